@@ -1,0 +1,83 @@
+//! One question, as the bank makes it and a game asks it.
+
+use crate::facts::{Difficulty, EntityRef, FactId, PackId, Topic};
+use serde::{Deserialize, Serialize};
+
+/// Stable over releases: from the fact's id, the template and the direction
+/// (`bale-role-hanna/cast-who`), or a hand-written question's own id.
+pub type QuestionId = String;
+
+/// One text that a member may choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// As shown on the button: at most 72 characters.
+    pub text: String,
+    /// The entity it names, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityRef>,
+}
+
+/// A question with its one right answer and every wrong one it may draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Stable id.
+    pub id: QuestionId,
+    /// The pack it comes from.
+    pub pack: PackId,
+    /// The facts it rests on, the main one first. Empty for an uncited pack of one's own.
+    pub facts: Vec<FactId>,
+    /// For statistics.
+    pub topic: Topic,
+    /// For choosing and scoring.
+    pub difficulty: Difficulty,
+    /// Which template made it, or `written`.
+    pub template: String,
+    /// The question, plain text without markdown, at most 300 characters.
+    pub prompt: String,
+    /// The one right answer.
+    pub answer: Answer,
+    /// Other spellings of the right answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<String>,
+    /// Every wrong answer it may draw; at least three. None is true under any loaded fact.
+    pub distractors: Vec<Answer>,
+    /// Why the answer is right, with the caveat where there is one; shown at the reveal.
+    pub reason: String,
+    /// Where it is stated, as shown to members:
+    /// "the supplied Heat 2 article, paragraph 9, sentence 4".
+    pub citation: String,
+    /// The address of the source, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What the reveal's "Look it up" button looks up with `/cast`, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lookup: Option<EntityRef>,
+}
+
+/// A question as one game asks it: four choices in a fixed order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// What is asked.
+    pub question: std::sync::Arc<Question>,
+    /// For each button, left to right: `None` for the right answer, `Some(i)` for
+    /// `question.distractors[i]`. Exactly one is `None`.
+    pub choices: [Option<u16>; 4],
+}
+
+impl Round {
+    /// The text on button `index`; none beyond the fourth.
+    #[must_use]
+    pub fn choice(&self, index: u8) -> Option<&Answer> {
+        match self.choices.get(usize::from(index))? {
+            None => Some(&self.question.answer),
+            Some(i) => self.question.distractors.get(usize::from(*i)),
+        }
+    }
+
+    /// The index of the right button.
+    #[must_use]
+    pub fn correct(&self) -> u8 {
+        let at = self.choices.iter().position(Option::is_none);
+        u8::try_from(at.unwrap_or(0)).unwrap_or(0)
+    }
+}

@@ -1,0 +1,430 @@
+//! The shape of a pack: what its JSON holds, one to one.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The id of a pack: lower-case letters, digits and hyphens, at most 64 bytes.
+pub type PackId = String;
+/// The id of a fact, unique over all loaded packs.
+pub type FactId = String;
+/// The id of an entity, unique among the entities of one kind over all loaded packs.
+pub type EntityId = String;
+/// The id of a source, unique within its pack.
+pub type SourceId = String;
+
+/// One JSON document of facts and hand-written questions: self-contained, so that it can be
+/// mailed, reviewed and uploaded.
+///
+/// Two packs may declare the same entity (same kind and id); then its name and `year` must be
+/// the same in both, and their aliases are joined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Unique id: lower-case letters, digits and hyphens.
+    pub id: PackId,
+    /// What members see in lists.
+    pub title: String,
+    /// One or two sentences for lists.
+    pub description: String,
+    /// Where the facts come from.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Real people.
+    #[serde(default)]
+    pub people: Vec<Entity>,
+    /// Fictional characters.
+    #[serde(default)]
+    pub characters: Vec<Entity>,
+    /// Films, novels, series.
+    #[serde(default)]
+    pub works: Vec<Entity>,
+    /// Companies, studios, publishers, news outlets.
+    #[serde(default)]
+    pub organisations: Vec<Entity>,
+    /// The facts.
+    #[serde(default)]
+    pub facts: Vec<Fact>,
+    /// Questions written by hand, for facts whose kind has no template.
+    #[serde(default)]
+    pub questions: Vec<WrittenQuestion>,
+}
+
+/// A document that facts are cited from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Unique within the pack.
+    pub id: SourceId,
+    /// How the source is named to members, as it reads after "Source: ".
+    pub title: String,
+    /// Its address, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// The four kinds of entity. An alias may not be shared by two entities of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntityKind {
+    /// A real person.
+    Person,
+    /// A fictional character.
+    Character,
+    /// A film, novel or series.
+    Work,
+    /// A company, studio, publisher or news outlet.
+    Organisation,
+}
+
+/// Somebody or something that facts speak of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entity {
+    /// Unique among the entities of its kind.
+    pub id: EntityId,
+    /// The full name as members see it. Works that share a name are told apart here, for
+    /// instance "Heat 2 (novel)" and "Heat 2 (planned film)".
+    pub name: String,
+    /// Other names that a search or a typed answer may use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Works only: "film", "television film", "series", "novel" or "planned film".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// Works only: the year of first release, where there has been one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// One line on who or what this is, in our own words; used when a question teaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// An entity named with its kind, as `"person:al-pacino"` in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EntityRef {
+    /// Which of the four kinds.
+    pub kind: EntityKind,
+    /// The id within that kind.
+    pub id: EntityId,
+}
+
+impl EntityRef {
+    /// Names an entity.
+    #[must_use]
+    pub fn new(kind: EntityKind, id: impl Into<EntityId>) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+        }
+    }
+}
+
+impl fmt::Display for EntityRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            EntityKind::Person => "person",
+            EntityKind::Character => "character",
+            EntityKind::Work => "work",
+            EntityKind::Organisation => "organisation",
+        };
+        write!(f, "{kind}:{}", self.id)
+    }
+}
+
+impl From<EntityRef> for String {
+    fn from(entity: EntityRef) -> Self {
+        entity.to_string()
+    }
+}
+
+impl TryFrom<String> for EntityRef {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let (kind, id) = text
+            .split_once(':')
+            .ok_or_else(|| format!("\"{text}\" is not of the form \"person:al-pacino\""))?;
+        let kind = match kind {
+            "person" => EntityKind::Person,
+            "character" => EntityKind::Character,
+            "work" => EntityKind::Work,
+            "organisation" => EntityKind::Organisation,
+            other => {
+                return Err(format!(
+                    "\"{other}\" is no kind of entity; use person, character, work or organisation"
+                ));
+            }
+        };
+        Ok(Self::new(kind, id))
+    }
+}
+
+/// How sure a fact is. "Confirmed" means stated as settled by its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Stated as settled.
+    Confirmed,
+    /// Passed on as news or as a reputation.
+    Reported,
+    /// Somebody is said to be discussing it.
+    InTalks,
+    /// Somebody is said to be negotiating terms.
+    Negotiating,
+    /// The studio says that it is not final.
+    Unfinalised,
+    /// Gossip without a name behind it. Never asked.
+    Rumoured,
+    /// The writer's view. Never asked; told only as the writer's.
+    Opinion,
+}
+
+/// Where a fact stands in its source. Paragraphs and sentences count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cite {
+    /// Which of the pack's sources.
+    pub source: SourceId,
+    /// The paragraph, where the source has numbered ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u16>,
+    /// The sentence within that paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<u16>,
+    /// The last sentence, where the fact spans more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence_end: Option<u16>,
+}
+
+/// How hard a question is meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Difficulty {
+    /// Most who have seen the film know it.
+    Easy,
+    /// Fans know it.
+    Medium,
+    /// Few know it.
+    Hard,
+}
+
+/// What a fact is about; the unit of accuracy statistics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topic {
+    /// Who plays whom in released works.
+    Cast,
+    /// Who is to play whom in the planned film.
+    Casting,
+    /// Who made it: direction, camera, music and the rest.
+    Crew,
+    /// What happens in the story.
+    Story,
+    /// How it was made.
+    Production,
+    /// Where it was shot or is set.
+    Places,
+    /// What it grew out of.
+    Origins,
+    /// Dates, money, ratings, reception.
+    Release,
+    /// The novel.
+    Novel,
+    /// Companies and contracts.
+    Studio,
+    /// A film-maker's or actor's other work.
+    Career,
+}
+
+/// The sections of `/news` (all but `headlines`, which is drawn from these).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NewsTopic {
+    /// Who may play whom.
+    Casting,
+    /// Filming, preparation, trailer.
+    Production,
+    /// The book.
+    Novel,
+    /// The company, contracts, money.
+    Studio,
+    /// What the writer thinks.
+    Analysis,
+}
+
+/// What somebody did on a work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the film trade's own")]
+pub enum Job {
+    Director,
+    Writer,
+    Author,
+    Producer,
+    ExecutiveProducer,
+    AssociateProducer,
+    Cinematographer,
+    Editor,
+    Composer,
+    CastingDirector,
+    ProductionDesigner,
+    CostumeDesigner,
+    SetDecorator,
+    LocationManager,
+    SoundEditor,
+    SoundMixer,
+    StuntCoordinator,
+    SteadicamOperator,
+    MusicSupervisor,
+    TechnicalAdviser,
+    WeaponsTrainer,
+}
+
+/// One checkable statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Unique over all loaded packs; never reused for another statement.
+    pub id: FactId,
+    /// What is stated, by kind.
+    #[serde(flatten)]
+    pub kind: FactKind,
+    /// How sure it is.
+    pub status: Status,
+    /// When it was so, as the source gives it ("1995", "November 2026"); never computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// Where it is stated: at least one place.
+    pub cites: Vec<Cite>,
+    /// One sentence, in our own words, fit to show to members.
+    pub summary: String,
+    /// What it is about.
+    pub topic: Topic,
+    /// How hard it is to know.
+    pub difficulty: Difficulty,
+    /// The section of `/news` it belongs to, where it is news.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<NewsTopic>,
+    /// Facts that must be told together with this one, for instance the studio's word that
+    /// contracts are still open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caveats: Vec<FactId>,
+    /// Why no question may be asked of it (a conflict between sources, a vague wording …);
+    /// such a fact may still be looked up or told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unasked: Option<String>,
+}
+
+/// What a fact states. Kinds with structure have question templates in every fair direction;
+/// the others are asked by hand-written questions only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FactKind {
+    /// `person` plays `character` in `work`; with an uncertain status: is said to be about to.
+    Cast {
+        /// Who plays.
+        person: EntityId,
+        /// Which part.
+        character: EntityId,
+        /// In what.
+        work: EntityId,
+    },
+    /// `person` did `job` on `work`.
+    Crew {
+        /// Who.
+        person: EntityId,
+        /// In what capacity.
+        job: Job,
+        /// On what.
+        work: EntityId,
+    },
+    /// `work` first came out on `date`: a year, or a day as `1995-12-15`.
+    Release {
+        /// What came out.
+        work: EntityId,
+        /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+        date: String,
+    },
+    /// `organisation` made, distributed or published `work`.
+    Company {
+        /// Which company.
+        organisation: EntityId,
+        /// "produced", "distributed", "published" or "broadcast".
+        role: String,
+        /// What.
+        work: EntityId,
+    },
+    /// Where or when a story, or a strand of it, takes place.
+    Setting {
+        /// The story.
+        work: EntityId,
+        /// Characters it follows, if the fact says so.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        characters: Vec<EntityId>,
+    },
+    /// Somebody joining, or bargaining over, a work.
+    Deal {
+        /// What it is about.
+        work: EntityId,
+        /// Whose contracts.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<EntityId>,
+        /// The company, if named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<EntityId>,
+    },
+    /// Something that happens in a story, on a set, or in the world.
+    Event {
+        /// Everyone and everything it involves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<EntityRef>,
+    },
+    /// A number: money, minutes, pages, days.
+    Measure {
+        /// Everyone and everything it involves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<EntityRef>,
+    },
+    /// Somebody's own word, for instance the studio's caveat.
+    Statement {
+        /// Everyone and everything it involves, the speaker first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<EntityRef>,
+    },
+    /// What a work is, is like or is about.
+    Theme {
+        /// Everyone and everything it involves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<EntityRef>,
+    },
+}
+
+/// A question written by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenQuestion {
+    /// Unique over all loaded packs; never reused for another question.
+    pub id: String,
+    /// The facts it rests on; the first gives status, topic, reason and citation. A pack of
+    /// one's own may leave this out: then `reason` must say why the answer is right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactId>,
+    /// One problem, in question form.
+    pub prompt: String,
+    /// The one right answer.
+    pub answer: String,
+    /// At least three wrong answers of the same kind as the right one.
+    pub distractors: Vec<String>,
+    /// Other spellings that a typed answer may use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<String>,
+    /// Shown at the reveal; the first fact's summary if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Overrides the first fact's topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
+    /// Overrides the first fact's difficulty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
+}

@@ -1,0 +1,27 @@
+//! Heat Check: film trivia for Discord, every question resting on a cited fact.
+//!
+//! The layers, lowest first. An arrow points from a module to what it may use; a test
+//! (`tests/architecture.rs`) holds the code to it.
+//!
+//! | module | kind | may use |
+//! |---|---|---|
+//! | [`facts`] | pure | nothing |
+//! | [`bank`], [`cast`], [`news`] | pure | `facts` |
+//! | [`game`] | pure | `bank`, `facts` |
+//! | [`view`] | pure | everything above |
+//! | [`store`] | durable state | `game`, `bank`, `facts` |
+//! | [`host`] | live games | everything above |
+//! | [`discord`] | the shell, and the only place that names serenity | everything above |
+//! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
+//!
+//! *Pure* modules do no I/O, read no clock and own no random source: time and seed come in as
+//! arguments, and so the same inputs always give the same result.
+
+pub mod bank;
+pub mod cast;
+pub mod facts;
+pub mod game;
+pub mod news;
+pub mod sandbox;
+pub mod store;
+pub mod view;

@@ -1,0 +1,147 @@
+//! The bot's own message model: what a message holds, whoever carries it.
+//!
+//! The limits are Discord's:
+//! <https://discord.com/developers/docs/resources/message#embed-object-embed-limits> and
+//! <https://discord.com/developers/docs/components/reference>.
+
+use serde::Serialize;
+
+/// A message, or the new state of one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Plain text above the embeds, at most 2,000 characters.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub content: String,
+    /// At most ten; the texts of all together at most 6,000 characters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub embeds: Vec<Embed>,
+    /// At most five rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Row>,
+}
+
+/// A framed block of text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Embed {
+    /// At most 256 characters.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// At most 4,096 characters.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The colour of the edge; meaning never rests on it alone.
+    pub tone: Tone,
+    /// At most 25.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// At most 2,048 characters.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub footer: String,
+}
+
+/// What an embed's colour stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// Neither good nor bad news.
+    #[default]
+    Plain,
+    /// An open question.
+    Open,
+    /// Right, or done.
+    Good,
+    /// Wrong, or refused.
+    Bad,
+}
+
+impl Tone {
+    /// The colour as `0xRRGGBB`.
+    #[must_use]
+    pub fn colour(self) -> u32 {
+        match self {
+            Self::Plain => 0x5b_74_8c,
+            Self::Open => 0x2f_6f_ed,
+            Self::Good => 0x2e_8b_57,
+            Self::Bad => 0xc0_39_2b,
+        }
+    }
+}
+
+/// One heading with a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// At most 256 characters, never empty.
+    pub name: String,
+    /// At most 1,024 characters, never empty.
+    pub value: String,
+    /// Whether it may stand beside others.
+    pub inline: bool,
+}
+
+/// One row of a message's components.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Row {
+    /// One to five buttons.
+    Buttons(Vec<Button>),
+    /// One select menu.
+    Select(Select),
+}
+
+/// A button that sends its `custom_id` back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Button {
+    /// At most 100 characters, unique in the message; tells nothing about which choice is right.
+    pub custom_id: String,
+    /// At most 80 characters.
+    pub label: String,
+    /// How it looks.
+    pub style: Style,
+    /// Greyed out.
+    pub disabled: bool,
+}
+
+/// The look of a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// The main thing to do.
+    Primary,
+    /// One of several.
+    Secondary,
+    /// The right choice, at the reveal.
+    Success,
+    /// Ends something.
+    Danger,
+}
+
+/// A menu of one choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Select {
+    /// At most 100 characters.
+    pub custom_id: String,
+    /// Shown while nothing is chosen; at most 150 characters.
+    pub placeholder: String,
+    /// One to 25.
+    pub options: Vec<SelectOption>,
+}
+
+/// One line of a menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SelectOption {
+    /// At most 100 characters.
+    pub label: String,
+    /// At most 100 characters, unique in the menu.
+    pub value: String,
+    /// Whether it is the one shown.
+    pub chosen: bool,
+}
+
+/// One suggestion while a member types an option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// What the member sees: 1 to 100 characters.
+    pub name: String,
+    /// What the command receives: 1 to 100 characters.
+    pub value: String,
+}
