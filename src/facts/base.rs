@@ -1,0 +1,304 @@
+//! The facts of all loaded packs together, with their entities merged.
+
+use super::fault::Fault;
+use super::model::{Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source};
+use std::collections::BTreeMap;
+
+/// All loaded packs, their entities merged over packs and their facts indexed.
+#[derive(Debug, Clone)]
+pub struct FactBase {
+    packs: Vec<Pack>,
+    entities: BTreeMap<EntityRef, Entity>,
+    /// Where each fact is: the pack's index and the fact's index within it.
+    places: BTreeMap<FactId, (usize, usize)>,
+}
+
+impl FactBase {
+    /// Joins packs, each already checked by [`super::parse_pack`], into one base.
+    ///
+    /// The order of packs is kept, and is the order of [`Self::facts`].
+    ///
+    /// # Errors
+    /// Every clash between packs: a pack, fact or question id used twice, an entity that two
+    /// packs name differently, an alias that two entities of one kind share.
+    pub fn build(packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        clashing_ids(&packs, &mut faults);
+        let entities = merge_entities(&packs, &mut faults);
+        clashing_names(&packs, &entities, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let places = packs
+            .iter()
+            .enumerate()
+            .flat_map(|(p, pack)| {
+                let ids = pack.facts.iter().enumerate();
+                ids.map(move |(f, fact)| (fact.id.clone(), (p, f)))
+            })
+            .collect();
+        Ok(Self {
+            packs,
+            entities,
+            places,
+        })
+    }
+
+    /// The packs, in the order they were given.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Every fact, pack after pack.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.packs.iter().flat_map(|pack| &pack.facts)
+    }
+
+    /// The fact with this id.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<&Fact> {
+        let (pack, fact) = *self.places.get(id)?;
+        self.packs.get(pack)?.facts.get(fact)
+    }
+
+    /// The pack that states the fact with this id.
+    #[must_use]
+    pub fn pack_of(&self, fact_id: &str) -> Option<&Pack> {
+        let (pack, _) = *self.places.get(fact_id)?;
+        self.packs.get(pack)
+    }
+
+    /// The entity, with the aliases of every pack that declares it.
+    #[must_use]
+    pub fn entity(&self, entity: &EntityRef) -> Option<&Entity> {
+        self.entities.get(entity)
+    }
+
+    /// Every entity of a kind, ordered by id.
+    pub fn entities(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
+        self.entities
+            .range(EntityRef::new(kind, "")..)
+            .take_while(move |(entity, _)| entity.kind == kind)
+            .map(|(_, entity)| entity)
+    }
+
+    /// Where a fact is stated, as members read it: "the supplied Heat 2 article, paragraph 9,
+    /// sentence 4". Only the first place, if there are several.
+    #[must_use]
+    pub fn citation(&self, fact: &Fact) -> String {
+        let Some((cite, source)) = self.first_cite(fact) else {
+            return String::new();
+        };
+        let paragraph = cite.paragraph.map(|p| format!(", paragraph {p}"));
+        let sentence = match (cite.sentence, cite.sentence_end) {
+            (Some(first), Some(last)) if last > first => {
+                Some(format!(", sentences {first}–{last}"))
+            }
+            (Some(first), _) => Some(format!(", sentence {first}")),
+            (None, _) => None,
+        };
+        let place = [paragraph, sentence].into_iter().flatten();
+        std::iter::once(source.title.clone()).chain(place).collect()
+    }
+
+    /// The address of the source that [`Self::citation`] names, where it has one.
+    #[must_use]
+    pub fn citation_url(&self, fact: &Fact) -> Option<&str> {
+        self.first_cite(fact)?.1.url.as_deref()
+    }
+
+    fn first_cite<'a, 'f>(&'a self, fact: &'f Fact) -> Option<(&'f Cite, &'a Source)> {
+        let cite = fact.cites.first()?;
+        let pack = self.pack_of(&fact.id)?;
+        let source = pack.sources.iter().find(|s| s.id == cite.source)?;
+        Some((cite, source))
+    }
+}
+
+/// The four lists of a pack's entities, each with its kind and its name in JSON.
+pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]); 4] {
+    [
+        (EntityKind::Person, "people", &pack.people),
+        (EntityKind::Character, "characters", &pack.characters),
+        (EntityKind::Work, "works", &pack.works),
+        (
+            EntityKind::Organisation,
+            "organisations",
+            &pack.organisations,
+        ),
+    ]
+}
+
+fn clashing_ids(packs: &[Pack], faults: &mut Vec<Fault>) {
+    let mut pack_ids = BTreeMap::new();
+    let mut fact_ids = BTreeMap::new();
+    let mut question_ids = BTreeMap::new();
+    for pack in packs {
+        let mut claim = |seen: &mut BTreeMap<_, _>, path: String, what: &str, id: &str| {
+            let Some(first) = seen.insert(id.to_owned(), pack.id.clone()) else {
+                return;
+            };
+            faults.push(Fault {
+                file: pack.id.clone(),
+                path,
+                what: format!("the {what} id \"{id}\" is already used in pack \"{first}\""),
+                mend: "choose another id".into(),
+            });
+        };
+        claim(&mut pack_ids, "id".into(), "pack", &pack.id);
+        for (i, fact) in pack.facts.iter().enumerate() {
+            claim(&mut fact_ids, format!("facts[{i}].id"), "fact", &fact.id);
+        }
+        for (i, question) in pack.questions.iter().enumerate() {
+            let path = format!("questions[{i}].id");
+            claim(&mut question_ids, path, "question", &question.id);
+        }
+    }
+}
+
+fn merge_entities(packs: &[Pack], faults: &mut Vec<Fault>) -> BTreeMap<EntityRef, Entity> {
+    let mut merged: BTreeMap<EntityRef, Entity> = BTreeMap::new();
+    for pack in packs {
+        for (kind, list, entities) in entity_lists(pack) {
+            for (i, entity) in entities.iter().enumerate() {
+                let key = EntityRef::new(kind, entity.id.clone());
+                let Some(known) = merged.get_mut(&key) else {
+                    merged.insert(key, entity.clone());
+                    continue;
+                };
+                if let Some(what) = disagreement(known, entity) {
+                    faults.push(Fault {
+                        file: pack.id.clone(),
+                        path: format!("{list}[{i}]"),
+                        what: format!("another pack declares {key} too, but {what}"),
+                        mend: "give both the same name, form and year, or this one another id"
+                            .into(),
+                    });
+                    continue;
+                }
+                join(known, entity);
+            }
+        }
+    }
+    merged
+}
+
+fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
+    if known.name != other.name {
+        return Some(format!(
+            "names it \"{}\" instead of \"{}\"",
+            known.name, other.name
+        ));
+    }
+    if known.year != other.year {
+        let year = |y: Option<u16>| y.map_or_else(|| "none".into(), |y: u16| y.to_string());
+        let (a, b) = (year(known.year), year(other.year));
+        return Some(format!("gives the year {a} instead of {b}"));
+    }
+    match (&known.form, &other.form) {
+        (Some(a), Some(b)) if a != b => Some(format!("gives the form \"{a}\" instead of \"{b}\"")),
+        _ => None,
+    }
+}
+
+fn join(known: &mut Entity, other: &Entity) {
+    for alias in &other.aliases {
+        if !known.aliases.contains(alias) {
+            known.aliases.push(alias.clone());
+        }
+    }
+    if known.form.is_none() {
+        known.form.clone_from(&other.form);
+    }
+    if known.note.is_none() {
+        known.note.clone_from(&other.note);
+    }
+}
+
+/// A name that two entities of one kind share, over packs: a search could not tell them apart.
+fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults: &mut Vec<Fault>) {
+    let mut owners: BTreeMap<(EntityKind, String), EntityId> = BTreeMap::new();
+    for (key, entity) in entities {
+        for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+            let folded = super::text::fold(name);
+            let owner = owners
+                .entry((key.kind, folded))
+                .or_insert_with(|| key.id.clone());
+            if *owner == key.id {
+                continue;
+            }
+            let declared = |pack: &&Pack| {
+                let lists = entity_lists(pack);
+                lists
+                    .iter()
+                    .any(|(kind, _, list)| *kind == key.kind && list.iter().any(|e| e.id == key.id))
+            };
+            let file = packs.iter().find(declared).map(|pack| pack.id.clone());
+            faults.push(Fault {
+                file: file.unwrap_or_default(),
+                path: key.to_string(),
+                what: format!("\"{name}\" also names \"{owner}\""),
+                mend: "let only one of the two have this name or alias".into(),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+    use crate::facts::parse_pack;
+
+    fn pack(id: &str, alias: &str, fact: &str) -> Pack {
+        let text = format!(
+            r#"{{"id":"{id}","title":"T","description":"D",
+            "sources":[{{"id":"article","title":"the supplied article","url":"https://example.org/a"}}],
+            "people":[{{"id":"al-pacino","name":"Al Pacino","aliases":["{alias}"]}}],
+            "works":[{{"id":"heat","name":"Heat","form":"film","year":1995}}],
+            "characters":[{{"id":"hanna","name":"Vincent Hanna"}}],
+            "facts":[{{"id":"{fact}","kind":"cast","person":"al-pacino","character":"hanna","work":"heat",
+            "status":"confirmed","cites":[{{"source":"article","paragraph":9,"sentence":4,"sentence_end":5}}],
+            "summary":"Pacino plays Hanna.","topic":"cast","difficulty":"easy"}}]}}"#
+        );
+        parse_pack("test.json", &text).unwrap()
+    }
+
+    #[test]
+    fn joins_entities_and_finds_facts() {
+        let base = FactBase::build(vec![pack("a", "Pacino", "f1"), pack("b", "Alfredo", "f2")]);
+        let base = base.unwrap();
+        let pacino = base.entity(&EntityRef::new(EntityKind::Person, "al-pacino"));
+        assert_eq!(pacino.unwrap().aliases, ["Pacino", "Alfredo"]);
+        assert_eq!(base.entities(EntityKind::Work).count(), 1);
+        assert_eq!(base.pack_of("f2").unwrap().id, "b");
+        let fact = base.fact("f1").unwrap();
+        assert_eq!(
+            base.citation(fact),
+            "the supplied article, paragraph 9, sentences 4–5"
+        );
+        assert_eq!(base.citation_url(fact), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn reports_every_clash_between_packs_at_once() {
+        let mut other = pack("a", "Pacino", "f1");
+        other.works[0].year = Some(1996);
+        other.people.push(Entity {
+            id: "alfredo".into(),
+            aliases: vec!["pacino".into()],
+            ..other.people[0].clone()
+        });
+        let faults = FactBase::build(vec![pack("a", "Pacino", "f1"), other]).unwrap_err();
+        let text: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        for part in [
+            "pack id \"a\"",
+            "fact id \"f1\"",
+            "year 1995 instead of 1996",
+            "also names",
+        ] {
+            assert!(text.iter().any(|t| t.contains(part)), "{part} in {text:#?}");
+        }
+    }
+}

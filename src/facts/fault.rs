@@ -1,0 +1,27 @@
+//! What is wrong with a pack, said so that its writer can mend it.
+
+use std::fmt;
+
+/// One thing wrong with a pack. A check reports every fault of a file in one run, never only
+/// the first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub struct Fault {
+    /// The file as the caller named it, or the pack's id where packs are compared.
+    pub file: String,
+    /// Where in the document, for instance `facts[3].cites[0].source`; empty for the whole.
+    pub path: String,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub mend: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.file)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "{}; {}", self.what, self.mend)
+    }
+}
