@@ -25,3 +25,36 @@ impl fmt::Display for Fault {
         write!(f, "{}; {}", self.what, self.mend)
     }
 }
+
+/// The faults found so far in one file.
+pub(super) struct Faults {
+    file: String,
+    found: Vec<Fault>,
+}
+
+impl Faults {
+    pub(super) fn of(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            found: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(
+        &mut self,
+        path: impl Into<String>,
+        what: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
+        self.found.push(Fault {
+            file: self.file.clone(),
+            path: path.into(),
+            what: what.into(),
+            mend: mend.into(),
+        });
+    }
+
+    pub(super) fn found(self) -> Vec<Fault> {
+        self.found
+    }
+}

@@ -4,9 +4,13 @@
 //! a message: that is done in `bank` and `view`.
 
 mod base;
+mod check;
+mod check_questions;
 mod fault;
+pub mod limits;
 mod model;
 mod parse;
+mod shape;
 mod text;
 
 pub use base::FactBase;
@@ -16,7 +20,7 @@ pub use model::{
     NewsTopic, Pack, PackId, Source, SourceId, Status, Topic, WrittenQuestion,
 };
 pub use parse::parse_pack;
-pub use text::fold;
+pub use text::{fold, is_deceptive};
 
 /// The packs that come with the program, as (file name, JSON text).
 #[must_use]

@@ -1,20 +1,138 @@
 //! From the text of a pack to a checked pack.
 
-use super::fault::Fault;
+use super::check::check;
+use super::fault::{Fault, Faults};
+use super::limits::PACK_BYTES_MAX;
 use super::model::Pack;
+use super::shape;
+use serde_json::Value;
 
 /// Reads a pack and checks it. `name` is what faults call the file.
 ///
 /// # Errors
-/// Every fault of the document. Text that is not JSON, or has a value of a wrong type, gives
-/// one fault with its line and column.
+/// Every fault of the document. Text that is not JSON gives one fault with its line and column;
+/// an entry of a wrong shape gives one fault, and its neighbours are checked all the same.
 pub fn parse_pack(name: &str, text: &str) -> Result<Pack, Vec<Fault>> {
-    serde_json::from_str(text).map_err(|error| {
-        vec![Fault {
-            file: name.to_owned(),
-            path: String::new(),
-            what: error.to_string(),
-            mend: "correct the JSON at that place".into(),
-        }]
-    })
+    let mut faults = Faults::of(name);
+    if text.len() > PACK_BYTES_MAX {
+        let what = format!("the document has {} bytes", text.len());
+        faults.add("", what, format!("keep to {PACK_BYTES_MAX}"));
+        return Err(faults.found());
+    }
+    let document: Value = match serde_json::from_str(text) {
+        Ok(document) => document,
+        Err(error) => {
+            faults.add(
+                "",
+                format!("this is not JSON: {error}"),
+                "correct it at that place",
+            );
+            return Err(faults.found());
+        }
+    };
+    let shaped = shape::read(&document, &mut faults);
+    if let Some(shaped) = &shaped {
+        check(shaped, &mut faults);
+    }
+    let faults = faults.found();
+    match shaped {
+        Some(shaped) if faults.is_empty() => Ok(shaped.pack),
+        _ => Err(faults),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+
+    /// Faults as "path: what", in order.
+    fn faults(text: &str) -> Vec<String> {
+        let faults = parse_pack("test.json", text).unwrap_err();
+        faults
+            .iter()
+            .map(|f| format!("{}: {}", f.path, f.what))
+            .collect()
+    }
+
+    #[test]
+    fn says_where_json_breaks() {
+        let faults = parse_pack("bad.json", "{\n  \"id\": \"x\",,\n}").unwrap_err();
+        assert_eq!(faults.len(), 1);
+        let line = faults[0].to_string();
+        assert!(line.starts_with("bad.json: this is not JSON"), "{line}");
+        assert!(line.contains("line 2 column"), "{line}");
+        assert!(parse_pack("deep.json", &"[".repeat(100_000)).is_err());
+        assert!(parse_pack("big.json", &" ".repeat(PACK_BYTES_MAX + 1)).is_err());
+    }
+
+    #[test]
+    fn reports_every_fault_at_once() {
+        let text = r##"{
+          "id": "My Pack", "title": "", "description": "d", "authors": [],
+          "sources": [{"id": "s", "title": "S", "url": "javascript:alert(1)"}],
+          "people": [
+            {"id": "a", "name": "Ann", "aliases": ["Annie"]},
+            {"id": "b", "name": "ANNIE", "year": 1990},
+            {"id": "c", "name": "Cy", "nickname": "C"}
+          ],
+          "works": [{"id": "w", "name": "W", "form": "opera"}],
+          "characters": [{"id": "k", "name": "K\u202Eevil"}],
+          "facts": [
+            {"id": "f1", "kind": "cast", "person": "a", "character": "nobody", "work": "w",
+             "status": "confirmed", "cites": [], "summary": "s", "topic": "cast",
+             "difficulty": "easy", "caveats": ["f9"], "hint": "x"},
+            {"id": "f1", "kind": "release", "work": "w", "date": "1995-02-30", "status": "opinion",
+             "cites": [{"source": "t", "sentence": 2}], "summary": "s", "topic": "release",
+             "difficulty": "easy"},
+            {"id": "f3", "kind": "cast", "person": "c", "character": "k", "status": "confirmed",
+             "cites": [{"source": "s"}], "summary": "s", "topic": "cast", "difficulty": "easy"}
+          ],
+          "questions": [
+            {"id": "q1", "facts": ["f1", "f3"], "prompt": "Who?", "answer": "The Keep",
+             "distractors": ["keep", "Ann", "ann"]},
+            {"id": "q2", "prompt": " ", "answer": "x", "distractors": ["y", "z"]}
+          ]
+        }"##;
+        let found = faults(text);
+        let expected = [
+            "characters[0].name: the text holds the invisible character U+202E",
+            "questions[1].prompt: the text begins or ends with a space",
+            "authors: no such field in a pack",
+            "people[2]: unknown field `nickname`, expected one of `id`, `name`, `aliases`, `form`, `year`, `note`",
+            "facts[0].hint: no such field in an entry of this kind",
+            "facts[2]: missing field `work`",
+            "id: \"My Pack\" is not a well-formed id",
+            "title: the text is empty",
+            "sources[0].url: \"javascript:alert(1)\" is not a web address",
+            "people[1].year: only works have this",
+            "people[1]: \"ANNIE\" also names \"a\"",
+            "works[0].form: \"opera\" is no form of a work",
+            "facts[0].cites: the fact has no citation",
+            "facts[0].caveats[0]: \"f9\" is no other fact of this pack",
+            "facts[0].character: the pack declares no character:nobody",
+            "facts[1].id: the id \"f1\" is used twice in this list",
+            "facts[1].cites[0].source: the pack declares no source \"t\"",
+            "facts[1].cites[0]: a sentence without its paragraph",
+            "facts[1].date: \"1995-02-30\" is not a date",
+            "questions[0].distractors[0]: \"keep\" is the right answer",
+            "questions[0].distractors[2]: \"ann\" stands here twice",
+            "questions[0].facts[0]: the fact \"f1\" is an opinion",
+            "questions[1].prompt: the text is empty",
+            "questions[1].distractors: 2 wrong answers are too few",
+            "questions[1]: the question rests on nothing",
+        ];
+        assert_eq!(found, expected, "{found:#?}");
+    }
+
+    proptest::proptest! {
+        /// Whatever the text, the answer is a pack or faults that name the file.
+        #[test]
+        fn never_panics(text in r#"[\{\}\[\]",:a-z0-9 ]{0,200}"#) {
+            if let Err(faults) = parse_pack("any.json", &text) {
+                proptest::prop_assert!(!faults.is_empty());
+                proptest::prop_assert!(faults.iter().all(|f| f.file == "any.json"));
+            }
+        }
+    }
 }

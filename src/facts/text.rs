@@ -1,4 +1,4 @@
-//! When two texts are the same to a reader: the one folding that checks and the bank share.
+//! When two texts are the same to a reader, and which characters a pack may not hold.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -6,14 +6,25 @@ use unicode_normalization::char::is_combining_mark;
 /// Folds what a reader would not count as a difference: case, diacritics, punctuation,
 /// spacing, "&" for "and", a leading article. `fold("The Keep") == fold("keep")`.
 ///
-/// Punctuation folds to nothing inside a word ("O'Brien", "L.A.") and to a space elsewhere.
+/// Points, commas and apostrophes inside a word vanish ("O'Brien", "L.A.", "20,000"), other
+/// punctuation parts words. What tells numbers or names apart stays: the point in "1.6", a
+/// minus sign, "+", "#" and "%". A text of nothing but punctuation is left as it is.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    let letters: Vec<char> = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+    for (i, &c) in letters.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|i| letters.get(i));
+        let digit_before = before.is_some_and(char::is_ascii_digit);
+        let digit_after = letters.get(i + 1).is_some_and(char::is_ascii_digit);
         match c {
             '&' => folded.push_str(" and "),
+            '.' if digit_before && digit_after => folded.push('.'),
             '\'' | '’' | '‘' | '.' | ',' => {}
+            '-' | '−' if digit_after && !before.is_some_and(|c| c.is_alphanumeric()) => {
+                folded.push('-');
+            }
+            '+' | '#' | '%' => folded.push(c),
             c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
             _ => folded.push(' '),
         }
@@ -22,12 +33,28 @@ pub fn fold(text: &str) -> String {
     if words.len() > 1 && matches!(words[0], "the" | "a" | "an") {
         words.remove(0);
     }
+    if words.is_empty() {
+        return text.trim().to_lowercase();
+    }
     words.join(" ")
+}
+
+/// A character that a member cannot see, or that changes how its neighbours are shown: control
+/// characters, line breaks, bidirectional and zero-width marks, tags. With these a text could
+/// pass for another one.
+#[must_use]
+pub fn is_deceptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, is_deceptive};
 
     #[test]
     fn folds_what_a_reader_would_not_count() {
@@ -41,8 +68,25 @@ mod tests {
         ] {
             assert_eq!(fold(a), fold(b), "{a} / {b}");
         }
-        assert_ne!(fold("Heat"), fold("Heat 2"));
+        for (a, b) in [
+            ("Heat", "Heat 2"),
+            ("$1.6 million", "$16 million"),
+            ("-5 °C", "5 °C"),
+            ("C++", "C#"),
+            ("!", "?"),
+        ] {
+            assert_ne!(fold(a), fold(b), "{a} / {b}");
+        }
         assert_eq!(fold("A"), "a");
-        assert_eq!(fold("!?"), "");
+    }
+
+    #[test]
+    fn knows_what_cannot_be_seen() {
+        assert!(
+            "\n\u{202E}\u{200B}\u{FEFF}\u{7}\u{2066}"
+                .chars()
+                .all(is_deceptive)
+        );
+        assert!(!"Penélope Cruz, 李安 “4–5” 🎬".chars().any(is_deceptive));
     }
 }

@@ -1,0 +1,415 @@
+//! What a pack must hold to beyond its types: ids, references, citations, lengths, names.
+
+use super::base::entity_lists;
+use super::check_questions::check_questions;
+use super::fault::Faults;
+use super::limits::{
+    AS_OF_LENGTH_MAX, ID_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
+    SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX, length,
+};
+use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind};
+use super::shape::Shaped;
+use super::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+const FORMS: [&str; 5] = ["film", "television film", "series", "novel", "planned film"];
+const ROLES: [&str; 4] = ["produced", "distributed", "published", "broadcast"];
+
+/// Adds every fault of a pack that could be read.
+pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
+    let pack = &shaped.pack;
+    check_id(&pack.id, "id", faults);
+    check_text(&pack.title, "title", NAME_LENGTH_MAX, faults);
+    check_text(
+        &pack.description,
+        "description",
+        SENTENCE_LENGTH_MAX,
+        faults,
+    );
+    if pack.facts.is_empty() && pack.questions.is_empty() && shaped.broken.is_empty() {
+        faults.add("", "the pack holds no facts and no questions", "add some");
+    }
+    check_sources(shaped, faults);
+    for (kind, list, entities) in entity_lists(pack) {
+        check_entities(shaped, kind, list, entities, faults);
+    }
+    check_facts(shaped, faults);
+    check_questions(shaped, faults);
+}
+
+pub(super) fn check_id(id: &str, path: impl Into<String>, faults: &mut Faults) {
+    let well_formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || id.len() > ID_LENGTH_MAX || !id.chars().all(well_formed) {
+        let what = format!("\"{}\" is not a well-formed id", clip(id));
+        let mend = format!("use 1 to {ID_LENGTH_MAX} lower-case letters, digits and hyphens");
+        faults.add(path, what, mend);
+    }
+}
+
+pub(super) fn check_text(text: &str, path: impl Into<String>, limit: usize, faults: &mut Faults) {
+    if text.trim().is_empty() {
+        faults.add(
+            path,
+            "the text is empty",
+            "write it, or leave the field out",
+        );
+    } else if length(text) > limit {
+        let what = format!("the text has {} characters", length(text));
+        faults.add(path, what, format!("shorten it to {limit}"));
+    }
+}
+
+pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut Faults) {
+    if count > limit {
+        faults.add(
+            path,
+            format!("{count} entries are too many"),
+            format!("keep to {limit}"),
+        );
+    }
+}
+
+/// Reports an id that an earlier entry of the same list has.
+pub(super) fn check_unique<'a>(
+    id: &'a str,
+    path: &str,
+    seen: &mut BTreeSet<&'a str>,
+    faults: &mut Faults,
+) {
+    if !seen.insert(id) {
+        let what = format!("the id \"{}\" is used twice in this list", clip(id));
+        faults.add(
+            format!("{path}.id"),
+            what,
+            "choose another id, or merge the two",
+        );
+    }
+}
+
+/// The beginning of a text, for use inside a fault.
+pub(super) fn clip(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+fn check_sources(shaped: &Shaped, faults: &mut Faults) {
+    let mut seen = BTreeSet::new();
+    for (i, source) in shaped.pack.sources.iter().enumerate() {
+        let path = shaped.path("sources", i);
+        check_id(&source.id, format!("{path}.id"), faults);
+        check_unique(&source.id, &path, &mut seen, faults);
+        check_text(
+            &source.title,
+            format!("{path}.title"),
+            SOURCE_TITLE_LENGTH_MAX,
+            faults,
+        );
+        if let Some(url) = &source.url {
+            check_url(url, &format!("{path}.url"), faults);
+        }
+    }
+}
+
+fn check_url(url: &str, path: &str, faults: &mut Faults) {
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '`');
+    if !host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        || !url.chars().all(plain)
+        || url.len() > URL_LENGTH_MAX
+    {
+        let what = format!("\"{}\" is not a web address", clip(url));
+        let mend = format!("write https://… without spaces, at most {URL_LENGTH_MAX} characters");
+        faults.add(path, what, mend);
+    }
+}
+
+fn check_entities(
+    shaped: &Shaped,
+    kind: EntityKind,
+    list: &str,
+    entities: &[Entity],
+    faults: &mut Faults,
+) {
+    let mut seen = BTreeSet::new();
+    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    for (i, entity) in entities.iter().enumerate() {
+        let path = shaped.path(list, i);
+        check_id(&entity.id, format!("{path}.id"), faults);
+        check_unique(&entity.id, &path, &mut seen, faults);
+        check_text(
+            &entity.name,
+            format!("{path}.name"),
+            NAME_LENGTH_MAX,
+            faults,
+        );
+        check_count(
+            entity.aliases.len(),
+            &format!("{path}.aliases"),
+            TEXTS_MAX,
+            faults,
+        );
+        for (a, alias) in entity.aliases.iter().enumerate() {
+            check_text(
+                alias,
+                format!("{path}.aliases[{a}]"),
+                NAME_LENGTH_MAX,
+                faults,
+            );
+        }
+        if let Some(note) = &entity.note {
+            check_text(note, format!("{path}.note"), SENTENCE_LENGTH_MAX, faults);
+        }
+        check_work_fields(kind, entity, &path, faults);
+        for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+            let owner = *owners.entry(fold(name)).or_insert(i);
+            if owner != i && entities[owner].id != entity.id {
+                let what = format!("\"{}\" also names \"{}\"", clip(name), entities[owner].id);
+                faults.add(
+                    &path,
+                    what,
+                    "let only one of the two have this name or alias",
+                );
+            }
+        }
+    }
+}
+
+fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut Faults) {
+    if kind != EntityKind::Work {
+        for (field, given) in [
+            ("form", entity.form.is_some()),
+            ("year", entity.year.is_some()),
+        ] {
+            if given {
+                faults.add(
+                    format!("{path}.{field}"),
+                    "only works have this",
+                    "leave it out",
+                );
+            }
+        }
+        return;
+    }
+    if let Some(form) = entity.form.as_deref().filter(|form| !FORMS.contains(form)) {
+        let what = format!("\"{}\" is no form of a work", clip(form));
+        faults.add(
+            format!("{path}.form"),
+            what,
+            format!("use one of: {}", FORMS.join(", ")),
+        );
+    }
+    if let Some(year) = entity.year.filter(|year| !(1000..=2100).contains(year)) {
+        let what = format!("{year} is no likely year of release");
+        faults.add(
+            format!("{path}.year"),
+            what,
+            "write the year with four digits",
+        );
+    }
+}
+
+fn check_facts(shaped: &Shaped, faults: &mut Faults) {
+    let pack = &shaped.pack;
+    let entities: BTreeSet<EntityRef> = entity_lists(pack)
+        .iter()
+        .flat_map(|(kind, _, list)| list.iter().map(|e| EntityRef::new(*kind, e.id.clone())))
+        .collect();
+    let facts: BTreeSet<&str> = pack.facts.iter().map(|fact| fact.id.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    for (i, fact) in pack.facts.iter().enumerate() {
+        let path = shaped.path("facts", i);
+        check_id(&fact.id, format!("{path}.id"), faults);
+        check_unique(&fact.id, &path, &mut seen, faults);
+        check_text(
+            &fact.summary,
+            format!("{path}.summary"),
+            SENTENCE_LENGTH_MAX,
+            faults,
+        );
+        if let Some(as_of) = &fact.as_of {
+            check_text(as_of, format!("{path}.as_of"), AS_OF_LENGTH_MAX, faults);
+        }
+        if let Some(why) = &fact.unasked {
+            check_text(why, format!("{path}.unasked"), SENTENCE_LENGTH_MAX, faults);
+        }
+        check_cites(shaped, fact, &path, faults);
+        check_count(
+            fact.caveats.len(),
+            &format!("{path}.caveats"),
+            REFERENCES_MAX,
+            faults,
+        );
+        for (c, caveat) in fact.caveats.iter().enumerate() {
+            let known = facts.contains(caveat.as_str()) || shaped.broken.contains(caveat);
+            if !known || *caveat == fact.id {
+                let what = format!("\"{}\" is no other fact of this pack", clip(caveat));
+                faults.add(format!("{path}.caveats[{c}]"), what, "name a fact's id");
+            }
+        }
+        check_kind(&fact.kind, &path, faults);
+        for (field, entity) in references(&fact.kind) {
+            if !entities.contains(&entity) && !shaped.broken.contains(&entity.id) {
+                let what = format!("the pack declares no {}", clip(&entity.to_string()));
+                let mend = "add it to the list of its kind, or correct the id";
+                faults.add(format!("{path}.{field}"), what, mend);
+            }
+        }
+    }
+}
+
+fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
+    if fact.cites.is_empty() {
+        let mend = "say in \"cites\" which source states it";
+        faults.add(format!("{path}.cites"), "the fact has no citation", mend);
+    }
+    check_count(
+        fact.cites.len(),
+        &format!("{path}.cites"),
+        REFERENCES_MAX,
+        faults,
+    );
+    for (c, cite) in fact.cites.iter().enumerate() {
+        let path = format!("{path}.cites[{c}]");
+        let declared = shaped
+            .pack
+            .sources
+            .iter()
+            .any(|source| source.id == cite.source);
+        if !declared && !shaped.broken.contains(&cite.source) {
+            let what = format!("the pack declares no source \"{}\"", clip(&cite.source));
+            faults.add(
+                format!("{path}.source"),
+                what,
+                "add it to \"sources\", or correct the id",
+            );
+        }
+        check_place(cite, &path, faults);
+    }
+}
+
+fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {
+    if cite.paragraph == Some(0) || cite.sentence == Some(0) {
+        faults.add(
+            path,
+            "there is no place 0",
+            "count paragraphs and sentences from 1",
+        );
+    }
+    if cite.sentence.is_some() && cite.paragraph.is_none() {
+        faults.add(
+            path,
+            "a sentence without its paragraph",
+            "add \"paragraph\"",
+        );
+    }
+    if let Some(last) = cite.sentence_end
+        && cite.sentence.is_none_or(|first| last < first)
+    {
+        let mend = "let \"sentence\" be the first and \"sentence_end\" the last";
+        faults.add(
+            format!("{path}.sentence_end"),
+            "the last sentence comes before the first",
+            mend,
+        );
+    }
+}
+
+fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
+    match kind {
+        FactKind::Release { date, .. } if !is_date(date) => {
+            let what = format!("\"{}\" is not a date", clip(date));
+            faults.add(
+                format!("{path}.date"),
+                what,
+                "write 1995, 1995-12 or 1995-12-15",
+            );
+        }
+        FactKind::Company { role, .. } if !ROLES.contains(&role.as_str()) => {
+            let what = format!("\"{}\" is nothing a company does here", clip(role));
+            faults.add(
+                format!("{path}.role"),
+                what,
+                format!("use one of: {}", ROLES.join(", ")),
+            );
+        }
+        _ => {}
+    }
+    let count = references(kind).len();
+    check_count(count, path, REFERENCES_MAX, faults);
+}
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
+fn is_date(date: &str) -> bool {
+    let parts: Vec<&str> = date.split('-').collect();
+    let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let widths_fit = [4, 2, 2].starts_with(&widths) && !widths.is_empty();
+    let digits = parts
+        .iter()
+        .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    if !widths_fit || !digits {
+        return false;
+    }
+    let number = |i: usize| parts.get(i).map_or(Some(1), |part| part.parse::<i8>().ok());
+    let year = parts[0].parse::<i16>().ok();
+    match (year, number(1), number(2)) {
+        (Some(year), Some(month), Some(day)) => jiff::civil::Date::new(year, month, day).is_ok(),
+        _ => false,
+    }
+}
+
+/// Every entity that a fact names, with the field that names it.
+pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
+    let one = |field: &str, kind, id: &String| (field.to_owned(), EntityRef::new(kind, id.clone()));
+    let many = |field: &str, kind, ids: &[String]| {
+        let rows = ids.iter().enumerate();
+        rows.map(|(i, id)| one(&format!("{field}[{i}]"), kind, id))
+            .collect::<Vec<_>>()
+    };
+    match kind {
+        FactKind::Cast {
+            person,
+            character,
+            work,
+        } => vec![
+            one("person", EntityKind::Person, person),
+            one("character", EntityKind::Character, character),
+            one("work", EntityKind::Work, work),
+        ],
+        FactKind::Crew { person, work, .. } => vec![
+            one("person", EntityKind::Person, person),
+            one("work", EntityKind::Work, work),
+        ],
+        FactKind::Release { work, .. } => vec![one("work", EntityKind::Work, work)],
+        FactKind::Company {
+            organisation, work, ..
+        } => vec![
+            one("organisation", EntityKind::Organisation, organisation),
+            one("work", EntityKind::Work, work),
+        ],
+        FactKind::Setting { work, characters } => {
+            let mut all = vec![one("work", EntityKind::Work, work)];
+            all.extend(many("characters", EntityKind::Character, characters));
+            all
+        }
+        FactKind::Deal {
+            work,
+            people,
+            organisation,
+        } => {
+            let mut all = vec![one("work", EntityKind::Work, work)];
+            all.extend(many("people", EntityKind::Person, people));
+            let company = organisation.iter();
+            all.extend(company.map(|id| one("organisation", EntityKind::Organisation, id)));
+            all
+        }
+        FactKind::Event { about }
+        | FactKind::Measure { about }
+        | FactKind::Statement { about }
+        | FactKind::Theme { about } => {
+            let rows = about.iter().enumerate();
+            rows.map(|(i, entity)| (format!("about[{i}]"), entity.clone()))
+                .collect()
+        }
+    }
+}

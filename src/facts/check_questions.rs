@@ -1,0 +1,130 @@
+//! What a hand-written question must hold to.
+
+use super::check::{check_count, check_id, check_text, check_unique, clip};
+use super::fault::Faults;
+use super::limits::{
+    CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
+    TEXTS_MAX,
+};
+use super::model::{Fact, Status, WrittenQuestion};
+use super::shape::Shaped;
+use super::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Adds every fault of a pack's hand-written questions.
+pub(super) fn check_questions(shaped: &Shaped, faults: &mut Faults) {
+    let facts = shaped.pack.facts.iter();
+    let facts: BTreeMap<&str, &Fact> = facts.map(|fact| (fact.id.as_str(), fact)).collect();
+    let mut seen = BTreeSet::new();
+    for (i, question) in shaped.pack.questions.iter().enumerate() {
+        let path = shaped.path("questions", i);
+        check_id(&question.id, format!("{path}.id"), faults);
+        check_unique(&question.id, &path, &mut seen, faults);
+        check_text(
+            &question.prompt,
+            format!("{path}.prompt"),
+            PROMPT_LENGTH_MAX,
+            faults,
+        );
+        if let Some(reason) = &question.reason {
+            check_text(
+                reason,
+                format!("{path}.reason"),
+                SENTENCE_LENGTH_MAX,
+                faults,
+            );
+        }
+        check_choices(question, &path, faults);
+        check_ground(shaped, question, &path, &facts, faults);
+    }
+}
+
+fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
+    check_text(
+        &question.answer,
+        format!("{path}.answer"),
+        CHOICE_LENGTH_MAX,
+        faults,
+    );
+    check_count(
+        question.accept.len(),
+        &format!("{path}.accept"),
+        TEXTS_MAX,
+        faults,
+    );
+    let mut right = BTreeSet::from([fold(&question.answer)]);
+    for (i, accepted) in question.accept.iter().enumerate() {
+        check_text(
+            accepted,
+            format!("{path}.accept[{i}]"),
+            CHOICE_LENGTH_MAX,
+            faults,
+        );
+        right.insert(fold(accepted));
+    }
+    if question.distractors.len() < DISTRACTORS_MIN {
+        let what = format!("{} wrong answers are too few", question.distractors.len());
+        let mend = format!("give at least {DISTRACTORS_MIN}");
+        faults.add(format!("{path}.distractors"), what, mend);
+    }
+    check_count(
+        question.distractors.len(),
+        &format!("{path}.distractors"),
+        TEXTS_MAX,
+        faults,
+    );
+    let mut wrong = BTreeSet::new();
+    for (i, distractor) in question.distractors.iter().enumerate() {
+        let path = format!("{path}.distractors[{i}]");
+        check_text(distractor, &path, CHOICE_LENGTH_MAX, faults);
+        let folded = fold(distractor);
+        if right.contains(&folded) {
+            let what = format!("\"{}\" is the right answer", clip(distractor));
+            faults.add(path, what, "replace it with a wrong one");
+        } else if !wrong.insert(folded) {
+            let what = format!("\"{}\" stands here twice", clip(distractor));
+            faults.add(path, what, "replace it with another one");
+        }
+    }
+}
+
+fn check_ground(
+    shaped: &Shaped,
+    question: &WrittenQuestion,
+    path: &str,
+    facts: &BTreeMap<&str, &Fact>,
+    faults: &mut Faults,
+) {
+    if question.facts.is_empty() && question.reason.is_none() {
+        let mend = "name a fact in \"facts\", or say in \"reason\" why the answer is right";
+        faults.add(path, "the question rests on nothing", mend);
+    }
+    check_count(
+        question.facts.len(),
+        &format!("{path}.facts"),
+        REFERENCES_MAX,
+        faults,
+    );
+    for (i, id) in question.facts.iter().enumerate() {
+        let path = format!("{path}.facts[{i}]");
+        let Some(fact) = facts.get(id.as_str()) else {
+            if !shaped.broken.contains(id) {
+                let what = format!("the pack states no fact \"{}\"", clip(id));
+                faults.add(path, what, "add the fact, or correct the id");
+            }
+            continue;
+        };
+        let why = match (fact.status, &fact.unasked) {
+            (Status::Opinion, _) => "an opinion",
+            (Status::Rumoured, _) => "a rumour",
+            (_, Some(_)) => "marked as not to be asked",
+            _ => continue,
+        };
+        let what = format!("the fact \"{}\" is {why}", clip(id));
+        faults.add(
+            path,
+            what,
+            "take the question out, or rest it on another fact",
+        );
+    }
+}

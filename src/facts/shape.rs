@@ -1,0 +1,185 @@
+//! From JSON to the types of a pack, entry by entry, so that one bad entry hides no other fault.
+
+use super::fault::Faults;
+use super::limits::ROWS_MAX;
+use super::model::Pack;
+use super::text::is_deceptive;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A pack as far as it could be read.
+pub(super) struct Shaped {
+    pub(super) pack: Pack,
+    /// For each list, the place in the document of each entry that could be read.
+    places: BTreeMap<&'static str, Vec<usize>>,
+    /// Ids of entries that could not be read: to name one of them is no further fault.
+    pub(super) broken: BTreeSet<String>,
+}
+
+impl Shaped {
+    /// The JSON path of the `index`-th entry that could be read of a list.
+    pub(super) fn path(&self, list: &str, index: usize) -> String {
+        let place = self.places.get(list).and_then(|places| places.get(index));
+        format!("{list}[{}]", place.copied().unwrap_or(index))
+    }
+}
+
+const FIELDS: [&str; 10] = [
+    "id",
+    "title",
+    "description",
+    "sources",
+    "people",
+    "characters",
+    "works",
+    "organisations",
+    "facts",
+    "questions",
+];
+
+/// Reads what can be read of a pack, and reports what cannot.
+pub(super) fn read(document: &Value, faults: &mut Faults) -> Option<Shaped> {
+    let Some(fields) = document.as_object() else {
+        let mend = "write one object with id, title, description and facts or questions";
+        faults.add("", "the document is not a JSON object", mend);
+        return None;
+    };
+    check_characters(document, "", faults);
+    for field in fields
+        .keys()
+        .filter(|field| !FIELDS.contains(&field.as_str()))
+    {
+        let mend = format!("use only {}", FIELDS.join(", "));
+        faults.add(field, "no such field in a pack", mend);
+    }
+    let mut rows = Rows {
+        fields,
+        places: BTreeMap::new(),
+        broken: BTreeSet::new(),
+        faults,
+    };
+    let pack = Pack {
+        id: rows.text("id"),
+        title: rows.text("title"),
+        description: rows.text("description"),
+        sources: rows.list("sources"),
+        people: rows.list("people"),
+        characters: rows.list("characters"),
+        works: rows.list("works"),
+        organisations: rows.list("organisations"),
+        facts: rows.list("facts"),
+        questions: rows.list("questions"),
+    };
+    Some(Shaped {
+        pack,
+        places: rows.places,
+        broken: rows.broken,
+    })
+}
+
+struct Rows<'a> {
+    fields: &'a Map<String, Value>,
+    places: BTreeMap<&'static str, Vec<usize>>,
+    broken: BTreeSet<String>,
+    faults: &'a mut Faults,
+}
+
+impl Rows<'_> {
+    fn text(&mut self, field: &'static str) -> String {
+        let Some(text) = self.fields.get(field).and_then(Value::as_str) else {
+            let mend = format!("add \"{field}\": \"…\" at the top of the document");
+            self.faults.add(field, "the pack has no such text", mend);
+            // Stands in for the missing text, so that the length checks say nothing more of it.
+            return "missing".to_owned();
+        };
+        text.to_owned()
+    }
+
+    fn list<T: DeserializeOwned + Serialize>(&mut self, field: &'static str) -> Vec<T> {
+        let rows = match self.fields.get(field) {
+            None => return Vec::new(),
+            Some(Value::Array(rows)) => rows,
+            Some(_) => {
+                self.faults.add(field, "this is not a list", "write [ … ]");
+                return Vec::new();
+            }
+        };
+        if rows.len() > ROWS_MAX {
+            let what = format!("{} entries are too many", rows.len());
+            self.faults.add(field, what, format!("keep to {ROWS_MAX}"));
+            return Vec::new();
+        }
+        let mut read = Vec::with_capacity(rows.len());
+        for (place, row) in rows.iter().enumerate() {
+            match T::deserialize(row) {
+                Ok(entry) => {
+                    self.unknown_fields(&format!("{field}[{place}]"), row, &entry);
+                    self.places.entry(field).or_default().push(place);
+                    read.push(entry);
+                }
+                Err(error) => {
+                    let id = row.get("id").and_then(Value::as_str);
+                    self.broken.extend(id.map(str::to_owned));
+                    let mend = "correct this entry";
+                    self.faults
+                        .add(format!("{field}[{place}]"), error.to_string(), mend);
+                }
+            }
+        }
+        read
+    }
+
+    /// A fact's fields come from two types, and so serde cannot refuse unknown ones there. What
+    /// does not come back when the entry is written again was not understood. Fields without a
+    /// value are let through: they change nothing.
+    fn unknown_fields<T: Serialize>(&mut self, path: &str, row: &Value, entry: &T) {
+        let (Some(row), Ok(Value::Object(known))) = (row.as_object(), serde_json::to_value(entry))
+        else {
+            return;
+        };
+        let is_empty =
+            |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        for (field, value) in row {
+            if !known.contains_key(field) && !is_empty(value) {
+                let what = "no such field in an entry of this kind";
+                self.faults.add(
+                    format!("{path}.{field}"),
+                    what,
+                    "correct its name or leave it out",
+                );
+            }
+        }
+    }
+}
+
+/// Refuses, in every text at any depth, characters that a reader cannot see, and spaces at
+/// either end.
+fn check_characters(value: &Value, path: &str, faults: &mut Faults) {
+    match value {
+        Value::String(text) => {
+            if let Some(c) = text.chars().find(|c| is_deceptive(*c)) {
+                let what = format!(
+                    "the text holds the invisible character U+{:04X}",
+                    u32::from(c)
+                );
+                faults.add(path, what, "take it out");
+            } else if text.trim() != text {
+                faults.add(path, "the text begins or ends with a space", "take it out");
+            }
+        }
+        Value::Array(rows) => {
+            for (i, row) in rows.iter().enumerate() {
+                check_characters(row, &format!("{path}[{i}]"), faults);
+            }
+        }
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                let dot = if path.is_empty() { "" } else { "." };
+                check_characters(value, &format!("{path}{dot}{field}"), faults);
+            }
+        }
+        _ => {}
+    }
+}
