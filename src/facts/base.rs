@@ -214,6 +214,7 @@ fn join(known: &mut Entity, other: &Entity) {
     if known.note.is_none() {
         known.note.clone_from(&other.note);
     }
+    known.pronoun = known.pronoun.or(other.pronoun);
 }
 
 /// A name that two entities of one kind share, over packs: a search could not tell them apart.

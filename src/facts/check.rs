@@ -191,6 +191,9 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
         }
         return;
     }
+    if entity.pronoun.is_some() {
+        faults.add(format!("{path}.pronoun"), "works have none", "leave it out");
+    }
     if let Some(form) = entity.form.as_deref().filter(|form| !FORMS.contains(form)) {
         let what = format!("\"{}\" is no form of a work", clip(form));
         faults.add(
@@ -358,8 +361,9 @@ fn is_date(date: &str) -> bool {
     }
 }
 
-/// Every entity that a fact names, with the field that names it.
-pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
+/// Every entity that a fact names, with the field that names it (`about[2]`).
+#[must_use]
+pub fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
     let one = |field: &str, kind, id: &String| (field.to_owned(), EntityRef::new(kind, id.clone()));
     let many = |field: &str, kind, ids: &[String]| {
         let rows = ids.iter().enumerate();

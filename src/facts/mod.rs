@@ -14,10 +14,11 @@ mod shape;
 mod text;
 
 pub use base::FactBase;
+pub use check::references;
 pub use fault::Fault;
 pub use model::{
     Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
-    NewsTopic, Pack, PackId, Source, SourceId, Status, Topic, WrittenQuestion,
+    NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenQuestion,
 };
 pub use parse::parse_pack;
 pub use text::{fold, is_deceptive};
@@ -25,5 +26,8 @@ pub use text::{fold, is_deceptive};
 /// The packs that come with the program, as (file name, JSON text).
 #[must_use]
 pub fn bundled() -> Vec<(&'static str, &'static str)> {
-    Vec::new()
+    vec![
+        ("heat-2.json", include_str!("../../data/heat-2.json")),
+        ("heat-1995.json", include_str!("../../data/heat-1995.json")),
+    ]
 }

@@ -97,6 +97,20 @@ pub struct Entity {
     /// One line on who or what this is, in our own words; used when a question teaches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// People and characters only: how a sentence speaks of them. A question draws wrong
+    /// answers that fit the same word, or else a first name would give the right one away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pronoun: Option<Pronoun>,
+}
+
+/// How a sentence speaks of somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum Pronoun {
+    He,
+    She,
+    They,
 }
 
 /// An entity named with its kind, as `"person:al-pacino"` in JSON.

@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn reports_every_fault_at_once() {
-        let text = r##"{
+        let text = r#"{
           "id": "My Pack", "title": "", "description": "d", "authors": [],
           "sources": [{"id": "s", "title": "S", "url": "javascript:alert(1)"}],
           "people": [
@@ -93,13 +93,13 @@ mod tests {
              "distractors": ["keep", "Ann", "ann"]},
             {"id": "q2", "prompt": " ", "answer": "x", "distractors": ["y", "z"]}
           ]
-        }"##;
+        }"#;
         let found = faults(text);
         let expected = [
             "characters[0].name: the text holds the invisible character U+202E",
             "questions[1].prompt: the text begins or ends with a space",
             "authors: no such field in a pack",
-            "people[2]: unknown field `nickname`, expected one of `id`, `name`, `aliases`, `form`, `year`, `note`",
+            "people[2]: unknown field `nickname`, expected one of `id`, `name`, `aliases`, `form`, `year`, `note`, `pronoun`",
             "facts[0].hint: no such field in an entry of this kind",
             "facts[2]: missing field `work`",
             "id: \"My Pack\" is not a well-formed id",

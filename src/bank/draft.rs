@@ -1,0 +1,165 @@
+//! From a template's draft to a fair question, or to none.
+
+use super::index::Index;
+use super::question::{Answer, Question};
+use super::wording::entity_text;
+use crate::facts::limits::{
+    CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, SENTENCE_LENGTH_MAX, length,
+};
+use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, fold, references};
+use std::collections::BTreeSet;
+
+/// Wrong answers kept for one question: enough that a second game looks different, few enough
+/// that all of them are near.
+const DISTRACTORS_MAX: usize = 12;
+
+/// What a template proposes. Every distractor must already be false under all loaded facts.
+pub(super) struct Draft<'a> {
+    pub(super) fact: &'a Fact,
+    pub(super) template: &'static str,
+    pub(super) difficulty: Difficulty,
+    pub(super) prompt: String,
+    pub(super) answer: Answer,
+    /// Nearest first.
+    pub(super) distractors: Vec<Answer>,
+}
+
+impl Draft<'_> {
+    /// Makes the question, unless its form would give the answer away or too few wrong answers
+    /// are left.
+    pub(super) fn finish(self, base: &FactBase) -> Option<Question> {
+        let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
+        if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
+            return None;
+        }
+        if self.answer.entity.is_some() && is_told(&self.prompt, &self.answer.text) {
+            return None;
+        }
+        let mut kept: Vec<Answer> = Vec::new();
+        for wrong in self.distractors {
+            let clashes = |other: &Answer| are_alike(base, other, &wrong);
+            let is_in_prompt = wrong.entity.is_some() && is_named(&self.prompt, &wrong.text);
+            let is_taken = clashes(&self.answer) || kept.iter().any(clashes);
+            if !is_taken && !is_in_prompt && !too_long(&wrong.text) {
+                kept.push(wrong);
+            }
+            if kept.len() == DISTRACTORS_MAX {
+                break;
+            }
+        }
+        if kept.len() < DISTRACTORS_MIN {
+            return None;
+        }
+        let accept = accepted(base, &self.answer);
+        Some(Question {
+            id: format!("{}/{}", self.fact.id, self.template),
+            pack: base.pack_of(&self.fact.id)?.id.clone(),
+            facts: vec![self.fact.id.clone()],
+            topic: self.fact.topic,
+            difficulty: self.difficulty,
+            template: self.template.to_owned(),
+            prompt: self.prompt,
+            lookup: lookup(self.fact, &self.answer),
+            answer: self.answer,
+            accept,
+            distractors: kept,
+            reason: reason(base, self.fact),
+            citation: base.citation(self.fact),
+            url: base.citation_url(self.fact).map(str::to_owned),
+        })
+    }
+}
+
+/// A choice that names an entity; none if the entity is not declared.
+pub(super) fn choice(index: &Index, kind: EntityKind, id: &str) -> Option<Answer> {
+    let entity = index.entity(kind, id)?;
+    Some(Answer {
+        text: entity_text(entity, kind),
+        entity: Some(EntityRef::new(kind, id)),
+    })
+}
+
+/// A choice that names nothing but itself.
+pub(super) fn plain(text: impl Into<String>) -> Answer {
+    Answer {
+        text: text.into(),
+        entity: None,
+    }
+}
+
+/// The summary, with what must be told along with it.
+pub(super) fn reason(base: &FactBase, fact: &Fact) -> String {
+    let mut reason = fact.summary.clone();
+    for caveat in fact.caveats.iter().filter_map(|id| base.fact(id)) {
+        if length(&reason) + 1 + length(&caveat.summary) <= SENTENCE_LENGTH_MAX {
+            reason.push(' ');
+            reason.push_str(&caveat.summary);
+        }
+    }
+    reason
+}
+
+/// What "Look it up" looks up: the answer, or else the first thing that the fact names and that
+/// has a page of its own.
+pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
+    let has_page = |entity: &EntityRef| entity.kind != EntityKind::Organisation;
+    let named = references(&fact.kind).into_iter().map(|(_, entity)| entity);
+    answer.entity.iter().cloned().chain(named).find(has_page)
+}
+
+fn accepted(base: &FactBase, answer: &Answer) -> Vec<String> {
+    let Some(entity) = answer.entity.as_ref().and_then(|e| base.entity(e)) else {
+        return Vec::new();
+    };
+    let names = std::iter::once(&entity.name).chain(&entity.aliases);
+    names
+        .filter(|name| **name != answer.text)
+        .cloned()
+        .collect()
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    fold(text).split(' ').map(str::to_owned).collect()
+}
+
+/// Whether the prompt holds a word of the answer that tells it.
+fn is_told(prompt: &str, answer: &str) -> bool {
+    let prompt = words(prompt);
+    let (telling, all): (Vec<_>, Vec<_>) = {
+        let all: Vec<String> = words(answer).into_iter().collect();
+        (
+            all.iter()
+                .filter(|w| w.chars().count() > 3)
+                .cloned()
+                .collect(),
+            all,
+        )
+    };
+    let words = if telling.is_empty() { all } else { telling };
+    words.iter().any(|word| prompt.contains(word))
+}
+
+/// Whether the prompt holds every word of the choice.
+pub(super) fn is_named(prompt: &str, choice: &str) -> bool {
+    words(choice).is_subset(&words(prompt))
+}
+
+/// Whether a reader could take two choices for the same: one's words are all in a name of the
+/// other ("Vincent" and "Vincent Hanna").
+pub(super) fn are_alike(base: &FactBase, a: &Answer, b: &Answer) -> bool {
+    let names = |answer: &Answer| -> Vec<BTreeSet<String>> {
+        let entity: Option<&Entity> = answer.entity.as_ref().and_then(|e| base.entity(e));
+        let aliases = entity.map(|e| e.aliases.as_slice()).unwrap_or_default();
+        let texts = std::iter::once(&answer.text).chain(aliases);
+        texts.map(|text| words(text)).collect()
+    };
+    let (a_names, b_names) = (names(a), names(b));
+    let within = |text: &Answer, names: &[BTreeSet<String>]| {
+        let words = words(&text.text);
+        names.iter().any(|name| words.is_subset(name))
+    };
+    if a.entity.is_none() || b.entity.is_none() {
+        return fold(&a.text) == fold(&b.text);
+    }
+    within(a, &b_names) || within(b, &a_names)
+}

@@ -1,0 +1,215 @@
+//! What is unfair about a bank: a second look that trusts no template.
+
+use super::draft::{are_alike, is_named};
+use super::index::Index;
+use super::{Bank, Question};
+use crate::facts::limits::length;
+use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
+use std::collections::BTreeMap;
+
+/// Words by which a prompt owns that something is not settled.
+const HEDGES: [&str; 10] = [
+    "according",
+    "reported",
+    "reportedly",
+    "said",
+    "talks",
+    "negotiating",
+    "planned",
+    "expected",
+    "article",
+    "reports",
+];
+
+/// Every unfairness found in the questions of a bank; empty for a fair one. The path of a fault
+/// is the question's id.
+#[must_use]
+pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let index = Index::of(base);
+    for question in bank.questions() {
+        let mut add = |what: String, mend: &str| {
+            faults.push(Fault {
+                file: question.pack.clone(),
+                path: question.id.clone(),
+                what,
+                mend: mend.to_owned(),
+            });
+        };
+        choices_alike(base, question, &mut add);
+        second_truth(&index, question, &mut add);
+        told_by_form(question, &mut add);
+        certainty(base, question, &mut add);
+        citation(base, question, &mut add);
+    }
+    faults.extend(twins(bank));
+    faults
+}
+
+type Add<'a> = dyn FnMut(String, &str) + 'a;
+
+fn choices_alike(base: &FactBase, question: &Question, add: &mut Add) {
+    let all = || std::iter::once(&question.answer).chain(&question.distractors);
+    for (i, a) in all().enumerate() {
+        for b in all().skip(i + 1).filter(|b| are_alike(base, a, b)) {
+            let what = format!("the choices \"{}\" and \"{}\" could be one", a.text, b.text);
+            add(what, "replace one of them");
+        }
+    }
+    let accepted: Vec<String> = question.accept.iter().map(|text| fold(text)).collect();
+    for wrong in &question.distractors {
+        if accepted.contains(&fold(&wrong.text)) {
+            let what = format!("the wrong answer \"{}\" is accepted as right", wrong.text);
+            add(what, "replace it");
+        }
+    }
+}
+
+/// Whether a wrong answer makes a fact of the same statement true when it stands in for the
+/// right one.
+fn second_truth(index: &Index, question: &Question, add: &mut Add) {
+    let Some(fact) = question.facts.first().and_then(|id| index.base.fact(id)) else {
+        return;
+    };
+    for wrong in &question.distractors {
+        let is_true = match (&wrong.entity, question.template.as_str()) {
+            (
+                Some(wrong),
+                "cast-who" | "cast-character" | "cast-film" | "crew-who" | "crew-film",
+            ) => {
+                let swapped = swap(fact, wrong);
+                swapped.is_some_and(|kind| is_stated(index, &kind))
+            }
+            (Some(wrong), "cast-alongside") => match &fact.kind {
+                FactKind::Cast { work, .. } => index.takes_part(&wrong.id, work),
+                _ => false,
+            },
+            (None, "release-year") => match &fact.kind {
+                FactKind::Release { work, .. } => index
+                    .base
+                    .entity(&EntityRef::new(EntityKind::Work, work.clone()))
+                    .and_then(|w| w.year)
+                    .is_some_and(|year| year.to_string() == wrong.text),
+                _ => false,
+            },
+            // A written wrong answer that its own fact mentions deserves a look, unless the
+            // prompt mentions it too or a comparison names it.
+            (_, "written") => {
+                is_named(&fact.summary, &wrong.text) && !is_named(&question.prompt, &wrong.text)
+            }
+            _ => false,
+        };
+        if is_true {
+            let what = format!("the wrong answer \"{}\" may be true as well", wrong.text);
+            add(what, "replace it, or ask more exactly");
+        }
+    }
+}
+
+/// The fact's statement with its entity of the wrong answer's kind replaced.
+fn swap(fact: &Fact, wrong: &EntityRef) -> Option<FactKind> {
+    let mut kind = fact.kind.clone();
+    match (&mut kind, wrong.kind) {
+        (FactKind::Cast { person, .. } | FactKind::Crew { person, .. }, EntityKind::Person) => {
+            person.clone_from(&wrong.id);
+        }
+        (FactKind::Cast { character, .. }, EntityKind::Character) => {
+            character.clone_from(&wrong.id);
+        }
+        (FactKind::Cast { work, .. } | FactKind::Crew { work, .. }, EntityKind::Work) => {
+            work.clone_from(&wrong.id);
+        }
+        _ => return None,
+    }
+    Some(kind)
+}
+
+fn is_stated(index: &Index, kind: &FactKind) -> bool {
+    index.base.facts().any(|fact| fact.kind == *kind)
+}
+
+fn told_by_form(question: &Question, add: &mut Add) {
+    let is_plain = question.answer.entity.is_none();
+    if is_named(&question.prompt, &question.answer.text) {
+        add(
+            "the prompt contains the answer".into(),
+            "ask without naming it",
+        );
+    }
+    if !question.prompt.ends_with('?') {
+        add(
+            "the prompt is not a question".into(),
+            "end it with a question mark",
+        );
+    }
+    // Names are as long as they are; a sentence can be made longer or shorter.
+    let right = length(&question.answer.text);
+    let mut wrong: Vec<usize> = question
+        .distractors
+        .iter()
+        .map(|d| length(&d.text))
+        .collect();
+    wrong.sort_unstable();
+    if let (true, Some(shortest), Some(longest)) = (is_plain, wrong.first(), wrong.last())
+        && (right > 2 * longest || 2 * right + 2 < *shortest)
+    {
+        let what = format!("the answer has {right} characters, the others {shortest} to {longest}");
+        add(what, "bring them to about one length");
+    }
+}
+
+fn certainty(base: &FactBase, question: &Question, add: &mut Add) {
+    let prompt = fold(&question.prompt);
+    let is_hedged = prompt.split(' ').any(|word| HEDGES.contains(&word));
+    for id in &question.facts {
+        let status = base.fact(id).map(|fact| fact.status);
+        if !is_hedged && status.is_some_and(|status| status != Status::Confirmed) {
+            let what = format!("the prompt takes \"{id}\" for certain, which it is not");
+            add(
+                what,
+                "begin with \"According to the article\", or say \"reported\"",
+            );
+        }
+        if matches!(status, Some(Status::Opinion | Status::Rumoured)) {
+            add(
+                format!("it rests on \"{id}\", an opinion or a rumour"),
+                "take it out",
+            );
+        }
+    }
+}
+
+fn citation(base: &FactBase, question: &Question, add: &mut Add) {
+    if question.reason.trim().is_empty() {
+        add("no reason is given".into(), "add a reason or a fact");
+    }
+    if !question.facts.is_empty() && question.citation.is_empty() {
+        add("its citation points nowhere".into(), "cite the fact");
+    }
+    for id in question.facts.iter().filter(|id| base.fact(id).is_none()) {
+        add(format!("no fact \"{id}\" is loaded"), "correct the id");
+    }
+}
+
+/// Questions that read the same.
+fn twins(bank: &Bank) -> Vec<Fault> {
+    let mut seen: BTreeMap<Vec<String>, &Question> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for question in bank.questions() {
+        let mut words: Vec<String> = fold(&question.prompt)
+            .split(' ')
+            .map(str::to_owned)
+            .collect();
+        words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
+        words.sort_unstable();
+        if let Some(other) = seen.insert(words, question) {
+            faults.push(Fault {
+                file: question.pack.clone(),
+                path: question.id.clone(),
+                what: format!("it asks the same as {}", other.id),
+                mend: "take one of the two out, or ask more exactly".to_owned(),
+            });
+        }
+    }
+    faults
+}

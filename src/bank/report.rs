@@ -1,0 +1,133 @@
+//! The bank as text, for the command line and for review.
+
+use super::index::Index;
+use super::{Bank, Question};
+use crate::facts::{Fact, FactBase, FactKind, Status};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The table of `packs check`: facts and questions by pack, topic, difficulty and template, and
+/// every fact without a question, with why.
+#[must_use]
+pub fn table(base: &FactBase, bank: &Bank) -> String {
+    let mut lines = vec![format!("{:<24} {:>7} {:>10}", "pack", "facts", "questions")];
+    for (pack, info) in base.packs().iter().zip(bank.packs()) {
+        lines.push(format!(
+            "{:<24} {:>7} {:>10}",
+            info.id,
+            pack.facts.len(),
+            info.questions
+        ));
+    }
+    let (facts, questions) = (base.facts().count(), bank.questions().len());
+    lines.push(format!("{:<24} {facts:>7} {questions:>10}", "all"));
+    for (title, key) in [
+        ("topic", (|q| name(q.topic)) as fn(&Question) -> String),
+        ("difficulty", |q| name(q.difficulty)),
+        ("template", |q| q.template.clone()),
+    ] {
+        lines.push(String::new());
+        lines.push(format!("{title:<24} {:>10} {:>8}", "questions", "share"));
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for question in bank.questions() {
+            *counts.entry(key(question)).or_default() += 1;
+        }
+        for (value, count) in counts {
+            let permille = count * 1000 / questions.max(1);
+            let (whole, tenth) = (permille / 10, permille % 10);
+            lines.push(format!("{value:<24} {count:>10} {whole:>5}.{tenth} %"));
+        }
+    }
+    lines.push(String::new());
+    lines.push("facts without a question".to_owned());
+    lines.extend(unasked(base, bank));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The serialised name of a value that is a plain word.
+fn name(value: impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn unasked(base: &FactBase, bank: &Bank) -> Vec<String> {
+    let asked: BTreeSet<&String> = bank.questions().iter().flat_map(|q| &q.facts).collect();
+    let index = Index::of(base);
+    let mut lines = Vec::new();
+    for pack in base.packs() {
+        for fact in pack.facts.iter().filter(|fact| !asked.contains(&fact.id)) {
+            let why = why_unasked(&index, fact);
+            lines.push(format!("  {}: {}: {why}", pack.id, fact.id));
+        }
+    }
+    lines
+}
+
+fn why_unasked(index: &Index, fact: &Fact) -> String {
+    let has_template = matches!(
+        fact.kind,
+        FactKind::Cast { .. }
+            | FactKind::Crew { .. }
+            | FactKind::Release { .. }
+            | FactKind::Company { .. }
+    );
+    let why = match (&fact.unasked, fact.status) {
+        (Some(why), _) => return why.clone(),
+        (None, Status::Opinion) => "an opinion is never asked",
+        (None, Status::Rumoured) => "a rumour is never asked",
+        _ if !has_template => "no question is written for it",
+        _ if !index.is_askable(fact) => "it is not settled",
+        _ if !index.is_principal(fact) => "another fact that states the same is asked",
+        _ => "no direction gives three fair wrong answers without telling the right one",
+    };
+    why.to_owned()
+}
+
+/// One question as one line of JSON: id, pack, fact ids, topic, difficulty, template, prompt,
+/// answer, accepted answers, all distractors, reason, citation and address.
+#[must_use]
+pub fn json_line(question: &Question) -> String {
+    let texts: Vec<&String> = question.distractors.iter().map(|d| &d.text).collect();
+    let line = serde_json::json!({
+        "id": question.id,
+        "pack": question.pack,
+        "facts": question.facts,
+        "topic": question.topic,
+        "difficulty": question.difficulty,
+        "template": question.template,
+        "prompt": question.prompt,
+        "answer": question.answer.text,
+        "accept": question.accept,
+        "distractors": texts,
+        "reason": question.reason,
+        "citation": question.citation,
+        "url": question.url,
+    });
+    line.to_string()
+}
+
+/// One question as a reader reviews it, in a few lines.
+#[must_use]
+pub fn text(question: &Question) -> String {
+    let wrong: Vec<&str> = question
+        .distractors
+        .iter()
+        .map(|d| d.text.as_str())
+        .collect();
+    let topic = name(question.topic);
+    let difficulty = name(question.difficulty);
+    let mut lines = vec![
+        format!("{} [{}, {topic}, {difficulty}]", question.id, question.pack),
+        format!("  {}", question.prompt),
+        format!("  = {}", question.answer.text),
+        format!("  x {}", wrong.join(" | ")),
+        format!("  ! {}", question.reason),
+        format!("  @ {}", question.citation),
+    ];
+    if !question.accept.is_empty() {
+        lines.insert(3, format!("  ~ {}", question.accept.join(" | ")));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

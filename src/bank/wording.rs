@@ -1,0 +1,115 @@
+//! The words that templates share: how a work, a job or a source stands in a sentence.
+
+use crate::facts::{Entity, EntityKind, Fact, FactBase, Job};
+
+/// A title without what tells it apart in brackets: "Heat (1995)" gives "Heat".
+pub(super) fn title(work: &Entity) -> &str {
+    match work.name.rsplit_once(" (") {
+        Some((title, rest)) if rest.ends_with(')') => title,
+        _ => &work.name,
+    }
+}
+
+/// A work as it stands in a sentence: "Thief", "Heat (1995)", "the novel Heat 2", "the
+/// television film L.A. Takedown".
+pub(super) fn in_sentence(work: &Entity) -> String {
+    let title = title(work);
+    match work.form.as_deref() {
+        Some("film") | None => work.name.clone(),
+        Some(form) => format!("the {form} {title}"),
+    }
+}
+
+/// Like [`in_sentence`], without a year that would give the answer away.
+pub(super) fn in_sentence_undated(work: &Entity) -> String {
+    match work.form.as_deref() {
+        Some("film") if title(work) != work.name => format!("the film {}", title(work)),
+        Some("film") | None => title(work).to_owned(),
+        Some(_) => in_sentence(work),
+    }
+}
+
+/// Whose word an unsettled fact is: "According to the article".
+pub(super) fn according_to(base: &FactBase, fact: &Fact) -> &'static str {
+    if base.citation(fact).contains("article") {
+        "According to the article"
+    } else {
+        "According to reports"
+    }
+}
+
+/// Picks one of several wordings, always the same one for the same fact.
+pub(super) fn vary<const N: usize>(fact: &Fact, wordings: [String; N]) -> String {
+    // FNV-1a, which is short and never changes: <http://www.isthe.com/chongo/tech/comp/fnv/>.
+    let hash = fact
+        .id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    let at = (hash >> 32) % (N as u64).max(1);
+    let mut wordings = wordings.into_iter();
+    let at = usize::try_from(at).unwrap_or(0);
+    wordings.nth(at).unwrap_or_default()
+}
+
+/// What somebody in this job did: "edited", to stand before the work.
+pub(super) fn did(job: Job) -> &'static str {
+    match job {
+        Job::Director => "directed",
+        Job::Writer | Job::Author => "wrote",
+        Job::Producer => "produced",
+        Job::ExecutiveProducer => "was an executive producer of",
+        Job::AssociateProducer => "was an associate producer of",
+        Job::Cinematographer => "was the cinematographer of",
+        Job::Editor => "edited",
+        Job::Composer => "composed the score of",
+        Job::CastingDirector => "was the casting director of",
+        Job::ProductionDesigner => "was the production designer of",
+        Job::CostumeDesigner => "designed the costumes for",
+        Job::SetDecorator => "was the set decorator of",
+        Job::LocationManager => "was the location manager of",
+        Job::SoundEditor => "edited the sound of",
+        Job::SoundMixer => "mixed the sound of",
+        Job::StuntCoordinator => "co-ordinated the stunts of",
+        Job::SteadicamOperator => "operated the Steadicam on",
+        Job::MusicSupervisor => "supervised the music of",
+        Job::TechnicalAdviser => "was a technical adviser on",
+        Job::WeaponsTrainer => "trained the cast with weapons for",
+    }
+}
+
+/// The job itself, as a choice.
+pub(super) fn job_name(job: Job) -> &'static str {
+    match job {
+        Job::Director => "Director",
+        Job::Writer => "Screenwriter",
+        Job::Author => "Author",
+        Job::Producer => "Producer",
+        Job::ExecutiveProducer => "Executive producer",
+        Job::AssociateProducer => "Associate producer",
+        Job::Cinematographer => "Cinematographer",
+        Job::Editor => "Film editor",
+        Job::Composer => "Composer",
+        Job::CastingDirector => "Casting director",
+        Job::ProductionDesigner => "Production designer",
+        Job::CostumeDesigner => "Costume designer",
+        Job::SetDecorator => "Set decorator",
+        Job::LocationManager => "Location manager",
+        Job::SoundEditor => "Sound editor",
+        Job::SoundMixer => "Sound mixer",
+        Job::StuntCoordinator => "Stunt co-ordinator",
+        Job::SteadicamOperator => "Steadicam operator",
+        Job::MusicSupervisor => "Music supervisor",
+        Job::TechnicalAdviser => "Technical adviser",
+        Job::WeaponsTrainer => "Weapons trainer",
+    }
+}
+
+/// The names of a kind in a question: "actor", "film".
+pub(super) fn entity_text(entity: &Entity, kind: EntityKind) -> String {
+    match kind {
+        EntityKind::Work => title(entity).to_owned(),
+        _ => entity.name.clone(),
+    }
+}

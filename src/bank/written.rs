@@ -1,0 +1,108 @@
+//! Hand-written questions, as the bank keeps them.
+
+use super::draft::{lookup, reason};
+use super::index::Index;
+use super::question::{Answer, Question};
+use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
+use crate::facts::{
+    Difficulty, EntityKind, EntityRef, FactBase, Pack, Topic, WrittenQuestion, fold,
+};
+use std::collections::BTreeMap;
+
+/// Every hand-written question of every pack.
+pub(super) fn questions(index: &Index) -> Vec<Question> {
+    let names = names(index.base);
+    let mut questions = Vec::new();
+    for pack in index.base.packs() {
+        let written = pack.questions.iter();
+        questions.extend(written.map(|w| question(index.base, &names, pack, w)));
+    }
+    questions
+}
+
+type Names = BTreeMap<String, Option<EntityRef>>;
+
+/// Which entity a text names; none where two of different kinds share the name.
+fn names(base: &FactBase) -> Names {
+    let mut names = Names::new();
+    for kind in [
+        EntityKind::Person,
+        EntityKind::Character,
+        EntityKind::Work,
+        EntityKind::Organisation,
+    ] {
+        for entity in base.entities(kind) {
+            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                let this = EntityRef::new(kind, entity.id.clone());
+                names
+                    .entry(fold(name))
+                    .and_modify(|other| {
+                        if other.as_ref() != Some(&this) {
+                            *other = None;
+                        }
+                    })
+                    .or_insert(Some(this.clone()));
+            }
+        }
+    }
+    names
+}
+
+fn question(base: &FactBase, names: &Names, pack: &Pack, written: &WrittenQuestion) -> Question {
+    let fact = written.facts.first().and_then(|id| base.fact(id));
+    let answer = |text: &String| Answer {
+        text: text.clone(),
+        entity: names.get(&fold(text)).cloned().flatten(),
+    };
+    let right = answer(&written.answer);
+    let entity = right.entity.as_ref().and_then(|e| base.entity(e));
+    let mut accept = written.accept.clone();
+    let others = entity
+        .into_iter()
+        .flat_map(|e| std::iter::once(&e.name).chain(&e.aliases));
+    for name in others {
+        if fold(name) != fold(&right.text) && !accept.iter().any(|a| fold(a) == fold(name)) {
+            accept.push(name.clone());
+        }
+    }
+    Question {
+        id: written.id.clone(),
+        pack: pack.id.clone(),
+        facts: written.facts.clone(),
+        topic: written
+            .topic
+            .or(fact.map(|f| f.topic))
+            .unwrap_or(Topic::Story),
+        difficulty: written
+            .difficulty
+            .or(fact.map(|f| f.difficulty))
+            .unwrap_or(Difficulty::Medium),
+        template: "written".to_owned(),
+        prompt: written.prompt.clone(),
+        lookup: fact.and_then(|f| lookup(f, &right)),
+        answer: right,
+        accept,
+        distractors: written.distractors.iter().map(answer).collect(),
+        reason: written_reason(base, written),
+        citation: fact.map(|f| base.citation(f)).unwrap_or_default(),
+        url: fact.and_then(|f| base.citation_url(f)).map(str::to_owned),
+    }
+}
+
+/// The writer's own reason, or the first fact's summary; either way with the caveats of that
+/// fact, unless the writer's reason leaves no room.
+fn written_reason(base: &FactBase, written: &WrittenQuestion) -> String {
+    let fact = written.facts.first().and_then(|id| base.fact(id));
+    let Some(own) = &written.reason else {
+        return fact.map(|f| reason(base, f)).unwrap_or_default();
+    };
+    let mut text = own.clone();
+    let caveats = fact.into_iter().flat_map(|f| &f.caveats);
+    for caveat in caveats.filter_map(|id| base.fact(id)) {
+        if length(&text) + 1 + length(&caveat.summary) <= SENTENCE_LENGTH_MAX {
+            text.push(' ');
+            text.push_str(&caveat.summary);
+        }
+    }
+    text
+}
