@@ -1,0 +1,216 @@
+//! The environment, read once. A wrong value is named, with what was expected; secrets are never
+//! printed.
+
+use std::fmt;
+
+/// Where the database is when nothing is set.
+const DATABASE_URL_DEFAULT: &str = "sqlite://heat-check.db";
+/// serenity at `info` logs interaction tokens (its `Http::request` formats its whole argument).
+pub const LOG_DEFAULT: &str = "info,serenity=warn";
+
+/// A text that must not be seen.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself, for the one place that needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// What `heat-check run` goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `DISCORD_TOKEN`.
+    pub token: Secret,
+    /// `DATABASE_URL`.
+    pub database_url: String,
+    /// `DISCORD_API_URL`, without a slash at its end.
+    pub api_url: Option<String>,
+    /// `DISCORD_GUILD_ID`.
+    pub guild: Option<u64>,
+}
+
+/// A variable that is missing or wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// No token.
+    #[error(
+        "DISCORD_TOKEN is not set; make an application at https://discord.com/developers/applications, add a bot, copy its token, and set DISCORD_TOKEN to it (`heat-check sandbox` needs none)"
+    )]
+    NoToken,
+    /// A token that cannot be one. Its text is not shown.
+    #[error("DISCORD_TOKEN is not a bot token: it has {0}; copy it again from the Bot page of your application")]
+    BadToken(&'static str),
+    /// Another variable.
+    #[error("{name} is \"{value}\"; expected {expected}")]
+    Wrong {
+        /// Its name.
+        name: &'static str,
+        /// What it is.
+        value: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads the variables through `get`, which is `std::env::var` but in tests. An empty one
+    /// counts as not set.
+    ///
+    /// # Errors
+    /// Every variable that is missing or wrong, not only the first.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigError>> {
+        let get = |name: &str| {
+            let value = get(name)?.trim().to_owned();
+            (!value.is_empty()).then_some(value)
+        };
+        let mut faults = Vec::new();
+        let mut keep = |fault: ConfigError| faults.push(fault);
+        let token = token(get("DISCORD_TOKEN")).map_err(&mut keep).ok();
+        let database_url = database_url(get("DATABASE_URL")).map_err(&mut keep).ok();
+        let api_url = api_url(get("DISCORD_API_URL")).map_err(&mut keep).ok();
+        let guild = guild(get("DISCORD_GUILD_ID")).map_err(&mut keep).ok();
+        match (token, database_url, api_url, guild) {
+            (Some(token), Some(database_url), Some(api_url), Some(guild)) => Ok(Self {
+                token,
+                database_url,
+                api_url,
+                guild,
+            }),
+            _ => Err(faults),
+        }
+    }
+}
+
+fn token(value: Option<String>) -> Result<Secret, ConfigError> {
+    let value = value.ok_or(ConfigError::NoToken)?;
+    let bare = value.strip_prefix("Bot ").unwrap_or(&value);
+    if bare.chars().any(char::is_whitespace) {
+        return Err(ConfigError::BadToken("a space in it"));
+    }
+    if !bare.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(ConfigError::BadToken("a character that tokens do not have"));
+    }
+    Ok(Secret(bare.to_owned()))
+}
+
+/// The database's address. What stands behind it is the store's to check.
+///
+/// # Errors
+/// [`ConfigError::Wrong`] if it is not of a form that the store knows.
+pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
+    let value = value.unwrap_or_else(|| DATABASE_URL_DEFAULT.to_owned());
+    let known = value == "sqlite::memory:"
+        || value
+            .strip_prefix("sqlite://")
+            .is_some_and(|path| !path.is_empty());
+    if known {
+        Ok(value)
+    } else {
+        Err(ConfigError::Wrong {
+            name: "DATABASE_URL",
+            value: without_password(&value),
+            expected: "sqlite://PATH, for instance sqlite://heat-check.db",
+        })
+    }
+}
+
+/// A database address may hold a password between `:` and `@`.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme < at => {
+            format!("{}://…{}", &url[..scheme], &url[at..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+fn api_url(value: Option<String>) -> Result<Option<String>, ConfigError> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let url = value.trim_end_matches('/');
+    let host = url
+        .strip_prefix("http://")
+        .or_else(|| url.strip_prefix("https://"));
+    let good = host.is_some_and(|host| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_graphic() && !"?#@".contains(c))
+    });
+    if good {
+        Ok(Some(url.to_owned()))
+    } else {
+        Err(ConfigError::Wrong {
+            name: "DISCORD_API_URL",
+            value: without_password(&value),
+            expected: "the address of a Discord-compatible REST endpoint, for instance http://127.0.0.1:8080",
+        })
+    }
+}
+
+fn guild(value: Option<String>) -> Result<Option<u64>, ConfigError> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    match value.parse() {
+        Ok(id) if id > 0 => Ok(Some(id)),
+        _ => Err(ConfigError::Wrong {
+            name: "DISCORD_GUILD_ID",
+            value,
+            expected: "a server's id: copy it in Discord with developer mode on",
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Vec<ConfigError>> {
+        Config::read(|name| {
+            let found = pairs.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn a_token_is_all_that_is_needed() {
+        let config = read(&[("DISCORD_TOKEN", " abc.def.ghi ")]).expect("a whole configuration");
+        assert_eq!(config.token.expose(), "abc.def.ghi");
+        assert_eq!(config.database_url, "sqlite://heat-check.db");
+        assert_eq!((config.api_url, config.guild), (None, None));
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let faults = read(&[
+            ("DISCORD_TOKEN", ""),
+            ("DATABASE_URL", "mysql://me:secret@host/db"),
+            ("DISCORD_API_URL", "localhost:8080"),
+            ("DISCORD_GUILD_ID", "my server"),
+        ])
+        .expect_err("four faults");
+        let text: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(text.len(), 4, "{text:?}");
+        for (line, name) in text.iter().zip(["DISCORD_TOKEN", "DATABASE_URL", "DISCORD_API_URL", "DISCORD_GUILD_ID"]) {
+            assert!(line.starts_with(name), "{line}");
+        }
+        assert!(!text.concat().contains("secret"), "{text:?}");
+    }
+
+    #[test]
+    fn a_token_is_never_shown() {
+        let config = read(&[("DISCORD_TOKEN", "very-secret")]).expect("a whole configuration");
+        assert!(!format!("{config:?}").contains("very-secret"));
+        let faults = read(&[("DISCORD_TOKEN", "very secret")]).expect_err("a space in it");
+        assert!(!format!("{faults:?}{}", faults[0]).contains("secret"));
+    }
+}

@@ -1,0 +1,105 @@
+//! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
+
+use super::text;
+use crate::discord::components::chosen;
+use crate::discord::router::Trouble;
+use crate::discord::{App, Reply};
+use crate::standing::{Board, Scope};
+use crate::view;
+use crate::view::leaderboard::{MENU_ID, OPEN_ID, Wish};
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId, UserId,
+};
+
+/// The command's name.
+pub const NAME: &str = "leaderboard";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let period = CreateCommandOption::new(
+        CommandOptionType::String,
+        "period",
+        "Over which time (all time if left out)",
+    )
+    .add_string_choice("today", "today")
+    .add_string_choice("this week", "week")
+    .add_string_choice("this month", "month")
+    .add_string_choice("all time", "all");
+    let scope = CreateCommandOption::new(
+        CommandOptionType::String,
+        "scope",
+        "This server (if left out) or all servers",
+    )
+    .add_string_choice("this server", "server")
+    .add_string_choice("all servers", "global");
+    CreateCommand::new(NAME)
+        .description("Who leads")
+        .add_option(period)
+        .add_option(scope)
+}
+
+/// The reply to `/leaderboard`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let in_guild = command.guild_id.is_some();
+    let mut wish = Wish::first(in_guild);
+    if let Some(period) = text(command, "period") {
+        match view::leaderboard::parse_period(period) {
+            Some(period) => wish.period = period,
+            None => return Ok(Reply::private(view::reply::unknown_choice("period", period))),
+        }
+    }
+    match text(command, "scope") {
+        None => {}
+        Some("global") => wish.global = true,
+        // In a direct message there is no server to have a board of.
+        Some("server") => wish.global = !in_guild,
+        Some(other) => return Ok(Reply::private(view::reply::unknown_choice("scope", other))),
+    }
+    let message = page(app, wish, command.guild_id, command.user.id).await?;
+    Ok(Reply::public(message))
+}
+
+/// What a press on a board's buttons or menu, or on a scoreboard's button, asks for.
+pub fn wish(press: &ComponentInteraction) -> Option<Wish> {
+    let in_guild = press.guild_id.is_some();
+    if press.data.custom_id == MENU_ID {
+        return Wish::parse(chosen(press)?, in_guild);
+    }
+    Wish::parse(&press.data.custom_id, in_guild)
+}
+
+/// Whether a press with this `custom_id` turns the board it stands on.
+pub fn updates(custom_id: &str) -> bool {
+    custom_id == MENU_ID || custom_id.starts_with("board:")
+}
+
+/// The board turned, or opened privately from a scoreboard.
+pub async fn turn(app: &App, press: &ComponentInteraction, wish: Wish) -> Result<Reply, Trouble> {
+    let message = page(app, wish, press.guild_id, press.user.id).await?;
+    if press.data.custom_id == OPEN_ID {
+        return Ok(Reply::private(message));
+    }
+    Ok(Reply::Update(message))
+}
+
+async fn page(
+    app: &App,
+    wish: Wish,
+    guild: Option<GuildId>,
+    caller: UserId,
+) -> Result<view::message::Message, Trouble> {
+    let scope = match guild {
+        Some(guild) if !wish.global => Scope::Guild(guild.get()),
+        _ => Scope::Global,
+    };
+    let board = Board {
+        scope,
+        period: wish.period,
+        now_ms: (app.clock)(),
+    };
+    let page = app.store.leaderboard(board, wish.page).await?;
+    let own = app.store.standing(board, caller.get()).await?;
+    let in_guild = guild.is_some();
+    Ok(view::leaderboard::board(wish, in_guild, &page, caller.get(), own.as_ref()))
+}

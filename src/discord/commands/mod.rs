@@ -1,0 +1,29 @@
+//! The commands: one file each, with its registration and its handler.
+
+pub mod cast;
+pub mod help;
+pub mod leaderboard;
+pub mod news;
+pub mod quiz;
+
+use serenity::all::{CommandInteraction, ResolvedValue};
+
+/// The text of an option, if it was given one.
+fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> {
+    command.data.options().into_iter().find_map(|option| {
+        match (option.name == name, option.value) {
+            (true, ResolvedValue::String(text)) => Some(text),
+            _ => None,
+        }
+    })
+}
+
+/// The number of an option, if it was given one.
+fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
+    command.data.options().into_iter().find_map(|option| {
+        match (option.name == name, option.value) {
+            (true, ResolvedValue::Integer(number)) => Some(number),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,353 @@
+//! `/quiz`: starts a game in this channel.
+
+use super::{number, text};
+use crate::bank::{Round, Wish};
+use crate::discord::router::Trouble;
+use crate::discord::{App, Reply};
+use crate::facts::Difficulty;
+use crate::game::{GameId, Settings, SettingsError, UserId};
+use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
+use crate::view;
+use crate::view::message::Suggestion;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId, InteractionContext, Permissions,
+};
+
+/// The command's name.
+pub const NAME: &str = "quiz";
+/// The value of `pack` that stands for all packs together.
+const ALL_PACKS: &str = "all";
+/// The letters of share codes: no letter that looks like a digit.
+const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// The length of a share code: 40 bits.
+const CODE_LENGTH: usize = 8;
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let pack = CreateCommandOption::new(
+        CommandOptionType::String,
+        "pack",
+        "Which questions (all packs if left out)",
+    )
+    .set_autocomplete(true)
+    .max_length(100);
+    let rounds = CreateCommandOption::new(
+        CommandOptionType::Integer,
+        "rounds",
+        "How many questions, 1 to 50 (10 if left out)",
+    )
+    .min_int_value(1)
+    .max_int_value(u64::from(Settings::ROUNDS_MAX));
+    let seconds = CreateCommandOption::new(
+        CommandOptionType::Integer,
+        "seconds",
+        "Seconds to answer, 5 to 120 (20 if left out)",
+    )
+    .min_int_value(u64::from(Settings::SECONDS_MIN))
+    .max_int_value(u64::from(Settings::SECONDS_MAX));
+    let difficulty = CreateCommandOption::new(
+        CommandOptionType::String,
+        "difficulty",
+        "How hard (any if left out)",
+    )
+    .add_string_choice("any", "any")
+    .add_string_choice("easy", "easy")
+    .add_string_choice("medium", "medium")
+    .add_string_choice("hard", "hard");
+    let code = CreateCommandOption::new(
+        CommandOptionType::String,
+        "code",
+        "The share code of an earlier game, to play its questions again",
+    )
+    .max_length(20);
+    CreateCommand::new(NAME)
+        .description("Start a quiz in this channel")
+        .add_option(pack)
+        .add_option(rounds)
+        .add_option(seconds)
+        .add_option(difficulty)
+        .add_option(code)
+}
+
+/// The packs whose title or id has what was typed.
+pub fn suggest_pack(app: &App, typed: &str) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let all = (ALL_PACKS.to_owned(), view::quiz::ALL_PACKS_TITLE.to_owned());
+    let packs = app.facts.packs().iter().map(|p| (p.id.clone(), p.title.clone()));
+    std::iter::once(all)
+        .chain(packs)
+        .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
+        .take(25)
+        .map(|(value, title)| Suggestion {
+            name: view::escape::clip(&title, 100),
+            value,
+        })
+        .collect()
+}
+
+/// The reply to `/quiz`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let place = Place::of_command(command);
+    let settings = match settings(app, command, &place) {
+        Ok(settings) => settings,
+        Err(reply) => return Ok(reply),
+    };
+    match text(command, "code").map(str::trim).filter(|code| !code.is_empty()) {
+        Some(code) => with_code(app, place, settings, code).await,
+        None => with_new_questions(app, place, settings).await,
+    }
+}
+
+/// The reply to "Play again": a new game with the settings of an old one.
+pub async fn again(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+) -> Result<Reply, Trouble> {
+    let Some(stored) = app.store.game(game.0).await? else {
+        return Ok(Reply::private(view::reply::game_over()));
+    };
+    let old = Host::<crate::discord::ChannelStage>::read(&stored)?;
+    let place = Place::of_press(press);
+    let settings = Settings {
+        starter: place.user,
+        solo: place.guild.is_none(),
+        ..old.settings().clone()
+    };
+    with_new_questions(app, place, settings).await
+}
+
+/// Where and by whom a game is started.
+struct Place {
+    id: u64,
+    guild: Option<GuildId>,
+    user: UserId,
+    route: Route,
+}
+
+impl Place {
+    fn of_command(it: &CommandInteraction) -> Self {
+        Self {
+            id: it.id.get(),
+            guild: it.guild_id,
+            user: UserId(it.user.id.get()),
+            route: route(it.channel_id.get(), &it.token, it.app_permissions, it.context),
+        }
+    }
+
+    fn of_press(it: &ComponentInteraction) -> Self {
+        Self {
+            id: it.id.get(),
+            guild: it.guild_id,
+            user: UserId(it.user.id.get()),
+            route: route(it.channel_id.get(), &it.token, it.app_permissions, it.context),
+        }
+    }
+
+    /// Whose history of asked questions counts: the server's, or the direct message's.
+    fn history(&self) -> u64 {
+        self.guild.map_or(self.route.channel, GuildId::get)
+    }
+}
+
+/// The app may post by itself where Discord says so; in a server that takes three permissions, in
+/// a direct message with the bot two.
+fn route(
+    channel: u64,
+    token: &str,
+    app_permissions: Option<Permissions>,
+    context: Option<InteractionContext>,
+) -> Route {
+    let needed = match context {
+        Some(InteractionContext::BotDm) => Permissions::SEND_MESSAGES,
+        Some(InteractionContext::PrivateChannel) => Permissions::all(),
+        _ => {
+            Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS
+        }
+    };
+    let may_post = app_permissions.is_some_and(|p| p.administrator() || p.contains(needed));
+    Route {
+        channel,
+        may_post,
+        token: InteractionToken(token.to_owned()),
+        posted_with: None,
+    }
+}
+
+/// The settings that the options ask for, or the reply that says what is wrong with them.
+fn settings(app: &App, command: &CommandInteraction, place: &Place) -> Result<Settings, Reply> {
+    let wrong = |error: SettingsError| Reply::private(view::reply::bad_setting(error));
+    let rounds = number(command, "rounds").unwrap_or(i64::from(Settings::ROUNDS_DEFAULT));
+    let seconds = number(command, "seconds").unwrap_or(i64::from(Settings::SECONDS_DEFAULT));
+    let difficulty = match text(command, "difficulty") {
+        None | Some("any") => None,
+        Some("easy") => Some(Difficulty::Easy),
+        Some("medium") => Some(Difficulty::Medium),
+        Some("hard") => Some(Difficulty::Hard),
+        Some(other) => {
+            let message = view::reply::unknown_choice("difficulty", other);
+            return Err(Reply::private(message));
+        }
+    };
+    Ok(Settings {
+        pack: text(command, "pack").and_then(|typed| pack_id(app, typed)),
+        rounds: Settings::check_rounds(rounds).map_err(wrong)?,
+        seconds: Settings::check_seconds(seconds).map_err(wrong)?,
+        difficulty,
+        starter: place.user,
+        solo: place.guild.is_none(),
+    })
+}
+
+/// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
+/// passed on as it is, and refused where questions are chosen.
+fn pack_id(app: &App, typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed.eq_ignore_ascii_case(ALL_PACKS) || typed == view::quiz::ALL_PACKS_TITLE
+    {
+        return None;
+    }
+    let known = app
+        .facts
+        .packs()
+        .iter()
+        .find(|p| p.id.eq_ignore_ascii_case(typed) || p.title.eq_ignore_ascii_case(typed));
+    Some(known.map_or_else(|| typed.to_owned(), |p| p.id.clone()))
+}
+
+async fn with_new_questions(
+    app: &App,
+    place: Place,
+    settings: Settings,
+) -> Result<Reply, Trouble> {
+    let asked = app.store.asked(place.history()).await?;
+    let wish = Wish {
+        pack: settings.pack.clone(),
+        rounds: settings.rounds,
+        difficulty: settings.difficulty,
+    };
+    let mut luck: ChaCha8Rng = rand::make_rng();
+    let rounds = match app.bank.choose(&wish, &asked, luck.random()) {
+        Ok(rounds) => rounds,
+        Err(error) => return Ok(Reply::private(view::reply::no_questions(&error))),
+    };
+    let code = new_code(&mut luck);
+    start(app, place, settings, rounds, code).await
+}
+
+async fn with_code(
+    app: &App,
+    place: Place,
+    settings: Settings,
+    typed: &str,
+) -> Result<Reply, Trouble> {
+    let Some(code) = read_code(typed) else {
+        return Ok(Reply::private(view::reply::unknown_code(typed)));
+    };
+    let Some(stored) = app.store.game_by_code(&code).await? else {
+        return Ok(Reply::private(view::reply::unknown_code(typed)));
+    };
+    let old = Host::<crate::discord::ChannelStage>::read(&stored)?;
+    let settings = Settings {
+        pack: old.settings().pack.clone(),
+        difficulty: old.settings().difficulty,
+        rounds: old.settings().rounds,
+        ..settings
+    };
+    start(app, place, settings, old.rounds().to_vec(), code).await
+}
+
+async fn start(
+    app: &App,
+    place: Place,
+    settings: Settings,
+    rounds: Vec<Round>,
+    code: String,
+) -> Result<Reply, Trouble> {
+    let asked = rounds.len();
+    let request = StartRequest {
+        id: GameId(place.id),
+        guild: place.guild.map(GuildId::get),
+        route: place.route,
+        settings: settings.clone(),
+        rounds,
+        code,
+        pack_title: pack_title(&app.facts, settings.pack.as_deref()),
+    };
+    match app.host.start(request).await {
+        Ok(started) => Ok(Reply::public(view::quiz::started(
+            &started.frame,
+            &settings,
+            asked,
+            started.first_at_ms,
+        ))),
+        Err(StartError::Busy) => Ok(Reply::private(view::reply::channel_busy())),
+        Err(StartError::Full) => Ok(Reply::private(view::reply::no_room())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The title of a pack, or of all packs together.
+pub fn pack_title(facts: &crate::facts::FactBase, pack: Option<&str>) -> String {
+    let known = pack.and_then(|id| facts.packs().iter().find(|p| p.id == id));
+    known.map_or_else(|| view::quiz::ALL_PACKS_TITLE.to_owned(), |p| p.title.clone())
+}
+
+/// A fresh share code in Crockford's base 32: <https://www.crockford.com/base32.html>.
+fn new_code(luck: &mut ChaCha8Rng) -> String {
+    (0..CODE_LENGTH)
+        .map(|_| char::from(CODE_LETTERS[luck.random_range(0..CODE_LETTERS.len())]))
+        .collect()
+}
+
+/// A share code as a member typed it: any case, hyphens and spaces, O for 0, I and L for 1.
+fn read_code(typed: &str) -> Option<String> {
+    let code: String = typed
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-'))
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        })
+        .collect();
+    let known = code.len() == CODE_LENGTH && code.bytes().all(|b| CODE_LETTERS.contains(&b));
+    known.then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_as_members_type_them() {
+        let mut luck = ChaCha8Rng::seed_from_u64(7);
+        for _ in 0..200 {
+            let code = new_code(&mut luck);
+            assert_eq!(read_code(&code), Some(code.clone()));
+            let typed = format!(" {}-{} ", code[..4].to_lowercase(), &code[4..]);
+            let confused = typed.replace('0', "o").replace('1', "l");
+            assert_eq!(read_code(&confused), Some(code));
+        }
+        for wrong in ["", "ABC", "ABCDEFGHJ", "ABCDEFG!", "ABCDEFGU", "ÄBCDEFG"] {
+            assert_eq!(read_code(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_app_posts_only_where_discord_says_it_may() {
+        let may = |permissions, context| route(1, "t", permissions, context).may_post;
+        let guild = Some(InteractionContext::Guild);
+        let all = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
+        assert!(may(Some(all), guild));
+        assert!(may(Some(Permissions::ADMINISTRATOR), guild));
+        assert!(!may(Some(all - Permissions::SEND_MESSAGES), guild));
+        assert!(!may(Some(all - Permissions::EMBED_LINKS), guild));
+        assert!(!may(None, guild));
+        assert!(may(Some(Permissions::SEND_MESSAGES), Some(InteractionContext::BotDm)));
+        assert!(!may(Some(all), Some(InteractionContext::PrivateChannel)));
+    }
+}

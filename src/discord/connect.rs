@@ -1,0 +1,74 @@
+//! The first contact with Discord: is the token good, and where is the gateway?
+
+use super::rest::{Repeat, Rest, RestError, is_unauthorised};
+use serenity::all::{LightMethod, Route};
+
+/// What the first contact yields.
+pub struct Connection {
+    /// The REST clients.
+    pub rest: Rest,
+    /// The gateway's address.
+    pub gateway_url: String,
+    /// How many shards Discord recommends.
+    pub shards: u32,
+}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The token is not one that Discord knows.
+    #[error(
+        "Discord does not accept the bot token; copy it again from the Bot page of your application at https://discord.com/developers/applications and set DISCORD_TOKEN"
+    )]
+    BadToken,
+    /// Discord cannot be reached, or does not answer as it should.
+    #[error("{place} cannot be reached: {cause}; check the network{hint}")]
+    Unreachable {
+        /// Discord, or the address in its place.
+        place: String,
+        /// What went wrong.
+        cause: RestError,
+        /// What else to check.
+        hint: &'static str,
+    },
+}
+
+/// Asks for the gateway first, and refuses to go on without it: serenity itself would quietly
+/// fall back to Discord's own gateway, also when another address was set in its place.
+///
+/// # Errors
+/// [`ConnectError`] with a sentence on how to mend it.
+pub async fn connect(token: &str, api_url: Option<&str>) -> Result<Connection, ConnectError> {
+    let unreachable = |cause| ConnectError::Unreachable {
+        place: api_url.unwrap_or("Discord").to_owned(),
+        cause,
+        hint: if api_url.is_some() {
+            " and DISCORD_API_URL"
+        } else {
+            ""
+        },
+    };
+    let rest = Rest::new(token, api_url).map_err(unreachable)?;
+    let answer = rest
+        .call(LightMethod::Get, Route::GatewayBot, None, Repeat::Safe, 4)
+        .await;
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) if is_unauthorised(&error) => return Err(ConnectError::BadToken),
+        Err(error) => return Err(unreachable(error)),
+    };
+    let gateway: Gateway = serde_json::from_slice(&answer)
+        .map_err(|e| unreachable(RestError::Unreadable(e.to_string())))?;
+    Ok(Connection {
+        rest,
+        gateway_url: gateway.url,
+        shards: gateway.shards.max(1),
+    })
+}
+
+/// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>
+#[derive(serde::Deserialize)]
+struct Gateway {
+    url: String,
+    shards: u32,
+}

@@ -1,0 +1,165 @@
+//! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
+
+use super::answer::answer;
+use super::connect::Connection;
+use super::register::register;
+use super::rest::Rest;
+use super::watchdog::{SILENCE_MAX, Sign, Watchdog};
+use super::App;
+use async_trait::async_trait;
+use serenity::Client;
+use serenity::all::{
+    ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder, Interaction,
+    RawEventHandler, Ready, ShardManager,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio_util::task::TaskTracker;
+
+/// How often the watchdog looks.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+/// How long interactions in work may take to finish when the process stops.
+const DRAIN_MAX: Duration = Duration::from_secs(5);
+/// How long the shards may take to say goodbye.
+const CLOSE_MAX: Duration = Duration::from_secs(3);
+
+/// Why the connection ended.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// serenity gave up.
+    #[error("the gateway connection failed: {0}")]
+    Client(#[from] Box<serenity::Error>),
+    /// The watchdog gave a shard up.
+    #[error(
+        "shard {0} has shown no sign of life for three minutes; the process ends so that its supervisor starts it anew, and every game goes on"
+    )]
+    Silent(u32),
+    /// All shards have stopped by themselves.
+    #[error("the gateway connection has ended")]
+    Ended,
+}
+
+/// What the event handlers share.
+struct Shell {
+    app: Arc<App>,
+    rest: Rest,
+    /// Register commands in this server only.
+    guild: Option<u64>,
+    tasks: TaskTracker,
+    registered: AtomicBool,
+}
+
+/// Runs the bot on the gateway until `stop` resolves.
+///
+/// # Errors
+/// [`GatewayError`] if the connection ends for good.
+pub async fn run(
+    app: Arc<App>,
+    connection: Connection,
+    token: &str,
+    guild: Option<u64>,
+    api_url: Option<&str>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), GatewayError> {
+    let tasks = TaskTracker::new();
+    let shell = Arc::new(Shell {
+        app,
+        rest: connection.rest.clone(),
+        guild,
+        tasks: tasks.clone(),
+        registered: AtomicBool::new(false),
+    });
+    let mut http = HttpBuilder::new(token).ratelimiter_disabled(true);
+    if let Some(url) = api_url {
+        http = http.proxy(url);
+    }
+    let mut client = Client::builder_with_http(http.build(), GatewayIntents::empty())
+        .event_handler_arc(Arc::clone(&shell))
+        .raw_event_handler(Dropped)
+        .await
+        .map_err(Box::new)?;
+    // serenity asks for the address itself, and falls back to Discord's own when that fails.
+    client.ws_url.lock().await.clone_from(&connection.gateway_url);
+    let shards = Arc::clone(&client.shard_manager);
+    let outcome = tokio::select! {
+        ended = client.start_shards(connection.shards) => {
+            ended.map_err(|e| Box::new(e).into()).and(Err(GatewayError::Ended))
+        }
+        silent = watch(&shards) => Err(silent),
+        () = stop => Ok(()),
+    };
+    // Handlers are tasks of their own: what is being answered is answered before the end.
+    tasks.close();
+    if tokio::time::timeout(DRAIN_MAX, tasks.wait()).await.is_err() {
+        tracing::warn!(left = tasks.len(), "shutdown.interactions_left");
+    }
+    let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
+    if closed.is_err() {
+        tracing::warn!("shutdown.shards_left");
+    }
+    outcome
+}
+
+/// Looks after the shards until one must be given up.
+async fn watch(shards: &ShardManager) -> GatewayError {
+    let mut dog = Watchdog::new(SILENCE_MAX);
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let runners = shards.runners.lock().await;
+        for (id, runner) in runners.iter() {
+            let sign = Sign {
+                connected: runner.stage == ConnectionStage::Connected,
+                latency: runner.latency,
+            };
+            if dog.is_dead(id.0, sign, Instant::now()) {
+                return GatewayError::Silent(id.0);
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl EventHandler for Shell {
+    async fn ready(&self, ctx: Context, ready: Ready) {
+        let application = ready.application.id.get();
+        self.rest.set_application(application);
+        tracing::info!(
+            shard = ctx.shard_id.0,
+            user = %ready.user.name,
+            application_id = application,
+            "gateway.ready"
+        );
+        // Every shard becomes ready, and again after each new session; once is enough.
+        if self.registered.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        match register(&self.rest, application, self.guild).await {
+            Ok(()) => tracing::info!(guild_id = self.guild, "commands.registered"),
+            Err(error) => {
+                self.registered.store(false, Ordering::Relaxed);
+                tracing::error!(%error, "commands.not_registered");
+            }
+        }
+    }
+
+    async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        let app = Arc::clone(&self.app);
+        let rest = self.rest.clone();
+        // A task of its own, so that stopping can wait for it.
+        self.tasks
+            .spawn(async move { answer(&app, &rest, &interaction).await });
+    }
+}
+
+/// serenity drops what it cannot decode without a word; this says so.
+struct Dropped;
+
+#[async_trait]
+impl RawEventHandler for Dropped {
+    async fn raw_event(&self, _: Context, event: Event) {
+        if let Event::Unknown(unknown) = event {
+            tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
+        }
+    }
+}

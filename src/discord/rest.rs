@@ -1,0 +1,256 @@
+//! Calls to Discord's REST interface, with what serenity leaves out: time-outs, and trying again
+//! after 429, 5xx and lost connections.
+//!
+//! Two clients. `limited` has serenity's rate limiter, for channel messages. `free` has none, for
+//! answers to interactions: their limits are per interaction, serenity would keep a bucket for
+//! each of them for ever, and one hot game's follow-ups would hold up all others. With
+//! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
+//! the token to Discord itself.
+
+use reqwest::StatusCode;
+use serenity::all::{Http, HttpBuilder, HttpError, LightMethod, Request, Route};
+use serenity::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long one request may take.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(8);
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
+/// The pause before the first further try; it doubles with each.
+const FIRST_PAUSE: Duration = Duration::from_millis(400);
+/// Buckets of the rate limiter beyond which idle ones are let go of.
+const BUCKETS_MAX: usize = 4_096;
+
+/// Whether a call may be sent again when it is unknown whether the first one was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// Doing it twice is the same as doing it once: an edit, a post with a nonce, a read.
+    Safe,
+    /// Only after an answer that says that it was not carried out.
+    IfRefused,
+}
+
+/// Why a call failed, without the address: addresses hold interaction tokens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RestError {
+    /// Discord refused it.
+    #[error("Discord answered {status}, code {code}: {message}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's JSON error code, 0 or -1 if it sent none:
+        /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
+        code: isize,
+        /// Discord's sentence, with the faulty fields if it named any.
+        message: String,
+    },
+    /// The request did not get through, or its answer did not come back.
+    #[error("no answer from Discord: {0}")]
+    NoAnswer(&'static str),
+    /// The answer was not what it should be.
+    #[error("Discord's answer cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl RestError {
+    /// Discord's JSON error code, if it refused the call.
+    #[must_use]
+    pub fn code(&self) -> Option<isize> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, if Discord refused the call.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    fn worth_repeating(&self, repeat: Repeat) -> bool {
+        match self {
+            // A 429 without a readable body still is one.
+            Self::Refused { status, .. } if *status == 429 => true,
+            Self::Refused { status, .. } => *status >= 500 && repeat == Repeat::Safe,
+            Self::NoAnswer(_) => repeat == Repeat::Safe,
+            Self::Unreadable(_) => false,
+        }
+    }
+}
+
+/// The two clients.
+#[derive(Clone)]
+pub struct Rest {
+    limited: Arc<Http>,
+    free: Arc<Http>,
+}
+
+impl Rest {
+    /// Clients for a token, at Discord or at `api_url` in its place.
+    ///
+    /// # Errors
+    /// [`RestError::NoAnswer`] if this machine's TLS cannot be set up.
+    pub fn new(token: &str, api_url: Option<&str>) -> Result<Self, RestError> {
+        let client = reqwest::Client::builder()
+            .timeout(REQUEST_TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .build()
+            .map_err(|_| RestError::NoAnswer("the HTTP client could not be set up"))?;
+        let build = |limited: bool| {
+            let mut builder = HttpBuilder::new(token)
+                .client(client.clone())
+                .ratelimiter_disabled(!limited);
+            if let Some(url) = api_url {
+                builder = builder.proxy(url);
+            }
+            Arc::new(builder.build())
+        };
+        Ok(Self {
+            limited: build(api_url.is_none()),
+            free: build(false),
+        })
+    }
+
+    /// Names the application in routes that need it. Known from the gateway's READY.
+    pub fn set_application(&self, id: u64) {
+        self.limited.set_application_id(id.into());
+        self.free.set_application_id(id.into());
+    }
+
+    /// The application, once known.
+    #[must_use]
+    pub fn application(&self) -> Option<u64> {
+        self.free.application_id().map(Into::into)
+    }
+
+    /// A call under the rate limiter, tried up to `tries` times.
+    ///
+    /// # Errors
+    /// The last try's [`RestError`].
+    pub async fn call(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: Option<Vec<u8>>,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<Vec<u8>, RestError> {
+        self.prune_buckets().await;
+        repeated(&self.limited, method, route, body, repeat, tries).await
+    }
+
+    /// A call about an interaction, not under the rate limiter.
+    ///
+    /// # Errors
+    /// The last try's [`RestError`].
+    pub async fn interaction_call(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: Option<Vec<u8>>,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<Vec<u8>, RestError> {
+        repeated(&self.free, method, route, body, repeat, tries).await
+    }
+
+    /// serenity keeps a bucket for every channel it ever wrote to. Buckets that nobody holds and
+    /// whose window is over are let go of once there are many.
+    async fn prune_buckets(&self) {
+        let Some(limiter) = &self.limited.ratelimiter else {
+            return;
+        };
+        let routes = limiter.routes();
+        if routes.read().await.len() <= BUCKETS_MAX {
+            return;
+        }
+        let now = std::time::SystemTime::now();
+        routes.write().await.retain(|_, bucket| {
+            let idle = bucket
+                .try_lock()
+                .is_ok_and(|bucket| bucket.reset().is_none_or(|reset| reset < now));
+            !idle
+        });
+    }
+}
+
+async fn repeated(
+    http: &Http,
+    method: LightMethod,
+    route: Route<'_>,
+    body: Option<Vec<u8>>,
+    repeat: Repeat,
+    tries: u32,
+) -> Result<Vec<u8>, RestError> {
+    let mut pause = FIRST_PAUSE;
+    let mut tried = 0;
+    loop {
+        tried += 1;
+        let error = match once(http, method, route.clone(), body.clone()).await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        if tried >= tries || !error.worth_repeating(repeat) {
+            return Err(error);
+        }
+        tracing::debug!(%error, tried, "rest.again");
+        tokio::time::sleep(pause).await;
+        pause *= 2;
+    }
+}
+
+async fn once(
+    http: &Http,
+    method: LightMethod,
+    route: Route<'_>,
+    body: Option<Vec<u8>>,
+) -> Result<Vec<u8>, RestError> {
+    let request = Request::new(route, method).body(body);
+    let response = http.request(request).await.map_err(without_address)?;
+    let bytes = response
+        .bytes()
+        .await
+        .map_err(|e| RestError::NoAnswer(kind_of(&e)))?;
+    Ok(bytes.to_vec())
+}
+
+fn without_address(error: Error) -> RestError {
+    match error {
+        Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            let mut message = response.error.message;
+            for fault in response.error.errors.iter().take(5) {
+                message.push_str(&format!("; {}: {}", fault.path, fault.message));
+            }
+            RestError::Refused {
+                status: response.status_code.as_u16(),
+                code: response.error.code,
+                message,
+            }
+        }
+        Error::Http(HttpError::Request(error)) => RestError::NoAnswer(kind_of(&error)),
+        Error::Http(_) => RestError::NoAnswer("the request could not be made"),
+        Error::Json(error) => RestError::Unreadable(error.to_string()),
+        _ => RestError::NoAnswer("the client failed"),
+    }
+}
+
+fn kind_of(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "it took too long"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "the connection broke"
+    }
+}
+
+/// Whether an answer says that the token is wrong.
+#[must_use]
+pub fn is_unauthorised(error: &RestError) -> bool {
+    error.status() == Some(StatusCode::UNAUTHORIZED.as_u16())
+}

@@ -1,0 +1,93 @@
+//! From an interaction to its reply: one flat `match` to one file for each command.
+
+use super::commands::{cast, help, leaderboard, news, quiz};
+use super::{App, Reply, components};
+use crate::host::{HostError, StartError};
+use crate::store::StoreError;
+use crate::view;
+use serenity::all::{CommandInteraction, Interaction};
+
+/// A failure that the member cannot mend.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A game could not be started.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// A game could not be reached.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// A stored game cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] crate::host::TakeUpError),
+    /// The work took too long.
+    #[error("the work took too long and was given up")]
+    TooSlow,
+}
+
+/// How an interaction may be deferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferral {
+    /// By a message to come.
+    Message {
+        /// Whether only the member sees it.
+        private: bool,
+    },
+    /// By a change to come of the message whose button was pressed.
+    Update,
+    /// Not at all.
+    Impossible,
+}
+
+/// The reply to an interaction.
+///
+/// # Errors
+/// [`Trouble`] if the bot, and not the member, is at fault.
+pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Trouble> {
+    match interaction {
+        Interaction::Command(command) => run(app, command).await,
+        Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing))),
+        Interaction::Component(press) => components::reply(app, press).await,
+        _ => Ok(Reply::private(view::reply::unknown_interaction())),
+    }
+}
+
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    match command.data.name.as_str() {
+        quiz::NAME => quiz::run(app, command).await,
+        cast::NAME => Ok(cast::run(app, command)),
+        news::NAME => Ok(news::run(app, command)),
+        leaderboard::NAME => leaderboard::run(app, command).await,
+        help::NAME => Ok(help::run()),
+        _ => Ok(Reply::private(view::reply::unknown_interaction())),
+    }
+}
+
+fn suggest(app: &App, typing: &CommandInteraction) -> Vec<view::message::Suggestion> {
+    let Some(option) = typing.data.autocomplete() else {
+        return Vec::new();
+    };
+    match (typing.data.name.as_str(), option.name) {
+        (quiz::NAME, "pack") => quiz::suggest_pack(app, option.value),
+        (cast::NAME, "name") => cast::suggest(app, option.value),
+        (news::NAME, "about") => news::suggest(app, option.value),
+        _ => Vec::new(),
+    }
+}
+
+/// How this interaction may be deferred, should its work be slow.
+#[must_use]
+pub fn deferral(interaction: &Interaction) -> Deferral {
+    match interaction {
+        Interaction::Command(command) => Deferral::Message {
+            private: command.data.name == help::NAME,
+        },
+        Interaction::Component(press) if components::updates(&press.data.custom_id) => {
+            Deferral::Update
+        }
+        Interaction::Component(_) => Deferral::Message { private: true },
+        _ => Deferral::Impossible,
+    }
+}

@@ -1,0 +1,126 @@
+//! The bot's messages as Discord's JSON.
+//!
+//! Written by hand, and not by serenity's builders, so that the same JSON serves as a callback,
+//! a channel message, a follow-up and an edit. Every message forbids mentions:
+//! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
+
+use crate::view::message::{Button, Embed, Message, Row, Select, Style, Suggestion};
+use serde_json::{Value, json};
+
+/// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
+const EPHEMERAL: u32 = 1 << 6;
+/// Component types: <https://discord.com/developers/docs/components/reference#component-object-component-types>.
+const ACTION_ROW: u8 = 1;
+const BUTTON: u8 = 2;
+const STRING_SELECT: u8 = 3;
+
+/// A message, with every part present, so that as an edit it replaces all there was.
+#[must_use]
+pub fn message(message: &Message) -> Value {
+    json!({
+        "content": message.content,
+        "embeds": message.embeds.iter().map(embed).collect::<Vec<_>>(),
+        "components": message.rows.iter().map(row).collect::<Vec<_>>(),
+        "allowed_mentions": { "parse": [] },
+    })
+}
+
+/// A message that may be private, as a callback or follow-up carries it.
+#[must_use]
+pub fn reply(reply: &Message, private: bool) -> Value {
+    let mut body = message(reply);
+    if private {
+        body["flags"] = json!(EPHEMERAL);
+    }
+    body
+}
+
+/// A channel message that the same nonce makes only once:
+/// <https://discord.com/developers/docs/resources/message#create-message>.
+#[must_use]
+pub fn with_nonce(posted: &Message, nonce: &str) -> Value {
+    let mut body = message(posted);
+    body["nonce"] = json!(nonce);
+    body["enforce_nonce"] = json!(true);
+    body
+}
+
+/// Suggestions for an option.
+#[must_use]
+pub fn suggestions(suggestions: &[Suggestion]) -> Value {
+    let choices: Vec<Value> = suggestions
+        .iter()
+        .take(25)
+        .map(|s| json!({ "name": s.name, "value": s.value }))
+        .collect();
+    json!({ "choices": choices })
+}
+
+/// A deferral: "the bot is thinking".
+#[must_use]
+pub fn deferral(private: bool) -> Value {
+    if private {
+        json!({ "flags": EPHEMERAL })
+    } else {
+        json!({})
+    }
+}
+
+fn embed(embed: &Embed) -> Value {
+    let mut out = json!({ "color": embed.tone.colour() });
+    if !embed.title.is_empty() {
+        out["title"] = json!(embed.title);
+    }
+    if !embed.description.is_empty() {
+        out["description"] = json!(embed.description);
+    }
+    if !embed.footer.is_empty() {
+        out["footer"] = json!({ "text": embed.footer });
+    }
+    if !embed.fields.is_empty() {
+        out["fields"] = embed
+            .fields
+            .iter()
+            .map(|f| json!({ "name": f.name, "value": f.value, "inline": f.inline }))
+            .collect();
+    }
+    out
+}
+
+fn row(row: &Row) -> Value {
+    let components: Vec<Value> = match row {
+        Row::Buttons(buttons) => buttons.iter().map(button).collect(),
+        Row::Select(menu) => vec![select(menu)],
+    };
+    json!({ "type": ACTION_ROW, "components": components })
+}
+
+fn button(button: &Button) -> Value {
+    let style = match button.style {
+        Style::Primary => 1,
+        Style::Secondary => 2,
+        Style::Success => 3,
+        Style::Danger => 4,
+    };
+    json!({
+        "type": BUTTON,
+        "style": style,
+        "label": button.label,
+        "custom_id": button.custom_id,
+        "disabled": button.disabled,
+    })
+}
+
+fn select(menu: &Select) -> Value {
+    let options: Vec<Value> = menu
+        .options
+        .iter()
+        .map(|o| json!({ "label": o.label, "value": o.value, "default": o.chosen }))
+        .collect();
+    json!({
+        "type": STRING_SELECT,
+        "custom_id": menu.custom_id,
+        "placeholder": menu.placeholder,
+        "options": options,
+    })
+}

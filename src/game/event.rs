@@ -1,0 +1,133 @@
+//! What has happened in a game. Events are stored as JSON: a field may be added with a default,
+//! but none may change its meaning.
+
+use super::{MessageId, Settings, UserId};
+use crate::bank::Round;
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened. All times are Unix milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The first event of every game. It holds the questions themselves, so that a game goes on
+    /// unharmed when a pack changes under it.
+    Started {
+        /// What the members asked for.
+        settings: Settings,
+        /// The questions with their choices in order.
+        rounds: Vec<Round>,
+        /// When the first question is due.
+        first_at_ms: i64,
+    },
+    /// The question of `round` is about to be posted. Stored first, so that after a crash it is
+    /// posted again under the same nonce and not twice.
+    Asking {
+        /// Which round.
+        round: u16,
+        /// When posting is given up and tried again.
+        give_up_at_ms: i64,
+    },
+    /// The question of `round` could not be posted and will be tried again.
+    Postponed {
+        /// Which round.
+        round: u16,
+        /// When to try again.
+        again_at_ms: i64,
+    },
+    /// The question of `round` stands in the channel.
+    Opened {
+        /// Which round.
+        round: u16,
+        /// The message that holds it.
+        message: MessageId,
+        /// When Discord made that message.
+        opened_at_ms: i64,
+        /// When the round closes.
+        closes_at_ms: i64,
+    },
+    /// The time of an open round was changed: cut short in the first round once the starter has
+    /// answered, or made whole again after a restart.
+    Retimed {
+        /// Which round.
+        round: u16,
+        /// When it now closes.
+        closes_at_ms: i64,
+        /// Whether answers after the usual limit count (without a bonus for speed).
+        extended: bool,
+    },
+    /// A member answered. Points are fixed here, once and for all.
+    Answered {
+        /// Which round.
+        round: u16,
+        /// Who.
+        user: UserId,
+        /// Which button, from 0.
+        choice: u8,
+        /// Whether it was the right one.
+        correct: bool,
+        /// What it was worth.
+        points: u32,
+        /// Right answers in a row, this one included; 0 for a wrong one.
+        streak: u16,
+        /// From the question's to the click's snowflake.
+        elapsed_ms: u32,
+        /// When Discord made the click.
+        at_ms: i64,
+    },
+    /// A member joined: questions from `round` on wait for them, as for those who answered.
+    Joined {
+        /// The first round that waits.
+        round: u16,
+        /// Who.
+        user: UserId,
+    },
+    /// A member voted to skip.
+    SkipVoted {
+        /// Which round.
+        round: u16,
+        /// Who.
+        user: UserId,
+    },
+    /// The round is over and may be revealed.
+    Closed {
+        /// Which round.
+        round: u16,
+        /// Why.
+        reason: CloseReason,
+        /// When the next question, or the end, is due.
+        next_at_ms: i64,
+    },
+    /// The game is over; its scoreboard is due.
+    Ended {
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+/// Why a round closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CloseReason {
+    /// Its time ran out.
+    TimeUp,
+    /// Every active player had answered.
+    Everyone,
+    /// The starter skipped it, or the vote passed.
+    Skipped,
+    /// The game was stopped.
+    Stopped,
+}
+
+/// Why a game ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndReason {
+    /// All rounds were played.
+    Finished,
+    /// A member stopped it.
+    Stopped,
+    /// Nobody answered several questions in a row.
+    Abandoned,
+    /// The channel no longer takes the bot's messages.
+    CannotPost,
+}

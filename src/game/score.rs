@@ -1,0 +1,39 @@
+//! What an answer is worth. One function, shown to members in `/help`.
+
+use crate::facts::Difficulty;
+
+/// The most that speed adds, as a share of the base: one half.
+const SPEED_SHARE: u64 = 2;
+/// What each further right answer in a row adds.
+pub const STREAK_STEP: u32 = 10;
+/// The streak from which the bonus grows no more.
+pub const STREAK_CAP: u16 = 6;
+
+/// Points for a right answer before bonuses.
+#[must_use]
+pub fn base(difficulty: Difficulty) -> u32 {
+    match difficulty {
+        Difficulty::Easy => 100,
+        Difficulty::Medium => 150,
+        Difficulty::Hard => 200,
+    }
+}
+
+/// Points for a right answer: the base; up to half of it again for speed, falling in a straight
+/// line to nothing at the limit; and 10 for each right answer in a row before this one, at most
+/// 50. `streak` counts this answer. A wrong answer is worth nothing.
+///
+/// ```
+/// use heat_check::{facts::Difficulty, game::score::points};
+/// assert_eq!(points(Difficulty::Easy, 0, 20_000, 1), 150);
+/// assert_eq!(points(Difficulty::Easy, 20_000, 20_000, 1), 100);
+/// assert_eq!(points(Difficulty::Hard, 10_000, 20_000, 3), 270);
+/// ```
+#[must_use]
+pub fn points(difficulty: Difficulty, elapsed_ms: u32, limit_ms: u32, streak: u16) -> u32 {
+    let base = base(difficulty);
+    let left_ms = limit_ms.saturating_sub(elapsed_ms);
+    let speed = u64::from(base) * u64::from(left_ms) / (SPEED_SHARE * u64::from(limit_ms.max(1)));
+    let in_a_row = u32::from(streak.clamp(1, STREAK_CAP) - 1);
+    base + u32::try_from(speed).unwrap_or(0) + STREAK_STEP * in_a_row
+}

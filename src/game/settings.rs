@@ -1,0 +1,74 @@
+//! What a game is started with.
+
+use super::UserId;
+use crate::facts::{Difficulty, PackId};
+use serde::{Deserialize, Serialize};
+
+/// The settings of one game, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The pack the questions come from; none: all packs.
+    pub pack: Option<PackId>,
+    /// How many rounds were asked for, 1 to 50. A small pool may give fewer.
+    pub rounds: u16,
+    /// Seconds to answer, 5 to 120.
+    pub seconds: u16,
+    /// Only questions of this difficulty; none: any.
+    pub difficulty: Option<Difficulty>,
+    /// Who started the game.
+    pub starter: UserId,
+    /// Whether only the starter can play, as in a direct message.
+    pub solo: bool,
+}
+
+/// A setting outside its range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// `rounds` is outside 1–50.
+    #[error("a game has 1 to 50 rounds, not {0}")]
+    Rounds(i64),
+    /// `seconds` is outside 5–120.
+    #[error("a question stays open for 5 to 120 seconds, not {0}")]
+    Seconds(i64),
+}
+
+impl Settings {
+    /// Rounds of a game where the member names no number.
+    pub const ROUNDS_DEFAULT: u16 = 10;
+    /// The most rounds of a game.
+    pub const ROUNDS_MAX: u16 = 50;
+    /// Seconds to answer where the member names no number.
+    pub const SECONDS_DEFAULT: u16 = 20;
+    /// The least seconds to answer.
+    pub const SECONDS_MIN: u16 = 5;
+    /// The most seconds to answer.
+    pub const SECONDS_MAX: u16 = 120;
+
+    /// Checks a number of rounds.
+    ///
+    /// # Errors
+    /// [`SettingsError::Rounds`] outside 1–50.
+    pub fn check_rounds(rounds: i64) -> Result<u16, SettingsError> {
+        u16::try_from(rounds)
+            .ok()
+            .filter(|n| (1..=Self::ROUNDS_MAX).contains(n))
+            .ok_or(SettingsError::Rounds(rounds))
+    }
+
+    /// Checks a number of seconds.
+    ///
+    /// # Errors
+    /// [`SettingsError::Seconds`] outside 5–120.
+    pub fn check_seconds(seconds: i64) -> Result<u16, SettingsError> {
+        u16::try_from(seconds)
+            .ok()
+            .filter(|n| (Self::SECONDS_MIN..=Self::SECONDS_MAX).contains(n))
+            .ok_or(SettingsError::Seconds(seconds))
+    }
+
+    /// How long a question stays open, in milliseconds.
+    #[must_use]
+    pub fn limit_ms(&self) -> u32 {
+        u32::from(self.seconds) * 1000
+    }
+}

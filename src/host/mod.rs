@@ -1,0 +1,311 @@
+//! Live games: one task for each, with one mailbox.
+//!
+//! The task is the only writer of its game. It takes everything that waits in its mailbox,
+//! applies it to the game, commits the events in one transaction, and only then answers: so an
+//! answer that was acknowledged is stored, whatever crashes. If the commit fails nobody is told
+//! "locked in", and the game is read again from the store.
+//!
+//! Nothing here decides a rule (that is `game`), words a message (`view`) or knows Discord: it
+//! reaches the channel through a [`Stage`].
+
+mod actor;
+mod mailbox;
+mod route;
+mod stage;
+
+pub use mailbox::{Answer, HostError, Receipt};
+pub use route::{InteractionToken, Route};
+pub use stage::{Posted, Stage, StageError};
+
+use crate::bank::Round;
+use crate::game::{Event, Game, GameId, Input, Settings};
+use crate::store::{NewGame, Store, StoredGame, Write};
+use crate::view::quiz::Frame;
+use actor::Actor;
+use mailbox::Letter;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{mpsc, oneshot};
+
+/// Letters that may wait for one game; a sender beyond that waits itself.
+const MAILBOX: usize = 256;
+/// Games that may be live at once.
+const GAMES_MAX: usize = 200_000;
+/// The pause between the answer to `/quiz` and the first question.
+const GET_READY_MS: i64 = 3_000;
+
+/// The time in Unix milliseconds. Passed in, so that tests may bring their own.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// All live games of this process. Cheap to clone.
+pub struct Host<S: Stage> {
+    shared: Arc<Shared<S>>,
+}
+
+impl<S: Stage> Clone for Host<S> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+struct Shared<S> {
+    store: Store,
+    stage: S,
+    clock: Clock,
+    live: Mutex<Live>,
+}
+
+/// Which games run, by id and by channel. Held for moments only, never across an await.
+#[derive(Default)]
+struct Live {
+    mailboxes: HashMap<GameId, mpsc::Sender<Letter>>,
+    by_channel: HashMap<u64, GameId>,
+}
+
+/// What `/quiz` asks for, everything checked and chosen.
+#[derive(Debug, Clone)]
+pub struct StartRequest {
+    /// The snowflake of the interaction that starts it.
+    pub id: GameId,
+    /// The server, if any.
+    pub guild: Option<u64>,
+    /// Where its messages go.
+    pub route: Route,
+    /// The settings.
+    pub settings: Settings,
+    /// The questions.
+    pub rounds: Vec<Round>,
+    /// The share code.
+    pub code: String,
+    /// The title of the pack, or of all packs together.
+    pub pack_title: String,
+}
+
+/// Why a game was not started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// There is a game in that channel.
+    #[error("a game is on in this channel")]
+    Busy,
+    /// This process holds as many games as it may.
+    #[error("this process holds {GAMES_MAX} games already")]
+    Full,
+    /// The store did not take it.
+    #[error("the game could not be stored: {0}")]
+    Store(#[from] crate::store::StoreError),
+}
+
+/// A started game, for the answer to `/quiz`.
+#[derive(Debug, Clone)]
+pub struct Started {
+    /// For the view.
+    pub frame: Frame,
+    /// When the first question comes, in Unix milliseconds.
+    pub first_at_ms: i64,
+}
+
+impl<S: Stage> Host<S> {
+    /// A host without games.
+    pub fn new(store: Store, stage: S, clock: Clock) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                store,
+                stage,
+                clock,
+                live: Mutex::default(),
+            }),
+        }
+    }
+
+    /// Starts a game. It is durable when this returns.
+    ///
+    /// # Errors
+    /// [`StartError`] if the channel has a game, the process is full, or the store fails.
+    pub async fn start(&self, request: StartRequest) -> Result<Started, StartError> {
+        let channel = request.route.channel;
+        let (mailbox, letters) = mpsc::channel(MAILBOX);
+        self.claim(request.id, channel, mailbox)?;
+        let first_at_ms = (self.shared.clock)() + GET_READY_MS;
+        let game = Game::new(request.settings.clone(), request.rounds.clone(), first_at_ms);
+        let started = Game::started(request.settings, request.rounds, first_at_ms);
+        let write = Write {
+            game: request.id.0,
+            create: Some(NewGame {
+                guild: request.guild,
+                place: request.guild.unwrap_or(channel),
+                channel,
+                starter: game.settings().starter.0,
+                code: request.code.clone(),
+                started_at_ms: (self.shared.clock)(),
+            }),
+            events: vec![to_json(&started)],
+            route: Some(to_json(&request.route)),
+            ..Write::default()
+        };
+        if let Err(error) = self.shared.store.commit(write).await {
+            self.shared.release(request.id, channel);
+            return Err(error.into());
+        }
+        let frame = Frame {
+            game: request.id,
+            code: request.code,
+            pack_title: request.pack_title,
+        };
+        let actor = Actor::new(Arc::clone(&self.shared), frame.clone(), game, 1, request.route);
+        tokio::spawn(actor.run(letters));
+        tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
+        Ok(Started { frame, first_at_ms })
+    }
+
+    fn claim(
+        &self,
+        game: GameId,
+        channel: u64,
+        mailbox: mpsc::Sender<Letter>,
+    ) -> Result<(), StartError> {
+        let mut live = self.shared.live();
+        if live.by_channel.contains_key(&channel) {
+            return Err(StartError::Busy);
+        }
+        if live.mailboxes.len() >= GAMES_MAX {
+            return Err(StartError::Full);
+        }
+        live.by_channel.insert(channel, game);
+        live.mailboxes.insert(game, mailbox);
+        Ok(())
+    }
+
+    /// Hands an input to a live game and waits for what came of it. `token` is the interaction's,
+    /// with which the game may post follow-ups from now on.
+    ///
+    /// # Errors
+    /// [`HostError::NoSuchGame`] if no such game is live here; [`HostError::NotStored`] if the
+    /// store failed, and then nothing has changed.
+    pub async fn send(
+        &self,
+        game: GameId,
+        input: Input,
+        token: InteractionToken,
+    ) -> Result<Answer, HostError> {
+        let mailbox = self.shared.live().mailboxes.get(&game).cloned();
+        let mailbox = mailbox.ok_or(HostError::NoSuchGame)?;
+        let (reply, answer) = oneshot::channel();
+        let letter = Letter {
+            input,
+            token: Some(token),
+            reply: Some(reply),
+        };
+        mailbox
+            .send(letter)
+            .await
+            .map_err(|_| HostError::NoSuchGame)?;
+        answer.await.map_err(|_| HostError::NoSuchGame)?
+    }
+
+    /// Takes up every game that was live when the last process ended. Returns how many.
+    ///
+    /// # Errors
+    /// A [`crate::store::StoreError`] if the games cannot be read. A single unreadable game is
+    /// logged and left aside.
+    pub async fn recover(
+        &self,
+        pack_title: impl Fn(Option<&str>) -> String,
+    ) -> Result<usize, crate::store::StoreError> {
+        let mut recovered = 0;
+        for stored in self.shared.store.live_games().await? {
+            let game_id = GameId(stored.id);
+            match self.take_up(stored, &pack_title) {
+                Ok(()) => recovered += 1,
+                Err(error) => tracing::error!(%game_id, %error, "game.unreadable"),
+            }
+        }
+        Ok(recovered)
+    }
+
+    fn take_up(
+        &self,
+        stored: StoredGame,
+        pack_title: &impl Fn(Option<&str>) -> String,
+    ) -> Result<(), TakeUpError> {
+        let id = GameId(stored.id);
+        let route = stored.route.as_deref().ok_or(TakeUpError::NoRoute)?;
+        let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
+        let (game, events) = replay(&stored.events)?;
+        let (mailbox, letters) = mpsc::channel(MAILBOX);
+        self.claim(id, route.channel, mailbox)
+            .map_err(|_| TakeUpError::Busy)?;
+        let frame = Frame {
+            game: id,
+            code: stored.code,
+            pack_title: pack_title(game.settings().pack.as_deref()),
+        };
+        let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
+        tokio::spawn(actor.resume(letters));
+        tracing::info!(game_id = %id, guild_id = stored.guild, "game.recovered");
+        Ok(())
+    }
+
+    /// How many games are live.
+    #[must_use]
+    pub fn live_games(&self) -> usize {
+        self.shared.live().mailboxes.len()
+    }
+
+    /// The game that was stored, for playing it again.
+    ///
+    /// # Errors
+    /// [`TakeUpError`] if the stored events are no game.
+    pub fn read(stored: &StoredGame) -> Result<Game, TakeUpError> {
+        replay(&stored.events).map(|(game, _)| game)
+    }
+}
+
+/// Why a stored game cannot be taken up.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeUpError {
+    /// It was stored without a route.
+    #[error("the stored game has no route to its channel")]
+    NoRoute,
+    /// A stored text is not the JSON it should be.
+    #[error("the stored game cannot be read: {0}")]
+    Json(serde_json::Error),
+    /// The events are no game.
+    #[error(transparent)]
+    Replay(#[from] crate::game::ReplayError),
+    /// Its channel has another game.
+    #[error("its channel has another live game")]
+    Busy,
+}
+
+/// The game that stored events make, and how many they are.
+fn replay(events: &[String]) -> Result<(Game, u32), TakeUpError> {
+    let parsed: Vec<Event> = events
+        .iter()
+        .map(|event| serde_json::from_str(event))
+        .collect::<Result<_, _>>()
+        .map_err(TakeUpError::Json)?;
+    let count = u32::try_from(parsed.len()).unwrap_or(u32::MAX);
+    Ok((Game::replay(parsed)?, count))
+}
+
+/// Our own types as JSON. They hold nothing that JSON cannot.
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+impl<S> Shared<S> {
+    fn live(&self) -> MutexGuard<'_, Live> {
+        // The maps are whole at every instant, so a panic elsewhere does not spoil them.
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn release(&self, game: GameId, channel: u64) {
+        let mut live = self.live();
+        live.mailboxes.remove(&game);
+        if live.by_channel.get(&channel) == Some(&game) {
+            live.by_channel.remove(&channel);
+        }
+    }
+}

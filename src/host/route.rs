@@ -1,0 +1,33 @@
+//! Where a game's messages go.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A token that lets the bot answer an interaction for 15 minutes. A secret: it never shows in
+/// logs or errors.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InteractionToken(pub String);
+
+impl fmt::Debug for InteractionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InteractionToken(…)")
+    }
+}
+
+/// Where a game plays, and by which way its messages get there. Stored with the game, because
+/// after a restart it must go on the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// The channel.
+    pub channel: u64,
+    /// Whether the app may post there itself. Else questions are follow-ups to the newest
+    /// interaction.
+    pub may_post: bool,
+    /// The newest interaction's token, for follow-ups.
+    pub token: InteractionToken,
+    /// The token that the question on the table was posted with, if it is a follow-up: only that
+    /// one can edit it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_with: Option<InteractionToken>,
+}

@@ -1,0 +1,53 @@
+//! What the host needs of the outer world: a place where messages can be put and changed.
+
+use super::route::{InteractionToken, Route};
+use crate::game::MessageId;
+use crate::view::message::Message;
+use std::future::Future;
+
+/// Posts and edits messages. The Discord shell is one; a simulated one serves the tests.
+///
+/// Both calls may take a while: an implementation tries again what is worth trying again, but
+/// gives up within half a minute.
+pub trait Stage: Send + Sync + 'static {
+    /// Posts a message. The same `nonce` (at most 25 characters) sent twice within minutes makes
+    /// one message only.
+    fn post(
+        &self,
+        route: &Route,
+        message: &Message,
+        nonce: &str,
+    ) -> impl Future<Output = Result<Posted, StageError>> + Send;
+
+    /// Replaces a message; `posted_with` is the interaction token it was posted with, if it was a
+    /// follow-up.
+    fn edit(
+        &self,
+        route: &Route,
+        id: MessageId,
+        posted_with: Option<&InteractionToken>,
+        message: &Message,
+    ) -> impl Future<Output = Result<(), StageError>> + Send;
+}
+
+/// A message that now stands in a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// Its id.
+    pub id: MessageId,
+    /// When Discord made it, from its snowflake, in Unix milliseconds.
+    pub at_ms: i64,
+    /// The token it was posted with, if it is a follow-up.
+    pub posted_with: Option<InteractionToken>,
+}
+
+/// Why a message could not be posted or edited.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StageError {
+    /// The channel is gone, or closed to the bot by every way there is.
+    #[error("the channel takes no more messages from the bot: {0}")]
+    Gone(String),
+    /// It may work later.
+    #[error("the message did not get through: {0}")]
+    Failed(String),
+}

@@ -1,0 +1,53 @@
+//! `/help`: how to play, how points work, where the facts come from.
+
+use super::message::{Embed, Field, Message, Tone};
+use crate::facts::Difficulty;
+use crate::game::score;
+
+/// The whole help, in one private message.
+#[must_use]
+pub fn help() -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: "Heat Check: film trivia with its sources".to_owned(),
+            description: "Questions on *Heat* (1995), the novel *Heat 2* and the planned film. Every answer comes with the place it is stated, and nothing uncertain is told as certain.".to_owned(),
+            tone: Tone::Plain,
+            fields: vec![
+                field("Commands", COMMANDS),
+                field("How a quiz goes", PLAYING),
+                field("Points", &points()),
+                field("Where facts come from", FACTS),
+            ],
+            footer: "I read no messages: only commands and buttons reach me.".to_owned(),
+        }],
+        ..Message::default()
+    }
+}
+
+const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` and `difficulty` shape it; `code` plays the questions of an earlier game again.
+`/cast` looks up a character, an actor or a film.
+`/news` sums up what is known about the planned film, line by line with its source.
+`/leaderboard` shows who leads, here or everywhere.";
+
+const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Skip** takes the starter or more than half of the players, **Stop** the starter or a member who may manage messages. **Count me in** makes the next questions wait for you.";
+
+const FACTS: &str = "From one supplied article on *Heat 2* and from pages checked against each other. What is only reported, in talks or rumoured says so; opinions are the writer's and never asked.";
+
+fn points() -> String {
+    format!(
+        "A right answer brings {} points if it is easy, {} if medium, {} if hard; up to half as much again for speed, by Discord's own clock; and {} more for each right answer in a row before it, at most {}. A wrong one costs nothing.",
+        score::base(Difficulty::Easy),
+        score::base(Difficulty::Medium),
+        score::base(Difficulty::Hard),
+        score::STREAK_STEP,
+        score::STREAK_STEP * u32::from(score::STREAK_CAP - 1),
+    )
+}
+
+fn field(name: &str, value: &str) -> Field {
+    Field {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        inline: false,
+    }
+}

@@ -1,0 +1,136 @@
+//! What a pressed button says: the one place where the game's `custom_id`s are written and read.
+//!
+//! A `custom_id` is opaque to members and tells nothing about which choice is right: it names the
+//! game, the round and the position of the button. Anything can come back from a client, so
+//! reading refuses whatever was not written here.
+
+use crate::game::GameId;
+
+/// A button of a game.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// A choice of an open question.
+    Answer {
+        /// Which game.
+        game: GameId,
+        /// Which round, from 0.
+        round: u16,
+        /// Which button, from 0.
+        choice: u8,
+    },
+    /// Go on to the next question.
+    Skip {
+        /// Which game.
+        game: GameId,
+        /// Which round, from 0.
+        round: u16,
+    },
+    /// End the game.
+    Stop {
+        /// Which game.
+        game: GameId,
+    },
+    /// Let the coming questions wait for me.
+    Join {
+        /// Which game.
+        game: GameId,
+    },
+    /// Start another game like this one.
+    Again {
+        /// Which game.
+        game: GameId,
+    },
+}
+
+impl Press {
+    /// The `custom_id` of this button: at most 40 characters.
+    #[must_use]
+    pub fn custom_id(self) -> String {
+        match self {
+            Self::Answer {
+                game,
+                round,
+                choice,
+            } => format!("q:{game}:{round}:{choice}"),
+            Self::Skip { game, round } => format!("skip:{game}:{round}"),
+            Self::Stop { game } => format!("stop:{game}"),
+            Self::Join { game } => format!("join:{game}"),
+            Self::Again { game } => format!("again:{game}"),
+        }
+    }
+
+    /// Reads a `custom_id`; none if no button of a game has it.
+    #[must_use]
+    pub fn parse(custom_id: &str) -> Option<Self> {
+        let mut parts = custom_id.split(':');
+        let verb = parts.next()?;
+        let game = GameId(number(parts.next()?)?);
+        let press = match verb {
+            "q" => Self::Answer {
+                game,
+                round: number(parts.next()?)?,
+                choice: number(parts.next()?)?,
+            },
+            "skip" => Self::Skip {
+                game,
+                round: number(parts.next()?)?,
+            },
+            "stop" => Self::Stop { game },
+            "join" => Self::Join { game },
+            "again" => Self::Again { game },
+            _ => return None,
+        };
+        parts.next().is_none().then_some(press)
+    }
+}
+
+/// A decimal number as `custom_id` writes it: no sign, no leading zero, nothing around it.
+fn number<N: std::str::FromStr + ToString>(text: &str) -> Option<N> {
+    let number: N = text.parse().ok()?;
+    (number.to_string() == text).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_press() -> impl Strategy<Value = Press> {
+        (0..5, any::<u64>(), any::<u16>(), any::<u8>()).prop_map(|(kind, game, round, choice)| {
+            let game = GameId(game);
+            match kind {
+                0 => Press::Answer {
+                    game,
+                    round,
+                    choice,
+                },
+                1 => Press::Skip { game, round },
+                2 => Press::Stop { game },
+                3 => Press::Join { game },
+                _ => Press::Again { game },
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(press in any_press()) {
+            prop_assert_eq!(Press::parse(&press.custom_id()), Some(press));
+            prop_assert!(press.custom_id().len() <= 40);
+        }
+
+        #[test]
+        fn nothing_else_is_read(text in "\\PC{0,40}") {
+            if let Some(press) = Press::parse(&text) {
+                prop_assert_eq!(press.custom_id(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn forged_ids_are_refused() {
+        for forged in ["", "q", "q:", "q:1:2", "q:1:2:3:4", "q:+1:2:3", "q:01:2:3", "stop:1:2", "q:1:70000:0", "stop:-1"] {
+            assert_eq!(Press::parse(forged), None, "{forged}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Small turns of phrase that several messages share.
+
+use crate::facts::Difficulty;
+
+/// What the choices are called, left to right.
+pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
+
+/// "1 question", "10 questions".
+#[must_use]
+pub fn count(n: usize, thing: &str) -> String {
+    if n == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{n} {thing}s")
+    }
+}
+
+/// "12,345".
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "3.2 s", to a tenth.
+#[must_use]
+pub fn seconds(ms: u32) -> String {
+    format!("{}.{} s", ms / 1000, ms % 1000 / 100)
+}
+
+/// A medal for the first three, else the number.
+#[must_use]
+pub fn rank(rank: usize) -> String {
+    match rank {
+        1 => "🥇".to_owned(),
+        2 => "🥈".to_owned(),
+        3 => "🥉".to_owned(),
+        n => format!("**{n}.**"),
+    }
+}
+
+/// How hard a question is, in a word.
+#[must_use]
+pub fn difficulty(difficulty: Difficulty) -> &'static str {
+    match difficulty {
+        Difficulty::Easy => "easy",
+        Difficulty::Medium => "medium",
+        Difficulty::Hard => "hard",
+    }
+}
+
+/// A time as the client counts it down by itself ("in 12 seconds"):
+/// <https://discord.com/developers/docs/reference#message-formatting-timestamp-styles>.
+///
+/// Rounded up to the next second, so that a countdown never ends before the question does.
+#[must_use]
+pub fn relative_time(unix_ms: i64) -> String {
+    format!("<t:{}:R>", (unix_ms + 999).div_euclid(1000))
+}
+
+/// A link with a text of its own, or the text alone where the address is not plain http(s).
+#[must_use]
+pub fn link(text: &str, url: &str) -> String {
+    let plain = (url.starts_with("https://") || url.starts_with("http://"))
+        && !url
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\\' | '`' | '|'));
+    if !plain {
+        return super::escape::escape(text);
+    }
+    let url = url.replace('(', "%28").replace(')', "%29");
+    format!("[{}](<{url}>)", super::escape::escape(text))
+}
