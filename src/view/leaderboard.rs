@@ -1,7 +1,7 @@
 //! The leaderboard: a page of a board, its buttons, and the reading of those buttons.
 
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
-use super::words;
+use super::phrases;
 use crate::standing::{BoardPage, Period, Standing};
 
 /// The button under a scoreboard that opens the board of this server (or the global one in a
@@ -109,7 +109,7 @@ pub fn board(
     }
     let footer = format!(
         "{} · page {} of {}",
-        words::count(usize::try_from(page.players).unwrap_or(usize::MAX), "player"),
+        phrases::count(usize::try_from(page.players).unwrap_or(usize::MAX), "player"),
         page.page + 1,
         page.pages()
     );
@@ -162,13 +162,13 @@ fn empty(period: Period) -> &'static str {
 }
 
 fn line(standing: &Standing, own: bool) -> String {
-    let rank = words::rank(usize::try_from(standing.rank).unwrap_or(usize::MAX));
+    let rank = phrases::rank(usize::try_from(standing.rank).unwrap_or(usize::MAX));
     format!(
         "{rank} <@{}> · **{}** points · {} of {} right{}",
         standing.user,
-        words::thousands(standing.points),
-        words::thousands(standing.correct),
-        words::thousands(standing.answered),
+        phrases::thousands(standing.points),
+        phrases::thousands(standing.correct),
+        phrases::thousands(standing.answered),
         if own { " · you" } else { "" }
     )
 }

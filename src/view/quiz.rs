@@ -5,7 +5,7 @@
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::press::Press;
-use super::words::{self, LETTERS};
+use super::phrases::{self, LETTERS};
 use crate::bank::{Question, Round};
 use crate::game::{CloseReason, EndReason, Game, GameId, Phase, Settings, UserId};
 
@@ -36,12 +36,12 @@ pub struct Frame {
 /// The answer to `/quiz`: what is about to happen.
 #[must_use]
 pub fn started(frame: &Frame, settings: &Settings, rounds: usize, first_at_ms: i64) -> Message {
-    let questions = words::count(rounds, "question");
+    let questions = phrases::count(rounds, "question");
     let mut description = format!(
         "{questions} · {} seconds each · {}\nFirst question {}. Tap your answer: only you see what you chose.",
         settings.seconds,
-        settings.difficulty.map_or("any difficulty", words::difficulty),
-        words::relative_time(first_at_ms),
+        settings.difficulty.map_or("any difficulty", phrases::difficulty),
+        phrases::relative_time(first_at_ms),
     );
     if rounds < usize::from(settings.rounds) {
         description.push_str("\nThat is every question there is for this choice.");
@@ -73,8 +73,8 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     }
     description.push_str(&format!(
         "\n\n{} · closes {}",
-        words::difficulty(asked.difficulty),
-        words::relative_time(closes_at_ms)
+        phrases::difficulty(asked.difficulty),
+        phrases::relative_time(closes_at_ms)
     ));
     let choices = (0..4)
         .filter_map(|i| choice_button(frame, round, round_index, i))
@@ -169,8 +169,8 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
         .map(|(rank, user, player)| {
             format!(
                 "{} <@{user}> · **{}** points · {} of {} right · best streak {}",
-                words::rank(*rank),
-                words::thousands(u64::from(player.points)),
+                phrases::rank(*rank),
+                phrases::thousands(u64::from(player.points)),
                 player.correct,
                 player.answered,
                 player.best_streak,
@@ -304,7 +304,7 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
 
 fn why(asked: &Question) -> Field {
     let source = match &asked.url {
-        Some(url) => words::link(&asked.citation, url),
+        Some(url) => phrases::link(&asked.citation, url),
         None => escape(&asked.citation),
     };
     let source = if asked.citation.is_empty() {
@@ -371,7 +371,7 @@ fn right_line(user: UserId, points: u32, elapsed_ms: u32, streak: u16) -> String
     } else {
         String::new()
     };
-    format!("<@{user}> +{points} · {}{streak}", words::seconds(elapsed_ms))
+    format!("<@{user}> +{points} · {}{streak}", phrases::seconds(elapsed_ms))
 }
 
 fn push_rest(lines: &mut Vec<String>, all: usize) {

@@ -2,7 +2,7 @@
 
 use super::escape::{clip, escape};
 use super::message::{Embed, Message, Tone};
-use super::words::LETTERS;
+use super::phrases::LETTERS;
 use crate::bank::ChooseError;
 use crate::game::{Refusal, SettingsError};
 
