@@ -1,1 +1,19 @@
-//! To be filled.
+//! The casting index: finds characters, people and works by what somebody typed, and gathers
+//! what the facts say of them.
+//!
+//! Pure. Never guesses silently: where a name fits several, or is only near one, the result says
+//! so. Nothing here words a message; that is done in `view`.
+
+mod index;
+mod normalise;
+mod profile;
+mod typos;
+
+pub use index::{CastIndex, Closeness, Found, Hit, OFFERS_MAX};
+pub use normalise::INPUT_CHARS_MAX;
+pub use profile::{Credit, Named, Profile, Role};
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ mod check;
 mod check_questions;
 mod fault;
 pub mod limits;
+mod mentions;
 mod model;
 mod parse;
 mod shape;

@@ -1,0 +1,213 @@
+//! What the facts say of one character, person or work, gathered for a lookup.
+
+use crate::facts::{
+    Entity, EntityId, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Status,
+};
+
+/// A character's portrayals, a person's credits, or a work's cast and crew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile<'a> {
+    /// Whom or what it is about.
+    pub entity: EntityRef,
+    /// The same with its names.
+    pub about: &'a Entity,
+    /// In the order in which they are told.
+    pub credits: Vec<Credit<'a>>,
+    /// Only where there are no credits: other facts that mention it, the most settled first.
+    pub mentions: Vec<&'a Fact>,
+}
+
+/// One credit, with every fact that states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit<'a> {
+    /// What the credit is for.
+    pub role: Role<'a>,
+    /// In what.
+    pub work: Named<'a>,
+    /// How sure it is.
+    pub status: Status,
+    /// The facts that state it, at least one.
+    pub facts: Vec<&'a Fact>,
+    /// The facts that must be told with it.
+    pub caveats: Vec<&'a Fact>,
+}
+
+/// What a credit is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role<'a> {
+    /// Somebody plays somebody.
+    Cast {
+        /// Who plays.
+        person: Named<'a>,
+        /// Which part.
+        character: Named<'a>,
+    },
+    /// Somebody worked on it.
+    Crew {
+        /// Who.
+        person: Named<'a>,
+        /// In what capacity.
+        job: Job,
+    },
+    /// It came out.
+    Release {
+        /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+        date: &'a str,
+    },
+    /// A company made it or brought it out.
+    Company {
+        /// Which company.
+        company: Named<'a>,
+        /// "produced", "distributed", "published" or "broadcast".
+        role: &'a str,
+    },
+}
+
+/// An entity with its reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// Its kind and id.
+    pub entity: EntityRef,
+    /// Its name and what else is known of it.
+    pub is: &'a Entity,
+}
+
+/// How many mentions a profile without credits tells.
+const MENTIONS_MAX: usize = 5;
+
+impl super::CastIndex {
+    /// Gathers what is told of an entity; nothing for an unknown one.
+    ///
+    /// - A character: every portrayal by year, planned works last.
+    /// - A person: parts and jobs by year, planned works last.
+    /// - A work: its release and companies, its crew by trade, its cast with the best-known
+    ///   parts first.
+    ///
+    /// Facts that state the same credit with the same status are told once, with all their
+    /// sources. Facts that are the writer's opinion or gossip are no credits.
+    #[must_use]
+    pub fn profile<'a>(&self, facts: &'a FactBase, entity: &EntityRef) -> Option<Profile<'a>> {
+        let about = facts.entity(entity)?;
+        let of_it = self.facts_about(entity).iter();
+        let told: Vec<&Fact> = of_it
+            .filter_map(|id| facts.fact(id))
+            .filter(|fact| !matches!(fact.status, Status::Opinion | Status::Rumoured))
+            .collect();
+        let mut credits: Vec<Credit<'a>> = Vec::new();
+        for fact in &told {
+            if let Some((role, work)) = role(facts, fact) {
+                state(&mut credits, facts, fact, role, work);
+            }
+        }
+        if entity.kind == EntityKind::Work {
+            credits.sort_by_cached_key(order_within_work);
+        } else {
+            credits.retain(|c| matches!(c.role, Role::Cast { .. } | Role::Crew { .. }));
+            credits.sort_by_cached_key(order_by_year);
+        }
+        let mut mentions: Vec<&Fact> = Vec::new();
+        if credits.is_empty() {
+            mentions = told;
+            mentions.sort_by_key(|fact| (fact.status, fact.difficulty));
+            mentions.truncate(MENTIONS_MAX);
+        }
+        Some(Profile {
+            entity: entity.clone(),
+            about,
+            credits,
+            mentions,
+        })
+    }
+}
+
+/// Adds a credit, or, where it is told already with the same status, one more source for it.
+fn state<'a>(
+    credits: &mut Vec<Credit<'a>>,
+    facts: &'a FactBase,
+    fact: &'a Fact,
+    role: Role<'a>,
+    work: Named<'a>,
+) {
+    let same = |c: &Credit| c.role == role && c.work == work && c.status == fact.status;
+    let at = credits.iter().position(same).unwrap_or_else(|| {
+        credits.push(Credit {
+            role,
+            work,
+            status: fact.status,
+            facts: Vec::new(),
+            caveats: Vec::new(),
+        });
+        credits.len() - 1
+    });
+    let credit = &mut credits[at];
+    credit.facts.push(fact);
+    for caveat in fact.caveats.iter().filter_map(|id| facts.fact(id)) {
+        if !credit.caveats.contains(&caveat) {
+            credit.caveats.push(caveat);
+        }
+    }
+}
+
+fn role<'a>(facts: &'a FactBase, fact: &'a Fact) -> Option<(Role<'a>, Named<'a>)> {
+    let named = |kind, id: &EntityId| {
+        let entity = EntityRef::new(kind, id.clone());
+        let is = facts.entity(&entity)?;
+        Some(Named { entity, is })
+    };
+    let (role, work) = match &fact.kind {
+        FactKind::Cast {
+            person,
+            character,
+            work,
+        } => {
+            let person = named(EntityKind::Person, person)?;
+            let character = named(EntityKind::Character, character)?;
+            (Role::Cast { person, character }, work)
+        }
+        FactKind::Crew { person, job, work } => {
+            let person = named(EntityKind::Person, person)?;
+            (Role::Crew { person, job: *job }, work)
+        }
+        FactKind::Release { work, date } => (Role::Release { date }, work),
+        FactKind::Company {
+            organisation,
+            role,
+            work,
+        } => {
+            let company = named(EntityKind::Organisation, organisation)?;
+            (Role::Company { company, role }, work)
+        }
+        _ => return None,
+    };
+    Some((role, named(EntityKind::Work, work)?))
+}
+
+/// Released works by year, planned ones last; within a work parts before jobs.
+fn order_by_year(credit: &Credit) -> (u16, String, u8, Status, Option<Job>, String) {
+    let year = credit.work.is.year.unwrap_or(u16::MAX);
+    let work = credit.work.is.name.clone();
+    match &credit.role {
+        Role::Cast { person, character } => {
+            let who = format!("{} {}", person.is.name, character.is.name);
+            (year, work, 0, credit.status, None, who)
+        }
+        Role::Crew { person, job } => {
+            let who = person.is.name.clone();
+            (year, work, 1, credit.status, Some(*job), who)
+        }
+        Role::Release { .. } | Role::Company { .. } => {
+            (year, work, 2, credit.status, None, String::new())
+        }
+    }
+}
+
+/// Release, companies, crew by trade, then the cast with the best-known parts first.
+fn order_within_work(credit: &Credit) -> (u8, u8, String) {
+    let known = credit.facts.iter().map(|fact| fact.difficulty as u8).min();
+    match &credit.role {
+        Role::Release { date } => (0, 0, (*date).to_owned()),
+        Role::Company { company, role } => (1, 0, format!("{role} {}", company.is.name)),
+        Role::Crew { person, job } => (2, *job as u8, person.is.name.clone()),
+        Role::Cast { person, .. } => (3, known.unwrap_or(u8::MAX), person.is.name.clone()),
+    }
+}

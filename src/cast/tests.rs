@@ -1,0 +1,154 @@
+//! What a typed name finds.
+
+use super::fixture::base;
+use super::{CastIndex, Closeness, Found};
+use crate::facts::{EntityRef, FactBase, parse_pack};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+
+fn index() -> &'static CastIndex {
+    static INDEX: OnceLock<CastIndex> = OnceLock::new();
+    INDEX.get_or_init(|| CastIndex::build(&base()))
+}
+
+/// Writes what was found as "One Exact character:vincent-hanna", one table cell.
+fn found(typed: &str) -> String {
+    let list = |hits: &[super::Hit]| {
+        let names: Vec<String> = hits.iter().map(|hit| hit.entity.to_string()).collect();
+        names.join(" ")
+    };
+    match index().find(typed) {
+        Found::One(hit) => format!("One {:?} {}", hit.closeness, hit.entity),
+        Found::Several(hits) => format!("Several {}", list(&hits)),
+        Found::Near(hits) => format!("Near {}", list(&hits)),
+        Found::Nothing => "Nothing".to_owned(),
+    }
+}
+
+#[test]
+fn finds_names_through_the_ways_people_type_them() {
+    let table = [
+        ("Vincent Hanna", "One Exact character:vincent-hanna"),
+        ("  vincent   HANNA ", "One Exact character:vincent-hanna"),
+        (
+            "character:vincent-hanna",
+            "One Exact character:vincent-hanna",
+        ),
+        ("penelope cruz", "One Exact person:penelope-cruz"),
+        ("insider", "One Exact work:the-insider"),
+        ("The Insider", "One Exact work:the-insider"),
+        ("l a takedown", "One Exact work:la-takedown"),
+        ("daniel ohaco", "One Exact person:daniel-ohaco"),
+        ("HEAT", "One Exact work:heat-1995"),
+        ("Heat (1995)", "One Alias work:heat-1995"),
+        ("Heat II (novel)", "One Exact work:heat-2-novel"),
+        ("Heat 2", "Several work:heat-2-film work:heat-2-novel"),
+        ("heat ii", "Several work:heat-2-film work:heat-2-novel"),
+        ("Pacino", "One Alias person:al-pacino"),
+        ("de niro", "One Alias person:robert-de-niro"),
+        // A name beats an alias: the character Trejo, and not the actor, is called just that.
+        ("trejo", "One Exact character:trejo"),
+        (
+            "hanna",
+            "Several character:vincent-hanna character:justine-hanna",
+        ),
+        ("vinc", "One Prefix character:vincent-hanna"),
+        ("takedown", "One Prefix work:la-takedown"),
+        // Typos.
+        ("vincent hana", "Near character:vincent-hanna"),
+        ("mcauley", "Near character:neil-mccauley"),
+        ("Shiherliss", "Near character:chris-shiherlis"),
+        ("al pachino", "Near person:al-pacino"),
+        ("pacino al", "Near person:al-pacino"),
+        ("Robert DeNiro", "Near person:robert-de-niro"),
+        ("neil mc cauley", "Near character:neil-mccauley"),
+        ("vincnet han", "Near character:vincent-hanna"),
+        // A typo that fits two is offered, never picked.
+        (
+            "hana",
+            "Near character:vincent-hanna character:justine-hanna",
+        ),
+        // Letters that are few all count.
+        ("mqn", "Nothing"),
+        ("qwertyuiop", "Nothing"),
+        ("", "Nothing"),
+        (" \u{200b}*** ", "Nothing"),
+        ("character:nobody", "Nothing"),
+        ("organisation:amazon-mgm", "Nothing"),
+        ("';DROP TABLE--", "Nothing"),
+    ];
+    for (typed, expected) in table {
+        assert_eq!(found(typed), expected, "typed {typed:?}");
+    }
+}
+
+#[test]
+fn an_exact_name_still_offers_what_begins_like_it() {
+    let hits = index().search("heat", 10);
+    let names: Vec<&str> = hits.iter().map(|hit| hit.name.as_str()).collect();
+    assert_eq!(names, ["Heat", "Heat 2 (planned film)", "Heat 2 (novel)"]);
+    assert_eq!(hits[0].closeness, Closeness::Exact);
+    assert_eq!(hits[1].closeness, Closeness::Prefix);
+}
+
+#[test]
+fn suggests_leading_characters_before_anything_is_typed() {
+    let hits = index().suggest("");
+    assert!(hits.len() <= 25);
+    assert_eq!(hits[0].name, "Vincent Hanna");
+    assert!(hits.iter().any(|hit| hit.name == "Al Pacino"));
+    assert_eq!(index().suggest("de ni")[0].name, "Robert De Niro");
+}
+
+#[test]
+fn the_news_index_holds_companies_and_only_what_is_in_the_news() {
+    let news = CastIndex::of_news(&base());
+    assert!(matches!(news.find("amazon mgm"), Found::One(_)));
+    assert_eq!(news.find("Danny Trejo"), Found::Nothing);
+}
+
+#[test]
+fn every_name_and_alias_finds_its_entity_among_thousands() {
+    let words = [
+        "al", "ann", "heat", "hanna", "mc", "van", "neil", "ii", "the", "o'", "zant",
+    ];
+    let mut people = Vec::new();
+    for a in words {
+        for b in words {
+            for c in words {
+                people.push(format!(
+                    r#"{{"id":"p{}","name":"{a} {b}-{c} {}"}}"#,
+                    people.len(),
+                    people.len()
+                ));
+            }
+        }
+    }
+    let text = format!(
+        r#"{{"id":"many","title":"Many","description":"Many.","people":[{}]}}"#,
+        people.join(",")
+    );
+    let pack = parse_pack("many.json", &text).expect("sound");
+    let many = FactBase::build(vec![pack]).expect("no clash");
+    let index = CastIndex::build(&many);
+    for person in many.entities(crate::facts::EntityKind::Person) {
+        let Found::One(hit) = index.find(&person.name) else {
+            panic!("{} is not found as itself", person.name);
+        };
+        assert_eq!(hit.entity.id, person.id);
+    }
+}
+
+proptest! {
+    #[test]
+    fn hostile_input_never_panics_and_keeps_the_order(typed in "\\PC{0,300}", limit in 0_usize..30) {
+        let hits = index().search(&typed, limit);
+        prop_assert!(hits.len() <= limit.max(1));
+        prop_assert!(hits.is_sorted_by_key(|hit| hit.closeness));
+        let mut seen: Vec<&EntityRef> = hits.iter().map(|hit| &hit.entity).collect();
+        seen.sort();
+        seen.dedup();
+        prop_assert_eq!(seen.len(), hits.len());
+        prop_assert_eq!(index().search(&typed, limit), hits);
+    }
+}
