@@ -1,1 +1,14 @@
-//! To be filled.
+//! Summaries of the news, composed from facts.
+//!
+//! Pure. Nothing here is worded: a summary is a choice and an order of facts, parted by how sure
+//! they are, so that a rumour never stands among what is settled. The writer's opinions are told
+//! under [`Topic::Analysis`], or where a member asks about somebody by name; never in the headlines.
+
+mod summary;
+mod topic;
+
+pub use summary::{Item, Section, Summary, Voice, summary};
+pub use topic::Topic;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! The choice and order of facts for one summary.
+
+use super::Topic;
+use crate::facts::{EntityRef, Fact, FactBase, FactKind, Status};
+
+/// What the news says on a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary<'a> {
+    /// What was asked for.
+    pub topic: Topic,
+    /// About whom or what, if that was asked for.
+    pub about: Option<EntityRef>,
+    /// The surest first; none of them empty.
+    pub sections: Vec<Section<'a>>,
+    /// How many items the other topics hold about the same, those that hold none left out.
+    pub elsewhere: Vec<(Topic, usize)>,
+}
+
+/// Items that are equally sure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// Who stands behind them.
+    pub voice: Voice,
+    /// In the order in which they are told.
+    pub items: Vec<Item<'a>>,
+}
+
+/// One line of the news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item<'a> {
+    /// What is told.
+    pub fact: &'a Fact,
+    /// Facts that say the same; their places are cited with it.
+    pub also: Vec<&'a Fact>,
+    /// Facts that must be told with it.
+    pub caveats: Vec<&'a Fact>,
+}
+
+/// Who stands behind a line, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Voice {
+    /// Its source states it as settled.
+    Settled,
+    /// Passed on as news.
+    Reported,
+    /// Somebody is discussing or negotiating.
+    Talks,
+    /// The studio's own word that something is open.
+    Studio,
+    /// Gossip without a name behind it.
+    Rumour,
+    /// The writer's opinion.
+    Writer,
+}
+
+/// How many headlines each topic gives.
+const HEADLINES: [(Topic, usize); 4] = [
+    (Topic::Casting, 4),
+    (Topic::Studio, 2),
+    (Topic::Production, 2),
+    (Topic::Novel, 1),
+];
+
+/// Composes the news on a topic, of everything or of one entity.
+#[must_use]
+pub fn summary<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> Summary<'a> {
+    let items = |topic| chosen(facts, topic, about);
+    let elsewhere = Topic::ALL
+        .into_iter()
+        .filter(|other| *other != topic && *other != Topic::Headlines)
+        .map(|other| (other, items(other).len()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let mut sections: Vec<Section> = Vec::new();
+    for item in items(topic) {
+        let voice = Voice::of(item.fact.status);
+        match sections.iter_mut().find(|section| section.voice == voice) {
+            Some(section) => section.items.push(item),
+            None => sections.push(Section {
+                voice,
+                items: vec![item],
+            }),
+        }
+    }
+    sections.sort_by_key(|section| section.voice);
+    Summary {
+        topic,
+        about: about.cloned(),
+        sections,
+        elsewhere,
+    }
+}
+
+impl Voice {
+    fn of(status: Status) -> Self {
+        match status {
+            Status::Confirmed => Self::Settled,
+            Status::Reported => Self::Reported,
+            Status::InTalks | Status::Negotiating => Self::Talks,
+            Status::Unfinalised => Self::Studio,
+            Status::Rumoured => Self::Rumour,
+            Status::Opinion => Self::Writer,
+        }
+    }
+}
+
+/// The items of a topic, best first.
+fn chosen<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> Vec<Item<'a>> {
+    let is_about = |fact: &&Fact| about.is_none_or(|entity| fact.mentions().contains(entity));
+    let news = || facts.facts().filter(is_about).filter(|f| f.news.is_some());
+    let of_topic = |topic: Topic| {
+        let by_subject =
+            move |fact: &Fact| about.is_some() && Topic::of_opinion(fact) == Some(topic);
+        let belongs = move |fact: &&Fact| match topic {
+            Topic::Headlines => fact.status != Status::Opinion,
+            Topic::Analysis => Topic::of(fact) == Some(topic),
+            _ if fact.status == Status::Opinion => by_subject(fact),
+            _ => Topic::of(fact) == Some(topic),
+        };
+        let mut items = once_each(facts, news().filter(belongs));
+        items.sort_by_key(|item| prominence(item.fact));
+        items
+    };
+    if topic != Topic::Headlines || about.is_some() {
+        return of_topic(topic);
+    }
+    let is_headline = |item: &Item| !matches!(item.fact.status, Status::Opinion | Status::Rumoured);
+    let share = |(topic, count)| of_topic(topic).into_iter().filter(is_headline).take(count);
+    HEADLINES.into_iter().flat_map(share).collect()
+}
+
+/// Tells every statement once: a fact that says the same as another one only adds its places.
+fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> Vec<Item<'a>> {
+    let mut items: Vec<Item<'a>> = Vec::new();
+    for fact in news {
+        if let Some(told) = items.iter_mut().find(|item| repeats(fact, item.fact)) {
+            told.also.push(fact);
+            continue;
+        }
+        let caveats = fact.caveats.iter().filter_map(|id| facts.fact(id));
+        let caveats = caveats.filter(|caveat| caveat.id != fact.id).collect();
+        // A fuller account that comes later takes the place of what it repeats.
+        let lesser: Vec<Item> = items
+            .extract_if(.., |item| repeats(item.fact, fact))
+            .collect();
+        items.push(Item {
+            fact,
+            also: lesser.into_iter().map(|item| item.fact).collect(),
+            caveats,
+        });
+    }
+    items
+}
+
+/// Whether `fact` adds nothing to `told`: the same structured statement, or a statement of the
+/// same kind about no one else, of which every place is cited by `told` together with others. A
+/// place is a sentence: that two facts stand somewhere in the same document proves nothing.
+fn repeats(fact: &Fact, told: &Fact) -> bool {
+    if fact.status != told.status || kind_of(fact) != kind_of(told) {
+        return false;
+    }
+    let is_structured = matches!(
+        fact.kind,
+        FactKind::Cast { .. }
+            | FactKind::Crew { .. }
+            | FactKind::Release { .. }
+            | FactKind::Company { .. }
+    );
+    if is_structured || fact.summary == told.summary {
+        return fact.kind == told.kind;
+    }
+    let known = told.mentions();
+    told.cites.len() > fact.cites.len()
+        && fact
+            .cites
+            .iter()
+            .all(|cite| cite.sentence.is_some() && told.cites.contains(cite))
+        && fact.mentions().iter().all(|entity| known.contains(entity))
+}
+
+fn kind_of(fact: &Fact) -> std::mem::Discriminant<FactKind> {
+    std::mem::discriminant(&fact.kind)
+}
+
+/// Orders the items of a topic: who plays whom and what came out, then the studio's word, then
+/// what has a date, then the rest; the widely known first.
+fn prominence(fact: &Fact) -> (u8, crate::facts::Difficulty) {
+    let is_dated = fact
+        .as_of
+        .as_ref()
+        .is_some_and(|date| date.contains(|c: char| c.is_ascii_digit()));
+    let rank = match fact.kind {
+        FactKind::Cast { .. } | FactKind::Release { .. } => 0,
+        _ if fact.status == Status::Unfinalised => 1,
+        _ if is_dated => 2,
+        FactKind::Company { .. } | FactKind::Deal { .. } => 3,
+        _ => 4,
+    };
+    (rank, fact.difficulty)
+}
