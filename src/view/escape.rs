@@ -3,58 +3,197 @@
 /// Escapes Discord's markdown, so that foreign text shows as it was written and can neither
 /// format, link, mention nor break out of what surrounds it.
 ///
-/// Line breaks become spaces; control and invisible formatting characters (bidirectional
-/// overrides, zero-width characters) are dropped.
+/// The result is one line. See [`plain`] for what is dropped.
 #[must_use]
 pub fn escape(text: &str) -> String {
+    let text = plain(text);
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => out.push(' '),
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => {}
-            c if c.is_control() => {}
-            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '#' | '[' | ']' | '(' | ')' | '@'
-            | ':' | '-' => {
-                // A letter-joined hyphen or colon formats nothing, and escaping it would only
-                // make the raw text longer.
-                if matches!(c, '-' | ':' | '(' | ')' | '#' | '>')
-                    && !out.is_empty()
-                    && !starts_markup(&out, c)
-                {
-                    out.push(c);
-                } else {
-                    out.push('\\');
-                    out.push(c);
-                }
-            }
-            c => out.push(c),
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_markup = match c {
+            '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' => true,
+            // Headings, lists and quotes count at the start of a line only.
+            '#' | '-' | '>' => out.is_empty(),
+            // "1. " at the start of a line begins a numbered list.
+            '.' => !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()),
+            // "https://" makes a link, ":fire:" a picture.
+            ':' => rest.peek().is_some_and(|next| !next.is_whitespace()),
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(c);
+        if c == '@' {
+            // A backslash does not take the force from "@everyone", but an invisible space does.
+            out.push('\u{200b}');
         }
     }
     out
 }
 
-/// Whether `c` could begin or close markup after what has been written so far.
-fn starts_markup(written: &str, c: char) -> bool {
-    match c {
-        // List items, headings and quotes count at the start of a line only.
-        '-' | '#' | '>' => written.trim_end().is_empty(),
-        // "://" would make a bare address a link.
-        ':' => written.ends_with("http") || written.ends_with("https"),
-        // "](" would make a masked link; the bracket before it is escaped already.
-        _ => false,
+/// Makes foreign text one clean line for places where Discord shows text as it is: labels, menus,
+/// suggestions and footers.
+///
+/// Line breaks and runs of white space become one space. Control characters and invisible ones
+/// that reorder or hide text (bidirectional overrides, zero-width characters, tags) are dropped.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
     }
+    out.truncate(out.trim_end().len());
+    out
 }
 
-/// Cuts to at most `max` characters, ending in "…" where something was cut.
+/// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut. Cut before
+/// escaping, so that no escape is cut in half.
 #[must_use]
 pub fn clip(text: &str, max: usize) -> String {
-    if text.chars().count() <= max {
+    if text.encode_utf16().count() <= max {
         return text.to_owned();
     }
-    let mut out: String = text.chars().take(max.saturating_sub(1)).collect();
+    let mut out = String::with_capacity(max);
+    let mut left = max.saturating_sub(1);
+    for c in text.chars() {
+        let Some(after) = left.checked_sub(c.len_utf16()) else {
+            break;
+        };
+        left = after;
+        out.push(c);
+    }
     out.push('…');
     out
+}
+
+/// The longest address that [`link`] takes, in bytes.
+const URL_BYTES_MAX: usize = 300;
+
+/// A link to an address from a pack under a label from a pack, or nothing where the address is
+/// not a plain web address.
+#[must_use]
+pub fn link(label: &str, url: &str) -> Option<String> {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if !is_web || url.len() > URL_BYTES_MAX {
+        return None;
+    }
+    let mut address = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '(' => address.push_str("%28"),
+            ')' => address.push_str("%29"),
+            '<' => address.push_str("%3C"),
+            '>' => address.push_str("%3E"),
+            '[' => address.push_str("%5B"),
+            ']' => address.push_str("%5D"),
+            '"' => address.push_str("%22"),
+            '`' => address.push_str("%60"),
+            '|' => address.push_str("%7C"),
+            '\\' => address.push_str("%5C"),
+            '@' => address.push_str("%40"),
+            c if c.is_ascii_graphic() => address.push(c),
+            c if c.is_alphanumeric() => address.push(c),
+            _ => return None,
+        }
+    }
+    Some(format!("[{}]({address})", escape(label)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clip, escape, link, plain};
+    use proptest::prelude::*;
+
+    #[test]
+    fn foreign_text_shows_as_it_was_written() {
+        let table = [
+            ("Heat (1995)", "Heat (1995)"),
+            ("L.A. Takedown", "L.A. Takedown"),
+            ("Spider-Man: Home", "Spider-Man: Home"),
+            ("**Bob**", r"\*\*Bob\*\*"),
+            ("a_b_c ~~d~~ ||e||", r"a\_b\_c \~\~d\~\~ \|\|e\|\|"),
+            ("`code`", r"\`code\`"),
+            ("[x](http://evil.example)", r"\[x\](http\://evil.example)"),
+            ("@everyone", "@\u{200b}everyone"),
+            (
+                "<@123> <#1> <t:0:R>",
+                "\\<@\u{200b}123> \\<#1> \\<t\\:0\\:R>",
+            ),
+            (":fire:", r"\:fire:"),
+            ("# big", r"\# big"),
+            ("- item", r"\- item"),
+            ("> quote", r"\> quote"),
+            (" \n# big", r"\# big"),
+            ("1. one", r"1\. one"),
+            ("a\nb\r\n\tc", "a b c"),
+            ("a\u{202e}b\u{200b}c\0", "abc"),
+            (r"\*", r"\\\*"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(escape(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn links_hold_only_plain_web_addresses() {
+        assert_eq!(
+            link("Heat", "https://en.wikipedia.org/wiki/Heat_(1995_film)").as_deref(),
+            Some("[Heat](https://en.wikipedia.org/wiki/Heat_%281995_film%29)")
+        );
+        for url in [
+            "javascript:alert(1)",
+            "ftp://x",
+            "https://x y",
+            "https://x\n",
+            "",
+        ] {
+            assert_eq!(link("x", url), None, "{url:?}");
+        }
+        assert_eq!(link("x", &format!("https://{}", "x".repeat(300))), None);
+    }
+
+    #[test]
+    fn cutting_counts_what_discord_counts() {
+        assert_eq!(clip("Heat", 4), "Heat");
+        assert_eq!(clip("Heat 2", 4), "Hea…");
+        assert_eq!(clip("🔥🔥🔥", 4), "🔥…");
+    }
+
+    proptest! {
+        #[test]
+        fn no_markup_survives(text in "[\\\\*_~`|<>\\[\\]()@:#/. \\-a1\n]{0,40}") {
+            let escaped = escape(&text);
+            prop_assert!(!escaped.contains('\n'));
+            // Taking the escapes back gives the text as written: nothing is lost or doubled.
+            let mut shown = String::new();
+            let mut chars = escaped.chars();
+            while let Some(c) = chars.next() {
+                match c {
+                    '\\' => shown.extend(chars.next()),
+                    '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' => prop_assert!(false, "bare {c} in {escaped:?}"),
+                    '\u{200b}' => {}
+                    c => shown.push(c),
+                }
+            }
+            prop_assert_eq!(shown, plain(&text));
+        }
+    }
 }

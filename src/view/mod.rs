@@ -3,5 +3,10 @@
 //! Pure. All wording that members read lives here, so that it can be read, translated and
 //! snapshotted in one place. Nothing here knows how a message is sent.
 
+pub mod cast;
 pub mod escape;
+pub mod limits;
 pub mod message;
+mod paging;
+mod sources;
+mod words;
