@@ -1,0 +1,197 @@
+//! What goes into the store and what comes out, in plain numbers and texts.
+
+use super::StoreError;
+
+/// Players on one page of a leaderboard.
+pub const PAGE_ROWS: u32 = 10;
+
+/// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it.
+pub const WRITE_BYTES_MAX: usize = 1 << 20;
+
+/// The most answers, events, reveals or questions that one [`Write`] may carry.
+const WRITE_ROWS_MAX: usize = 10_000;
+
+/// What one step of one game changes. Stored whole or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Write {
+    /// The game's id.
+    pub game: u64,
+    /// Given with a game's first write.
+    pub create: Option<NewGame>,
+    /// The number of the first of `events`: one more than that of the game's last stored event.
+    /// The first event of a game may have any number. Without events it means nothing.
+    pub first_seq: u32,
+    /// Events in order, each JSON.
+    pub events: Vec<String>,
+    /// New lines of the ledger. One that is there already (same game, round and player) changes
+    /// nothing.
+    pub answers: Vec<AnswerRow>,
+    /// Rounds whose right answer is shown now: their answers count from here on. Saying so twice
+    /// counts once.
+    pub revealed: Vec<u16>,
+    /// Ids of the questions asked at the game's place with this step, in order.
+    pub asked: Vec<String>,
+    /// Replaces the way to reach the game's messages, if given. The store does not read it.
+    pub route: Option<String>,
+    /// The game is over. It cannot come alive again.
+    pub ended: bool,
+}
+
+impl Write {
+    /// Holds a write to its limits before it enters the queue.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        let texts = self.events.iter().chain(&self.asked).chain(&self.route);
+        let answers = self
+            .answers
+            .iter()
+            .map(|a| a.question.len() + a.topic.len());
+        let bytes: usize = texts.map(String::len).chain(answers).sum();
+        let rows = [
+            self.events.len(),
+            self.answers.len(),
+            self.revealed.len(),
+            self.asked.len(),
+        ];
+        let reason = if bytes > WRITE_BYTES_MAX {
+            format!("{bytes} bytes of text, at most {WRITE_BYTES_MAX} are stored at once")
+        } else if rows.iter().any(|rows| *rows > WRITE_ROWS_MAX) {
+            format!("more than {WRITE_ROWS_MAX} rows at once")
+        } else if self.create.as_ref().is_some_and(|new| new.guild == Some(0)) {
+            "server 0 does not exist; a game in a direct message has none".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(StoreError::Invalid {
+            game: self.game,
+            reason,
+        })
+    }
+}
+
+/// What is known of a game when it starts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewGame {
+    /// The server, or none in a direct message.
+    pub guild: Option<u64>,
+    /// Whose question history counts: the server, or the channel of a direct message.
+    pub place: u64,
+    /// Where it is played.
+    pub channel: u64,
+    /// Who started it.
+    pub starter: u64,
+    /// Its share code. Games started from a code bear the same one.
+    pub code: String,
+    /// Milliseconds since 1970, UTC.
+    pub started_at_ms: i64,
+}
+
+/// One player's answer to one round: a line of the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// Of the game.
+    pub round: u16,
+    /// The question's id.
+    pub question: String,
+    /// Who answered.
+    pub user: u64,
+    /// Which of the choices.
+    pub choice: u8,
+    /// Whether it was right.
+    pub correct: bool,
+    /// What it earned.
+    pub points: u32,
+    /// Milliseconds from the question to the answer.
+    pub elapsed_ms: u32,
+    /// Milliseconds since 1970, UTC. Decides the day, week and month in which it counts.
+    pub at_ms: i64,
+    /// The question's topic, for statistics.
+    pub topic: String,
+}
+
+/// A game as it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredGame {
+    /// Its id.
+    pub id: u64,
+    /// What was known at its start.
+    pub meta: NewGame,
+    /// How to reach its messages, as last written.
+    pub route: Option<String>,
+    /// Whether it is over.
+    pub ended: bool,
+    /// Its events in order, each JSON.
+    pub events: Vec<String>,
+    /// The number that the next event gets; 0 if there are none yet.
+    pub next_seq: u32,
+}
+
+/// Which leaderboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Board {
+    /// Whose answers.
+    pub scope: Scope,
+    /// Answers of which time.
+    pub period: Period,
+    /// The time now, in milliseconds since 1970, UTC: says which day, week or month.
+    pub now_ms: i64,
+}
+
+/// Whose answers a board counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Those given in one server.
+    Guild(u64),
+    /// All, direct messages too.
+    Global,
+}
+
+/// The stretch of time a board counts, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Period {
+    /// From midnight.
+    Day,
+    /// From Monday: the week of ISO 8601.
+    Week,
+    /// From the first of the month.
+    Month,
+    /// From the beginning.
+    All,
+}
+
+/// A player's place on a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// One more than the number of players with more points, so that equal points share a rank.
+    pub rank: u64,
+    /// The player.
+    pub user: u64,
+    /// The sum of their points.
+    pub points: u64,
+    /// How many of their answers were right.
+    pub correct: u64,
+    /// How many answers they gave.
+    pub answered: u64,
+}
+
+/// A page of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardPage {
+    /// Best first; players with equal points by id.
+    pub rows: Vec<Standing>,
+    /// Which page, from 0.
+    pub page: u32,
+    /// How many pages the board has: 0 when nobody is on it.
+    pub pages: u32,
+    /// How many players it has.
+    pub players: u64,
+}
+
+/// An id as SQL keeps it, in a signed number. Nothing is lost; [`id_from_sql`] turns it back.
+pub(super) fn id_to_sql(id: u64) -> i64 {
+    id.cast_signed()
+}
+
+/// The reverse of [`id_to_sql`].
+pub(super) fn id_from_sql(id: i64) -> u64 {
+    id.cast_unsigned()
+}

@@ -1,0 +1,191 @@
+//! From an address to a running store: the file, its owner's lock, its connections and threads.
+
+use super::{OpenError, Store, migrations, readers, writer};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a starting bot waits for one that is just ending.
+const OWNER_WAIT: Duration = Duration::from_secs(1);
+/// How long a statement waits for another program's lock.
+const BUSY_WAIT: Duration = Duration::from_secs(2);
+/// Prepared statements kept per connection: more than there are.
+const STATEMENTS: usize = 64;
+
+pub(super) fn open(url: &str) -> Result<Store, OpenError> {
+    if url == "sqlite::memory:" {
+        let name = Path::new(":memory:");
+        let mut conn = Connection::open_in_memory().map_err(|e| engine_error(name, &e))?;
+        configure(&conn).map_err(|e| engine_error(name, &e))?;
+        migrations::apply(&mut conn, name)?;
+        let jobs = writer::start(conn, None, Vec::new()).map_err(|e| access(name, &e))?;
+        return Ok(Store {
+            jobs,
+            readers: None,
+        });
+    }
+    let path = resolve(&path_in(url)?)?;
+    let owner = own(&path)?;
+    create(&path)?;
+    let mut conn = connect(&path)?;
+    migrations::apply(&mut conn, &path)?;
+
+    let mut connections = Vec::new();
+    for _ in 0..readers::READERS {
+        let reader = connect(&path)?;
+        reader
+            .pragma_update(None, "query_only", true)
+            .map_err(|e| engine_error(&path, &e))?;
+        connections.push(reader);
+    }
+    let (readers, threads) = readers::start(connections).map_err(|e| access(&path, &e))?;
+    let jobs = writer::start(conn, Some(owner), threads).map_err(|e| access(&path, &e))?;
+    Ok(Store {
+        jobs,
+        readers: Some(readers),
+    })
+}
+
+fn path_in(url: &str) -> Result<PathBuf, OpenError> {
+    let reason = match url.strip_prefix("sqlite://") {
+        Some("") => "it names no file".to_owned(),
+        Some(path) if path.contains(['?', '#', '\0']) => {
+            "it has options behind the path, and there are none".to_owned()
+        }
+        Some(path) => return Ok(PathBuf::from(path)),
+        None => match url.split_once(':') {
+            Some((scheme, _)) if scheme.len() <= 20 => {
+                format!("{scheme:?} is no kind of database that this version knows")
+            }
+            _ => "it does not begin with sqlite://".to_owned(),
+        },
+    };
+    Err(OpenError::Url { reason })
+}
+
+/// The file's one true name, so that two names for it mean one lock.
+fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => {
+            return Err(OpenError::NotAFile {
+                path: path.to_owned(),
+            });
+        }
+        Ok(_) => return fs::canonicalize(path).map_err(|e| access(path, &e)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(access(path, &error)),
+    }
+    let Some(name) = path.file_name() else {
+        return Err(OpenError::NotAFile {
+            path: path.to_owned(),
+        });
+    };
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    match fs::canonicalize(folder) {
+        Ok(folder) => Ok(folder.join(name)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(OpenError::NoFolder {
+            path: path.to_owned(),
+            folder: folder.to_owned(),
+        }),
+        Err(error) => Err(access(path, &error)),
+    }
+}
+
+/// Takes the lock that says "this bot owns the database", on a file beside it that stays for ever.
+/// The system gives it free when the process ends, however it ends.
+///
+/// Not on the database file itself: closing any handle on that would drop the engine's own locks.
+fn own(path: &Path) -> Result<File, OpenError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock_path = PathBuf::from(name);
+    let file = create_private(&lock_path).map_err(|e| access(&lock_path, &e))?;
+    let patience = Instant::now() + OWNER_WAIT;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < patience => {
+                thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(OpenError::InUse {
+                    path: path.to_owned(),
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(access(&lock_path, &error)),
+        }
+    }
+}
+
+/// Makes sure that the file is there and may be written, where the system's own words are clearer
+/// than the engine's.
+fn create(path: &Path) -> Result<(), OpenError> {
+    create_private(path)
+        .map(drop)
+        .map_err(|error| access(path, &error))
+}
+
+/// Opens a file for writing; a new one is for its owner's eyes only.
+fn create_private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn connect(path: &Path) -> Result<Connection, OpenError> {
+    let fault = |error| engine_error(path, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).map_err(fault)?;
+    configure(&conn).map_err(fault)?;
+    let mode: String = conn
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+        .map_err(fault)?;
+    if mode != "wal" {
+        return Err(OpenError::Engine {
+            path: path.to_owned(),
+            reason: "this file system cannot keep a write-ahead log; use a local disk".to_owned(),
+        });
+    }
+    Ok(conn)
+}
+
+fn configure(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.busy_timeout(BUSY_WAIT)?;
+    // FULL: a commit is on the disk when it returns, not only safe from a crash of the process.
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    // After a burst the log shrinks again.
+    conn.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))
+}
+
+fn access(path: &Path, error: &std::io::Error) -> OpenError {
+    OpenError::Access {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+/// The engine's error as a sentence about this file.
+pub(super) fn engine_error(path: &Path, error: &rusqlite::Error) -> OpenError {
+    let path = path.to_owned();
+    let reason = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenError::Locked { path },
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            OpenError::Foreign { path, reason }
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            OpenError::Access { path, reason }
+        }
+        _ => OpenError::Engine { path, reason },
+    }
+}

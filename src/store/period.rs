@@ -1,0 +1,117 @@
+//! Which day, week and month a moment belongs to, in UTC.
+
+use super::Period;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// Every period, in the order of their codes.
+pub(super) const PERIODS: [Period; 4] = [Period::Day, Period::Week, Period::Month, Period::All];
+
+/// The key of the stretch of time around `at_ms`, to be read in decimal: one digit for the period,
+/// four for the year, two for the month or the week of ISO 8601, two for the day (`120260715`,
+/// `220262900`, `320260700`, `400000000`). Weeks carry the year that ISO 8601 gives them, which
+/// around New Year is not always the calendar's.
+///
+/// Defined for every `at_ms`: one outside the years 1970 to 9999 counts as the nearest inside.
+pub(super) fn bucket(period: Period, at_ms: i64) -> i64 {
+    bucket_of(period, date(at_ms))
+}
+
+/// The keys of all four periods around `at_ms`.
+pub(super) fn buckets(at_ms: i64) -> [i64; 4] {
+    let date = date(at_ms);
+    PERIODS.map(|period| bucket_of(period, date))
+}
+
+fn bucket_of(period: Period, date: Date) -> i64 {
+    let key = |code: i64, year: i16, middle: i8, last: i8| {
+        code * 100_000_000 + i64::from(year) * 10_000 + i64::from(middle) * 100 + i64::from(last)
+    };
+    match period {
+        Period::Day => key(1, date.year(), date.month(), date.day()),
+        Period::Week => {
+            let week = date.iso_week_date();
+            key(2, week.year(), week.week(), 0)
+        }
+        Period::Month => key(3, date.year(), date.month(), 0),
+        Period::All => key(4, 0, 0, 0),
+    }
+}
+
+fn date(at_ms: i64) -> Date {
+    // Only a time after the year 9999 is refused, once it is not before 1970.
+    let timestamp = Timestamp::from_millisecond(at_ms.max(0)).unwrap_or(Timestamp::MAX);
+    timestamp.to_zoned(TimeZone::UTC).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(moment: &str, expect: [i64; 4]) {
+        let at: Timestamp = moment.parse().expect("a timestamp");
+        assert_eq!(buckets(at.as_millisecond()), expect, "{moment}");
+        for (period, key) in PERIODS.into_iter().zip(expect) {
+            assert_eq!(bucket(period, at.as_millisecond()), key, "{moment}");
+        }
+    }
+
+    #[test]
+    fn borders_of_day_week_month_and_year() {
+        let all = 400_000_000;
+        check(
+            "2026-07-15T12:00:00Z",
+            [120_260_715, 220_262_900, 320_260_700, all],
+        );
+        // Sunday's last millisecond, Monday's first.
+        check(
+            "2026-07-19T23:59:59.999Z",
+            [120_260_719, 220_262_900, 320_260_700, all],
+        );
+        check(
+            "2026-07-20T00:00:00Z",
+            [120_260_720, 220_263_000, 320_260_700, all],
+        );
+        check(
+            "2026-07-31T23:59:59.999Z",
+            [120_260_731, 220_263_100, 320_260_700, all],
+        );
+        check(
+            "2026-08-01T00:00:00Z",
+            [120_260_801, 220_263_100, 320_260_800, all],
+        );
+        // The week of New Year belongs to one year only: 2026's first begins in December 2025 …
+        check(
+            "2025-12-28T23:59:59.999Z",
+            [120_251_228, 220_255_200, 320_251_200, all],
+        );
+        check(
+            "2025-12-29T00:00:00Z",
+            [120_251_229, 220_260_100, 320_251_200, all],
+        );
+        check(
+            "2026-01-01T00:00:00Z",
+            [120_260_101, 220_260_100, 320_260_100, all],
+        );
+        // … and 2026's fifty-third ends in January 2027.
+        check(
+            "2027-01-03T23:59:59.999Z",
+            [120_270_103, 220_265_300, 320_270_100, all],
+        );
+        check(
+            "2027-01-04T00:00:00Z",
+            [120_270_104, 220_270_100, 320_270_100, all],
+        );
+        check(
+            "2028-02-29T12:00:00Z",
+            [120_280_229, 220_280_900, 320_280_200, all],
+        );
+    }
+
+    #[test]
+    fn every_number_has_a_bucket() {
+        assert_eq!(bucket(Period::Day, i64::MIN), 119_700_101);
+        assert_eq!(bucket(Period::Day, 0), 119_700_101);
+        assert_eq!(bucket(Period::Month, i64::MAX), 399_991_200);
+    }
+}

@@ -1,0 +1,154 @@
+//! Leaderboards: what counts, when, and in which order.
+
+use super::*;
+use crate::store::Standing;
+
+#[tokio::test]
+async fn an_answer_counts_from_its_reveal_on_and_once() {
+    let store = memory();
+    let now = "2026-07-15T10:00:00Z";
+    let at = ms(now);
+    let all = board(Scope::Guild(GUILD), Period::All, now);
+    store.commit(start(1)).await.unwrap();
+    let answers = Write {
+        game: 1,
+        answers: vec![
+            answer(1, 5, 100, at),
+            answer(1, 6, 0, at),
+            answer(2, 5, 70, at),
+        ],
+        ..Write::default()
+    };
+    store.commit(answers).await.unwrap();
+    assert_eq!(whole(&store, all).await, []);
+    assert_eq!(store.standing(all, 5).await.unwrap(), None);
+
+    let reveal = |rounds: &[u16]| Write {
+        game: 1,
+        revealed: rounds.to_vec(),
+        ..Write::default()
+    };
+    store.commit(reveal(&[1])).await.unwrap();
+    assert_eq!(whole(&store, all).await, [(1, 5, 100), (2, 6, 0)]);
+    store.commit(reveal(&[1, 1])).await.unwrap();
+    assert_eq!(whole(&store, all).await, [(1, 5, 100), (2, 6, 0)]);
+    store.commit(reveal(&[2, 1, 9])).await.unwrap();
+    let standing = store.standing(all, 5).await.unwrap();
+    let expect = Standing {
+        rank: 1,
+        user: 5,
+        points: 170,
+        correct: 2,
+        answered: 2,
+    };
+    assert_eq!(standing, Some(expect));
+
+    // An answer that reaches the ledger after the reveal counts at once.
+    let late = Write {
+        game: 1,
+        answers: vec![answer(1, 7, 500, at)],
+        ..Write::default()
+    };
+    store.commit(late).await.unwrap();
+    assert_eq!(
+        whole(&store, all).await,
+        [(1, 7, 500), (2, 5, 170), (3, 6, 0)]
+    );
+    assert_sound(&store).await;
+}
+
+#[tokio::test]
+async fn equal_points_share_a_rank_over_the_edge_of_a_page() {
+    let store = memory();
+    let now = "2026-07-15T10:00:00Z";
+    let all = board(Scope::Global, Period::Day, now);
+    store.commit(start(1)).await.unwrap();
+    // 3 players with 900, 14 with 256 (the first number of the tally's second slot), 2 with 255.
+    let points = |user: u64| match user {
+        1..=3 => 900,
+        4..=17 => 256,
+        _ => 255,
+    };
+    let answers = (1..=19).map(|user| answer(1, user, points(user), ms(now)));
+    store.commit(played(1, answers.collect())).await.unwrap();
+
+    let rows = whole(&store, all).await;
+    let ranks: Vec<_> = rows.iter().map(|(rank, ..)| *rank).collect();
+    assert_eq!(ranks, [[1; 3].as_slice(), &[4; 14], &[18; 2]].concat());
+    assert!(
+        rows.iter().map(|(_, user, _)| *user).eq(1..=19),
+        "ties by id"
+    );
+    for (rank, user, _) in rows {
+        let standing = store.standing(all, user).await.unwrap().unwrap();
+        assert_eq!(standing.rank, rank, "player {user}");
+    }
+    let far = store.leaderboard(all, u32::MAX).await.unwrap();
+    assert_eq!((far.rows.len(), far.players, far.pages), (0, 19, 2));
+}
+
+#[tokio::test]
+async fn each_period_counts_its_own_days() {
+    let store = memory();
+    store.commit(start(1)).await.unwrap();
+    // One point value per moment, so that a sum tells which moments are in it.
+    let moments = [
+        ("2025-12-28T23:59:59.999Z", 1),
+        ("2025-12-29T00:00:00Z", 2),
+        ("2025-12-31T23:59:59.999Z", 4),
+        ("2026-01-01T00:00:00Z", 8),
+        ("2026-01-04T23:59:59.999Z", 16),
+        ("2026-01-05T00:00:00Z", 32),
+        ("2026-01-31T23:59:59.999Z", 64),
+        ("2026-02-01T00:00:00Z", 128),
+    ];
+    let answers = (1..)
+        .zip(moments)
+        .map(|(round, (at, points))| answer(round, 5, points, ms(at)));
+    store.commit(played(1, answers.collect())).await.unwrap();
+
+    let expect = [
+        (Period::Day, "2025-12-28T00:00:00Z", 1),
+        (Period::Week, "2025-12-28T00:00:00Z", 1),
+        (Period::Month, "2025-12-01T00:00:00Z", 1 + 2 + 4),
+        (Period::Day, "2025-12-31T00:00:00Z", 4),
+        (Period::Week, "2025-12-29T00:00:00Z", 2 + 4 + 8 + 16),
+        (Period::Week, "2026-01-04T00:00:00Z", 2 + 4 + 8 + 16),
+        (Period::Week, "2026-01-05T00:00:00Z", 32),
+        (Period::Day, "2026-01-01T12:00:00Z", 8),
+        (Period::Month, "2026-01-15T12:00:00Z", 8 + 16 + 32 + 64),
+        (Period::Month, "2026-02-28T12:00:00Z", 128),
+        (Period::Week, "2026-02-01T12:00:00Z", 64 + 128),
+        (Period::All, "1999-01-01T00:00:00Z", 255),
+    ];
+    for (period, now, points) in expect {
+        for scope in [Scope::Global, Scope::Guild(GUILD)] {
+            let rows = whole(&store, board(scope, period, now)).await;
+            assert_eq!(rows, [(1, 5, points)], "{period:?} {now}");
+        }
+    }
+    let idle = board(Scope::Global, Period::Day, "2026-01-20T12:00:00Z");
+    assert_eq!(whole(&store, idle).await, []);
+    assert_sound(&store).await;
+}
+
+#[tokio::test]
+async fn a_server_sees_its_own_answers_and_direct_messages_count_globally() {
+    let store = memory();
+    let now = "2026-07-15T10:00:00Z";
+    for (game, guild) in [(1, Some(GUILD)), (2, Some(99)), (3, None)] {
+        let mut write = start(game);
+        write.create.as_mut().unwrap().guild = guild;
+        store.commit(write).await.unwrap();
+        let points = 10 * u32::try_from(game).unwrap();
+        let answers = vec![answer(1, 5, points, ms(now))];
+        store.commit(played(game, answers)).await.unwrap();
+    }
+    let points = async |scope| whole(&store, board(scope, Period::Week, now)).await;
+    assert_eq!(points(Scope::Guild(GUILD)).await, [(1, 5, 10)]);
+    assert_eq!(points(Scope::Guild(99)).await, [(1, 5, 20)]);
+    assert_eq!(points(Scope::Global).await, [(1, 5, 60)]);
+    let mut nowhere = start(4);
+    nowhere.create.as_mut().unwrap().guild = Some(0);
+    assert!(store.commit(nowhere).await.is_err(), "0 means everywhere");
+}

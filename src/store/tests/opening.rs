@@ -1,0 +1,170 @@
+//! What `open` refuses, and in which words.
+
+use super::*;
+use crate::store::OpenError;
+use rusqlite::Connection;
+use std::fs;
+
+/// Opening must fail, with a message that holds every one of `words`.
+#[track_caller]
+fn refused(url: &str, words: &[&str]) -> OpenError {
+    let error = Store::open(url).expect_err("must be refused");
+    let text = error.to_string();
+    for word in words {
+        assert!(text.contains(word), "{text:?} lacks {word:?}");
+    }
+    assert!(!text.contains('\n'));
+    error
+}
+
+#[test]
+fn addresses_that_mean_nothing() {
+    for url in [
+        "",
+        "heat.db",
+        "sqlite:heat.db",
+        "sqlite://",
+        "sqlite://a.db?mode=ro",
+    ] {
+        refused(url, &["sqlite://heat-check.db"]);
+    }
+    let error = refused("postgres://bot:hunter2@db/heat", &["postgres"]);
+    assert!(!error.to_string().contains("hunter2"));
+}
+
+#[test]
+fn places_where_no_database_can_be() {
+    let (folder, _) = scratch();
+    let root = folder.path().display();
+    refused(&format!("sqlite://{root}"), &["not a regular file"]);
+    let missing = format!("sqlite://{root}/no/where/heat.db");
+    refused(&missing, &["/no/where", "does not exist", "create it"]);
+    assert!(!folder.path().join("no").exists(), "no folder is created");
+    fs::write(folder.path().join("file"), "x").unwrap();
+    refused(&format!("sqlite://{root}/file/heat.db"), &["cannot open"]);
+    #[cfg(target_os = "linux")]
+    refused(
+        "sqlite:///proc/heat.db",
+        &["/proc/heat.db", "read and write"],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, url) = scratch();
+    let path = folder.path().join("heat.db");
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
+    if fs::OpenOptions::new().write(true).open(&path).is_ok() {
+        eprintln!("skipped: this user may write everything");
+        return;
+    }
+    refused(&url, &["heat.db", "Permission denied", "read and write"]);
+}
+
+#[tokio::test]
+async fn files_that_are_something_else() {
+    let (folder, url) = scratch();
+    let path = folder.path().join("heat.db");
+    fs::write(&path, "certainly not a database ".repeat(100)).unwrap();
+    refused(&url, &["heat.db", "not a database of Heat Check"]);
+    assert!(
+        fs::read(&path).unwrap().starts_with(b"certainly"),
+        "untouched"
+    );
+
+    fs::remove_file(&path).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other
+        .execute_batch("CREATE TABLE bookmarks (url TEXT)")
+        .unwrap();
+    drop(other);
+    refused(&url, &["heat.db", "another program", "name another file"]);
+
+    // Ours once, then overwritten in the middle of its schema.
+    fs::remove_file(&path).unwrap();
+    Store::open(&url).unwrap().close().await.unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[100..4096].fill(0xA5);
+    fs::write(&path, bytes).unwrap();
+    refused(&url, &["heat.db"]);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_left_alone() {
+    let (folder, url) = scratch();
+    Store::open(&url).unwrap().close().await.unwrap();
+    let path = folder.path().join("heat.db");
+    let conn = Connection::open(&path).unwrap();
+    conn.pragma_update(None, "user_version", 4_000).unwrap();
+    drop(conn);
+    let error = refused(&url, &["heat.db", "4000", "newer heat-check"]);
+    assert!(matches!(error, OpenError::Newer { found: 4_000, .. }));
+}
+
+#[tokio::test]
+async fn one_bot_per_database() {
+    let (folder, url) = scratch();
+    let first = Store::open(&url).unwrap();
+    refused(&url, &["heat.db", "another running bot"]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("heat.db", folder.path().join("alias.db")).unwrap();
+        let alias = format!("sqlite://{}/alias.db", folder.path().display());
+        refused(&alias, &["another running bot"]);
+    }
+    first.commit(start(1)).await.unwrap();
+    first.close().await.unwrap();
+    for left in ["heat.db-wal", "heat.db-shm"] {
+        assert!(!folder.path().join(left).exists(), "{left} after a close");
+    }
+    let second = Store::open(&url).unwrap();
+    assert_eq!(second.live_games().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn locked_by_another_program() {
+    let (folder, url) = scratch();
+    Store::open(&url).unwrap().close().await.unwrap();
+    let other = Connection::open(folder.path().join("heat.db")).unwrap();
+    other
+        .busy_timeout(std::time::Duration::from_secs(5))
+        .unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = refused(&url, &["heat.db", "locked by another program"]);
+    assert!(matches!(error, OpenError::Locked { .. }));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_members_did_is_for_the_owner_s_eyes() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    store.commit(start(1)).await.unwrap();
+    for name in ["heat.db", "heat.db-wal"] {
+        let mode = fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0, "{name}");
+    }
+}
+
+/// Start-up stays quick with a million ended games: neither query walks through them.
+#[test]
+fn live_games_are_found_by_their_own_index() {
+    let mut conn = Connection::open_in_memory().unwrap();
+    super::super::migrations::apply(&mut conn, std::path::Path::new("x")).unwrap();
+    let sql = format!("EXPLAIN QUERY PLAN {}", super::super::games::LIVE_EVENTS);
+    let mut statement = conn.prepare(&sql).unwrap();
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(3))
+        .unwrap();
+    let plan: Vec<_> = rows.map(Result::unwrap).collect();
+    assert!(plan[0].contains("games_live"), "{plan:?}");
+    assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
+    assert_eq!(plan.len(), 2, "no sorting: {plan:?}");
+}

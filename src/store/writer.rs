@@ -1,0 +1,133 @@
+//! The one thread that writes, and the group commit: whatever waits is stored in one transaction,
+//! and one sync of the disk serves them all.
+
+use super::readers::Task;
+use super::{StoreError, Write, apply, standings};
+use rusqlite::{Connection, TransactionBehavior};
+use std::fs::File;
+use std::thread::{self, JoinHandle};
+use tokio::sync::{mpsc, oneshot};
+
+/// Jobs that may wait before callers do.
+const QUEUE_MAX: usize = 1024;
+/// Writes in one transaction, so that the first in a long queue does not wait for the last.
+const BATCH_MAX: usize = 256;
+
+type Reply = oneshot::Sender<Result<(), StoreError>>;
+
+/// What the writer can be asked to do.
+pub(super) enum Job {
+    /// Store this, then say so.
+    Write(Box<Write>, Reply),
+    /// Anything else that needs the writer's connection.
+    Task(Task),
+    /// Do what is queued, then end.
+    Close(Reply),
+}
+
+/// Starts the writer. It ends on [`Job::Close`] or when the last sender is dropped, waits for the
+/// `readers` to end, closes the database and only then lets go of `owner`, the lock on it.
+pub(super) fn start(
+    conn: Connection,
+    owner: Option<File>,
+    readers: Vec<JoinHandle<()>>,
+) -> std::io::Result<mpsc::Sender<Job>> {
+    let (sender, jobs) = mpsc::channel(QUEUE_MAX);
+    thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || {
+            let mut conn = conn;
+            let closing = work(&mut conn, jobs);
+            for reader in readers {
+                // A reader that panicked has told its caller; there is nothing left to save.
+                let _ = reader.join();
+            }
+            let closed = shut(conn);
+            drop(owner);
+            match (closing, closed) {
+                (Some(reply), closed) => drop(reply.send(closed)),
+                (None, Err(error)) => tracing::warn!(%error, "store.close"),
+                (None, Ok(())) => {}
+            }
+        })?;
+    Ok(sender)
+}
+
+/// Works until there is nothing more to come. Returns whom to tell, if somebody asked to close.
+fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>) -> Option<Reply> {
+    let mut closing = None;
+    let mut batch = Vec::new();
+    while let Some(first) = jobs.blocking_recv() {
+        let mut next = Some(first);
+        while let Some(job) = next {
+            match job {
+                Job::Write(write, reply) => batch.push((write, reply)),
+                Job::Task(task) => {
+                    store(conn, &mut batch);
+                    task(conn);
+                }
+                Job::Close(reply) => {
+                    jobs.close();
+                    closing = Some(reply);
+                }
+            }
+            next = if batch.len() < BATCH_MAX {
+                jobs.try_recv().ok()
+            } else {
+                None
+            };
+        }
+        store(conn, &mut batch);
+    }
+    closing
+}
+
+/// Stores a batch and answers everybody in it. Leaves it empty.
+fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>) {
+    if batch.is_empty() {
+        return;
+    }
+    let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+    let results = commit(conn, &writes).unwrap_or_else(|error| vec![Err(error); writes.len()]);
+    for (reply, result) in replies.into_iter().zip(results) {
+        // A caller who has gone does not matter: the write is made all the same.
+        let _ = reply.send(result);
+    }
+}
+
+/// One transaction for all, one savepoint for each: a write that is refused takes nothing with it.
+/// If the transaction as a whole fails, nothing is stored and the error is everybody's.
+pub(super) fn commit(
+    conn: &mut Connection,
+    writes: &[Box<Write>],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    let mut tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut results = Vec::with_capacity(writes.len());
+    let mut counted = Vec::new();
+    for write in writes {
+        let savepoint = tx.savepoint()?;
+        match apply::apply(&savepoint, write) {
+            Ok(answers) => {
+                savepoint.commit()?;
+                counted.extend(answers);
+                results.push(Ok(()));
+            }
+            Err(error) => {
+                drop(savepoint);
+                // On a full or failing disk the engine may have given up the whole transaction.
+                if tx.is_autocommit() {
+                    return Err(error);
+                }
+                results.push(Err(error));
+            }
+        }
+    }
+    standings::add(&tx, &counted)?;
+    tx.commit()?;
+    Ok(results)
+}
+
+fn shut(conn: Connection) -> Result<(), StoreError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    conn.close().map_err(|(_, error)| StoreError::from(error))
+}
