@@ -48,7 +48,9 @@ pub enum ConfigError {
     )]
     NoToken,
     /// A token that cannot be one. Its text is not shown.
-    #[error("DISCORD_TOKEN is not a bot token: it has {0}; copy it again from the Bot page of your application")]
+    #[error(
+        "DISCORD_TOKEN is not a bot token: it has {0}; copy it again from the Bot page of your application"
+    )]
     BadToken(&'static str),
     /// Another variable.
     #[error("{name} is \"{value}\"; expected {expected}")]
@@ -143,7 +145,10 @@ fn api_url(value: Option<String>) -> Result<Option<String>, ConfigError> {
         .strip_prefix("http://")
         .or_else(|| url.strip_prefix("https://"));
     let good = host.is_some_and(|host| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_graphic() && !"?#@".contains(c))
+        !host.is_empty()
+            && host
+                .chars()
+                .all(|c| c.is_ascii_graphic() && !"?#@".contains(c))
     });
     if good {
         Ok(Some(url.to_owned()))
@@ -200,7 +205,12 @@ mod tests {
         .expect_err("four faults");
         let text: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(text.len(), 4, "{text:?}");
-        for (line, name) in text.iter().zip(["DISCORD_TOKEN", "DATABASE_URL", "DISCORD_API_URL", "DISCORD_GUILD_ID"]) {
+        for (line, name) in text.iter().zip([
+            "DISCORD_TOKEN",
+            "DATABASE_URL",
+            "DISCORD_API_URL",
+            "DISCORD_GUILD_ID",
+        ]) {
             assert!(line.starts_with(name), "{line}");
         }
         assert!(!text.concat().contains("secret"), "{text:?}");

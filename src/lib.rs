@@ -8,10 +8,12 @@
 //! | [`facts`] | pure | nothing |
 //! | [`bank`], [`cast`], [`news`] | pure | `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
+//! | [`standing`] | pure | nothing |
 //! | [`view`] | pure | everything above |
-//! | [`store`] | durable state | `game`, `bank`, `facts` |
+//! | [`store`] | durable state | `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
+//! | [`config`] | the environment | nothing |
 //! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
 //!
 //! *Pure* modules do no I/O, read no clock and own no random source: time and seed come in as
@@ -19,9 +21,13 @@
 
 pub mod bank;
 pub mod cast;
+pub mod config;
+pub mod discord;
 pub mod facts;
 pub mod game;
+pub mod host;
 pub mod news;
 pub mod sandbox;
+pub mod standing;
 pub mod store;
 pub mod view;

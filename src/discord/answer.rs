@@ -6,8 +6,8 @@
 use super::rest::{Repeat, Rest, RestError};
 use super::{App, Reply, router, wire};
 use crate::view::reply;
-use serenity::all::{Interaction, InteractionId, LightMethod, Route};
 use serde_json::{Value, json};
+use serenity::all::{Interaction, InteractionId, LightMethod, Route};
 use std::time::Duration;
 
 /// Work that takes longer than this is announced by a deferral.
@@ -85,9 +85,17 @@ async fn call_back(rest: &Rest, to: &Interaction, kind: u8, data: Value) -> Resu
         interaction_id: to.id(),
         token: to.token(),
     };
-    let body = json!({ "type": kind, "data": data }).to_string().into_bytes();
+    let body = json!({ "type": kind, "data": data })
+        .to_string()
+        .into_bytes();
     let answered = rest
-        .interaction_call(LightMethod::Post, route, Some(body), Repeat::Safe, FIRST_TRIES)
+        .interaction_call(
+            LightMethod::Post,
+            route,
+            Some(body),
+            Repeat::Safe,
+            FIRST_TRIES,
+        )
         .await;
     match answered {
         // An earlier try did get through, only its answer was lost.
@@ -130,7 +138,13 @@ async fn deferred_answer(
                 token: to.token(),
             };
             let said = rest
-                .interaction_call(LightMethod::Post, route, Some(body), Repeat::IfRefused, LATER_TRIES)
+                .interaction_call(
+                    LightMethod::Post,
+                    route,
+                    Some(body),
+                    Repeat::IfRefused,
+                    LATER_TRIES,
+                )
                 .await;
             return said.map(|_| ());
         }

@@ -49,6 +49,20 @@ pub fn chosen(press: &ComponentInteraction) -> Option<&str> {
     }
 }
 
+/// Whether the message is one that this member asked for. Pages of another member's message are
+/// turned in a private copy, so that nobody's message changes under them.
+#[must_use]
+pub fn is_own(press: &ComponentInteraction) -> bool {
+    use serenity::all::MessageInteractionMetadata as By;
+    let asked_for_by = match press.message.interaction_metadata.as_deref() {
+        Some(By::Command(by)) => by.user.id,
+        Some(By::Component(by)) => by.user.id,
+        Some(By::ModalSubmit(by)) => by.user.id,
+        _ => return false,
+    };
+    asked_for_by == press.user.id
+}
+
 async fn in_game(
     app: &App,
     interaction: &ComponentInteraction,

@@ -1,16 +1,15 @@
 //! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
 
+use super::App;
 use super::answer::answer;
 use super::connect::Connection;
 use super::register::register;
 use super::rest::Rest;
 use super::watchdog::{SILENCE_MAX, Sign, Watchdog};
-use super::App;
 use async_trait::async_trait;
-use serenity::Client;
 use serenity::all::{
-    ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder, Interaction,
-    RawEventHandler, Ready, ShardManager,
+    ClientBuilder, ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder,
+    Interaction, RawEventHandler, Ready, ShardManager,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,13 +73,17 @@ pub async fn run(
     if let Some(url) = api_url {
         http = http.proxy(url);
     }
-    let mut client = Client::builder_with_http(http.build(), GatewayIntents::empty())
+    let mut client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty())
         .event_handler_arc(Arc::clone(&shell))
         .raw_event_handler(Dropped)
         .await
         .map_err(Box::new)?;
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
-    client.ws_url.lock().await.clone_from(&connection.gateway_url);
+    client
+        .ws_url
+        .lock()
+        .await
+        .clone_from(&connection.gateway_url);
     let shards = Arc::clone(&client.shard_manager);
     let outcome = tokio::select! {
         ended = client.start_shards(connection.shards) => {

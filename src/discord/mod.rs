@@ -39,6 +39,8 @@ pub struct App {
     pub bank: Bank,
     /// The casting index over them.
     pub cast: CastIndex,
+    /// The index over what the news speaks of.
+    pub news: CastIndex,
     /// Durable state.
     pub store: Store,
     /// Live games.

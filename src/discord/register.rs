@@ -3,7 +3,9 @@
 
 use super::commands::{cast, help, leaderboard, news, quiz};
 use super::rest::{Repeat, Rest, RestError};
-use serenity::all::{CreateCommand, GuildId, InstallationContext, InteractionContext, LightMethod, Route};
+use serenity::all::{
+    CreateCommand, GuildId, InstallationContext, InteractionContext, LightMethod, Route,
+};
 
 /// Every command, as registered.
 #[must_use]

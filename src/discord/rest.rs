@@ -8,8 +8,8 @@
 //! the token to Discord itself.
 
 use reqwest::StatusCode;
-use serenity::all::{Http, HttpBuilder, HttpError, LightMethod, Request, Route};
 use serenity::Error;
+use serenity::all::{Http, HttpBuilder, HttpError, LightMethod, Request, Route};
 use std::sync::Arc;
 use std::time::Duration;
 

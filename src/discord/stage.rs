@@ -56,7 +56,13 @@ impl ChannelStage {
         // Follow-ups know no nonce, so one that may have been carried out is not sent again.
         let answer = self
             .rest
-            .interaction_call(LightMethod::Post, path, Some(body), Repeat::IfRefused, TRIES)
+            .interaction_call(
+                LightMethod::Post,
+                path,
+                Some(body),
+                Repeat::IfRefused,
+                TRIES,
+            )
             .await?;
         posted(&answer, Some(token.clone()))
     }
@@ -105,7 +111,9 @@ impl Stage for ChannelStage {
                     channel_id: ChannelId::new(route.channel.max(1)),
                     message_id,
                 };
-                let edit = self.rest.call(LightMethod::Patch, path, body, Repeat::Safe, TRIES);
+                let edit = self
+                    .rest
+                    .call(LightMethod::Patch, path, body, Repeat::Safe, TRIES);
                 edit.await
             }
             Some(token) => {

@@ -82,7 +82,10 @@ mod tests {
         assert!(!dog.is_dead(0, connected(40), at(start, 0)));
         assert!(!dog.is_dead(0, connected(40), at(start, 180)));
         assert!(dog.is_dead(0, connected(40), at(start, 181)));
-        assert!(!dog.is_dead(1, connected(40), at(start, 181)), "shards are apart");
+        assert!(
+            !dog.is_dead(1, connected(40), at(start, 181)),
+            "shards are apart"
+        );
     }
 
     #[test]

@@ -38,14 +38,23 @@ pub(super) struct Actor<S: Stage> {
 
 /// Something to do in the channel.
 enum Errand {
-    Ask { round: u16 },
-    Edit { id: MessageId, posted_with: Option<InteractionToken>, message: Message },
+    Ask {
+        round: u16,
+    },
+    Edit {
+        id: MessageId,
+        posted_with: Option<InteractionToken>,
+        message: Message,
+    },
     Farewell,
 }
 
 /// What came of an errand.
 enum Done {
-    Asked { round: u16, result: Result<Posted, StageError> },
+    Asked {
+        round: u16,
+        result: Result<Posted, StageError>,
+    },
     Edited(Result<(), StageError>),
     SaidFarewell(Result<Posted, StageError>),
 }
@@ -208,7 +217,16 @@ impl<S: Stage> Actor<S> {
         };
         for event in events {
             match *event {
-                Event::Answered { round, user, choice, correct, points, elapsed_ms, at_ms, .. } => {
+                Event::Answered {
+                    round,
+                    user,
+                    choice,
+                    correct,
+                    points,
+                    elapsed_ms,
+                    at_ms,
+                    ..
+                } => {
                     let question = &self.game.rounds()[usize::from(round)].question;
                     write.answers.push(AnswerRow {
                         round,
@@ -285,7 +303,13 @@ impl<S: Stage> Actor<S> {
 
     /// After a restart the countdown that members see is a thing of the past.
     fn queue_new_countdown(&mut self) {
-        if let Phase::Open { round, message, closes_at_ms, .. } = self.game.phase() {
+        if let Phase::Open {
+            round,
+            message,
+            closes_at_ms,
+            ..
+        } = self.game.phase()
+        {
             let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
             self.queue_edit(message, question);
         }
@@ -323,8 +347,15 @@ impl<S: Stage> Actor<S> {
                     Done::Asked { round, result }
                 })
             }
-            Errand::Edit { id, posted_with, message } => Box::pin(async move {
-                let edited = shared.stage.edit(&route, id, posted_with.as_ref(), &message).await;
+            Errand::Edit {
+                id,
+                posted_with,
+                message,
+            } => Box::pin(async move {
+                let edited = shared
+                    .stage
+                    .edit(&route, id, posted_with.as_ref(), &message)
+                    .await;
                 Done::Edited(edited)
             }),
             Errand::Farewell => {
@@ -340,15 +371,22 @@ impl<S: Stage> Actor<S> {
     async fn errand_done(&mut self, done: Done) {
         let game_id = self.frame.game;
         match done {
-            Done::Asked { round, result: Ok(posted) } => {
+            Done::Asked {
+                round,
+                result: Ok(posted),
+            } => {
                 let moved = self.route.posted_with != posted.posted_with;
                 self.route.posted_with = posted.posted_with;
                 self.opened(round, posted.id, posted.at_ms, moved).await;
             }
-            Done::Asked { round, result: Err(error) } => {
+            Done::Asked {
+                round,
+                result: Err(error),
+            } => {
                 tracing::warn!(%game_id, round, %error, "game.question_not_posted");
                 let permanent = matches!(error, StageError::Gone(_));
-                self.process(vec![letter(Input::PostFailed { round, permanent })]).await;
+                self.process(vec![letter(Input::PostFailed { round, permanent })])
+                    .await;
             }
             Done::Edited(Ok(())) => {}
             Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
@@ -362,14 +400,22 @@ impl<S: Stage> Actor<S> {
     }
 
     async fn opened(&mut self, round: u16, message_id: MessageId, posted_at_ms: i64, moved: bool) {
-        let input = Input::Posted { round, message: message_id, posted_at_ms };
+        let input = Input::Posted {
+            round,
+            message: message_id,
+            posted_at_ms,
+        };
         let now_ms = (self.shared.clock)();
         let Ok(events) = self.game.apply(input, now_ms) else {
             // The game ended while its question was on the way.
             if matches!(self.game.phase(), Phase::Ended(_)) {
                 let posted_with = self.route.posted_with.clone();
                 let message = quiz::withdrawn();
-                self.errands.push_front(Errand::Edit { id: message_id, posted_with, message });
+                self.errands.push_front(Errand::Edit {
+                    id: message_id,
+                    posted_with,
+                    message,
+                });
             }
             return;
         };
@@ -402,7 +448,13 @@ impl<S: Stage> Actor<S> {
                 votes: self.game.skip_votes(),
                 needed: self.game.skip_votes_needed(round),
                 skipped: events.iter().any(|e| {
-                    matches!(e, Event::Closed { reason: CloseReason::Skipped, .. })
+                    matches!(
+                        e,
+                        Event::Closed {
+                            reason: CloseReason::Skipped,
+                            ..
+                        }
+                    )
                 }),
             },
             Input::Join { .. } => Receipt::Joined,

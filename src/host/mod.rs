@@ -128,7 +128,11 @@ impl<S: Stage> Host<S> {
         let (mailbox, letters) = mpsc::channel(MAILBOX);
         self.claim(request.id, channel, mailbox)?;
         let first_at_ms = (self.shared.clock)() + GET_READY_MS;
-        let game = Game::new(request.settings.clone(), request.rounds.clone(), first_at_ms);
+        let game = Game::new(
+            request.settings.clone(),
+            request.rounds.clone(),
+            first_at_ms,
+        );
         let started = Game::started(request.settings, request.rounds, first_at_ms);
         let write = Write {
             game: request.id.0,
@@ -153,7 +157,13 @@ impl<S: Stage> Host<S> {
             code: request.code,
             pack_title: request.pack_title,
         };
-        let actor = Actor::new(Arc::clone(&self.shared), frame.clone(), game, 1, request.route);
+        let actor = Actor::new(
+            Arc::clone(&self.shared),
+            frame.clone(),
+            game,
+            1,
+            request.route,
+        );
         tokio::spawn(actor.run(letters));
         tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
         Ok(Started { frame, first_at_ms })
@@ -238,13 +248,19 @@ impl<S: Stage> Host<S> {
             .map_err(|_| TakeUpError::Busy)?;
         let frame = Frame {
             game: id,
-            code: stored.code,
+            code: stored.meta.code,
             pack_title: pack_title(game.settings().pack.as_deref()),
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
         tokio::spawn(actor.resume(letters));
-        tracing::info!(game_id = %id, guild_id = stored.guild, "game.recovered");
+        tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
         Ok(())
+    }
+
+    /// Whether a game is live in this channel.
+    #[must_use]
+    pub fn is_playing(&self, channel: u64) -> bool {
+        self.shared.live().by_channel.contains_key(&channel)
     }
 
     /// How many games are live.

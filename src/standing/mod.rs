@@ -56,25 +56,18 @@ pub struct Standing {
     pub answered: u64,
 }
 
-/// Ten players of a board.
+/// Players on one page of a board.
+pub const PAGE_ROWS: u32 = 10;
+
+/// A page of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardPage {
-    /// Best first.
+    /// Best first; players with equal points by id.
     pub rows: Vec<Standing>,
-    /// Which page this is, from 0: the last one if a later one was asked for.
+    /// Which page, from 0.
     pub page: u32,
-    /// Players on the whole board.
+    /// How many pages the board has: 0 when nobody is on it.
+    pub pages: u32,
+    /// How many players it has.
     pub players: u64,
-}
-
-impl BoardPage {
-    /// Players on one page.
-    pub const ROWS: u32 = 10;
-
-    /// How many pages the board has; at least one.
-    #[must_use]
-    pub fn pages(&self) -> u32 {
-        let pages = self.players.div_ceil(u64::from(Self::ROWS)).max(1);
-        u32::try_from(pages).unwrap_or(u32::MAX)
-    }
 }

@@ -30,11 +30,9 @@ mod writer;
 
 pub use audit::Audit;
 pub use error::{OpenError, StoreError};
-pub use model::{
-    AnswerRow, Board, BoardPage, NewGame, PAGE_ROWS, Period, Scope, Standing, StoredGame,
-    WRITE_BYTES_MAX, Write,
-};
+pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, Write};
 
+use crate::standing::{Board, BoardPage, Standing};
 use readers::Task;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -112,7 +110,7 @@ impl Store {
         self.read(move |conn| games::asked(conn, place)).await
     }
 
-    /// One page of a board, counted from 0, [`PAGE_ROWS`] players each. A page past the end is
+    /// One page of a board, counted from 0, [`crate::standing::PAGE_ROWS`] players each. A page past the end is
     /// empty.
     ///
     /// # Errors

@@ -2,9 +2,6 @@
 
 use super::StoreError;
 
-/// Players on one page of a leaderboard.
-pub const PAGE_ROWS: u32 = 10;
-
 /// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it.
 pub const WRITE_BYTES_MAX: usize = 1 << 20;
 
@@ -123,67 +120,6 @@ pub struct StoredGame {
     pub events: Vec<String>,
     /// The number that the next event gets; 0 if there are none yet.
     pub next_seq: u32,
-}
-
-/// Which leaderboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Board {
-    /// Whose answers.
-    pub scope: Scope,
-    /// Answers of which time.
-    pub period: Period,
-    /// The time now, in milliseconds since 1970, UTC: says which day, week or month.
-    pub now_ms: i64,
-}
-
-/// Whose answers a board counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// Those given in one server.
-    Guild(u64),
-    /// All, direct messages too.
-    Global,
-}
-
-/// The stretch of time a board counts, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Period {
-    /// From midnight.
-    Day,
-    /// From Monday: the week of ISO 8601.
-    Week,
-    /// From the first of the month.
-    Month,
-    /// From the beginning.
-    All,
-}
-
-/// A player's place on a board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// One more than the number of players with more points, so that equal points share a rank.
-    pub rank: u64,
-    /// The player.
-    pub user: u64,
-    /// The sum of their points.
-    pub points: u64,
-    /// How many of their answers were right.
-    pub correct: u64,
-    /// How many answers they gave.
-    pub answered: u64,
-}
-
-/// A page of a board.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BoardPage {
-    /// Best first; players with equal points by id.
-    pub rows: Vec<Standing>,
-    /// Which page, from 0.
-    pub page: u32,
-    /// How many pages the board has: 0 when nobody is on it.
-    pub pages: u32,
-    /// How many players it has.
-    pub players: u64,
 }
 
 /// An id as SQL keeps it, in a signed number. Nothing is lost; [`id_from_sql`] turns it back.

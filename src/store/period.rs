@@ -1,6 +1,6 @@
 //! Which day, week and month a moment belongs to, in UTC.
 
-use super::Period;
+use crate::standing::Period;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// Every period, in the order of their codes.

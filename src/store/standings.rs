@@ -1,8 +1,10 @@
 //! The leaderboards: sums per player, kept as answers begin to count, and read by page or player.
 
-use super::model::{PAGE_ROWS, id_from_sql, id_to_sql};
+use super::model::{id_from_sql, id_to_sql};
 use super::tally::{self, Moves};
-use super::{AnswerRow, Board, BoardPage, Scope, Standing, period};
+use super::{AnswerRow, period};
+use crate::standing::PAGE_ROWS;
+use crate::standing::{Board, BoardPage, Scope, Standing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 

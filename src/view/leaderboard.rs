@@ -109,17 +109,20 @@ pub fn board(
     }
     let footer = format!(
         "{} · page {} of {}",
-        phrases::count(usize::try_from(page.players).unwrap_or(usize::MAX), "player"),
+        phrases::count(
+            usize::try_from(page.players).unwrap_or(usize::MAX),
+            "player"
+        ),
         page.page + 1,
-        page.pages()
+        page.pages.max(1)
     );
     let shown = Wish {
         page: page.page,
         ..wish
     };
     let mut rows = vec![Row::Select(menu(shown, in_guild))];
-    if page.pages() > 1 {
-        rows.push(Row::Buttons(turn_buttons(shown, page.pages())));
+    if page.pages > 1 {
+        rows.push(Row::Buttons(turn_buttons(shown, page.pages)));
     }
     Message {
         embeds: vec![Embed {

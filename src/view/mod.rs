@@ -5,8 +5,14 @@
 
 pub mod cast;
 pub mod escape;
+pub mod help;
+pub mod leaderboard;
 pub mod limits;
 pub mod message;
 mod paging;
+mod phrases;
+pub mod press;
+pub mod quiz;
+pub mod reply;
 mod sources;
 mod words;

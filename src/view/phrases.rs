@@ -69,9 +69,9 @@ pub fn relative_time(unix_ms: i64) -> String {
 #[must_use]
 pub fn link(text: &str, url: &str) -> String {
     let plain = (url.starts_with("https://") || url.starts_with("http://"))
-        && !url
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\\' | '`' | '|'));
+        && !url.chars().any(|c| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\\' | '`' | '|')
+        });
     if !plain {
         return super::escape::escape(text);
     }

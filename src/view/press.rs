@@ -129,7 +129,18 @@ mod tests {
 
     #[test]
     fn forged_ids_are_refused() {
-        for forged in ["", "q", "q:", "q:1:2", "q:1:2:3:4", "q:+1:2:3", "q:01:2:3", "stop:1:2", "q:1:70000:0", "stop:-1"] {
+        for forged in [
+            "",
+            "q",
+            "q:",
+            "q:1:2",
+            "q:1:2:3:4",
+            "q:+1:2:3",
+            "q:01:2:3",
+            "stop:1:2",
+            "q:1:70000:0",
+            "stop:-1",
+        ] {
             assert_eq!(Press::parse(forged), None, "{forged}");
         }
     }

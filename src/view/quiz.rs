@@ -4,8 +4,8 @@
 
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
-use super::press::Press;
 use super::phrases::{self, LETTERS};
+use super::press::Press;
 use crate::bank::{Question, Round};
 use crate::game::{CloseReason, EndReason, Game, GameId, Phase, Settings, UserId};
 
@@ -40,7 +40,9 @@ pub fn started(frame: &Frame, settings: &Settings, rounds: usize, first_at_ms: i
     let mut description = format!(
         "{questions} · {} seconds each · {}\nFirst question {}. Tap your answer: only you see what you chose.",
         settings.seconds,
-        settings.difficulty.map_or("any difficulty", phrases::difficulty),
+        settings
+            .difficulty
+            .map_or("any difficulty", phrases::difficulty),
         phrases::relative_time(first_at_ms),
     );
     if rounds < usize::from(settings.rounds) {
@@ -95,7 +97,10 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
             title: question_title(game, round_index),
             description,
             tone: Tone::Open,
-            footer: clip(&format!("{} · share code {}", frame.pack_title, frame.code), 2048),
+            footer: clip(
+                &format!("{} · share code {}", frame.pack_title, frame.code),
+                2048,
+            ),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(choices), Row::Buttons(controls)],
@@ -132,11 +137,18 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     }
     Some(Message {
         embeds: vec![Embed {
-            title: format!("{} · {}", question_title(game, round_index), closed_because(reason)),
+            title: format!(
+                "{} · {}",
+                question_title(game, round_index),
+                closed_because(reason)
+            ),
             description,
             tone: Tone::Good,
             fields,
-            footer: clip(&format!("{} · share code {}", frame.pack_title, frame.code), 2048),
+            footer: clip(
+                &format!("{} · share code {}", frame.pack_title, frame.code),
+                2048,
+            ),
         }],
         rows,
         ..Message::default()
@@ -178,7 +190,10 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
         })
         .collect();
     if ranking.len() > SCOREBOARD_PLAYERS {
-        lines.push(format!("… and {} more.", ranking.len() - SCOREBOARD_PLAYERS));
+        lines.push(format!(
+            "… and {} more.",
+            ranking.len() - SCOREBOARD_PLAYERS
+        ));
     }
     if lines.is_empty() {
         lines.push("Nobody answered this time.".to_owned());
@@ -235,7 +250,13 @@ fn has_long_choices(round: &Round) -> bool {
 
 fn choice_list(round: &Round) -> String {
     (0..4)
-        .filter_map(|i| Some(format!("**{}** · {}", letter(i), escape(&round.choice(i)?.text))))
+        .filter_map(|i| {
+            Some(format!(
+                "**{}** · {}",
+                letter(i),
+                escape(&round.choice(i)?.text)
+            ))
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -262,7 +283,11 @@ fn revealed(button: Button, right: bool) -> Button {
         } else {
             button.label
         },
-        style: if right { Style::Success } else { Style::Secondary },
+        style: if right {
+            Style::Success
+        } else {
+            Style::Secondary
+        },
         disabled: true,
         ..button
     }
@@ -279,9 +304,9 @@ fn stop_button(frame: &Frame) -> Button {
 
 fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button> {
     let mut buttons = Vec::new();
-    if let Some(entity) = &asked.lookup {
+    if let Some(custom_id) = asked.lookup.as_ref().and_then(super::cast::custom_id) {
         buttons.push(Button {
-            custom_id: super::cast::custom_id(entity),
+            custom_id,
             label: "Look it up".to_owned(),
             style: Style::Secondary,
             disabled: false,
@@ -352,7 +377,11 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
             .take(REVEAL_PLAYERS)
             .map(|(user, g)| {
                 let text = round.choice(g.choice).map_or("", |c| c.text.as_str());
-                format!("<@{user}> {} · {}", letter(g.choice), escape(&clip(text, 40)))
+                format!(
+                    "<@{user}> {} · {}",
+                    letter(g.choice),
+                    escape(&clip(text, 40))
+                )
             })
             .collect();
         push_rest(&mut lines, wrong.len());
@@ -371,7 +400,10 @@ fn right_line(user: UserId, points: u32, elapsed_ms: u32, streak: u16) -> String
     } else {
         String::new()
     };
-    format!("<@{user}> +{points} · {}{streak}", phrases::seconds(elapsed_ms))
+    format!(
+        "<@{user}> +{points} · {}{streak}",
+        phrases::seconds(elapsed_ms)
+    )
 }
 
 fn push_rest(lines: &mut Vec<String>, all: usize) {
@@ -401,8 +433,11 @@ fn end_title(reason: EndReason) -> &'static str {
 fn end_note(reason: EndReason) -> Option<&'static str> {
     match reason {
         EndReason::Finished | EndReason::Stopped => None,
-        EndReason::Abandoned => Some("Nobody answered three questions in a row, so the game ended. Every point counts."),
-        EndReason::CannotPost => Some("I could not post the next question in this channel. Every point so far counts."),
+        EndReason::Abandoned => {
+            Some("Nobody answered three questions in a row, so the game ended. Every point counts.")
+        }
+        EndReason::CannotPost => {
+            Some("I could not post the next question in this channel. Every point so far counts.")
+        }
     }
 }
-

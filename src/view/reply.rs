@@ -17,7 +17,11 @@ fn sentence(text: impl Into<String>) -> Message {
 /// The choice a member made is stored.
 #[must_use]
 pub fn locked_in(choice: u8, text: &str) -> Message {
-    sentence(format!("Locked in: **{}** · {}", letter(choice), escape(text)))
+    sentence(format!(
+        "Locked in: **{}** · {}",
+        letter(choice),
+        escape(text)
+    ))
 }
 
 /// A vote to skip is counted.
@@ -47,7 +51,9 @@ pub fn joined() -> Message {
 pub fn refused(refusal: Refusal, given: Option<&str>) -> Message {
     match refusal {
         Refusal::AlreadyAnswered { choice } => {
-            let text = given.map(|t| format!(" · {}", escape(t))).unwrap_or_default();
+            let text = given
+                .map(|t| format!(" · {}", escape(t)))
+                .unwrap_or_default();
             sentence(format!(
                 "Your first answer counts: **{}**{text}.",
                 letter(choice)
@@ -56,9 +62,9 @@ pub fn refused(refusal: Refusal, given: Option<&str>) -> Message {
         Refusal::TooLate => sentence("Too late: this question is closed."),
         Refusal::GameOver => game_over(),
         Refusal::NoSuchChoice => sentence("There is no such choice."),
-        Refusal::AlreadyVoted { votes, needed } => {
-            sentence(format!("Your vote counts already: {votes} of {needed} to skip."))
-        }
+        Refusal::AlreadyVoted { votes, needed } => sentence(format!(
+            "Your vote counts already: {votes} of {needed} to skip."
+        )),
         Refusal::AlreadyIn => sentence("You are in already: the next questions wait for you."),
         Refusal::NotPlaying => sentence("Answer a question first; then your vote to skip counts."),
         Refusal::NotYours { starter } => sentence(format!(
@@ -106,7 +112,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
             "I know no pack called “{}”. Pick one from the list that appears as you type.",
             escape(&clip(pack, 80))
         )),
-        ChooseError::EmptyPool => {
+        ChooseError::NoQuestion => {
             sentence("No questions fit that choice. Try another pack or difficulty.")
         }
     }

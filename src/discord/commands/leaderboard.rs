@@ -1,7 +1,7 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
 
 use super::text;
-use crate::discord::components::chosen;
+use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
 use crate::standing::{Board, Scope};
@@ -46,7 +46,11 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     if let Some(period) = text(command, "period") {
         match view::leaderboard::parse_period(period) {
             Some(period) => wish.period = period,
-            None => return Ok(Reply::private(view::reply::unknown_choice("period", period))),
+            None => {
+                return Ok(Reply::private(view::reply::unknown_choice(
+                    "period", period,
+                )));
+            }
         }
     }
     match text(command, "scope") {
@@ -77,10 +81,10 @@ pub fn updates(custom_id: &str) -> bool {
 /// The board turned, or opened privately from a scoreboard.
 pub async fn turn(app: &App, press: &ComponentInteraction, wish: Wish) -> Result<Reply, Trouble> {
     let message = page(app, wish, press.guild_id, press.user.id).await?;
-    if press.data.custom_id == OPEN_ID {
-        return Ok(Reply::private(message));
+    if press.data.custom_id != OPEN_ID && is_own(press) {
+        return Ok(Reply::Update(message));
     }
-    Ok(Reply::Update(message))
+    Ok(Reply::private(message))
 }
 
 async fn page(
@@ -98,8 +102,18 @@ async fn page(
         period: wish.period,
         now_ms: (app.clock)(),
     };
-    let page = app.store.leaderboard(board, wish.page).await?;
+    let mut page = app.store.leaderboard(board, wish.page).await?;
+    // A button of yesterday's board may ask for a page that today's does not have.
+    if page.rows.is_empty() && page.pages > 0 {
+        page = app.store.leaderboard(board, page.pages - 1).await?;
+    }
     let own = app.store.standing(board, caller.get()).await?;
     let in_guild = guild.is_some();
-    Ok(view::leaderboard::board(wish, in_guild, &page, caller.get(), own.as_ref()))
+    Ok(view::leaderboard::board(
+        wish,
+        in_guild,
+        &page,
+        caller.get(),
+        own.as_ref(),
+    ))
 }

@@ -4,6 +4,7 @@ pub mod cast;
 pub mod help;
 pub mod leaderboard;
 pub mod news;
+
 pub mod quiz;
 
 use serenity::all::{CommandInteraction, ResolvedValue};

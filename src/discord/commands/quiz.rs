@@ -9,7 +9,7 @@ use crate::game::{GameId, Settings, SettingsError, UserId};
 use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
 use crate::view;
 use crate::view::message::Suggestion;
-use rand::{RngExt, SeedableRng};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
@@ -76,7 +76,11 @@ pub fn registration() -> CreateCommand {
 pub fn suggest_pack(app: &App, typed: &str) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
     let all = (ALL_PACKS.to_owned(), view::quiz::ALL_PACKS_TITLE.to_owned());
-    let packs = app.facts.packs().iter().map(|p| (p.id.clone(), p.title.clone()));
+    let packs = app
+        .facts
+        .packs()
+        .iter()
+        .map(|p| (p.id.clone(), p.title.clone()));
     std::iter::once(all)
         .chain(packs)
         .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
@@ -95,7 +99,10 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         Ok(settings) => settings,
         Err(reply) => return Ok(reply),
     };
-    match text(command, "code").map(str::trim).filter(|code| !code.is_empty()) {
+    match text(command, "code")
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+    {
         Some(code) => with_code(app, place, settings, code).await,
         None => with_new_questions(app, place, settings).await,
     }
@@ -134,7 +141,12 @@ impl Place {
             id: it.id.get(),
             guild: it.guild_id,
             user: UserId(it.user.id.get()),
-            route: route(it.channel_id.get(), &it.token, it.app_permissions, it.context),
+            route: route(
+                it.channel_id.get(),
+                &it.token,
+                it.app_permissions,
+                it.context,
+            ),
         }
     }
 
@@ -143,7 +155,12 @@ impl Place {
             id: it.id.get(),
             guild: it.guild_id,
             user: UserId(it.user.id.get()),
-            route: route(it.channel_id.get(), &it.token, it.app_permissions, it.context),
+            route: route(
+                it.channel_id.get(),
+                &it.token,
+                it.app_permissions,
+                it.context,
+            ),
         }
     }
 
@@ -164,9 +181,7 @@ fn route(
     let needed = match context {
         Some(InteractionContext::BotDm) => Permissions::SEND_MESSAGES,
         Some(InteractionContext::PrivateChannel) => Permissions::all(),
-        _ => {
-            Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS
-        }
+        _ => Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS,
     };
     let may_post = app_permissions.is_some_and(|p| p.administrator() || p.contains(needed));
     Route {
@@ -206,7 +221,9 @@ fn settings(app: &App, command: &CommandInteraction, place: &Place) -> Result<Se
 /// passed on as it is, and refused where questions are chosen.
 fn pack_id(app: &App, typed: &str) -> Option<String> {
     let typed = typed.trim();
-    if typed.is_empty() || typed.eq_ignore_ascii_case(ALL_PACKS) || typed == view::quiz::ALL_PACKS_TITLE
+    if typed.is_empty()
+        || typed.eq_ignore_ascii_case(ALL_PACKS)
+        || typed == view::quiz::ALL_PACKS_TITLE
     {
         return None;
     }
@@ -218,11 +235,7 @@ fn pack_id(app: &App, typed: &str) -> Option<String> {
     Some(known.map_or_else(|| typed.to_owned(), |p| p.id.clone()))
 }
 
-async fn with_new_questions(
-    app: &App,
-    place: Place,
-    settings: Settings,
-) -> Result<Reply, Trouble> {
+async fn with_new_questions(app: &App, place: Place, settings: Settings) -> Result<Reply, Trouble> {
     let asked = app.store.asked(place.history()).await?;
     let wish = Wish {
         pack: settings.pack.clone(),
@@ -293,7 +306,10 @@ async fn start(
 /// The title of a pack, or of all packs together.
 pub fn pack_title(facts: &crate::facts::FactBase, pack: Option<&str>) -> String {
     let known = pack.and_then(|id| facts.packs().iter().find(|p| p.id == id));
-    known.map_or_else(|| view::quiz::ALL_PACKS_TITLE.to_owned(), |p| p.title.clone())
+    known.map_or_else(
+        || view::quiz::ALL_PACKS_TITLE.to_owned(),
+        |p| p.title.clone(),
+    )
 }
 
 /// A fresh share code in Crockford's base 32: <https://www.crockford.com/base32.html>.
@@ -321,6 +337,7 @@ fn read_code(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand::SeedableRng;
 
     #[test]
     fn codes_are_read_as_members_type_them() {
@@ -347,7 +364,10 @@ mod tests {
         assert!(!may(Some(all - Permissions::SEND_MESSAGES), guild));
         assert!(!may(Some(all - Permissions::EMBED_LINKS), guild));
         assert!(!may(None, guild));
-        assert!(may(Some(Permissions::SEND_MESSAGES), Some(InteractionContext::BotDm)));
+        assert!(may(
+            Some(Permissions::SEND_MESSAGES),
+            Some(InteractionContext::BotDm)
+        ));
         assert!(!may(Some(all), Some(InteractionContext::PrivateChannel)));
     }
 }

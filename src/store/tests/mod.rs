@@ -12,7 +12,8 @@ mod faults;
 mod history;
 mod opening;
 
-use super::{AnswerRow, Board, NewGame, Period, Scope, Store, Write};
+use super::{AnswerRow, NewGame, Store, Write};
+use crate::standing::{Board, Period, Scope};
 use jiff::Timestamp;
 use tempfile::TempDir;
 

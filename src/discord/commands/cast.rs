@@ -1,0 +1,70 @@
+//! `/cast`: who plays whom, looked up by character, actor or film.
+
+use super::text;
+use crate::discord::components::{chosen, is_own};
+use crate::discord::{App, Reply};
+use crate::view;
+use crate::view::cast::Press;
+use crate::view::message::Suggestion;
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
+};
+
+/// The command's name.
+pub const NAME: &str = "cast";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let name = CreateCommandOption::new(
+        CommandOptionType::String,
+        "name",
+        "A character, an actor or a film",
+    )
+    .required(true)
+    .set_autocomplete(true)
+    .min_length(1)
+    .max_length(100);
+    CreateCommand::new(NAME)
+        .description("Who plays whom: by character, actor or film")
+        .add_option(name)
+}
+
+/// Names that fit what is typed so far.
+pub fn suggest(app: &App, typed: &str) -> Vec<Suggestion> {
+    view::cast::suggestions(&app.cast, &app.facts, typed)
+}
+
+/// The reply to `/cast`. While a game is on in the channel only the member sees it: it could give
+/// an open question away.
+pub fn run(app: &App, command: &CommandInteraction) -> Reply {
+    let typed = text(command, "name").unwrap_or_default();
+    Reply::Say {
+        message: view::cast::lookup(&app.cast, &app.facts, typed),
+        private: app.host.is_playing(command.channel_id.get()),
+    }
+}
+
+/// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
+pub fn press(app: &App, press: &ComponentInteraction) -> Option<Reply> {
+    let reply = match view::cast::parse_custom_id(&press.data.custom_id)? {
+        Press::Show(entity) => Reply::private(view::cast::show(&app.cast, &app.facts, &entity, 1)),
+        Press::Turn(entity, page) => {
+            let message = view::cast::show(&app.cast, &app.facts, &entity, page);
+            if is_own(press) {
+                Reply::Update(message)
+            } else {
+                Reply::private(message)
+            }
+        }
+        Press::Pick => Reply::private(view::cast::lookup(&app.cast, &app.facts, chosen(press)?)),
+    };
+    Some(reply)
+}
+
+/// Whether a press with this `custom_id` turns the page it stands on.
+pub fn updates(custom_id: &str) -> bool {
+    matches!(
+        view::cast::parse_custom_id(custom_id),
+        Some(Press::Turn(..))
+    )
+}

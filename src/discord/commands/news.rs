@@ -1,0 +1,79 @@
+//! `/news`: what is known about the planned film, line by line with its source.
+
+use super::text;
+use crate::discord::components::{chosen, is_own};
+use crate::discord::{App, Reply};
+use crate::news::Topic;
+use crate::view;
+use crate::view::message::Suggestion;
+use crate::view::news::Press;
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
+};
+
+/// The command's name.
+pub const NAME: &str = "news";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let topic = Topic::ALL.into_iter().fold(
+        CreateCommandOption::new(
+            CommandOptionType::String,
+            "topic",
+            "Which part of the news (headlines if left out)",
+        ),
+        |option, topic| option.add_string_choice(topic.name(), topic.name()),
+    );
+    let about = CreateCommandOption::new(
+        CommandOptionType::String,
+        "about",
+        "Only what concerns this person, character, film or company",
+    )
+    .set_autocomplete(true)
+    .max_length(100);
+    CreateCommand::new(NAME)
+        .description("What is known about Heat 2, each line with its source")
+        .add_option(topic)
+        .add_option(about)
+}
+
+/// Whom and what the news speaks of, as far as it fits what is typed.
+pub fn suggest(app: &App, typed: &str) -> Vec<Suggestion> {
+    view::news::suggestions(&app.news, &app.facts, typed)
+}
+
+/// The reply to `/news`. While a game is on in the channel only the member sees it: it could give
+/// an open question away.
+pub fn run(app: &App, command: &CommandInteraction) -> Reply {
+    let topic = match text(command, "topic") {
+        None => Topic::Headlines,
+        Some(name) => match Topic::named(name) {
+            Some(topic) => topic,
+            None => return Reply::private(view::reply::unknown_choice("topic", name)),
+        },
+    };
+    let about = text(command, "about");
+    Reply::Say {
+        message: view::news::lookup(&app.news, &app.facts, topic, about),
+        private: app.host.is_playing(command.channel_id.get()),
+    }
+}
+
+/// The reply to a button or menu of the news.
+pub fn press(app: &App, press: &ComponentInteraction) -> Option<Reply> {
+    let (topic, about, page) = match view::news::parse_custom_id(&press.data.custom_id)? {
+        Press::Turn { topic, about, page } => (topic, about, page),
+        Press::Switch { about } => (Topic::named(chosen(press)?)?, about, 1),
+    };
+    let message = view::news::show(&app.facts, topic, about.as_ref(), page);
+    Some(if is_own(press) {
+        Reply::Update(message)
+    } else {
+        Reply::private(message)
+    })
+}
+
+/// Whether a press with this `custom_id` changes the message it stands on.
+pub fn updates(custom_id: &str) -> bool {
+    view::news::parse_custom_id(custom_id).is_some()
+}
