@@ -3,7 +3,7 @@
 use crate::facts::{FactBase, parse_pack};
 
 const PACK: &str = r#"{
-  "id": "small", "title": "Small", "description": "A pack for tests.",
+  "id": "heat-2", "title": "Small", "description": "A pack for tests.",
   "sources": [
     {"id": "article", "title": "the supplied Heat 2 article"},
     {"id": "wiki", "title": "Wikipedia, Heat (1995 film)", "url": "https://en.wikipedia.org/wiki/Heat_(1995_film)"},

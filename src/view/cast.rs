@@ -89,10 +89,7 @@ pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
     match index.find(typed) {
         Found::One(hit) => {
             let mut message = show(index, facts, &hit.entity, 1);
-            if hit.closeness == Closeness::Prefix {
-                let name = escape(&clip(&hit.name, TYPED_MAX));
-                message.content = format!("Showing **{name}** for “{shown}”.");
-            }
+            message.content = taken_for(&hit, &shown);
             let others = index.search(typed, 6);
             let others: Vec<Hit> = others.into_iter().filter(|h| *h != hit).collect();
             offer(&mut message, facts, &others, "Or did you mean …");
@@ -100,16 +97,25 @@ pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
         }
         Found::Near(hits) if hits.len() == 1 => {
             let mut message = show(index, facts, &hits[0].entity, 1);
-            let name = escape(&clip(&hits[0].name, TYPED_MAX));
-            message.content = format!("Nothing is called “{shown}”; showing **{name}**.");
+            message.content = taken_for(&hits[0], &shown);
             message
         }
-        Found::Several(hits) => choice(facts, &hits, &format!("Which “{shown}”?")),
+        Found::Several(hits) => choice(facts, &hits, &format!("Which “{shown}” do you mean?")),
         Found::Near(hits) => {
-            let title = format!("Nothing is called “{shown}”. Did you mean …");
+            let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
             choice(facts, &hits, &title)
         }
         Found::Nothing => nothing_found(index, facts, &shown),
+    }
+}
+
+/// Says what was taken for what, where the answer is not what was typed.
+pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
+    let name = escape(&clip(&hit.name, TYPED_MAX));
+    match hit.closeness {
+        Closeness::Exact | Closeness::Alias => String::new(),
+        Closeness::Prefix => format!("Showing **{name}** for “{shown}”."),
+        Closeness::Near => format!("Nothing is called “{shown}”; showing **{name}**."),
     }
 }
 
@@ -385,7 +391,13 @@ pub(super) fn options(facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
 }
 
 fn choice(facts: &FactBase, hits: &[Hit], title: &str) -> Message {
-    let mut message = note(&format!("{title} Choose below, and I look it up."));
+    let mut message = if hits.len() < OFFERS_MAX {
+        note(title)
+    } else {
+        note(&format!(
+            "{title} There may be more: a longer part of the name narrows it down."
+        ))
+    };
     offer(&mut message, facts, hits, "Choose …");
     message
 }
@@ -441,6 +453,7 @@ mod tests {
             "",
         ] {
             let name: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
+            let name = if name.is_empty() { "no_name" } else { &name };
             insta::assert_json_snapshot!(format!("cast_{name}"), lookup(&index, &base, typed));
         }
     }

@@ -9,6 +9,7 @@ pub mod help;
 pub mod leaderboard;
 pub mod limits;
 pub mod message;
+pub mod news;
 mod paging;
 mod phrases;
 pub mod press;

@@ -14,6 +14,8 @@ const TITLE_MAX: usize = 100;
 pub(super) struct Sources<'a> {
     facts: &'a FactBase,
     known: Vec<&'a Source>,
+    /// Those whose paragraphs are cited by number.
+    numbered: Vec<&'a Source>,
 }
 
 impl<'a> Sources<'a> {
@@ -22,11 +24,15 @@ impl<'a> Sources<'a> {
         let mut sources = Self {
             facts,
             known: Vec::new(),
+            numbered: Vec::new(),
         };
         for fact in cited {
-            for (source, _) in sources.places(fact).into_iter().take(PLACES_MAX) {
+            for (source, cite) in sources.places(fact).into_iter().take(PLACES_MAX) {
                 if !sources.known.contains(&source) {
                     sources.known.push(source);
+                }
+                if cite.paragraph.is_some() && !sources.numbered.contains(&source) {
+                    sources.numbered.push(source);
                 }
             }
         }
@@ -61,13 +67,21 @@ impl<'a> Sources<'a> {
         format!(" ({})", places.join(", "))
     }
 
-    /// Names every source, one line each, with a link where it has an address.
+    /// Names every source, one line each, with a link where it has an address, and how to read
+    /// the places in those that have numbered paragraphs.
     pub(super) fn legend(&self) -> String {
         let name = |source: &&Source| {
             let title = clip(&source.title, TITLE_MAX);
             let linked = source.url.as_ref().and_then(|url| link(&title, url));
             let name = linked.unwrap_or_else(|| escape(&title));
-            format!("{} {name}", self.mark(source)).trim().to_owned()
+            let key = if self.numbered.contains(source) {
+                " (¶ paragraph, s sentence)"
+            } else {
+                ""
+            };
+            format!("{} {name}{key}", self.mark(source))
+                .trim()
+                .to_owned()
         };
         let names: Vec<String> = self.known.iter().map(name).collect();
         match names.as_slice() {
