@@ -13,6 +13,7 @@
 //! | [`store`] | durable state | `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
+//! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | nothing |
 //! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
 //!
@@ -20,6 +21,7 @@
 //! arguments, and so the same inputs always give the same result.
 
 pub mod bank;
+pub mod bot;
 pub mod cast;
 pub mod config;
 pub mod discord;

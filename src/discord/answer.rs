@@ -160,20 +160,3 @@ async fn deferred_answer(
         .await
         .map(|_| ())
 }
-
-/// What every kind of interaction has.
-trait Addressed {
-    fn token(&self) -> &str;
-}
-
-impl Addressed for Interaction {
-    fn token(&self) -> &str {
-        match self {
-            Interaction::Ping(it) => &it.token,
-            Interaction::Command(it) | Interaction::Autocomplete(it) => &it.token,
-            Interaction::Component(it) => &it.token,
-            Interaction::Modal(it) => &it.token,
-            _ => "",
-        }
-    }
-}

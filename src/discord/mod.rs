@@ -30,6 +30,7 @@ use crate::facts::FactBase;
 use crate::host::{Clock, Host};
 use crate::store::Store;
 use crate::view::message::{Message, Suggestion};
+use crate::view::quiz::ALL_PACKS_TITLE;
 
 /// Everything the commands work with. Built once, read by all.
 pub struct App {
@@ -47,6 +48,15 @@ pub struct App {
     pub host: Host<ChannelStage>,
     /// The time.
     pub clock: Clock,
+}
+
+impl App {
+    /// The title of a pack, or of all packs together.
+    #[must_use]
+    pub fn pack_title(&self, pack: Option<&str>) -> String {
+        let known = pack.and_then(|id| self.facts.packs().iter().find(|p| p.id == id));
+        known.map_or_else(|| ALL_PACKS_TITLE.to_owned(), |p| p.title.clone())
+    }
 }
 
 /// What an interaction is answered with.

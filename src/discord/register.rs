@@ -6,6 +6,7 @@ use super::rest::{Repeat, Rest, RestError};
 use serenity::all::{
     CreateCommand, GuildId, InstallationContext, InteractionContext, LightMethod, Route,
 };
+use serde_json::Value;
 
 /// Every command, as registered.
 #[must_use]
@@ -32,7 +33,9 @@ pub fn commands() -> Vec<CreateCommand> {
 /// # Errors
 /// A [`RestError`] if Discord does not take them.
 pub async fn register(rest: &Rest, application: u64, guild: Option<u64>) -> Result<(), RestError> {
-    let body = serde_json::to_vec(&commands()).map_err(|e| RestError::Unreadable(e.to_string()))?;
+    let commands =
+        serde_json::to_value(commands()).map_err(|e| RestError::Unreadable(e.to_string()))?;
+    let body = without_empty(commands).to_string().into_bytes();
     let application_id = application.into();
     let route = match guild {
         None => Route::Commands { application_id },
@@ -44,4 +47,23 @@ pub async fn register(rest: &Rest, application: u64, guild: Option<u64>) -> Resu
     rest.call(LightMethod::Put, route, Some(body), Repeat::Safe, 5)
         .await
         .map(|_| ())
+}
+
+/// serenity writes out what was never set, as empty lists and nulls (`channel_types` on an option
+/// of text), which Discord's schema does not have there.
+fn without_empty(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(without_empty).collect(),
+        Value::Object(entries) => entries
+            .into_iter()
+            .map(|(key, value)| (key, without_empty(value)))
+            .filter(|(_, value)| match value {
+                Value::Null => false,
+                Value::Array(items) => !items.is_empty(),
+                Value::Object(entries) => !entries.is_empty(),
+                _ => true,
+            })
+            .collect(),
+        other => other,
+    }
 }

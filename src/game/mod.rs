@@ -12,6 +12,8 @@ mod event;
 mod play;
 pub mod score;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use event::{CloseReason, EndReason, Event};
 pub use play::{Game, Phase, Player, ReplayError};

@@ -288,7 +288,7 @@ async fn start(
         settings: settings.clone(),
         rounds,
         code,
-        pack_title: pack_title(&app.facts, settings.pack.as_deref()),
+        pack_title: app.pack_title(settings.pack.as_deref()),
     };
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::public(view::quiz::started(
@@ -301,15 +301,6 @@ async fn start(
         Err(StartError::Full) => Ok(Reply::private(view::reply::no_room())),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The title of a pack, or of all packs together.
-pub fn pack_title(facts: &crate::facts::FactBase, pack: Option<&str>) -> String {
-    let known = pack.and_then(|id| facts.packs().iter().find(|p| p.id == id));
-    known.map_or_else(
-        || view::quiz::ALL_PACKS_TITLE.to_owned(),
-        |p| p.title.clone(),
-    )
 }
 
 /// A fresh share code in Crockford's base 32: <https://www.crockford.com/base32.html>.

@@ -1,0 +1,79 @@
+//! The command line: one file for each subcommand.
+//!
+//! Everything that can be wrong before the bot is up is said in one sentence on standard error,
+//! with an exit code other than 0 and nothing half-started.
+
+mod packs;
+mod run;
+mod sandbox;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Film trivia for Discord, every question resting on a cited fact.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Connect to Discord and play (needs DISCORD_TOKEN). This is the default.
+    Run,
+    /// Try the bot in the browser, without a Discord account.
+    Sandbox(sandbox::Arguments),
+    /// Check and show question packs, without Discord.
+    #[command(subcommand)]
+    Packs(packs::Command),
+}
+
+/// Runs the command line; the exit code tells whether all went well.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command.unwrap_or(Command::Run) {
+        Command::Run => run::main(),
+        Command::Sandbox(arguments) => sandbox::main(&arguments),
+        Command::Packs(command) => packs::main(&command),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("heat-check: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Sends structured logs to standard error, filtered by `LOG`.
+fn start_logging() -> anyhow::Result<()> {
+    let wanted = std::env::var("LOG").unwrap_or_default();
+    let wanted = if wanted.trim().is_empty() {
+        heat_check::config::LOG_DEFAULT
+    } else {
+        wanted.trim()
+    };
+    let filter = EnvFilter::try_new(wanted).map_err(|error| {
+        anyhow::anyhow!(
+            "LOG is \"{wanted}\": {error}; expected for instance info, or info,heat_check=debug"
+        )
+    })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,129 @@
+//! `heat-check packs`: checks packs and shows their questions, without Discord.
+
+use clap::Subcommand;
+use heat_check::bank::{self, Bank, Question, report};
+use heat_check::facts::{self, FactBase, Fault, Pack};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check packs: every fault of every file, then a table of what they hold.
+    Check {
+        /// Packs of your own, checked together with the bundled ones. None: the bundled ones alone.
+        files: Vec<PathBuf>,
+    },
+    /// Show every question with its answer, wrong answers, reason and source.
+    Show {
+        /// Only this pack.
+        #[arg(long)]
+        pack: Option<String>,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+        /// Packs of your own, shown together with the bundled ones.
+        files: Vec<PathBuf>,
+    },
+}
+
+pub fn main(command: &Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Check { files } => check(files),
+        Command::Show { pack, json, files } => show(pack.as_deref(), *json, files),
+    }
+}
+
+fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    let base = match load(files) {
+        Ok(base) => base,
+        Err(faults) => return Ok(report_faults(&faults)),
+    };
+    let bank = Bank::build(&base);
+    let faults = bank::lint(&base, &bank);
+    if !faults.is_empty() {
+        return Ok(report_faults(&faults));
+    }
+    print(&report::table(&base, &bank))
+}
+
+fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    let base = match load(files) {
+        Ok(base) => base,
+        Err(faults) => return Ok(report_faults(&faults)),
+    };
+    if let Some(wanted) = pack {
+        let known: Vec<&str> = base.packs().iter().map(|p| p.id.as_str()).collect();
+        if !known.contains(&wanted) {
+            anyhow::bail!(
+                "no pack is called \"{wanted}\"; there are {}",
+                known.join(", ")
+            );
+        }
+    }
+    let bank = Bank::build(&base);
+    let line = |question: &Question| {
+        if json {
+            report::json_line(question)
+        } else {
+            report::text(question)
+        }
+    };
+    let questions = bank.questions().iter();
+    let shown: Vec<String> = questions
+        .filter(|q| pack.is_none_or(|wanted| q.pack == wanted))
+        .map(|q| line(q))
+        .collect();
+    print(&(shown.join("\n") + "\n"))
+}
+
+/// The bundled packs and the given files, or every fault of every file.
+fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
+    let mut packs = Vec::new();
+    let mut faults = Vec::new();
+    let mut keep = |parsed: Result<Pack, Vec<Fault>>| match parsed {
+        Ok(pack) => packs.push(pack),
+        Err(found) => faults.extend(found),
+    };
+    for (name, text) in facts::bundled() {
+        keep(facts::parse_pack(name, text));
+    }
+    for path in files {
+        let name = path.display().to_string();
+        keep(read(path).and_then(|text| facts::parse_pack(&name, &text)));
+    }
+    if faults.is_empty() {
+        FactBase::build(packs)
+    } else {
+        Err(faults)
+    }
+}
+
+fn read(path: &Path) -> Result<String, Vec<Fault>> {
+    std::fs::read_to_string(path).map_err(|error| vec![Fault {
+        file: path.display().to_string(),
+        path: String::new(),
+        what: format!("the file cannot be read: {error}"),
+        mend: "name a UTF-8 text file that this user may read".to_owned(),
+    }])
+}
+
+fn report_faults(faults: &[Fault]) -> ExitCode {
+    for fault in faults {
+        eprintln!("{fault}");
+    }
+    eprintln!(
+        "{} {} to mend.",
+        faults.len(),
+        if faults.len() == 1 { "fault" } else { "faults" }
+    );
+    ExitCode::FAILURE
+}
+
+/// Prints, and takes a closed pipe (`| head`) for what it is.
+fn print(text: &str) -> anyhow::Result<ExitCode> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

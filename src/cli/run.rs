@@ -1,0 +1,58 @@
+//! `heat-check run`: the bot on Discord.
+
+use anyhow::Context;
+use heat_check::bot::{self, Options};
+use heat_check::config::Config;
+use std::process::ExitCode;
+
+pub fn main() -> anyhow::Result<ExitCode> {
+    super::start_logging()?;
+    let config = match Config::read(|name| std::env::var(name).ok()) {
+        Ok(config) => config,
+        Err(faults) => {
+            for fault in faults {
+                eprintln!("heat-check: {fault}");
+            }
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let options = Options {
+        token: config.token.expose().to_owned(),
+        database_url: config.database_url,
+        api_url: config.api_url,
+        guild: config.guild,
+    };
+    runtime()?.block_on(async {
+        bot::run(options, stop_signal()?).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The runtime all of the bot runs on.
+pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the async runtime could not be started")
+}
+
+/// Resolves at the first SIGINT or SIGTERM; the second ends the process at once.
+pub fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be received")?;
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be received")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("shutdown.begins");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            std::process::exit(130);
+        });
+    })
+}

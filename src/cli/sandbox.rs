@@ -1,0 +1,58 @@
+//! `heat-check sandbox`: the bot and a simulated Discord, to be tried in the browser.
+
+use anyhow::Context;
+use heat_check::bot;
+use heat_check::sandbox::{self, Sandbox};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+
+/// The made-up token that the sandbox accepts.
+const TOKEN: &str = "sandbox-token";
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The port of the page on 127.0.0.1.
+    #[arg(long, default_value_t = 8420)]
+    port: u16,
+    /// Where games and scores are kept; by default in memory, gone when the sandbox stops.
+    #[arg(long, value_name = "URL", default_value = "sqlite::memory:")]
+    database: String,
+    /// Start the simulated Discord alone, without the bot in it.
+    #[arg(long)]
+    no_bot: bool,
+}
+
+pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    super::start_logging()?;
+    let database_url = heat_check::config::database_url(Some(arguments.database.clone()))?;
+    super::run::runtime()?.block_on(async {
+        let stop = super::run::stop_signal()?;
+        let sandbox = start(arguments.port).await?;
+        println!("Open {}/ in your browser. Ctrl-C stops it.", sandbox.url());
+        if arguments.no_bot {
+            println!(
+                "For a bot: DISCORD_API_URL={} DISCORD_TOKEN={TOKEN}",
+                sandbox.url()
+            );
+            stop.await;
+        } else {
+            let options = bot::Options {
+                token: TOKEN.to_owned(),
+                database_url,
+                api_url: Some(sandbox.url()),
+                guild: None,
+            };
+            bot::run(options, stop).await?;
+        }
+        sandbox.stop().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn start(port: u16) -> anyhow::Result<Sandbox> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let options = sandbox::Options::new(address, TOKEN);
+    Sandbox::start(options)
+        .await
+        .context("the sandbox could not be started")
+}
