@@ -141,6 +141,15 @@ pub(super) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result
     }))
 }
 
+/// The rows of a page. The inner query skips rows within the index alone: only those of the page
+/// are looked up, however many players share the points it begins with.
+pub(super) const PAGE: &str = "SELECT s.user, s.points, s.correct, s.answered
+     FROM (SELECT user FROM standings
+           WHERE scope = ?1 AND bucket = ?2 AND points <= ?3
+           ORDER BY points DESC, user LIMIT ?4 OFFSET ?5) AS page
+     JOIN standings AS s ON s.scope = ?1 AND s.bucket = ?2 AND s.user = page.user
+     ORDER BY s.points DESC, s.user";
+
 /// A page of a board. The tally says with which points it begins, so that the last page of a great
 /// board costs hardly more than the first.
 pub(super) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Result<BoardPage> {
@@ -157,11 +166,7 @@ pub(super) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Resu
         return Ok(result);
     };
     let skip = first - start.above;
-    let mut statement = conn.prepare_cached(
-        "SELECT user, points, correct, answered FROM standings
-         WHERE scope = ?1 AND bucket = ?2 AND points <= ?3
-         ORDER BY points DESC, user LIMIT ?4 OFFSET ?5",
-    )?;
+    let mut statement = conn.prepare_cached(PAGE)?;
     let bounds = params![
         key.scope,
         key.bucket,

@@ -1,5 +1,6 @@
 //! The store's promises. Those that need only the public interface are in `durability`, `boards`
-//! and `history`: they must hold for any database behind it. `opening` and `faults` know `SQLite`.
+//! and `history`: they must hold for any database behind it. `opening`, `faults` and `plans` know
+//! `SQLite`.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +12,7 @@ mod durability;
 mod faults;
 mod history;
 mod opening;
+mod plans;
 
 use super::{AnswerRow, NewGame, Store, Write};
 use crate::standing::{Board, Period, Scope};

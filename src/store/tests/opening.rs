@@ -152,19 +152,3 @@ async fn what_members_did_is_for_the_owner_s_eyes() {
         assert_eq!(mode & 0o077, 0, "{name}");
     }
 }
-
-/// Start-up stays quick with a million ended games: neither query walks through them.
-#[test]
-fn live_games_are_found_by_their_own_index() {
-    let mut conn = Connection::open_in_memory().unwrap();
-    super::super::migrations::apply(&mut conn, std::path::Path::new("x")).unwrap();
-    let sql = format!("EXPLAIN QUERY PLAN {}", super::super::games::LIVE_EVENTS);
-    let mut statement = conn.prepare(&sql).unwrap();
-    let rows = statement
-        .query_map([], |row| row.get::<_, String>(3))
-        .unwrap();
-    let plan: Vec<_> = rows.map(Result::unwrap).collect();
-    assert!(plan[0].contains("games_live"), "{plan:?}");
-    assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
-    assert_eq!(plan.len(), 2, "no sorting: {plan:?}");
-}

@@ -1,0 +1,35 @@
+//! Queries that must not slow down as the database grows: their plans.
+
+use crate::store::{games, migrations, standings};
+use rusqlite::Connection;
+use std::path::Path;
+
+fn plan(sql: &str) -> Vec<String> {
+    let mut conn = Connection::open_in_memory().unwrap();
+    migrations::apply(&mut conn, Path::new("x")).unwrap();
+    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let parameters = vec![1; statement.parameter_count()];
+    let rows = statement
+        .query_map(rusqlite::params_from_iter(parameters), |row| row.get(3))
+        .unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// Neither games that have ended nor their events are walked through, and nothing is sorted.
+#[test]
+fn live_games_are_found_by_their_own_index() {
+    let plan = plan(games::LIVE_EVENTS);
+    assert!(plan[0].contains("games_live"), "{plan:?}");
+    assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
+    assert_eq!(plan.len(), 2, "{plan:?}");
+}
+
+/// Skipping happens in the index alone; only the page's own rows are looked up and sorted.
+#[test]
+fn a_page_is_found_by_the_index_on_points() {
+    let plan = plan(standings::PAGE);
+    let index = "COVERING INDEX standings_by_points (scope=? AND bucket=? AND points<?)";
+    assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+    let row = "SEARCH s USING PRIMARY KEY (scope=? AND bucket=? AND user=?)";
+    assert!(plan.iter().any(|step| step == row), "{plan:?}");
+}
