@@ -3,7 +3,8 @@
 //! Works on a real file below `target/`, so the disk's own sync is part of every figure. Prints
 //! one line per measurement. `PLAYERS` sets the size of the great board (one million).
 
-use heat_check::store::{AnswerRow, Board, NewGame, Period, Scope, Store, Write};
+use heat_check::standing::{Board, Period, Scope};
+use heat_check::store::{AnswerRow, NewGame, Store, Write};
 use std::time::{Duration, Instant};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -110,8 +110,8 @@ impl Store {
         self.read(move |conn| games::asked(conn, place)).await
     }
 
-    /// One page of a board, counted from 0, [`crate::standing::PAGE_ROWS`] players each. A page past the end is
-    /// empty.
+    /// One page of a board, counted from 0, [`crate::standing::PAGE_ROWS`] players each. A page
+    /// past the end is empty.
     ///
     /// # Errors
     /// If the database cannot be read.

@@ -3,8 +3,7 @@
 use super::model::{id_from_sql, id_to_sql};
 use super::tally::{self, Moves};
 use super::{AnswerRow, period};
-use crate::standing::PAGE_ROWS;
-use crate::standing::{Board, BoardPage, Scope, Standing};
+use crate::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 
