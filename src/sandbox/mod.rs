@@ -1,1 +1,261 @@
-//! To be filled.
+//! A simulated Discord on loopback: REST, gateway, and a web page to play in.
+//!
+//! It is the way to try the bot without a Discord account, and what the integration tests drive.
+//! It must not be kinder than Discord: it enforces limits, the three-second rule, the life of
+//! tokens, permissions and rate limits with Discord's own error codes, and it keeps every request
+//! that it refused ([`Sandbox::rejections`]).
+//!
+//! It uses none of the bot's modules and speaks JSON alone, so that a bug in the bot cannot cancel
+//! itself out here. It listens on loopback only and calls nobody.
+//!
+//! Layers: `validate` (rules for what is sent) and `world` (who and what there is) are pure; `hub`
+//! owns the one world; `rest`, `gateway` and `page_api` are its doors.
+//!
+//! Not simulated: threads, reactions, layout components (flag 32768), modals with labels, files as
+//! command options, user installs, events of members and messages.
+
+mod connection;
+mod error;
+mod faults;
+mod gateway;
+mod guard;
+mod hub;
+mod page_api;
+mod permissions;
+mod rest;
+mod snowflake;
+mod validate;
+mod world;
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{Query, State, WebSocketUpgrade},
+    http::{StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use serde_json::Value;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
+use self::{
+    connection::{BreakableListener, Breaker},
+    hub::Hub,
+    world::{Limits, World},
+};
+
+/// How the sandbox is set up. The defaults are Discord's own limits.
+#[derive(Clone)]
+pub struct Options {
+    /// Where it listens; port 0 takes a free one. Must be loopback.
+    pub addr: SocketAddr,
+    /// The bot token that it accepts.
+    pub token: String,
+    /// Seed of all ids, tokens and faults.
+    pub seed: u64,
+    /// How long the first answer to an interaction may take.
+    pub answer_limit: Duration,
+    /// How long an interaction's token works.
+    pub token_lifetime: Duration,
+    /// Whether rate limits are enforced.
+    pub rate_limits: bool,
+    /// How far apart identifies must be; a sooner one gets an invalid session.
+    pub identify_interval: Duration,
+}
+
+impl Options {
+    /// Discord's limits, at an address and with a token.
+    pub fn new(addr: SocketAddr, token: impl Into<String>) -> Self {
+        Self {
+            addr,
+            token: token.into(),
+            seed: 1995,
+            answer_limit: Duration::from_secs(3),
+            token_lifetime: Duration::from_secs(15 * 60),
+            rate_limits: true,
+            identify_interval: Duration::from_secs(5),
+        }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the token: tokens are never printed, not even this one.
+        f.debug_struct("Options")
+            .field("addr", &self.addr)
+            .field("seed", &self.seed)
+            .field("answer_limit", &self.answer_limit)
+            .field("token_lifetime", &self.token_lifetime)
+            .field("rate_limits", &self.rate_limits)
+            .field("identify_interval", &self.identify_interval)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// The address can be reached from other machines.
+    #[error("the sandbox listens on loopback only, not on {0}: use 127.0.0.1 and a port")]
+    NotLoopback(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {addr}: {source}; choose another port, or stop what uses this one")]
+    Listen {
+        /// The address that was asked for.
+        addr: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The token is empty or has characters that no header can carry.
+    #[error("the sandbox needs a token of letters, digits and punctuation without spaces")]
+    Token,
+}
+
+/// A running simulated Discord. Dropping it stops it.
+#[derive(Debug)]
+pub struct Sandbox {
+    hub: Arc<Hub>,
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Starts listening.
+    ///
+    /// # Errors
+    /// When the address is not loopback or not free, or the token cannot be one.
+    pub async fn start(options: Options) -> Result<Self, SandboxError> {
+        let addr = options.addr;
+        if !addr.ip().is_loopback() {
+            return Err(SandboxError::NotLoopback(addr));
+        }
+        if options.token.is_empty() || !options.token.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(SandboxError::Token);
+        }
+        let listener = TcpListener::bind(addr)
+            .await
+            .map_err(|source| SandboxError::Listen { addr, source })?;
+        let address = listener
+            .local_addr()
+            .map_err(|source| SandboxError::Listen { addr, source })?;
+        let url = format!("http://{address}");
+        let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        let limits = Limits {
+            answer_ms: ms(options.answer_limit),
+            token_ms: ms(options.token_lifetime),
+        };
+        let world = World::new(options.seed, limits, url.clone());
+        let hub = Hub::new(options, url, world);
+        let service = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Breaker>();
+        let server = tokio::spawn(async move {
+            // It serves until it is aborted; accepting never fails for good.
+            let _ = axum::serve(BreakableListener(listener), service).await;
+        });
+        Ok(Self {
+            hub,
+            address,
+            server,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The page's address, and the base of the REST API: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        self.hub.url.clone()
+    }
+
+    /// The bot token that it accepts.
+    pub fn token(&self) -> &str {
+        &self.hub.options.token
+    }
+
+    /// The id of the application and its bot user.
+    pub fn application_id(&self) -> u64 {
+        self.hub.with(|inner, _| inner.world.application_id)
+    }
+
+    /// Every request that was refused, oldest first, as the page shows them.
+    pub fn rejections(&self) -> Vec<Value> {
+        self.hub
+            .with(|inner, _| inner.world.rejections.iter().cloned().collect())
+    }
+
+    /// Injects faults.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the request.
+    pub fn inject(&self, faults: &FaultRequest) -> Result<(), String> {
+        self.hub.inject(faults)
+    }
+
+    /// Closes every socket with a close frame and stops listening.
+    pub async fn stop(mut self) {
+        self.close();
+        // The server task was aborted, so this ends at once.
+        let _ = (&mut self.server).await;
+    }
+
+    fn close(&self) {
+        self.hub.stopping.send_replace(true);
+        self.server.abort();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn router(hub: Arc<Hub>) -> Router {
+    Router::new()
+        .route("/", get(|| asset("text/html; charset=utf-8", INDEX)))
+        .route("/app.css", get(|| asset("text/css; charset=utf-8", STYLE)))
+        .route(
+            "/app.js",
+            get(|| asset("text/javascript; charset=utf-8", SCRIPT)),
+        )
+        .route("/gateway", get(gateway))
+        .route("/gateway/", get(gateway))
+        .route("/api/{*rest}", any(rest::handle))
+        .merge(page_api::routes())
+        .layer(middleware::from_fn(guard::guard))
+        .with_state(hub)
+}
+
+const INDEX: &str = include_str!("page/index.html");
+const STYLE: &str = include_str!("page/app.css");
+const SCRIPT: &str = include_str!("page/app.js");
+
+async fn asset(media_type: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, media_type)], text).into_response()
+}
+
+#[derive(serde::Deserialize)]
+struct GatewayQuery {
+    v: Option<String>,
+    encoding: Option<String>,
+    compress: Option<String>,
+}
+
+async fn gateway(
+    State(hub): State<Arc<Hub>>,
+    Query(query): Query<GatewayQuery>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let is_plain =
+        query.encoding.as_deref().is_none_or(|name| name == "json") && query.compress.is_none();
+    if !is_plain {
+        let reason = "The sandbox's gateway speaks plain JSON only.";
+        return (StatusCode::BAD_REQUEST, reason).into_response();
+    }
+    let is_known_version = query.v.as_deref() == Some("10");
+    upgrade.on_upgrade(move |socket| gateway::serve(hub, socket, is_known_version))
+}

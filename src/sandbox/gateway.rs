@@ -1,0 +1,455 @@
+//! The gateway: sessions with their sequence numbers, and the sockets that serve them.
+//!
+//! Opcodes and close codes are those of Discord's page "Opcodes and Status Codes". Payloads are
+//! plain JSON; transport compression is refused.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use serde_json::{Value, json};
+use tokio::{sync::mpsc, time::Instant};
+
+use super::{
+    faults::GatewayFault,
+    hub::{self, Hub, Inner},
+};
+
+/// How often a client must send a heartbeat.
+const HEARTBEAT: Duration = Duration::from_millis(41_250);
+/// Largest payload that a client may send, in bytes.
+const PAYLOAD_BYTES_MAX: usize = 4096;
+/// Most payloads of one connection in a minute.
+const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
+/// Most dispatches that a session keeps for a resume.
+const REPLAY_MAX: usize = 1000;
+/// Most sessions that are kept, connected or waiting for a resume.
+const SESSIONS_MAX: usize = 32;
+/// Most frames that wait for one socket.
+const FRAMES_MAX: usize = 2048;
+/// Members, presences and message content need an approval that this application does not have.
+const PRIVILEGED_INTENTS: u64 = (1 << 1) | (1 << 8) | (1 << 15);
+/// Every intent that Discord has given a meaning to.
+const KNOWN_INTENTS: u64 = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
+
+/// What the hub sends to a socket.
+#[derive(Debug, Clone)]
+pub enum Frame {
+    /// A payload.
+    Text(String),
+    /// A close frame, always with a code, as Discord's are.
+    Close(u16, &'static str),
+    /// Break the connection without a word.
+    Drop,
+}
+
+#[derive(Debug)]
+struct Session {
+    shard: (u64, u64),
+    seq: u64,
+    replay: VecDeque<(u64, String)>,
+    /// The connection that serves it, unless it waits for a resume.
+    link: Option<(u64, mpsc::Sender<Frame>)>,
+}
+
+/// All sessions of the bot.
+#[derive(Debug)]
+pub struct Sessions {
+    all: BTreeMap<String, Session>,
+    connections: u64,
+    told_online: bool,
+    identify_interval: Duration,
+    last_identify: Option<Instant>,
+}
+
+impl Sessions {
+    pub fn new(identify_interval: Duration) -> Self {
+        Self {
+            all: BTreeMap::new(),
+            connections: 0,
+            told_online: false,
+            identify_interval,
+            last_identify: None,
+        }
+    }
+
+    /// Whether a connected session exists.
+    pub fn is_online(&self) -> bool {
+        self.all.values().any(|session| session.link.is_some())
+    }
+
+    /// The event for pages, if the bot came or went since the last call.
+    pub fn take_presence_change(&mut self) -> Option<Value> {
+        let online = self.is_online();
+        (std::mem::replace(&mut self.told_online, online) != online)
+            .then(|| json!({ "type": "bot", "online": online }))
+    }
+
+    /// Sends an event to the sessions of its shard, or keeps it for their resume.
+    pub fn dispatch(&mut self, guild_id: Option<u64>, name: &str, data: &Value) {
+        for session in self.all.values_mut() {
+            let (shard, total) = session.shard;
+            if guild_id.map_or(0, |id| (id >> 22) % total) == shard {
+                session.send(name, data);
+            }
+        }
+    }
+
+    /// Does something to every connected session.
+    pub fn inject(&mut self, fault: GatewayFault) {
+        let frame = match fault {
+            GatewayFault::Drop => Frame::Drop,
+            GatewayFault::Reconnect => payload(7, &Value::Null),
+            GatewayFault::InvalidSession => payload(9, &json!(false)),
+            GatewayFault::Heartbeat => payload(1, &Value::Null),
+        };
+        for session in self.all.values_mut() {
+            session.push(frame.clone());
+        }
+        if fault == GatewayFault::InvalidSession {
+            self.all.clear();
+        }
+    }
+
+    /// Takes a closed connection off its session; a clean close ends the session.
+    fn unlink(&mut self, connection: u64, is_clean: bool) {
+        let of_it = |session: &Session| {
+            session
+                .link
+                .as_ref()
+                .is_some_and(|(id, _)| *id == connection)
+        };
+        if is_clean {
+            self.all.retain(|_, session| !of_it(session));
+        }
+        for session in self.all.values_mut().filter(|session| of_it(session)) {
+            session.link = None;
+        }
+    }
+
+    fn make_room(&mut self) {
+        while self.all.len() >= SESSIONS_MAX {
+            let waiting = self.all.iter().find(|(_, session)| session.link.is_none());
+            let Some(id) = waiting
+                .or_else(|| self.all.first_key_value())
+                .map(|(id, _)| id.clone())
+            else {
+                return;
+            };
+            self.all.remove(&id);
+        }
+    }
+}
+
+impl Session {
+    fn send(&mut self, name: &str, data: &Value) {
+        self.seq += 1;
+        let text = json!({ "op": 0, "t": name, "s": self.seq, "d": data }).to_string();
+        if self.replay.len() == REPLAY_MAX {
+            self.replay.pop_front();
+        }
+        self.replay.push_back((self.seq, text.clone()));
+        self.push(Frame::Text(text));
+    }
+
+    fn push(&mut self, frame: Frame) {
+        if let Some((_, sender)) = &self.link
+            && sender.try_send(frame).is_err()
+        {
+            // The socket is gone, or so slow that it counts as gone; a resume replays.
+            self.link = None;
+        }
+    }
+}
+
+fn payload(op: u8, data: &Value) -> Frame {
+    Frame::Text(json!({ "op": op, "t": null, "s": null, "d": data }).to_string())
+}
+
+/// Serves one socket until it closes.
+pub async fn serve(hub: Arc<Hub>, mut socket: WebSocket, is_known_version: bool) {
+    if !is_known_version {
+        put(&mut socket, Frame::Close(4012, "Invalid API version.")).await;
+        return;
+    }
+    let (sender, mut frames) = mpsc::channel(FRAMES_MAX);
+    let id = hub.with(|inner, _| {
+        inner.sessions.connections += 1;
+        inner.sessions.connections
+    });
+    let mut connection = Connection {
+        hub: Arc::clone(&hub),
+        id,
+        sender,
+        identified: false,
+        minute: Instant::now(),
+        payloads: 0,
+    };
+    let mut stopping = hub.stopping.subscribe();
+    let mut deadline = Instant::now() + HEARTBEAT * 2;
+    let hello = payload(10, &json!({ "heartbeat_interval": HEARTBEAT.as_millis() }));
+    let mut open = put(&mut socket, hello).await;
+    let mut is_clean = false;
+    while open {
+        tokio::select! {
+            Some(frame) = frames.recv() => open = put(&mut socket, frame).await,
+            () = tokio::time::sleep_until(deadline) => {
+                open = put(&mut socket, Frame::Close(4009, "Session timed out.")).await;
+            }
+            () = hub::stopped(&mut stopping) => {
+                open = put(&mut socket, Frame::Close(1001, "The sandbox stops.")).await;
+            }
+            message = socket.recv() => {
+                let text = match message {
+                    Some(Ok(Message::Text(text))) => text.to_string(),
+                    Some(Ok(Message::Binary(bytes))) => {
+                        String::from_utf8_lossy(&bytes).into_owned()
+                    }
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                    Some(Ok(Message::Close(close))) => {
+                        is_clean = close.is_some_and(|frame| matches!(frame.code, 1000 | 1001));
+                        break;
+                    }
+                    Some(Err(_)) | None => break,
+                };
+                let answer = connection.take(&text);
+                if answer.is_alive {
+                    deadline = Instant::now() + HEARTBEAT * 2;
+                }
+                for frame in answer.frames {
+                    open = open && put(&mut socket, frame).await;
+                }
+            }
+        }
+    }
+    hub.with(|inner, _| inner.sessions.unlink(id, is_clean));
+}
+
+/// Writes a frame; false when the connection is over.
+async fn put(socket: &mut WebSocket, frame: Frame) -> bool {
+    match frame {
+        Frame::Text(text) => socket.send(Message::Text(text.into())).await.is_ok(),
+        Frame::Drop => false,
+        Frame::Close(code, reason) => {
+            let close = CloseFrame {
+                code,
+                reason: reason.into(),
+            };
+            if socket.send(Message::Close(Some(close))).await.is_ok() {
+                // The peer answers with its own close frame; a bounded wait keeps ours from
+                // being lost to a reset.
+                let drained = async { while let Some(Ok(_)) = socket.recv().await {} };
+                let _ = tokio::time::timeout(Duration::from_secs(1), drained).await;
+            }
+            false
+        }
+    }
+}
+
+struct Connection {
+    hub: Arc<Hub>,
+    id: u64,
+    sender: mpsc::Sender<Frame>,
+    identified: bool,
+    minute: Instant,
+    payloads: u32,
+}
+
+/// What a payload of the client leads to.
+struct Answer {
+    frames: Vec<Frame>,
+    /// Whether it proved that the client is alive.
+    is_alive: bool,
+}
+
+impl Answer {
+    fn of(frames: Vec<Frame>) -> Self {
+        Self {
+            frames,
+            is_alive: false,
+        }
+    }
+
+    fn close(code: u16, reason: &'static str) -> Self {
+        Self::of(vec![Frame::Close(code, reason)])
+    }
+}
+
+impl Connection {
+    fn take(&mut self, text: &str) -> Answer {
+        if self.minute.elapsed() >= Duration::from_secs(60) {
+            self.minute = Instant::now();
+            self.payloads = 0;
+        }
+        self.payloads += 1;
+        if self.payloads > PAYLOADS_PER_MINUTE_MAX {
+            return Answer::close(4008, "You are being rate limited.");
+        }
+        if text.len() > PAYLOAD_BYTES_MAX {
+            return Answer::close(4002, "Error while decoding payload.");
+        }
+        let Ok(Value::Object(message)) = serde_json::from_str::<Value>(text) else {
+            return Answer::close(4002, "Error while decoding payload.");
+        };
+        let data = message.get("d").unwrap_or(&Value::Null);
+        match message.get("op").and_then(Value::as_u64) {
+            Some(1) => Answer {
+                frames: vec![payload(11, &Value::Null)],
+                is_alive: true,
+            },
+            Some(2 | 6) if self.identified => Answer::close(4005, "Already authenticated."),
+            Some(2) => self.identify(data),
+            Some(6) => self.resume(data),
+            Some(3 | 4 | 8 | 31) if !self.identified => Answer::close(4003, "Not authenticated."),
+            Some(3 | 4 | 8 | 31) => Answer::of(Vec::new()),
+            _ => Answer::close(4001, "Unknown opcode."),
+        }
+    }
+
+    fn identify(&mut self, data: &Value) -> Answer {
+        if !data["properties"].is_object() || !data["token"].is_string() {
+            return Answer::close(4002, "Error while decoding payload.");
+        }
+        if !self.is_token(data) {
+            return Answer::close(4004, "Authentication failed.");
+        }
+        let Some(shard) = read_shard(&data["shard"]) else {
+            return Answer::close(4010, "Invalid shard.");
+        };
+        match data["intents"].as_u64() {
+            Some(intents) if intents & PRIVILEGED_INTENTS != 0 => {
+                return Answer::close(4014, "Disallowed intent(s).");
+            }
+            Some(intents) if intents & !KNOWN_INTENTS == 0 => {}
+            _ => return Answer::close(4013, "Invalid intent(s)."),
+        }
+        let hub = Arc::clone(&self.hub);
+        let frames = hub.with(|inner, _| self.open_session(inner, shard));
+        Answer::of(frames)
+    }
+
+    fn open_session(&mut self, inner: &mut Inner, shard: (u64, u64)) -> Vec<Frame> {
+        let sessions = &mut inner.sessions;
+        let is_early = sessions
+            .last_identify
+            .is_some_and(|last| last.elapsed() < sessions.identify_interval);
+        if is_early {
+            // One identify per interval, as `max_concurrency` of 1 says.
+            return vec![payload(9, &json!(false))];
+        }
+        sessions.last_identify = Some(Instant::now());
+        sessions.make_room();
+        self.identified = true;
+        let id = inner.world.secret()[..32].to_owned();
+        let ready = ready(inner, &self.hub, &id, shard);
+        let mut session = Session {
+            shard,
+            seq: 0,
+            replay: VecDeque::new(),
+            link: Some((self.id, self.sender.clone())),
+        };
+        session.send("READY", &ready);
+        inner.sessions.all.insert(id, session);
+        Vec::new()
+    }
+
+    fn resume(&mut self, data: &Value) -> Answer {
+        let (Some(id), Some(seq)) = (data["session_id"].as_str(), data["seq"].as_u64()) else {
+            return Answer::close(4002, "Error while decoding payload.");
+        };
+        if !self.is_token(data) {
+            return Answer::close(4004, "Authentication failed.");
+        }
+        let hub = Arc::clone(&self.hub);
+        hub.with(|inner, _| {
+            let Some(session) = inner.sessions.all.get_mut(id) else {
+                return Answer::of(vec![payload(9, &json!(false))]);
+            };
+            if seq > session.seq {
+                return Answer::close(4007, "Invalid seq.");
+            }
+            let oldest = session
+                .replay
+                .front()
+                .map_or(session.seq + 1, |(seq, _)| *seq);
+            if seq + 1 < oldest {
+                inner.sessions.all.remove(id);
+                return Answer::of(vec![payload(9, &json!(false))]);
+            }
+            self.identified = true;
+            session.push(Frame::Close(4000, "Resumed elsewhere."));
+            session.link = Some((self.id, self.sender.clone()));
+            let missed: Vec<String> = session
+                .replay
+                .iter()
+                .filter(|(number, _)| *number > seq)
+                .map(|(_, text)| text.clone())
+                .collect();
+            for text in missed {
+                session.push(Frame::Text(text));
+            }
+            session.send("RESUMED", &json!({ "_trace": [] }));
+            Answer::of(Vec::new())
+        })
+    }
+
+    fn is_token(&self, data: &Value) -> bool {
+        let token = data["token"].as_str().unwrap_or_default();
+        token.strip_prefix("Bot ").unwrap_or(token) == self.hub.options.token
+    }
+}
+
+/// `[shard, total]`; absent means one shard.
+fn read_shard(value: &Value) -> Option<(u64, u64)> {
+    if value.is_null() {
+        return Some((0, 1));
+    }
+    match value.as_array()?.as_slice() {
+        [shard, total] => {
+            let (shard, total) = (shard.as_u64()?, total.as_u64()?);
+            (shard < total && total <= 1024).then_some((shard, total))
+        }
+        _ => None,
+    }
+}
+
+fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value {
+    let world = &inner.world;
+    let mut user = world
+        .users
+        .get(&world.application_id)
+        .map(super::world::User::json)
+        .unwrap_or_default();
+    user["verified"] = json!(true);
+    user["mfa_enabled"] = json!(false);
+    user["email"] = Value::Null;
+    user["flags"] = json!(0);
+    let guilds: Vec<Value> = world
+        .guilds
+        .keys()
+        .filter(|id| (**id >> 22) % shard.1 == shard.0)
+        .map(|id| json!({ "id": id.to_string(), "unavailable": true }))
+        .collect();
+    json!({
+        "v": 10,
+        "user": user,
+        "guilds": guilds,
+        "session_id": session_id,
+        "session_type": "normal",
+        "resume_gateway_url": gateway_url(&hub.url),
+        "shard": [shard.0, shard.1],
+        "application": { "id": world.application_id.to_string(), "flags": 0 },
+        "private_channels": [],
+        "relationships": [],
+        "user_settings": {},
+        "_trace": [],
+    })
+}
+
+/// The address of the gateway on this server.
+pub fn gateway_url(url: &str) -> String {
+    format!("{}/gateway", url.replacen("http://", "ws://", 1))
+}

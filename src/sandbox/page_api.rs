@@ -1,0 +1,240 @@
+//! What the page and the test driver talk to, under `/sandbox`.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::{
+        Path, State, WebSocketUpgrade,
+        ws::{Message, WebSocket},
+    },
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::{broadcast::error::RecvError, oneshot};
+
+use super::{
+    faults::FaultRequest,
+    hub::{self, Hub},
+    snowflake,
+    world::Invocation,
+};
+
+/// The routes of the page API.
+pub fn routes() -> Router<Arc<Hub>> {
+    Router::new()
+        .route("/sandbox/socket", get(socket))
+        .route("/sandbox/command", post(command))
+        .route("/sandbox/autocomplete", post(autocomplete))
+        .route("/sandbox/component", post(component))
+        .route("/sandbox/modal", post(modal))
+        .route("/sandbox/message", post(message))
+        .route("/sandbox/faults", post(faults))
+        .route("/sandbox/rejections", get(rejections))
+        .route("/sandbox/files/{id}", get(file))
+}
+
+/// A refusal with a sentence for the member.
+struct Refusal(StatusCode, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "error": self.1 }))).into_response()
+    }
+}
+
+impl From<String> for Refusal {
+    fn from(sentence: String) -> Self {
+        Self(StatusCode::BAD_REQUEST, sentence)
+    }
+}
+
+type Answer = Result<Json<Value>, Refusal>;
+
+fn id(text: &str) -> Result<u64, String> {
+    snowflake::parse(text).ok_or_else(|| format!("\"{text}\" is no id."))
+}
+
+#[derive(Deserialize)]
+struct CommandBody {
+    user_id: String,
+    channel_id: String,
+    name: String,
+    #[serde(default)]
+    options: Vec<Value>,
+}
+
+impl CommandBody {
+    fn read(self) -> Result<Invocation, String> {
+        Ok(Invocation {
+            user_id: id(&self.user_id)?,
+            channel_id: id(&self.channel_id)?,
+            name: self.name,
+            options: self.options,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct ComponentBody {
+    user_id: String,
+    channel_id: String,
+    message_id: String,
+    custom_id: String,
+    #[serde(default)]
+    values: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ModalBody {
+    user_id: String,
+    interaction_id: String,
+    values: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct MessageBody {
+    user_id: String,
+    channel_id: String,
+    content: String,
+}
+
+/// Answers with the interaction's id, and lets it fail when nothing answers it in time.
+fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Answer {
+    let late = Arc::clone(hub);
+    tokio::spawn(async move {
+        // A little more than the limit, so that the last accepted answer is never overtaken.
+        tokio::time::sleep(late.options.answer_limit + Duration::from_millis(5)).await;
+        late.with(|inner, _| inner.world.expire(interaction_id));
+    });
+    Ok(Json(
+        json!({ "interaction_id": interaction_id.to_string() }),
+    ))
+}
+
+async fn command(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {
+    let invocation = body.read()?;
+    let interaction_id = hub.with(|inner, now_ms| inner.world.invoke(&invocation, now_ms))?;
+    begun(&hub, interaction_id)
+}
+
+async fn autocomplete(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {
+    let invocation = body.read()?;
+    let (sender, receiver) = oneshot::channel();
+    let interaction_id = hub.with(|inner, now_ms| {
+        let interaction_id = inner.world.autocomplete(&invocation, now_ms)?;
+        inner.waiters.insert(interaction_id, sender);
+        Ok::<_, String>(interaction_id)
+    })?;
+    let answer = tokio::time::timeout(hub.options.answer_limit, receiver).await;
+    hub.with(|inner, _| {
+        inner.waiters.remove(&interaction_id);
+        inner.world.expire(interaction_id);
+    });
+    match answer {
+        Ok(Ok(choices)) => Ok(Json(json!({ "choices": choices }))),
+        _ => Err(Refusal(
+            StatusCode::GATEWAY_TIMEOUT,
+            "The bot offered no choices in time.".to_owned(),
+        )),
+    }
+}
+
+async fn component(State(hub): State<Arc<Hub>>, Json(body): Json<ComponentBody>) -> Answer {
+    let user_id = id(&body.user_id)?;
+    let place = (id(&body.channel_id)?, id(&body.message_id)?);
+    let interaction_id = hub.with(|inner, now_ms| {
+        inner
+            .world
+            .use_component(user_id, place, &body.custom_id, &body.values, now_ms)
+    })?;
+    begun(&hub, interaction_id)
+}
+
+async fn modal(State(hub): State<Arc<Hub>>, Json(body): Json<ModalBody>) -> Answer {
+    let (user_id, opened) = (id(&body.user_id)?, id(&body.interaction_id)?);
+    let interaction_id = hub.with(|inner, now_ms| {
+        inner
+            .world
+            .submit_modal(user_id, opened, &body.values, now_ms)
+    })?;
+    begun(&hub, interaction_id)
+}
+
+async fn message(State(hub): State<Arc<Hub>>, Json(body): Json<MessageBody>) -> Answer {
+    let (user_id, channel_id) = (id(&body.user_id)?, id(&body.channel_id)?);
+    let message_id = hub.with(|inner, now_ms| {
+        inner
+            .world
+            .post_as_member(user_id, channel_id, &body.content, now_ms)
+    })?;
+    Ok(Json(json!({ "message_id": message_id.to_string() })))
+}
+
+async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) -> Answer {
+    hub.inject(&request)?;
+    Ok(Json(json!({})))
+}
+
+async fn rejections(State(hub): State<Arc<Hub>>) -> Json<Value> {
+    Json(hub.with(|inner, _| json!({ "rejections": inner.world.rejections })))
+}
+
+/// A file that the bot uploaded; shown as an image only when it says that it is one.
+async fn file(State(hub): State<Arc<Hub>>, Path(id): Path<String>) -> Response {
+    let found = hub.with(|inner, _| {
+        let (bytes, media_type) = inner.world.find_file(snowflake::parse(&id)?)?;
+        let media_type = match media_type {
+            Some(name @ ("image/png" | "image/jpeg" | "image/gif" | "image/webp")) => name,
+            _ => "application/octet-stream",
+        };
+        Some((bytes.to_vec(), HeaderValue::from_str(media_type).ok()?))
+    });
+    match found {
+        Some((bytes, media_type)) => ([(header::CONTENT_TYPE, media_type)], bytes).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn socket(State(hub): State<Arc<Hub>>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(move |socket| serve_page(hub, socket))
+}
+
+/// Sends a snapshot, then every event, until the page goes away. A page that falls too far behind
+/// is closed: it opens the socket again and gets a new snapshot.
+async fn serve_page(hub: Arc<Hub>, mut socket: WebSocket) {
+    // Subscribed under the lock, so that no event is missing from or doubled in the snapshot.
+    let (snapshot, mut events) = hub.with(|inner, _| {
+        let online = inner.sessions.is_online();
+        (inner.world.snapshot(online), hub.pages.subscribe())
+    });
+    let mut stopping = hub.stopping.subscribe();
+    if socket
+        .send(Message::Text(snapshot.to_string().into()))
+        .await
+        .is_err()
+    {
+        return;
+    }
+    loop {
+        tokio::select! {
+            () = hub::stopped(&mut stopping) => return,
+            event = events.recv() => match event {
+                Ok(text) => {
+                    if socket.send(Message::Text(text.as_ref().into())).await.is_err() {
+                        return;
+                    }
+                }
+                Err(RecvError::Lagged(_) | RecvError::Closed) => return,
+            },
+            message = socket.recv() => match message {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                // The socket takes no commands.
+                Some(Ok(_)) => {}
+            },
+        }
+    }
+}

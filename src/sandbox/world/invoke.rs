@@ -1,0 +1,560 @@
+//! What members do: commands, typing with autocomplete, buttons, selects, modals.
+//!
+//! It refuses what Discord's client would not let a member do, with a sentence for the member.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    Channel, Command, World,
+    interactions::{Begin, Kind},
+};
+use crate::sandbox::{
+    permissions, snowflake,
+    validate::{command::kind, component},
+};
+
+/// A slash command as the page sends it.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    pub user_id: u64,
+    pub channel_id: u64,
+    pub name: String,
+    /// `[{name, value}]`, or nested for subcommands, as Discord nests them.
+    pub options: Vec<Value>,
+}
+
+/// Users that options name, for the `resolved` part.
+#[derive(Default)]
+struct Resolved {
+    users: BTreeMap<u64, ()>,
+    channels: BTreeMap<u64, ()>,
+    roles: BTreeMap<u64, ()>,
+}
+
+/// How strictly options are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// The member sends the command.
+    Send,
+    /// The member still types: values may be missing or unfinished.
+    Typing,
+}
+
+impl World {
+    fn member_in(&self, user_id: u64, channel_id: u64) -> Result<&Channel, String> {
+        if !self.users.get(&user_id).is_some_and(|user| !user.bot) {
+            return Err("There is no such member.".to_owned());
+        }
+        let channel = self
+            .channels
+            .get(&channel_id)
+            .ok_or("There is no such channel.")?;
+        if self.may_see(channel, user_id) {
+            Ok(channel)
+        } else {
+            Err("This member cannot see the channel.".to_owned())
+        }
+    }
+
+    /// The command that this name means for this member here.
+    fn usable_command(&self, invocation: &Invocation) -> Result<&Command, String> {
+        let channel = self.member_in(invocation.user_id, invocation.channel_id)?;
+        let of_name = |command: &&Command| {
+            command.body["name"] == invocation.name.as_str() && command.body["type"] == 1
+        };
+        let in_guild = self
+            .commands
+            .values()
+            .filter(|command| command.guild_id.is_some() && command.guild_id == channel.guild_id)
+            .find(of_name);
+        let command = in_guild
+            .or_else(|| {
+                self.commands
+                    .values()
+                    .filter(|command| command.guild_id.is_none())
+                    .find(of_name)
+            })
+            .ok_or_else(|| format!("There is no command /{}.", invocation.name))?;
+        check_context(&command.body, channel)?;
+        let needed = command.body["default_member_permissions"]
+            .as_str()
+            .and_then(|bits| bits.parse::<u64>().ok());
+        if let (Some(needed), Some(guild_id)) = (needed, channel.guild_id) {
+            let held = self.member_permissions(guild_id, invocation.user_id);
+            // No permission at all means that only administrators see the command.
+            let needed = if needed == 0 {
+                permissions::ADMINISTRATOR
+            } else {
+                needed
+            };
+            if !permissions::covers(held, needed) {
+                return Err(format!("This member may not use /{}.", invocation.name));
+            }
+        }
+        Ok(command)
+    }
+
+    /// A member uses a slash command.
+    ///
+    /// # Errors
+    /// A sentence that says what Discord's client would not have let the member do.
+    pub fn invoke(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
+        self.begin_command(invocation, Mode::Send, now_ms)
+    }
+
+    /// A member types an option that has autocomplete.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn autocomplete(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
+        self.begin_command(invocation, Mode::Typing, now_ms)
+    }
+
+    fn begin_command(
+        &mut self,
+        invocation: &Invocation,
+        mode: Mode,
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        let command = self.usable_command(invocation)?;
+        let defined = command.body["options"]
+            .as_array()
+            .map_or(&[][..], Vec::as_slice);
+        let mut resolved = Resolved::default();
+        let mut focused_kind = None;
+        let mut reader = OptionReader {
+            world: self,
+            guild_id: self
+                .channels
+                .get(&invocation.channel_id)
+                .and_then(|c| c.guild_id),
+            mode,
+            resolved: &mut resolved,
+            focused_kind: &mut focused_kind,
+        };
+        let options = reader.level(defined, &invocation.options)?;
+        if mode == Mode::Typing && focused_kind.is_none() {
+            return Err("No option is marked as focused.".to_owned());
+        }
+        let mut data = json!({
+            "id": command.body["id"], "name": command.body["name"], "type": 1,
+        });
+        if !options.is_empty() {
+            data["options"] = json!(options);
+        }
+        if let Some(guild_id) = command.guild_id {
+            data["guild_id"] = json!(guild_id.to_string());
+        }
+        if let Some(found) = self.resolved_json(invocation, &resolved) {
+            data["resolved"] = found;
+        }
+        let begin = Begin {
+            kind: match mode {
+                Mode::Send => Kind::Command,
+                Mode::Typing => Kind::Autocomplete,
+            },
+            user_id: invocation.user_id,
+            channel_id: invocation.channel_id,
+            data,
+            name: Some(invocation.name.clone()),
+            custom_id: None,
+            focused_kind: focused_kind.unwrap_or_default(),
+            source: None,
+            triggering: None,
+        };
+        Ok(self.begin(begin, now_ms))
+    }
+
+    fn resolved_json(&self, invocation: &Invocation, resolved: &Resolved) -> Option<Value> {
+        let mut out = json!({});
+        let guild = self
+            .channels
+            .get(&invocation.channel_id)
+            .and_then(|channel| self.guilds.get(&channel.guild_id?));
+        for id in resolved.users.keys() {
+            out["users"][id.to_string()] = self.users.get(id)?.json();
+            if let Some(guild) = guild
+                && let Some(mut member) = self.member_json(guild, *id)
+            {
+                // A resolved member has no user, deaf or mute of its own.
+                for name in ["user", "deaf", "mute"] {
+                    member.as_object_mut()?.remove(name);
+                }
+                member["permissions"] = json!(self.member_permissions(guild.id, *id).to_string());
+                out["members"][id.to_string()] = member;
+            }
+        }
+        for id in resolved.channels.keys() {
+            let channel = self.channels.get(id)?;
+            out["channels"][id.to_string()] =
+                self.interaction_channel_json(channel, invocation.user_id);
+        }
+        for id in resolved.roles.keys() {
+            let roles = guild?.json()["roles"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            let role = roles.into_iter().find(|role| role["id"] == id.to_string());
+            out["roles"][id.to_string()] = role?;
+        }
+        out.as_object()
+            .is_some_and(|object| !object.is_empty())
+            .then_some(out)
+    }
+
+    /// A member uses a button or a select.
+    ///
+    /// # Errors
+    /// A sentence: there is nothing to click for this member.
+    pub fn use_component(
+        &mut self,
+        user_id: u64,
+        (channel_id, message_id): (u64, u64),
+        custom_id: &str,
+        values: &[String],
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        self.member_in(user_id, channel_id)?;
+        let message = self
+            .find_message(channel_id, message_id)
+            .filter(|message| message.visible_to.is_none_or(|id| id == user_id))
+            .ok_or("This member sees no such message.")?;
+        let found = component::find(&message.components, custom_id)
+            .ok_or("The message has no such component.")?;
+        if found["disabled"] == true {
+            return Err("The component is disabled.".to_owned());
+        }
+        let kind = found["type"].as_i64().unwrap_or_default();
+        let mut data = json!({ "component_type": kind, "custom_id": custom_id, "id": found["id"] });
+        if kind == component::BUTTON {
+            if !values.is_empty() {
+                return Err("A button takes no values.".to_owned());
+            }
+        } else {
+            check_selection(found, values)?;
+            data["values"] = json!(values);
+            if kind != component::STRING_SELECT {
+                data["resolved"] = self.selection_json(user_id, channel_id, kind, values)?;
+            }
+        }
+        if !self.bot_is_in(channel_id) {
+            return Err("The bot is not in this channel.".to_owned());
+        }
+        let begin = Begin {
+            kind: Kind::Component,
+            user_id,
+            channel_id,
+            data,
+            name: None,
+            custom_id: Some(custom_id.to_owned()),
+            focused_kind: 0,
+            source: Some(message_id),
+            triggering: None,
+        };
+        Ok(self.begin(begin, now_ms))
+    }
+
+    /// The objects of the entities that a filled select names.
+    fn selection_json(
+        &self,
+        user_id: u64,
+        channel_id: u64,
+        select: i64,
+        values: &[String],
+    ) -> Result<Value, String> {
+        let mut resolved = Resolved::default();
+        for value in values {
+            let id = snowflake::parse(value).ok_or("A selected value is no id.")?;
+            let set = match select {
+                5 | 7 if self.users.contains_key(&id) => &mut resolved.users,
+                8 if self.channels.contains_key(&id) => &mut resolved.channels,
+                6 | 7 => &mut resolved.roles,
+                _ => return Err("A selected value is unknown.".to_owned()),
+            };
+            set.insert(id, ());
+        }
+        let here = Invocation {
+            user_id,
+            channel_id,
+            name: String::new(),
+            options: Vec::new(),
+        };
+        self.resolved_json(&here, &resolved)
+            .ok_or_else(|| "A selected value is unknown.".to_owned())
+    }
+
+    /// A member sends a modal that an interaction opened.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the input.
+    pub fn submit_modal(
+        &mut self,
+        user_id: u64,
+        interaction_id: u64,
+        values: &BTreeMap<String, String>,
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        let opened = self
+            .interaction(interaction_id)
+            .filter(|interaction| interaction.user_id == user_id)
+            .ok_or("No modal is open for this member.")?;
+        let modal = opened
+            .modal
+            .clone()
+            .ok_or("No modal is open for this member.")?;
+        let (channel_id, source) = (opened.channel_id, opened.source);
+        let rows = read_modal_values(&modal, values)?;
+        let begin = Begin {
+            kind: Kind::Modal,
+            user_id,
+            channel_id,
+            data: json!({ "custom_id": modal["custom_id"], "components": rows }),
+            name: None,
+            custom_id: modal["custom_id"].as_str().map(str::to_owned),
+            focused_kind: 0,
+            source,
+            triggering: self.triggering_json(interaction_id),
+        };
+        self.close_modal(interaction_id);
+        Ok(self.begin(begin, now_ms))
+    }
+
+    fn close_modal(&mut self, interaction_id: u64) {
+        if let Some(opened) = self.interactions.get_mut(&interaction_id) {
+            opened.modal = None;
+        }
+    }
+}
+
+fn check_context(command: &Value, channel: &Channel) -> Result<(), String> {
+    let here = i64::from(channel.guild_id.is_none());
+    let allowed = match command["contexts"].as_array() {
+        Some(contexts) => contexts.iter().any(|context| *context == here),
+        None => here == 0 || command["dm_permission"] != false,
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(format!(
+            "/{} cannot be used here.",
+            command["name"].as_str().unwrap_or_default()
+        ))
+    }
+}
+
+fn check_selection(select: &Value, values: &[String]) -> Result<(), String> {
+    let bound = |name: &str| {
+        select[name]
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok())
+            .unwrap_or(1)
+    };
+    let (min, max) = (bound("min_values"), bound("max_values"));
+    if !(min..=max).contains(&values.len()) {
+        return Err(format!("Between {min} and {max} values can be selected."));
+    }
+    let Some(options) = select["options"].as_array() else {
+        return Ok(());
+    };
+    for (index, value) in values.iter().enumerate() {
+        if values[..index].contains(value)
+            || !options
+                .iter()
+                .any(|option| option["value"] == value.as_str())
+        {
+            return Err(format!("\"{value}\" cannot be selected."));
+        }
+    }
+    Ok(())
+}
+
+fn read_modal_values(
+    modal: &Value,
+    values: &BTreeMap<String, String>,
+) -> Result<Vec<Value>, String> {
+    let rows = modal["components"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
+    let known = |name: &String| {
+        rows.iter()
+            .any(|row| row["components"][0]["custom_id"] == name.as_str())
+    };
+    if let Some(unknown) = values.keys().find(|name| !known(name)) {
+        return Err(format!("The modal has no field \"{unknown}\"."));
+    }
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        let input = &row["components"][0];
+        let custom_id = input["custom_id"].as_str().unwrap_or_default();
+        let label = input["label"].as_str().unwrap_or_default();
+        let text = values.get(custom_id).map_or("", String::as_str);
+        let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        if text.is_empty() && input["required"] == true {
+            return Err(format!("\"{label}\" is required."));
+        }
+        let min = input["min_length"].as_u64().unwrap_or(0);
+        let max = input["max_length"].as_u64().unwrap_or(4000);
+        if !text.is_empty() && !(min..=max).contains(&length) {
+            return Err(format!("\"{label}\" takes {min} to {max} characters."));
+        }
+        out.push(json!({
+            "type": 1,
+            "components": [{ "type": 4, "custom_id": custom_id, "value": text }],
+        }));
+    }
+    Ok(out)
+}
+
+struct OptionReader<'a> {
+    world: &'a World,
+    guild_id: Option<u64>,
+    mode: Mode,
+    resolved: &'a mut Resolved,
+    focused_kind: &'a mut Option<i64>,
+}
+
+impl OptionReader<'_> {
+    /// Reads the options of a command, a group or a subcommand, against what is defined there.
+    fn level(&mut self, defined: &[Value], given: &[Value]) -> Result<Vec<Value>, String> {
+        let is_nested = defined.iter().any(|option| {
+            option["type"]
+                .as_i64()
+                .is_some_and(|kind| kind <= kind::SUB_COMMAND_GROUP)
+        });
+        if is_nested && given.len() != 1 {
+            return Err("Choose one subcommand.".to_owned());
+        }
+        let mut out: Vec<Value> = Vec::with_capacity(given.len());
+        for option in given {
+            let name = option["name"].as_str().ok_or("An option has no name.")?;
+            let definition = defined
+                .iter()
+                .find(|definition| definition["name"] == name)
+                .ok_or_else(|| format!("There is no option \"{name}\"."))?;
+            if out.iter().any(|other| other["name"] == name) {
+                return Err(format!("The option \"{name}\" is given twice."));
+            }
+            out.push(self.option(definition, name, option)?);
+        }
+        let is_missing = |definition: &&Value| {
+            definition["required"] == true
+                && !out
+                    .iter()
+                    .any(|option| option["name"] == definition["name"])
+        };
+        if self.mode == Mode::Send
+            && let Some(missing) = defined.iter().find(is_missing)
+        {
+            return Err(format!("The option {} is required.", missing["name"]));
+        }
+        Ok(out)
+    }
+
+    fn option(&mut self, definition: &Value, name: &str, given: &Value) -> Result<Value, String> {
+        let kind = definition["type"].as_i64().unwrap_or_default();
+        if kind <= kind::SUB_COMMAND_GROUP {
+            let inner = |value: &Value| value["options"].as_array().cloned().unwrap_or_default();
+            let options = self.level(&inner(definition), &inner(given))?;
+            return Ok(json!({ "name": name, "type": kind, "options": options }));
+        }
+        let value = &given["value"];
+        if given["focused"] == true {
+            if self.mode == Mode::Send || definition["autocomplete"] != true {
+                return Err(format!("The option \"{name}\" has no autocomplete."));
+            }
+            if self.focused_kind.replace(kind).is_some() {
+                return Err("Only one option can be focused.".to_owned());
+            }
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Null => String::new(),
+                other => other.to_string(),
+            };
+            if text.chars().count() > 6000 {
+                return Err(format!("The option \"{name}\" is too long."));
+            }
+            return Ok(json!({ "name": name, "type": kind, "value": text, "focused": true }));
+        }
+        let value = self.value(definition, kind, name, value)?;
+        Ok(json!({ "name": name, "type": kind, "value": value }))
+    }
+
+    fn value(
+        &mut self,
+        definition: &Value,
+        kind: i64,
+        name: &str,
+        value: &Value,
+    ) -> Result<Value, String> {
+        let wrong = |what: &str| Err(format!("The option \"{name}\" takes {what}."));
+        if let Some(choices) = definition["choices"].as_array()
+            && !choices.iter().any(|choice| choice["value"] == *value)
+        {
+            return wrong("one of its choices");
+        }
+        match kind {
+            kind::STRING => {
+                let Some(text) = value.as_str() else {
+                    return wrong("a text");
+                };
+                let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+                let min = definition["min_length"].as_u64().unwrap_or(0);
+                let max = definition["max_length"].as_u64().unwrap_or(6000);
+                if self.mode == Mode::Send && !(min..=max).contains(&length) {
+                    return wrong(&format!("{min} to {max} characters"));
+                }
+            }
+            kind::INTEGER | kind::NUMBER => {
+                let Some(number) = value.as_f64() else {
+                    return wrong("a number");
+                };
+                if kind == kind::INTEGER && value.as_i64().is_none() {
+                    return wrong("a whole number");
+                }
+                let min = definition["min_value"].as_f64().unwrap_or(f64::MIN);
+                let max = definition["max_value"].as_f64().unwrap_or(f64::MAX);
+                if self.mode == Mode::Send && !(min..=max).contains(&number) {
+                    return wrong(&format!("a number from {min} to {max}"));
+                }
+            }
+            kind::BOOLEAN => {
+                if !value.is_boolean() {
+                    return wrong("true or false");
+                }
+            }
+            kind::ATTACHMENT => return wrong("a file, and the sandbox cannot send files yet"),
+            _ => return self.entity(kind, name, value),
+        }
+        Ok(value.clone())
+    }
+
+    /// A user, a channel, a role, or either a user or a role.
+    fn entity(&mut self, kind: i64, name: &str, value: &Value) -> Result<Value, String> {
+        let id = snowflake::from_json(value)
+            .ok_or_else(|| format!("The option \"{name}\" takes an id."))?;
+        let is_role = self
+            .guild_id
+            .and_then(|guild_id| self.world.guilds.get(&guild_id))
+            .is_some_and(|guild| guild.roles.iter().any(|role| role.id == id));
+        let is_channel =
+            self.world.channels.get(&id).is_some_and(|channel| {
+                channel.guild_id.is_some() && channel.guild_id == self.guild_id
+            });
+        let is_user = self.world.users.contains_key(&id);
+        let set = match kind {
+            kind::USER if is_user => &mut self.resolved.users,
+            kind::CHANNEL if is_channel => &mut self.resolved.channels,
+            8 | 9 if is_role => &mut self.resolved.roles,
+            9 if is_user => &mut self.resolved.users,
+            _ => {
+                return Err(format!(
+                    "The option \"{name}\" names nothing that is known here."
+                ));
+            }
+        };
+        set.insert(id, ());
+        Ok(json!(id.to_string()))
+    }
+}
