@@ -1,0 +1,190 @@
+// @ts-check
+/**
+ * What opens over or beside the conversation: a bot's modal, the list of rejected requests, and
+ * the keyboard shortcuts. Dialogs are the browser's own, which keep the focus inside and close
+ * by Escape.
+ */
+import { h, icon } from "./dom.js";
+
+/**
+ * @typedef {object} TextInput
+ * @property {string} custom_id
+ * @property {1 | 2} style Short or paragraph.
+ * @property {string} [label]
+ * @property {string} [description]
+ * @property {number} [min_length]
+ * @property {number} [max_length]
+ * @property {boolean} [required]
+ * @property {string} [value]
+ * @property {string} [placeholder]
+ */
+
+const TEXT_CHARS_MAX = 4000;
+
+/**
+ * The text inputs of a modal, whether they stand in rows (type 1) or under labels (type 18).
+ *
+ * @param {any} modal
+ * @returns {TextInput[]}
+ */
+function textInputs(modal) {
+  return (modal.components ?? []).flatMap((/** @type {any} */ part) => {
+    if (part.type === 18) return part.component?.type === 4 ? [{ ...part.component, label: part.label, description: part.description }] : [];
+    return (part.components ?? []).filter((/** @type {any} */ inner) => inner.type === 4);
+  });
+}
+
+/**
+ * Shows a bot's modal.
+ *
+ * @param {HTMLDialogElement} dialog
+ * @param {any} modal
+ * @param {string} from The bot's name.
+ * @param {(values: Record<string, string>) => Promise<string | null>} submit Gives a sentence when it failed.
+ */
+export function showModal(dialog, modal, from, submit) {
+  const inputs = textInputs(modal);
+  const failure = h("p", { class: "dialog-failure", role: "alert" });
+  const send = h("button", { type: "submit", class: "button button-primary" }, "Submit");
+  const controls = inputs.map((input) => textControl(input));
+  const form = h(
+    "form",
+    { class: "dialog-form", novalidate: true },
+    dialogHead(dialog, "modal-title", modal.title ?? "", `A form from ${from}`),
+    h("div", { class: "dialog-body" }, controls.map((control) => control.element), failure),
+    h("footer", { class: "dialog-foot" }, h("button", { type: "button", class: "button button-plain", onclick: () => dialog.close() }, "Cancel"), send),
+  );
+  form.addEventListener("submit", async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const wrong = controls.filter((control) => !control.validate());
+    if (wrong.length > 0) return wrong[0].control.focus();
+    send.disabled = true;
+    failure.textContent = "";
+    const values = Object.fromEntries(controls.map(({ input, control }) => [input.custom_id, control.value]));
+    const sentence = await submit(values);
+    send.disabled = false;
+    if (sentence) failure.textContent = sentence;
+    else dialog.close();
+  });
+  dialog.replaceChildren(form);
+  if (!dialog.open) dialog.showModal();
+  controls[0]?.control.focus();
+}
+
+/** @param {TextInput} input */
+function textControl(input) {
+  const id = `modal-${input.custom_id}`;
+  const long = input.style === 2;
+  const required = input.required !== false;
+  const max = Math.min(input.max_length ?? TEXT_CHARS_MAX, TEXT_CHARS_MAX);
+  const control = h(long ? "textarea" : "input", {
+    id,
+    class: "text-input",
+    type: long ? null : "text",
+    rows: long ? "5" : null,
+    maxlength: max,
+    placeholder: input.placeholder,
+    "data-custom-id": input.custom_id,
+    "aria-required": String(required),
+    "aria-describedby": `${id}-note`,
+    autocomplete: "off",
+    value: input.value ?? "",
+  });
+  const note = h("span", { class: "text-note", id: `${id}-note` }, input.description ?? "");
+  const count = h("span", { class: "text-count", "aria-hidden": "true" });
+  const recount = () => (count.textContent = `${control.value.length} / ${max}`);
+  recount();
+  const validate = () => {
+    const length = control.value.trim().length;
+    let sentence = "";
+    if (required && length === 0) sentence = "Please fill this in.";
+    else if (length > 0 && length < (input.min_length ?? 0)) sentence = `Please write at least ${input.min_length} characters.`;
+    note.textContent = sentence || (input.description ?? "");
+    control.toggleAttribute("aria-invalid", sentence !== "");
+    return sentence === "";
+  };
+  control.addEventListener("input", () => {
+    recount();
+    if (control.hasAttribute("aria-invalid")) validate();
+  });
+  const label = h("label", { class: "text-label", for: id }, input.label ?? "", required ? h("span", { class: "required", title: "Required" }, " *") : null);
+  return { input, control, validate, element: h("div", { class: "text-field" }, label, control, h("div", { class: "text-under" }, note, count)) };
+}
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {string} id
+ * @param {string} title
+ * @param {string} note
+ */
+function dialogHead(dialog, id, title, note) {
+  return h(
+    "header",
+    { class: "dialog-head" },
+    h("div", null, h("h2", { id, class: "dialog-title" }, title), h("p", { class: "dialog-note" }, note)),
+    h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close")),
+  );
+}
+
+/** Keys and what they do, for the page's help. */
+const SHORTCUTS = [
+  ["/", "Write a command"],
+  ["1 … 9", "Act as another member (with Alt while writing)"],
+  ["Alt + ↑ ↓", "Previous or next channel"],
+  ["↑ ↓", "Move in servers, channels, members and messages"],
+  ["Tab", "Go on: from a message to its buttons, from an option to the next"],
+  ["Esc", "Close what is open; else go to the newest message"],
+  ["?", "This list"],
+];
+
+/** @param {HTMLDialogElement} dialog */
+export function showShortcuts(dialog) {
+  const rows = SHORTCUTS.map(([keys, what]) => h("div", { class: "shortcut" }, h("dt", null, h("kbd", null, keys)), h("dd", null, what)));
+  dialog.replaceChildren(
+    dialogHead(dialog, "help-title", "Keyboard", "Everything here works without a mouse."),
+    h("dl", { class: "dialog-body shortcuts" }, rows),
+  );
+  dialog.showModal();
+}
+
+/**
+ * Fills the drawer with what the simulated Discord refused.
+ *
+ * @param {HTMLElement} drawer
+ * @param {any[]} rejections
+ * @param {() => void} close
+ */
+export function fillRejections(drawer, rejections, close) {
+  const head = h(
+    "header",
+    { class: "drawer-head" },
+    h("div", null, h("h2", { class: "dialog-title" }, "Rejected requests"), h("p", { class: "dialog-note" }, "What the bot sent and the simulated Discord refused.")),
+    h("button", { type: "button", class: "icon-button", "aria-label": "Close the list of rejected requests", onclick: close }, icon("close")),
+  );
+  const list = h("ol", { class: "rejection-list" }, [...rejections].reverse().map(rejectionItem));
+  const none = h("div", { class: "drawer-empty" }, icon("check"), h("p", null, "Nothing was refused. Every request so far kept Discord’s rules."));
+  drawer.replaceChildren(head, rejections.length > 0 ? list : none);
+}
+
+/** @param {any} rejection */
+function rejectionItem(rejection) {
+  const at = new Date(rejection.at_ms);
+  const details = rejection.details;
+  const text = typeof details === "string" ? details : JSON.stringify(details, null, 2);
+  const empty = details === null || details === undefined || text === "{}" || text === '""' || text === "";
+  return h(
+    "li",
+    { class: "rejection" },
+    h(
+      "div",
+      { class: "rejection-line" },
+      h("span", { class: "rejection-method" }, rejection.method),
+      h("span", { class: "rejection-status" }, `HTTP ${rejection.status}`),
+      rejection.code ? h("span", { class: "rejection-code" }, `code ${rejection.code}`) : null,
+      h("time", { class: "rejection-time", datetime: at.toISOString() }, at.toLocaleTimeString("en-GB")),
+    ),
+    h("code", { class: "rejection-path" }, rejection.path),
+    h("p", { class: "rejection-message" }, rejection.message),
+    empty ? null : h("pre", { class: "rejection-details", tabindex: "0", "aria-label": "Details" }, text),
+  );
+}
