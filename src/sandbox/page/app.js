@@ -17,7 +17,7 @@
  *   suggestion-<name>      a line of an option's autocomplete
  *   message                a message, with data-message-id
  *   component              a button or menu in a message, with data-custom-id
- *   modal                  the dialog of a bot's modal; its inputs carry data-custom-id
+ *   modal, modal-submit    the dialog of a bot's modal and its button; inputs carry data-custom-id
  *   rejections-count       the number of rejected requests
  *   theme-toggle           light or dark
  *   try-<name>             a suggestion in an empty channel
@@ -35,6 +35,10 @@ const RECONNECT_AFTER_MS = { first: 400, last: 8000 };
 /** Longer than Discord's three seconds, for a socket that lost the outcome. */
 const PRESS_FORGOTTEN_AFTER_MS = 6000;
 const PINNED_WITHIN_PX = 48;
+const SLOW_AFTER_MS = 250;
+
+/** Where the channels are behind a drawer; the style sheet names the same width. */
+const narrow = matchMedia("(max-width: 760px)");
 
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
@@ -71,7 +75,7 @@ const state = {
   /** What was pressed and not acknowledged, by member and message. @type {Map<string, string>} */
   presses: new Map(),
   failures: new Set(),
-  /** Commands on their way. @type {Map<string, { user: string, channel: string, name: string, failed: boolean }>} */
+  /** Commands on their way. @type {Map<string, { user: string, channel: string, name: string, slow: boolean, failed: boolean }>} */
   sent: new Map(),
   /** Outcomes that came before the answer to the request. @type {Map<string, string>} */
   outcomes: new Map(),
@@ -131,9 +135,9 @@ function renderNav() {
   byId("rail").replaceChildren(h("span", { class: "rail-mark", title: "Heat Check sandbox" }, flame()), h("hr"), ...state.guilds.map(guildButton));
   const dm = myDm();
   byId("channels").replaceChildren(
-    h("h3", { class: "side-label" }, "Channels"),
+    h("h2", { class: "side-label" }, "Channels"),
     ...(guild?.channels ?? []).map((/** @type {any} */ channel) => channelButton(channel.id, channel.name, "hash", channel.bot_may_post ? "" : "The bot may not post here")),
-    ...(dm ? [h("h3", { class: "side-label" }, "Direct message"), channelButton(dm.id, botName(), "at", "")] : []),
+    ...(dm ? [h("h2", { class: "side-label" }, "Direct message"), channelButton(dm.id, botName(), "at", "")] : []),
   );
   renderCast();
 }
@@ -154,7 +158,7 @@ function guildButton(guild) {
       tabindex: current ? "0" : "-1",
       onclick: () => guild.id !== guildOf(state.channel)?.id && openChannel(guild.channels[0]?.id),
     },
-    initials,
+    h("span", { "aria-hidden": "true" }, initials),
   );
 }
 
@@ -206,11 +210,14 @@ function renderCast() {
       h("kbd", { class: "member-key", "aria-hidden": "true" }, at + 1),
     );
   });
+  const me = user(state.me);
+  byId("me").replaceChildren(me ? portrait(nameOf(me), hue(me.id)) : "");
+  byId("me").setAttribute("aria-label", me ? `You act as ${nameOf(me)}; act as another member` : "Members");
   const online = state.bot.online;
   byId("cast").replaceChildren(
-    h("h3", { class: "side-label", id: "cast-label" }, "Act as"),
+    h("h2", { class: "side-label", id: "cast-label" }, "Act as"),
     h("div", { class: "members", role: "radiogroup", "aria-labelledby": "cast-label", "data-testid": "member-switch" }, lines),
-    h("h3", { class: "side-label" }, "Bot"),
+    h("h2", { class: "side-label" }, "Bot"),
     h(
       "div",
       { class: `member bot-line${online ? "" : " offline"}` },
@@ -224,8 +231,8 @@ function renderCast() {
 /** What a member may do here, in a word. @param {string} id */
 function roleOf(id) {
   const bits = BigInt(state.permissions[id]?.[state.guild] ?? "0");
-  if (bits & 0x28n) return "Manages the server";
-  return bits & 0x2000n ? "Manages messages" : "Member";
+  if (bits & 0x28n) return "Manages server";
+  return bits & 0x2000n ? "Moderator" : "Member";
 }
 
 /** @param {string | undefined} id */
@@ -272,7 +279,7 @@ function renderHead() {
   document.title = `${channel ? `#${channel.name}` : botName()} · Heat Check sandbox`;
   const pill = byId("bot-state");
   pill.className = `pill ${state.bot.online ? "online" : "offline"}`;
-  pill.replaceChildren(h("span", { class: "pill-dot" }), h("span", { class: "pill-name" }, `${botName()} `), state.bot.online ? "online" : "offline");
+  pill.replaceChildren(h("span", { class: "pill-dot" }), h("span", { class: "pill-name" }, botName()), " ", state.bot.online ? "online" : "offline");
   renderRejectionCount();
   composer.refresh();
 }
@@ -382,7 +389,7 @@ function dayOf(message) {
 /** Commands of this member that are on their way, or failed. */
 function localLines() {
   return [...state.sent]
-    .filter(([, sent]) => sent.user === state.me && sent.channel === state.channel)
+    .filter(([, sent]) => sent.user === state.me && sent.channel === state.channel && (sent.slow || sent.failed))
     .map(([id, sent]) =>
       h(
         "li",
@@ -395,6 +402,7 @@ function localLines() {
     );
 }
 
+/** @type {{ name: string, values: Record<string, string>, text: string, note: string }[]} */
 const TRY = [
   { name: "quiz", values: {}, text: "/quiz", note: "Ten questions, twenty seconds each" },
   { name: "cast", values: { name: "Vincent Hanna" }, text: "/cast Vincent Hanna", note: "Who played him, and who may next" },
@@ -419,7 +427,7 @@ function renderEmpty(show) {
   );
   empty.replaceChildren(
     skyline(),
-    h("h3", { class: "empty-title" }, "The city is quiet. For now."),
+    h("h2", { class: "empty-title" }, "The city is quiet. For now."),
     h("p", { class: "empty-text" }, `Nobody has written here yet. Press one of these to run it as ${nameOf(user(state.me) ?? { username: "yourself" })}, or type `, h("kbd", null, "/"), " to see every command."),
     h("div", { class: "tries" }, cards),
   );
@@ -437,7 +445,7 @@ async function press(message, customId, values) {
   redraw(message.id);
   const me = state.me;
   setTimeout(() => settlePress(me, message.id, customId, false), PRESS_FORGOTTEN_AFTER_MS);
-  const answer = await post("sandbox/component", { user_id: me, channel_id: state.channel, message_id: message.id, custom_id: customId, ...(values ? { values } : {}) });
+  const answer = await post("sandbox/component", { user_id: me, channel_id: message.channel_id, message_id: message.id, custom_id: customId, ...(values ? { values } : {}) });
   if (answer.error) settlePress(me, message.id, customId, true);
 }
 
@@ -459,7 +467,8 @@ function settlePress(userId, messageId, customId, failed) {
 
 function scrollToEnd() {
   const scroller = byId("scroller");
-  scroller.scrollTop = scroller.scrollHeight;
+  // A channel without messages is read from its top.
+  scroller.scrollTop = byId("empty").hidden ? scroller.scrollHeight : 0;
   pinned = true;
   unseen = 0;
   renderJump();
@@ -483,6 +492,7 @@ function announce(text) {
 /** @type {Record<string, (event: any) => void>} */
 const on = {
   snapshot(event) {
+    const again = state.ready;
     Object.assign(state, { bot: event.bot, guilds: event.guilds, dms: event.dms, users: event.users, permissions: event.permissions ?? {}, commands: event.commands ?? [], rejections: event.rejections ?? [], ready: true });
     state.messages = new Map(Object.entries(event.messages ?? {}).map(([id, list]) => [id, [...list].sort((a, b) => byAge(a.id, b.id))]));
     state.presses.clear();
@@ -491,8 +501,11 @@ const on = {
     const known = channelOf(state.channel) || myDm()?.id === state.channel;
     if (!known) state.channel = startChannel();
     state.guild = guildOf(state.channel)?.id ?? state.guilds[0]?.id ?? "";
-    pinned = true;
-    renderAll();
+    if (!again) return renderAll();
+    // After a lost connection the member keeps the place where they were reading.
+    renderNav();
+    renderHead();
+    syncMessages();
   },
   message_create({ message }) {
     const list = state.messages.get(message.channel_id) ?? [];
@@ -661,15 +674,21 @@ const composer = createComposer(byId("composer-root"), {
   channels: () => guildOf(state.channel)?.channels ?? [],
   placeholder: () => {
     const me = user(state.me);
-    return me ? `Type / for commands, or write as ${nameOf(me)}` : "";
+    return me ? `Write as ${nameOf(me)}, or type /` : "";
   },
+  hint: () => (state.ready && !narrow.matches ? "/ for commands · Alt + 1 to 4 to act as another member" : ""),
   async send(leaf, options) {
     const body = commandBody(leaf, options);
     const answer = await post("sandbox/command", body);
     if (answer.error) return answer.error;
-    state.sent.set(answer.interaction_id, { user: body.user_id, channel: body.channel_id, name: leaf.path.join(" "), failed: false });
+    const sent = { user: body.user_id, channel: body.channel_id, name: leaf.path.join(" "), slow: false, failed: false };
+    state.sent.set(answer.interaction_id, sent);
     settleCommand(answer.interaction_id);
-    syncMessages();
+    // An answer that comes at once needs no word about waiting for it.
+    setTimeout(() => {
+      sent.slow = true;
+      if (state.sent.has(answer.interaction_id)) syncMessages();
+    }, SLOW_AFTER_MS);
     scrollToEnd();
     return null;
   },
@@ -715,8 +734,6 @@ function setDrawer(open) {
   if (open) (byId("channels").querySelector(".channel.current") ?? byId("channels").querySelector(".channel"))?.focus();
 }
 
-const narrow = matchMedia("(max-width: 760px)");
-
 /** @param {boolean} open */
 function setRejections(open) {
   const drawer = byId("rejections");
@@ -760,6 +777,8 @@ function pageKey(event) {
       composer.focus();
     }
   } else {
+    // Any other letter is the beginning of a message.
+    if (/^\p{L}$/u.test(event.key) && !writing && !event.altKey && !event.ctrlKey && !event.metaKey) composer.focus();
     return;
   }
   event.preventDefault();
@@ -782,6 +801,10 @@ function start() {
     renderTheme();
   });
   byId("menu").addEventListener("click", () => setDrawer(true));
+  byId("me").addEventListener("click", () => {
+    setDrawer(true);
+    byId("cast").querySelector(".member.current")?.focus();
+  });
   byId("scrim").addEventListener("click", () => setDrawer(false));
   byId("keys").addEventListener("click", () => showShortcuts(byId("help")));
   byId("rejections-toggle").addEventListener("click", () => setRejections(byId("rejections").hidden));
@@ -804,21 +827,25 @@ function start() {
     document.querySelectorAll("[data-live]").forEach((time) => tick(/** @type {HTMLElement} */ (time), now));
     document.querySelectorAll("[data-sent]").forEach((time) => refreshSent(/** @type {HTMLElement} */ (time), now));
   }, 250);
-  if (!narrow.matches) composer.focus();
   document.documentElement.dataset.ready = "";
+  if (!narrow.matches) composer.focus();
   connect();
 }
 
 /** Whatever grows, a message or the composer, the newest line stays in sight. */
 function keepPinned() {
   const scroller = byId("scroller");
+  let top = 0;
   scroller.addEventListener("scroll", () => {
-    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < PINNED_WITHIN_PX;
+    // Only a move upwards lets go: this event may tell of an older move, while the list has grown.
+    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < PINNED_WITHIN_PX;
+    pinned = near || (pinned && scroller.scrollTop >= top);
+    top = scroller.scrollTop;
     if (pinned) unseen = 0;
     renderJump();
   });
   const observer = new ResizeObserver(() => {
-    if (pinned) scroller.scrollTop = scroller.scrollHeight;
+    if (pinned) scrollToEnd();
   });
   observer.observe(scroller);
   observer.observe(byId("messages"));

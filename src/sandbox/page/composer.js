@@ -38,6 +38,7 @@ import { h, icon } from "./dom.js";
  * @property {() => any[]} users
  * @property {() => { id: string, name: string }[]} channels
  * @property {() => string} placeholder
+ * @property {() => string} hint What stands below the line while there is nothing to say.
  * @property {(leaf: Leaf, options: any[]) => Promise<string | null>} send Gives a sentence when refused.
  * @property {(leaf: Leaf, options: any[]) => Promise<Choice[]>} suggest
  * @property {(text: string) => Promise<string | null>} say
@@ -71,10 +72,10 @@ export function createComposer(root, desk) {
   popup.append(heading, lines);
   const token = h("span", { class: "token", hidden: true });
   const chips = h("span", { class: "chips" });
-  const input = h("textarea", {
+  const input = h("input", {
     class: "composer-input",
     "data-testid": "composer",
-    rows: "1",
+    type: "text",
     "aria-label": "Message, or a command beginning with a slash",
     role: "combobox",
     "aria-autocomplete": "list",
@@ -261,6 +262,7 @@ export function createComposer(root, desk) {
     field.input.addEventListener("input", () => {
       field.picked = null;
       field.chip.classList.remove("wrong");
+      if (stepOn(field)) return;
       fit(field.input);
       showField(field);
     });
@@ -270,6 +272,23 @@ export function createComposer(root, desk) {
     chips.append(field.chip);
     fit(field.input);
     return field;
+  }
+
+  /**
+   * Typing the name of another option and a colon goes on to that option.
+   *
+   * @param {Field} field
+   */
+  function stepOn(field) {
+    const match = /^(.*)\s([\p{L}\p{N}_-]{1,32}):$/u.exec(field.input.value);
+    const option = match && leaf?.options.find((option) => option.name === match[2]);
+    if (!match || !option) return false;
+    field.input.value = match[1].trim();
+    fit(field.input);
+    const other = fields.find((other) => other.option === option);
+    if (other) other.input.focus();
+    else take(option);
+    return true;
   }
 
   /** @param {Field} field */
@@ -510,12 +529,11 @@ export function createComposer(root, desk) {
     note.classList.remove("wrong");
     const text = input.value;
     const plain = !leaf && text !== "" && !text.startsWith("/");
-    note.textContent = plain ? "A plain message: members see it, the bot does not read it. Commands begin with a slash." : "";
+    note.textContent = plain ? "A plain message: members see it, the bot does not read it. Commands begin with a slash." : desk.hint();
     input.placeholder = leaf ? "Enter to send" : desk.placeholder();
     bar.classList.toggle("commanding", leaf !== null);
-    slash.disabled = leaf !== null;
+    slash.hidden = leaf !== null;
     sendButton.classList.toggle("ready", leaf !== null || plain);
-    fitHeight(input);
   }
 
   // ---- Events ----------------------------------------------------------------------------
@@ -641,10 +659,4 @@ function rangeOf(option) {
 /** @param {HTMLInputElement} input */
 function fit(input) {
   input.size = Math.min(Math.max([...input.value].length + 1, 4), 32);
-}
-
-/** @param {HTMLTextAreaElement} input */
-function fitHeight(input) {
-  input.style.setProperty("height", "auto");
-  input.style.setProperty("height", `${Math.min(input.scrollHeight, 160)}px`);
 }

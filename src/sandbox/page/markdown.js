@@ -81,7 +81,7 @@ function blocks(text, names, out) {
       flush();
       const level = heading[1].length;
       out.appendChild(
-        h("div", { class: `md-h md-h${level}`, role: "heading", "aria-level": level + 3 }, inline(heading[2], scope, 0)),
+        h("div", { class: `md-h md-h${level}`, role: "heading", "aria-level": level + 2 }, inline(heading[2], scope, 0)),
       );
     } else if (subtext) {
       flush();
@@ -118,29 +118,34 @@ function quote(text, names) {
 }
 
 /**
- * Builds one list, nested by indentation.
+ * Builds lists, nested by indentation; a change between bullets and numbers begins another.
  *
  * @param {string[]} lines Each of which matches `ITEM`.
  * @param {Scope} scope
  */
 function list(lines, scope) {
-  /** @type {{ indent: number, element: HTMLElement }[]} */
+  const out = document.createDocumentFragment();
+  /** @type {{ indent: number, tag: string, element: HTMLElement }[]} */
   const open = [];
   for (const line of lines) {
     const [, space, mark, text] = /** @type {RegExpExecArray} */ (ITEM.exec(line));
-    const indent = space.length;
-    while (open.length > 1 && indent < open[open.length - 1].indent) open.pop();
-    const top = open[open.length - 1];
-    if (!top || (indent > top.indent && open.length < DEPTH_MAX)) {
-      const ordered = mark.length > 1;
-      const start = ordered ? mark.slice(0, -1) : null;
-      const element = h(ordered ? "ol" : "ul", { class: "md-list", start });
-      (top?.element.lastElementChild ?? top?.element)?.append(element);
-      open.push({ indent, element });
+    const indent = open.length < DEPTH_MAX ? space.length : Math.min(space.length, open[open.length - 1].indent);
+    const tag = mark.length > 1 ? "ol" : "ul";
+    while (open.length > 0) {
+      const top = open[open.length - 1];
+      if (indent > top.indent || (indent === top.indent && tag === top.tag)) break;
+      open.pop();
     }
-    open[open.length - 1].element.append(h("li", null, inline(text, scope, 0)));
+    let top = open[open.length - 1];
+    if (!top || indent > top.indent) {
+      const element = h(tag, { class: "md-list", start: tag === "ol" ? mark.slice(0, -1) : null });
+      (top?.element.lastElementChild ?? out).append(element);
+      top = { indent, tag, element };
+      open.push(top);
+    }
+    top.element.append(h("li", null, inline(text, scope, 0)));
   }
-  return open[0].element;
+  return out;
 }
 
 /** @typedef {Names & { links: boolean }} Scope `links` is false inside a link. */

@@ -41,7 +41,7 @@ export function fillMessage(item, message, grouped, view) {
     ...[
       origin(message, view),
       grouped ? h("span", { class: "message-side" }) : portrait(nameOf(message.author), view.hue(message.author.id)),
-      h("div", { class: "message-body" }, grouped ? null : byline(message, isPrivate), body(message, view), isPrivate ? privacy(message, view) : null),
+      h("div", { class: "message-body" }, grouped ? null : byline(message), body(message, view), isPrivate ? privacy(message, view) : null),
     ].filter((part) => part !== null),
   );
 
@@ -82,15 +82,13 @@ function origin(message, view) {
 
 /**
  * @param {any} message
- * @param {boolean} isPrivate
  */
-function byline(message, isPrivate) {
+function byline(message) {
   return h(
     "div",
     { class: "byline" },
     h("span", { class: "author" }, nameOf(message.author)),
     message.author.bot ? h("span", { class: "tag" }, "Bot") : null,
-    isPrivate ? h("span", { class: "tag tag-private" }, "Private") : null,
     sentAt(message.timestamp),
   );
 }
@@ -324,6 +322,7 @@ function select(message, part, pressed, view) {
   const toggle = (/** @type {any} */ option) => {
     if (!many) chosen.clear();
     if (!chosen.delete(option.value) && chosen.size < (part.max_values ?? 1)) chosen.add(option.value);
+    for (const line of menu.children) line.setAttribute("aria-selected", String(chosen.has(line.getAttribute("data-value"))));
     showFace();
     if (!many) {
       opener.focus();
@@ -337,15 +336,11 @@ function select(message, part, pressed, view) {
       h("span", { class: "select-label" }, [option.emoji?.name, option.label].filter(Boolean).join(" ")),
       option.description ? h("span", { class: "select-note" }, option.description) : null,
     );
-    const choose = () => {
-      toggle(option);
-      line.setAttribute("aria-selected", String(chosen.has(option.value)));
-    };
-    line.addEventListener("click", choose);
+    line.addEventListener("click", () => toggle(option));
     line.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      choose();
+      toggle(option);
     });
     menu.append(line);
   }

@@ -45,7 +45,7 @@ function textInputs(modal) {
 export function showModal(dialog, modal, from, submit) {
   const inputs = textInputs(modal);
   const failure = h("p", { class: "dialog-failure", role: "alert" });
-  const send = h("button", { type: "submit", class: "button button-primary" }, "Submit");
+  const send = h("button", { type: "submit", class: "button button-primary", "data-testid": "modal-submit" }, "Submit");
   const controls = inputs.map((input) => textControl(input));
   const form = h(
     "form",
@@ -169,9 +169,7 @@ export function fillRejections(drawer, rejections, close) {
 /** @param {any} rejection */
 function rejectionItem(rejection) {
   const at = new Date(rejection.at_ms);
-  const details = rejection.details;
-  const text = typeof details === "string" ? details : JSON.stringify(details, null, 2);
-  const empty = details === null || details === undefined || text === "{}" || text === '""' || text === "";
+  const text = detailText(rejection.details);
   return h(
     "li",
     { class: "rejection" },
@@ -185,6 +183,28 @@ function rejectionItem(rejection) {
     ),
     h("code", { class: "rejection-path" }, rejection.path),
     h("p", { class: "rejection-message" }, rejection.message),
-    empty ? null : h("pre", { class: "rejection-details", tabindex: "0", "aria-label": "Details" }, text),
+    text ? h("pre", { class: "rejection-details" }, text) : null,
   );
+}
+
+/**
+ * The details as lines, "embeds.0.title: what is wrong", where they have Discord's shape of nested
+ * `_errors`; else as they came.
+ *
+ * @param {any} details
+ */
+function detailText(details) {
+  if (details === null || details === undefined || details === "") return "";
+  if (typeof details === "string") return details;
+  /** @type {string[]} */
+  const lines = [];
+  const walk = (/** @type {any} */ node, /** @type {string[]} */ path) => {
+    if (node === null || typeof node !== "object") return;
+    for (const error of node._errors ?? []) lines.push(`${path.join(".") || "request"}: ${error.message ?? error.code}`);
+    for (const [key, below] of Object.entries(node)) if (key !== "_errors") walk(below, [...path, key]);
+  };
+  walk(details.errors ?? details, []);
+  if (lines.length > 0) return lines.join("\n");
+  const text = JSON.stringify(details, null, 2);
+  return text === "{}" || text === "[]" ? "" : text;
 }
