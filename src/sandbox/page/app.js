@@ -74,8 +74,9 @@ const state = {
   waiting: new Set(),
   /** What was pressed and not acknowledged, by member and message. @type {Map<string, string>} */
   presses: new Map(),
-  failures: new Set(),
-  /** Commands on their way. @type {Map<string, { user: string, channel: string, name: string, slow: boolean, failed: boolean }>} */
+  /** Presses that failed, with what is said about it, by member and message. @type {Map<string, string>} */
+  failures: new Map(),
+  /** Commands and forms on their way. @type {Map<string, { user: string, channel: string, name: string, slow: boolean, failed: boolean }>} */
   sent: new Map(),
   /** Outcomes that came before the answer to the request. @type {Map<string, string>} */
   outcomes: new Map(),
@@ -105,6 +106,8 @@ const user = (/** @type {string} */ id) => state.users.find((user) => user.id ==
 const members = () => state.users.filter((user) => user.id !== state.bot.id && !user.bot);
 const guildOf = (/** @type {string} */ channel) => state.guilds.find((guild) => guild.channels.some((/** @type {any} */ one) => one.id === channel)) ?? null;
 const channelOf = (/** @type {string} */ id) => guildOf(id)?.channels.find((/** @type {any} */ one) => one.id === id) ?? null;
+/** The servers that the acting member is in: in others they hold no permission at all. */
+const myGuilds = () => state.guilds.filter((guild) => BigInt(state.permissions[state.me]?.[guild.id] ?? "0") !== 0n);
 const myDm = () => state.dms.find((dm) => dm.user_id === state.me) ?? null;
 const botName = () => nameOf(user(state.bot.id) ?? state.bot);
 const hue = (/** @type {string} */ id) => members().findIndex((user) => user.id === id);
@@ -132,7 +135,7 @@ async function post(path, body) {
 function renderNav() {
   const guild = state.guilds.find((guild) => guild.id === state.guild) ?? null;
   byId("guild-name").textContent = guild?.name ?? "No server";
-  byId("rail").replaceChildren(h("span", { class: "rail-mark", title: "Heat Check sandbox" }, flame()), h("hr"), ...state.guilds.map(guildButton));
+  byId("rail").replaceChildren(h("span", { class: "rail-mark", title: "Heat Check sandbox" }, flame()), h("hr"), ...myGuilds().map(guildButton));
   const dm = myDm();
   byId("channels").replaceChildren(
     h("h2", { class: "side-label" }, "Channels"),
@@ -263,7 +266,8 @@ function actAs(id) {
   state.me = id;
   state.waiting.delete(id);
   remember("member", id);
-  if (inDm && myDm()) state.channel = myDm()?.id ?? state.channel;
+  if (inDm) state.channel = myDm()?.id ?? state.channel;
+  enterSomeChannel();
   composer.clear();
   renderAll();
   announce(`You act as ${nameOf(user(id))}.`);
@@ -312,7 +316,7 @@ const view = {
   press,
   pressState: (message) => {
     const key = `${state.me} ${message.id}`;
-    return { pressed: state.presses.get(key) ?? null, failed: state.failures.has(key) };
+    return { pressed: state.presses.get(key) ?? null, failed: state.failures.get(key) ?? null };
   },
   dismiss: (message) => {
     state.dismissed.add(message.id);
@@ -351,7 +355,7 @@ function syncMessages() {
     before = message;
   }
   list.append(...localLines());
-  const tabStop = list.querySelector('.message[tabindex="0"]') ?? list.querySelector(".message:last-of-type");
+  const tabStop = list.querySelector('.message[tabindex="0"]') ?? drawn.get(shown.at(-1)?.id)?.item;
   if (tabStop) tabStop.tabIndex = 0;
   renderEmpty(shown.length === 0 && list.childElementCount === 0);
 }
@@ -395,7 +399,7 @@ function localLines() {
         "li",
         { class: `local${sent.failed ? " local-failed" : ""}` },
         sent.failed ? icon("alert") : dots(),
-        h("span", null, sent.failed ? `The bot did not answer /${sent.name} in time. ` : `Sending /${sent.name}…`),
+        h("span", null, sent.failed ? `The bot did not answer ${sent.name} in time. ` : `Sending ${sent.name}…`),
         sent.failed ? h("span", { class: "privacy-word" }, "Only you can see this · ") : null,
         sent.failed ? h("button", { type: "button", class: "text-button", onclick: () => state.sent.delete(id) && syncMessages() }, "Dismiss") : null,
       ),
@@ -444,22 +448,22 @@ async function press(message, customId, values) {
   state.failures.delete(key);
   redraw(message.id);
   const me = state.me;
-  setTimeout(() => settlePress(me, message.id, customId, false), PRESS_FORGOTTEN_AFTER_MS);
+  setTimeout(() => settlePress(me, message.id, customId, ""), PRESS_FORGOTTEN_AFTER_MS);
   const answer = await post("sandbox/component", { user_id: me, channel_id: message.channel_id, message_id: message.id, custom_id: customId, ...(values ? { values } : {}) });
-  if (answer.error) settlePress(me, message.id, customId, true);
+  if (answer.error) settlePress(me, message.id, customId, answer.error);
 }
 
 /**
  * @param {string} userId
  * @param {string} messageId
  * @param {string} customId
- * @param {boolean} failed
+ * @param {string} failure What to say about it; empty when it was acknowledged.
  */
-function settlePress(userId, messageId, customId, failed) {
+function settlePress(userId, messageId, customId, failure) {
   const key = `${userId} ${messageId}`;
   if (state.presses.get(key) !== customId) return;
   state.presses.delete(key);
-  if (failed) state.failures.add(key);
+  if (failure) state.failures.set(key, failure);
   redraw(messageId);
 }
 
@@ -496,11 +500,9 @@ const on = {
     Object.assign(state, { bot: event.bot, guilds: event.guilds, dms: event.dms, users: event.users, permissions: event.permissions ?? {}, commands: event.commands ?? [], rejections: event.rejections ?? [], ready: true });
     state.messages = new Map(Object.entries(event.messages ?? {}).map(([id, list]) => [id, [...list].sort((a, b) => byAge(a.id, b.id))]));
     state.presses.clear();
-    state.sent.clear();
+    for (const [id, sent] of state.sent) if (!sent.failed) state.sent.delete(id);
     if (!members().some((member) => member.id === state.me)) state.me = members()[0]?.id ?? "";
-    const known = channelOf(state.channel) || myDm()?.id === state.channel;
-    if (!known) state.channel = startChannel();
-    state.guild = guildOf(state.channel)?.id ?? state.guilds[0]?.id ?? "";
+    enterSomeChannel();
     if (!again) return renderAll();
     // After a lost connection the member keeps the place where they were reading.
     renderNav();
@@ -530,7 +532,7 @@ const on = {
     const old = list.find((one) => one.id === message.id);
     if (!old) return on.message_create({ message });
     state.messages.set(message.channel_id, list.map((one) => (one === old ? message : one)));
-    for (const key of state.failures) if (key.endsWith(` ${message.id}`)) state.failures.delete(key);
+    for (const key of state.failures.keys()) if (key.endsWith(` ${message.id}`)) state.failures.delete(key);
     if (message.channel_id !== state.channel) return;
     syncMessages();
     if (old.thinking && isVisible(message)) announceMessage(message);
@@ -549,9 +551,8 @@ const on = {
     announce(`${botName()} is ${online ? "online" : "offline"}.`);
   },
   interaction(event) {
-    if (event.message_id && event.custom_id) {
-      if (event.state !== "sent") settlePress(event.user_id, event.message_id, event.custom_id, event.state === "failed");
-      return;
+    if (event.message_id && event.custom_id && event.state !== "sent") {
+      settlePress(event.user_id, event.message_id, event.custom_id, event.state === "failed" ? "This interaction failed" : "");
     }
     state.outcomes.set(event.id, event.state);
     if (state.outcomes.size > 200) state.outcomes.delete(state.outcomes.keys().next().value ?? "");
@@ -570,10 +571,15 @@ const on = {
   },
 };
 
-/** The channel that a newcomer sees first. */
-function startChannel() {
-  const channels = state.guilds[0]?.channels ?? [];
-  return (channels.find((/** @type {any} */ channel) => channel.name === "trivia") ?? channels[0])?.id ?? "";
+/** Stays where the member is, or goes to the channel that a newcomer sees first. */
+function enterSomeChannel() {
+  const mine = myGuilds();
+  const known = mine.some((guild) => guild.id === guildOf(state.channel)?.id) || myDm()?.id === state.channel;
+  if (!known) {
+    const channels = mine[0]?.channels ?? [];
+    state.channel = (channels.find((/** @type {any} */ channel) => channel.name === "trivia") ?? channels[0])?.id ?? myDm()?.id ?? "";
+  }
+  state.guild = guildOf(state.channel)?.id ?? (mine.some((guild) => guild.id === state.guild) ? state.guild : (mine[0]?.id ?? ""));
 }
 
 /** @param {any} message */
@@ -581,6 +587,25 @@ function announceMessage(message) {
   const line = drawn.get(message.id)?.item.querySelector(".message-body");
   const text = line ? [...line.querySelectorAll(".content, .embed-title, .embed-description, .thinking")].map((part) => part.textContent).join(". ") : "";
   announce(`${nameOf(message.author)}: ${text}`);
+}
+
+/**
+ * Follows a command or form until it is acknowledged.
+ *
+ * @param {string} id Of the interaction.
+ * @param {string} userId
+ * @param {string} channel
+ * @param {string} name What was sent, for the line that says it failed.
+ */
+function expectAnswer(id, userId, channel, name) {
+  const sent = { user: userId, channel, name, slow: false, failed: false };
+  state.sent.set(id, sent);
+  settleCommand(id);
+  // An answer that comes at once needs no word about waiting for it.
+  setTimeout(() => {
+    sent.slow = true;
+    if (state.sent.has(id)) syncMessages();
+  }, SLOW_AFTER_MS);
 }
 
 /** @param {string} id */
@@ -600,7 +625,9 @@ function openWaitingModal() {
   state.modals.delete(me);
   showModal(byId("modal"), event.modal, botName(), async (values) => {
     const answer = await post("sandbox/modal", { user_id: me, interaction_id: event.interaction_id, values });
-    return answer.error ?? null;
+    if (answer.error) return answer.error;
+    expectAnswer(answer.interaction_id, me, event.channel_id, `“${event.modal.title}”`);
+    return null;
   });
 }
 
@@ -681,14 +708,7 @@ const composer = createComposer(byId("composer-root"), {
     const body = commandBody(leaf, options);
     const answer = await post("sandbox/command", body);
     if (answer.error) return answer.error;
-    const sent = { user: body.user_id, channel: body.channel_id, name: leaf.path.join(" "), slow: false, failed: false };
-    state.sent.set(answer.interaction_id, sent);
-    settleCommand(answer.interaction_id);
-    // An answer that comes at once needs no word about waiting for it.
-    setTimeout(() => {
-      sent.slow = true;
-      if (state.sent.has(answer.interaction_id)) syncMessages();
-    }, SLOW_AFTER_MS);
+    expectAnswer(answer.interaction_id, body.user_id, body.channel_id, `/${leaf.path.join(" ")}`);
     scrollToEnd();
     return null;
   },

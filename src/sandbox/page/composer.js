@@ -529,7 +529,7 @@ export function createComposer(root, desk) {
     note.classList.remove("wrong");
     const text = input.value;
     const plain = !leaf && text !== "" && !text.startsWith("/");
-    note.textContent = plain ? "A plain message: members see it, the bot does not read it. Commands begin with a slash." : desk.hint();
+    note.textContent = plain ? "A plain message: the bot does not read it. Commands begin with a slash." : desk.hint();
     input.placeholder = leaf ? "Enter to send" : desk.placeholder();
     bar.classList.toggle("commanding", leaf !== null);
     slash.hidden = leaf !== null;

@@ -67,11 +67,9 @@ const ICONS = {
   link: "M14 4h6v6M20 4l-9 9M17 14v5H5V7h5",
   chevron: "M6 9.5l6 6 6-6",
   down: "M12 5v14M6 13l6 6 6-6",
-  plus: "M12 5v14M5 12h14",
   keyboard: "M3 6.5h18v11H3zM7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14h8",
   alert: "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.1",
   check: "M5 12.5l4.5 4.5L19 7.5",
-  reply: "M5 20v-6a4 4 0 0 1 4-4h10M15 6l4 4-4 4",
 };
 
 /**

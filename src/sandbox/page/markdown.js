@@ -28,7 +28,7 @@ const DEPTH_MAX = 12;
  */
 export function markdown(text, names) {
   const out = document.createDocumentFragment();
-  const fence = /```(?:[\w+-]*\n)?([\s\S]+?)\n?```\n?/g;
+  const fence = /(?<!\\)```(?:[\w+-]*\n)?([\s\S]+?)\n?```\n?/g;
   let from = 0;
   for (const match of text.matchAll(fence)) {
     if (match.index > from) blocks(text.slice(from, match.index).replace(/\n$/, ""), names, out);
@@ -254,6 +254,8 @@ function paired(text, at, scope, depth, unpaired) {
   for (const mark of PAIRS) {
     if (!text.startsWith(mark, at) || unpaired.has(mark)) continue;
     if (mark === "_" && /\w/.test(text[at - 1] ?? "")) continue;
+    // Stars that open nothing are taken whole, so that the second does not open by itself.
+    if (mark === "*" && text[at + 1] === "*") return { node: "**", end: at + 2 };
     if (mark === "*" && /\s/.test(text[at + 1] ?? " ")) continue;
     const close = closing(text, at + mark.length, mark);
     if (close === null) {
@@ -285,7 +287,7 @@ function closing(text, from, mark) {
       const single = mark.length === 1;
       if (single && next === mark) at += 2;
       else if (!single && next === mark[0] && mark !== "||") at += 1;
-      else if (mark === "*" && /\s/.test(text[at - 1])) at += 1;
+      else if (mark === "*" && /\s/.test(text[at - 1])) return null;
       else if (mark === "_" && /\w/.test(next)) at += 1;
       else return at;
     } else if (mark.length === 1 && text.startsWith(mark + mark, at)) {

@@ -10,7 +10,7 @@ import { anchor, markdown, markdownLine, relative } from "./markdown.js";
  * @property {import("./markdown.js").Names} names
  * @property {(id: string) => number} hue The colour of a user's portrait; negative for the bot.
  * @property {(message: any, customId: string, values?: string[]) => void} press
- * @property {(message: any) => { pressed: string | null, failed: boolean }} pressState
+ * @property {(message: any) => { pressed: string | null, failed: string | null }} pressState
  * @property {(message: any) => void} dismiss
  */
 
@@ -30,7 +30,7 @@ export function fillMessage(item, message, grouped, view) {
   const open = [...item.querySelectorAll(".md-spoiler")].map((cover) => cover.classList.contains("open"));
 
   const isPrivate = Boolean(message.visible_to) || Boolean((message.flags ?? 0) & EPHEMERAL);
-  const mentionsMe = (message.content ?? "").includes(`<@${view.names.me}>`);
+  const mentionsMe = (message.mentions ?? []).some((/** @type {any} */ user) => user.id === view.names.me);
   item.className = "message";
   item.classList.toggle("grouped", grouped);
   item.classList.toggle("private", isPrivate);
@@ -72,7 +72,6 @@ function origin(message, view) {
   return h(
     "div",
     { class: "origin" },
-    icon("reply"),
     h("span", { class: `origin-dot portrait-${view.hue(user.id) % 6}` }),
     h("span", { class: "origin-name" }, nameOf(user)),
     " used ",
@@ -125,7 +124,7 @@ function body(message, view) {
     ? h("span", { class: "edited", title: new Date(message.edited_timestamp).toLocaleString("en-GB") }, "(edited)")
     : null;
   const text = message.content ? h("div", { class: "content" }, markdown(message.content, view.names)) : null;
-  const embeds = (message.embeds ?? []).map((/** @type {any} */ embed) => embedBox(embed, view));
+  const embeds = (message.embeds ?? []).map((/** @type {any} */ embed) => embedBox(embed, message, view));
   if (edited) {
     const host = text ?? h("div", { class: "content" });
     (host.lastElementChild?.classList.contains("md-text") ? host.lastElementChild : host).append(" ", edited);
@@ -142,9 +141,10 @@ export function dots() {
 
 /**
  * @param {any} embed
+ * @param {any} message
  * @param {View} view
  */
-function embedBox(embed, view) {
+function embedBox(embed, message, view) {
   const title = embed.title ? markdownLine(embed.title, view.names) : null;
   const box = h(
     "article",
@@ -157,8 +157,8 @@ function embedBox(embed, view) {
       embed.description ? h("div", { class: "embed-description" }, markdown(embed.description, view.names)) : null,
       fieldGrid(embed.fields ?? [], view),
     ),
-    embed.thumbnail ? picture(embed.thumbnail, "embed-thumbnail") : null,
-    embed.image ? picture(embed.image, "embed-image") : null,
+    embed.thumbnail ? picture(uploaded(embed.thumbnail, message), "embed-thumbnail") : null,
+    embed.image ? picture(uploaded(embed.image, message), "embed-image") : null,
     embedFooter(embed),
   );
   if (Number.isInteger(embed.color)) {
@@ -196,6 +196,21 @@ function embedFooter(embed) {
   return text ? h("div", { class: "embed-footer" }, text) : null;
 }
 
+const UPLOADED = "attachment://";
+
+/**
+ * An embed's picture; one that was uploaded with the message is named by its file.
+ *
+ * @param {any} media
+ * @param {any} message
+ */
+function uploaded(media, message) {
+  if (!media.url?.startsWith(UPLOADED)) return media;
+  const name = media.url.slice(UPLOADED.length);
+  const file = message.attachments?.find((/** @type {any} */ file) => file.filename === name);
+  return { ...media, ...file };
+}
+
 /**
  * A picture from the page's own server; any other address is told in words, for the page loads
  * nothing from elsewhere.
@@ -205,7 +220,9 @@ function embedFooter(embed) {
  */
 function picture(media, className) {
   const words = media.description || "A picture";
-  const address = new URL(media.proxy_url || media.url || "", location.href);
+  const named = new URL(media.proxy_url || media.url || "", location.href);
+  // The server's files are the same by each of its names.
+  const address = named.pathname.startsWith("/sandbox/files/") ? new URL(named.pathname, location.href) : named;
   const missing = () => h("div", { class: `${className} picture-missing` }, `${words} (not shown here)`);
   if (address.origin !== location.origin) return missing();
   const image = h("img", { class: className, src: address.href, alt: words, loading: "lazy", width: media.width, height: media.height });
@@ -215,7 +232,9 @@ function picture(media, className) {
 
 /** @param {any} message */
 function attachments(message) {
-  return (message.attachments ?? []).map((/** @type {any} */ file) => {
+  const inEmbeds = (message.embeds ?? []).flatMap((/** @type {any} */ embed) => [embed.image?.url, embed.thumbnail?.url]);
+  const loose = (message.attachments ?? []).filter((/** @type {any} */ file) => !inEmbeds.includes(UPLOADED + file.filename) && !inEmbeds.includes(file.url));
+  return loose.map((/** @type {any} */ file) => {
     if ((file.content_type ?? "").startsWith("image/")) return picture({ ...file, description: file.description ?? file.filename }, "embed-image");
     return h("div", { class: "attachment" }, icon("link"), anchor(new URL(file.url, location.href).href, file.filename));
   });
@@ -236,7 +255,7 @@ function rows(message, view) {
     );
     box.append(h("div", { class: "row" }, parts));
   }
-  if (failed) box.append(h("p", { class: "failed", role: "alert" }, icon("alert"), "This interaction failed"));
+  if (failed) box.append(h("p", { class: "failed", role: "alert" }, icon("alert"), failed));
   return box;
 }
 
