@@ -17,3 +17,6 @@ pub mod quiz;
 pub mod reply;
 mod sources;
 mod words;
+
+#[cfg(test)]
+mod bundled;
