@@ -84,8 +84,10 @@ pub enum Closeness {
     Alias,
     /// The name, or one of its words, begins so.
     Prefix,
-    /// Within a few typos, or with the words in another order.
+    /// The whole name within a few typos, or with its words in another order.
     Near,
+    /// Some words of the name within a few typos.
+    NearPart,
 }
 
 /// One thing that a search found.
@@ -114,8 +116,9 @@ pub enum Found {
     One(Hit),
     /// The name fits several alike: the member must choose.
     Several(Vec<Hit>),
-    /// Nothing has that name, but these are within a few typos. A single one may be shown, if
-    /// the answer says that it is not what was typed.
+    /// Nothing has that name, but these are within a few typos: whole names, or, where there are
+    /// none, parts of names. A single one may be shown, if the answer says that it is not what was
+    /// typed.
     Near(Vec<Hit>),
     /// Nothing is near.
     Nothing,
@@ -269,17 +272,11 @@ impl CastIndex {
         let Some(best) = hits.first().map(|hit| hit.closeness) else {
             return Found::Nothing;
         };
-        if best == Closeness::Near {
-            return Found::Near(hits);
-        }
         let mut hits: Vec<Hit> = hits.into_iter().filter(|h| h.closeness == best).collect();
-        match hits.pop() {
-            Some(only) if hits.is_empty() => Found::One(only),
-            Some(last) => {
-                hits.push(last);
-                Found::Several(hits)
-            }
-            None => Found::Nothing,
+        match best {
+            Closeness::Near | Closeness::NearPart => Found::Near(hits),
+            _ if hits.len() == 1 => Found::One(hits.remove(0)),
+            _ => Found::Several(hits),
         }
     }
 
@@ -401,6 +398,7 @@ impl CastIndex {
         let Some(rarest) = rarest else {
             return Vec::new();
         };
+        let typed_letters: usize = typed.iter().map(|word| letters(word)).sum();
         // The last word may still be in the middle of being typed.
         let unfinished = self.words.beginning_with(last);
         let mut top = Top::new(limit);
@@ -423,12 +421,18 @@ impl CastIndex {
                 let Some(total) = others.sum::<Option<u8>>() else {
                     continue;
                 };
-                let entry = self.keys[*key as usize].entry;
-                let weight = self.entries[entry as usize].mentions.weight;
-                top.offer((total + typos, Reverse(weight)), entry);
+                let total = total + typos;
+                let held = &self.keys[*key as usize];
+                // As many letters as typed, give or take the typos: there are no other words.
+                let is_part = letters(self.key_text(held)).abs_diff(typed_letters) > total.into();
+                let weight = self.entries[held.entry as usize].mentions.weight;
+                top.offer((is_part, total, Reverse(weight)), held.entry);
             }
         }
-        top.into_entries(|_| Closeness::Near)
+        top.into_entries(|(is_part, ..)| match is_part {
+            false => Closeness::Near,
+            true => Closeness::NearPart,
+        })
     }
 }
 
@@ -547,6 +551,11 @@ fn bare(name: &str) -> &str {
         Some((bare, _)) => bare,
         None => name,
     }
+}
+
+/// How many characters a folded text has without its spaces.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| *c != ' ').count()
 }
 
 /// Tables hold 32-bit numbers to stay small. Packs are limited to far fewer names than that, and

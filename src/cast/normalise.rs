@@ -12,6 +12,9 @@ pub const INPUT_CHARS_MAX: usize = 100;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let capped: String = text.chars().take(INPUT_CHARS_MAX).collect();
+    if !capped.chars().any(char::is_alphanumeric) {
+        return String::new();
+    }
     let mut folded = String::with_capacity(capped.len());
     for c in crate::facts::fold(&capped).chars() {
         push_plain(&mut folded, c);

@@ -80,8 +80,8 @@ impl super::CastIndex {
     ///
     /// - A character: every portrayal by year, planned works last.
     /// - A person: parts and jobs by year, planned works last.
-    /// - A work: its release and companies, its crew by trade, its cast with the best-known
-    ///   parts first.
+    /// - A work: its cast with the best-known parts first, its crew by trade, its release and
+    ///   companies.
     ///
     /// Facts that state the same credit with the same status are told once, with all their
     /// sources. Facts that are the writer's opinion or gossip are no credits.
@@ -96,7 +96,7 @@ impl super::CastIndex {
         let mut credits: Vec<Credit<'a>> = Vec::new();
         for fact in &told {
             if let Some((role, work)) = role(facts, fact) {
-                state(&mut credits, facts, fact, role, work);
+                state(&mut credits, facts, fact, &role, work);
             }
         }
         if entity.kind == EntityKind::Work {
@@ -125,13 +125,13 @@ fn state<'a>(
     credits: &mut Vec<Credit<'a>>,
     facts: &'a FactBase,
     fact: &'a Fact,
-    role: Role<'a>,
+    role: &Role<'a>,
     work: Named<'a>,
 ) {
-    let same = |c: &Credit| c.role == role && c.work == work && c.status == fact.status;
+    let same = |c: &Credit| agree(&c.role, role) && c.work == work && c.status == fact.status;
     let at = credits.iter().position(same).unwrap_or_else(|| {
         credits.push(Credit {
-            role,
+            role: role.clone(),
             work,
             status: fact.status,
             facts: Vec::new(),
@@ -140,11 +140,26 @@ fn state<'a>(
         credits.len() - 1
     });
     let credit = &mut credits[at];
+    if let (Role::Release { date: known }, Role::Release { date }) = (&mut credit.role, role)
+        && date.len() > known.len()
+    {
+        *known = *date;
+    }
     credit.facts.push(fact);
     for caveat in fact.caveats.iter().filter_map(|id| facts.fact(id)) {
         if !credit.caveats.contains(&caveat) {
             credit.caveats.push(caveat);
         }
+    }
+}
+
+/// Whether two roles are the same; a year is the same release as a day of that year.
+fn agree(a: &Role, b: &Role) -> bool {
+    match (a, b) {
+        (Role::Release { date: a }, Role::Release { date: b }) => {
+            a.starts_with(b) || b.starts_with(a)
+        }
+        _ => a == b,
     }
 }
 
@@ -201,13 +216,15 @@ fn order_by_year(credit: &Credit) -> (u16, String, u8, Status, Option<Job>, Stri
     }
 }
 
-/// Release, companies, crew by trade, then the cast with the best-known parts first.
-fn order_within_work(credit: &Credit) -> (u8, u8, String) {
+/// The cast with the best-known parts first, the crew by trade, then release and companies; each
+/// group parted by how sure it is.
+fn order_within_work(credit: &Credit) -> (u8, Status, u8, String) {
     let known = credit.facts.iter().map(|fact| fact.difficulty as u8).min();
-    match &credit.role {
-        Role::Release { date } => (0, 0, (*date).to_owned()),
-        Role::Company { company, role } => (1, 0, format!("{role} {}", company.is.name)),
-        Role::Crew { person, job } => (2, *job as u8, person.is.name.clone()),
-        Role::Cast { person, .. } => (3, known.unwrap_or(u8::MAX), person.is.name.clone()),
-    }
+    let (group, rank, name) = match &credit.role {
+        Role::Cast { person, .. } => (0, known.unwrap_or(u8::MAX), person.is.name.clone()),
+        Role::Crew { person, job } => (1, *job as u8, person.is.name.clone()),
+        Role::Release { date } => (2, 0, (*date).to_owned()),
+        Role::Company { company, role } => (2, 1, format!("{role} {}", company.is.name)),
+    };
+    (group, credit.status, rank, name)
 }

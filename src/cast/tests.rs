@@ -125,7 +125,10 @@ fn every_name_and_alias_finds_its_entity_among_thousands() {
         }
     }
     let text = format!(
-        r#"{{"id":"many","title":"Many","description":"Many.","people":[{}]}}"#,
+        r#"{{"id":"many","title":"Many","description":"Many.","people":[{}],
+        "sources":[{{"id":"s","title":"A source"}}],
+        "facts":[{{"id":"f","kind":"theme","status":"confirmed","cites":[{{"source":"s"}}],
+        "summary":"There are many.","topic":"career","difficulty":"hard"}}]}}"#,
         people.join(",")
     );
     let pack = parse_pack("many.json", &text).expect("sound");

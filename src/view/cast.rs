@@ -1,5 +1,6 @@
 //! What `/cast` answers: a profile, the choice between several, or help where nothing was found.
 
+use super::caveats::Caveats;
 use super::escape::{clip, escape, plain};
 use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
@@ -7,18 +8,17 @@ use super::paging;
 use super::sources::Sources;
 use super::words;
 use crate::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MAX, Profile, Role};
-use crate::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
+use crate::facts::{EntityKind, EntityRef, FactBase, Status};
 use std::collections::BTreeSet;
 
 /// How many lines a page holds at most.
-const LINES_MAX: usize = 15;
+const LINES_MAX: usize = 20;
 
 /// How long a page's text may grow; the rest of the embed's limit is left for the title and for
 /// escapes in the last line.
 const PAGE_TEXT_MAX: usize = 3600;
 
-/// How much of a summary, and of what was typed, is repeated, in UTF-16 code units.
-const SUMMARY_MAX: usize = 500;
+/// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
 /// The `custom_id` of a menu whose values are entities.
@@ -90,14 +90,13 @@ pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
         Found::One(hit) => {
             let mut message = show(index, facts, &hit.entity, 1);
             message.content = taken_for(&hit, &shown);
-            let others = index.search(typed, 6);
-            let others: Vec<Hit> = others.into_iter().filter(|h| *h != hit).collect();
-            offer(&mut message, facts, &others, "Or did you mean …");
+            offer_others(&mut message, index, facts, typed, &hit);
             message
         }
         Found::Near(hits) if hits.len() == 1 => {
             let mut message = show(index, facts, &hits[0].entity, 1);
             message.content = taken_for(&hits[0], &shown);
+            offer_others(&mut message, index, facts, typed, &hits[0]);
             message
         }
         Found::Several(hits) => choice(facts, &hits, &format!("Which “{shown}” do you mean?")),
@@ -109,13 +108,28 @@ pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
     }
 }
 
+/// Offers what else the name may have meant.
+fn offer_others(
+    message: &mut Message,
+    index: &CastIndex,
+    facts: &FactBase,
+    typed: &str,
+    shown: &Hit,
+) {
+    let hits = index.search(typed, 6);
+    let others: Vec<Hit> = hits.into_iter().filter(|hit| hit != shown).collect();
+    offer(message, facts, &others, "Or did you mean …");
+}
+
 /// Says what was taken for what, where the answer is not what was typed.
 pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
     let name = escape(&clip(&hit.name, TYPED_MAX));
     match hit.closeness {
         Closeness::Exact | Closeness::Alias => String::new(),
         Closeness::Prefix => format!("Showing **{name}** for “{shown}”."),
-        Closeness::Near => format!("Nothing is called “{shown}”; showing **{name}**."),
+        Closeness::Near | Closeness::NearPart => {
+            format!("Nothing is called “{shown}”; showing **{name}**.")
+        }
     }
 }
 
@@ -176,15 +190,22 @@ fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
     let sources = Sources::of(facts, cited());
     let mut blocks: Vec<String> = Vec::new();
     if let Some(note) = &profile.about.note {
-        blocks.push(escape(&clip(note, SUMMARY_MAX)));
+        blocks.push(words::note(note));
     }
+    let caveats = Caveats::of(credits.iter().flat_map(|credit| &credit.caveats).copied());
     let lines = match profile.entity.kind {
-        EntityKind::Work => lines_of_work(&sources, credits),
-        EntityKind::Character => lines_of_character(&sources, credits),
-        EntityKind::Person | EntityKind::Organisation => lines_of_person(&sources, credits),
+        EntityKind::Work => lines_of_work(&sources, &caveats, credits),
+        EntityKind::Character => lines_of_character(&sources, &caveats, credits),
+        EntityKind::Person | EntityKind::Organisation => {
+            lines_of_person(&sources, &caveats, credits)
+        }
     };
     if !lines.is_empty() {
         blocks.push(lines.join("\n"));
+    }
+    let to_be_read_with_it = caveats.told(&sources, |_| true);
+    if !to_be_read_with_it.is_empty() {
+        blocks.push(to_be_read_with_it);
     }
     if credits.is_empty() {
         blocks.push(without_credits(&sources, profile));
@@ -197,7 +218,7 @@ fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
 }
 
 /// "**Al Pacino** in Heat (1995) · confirmed (¶4 s2)".
-fn lines_of_character(sources: &Sources, credits: &[Credit]) -> Vec<String> {
+fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
     let line = |credit: &Credit| {
         let Role::Cast { person, .. } = &credit.role else {
             return String::new();
@@ -206,17 +227,17 @@ fn lines_of_character(sources: &Sources, credits: &[Credit]) -> Vec<String> {
         format!(
             "**{}** in {work}{}",
             words::name(person.is),
-            status_and_sources(sources, credit)
+            status_and_sources(sources, caveats, credit)
         )
     };
     credits.iter().map(line).collect()
 }
 
 /// "**Heat** (1995) as Vincent Hanna · confirmed (¶4 s2)".
-fn lines_of_person(sources: &Sources, credits: &[Credit]) -> Vec<String> {
+fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
     let line = |credit: &Credit| {
         let work = words::work(credit.work.is);
-        let end = status_and_sources(sources, credit);
+        let end = status_and_sources(sources, caveats, credit);
         match &credit.role {
             Role::Cast { character, .. } => {
                 format!("**{work}** as {}{end}", words::name(character.is))
@@ -228,9 +249,9 @@ fn lines_of_person(sources: &Sources, credits: &[Credit]) -> Vec<String> {
     credits.iter().map(line).collect()
 }
 
-/// Under headings that name the status once for all: "**Cast · confirmed**", then "**Al Pacino**
+/// Under headings that name the status once for all: "Cast · confirmed", then "**Al Pacino**
 /// as Vincent Hanna (¶4 s2)".
-fn lines_of_work(sources: &Sources, credits: &[Credit]) -> Vec<String> {
+fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
     for credit in credits {
@@ -243,7 +264,7 @@ fn lines_of_work(sources: &Sources, credits: &[Credit]) -> Vec<String> {
             if before.is_some() {
                 lines.push(String::new());
             }
-            lines.push(format!("__{heading}, {}__", words::status(credit.status)));
+            lines.push(format!("__{heading}__ · {}", words::status(credit.status)));
             before = Some((heading, credit.status));
         }
         let told = match &credit.role {
@@ -262,8 +283,8 @@ fn lines_of_work(sources: &Sources, credits: &[Credit]) -> Vec<String> {
                 )
             }
         };
-        let cite = sources.cite(&credit.facts);
-        lines.push(format!("{told}{cite}{}", caveats(sources, &credit.caveats)));
+        let marks = caveats.marks(&credit.caveats);
+        lines.push(format!("{told}{marks}{}", sources.cite(&credit.facts)));
     }
     lines
 }
@@ -278,25 +299,14 @@ fn company_role(role: &str) -> String {
     }
 }
 
-fn status_and_sources(sources: &Sources, credit: &Credit) -> String {
+fn status_and_sources(sources: &Sources, caveats: &Caveats, credit: &Credit) -> String {
     let status = match credit.status {
         Status::Confirmed => words::status(credit.status).to_owned(),
         // What is not certain must catch the eye.
         uncertain => format!("*{}*", words::status(uncertain)),
     };
-    let cite = sources.cite(&credit.facts);
-    format!(" · {status}{cite}{}", caveats(sources, &credit.caveats))
-}
-
-/// The facts that must be told with a line, each on a line of its own below it.
-fn caveats(sources: &Sources, caveats: &[&Fact]) -> String {
-    let line = |fact: &&Fact| format!("\n↳ {}", told(sources, fact));
-    caveats.iter().map(line).collect()
-}
-
-fn told(sources: &Sources, fact: &Fact) -> String {
-    let summary = escape(&clip(&fact.summary, SUMMARY_MAX));
-    format!("{summary}{}", sources.cite(&[fact]))
+    let marks = caveats.marks(&credit.caveats);
+    format!(" · {status}{marks}{}", sources.cite(&credit.facts))
 }
 
 fn without_credits(sources: &Sources, profile: &Profile) -> String {
@@ -311,7 +321,8 @@ fn without_credits(sources: &Sources, profile: &Profile) -> String {
     }
     for fact in &profile.mentions {
         text.push_str("\n• ");
-        text.push_str(&told(sources, fact));
+        text.push_str(&words::summary(fact));
+        text.push_str(&sources.cite(&[fact]));
     }
     text
 }

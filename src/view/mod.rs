@@ -4,6 +4,7 @@
 //! snapshotted in one place. Nothing here knows how a message is sent.
 
 pub mod cast;
+mod caveats;
 pub mod escape;
 pub mod help;
 pub mod leaderboard;

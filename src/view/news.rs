@@ -1,6 +1,7 @@
 //! What `/news` answers: a summary, every line with its source, and the way to the other topics.
 
 use super::cast::{options, parse_entity, taken_for};
+use super::caveats::Caveats;
 use super::escape::{clip, escape};
 use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX, LABEL_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
@@ -12,13 +13,12 @@ use crate::facts::{EntityKind, EntityRef, Fact, FactBase};
 use crate::news::{Item, Summary, Topic, Voice, summary};
 
 /// How many lines a page holds at most.
-const LINES_MAX: usize = 10;
+const LINES_MAX: usize = 14;
 
 /// How long a page's text may grow; the rest of the embed's limit is for the title and footer.
 const PAGE_TEXT_MAX: usize = 3600;
 
-/// How much of a summary, and of what was typed, is shown, in UTF-16 code units.
-const SUMMARY_MAX: usize = 500;
+/// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
 /// The pack and the source whose lack of a date members are told of.
@@ -159,7 +159,7 @@ type Line<'s, 'a> = (Voice, &'s Item<'a>);
 /// The lines of a page under their headings, what to keep in mind with them, and their sources.
 fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     let sources = Sources::of(facts, cited(lines));
-    let caveats = Caveats::of(lines);
+    let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
     let mut blocks: Vec<String> = Vec::new();
     let mut before = None;
     for (voice, item) in lines {
@@ -170,22 +170,18 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
         let places: Vec<&Fact> = std::iter::once(item.fact)
             .chain(item.also.clone())
             .collect();
-        let text = escape(&clip(&item.fact.summary, SUMMARY_MAX));
-        let marks = caveats.marks_on(item);
+        let text = words::summary(item.fact);
+        let marks = caveats.marks(&item.caveats);
         let own = caveats.mark(item.fact);
         let line = format!("\n• {own}{text}{marks}{}", sources.cite(&places));
         if let Some(block) = blocks.last_mut() {
             block.push_str(&line);
         }
     }
-    let apart = caveats.not_among(lines);
+    let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
+    let apart = caveats.told(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
-        let line = |fact: &&Fact| {
-            let text = escape(&clip(&fact.summary, SUMMARY_MAX));
-            format!("{}{text}{}", caveats.mark(fact), sources.cite(&[fact]))
-        };
-        let told: Vec<String> = apart.iter().map(line).collect();
-        blocks.push(format!("**To be read with it**\n{}", told.join("\n")));
+        blocks.push(format!("**To be read with it**\n{apart}"));
     }
     blocks.push(sources.legend());
     blocks.join("\n\n")
@@ -196,45 +192,6 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
         let with_it = item.also.iter().chain(&item.caveats).copied();
         std::iter::once(item.fact).chain(with_it)
     })
-}
-
-/// The facts that must be told with the lines of a page, each told once and pointed at by a mark.
-struct Caveats<'a> {
-    known: Vec<&'a Fact>,
-}
-
-impl<'a> Caveats<'a> {
-    fn of(lines: &[Line<'_, 'a>]) -> Self {
-        let mut known: Vec<&'a Fact> = Vec::new();
-        for caveat in lines.iter().flat_map(|(_, item)| &item.caveats) {
-            if !known.contains(caveat) {
-                known.push(caveat);
-            }
-        }
-        Self { known }
-    }
-
-    /// The mark that stands before a caveat's own text; nothing for a fact that is none.
-    fn mark(&self, fact: &Fact) -> String {
-        match self.known.iter().position(|known| known.id == fact.id) {
-            None => String::new(),
-            Some(0) => "† ".to_owned(),
-            Some(1) => "‡ ".to_owned(),
-            Some(at) => format!("†{} ", at + 1),
-        }
-    }
-
-    /// The marks that stand behind a line.
-    fn marks_on(&self, item: &Item) -> String {
-        let mark = |caveat: &&Fact| format!(" {}", self.mark(caveat).trim_end());
-        item.caveats.iter().map(mark).collect()
-    }
-
-    /// Those that are no line of the page themselves.
-    fn not_among(&self, lines: &[Line]) -> Vec<&'a Fact> {
-        let is_line = |caveat: &&Fact| lines.iter().any(|(_, item)| item.fact.id == caveat.id);
-        self.known.iter().copied().filter(|c| !is_line(c)).collect()
-    }
 }
 
 fn heading(voice: Voice) -> &'static str {

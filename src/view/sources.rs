@@ -42,20 +42,27 @@ impl<'a> Sources<'a> {
     /// Where these facts are stated, in brackets with a space before them; nothing where the
     /// legend alone says it all.
     pub(super) fn cite(&self, facts: &[&Fact]) -> String {
-        let mut places: Vec<String> = Vec::new();
-        let mut before: Option<&Source> = None;
-        for fact in facts {
-            for (source, cite) in self.places(fact) {
-                let mark = match before {
-                    Some(before) if before == source => String::new(),
-                    _ => self.mark(source),
-                };
-                let place = format!("{mark} {}", spot(cite)).trim().to_owned();
-                if !place.is_empty() && !places.contains(&place) {
-                    places.push(place);
-                }
-                before = Some(source);
+        let mut cites: Vec<(Option<usize>, String)> = Vec::new();
+        for (source, cite) in facts.iter().flat_map(|fact| self.places(fact)) {
+            let number = self.known.iter().position(|known| *known == source);
+            let cite = (number, spot(cite));
+            if !cites.contains(&cite) {
+                cites.push(cite);
             }
+        }
+        // By source, in the order of the legend; the places within one stay in their order.
+        cites.sort_by_key(|(number, _)| *number);
+        let mut places: Vec<String> = Vec::new();
+        let mut before = None;
+        for (number, spot) in cites {
+            let mark = number.filter(|_| number != before).map(|at| self.mark(at));
+            let place = format!("{} {spot}", mark.unwrap_or_default())
+                .trim()
+                .to_owned();
+            if !place.is_empty() {
+                places.push(place);
+            }
+            before = number;
         }
         if places.is_empty() {
             return String::new();
@@ -67,10 +74,10 @@ impl<'a> Sources<'a> {
         format!(" ({})", places.join(", "))
     }
 
-    /// Names every source, one line each, with a link where it has an address, and how to read
+    /// Names every source, with a link where it has an address, and how to read
     /// the places in those that have numbered paragraphs.
     pub(super) fn legend(&self) -> String {
-        let name = |source: &&Source| {
+        let name = |(number, source): (usize, &&Source)| {
             let title = clip(&source.title, TITLE_MAX);
             let linked = source.url.as_ref().and_then(|url| link(&title, url));
             let name = linked.unwrap_or_else(|| escape(&title));
@@ -79,15 +86,17 @@ impl<'a> Sources<'a> {
             } else {
                 ""
             };
-            format!("{} {name}{key}", self.mark(source))
+            format!("{} {name}{key}", self.mark(number))
                 .trim()
                 .to_owned()
         };
-        let names: Vec<String> = self.known.iter().map(name).collect();
+        let names: Vec<String> = self.known.iter().enumerate().map(name).collect();
         match names.as_slice() {
             [] => String::new(),
             [only] => format!("Source: {only}"),
-            _ => format!("Sources:\n{}", names.join("\n")),
+            // A long list would be taller than what it is the source of.
+            [_, _] | [_, _, _] => format!("Sources:\n{}", names.join("\n")),
+            _ => format!("Sources: {}", names.join(" · ")),
         }
     }
 
@@ -107,13 +116,12 @@ impl<'a> Sources<'a> {
         cites.filter_map(|c| Some((source(c)?, c))).collect()
     }
 
-    /// The number of a source as a superscript; a single one needs none.
-    fn mark(&self, source: &Source) -> String {
+    /// The number of a source, counted from 0, as a superscript; a single one needs none.
+    fn mark(&self, number: usize) -> String {
         if self.known.len() < 2 {
             return String::new();
         }
-        let number = self.known.iter().position(|known| *known == source);
-        number.map_or_else(String::new, |at| superscript(at + 1))
+        superscript(number + 1)
     }
 }
 

@@ -1,10 +1,23 @@
 //! Words for what the facts hold as plain values: statuses, jobs, dates, works.
 
 use super::escape::{clip, escape, plain};
-use crate::facts::{Entity, EntityKind, Job, Status};
+use crate::facts::{Entity, EntityKind, Fact, Job, Status};
 
 /// The longest name that is shown, in UTF-16 code units.
 const NAME_MAX: usize = 100;
+
+/// The longest sentence or note that is shown, in UTF-16 code units.
+const SENTENCE_MAX: usize = 500;
+
+/// What a fact says, in one sentence.
+pub(super) fn summary(fact: &Fact) -> String {
+    escape(&clip(&fact.summary, SENTENCE_MAX))
+}
+
+/// What an entity is, in one line.
+pub(super) fn note(note: &str) -> String {
+    escape(&clip(note, SENTENCE_MAX))
+}
 
 /// How sure a credit is.
 pub(super) fn status(status: Status) -> &'static str {
