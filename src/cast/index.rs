@@ -8,8 +8,11 @@
 //! - `words`, every different word, sorted, with the names that hold it;
 //! - [`Typos`], which finds the words within a typo or two of what was typed.
 
+use super::index_u32;
 use super::normalise::{arabic, fold};
+use super::top::Top;
 use super::typos::Typos;
+use super::words::Words;
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -26,6 +29,8 @@ pub struct CastIndex {
     starts: Vec<Start>,
     words: Words,
     typos: Typos,
+    /// What is suggested before anything is typed.
+    leading: Vec<u32>,
 }
 
 #[derive(Debug, Clone)]
@@ -60,19 +65,6 @@ struct Start {
     offset: u16,
     /// The entry's weight, kept here so that ranking a wide range stays within this one table.
     weight: u16,
-}
-
-/// The different words of all keys, and which key holds which.
-#[derive(Debug, Clone, Default)]
-struct Words {
-    /// Sorted.
-    texts: Vec<Box<str>>,
-    /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that hold word `w`.
-    holders: Vec<u32>,
-    first_holder: Vec<u32>,
-    /// `contents[first_content[k]..first_content[k + 1]]` are the words of key `k`.
-    contents: Vec<u32>,
-    first_content: Vec<u32>,
 }
 
 /// How near a hit is to what was typed, nearest first.
@@ -165,6 +157,7 @@ impl CastIndex {
             starts: Vec::new(),
             words: Words::default(),
             typos: Typos::default(),
+            leading: Vec::new(),
         };
         let mut entities: Vec<_> = entities.collect();
         entities.sort_by(|a, b| a.0.cmp(&b.0));
@@ -172,8 +165,9 @@ impl CastIndex {
             index.add(reference, entity, mentions);
         }
         index.sort_starts();
-        index.words = Words::build(&index);
+        index.words = Words::build(index.keys.iter().map(|key| index.key_text(key)));
         index.typos = Typos::build(&index.words.texts);
+        index.leading = index.choose_leading();
         index
     }
 
@@ -287,26 +281,8 @@ impl CastIndex {
         if !fold(typed).is_empty() {
             return self.search(typed, OFFERS_MAX);
         }
-        let shares = [
-            (EntityKind::Character, 10),
-            (EntityKind::Person, 8),
-            (EntityKind::Work, 5),
-            (EntityKind::Organisation, 2),
-        ];
-        let mut hits = Vec::with_capacity(OFFERS_MAX);
-        for (kind, share) in shares {
-            let from = self.entries.partition_point(|e| e.entity.kind < kind);
-            let to = self.entries.partition_point(|e| e.entity.kind <= kind);
-            let mut top: Vec<u32> = (index_u32(from)..index_u32(to)).collect();
-            let by_weight = |e: &u32| (Reverse(self.entries[*e as usize].mentions.weight), *e);
-            if top.len() > share {
-                top.select_nth_unstable_by_key(share, by_weight);
-                top.truncate(share);
-            }
-            top.sort_unstable_by_key(by_weight);
-            hits.extend(top.into_iter().map(|e| self.hit(Closeness::Prefix, e)));
-        }
-        hits
+        let leading = self.leading.iter();
+        leading.map(|e| self.hit(Closeness::Prefix, *e)).collect()
     }
 
     /// The ids of the facts that mention an entity; none where the index does not hold it.
@@ -321,6 +297,26 @@ impl CastIndex {
     fn entry(&self, entity: &EntityRef) -> Option<usize> {
         let at = self.entries.binary_search_by(|e| e.entity.cmp(entity));
         at.ok()
+    }
+
+    /// The entries that the facts say most about, characters first; chosen once, because every
+    /// member who opens the option asks for them.
+    fn choose_leading(&self) -> Vec<u32> {
+        let shares = [
+            (EntityKind::Character, 10),
+            (EntityKind::Person, 8),
+            (EntityKind::Work, 5),
+            (EntityKind::Organisation, 2),
+        ];
+        let mut leading = Vec::with_capacity(OFFERS_MAX);
+        for (kind, share) in shares {
+            let from = self.entries.partition_point(|e| e.entity.kind < kind);
+            let to = self.entries.partition_point(|e| e.entity.kind <= kind);
+            let mut of_kind: Vec<u32> = (index_u32(from)..index_u32(to)).collect();
+            of_kind.sort_by_key(|e| Reverse(self.entries[*e as usize].mentions.weight));
+            leading.extend(of_kind.into_iter().take(share));
+        }
+        leading
     }
 
     fn hit(&self, closeness: Closeness, entry: u32) -> Hit {
@@ -436,96 +432,6 @@ impl CastIndex {
     }
 }
 
-impl Words {
-    fn build(index: &CastIndex) -> Self {
-        let mut pairs: Vec<(Box<str>, u32)> = Vec::new();
-        for (number, key) in index.keys.iter().enumerate() {
-            let words: Vec<&str> = index.key_text(key).split(' ').collect();
-            let number = index_u32(number);
-            pairs.extend(words.iter().map(|word| ((*word).into(), number)));
-            // Neighbours written as one, as in "DeNiro".
-            let neighbours = words.windows(2).map(|two| two.concat().into());
-            pairs.extend(neighbours.map(|joined| (joined, number)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut words = Self::default();
-        let mut by_key: Vec<(u32, u32)> = Vec::with_capacity(pairs.len());
-        for (text, key) in pairs {
-            if words.texts.last() != Some(&text) {
-                words.first_holder.push(index_u32(words.holders.len()));
-                words.texts.push(text);
-            }
-            by_key.push((key, index_u32(words.texts.len() - 1)));
-            words.holders.push(key);
-        }
-        words.first_holder.push(index_u32(words.holders.len()));
-        by_key.sort_unstable();
-        for key in 0..=index_u32(index.keys.len()) {
-            let at = by_key.partition_point(|(k, _)| *k < key);
-            words.first_content.push(index_u32(at));
-        }
-        words.contents = by_key.into_iter().map(|(_, word)| word).collect();
-        words
-    }
-
-    fn keys_of(&self, word: u32) -> &[u32] {
-        let word = word as usize;
-        &self.holders[self.first_holder[word] as usize..self.first_holder[word + 1] as usize]
-    }
-
-    fn words_of(&self, key: u32) -> &[u32] {
-        let key = key as usize;
-        &self.contents[self.first_content[key] as usize..self.first_content[key + 1] as usize]
-    }
-
-    /// The numbers of the words that begin with `prefix`.
-    fn beginning_with(&self, prefix: &str) -> std::ops::Range<u32> {
-        let from = self.texts.partition_point(|w| **w < *prefix);
-        let length = self.texts[from..].partition_point(|w| w.starts_with(prefix));
-        index_u32(from)..index_u32(from + length)
-    }
-}
-
-/// The best few entries of a stream, each once. Of two with the same rank the one offered first
-/// stays first.
-struct Top<R> {
-    limit: usize,
-    /// Sorted by rank.
-    best: Vec<(R, u32)>,
-}
-
-impl<R: Ord + Copy> Top<R> {
-    fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            best: Vec::new(),
-        }
-    }
-
-    fn offer(&mut self, rank: R, entry: u32) {
-        let full = self.best.len() == self.limit;
-        if full && self.best.last().is_some_and(|(worst, _)| *worst <= rank) {
-            return;
-        }
-        if let Some(known) = self.best.iter().position(|(_, e)| *e == entry) {
-            if self.best[known].0 <= rank {
-                return;
-            }
-            self.best.remove(known);
-        }
-        let at = self.best.partition_point(|(r, _)| *r <= rank);
-        self.best.insert(at, (rank, entry));
-        self.best.truncate(self.limit);
-    }
-
-    fn into_entries(self, closeness: impl Fn(&R) -> Closeness) -> Vec<(Closeness, u32)> {
-        let best = self.best.into_iter();
-        best.map(|(rank, entry)| (closeness(&rank), entry))
-            .collect()
-    }
-}
-
 /// Gathers the facts that mention each entity. A fact that most people know weighs more than one
 /// that few know: that is what tells a leading part from a bartender.
 fn mentions<'a>(facts: impl Iterator<Item = &'a Fact>) -> BTreeMap<EntityRef, Mentions> {
@@ -556,10 +462,4 @@ fn bare(name: &str) -> &str {
 /// How many characters a folded text has without its spaces.
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| *c != ' ').count()
-}
-
-/// Tables hold 32-bit numbers to stay small. Packs are limited to far fewer names than that, and
-/// a number that did not fit would be found by every test, so it saturates instead of failing.
-fn index_u32(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

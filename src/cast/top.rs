@@ -1,0 +1,45 @@
+//! The best few of very many.
+
+use super::Closeness;
+
+/// The best few entries of a stream, each once. Of two with the same rank the one offered first
+/// stays first.
+pub(super) struct Top<R> {
+    limit: usize,
+    /// Sorted by rank.
+    best: Vec<(R, u32)>,
+}
+
+impl<R: Ord + Copy> Top<R> {
+    /// Takes at most `limit`.
+    pub(super) fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            best: Vec::new(),
+        }
+    }
+
+    /// Takes an entry with its rank, the lowest being the best.
+    pub(super) fn offer(&mut self, rank: R, entry: u32) {
+        let full = self.best.len() == self.limit;
+        if full && self.best.last().is_some_and(|(worst, _)| *worst <= rank) {
+            return;
+        }
+        if let Some(known) = self.best.iter().position(|(_, e)| *e == entry) {
+            if self.best[known].0 <= rank {
+                return;
+            }
+            self.best.remove(known);
+        }
+        let at = self.best.partition_point(|(r, _)| *r <= rank);
+        self.best.insert(at, (rank, entry));
+        self.best.truncate(self.limit);
+    }
+
+    /// The best entries, best first, with how close each is by its rank.
+    pub(super) fn into_entries(self, closeness: impl Fn(&R) -> Closeness) -> Vec<(Closeness, u32)> {
+        let best = self.best.into_iter();
+        best.map(|(rank, entry)| (closeness(&rank), entry))
+            .collect()
+    }
+}
