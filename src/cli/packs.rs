@@ -100,12 +100,14 @@ fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
 }
 
 fn read(path: &Path) -> Result<String, Vec<Fault>> {
-    std::fs::read_to_string(path).map_err(|error| vec![Fault {
-        file: path.display().to_string(),
-        path: String::new(),
-        what: format!("the file cannot be read: {error}"),
-        mend: "name a UTF-8 text file that this user may read".to_owned(),
-    }])
+    std::fs::read_to_string(path).map_err(|error| {
+        vec![Fault {
+            file: path.display().to_string(),
+            path: String::new(),
+            what: format!("the file cannot be read: {error}"),
+            mend: "name a UTF-8 text file that this user may read".to_owned(),
+        }]
+    })
 }
 
 fn report_faults(faults: &[Fault]) -> ExitCode {

@@ -3,10 +3,10 @@
 
 use super::commands::{cast, help, leaderboard, news, quiz};
 use super::rest::{Repeat, Rest, RestError};
+use serde_json::Value;
 use serenity::all::{
     CreateCommand, GuildId, InstallationContext, InteractionContext, LightMethod, Route,
 };
-use serde_json::Value;
 
 /// Every command, as registered.
 #[must_use]

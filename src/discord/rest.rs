@@ -188,17 +188,17 @@ async fn repeated(
     tries: u32,
 ) -> Result<Vec<u8>, RestError> {
     let mut pause = FIRST_PAUSE;
-    let mut tried = 0;
+    let mut done = 0;
     loop {
-        tried += 1;
-        let error = match once(http, method, route.clone(), body.clone()).await {
+        done += 1;
+        let error = match once(http, method, route, body.clone()).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        if tried >= tries || !error.worth_repeating(repeat) {
+        if done >= tries || !error.worth_repeating(repeat) {
             return Err(error);
         }
-        tracing::debug!(%error, tried, "rest.again");
+        tracing::debug!(%error, tries = done, "rest.again");
         tokio::time::sleep(pause).await;
         pause *= 2;
     }
@@ -224,7 +224,7 @@ fn without_address(error: Error) -> RestError {
         Error::Http(HttpError::UnsuccessfulRequest(response)) => {
             let mut message = response.error.message;
             for fault in response.error.errors.iter().take(5) {
-                message.push_str(&format!("; {}: {}", fault.path, fault.message));
+                message.extend(["; ", &fault.path, ": ", &fault.message]);
             }
             RestError::Refused {
                 status: response.status_code.as_u16(),

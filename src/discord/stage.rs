@@ -93,7 +93,7 @@ impl Stage for ChannelStage {
             }
         }
         let followed_up = self.post_follow_up(&route.token, message).await;
-        followed_up.map_err(stage_error)
+        followed_up.map_err(|error| stage_error(&error))
     }
 
     async fn edit(
@@ -118,7 +118,7 @@ impl Stage for ChannelStage {
             }
             Some(token) => {
                 let path = Path::WebhookFollowupMessage {
-                    application_id: self.application().map_err(stage_error)?,
+                    application_id: self.application().map_err(|error| stage_error(&error))?,
                     token: &token.0,
                     message_id,
                 };
@@ -127,7 +127,7 @@ impl Stage for ChannelStage {
                     .await
             }
         };
-        edited.map(|_| ()).map_err(stage_error)
+        edited.map(|_| ()).map_err(|error| stage_error(&error))
     }
 }
 
@@ -136,8 +136,8 @@ fn is_gone(error: &RestError) -> bool {
         || matches!(error.status(), Some(401 | 403 | 404))
 }
 
-fn stage_error(error: RestError) -> StageError {
-    if is_gone(&error) {
+fn stage_error(error: &RestError) -> StageError {
+    if is_gone(error) {
         StageError::Gone(error.to_string())
     } else {
         StageError::Failed(error.to_string())

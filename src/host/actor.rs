@@ -257,9 +257,8 @@ impl<S: Stage> Actor<S> {
         self.store_failures = self.store_failures.saturating_add(1);
         let pause_ms = (STORE_PAUSE_MS << self.store_failures.min(6)).min(STORE_PAUSE_MAX_MS);
         self.not_before_ms = (self.shared.clock)() + pause_ms;
-        let stored = match self.shared.store.game(self.frame.game.0).await {
-            Ok(Some(stored)) => stored,
-            Ok(None) | Err(_) => return self.forget(),
+        let Ok(Some(stored)) = self.shared.store.game(self.frame.game.0).await else {
+            return self.forget();
         };
         match replay(&stored.events) {
             Ok((game, count)) => {

@@ -20,6 +20,7 @@ mod faults;
 mod gateway;
 mod guard;
 mod hub;
+mod page;
 mod page_api;
 mod permissions;
 mod rest;
@@ -32,7 +33,7 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{Query, State, WebSocketUpgrade},
-    http::{StatusCode, header},
+    http::StatusCode,
     middleware,
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -216,26 +217,13 @@ impl Drop for Sandbox {
 
 fn router(hub: Arc<Hub>) -> Router {
     Router::new()
-        .route("/", get(|| asset("text/html; charset=utf-8", INDEX)))
-        .route("/app.css", get(|| asset("text/css; charset=utf-8", STYLE)))
-        .route(
-            "/app.js",
-            get(|| asset("text/javascript; charset=utf-8", SCRIPT)),
-        )
         .route("/gateway", get(gateway))
         .route("/gateway/", get(gateway))
         .route("/api/{*rest}", any(rest::handle))
+        .merge(page::routes())
         .merge(page_api::routes())
         .layer(middleware::from_fn(guard::guard))
         .with_state(hub)
-}
-
-const INDEX: &str = include_str!("page/index.html");
-const STYLE: &str = include_str!("page/app.css");
-const SCRIPT: &str = include_str!("page/app.js");
-
-async fn asset(media_type: &'static str, text: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, media_type)], text).into_response()
 }
 
 #[derive(serde::Deserialize)]

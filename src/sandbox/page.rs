@@ -1,0 +1,47 @@
+//! The web page, embedded file by file: it needs no build step and no network.
+
+use axum::{
+    Router,
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+/// A text file of the page: its path, its media type, its text.
+type Asset = (&'static str, &'static str, &'static str);
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
+const ASSETS: [Asset; 10] = [
+    ("/", HTML, include_str!("page/index.html")),
+    ("/app.css", CSS, include_str!("page/app.css")),
+    ("/icon.svg", SVG, include_str!("page/icon.svg")),
+    ("/app.js", SCRIPT, include_str!("page/app.js")),
+    ("/composer.js", SCRIPT, include_str!("page/composer.js")),
+    ("/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/markdown.js", SCRIPT, include_str!("page/markdown.js")),
+    ("/messages.js", SCRIPT, include_str!("page/messages.js")),
+    ("/panels.js", SCRIPT, include_str!("page/panels.js")),
+    ("/skyline.js", SCRIPT, include_str!("page/skyline.js")),
+];
+
+/// A route for each file of the page.
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    ASSETS
+        .into_iter()
+        .fold(Router::new(), |router, (path, media_type, text)| {
+            router.route(path, get(async move || asset(media_type, text)))
+        })
+}
+
+fn asset(media_type: &'static str, text: &'static str) -> Response {
+    // A rebuilt program may bring another page, so the browser asks each time.
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, text).into_response()
+}
