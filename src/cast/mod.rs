@@ -15,8 +15,7 @@ pub use index::{CastIndex, Closeness, Found, Hit, OFFERS_MAX};
 pub use normalise::INPUT_CHARS_MAX;
 pub use profile::{Credit, Named, Profile, Role};
 
-/// Tables hold 32-bit numbers to stay small. Packs are limited to far fewer names than that, and
-/// a number that did not fit would be found by every test, so it saturates instead of failing.
+/// Tables hold 32-bit numbers to stay small: no machine holds as many names as would not fit.
 fn index_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

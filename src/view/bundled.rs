@@ -1,8 +1,9 @@
 //! The bundled packs as members see them in lookups and news.
 
+use super::escape::escape;
 use super::message::{Message, Row};
-use super::{cast, limits, news};
-use crate::cast::{CastIndex, Found};
+use super::{cast, limits, news, words};
+use crate::cast::{CastIndex, Found, Role};
 use crate::facts::{EntityKind, EntityRef, FactBase, Status, bundled, parse_pack};
 use crate::news::Topic;
 use std::collections::BTreeSet;
@@ -56,16 +57,24 @@ fn every_lookup_is_within_the_limits_and_tells_every_credit() {
                 None => break,
             }
         }
-        let profile = index.profile(&base, &entity);
-        for fact in profile
-            .iter()
-            .flat_map(|p| &p.credits)
-            .flat_map(|c| &c.caveats)
-        {
-            assert!(
-                text.contains(&super::escape::escape(&fact.summary)),
-                "{entity}: {text}"
-            );
+        let profile = index.profile(&base, &entity).expect("listed");
+        for credit in &profile.credits {
+            let told = match &credit.role {
+                Role::Cast { person, .. } if entity.kind == EntityKind::Character => {
+                    &person.is.name
+                }
+                Role::Cast { character, .. } => &character.is.name,
+                Role::Crew { job, .. } => words::job(*job),
+                Role::Release { date } => &words::date(date),
+                Role::Company { company, .. } => &company.is.name,
+            };
+            let caveats = credit.caveats.iter().map(|fact| fact.summary.as_str());
+            for wanted in caveats.chain([told]) {
+                assert!(
+                    text.contains(&escape(wanted)),
+                    "{entity}: {wanted} in {text}"
+                );
+            }
         }
     }
 }

@@ -233,20 +233,29 @@ fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) 
     credits.iter().map(line).collect()
 }
 
-/// "**Heat** (1995) as Vincent Hanna · confirmed (¶4 s2)".
+/// "**Heat (1995)** as Vincent Hanna · confirmed (¶4 s2)"; several jobs on one work that rest on
+/// the same sources share a line.
 fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
-    let line = |credit: &Credit| {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for credit in credits {
         let work = words::work(credit.work.is);
         let end = status_and_sources(sources, caveats, credit);
         match &credit.role {
             Role::Cast { character, .. } => {
-                format!("**{work}** as {}{end}", words::name(character.is))
+                lines.push((format!("**{work}** as {}", words::name(character.is)), end));
             }
-            Role::Crew { job, .. } => format!("**{work}**, {}{end}", words::job(*job)),
-            Role::Release { .. } | Role::Company { .. } => String::new(),
+            Role::Crew { job, .. } => match lines.last_mut() {
+                Some((line, same)) if *same == end && line.starts_with(&format!("**{work}**,")) => {
+                    line.push_str(", ");
+                    line.push_str(words::job(*job));
+                }
+                _ => lines.push((format!("**{work}**, {}", words::job(*job)), end)),
+            },
+            Role::Release { .. } | Role::Company { .. } => {}
         }
-    };
-    credits.iter().map(line).collect()
+    }
+    let joined = lines.into_iter().map(|(line, end)| line + &end);
+    joined.collect()
 }
 
 /// Under headings that name the status once for all: "Cast · confirmed", then "**Al Pacino**
@@ -415,13 +424,13 @@ fn choice(facts: &FactBase, hits: &[Hit], title: &str) -> Message {
 
 fn nothing_found(index: &CastIndex, facts: &FactBase, shown: &str) -> Message {
     let what = if plain(shown).is_empty() {
-        "Give me a name to look up".to_owned()
+        "Give me a name to look up:".to_owned()
     } else {
-        format!("I found nothing called “{shown}”")
+        format!("I found nothing called “{shown}”. Try")
     };
     let mut message = note(&format!(
-        "{what}: a character, an actor or a film. A part of the name is enough, and small typos \
-         do no harm. For a start:"
+        "{what} a character, an actor or a film. A part of the name is enough, and small typos \
+         do no harm. Or start here:"
     ));
     let mut start = index.suggest("");
     start.truncate(3);

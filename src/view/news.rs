@@ -107,7 +107,7 @@ pub fn lookup(index: &CastIndex, facts: &FactBase, topic: Topic, about: Option<&
             choice(facts, topic, &hits, &title)
         }
         Found::Nothing => {
-            let title = format!("There is no news about “{shown}”. There is about these:");
+            let title = format!("There is no news about “{shown}”. There is some about these:");
             choice(facts, topic, &index.suggest(""), &title)
         }
     }
@@ -233,7 +233,7 @@ fn name_of(facts: &FactBase, entity: &EntityRef) -> String {
 fn footer(facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String {
     let (pack, source) = ARTICLE;
     let mut parts = Vec::new();
-    if Sources::of(facts, cited(lines)).hold(pack, source) {
+    if Sources::of(facts, cited(lines)).holds(pack, source) {
         parts.push("The supplied article has no date.".to_owned());
     }
     if count > 1 {

@@ -101,7 +101,7 @@ impl<'a> Sources<'a> {
     }
 
     /// Whether a source of this pack with this id is cited.
-    pub(super) fn hold(&self, pack: &str, source: &str) -> bool {
+    pub(super) fn holds(&self, pack: &str, source: &str) -> bool {
         let packs = self.facts.packs().iter().filter(|p| p.id == pack);
         let mut wanted = packs.flat_map(|p| &p.sources).filter(|s| s.id == source);
         wanted.any(|source| self.known.contains(&source))
