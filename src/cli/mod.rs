@@ -21,7 +21,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Connect to Discord and play (needs DISCORD_TOKEN). This is the default.
+    /// Connect to Discord and play (needs `DISCORD_TOKEN`). This is the default.
     Run,
     /// Try the bot in the browser, without a Discord account.
     Sandbox(sandbox::Arguments),

@@ -64,17 +64,3 @@ pub fn difficulty(difficulty: Difficulty) -> &'static str {
 pub fn relative_time(unix_ms: i64) -> String {
     format!("<t:{}:R>", (unix_ms + 999).div_euclid(1000))
 }
-
-/// A link with a text of its own, or the text alone where the address is not plain http(s).
-#[must_use]
-pub fn link(text: &str, url: &str) -> String {
-    let plain = (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.chars().any(|c| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\\' | '`' | '|')
-        });
-    if !plain {
-        return super::escape::escape(text);
-    }
-    let url = url.replace('(', "%28").replace(')', "%29");
-    format!("[{}](<{url}>)", super::escape::escape(text))
-}

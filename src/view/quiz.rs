@@ -2,7 +2,7 @@
 //!
 //! Before a round has closed nothing rendered here depends on which choice is right.
 
-use super::escape::{clip, escape};
+use super::escape::{clip, escape, link};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use super::press::Press;
@@ -73,11 +73,9 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
         description.push_str("\n\n");
         description.push_str(&choice_list(round));
     }
-    description.push_str(&format!(
-        "\n\n{} · closes {}",
-        phrases::difficulty(asked.difficulty),
-        phrases::relative_time(closes_at_ms)
-    ));
+    let closes = phrases::relative_time(closes_at_ms);
+    let difficulty = phrases::difficulty(asked.difficulty);
+    description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
     let choices = (0..4)
         .filter_map(|i| choice_button(frame, round, round_index, i))
         .collect();
@@ -328,10 +326,11 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
 }
 
 fn why(asked: &Question) -> Field {
-    let source = match &asked.url {
-        Some(url) => phrases::link(&asked.citation, url),
-        None => escape(&asked.citation),
-    };
+    let linked = asked
+        .url
+        .as_deref()
+        .and_then(|url| link(&asked.citation, url));
+    let source = linked.unwrap_or_else(|| escape(&asked.citation));
     let source = if asked.citation.is_empty() {
         String::new()
     } else {
