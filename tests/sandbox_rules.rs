@@ -84,7 +84,7 @@ fn button(custom_id: &str) -> Value {
     json!({ "type": 2, "style": 1, "label": custom_id.to_uppercase(), "custom_id": custom_id })
 }
 
-fn row(children: Value) -> Value {
+fn row(children: &Value) -> Value {
     json!([{ "type": 1, "components": children }])
 }
 
@@ -338,7 +338,7 @@ async fn members_use_only_what_they_see() {
     let off =
         json!({ "type": 2, "style": 2, "label": "Off", "custom_id": "off", "disabled": true });
     let data =
-        json!({ "content": "Choose", "flags": 64, "components": row(json!([button("a"), off])) });
+        json!({ "content": "Choose", "flags": 64, "components": row(&json!([button("a"), off])) });
     stage.answer(&interaction, 4, data).await;
     let message = stage
         .discord
@@ -372,7 +372,7 @@ async fn a_modal_comes_back_with_its_values() {
     let input =
         json!({ "type": 4, "custom_id": "who", "label": "Who?", "style": 1, "max_length": 5 });
     let mut modal =
-        json!({ "custom_id": "m", "title": "t".repeat(46), "components": row(json!([input])) });
+        json!({ "custom_id": "m", "title": "t".repeat(46), "components": row(&json!([input])) });
     let refused = stage
         .api
         .callback(&interaction, json!({ "type": 9, "data": modal }))
@@ -510,7 +510,7 @@ async fn the_sixth_message_in_five_seconds_has_to_wait() {
 #[tokio::test]
 async fn the_gateway_closes_with_its_codes() {
     let sandbox = Sandbox::start(options()).await.unwrap();
-    let good = identify(sandbox.token(), json!([0, 1]));
+    let good = identify(sandbox.token(), &json!([0, 1]));
     let mut privileged = good.clone();
     privileged["d"]["intents"] = json!(1 << 15);
     let cases = [
@@ -518,8 +518,8 @@ async fn the_gateway_closes_with_its_codes() {
         (json!({ "op": 99, "d": null }), 4001),
         (json!("no object"), 4002),
         (json!({ "op": 1, "d": "x".repeat(5000) }), 4002),
-        (identify("wrong", json!([0, 1])), 4004),
-        (identify(sandbox.token(), json!([2, 2])), 4010),
+        (identify("wrong", &json!([0, 1])), 4004),
+        (identify(sandbox.token(), &json!([2, 2])), 4010),
         (privileged, 4014),
     ];
     for (payload, code) in cases {
@@ -593,7 +593,7 @@ async fn each_server_has_its_shard() {
     for shard in 0..2 {
         let mut gateway = Gateway::connect(&sandbox).await;
         gateway
-            .send(identify(sandbox.token(), json!([shard, 2])))
+            .send(identify(sandbox.token(), &json!([shard, 2])))
             .await;
         let ready = gateway.dispatch("READY").await;
         for guild in ready["guilds"].as_array().unwrap() {
@@ -615,7 +615,7 @@ async fn identifies_keep_their_distance() {
     .unwrap();
     let _first = Gateway::ready(&sandbox).await;
     let mut second = Gateway::connect(&sandbox).await;
-    second.send(identify(sandbox.token(), json!([0, 1]))).await;
+    second.send(identify(sandbox.token(), &json!([0, 1]))).await;
     assert_eq!(second.payload().await["op"], 9);
 }
 

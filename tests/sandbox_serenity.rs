@@ -59,7 +59,7 @@ impl EventHandler for Bot {
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
         match interaction {
             Interaction::Command(command) if command.data.name == "think" => {
-                think(&ctx, &command).await
+                think(&ctx, &command).await;
             }
             Interaction::Command(command) => greet(&ctx, &command).await,
             Interaction::Autocomplete(typing) => {

@@ -179,7 +179,7 @@ impl Faults {
 
 impl RestFault {
     /// The answer in place of the real one, if the fault gives one.
-    pub fn answer(self, wait: Duration) -> Option<ApiError> {
+    pub(super) fn answer(self, wait: Duration) -> Option<ApiError> {
         let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         match self {
             Self::RateLimited => Some(ApiError::rate_limited(ms, false)),

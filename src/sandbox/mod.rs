@@ -163,26 +163,31 @@ impl Sandbox {
     }
 
     /// Where it listens.
+    #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// The page's address, and the base of the REST API: `http://127.0.0.1:PORT`.
+    #[must_use]
     pub fn url(&self) -> String {
         self.hub.url.clone()
     }
 
     /// The bot token that it accepts.
+    #[must_use]
     pub fn token(&self) -> &str {
         &self.hub.options.token
     }
 
     /// The id of the application and its bot user.
+    #[must_use]
     pub fn application_id(&self) -> u64 {
         self.hub.with(|inner, _| inner.world.application_id)
     }
 
     /// Every request that was refused, oldest first, as the page shows them.
+    #[must_use]
     pub fn rejections(&self) -> Vec<Value> {
         self.hub
             .with(|inner, _| inner.world.rejections.iter().cloned().collect())

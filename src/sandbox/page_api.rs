@@ -103,22 +103,20 @@ struct MessageBody {
 }
 
 /// Answers with the interaction's id, and lets it fail when nothing answers it in time.
-fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Answer {
+fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Json<Value> {
     let late = Arc::clone(hub);
     tokio::spawn(async move {
         // A little more than the limit, so that the last accepted answer is never overtaken.
         tokio::time::sleep(late.options.answer_limit + Duration::from_millis(5)).await;
         late.with(|inner, _| inner.world.expire(interaction_id));
     });
-    Ok(Json(
-        json!({ "interaction_id": interaction_id.to_string() }),
-    ))
+    Json(json!({ "interaction_id": interaction_id.to_string() }))
 }
 
 async fn command(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {
     let invocation = body.read()?;
     let interaction_id = hub.with(|inner, now_ms| inner.world.invoke(&invocation, now_ms))?;
-    begun(&hub, interaction_id)
+    Ok(begun(&hub, interaction_id))
 }
 
 async fn autocomplete(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {
@@ -151,7 +149,7 @@ async fn component(State(hub): State<Arc<Hub>>, Json(body): Json<ComponentBody>)
             .world
             .use_component(user_id, place, &body.custom_id, &body.values, now_ms)
     })?;
-    begun(&hub, interaction_id)
+    Ok(begun(&hub, interaction_id))
 }
 
 async fn modal(State(hub): State<Arc<Hub>>, Json(body): Json<ModalBody>) -> Answer {
@@ -161,7 +159,7 @@ async fn modal(State(hub): State<Arc<Hub>>, Json(body): Json<ModalBody>) -> Answ
             .world
             .submit_modal(user_id, opened, &body.values, now_ms)
     })?;
-    begun(&hub, interaction_id)
+    Ok(begun(&hub, interaction_id))
 }
 
 async fn message(State(hub): State<Arc<Hub>>, Json(body): Json<MessageBody>) -> Answer {
@@ -187,10 +185,16 @@ async fn rejections(State(hub): State<Arc<Hub>>) -> Json<Value> {
 async fn file(State(hub): State<Arc<Hub>>, Path(id): Path<String>) -> Response {
     let found = hub.with(|inner, _| {
         let (bytes, media_type) = inner.world.find_file(snowflake::parse(&id)?)?;
-        let media_type = match media_type {
-            Some(name @ ("image/png" | "image/jpeg" | "image/gif" | "image/webp")) => name,
-            _ => "application/octet-stream",
+        // Anything else could be a document with scripts.
+        let is_image = |name: &&str| {
+            matches!(
+                *name,
+                "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+            )
         };
+        let media_type = media_type
+            .filter(is_image)
+            .unwrap_or("application/octet-stream");
         Some((bytes.to_vec(), HeaderValue::from_str(media_type).ok()?))
     });
     match found {

@@ -255,17 +255,11 @@ impl Discord {
                 }
             }
         };
-        match tokio::time::timeout(DEADLINE, wait).await {
-            Ok(Some(found)) => found,
-            Ok(None) => panic!(
-                "the page socket closed while waiting for {what}\n{}",
-                self.state().dump()
-            ),
-            Err(_) => panic!(
-                "waited {DEADLINE:?} in vain for {what}\n{}",
-                self.state().dump()
-            ),
-        }
+        let found = tokio::time::timeout(DEADLINE, wait).await.ok().flatten();
+        found.unwrap_or_else(|| {
+            // The socket closed, or the deadline passed.
+            panic!("waited in vain for {what}\n{}", self.state().dump())
+        })
     }
 
     /// Waits until the bot is connected and has registered a command of this name.

@@ -148,7 +148,9 @@ impl Gateway {
     /// Connects, identifies as the only shard, and takes READY.
     pub async fn ready(sandbox: &Sandbox) -> Self {
         let mut gateway = Self::connect(sandbox).await;
-        gateway.send(identify(sandbox.token(), json!([0, 1]))).await;
+        gateway
+            .send(identify(sandbox.token(), &json!([0, 1])))
+            .await;
         gateway.dispatch("READY").await;
         gateway
     }
@@ -203,7 +205,7 @@ impl Gateway {
 }
 
 /// An identify payload without intents.
-pub fn identify(token: &str, shard: Value) -> Value {
+pub fn identify(token: &str, shard: &Value) -> Value {
     json!({ "op": 2, "d": {
         "token": token, "intents": 0, "shard": shard,
         "properties": { "os": "linux", "browser": "test", "device": "test" },

@@ -58,21 +58,18 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
 }
 
 fn list(world: &World, call: &Call<'_>) -> Answer {
-    let limit = match call.query.get("limit") {
-        None => 50,
-        Some(text) => match text.parse() {
-            Ok(limit @ 1..=100) => limit,
-            _ => {
-                let mut errors = FormErrors::default();
-                errors.add(
-                    "limit",
-                    "NUMBER_TYPE_MAX",
-                    "int value should be between 1 and 100.",
-                );
-                errors.finish()?;
-                50
-            }
-        },
+    let limit = call
+        .query
+        .get("limit")
+        .map_or(Some(50), |text| text.parse().ok());
+    let Some(limit @ 1..=100) = limit else {
+        let mut errors = FormErrors::default();
+        errors.add(
+            "limit",
+            "NUMBER_TYPE_MAX",
+            "int value should be between 1 and 100.",
+        );
+        return errors.finish().and_then(|()| ok(json!([])));
     };
     let (before, after) = (call.query_id("before"), call.query_id("after"));
     ok(json!(world.messages_for_bot(

@@ -17,8 +17,6 @@ pub const ROW: i64 = 1;
 pub const BUTTON: i64 = 2;
 /// Type of a select with its own options.
 pub const STRING_SELECT: i64 = 3;
-/// Types of the selects that Discord fills: users, roles, mentionables, channels.
-pub const AUTO_SELECTS: std::ops::RangeInclusive<i64> = 5..=8;
 
 /// Style of a button that opens an address instead of sending an interaction.
 const LINK: i64 = 5;

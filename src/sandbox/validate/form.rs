@@ -58,20 +58,18 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Reads `value` as an object.
     pub fn of(value: &'a Value, path: &str, errors: &mut FormErrors) -> Option<Self> {
-        match value {
-            Value::Object(object) => Some(Self {
-                object,
-                path: path.to_owned(),
-            }),
-            _ => {
-                errors.add(
-                    path,
-                    "MODEL_TYPE_CONVERT",
-                    "Only dictionaries may be used in a ModelType",
-                );
-                None
-            }
-        }
+        let Value::Object(object) = value else {
+            errors.add(
+                path,
+                "MODEL_TYPE_CONVERT",
+                "Only dictionaries may be used in a ModelType",
+            );
+            return None;
+        };
+        Some(Self {
+            object,
+            path: path.to_owned(),
+        })
     }
 
     /// The path of a field of this object.
@@ -207,19 +205,15 @@ impl<'a> Fields<'a> {
         errors: &mut FormErrors,
     ) -> Option<&'a [Value]> {
         let path = self.path(name);
-        match self.get(name)? {
-            Value::Array(list) => {
-                check_length(&path, list.len(), min, max, errors).then_some(list.as_slice())
-            }
-            _ => {
-                errors.add(
-                    &path,
-                    "LIST_TYPE_CONVERT",
-                    "Only iterables may be used in a ListType",
-                );
-                None
-            }
-        }
+        let Value::Array(list) = self.get(name)? else {
+            errors.add(
+                &path,
+                "LIST_TYPE_CONVERT",
+                "Only iterables may be used in a ListType",
+            );
+            return None;
+        };
+        check_length(&path, list.len(), min, max, errors).then_some(list.as_slice())
     }
 
     /// A nested object, or nothing.

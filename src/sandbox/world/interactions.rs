@@ -120,7 +120,7 @@ impl World {
             state: State::Sent,
             original: None,
         };
-        let data = self.interaction_json(id, &interaction, begin.data);
+        let data = self.interaction_json(id, &interaction, &begin.data);
         self.tokens.insert(token, id);
         self.outbox.push(Event::Dispatch {
             guild_id,
@@ -165,7 +165,7 @@ impl World {
         self.tell_page(event);
     }
 
-    fn interaction_json(&self, id: u64, interaction: &Interaction, data: Value) -> Value {
+    fn interaction_json(&self, id: u64, interaction: &Interaction, data: &Value) -> Value {
         let owner = interaction
             .guild_id
             .map_or("0".to_owned(), |id| id.to_string());

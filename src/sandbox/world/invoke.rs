@@ -2,7 +2,7 @@
 //!
 //! It refuses what Discord's client would not let a member do, with a sentence for the member.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -28,9 +28,9 @@ pub struct Invocation {
 /// Users that options name, for the `resolved` part.
 #[derive(Default)]
 struct Resolved {
-    users: BTreeMap<u64, ()>,
-    channels: BTreeMap<u64, ()>,
-    roles: BTreeMap<u64, ()>,
+    users: BTreeSet<u64>,
+    channels: BTreeSet<u64>,
+    roles: BTreeSet<u64>,
 }
 
 /// How strictly options are read.
@@ -44,7 +44,7 @@ enum Mode {
 
 impl World {
     fn member_in(&self, user_id: u64, channel_id: u64) -> Result<&Channel, String> {
-        if !self.users.get(&user_id).is_some_and(|user| !user.bot) {
+        if self.users.get(&user_id).is_none_or(|user| user.bot) {
             return Err("There is no such member.".to_owned());
         }
         let channel = self
@@ -173,7 +173,7 @@ impl World {
             .channels
             .get(&invocation.channel_id)
             .and_then(|channel| self.guilds.get(&channel.guild_id?));
-        for id in resolved.users.keys() {
+        for id in &resolved.users {
             out["users"][id.to_string()] = self.users.get(id)?.json();
             if let Some(guild) = guild
                 && let Some(mut member) = self.member_json(guild, *id)
@@ -186,17 +186,20 @@ impl World {
                 out["members"][id.to_string()] = member;
             }
         }
-        for id in resolved.channels.keys() {
+        for id in &resolved.channels {
             let channel = self.channels.get(id)?;
             out["channels"][id.to_string()] =
                 self.interaction_channel_json(channel, invocation.user_id);
         }
-        for id in resolved.roles.keys() {
+        for id in &resolved.roles {
             let roles = guild?.json()["roles"]
                 .as_array()
                 .cloned()
                 .unwrap_or_default();
-            let role = roles.into_iter().find(|role| role["id"] == id.to_string());
+            let id_text = id.to_string();
+            let role = roles
+                .into_iter()
+                .find(|role| role["id"] == id_text.as_str());
             out["roles"][id.to_string()] = role?;
         }
         out.as_object()
@@ -273,7 +276,7 @@ impl World {
                 6 | 7 => &mut resolved.roles,
                 _ => return Err("A selected value is unknown.".to_owned()),
             };
-            set.insert(id, ());
+            set.insert(id);
         }
         let here = Invocation {
             user_id,
@@ -554,7 +557,7 @@ impl OptionReader<'_> {
                 ));
             }
         };
-        set.insert(id, ());
+        set.insert(id);
         Ok(json!(id.to_string()))
     }
 }

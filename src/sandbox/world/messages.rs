@@ -159,7 +159,7 @@ impl World {
             .channels
             .get(&channel_id)
             .ok_or("There is no such channel.")?;
-        if !self.users.get(&user_id).is_some_and(|user| !user.bot) {
+        if self.users.get(&user_id).is_none_or(|user| user.bot) {
             return Err("There is no such member.".to_owned());
         }
         if !self.may_see(channel, user_id) {

@@ -173,9 +173,8 @@ impl World {
 
     /// A random text of 64 hexadecimal digits for tokens and session ids.
     pub fn secret(&mut self) -> String {
-        (0..4)
-            .map(|_| format!("{:016x}", self.rng.random::<u64>()))
-            .collect()
+        let (high, low) = (self.rng.random::<u128>(), self.rng.random::<u128>());
+        format!("{high:032x}{low:032x}")
     }
 
     /// What a member may do in a guild, by its roles.
