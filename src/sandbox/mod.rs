@@ -116,11 +116,19 @@ pub enum SandboxError {
 }
 
 /// A running simulated Discord. Dropping it stops it.
-#[derive(Debug)]
 pub struct Sandbox {
     hub: Arc<Hub>,
     address: SocketAddr,
     server: JoinHandle<()>,
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The world holds the tokens of interactions, which are never printed.
+        f.debug_struct("Sandbox")
+            .field("url", &self.hub.url)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Sandbox {

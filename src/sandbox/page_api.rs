@@ -184,7 +184,7 @@ async fn rejections(State(hub): State<Arc<Hub>>) -> Json<Value> {
 /// A file that the bot uploaded; shown as an image only when it says that it is one.
 async fn file(State(hub): State<Arc<Hub>>, Path(id): Path<String>) -> Response {
     let found = hub.with(|inner, _| {
-        let (bytes, media_type) = inner.world.find_file(snowflake::parse(&id)?)?;
+        let file = inner.world.find_file(snowflake::parse(&id)?)?;
         // Anything else could be a document with scripts.
         let is_image = |name: &&str| {
             matches!(
@@ -192,10 +192,12 @@ async fn file(State(hub): State<Arc<Hub>>, Path(id): Path<String>) -> Response {
                 "image/png" | "image/jpeg" | "image/gif" | "image/webp"
             )
         };
-        let media_type = media_type
+        let media_type = file
+            .content_type
+            .as_deref()
             .filter(is_image)
             .unwrap_or("application/octet-stream");
-        Some((bytes.to_vec(), HeaderValue::from_str(media_type).ok()?))
+        Some((file.bytes.clone(), HeaderValue::from_str(media_type).ok()?))
     });
     match found {
         Some((bytes, media_type)) => ([(header::CONTENT_TYPE, media_type)], bytes).into_response(),

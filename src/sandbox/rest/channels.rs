@@ -6,7 +6,6 @@ use serde_json::json;
 use super::{Answer, Call, done, ok};
 use crate::sandbox::{
     error::ApiError,
-    permissions,
     validate::{
         form::FormErrors,
         message::{self, Use},
@@ -21,18 +20,13 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
             ok(world.channel_json(channel))
         }
         (&Method::POST, ["channels", _, "typing"]) => {
-            let channel = world.channel_for_bot(call.id(1)?)?;
-            let held = world.bot_permissions(channel);
-            if permissions::covers(held, permissions::SEND_MESSAGES) {
-                done()
-            } else {
-                Err(ApiError::missing_permissions())
-            }
+            world.check_may_post(call.id(1)?)?;
+            done()
         }
         (&Method::GET, ["channels", _, "messages"]) => list(world, call),
         (&Method::POST, ["channels", _, "messages"]) => {
             let channel_id = call.id(1)?;
-            world.channel_for_bot(channel_id)?;
+            world.check_may_post(channel_id)?;
             let draft = message::read(&call.body, "", Use::ChannelCreate, &call.files)?;
             ok(world.post_as_bot(channel_id, draft, &call.files, call.now_ms)?)
         }

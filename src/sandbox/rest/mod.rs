@@ -287,7 +287,7 @@ fn respond(answer: Answer, standing: Option<Standing>) -> Response {
         );
         let after = format!("{:.3}", seconds(standing.reset_after_ms));
         set(headers, "x-ratelimit-reset-after", &after);
-        set(headers, "x-ratelimit-bucket", "5a6f0c4d1b7e9382");
+        set(headers, "x-ratelimit-bucket", standing.route);
     }
     if let Some(retry) = retry {
         let wait = Duration::from_millis(retry.after_ms.max(1))

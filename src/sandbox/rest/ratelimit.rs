@@ -33,6 +33,8 @@ struct Window {
 /// What the headers of an answer tell about its bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
+    /// The bucket's name, which clients take as opaque.
+    pub route: &'static str,
     pub max: u32,
     pub remaining: u32,
     /// When the window ends, in Unix milliseconds.
@@ -99,6 +101,7 @@ impl Limiter {
         let taken = window.take(bucket.max, bucket.window_ms, now_ms);
         let reset_ms = window.start_ms + bucket.window_ms;
         let standing = Standing {
+            route: bucket.route,
             max: bucket.max,
             remaining: bucket.max - window.used,
             reset_ms,

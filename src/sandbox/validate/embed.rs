@@ -81,11 +81,30 @@ fn read_one(fields: &Fields<'_>, total: &mut usize, errors: &mut FormErrors) -> 
     if let Some(list) = read_fields(fields, total, errors) {
         embed["fields"] = json!(list);
     }
-    if embed.as_object().is_some_and(|object| object.len() == 1) && errors.is_empty() {
-        // An embed without any content is refused by its description.
+    let shows = [
+        "title",
+        "description",
+        "fields",
+        "image",
+        "thumbnail",
+        "footer",
+        "author",
+    ];
+    if errors.is_empty() && shows.iter().all(|name| is_blank(&embed[*name])) {
+        // An embed that would show nothing is refused by its description.
         errors.required(&fields.path("description"));
     }
     embed
+}
+
+/// Whether a part of an embed shows nothing.
+fn is_blank(part: &Value) -> bool {
+    match part {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
 }
 
 /// A footer or an author: one text with an icon and perhaps a link.

@@ -3,7 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::{EditAs, Event, Message, World, messages::NewMessage, shape::ATTACHMENT_BYTES_MAX};
+use super::{
+    EditAs, Event, INTERACTIONS_MAX, Message, World, messages::NewMessage,
+    shape::ATTACHMENT_BYTES_MAX,
+};
 use crate::sandbox::{
     error::ApiError,
     permissions,
@@ -136,6 +139,9 @@ impl World {
         let oldest_ms = now_ms.saturating_sub(self.limits.token_ms.saturating_mul(2));
         self.interactions
             .retain(|_, interaction| interaction.created_ms >= oldest_ms);
+        while self.interactions.len() >= INTERACTIONS_MAX {
+            self.interactions.pop_first();
+        }
         let interactions = &self.interactions;
         self.tokens.retain(|_, id| interactions.contains_key(id));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Attachment, Channel, MESSAGES_PER_CHANNEL_MAX, Message, World};
+use super::{Channel, FILE_BYTES_MAX, MESSAGES_PER_CHANNEL_MAX, Message, StoredFile, World};
 use crate::sandbox::{
     error::ApiError,
     permissions,
@@ -47,13 +47,25 @@ impl World {
     }
 
     /// The bytes and the media type of an attachment.
-    pub fn find_file(&self, id: u64) -> Option<(&[u8], Option<&str>)> {
-        self.messages
+    pub fn find_file(&self, id: u64) -> Option<&StoredFile> {
+        self.files.get(&id)
+    }
+
+    fn store_file(&mut self, id: u64, file: &File) {
+        let stored = StoredFile {
+            content_type: file.content_type.clone(),
+            bytes: file.bytes.clone(),
+        };
+        self.files.insert(id, stored);
+        while self
+            .files
             .values()
-            .flat_map(BTreeMap::values)
-            .flat_map(|message| &message.attachments)
-            .find(|file| file.id == id)
-            .map(|file| (file.bytes.as_slice(), file.body["content_type"].as_str()))
+            .map(|file| file.bytes.len())
+            .sum::<usize>()
+            > FILE_BYTES_MAX
+        {
+            self.files.pop_first();
+        }
     }
 
     /// A channel that the bot can see.
@@ -107,6 +119,19 @@ impl World {
             .collect())
     }
 
+    /// Whether the bot may post in a channel.
+    ///
+    /// # Errors
+    /// 10003, 50001 or 50013.
+    pub fn check_may_post(&self, channel_id: u64) -> Result<(), ApiError> {
+        let held = self.bot_permissions(self.channel_for_bot(channel_id)?);
+        if permissions::covers(held, permissions::SEND_MESSAGES) {
+            Ok(())
+        } else {
+            Err(ApiError::missing_permissions())
+        }
+    }
+
     /// Posts as the bot in a channel.
     ///
     /// # Errors
@@ -118,11 +143,8 @@ impl World {
         files: &[File],
         now_ms: u64,
     ) -> Result<Value, ApiError> {
-        let channel = self.channel_for_bot(channel_id)?;
-        let held = self.bot_permissions(channel);
-        if !permissions::covers(held, permissions::SEND_MESSAGES) {
-            return Err(ApiError::missing_permissions());
-        }
+        self.check_may_post(channel_id)?;
+        let held = self.bot_permissions(self.channel_for_bot(channel_id)?);
         if !files.is_empty() && !permissions::covers(held, permissions::ATTACH_FILES) {
             return Err(ApiError::missing_permissions());
         }
@@ -226,7 +248,7 @@ impl World {
             content: String::new(),
             embeds: Vec::new(),
             components: Vec::new(),
-            attachments: Vec::new(),
+            attachments: BTreeMap::new(),
             flags: new.flags,
             kind: new.kind,
             created_ms: now_ms,
@@ -264,7 +286,7 @@ impl World {
             message.components = components;
         }
         if let Some(kept) = draft.kept_attachments {
-            message.attachments.retain(|file| kept.contains(&file.id));
+            message.attachments.retain(|id, _| kept.contains(id));
         }
         for (mut body, file) in draft.new_files.into_iter().zip(files) {
             let id = self.ids.next(now_ms);
@@ -272,12 +294,10 @@ impl World {
             body["id"] = json!(id.to_string());
             body["url"] = json!(url);
             body["proxy_url"] = json!(url);
-            message.attachments.push(Attachment {
-                id,
-                body,
-                bytes: file.bytes.clone(),
-            });
+            message.attachments.insert(id, body);
+            self.store_file(id, file);
         }
+        show_attachments(message);
     }
 
     /// Users are pinged when the content names them and the sender allows it.
@@ -394,5 +414,29 @@ impl World {
     /// Who alone sees a message with these flags that answers this user.
     pub(super) fn audience(flags: u64, user_id: u64) -> Option<u64> {
         (flags & EPHEMERAL != 0).then_some(user_id)
+    }
+}
+
+/// Gives the pictures of embeds that name an attachment the attachment's address.
+fn show_attachments(message: &mut Message) {
+    for embed in &mut message.embeds {
+        for part in ["image", "thumbnail", "author", "footer"] {
+            for field in ["url", "icon_url"] {
+                let Some(Value::String(url)) =
+                    embed.get_mut(part).and_then(|part| part.get_mut(field))
+                else {
+                    continue;
+                };
+                let named = url.strip_prefix("attachment://").and_then(|name| {
+                    message
+                        .attachments
+                        .values()
+                        .find(|file| file["filename"] == name)
+                });
+                if let Some(address) = named.and_then(|file| file["url"].as_str()) {
+                    address.clone_into(url);
+                }
+            }
+        }
     }
 }

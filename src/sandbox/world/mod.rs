@@ -23,6 +23,10 @@ use super::{permissions, snowflake::Snowflakes};
 
 /// Most messages that a channel keeps; older ones are forgotten.
 const MESSAGES_PER_CHANNEL_MAX: usize = 500;
+/// Most bytes of uploaded files that are kept; older files are forgotten.
+const FILE_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Most interactions that are remembered, whatever their age.
+const INTERACTIONS_MAX: usize = 10_000;
 /// Most rejections that are kept; older ones are forgotten.
 const REJECTIONS_MAX: usize = 500;
 
@@ -98,12 +102,10 @@ pub struct Channel {
     pub bot_denied: u64,
 }
 
-/// A file of a message.
-#[derive(Debug, Clone)]
-pub struct Attachment {
-    pub id: u64,
-    /// The attachment object as Discord sends it.
-    pub body: Value,
+/// The bytes of an attachment.
+#[derive(Debug)]
+pub struct StoredFile {
+    pub content_type: Option<String>,
     pub bytes: Vec<u8>,
 }
 
@@ -116,7 +118,8 @@ pub struct Message {
     pub content: String,
     pub embeds: Vec<Value>,
     pub components: Vec<Value>,
-    pub attachments: Vec<Attachment>,
+    /// The attachment objects as Discord sends them, by id.
+    pub attachments: BTreeMap<u64, Value>,
     pub flags: u64,
     pub kind: u8,
     pub created_ms: u64,
@@ -154,6 +157,7 @@ pub struct World {
     pub commands: BTreeMap<u64, Command>,
     pub rejections: VecDeque<Value>,
     messages: BTreeMap<u64, BTreeMap<u64, Message>>,
+    files: BTreeMap<u64, StoredFile>,
     interactions: BTreeMap<u64, interactions::Interaction>,
     tokens: BTreeMap<String, u64>,
     ids: Snowflakes,

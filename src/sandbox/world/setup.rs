@@ -35,6 +35,7 @@ impl World {
             commands: BTreeMap::new(),
             rejections: VecDeque::new(),
             messages: BTreeMap::new(),
+            files: BTreeMap::new(),
             interactions: BTreeMap::new(),
             tokens: BTreeMap::new(),
             ids: Snowflakes::default(),

@@ -137,7 +137,6 @@ impl World {
 
     fn message_core(&self, message: &Message) -> Value {
         let users = message.mentions.iter().filter_map(|id| self.users.get(id));
-        let attachments: Vec<&Value> = message.attachments.iter().map(|file| &file.body).collect();
         let mut body = json!({
             "id": message.id.to_string(),
             "channel_id": message.channel_id.to_string(),
@@ -149,7 +148,7 @@ impl World {
             "mention_everyone": message.mention_everyone,
             "mentions": users.map(User::json).collect::<Vec<_>>(),
             "mention_roles": [],
-            "attachments": attachments,
+            "attachments": message.attachments.values().collect::<Vec<_>>(),
             "embeds": message.embeds,
             "components": message.components,
             "pinned": false,
