@@ -1,5 +1,6 @@
 //! What is wrong with a pack, said so that its writer can mend it.
 
+use super::text::is_deceptive;
 use std::fmt;
 
 /// One thing wrong with a pack. A check reports every fault of a file in one run, never only
@@ -26,6 +27,20 @@ impl fmt::Display for Fault {
     }
 }
 
+/// Characters of one part of a fault: what is wrong may quote a hostile text.
+const SHOWN_MAX: usize = 400;
+
+/// What the pack's text put into a fault, made fit to show on one line.
+fn shown(text: String) -> String {
+    if text.len() <= SHOWN_MAX && !text.contains(is_deceptive) {
+        return text;
+    }
+    let chars = text.chars().take(SHOWN_MAX);
+    chars
+        .map(|c| if is_deceptive(c) { '\u{FFFD}' } else { c })
+        .collect()
+}
+
 /// The faults found so far in one file.
 pub(super) struct Faults {
     file: String,
@@ -48,9 +63,9 @@ impl Faults {
     ) {
         self.found.push(Fault {
             file: self.file.clone(),
-            path: path.into(),
-            what: what.into(),
-            mend: mend.into(),
+            path: shown(path.into()),
+            what: shown(what.into()),
+            mend: shown(mend.into()),
         });
     }
 
