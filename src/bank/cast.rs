@@ -3,9 +3,9 @@
 use super::draft::{Draft, choice, plain};
 use super::index::{Credit, Index, harder};
 use super::question::{Answer, Question};
-use super::wording::{according_to, in_sentence, vary};
+use super::wording::{according_to, in_sentence, title, vary};
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Part<'a> = Credit<'a, &'a str>;
 
@@ -15,14 +15,14 @@ const NEIGHBOURS_MAX: usize = 400;
 /// Every question about a part.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
-    for work in works(index) {
-        let asked: Vec<&Part> = index
-            .cast
-            .iter()
-            .filter(|part| part.work == work && index.is_asked(part.fact))
-            .collect();
+    let works = works(index);
+    let filling = filling_works(index);
+    for &work in &works {
+        let parts = index.parts_of_work(work);
+        let asked: Vec<&Part> = parts.filter(|part| index.is_asked(part.fact)).collect();
         let near = neighbours(index, work);
-        for (i, part) in asked.iter().enumerate() {
+        let films = other_films(index, work, &works);
+        for part in asked {
             let drafts = if index.is_planned(work) {
                 vec![
                     planned_who(index, part, &near),
@@ -30,12 +30,10 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
                     planned_status(index, part),
                 ]
             } else {
-                let partner = asked[(i + 1) % asked.len()];
                 vec![
                     who(index, part, &near),
                     which_character(index, part, &near),
-                    which_film(index, part),
-                    alongside(index, part, partner, &near),
+                    which_film(index, part, &films, &filling),
                 ]
             };
             let drafts = drafts.into_iter().flatten();
@@ -47,13 +45,9 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
 
 /// The works that have a cast, in the order in which the packs come to them.
 fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
-    let mut works = Vec::new();
-    for part in &index.cast {
-        if !works.contains(&part.work) {
-            works.push(part.work);
-        }
-    }
-    works
+    let mut seen = BTreeSet::new();
+    let works = index.cast.iter().map(|part| part.work);
+    works.filter(|work| seen.insert(*work)).collect()
 }
 
 /// The parts of this work and of works near it in time, nearest first; none that are not to be
@@ -61,9 +55,18 @@ fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
 fn neighbours<'i, 'a>(index: &'i Index<'a>, work: &str) -> Vec<&'i Part<'a>> {
     let usable = |part: &&Part| part.fact.unasked.is_none();
     let mut near: Vec<&Part> = index.cast.iter().filter(usable).collect();
-    near.sort_by_key(|part| index.distance(work, part.work));
+    near.sort_by_cached_key(|part| index.distance(work, part.work));
     near.truncate(NEIGHBOURS_MAX);
     near
+}
+
+/// Released films but this one, nearest in time first.
+fn other_films<'a>(index: &Index<'a>, work: &str, works: &[&'a str]) -> Vec<&'a str> {
+    let mut films = works.to_vec();
+    films.retain(|other| index.is_released_film(other) && *other != work);
+    films.sort_by_cached_key(|other| index.distance(work, other));
+    films.truncate(NEIGHBOURS_MAX);
+    films
 }
 
 /// Candidates in order: those whom a sentence speaks of alike, then near works, then parts of
@@ -87,14 +90,18 @@ fn rank<'i, 'a>(
         let size = |d: Difficulty| d as u16;
         size(p.fact.difficulty).abs_diff(size(part.fact.difficulty))
     };
-    let key = |p: &&Part<'a>| {
+    let key = |p: &&'i Part<'a>| {
         (
             index.distance(part.work, p.work).div_ceil(4) + 3 * step(p),
             step(p),
         )
     };
-    let mut alike: Vec<_> = near.iter().copied().filter(|p| pronoun(p) == own).collect();
-    alike.sort_by_key(key);
+    let mut alike: Vec<_> = near
+        .iter()
+        .copied()
+        .filter(|p| own.is_none() || pronoun(p) == own)
+        .collect();
+    alike.sort_by_cached_key(key);
     alike
 }
 
@@ -114,8 +121,8 @@ fn characters(index: &Index, ranked: &[&Part], fits: impl Fn(&Part) -> bool) -> 
 
 /// The names a prompt needs: person, character, work.
 fn names(index: &Index, part: &Part) -> Option<(String, String, String)> {
-    let person = index.entity(EntityKind::Person, part.person)?.name.clone();
-    let character = index.entity(EntityKind::Character, part.role)?.name.clone();
+    let person = title(index.entity(EntityKind::Person, part.person)?).to_owned();
+    let character = title(index.entity(EntityKind::Character, part.role)?).to_owned();
     let work = in_sentence(index.entity(EntityKind::Work, part.work)?);
     Some((person, character, work))
 }
@@ -150,6 +157,7 @@ fn who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Option<Dra
         distractors: people(index, &ranked, |p| {
             !index.may_play(p.person, part.role, part.work)
         }),
+        accept: Vec::new(),
     })
 }
 
@@ -170,7 +178,7 @@ fn which_character<'a>(
     Some(Draft {
         fact: part.fact,
         template: "cast-character",
-        difficulty: harder(part.fact.difficulty),
+        difficulty: part.fact.difficulty,
         prompt: vary(
             part.fact,
             [
@@ -184,25 +192,26 @@ fn which_character<'a>(
         distractors: characters(index, &ranked, |p| {
             !index.may_play(part.person, p.role, part.work)
         }),
+        accept: Vec::new(),
     })
 }
 
 /// Not asked of a film that fills most of its pack: there the answer would always be the same.
-fn which_film<'a>(index: &Index<'a>, part: &Part<'a>) -> Option<Draft<'a>> {
+fn which_film<'a>(
+    index: &Index<'a>,
+    part: &Part<'a>,
+    films: &[&str],
+    filling: &BTreeSet<(&str, &str)>,
+) -> Option<Draft<'a>> {
     let (person, character, _) = names(index, part)?;
-    let plays = |p: &&Part| p.person == part.person && p.role == part.role;
-    let in_films = index.cast.iter().filter(plays).map(|p| p.work);
-    if in_films.clone().any(|work| work != part.work)
+    let pack = index.base.pack_of(&part.fact.id)?;
+    let elsewhere = |p: &Part| p.role == part.role && p.work != part.work;
+    if index.parts_of_person(part.person).any(elsewhere)
         || !index.is_released_film(part.work)
-        || fills_its_pack(index, part)
+        || filling.contains(&(pack.id.as_str(), part.work))
     {
         return None;
     }
-    let mut films: Vec<&str> = works(index)
-        .into_iter()
-        .filter(|work| index.is_released_film(work) && *work != part.work)
-        .collect();
-    films.sort_by_key(|work| index.distance(part.work, work));
     Some(Draft {
         fact: part.fact,
         template: "cast-film",
@@ -217,61 +226,28 @@ fn which_film<'a>(index: &Index<'a>, part: &Part<'a>) -> Option<Draft<'a>> {
         ),
         answer: choice(index, EntityKind::Work, part.work)?,
         distractors: films
-            .into_iter()
+            .iter()
             .filter_map(|work| choice(index, EntityKind::Work, work))
             .collect(),
+        accept: Vec::new(),
     })
 }
 
-fn fills_its_pack(index: &Index, part: &Part) -> bool {
-    let Some(pack) = index.base.pack_of(&part.fact.id) else {
-        return false;
-    };
-    let mut of_work: BTreeMap<&str, usize> = BTreeMap::new();
-    for p in index.cast.iter().filter(|p| index.is_asked(p.fact)) {
-        if index
-            .base
-            .pack_of(&p.fact.id)
-            .is_some_and(|other| other.id == pack.id)
-        {
-            *of_work.entry(p.work).or_default() += 1;
+/// The packs, each with a work that has more than half of the parts the pack asks about.
+fn filling_works<'a>(index: &Index<'a>) -> BTreeSet<(&'a str, &'a str)> {
+    let mut of_work: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut of_pack: BTreeMap<&str, usize> = BTreeMap::new();
+    for part in index.cast.iter().filter(|part| index.is_asked(part.fact)) {
+        if let Some(pack) = index.base.pack_of(&part.fact.id) {
+            *of_work.entry((&pack.id, part.work)).or_default() += 1;
+            *of_pack.entry(&pack.id).or_default() += 1;
         }
     }
-    let all: usize = of_work.values().sum();
-    of_work
-        .get(part.work)
-        .is_some_and(|of_this| of_this * 2 > all)
-}
-
-fn alongside<'a>(
-    index: &Index<'a>,
-    part: &Part<'a>,
-    partner: &Part<'a>,
-    near: &[&Part<'a>],
-) -> Option<Draft<'a>> {
-    if partner.person == part.person || fills_its_pack(index, part) {
-        return None;
-    }
-    let (_, _, work) = names(index, part)?;
-    let (partner, _, _) = names(index, partner)?;
-    let ranked = rank(index, near, part, EntityKind::Person, |p| p.person);
-    Some(Draft {
-        fact: part.fact,
-        template: "cast-alongside",
-        difficulty: part.fact.difficulty,
-        prompt: vary(
-            part.fact,
-            [
-                format!("Which of these actors was also in the cast of {work}, with {partner}?"),
-                format!("Who of these joined {partner} in the cast of {work}?"),
-                format!("Besides {partner}, who of these had a part in {work}?"),
-            ],
-        ),
-        answer: choice(index, EntityKind::Person, part.person)?,
-        distractors: people(index, &ranked, |p| {
-            !index.takes_part(p.person, part.work) && p.work != part.work
-        }),
-    })
+    let fills = |pack: &str, count: usize| of_pack.get(pack).is_some_and(|all| count * 2 > *all);
+    let filling = of_work
+        .iter()
+        .filter(|((pack, _), count)| fills(pack, **count));
+    filling.map(|(key, _)| *key).collect()
 }
 
 fn planned_who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Option<Draft<'a>> {
@@ -283,7 +259,7 @@ fn planned_who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Op
         Status::Negotiating => {
             format!("{source}, who is negotiating for the part of {character} in {work}?")
         }
-        _ => format!("{source}, who is reported to be playing {character} in {work}?"),
+        _ => format!("{source}, who is reported to be taking the part of {character} in {work}?"),
     };
     Some(Draft {
         fact: part.fact,
@@ -294,6 +270,7 @@ fn planned_who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Op
         distractors: people(index, &ranked, |p| {
             !index.may_play(p.person, part.role, part.work)
         }),
+        accept: Vec::new(),
     })
 }
 
@@ -305,12 +282,13 @@ fn planned_character<'a>(
     let (person, _, work) = names(index, part)?;
     let source = according_to(index.base, part.fact);
     let ranked = rank(index, near, part, EntityKind::Character, |p| p.role);
+    let same_story = same_story(index, part.work);
     let prompt = match part.fact.status {
         Status::InTalks => format!("{source}, which part is {person} in talks to play in {work}?"),
         Status::Negotiating => {
             format!("{source}, which part in {work} is {person} reported to be negotiating for?")
         }
-        _ => format!("{source}, which part is {person} reported to be playing in {work}?"),
+        _ => format!("{source}, which part is {person} reported to be taking in {work}?"),
     };
     Some(Draft {
         fact: part.fact,
@@ -319,9 +297,18 @@ fn planned_character<'a>(
         prompt,
         answer: choice(index, EntityKind::Character, part.role)?,
         distractors: characters(index, &ranked, |p| {
-            !index.may_play(part.person, p.role, part.work)
+            same_story.contains(p.work) && !index.may_play(part.person, p.role, part.work)
         }),
+        accept: Vec::new(),
     })
+}
+
+/// The works that share a character with this one, and so its world: somebody from another
+/// would be no plausible part in it.
+fn same_story<'a>(index: &Index<'a>, work: &str) -> BTreeSet<&'a str> {
+    let characters: BTreeSet<&str> = index.parts_of_work(work).map(|p| p.role).collect();
+    let sharing = index.cast.iter().filter(|p| characters.contains(p.role));
+    sharing.map(|p| p.work).collect()
 }
 
 /// How far along a casting is. The wrong answers are such that none can be true together with
@@ -368,5 +355,6 @@ fn planned_status<'a>(index: &Index<'a>, part: &Part<'a>) -> Option<Draft<'a>> {
         ),
         answer: plain(answer),
         distractors: wrong.into_iter().map(plain).collect(),
+        accept: Vec::new(),
     })
 }

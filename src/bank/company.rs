@@ -5,6 +5,7 @@ use super::index::{Credit, Index};
 use super::question::{Answer, Question};
 use super::wording::{according_to, in_sentence};
 use crate::facts::{EntityKind, Status};
+use std::collections::BTreeSet;
 
 /// Every question about which company did what.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
@@ -21,18 +22,14 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
 /// The wrong answers are companies that did the same for other works.
 fn which_company<'a>(index: &Index<'a>, credit: &Credit<'a, &'a str>) -> Option<Draft<'a>> {
     let work = in_sentence(index.entity(EntityKind::Work, credit.work)?);
-    let involved = |company: &str| {
-        index
-            .companies
-            .iter()
-            .any(|c| c.person == company && c.work == credit.work)
-    };
+    let involved = index.companies.iter().filter(|c| c.work == credit.work);
+    let involved: BTreeSet<&str> = involved.map(|c| c.person).collect();
     let mut others: Vec<_> = index
         .companies
         .iter()
-        .filter(|c| c.role == credit.role && !involved(c.person))
+        .filter(|c| c.role == credit.role && !involved.contains(c.person))
         .collect();
-    others.sort_by_key(|c| index.distance(credit.work, c.work));
+    others.sort_by_cached_key(|c| index.distance(credit.work, c.work));
     let distractors: Vec<Answer> = others
         .into_iter()
         .filter_map(|c| choice(index, EntityKind::Organisation, c.person))
@@ -54,5 +51,6 @@ fn which_company<'a>(index: &Index<'a>, credit: &Credit<'a, &'a str>) -> Option<
         prompt,
         answer: choice(index, EntityKind::Organisation, credit.person)?,
         distractors,
+        accept: Vec::new(),
     })
 }

@@ -3,11 +3,14 @@
 use super::draft::{Draft, choice, plain};
 use super::index::{Credit, Index, harder};
 use super::question::{Answer, Question};
-use super::wording::{did, in_sentence, job_name, vary};
+use super::wording::{also_called, did, in_sentence, job_name, vary};
 use crate::facts::{EntityKind, Job, Status};
 use std::collections::BTreeSet;
 
 type Work<'a> = Credit<'a, Job>;
+
+/// Credits looked through for the wrong answers to one question.
+const CANDIDATES_MAX: usize = 100;
 
 /// Jobs that are done close together: somebody with the one may well have done some of the
 /// other, credited or not, and so neither is a fair wrong answer for the other.
@@ -93,29 +96,26 @@ fn colleagues<'a>(index: &Index<'a>, credit: &Work) -> Vec<&'a str> {
 /// People who certainly did not do this job on this work, nearest first: those who did it on
 /// another, where it is not shared out, then those who did quite another job on the same.
 fn others(index: &Index, credit: &Work) -> Vec<Answer> {
-    let here = |person: &str| {
-        let jobs = index
-            .crew
-            .iter()
-            .filter(|c| c.work == credit.work && c.person == person);
-        jobs.map(|c| field(c.role)).any(|f| f == field(credit.role))
-    };
+    let own_field = field(credit.role);
+    let same_film = || index.crew.iter().filter(|c| c.work == credit.work);
+    let close = same_film().filter(|c| field(c.role) == own_field);
+    let close: BTreeSet<&str> = close.map(|c| c.person).collect();
     let mut elsewhere: Vec<&Work> = index
         .crew
         .iter()
         .filter(|c| is_undivided(credit.role) && c.role == credit.role && c.work != credit.work)
         .collect();
-    elsewhere.sort_by_key(|c| index.distance(credit.work, c.work));
-    let same_film = index.crew.iter().filter(|c| c.work == credit.work);
+    elsewhere.sort_by_cached_key(|c| index.distance(credit.work, c.work));
     // A director often writes and produces too, credited or not.
     let distant =
-        same_film.filter(|c| field(c.role) != field(credit.role) && field(c.role) != Field::Lead);
+        same_film().filter(|c| !matches!(field(c.role), Field::Lead) && field(c.role) != own_field);
     let own = index.pronoun(EntityKind::Person, credit.person);
+    let fits = |person| own.is_none() || index.pronoun(EntityKind::Person, person) == own;
     elsewhere
         .into_iter()
         .chain(distant)
-        .filter(|c| !here(c.person) && index.pronoun(EntityKind::Person, c.person) == own)
-        .filter(|c| c.fact.unasked.is_none())
+        .filter(|c| !close.contains(c.person) && fits(c.person))
+        .take(CANDIDATES_MAX)
         .filter_map(|c| choice(index, EntityKind::Person, c.person))
         .collect()
 }
@@ -139,9 +139,9 @@ fn who<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
             .position(|p| *p == credit.person)?;
         [
             format!("Which of these people {did} {work}?"),
-            format!("Who of these {did} {work}?"),
-            format!("Only one of these people {did} {work}. Who?"),
-            format!("Whose name belongs to the people who {did} {work}?"),
+            format!("Who among these people {did} {work}?"),
+            format!("Of the people named here, who {did} {work}?"),
+            format!("Which of the following {did} {work}?"),
         ]
         .into_iter()
         .nth(i)?
@@ -161,6 +161,7 @@ fn who<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         prompt,
         answer: choice(index, EntityKind::Person, credit.person)?,
         distractors: others(index, credit),
+        accept: Vec::new(),
     })
 }
 
@@ -180,6 +181,7 @@ fn with_whom<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         prompt: format!("Who {} {work} together with {other}?", did(credit.role)),
         answer: choice(index, EntityKind::Person, credit.person)?,
         distractors: others(index, credit),
+        accept: Vec::new(),
     })
 }
 
@@ -230,6 +232,10 @@ fn which_job<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
             .filter(|job| field(*job) != field(credit.role))
             .map(|job| plain(job_name(job)))
             .collect(),
+        accept: also_called(credit.role)
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
     })
 }
 
@@ -239,19 +245,15 @@ fn which_film<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
     if !index.is_released_film(credit.work) || !is_undivided(credit.role) {
         return None;
     }
-    let theirs = |work: &str| {
-        index
-            .crew
-            .iter()
-            .any(|c| c.person == credit.person && c.work == work)
-    };
+    let theirs = index.crew.iter().filter(|c| c.person == credit.person);
+    let theirs: BTreeSet<&str> = theirs.map(|c| c.work).collect();
     let mut films: Vec<&Work> = index
         .crew
         .iter()
         .filter(|c| c.role == credit.role && c.fact.status == Status::Confirmed)
-        .filter(|c| index.is_released_film(c.work) && !theirs(c.work))
+        .filter(|c| index.is_released_film(c.work) && !theirs.contains(c.work))
         .collect();
-    films.sort_by_key(|c| index.distance(credit.work, c.work));
+    films.sort_by_cached_key(|c| index.distance(credit.work, c.work));
     let distractors: Vec<Answer> = films
         .into_iter()
         .filter_map(|c| choice(index, EntityKind::Work, c.work))
@@ -266,5 +268,6 @@ fn which_film<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         prompt: format!("{person} {} which of these films?", did(credit.role)),
         answer: choice(index, EntityKind::Work, credit.work)?,
         distractors,
+        accept: Vec::new(),
     })
 }

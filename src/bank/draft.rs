@@ -2,11 +2,11 @@
 
 use super::index::Index;
 use super::question::{Answer, Question};
-use super::wording::entity_text;
+use super::wording::title;
 use crate::facts::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, SENTENCE_LENGTH_MAX, length,
 };
-use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, fold, references};
+use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, fold};
 use std::collections::BTreeSet;
 
 /// Wrong answers kept for one question: enough that a second game looks different, few enough
@@ -22,6 +22,8 @@ pub(super) struct Draft<'a> {
     pub(super) answer: Answer,
     /// Nearest first.
     pub(super) distractors: Vec<Answer>,
+    /// Other spellings of an answer that is no entity; an entity's own are added to these.
+    pub(super) accept: Vec<String>,
 }
 
 impl Draft<'_> {
@@ -36,12 +38,14 @@ impl Draft<'_> {
             return None;
         }
         let mut kept: Vec<Answer> = Vec::new();
+        let mut taken = vec![Reading::of(base, &self.answer)];
         for wrong in self.distractors {
-            let clashes = |other: &Answer| are_alike(base, other, &wrong);
+            let reading = Reading::of(base, &wrong);
             let is_in_prompt = wrong.entity.is_some() && is_named(&self.prompt, &wrong.text);
-            let is_taken = clashes(&self.answer) || kept.iter().any(clashes);
+            let is_taken = taken.iter().any(|other| other.is_like(&reading));
             if !is_taken && !is_in_prompt && !too_long(&wrong.text) {
                 kept.push(wrong);
+                taken.push(reading);
             }
             if kept.len() == DISTRACTORS_MAX {
                 break;
@@ -50,7 +54,8 @@ impl Draft<'_> {
         if kept.len() < DISTRACTORS_MIN {
             return None;
         }
-        let accept = accepted(base, &self.answer);
+        let mut accept = self.accept;
+        accept.extend(names(base, &self.answer));
         Some(Question {
             id: format!("{}/{}", self.fact.id, self.template),
             pack: base.pack_of(&self.fact.id)?.id.clone(),
@@ -74,7 +79,7 @@ impl Draft<'_> {
 pub(super) fn choice(index: &Index, kind: EntityKind, id: &str) -> Option<Answer> {
     let entity = index.entity(kind, id)?;
     Some(Answer {
-        text: entity_text(entity, kind),
+        text: title(entity).to_owned(),
         entity: Some(EntityRef::new(kind, id)),
     })
 }
@@ -103,11 +108,11 @@ pub(super) fn reason(base: &FactBase, fact: &Fact) -> String {
 /// has a page of its own.
 pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
     let has_page = |entity: &EntityRef| entity.kind != EntityKind::Organisation;
-    let named = references(&fact.kind).into_iter().map(|(_, entity)| entity);
-    answer.entity.iter().cloned().chain(named).find(has_page)
+    let entities = answer.entity.iter().cloned();
+    entities.chain(fact.mentions()).find(has_page)
 }
 
-fn accepted(base: &FactBase, answer: &Answer) -> Vec<String> {
+fn names(base: &FactBase, answer: &Answer) -> Vec<String> {
     let Some(entity) = answer.entity.as_ref().and_then(|e| base.entity(e)) else {
         return Vec::new();
     };
@@ -122,21 +127,16 @@ fn words(text: &str) -> BTreeSet<String> {
     fold(text).split(' ').map(str::to_owned).collect()
 }
 
-/// Whether the prompt holds a word of the answer that tells it.
+/// Whether the prompt holds a word of the answer that tells it: "Ali" tells "Muhammad Ali".
 fn is_told(prompt: &str, answer: &str) -> bool {
-    let prompt = words(prompt);
-    let (telling, all): (Vec<_>, Vec<_>) = {
-        let all: Vec<String> = words(answer).into_iter().collect();
-        (
-            all.iter()
-                .filter(|w| w.chars().count() > 3)
-                .cloned()
-                .collect(),
-            all,
-        )
-    };
-    let words = if telling.is_empty() { all } else { telling };
-    words.iter().any(|word| prompt.contains(word))
+    let tells =
+        |word: &&String| word.chars().count() > 2 && !matches!(word.as_str(), "the" | "and");
+    let (prompt, answer) = (words(prompt), words(answer));
+    answer.is_subset(&prompt)
+        || answer
+            .iter()
+            .filter(tells)
+            .any(|word| prompt.contains(word))
 }
 
 /// Whether the prompt holds every word of the choice.
@@ -144,22 +144,34 @@ pub(super) fn is_named(prompt: &str, choice: &str) -> bool {
     words(choice).is_subset(&words(prompt))
 }
 
-/// Whether a reader could take two choices for the same: one's words are all in a name of the
-/// other ("Vincent" and "Vincent Hanna").
-pub(super) fn are_alike(base: &FactBase, a: &Answer, b: &Answer) -> bool {
-    let names = |answer: &Answer| -> Vec<BTreeSet<String>> {
+/// A choice as a reader may read it.
+pub(super) struct Reading {
+    is_entity: bool,
+    text: String,
+    words: BTreeSet<String>,
+    names: Vec<BTreeSet<String>>,
+}
+
+impl Reading {
+    pub(super) fn of(base: &FactBase, answer: &Answer) -> Self {
         let entity: Option<&Entity> = answer.entity.as_ref().and_then(|e| base.entity(e));
         let aliases = entity.map(|e| e.aliases.as_slice()).unwrap_or_default();
         let texts = std::iter::once(&answer.text).chain(aliases);
-        texts.map(|text| words(text)).collect()
-    };
-    let (a_names, b_names) = (names(a), names(b));
-    let within = |text: &Answer, names: &[BTreeSet<String>]| {
-        let words = words(&text.text);
-        names.iter().any(|name| words.is_subset(name))
-    };
-    if a.entity.is_none() || b.entity.is_none() {
-        return fold(&a.text) == fold(&b.text);
+        Self {
+            is_entity: answer.entity.is_some(),
+            text: fold(&answer.text),
+            words: words(&answer.text),
+            names: texts.map(|text| words(text)).collect(),
+        }
     }
-    within(a, &b_names) || within(b, &a_names)
+
+    /// Whether a reader could take the two for the same: the words of one are all in a name of
+    /// the other ("Vincent" and "Vincent Hanna").
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        if !self.is_entity || !other.is_entity {
+            return self.text == other.text;
+        }
+        let within = |a: &Self, b: &Self| b.names.iter().any(|name| a.words.is_subset(name));
+        within(self, other) || within(other, self)
+    }
 }

@@ -3,7 +3,6 @@
 
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
-    references,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +26,11 @@ pub(super) struct Index<'a> {
     pub(super) companies: Vec<Credit<'a, &'a str>>,
     /// The years in which a work is said to have come out.
     years: BTreeMap<&'a str, BTreeSet<u16>>,
+    /// The places in `cast` of each person's, and of each work's, parts.
+    parts_of_person: BTreeMap<&'a str, Vec<usize>>,
+    parts_of_work: BTreeMap<&'a str, Vec<usize>>,
+    /// Every structured statement, as a key.
+    stated: BTreeSet<String>,
     /// Entities that a fact which is not settled names together.
     linked: BTreeSet<(EntityRef, EntityRef)>,
     /// For each statement that several facts make, the one that is asked.
@@ -41,6 +45,9 @@ impl<'a> Index<'a> {
             crew: Vec::new(),
             companies: Vec::new(),
             years: BTreeMap::new(),
+            parts_of_person: BTreeMap::new(),
+            parts_of_work: BTreeMap::new(),
+            stated: BTreeSet::new(),
             linked: BTreeSet::new(),
             principal: BTreeMap::new(),
         };
@@ -49,6 +56,14 @@ impl<'a> Index<'a> {
         }
         for fact in base.facts() {
             index.add(fact);
+        }
+        for (i, part) in index.cast.iter().enumerate() {
+            index
+                .parts_of_person
+                .entry(part.person)
+                .or_default()
+                .push(i);
+            index.parts_of_work.entry(part.work).or_default().push(i);
         }
         index.choose_principals();
         index
@@ -88,8 +103,10 @@ impl<'a> Index<'a> {
             }
             _ => {}
         }
+        self.stated
+            .extend(statement(&fact.kind).map(|(statement, _)| statement));
         if fact.status != Status::Confirmed {
-            let named: Vec<_> = references(&fact.kind).into_iter().map(|(_, e)| e).collect();
+            let named = fact.mentions();
             let pairs = named.iter().flat_map(|a| named.iter().map(move |b| (a, b)));
             self.linked
                 .extend(pairs.map(|(a, b)| (a.clone(), b.clone())));
@@ -101,7 +118,7 @@ impl<'a> Index<'a> {
         let mut weight: BTreeMap<(&str, String), usize> = BTreeMap::new();
         for pack in self.base.packs() {
             for fact in &pack.facts {
-                if let Some((_, work)) = statement(fact) {
+                if let Some((_, work)) = statement(&fact.kind) {
                     *weight.entry((&pack.id, work)).or_default() += 1;
                 }
             }
@@ -109,7 +126,7 @@ impl<'a> Index<'a> {
         let mut best: BTreeMap<String, (usize, &str)> = BTreeMap::new();
         for pack in self.base.packs() {
             for fact in pack.facts.iter().filter(|fact| self.is_askable(fact)) {
-                let Some((statement, work)) = statement(fact) else {
+                let Some((statement, work)) = statement(&fact.kind) else {
                     continue;
                 };
                 let weight = weight.get(&(pack.id.as_str(), work)).copied().unwrap_or(0);
@@ -132,9 +149,8 @@ impl<'a> Index<'a> {
             Status::Confirmed => true,
             Status::Rumoured | Status::Opinion => false,
             _ => {
-                let named = references(&fact.kind);
-                let works = named.iter().filter(|(_, e)| e.kind == EntityKind::Work);
-                works.into_iter().any(|(_, work)| self.is_planned(&work.id))
+                let mut named = fact.mentions().into_iter();
+                named.any(|e| e.kind == EntityKind::Work && self.is_planned(&e.id))
             }
         };
         fact.unasked.is_none() && is_sure_enough
@@ -142,7 +158,7 @@ impl<'a> Index<'a> {
 
     /// Whether another fact that states the same is asked instead.
     pub(super) fn is_principal(&self, fact: &Fact) -> bool {
-        statement(fact)
+        statement(&fact.kind)
             .and_then(|(statement, _)| self.principal.get(&statement))
             .is_none_or(|id| *id == fact.id)
     }
@@ -180,43 +196,72 @@ impl<'a> Index<'a> {
     }
 
     /// How far apart two works are, in years; works of unknown year are far from all others.
+    /// A planned work counts as the next after the newest.
     pub(super) fn distance(&self, a: &str, b: &str) -> u16 {
         if a == b {
             return 0;
         }
-        match (self.year(a), self.year(b)) {
+        let year = |work| match self.year(work) {
+            None if self.is_planned(work) => self.newest().map(|year| year + 1),
+            year => year,
+        };
+        match (year(a), year(b)) {
             (Some(a), Some(b)) => 1 + a.abs_diff(b),
             _ => 60,
         }
     }
 
+    /// The year of the newest work that has one.
+    pub(super) fn newest(&self) -> Option<u16> {
+        self.years
+            .values()
+            .filter_map(BTreeSet::last)
+            .max()
+            .copied()
+    }
+
+    /// Every part of a person, in any work.
+    pub(super) fn parts_of_person(
+        &self,
+        person: &str,
+    ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
+        let places = self.parts_of_person.get(person);
+        places
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.cast.get(*i))
+    }
+
+    /// Every part in a work.
+    pub(super) fn parts_of_work(&self, work: &str) -> impl Iterator<Item = &Credit<'a, &'a str>> {
+        let places = self.parts_of_work.get(work);
+        places
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.cast.get(*i))
+    }
+
+    /// Whether a loaded fact, of whatever status, states this.
+    pub(super) fn is_stated(&self, kind: &FactKind) -> bool {
+        statement(kind).is_some_and(|(statement, _)| self.stated.contains(&statement))
+    }
+
     /// Whether the person has this part in this work, or an unsettled fact names the two
     /// together: then the person is no fair wrong answer.
     pub(super) fn may_play(&self, person: &str, character: &str, work: &str) -> bool {
-        let plays = |c: &Credit<_>| c.person == person && c.role == character && c.work == work;
-        self.cast.iter().any(plays)
+        let mut parts = self.parts_of_person(person);
+        parts.any(|part| part.role == character && part.work == work)
             || (self.is_planned(work)
                 && self.linked.contains(&(
                     EntityRef::new(EntityKind::Person, person),
                     EntityRef::new(EntityKind::Character, character),
                 )))
     }
-
-    /// Whether the person has any part or job in this work.
-    pub(super) fn takes_part(&self, person: &str, work: &str) -> bool {
-        self.cast
-            .iter()
-            .any(|c| c.person == person && c.work == work)
-            || self
-                .crew
-                .iter()
-                .any(|c| c.person == person && c.work == work)
-    }
 }
 
 /// What a structured fact states, as a key, and the work it is about.
-fn statement(fact: &Fact) -> Option<(String, String)> {
-    match &fact.kind {
+fn statement(kind: &FactKind) -> Option<(String, String)> {
+    match kind {
         FactKind::Cast {
             person,
             character,

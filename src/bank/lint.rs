@@ -1,6 +1,6 @@
 //! What is unfair about a bank: a second look that trusts no template.
 
-use super::draft::{are_alike, is_named};
+use super::draft::{Reading, is_named};
 use super::index::Index;
 use super::{Bank, Question};
 use crate::facts::limits::length;
@@ -19,6 +19,11 @@ const HEDGES: [&str; 10] = [
     "expected",
     "article",
     "reports",
+];
+
+/// Words by which a summary sets two things beside each other.
+const COMPARING: [&str; 8] = [
+    "before", "after", "than", "earlier", "later", "since", "instead", "until",
 ];
 
 /// Every unfairness found in the questions of a bank; empty for a fair one. The path of a fault
@@ -49,9 +54,16 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
 type Add<'a> = dyn FnMut(String, &str) + 'a;
 
 fn choices_alike(base: &FactBase, question: &Question, add: &mut Add) {
-    let all = || std::iter::once(&question.answer).chain(&question.distractors);
-    for (i, a) in all().enumerate() {
-        for b in all().skip(i + 1).filter(|b| are_alike(base, a, b)) {
+    let all = std::iter::once(&question.answer).chain(&question.distractors);
+    let all: Vec<_> = all
+        .map(|answer| (answer, Reading::of(base, answer)))
+        .collect();
+    for (i, (a, reading)) in all.iter().enumerate() {
+        for (b, _) in all
+            .iter()
+            .skip(i + 1)
+            .filter(|(_, other)| reading.is_like(other))
+        {
             let what = format!("the choices \"{}\" and \"{}\" could be one", a.text, b.text);
             add(what, "replace one of them");
         }
@@ -78,12 +90,8 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
                 "cast-who" | "cast-character" | "cast-film" | "crew-who" | "crew-film",
             ) => {
                 let swapped = swap(fact, wrong);
-                swapped.is_some_and(|kind| is_stated(index, &kind))
+                swapped.is_some_and(|kind| index.is_stated(&kind))
             }
-            (Some(wrong), "cast-alongside") => match &fact.kind {
-                FactKind::Cast { work, .. } => index.takes_part(&wrong.id, work),
-                _ => false,
-            },
             (None, "release-year") => match &fact.kind {
                 FactKind::Release { work, .. } => index
                     .base
@@ -92,11 +100,7 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
                     .is_some_and(|year| year.to_string() == wrong.text),
                 _ => false,
             },
-            // A written wrong answer that its own fact mentions deserves a look, unless the
-            // prompt mentions it too or a comparison names it.
-            (_, "written") => {
-                is_named(&fact.summary, &wrong.text) && !is_named(&question.prompt, &wrong.text)
-            }
+            (_, "written") => is_in_summary(fact, question, &wrong.text),
             _ => false,
         };
         if is_true {
@@ -104,6 +108,14 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
             add(what, "replace it, or ask more exactly");
         }
     }
+}
+
+/// Whether the fact itself names a written wrong answer that the prompt does not: that deserves
+/// a look. A summary that compares ("six years before Al Pacino") does so with good reason.
+fn is_in_summary(fact: &Fact, question: &Question, wrong: &str) -> bool {
+    let summary = fold(&fact.summary);
+    let compares = summary.split(' ').any(|word| COMPARING.contains(&word));
+    !compares && is_named(&summary, wrong) && !is_named(&question.prompt, wrong)
 }
 
 /// The fact's statement with its entity of the wrong answer's kind replaced.
@@ -122,10 +134,6 @@ fn swap(fact: &Fact, wrong: &EntityRef) -> Option<FactKind> {
         _ => return None,
     }
     Some(kind)
-}
-
-fn is_stated(index: &Index, kind: &FactKind) -> bool {
-    index.base.facts().any(|fact| fact.kind == *kind)
 }
 
 fn told_by_form(question: &Question, add: &mut Add) {

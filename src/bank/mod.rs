@@ -22,9 +22,9 @@ pub use choose::{ChooseError, Wish};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
 
-use crate::facts::{FactBase, PackId};
+use crate::facts::{FactBase, PackId, fold};
 use index::Index;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A pack, as lists show it.
@@ -36,6 +36,43 @@ pub struct PackInfo {
     pub title: String,
     /// How many questions it gives.
     pub questions: usize,
+}
+
+/// Prompts written by hand, by their main fact and answer.
+type ByHand = BTreeMap<(String, String), Vec<BTreeSet<String>>>;
+
+/// What a question comes to: its main fact, and its answer.
+fn asks(question: &Question) -> Option<(String, String)> {
+    Some((question.facts.first()?.clone(), fold(&question.answer.text)))
+}
+
+fn by_hand(written: &[Question]) -> ByHand {
+    let mut by_hand = ByHand::new();
+    for question in written {
+        if let Some(asks) = asks(question) {
+            let words = fold(&question.prompt)
+                .split(' ')
+                .map(str::to_owned)
+                .collect();
+            by_hand.entry(asks).or_default().push(words);
+        }
+    }
+    by_hand
+}
+
+/// Whether a question written by hand asks the same: one fact for one answer, with every name
+/// and number that the template's prompt has.
+fn yields_to(question: &Question, by_hand: &ByHand) -> bool {
+    let is_name = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let is_opening = |word: &&str| matches!(*word, "Who" | "Which" | "What" | "In" | "Of" | "As");
+    let prompt = question.prompt.split([' ', '(', ')', '?', ',']);
+    let names = prompt.filter(|word| is_name(word) && !is_opening(word));
+    let names: BTreeSet<String> = names.map(fold).collect();
+    let written = asks(question).and_then(|asks| by_hand.get(&asks));
+    written
+        .into_iter()
+        .flatten()
+        .any(|words| names.is_subset(words))
 }
 
 /// Every question of the loaded packs.
@@ -52,10 +89,20 @@ impl Bank {
     pub fn build(base: &FactBase) -> Self {
         let index = Index::of(base);
         let mut made = written::questions(&index);
-        made.extend(cast::questions(&index));
-        made.extend(crew::questions(&index));
-        made.extend(release::questions(&index));
-        made.extend(company::questions(&index));
+        let by_hand = by_hand(&made);
+        let templates = [
+            cast::questions,
+            crew::questions,
+            release::questions,
+            company::questions,
+        ];
+        let from_templates = templates
+            .into_iter()
+            .flat_map(|questions| questions(&index));
+        made.extend(from_templates.filter(|q| !yields_to(q, &by_hand)));
+        // Two films of one year would both be asked as "a film of 1995"; one is enough.
+        let mut prompts = BTreeSet::new();
+        made.retain(|q| prompts.insert(fold(&q.prompt)) || q.template == "written");
         let place = |q: &Question| base.packs().iter().position(|pack| pack.id == q.pack);
         made.sort_by_key(place);
         let packs = base.packs().iter();

@@ -5,14 +5,18 @@ use super::index::{Index, harder};
 use super::question::{Answer, Question};
 use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Entity, EntityKind, Fact, FactKind, Status};
+use std::collections::BTreeMap;
 
 /// Years this close to a release are never offered against it: a first night at a festival or
 /// abroad may fall there.
 const YEARS_APART_MIN: u16 = 2;
+/// Films on either side looked through for the wrong answers to one question.
+const CANDIDATES_MAX: usize = 50;
 
 /// Every question about when a work came out.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
+    let films = films(index);
     for fact in index.base.facts() {
         let FactKind::Release { work, .. } = &fact.kind else {
             continue;
@@ -26,10 +30,10 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         }
         let mut drafts = vec![in_which_year(index, fact, entity, year)];
         if index.is_released_film(work) {
-            drafts.push(film_of_year(index, fact, entity, year));
-            drafts.push(before(index, fact, entity, year));
-            drafts.push(after(index, fact, entity, year));
-            drafts.push(between(index, fact, entity, year));
+            drafts.push(film_of_year(index, &films, fact, entity, year));
+            drafts.push(before(index, &films, fact, entity, year));
+            drafts.push(after(index, &films, fact, entity, year));
+            drafts.push(between(index, &films, fact, entity, year));
         }
         let drafts = drafts.into_iter().flatten();
         questions.extend(drafts.filter_map(|draft| draft.finish(index.base)));
@@ -77,6 +81,7 @@ fn in_which_year<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) ->
         prompt,
         answer: plain(year.to_string()),
         distractors,
+        accept: Vec::new(),
     })
 }
 
@@ -88,35 +93,50 @@ fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Films with a certain year, in order of it. A title that two of them share is left out.
-fn films<'a>(index: &Index<'a>) -> Vec<(u16, &'a Entity)> {
-    let all: Vec<(u16, &Entity)> = index
+/// Films with a certain year, in order of it.
+type Films<'a> = Vec<(u16, &'a Entity)>;
+
+/// A title that two films share is left out.
+fn films<'a>(index: &Index<'a>) -> Films<'a> {
+    let mut films: Films = index
         .base
         .entities(EntityKind::Work)
         .filter(|work| index.is_released_film(&work.id))
         .filter_map(|work| Some((index.year(&work.id)?, work)))
         .collect();
-    let is_sole = |work: &Entity| all.iter().filter(|(_, w)| title(w) == title(work)).count() == 1;
-    let mut sole: Vec<_> = all
-        .iter()
-        .copied()
-        .filter(|(_, work)| is_sole(work))
-        .collect();
-    sole.sort_by_key(|(year, work)| (*year, &work.id));
-    sole
+    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, work) in &films {
+        *bearers.entry(title(work)).or_default() += 1;
+    }
+    films.retain(|(_, work)| bearers.get(title(work)) == Some(&1));
+    films.sort_by_key(|(year, work)| (*year, &work.id));
+    films
 }
 
 /// Films as choices, those nearest to `year` first.
-fn choices(index: &Index, year: u16, fits: impl Fn(u16) -> bool) -> Vec<Answer> {
-    let mut fitting: Vec<_> = films(index).into_iter().filter(|(y, _)| fits(*y)).collect();
-    fitting.sort_by_key(|(y, work)| (y.abs_diff(year), &work.id));
-    fitting
+fn choices(index: &Index, films: &Films, year: u16, fits: impl Fn(u16) -> bool) -> Vec<Answer> {
+    let (older, newer) = films.split_at(films.partition_point(|(y, _)| *y < year));
+    let older = older
+        .iter()
+        .rev()
+        .filter(|(y, _)| fits(*y))
+        .take(CANDIDATES_MAX);
+    let newer = newer.iter().filter(|(y, _)| fits(*y)).take(CANDIDATES_MAX);
+    let mut nearest: Vec<_> = older.chain(newer).collect();
+    nearest.sort_by_key(|(y, work)| (y.abs_diff(year), &work.id));
+    nearest
         .into_iter()
         .filter_map(|(_, work)| choice(index, EntityKind::Work, &work.id))
         .collect()
 }
 
-fn film_of_year<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option<Draft<'a>> {
+fn film_of_year<'a>(
+    index: &Index,
+    films: &Films,
+    fact: &'a Fact,
+    work: &Entity,
+    year: u16,
+) -> Option<Draft<'a>> {
     Some(Draft {
         fact,
         template: "release-film",
@@ -129,25 +149,34 @@ fn film_of_year<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> 
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, year, |y| y.abs_diff(year) >= YEARS_APART_MIN),
+        distractors: choices(index, films, year, |y| y.abs_diff(year) >= YEARS_APART_MIN),
+        accept: Vec::new(),
     })
 }
 
 /// The film that comes next, far enough off to be certainly later.
-fn next_after<'a>(index: &Index<'a>, year: u16) -> Option<(u16, &'a Entity)> {
-    films(index)
-        .into_iter()
+fn next_after<'f>(films: &Films<'f>, year: u16) -> Option<(u16, &'f Entity)> {
+    films
+        .iter()
         .find(|(y, _)| *y >= year + YEARS_APART_MIN)
+        .copied()
 }
 
-fn last_before<'a>(index: &Index<'a>, year: u16) -> Option<(u16, &'a Entity)> {
-    films(index)
-        .into_iter()
+fn last_before<'f>(films: &Films<'f>, year: u16) -> Option<(u16, &'f Entity)> {
+    films
+        .iter()
         .rfind(|(y, _)| *y + YEARS_APART_MIN <= year)
+        .copied()
 }
 
-fn before<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option<Draft<'a>> {
-    let (limit, next) = next_after(index, year)?;
+fn before<'a>(
+    index: &Index,
+    films: &Films,
+    fact: &'a Fact,
+    work: &Entity,
+    year: u16,
+) -> Option<Draft<'a>> {
+    let (limit, next) = next_after(films, year)?;
     Some(Draft {
         fact,
         template: "release-before",
@@ -160,12 +189,19 @@ fn before<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, limit, |y| y >= limit + YEARS_APART_MIN),
+        distractors: choices(index, films, limit, |y| y >= limit + YEARS_APART_MIN),
+        accept: Vec::new(),
     })
 }
 
-fn after<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option<Draft<'a>> {
-    let (limit, last) = last_before(index, year)?;
+fn after<'a>(
+    index: &Index,
+    films: &Films,
+    fact: &'a Fact,
+    work: &Entity,
+    year: u16,
+) -> Option<Draft<'a>> {
+    let (limit, last) = last_before(films, year)?;
     Some(Draft {
         fact,
         template: "release-after",
@@ -174,17 +210,24 @@ fn after<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option<
             fact,
             [
                 format!("Which of these films came out after {}?", title(last)),
-                format!("Which of these films is younger than {}?", title(last)),
+                format!("Which of these films is newer than {}?", title(last)),
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, limit, |y| y + YEARS_APART_MIN <= limit),
+        distractors: choices(index, films, limit, |y| y + YEARS_APART_MIN <= limit),
+        accept: Vec::new(),
     })
 }
 
-fn between<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option<Draft<'a>> {
-    let (from, last) = last_before(index, year)?;
-    let (to, next) = next_after(index, year)?;
+fn between<'a>(
+    index: &Index,
+    films: &Films,
+    fact: &'a Fact,
+    work: &Entity,
+    year: u16,
+) -> Option<Draft<'a>> {
+    let (from, last) = last_before(films, year)?;
+    let (to, next) = next_after(films, year)?;
     Some(Draft {
         fact,
         template: "release-between",
@@ -205,8 +248,9 @@ fn between<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Optio
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, year, |y| {
+        distractors: choices(index, films, year, |y| {
             y + YEARS_APART_MIN <= from || y >= to + YEARS_APART_MIN
         }),
+        accept: Vec::new(),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::{Bank, Question};
+use crate::facts::limits::length;
 use crate::facts::{Fact, FactBase, FactKind, Status};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,10 +40,37 @@ pub fn table(base: &FactBase, bank: &Bank) -> String {
         }
     }
     lines.push(String::new());
+    lines.extend(lengths(bank));
+    lines.push(String::new());
     lines.push("facts without a question".to_owned());
     lines.extend(unasked(base, bank));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// How often a choice can be told by its length: a guesser who always takes the longest should
+/// fare no better than one in four.
+fn lengths(bank: &Bank) -> Vec<String> {
+    let mut hundredths = [0_usize; 2];
+    for question in bank.questions() {
+        let right = length(&question.answer.text);
+        let wrong = question.distractors.iter().map(|d| length(&d.text));
+        // Chances, in hundredths, that three wrong answers drawn are all shorter, or all longer.
+        let shorter = wrong.clone().filter(|l| *l < right).count();
+        let longer = wrong.clone().filter(|l| *l > right).count();
+        let all = wrong.count();
+        let draws = |n: usize| n * n.saturating_sub(1) * n.saturating_sub(2);
+        hundredths[0] += 100 * draws(shorter) / draws(all).max(1);
+        hundredths[1] += 100 * draws(longer) / draws(all).max(1);
+    }
+    let questions = bank.questions().len().max(1);
+    let line = |what: &str, sum: usize| {
+        format!("the answer is the {what} choice in {} %", sum / questions)
+    };
+    vec![
+        line("longest", hundredths[0]),
+        line("shortest", hundredths[1]),
+    ]
 }
 
 /// The serialised name of a value that is a plain word.

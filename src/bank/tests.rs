@@ -209,3 +209,207 @@ proptest! {
         }
     }
 }
+
+/// Replaces or removes the value at a place drawn from `draws`.
+fn damage(value: &mut serde_json::Value, draws: &mut impl Iterator<Item = usize>) {
+    use serde_json::Value;
+    let mut draw = || draws.next().unwrap_or(0);
+    match value {
+        Value::Object(fields) if !fields.is_empty() && draw() % 8 != 0 => {
+            let key = fields
+                .keys()
+                .nth(draw() % fields.len())
+                .cloned()
+                .unwrap_or_default();
+            if draw() % 8 == 0 {
+                fields.remove(&key);
+            } else if let Some(field) = fields.get_mut(&key) {
+                damage(field, draws);
+            }
+        }
+        Value::Array(rows) if !rows.is_empty() && draw() % 8 != 0 => {
+            let place = draw() % rows.len();
+            match draw() % 8 {
+                0 => drop(rows.remove(place)),
+                1 => rows.push(rows[place].clone()),
+                _ => damage(&mut rows[place], draws),
+            }
+        }
+        other => {
+            let junk = [
+                Value::Null,
+                Value::from(-1),
+                Value::from(""),
+                Value::from("\u{202E}x"),
+                Value::from("é".repeat(600)),
+                Value::from("al-pacino"),
+                Value::from("heat-1995"),
+                serde_json::json!([[[]]]),
+                serde_json::json!({"kind": "cast"}),
+            ];
+            *other = junk[draw() % junk.len()].clone();
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A damaged pack is either refused with a place and a mend, or plays as a fair one.
+    #[test]
+    fn a_damaged_pack_is_refused_or_fair(draws in prop::collection::vec(any::<usize>(), 12..60)) {
+        let (name, text) = bundled()[0];
+        let mut document: serde_json::Value = serde_json::from_str(text).expect("it is JSON");
+        let mut draws = draws.into_iter();
+        damage(&mut document, &mut draws);
+        damage(&mut document, &mut draws);
+        match parse_pack(name, &document.to_string()) {
+            Err(faults) => {
+                prop_assert!(!faults.is_empty());
+                for fault in faults {
+                    prop_assert!(!fault.what.is_empty() && !fault.mend.is_empty());
+                    prop_assert!(!fault.to_string().contains(['\n', '\u{202E}']), "{}", fault);
+                }
+            }
+            Ok(pack) => {
+                let base = FactBase::build(vec![pack]).expect("one pack, checked in itself");
+                let bank = Bank::build(&base);
+                for question in bank.questions() {
+                    prop_assert!(question.distractors.len() >= 3);
+                }
+            }
+        }
+    }
+}
+
+/// A pack of parts: person, character, work, and more fields of the fact as JSON.
+fn parts(parts: &[(&str, &str, &str, &str)]) -> (FactBase, Bank) {
+    let id = |name: &str| name.to_lowercase().replace(' ', "-");
+    let entities = |names: BTreeSet<&str>, more: fn(&str) -> &'static str| {
+        let entities = names
+            .into_iter()
+            .map(|name| format!(r#"{{"id":"{}","name":"{name}"{}}}"#, id(name), more(name)));
+        entities.collect::<Vec<_>>().join(",")
+    };
+    let facts = parts
+        .iter()
+        .enumerate()
+        .map(|(i, (person, character, work, more))| {
+            format!(
+                r#"{{"id":"f{i}","kind":"cast","person":"{}","character":"{}","work":"{}",
+            "cites":[{{"source":"s"}}],"summary":"S.","topic":"cast","difficulty":"easy",{more}}}"#,
+                id(person),
+                id(character),
+                id(work)
+            )
+        });
+    let facts = facts.collect::<Vec<_>>().join(",");
+    let form = |name: &str| match name {
+        "Sequel" => r#","form":"planned film""#,
+        _ => r#","form":"film","year":1990"#,
+    };
+    let text = format!(
+        r#"{{"id":"p","title":"P","description":"D","sources":[{{"id":"s","title":"the article"}}],
+        "people":[{}],"characters":[{}],"works":[{}],"facts":[{facts}]}}"#,
+        entities(parts.iter().map(|p| p.0).collect(), |_| ""),
+        entities(parts.iter().map(|p| p.1).collect(), |_| ""),
+        entities(parts.iter().map(|p| p.2).collect(), form),
+    );
+    let pack = parse_pack("p.json", &text).expect("a sound pack");
+    let base = FactBase::build(vec![pack]).expect("one pack, no clash");
+    let bank = Bank::build(&base);
+    assert_eq!(lint(&base, &bank), []);
+    (base, bank)
+}
+
+const SURE: &str = r#""status":"confirmed""#;
+
+fn wrong(bank: &Bank, id: &str) -> Vec<String> {
+    let question = bank.get(id).unwrap_or_else(|| panic!("no question {id}"));
+    question
+        .distractors
+        .iter()
+        .map(|d| d.text.clone())
+        .collect()
+}
+
+#[test]
+fn nobody_linked_with_a_part_is_offered_against_it() {
+    let (_, bank) = parts(&[
+        ("Ann Ash", "Kit Kay", "Sequel", r#""status":"in-talks""#),
+        ("Bob Birch", "Kit Kay", "Sequel", r#""status":"rumoured""#),
+        ("Cy Cedar", "Lou Lark", "Film", SURE),
+        ("Di Dale", "Max Moor", "Film", SURE),
+        ("Ed Elm", "Ned Nash", "Film", SURE),
+        (
+            "Flo Fir",
+            "Bank Guard",
+            "Film",
+            r#""status":"confirmed","unasked":"no name""#,
+        ),
+        ("Gus Gum", "Ole Oak", "Film", r#""status":"reported""#),
+    ]);
+    let prompt = &bank.get("f0/cast-who").expect("asked").prompt;
+    assert!(
+        prompt.contains("According to the article, who is in talks"),
+        "{prompt}"
+    );
+    assert_eq!(
+        wrong(&bank, "f0/cast-who"),
+        ["Cy Cedar", "Di Dale", "Ed Elm", "Gus Gum"]
+    );
+    // Neither a rumour, nor a part without a name, nor a single source's word is asked.
+    for id in ["f1/cast-who", "f5/cast-who", "f6/cast-who", "f6/cast-film"] {
+        assert_eq!(bank.get(id), None, "{id}");
+    }
+    let status = bank.get("f0/cast-status").expect("asked");
+    assert!(
+        status
+            .distractors
+            .iter()
+            .all(|d| !d.text.contains("egotiat"))
+    );
+}
+
+#[test]
+fn what_has_two_right_answers_is_not_asked() {
+    let (_, bank) = parts(&[
+        ("Ann Ash", "Kit Kay", "Film", SURE),
+        ("Bob Birch", "Kit Kay", "Film", SURE),
+        ("Cy Cedar", "Lou Lark", "Film", SURE),
+        ("Cy Cedar", "Max Moor", "Film", SURE),
+        ("Di Dale", "Ned Nash", "Film", SURE),
+        ("Ed Elm", "Ole Oak", "Film", SURE),
+        ("Flo Fir", "Ole", "Film", SURE),
+    ]);
+    assert_eq!(bank.get("f0/cast-who"), None, "two actors share the part");
+    assert_eq!(
+        bank.get("f2/cast-character"),
+        None,
+        "one actor has two parts"
+    );
+    assert!(bank.get("f0/cast-character").is_some());
+    assert!(bank.get("f2/cast-who").is_some());
+    let wrong = wrong(&bank, "f5/cast-character");
+    assert!(
+        !wrong.contains(&"Ole".to_owned()),
+        "a reader could take it for Ole Oak: {wrong:?}"
+    );
+}
+
+#[test]
+fn a_prompt_never_tells_its_answer() {
+    let (_, bank) = parts(&[
+        ("Ann Ash", "Kit Kay", "Comet", SURE),
+        ("Danny Trell", "Trell", "Comet", SURE),
+        ("Cy Cedar", "Max Moor", "Stone", SURE),
+        ("Di Dale", "Ned Stone", "Stone", SURE),
+        ("Ed Elm", "Ole Oak", "Wood", SURE),
+        ("Flo Fir", "Pat Pine", "River", SURE),
+    ]);
+    assert_eq!(bank.get("f1/cast-who"), None);
+    assert_eq!(bank.get("f1/cast-character"), None);
+    assert_eq!(bank.get("f3/cast-film"), None);
+    assert_eq!(bank.get("f3/cast-character"), None);
+    assert!(bank.get("f2/cast-film").is_some());
+}

@@ -1,12 +1,12 @@
 //! The words that templates share: how a work, a job or a source stands in a sentence.
 
-use crate::facts::{Entity, EntityKind, Fact, FactBase, Job};
+use crate::facts::{Entity, Fact, FactBase, Job};
 
-/// A title without what tells it apart in brackets: "Heat (1995)" gives "Heat".
-pub(super) fn title(work: &Entity) -> &str {
-    match work.name.rsplit_once(" (") {
+/// A name without what tells it apart in brackets: "Heat (1995)" gives "Heat".
+pub(super) fn title(entity: &Entity) -> &str {
+    match entity.name.rsplit_once(" (") {
         Some((title, rest)) if rest.ends_with(')') => title,
-        _ => &work.name,
+        _ => &entity.name,
     }
 }
 
@@ -106,10 +106,16 @@ pub(super) fn job_name(job: Job) -> &'static str {
     }
 }
 
-/// The names of a kind in a question: "actor", "film".
-pub(super) fn entity_text(entity: &Entity, kind: EntityKind) -> String {
-    match kind {
-        EntityKind::Work => title(entity).to_owned(),
-        _ => entity.name.clone(),
+/// Other names of the job that a typed answer may use.
+pub(super) fn also_called(job: Job) -> &'static [&'static str] {
+    match job {
+        Job::Writer => &["Writer", "Scriptwriter"],
+        Job::Cinematographer => &["Director of photography", "DoP", "DP"],
+        Job::Editor => &["Editor", "Picture editor"],
+        Job::SoundMixer => &["Re-recording mixer", "Sound re-recording mixer"],
+        Job::StuntCoordinator => &["Stunt coordinator"],
+        Job::TechnicalAdviser => &["Technical advisor", "Adviser", "Advisor"],
+        Job::WeaponsTrainer => &["Weapons instructor", "Trainer", "Firearms trainer"],
+        _ => &[],
     }
 }

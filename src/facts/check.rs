@@ -7,6 +7,7 @@ use super::limits::{
     AS_OF_LENGTH_MAX, ID_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
     SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX, length,
 };
+use super::mentions::references;
 use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind};
 use super::shape::Shaped;
 use super::text::fold;
@@ -358,62 +359,5 @@ fn is_date(date: &str) -> bool {
     match (year, number(1), number(2)) {
         (Some(year), Some(month), Some(day)) => jiff::civil::Date::new(year, month, day).is_ok(),
         _ => false,
-    }
-}
-
-/// Every entity that a fact names, with the field that names it (`about[2]`).
-#[must_use]
-pub fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
-    let one = |field: &str, kind, id: &String| (field.to_owned(), EntityRef::new(kind, id.clone()));
-    let many = |field: &str, kind, ids: &[String]| {
-        let rows = ids.iter().enumerate();
-        rows.map(|(i, id)| one(&format!("{field}[{i}]"), kind, id))
-            .collect::<Vec<_>>()
-    };
-    match kind {
-        FactKind::Cast {
-            person,
-            character,
-            work,
-        } => vec![
-            one("person", EntityKind::Person, person),
-            one("character", EntityKind::Character, character),
-            one("work", EntityKind::Work, work),
-        ],
-        FactKind::Crew { person, work, .. } => vec![
-            one("person", EntityKind::Person, person),
-            one("work", EntityKind::Work, work),
-        ],
-        FactKind::Release { work, .. } => vec![one("work", EntityKind::Work, work)],
-        FactKind::Company {
-            organisation, work, ..
-        } => vec![
-            one("organisation", EntityKind::Organisation, organisation),
-            one("work", EntityKind::Work, work),
-        ],
-        FactKind::Setting { work, characters } => {
-            let mut all = vec![one("work", EntityKind::Work, work)];
-            all.extend(many("characters", EntityKind::Character, characters));
-            all
-        }
-        FactKind::Deal {
-            work,
-            people,
-            organisation,
-        } => {
-            let mut all = vec![one("work", EntityKind::Work, work)];
-            all.extend(many("people", EntityKind::Person, people));
-            let company = organisation.iter();
-            all.extend(company.map(|id| one("organisation", EntityKind::Organisation, id)));
-            all
-        }
-        FactKind::Event { about }
-        | FactKind::Measure { about }
-        | FactKind::Statement { about }
-        | FactKind::Theme { about } => {
-            let rows = about.iter().enumerate();
-            rows.map(|(i, entity)| (format!("about[{i}]"), entity.clone()))
-                .collect()
-        }
     }
 }

@@ -1,55 +1,74 @@
 //! Whom and what a fact speaks of.
 
-use super::model::{EntityId, EntityKind, EntityRef, Fact, FactKind};
+use super::model::{EntityKind, EntityRef, Fact, FactKind};
 
 impl Fact {
     /// Every entity that the fact names, each once, in the order of its fields.
     #[must_use]
     pub fn mentions(&self) -> Vec<EntityRef> {
-        let person = |id: &EntityId| EntityRef::new(EntityKind::Person, id.clone());
-        let character = |id: &EntityId| EntityRef::new(EntityKind::Character, id.clone());
-        let work = |id: &EntityId| EntityRef::new(EntityKind::Work, id.clone());
-        let company = |id: &EntityId| EntityRef::new(EntityKind::Organisation, id.clone());
-        let named = match &self.kind {
-            FactKind::Cast {
-                person: p,
-                character: c,
-                work: w,
-            } => vec![person(p), character(c), work(w)],
-            FactKind::Crew {
-                person: p, work: w, ..
-            } => vec![person(p), work(w)],
-            FactKind::Release { work: w, .. } => vec![work(w)],
-            FactKind::Company {
-                organisation,
-                work: w,
-                ..
-            } => vec![company(organisation), work(w)],
-            FactKind::Setting {
-                work: w,
-                characters,
-            } => std::iter::once(work(w))
-                .chain(characters.iter().map(character))
-                .collect(),
-            FactKind::Deal {
-                work: w,
-                people,
-                organisation,
-            } => std::iter::once(work(w))
-                .chain(people.iter().map(person))
-                .chain(organisation.iter().map(company))
-                .collect(),
-            FactKind::Event { about }
-            | FactKind::Measure { about }
-            | FactKind::Statement { about }
-            | FactKind::Theme { about } => about.clone(),
-        };
+        let named = references(&self.kind);
         let mut once = Vec::with_capacity(named.len());
-        for entity in named {
+        for (_, entity) in named {
             if !once.contains(&entity) {
                 once.push(entity);
             }
         }
         once
+    }
+}
+
+/// Every entity that a fact names, with the field that names it (`about[2]`).
+pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
+    let one = |field: &str, kind, id: &String| (field.to_owned(), EntityRef::new(kind, id.clone()));
+    let many = |field: &str, kind, ids: &[String]| {
+        let rows = ids.iter().enumerate();
+        rows.map(|(i, id)| one(&format!("{field}[{i}]"), kind, id))
+            .collect::<Vec<_>>()
+    };
+    match kind {
+        FactKind::Cast {
+            person,
+            character,
+            work,
+        } => vec![
+            one("person", EntityKind::Person, person),
+            one("character", EntityKind::Character, character),
+            one("work", EntityKind::Work, work),
+        ],
+        FactKind::Crew { person, work, .. } => vec![
+            one("person", EntityKind::Person, person),
+            one("work", EntityKind::Work, work),
+        ],
+        FactKind::Release { work, .. } => vec![one("work", EntityKind::Work, work)],
+        FactKind::Company {
+            organisation, work, ..
+        } => vec![
+            one("organisation", EntityKind::Organisation, organisation),
+            one("work", EntityKind::Work, work),
+        ],
+        FactKind::Setting { work, characters } => {
+            let mut all = vec![one("work", EntityKind::Work, work)];
+            all.extend(many("characters", EntityKind::Character, characters));
+            all
+        }
+        FactKind::Deal {
+            work,
+            people,
+            organisation,
+        } => {
+            let mut all = vec![one("work", EntityKind::Work, work)];
+            all.extend(many("people", EntityKind::Person, people));
+            let company = organisation.iter();
+            all.extend(company.map(|id| one("organisation", EntityKind::Organisation, id)));
+            all
+        }
+        FactKind::Event { about }
+        | FactKind::Measure { about }
+        | FactKind::Statement { about }
+        | FactKind::Theme { about } => {
+            let rows = about.iter().enumerate();
+            rows.map(|(i, entity)| (format!("about[{i}]"), entity.clone()))
+                .collect()
+        }
     }
 }

@@ -15,7 +15,6 @@ mod shape;
 mod text;
 
 pub use base::FactBase;
-pub use check::references;
 pub use fault::Fault;
 pub use model::{
     Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
@@ -30,5 +29,9 @@ pub fn bundled() -> Vec<(&'static str, &'static str)> {
     vec![
         ("heat-2.json", include_str!("../../data/heat-2.json")),
         ("heat-1995.json", include_str!("../../data/heat-1995.json")),
+        (
+            "michael-mann.json",
+            include_str!("../../data/michael-mann.json"),
+        ),
     ]
 }
