@@ -5,24 +5,12 @@
  * While a command is being filled in, each option is a small field of its own; the text field at
  * the end of the row then finds further options.
  */
-import { nameOf } from "./messages.js";
 import { h, icon } from "./dom.js";
+import { closedChoices, isNumeric, rangeOf, rank, readValue, splitOptions } from "./options.js";
+import { createSuggestions } from "./suggestions.js";
 
-/**
- * @typedef {object} Choice One line of the list above the composer.
- * @property {string} name
- * @property {string | number | boolean} [value]
- * @property {string} [note]
- * @property {string} [testid]
- * @property {() => void} [pick]
- */
-
-/**
- * @typedef {object} Leaf A command, or one subcommand of it, that can be sent.
- * @property {string[]} path
- * @property {string} description
- * @property {any[]} options
- */
+/** @typedef {import("./suggestions.js").Choice} Choice */
+/** @typedef {import("./options.js").Leaf} Leaf */
 
 /**
  * @typedef {object} Field One option of the command, while it is filled in.
@@ -44,8 +32,6 @@ import { h, icon } from "./dom.js";
  * @property {(text: string) => Promise<string | null>} say
  */
 
-/** Discord's numbers for the types of options. */
-const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, mentionable: 9, number: 10 };
 const SUGGEST_AFTER_MS = 120;
 const CONTENT_CHARS_MAX = 2000;
 
@@ -58,18 +44,16 @@ export function createComposer(root, desk) {
   let leaf = null;
   /** @type {Field[]} */
   let fields = [];
-  /** @type {{ choices: Choice[], active: number, take: (choice: Choice) => void } | null} */
-  let list = null;
   /** Counts requests for suggestions, so that a late answer to an old one is dropped. */
   let asked = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let sending = false;
 
-  const popup = h("div", { class: "popup", hidden: true });
-  const lines = h("div", { class: "popup-lines", role: "listbox", id: "popup-lines", "aria-label": "Suggestions" });
-  const heading = h("div", { class: "popup-head" });
-  popup.append(heading, lines);
+  const list = createSuggestions(() => {
+    asked += 1;
+    clearTimeout(timer);
+  });
   const token = h("span", { class: "token", hidden: true });
   const chips = h("span", { class: "chips" });
   const input = h("input", {
@@ -86,101 +70,30 @@ export function createComposer(root, desk) {
     enterkeyhint: "send",
     maxlength: CONTENT_CHARS_MAX,
   });
-  const slash = h("button", { type: "button", class: "icon-button slash", "aria-label": "Choose a command", title: "Choose a command" }, "/");
-  const sendButton = h("button", { type: "submit", class: "send", "data-testid": "send", "aria-label": "Send", title: "Send" }, icon("send"));
+  const slash = h(
+    "button",
+    { type: "button", class: "icon-button slash", "aria-label": "Choose a command", title: "Choose a command" },
+    "/",
+  );
+  const sendButton = h(
+    "button",
+    { type: "submit", class: "send", "data-testid": "send", "aria-label": "Send", title: "Send" },
+    icon("send"),
+  );
   const note = h("p", { class: "composer-note", role: "status" });
-  const bar = h("form", { class: "composer-bar", novalidate: true }, slash, h("div", { class: "composer-fields" }, token, chips, input), sendButton);
-  root.append(popup, bar, note);
+  const bar = h(
+    "form",
+    { class: "composer-bar", novalidate: true },
+    slash,
+    h("div", { class: "composer-fields" }, token, chips, input),
+    sendButton,
+  );
+  root.append(list.element, bar, note);
 
-  // ---- The list above the composer -------------------------------------------------------
-
-  /**
-   * @param {string} title
-   * @param {string} help
-   * @param {Choice[]} choices
-   * @param {number} active
-   * @param {(choice: Choice) => void} take
-   */
-  function openList(title, help, choices, active, take) {
-    list = { choices, active, take };
-    heading.replaceChildren(h("strong", null, title), h("span", null, help));
-    lines.replaceChildren(
-      ...choices.map((choice, at) => {
-        const line = h(
-          "div",
-          { class: "popup-line", role: "option", id: `popup-line-${at}`, "data-testid": choice.testid },
-          h("span", { class: "popup-name" }, choice.name),
-          choice.note ? h("span", { class: "popup-note" }, choice.note) : null,
-        );
-        // Pressed, not clicked: the field must not lose the focus in between.
-        line.addEventListener("mousedown", (/** @type {Event} */ event) => event.preventDefault());
-        line.addEventListener("click", () => take(choice));
-        line.addEventListener("mousemove", () => list?.active !== at && setActive(at));
-        return line;
-      }),
-    );
-    lines.hidden = choices.length === 0;
-    popup.hidden = false;
-    setActive(active);
-  }
-
-  function closeList() {
-    list = null;
-    asked += 1;
-    clearTimeout(timer);
-    popup.hidden = true;
-    lines.replaceChildren();
-    for (const field of [input, ...fields.map((field) => field.input)]) {
-      field.setAttribute("aria-expanded", "false");
-      field.removeAttribute("aria-activedescendant");
-    }
-  }
-
-  /** @param {number} at */
-  function setActive(at) {
-    if (!list) return;
-    list.active = at;
-    const field = document.activeElement;
-    [...lines.children].forEach((line, index) => line.setAttribute("aria-selected", String(index === at)));
-    field?.setAttribute("aria-expanded", "true");
-    if (at >= 0) {
-      field?.setAttribute("aria-activedescendant", `popup-line-${at}`);
-      lines.children[at]?.scrollIntoView({ block: "nearest" });
-    } else {
-      field?.removeAttribute("aria-activedescendant");
-    }
-  }
-
-  /**
-   * Keys that belong to the list; true when one was used.
-   *
-   * @param {KeyboardEvent} event
-   */
-  function listKey(event) {
-    if (!list || event.isComposing) return false;
-    const count = list.choices.length;
-    if (event.key === "Escape") {
-      closeList();
-    } else if (count > 0 && event.key === "ArrowDown") {
-      setActive((list.active + 1) % count);
-    } else if (count > 0 && event.key === "ArrowUp") {
-      setActive((Math.max(list.active, 0) - 1 + count) % count);
-    } else if (event.key === "Enter" && !event.shiftKey && list.active >= 0) {
-      list.take(list.choices[list.active]);
-    } else if (event.key === "Tab" && !event.shiftKey && count > 0 && (list.active >= 0 || fieldText())) {
-      list.take(list.choices[Math.max(list.active, 0)]);
-    } else {
-      return false;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    return true;
-  }
-
-  function fieldText() {
+  /** Whether the field being written in holds something that was typed, not taken from the list. */
+  function hasTyped() {
     const field = fields.find((field) => field.input === document.activeElement);
-    // What was taken already needs no second Tab.
-    return field && !field.picked ? field.input.value : "";
+    return Boolean(field && !field.picked && field.input.value);
   }
 
   // ---- The palette, and the options of a command -----------------------------------------
@@ -189,14 +102,19 @@ export function createComposer(root, desk) {
     const text = input.value.slice(1).toLowerCase().trimStart();
     const all = desk.commands();
     const found = rank(all, text);
-    const help = all.length === 0 ? "The bot has not registered any commands yet." : found.length === 0 ? "No command is called that." : "↑ ↓ to move, Enter to choose";
+    const help =
+      all.length === 0
+        ? "The bot has not registered any commands yet."
+        : found.length === 0
+          ? "No command is called that."
+          : "↑ ↓ to move, Enter to choose";
     const choices = found.map((found) => ({
       name: `/${found.path.join(" ")}`,
       note: found.description,
       testid: `command-${found.path.join("-")}`,
       pick: () => begin(found),
     }));
-    openList("Commands", help, choices, choices.length > 0 ? 0 : -1, (choice) => choice.pick?.());
+    list.open("Commands", help, choices, choices.length > 0 ? 0 : -1, (choice) => choice.pick?.());
   }
 
   /**
@@ -210,7 +128,7 @@ export function createComposer(root, desk) {
     token.textContent = `/${chosen.path.join(" ")}`;
     token.hidden = false;
     input.value = "";
-    closeList();
+    list.close();
     for (const option of chosen.options) if (option.required) addField(option);
     const values = splitOptions(rest, chosen.options);
     for (const [name, value] of values) setValue(name, value);
@@ -236,7 +154,6 @@ export function createComposer(root, desk) {
   function addField(option) {
     const id = `option-${option.name}`;
     const field = /** @type {Field} */ ({ option, picked: null });
-    const numeric = option.type === TYPE.integer || option.type === TYPE.number;
     field.input = h("input", {
       id,
       "data-testid": id,
@@ -248,7 +165,7 @@ export function createComposer(root, desk) {
       "aria-controls": "popup-lines",
       "aria-required": option.required ? "true" : null,
       "aria-description": option.description,
-      inputmode: numeric ? "numeric" : null,
+      inputmode: isNumeric(option) ? "numeric" : null,
       enterkeyhint: "send",
       autocomplete: "off",
       spellcheck: "false",
@@ -257,8 +174,24 @@ export function createComposer(root, desk) {
     });
     const remove = option.required
       ? null
-      : h("button", { type: "button", class: "chip-remove", tabindex: "-1", "aria-label": `Remove ${option.name}`, onclick: () => removeField(field) }, icon("close"));
-    field.chip = h("span", { class: "chip" }, h("label", { for: id, class: "chip-name" }, option.name), field.input, remove);
+      : h(
+          "button",
+          {
+            type: "button",
+            class: "chip-remove",
+            tabindex: "-1",
+            "aria-label": `Remove ${option.name}`,
+            onclick: () => removeField(field),
+          },
+          icon("close"),
+        );
+    field.chip = h(
+      "span",
+      { class: "chip" },
+      h("label", { for: id, class: "chip-name" }, option.name),
+      field.input,
+      remove,
+    );
     field.input.addEventListener("input", () => {
       field.picked = null;
       field.chip.classList.remove("wrong");
@@ -295,7 +228,7 @@ export function createComposer(root, desk) {
   function removeField(field) {
     fields = fields.filter((other) => other !== field);
     field.chip.remove();
-    closeList();
+    list.close();
     refresh();
     input.focus();
   }
@@ -305,7 +238,7 @@ export function createComposer(root, desk) {
    * @param {Field} field
    */
   function fieldKey(event, field) {
-    if (listKey(event) || event.isComposing) return;
+    if (list.key(event, hasTyped()) || event.isComposing) return;
     if (event.key === "Enter") {
       event.preventDefault();
       submit();
@@ -329,32 +262,13 @@ export function createComposer(root, desk) {
     const help = [option.description, rangeOf(option)].filter(Boolean).join(" · ");
     const take = (/** @type {Choice} */ choice) => pick(field, choice);
     if (option.autocomplete) {
-      if (list?.choices[0]?.testid !== `suggestion-${option.name}`) openList(title, help, [], -1, take);
+      if (list.first()?.testid !== `suggestion-${option.name}`) list.open(title, help, [], -1, take);
       ask(field, title, help, take);
       return;
     }
     const typed = field.picked ? "" : field.input.value.trim().toLowerCase();
-    const choices = closedChoices(option).filter((choice) => choice.name.toLowerCase().includes(typed));
-    openList(title, help, choices, typed && choices.length > 0 ? 0 : -1, take);
-  }
-
-  /** @param {any} option @returns {Choice[]} */
-  function closedChoices(option) {
-    if (option.choices?.length) return option.choices;
-    switch (option.type) {
-      case TYPE.boolean:
-        return [
-          { name: "True", value: true },
-          { name: "False", value: false },
-        ];
-      case TYPE.user:
-      case TYPE.mentionable:
-        return desk.users().map((user) => ({ name: nameOf(user), value: user.id, note: user.username }));
-      case TYPE.channel:
-        return desk.channels().map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
-      default:
-        return [];
-    }
+    const choices = closedChoices(option, desk).filter((choice) => choice.name.toLowerCase().includes(typed));
+    list.open(title, help, choices, typed && choices.length > 0 ? 0 : -1, take);
   }
 
   /**
@@ -374,7 +288,8 @@ export function createComposer(root, desk) {
       const options = fields
         .filter((other) => other === field || other.input.value.trim() !== "")
         .map((other) => {
-          if (other === field) return { name: field.option.name, type: field.option.type, value: field.input.value, focused: true };
+          if (other === field)
+            return { name: field.option.name, type: field.option.type, value: field.input.value, focused: true };
           const { value } = check(other);
           return value === undefined ? null : { name: other.option.name, type: other.option.type, value };
         })
@@ -389,7 +304,7 @@ export function createComposer(root, desk) {
       }
       if (mine !== asked || document.activeElement !== field.input) return;
       const marked = choices.map((choice) => ({ ...choice, testid: `suggestion-${field.option.name}` }));
-      openList(title, said, marked, -1, take);
+      list.open(title, said, marked, -1, take);
     }, SUGGEST_AFTER_MS);
   }
 
@@ -402,7 +317,7 @@ export function createComposer(root, desk) {
     field.input.value = choice.name;
     field.chip.classList.remove("wrong");
     fit(field.input);
-    closeList();
+    list.close();
     const next = fields.slice(fields.indexOf(field) + 1).find((other) => other.input.value === "");
     (next?.input ?? input).focus();
   }
@@ -412,10 +327,21 @@ export function createComposer(root, desk) {
     const typed = input.value.trim().toLowerCase().replace(/:$/, "");
     const rest = leaf.options.filter((option) => !fields.some((field) => field.option === option));
     const found = rest.filter((option) => option.name.toLowerCase().startsWith(typed));
-    if (rest.length === 0) return closeList();
+    if (rest.length === 0) return list.close();
     if (input.value.trim().endsWith(":") && found[0]?.name === typed) return take(found[0]);
-    const choices = found.map((option) => ({ name: option.name, note: [option.description, rangeOf(option)].filter(Boolean).join(" · "), testid: `add-option-${option.name}`, pick: () => take(option) }));
-    openList("Options", choices.length ? "Tab or Enter to add one, Enter on an empty line to send" : "No option is called that.", choices, typed && choices.length ? 0 : -1, (choice) => choice.pick?.());
+    const choices = found.map((option) => ({
+      name: option.name,
+      note: [option.description, rangeOf(option)].filter(Boolean).join(" · "),
+      testid: `add-option-${option.name}`,
+      pick: () => take(option),
+    }));
+    list.open(
+      "Options",
+      choices.length ? "Tab or Enter to add one, Enter on an empty line to send" : "No option is called that.",
+      choices,
+      typed && choices.length ? 0 : -1,
+      (choice) => choice.pick?.(),
+    );
   }
 
   /** @param {any} option */
@@ -429,34 +355,12 @@ export function createComposer(root, desk) {
   // ---- Sending ---------------------------------------------------------------------------
 
   /**
-   * The value of a field as the server wants it, or a sentence that says what is wrong.
+   * The value of a field as the server wants it, or what is wrong with it.
    *
    * @param {Field} field
-   * @returns {{ value?: string | number | boolean, error?: string }}
    */
-  function check(field) {
-    const { option, input, picked } = field;
-    const text = input.value.trim();
-    const name = option.name;
-    if (picked && picked.name === input.value) return { value: picked.value };
-    if (text === "") return { error: `Please fill in ${name}.` };
-    const closed = closedChoices(option);
-    if (closed.length > 0) {
-      const same = closed.find((choice) => choice.name.toLowerCase().replace(/^#/, "") === text.toLowerCase().replace(/^#/, "") || String(choice.value) === text);
-      return same ? { value: same.value } : { error: `Please choose ${name} from the list.` };
-    }
-    if (option.type === TYPE.integer || option.type === TYPE.number) {
-      const number = Number(text);
-      const whole = option.type === TYPE.integer;
-      const fits = Number.isFinite(number) && (!whole || Number.isSafeInteger(number)) && number >= (option.min_value ?? -Infinity) && number <= (option.max_value ?? Infinity);
-      const range = rangeOf(option);
-      return fits ? { value: number } : { error: `${name} must be a ${whole ? "whole " : ""}number${range ? ` ${range}` : ""}.` };
-    }
-    if (option.type !== TYPE.string) return { error: `The sandbox cannot send ${name}: options of this kind are not simulated.` };
-    const length = [...text].length;
-    if (length < (option.min_length ?? 0)) return { error: `${name} must have at least ${option.min_length} characters.` };
-    if (length > (option.max_length ?? 6000)) return { error: `${name} must have at most ${option.max_length ?? 6000} characters.` };
-    return { value: text };
+  function check({ option, input, picked }) {
+    return picked?.name === input.value ? { value: picked.value } : readValue(option, input.value, desk);
   }
 
   async function submit() {
@@ -476,7 +380,7 @@ export function createComposer(root, desk) {
 
   /** @param {Leaf} chosen */
   async function submitCommand(chosen) {
-    closeList();
+    list.close();
     if (input.value.trim()) return `${input.value.trim()} is not an option of /${chosen.path.join(" ")}.`;
     const options = [];
     for (const field of fields) {
@@ -486,7 +390,7 @@ export function createComposer(root, desk) {
       if (error) {
         field.chip.classList.add("wrong");
         field.input.focus();
-        closeList();
+        list.close();
         return error;
       }
       options.push({ name: field.option.name, type: field.option.type, value });
@@ -520,7 +424,7 @@ export function createComposer(root, desk) {
     chips.replaceChildren();
     token.hidden = true;
     input.value = "";
-    closeList();
+    list.close();
     refresh();
   }
 
@@ -542,14 +446,14 @@ export function createComposer(root, desk) {
     refresh();
     const text = input.value;
     if (leaf) return showFurtherOptions();
-    if (!text.startsWith("/")) return closeList();
+    if (!text.startsWith("/")) return list.close();
     const typed = desk.commands().find((one) => text.toLowerCase().startsWith(`/${one.path.join(" ")} `));
     if (typed) return begin(typed, text.slice(typed.path.join(" ").length + 2));
     showPalette();
   });
   input.addEventListener("focus", () => leaf && showFurtherOptions());
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (listKey(event) || event.isComposing) return;
+    if (list.key(event, hasTyped()) || event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
@@ -575,7 +479,7 @@ export function createComposer(root, desk) {
     showPalette();
   });
   root.addEventListener("focusout", (/** @type {FocusEvent} */ event) => {
-    if (!root.contains(/** @type {Node | null} */ (event.relatedTarget))) closeList();
+    if (!root.contains(/** @type {Node | null} */ (event.relatedTarget))) list.close();
   });
   refresh();
 
@@ -602,58 +506,6 @@ export function createComposer(root, desk) {
       else input.focus();
     },
   };
-}
-
-/**
- * Commands whose name begins with the text come before those that only contain it.
- *
- * @param {Leaf[]} leaves
- * @param {string} text
- */
-function rank(leaves, text) {
-  const names = leaves.map((leaf) => ({ leaf, name: leaf.path.join(" ").toLowerCase() }));
-  const first = names.filter(({ name }) => name.startsWith(text));
-  const then = names.filter(({ name, leaf }) => !name.startsWith(text) && (name.includes(text) || leaf.description.toLowerCase().includes(text)));
-  return [...first, ...then].map(({ leaf }) => leaf);
-}
-
-/**
- * "rounds:3 code:K7" in pieces. Text before the first option goes to the first required one.
- *
- * @param {string} text
- * @param {any[]} options
- * @returns {[string, string][]}
- */
-function splitOptions(text, options) {
-  const names = new Set(options.map((option) => option.name));
-  /** @type {[string, string][]} */
-  const values = [];
-  let name = options.find((option) => option.required)?.name ?? "";
-  let from = 0;
-  const push = (/** @type {number} */ to) => {
-    const value = text.slice(from, to).trim();
-    if (name && value) values.push([name, value]);
-  };
-  for (const match of text.matchAll(/(?:^|\s)([\p{L}\p{N}_-]{1,32}):/gu)) {
-    if (!names.has(match[1])) continue;
-    push(match.index);
-    name = match[1];
-    from = match.index + match[0].length;
-  }
-  push(text.length);
-  return values;
-}
-
-/**
- * "from 1 to 50" for a number with limits.
- *
- * @param {any} option
- */
-function rangeOf(option) {
-  const { min_value: min, max_value: max } = option;
-  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
-  if (min !== undefined) return `from ${min}`;
-  return max === undefined ? "" : `up to ${max}`;
 }
 
 /** @param {HTMLInputElement} input */

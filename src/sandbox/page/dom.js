@@ -4,6 +4,9 @@
  * member wrote can turn into markup.
  */
 
+/** An element that the page's own markup holds. @param {string} id @returns {any} */
+export const byId = (id) => document.getElementById(id);
+
 /** @typedef {Node | string | number | null | undefined | false} Child */
 
 /**

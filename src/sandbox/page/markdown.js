@@ -81,7 +81,11 @@ function blocks(text, names, out) {
       flush();
       const level = heading[1].length;
       out.appendChild(
-        h("div", { class: `md-h md-h${level}`, role: "heading", "aria-level": level + 2 }, inline(heading[2], scope, 0)),
+        h(
+          "div",
+          { class: `md-h md-h${level}`, role: "heading", "aria-level": level + 2 },
+          inline(heading[2], scope, 0),
+        ),
       );
     } else if (subtext) {
       flush();
@@ -323,7 +327,11 @@ function formatted(mark, inner) {
 /** @param {Node} inner */
 function spoiler(inner) {
   const text = h("span", { class: "md-spoiler-text", "aria-hidden": "true" }, inner);
-  const cover = h("span", { class: "md-spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to reveal" }, text);
+  const cover = h(
+    "span",
+    { class: "md-spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to reveal" },
+    text,
+  );
   const reveal = () => {
     cover.classList.add("open");
     cover.removeAttribute("role");
@@ -392,7 +400,9 @@ function maskedLink(text, at, scope, depth) {
     else if (text[close] === "\n") return null;
     close += 1;
   }
-  const target = /^\]\(<?(https?:\/\/(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?: +"[^"\n]*")?\)/.exec(text.slice(close, close + 2200));
+  const target = /^\]\(<?(https?:\/\/(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?: +"[^"\n]*")?\)/.exec(
+    text.slice(close, close + 2200),
+  );
   if (!target || close === at + 1) return null;
   const label = inline(text.slice(at + 1, close), { ...scope, links: false }, depth + 1);
   return { node: anchor(target[1], label), end: close + target[0].length };

@@ -41,7 +41,13 @@ export function fillMessage(item, message, grouped, view) {
     ...[
       origin(message, view),
       grouped ? h("span", { class: "message-side" }) : portrait(nameOf(message.author), view.hue(message.author.id)),
-      h("div", { class: "message-body" }, grouped ? null : byline(message), body(message, view), isPrivate ? privacy(message, view) : null),
+      h(
+        "div",
+        { class: "message-body" },
+        grouped ? null : byline(message),
+        body(message, view),
+        isPrivate ? privacy(message, view) : null,
+      ),
     ].filter((part) => part !== null),
   );
 
@@ -95,7 +101,12 @@ function byline(message) {
 /** @param {string} timestamp */
 function sentAt(timestamp) {
   const date = new Date(timestamp);
-  const element = h("time", { class: "sent", datetime: timestamp, title: date.toLocaleString("en-GB"), "data-sent": date.getTime() });
+  const element = h("time", {
+    class: "sent",
+    datetime: timestamp,
+    title: date.toLocaleString("en-GB"),
+    "data-sent": date.getTime(),
+  });
   refreshSent(element, Date.now());
   return element;
 }
@@ -176,7 +187,7 @@ function embedBox(embed, message, view) {
 function fieldGrid(fields, view) {
   if (fields.length === 0) return null;
   const grid = h("dl", { class: "fields" });
-  for (let at = 0; at < fields.length; ) {
+  for (let at = 0; at < fields.length;) {
     let size = 1;
     if (fields[at].inline) while (size < 3 && fields[at + size]?.inline) size += 1;
     for (const field of fields.slice(at, at + size)) {
@@ -191,7 +202,9 @@ function fieldGrid(fields, view) {
 
 /** @param {any} embed */
 function embedFooter(embed) {
-  const date = embed.timestamp ? new Date(embed.timestamp).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }) : null;
+  const date = embed.timestamp
+    ? new Date(embed.timestamp).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })
+    : null;
   const text = [embed.footer?.text, date].filter(Boolean).join(" · ");
   return text ? h("div", { class: "embed-footer" }, text) : null;
 }
@@ -225,18 +238,36 @@ function picture(media, className) {
   const address = named.pathname.startsWith("/sandbox/files/") ? new URL(named.pathname, location.href) : named;
   const missing = () => h("div", { class: `${className} picture-missing` }, `${words} (not shown here)`);
   if (address.origin !== location.origin) return missing();
-  const image = h("img", { class: className, src: address.href, alt: words, loading: "lazy", width: media.width, height: media.height });
+  const image = h("img", {
+    class: className,
+    src: address.href,
+    alt: words,
+    loading: "lazy",
+    width: media.width,
+    height: media.height,
+  });
   image.addEventListener("error", () => image.replaceWith(missing()), { once: true });
   return image;
 }
 
 /** @param {any} message */
 function attachments(message) {
-  const inEmbeds = (message.embeds ?? []).flatMap((/** @type {any} */ embed) => [embed.image?.url, embed.thumbnail?.url]);
-  const loose = (message.attachments ?? []).filter((/** @type {any} */ file) => !inEmbeds.includes(UPLOADED + file.filename) && !inEmbeds.includes(file.url));
+  const inEmbeds = (message.embeds ?? []).flatMap((/** @type {any} */ embed) => [
+    embed.image?.url,
+    embed.thumbnail?.url,
+  ]);
+  const loose = (message.attachments ?? []).filter(
+    (/** @type {any} */ file) => !inEmbeds.includes(UPLOADED + file.filename) && !inEmbeds.includes(file.url),
+  );
   return loose.map((/** @type {any} */ file) => {
-    if ((file.content_type ?? "").startsWith("image/")) return picture({ ...file, description: file.description ?? file.filename }, "embed-image");
-    return h("div", { class: "attachment" }, icon("link"), anchor(new URL(file.url, location.href).href, file.filename));
+    if ((file.content_type ?? "").startsWith("image/"))
+      return picture({ ...file, description: file.description ?? file.filename }, "embed-image");
+    return h(
+      "div",
+      { class: "attachment" },
+      icon("link"),
+      anchor(new URL(file.url, location.href).href, file.filename),
+    );
   });
 }
 
@@ -306,16 +337,25 @@ function select(message, part, pressed, view) {
   const options = part.options ?? [];
   const many = (part.max_values ?? 1) > 1;
   /** @type {Set<string>} */
-  const chosen = new Set(options.filter((/** @type {any} */ option) => option.default).map((/** @type {any} */ option) => option.value));
+  const chosen = new Set(
+    options.filter((/** @type {any} */ option) => option.default).map((/** @type {any} */ option) => option.value),
+  );
   const face = h("span", { class: "select-face" });
   const showFace = () => {
-    const names = options.filter((/** @type {any} */ option) => chosen.has(option.value)).map((/** @type {any} */ option) => option.label);
+    const names = options
+      .filter((/** @type {any} */ option) => chosen.has(option.value))
+      .map((/** @type {any} */ option) => option.label);
     face.textContent = names.join(", ") || part.placeholder || "Make a choice";
     face.classList.toggle("placeholder", names.length === 0);
   };
   showFace();
   const busy = pressed === part.custom_id;
-  const menu = h("div", { class: "select-menu", role: "listbox", "aria-multiselectable": many ? "true" : null, hidden: true });
+  const menu = h("div", {
+    class: "select-menu",
+    role: "listbox",
+    "aria-multiselectable": many ? "true" : null,
+    hidden: true,
+  });
   const opener = h(
     "button",
     {
@@ -336,12 +376,14 @@ function select(message, part, pressed, view) {
     if (menu.hidden) return;
     menu.hidden = true;
     opener.setAttribute("aria-expanded", "false");
-    if (send && chosen.size >= (part.min_values ?? 1) && [...chosen].join() !== before) view.press(message, part.custom_id, [...chosen]);
+    if (send && chosen.size >= (part.min_values ?? 1) && [...chosen].join() !== before)
+      view.press(message, part.custom_id, [...chosen]);
   };
   const toggle = (/** @type {any} */ option) => {
     if (!many) chosen.clear();
     if (!chosen.delete(option.value) && chosen.size < (part.max_values ?? 1)) chosen.add(option.value);
-    for (const line of menu.children) line.setAttribute("aria-selected", String(chosen.has(line.getAttribute("data-value"))));
+    for (const line of menu.children)
+      line.setAttribute("aria-selected", String(chosen.has(line.getAttribute("data-value"))));
     showFace();
     if (!many) {
       opener.focus();
@@ -351,7 +393,13 @@ function select(message, part, pressed, view) {
   for (const option of options) {
     const line = h(
       "div",
-      { class: "select-option", role: "option", tabindex: "-1", "data-value": option.value, "aria-selected": String(chosen.has(option.value)) },
+      {
+        class: "select-option",
+        role: "option",
+        tabindex: "-1",
+        "data-value": option.value,
+        "aria-selected": String(chosen.has(option.value)),
+      },
       h("span", { class: "select-label" }, [option.emoji?.name, option.label].filter(Boolean).join(" ")),
       option.description ? h("span", { class: "select-note" }, option.description) : null,
     );

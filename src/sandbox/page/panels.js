@@ -29,7 +29,10 @@ const TEXT_CHARS_MAX = 4000;
  */
 function textInputs(modal) {
   return (modal.components ?? []).flatMap((/** @type {any} */ part) => {
-    if (part.type === 18) return part.component?.type === 4 ? [{ ...part.component, label: part.label, description: part.description }] : [];
+    if (part.type === 18)
+      return part.component?.type === 4
+        ? [{ ...part.component, label: part.label, description: part.description }]
+        : [];
     return (part.components ?? []).filter((/** @type {any} */ inner) => inner.type === 4);
   });
 }
@@ -51,8 +54,18 @@ export function showModal(dialog, modal, from, submit) {
     "form",
     { class: "dialog-form", novalidate: true },
     dialogHead(dialog, "modal-title", modal.title ?? "", `A form from ${from}`),
-    h("div", { class: "dialog-body" }, controls.map((control) => control.element), failure),
-    h("footer", { class: "dialog-foot" }, h("button", { type: "button", class: "button button-plain", onclick: () => dialog.close() }, "Cancel"), send),
+    h(
+      "div",
+      { class: "dialog-body" },
+      controls.map((control) => control.element),
+      failure,
+    ),
+    h(
+      "footer",
+      { class: "dialog-foot" },
+      h("button", { type: "button", class: "button button-plain", onclick: () => dialog.close() }, "Cancel"),
+      send,
+    ),
   );
   form.addEventListener("submit", async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -98,7 +111,8 @@ function textControl(input) {
     const length = control.value.trim().length;
     let sentence = "";
     if (required && length === 0) sentence = "Please fill this in.";
-    else if (length > 0 && length < (input.min_length ?? 0)) sentence = `Please write at least ${input.min_length} characters.`;
+    else if (length > 0 && length < (input.min_length ?? 0))
+      sentence = `Please write at least ${input.min_length} characters.`;
     note.textContent = sentence || (input.description ?? "");
     control.toggleAttribute("aria-invalid", sentence !== "");
     return sentence === "";
@@ -107,8 +121,18 @@ function textControl(input) {
     recount();
     if (control.hasAttribute("aria-invalid")) validate();
   });
-  const label = h("label", { class: "text-label", for: id }, input.label ?? "", required ? h("span", { class: "required", title: "Required" }, " *") : null);
-  return { input, control, validate, element: h("div", { class: "text-field" }, label, control, h("div", { class: "text-under" }, note, count)) };
+  const label = h(
+    "label",
+    { class: "text-label", for: id },
+    input.label ?? "",
+    required ? h("span", { class: "required", title: "Required" }, " *") : null,
+  );
+  return {
+    input,
+    control,
+    validate,
+    element: h("div", { class: "text-field" }, label, control, h("div", { class: "text-under" }, note, count)),
+  };
 }
 
 /**
@@ -122,7 +146,11 @@ function dialogHead(dialog, id, title, note) {
     "header",
     { class: "dialog-head" },
     h("div", null, h("h2", { id, class: "dialog-title" }, title), h("p", { class: "dialog-note" }, note)),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close")),
+    h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() },
+      icon("close"),
+    ),
   );
 }
 
@@ -139,7 +167,9 @@ const SHORTCUTS = [
 
 /** @param {HTMLDialogElement} dialog */
 export function showShortcuts(dialog) {
-  const rows = SHORTCUTS.map(([keys, what]) => h("div", { class: "shortcut" }, h("dt", null, h("kbd", null, keys)), h("dd", null, what)));
+  const rows = SHORTCUTS.map(([keys, what]) =>
+    h("div", { class: "shortcut" }, h("dt", null, h("kbd", null, keys)), h("dd", null, what)),
+  );
   dialog.replaceChildren(
     dialogHead(dialog, "help-title", "Keyboard", "Everything here works without a mouse."),
     h("dl", { class: "dialog-body shortcuts" }, rows),
@@ -158,11 +188,25 @@ export function fillRejections(drawer, rejections, close) {
   const head = h(
     "header",
     { class: "drawer-head" },
-    h("div", null, h("h2", { class: "dialog-title" }, "Rejected requests"), h("p", { class: "dialog-note" }, "What the bot sent and the simulated Discord refused.")),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Close the list of rejected requests", onclick: close }, icon("close")),
+    h(
+      "div",
+      null,
+      h("h2", { class: "dialog-title" }, "Rejected requests"),
+      h("p", { class: "dialog-note" }, "What the bot sent and the simulated Discord refused."),
+    ),
+    h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close the list of rejected requests", onclick: close },
+      icon("close"),
+    ),
   );
   const list = h("ol", { class: "rejection-list" }, [...rejections].reverse().map(rejectionItem));
-  const none = h("div", { class: "drawer-empty" }, icon("check"), h("p", null, "Nothing was refused. Every request so far kept Discord’s rules."));
+  const none = h(
+    "div",
+    { class: "drawer-empty" },
+    icon("check"),
+    h("p", null, "Nothing was refused. Every request so far kept Discord’s rules."),
+  );
   drawer.replaceChildren(head, rejections.length > 0 ? list : none);
 }
 
@@ -200,7 +244,8 @@ function detailText(details) {
   const lines = [];
   const walk = (/** @type {any} */ node, /** @type {string[]} */ path) => {
     if (node === null || typeof node !== "object") return;
-    for (const error of node._errors ?? []) lines.push(`${path.join(".") || "request"}: ${error.message ?? error.code}`);
+    for (const error of node._errors ?? [])
+      lines.push(`${path.join(".") || "request"}: ${error.message ?? error.code}`);
     for (const [key, below] of Object.entries(node)) if (key !== "_errors") walk(below, [...path, key]);
   };
   walk(details.errors ?? details, []);

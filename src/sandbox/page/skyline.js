@@ -15,11 +15,23 @@ export function skyline() {
   const near = towers({ seed: 6, low: 8, high: 58, width: 38, heart: 90 });
   return svg(
     "svg",
-    { class: "skyline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMidYMax slice", "aria-hidden": "true", focusable: "false" },
+    {
+      class: "skyline",
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      preserveAspectRatio: "xMidYMax slice",
+      "aria-hidden": "true",
+      focusable: "false",
+    },
     svg(
       "defs",
       {},
-      svg("linearGradient", { id: "sky", x1: 0, y1: 0, x2: 0, y2: 1 }, stop(0, "sky-top"), stop(0.55, "sky-middle"), stop(0.95, "sky-low")),
+      svg(
+        "linearGradient",
+        { id: "sky", x1: 0, y1: 0, x2: 0, y2: 1 },
+        stop(0, "sky-top"),
+        stop(0.55, "sky-middle"),
+        stop(0.95, "sky-low"),
+      ),
       svg("radialGradient", { id: "glow" }, stop(0, "glow", 0.8), stop(0.35, "glow", 0.28), stop(1, "glow", 0)),
     ),
     svg("rect", { width: WIDTH, height: HEIGHT, fill: "url(#sky)" }),
@@ -50,7 +62,7 @@ function towers({ seed, low, high, width, heart }) {
   const next = numbers(seed);
   /** @type {Tower[]} */
   const list = [];
-  for (let x = -8; x < WIDTH; ) {
+  for (let x = -8; x < WIDTH;) {
     const wide = width * (0.6 + next() * 0.8);
     const near = Math.exp(-(((x - heart) / 120) ** 2));
     list.push({ x, width: wide, height: low + (high - low) * (0.3 * next() + near * (0.2 + 0.6 * next())) });
@@ -61,7 +73,12 @@ function towers({ seed, low, high, width, heart }) {
 
 /** @param {Tower[]} list */
 function outline(list) {
-  return list.map(({ x, width, height }) => `M${x.toFixed(1)} ${GROUND}v${-height.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}z`).join("");
+  return list
+    .map(
+      ({ x, width, height }) =>
+        `M${x.toFixed(1)} ${GROUND}v${-height.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}z`,
+    )
+    .join("");
 }
 
 /**
@@ -78,7 +95,15 @@ function windows(list, seed, share) {
     for (let row = 6; row < height - 5; row += 7) {
       for (let column = 4; column < width - 5; column += 7) {
         if (next() > share) continue;
-        lit.push(svg("rect", { class: next() < 0.75 ? "window" : "window window-cool", x: (x + column).toFixed(1), y: (GROUND - height + row).toFixed(1), width: 2.6, height: 3 }));
+        lit.push(
+          svg("rect", {
+            class: next() < 0.75 ? "window" : "window window-cool",
+            x: (x + column).toFixed(1),
+            y: (GROUND - height + row).toFixed(1),
+            width: 2.6,
+            height: 3,
+          }),
+        );
       }
     }
   }
