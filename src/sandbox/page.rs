@@ -15,17 +15,30 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-const ASSETS: [Asset; 10] = [
+const ASSETS: [Asset; 15] = [
     ("/", HTML, include_str!("page/index.html")),
     ("/app.css", CSS, include_str!("page/app.css")),
     ("/icon.svg", SVG, include_str!("page/icon.svg")),
     ("/app.js", SCRIPT, include_str!("page/app.js")),
     ("/composer.js", SCRIPT, include_str!("page/composer.js")),
+    (
+        "/conversation.js",
+        SCRIPT,
+        include_str!("page/conversation.js"),
+    ),
     ("/dom.js", SCRIPT, include_str!("page/dom.js")),
     ("/markdown.js", SCRIPT, include_str!("page/markdown.js")),
     ("/messages.js", SCRIPT, include_str!("page/messages.js")),
+    ("/nav.js", SCRIPT, include_str!("page/nav.js")),
+    ("/options.js", SCRIPT, include_str!("page/options.js")),
     ("/panels.js", SCRIPT, include_str!("page/panels.js")),
     ("/skyline.js", SCRIPT, include_str!("page/skyline.js")),
+    ("/state.js", SCRIPT, include_str!("page/state.js")),
+    (
+        "/suggestions.js",
+        SCRIPT,
+        include_str!("page/suggestions.js"),
+    ),
 ];
 
 /// A route for each file of the page.
