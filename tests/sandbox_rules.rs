@@ -663,3 +663,44 @@ async fn faults_befall_the_next_calls() {
     assert_eq!(first["id"], second["id"]);
     stage.discord.assert_no_rejections().await;
 }
+
+#[tokio::test]
+async fn a_picture_of_an_embed_is_an_uploaded_file() {
+    let stage = Stage::new(options()).await;
+    let payload = json!({
+        "embeds": [{ "title": "Board", "image": { "url": "attachment://b.png" } }],
+        "attachments": [{ "id": 0, "description": "A board of three players" }],
+    });
+    let body = format!(
+        "--B\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{payload}\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"files[0]\"; filename=\"b.png\"\r\n\
+         Content-Type: image/png\r\n\r\nPNG\r\n--B--\r\n"
+    );
+    let url = format!(
+        "{}/api/v10/channels/{}/messages",
+        stage.sandbox.url(),
+        stage.channel("trivia")
+    );
+    let http = reqwest::Client::new();
+    let send = |media_type: &'static str| {
+        let request = http
+            .post(&url)
+            .header("authorization", format!("Bot {}", stage.api.token));
+        request
+            .header("content-type", media_type)
+            .body(body.clone())
+            .send()
+    };
+    assert_eq!(send("text/plain").await.unwrap().status(), 400);
+    let answer = send("multipart/form-data; boundary=B").await.unwrap();
+    let message: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    let image = &message["embeds"][0]["image"];
+    assert_eq!(
+        image["description"], "A board of three players",
+        "{message}"
+    );
+    assert_eq!(image["url"], message["attachments"][0]["url"]);
+    let file = http.get(text(image, "url")).send().await.unwrap();
+    assert_eq!(file.headers()["content-type"], "image/png");
+    assert_eq!(file.text().await.unwrap(), "PNG");
+}

@@ -27,7 +27,7 @@ use super::{
     faults::RestFault,
     hub::{Hub, Inner},
     snowflake,
-    validate::message::File,
+    validate::{form::FormErrors, message::File},
 };
 
 /// Largest body of a request, in bytes: ten files and the JSON beside them.
@@ -72,7 +72,7 @@ impl Call<'_> {
     pub fn id(&self, index: usize) -> Result<u64, ApiError> {
         let text = self.path.get(index).copied().unwrap_or_default();
         snowflake::parse(text).ok_or_else(|| {
-            let mut errors = super::validate::form::FormErrors::default();
+            let mut errors = FormErrors::default();
             errors.add(
                 "id",
                 "NUMBER_TYPE_COERCE",
@@ -190,6 +190,15 @@ fn read_body(content_type: &str, bytes: &Bytes) -> Result<(Value, Vec<File>), Ap
     }
     if bytes.is_empty() {
         return Ok((json!({}), Vec::new()));
+    }
+    if !content_type.starts_with("application/json") {
+        let mut errors = FormErrors::default();
+        errors.add(
+            "_misc",
+            "CONTENT_TYPE_INVALID",
+            "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.",
+        );
+        errors.finish()?;
     }
     let body = serde_json::from_slice(bytes).map_err(|_| ApiError::invalid_json())?;
     Ok((body, Vec::new()))

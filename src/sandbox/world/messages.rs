@@ -417,25 +417,27 @@ impl World {
     }
 }
 
-/// Gives the pictures of embeds that name an attachment the attachment's address.
+/// Gives the pictures of embeds that name an attachment the attachment's address and its words.
 fn show_attachments(message: &mut Message) {
+    let find = |url: &Value| {
+        let name = url.as_str()?.strip_prefix("attachment://")?;
+        message
+            .attachments
+            .values()
+            .find(|file| file["filename"] == name)
+    };
     for embed in &mut message.embeds {
-        for part in ["image", "thumbnail", "author", "footer"] {
-            for field in ["url", "icon_url"] {
-                let Some(Value::String(url)) =
-                    embed.get_mut(part).and_then(|part| part.get_mut(field))
-                else {
-                    continue;
-                };
-                let named = url.strip_prefix("attachment://").and_then(|name| {
-                    message
-                        .attachments
-                        .values()
-                        .find(|file| file["filename"] == name)
-                });
-                if let Some(address) = named.and_then(|file| file["url"].as_str()) {
-                    address.clone_into(url);
+        for part in ["image", "thumbnail"] {
+            if let Some(file) = embed.get(part).and_then(|part| find(&part["url"])) {
+                embed[part] = json!({ "url": file["url"], "proxy_url": file["proxy_url"] });
+                if let Some(description) = file.get("description") {
+                    embed[part]["description"] = description.clone();
                 }
+            }
+        }
+        for part in ["author", "footer"] {
+            if let Some(file) = embed.get(part).and_then(|part| find(&part["icon_url"])) {
+                embed[part]["icon_url"] = file["url"].clone();
             }
         }
     }
