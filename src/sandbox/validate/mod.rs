@@ -9,3 +9,4 @@ pub mod embed;
 pub mod form;
 pub mod message;
 pub mod modal;
+pub mod option;

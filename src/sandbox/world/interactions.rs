@@ -4,17 +4,15 @@
 use serde_json::{Value, json};
 
 use super::{
-    EditAs, Event, INTERACTIONS_MAX, Message, World, messages::NewMessage,
-    shape::ATTACHMENT_BYTES_MAX,
+    EditAs, Event, INTERACTIONS_MAX, World, messages::NewMessage, shape::ATTACHMENT_BYTES_MAX,
 };
 use crate::sandbox::{
     error::ApiError,
     permissions,
     validate::{
-        command,
         form::{Fields, FormErrors},
         message::{self, Draft, EPHEMERAL, File, LOADING, Use},
-        modal,
+        modal, option,
     },
 };
 
@@ -49,8 +47,9 @@ impl Kind {
     }
 }
 
+/// Where an interaction stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub enum State {
     Sent,
     Acknowledged,
     Failed,
@@ -75,9 +74,9 @@ pub struct Interaction {
     pub modal: Option<Value>,
     /// Metadata of the interaction that opened the modal.
     pub triggering: Option<Value>,
-    state: State,
+    pub state: State,
     /// The message that `@original` means.
-    original: Option<u64>,
+    pub original: Option<u64>,
 }
 
 /// What a member does, on its way to the bot.
@@ -364,7 +363,7 @@ impl World {
     }
 
     /// Posts an answer or follow-up of an interaction.
-    fn respond(
+    pub(super) fn respond(
         &mut self,
         id: u64,
         interaction: &Interaction,
@@ -425,151 +424,6 @@ impl World {
             }
         }
         body
-    }
-
-    /// The interaction that a webhook token belongs to.
-    ///
-    /// # Errors
-    /// 10015 for an unknown token, or one whose interaction was not answered; 50027 after fifteen
-    /// minutes.
-    fn token_owner(
-        &self,
-        app_id: u64,
-        token: &str,
-        now_ms: u64,
-    ) -> Result<(u64, Interaction), ApiError> {
-        let id = *self
-            .tokens
-            .get(token)
-            .ok_or_else(ApiError::unknown_webhook)?;
-        let interaction = self
-            .interactions
-            .get(&id)
-            .ok_or_else(ApiError::unknown_webhook)?;
-        if app_id != self.application_id {
-            return Err(ApiError::unknown_webhook());
-        }
-        if now_ms.saturating_sub(interaction.created_ms) > self.limits.token_ms {
-            return Err(ApiError::invalid_webhook_token());
-        }
-        if interaction.state != State::Acknowledged {
-            return Err(ApiError::unknown_webhook());
-        }
-        Ok((id, interaction.clone()))
-    }
-
-    /// The message that a token and a path segment (`@original` or an id) mean.
-    fn token_message(
-        &self,
-        id: u64,
-        interaction: &Interaction,
-        which: &str,
-    ) -> Result<&Message, ApiError> {
-        let message_id = if which == "@original" {
-            interaction.original
-        } else {
-            crate::sandbox::snowflake::parse(which)
-        };
-        message_id
-            .and_then(|message_id| self.find_message(interaction.channel_id, message_id))
-            .filter(|message| {
-                interaction.original == Some(message.id) || message.interaction_id == Some(id)
-            })
-            .ok_or_else(ApiError::unknown_message)
-    }
-
-    /// `GET /webhooks/{app}/{token}/messages/{which}`.
-    ///
-    /// # Errors
-    /// 10015, 50027 or 10008.
-    pub fn token_get(
-        &self,
-        app_id: u64,
-        token: &str,
-        which: &str,
-        now_ms: u64,
-    ) -> Result<Value, ApiError> {
-        let (id, interaction) = self.token_owner(app_id, token, now_ms)?;
-        let message = self.token_message(id, &interaction, which)?;
-        Ok(self.message_json(message))
-    }
-
-    /// `PATCH /webhooks/{app}/{token}/messages/{which}`.
-    ///
-    /// # Errors
-    /// 10015, 50027, 10008, 50035 or 50006.
-    pub fn token_edit(
-        &mut self,
-        (app_id, token, which): (u64, &str, &str),
-        body: &Value,
-        files: &[File],
-        now_ms: u64,
-    ) -> Result<Value, ApiError> {
-        let (id, interaction) = self.token_owner(app_id, token, now_ms)?;
-        let message_id = self.token_message(id, &interaction, which)?.id;
-        let draft = message::read(body, "", Use::Edit, files)?;
-        let editor = EditAs::Interaction(id);
-        self.edit(
-            interaction.channel_id,
-            message_id,
-            editor,
-            draft,
-            files,
-            now_ms,
-        )
-    }
-
-    /// `DELETE /webhooks/{app}/{token}/messages/{which}`.
-    ///
-    /// # Errors
-    /// 10015, 50027 or 10008.
-    pub fn token_delete(
-        &mut self,
-        app_id: u64,
-        token: &str,
-        which: &str,
-        now_ms: u64,
-    ) -> Result<(), ApiError> {
-        let (id, interaction) = self.token_owner(app_id, token, now_ms)?;
-        let message_id = self.token_message(id, &interaction, which)?.id;
-        self.remove_message(interaction.channel_id, message_id);
-        Ok(())
-    }
-
-    /// `POST /webhooks/{app}/{token}`: a follow-up.
-    ///
-    /// Right after a deferred answer it fills that answer instead, as Discord's page on create
-    /// follow-up message says; the deferral's own flags are kept.
-    ///
-    /// # Errors
-    /// 10015, 50027, 50035 or 50006.
-    pub fn token_post(
-        &mut self,
-        app_id: u64,
-        token: &str,
-        body: &Value,
-        files: &[File],
-        now_ms: u64,
-    ) -> Result<Value, ApiError> {
-        let (id, interaction) = self.token_owner(app_id, token, now_ms)?;
-        let draft = message::read(body, "", Use::Interaction, files)?;
-        let channel_id = interaction.channel_id;
-        let loading = interaction.original.filter(|message_id| {
-            self.find_message(channel_id, *message_id)
-                .is_some_and(|message| message.flags & LOADING != 0)
-        });
-        if let Some(message_id) = loading {
-            return self.edit(
-                channel_id,
-                message_id,
-                EditAs::Interaction(id),
-                draft,
-                files,
-                now_ms,
-            );
-        }
-        let message_id = self.respond(id, &interaction, draft, files, now_ms);
-        Ok(self.message_value(channel_id, message_id))
     }
 }
 
@@ -642,7 +496,7 @@ fn read_choices(data: &Value, kind: i64) -> Result<Vec<Value>, ApiError> {
             .unwrap_or_default();
         for (index, value) in list.iter().enumerate() {
             let path = fields.path(&format!("choices.{index}"));
-            choices.extend(command::read_choice(value, &path, kind, &mut errors));
+            choices.extend(option::read_choice(value, &path, kind, &mut errors));
         }
     }
     errors.finish()?;

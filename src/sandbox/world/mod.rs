@@ -7,8 +7,10 @@ mod commands;
 mod interactions;
 mod invoke;
 mod messages;
+mod options;
 mod setup;
 mod shape;
+mod tokens;
 
 use std::collections::{BTreeMap, VecDeque};
 
