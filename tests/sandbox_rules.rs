@@ -173,6 +173,11 @@ async fn an_interaction_is_answered_once_and_in_time() {
         .post(&webhook, json!({ "content": "too early" }))
         .await;
     assert_eq!(early.refusal(), (404, 10015));
+    let forged = stage
+        .api
+        .post(&Api::webhook(&forged), json!({ "content": "forged" }))
+        .await;
+    assert_eq!(forged.refusal(), (401, 50027));
 
     assert_eq!(
         stage.api.callback(&interaction, hello.clone()).await.status,

@@ -17,8 +17,8 @@ impl World {
     /// The interaction that a webhook token belongs to.
     ///
     /// # Errors
-    /// 10015 for an unknown token, or one whose interaction was not answered; 50027 after fifteen
-    /// minutes.
+    /// 10015 while the interaction was not answered; 50027 for a token that nobody was given, and
+    /// after fifteen minutes.
     fn token_owner(
         &self,
         app_id: u64,
@@ -28,7 +28,7 @@ impl World {
         let id = *self
             .tokens
             .get(token)
-            .ok_or_else(ApiError::unknown_webhook)?;
+            .ok_or_else(ApiError::invalid_webhook_token)?;
         let interaction = self
             .interactions
             .get(&id)
