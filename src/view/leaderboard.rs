@@ -165,7 +165,8 @@ fn empty(period: Period) -> &'static str {
 }
 
 fn line(standing: &Standing, own: bool) -> String {
-    let rank = phrases::rank(usize::try_from(standing.rank).unwrap_or(usize::MAX));
+    let rank = usize::try_from(standing.rank).unwrap_or(usize::MAX);
+    let rank = phrases::medal(rank, standing.points);
     format!(
         "{rank} <@{}> · **{}** points · {} of {} right{}",
         standing.user,

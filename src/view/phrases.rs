@@ -35,13 +35,13 @@ pub fn seconds(ms: u32) -> String {
     format!("{}.{} s", ms / 1000, ms % 1000 / 100)
 }
 
-/// A medal for the first three, else the number.
+/// A medal for the first three who have points, else the number.
 #[must_use]
-pub fn rank(rank: usize) -> String {
+pub fn medal(rank: usize, points: u64) -> String {
     match rank {
-        1 => "🥇".to_owned(),
-        2 => "🥈".to_owned(),
-        3 => "🥉".to_owned(),
+        1 if points > 0 => "🥇".to_owned(),
+        2 if points > 0 => "🥈".to_owned(),
+        3 if points > 0 => "🥉".to_owned(),
         n => format!("**{n}.**"),
     }
 }

@@ -56,7 +56,6 @@ pub fn started(frame: &Frame, settings: &Settings, rounds: usize, first_at_ms: i
             footer: format!("Share code {}", frame.code),
             ..Embed::default()
         }],
-        rows: vec![Row::Buttons(vec![stop_button(frame)])],
         ..Message::default()
     }
 }
@@ -179,7 +178,7 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
         .map(|(rank, user, player)| {
             format!(
                 "{} <@{user}> · **{}** points · {} of {} right · best streak {}",
-                phrases::rank(*rank),
+                phrases::medal(*rank, u64::from(player.points)),
                 phrases::thousands(u64::from(player.points)),
                 player.correct,
                 player.answered,

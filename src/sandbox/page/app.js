@@ -212,6 +212,7 @@ const on = {
   },
   commands({ commands }) {
     state.commands = commands;
+    composer.commandsChanged();
   },
   bot({ online }) {
     state.bot = { ...state.bot, online };

@@ -442,7 +442,8 @@ export function createComposer(root, desk) {
 
   // ---- Events ----------------------------------------------------------------------------
 
-  input.addEventListener("input", () => {
+  /** Offers what fits the text so far. */
+  function offer() {
     refresh();
     const text = input.value;
     if (leaf) return showFurtherOptions();
@@ -450,7 +451,9 @@ export function createComposer(root, desk) {
     const typed = desk.commands().find((one) => text.toLowerCase().startsWith(`/${one.path.join(" ")} `));
     if (typed) return begin(typed, text.slice(typed.path.join(" ").length + 2));
     showPalette();
-  });
+  }
+
+  input.addEventListener("input", offer);
   input.addEventListener("focus", () => leaf && showFurtherOptions());
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (list.key(event, hasTyped()) || event.isComposing) return;
@@ -487,6 +490,10 @@ export function createComposer(root, desk) {
     focus: () => input.focus(),
     clear,
     refresh,
+    /** The bot registered other commands: an open palette shows them. */
+    commandsChanged() {
+      if (!leaf && input.value.startsWith("/")) offer();
+    },
     /**
      * Puts a command with its values into the composer and sends it.
      *
