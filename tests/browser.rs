@@ -223,7 +223,8 @@ async fn look_up(browser: &Browser) {
 
 async fn on_a_phone(browser: &Browser) {
     browser.page.set_window_size(390, 800).await.unwrap();
-    browser.find("[data-testid=composer]").await;
+    let settled = "return document.getAnimations().length === 0";
+    while browser.page.execute(settled, Vec::new()).await.unwrap() != json!(true) {}
     let wide = browser
         .page
         .execute(

@@ -4,7 +4,7 @@
 use super::commands::{cast, leaderboard, news, quiz};
 use super::router::Trouble;
 use super::{App, Reply, snowflake};
-use crate::game::{Input, UserId};
+use crate::game::{Input, MessageId, UserId};
 use crate::host::{Answer, HostError, InteractionToken, Receipt};
 use crate::view;
 use crate::view::press::Press;
@@ -75,12 +75,14 @@ async fn in_game(
             round,
             choice,
         } => {
-            let clicked_at_ms = snowflake::made_at_ms(interaction.id.get());
+            let message = interaction.message.id.get();
             let input = Input::Answer {
                 round,
                 user,
                 choice,
-                clicked_at_ms,
+                message: MessageId(message),
+                posted_at_ms: snowflake::made_at_ms(message),
+                clicked_at_ms: snowflake::made_at_ms(interaction.id.get()),
             };
             (game, input)
         }

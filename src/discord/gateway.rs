@@ -11,8 +11,9 @@ use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder,
     Interaction, RawEventHandler, Ready, ShardManager,
 };
-use std::sync::Arc;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::task::TaskTracker;
 
@@ -47,6 +48,34 @@ struct Shell {
     guild: Option<u64>,
     tasks: TaskTracker,
     registered: AtomicBool,
+    seen: Mutex<Seen>,
+}
+
+/// The interactions dispatched last. A resumed session may dispatch again what it had dispatched
+/// before; that was answered, and a second answer would be refused.
+#[derive(Default)]
+struct Seen {
+    ids: HashSet<u64>,
+    order: VecDeque<u64>,
+}
+
+impl Seen {
+    /// More than Discord dispatches between two sequence numbers that a session can lose.
+    const MAX: usize = 1_024;
+
+    /// Whether this one is new; from now on it is not.
+    fn is_new(&mut self, id: u64) -> bool {
+        if !self.ids.insert(id) {
+            return false;
+        }
+        self.order.push_back(id);
+        if self.order.len() > Self::MAX
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.ids.remove(&oldest);
+        }
+        true
+    }
 }
 
 /// Runs the bot on the gateway until `stop` resolves.
@@ -68,6 +97,7 @@ pub async fn run(
         guild,
         tasks: tasks.clone(),
         registered: AtomicBool::new(false),
+        seen: Mutex::default(),
     });
     let mut http = HttpBuilder::new(token).ratelimiter_disabled(true);
     if let Some(url) = api_url {
@@ -147,6 +177,14 @@ impl EventHandler for Shell {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        let is_new = {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.is_new(interaction.id().get())
+        };
+        if !is_new {
+            tracing::debug!(interaction_id = %interaction.id(), "gateway.dispatched_again");
+            return;
+        }
         let app = Arc::clone(&self.app);
         let rest = self.rest.clone();
         // A task of its own, so that stopping can wait for it.

@@ -100,12 +100,11 @@ impl Stage for ChannelStage {
         &self,
         route: &Route,
         id: MessageId,
-        posted_with: Option<&InteractionToken>,
         message: &Message,
     ) -> Result<(), StageError> {
         let body = Some(wire::message(message).to_string().into_bytes());
         let message_id = serenity::all::MessageId::new(id.0.max(1));
-        let edited = match posted_with {
+        let edited = match &route.posted_with {
             None => {
                 let path = Path::ChannelMessage {
                     channel_id: ChannelId::new(route.channel.max(1)),

@@ -43,8 +43,14 @@ impl Game {
                 round,
                 user,
                 choice,
+                message,
+                posted_at_ms,
                 clicked_at_ms,
-            } => self.on_answer(round, user, choice, clicked_at_ms, now_ms),
+            } => {
+                // A click may overtake the news that its question was posted; it is news enough.
+                let opening = self.opening(round, message, posted_at_ms, now_ms);
+                self.on_answer(opening, round, user, choice, clicked_at_ms, now_ms)
+            }
             Input::Join { user } => self.on_join(user),
             Input::Skip { round, user } => self.on_skip(round, user, now_ms),
             Input::Stop { user, may_manage } => self.on_stop(user, may_manage, now_ms),
@@ -93,16 +99,26 @@ impl Game {
         posted_at_ms: i64,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
-        match self.phase {
-            Phase::Asking { round: asked, .. } if asked == round => {}
-            _ => return Err(Refusal::Stale),
-        }
-        Ok(self.record(vec![Event::Opened {
+        let opening = self.opening(round, message, posted_at_ms, now_ms);
+        let opening = opening.ok_or(Refusal::Stale)?;
+        Ok(self.record(vec![opening]))
+    }
+
+    /// The event that opens `round`, if its question is being posted.
+    fn opening(
+        &self,
+        round: u16,
+        message: MessageId,
+        posted_at_ms: i64,
+        now_ms: i64,
+    ) -> Option<Event> {
+        let is_asked = matches!(self.phase, Phase::Asking { round: asked, .. } if asked == round);
+        is_asked.then(|| Event::Opened {
             round,
             message,
             opened_at_ms: posted_at_ms,
             closes_at_ms: now_ms + i64::from(self.settings.limit_ms()) + ARRIVAL_GRACE_MS,
-        }]))
+        })
     }
 
     fn on_post_failed(
@@ -130,18 +146,23 @@ impl Game {
 
     fn on_answer(
         &mut self,
+        opening: Option<Event>,
         round: u16,
         user: UserId,
         choice: u8,
         clicked_at_ms: i64,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
-        let (opened_at_ms, extended) = self.open_round(round)?;
+        let (opened_at_ms, extended) = match opening {
+            Some(Event::Opened { opened_at_ms, .. }) => (opened_at_ms, false),
+            _ => self.open_round(round)?,
+        };
         let asked = &self.rounds[usize::from(round)];
         if asked.choice(choice).is_none() {
             return Err(Refusal::NoSuchChoice);
         }
-        if let Some(given) = self.answers.get(&user) {
+        let given = self.answers.get(&user).filter(|_| opening.is_none());
+        if let Some(given) = given {
             return Err(Refusal::AlreadyAnswered {
                 choice: given.choice,
             });
@@ -162,7 +183,7 @@ impl Game {
         } else {
             0
         };
-        let mut events = self.record(vec![Event::Answered {
+        let answered = Event::Answered {
             round,
             user,
             choice,
@@ -171,7 +192,8 @@ impl Game {
             streak,
             elapsed_ms,
             at_ms: clicked_at_ms,
-        }]);
+        };
+        let mut events = self.record(opening.into_iter().chain([answered]).collect());
         let follow_up = self.after_answer(round, opened_at_ms, now_ms);
         events.extend(self.record(follow_up));
         Ok(events)

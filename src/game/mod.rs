@@ -78,6 +78,10 @@ pub enum Input {
         user: UserId,
         /// Which button, from 0.
         choice: u8,
+        /// The message whose button was pressed.
+        message: MessageId,
+        /// When Discord made that message, from its snowflake, in Unix milliseconds.
+        posted_at_ms: i64,
         /// When Discord made the interaction, from its snowflake, in Unix milliseconds.
         clicked_at_ms: i64,
     },

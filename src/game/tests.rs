@@ -72,6 +72,8 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
                 round,
                 user,
                 choice,
+                message: MessageId(u64::from(round) + 100),
+                posted_at_ms: START_MS + 500,
                 clicked_at_ms: START_MS + after_ms,
             })
         ),
@@ -192,6 +194,8 @@ proptest! {
                     round: round_index,
                     user: UserId(*user),
                     choice,
+                    message: MessageId(7),
+                    posted_at_ms: opened_at_ms,
                     clicked_at_ms: opened_at_ms + after_ms,
                 };
                 game.apply(answer(*choice), now_ms).expect("the first click counts");
@@ -261,6 +265,8 @@ fn answer(
         round,
         user: UserId(user),
         choice,
+        message: MessageId(7),
+        posted_at_ms: opened_at_ms,
         clicked_at_ms: at_ms,
     };
     game.apply(input, at_ms)
@@ -419,4 +425,53 @@ fn after_a_restart_a_late_answer_counts_without_a_bonus() {
     let right = game.rounds()[0].correct();
     answer(&mut game, 0, 5, right, 95_000).expect("counts");
     assert_eq!(game.players()[&UserId(5)].points, 100);
+}
+
+/// The click may be dispatched before the answer to the post has come back, above all when the
+/// post had to be tried again.
+#[test]
+fn a_click_that_overtakes_the_post_counts() {
+    let (_, mut game) = game(3);
+    let ask = game.deadline().expect("due");
+    game.apply(Input::Deadline, ask).expect("asks");
+    let click = |round, choice| Input::Answer {
+        round,
+        user: UserId(5),
+        choice,
+        message: MessageId(70),
+        posted_at_ms: ask + 50,
+        clicked_at_ms: ask + 1_050,
+    };
+    let before = game.clone();
+    assert_eq!(
+        game.apply(click(0, 9), ask + 1_100),
+        Err(Refusal::NoSuchChoice)
+    );
+    assert_eq!(game.apply(click(1, 0), ask + 1_100), Err(Refusal::TooLate));
+    assert_eq!(game, before, "a forged click opens nothing");
+    let events = game.apply(click(0, 0), ask + 1_100).expect("counts");
+    assert!(matches!(
+        events[0],
+        Event::Opened {
+            message: MessageId(70),
+            ..
+        }
+    ));
+    assert!(matches!(
+        events[1],
+        Event::Answered {
+            elapsed_ms: 1_000,
+            ..
+        }
+    ));
+    let posted = Input::Posted {
+        round: 0,
+        message: MessageId(70),
+        posted_at_ms: ask + 50,
+    };
+    assert_eq!(
+        game.apply(posted, ask + 2_000),
+        Err(Refusal::Stale),
+        "known already"
+    );
 }

@@ -38,14 +38,8 @@ pub(super) struct Actor<S: Stage> {
 
 /// Something to do in the channel.
 enum Errand {
-    Ask {
-        round: u16,
-    },
-    Edit {
-        id: MessageId,
-        posted_with: Option<InteractionToken>,
-        message: Message,
-    },
+    Ask { round: u16 },
+    Edit { id: MessageId, message: Message },
     Farewell,
 }
 
@@ -296,7 +290,7 @@ impl<S: Stage> Actor<S> {
             return;
         };
         if let Some(message) = quiz::reveal(&self.frame, &self.game) {
-            self.queue_edit(id, message);
+            self.errands.push_back(Errand::Edit { id, message });
         }
     }
 
@@ -310,16 +304,11 @@ impl<S: Stage> Actor<S> {
         } = self.game.phase()
         {
             let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
-            self.queue_edit(message, question);
+            self.errands.push_back(Errand::Edit {
+                id: message,
+                message: question,
+            });
         }
-    }
-
-    fn queue_edit(&mut self, id: MessageId, message: Message) {
-        self.errands.push_back(Errand::Edit {
-            id,
-            posted_with: self.route.posted_with.clone(),
-            message,
-        });
     }
 
     fn next_errand(&mut self) {
@@ -346,15 +335,8 @@ impl<S: Stage> Actor<S> {
                     Done::Asked { round, result }
                 })
             }
-            Errand::Edit {
-                id,
-                posted_with,
-                message,
-            } => Box::pin(async move {
-                let edited = shared
-                    .stage
-                    .edit(&route, id, posted_with.as_ref(), &message)
-                    .await;
+            Errand::Edit { id, message } => Box::pin(async move {
+                let edited = shared.stage.edit(&route, id, &message).await;
                 Done::Edited(edited)
             }),
             Errand::Farewell => {
@@ -408,12 +390,9 @@ impl<S: Stage> Actor<S> {
         let Ok(events) = self.game.apply(input, now_ms) else {
             // The game ended while its question was on the way.
             if matches!(self.game.phase(), Phase::Ended(_)) {
-                let posted_with = self.route.posted_with.clone();
-                let message = quiz::withdrawn();
                 self.errands.push_front(Errand::Edit {
                     id: message_id,
-                    posted_with,
-                    message,
+                    message: quiz::withdrawn(),
                 });
             }
             return;

@@ -19,13 +19,11 @@ pub trait Stage: Send + Sync + 'static {
         nonce: &str,
     ) -> impl Future<Output = Result<Posted, StageError>> + Send;
 
-    /// Replaces a message; `posted_with` is the interaction token it was posted with, if it was a
-    /// follow-up.
+    /// Replaces a message, with the token that `route` says it was posted with, if any.
     fn edit(
         &self,
         route: &Route,
         id: MessageId,
-        posted_with: Option<&InteractionToken>,
         message: &Message,
     ) -> impl Future<Output = Result<(), StageError>> + Send;
 }

@@ -201,6 +201,14 @@ impl Sandbox {
             .with(|inner, _| inner.world.rejections.iter().cloned().collect())
     }
 
+    /// Every interaction token given out and still known, so that a test can look for them where
+    /// they must not be.
+    #[must_use]
+    pub fn issued_tokens(&self) -> Vec<String> {
+        self.hub
+            .with(|inner, _| inner.world.tokens.keys().cloned().collect())
+    }
+
     /// Injects faults.
     ///
     /// # Errors

@@ -161,7 +161,7 @@ pub struct World {
     messages: BTreeMap<u64, BTreeMap<u64, Message>>,
     files: BTreeMap<u64, StoredFile>,
     interactions: BTreeMap<u64, interactions::Interaction>,
-    tokens: BTreeMap<String, u64>,
+    pub tokens: BTreeMap<String, u64>,
     ids: Snowflakes,
     rng: ChaCha8Rng,
     outbox: Vec<Event>,
