@@ -254,3 +254,66 @@ fn kind_of(error: &reqwest::Error) -> &'static str {
 pub fn is_unauthorised(error: &RestError) -> bool {
     error.status() == Some(StatusCode::UNAUTHORIZED.as_u16())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serenity::all::{ChannelId, Ratelimit};
+    use tokio::sync::Mutex;
+
+    /// With its limiter on, serenity ignores the address and sends the token to Discord.
+    #[test]
+    fn another_address_is_never_used_with_serenitys_limiter() {
+        let rest = Rest::new("t", Some("http://127.0.0.1:1")).expect("clients");
+        assert!(rest.limited.ratelimiter.is_none() && rest.free.ratelimiter.is_none());
+        let at_discord = Rest::new("t", None).expect("clients");
+        assert!(at_discord.limited.ratelimiter.is_some());
+        assert!(
+            at_discord.free.ratelimiter.is_none(),
+            "no bucket for each interaction"
+        );
+    }
+
+    #[tokio::test]
+    async fn idle_buckets_are_let_go_of() {
+        let rest = Rest::new("t", None).expect("clients");
+        let routes = rest.limited.ratelimiter.as_ref().expect("limited").routes();
+        let bucket = |channel: u64| {
+            let channel_id = ChannelId::new(channel);
+            Route::ChannelMessages { channel_id }.ratelimiting_bucket()
+        };
+        let held = Arc::new(Mutex::new(Ratelimit::default()));
+        let _in_use = held.lock().await;
+        for channel in 1..=5_000 {
+            let limit = Arc::new(Mutex::new(Ratelimit::default()));
+            routes.write().await.insert(bucket(channel), limit);
+        }
+        routes.write().await.insert(bucket(1), Arc::clone(&held));
+        rest.prune_buckets().await;
+        assert_eq!(routes.read().await.len(), 1, "only the one in use is left");
+    }
+
+    #[test]
+    fn what_is_tried_again() {
+        let refused = |status| RestError::Refused {
+            status,
+            code: 0,
+            message: String::new(),
+        };
+        for (error, safe, if_refused) in [
+            (refused(429), true, true),
+            (refused(500), true, false),
+            (refused(502), true, false),
+            (refused(404), false, false),
+            (refused(403), false, false),
+            (RestError::NoAnswer("it took too long"), true, false),
+        ] {
+            assert_eq!(error.worth_repeating(Repeat::Safe), safe, "{error}");
+            assert_eq!(
+                error.worth_repeating(Repeat::IfRefused),
+                if_refused,
+                "{error}"
+            );
+        }
+    }
+}

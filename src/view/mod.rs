@@ -15,6 +15,8 @@ mod paging;
 mod phrases;
 pub mod press;
 pub mod quiz;
+#[cfg(test)]
+mod rendered;
 pub mod reply;
 mod sources;
 mod words;

@@ -1,0 +1,337 @@
+//! Snapshots of the messages of a game, of refusals, help and boards: read them when they change.
+
+use super::limits;
+use super::message::Message;
+use super::quiz::{self, Frame};
+use super::{help, leaderboard, reply};
+use crate::bank::{Answer, ChooseError, Question, Round};
+use crate::facts::{Difficulty, EntityKind, EntityRef, Topic};
+use crate::game::{Game, GameId, Input, MessageId, Refusal, Settings, SettingsError, UserId};
+use crate::standing::{BoardPage, Period, Standing};
+use std::sync::Arc;
+
+const START_MS: i64 = 1_700_000_000_000;
+
+/// Compares with the stored snapshot, and with Discord's limits.
+fn assert_reads(name: &str, message: &Message) {
+    if let Err(error) = limits::check(message) {
+        panic!("{name}: {error}");
+    }
+    insta::assert_json_snapshot!(name, message);
+}
+
+fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
+    let choice = |text: &str| Answer {
+        text: text.to_owned(),
+        entity: None,
+    };
+    Round {
+        question: Arc::new(Question {
+            id: "q".to_owned(),
+            pack: "heat-2".to_owned(),
+            facts: vec!["bale-role-hanna".to_owned()],
+            topic: Topic::Casting,
+            difficulty: Difficulty::Medium,
+            template: "cast-who".to_owned(),
+            prompt: prompt.to_owned(),
+            answer: choice(answer),
+            accept: Vec::new(),
+            distractors: distractors.map(choice).to_vec(),
+            reason: "The article names him; the studio says that no deal is final.".to_owned(),
+            citation: "the supplied Heat 2 article, paragraph 3, sentence 1".to_owned(),
+            url: Some("https://example.org/heat_(film)".to_owned()),
+            lookup: Some(EntityRef::new(EntityKind::Character, "vincent-hanna")),
+        }),
+        choices: [Some(0), None, Some(1), Some(2)],
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        pack: Some("heat-2".to_owned()),
+        rounds: 2,
+        seconds: 20,
+        difficulty: None,
+        starter: UserId(1),
+        solo: false,
+    }
+}
+
+fn frame() -> Frame {
+    Frame {
+        game: GameId(1_700_000_000_000_000_000),
+        code: "K7TQ2M4X".to_owned(),
+        pack_title: "Heat 2 in the *news*".to_owned(),
+    }
+}
+
+fn game() -> Game {
+    let rounds = vec![
+        round(
+            "According to the article, who is reported as Vincent Hanna in the planned film Heat 2?",
+            "Christian Bale",
+            ["Adam Driver", "Stephen Graham", "Leonardo DiCaprio"],
+        ),
+        round(
+            "How does *Heat* end?",
+            "With one man holding the other's hand beside a runway",
+            [
+                "With both men driving away from each other at dawn",
+                "With one man arrested in the hospital car park",
+                "With @everyone in [the](https://example.org) bank",
+            ],
+        ),
+    ];
+    Game::new(settings(), rounds, START_MS)
+}
+
+/// Opens the next question a second after it is due and lets the members answer.
+fn play_round(game: &mut Game, round: u16, answers: &[(u64, u8, i64)]) {
+    let due = game.deadline().expect("a question is due");
+    game.apply(Input::Deadline, due).expect("it is asked");
+    let posted = Input::Posted {
+        round,
+        message: MessageId(7),
+        posted_at_ms: due,
+    };
+    game.apply(posted, due).expect("it is posted");
+    for (user, choice, after_ms) in answers {
+        let answer = Input::Answer {
+            round,
+            user: UserId(*user),
+            choice: *choice,
+            message: MessageId(7),
+            posted_at_ms: due,
+            clicked_at_ms: due + after_ms,
+        };
+        game.apply(answer, due + after_ms).expect("it counts");
+    }
+    let closes = game.deadline().expect("it closes");
+    game.apply(Input::Deadline, closes).expect("it is closed");
+}
+
+#[test]
+fn messages_of_a_game() {
+    let frame = frame();
+    let mut game = game();
+    assert_reads(
+        "quiz_started",
+        &quiz::started(&frame, &settings(), 2, START_MS),
+    );
+    let few = Settings {
+        rounds: 50,
+        ..settings()
+    };
+    assert_reads(
+        "quiz_started_with_few",
+        &quiz::started(&frame, &few, 2, START_MS),
+    );
+    assert_reads(
+        "quiz_question",
+        &quiz::question(&frame, &game, 0, START_MS + 20_000),
+    );
+    assert_reads(
+        "quiz_question_long_choices",
+        &quiz::question(&frame, &game, 1, START_MS),
+    );
+
+    play_round(&mut game, 0, &[(1, 1, 3_210), (2, 1, 900), (3, 0, 5_000)]);
+    let reveal = quiz::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("quiz_reveal", &reveal);
+    play_round(&mut game, 1, &[]);
+    let reveal = quiz::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("quiz_reveal_nobody", &reveal);
+    let end = game.deadline().expect("the end is due");
+    game.apply(Input::Deadline, end).expect("it ends");
+    assert_reads("quiz_scoreboard", &quiz::scoreboard(&frame, &game));
+    assert_reads("quiz_withdrawn", &quiz::withdrawn());
+}
+
+#[test]
+fn a_stopped_game_nobody_played() {
+    let mut game = game();
+    let stop = Input::Stop {
+        user: UserId(1),
+        may_manage: false,
+    };
+    game.apply(stop, START_MS).expect("the starter may");
+    assert_reads("quiz_scoreboard_empty", &quiz::scoreboard(&frame(), &game));
+}
+
+/// The same question with another choice right looks the same until the reveal, but for the
+/// order of its choices.
+#[test]
+fn an_open_question_does_not_depend_on_the_right_choice() {
+    let mut swapped = game();
+    let asked = &swapped.rounds()[0];
+    let question = Question {
+        answer: asked.question.distractors[0].clone(),
+        distractors: [
+            vec![asked.question.answer.clone()],
+            asked.question.distractors[1..].to_vec(),
+        ]
+        .concat(),
+        ..(*asked.question).clone()
+    };
+    let round = Round {
+        question: Arc::new(question),
+        choices: [None, Some(0), Some(1), Some(2)],
+    };
+    swapped = Game::new(
+        settings(),
+        vec![round, game().rounds()[1].clone()],
+        START_MS,
+    );
+    let shown = |game: &Game| quiz::question(&frame(), game, 0, START_MS);
+    assert_ne!(swapped.rounds()[0].correct(), game().rounds()[0].correct());
+    assert_eq!(shown(&swapped), shown(&game()));
+}
+
+#[test]
+fn private_answers() {
+    let given = Some("Christian *Bale*");
+    let sentences: Vec<(&str, Message)> = vec![
+        ("locked in", reply::locked_in(1, "Christian *Bale*")),
+        ("voted", reply::voted(1, 2, false)),
+        ("skipped", reply::voted(2, 2, true)),
+        ("stopped", reply::stopped()),
+        ("joined", reply::joined()),
+        (
+            "already answered",
+            reply::refused(Refusal::AlreadyAnswered { choice: 1 }, given),
+        ),
+        ("too late", reply::refused(Refusal::TooLate, None)),
+        ("game over", reply::refused(Refusal::GameOver, None)),
+        (
+            "no such choice",
+            reply::refused(Refusal::NoSuchChoice, None),
+        ),
+        (
+            "already voted",
+            reply::refused(
+                Refusal::AlreadyVoted {
+                    votes: 1,
+                    needed: 3,
+                },
+                None,
+            ),
+        ),
+        ("already in", reply::refused(Refusal::AlreadyIn, None)),
+        ("not playing", reply::refused(Refusal::NotPlaying, None)),
+        (
+            "not yours",
+            reply::refused(Refusal::NotYours { starter: UserId(1) }, None),
+        ),
+        ("stale", reply::refused(Refusal::Stale, None)),
+        ("channel busy", reply::channel_busy()),
+        ("no room", reply::no_room()),
+        ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
+        ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
+        (
+            "unknown pack",
+            reply::no_questions(&ChooseError::UnknownPack("@everyone *x*".to_owned())),
+        ),
+        ("no question", reply::no_questions(&ChooseError::NoQuestion)),
+        ("unknown code", reply::unknown_code("`code`")),
+        ("unknown choice", reply::unknown_choice("topic", "gossip")),
+        ("unknown interaction", reply::unknown_interaction()),
+    ];
+    let read: Vec<String> = sentences
+        .iter()
+        .map(|(name, message)| {
+            limits::check(message).expect("within the limits");
+            assert!(
+                message.embeds.is_empty() && message.rows.is_empty(),
+                "{name}: a sentence"
+            );
+            format!("{name}: {}", message.content)
+        })
+        .collect();
+    insta::assert_snapshot!("private_answers", read.join("\n"));
+    assert_reads("broken", &reply::broken("7QK2ZX"));
+}
+
+#[test]
+fn help_reads_well() {
+    assert_reads("help", &help::help());
+}
+
+#[test]
+fn boards() {
+    let standing = |rank, user, points| Standing {
+        rank,
+        user,
+        points,
+        correct: points / 100,
+        answered: 20,
+    };
+    let page = |rows: Vec<Standing>, page, pages, players| BoardPage {
+        rows,
+        page,
+        pages,
+        players,
+    };
+    let first = page(
+        vec![
+            standing(1, 11, 12_345),
+            standing(2, 12, 900),
+            standing(2, 13, 900),
+            standing(4, 14, 0),
+        ],
+        0,
+        3,
+        24,
+    );
+    let wish = leaderboard::Wish::first(true);
+    let own = standing(17, 99, 150);
+    let show = |wish, in_guild, page: &BoardPage, caller, own| {
+        leaderboard::board(wish, in_guild, page, caller, own)
+    };
+    assert_reads(
+        "board_first_page",
+        &show(wish, true, &first, 99, Some(&own)),
+    );
+    assert_reads(
+        "board_own_row",
+        &show(wish, true, &first, 12, Some(&first.rows[1])),
+    );
+    let last = page(vec![standing(21, 15, 100)], 2, 3, 21);
+    let week = leaderboard::Wish {
+        global: true,
+        period: Period::Week,
+        page: 2,
+    };
+    assert_reads("board_last_page", &show(week, false, &last, 98, None));
+    let empty = page(Vec::new(), 0, 0, 0);
+    assert_reads(
+        "board_empty",
+        &show(leaderboard::Wish::first(false), false, &empty, 1, None),
+    );
+}
+
+#[test]
+fn a_boards_buttons_are_read_back() {
+    for global in [false, true] {
+        for period in Period::ALL {
+            let wish = leaderboard::Wish {
+                global,
+                period,
+                page: 12,
+            };
+            assert_eq!(
+                leaderboard::Wish::parse(&wish.custom_id(), true),
+                Some(wish)
+            );
+        }
+    }
+    for forged in [
+        "board:server:all:0",
+        "board:server:all:-1",
+        "board:server:year:0",
+        "board:global:all:0:1",
+        "board:global:all:99999999999",
+        "bored",
+    ] {
+        assert_eq!(leaderboard::Wish::parse(forged, false), None, "{forged}");
+    }
+}
