@@ -103,12 +103,12 @@ pub enum SandboxError {
     #[error("the sandbox listens on loopback only, not on {0}: use 127.0.0.1 and a port")]
     NotLoopback(SocketAddr),
     /// The address cannot be listened on.
-    #[error("cannot listen on {addr}: {source}; choose another port, or stop what uses this one")]
+    #[error("cannot listen on {addr}: {cause}; choose another port, or stop what uses this one")]
     Listen {
         /// The address that was asked for.
         addr: SocketAddr,
         /// What the system says.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The token is empty or has characters that no header can carry.
     #[error("the sandbox needs a token of letters, digits and punctuation without spaces")]
@@ -146,10 +146,10 @@ impl Sandbox {
         }
         let listener = TcpListener::bind(addr)
             .await
-            .map_err(|source| SandboxError::Listen { addr, source })?;
+            .map_err(|cause| SandboxError::Listen { addr, cause })?;
         let address = listener
             .local_addr()
-            .map_err(|source| SandboxError::Listen { addr, source })?;
+            .map_err(|cause| SandboxError::Listen { addr, cause })?;
         let url = format!("http://{address}");
         let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         let limits = Limits {
