@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinHandle};
 
 /// How long a condition may take to come true.
-pub const DEADLINE: Duration = Duration::from_secs(10);
+pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// What a page sees.
 #[derive(Debug, Default, Clone)]
