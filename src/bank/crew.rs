@@ -5,7 +5,7 @@ use super::index::{Credit, Index, harder};
 use super::question::{Answer, Question};
 use super::wording::{also_called, did, in_sentence, job_name, vary};
 use crate::facts::{EntityKind, Job, Status};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Work<'a> = Credit<'a, Job>;
 
@@ -63,14 +63,12 @@ fn is_undivided(job: Job) -> bool {
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
     let mut films_asked = BTreeSet::new();
-    for credit in &index.crew {
-        if !index.is_asked(credit.fact) || credit.fact.status != Status::Confirmed {
-            continue;
-        }
+    let filling = filling_jobs(index);
+    for credit in asked(index) {
         let mut drafts = vec![
             who(index, credit),
             with_whom(index, credit),
-            which_job(index, credit),
+            which_job(index, credit, &filling),
         ];
         // One for each person and job: the prompt would be the same for every film.
         if !films_asked.contains(&(credit.person, credit.role)) {
@@ -84,6 +82,30 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         questions.extend(drafts.filter_map(|draft| draft.finish(index.base)));
     }
     questions
+}
+
+/// The credits that are asked about.
+fn asked<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i Work<'a>> {
+    let is_sure = |c: &&Work| c.fact.status == Status::Confirmed;
+    let asked = index.crew.iter().filter(|c| index.is_asked(c.fact));
+    asked.filter(is_sure)
+}
+
+/// The packs, each with a job that makes up more than half of the credits the pack asks about.
+fn filling_jobs<'a>(index: &Index<'a>) -> BTreeSet<(&'a str, Job)> {
+    let mut of_job: BTreeMap<(&str, Job), usize> = BTreeMap::new();
+    let mut of_pack: BTreeMap<&str, usize> = BTreeMap::new();
+    for credit in asked(index) {
+        if let Some(pack) = index.base.pack_of(&credit.fact.id) {
+            *of_job.entry((&pack.id, credit.role)).or_default() += 1;
+            *of_pack.entry(&pack.id).or_default() += 1;
+        }
+    }
+    let fills = |pack: &str, count: usize| of_pack.get(pack).is_some_and(|all| count * 2 > *all);
+    let filling = of_job
+        .iter()
+        .filter(|((pack, _), count)| fills(pack, **count));
+    filling.map(|(key, _)| *key).collect()
 }
 
 /// Everybody who did this job on this work.
@@ -185,9 +207,15 @@ fn with_whom<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
     })
 }
 
-/// Asked of people with one job on the work, and no part in it.
-fn which_job<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
+/// Asked of people with one job on the work, and no part in it. Not asked of a job that fills
+/// its pack: there the answer would always be the same.
+fn which_job<'a>(
+    index: &Index<'a>,
+    credit: &Work<'a>,
+    filling: &BTreeSet<(&str, Job)>,
+) -> Option<Draft<'a>> {
     let (person, work) = names(index, credit)?;
+    let pack = index.base.pack_of(&credit.fact.id)?;
     let here = |c: &&Work| c.person == credit.person && c.work == credit.work;
     let acts = index
         .cast
@@ -200,6 +228,7 @@ fn which_job<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         .any(|c| c.role != credit.role)
         || acts
         || matches!(credit.role, Job::Director | Job::Author)
+        || filling.contains(&(pack.id.as_str(), credit.role))
     {
         return None;
     }

@@ -177,6 +177,7 @@ fn before<'a>(
     year: u16,
 ) -> Option<Draft<'a>> {
     let (limit, next) = next_after(films, year)?;
+    let next = in_sentence_undated(next);
     Some(Draft {
         fact,
         template: "release-before",
@@ -184,8 +185,8 @@ fn before<'a>(
         prompt: vary(
             fact,
             [
-                format!("Which of these films came out before {}?", title(next)),
-                format!("Which of these films is older than {}?", title(next)),
+                format!("Which of these films came out before {next}?"),
+                format!("Which of these films is older than {next}?"),
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
@@ -202,6 +203,7 @@ fn after<'a>(
     year: u16,
 ) -> Option<Draft<'a>> {
     let (limit, last) = last_before(films, year)?;
+    let last = in_sentence_undated(last);
     Some(Draft {
         fact,
         template: "release-after",
@@ -209,8 +211,8 @@ fn after<'a>(
         prompt: vary(
             fact,
             [
-                format!("Which of these films came out after {}?", title(last)),
-                format!("Which of these films is newer than {}?", title(last)),
+                format!("Which of these films came out after {last}?"),
+                format!("Which of these films is newer than {last}?"),
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
@@ -228,6 +230,7 @@ fn between<'a>(
 ) -> Option<Draft<'a>> {
     let (from, last) = last_before(films, year)?;
     let (to, next) = next_after(films, year)?;
+    let (last, next) = (in_sentence_undated(last), in_sentence_undated(next));
     Some(Draft {
         fact,
         template: "release-between",
@@ -235,16 +238,8 @@ fn between<'a>(
         prompt: vary(
             fact,
             [
-                format!(
-                    "Which of these films came out after {} and before {}?",
-                    title(last),
-                    title(next)
-                ),
-                format!(
-                    "Which of these films came out between {} and {}?",
-                    title(last),
-                    title(next)
-                ),
+                format!("Which of these films came out after {last} and before {next}?"),
+                format!("Which of these films came out between {last} and {next}?"),
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,

@@ -80,6 +80,20 @@ fn ids_are_unique_and_found() {
 }
 
 #[test]
+fn no_job_is_the_answer_of_most_job_questions_of_a_pack() {
+    let (_, bank) = &*BUNDLED;
+    for pack in bank.packs() {
+        let of_pack = bank.questions().iter().filter(|q| q.pack == pack.id);
+        let jobs = of_pack.filter(|q| q.template == "crew-job");
+        let jobs: Vec<&str> = jobs.map(|q| q.answer.text.as_str()).collect();
+        for job in &jobs {
+            let same = jobs.iter().filter(|other| *other == job).count();
+            assert!(same * 2 <= jobs.len(), "{}: {job}", pack.id);
+        }
+    }
+}
+
+#[test]
 fn a_json_line_has_every_field_and_no_line_break() {
     for question in BUNDLED.1.questions() {
         let line = report::json_line(question);

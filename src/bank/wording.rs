@@ -61,7 +61,7 @@ pub(super) fn did(job: Job) -> &'static str {
         Job::Producer => "produced",
         Job::ExecutiveProducer => "was an executive producer of",
         Job::AssociateProducer => "was an associate producer of",
-        Job::Cinematographer => "was the cinematographer of",
+        Job::Cinematographer => "was cinematographer on",
         Job::Editor => "edited",
         Job::Composer => "composed the score of",
         Job::CastingDirector => "was the casting director of",
