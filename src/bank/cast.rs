@@ -5,7 +5,7 @@ use super::index::{Credit, Index, harder};
 use super::question::{Answer, Question};
 use super::wording::{according_to, in_sentence, title, vary};
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
 
@@ -16,7 +16,6 @@ const NEIGHBOURS_MAX: usize = 400;
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
     let works = works(index);
-    let filling = filling_works(index);
     for &work in &works {
         let parts = index.parts_of_work(work);
         let asked: Vec<&Part> = parts.filter(|part| index.is_asked(part.fact)).collect();
@@ -33,7 +32,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
                 vec![
                     who(index, part, &near),
                     which_character(index, part, &near),
-                    which_film(index, part, &films, &filling),
+                    which_film(index, part, &films),
                 ]
             };
             let drafts = drafts.into_iter().flatten();
@@ -70,7 +69,8 @@ fn other_films<'a>(index: &Index<'a>, work: &str, works: &[&'a str]) -> Vec<&'a 
 }
 
 /// Candidates in order: those whom a sentence speaks of alike, then near works, then parts of
-/// like size (for which the difficulty of knowing them stands in).
+/// like size (for which the difficulty of knowing them stands in). Characters of the same work
+/// come before all others: whoever knows the work at all knows that Hannibal Lecktor is not in it.
 fn rank<'i, 'a>(
     index: &Index,
     near: &[&'i Part<'a>],
@@ -92,6 +92,7 @@ fn rank<'i, 'a>(
     };
     let key = |p: &&'i Part<'a>| {
         (
+            kind == EntityKind::Character && p.work != part.work,
             index.distance(part.work, p.work).div_ceil(4) + 3 * step(p),
             step(p),
         )
@@ -197,18 +198,12 @@ fn which_character<'a>(
 }
 
 /// Not asked of a film that fills most of its pack: there the answer would always be the same.
-fn which_film<'a>(
-    index: &Index<'a>,
-    part: &Part<'a>,
-    films: &[&str],
-    filling: &BTreeSet<(&str, &str)>,
-) -> Option<Draft<'a>> {
+fn which_film<'a>(index: &Index<'a>, part: &Part<'a>, films: &[&str]) -> Option<Draft<'a>> {
     let (person, character, _) = names(index, part)?;
-    let pack = index.base.pack_of(&part.fact.id)?;
     let elsewhere = |p: &Part| p.role == part.role && p.work != part.work;
     if index.parts_of_person(part.person).any(elsewhere)
         || !index.is_released_film(part.work)
-        || filling.contains(&(pack.id.as_str(), part.work))
+        || index.fills_its_pack(part.fact, part.work)
     {
         return None;
     }
@@ -231,23 +226,6 @@ fn which_film<'a>(
             .collect(),
         accept: Vec::new(),
     })
-}
-
-/// The packs, each with a work that has more than half of the parts the pack asks about.
-fn filling_works<'a>(index: &Index<'a>) -> BTreeSet<(&'a str, &'a str)> {
-    let mut of_work: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut of_pack: BTreeMap<&str, usize> = BTreeMap::new();
-    for part in index.cast.iter().filter(|part| index.is_asked(part.fact)) {
-        if let Some(pack) = index.base.pack_of(&part.fact.id) {
-            *of_work.entry((&pack.id, part.work)).or_default() += 1;
-            *of_pack.entry(&pack.id).or_default() += 1;
-        }
-    }
-    let fills = |pack: &str, count: usize| of_pack.get(pack).is_some_and(|all| count * 2 > *all);
-    let filling = of_work
-        .iter()
-        .filter(|((pack, _), count)| fills(pack, **count));
-    filling.map(|(key, _)| *key).collect()
 }
 
 fn planned_who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Option<Draft<'a>> {

@@ -271,7 +271,10 @@ fn which_job<'a>(
 /// The wrong films are those of which the packs know that others did the job.
 fn which_film<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
     let (person, _) = names(index, credit)?;
-    if !index.is_released_film(credit.work) || !is_undivided(credit.role) {
+    if !index.is_released_film(credit.work)
+        || !is_undivided(credit.role)
+        || index.fills_its_pack(credit.fact, credit.work)
+    {
         return None;
     }
     let theirs = index.crew.iter().filter(|c| c.person == credit.person);

@@ -35,6 +35,8 @@ pub(super) struct Index<'a> {
     linked: BTreeSet<(EntityRef, EntityRef)>,
     /// For each statement that several facts make, the one that is asked.
     principal: BTreeMap<String, &'a str>,
+    /// Packs, each with a work that fills it.
+    filling: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Index<'a> {
@@ -50,6 +52,7 @@ impl<'a> Index<'a> {
             stated: BTreeSet::new(),
             linked: BTreeSet::new(),
             principal: BTreeMap::new(),
+            filling: BTreeSet::new(),
         };
         for work in base.entities(EntityKind::Work) {
             index.years.entry(&work.id).or_default().extend(work.year);
@@ -66,6 +69,7 @@ impl<'a> Index<'a> {
             index.parts_of_work.entry(part.work).or_default().push(i);
         }
         index.choose_principals();
+        index.filling = index.filling_works();
         index
     }
 
@@ -140,6 +144,31 @@ impl<'a> Index<'a> {
             .into_iter()
             .map(|(statement, (_, id))| (statement, id))
             .collect();
+    }
+
+    /// The packs, each with a work that has more than half of the parts the pack asks about.
+    fn filling_works(&self) -> BTreeSet<(&'a str, &'a str)> {
+        let mut of_work: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut of_pack: BTreeMap<&str, usize> = BTreeMap::new();
+        for part in self.cast.iter().filter(|part| self.is_asked(part.fact)) {
+            if let Some(pack) = self.base.pack_of(&part.fact.id) {
+                *of_work.entry((&pack.id, part.work)).or_default() += 1;
+                *of_pack.entry(&pack.id).or_default() += 1;
+            }
+        }
+        let fills =
+            |pack: &str, count: usize| of_pack.get(pack).is_some_and(|all| count * 2 > *all);
+        let filling = of_work
+            .iter()
+            .filter(|((pack, _), count)| fills(pack, **count));
+        filling.map(|(key, _)| *key).collect()
+    }
+
+    /// Whether most of the fact's pack is about this work: then "which film" has the same answer
+    /// all through the pack, and is no question.
+    pub(super) fn fills_its_pack(&self, fact: &Fact, work: &str) -> bool {
+        let pack = self.base.pack_of(&fact.id);
+        pack.is_some_and(|pack| self.filling.contains(&(pack.id.as_str(), work)))
     }
 
     /// Whether templates may ask this fact: settled, or about a planned work and then asked as

@@ -29,7 +29,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
             continue;
         }
         let mut drafts = vec![in_which_year(index, fact, entity, year)];
-        if index.is_released_film(work) {
+        if index.is_released_film(work) && !index.fills_its_pack(fact, work) {
             drafts.push(film_of_year(index, &films, fact, entity, year));
             drafts.push(before(index, &films, fact, entity, year));
             drafts.push(after(index, &films, fact, entity, year));
