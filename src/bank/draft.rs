@@ -37,18 +37,19 @@ impl Draft<'_> {
         if self.answer.entity.is_some() && is_told(&self.prompt, &self.answer.text) {
             return None;
         }
+        let prompt = words(&self.prompt);
         let mut kept: Vec<Answer> = Vec::new();
         let mut taken = vec![Reading::of(base, &self.answer)];
         for wrong in self.distractors {
+            if kept.len() == DISTRACTORS_MAX {
+                break;
+            }
             let reading = Reading::of(base, &wrong);
-            let is_in_prompt = wrong.entity.is_some() && is_named(&self.prompt, &wrong.text);
+            let is_in_prompt = reading.is_entity && reading.words.is_subset(&prompt);
             let is_taken = taken.iter().any(|other| other.is_like(&reading));
             if !is_taken && !is_in_prompt && !too_long(&wrong.text) {
                 kept.push(wrong);
                 taken.push(reading);
-            }
-            if kept.len() == DISTRACTORS_MAX {
-                break;
             }
         }
         if kept.len() < DISTRACTORS_MIN {

@@ -46,7 +46,7 @@ pub(super) fn read(document: &Value, faults: &mut Faults) -> Option<Shaped> {
         faults.add("", "the document is not a JSON object", mend);
         return None;
     };
-    check_characters(document, "", faults);
+    check_characters(document, &mut String::new(), faults);
     for field in fields
         .keys()
         .filter(|field| !FIELDS.contains(&field.as_str()))
@@ -156,7 +156,9 @@ impl Rows<'_> {
 
 /// Refuses, in every text at any depth, characters that a reader cannot see, and spaces at
 /// either end.
-fn check_characters(value: &Value, path: &str, faults: &mut Faults) {
+fn check_characters(value: &Value, path: &mut String, faults: &mut Faults) {
+    // One path that grows and shrinks: most texts have no fault that it would be needed for.
+    let here = path.len();
     match value {
         Value::String(text) => {
             if let Some(c) = text.chars().find(|c| is_deceptive(*c)) {
@@ -164,20 +166,27 @@ fn check_characters(value: &Value, path: &str, faults: &mut Faults) {
                     "the text holds the invisible character U+{:04X}",
                     u32::from(c)
                 );
-                faults.add(path, what, "take it out");
+                faults.add(path.as_str(), what, "take it out");
             } else if text.trim() != text {
-                faults.add(path, "the text begins or ends with a space", "take it out");
+                faults.add(
+                    path.as_str(),
+                    "the text begins or ends with a space",
+                    "take it out",
+                );
             }
         }
         Value::Array(rows) => {
             for (i, row) in rows.iter().enumerate() {
-                check_characters(row, &format!("{path}[{i}]"), faults);
+                path.extend(["[", &i.to_string(), "]"]);
+                check_characters(row, path, faults);
+                path.truncate(here);
             }
         }
         Value::Object(fields) => {
             for (field, value) in fields {
-                let dot = if path.is_empty() { "" } else { "." };
-                check_characters(value, &format!("{path}{dot}{field}"), faults);
+                path.extend([if here == 0 { "" } else { "." }, field]);
+                check_characters(value, path, faults);
+                path.truncate(here);
             }
         }
         _ => {}

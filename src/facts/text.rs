@@ -11,7 +11,12 @@ use unicode_normalization::char::is_combining_mark;
 /// minus sign, "+", "#" and "%". A text of nothing but punctuation is left as it is.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let letters: Vec<char> = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    // Most texts are plain ASCII, which is its own decomposition.
+    let letters: Vec<char> = if text.is_ascii() {
+        text.chars().collect()
+    } else {
+        text.nfkd().filter(|c| !is_combining_mark(*c)).collect()
+    };
     let mut folded = String::with_capacity(text.len());
     for (i, &c) in letters.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| letters.get(i));
