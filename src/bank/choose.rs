@@ -17,6 +17,8 @@ pub struct Wish {
     pub rounds: u16,
     /// Of this difficulty only.
     pub difficulty: Option<Difficulty>,
+    /// Only questions that make sense without their choices.
+    pub typed: bool,
 }
 
 /// Why no questions can be chosen.
@@ -132,5 +134,9 @@ fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
     let right = random.random_range(0..4);
     let mut wrong = wrong.into_iter();
     let choices = std::array::from_fn(|i| if i == right { None } else { wrong.next() });
-    Round { question, choices }
+    Round {
+        question,
+        choices,
+        typed: None,
+    }
 }

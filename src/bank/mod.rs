@@ -15,12 +15,14 @@ mod release;
 pub mod report;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod wording;
 mod written;
 
 pub use choose::{ChooseError, Wish};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
+pub use typed::TypedKey;
 
 use crate::facts::{FactBase, PackId, fold};
 use index::Index;
@@ -81,6 +83,7 @@ pub struct Bank {
     questions: Vec<Arc<Question>>,
     places: BTreeMap<QuestionId, usize>,
     packs: Vec<PackInfo>,
+    names: typed::Names,
 }
 
 impl Bank {
@@ -119,7 +122,18 @@ impl Bank {
             questions,
             places,
             packs,
+            names: typed::Names::of(base),
         }
+    }
+
+    /// The same rounds with what judges typed answers, wherever the question can be typed.
+    #[must_use]
+    pub fn typed(&self, mut rounds: Vec<Round>) -> Vec<Round> {
+        for round in &mut rounds {
+            round.typed = typed::can_be_typed(&round.question)
+                .then(|| TypedKey::new(&round.question, &self.names));
+        }
+        rounds
     }
 
     /// Every question, pack after pack.
@@ -162,6 +176,7 @@ impl Bank {
         let fits = |q: &&Arc<Question>| {
             wish.pack.as_ref().is_none_or(|pack| q.pack == *pack)
                 && wish.difficulty.is_none_or(|d| q.difficulty == d)
+                && (!wish.typed || typed::can_be_typed(q))
         };
         let pool: Vec<_> = self.questions.iter().filter(fits).collect();
         if pool.is_empty() {

@@ -62,6 +62,10 @@ pub struct Round {
     /// For each button, left to right: `None` for the right answer, `Some(i)` for
     /// `question.distractors[i]`. Exactly one is `None`.
     pub choices: [Option<u16>; 4],
+    /// How a typed answer is judged; none where this question cannot be typed, or a game with
+    /// buttons asks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<super::TypedKey>,
 }
 
 impl Round {

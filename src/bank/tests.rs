@@ -33,6 +33,7 @@ fn wish(rounds: u16) -> Wish {
         pack: None,
         rounds,
         difficulty: None,
+        typed: false,
     }
 }
 
@@ -136,6 +137,7 @@ fn a_wish_is_kept_to() {
                 pack: Some(info.id.clone()),
                 rounds: 10_000,
                 difficulty: Some(difficulty),
+                typed: false,
             };
             let Ok(rounds) = bank.choose(&wish, &BTreeMap::new(), 7) else {
                 continue;

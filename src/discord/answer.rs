@@ -28,6 +28,7 @@ const DEFERRED_MESSAGE: u8 = 5;
 const DEFERRED_UPDATE: u8 = 6;
 const UPDATE: u8 = 7;
 const SUGGESTIONS: u8 = 8;
+const MODAL: u8 = 9;
 
 /// Answers an interaction, and logs what could not be answered.
 pub async fn answer(app: &App, rest: &Rest, interaction: &Interaction) {
@@ -76,6 +77,7 @@ async fn first_answer(rest: &Rest, to: &Interaction, reply: &Reply) -> Result<()
         Reply::Say { message, private } => (MESSAGE, wire::reply(message, *private)),
         Reply::Update(message) => (UPDATE, wire::message(message)),
         Reply::Suggest(suggestions) => (SUGGESTIONS, wire::suggestions(suggestions)),
+        Reply::Ask(modal) => (MODAL, wire::modal(modal)),
     };
     call_back(rest, to, kind, data).await
 }

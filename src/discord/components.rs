@@ -3,12 +3,16 @@
 
 use super::commands::{cast, leaderboard, news, quiz};
 use super::router::Trouble;
-use super::{App, Reply, snowflake};
-use crate::game::{Input, MessageId, UserId};
-use crate::host::{Answer, HostError, InteractionToken, Receipt};
+use super::{App, ChannelStage, Reply, snowflake};
+use crate::game::{self, GameId, Input, MessageId, Response, UserId};
+use crate::host::{Answer, Host, HostError, InteractionToken, Receipt};
 use crate::view;
+use crate::view::message::Message;
 use crate::view::press::Press;
-use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, Permissions};
+use serenity::all::{
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
+    Permissions,
+};
 
 /// The reply to a pressed button or a chosen line of a menu.
 ///
@@ -19,6 +23,7 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
     if let Some(game_press) = Press::parse(custom_id) {
         return match game_press {
             Press::Again { game } => quiz::again(app, press, game).await,
+            Press::Misses { game, page } => misses(app, press, game, page).await,
             other => in_game(app, press, other).await,
         };
     }
@@ -37,7 +42,16 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
 /// Whether a press with this `custom_id` changes the message it stands on.
 #[must_use]
 pub fn updates(custom_id: &str) -> bool {
-    leaderboard::updates(custom_id) || news::updates(custom_id) || cast::updates(custom_id)
+    leaderboard::updates(custom_id)
+        || news::updates(custom_id)
+        || cast::updates(custom_id)
+        || Press::parse(custom_id).is_some_and(Press::updates)
+}
+
+/// Whether a press with this `custom_id` opens a box to type in.
+#[must_use]
+pub fn asks(custom_id: &str) -> bool {
+    matches!(Press::parse(custom_id), Some(Press::Type { .. }))
 }
 
 /// The value chosen in a menu, if the press was one.
@@ -69,6 +83,7 @@ async fn in_game(
     press: Press,
 ) -> Result<Reply, Trouble> {
     let user = UserId(interaction.user.id.get());
+    let may_manage = may_manage_messages(interaction);
     let (game, input) = match press {
         Press::Answer {
             game,
@@ -79,42 +94,147 @@ async fn in_game(
             let input = Input::Answer {
                 round,
                 user,
-                choice,
+                response: Response::Choice { choice },
                 message: MessageId(message),
                 posted_at_ms: snowflake::made_at_ms(message),
                 clicked_at_ms: snowflake::made_at_ms(interaction.id.get()),
             };
             (game, input)
         }
-        Press::Skip { game, round } => (game, Input::Skip { round, user }),
-        Press::Join { game } => (game, Input::Join { user }),
-        Press::Stop { game } => {
-            let may_manage = may_manage_messages(interaction);
-            (game, Input::Stop { user, may_manage })
+        Press::Type { game, round } | Press::Hint { game, round } => {
+            (game, Input::MayAnswer { round, user })
         }
-        Press::Again { .. } => return Ok(Reply::private(view::reply::unknown_interaction())),
+        Press::TakeHint { game, round } => (game, Input::Hint { round, user }),
+        Press::Skip { game, round } => (game, Input::Skip { round, user }),
+        Press::Pause { game } => (game, Input::Pause { user, may_manage }),
+        Press::Resume { game } => (game, Input::Unpause { user, may_manage }),
+        Press::Stop { game } => (game, Input::Stop { user, may_manage }),
+        Press::Join { game } => (game, Input::Join { user }),
+        Press::Enter { game } => (game, Input::Enter { user }),
+        Press::Leave { game } => (game, Input::Leave { user }),
+        Press::Begin { game } => (game, Input::Begin { user }),
+        Press::Accept { game } => (game, Input::Accept { user }),
+        Press::Decline { game } => (game, Input::Decline { user }),
+        Press::Again { .. } | Press::Misses { .. } => {
+            return Ok(Reply::private(view::reply::unknown_interaction()));
+        }
     };
-    let token = InteractionToken(interaction.token.clone());
-    let message = match app.host.send(game, input, token).await {
-        Ok(Answer::Done(receipt)) => done(&receipt),
-        Ok(Answer::Refused { refusal, given }) => view::reply::refused(refusal, given.as_deref()),
-        Err(HostError::NoSuchGame) => view::reply::game_over(),
-        Err(error) => return Err(error.into()),
-    };
-    Ok(Reply::private(message))
+    match send(app, game, input, &interaction.token).await? {
+        Ok(receipt) => Ok(done(press, receipt)),
+        Err(refused) => Ok(Reply::private(refused)),
+    }
 }
 
-fn done(receipt: &Receipt) -> view::message::Message {
-    match receipt {
-        Receipt::Locked { choice, text } => view::reply::locked_in(*choice, text),
-        Receipt::Voted {
-            votes,
-            needed,
-            skipped,
-        } => view::reply::voted(*votes, *needed, *skipped),
-        Receipt::Joined => view::reply::joined(),
-        Receipt::Stopped | Receipt::Noted => view::reply::stopped(),
+/// A typed answer comes in.
+///
+/// # Errors
+/// [`Trouble`] if the bot, and not the member, is at fault.
+pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Trouble> {
+    let Some(press @ Press::Type { game, round }) = Press::parse(&filled.data.custom_id) else {
+        return Ok(Reply::private(view::reply::unknown_interaction()));
+    };
+    // A box opened by a button comes back with the button's message.
+    let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
+        return Ok(Reply::private(view::reply::unknown_interaction()));
+    };
+    let input = Input::Answer {
+        round,
+        user: UserId(filled.user.id.get()),
+        response: Response::Typed {
+            text: typed_text(filled),
+        },
+        message: MessageId(message),
+        posted_at_ms: snowflake::made_at_ms(message),
+        clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
+    };
+    match send(app, game, input, &filled.token).await? {
+        Ok(receipt) => Ok(done(press, receipt)),
+        Err(refused) => Ok(Reply::private(refused)),
     }
+}
+
+/// What stands in the box's first line, no longer than the box allows: a forged answer may be.
+fn typed_text(filled: &ModalInteraction) -> String {
+    let inputs = filled
+        .data
+        .components
+        .iter()
+        .flat_map(|row| &row.components);
+    let text = inputs.into_iter().find_map(|input| match input {
+        ActionRowComponent::InputText(input) => input.value.as_deref(),
+        _ => None,
+    });
+    let text = text.unwrap_or_default().trim();
+    text.chars()
+        .take(usize::from(view::quiz::TYPED_MAX))
+        .collect()
+}
+
+/// Hands an input to its game: what came of it, or the sentence that says why nothing did.
+async fn send(
+    app: &App,
+    game: GameId,
+    input: Input,
+    token: &str,
+) -> Result<Result<Receipt, Message>, Trouble> {
+    let token = InteractionToken(token.to_owned());
+    match app.host.send(game, input, token).await {
+        Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
+        Ok(Answer::Refused { refusal, given }) => {
+            Ok(Err(view::reply::refused(&refusal, given.as_deref())))
+        }
+        Err(HostError::NoSuchGame) => Ok(Err(view::reply::game_over())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn done(press: Press, receipt: Receipt) -> Reply {
+    let message = match (press, receipt) {
+        (Press::Type { game, round }, Receipt::MayAnswer { prompt, .. }) => {
+            return Reply::Ask(view::quiz::answer_box(game, round, &prompt));
+        }
+        (Press::Hint { game, round }, Receipt::MayAnswer { typed, .. }) => {
+            view::hint::offer(game, round, typed)
+        }
+        (_, Receipt::Update(message)) => return Reply::Update(message),
+        (_, Receipt::Locked { choice, text }) => view::reply::locked_in(choice, &text),
+        (
+            _,
+            Receipt::Voted {
+                votes,
+                needed,
+                skipped,
+            },
+        ) => view::reply::voted(votes, needed, skipped),
+        (_, Receipt::Joined) => view::reply::joined(),
+        (_, Receipt::Paused { begun }) => view::reply::paused(begun),
+        (_, Receipt::Unpaused) => view::reply::resumed(),
+        (_, Receipt::Stopped | Receipt::Noted | Receipt::MayAnswer { .. }) => {
+            view::reply::stopped()
+        }
+    };
+    Reply::private(message)
+}
+
+/// The questions of a game that this member got wrong.
+async fn misses(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+    page: u16,
+) -> Result<Reply, Trouble> {
+    let Some(stored) = app.store.game(game.0).await? else {
+        return Ok(Reply::private(view::reply::game_over()));
+    };
+    let events = Host::<ChannelStage>::events(&stored)?;
+    let played = Host::<ChannelStage>::read(&stored)?;
+    let missed = game::misses(&events, UserId(press.user.id.get()));
+    let message = view::misses::misses(game, played.rounds(), missed.as_deref(), page);
+    Ok(if page == 0 {
+        Reply::private(message)
+    } else {
+        Reply::Update(message)
+    })
 }
 
 /// Whether the member may manage messages here, by the permissions that Discord computed.

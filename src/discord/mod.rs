@@ -29,7 +29,7 @@ use crate::cast::CastIndex;
 use crate::facts::FactBase;
 use crate::host::{Clock, Host};
 use crate::store::Store;
-use crate::view::message::{Message, Suggestion};
+use crate::view::message::{Message, Modal, Suggestion};
 use crate::view::quiz::ALL_PACKS_TITLE;
 
 /// Everything the commands work with. Built once, read by all.
@@ -73,6 +73,8 @@ pub enum Reply {
     Update(Message),
     /// Suggestions for the option being typed, at most 25.
     Suggest(Vec<Suggestion>),
+    /// A box that asks for a line of text.
+    Ask(Modal),
 }
 
 impl Reply {

@@ -50,6 +50,7 @@ pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Troubl
         Interaction::Command(command) => run(app, command).await,
         Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing))),
         Interaction::Component(press) => components::reply(app, press).await,
+        Interaction::Modal(filled) => components::filled_in(app, filled).await,
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
     }
 }
@@ -87,7 +88,11 @@ pub fn deferral(interaction: &Interaction) -> Deferral {
         Interaction::Component(press) if components::updates(&press.data.custom_id) => {
             Deferral::Update
         }
-        Interaction::Component(_) => Deferral::Message { private: true },
+        // A box can only be the first answer.
+        Interaction::Component(press) if components::asks(&press.data.custom_id) => {
+            Deferral::Impossible
+        }
+        Interaction::Component(_) | Interaction::Modal(_) => Deferral::Message { private: true },
         _ => Deferral::Impossible,
     }
 }

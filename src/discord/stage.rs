@@ -128,6 +128,22 @@ impl Stage for ChannelStage {
         };
         edited.map(|_| ()).map_err(|error| stage_error(&error))
     }
+
+    async fn edit_start(
+        &self,
+        started_with: &InteractionToken,
+        message: &Message,
+    ) -> Result<(), StageError> {
+        let path = Path::WebhookOriginalInteractionResponse {
+            application_id: self.application().map_err(|error| stage_error(&error))?,
+            token: &started_with.0,
+        };
+        let body = Some(wire::message(message).to_string().into_bytes());
+        let edit = self
+            .rest
+            .interaction_call(LightMethod::Patch, path, body, Repeat::Safe, TRIES);
+        edit.await.map(|_| ()).map_err(|error| stage_error(&error))
+    }
 }
 
 fn is_gone(error: &RestError) -> bool {

@@ -4,7 +4,7 @@
 //! a channel message, a follow-up and an edit. Every message forbids mentions:
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
-use crate::view::message::{Button, Embed, Message, Row, Select, Style, Suggestion};
+use crate::view::message::{Button, Embed, Message, Modal, Row, Select, Style, Suggestion};
 use serde_json::{Value, json};
 
 /// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
@@ -13,6 +13,11 @@ const EPHEMERAL: u32 = 1 << 6;
 const ACTION_ROW: u8 = 1;
 const BUTTON: u8 = 2;
 const STRING_SELECT: u8 = 3;
+const TEXT_INPUT: u8 = 4;
+/// A text input of one line.
+const SHORT: u8 = 1;
+/// The `custom_id` of a modal's only input.
+const INPUT_ID: &str = "text";
 
 /// A message, with every part present, so that as an edit it replaces all there was.
 #[must_use]
@@ -54,6 +59,24 @@ pub fn suggestions(suggestions: &[Suggestion]) -> Value {
         .map(|s| json!({ "name": s.name, "value": s.value }))
         .collect();
     json!({ "choices": choices })
+}
+
+/// A box with one line of text to fill in.
+#[must_use]
+pub fn modal(modal: &Modal) -> Value {
+    json!({
+        "custom_id": modal.custom_id,
+        "title": modal.title,
+        "components": [{ "type": ACTION_ROW, "components": [{
+            "type": TEXT_INPUT,
+            "custom_id": INPUT_ID,
+            "style": SHORT,
+            "label": modal.label,
+            "placeholder": modal.placeholder,
+            "max_length": modal.length_max,
+            "required": true,
+        }]}],
+    })
 }
 
 /// A deferral: "the bot is thinking".

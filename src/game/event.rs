@@ -1,7 +1,7 @@
 //! What has happened in a game. Events are stored as JSON: a field may be added with a default,
 //! but none may change its meaning.
 
-use super::{MessageId, Settings, UserId};
+use super::{Hint, MessageId, Response, Settings, UserId};
 use crate::bank::Round;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,25 @@ pub enum Event {
         settings: Settings,
         /// The questions with their choices in order.
         rounds: Vec<Round>,
+        /// When the first question is due, or, where members gather first, when that ends.
+        first_at_ms: i64,
+        /// Where the hints' luck comes from. Drawn in secret: whoever knew it could tell from a
+        /// hint which choice is right.
+        #[serde(default)]
+        seed: u64,
+    },
+    /// A member entered the lobby, or the opponent accepted.
+    Seated {
+        /// Who.
+        user: UserId,
+    },
+    /// A member left the lobby.
+    Unseated {
+        /// Who.
+        user: UserId,
+    },
+    /// Gathering is over: those seated play.
+    Begun {
         /// When the first question is due.
         first_at_ms: i64,
     },
@@ -61,11 +80,13 @@ pub enum Event {
         round: u16,
         /// Who.
         user: UserId,
-        /// Which button, from 0.
-        choice: u8,
-        /// Whether it was the right one.
+        /// The choice, or the text typed.
+        #[serde(flatten)]
+        response: Response,
+        /// Whether it was right.
         correct: bool,
-        /// What it was worth.
+        /// What it was worth; 0 where only the first right answer counts, and then
+        /// [`Event::Scored`] follows.
         points: u32,
         /// Right answers in a row, this one included; 0 for a wrong one.
         streak: u16,
@@ -87,6 +108,52 @@ pub enum Event {
         round: u16,
         /// Who.
         user: UserId,
+    },
+    /// A member took a hint. It is stored as it was given, so that it is never drawn anew.
+    Hinted {
+        /// Which round.
+        round: u16,
+        /// Who.
+        user: UserId,
+        /// What it says.
+        hint: Hint,
+    },
+    /// An answer given before turned out to be the first right one.
+    Scored {
+        /// Which round.
+        round: u16,
+        /// Whose.
+        user: UserId,
+        /// What it is worth.
+        points: u32,
+    },
+    /// These players were wrong or silent, and each lost a life.
+    LivesLost {
+        /// Which round.
+        round: u16,
+        /// Who.
+        users: Vec<UserId>,
+    },
+    /// Somebody wants a pause; it begins when the open question has closed.
+    PauseAsked {
+        /// Who.
+        by: UserId,
+    },
+    /// The game waits for somebody to go on with it.
+    Paused {
+        /// The round to come.
+        next: u16,
+        /// When it ends if nobody goes on.
+        until_ms: i64,
+        /// Who wanted it.
+        by: UserId,
+    },
+    /// The game goes on.
+    Unpaused {
+        /// The round to come.
+        next: u16,
+        /// When its question is due.
+        next_at_ms: i64,
     },
     /// The round is over and may be revealed.
     Closed {
@@ -112,6 +179,8 @@ pub enum CloseReason {
     TimeUp,
     /// Every active player had answered.
     Everyone,
+    /// Somebody gave the first right answer.
+    Taken,
     /// The starter skipped it, or the vote passed.
     Skipped,
     /// The game was stopped.
@@ -130,4 +199,14 @@ pub enum EndReason {
     Abandoned,
     /// The channel no longer takes the bot's messages.
     CannotPost,
+    /// One player was left with lives.
+    LastStanding,
+    /// Nobody was left with lives.
+    AllOut,
+    /// It was paused and nobody went on with it.
+    PausedTooLong,
+    /// The opponent declined.
+    Declined,
+    /// The opponent did not answer the challenge in time.
+    Unanswered,
 }

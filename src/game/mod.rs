@@ -7,8 +7,14 @@
 //! Nothing here sleeps, sends, stores, reads a clock or draws a random number. Every phase has a
 //! deadline ([`Game::deadline`]), so no game can be stranded.
 
+mod answering;
+mod control;
 mod decide;
 mod event;
+mod gathering;
+mod hint;
+mod history;
+mod mode;
 mod play;
 pub mod score;
 mod settings;
@@ -16,7 +22,10 @@ mod settings;
 mod tests;
 
 pub use event::{CloseReason, EndReason, Event};
-pub use play::{Game, Phase, Player, ReplayError};
+pub use hint::Hint;
+pub use history::{Miss, misses};
+pub use mode::{AnswerStyle, Mode, Players, Rules};
+pub use play::{Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
 
 use serde::{Deserialize, Serialize};
@@ -49,8 +58,24 @@ impl fmt::Display for UserId {
     }
 }
 
+/// What a member answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Response {
+    /// By a button.
+    Choice {
+        /// Which, from 0.
+        choice: u8,
+    },
+    /// In their own words.
+    Typed {
+        /// What they wrote.
+        text: String,
+    },
+}
+
 /// Something that happens to a game from outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// The game's deadline has come, or is long past.
     Deadline,
@@ -76,14 +101,68 @@ pub enum Input {
         round: u16,
         /// Who pressed it.
         user: UserId,
-        /// Which button, from 0.
-        choice: u8,
+        /// The choice, or the text typed.
+        response: Response,
         /// The message whose button was pressed.
         message: MessageId,
         /// When Discord made that message, from its snowflake, in Unix milliseconds.
         posted_at_ms: i64,
         /// When Discord made the interaction, from its snowflake, in Unix milliseconds.
         clicked_at_ms: i64,
+    },
+    /// A member is about to type an answer, or asks what a hint would cost. It changes nothing,
+    /// and is refused where an answer would be.
+    MayAnswer {
+        /// The round whose button was pressed.
+        round: u16,
+        /// Who pressed it.
+        user: UserId,
+    },
+    /// A member takes a hint and its price.
+    Hint {
+        /// The round whose button was pressed.
+        round: u16,
+        /// Who pressed it.
+        user: UserId,
+    },
+    /// A member enters the lobby.
+    Enter {
+        /// Who asks.
+        user: UserId,
+    },
+    /// A member leaves the lobby.
+    Leave {
+        /// Who asks.
+        user: UserId,
+    },
+    /// The lobby need not wait any longer.
+    Begin {
+        /// Who asks.
+        user: UserId,
+    },
+    /// The opponent takes up the challenge.
+    Accept {
+        /// Who asks.
+        user: UserId,
+    },
+    /// The opponent does not.
+    Decline {
+        /// Who asks.
+        user: UserId,
+    },
+    /// A member wants a pause after the open question.
+    Pause {
+        /// Who asks.
+        user: UserId,
+        /// Whether that member may manage messages in the channel.
+        may_manage: bool,
+    },
+    /// A member wants to go on after a pause.
+    Unpause {
+        /// Who asks.
+        user: UserId,
+        /// Whether that member may manage messages in the channel.
+        may_manage: bool,
     },
     /// A member wants the coming questions to wait for them too.
     Join {
@@ -109,15 +188,17 @@ pub enum Input {
 }
 
 /// Why an input changed nothing. It has a sentence for the member in `view`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// This member has answered this question; the choice that counts is given.
+    /// This member has answered this question.
     AlreadyAnswered {
-        /// The choice that counts, from 0.
-        choice: u8,
+        /// What counts.
+        response: Response,
     },
     /// The round is over, or the click came after its time.
     TooLate,
+    /// The question is still on its way: the press overtook the news that it was posted.
+    NotOpenYet,
     /// The game has ended.
     GameOver,
     /// There is no such choice; only a forged click can ask for it.
@@ -133,7 +214,35 @@ pub enum Refusal {
     AlreadyIn,
     /// Only members who play may vote to skip.
     NotPlaying,
-    /// Only the starter or a member who may manage messages may stop a game.
+    /// This member did not join before the game began.
+    NotSeated,
+    /// This member has no life left.
+    Out,
+    /// The lobby has no seat left.
+    LobbyFull,
+    /// Who opened a lobby or a duel cannot leave it, only stop it.
+    StarterStays,
+    /// Gathering is over.
+    BegunAlready,
+    /// Only the opponent may accept or decline.
+    NotInvited {
+        /// Who may.
+        opponent: UserId,
+    },
+    /// Only the starter may begin before the lobby's time is up.
+    NotYourLobby {
+        /// Who may.
+        starter: UserId,
+    },
+    /// A typed answer without a letter or a digit.
+    NothingTyped,
+    /// The pause is on its way, or has begun.
+    PausedAlready,
+    /// There is no pause to end.
+    NotPaused,
+    /// After this question the game ends anyway.
+    LastQuestion,
+    /// Only the starter or a member who may manage messages may pause, resume or stop a game.
     NotYours {
         /// Who started it.
         starter: UserId,

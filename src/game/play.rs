@@ -1,6 +1,9 @@
 //! The state of a game: a fold over its events.
 
-use super::{CloseReason, EndReason, Event, MessageId, Settings, UserId};
+use super::{
+    AnswerStyle, CloseReason, EndReason, Event, Hint, MessageId, Players, Response, Settings,
+    UserId,
+};
 use crate::bank::Round;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,11 +25,44 @@ pub struct Game {
     pub(super) unanswered: u16,
     /// Failed tries to post the current question.
     pub(super) post_failures: u8,
+    /// Who plays, in modes where not everybody may.
+    pub(super) seats: BTreeMap<UserId, Seat>,
+    /// Whether gathering is over, or there was none.
+    pub(super) begun: bool,
+    /// Hints taken in the current round.
+    pub(super) hints: BTreeMap<UserId, Hint>,
+    /// Who wants a pause once the open question has closed.
+    pub(super) pause_asked: Option<UserId>,
+    /// Where the hints' luck comes from.
+    pub(super) seed: u64,
+}
+
+/// A place in a game that not everybody may play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seat {
+    /// Lives left; none in a mode without lives.
+    pub lives: Option<u8>,
+    /// The round that took the last life.
+    pub fell_in: Option<u16>,
 }
 
 /// Where a game stands. Times are Unix milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
+    /// Members gather, or the opponent is asked.
+    Gathering {
+        /// When that ends.
+        until_ms: i64,
+    },
+    /// Waits for somebody to go on with it.
+    Paused {
+        /// The round to come.
+        next: u16,
+        /// When it ends if nobody does.
+        until_ms: i64,
+        /// Who wanted the pause.
+        by: UserId,
+    },
     /// Nothing is open; the question of `next` is due at `until_ms`.
     Waiting {
         /// The round to come; past the last one, the end.
@@ -76,16 +112,18 @@ pub struct Player {
 }
 
 /// An answer to the current round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
-    /// Which button, from 0.
-    pub choice: u8,
+    /// The choice, or the text typed.
+    pub response: Response,
     /// Whether it was right.
     pub correct: bool,
     /// What it was worth.
     pub points: u32,
     /// How long it took.
     pub elapsed_ms: u32,
+    /// When Discord made the click, in Unix milliseconds.
+    pub at_ms: i64,
     /// Right answers in a row, this one included.
     pub streak: u16,
 }
@@ -104,14 +142,35 @@ pub enum ReplayError {
 impl Game {
     /// A new game from its first event.
     #[must_use]
-    pub fn new(settings: Settings, rounds: Vec<Round>, first_at_ms: i64) -> Self {
-        Self {
-            settings,
-            rounds,
-            phase: Phase::Waiting {
+    pub fn new(settings: Settings, rounds: Vec<Round>, first_at_ms: i64, seed: u64) -> Self {
+        let rules = settings.rules();
+        let mut seats = BTreeMap::new();
+        if rules.players != Players::Anyone {
+            let seat = Seat {
+                lives: rules.lives,
+                fell_in: None,
+            };
+            seats.insert(settings.starter, seat);
+        }
+        let phase = if settings.gathers() {
+            Phase::Gathering {
+                until_ms: first_at_ms,
+            }
+        } else {
+            Phase::Waiting {
                 next: 0,
                 until_ms: first_at_ms,
-            },
+            }
+        };
+        Self {
+            begun: !settings.gathers(),
+            settings,
+            rounds,
+            phase,
+            seats,
+            hints: BTreeMap::new(),
+            pause_asked: None,
+            seed,
             players: BTreeMap::new(),
             answers: BTreeMap::new(),
             skip_votes: BTreeSet::new(),
@@ -132,11 +191,12 @@ impl Game {
             settings,
             rounds,
             first_at_ms,
+            seed,
         }) = events.next()
         else {
             return Err(ReplayError::NotStarted);
         };
-        let mut game = Self::new(settings, rounds, first_at_ms);
+        let mut game = Self::new(settings, rounds, first_at_ms, seed);
         for (i, event) in events.enumerate() {
             if matches!(event, Event::Started { .. }) {
                 return Err(ReplayError::StartedTwice(i + 1));
@@ -148,11 +208,12 @@ impl Game {
 
     /// The event that makes this game, for the store.
     #[must_use]
-    pub fn started(settings: Settings, rounds: Vec<Round>, first_at_ms: i64) -> Event {
+    pub fn started(settings: Settings, rounds: Vec<Round>, first_at_ms: i64, seed: u64) -> Event {
         Event::Started {
             settings,
             rounds,
             first_at_ms,
+            seed,
         }
     }
 
@@ -160,25 +221,18 @@ impl Game {
     pub(super) fn evolve(&mut self, event: &Event) {
         match *event {
             Event::Started { .. } => {}
+            Event::Seated { user } => self.seat(user),
+            Event::Unseated { user } => {
+                self.seats.remove(&user);
+            }
+            Event::Begun { first_at_ms } => self.begin(first_at_ms),
             Event::Asking {
                 round,
                 give_up_at_ms,
-            } => {
-                if self.current_round() != Some(round) {
-                    self.answers.clear();
-                    self.skip_votes.clear();
-                }
-                self.phase = Phase::Asking {
-                    round,
-                    give_up_at_ms,
-                };
-            }
+            } => self.ask(round, give_up_at_ms),
             Event::Postponed { round, again_at_ms } => {
                 self.post_failures += 1;
-                self.phase = Phase::Waiting {
-                    next: round,
-                    until_ms: again_at_ms,
-                };
+                self.wait(round, again_at_ms);
             }
             Event::Opened {
                 round,
@@ -200,24 +254,15 @@ impl Game {
                 extended,
                 ..
             } => self.retime(closes_at_ms, extended),
-            Event::Answered {
-                round,
-                user,
-                choice,
-                correct,
-                points,
-                streak,
-                elapsed_ms,
-                ..
-            } => {
-                let given = Given {
-                    choice,
-                    correct,
-                    points,
-                    elapsed_ms,
-                    streak,
-                };
-                self.take_answer(round, user, given);
+            Event::Answered { .. } => self.take_answer(event),
+            Event::Scored { user, points, .. } => self.score(user, points),
+            Event::LivesLost { round, ref users } => {
+                for user in users {
+                    self.lose_life(*user, round);
+                }
+            }
+            Event::Hinted { user, ref hint, .. } => {
+                self.hints.insert(user, hint.clone());
             }
             Event::Joined { round, user } => {
                 self.seen.insert(user, round);
@@ -225,12 +270,68 @@ impl Game {
             Event::SkipVoted { user, .. } => {
                 self.skip_votes.insert(user);
             }
+            Event::PauseAsked { by } => self.pause_asked = Some(by),
+            Event::Paused { next, until_ms, by } => {
+                self.pause_asked = None;
+                self.phase = Phase::Paused { next, until_ms, by };
+            }
+            Event::Unpaused { next, next_at_ms } => self.wait(next, next_at_ms),
             Event::Closed {
                 round,
                 reason,
                 next_at_ms,
             } => self.close(round, reason, next_at_ms),
             Event::Ended { reason } => self.phase = Phase::Ended(reason),
+        }
+    }
+
+    fn wait(&mut self, next: u16, until_ms: i64) {
+        self.phase = Phase::Waiting { next, until_ms };
+    }
+
+    fn seat(&mut self, user: UserId) {
+        let seat = Seat {
+            lives: self.settings.rules().lives,
+            fell_in: None,
+        };
+        self.seats.insert(user, seat);
+    }
+
+    fn begin(&mut self, first_at_ms: i64) {
+        self.begun = true;
+        // Who is seated stands on the scoreboard, whether they answer or not.
+        for user in self.seats.keys() {
+            self.players.entry(*user).or_default();
+        }
+        self.wait(0, first_at_ms);
+    }
+
+    fn ask(&mut self, round: u16, give_up_at_ms: i64) {
+        if self.current_round() != Some(round) {
+            self.answers.clear();
+            self.skip_votes.clear();
+            self.hints.clear();
+        }
+        self.phase = Phase::Asking {
+            round,
+            give_up_at_ms,
+        };
+    }
+
+    fn score(&mut self, user: UserId, points: u32) {
+        if let Some(given) = self.answers.get_mut(&user) {
+            given.points += points;
+        }
+        self.players.entry(user).or_default().points += points;
+    }
+
+    fn lose_life(&mut self, user: UserId, round: u16) {
+        let Some(seat) = self.seats.get_mut(&user) else {
+            return;
+        };
+        seat.lives = seat.lives.map(|lives| lives.saturating_sub(1));
+        if seat.lives == Some(0) {
+            seat.fell_in.get_or_insert(round);
         }
     }
 
@@ -246,15 +347,36 @@ impl Game {
         }
     }
 
-    fn take_answer(&mut self, round: u16, user: UserId, given: Given) {
+    fn take_answer(&mut self, event: &Event) {
+        let Event::Answered {
+            round,
+            user,
+            ref response,
+            correct,
+            points,
+            streak,
+            elapsed_ms,
+            at_ms,
+        } = *event
+        else {
+            return;
+        };
+        let given = Given {
+            response: response.clone(),
+            correct,
+            points,
+            elapsed_ms,
+            at_ms,
+            streak,
+        };
         self.answers.insert(user, given);
         self.seen.insert(user, round);
         let player = self.players.entry(user).or_default();
-        player.points += given.points;
-        player.correct += u16::from(given.correct);
+        player.points += points;
+        player.correct += u16::from(correct);
         player.answered += 1;
-        player.streak = given.streak;
-        player.best_streak = player.best_streak.max(given.streak);
+        player.streak = streak;
+        player.best_streak = player.best_streak.max(streak);
         player.last_round = round;
     }
 
@@ -267,17 +389,16 @@ impl Game {
         } else {
             0
         };
-        self.phase = Phase::Waiting {
-            next: round + 1,
-            until_ms: next_at_ms,
-        };
+        self.wait(round + 1, next_at_ms);
     }
 
     /// When [`super::Input::Deadline`] is due, in Unix milliseconds; none once the game is over.
     #[must_use]
     pub fn deadline(&self) -> Option<i64> {
         match self.phase {
-            Phase::Waiting { until_ms, .. } => Some(until_ms),
+            Phase::Gathering { until_ms }
+            | Phase::Waiting { until_ms, .. }
+            | Phase::Paused { until_ms, .. } => Some(until_ms),
             Phase::Asking { give_up_at_ms, .. } => Some(give_up_at_ms),
             Phase::Open { closes_at_ms, .. } => Some(closes_at_ms),
             Phase::Ended(_) => None,
@@ -287,7 +408,7 @@ impl Game {
     fn current_round(&self) -> Option<u16> {
         match self.phase {
             Phase::Asking { round, .. } | Phase::Open { round, .. } => Some(round),
-            Phase::Waiting { .. } | Phase::Ended(_) => None,
+            _ => None,
         }
     }
 
@@ -327,15 +448,64 @@ impl Game {
         self.last_closed
     }
 
-    /// Players by points, best first; equal points share a rank (1, 1, 3).
+    /// Who plays, in modes where not everybody may.
+    #[must_use]
+    pub fn seats(&self) -> &BTreeMap<UserId, Seat> {
+        &self.seats
+    }
+
+    /// Whether gathering is over, or there was none.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// The hint that a member took in the open round.
+    #[must_use]
+    pub fn hint(&self, user: UserId) -> Option<&Hint> {
+        self.hints.get(&user)
+    }
+
+    /// Whether somebody wants a pause once the open question has closed.
+    #[must_use]
+    pub fn pause_asked(&self) -> Option<UserId> {
+        self.pause_asked
+    }
+
+    /// Whether this round's answer is typed: the game asks for it, and the round can be.
+    #[must_use]
+    pub fn is_typed(&self, round: u16) -> bool {
+        let has_key = |round: &Round| round.typed.is_some();
+        self.settings.answers == AnswerStyle::Typed
+            && self.rounds.get(usize::from(round)).is_some_and(has_key)
+    }
+
+    /// Seated members who still have a life, or all of them in a mode without lives.
+    pub(super) fn standing(&self) -> impl Iterator<Item = UserId> + '_ {
+        let stand = |(_, seat): &(&UserId, &Seat)| seat.lives != Some(0);
+        self.seats.iter().filter(stand).map(|(user, _)| *user)
+    }
+
+    /// What decides the order of players: lives left, then who fell last, then points. Without
+    /// lives only points count.
+    fn merit(&self, user: UserId) -> (u8, u16, u32) {
+        let seat = self.seats.get(&user);
+        let lives = seat.and_then(|s| s.lives).unwrap_or(0);
+        let fell_in = seat.and_then(|s| s.fell_in).unwrap_or(u16::MAX);
+        let points = self.players.get(&user).map_or(0, |p| p.points);
+        (lives, fell_in, points)
+    }
+
+    /// Players in order, best first: by lives where there are any, then by points. Equals share a
+    /// rank (1, 1, 3).
     #[must_use]
     pub fn ranking(&self) -> Vec<(usize, UserId, &Player)> {
         let mut players: Vec<_> = self.players.iter().map(|(id, p)| (*id, p)).collect();
-        players.sort_by_key(|(id, p)| (std::cmp::Reverse(p.points), *id));
+        players.sort_by_key(|(id, _)| (std::cmp::Reverse(self.merit(*id)), *id));
         let mut ranked: Vec<(usize, UserId, &Player)> = Vec::with_capacity(players.len());
         for (i, (id, player)) in players.into_iter().enumerate() {
             let rank = match ranked.last() {
-                Some((rank, _, before)) if before.points == player.points => *rank,
+                Some((rank, before, _)) if self.merit(*before) == self.merit(id) => *rank,
                 _ => i + 1,
             };
             ranked.push((rank, id, player));

@@ -37,3 +37,9 @@ pub fn points(difficulty: Difficulty, elapsed_ms: u32, limit_ms: u32, streak: u1
     let in_a_row = u32::from(streak.clamp(1, STREAK_CAP) - 1);
     base + u32::try_from(speed).unwrap_or(0) + STREAK_STEP * in_a_row
 }
+
+/// What is left of an answer's points after a hint: half, rounded down.
+#[must_use]
+pub fn hinted(points: u32) -> u32 {
+    points / 2
+}

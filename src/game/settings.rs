@@ -1,6 +1,6 @@
 //! What a game is started with.
 
-use super::UserId;
+use super::{AnswerStyle, Mode, Players, Rules, UserId};
 use crate::facts::{Difficulty, PackId};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,15 @@ pub struct Settings {
     pub starter: UserId,
     /// Whether only the starter can play, as in a direct message.
     pub solo: bool,
+    /// How it is won.
+    #[serde(default)]
+    pub mode: Mode,
+    /// How members answer.
+    #[serde(default)]
+    pub answers: AnswerStyle,
+    /// Whom the starter challenges, in a duel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opponent: Option<UserId>,
 }
 
 /// A setting outside its range.
@@ -64,6 +73,19 @@ impl Settings {
             .ok()
             .filter(|n| (Self::SECONDS_MIN..=Self::SECONDS_MAX).contains(n))
             .ok_or(SettingsError::Seconds(seconds))
+    }
+
+    /// The rules of its mode.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.mode.rules()
+    }
+
+    /// Whether members gather, or an opponent accepts, before the first question. A member alone
+    /// has nobody to wait for.
+    #[must_use]
+    pub fn gathers(&self) -> bool {
+        !self.solo && self.rules().players != Players::Anyone
     }
 
     /// How long a question stays open, in milliseconds.

@@ -4,10 +4,13 @@ use super::*;
 use crate::bank::{Answer, Question, Round};
 use crate::facts::{Difficulty, Topic};
 use proptest::prelude::*;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const STARTER: UserId = UserId(1);
+const OPPONENT: UserId = UserId(2);
+const SEED: u64 = 0x00c0_ffee;
 const START_MS: i64 = 1_700_000_000_000;
 
 fn round(index: u16) -> Round {
@@ -36,21 +39,48 @@ fn round(index: u16) -> Round {
             lookup: None,
         }),
         choices,
+        typed: Some(serde_json::from_value(json!({ "accept": ["right"] })).expect("a key")),
     }
 }
 
-fn game(rounds: u16) -> (Event, Game) {
-    let settings = Settings {
+fn settings(rounds: u16, mode: Mode) -> Settings {
+    Settings {
         pack: None,
         rounds,
         seconds: 20,
         difficulty: None,
         starter: STARTER,
         solo: false,
-    };
-    let rounds: Vec<Round> = (0..rounds).map(round).collect();
-    let started = Game::started(settings.clone(), rounds.clone(), START_MS);
-    (started, Game::new(settings, rounds, START_MS))
+        mode,
+        answers: AnswerStyle::Buttons,
+        opponent: (mode == Mode::Duel).then_some(OPPONENT),
+    }
+}
+
+fn begin(settings: Settings) -> (Event, Game) {
+    let rounds: Vec<Round> = (0..settings.rounds).map(round).collect();
+    let started = Game::started(settings.clone(), rounds.clone(), START_MS, SEED);
+    (started, Game::new(settings, rounds, START_MS, SEED))
+}
+
+fn game(rounds: u16) -> (Event, Game) {
+    begin(settings(rounds, Mode::Classic))
+}
+
+/// Every mode, by buttons and typed, with others and alone where that makes sense.
+fn any_settings() -> impl Strategy<Value = Settings> {
+    let mode = prop::sample::select(vec![
+        Mode::Classic,
+        Mode::Race,
+        Mode::Elimination,
+        Mode::Duel,
+    ]);
+    let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
+    (mode, answers, any::<bool>()).prop_map(|(mode, answers, alone)| Settings {
+        answers,
+        solo: alone && mode.rules().alone,
+        ..settings(4, mode)
+    })
 }
 
 /// A step of a random run: an input and how long after the last one it comes.
@@ -63,31 +93,51 @@ enum Step {
     Deadline,
 }
 
+fn any_response() -> impl Strategy<Value = Response> {
+    prop_oneof![
+        3 => (0_u8..5).prop_map(|choice| Response::Choice { choice }),
+        1 => prop::sample::select(vec!["right", "Rigth", "wrong", "", "…"])
+            .prop_map(|text| Response::Typed { text: text.to_owned() }),
+    ]
+}
+
 fn any_step() -> impl Strategy<Value = (Step, u16)> {
     let user = (1_u64..6).prop_map(UserId);
     let round = 0_u16..4;
-    let step = prop_oneof![
-        8 => (round.clone(), user.clone(), 0_u8..5, 0_i64..30_000).prop_map(
-            |(round, user, choice, after_ms)| Step::Input(Input::Answer {
+    let input = prop_oneof![
+        8 => (round.clone(), user.clone(), any_response(), 0_i64..30_000).prop_map(
+            |(round, user, response, after_ms)| Input::Answer {
                 round,
                 user,
-                choice,
+                response,
                 message: MessageId(u64::from(round) + 100),
                 posted_at_ms: START_MS + 500,
                 clicked_at_ms: START_MS + after_ms,
-            })
+            }
         ),
-        4 => Just(Step::Post),
-        4 => Just(Step::Deadline),
-        2 => (round.clone(), user.clone())
-            .prop_map(|(round, user)| Step::Input(Input::Skip { round, user })),
-        1 => user.clone().prop_map(|user| Step::Input(Input::Join { user })),
-        1 => (user, any::<bool>())
-            .prop_map(|(user, may_manage)| Step::Input(Input::Stop { user, may_manage })),
-        1 => (round, any::<bool>()).prop_map(|(round, permanent)| Step::Input(
-            Input::PostFailed { round, permanent }
-        )),
-        1 => Just(Step::Input(Input::Resumed)),
+        2 => (round.clone(), user.clone()).prop_map(|(round, user)| Input::Skip { round, user }),
+        2 => (round.clone(), user.clone()).prop_map(|(round, user)| Input::Hint { round, user }),
+        1 => (round.clone(), user.clone())
+            .prop_map(|(round, user)| Input::MayAnswer { round, user }),
+        2 => user.clone().prop_map(|user| Input::Enter { user }),
+        1 => user.clone().prop_map(|user| Input::Leave { user }),
+        1 => user.clone().prop_map(|user| Input::Begin { user }),
+        2 => user.clone().prop_map(|user| Input::Accept { user }),
+        1 => user.clone().prop_map(|user| Input::Decline { user }),
+        1 => user.clone().prop_map(|user| Input::Join { user }),
+        1 => (user.clone(), any::<bool>())
+            .prop_map(|(user, may_manage)| Input::Pause { user, may_manage }),
+        1 => (user.clone(), any::<bool>())
+            .prop_map(|(user, may_manage)| Input::Unpause { user, may_manage }),
+        1 => (user, any::<bool>()).prop_map(|(user, may_manage)| Input::Stop { user, may_manage }),
+        1 => (round, any::<bool>())
+            .prop_map(|(round, permanent)| Input::PostFailed { round, permanent }),
+        1 => Just(Input::Resumed),
+    ];
+    let step = prop_oneof![
+        24 => input.prop_map(Step::Input),
+        6 => Just(Step::Post),
+        6 => Just(Step::Deadline),
     ];
     (step, 0_u16..3_000)
 }
@@ -100,7 +150,7 @@ fn play(game: &mut Game, steps: &[(Step, u16)]) -> (Vec<Event>, Vec<(Input, i64)
     for (step, pause_ms) in steps {
         now_ms += i64::from(*pause_ms);
         let input = match step {
-            Step::Input(input) => *input,
+            Step::Input(input) => input.clone(),
             Step::Deadline => {
                 now_ms = now_ms.max(game.deadline().unwrap_or(now_ms));
                 Input::Deadline
@@ -114,14 +164,43 @@ fn play(game: &mut Game, steps: &[(Step, u16)]) -> (Vec<Event>, Vec<(Input, i64)
                 _ => continue,
             },
         };
-        inputs.push((input, now_ms));
+        inputs.push((input.clone(), now_ms));
         let before = game.clone();
-        match game.apply(input, now_ms) {
-            Ok(new) => events.extend(new),
+        match game.apply(input.clone(), now_ms) {
+            Ok(new) => {
+                check_lives(&before, game, &new);
+                events.extend(new);
+            }
             Err(_) => assert_eq!(*game, before, "a refused input changes nothing: {input:?}"),
         }
     }
     (events, inputs)
+}
+
+/// Whoever may not play never answers, and only a closing question takes lives, one each.
+fn check_lives(before: &Game, after: &Game, events: &[Event]) {
+    for event in events {
+        if let Event::Answered { user, .. } = event
+            && !before.seats().is_empty()
+        {
+            let seat = before
+                .seats()
+                .get(user)
+                .expect("only who is seated answers");
+            assert_ne!(seat.lives, Some(0), "and only with a life left");
+        }
+    }
+    let closes = events.iter().any(|e| matches!(e, Event::Closed { .. }));
+    for (user, seat) in after.seats() {
+        let lost = before
+            .seats()
+            .get(user)
+            .map_or(0, |was| was.lives.unwrap_or(0) - seat.lives.unwrap_or(0));
+        assert!(
+            lost == 0 || (lost == 1 && closes),
+            "{lost} lives lost by {user}"
+        );
+    }
 }
 
 /// Points of each player by the events alone.
@@ -129,6 +208,9 @@ fn fold(events: &[Event]) -> BTreeMap<UserId, u32> {
     let mut points = BTreeMap::new();
     for event in events {
         if let Event::Answered {
+            user, points: won, ..
+        }
+        | Event::Scored {
             user, points: won, ..
         } = event
         {
@@ -140,10 +222,13 @@ fn fold(events: &[Event]) -> BTreeMap<UserId, u32> {
 
 proptest! {
     #[test]
-    fn the_same_inputs_give_the_same_game(steps in prop::collection::vec(any_step(), 0..80)) {
-        let (started, mut first) = game(4);
+    fn the_same_inputs_give_the_same_game(
+        settings in any_settings(),
+        steps in prop::collection::vec(any_step(), 0..80),
+    ) {
+        let (started, mut first) = begin(settings.clone());
         let (events, inputs) = play(&mut first, &steps);
-        let (_, mut second) = game(4);
+        let (_, mut second) = begin(settings);
         let mut again = Vec::new();
         for (input, now_ms) in inputs {
             again.extend(second.apply(input, now_ms).unwrap_or_default());
@@ -160,12 +245,19 @@ proptest! {
     }
 
     #[test]
-    fn a_score_is_a_fold_over_the_events(steps in prop::collection::vec(any_step(), 0..80)) {
-        let (_, mut game) = game(4);
+    fn a_score_is_a_fold_over_the_events(
+        settings in any_settings(),
+        steps in prop::collection::vec(any_step(), 0..80),
+    ) {
+        let (_, mut game) = begin(settings);
         let (events, _) = play(&mut game, &steps);
         let points: BTreeMap<UserId, u32> =
             game.players().iter().map(|(user, p)| (*user, p.points)).collect();
-        prop_assert_eq!(points, fold(&events));
+        let mut folded = fold(&events);
+        for seated in game.players().keys() {
+            folded.entry(*seated).or_insert(0);
+        }
+        prop_assert_eq!(points, folded);
         let mut seen = std::collections::BTreeSet::new();
         for event in &events {
             if let Event::Answered { round, user, .. } = event {
@@ -181,9 +273,10 @@ proptest! {
         clicks in prop::collection::btree_map(2_u64..30, (0_u8..4, 0_i64..20_000), 1..12),
         order in any::<u64>(),
         round_index in 0_u16..3,
+        mode in prop::sample::select(vec![Mode::Classic, Mode::Race]),
     ) {
         let worth = |order: u64, repeat: bool| {
-            let (_, mut game) = game(4);
+            let (_, mut game) = begin(settings(4, mode));
             let mut now_ms = open(&mut game, round_index);
             let Phase::Open { opened_at_ms, .. } = game.phase() else { unreachable!("it is open") };
             let mut shuffled: Vec<_> = clicks.iter().collect();
@@ -193,7 +286,7 @@ proptest! {
                 let answer = |choice| Input::Answer {
                     round: round_index,
                     user: UserId(*user),
-                    choice,
+                    response: Response::Choice { choice },
                     message: MessageId(7),
                     posted_at_ms: opened_at_ms,
                     clicked_at_ms: opened_at_ms + after_ms,
@@ -203,14 +296,21 @@ proptest! {
                     game.apply(answer((*choice + 1) % 4), now_ms).expect_err("the second does not");
                 }
             }
+            // A race decides who was first when the question closes.
+            if let Some(at) = game.deadline() {
+                let _ = game.apply(Input::Deadline, at);
+            }
             game.answers().clone()
         };
         prop_assert_eq!(worth(0, false), worth(order, true));
     }
 
     #[test]
-    fn no_game_is_ever_stranded(steps in prop::collection::vec(any_step(), 0..60)) {
-        let (_, mut game) = game(4);
+    fn no_game_is_ever_stranded(
+        settings in any_settings(),
+        steps in prop::collection::vec(any_step(), 0..60),
+    ) {
+        let (_, mut game) = begin(settings);
         play(&mut game, &steps);
         let mut jumps = 0;
         while let Some(at) = game.deadline() {
@@ -264,7 +364,7 @@ fn answer(
     let input = Input::Answer {
         round,
         user: UserId(user),
-        choice,
+        response: Response::Choice { choice },
         message: MessageId(7),
         posted_at_ms: opened_at_ms,
         clicked_at_ms: at_ms,
@@ -437,7 +537,7 @@ fn a_click_that_overtakes_the_post_counts() {
     let click = |round, choice| Input::Answer {
         round,
         user: UserId(5),
-        choice,
+        response: Response::Choice { choice },
         message: MessageId(70),
         posted_at_ms: ask + 50,
         clicked_at_ms: ask + 1_050,
@@ -474,4 +574,394 @@ fn a_click_that_overtakes_the_post_counts() {
         Err(Refusal::Stale),
         "known already"
     );
+}
+
+/// Opens the next question; returns the time.
+fn next(game: &mut Game) -> i64 {
+    loop {
+        let now_ms = game.deadline().expect("not over");
+        if let Phase::Asking { round, .. } = game.phase() {
+            let input = Input::Posted {
+                round,
+                message: MessageId(u64::from(round) + 1),
+                posted_at_ms: now_ms,
+            };
+            game.apply(input, now_ms).expect("posted");
+            return now_ms;
+        }
+        game.apply(Input::Deadline, now_ms).expect("time moves on");
+    }
+}
+
+fn right(game: &Game, round: u16) -> u8 {
+    game.rounds()[usize::from(round)].correct()
+}
+
+fn points(game: &Game, user: u64) -> u32 {
+    game.players().get(&UserId(user)).map_or(0, |p| p.points)
+}
+
+/// A game stored by the first version: none of the fields that came later.
+#[test]
+fn a_game_of_the_first_version_replays() {
+    let rounds = serde_json::to_value([round(0), round(1)]).expect("JSON");
+    let mut rounds = rounds.as_array().expect("a list").clone();
+    for round in &mut rounds {
+        round.as_object_mut().expect("an object").remove("typed");
+    }
+    let stored = [
+        json!({ "event": "started", "rounds": rounds, "first_at_ms": 10, "settings": {
+            "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1,
+            "solo": false,
+        }}),
+        json!({ "event": "asking", "round": 0, "give_up_at_ms": 30 }),
+        json!({ "event": "opened", "round": 0, "message": 9, "opened_at_ms": 20, "closes_at_ms": 99 }),
+        json!({ "event": "answered", "round": 0, "user": 5, "choice": 0, "correct": true,
+            "points": 140, "streak": 1, "elapsed_ms": 4000, "at_ms": 4020 }),
+    ];
+    let events = stored.map(|event| serde_json::from_value(event).expect("an event"));
+    let game = Game::replay(events).expect("a game");
+    assert_eq!(game.settings().mode, Mode::Classic);
+    assert_eq!(points(&game, 5), 140);
+    let given = &game.answers()[&UserId(5)];
+    assert_eq!(given.response, Response::Choice { choice: 0 });
+}
+
+#[test]
+fn a_race_goes_to_the_first_click_even_if_it_comes_in_later() {
+    let (_, mut game) = begin(settings(3, Mode::Race));
+    let opened = next(&mut game);
+    let right = right(&game, 0);
+    answer(&mut game, 0, 5, right, 3_000).expect("counts");
+    assert_eq!(points(&game, 5), 0, "not decided yet");
+    let at = game.deadline().expect("open");
+    assert_eq!(at, opened + 3_000 + 600, "others may still be on their way");
+    let late = Input::Answer {
+        round: 0,
+        user: UserId(6),
+        response: Response::Choice { choice: right },
+        message: MessageId(1),
+        posted_at_ms: opened,
+        clicked_at_ms: opened + 2_900,
+    };
+    game.apply(late, opened + 3_400).expect("counts");
+    assert_eq!(
+        game.deadline(),
+        Some(at),
+        "only the first right answer sets the time"
+    );
+    let events = game.apply(Input::Deadline, at).expect("closes");
+    assert!(matches!(
+        events[0],
+        Event::Scored {
+            user: UserId(6),
+            ..
+        }
+    ));
+    assert_eq!((points(&game, 5), points(&game, 6) > 100), (0, true));
+    assert_eq!(
+        game.last_closed().map(|(_, _, why)| why),
+        Some(CloseReason::Taken)
+    );
+    assert_eq!(game.players()[&UserId(5)].correct, 1, "right all the same");
+}
+
+#[test]
+fn a_race_that_was_decided_survives_a_restart() {
+    let (_, mut game) = begin(settings(3, Mode::Race));
+    let opened = next(&mut game);
+    let right = right(&game, 0);
+    answer(&mut game, 0, 5, right, 3_000).expect("counts");
+    game.apply(Input::Resumed, opened + 60_000)
+        .expect("goes on");
+    assert_eq!(game.deadline(), Some(opened + 60_600));
+}
+
+#[test]
+fn elimination_takes_lives_until_one_is_left() {
+    let (_, mut game) = begin(settings(10, Mode::Elimination));
+    for user in [5, 6] {
+        let enter = Input::Enter { user: UserId(user) };
+        game.apply(enter, START_MS - 9).expect("a seat");
+    }
+    let enter = Input::Enter { user: UserId(5) };
+    assert_eq!(game.apply(enter, START_MS), Err(Refusal::AlreadyIn));
+    let leave = Input::Leave { user: UserId(6) };
+    game.apply(leave, START_MS - 8).expect("leaves");
+    let begins = Input::Begin { user: UserId(5) };
+    let not_yours = Refusal::NotYourLobby { starter: STARTER };
+    assert_eq!(game.apply(begins, START_MS), Err(not_yours));
+    game.apply(Input::Begin { user: STARTER }, START_MS - 7)
+        .expect("begins");
+    for index in 0..3 {
+        next(&mut game);
+        let right = right(&game, index);
+        answer(&mut game, index, STARTER.0, right, 1_000).expect("counts");
+        assert_eq!(
+            answer(&mut game, index, 6, right, 1_000),
+            Err(Refusal::NotSeated)
+        );
+        if index == 1 {
+            // Silence costs a life as a wrong answer does.
+            let closes = game.deadline().expect("open");
+            game.apply(Input::Deadline, closes).expect("closes");
+        } else {
+            answer(&mut game, index, 5, (right + 1) % 4, 2_000).expect("counts");
+        }
+        assert_eq!(
+            game.seats()[&UserId(5)].lives,
+            Some(2 - u8::try_from(index).expect("small"))
+        );
+    }
+    let ends = game.deadline().expect("due");
+    game.apply(Input::Deadline, ends).expect("ends");
+    assert_eq!(game.phase(), Phase::Ended(EndReason::LastStanding));
+    let ranking: Vec<_> = game
+        .ranking()
+        .iter()
+        .map(|(rank, user, _)| (*rank, user.0))
+        .collect();
+    assert_eq!(ranking, [(1, 1), (2, 5)]);
+}
+
+#[test]
+fn in_elimination_a_skip_takes_a_majority_and_spares_lives() {
+    let (_, mut game) = begin(settings(4, Mode::Elimination));
+    for user in [5, 6] {
+        game.apply(Input::Enter { user: UserId(user) }, START_MS - 9)
+            .expect("a seat");
+    }
+    next(&mut game);
+    let skip = |user| Input::Skip { round: 0, user };
+    let now = START_MS + 5_000;
+    game.apply(skip(STARTER), now).expect("a vote");
+    assert!(
+        matches!(game.phase(), Phase::Open { .. }),
+        "the starter alone does not skip"
+    );
+    game.apply(skip(UserId(5)), now).expect("a vote");
+    assert_eq!(
+        game.last_closed().map(|(_, _, why)| why),
+        Some(CloseReason::Skipped)
+    );
+    assert!(game.seats().values().all(|seat| seat.lives == Some(3)));
+}
+
+#[test]
+fn a_duel_is_for_the_two_and_waits_for_the_opponent() {
+    let (_, mut game) = begin(settings(2, Mode::Duel));
+    let not_invited = Refusal::NotInvited { opponent: OPPONENT };
+    let accept = |user| Input::Accept { user: UserId(user) };
+    assert_eq!(
+        game.apply(accept(5), START_MS - 9),
+        Err(not_invited.clone())
+    );
+    assert_eq!(
+        game.apply(accept(STARTER.0), START_MS - 9),
+        Err(not_invited)
+    );
+    game.apply(accept(OPPONENT.0), START_MS - 8)
+        .expect("accepted");
+    assert_eq!(
+        game.apply(accept(OPPONENT.0), START_MS - 7),
+        Err(Refusal::BegunAlready)
+    );
+    next(&mut game);
+    let right = right(&game, 0);
+    assert_eq!(answer(&mut game, 0, 5, right, 100), Err(Refusal::NotSeated));
+    answer(&mut game, 0, STARTER.0, right, 1_000).expect("counts");
+    answer(&mut game, 0, OPPONENT.0, right, 2_000).expect("counts");
+    assert_eq!(
+        game.last_closed().map(|(_, _, why)| why),
+        Some(CloseReason::Everyone)
+    );
+
+    let (_, mut declined) = begin(settings(2, Mode::Duel));
+    declined
+        .apply(Input::Decline { user: OPPONENT }, START_MS - 9)
+        .expect("declined");
+    assert_eq!(declined.phase(), Phase::Ended(EndReason::Declined));
+    let (_, mut ignored) = begin(settings(2, Mode::Duel));
+    ignored.apply(Input::Deadline, START_MS).expect("expires");
+    assert_eq!(ignored.phase(), Phase::Ended(EndReason::Unanswered));
+    assert!(!ignored.has_begun());
+}
+
+#[test]
+fn a_hint_removes_two_wrong_choices_and_halves_the_points() {
+    let (_, mut game) = game(3);
+    next(&mut game);
+    let right = right(&game, 0);
+    for user in [5, 6, 7, 8] {
+        let hint = Input::Hint {
+            round: 0,
+            user: UserId(user),
+        };
+        game.apply(hint.clone(), START_MS).expect("a hint");
+        assert_eq!(
+            game.apply(hint, START_MS),
+            Ok(Vec::new()),
+            "and the same again"
+        );
+        let Some(Hint::Removed { choices }) = game.hint(UserId(user)) else {
+            panic!("choices are removed");
+        };
+        assert_eq!(choices.len(), 2);
+        assert!(!choices.contains(&right));
+    }
+    answer(&mut game, 0, 5, right, 20_000).expect("counts");
+    assert_eq!(points(&game, 5), 50);
+    let hint = Input::Hint {
+        round: 0,
+        user: UserId(5),
+    };
+    assert!(matches!(
+        game.apply(hint, START_MS),
+        Err(Refusal::AlreadyAnswered { .. })
+    ));
+}
+
+/// Which choices a hint leaves tells nothing about which of the two is right: over many players,
+/// the right one is the first of the two about as often as its place alone makes it.
+#[test]
+fn what_a_hint_leaves_is_even() {
+    let asked = round(0);
+    let right = asked.correct();
+    let mut kept = BTreeMap::new();
+    for user in 0..3_000 {
+        let Hint::Removed { choices } = Hint::of_choices(&asked, 0, UserId(user), SEED) else {
+            panic!("choices are removed");
+        };
+        let other = (0..4)
+            .find(|c| *c != right && !choices.contains(c))
+            .expect("one is left");
+        *kept.entry(other).or_insert(0) += 1;
+    }
+    assert_eq!(kept.len(), 3);
+    assert!(kept.values().all(|n| (850..1_150).contains(n)), "{kept:?}");
+}
+
+#[test]
+fn typed_answers_are_judged_by_their_key() {
+    let (_, mut game) = begin(Settings {
+        answers: AnswerStyle::Typed,
+        ..settings(3, Mode::Classic)
+    });
+    let opened = next(&mut game);
+    let typed = |user, text: &str| Input::Answer {
+        round: 0,
+        user: UserId(user),
+        response: Response::Typed {
+            text: text.to_owned(),
+        },
+        message: MessageId(1),
+        posted_at_ms: opened,
+        clicked_at_ms: opened + 20_000,
+    };
+    assert_eq!(
+        game.apply(typed(5, " … "), opened),
+        Err(Refusal::NothingTyped)
+    );
+    game.apply(typed(5, "The Rihgt"), opened).expect("counts");
+    game.apply(typed(6, "wrong"), opened).expect("counts");
+    assert_eq!((points(&game, 5), points(&game, 6)), (100, 0));
+    assert_eq!(
+        answer(&mut game, 0, 7, 0, 10),
+        Err(Refusal::NoSuchChoice),
+        "no buttons here"
+    );
+    game.apply(
+        Input::Hint {
+            round: 0,
+            user: UserId(7),
+        },
+        opened,
+    )
+    .expect("a hint");
+    let letters = Hint::Letters {
+        shown: "r••••".to_owned(),
+    };
+    assert_eq!(game.hint(UserId(7)), Some(&letters));
+}
+
+#[test]
+fn a_pause_waits_for_the_question_and_is_bounded() {
+    let (_, mut game) = game(3);
+    open(&mut game, 0);
+    let pause = |user, may_manage| Input::Pause {
+        user: UserId(user),
+        may_manage,
+    };
+    let starter = STARTER.0;
+    assert_eq!(
+        game.apply(pause(5, false), START_MS),
+        Err(Refusal::NotYours { starter: STARTER })
+    );
+    game.apply(pause(5, true), START_MS).expect("a manager may");
+    assert_eq!(
+        game.apply(pause(starter, false), START_MS),
+        Err(Refusal::PausedAlready)
+    );
+    assert!(
+        matches!(game.phase(), Phase::Open { .. }),
+        "the question's time runs on"
+    );
+    let closes = game.deadline().expect("open");
+    game.apply(Input::Deadline, closes).expect("closes");
+    assert!(matches!(game.phase(), Phase::Paused { next: 1, .. }));
+    let mut left_alone = game.clone();
+    let resume = Input::Unpause {
+        user: STARTER,
+        may_manage: false,
+    };
+    game.apply(resume.clone(), closes + 60_000)
+        .expect("goes on");
+    assert_eq!(game.deadline(), Some(closes + 63_000));
+    assert_eq!(game.apply(resume, closes + 60_001), Err(Refusal::NotPaused));
+    let ends = left_alone.deadline().expect("bounded");
+    assert_eq!(ends, closes + 600_000);
+    left_alone.apply(Input::Deadline, ends).expect("ends");
+    assert_eq!(left_alone.phase(), Phase::Ended(EndReason::PausedTooLong));
+    open(&mut game, 2);
+    assert_eq!(
+        game.apply(pause(starter, false), START_MS),
+        Err(Refusal::LastQuestion)
+    );
+}
+
+#[test]
+fn misses_are_what_a_player_got_wrong_or_left_out() {
+    let (started, mut game) = game(4);
+    let mut events = vec![started];
+    for index in 0..4 {
+        loop {
+            let now_ms = game.deadline().expect("not over");
+            let input = match game.phase() {
+                Phase::Asking { round, .. } => Input::Posted {
+                    round,
+                    message: MessageId(7),
+                    posted_at_ms: now_ms,
+                },
+                Phase::Open { round, .. } if round == index => break,
+                _ => Input::Deadline,
+            };
+            events.extend(game.apply(input, now_ms).expect("goes on"));
+        }
+        let right = right(&game, index);
+        // Comes in for the second question, is wrong in it, right in the third, silent after.
+        match index {
+            1 => events.extend(answer(&mut game, 1, 5, (right + 1) % 4, 50).expect("counts")),
+            2 => events.extend(answer(&mut game, 2, 5, right, 50).expect("counts")),
+            _ => {}
+        }
+    }
+    let closes = game.deadline().expect("open");
+    events.extend(game.apply(Input::Deadline, closes).expect("closes"));
+    let missed = misses(&events, UserId(5)).expect("played");
+    let missed: Vec<_> = missed
+        .iter()
+        .map(|m| (m.round, m.response.is_some()))
+        .collect();
+    assert_eq!(missed, [(1, true), (3, false)]);
+    assert_eq!(misses(&events, UserId(77)), None);
 }

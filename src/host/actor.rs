@@ -4,10 +4,14 @@ use super::mailbox::{Answer, HostError, Letter, Receipt};
 use super::route::{InteractionToken, Route};
 use super::stage::{Posted, Stage, StageError};
 use super::{Shared, replay, to_json};
-use crate::game::{CloseReason, Event, Game, Input, MessageId, Phase, Refusal};
+use crate::game::{
+    CloseReason, EndReason, Event, Game, Input, MessageId, Phase, Refusal, Response, UserId,
+};
 use crate::store::{AnswerRow, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
+use crate::view::scoreboard::scoreboard;
+use crate::view::{hint, lobby};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,6 +23,8 @@ const BATCH: usize = 64;
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;
 const STORE_PAUSE_MAX_MS: i64 = 10_000;
+/// What stands in the ledger for a typed answer, where the number of a choice would stand.
+const TYPED: u8 = u8::MAX;
 
 pub(super) struct Actor<S: Stage> {
     shared: Arc<Shared<S>>,
@@ -38,9 +44,20 @@ pub(super) struct Actor<S: Stage> {
 
 /// Something to do in the channel.
 enum Errand {
-    Ask { round: u16 },
-    Edit { id: MessageId, message: Message },
+    Ask {
+        round: u16,
+    },
+    Edit {
+        id: MessageId,
+        message: Message,
+    },
     Farewell,
+    /// The answer to the command that started the game becomes this; `ends` if nothing comes
+    /// after it.
+    EditStart {
+        message: Message,
+        ends: bool,
+    },
 }
 
 /// What came of an errand.
@@ -51,6 +68,10 @@ enum Done {
     },
     Edited(Result<(), StageError>),
     SaidFarewell(Result<Posted, StageError>),
+    StartEdited {
+        result: Result<(), StageError>,
+        ends: bool,
+    },
 }
 
 type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
@@ -88,13 +109,17 @@ impl<S: Stage> Actor<S> {
     /// Goes on with a game that an earlier process left: does again whatever that process may not
     /// have got done. Every such errand may safely be done twice.
     pub(super) async fn resume(mut self, letters: mpsc::Receiver<Letter>) {
-        if matches!(self.game.phase(), Phase::Waiting { .. } | Phase::Ended(_)) {
+        let between = matches!(
+            self.game.phase(),
+            Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Ended(_)
+        );
+        if between {
             self.queue_reveal();
         }
         match self.game.phase() {
-            Phase::Waiting { .. } => {}
+            Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
             Phase::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
-            Phase::Ended(_) => self.errands.push_back(Errand::Farewell),
+            Phase::Ended(reason) => self.queue_end(reason),
             Phase::Open { .. } => self.process(vec![letter(Input::Resumed)]).await,
         }
         self.run(letters).await;
@@ -142,15 +167,15 @@ impl<S: Stage> Actor<S> {
         let mut answers = Vec::with_capacity(batch.len());
         let mut token = None;
         for letter in batch {
-            let result = self.game.apply(letter.input, now_ms);
+            let result = self.game.apply(letter.input.clone(), now_ms);
             token = letter.token.or(token);
             let answer = match result {
                 Ok(new) => {
-                    let receipt = self.receipt(letter.input, &new);
+                    let receipt = self.receipt(&letter.input, &new);
                     events.extend(new);
                     Answer::Done(receipt)
                 }
-                Err(refusal) => self.refused(letter.input, refusal),
+                Err(refusal) => self.refused(&letter.input, refusal),
             };
             answers.push((letter.reply, answer));
         }
@@ -209,32 +234,21 @@ impl<S: Stage> Actor<S> {
             route: route_changed.then(|| to_json(&self.route)),
             ..Write::default()
         };
+        // Where points are settled only when a question closes, its answers enter the ledger then.
+        let settles_late = self.game.settings().rules().first_right_takes_it;
         for event in events {
             match *event {
-                Event::Answered {
-                    round,
-                    user,
-                    choice,
-                    correct,
-                    points,
-                    elapsed_ms,
-                    at_ms,
-                    ..
-                } => {
-                    let question = &self.game.rounds()[usize::from(round)].question;
-                    write.answers.push(AnswerRow {
-                        round,
-                        question: question.id.clone(),
-                        user: user.0,
-                        choice,
-                        correct,
-                        points,
-                        elapsed_ms,
-                        at_ms,
-                        topic: to_json(&question.topic).trim_matches('"').to_owned(),
-                    });
+                Event::Answered { round, user, .. } if !settles_late => {
+                    write.answers.extend(self.answer_row(round, user));
                 }
-                Event::Closed { round, .. } => write.revealed.push(round),
+                Event::Closed { round, .. } => {
+                    if settles_late {
+                        let users = self.game.answers().keys();
+                        let rows = users.filter_map(|user| self.answer_row(round, *user));
+                        write.answers.extend(rows);
+                    }
+                    write.revealed.push(round);
+                }
                 Event::Asking { round, .. } => {
                     let question = &self.game.rounds()[usize::from(round)].question;
                     write.asked.push(question.id.clone());
@@ -243,6 +257,26 @@ impl<S: Stage> Actor<S> {
             }
         }
         write
+    }
+
+    /// The line of the ledger for an answer to the current round, or to the last one.
+    fn answer_row(&self, round: u16, user: UserId) -> Option<AnswerRow> {
+        let given = self.game.answers().get(&user)?;
+        let question = &self.game.rounds().get(usize::from(round))?.question;
+        Some(AnswerRow {
+            round,
+            question: question.id.clone(),
+            user: user.0,
+            choice: match given.response {
+                Response::Choice { choice } => choice,
+                Response::Typed { .. } => TYPED,
+            },
+            correct: given.correct,
+            points: given.points,
+            elapsed_ms: given.elapsed_ms,
+            at_ms: given.at_ms,
+            topic: to_json(&question.topic).trim_matches('"').to_owned(),
+        })
     }
 
     /// After a failed commit the state in memory is ahead of the store: take the stored one, and
@@ -277,12 +311,30 @@ impl<S: Stage> Actor<S> {
         for event in events {
             match *event {
                 Event::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
-                Event::Closed { .. } => self.queue_reveal(),
+                Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
+                    self.queue_reveal();
+                }
                 Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
-                Event::Ended { .. } => self.errands.push_back(Errand::Farewell),
+                Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
+                    message: quiz::started(&self.frame, &self.game),
+                    ends: false,
+                }),
+                Event::Ended { reason } => self.queue_end(reason),
                 _ => {}
             }
         }
+    }
+
+    /// A game that never began has no scoreboard: its start says how it ended.
+    fn queue_end(&mut self, reason: EndReason) {
+        self.errands.push_back(if self.game.has_begun() {
+            Errand::Farewell
+        } else {
+            Errand::EditStart {
+                message: lobby::closed(&self.frame, &self.game, reason),
+                ends: true,
+            }
+        });
     }
 
     fn queue_reveal(&mut self) {
@@ -340,12 +392,19 @@ impl<S: Stage> Actor<S> {
                 Done::Edited(edited)
             }),
             Errand::Farewell => {
-                let message = quiz::scoreboard(&self.frame, &self.game);
+                let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
                     Done::SaidFarewell(shared.stage.post(&route, &message, &nonce).await)
                 })
             }
+            Errand::EditStart { message, ends } => Box::pin(async move {
+                let result = match &route.started_with {
+                    Some(token) => shared.stage.edit_start(token, &message).await,
+                    None => Ok(()),
+                };
+                Done::StartEdited { result, ends }
+            }),
         }
     }
 
@@ -371,6 +430,14 @@ impl<S: Stage> Actor<S> {
             }
             Done::Edited(Ok(())) => {}
             Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
+            Done::StartEdited { result, ends } => {
+                if let Err(error) = result {
+                    tracing::warn!(%game_id, %error, "game.start_not_edited");
+                }
+                if ends {
+                    self.conclude().await;
+                }
+            }
             Done::SaidFarewell(result) => {
                 if let Err(error) = result {
                     tracing::warn!(%game_id, %error, "game.scoreboard_not_posted");
@@ -416,26 +483,44 @@ impl<S: Stage> Actor<S> {
         self.concluded = true;
     }
 
-    fn receipt(&self, input: Input, events: &[Event]) -> Receipt {
-        match input {
-            Input::Answer { round, choice, .. } => Receipt::Locked {
-                choice,
-                text: self.choice_text(round, choice).unwrap_or_default(),
+    fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
+        match *input {
+            Input::Answer {
+                round,
+                ref response,
+                ..
+            } => Receipt::Locked {
+                choice: match *response {
+                    Response::Choice { choice } => Some(choice),
+                    Response::Typed { .. } => None,
+                },
+                text: self.text_of(round, response).unwrap_or_default(),
             },
+            Input::MayAnswer { round, .. } => Receipt::MayAnswer {
+                typed: self.game.is_typed(round),
+                prompt: self.prompt(round),
+            },
+            Input::Hint { round, user } => Receipt::Update(hint::given(&self.game, round, user)),
+            Input::Enter { .. } | Input::Leave { .. } => {
+                Receipt::Update(lobby::open(&self.frame, &self.game))
+            }
+            Input::Begin { .. } | Input::Accept { .. } => {
+                Receipt::Update(quiz::started(&self.frame, &self.game))
+            }
+            Input::Decline { .. } => {
+                let declined = EndReason::Declined;
+                Receipt::Update(lobby::closed(&self.frame, &self.game, declined))
+            }
             Input::Skip { round, .. } => Receipt::Voted {
                 votes: self.game.skip_votes(),
                 needed: self.game.skip_votes_needed(round),
-                skipped: events.iter().any(|e| {
-                    matches!(
-                        e,
-                        Event::Closed {
-                            reason: CloseReason::Skipped,
-                            ..
-                        }
-                    )
-                }),
+                skipped: events.iter().any(is_skip),
             },
             Input::Join { .. } => Receipt::Joined,
+            Input::Pause { .. } => Receipt::Paused {
+                begun: matches!(self.game.phase(), Phase::Paused { .. }),
+            },
+            Input::Unpause { .. } => Receipt::Unpaused,
             Input::Stop { .. } => Receipt::Stopped,
             Input::Deadline | Input::Posted { .. } | Input::PostFailed { .. } | Input::Resumed => {
                 Receipt::Noted
@@ -443,20 +528,46 @@ impl<S: Stage> Actor<S> {
         }
     }
 
-    fn refused(&self, input: Input, refusal: Refusal) -> Answer {
-        let given = match (input, refusal) {
-            (Input::Answer { round, .. }, Refusal::AlreadyAnswered { choice }) => {
-                self.choice_text(round, choice)
-            }
+    fn refused(&self, input: &Input, refusal: Refusal) -> Answer {
+        let round = match *input {
+            Input::Answer { round, .. }
+            | Input::MayAnswer { round, .. }
+            | Input::Hint { round, .. } => Some(round),
+            _ => None,
+        };
+        let given = match (round, &refusal) {
+            (Some(round), Refusal::AlreadyAnswered { response }) => self.text_of(round, response),
             _ => None,
         };
         Answer::Refused { refusal, given }
+    }
+
+    fn prompt(&self, round: u16) -> String {
+        let round = self.game.rounds().get(usize::from(round));
+        round.map_or_else(String::new, |r| r.question.prompt.clone())
+    }
+
+    fn text_of(&self, round: u16, response: &Response) -> Option<String> {
+        match response {
+            Response::Choice { choice } => self.choice_text(round, *choice),
+            Response::Typed { text } => Some(text.clone()),
+        }
     }
 
     fn choice_text(&self, round: u16, choice: u8) -> Option<String> {
         let round = self.game.rounds().get(usize::from(round))?;
         Some(round.choice(choice)?.text.clone())
     }
+}
+
+fn is_skip(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Closed {
+            reason: CloseReason::Skipped,
+            ..
+        }
+    )
 }
 
 /// The errand's result; never, while there is none.

@@ -2,6 +2,7 @@
 
 use super::route::InteractionToken;
 use crate::game::{Input, Refusal};
+use crate::view::message::Message;
 use tokio::sync::oneshot;
 
 /// One input for a game.
@@ -18,11 +19,11 @@ pub(super) struct Letter {
 pub enum Answer {
     /// It changed the game.
     Done(Receipt),
-    /// It changed nothing, and this is why. `given` is the text of the choice that counts.
+    /// It changed nothing, and this is why.
     Refused {
         /// Why.
         refusal: Refusal,
-        /// The choice that counts, for [`Refusal::AlreadyAnswered`].
+        /// The text of the choice that counts, for [`Refusal::AlreadyAnswered`].
         given: Option<String>,
     },
 }
@@ -30,13 +31,29 @@ pub enum Answer {
 /// How an input changed the game.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Receipt {
-    /// The choice is stored.
+    /// The answer is stored.
     Locked {
-        /// Which button, from 0.
-        choice: u8,
-        /// Its text.
+        /// Which button, from 0; none if it was typed.
+        choice: Option<u8>,
+        /// The choice's text, or what was typed.
         text: String,
     },
+    /// The member may answer now.
+    MayAnswer {
+        /// Whether the answer is typed.
+        typed: bool,
+        /// The question.
+        prompt: String,
+    },
+    /// The message whose button was pressed becomes this one.
+    Update(Message),
+    /// The pause is stored.
+    Paused {
+        /// Whether it has begun; else it begins when the open question has closed.
+        begun: bool,
+    },
+    /// The game goes on.
+    Unpaused,
     /// The vote to skip is stored.
     Voted {
         /// Votes so far.

@@ -18,9 +18,10 @@ pub use route::{InteractionToken, Route};
 pub use stage::{Posted, Stage, StageError};
 
 use crate::bank::Round;
-use crate::game::{Event, Game, GameId, Input, Settings};
+use crate::game::{Event, Game, GameId, Input, Players, Settings};
 use crate::store::{NewGame, Store, StoredGame, Write};
-use crate::view::quiz::Frame;
+use crate::view::message::Message;
+use crate::view::quiz::{self, Frame};
 use actor::Actor;
 use mailbox::Letter;
 use std::collections::HashMap;
@@ -33,6 +34,10 @@ const MAILBOX: usize = 256;
 const GAMES_MAX: usize = 200_000;
 /// The pause between the answer to `/quiz` and the first question.
 const GET_READY_MS: i64 = 3_000;
+/// How long a lobby waits for members.
+const LOBBY_MS: i64 = 60_000;
+/// How long a challenge waits for the opponent.
+const INVITATION_MS: i64 = 120_000;
 
 /// The time in Unix milliseconds. Passed in, so that tests may bring their own.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -81,6 +86,8 @@ pub struct StartRequest {
     pub code: String,
     /// The title of the pack, or of all packs together.
     pub pack_title: String,
+    /// A secret number from which the hints' luck is drawn.
+    pub seed: u64,
 }
 
 /// Why a game was not started.
@@ -100,10 +107,8 @@ pub enum StartError {
 /// A started game, for the answer to `/quiz`.
 #[derive(Debug, Clone)]
 pub struct Started {
-    /// For the view.
-    pub frame: Frame,
-    /// When the first question comes, in Unix milliseconds.
-    pub first_at_ms: i64,
+    /// What the channel sees of it.
+    pub message: Message,
 }
 
 impl<S: Stage> Host<S> {
@@ -127,13 +132,14 @@ impl<S: Stage> Host<S> {
         let channel = request.route.channel;
         let (mailbox, letters) = mpsc::channel(MAILBOX);
         self.claim(request.id, channel, mailbox)?;
-        let first_at_ms = (self.shared.clock)() + GET_READY_MS;
+        let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
         let game = Game::new(
             request.settings.clone(),
             request.rounds.clone(),
             first_at_ms,
+            request.seed,
         );
-        let started = Game::started(request.settings, request.rounds, first_at_ms);
+        let started = Game::started(request.settings, request.rounds, first_at_ms, request.seed);
         let write = Write {
             game: request.id.0,
             create: Some(NewGame {
@@ -157,16 +163,11 @@ impl<S: Stage> Host<S> {
             code: request.code,
             pack_title: request.pack_title,
         };
-        let actor = Actor::new(
-            Arc::clone(&self.shared),
-            frame.clone(),
-            game,
-            1,
-            request.route,
-        );
+        let message = quiz::started(&frame, &game);
+        let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, request.route);
         tokio::spawn(actor.run(letters));
         tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
-        Ok(Started { frame, first_at_ms })
+        Ok(Started { message })
     }
 
     fn claim(
@@ -276,6 +277,23 @@ impl<S: Stage> Host<S> {
     pub fn read(stored: &StoredGame) -> Result<Game, TakeUpError> {
         replay(&stored.events).map(|(game, _)| game)
     }
+
+    /// What happened in a game that was stored.
+    ///
+    /// # Errors
+    /// [`TakeUpError::Json`] if a stored event is none.
+    pub fn events(stored: &StoredGame) -> Result<Vec<Event>, TakeUpError> {
+        parse(&stored.events)
+    }
+}
+
+/// How long after the start the first question comes, or gathering ends.
+fn first_wait_ms(settings: &Settings) -> i64 {
+    match settings.rules().players {
+        _ if !settings.gathers() => GET_READY_MS,
+        Players::Invited => INVITATION_MS,
+        _ => LOBBY_MS,
+    }
 }
 
 /// Why a stored game cannot be taken up.
@@ -297,13 +315,14 @@ pub enum TakeUpError {
 
 /// The game that stored events make, and how many they are.
 fn replay(events: &[String]) -> Result<(Game, u32), TakeUpError> {
-    let parsed: Vec<Event> = events
-        .iter()
-        .map(|event| serde_json::from_str(event))
-        .collect::<Result<_, _>>()
-        .map_err(TakeUpError::Json)?;
+    let parsed = parse(events)?;
     let count = u32::try_from(parsed.len()).unwrap_or(u32::MAX);
     Ok((Game::replay(parsed)?, count))
+}
+
+fn parse(events: &[String]) -> Result<Vec<Event>, TakeUpError> {
+    let parsed = events.iter().map(|event| serde_json::from_str(event));
+    parsed.collect::<Result<_, _>>().map_err(TakeUpError::Json)
 }
 
 /// Our own types as JSON. They hold nothing that JSON cannot.

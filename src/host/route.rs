@@ -30,4 +30,8 @@ pub struct Route {
     /// one can edit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted_with: Option<InteractionToken>,
+    /// The token of the interaction that started the game, while its answer may still change:
+    /// only that one can edit it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_with: Option<InteractionToken>,
 }

@@ -7,7 +7,7 @@ use std::future::Future;
 
 /// Posts and edits messages. The Discord shell is one; a simulated one serves the tests.
 ///
-/// Both calls may take a while: an implementation tries again what is worth trying again, but
+/// All calls may take a while: an implementation tries again what is worth trying again, but
 /// gives up within half a minute.
 pub trait Stage: Send + Sync + 'static {
     /// Posts a message. The same `nonce` (at most 25 characters) sent twice within minutes makes
@@ -24,6 +24,13 @@ pub trait Stage: Send + Sync + 'static {
         &self,
         route: &Route,
         id: MessageId,
+        message: &Message,
+    ) -> impl Future<Output = Result<(), StageError>> + Send;
+
+    /// Replaces the answer to the interaction that started the game, by that interaction's token.
+    fn edit_start(
+        &self,
+        started_with: &InteractionToken,
         message: &Message,
     ) -> impl Future<Output = Result<(), StageError>> + Send;
 }

@@ -137,6 +137,22 @@ pub struct SelectOption {
     pub chosen: bool,
 }
 
+/// A box that opens over the channel and asks for one line of text:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal>.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Modal {
+    /// At most 100 characters; comes back with the text.
+    pub custom_id: String,
+    /// At most 45 characters.
+    pub title: String,
+    /// Above the line: at most 45 characters.
+    pub label: String,
+    /// In the empty line: at most 100 characters.
+    pub placeholder: String,
+    /// The longest text it takes, in characters.
+    pub length_max: u16,
+}
+
 /// One suggestion while a member types an option.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suggestion {

@@ -7,9 +7,12 @@ pub mod cast;
 mod caveats;
 pub mod escape;
 pub mod help;
+pub mod hint;
 pub mod leaderboard;
 pub mod limits;
+pub mod lobby;
 pub mod message;
+pub mod misses;
 pub mod news;
 mod paging;
 mod phrases;
@@ -18,6 +21,7 @@ pub mod quiz;
 #[cfg(test)]
 mod rendered;
 pub mod reply;
+pub mod scoreboard;
 mod sources;
 mod words;
 

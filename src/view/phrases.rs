@@ -1,6 +1,7 @@
 //! Small turns of phrase that several messages share.
 
 use crate::facts::Difficulty;
+use crate::game::Mode;
 
 /// What the choices are called, left to right.
 pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
@@ -63,4 +64,40 @@ pub fn difficulty(difficulty: Difficulty) -> &'static str {
 #[must_use]
 pub fn relative_time(unix_ms: i64) -> String {
     format!("<t:{}:R>", (unix_ms + 999).div_euclid(1000))
+}
+
+/// What a mode is called.
+#[must_use]
+pub fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Classic => "Classic",
+        Mode::Race => "Race",
+        Mode::Elimination => "Elimination",
+        Mode::Duel => "Duel",
+    }
+}
+
+/// How a mode is won, in a sentence.
+#[must_use]
+pub fn mode_rule(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Classic => "Everybody answers in secret; points for being right and fast.",
+        Mode::Race => {
+            "The first right answer takes the question, by Discord's own clock. You have one try."
+        }
+        Mode::Elimination => {
+            "Three lives each; a wrong or missing answer costs one. The last one standing wins, or who has most lives and then points at the end."
+        }
+        Mode::Duel => "One against one; most points win.",
+    }
+}
+
+/// "3 lives", "1 life", "out".
+#[must_use]
+pub fn lives(lives: u8) -> String {
+    match lives {
+        0 => "out".to_owned(),
+        1 => "1 life left".to_owned(),
+        n => format!("{n} lives left"),
+    }
 }

@@ -18,12 +18,43 @@ pub enum Press {
         /// Which button, from 0.
         choice: u8,
     },
+    /// Open the box to type an answer; its `custom_id` is the box's too.
+    Type {
+        /// Which game.
+        game: GameId,
+        /// Which round, from 0.
+        round: u16,
+    },
+    /// Tell me what a hint costs.
+    Hint {
+        /// Which game.
+        game: GameId,
+        /// Which round, from 0.
+        round: u16,
+    },
+    /// Give me the hint at that price.
+    TakeHint {
+        /// Which game.
+        game: GameId,
+        /// Which round, from 0.
+        round: u16,
+    },
     /// Go on to the next question.
     Skip {
         /// Which game.
         game: GameId,
         /// Which round, from 0.
         round: u16,
+    },
+    /// Wait after the open question.
+    Pause {
+        /// Which game.
+        game: GameId,
+    },
+    /// Go on after a pause.
+    Resume {
+        /// Which game.
+        game: GameId,
     },
     /// End the game.
     Stop {
@@ -34,6 +65,38 @@ pub enum Press {
     Join {
         /// Which game.
         game: GameId,
+    },
+    /// Let me into the lobby.
+    Enter {
+        /// Which game.
+        game: GameId,
+    },
+    /// Let me out of the lobby.
+    Leave {
+        /// Which game.
+        game: GameId,
+    },
+    /// Begin before the lobby's time is up.
+    Begin {
+        /// Which game.
+        game: GameId,
+    },
+    /// I take up the challenge.
+    Accept {
+        /// Which game.
+        game: GameId,
+    },
+    /// I do not.
+    Decline {
+        /// Which game.
+        game: GameId,
+    },
+    /// Show me what I got wrong.
+    Misses {
+        /// Which game.
+        game: GameId,
+        /// Which page, from 0.
+        page: u16,
     },
     /// Start another game like this one.
     Again {
@@ -52,10 +115,36 @@ impl Press {
                 round,
                 choice,
             } => format!("q:{game}:{round}:{choice}"),
+            Self::Type { game, round } => format!("type:{game}:{round}"),
+            Self::Hint { game, round } => format!("hint:{game}:{round}"),
+            Self::TakeHint { game, round } => format!("take:{game}:{round}"),
             Self::Skip { game, round } => format!("skip:{game}:{round}"),
+            Self::Pause { game } => format!("pause:{game}"),
+            Self::Resume { game } => format!("go:{game}"),
             Self::Stop { game } => format!("stop:{game}"),
             Self::Join { game } => format!("join:{game}"),
+            Self::Enter { game } => format!("enter:{game}"),
+            Self::Leave { game } => format!("leave:{game}"),
+            Self::Begin { game } => format!("begin:{game}"),
+            Self::Accept { game } => format!("accept:{game}"),
+            Self::Decline { game } => format!("decline:{game}"),
+            Self::Misses { game, page } => format!("miss:{game}:{page}"),
             Self::Again { game } => format!("again:{game}"),
+        }
+    }
+
+    /// Whether this button changes the message it stands on.
+    #[must_use]
+    pub fn updates(self) -> bool {
+        match self {
+            Self::TakeHint { .. }
+            | Self::Enter { .. }
+            | Self::Leave { .. }
+            | Self::Begin { .. }
+            | Self::Accept { .. }
+            | Self::Decline { .. } => true,
+            Self::Misses { page, .. } => page > 0,
+            _ => false,
         }
     }
 
@@ -71,12 +160,35 @@ impl Press {
                 round: number(parts.next()?)?,
                 choice: number(parts.next()?)?,
             },
+            "type" => Self::Type {
+                game,
+                round: number(parts.next()?)?,
+            },
+            "hint" => Self::Hint {
+                game,
+                round: number(parts.next()?)?,
+            },
+            "take" => Self::TakeHint {
+                game,
+                round: number(parts.next()?)?,
+            },
             "skip" => Self::Skip {
                 game,
                 round: number(parts.next()?)?,
             },
+            "miss" => Self::Misses {
+                game,
+                page: number(parts.next()?)?,
+            },
+            "pause" => Self::Pause { game },
+            "go" => Self::Resume { game },
             "stop" => Self::Stop { game },
             "join" => Self::Join { game },
+            "enter" => Self::Enter { game },
+            "leave" => Self::Leave { game },
+            "begin" => Self::Begin { game },
+            "accept" => Self::Accept { game },
+            "decline" => Self::Decline { game },
             "again" => Self::Again { game },
             _ => return None,
         };
@@ -96,8 +208,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_press() -> impl Strategy<Value = Press> {
-        (0..5, any::<u64>(), any::<u16>(), any::<u8>()).prop_map(|(kind, game, round, choice)| {
+        (0..16, any::<u64>(), any::<u16>(), any::<u8>()).prop_map(|(kind, game, round, choice)| {
             let game = GameId(game);
+            let page = round;
             match kind {
                 0 => Press::Answer {
                     game,
@@ -107,6 +220,17 @@ mod tests {
                 1 => Press::Skip { game, round },
                 2 => Press::Stop { game },
                 3 => Press::Join { game },
+                4 => Press::Type { game, round },
+                5 => Press::Hint { game, round },
+                6 => Press::TakeHint { game, round },
+                7 => Press::Pause { game },
+                8 => Press::Resume { game },
+                9 => Press::Enter { game },
+                10 => Press::Leave { game },
+                11 => Press::Begin { game },
+                12 => Press::Accept { game },
+                13 => Press::Decline { game },
+                14 => Press::Misses { game, page },
                 _ => Press::Again { game },
             }
         })

@@ -1,13 +1,18 @@
-//! A game's messages: the start, each question, its reveal, the scoreboard.
+//! A game's messages: the start, each question, its reveal. The lobby is in `lobby`, the last
+//! message in `scoreboard`.
 //!
 //! Before a round has closed nothing rendered here depends on which choice is right.
 
-use super::escape::{clip, escape, link};
-use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::escape::{clip, escape, link, plain};
+use super::lobby;
+use super::message::{Button, Embed, Field, Message, Modal, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use super::press::Press;
 use crate::bank::{Question, Round};
-use crate::game::{CloseReason, EndReason, Game, GameId, Phase, Settings, UserId};
+use crate::facts::fold;
+use crate::game::{
+    AnswerStyle, CloseReason, Game, GameId, Given, Mode, Phase, Players, Response, UserId,
+};
 
 /// Choices up to this many characters stand on their buttons alone; longer ones are listed above
 /// too, because phones cut long labels.
@@ -16,8 +21,8 @@ const LABEL_READABLE: usize = 34;
 const LABEL_MAX: usize = 80;
 /// Players listed by name under a reveal; the others are counted.
 const REVEAL_PLAYERS: usize = 10;
-/// Players listed on a scoreboard; the others are counted.
-const SCOREBOARD_PLAYERS: usize = 20;
+/// The longest answer that can be typed, in characters.
+pub const TYPED_MAX: u16 = 100;
 
 /// What all packs together are called.
 pub const ALL_PACKS_TITLE: &str = "All packs";
@@ -33,31 +38,62 @@ pub struct Frame {
     pub pack_title: String,
 }
 
-/// The answer to `/quiz`: what is about to happen.
+/// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
+/// happen.
 #[must_use]
-pub fn started(frame: &Frame, settings: &Settings, rounds: usize, first_at_ms: i64) -> Message {
-    let questions = phrases::count(rounds, "question");
-    let mut description = format!(
-        "{questions} · {} seconds each · {}\nFirst question {}. Tap your answer: only you see what you chose.",
+pub fn started(frame: &Frame, game: &Game) -> Message {
+    if !game.has_begun() {
+        return lobby::open(frame, game);
+    }
+    let settings = game.settings();
+    let mut description = outline(game);
+    if settings.mode != Mode::Classic {
+        description = format!("{}\n{description}", phrases::mode_rule(settings.mode));
+    }
+    if let Phase::Waiting { next: 0, until_ms } = game.phase() {
+        let first = phrases::relative_time(until_ms);
+        description.extend(["\nFirst question ", &first, "."]);
+    }
+    description.push_str(" Only you see what you answer.");
+    if game.rounds().len() < usize::from(settings.rounds) {
+        description.push_str("\nThat is every question there is for this choice.");
+    }
+    let title = match settings.mode {
+        Mode::Classic => "Quiz",
+        other => phrases::mode(other),
+    };
+    let fields = if game.seats().is_empty() {
+        Vec::new()
+    } else {
+        vec![lobby::seated(game)]
+    };
+    Message {
+        embeds: vec![Embed {
+            title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
+            description,
+            tone: Tone::Open,
+            fields,
+            footer: format!("Share code {}", frame.code),
+        }],
+        ..Message::default()
+    }
+}
+
+/// "10 questions · 20 seconds each · any difficulty".
+pub(super) fn outline(game: &Game) -> String {
+    let settings = game.settings();
+    let typed = match settings.answers {
+        AnswerStyle::Buttons => "",
+        AnswerStyle::Typed => " · answers are typed",
+    };
+    format!(
+        "{} · {} seconds each · {}{typed}",
+        phrases::count(game.rounds().len(), "question"),
         settings.seconds,
         settings
             .difficulty
             .map_or("any difficulty", phrases::difficulty),
-        phrases::relative_time(first_at_ms),
-    );
-    if rounds < usize::from(settings.rounds) {
-        description.push_str("\nThat is every question there is for this choice.");
-    }
-    Message {
-        embeds: vec![Embed {
-            title: clip(&format!("Quiz: {}", escape(&frame.pack_title)), 256),
-            description,
-            tone: Tone::Open,
-            footer: format!("Share code {}", frame.code),
-            ..Embed::default()
-        }],
-        ..Message::default()
-    }
+    )
 }
 
 /// An open question. `closes_at_ms` feeds the client's own countdown.
@@ -68,40 +104,81 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     };
     let asked = &round.question;
     let mut description = format!("**{}**", escape(&asked.prompt));
-    if has_long_choices(round) {
+    let typed = game.is_typed(round_index);
+    if !typed && has_long_choices(round) {
         description.push_str("\n\n");
         description.push_str(&choice_list(round));
     }
     let closes = phrases::relative_time(closes_at_ms);
     let difficulty = phrases::difficulty(asked.difficulty);
     description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
-    let choices = (0..4)
-        .filter_map(|i| choice_button(frame, round, round_index, i))
-        .collect();
-    let mut controls = vec![Button {
-        custom_id: Press::Skip {
-            game: frame.game,
-            round: round_index,
-        }
-        .custom_id(),
-        label: "Skip".to_owned(),
-        style: Style::Secondary,
-        disabled: false,
-    }];
-    controls.push(stop_button(frame));
+    let mut rows = Vec::with_capacity(2);
+    let mut controls = Vec::with_capacity(5);
+    if typed {
+        controls.push(answer_button(frame, round_index));
+    } else {
+        let choices = (0..4).filter_map(|i| choice_button(frame, round, round_index, i));
+        rows.push(Row::Buttons(choices.collect()));
+    }
+    controls.extend(controls_of(frame, game, round_index));
+    rows.push(Row::Buttons(controls));
     Message {
         embeds: vec![Embed {
             title: question_title(game, round_index),
             description,
             tone: Tone::Open,
-            footer: clip(
-                &format!("{} · share code {}", frame.pack_title, frame.code),
-                2048,
-            ),
+            footer: footer(frame),
             ..Embed::default()
         }],
-        rows: vec![Row::Buttons(choices), Row::Buttons(controls)],
+        rows,
         ..Message::default()
+    }
+}
+
+fn footer(frame: &Frame) -> String {
+    clip(
+        &format!("{} · share code {}", frame.pack_title, frame.code),
+        2048,
+    )
+}
+
+/// Opens the box in which an answer is typed.
+fn answer_button(frame: &Frame, round: u16) -> Button {
+    let game = frame.game;
+    button(Press::Type { game, round }, "Answer", Style::Primary)
+}
+
+/// The box in which an answer is typed.
+#[must_use]
+pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
+    Modal {
+        custom_id: Press::Type { game, round }.custom_id(),
+        title: format!("Question {}", u32::from(round) + 1),
+        label: "Your answer: the first one counts".to_owned(),
+        placeholder: clip(&plain(prompt), 100),
+        length_max: TYPED_MAX,
+    }
+}
+
+fn controls_of(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
+    let id = frame.game;
+    let mut controls = vec![
+        button(Press::Hint { game: id, round }, "Hint", Style::Secondary),
+        button(Press::Skip { game: id, round }, "Skip", Style::Secondary),
+    ];
+    if usize::from(round) + 1 < game.rounds().len() {
+        controls.push(button(Press::Pause { game: id }, "Pause", Style::Secondary));
+    }
+    controls.push(stop_button(frame));
+    controls
+}
+
+fn button(press: Press, label: &str, style: Style) -> Button {
+    Button {
+        custom_id: press.custom_id(),
+        label: label.to_owned(),
+        style,
+        disabled: false,
     }
 }
 
@@ -113,21 +190,34 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     let (round_index, _, reason) = game.last_closed()?;
     let round = game.rounds().get(usize::from(round_index))?;
     let asked = &round.question;
-    let right = round.correct();
-    let description = format!(
-        "**{}**\n\n✅ **{} · {}**",
+    let typed = game.is_typed(round_index);
+    let mut description = format!(
+        "**{}**\n\n✅ **{}{}**",
         escape(&asked.prompt),
-        letter(right),
+        if typed {
+            String::new()
+        } else {
+            format!("{} · ", letter(round.correct()))
+        },
         escape(&asked.answer.text),
     );
+    if let Phase::Paused { until_ms, by, .. } = game.phase() {
+        description.push_str(&format!(
+            "\n\n⏸️ Paused by <@{by}>. The game ends {} unless somebody who may resumes it.",
+            phrases::relative_time(until_ms)
+        ));
+    }
     let mut fields = vec![why(asked)];
     fields.extend(outcome(game, round));
-    let choices = (0..4)
-        .filter_map(|i| choice_button(frame, round, round_index, i))
-        .enumerate()
-        .map(|(i, button)| revealed(button, i == usize::from(right)))
-        .collect();
-    let mut rows = vec![Row::Buttons(choices)];
+    fields.extend(lives_lost(game, round_index, reason));
+    let mut rows = Vec::with_capacity(2);
+    if !typed {
+        let choices = (0..4)
+            .filter_map(|i| choice_button(frame, round, round_index, i))
+            .enumerate()
+            .map(|(i, button)| revealed(button, i == usize::from(round.correct())));
+        rows.push(Row::Buttons(choices.collect()));
+    }
     let follow_ups = follow_up_buttons(frame, game, asked);
     if !follow_ups.is_empty() {
         rows.push(Row::Buttons(follow_ups));
@@ -142,10 +232,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
             description,
             tone: Tone::Good,
             fields,
-            footer: clip(
-                &format!("{} · share code {}", frame.pack_title, frame.code),
-                2048,
-            ),
+            footer: footer(frame),
         }],
         rows,
         ..Message::default()
@@ -160,73 +247,6 @@ pub fn withdrawn() -> Message {
             description: "This question was taken back: the game has ended.".to_owned(),
             ..Embed::default()
         }],
-        ..Message::default()
-    }
-}
-
-/// The last message of a game.
-#[must_use]
-pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
-    let ended = match game.phase() {
-        Phase::Ended(reason) => reason,
-        _ => EndReason::Finished,
-    };
-    let ranking = game.ranking();
-    let mut lines: Vec<String> = ranking
-        .iter()
-        .take(SCOREBOARD_PLAYERS)
-        .map(|(rank, user, player)| {
-            format!(
-                "{} <@{user}> · **{}** points · {} of {} right · best streak {}",
-                phrases::medal(*rank, u64::from(player.points)),
-                phrases::thousands(u64::from(player.points)),
-                player.correct,
-                player.answered,
-                player.best_streak,
-            )
-        })
-        .collect();
-    if ranking.len() > SCOREBOARD_PLAYERS {
-        lines.push(format!(
-            "… and {} more.",
-            ranking.len() - SCOREBOARD_PLAYERS
-        ));
-    }
-    if lines.is_empty() {
-        lines.push("Nobody answered this time.".to_owned());
-    }
-    if let Some(note) = end_note(ended) {
-        lines.push(String::new());
-        lines.push(note.to_owned());
-    }
-    Message {
-        embeds: vec![Embed {
-            title: end_title(ended).to_owned(),
-            description: clip(&lines.join("\n"), 4096),
-            tone: Tone::Good,
-            footer: clip(
-                &format!(
-                    "{} · play the same questions with /quiz code:{}",
-                    frame.pack_title, frame.code
-                ),
-                2048,
-            ),
-            ..Embed::default()
-        }],
-        rows: vec![Row::Buttons(vec![
-            Button {
-                custom_id: Press::Again { game: frame.game }.custom_id(),
-                label: "Play again".to_owned(),
-                style: Style::Primary,
-                disabled: false,
-            },
-            Button {
-                custom_id: super::leaderboard::OPEN_ID.to_owned(),
-                label: "Leaderboard".to_owned(),
-                style: Style::Secondary,
-                disabled: false,
-            },
-        ])],
         ..Message::default()
     }
 }
@@ -291,16 +311,12 @@ fn revealed(button: Button, right: bool) -> Button {
 }
 
 fn stop_button(frame: &Frame) -> Button {
-    Button {
-        custom_id: Press::Stop { game: frame.game }.custom_id(),
-        label: "Stop".to_owned(),
-        style: Style::Danger,
-        disabled: false,
-    }
+    button(Press::Stop { game: frame.game }, "Stop", Style::Danger)
 }
 
 fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button> {
-    let mut buttons = Vec::new();
+    let id = frame.game;
+    let mut buttons = Vec::with_capacity(4);
     if let Some(custom_id) = asked.lookup.as_ref().and_then(super::cast::custom_id) {
         buttons.push(Button {
             custom_id,
@@ -309,22 +325,41 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
             disabled: false,
         });
     }
-    let more_to_come = match game.phase() {
-        Phase::Waiting { next, .. } => usize::from(next) < game.rounds().len(),
-        _ => false,
+    let (next, paused) = match game.phase() {
+        Phase::Waiting { next, .. } => (next, false),
+        Phase::Paused { next, .. } => (next, true),
+        _ => return buttons,
     };
-    if more_to_come && !game.settings().solo {
-        buttons.push(Button {
-            custom_id: Press::Join { game: frame.game }.custom_id(),
-            label: "Count me in".to_owned(),
-            style: Style::Secondary,
-            disabled: false,
-        });
+    if usize::from(next) >= game.rounds().len() {
+        return buttons;
+    }
+    let anyone_may_join = game.settings().rules().players == Players::Anyone;
+    if anyone_may_join && !game.settings().solo {
+        buttons.push(button(
+            Press::Join { game: id },
+            "Count me in",
+            Style::Secondary,
+        ));
+    }
+    if paused {
+        buttons.push(button(Press::Resume { game: id }, "Resume", Style::Primary));
+        buttons.push(stop_button(frame));
+    } else {
+        buttons.push(button(Press::Pause { game: id }, "Pause", Style::Secondary));
     }
     buttons
 }
 
 fn why(asked: &Question) -> Field {
+    Field {
+        name: "Why".to_owned(),
+        value: why_text(asked, 1024),
+        inline: false,
+    }
+}
+
+/// Why the answer is right and where that is stated, in at most `room` characters.
+pub(super) fn why_text(asked: &Question, room: usize) -> String {
     let linked = asked
         .url
         .as_deref()
@@ -335,12 +370,8 @@ fn why(asked: &Question) -> Field {
     } else {
         format!("\nSource: {source}")
     };
-    let room = 1024_usize.saturating_sub(source.chars().count());
-    Field {
-        name: "Why".to_owned(),
-        value: format!("{}{source}", clip(&escape(&asked.reason), room)),
-        inline: false,
-    }
+    let room = room.saturating_sub(source.encode_utf16().count());
+    format!("{}{source}", clip(&escape(&asked.reason), room))
 }
 
 /// Who was right, who was not.
@@ -360,7 +391,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
         let mut lines: Vec<String> = right
             .iter()
             .take(REVEAL_PLAYERS)
-            .map(|(user, g)| right_line(**user, g.points, g.elapsed_ms, g.streak))
+            .map(|(user, given)| right_line(game, **user, given, round))
             .collect();
         push_rest(&mut lines, right.len());
         fields.push(Field {
@@ -373,14 +404,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
         let mut lines: Vec<String> = wrong
             .iter()
             .take(REVEAL_PLAYERS)
-            .map(|(user, g)| {
-                let text = round.choice(g.choice).map_or("", |c| c.text.as_str());
-                format!(
-                    "<@{user}> {} · {}",
-                    letter(g.choice),
-                    escape(&clip(text, 40))
-                )
-            })
+            .map(|(user, given)| wrong_line(**user, given, round))
             .collect();
         push_rest(&mut lines, wrong.len());
         fields.push(Field {
@@ -392,16 +416,69 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
     fields
 }
 
-fn right_line(user: UserId, points: u32, elapsed_ms: u32, streak: u16) -> String {
-    let streak = if streak > 1 {
-        format!(" · {streak} in a row")
+/// What a right answer was typed as, where that is not just how it is written here.
+fn typed_as<'a>(given: &'a Given, round: &Round) -> Option<&'a str> {
+    match &given.response {
+        Response::Typed { text } if fold(text) != fold(&round.question.answer.text) => Some(text),
+        _ => None,
+    }
+}
+
+fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String {
+    let mut line = format!("<@{user}> ");
+    if game.settings().rules().first_right_takes_it && given.points == 0 {
+        line.push_str("right, but not first");
     } else {
-        String::new()
-    };
-    format!(
-        "<@{user}> +{points} · {}{streak}",
-        phrases::seconds(elapsed_ms)
-    )
+        line.push_str(&format!("+{}", given.points));
+    }
+    line.extend([" · ", &phrases::seconds(given.elapsed_ms)]);
+    if given.streak > 1 {
+        line.push_str(&format!(" · {} in a row", given.streak));
+    }
+    if game.hint(user).is_some() {
+        line.push_str(" · with a hint");
+    }
+    if let Some(text) = typed_as(given, round) {
+        let (typed, right) = (escape(&clip(text, 40)), escape(&round.question.answer.text));
+        line.push_str(&format!(" · “{typed}” accepted as {right}"));
+    }
+    line
+}
+
+/// What others typed is not shown: it may be anything.
+fn wrong_line(user: UserId, given: &Given, round: &Round) -> String {
+    match given.response {
+        Response::Choice { choice } => {
+            let text = round.choice(choice).map_or("", |c| c.text.as_str());
+            format!("<@{user}> {} · {}", letter(choice), escape(&clip(text, 40)))
+        }
+        Response::Typed { .. } => format!("<@{user}>"),
+    }
+}
+
+/// Who lost a life over this round.
+fn lives_lost(game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
+    if matches!(reason, CloseReason::Skipped | CloseReason::Stopped) {
+        return None;
+    }
+    let was_right = |user| game.answers().get(user).is_some_and(|given| given.correct);
+    let mut lines: Vec<String> = game
+        .seats()
+        .iter()
+        .filter(|(user, seat)| {
+            let played = seat.lives != Some(0) || seat.fell_in == Some(round);
+            played && !was_right(user)
+        })
+        .filter_map(|(user, seat)| Some(format!("<@{user}> {}", phrases::lives(seat.lives?))))
+        .collect();
+    let all = lines.len();
+    lines.truncate(REVEAL_PLAYERS);
+    push_rest(&mut lines, all);
+    (all > 0).then(|| Field {
+        name: "Lost a life".to_owned(),
+        value: lines.join("\n"),
+        inline: true,
+    })
 }
 
 fn push_rest(lines: &mut Vec<String>, all: usize) {
@@ -414,28 +491,8 @@ fn closed_because(reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::TimeUp => "time is up",
         CloseReason::Everyone => "all answers are in",
+        CloseReason::Taken => "taken",
         CloseReason::Skipped => "skipped",
         CloseReason::Stopped => "stopped",
-    }
-}
-
-fn end_title(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::Finished => "Final scores",
-        EndReason::Stopped => "Stopped: the scores so far",
-        EndReason::Abandoned => "That seems to be all for now",
-        EndReason::CannotPost => "The game could not go on",
-    }
-}
-
-fn end_note(reason: EndReason) -> Option<&'static str> {
-    match reason {
-        EndReason::Finished | EndReason::Stopped => None,
-        EndReason::Abandoned => {
-            Some("Nobody answered three questions in a row, so the game ended. Every point counts.")
-        }
-        EndReason::CannotPost => {
-            Some("I could not post the next question in this channel. Every point so far counts.")
-        }
     }
 }

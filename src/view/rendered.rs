@@ -3,11 +3,17 @@
 use super::limits;
 use super::message::Message;
 use super::quiz::{self, Frame};
-use super::{help, leaderboard, reply};
+use super::reply::NoOpponent;
+use super::scoreboard::scoreboard;
+use super::{help, hint, leaderboard, lobby, misses, reply};
 use crate::bank::{Answer, ChooseError, Question, Round};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Topic};
-use crate::game::{Game, GameId, Input, MessageId, Refusal, Settings, SettingsError, UserId};
+use crate::game::{
+    AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Phase, Refusal, Response,
+    Settings, SettingsError, UserId,
+};
 use crate::standing::{BoardPage, Period, Standing};
+use serde_json::json;
 use std::sync::Arc;
 
 const START_MS: i64 = 1_700_000_000_000;
@@ -43,6 +49,9 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             lookup: Some(EntityRef::new(EntityKind::Character, "vincent-hanna")),
         }),
         choices: [Some(0), None, Some(1), Some(2)],
+        typed: Some(
+            serde_json::from_value(json!({ "accept": ["christian bale", "bale"] })).expect("a key"),
+        ),
     }
 }
 
@@ -54,6 +63,9 @@ fn settings() -> Settings {
         difficulty: None,
         starter: UserId(1),
         solo: false,
+        mode: Mode::Classic,
+        answers: AnswerStyle::Buttons,
+        opponent: None,
     }
 }
 
@@ -66,6 +78,10 @@ fn frame() -> Frame {
 }
 
 fn game() -> Game {
+    game_of(settings())
+}
+
+fn game_of(settings: Settings) -> Game {
     let rounds = vec![
         round(
             "According to the article, who is reported as Vincent Hanna in the planned film Heat 2?",
@@ -82,7 +98,7 @@ fn game() -> Game {
             ],
         ),
     ];
-    Game::new(settings(), rounds, START_MS)
+    Game::new(settings, rounds, START_MS, 7)
 }
 
 /// Opens the next question a second after it is due and lets the members answer.
@@ -99,7 +115,7 @@ fn play_round(game: &mut Game, round: u16, answers: &[(u64, u8, i64)]) {
         let answer = Input::Answer {
             round,
             user: UserId(*user),
-            choice: *choice,
+            response: Response::Choice { choice: *choice },
             message: MessageId(7),
             posted_at_ms: due,
             clicked_at_ms: due + after_ms,
@@ -114,18 +130,12 @@ fn play_round(game: &mut Game, round: u16, answers: &[(u64, u8, i64)]) {
 fn messages_of_a_game() {
     let frame = frame();
     let mut game = game();
-    assert_reads(
-        "quiz_started",
-        &quiz::started(&frame, &settings(), 2, START_MS),
-    );
-    let few = Settings {
+    assert_reads("quiz_started", &quiz::started(&frame, &game));
+    let few = game_of(Settings {
         rounds: 50,
         ..settings()
-    };
-    assert_reads(
-        "quiz_started_with_few",
-        &quiz::started(&frame, &few, 2, START_MS),
-    );
+    });
+    assert_reads("quiz_started_with_few", &quiz::started(&frame, &few));
     assert_reads(
         "quiz_question",
         &quiz::question(&frame, &game, 0, START_MS + 20_000),
@@ -143,7 +153,7 @@ fn messages_of_a_game() {
     assert_reads("quiz_reveal_nobody", &reveal);
     let end = game.deadline().expect("the end is due");
     game.apply(Input::Deadline, end).expect("it ends");
-    assert_reads("quiz_scoreboard", &quiz::scoreboard(&frame, &game));
+    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game));
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
 }
 
@@ -155,7 +165,7 @@ fn a_stopped_game_nobody_played() {
         may_manage: false,
     };
     game.apply(stop, START_MS).expect("the starter may");
-    assert_reads("quiz_scoreboard_empty", &quiz::scoreboard(&frame(), &game));
+    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
 }
 
 /// The same question with another choice right looks the same until the reveal, but for the
@@ -176,53 +186,344 @@ fn an_open_question_does_not_depend_on_the_right_choice() {
     let round = Round {
         question: Arc::new(question),
         choices: [None, Some(0), Some(1), Some(2)],
+        typed: None,
     };
     swapped = Game::new(
         settings(),
         vec![round, game().rounds()[1].clone()],
         START_MS,
+        7,
     );
     let shown = |game: &Game| quiz::question(&frame(), game, 0, START_MS);
     assert_ne!(swapped.rounds()[0].correct(), game().rounds()[0].correct());
     assert_eq!(shown(&swapped), shown(&game()));
 }
 
+fn typed(text: &str) -> Response {
+    Response::Typed {
+        text: text.to_owned(),
+    }
+}
+
+/// Asks and posts the next question; returns when.
+fn open_next(game: &mut Game, round: u16) -> i64 {
+    loop {
+        let due = game.deadline().expect("not over");
+        let input = match game.phase() {
+            Phase::Open { .. } => return due - 21_000,
+            Phase::Asking { .. } => Input::Posted {
+                round,
+                message: MessageId(7),
+                posted_at_ms: due,
+            },
+            _ => Input::Deadline,
+        };
+        game.apply(input, due).expect("goes on");
+    }
+}
+
+fn give(game: &mut Game, round: u16, user: u64, response: Response, at_ms: i64) {
+    let answer = Input::Answer {
+        round,
+        user: UserId(user),
+        response,
+        message: MessageId(7),
+        posted_at_ms: at_ms,
+        clicked_at_ms: at_ms,
+    };
+    game.apply(answer, at_ms).expect("it counts");
+}
+
+fn close(game: &mut Game) {
+    let closes = game.deadline().expect("it closes");
+    game.apply(Input::Deadline, closes).expect("it is closed");
+}
+
+#[test]
+fn a_typed_question_and_its_reveal() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        answers: AnswerStyle::Typed,
+        ..settings()
+    });
+    let opened = open_next(&mut game, 0);
+    let shown = quiz::question(&frame, &game, 0, opened + 20_000);
+    assert_reads("typed_question", &shown);
+    insta::assert_json_snapshot!("typed_box", quiz::answer_box(frame.game, 0, "Who is *he*?"));
+    let hint_wanted = Input::Hint {
+        round: 0,
+        user: UserId(2),
+    };
+    game.apply(hint_wanted, opened).expect("a hint");
+    assert_reads("typed_hint", &hint::given(&game, 0, UserId(2)));
+    give(&mut game, 0, 1, typed("Bale"), opened + 2_000);
+    give(&mut game, 0, 2, typed("christian bael"), opened + 3_000);
+    give(
+        &mut game,
+        0,
+        3,
+        typed("something *rude* @everyone"),
+        opened + 4_000,
+    );
+    close(&mut game);
+    let reveal = quiz::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("typed_reveal", &reveal);
+    let shown = serde_json::to_string(&reveal).expect("JSON");
+    assert!(
+        !shown.contains("rude"),
+        "what others typed wrongly stays with them"
+    );
+}
+
+#[test]
+fn a_race() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Race,
+        ..settings()
+    });
+    assert_reads("race_started", &quiz::started(&frame, &game));
+    let opened = open_next(&mut game, 0);
+    let right = Response::Choice { choice: 1 };
+    give(&mut game, 0, 1, right.clone(), opened + 2_000);
+    give(&mut game, 0, 2, right, opened + 1_900);
+    close(&mut game);
+    assert_reads("race_reveal", &quiz::reveal(&frame, &game).expect("closed"));
+}
+
+#[test]
+fn an_elimination() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Elimination,
+        ..settings()
+    });
+    assert_reads("elimination_lobby", &quiz::started(&frame, &game));
+    let stopped = lobby::closed(&frame, &game, EndReason::Stopped);
+    assert_reads("elimination_lobby_closed", &stopped);
+    for user in [2, 3] {
+        game.apply(Input::Enter { user: UserId(user) }, START_MS - 9)
+            .expect("a seat");
+    }
+    game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
+        .expect("begins");
+    assert_reads("elimination_started", &quiz::started(&frame, &game));
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        give(
+            &mut game,
+            round,
+            1,
+            Response::Choice { choice: 1 },
+            opened + 2_000,
+        );
+        give(
+            &mut game,
+            round,
+            2,
+            Response::Choice { choice: 0 },
+            opened + 2_000,
+        );
+        close(&mut game);
+    }
+    assert_reads(
+        "elimination_reveal",
+        &quiz::reveal(&frame, &game).expect("closed"),
+    );
+    close(&mut game);
+    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
+}
+
+#[test]
+fn a_duel() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Duel,
+        opponent: Some(UserId(2)),
+        ..settings()
+    });
+    assert_reads("duel_challenge", &quiz::started(&frame, &game));
+    let declined = lobby::closed(&frame, &game, EndReason::Declined);
+    assert_reads("duel_declined", &declined);
+    let ignored = lobby::closed(&frame, &game, EndReason::Unanswered);
+    assert_reads("duel_ignored", &ignored);
+    game.apply(Input::Accept { user: UserId(2) }, START_MS - 9)
+        .expect("accepted");
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        give(
+            &mut game,
+            round,
+            1,
+            Response::Choice { choice: 1 },
+            opened + 2_000,
+        );
+        give(
+            &mut game,
+            round,
+            2,
+            Response::Choice { choice: 0 },
+            opened + 2_000,
+        );
+    }
+    close(&mut game);
+    assert_reads("duel_scoreboard", &scoreboard(&frame, &game));
+}
+
+#[test]
+fn hints_pauses_and_misses() {
+    let frame = frame();
+    let mut game = game();
+    assert_reads("hint_offer", &hint::offer(frame.game, 0, false));
+    assert_reads("hint_offer_typed", &hint::offer(frame.game, 0, true));
+    let opened = open_next(&mut game, 0);
+    let hint_wanted = Input::Hint {
+        round: 0,
+        user: UserId(2),
+    };
+    game.apply(hint_wanted, opened).expect("a hint");
+    assert_reads("hint_given", &hint::given(&game, 0, UserId(2)));
+    give(
+        &mut game,
+        0,
+        2,
+        Response::Choice { choice: 1 },
+        opened + 2_000,
+    );
+    let pause = Input::Pause {
+        user: UserId(1),
+        may_manage: false,
+    };
+    game.apply(pause, opened + 3_000).expect("a pause");
+    close(&mut game);
+    assert_reads(
+        "reveal_paused",
+        &quiz::reveal(&frame, &game).expect("closed"),
+    );
+
+    let miss = |round, response| Miss { round, response };
+    let missed = [
+        miss(0, Some(Response::Choice { choice: 3 })),
+        miss(1, None),
+        miss(0, Some(typed("pac*ino"))),
+    ];
+    let show =
+        |missed: Option<&[Miss]>, page| misses::misses(frame.game, game.rounds(), missed, page);
+    assert_reads("misses", &show(Some(&missed), 0));
+    assert_reads("misses_none", &show(Some(&[]), 0));
+    assert_reads("misses_not_played", &show(None, 0));
+    let many: Vec<Miss> = missed.iter().cycle().take(18).cloned().collect();
+    for page in 0..9 {
+        limits::check(&show(Some(&many), page)).expect("every page fits");
+    }
+    assert_reads("misses_last_page", &show(Some(&many), 4));
+}
+
 #[test]
 fn private_answers() {
     let given = Some("Christian *Bale*");
     let sentences: Vec<(&str, Message)> = vec![
-        ("locked in", reply::locked_in(1, "Christian *Bale*")),
+        ("locked in", reply::locked_in(Some(1), "Christian *Bale*")),
         ("voted", reply::voted(1, 2, false)),
         ("skipped", reply::voted(2, 2, true)),
         ("stopped", reply::stopped()),
         ("joined", reply::joined()),
         (
             "already answered",
-            reply::refused(Refusal::AlreadyAnswered { choice: 1 }, given),
+            reply::refused(
+                &Refusal::AlreadyAnswered {
+                    response: Response::Choice { choice: 1 },
+                },
+                given,
+            ),
         ),
-        ("too late", reply::refused(Refusal::TooLate, None)),
-        ("game over", reply::refused(Refusal::GameOver, None)),
+        ("too late", reply::refused(&Refusal::TooLate, None)),
+        ("game over", reply::refused(&Refusal::GameOver, None)),
         (
             "no such choice",
-            reply::refused(Refusal::NoSuchChoice, None),
+            reply::refused(&Refusal::NoSuchChoice, None),
         ),
         (
             "already voted",
             reply::refused(
-                Refusal::AlreadyVoted {
+                &Refusal::AlreadyVoted {
                     votes: 1,
                     needed: 3,
                 },
                 None,
             ),
         ),
-        ("already in", reply::refused(Refusal::AlreadyIn, None)),
-        ("not playing", reply::refused(Refusal::NotPlaying, None)),
+        ("already in", reply::refused(&Refusal::AlreadyIn, None)),
+        ("not playing", reply::refused(&Refusal::NotPlaying, None)),
         (
             "not yours",
-            reply::refused(Refusal::NotYours { starter: UserId(1) }, None),
+            reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
-        ("stale", reply::refused(Refusal::Stale, None)),
+        (
+            "locked in, typed",
+            reply::locked_in(None, "*bale* @everyone"),
+        ),
+        (
+            "already answered, typed",
+            reply::refused(
+                &Refusal::AlreadyAnswered {
+                    response: Response::Typed {
+                        text: "bale".to_owned(),
+                    },
+                },
+                Some("bale"),
+            ),
+        ),
+        ("not seated", reply::refused(&Refusal::NotSeated, None)),
+        ("out", reply::refused(&Refusal::Out, None)),
+        ("lobby full", reply::refused(&Refusal::LobbyFull, None)),
+        (
+            "starter stays",
+            reply::refused(&Refusal::StarterStays, None),
+        ),
+        (
+            "begun already",
+            reply::refused(&Refusal::BegunAlready, None),
+        ),
+        (
+            "not invited",
+            reply::refused(
+                &Refusal::NotInvited {
+                    opponent: UserId(2),
+                },
+                None,
+            ),
+        ),
+        (
+            "not your lobby",
+            reply::refused(&Refusal::NotYourLobby { starter: UserId(1) }, None),
+        ),
+        (
+            "nothing typed",
+            reply::refused(&Refusal::NothingTyped, None),
+        ),
+        ("not open yet", reply::refused(&Refusal::NotOpenYet, None)),
+        (
+            "paused already",
+            reply::refused(&Refusal::PausedAlready, None),
+        ),
+        ("not paused", reply::refused(&Refusal::NotPaused, None)),
+        (
+            "last question",
+            reply::refused(&Refusal::LastQuestion, None),
+        ),
+        ("pause comes", reply::paused(false)),
+        ("paused", reply::paused(true)),
+        ("resumed", reply::resumed()),
+        ("no race alone", reply::not_alone(Mode::Race)),
+        ("no duel alone", reply::not_alone(Mode::Duel)),
+        ("duel with whom", reply::duel_needs_opponent()),
+        ("opponent without duel", reply::opponent_without_duel()),
+        ("yourself", reply::no_opponent(NoOpponent::Yourself)),
+        ("bot", reply::no_opponent(NoOpponent::Bot)),
+        ("elsewhere", reply::no_opponent(NoOpponent::Elsewhere)),
+        ("not your duel", reply::not_your_duel()),
+        ("stale", reply::refused(&Refusal::Stale, None)),
         ("channel busy", reply::channel_busy()),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),

@@ -4,7 +4,7 @@ use super::escape::{clip, escape};
 use super::message::{Embed, Message, Tone};
 use super::phrases::LETTERS;
 use crate::bank::ChooseError;
-use crate::game::{Refusal, SettingsError};
+use crate::game::{Mode, Refusal, Response, SettingsError};
 
 /// A short private answer.
 fn sentence(text: impl Into<String>) -> Message {
@@ -14,14 +14,90 @@ fn sentence(text: impl Into<String>) -> Message {
     }
 }
 
-/// The choice a member made is stored.
+/// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
+/// whether that is right.
 #[must_use]
-pub fn locked_in(choice: u8, text: &str) -> Message {
-    sentence(format!(
-        "Locked in: **{}** · {}",
-        letter(choice),
-        escape(text)
-    ))
+pub fn locked_in(choice: Option<u8>, text: &str) -> Message {
+    sentence(format!("Locked in: {}", answer(choice, text)))
+}
+
+fn answer(choice: Option<u8>, text: &str) -> String {
+    match choice {
+        Some(choice) => format!("**{}** · {}", letter(choice), escape(text)),
+        None => format!("“{}”", escape(&clip(text, 100))),
+    }
+}
+
+/// A pause is on its way, or has begun.
+#[must_use]
+pub fn paused(begun: bool) -> Message {
+    if begun {
+        sentence(
+            "Paused. **Resume** stands under the last question; after ten minutes the game ends.",
+        )
+    } else {
+        sentence("The game pauses when this question has closed.")
+    }
+}
+
+/// The game goes on.
+#[must_use]
+pub fn resumed() -> Message {
+    sentence("On we go: the next question comes in a moment.")
+}
+
+/// A race or a duel in a direct message.
+#[must_use]
+pub fn not_alone(mode: Mode) -> Message {
+    sentence(match mode {
+        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.",
+        _ => {
+            "A race takes somebody to race against. Start it in a server; here, `classic` and `elimination` work."
+        }
+    })
+}
+
+/// A duel without an opponent, or an opponent without a duel.
+#[must_use]
+pub fn duel_needs_opponent() -> Message {
+    sentence("Name whom you challenge with `opponent`.")
+}
+
+/// `opponent` given for another mode.
+#[must_use]
+pub fn opponent_without_duel() -> Message {
+    sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
+}
+
+/// An opponent who cannot be one.
+#[must_use]
+pub fn no_opponent(why: NoOpponent) -> Message {
+    sentence(match why {
+        NoOpponent::Yourself => {
+            "You cannot duel yourself. `/quiz` in a direct message with me is for practising."
+        }
+        NoOpponent::Bot => "Bots do not play: challenge a person.",
+        NoOpponent::Elsewhere => "That person is not in this server.",
+    })
+}
+
+/// Why somebody cannot be challenged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoOpponent {
+    /// It is the starter.
+    Yourself,
+    /// It is a bot.
+    Bot,
+    /// It is no member of the server.
+    Elsewhere,
+}
+
+/// A rematch asked for by somebody who was not in the duel.
+#[must_use]
+pub fn not_your_duel() -> Message {
+    sentence(
+        "Only the two who played can ask for a rematch. `/quiz mode:duel` challenges somebody yourself.",
+    )
 }
 
 /// A vote to skip is counted.
@@ -48,18 +124,20 @@ pub fn joined() -> Message {
 
 /// Why a click changed nothing. `given` is the text of the choice that counts.
 #[must_use]
-pub fn refused(refusal: Refusal, given: Option<&str>) -> Message {
-    match refusal {
-        Refusal::AlreadyAnswered { choice } => {
-            let text = given
-                .map(|t| format!(" · {}", escape(t)))
-                .unwrap_or_default();
+pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
+    match *refusal {
+        Refusal::AlreadyAnswered { ref response } => {
+            let choice = match *response {
+                Response::Choice { choice } => Some(choice),
+                Response::Typed { .. } => None,
+            };
             sentence(format!(
-                "Your first answer counts: **{}**{text}.",
-                letter(choice)
+                "Your first answer counts: {}.",
+                answer(choice, given.unwrap_or_default())
             ))
         }
         Refusal::TooLate => sentence("Too late: this question is closed."),
+        Refusal::NotOpenYet => sentence("One moment, the question is only just there. Try again."),
         Refusal::GameOver => game_over(),
         Refusal::NoSuchChoice => sentence("There is no such choice."),
         Refusal::AlreadyVoted { votes, needed } => sentence(format!(
@@ -67,8 +145,27 @@ pub fn refused(refusal: Refusal, given: Option<&str>) -> Message {
         )),
         Refusal::AlreadyIn => sentence("You are in already: the next questions wait for you."),
         Refusal::NotPlaying => sentence("Answer a question first; then your vote to skip counts."),
+        Refusal::NotSeated => {
+            sentence("You are not in this game: it began before you joined. The next one is yours.")
+        }
+        Refusal::Out => sentence("You have no life left. Watch how the others fare."),
+        Refusal::LobbyFull => sentence("This lobby is full."),
+        Refusal::StarterStays => sentence("You opened this lobby; **Stop** closes it."),
+        Refusal::BegunAlready => sentence("The game has begun already."),
+        Refusal::NotInvited { opponent } => sentence(format!(
+            "Only <@{opponent}> can accept or decline this challenge."
+        )),
+        Refusal::NotYourLobby { starter } => sentence(format!(
+            "Only <@{starter}>, who opened this lobby, can begin before its time is up."
+        )),
+        Refusal::NothingTyped => sentence("Type at least one letter or digit."),
+        Refusal::PausedAlready => sentence("A pause is on already, or comes after this question."),
+        Refusal::NotPaused => sentence("The game is not paused."),
+        Refusal::LastQuestion => {
+            sentence("There is nothing to pause for: this is the last question.")
+        }
         Refusal::NotYours { starter } => sentence(format!(
-            "Only <@{starter}>, who started this game, or a member who may manage messages can stop it."
+            "Only <@{starter}>, who started this game, or a member who may manage messages can do that."
         )),
         Refusal::Stale => sentence("That has been done already."),
     }

@@ -7,7 +7,7 @@ pub mod news;
 
 pub mod quiz;
 
-use serenity::all::{CommandInteraction, ResolvedValue};
+use serenity::all::{CommandInteraction, PartialMember, ResolvedValue, User};
 
 /// The text of an option, if it was given one.
 fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> {
@@ -24,6 +24,20 @@ fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
     command.data.options().into_iter().find_map(|option| {
         match (option.name == name, option.value) {
             (true, ResolvedValue::Integer(number)) => Some(number),
+            _ => None,
+        }
+    })
+}
+
+/// The member of an option, if it was given one: the user, and their membership of the server if
+/// they have one.
+fn user<'a>(
+    command: &'a CommandInteraction,
+    name: &str,
+) -> Option<(&'a User, Option<&'a PartialMember>)> {
+    command.data.options().into_iter().find_map(|option| {
+        match (option.name == name, option.value) {
+            (true, ResolvedValue::User(user, member)) => Some((user, member)),
             _ => None,
         }
     })

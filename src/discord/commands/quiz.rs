@@ -1,14 +1,15 @@
 //! `/quiz`: starts a game in this channel.
 
-use super::{number, text};
+use super::{number, text, user};
 use crate::bank::{Round, Wish};
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
 use crate::facts::Difficulty;
-use crate::game::{GameId, Settings, SettingsError, UserId};
+use crate::game::{AnswerStyle, GameId, Mode, Settings, SettingsError, UserId};
 use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
 use crate::view;
-use crate::view::message::Suggestion;
+use crate::view::message::{Message, Suggestion};
+use crate::view::reply::NoOpponent;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serenity::all::{
@@ -57,6 +58,27 @@ pub fn registration() -> CreateCommand {
     .add_string_choice("easy", "easy")
     .add_string_choice("medium", "medium")
     .add_string_choice("hard", "hard");
+    let answers = CreateCommandOption::new(
+        CommandOptionType::String,
+        "answers",
+        "How to answer (buttons if left out)",
+    )
+    .add_string_choice("buttons: four choices", "buttons")
+    .add_string_choice("typed: write it yourself", "typed");
+    let mode = CreateCommandOption::new(
+        CommandOptionType::String,
+        "mode",
+        "How it is won (classic if left out)",
+    )
+    .add_string_choice("classic: points for right and fast", "classic")
+    .add_string_choice("race: the first right answer takes it", "race")
+    .add_string_choice("elimination: three lives", "elimination")
+    .add_string_choice("duel: you against one opponent", "duel");
+    let opponent = CreateCommandOption::new(
+        CommandOptionType::User,
+        "opponent",
+        "Whom you challenge to a duel",
+    );
     let code = CreateCommandOption::new(
         CommandOptionType::String,
         "code",
@@ -69,6 +91,9 @@ pub fn registration() -> CreateCommand {
         .add_option(rounds)
         .add_option(seconds)
         .add_option(difficulty)
+        .add_option(answers)
+        .add_option(mode)
+        .add_option(opponent)
         .add_option(code)
 }
 
@@ -119,9 +144,16 @@ pub async fn again(
     };
     let old = Host::<crate::discord::ChannelStage>::read(&stored)?;
     let place = Place::of_press(press);
+    let opponent = match old.settings().opponent {
+        None => None,
+        Some(opponent) if place.user == old.settings().starter => Some(opponent),
+        Some(opponent) if place.user == opponent => Some(old.settings().starter),
+        Some(_) => return Ok(Reply::private(view::reply::not_your_duel())),
+    };
     let settings = Settings {
         starter: place.user,
         solo: place.guild.is_none(),
+        opponent,
         ..old.settings().clone()
     };
     with_new_questions(app, place, settings).await
@@ -189,6 +221,7 @@ fn route(
         may_post,
         token: InteractionToken(token.to_owned()),
         posted_with: None,
+        started_with: Some(InteractionToken(token.to_owned())),
     }
 }
 
@@ -207,6 +240,15 @@ fn settings(app: &App, command: &CommandInteraction, place: &Place) -> Result<Se
             return Err(Reply::private(message));
         }
     };
+    let answers = match text(command, "answers") {
+        None | Some("buttons") => AnswerStyle::Buttons,
+        Some("typed") => AnswerStyle::Typed,
+        Some(other) => {
+            let message = view::reply::unknown_choice("way to answer", other);
+            return Err(Reply::private(message));
+        }
+    };
+    let (mode, opponent) = mode(command, place).map_err(Reply::private)?;
     Ok(Settings {
         pack: text(command, "pack").and_then(|typed| pack_id(app, typed)),
         rounds: Settings::check_rounds(rounds).map_err(wrong)?,
@@ -214,7 +256,47 @@ fn settings(app: &App, command: &CommandInteraction, place: &Place) -> Result<Se
         difficulty,
         starter: place.user,
         solo: place.guild.is_none(),
+        mode,
+        answers,
+        opponent,
     })
+}
+
+/// The mode and, in a duel, the opponent; or what is wrong with them. Naming an opponent alone
+/// asks for a duel.
+fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<UserId>), Message> {
+    let named = user(command, "opponent");
+    let mode = match text(command, "mode") {
+        None if named.is_some() => Mode::Duel,
+        None | Some("classic") => Mode::Classic,
+        Some("race") => Mode::Race,
+        Some("elimination") => Mode::Elimination,
+        Some("duel") => Mode::Duel,
+        Some(other) => return Err(view::reply::unknown_choice("mode", other)),
+    };
+    if place.guild.is_none() && !mode.rules().alone {
+        return Err(view::reply::not_alone(mode));
+    }
+    match (mode, named) {
+        (Mode::Duel, Some((opponent, member))) => {
+            let unfit = if UserId(opponent.id.get()) == place.user {
+                Some(NoOpponent::Yourself)
+            } else if opponent.bot {
+                Some(NoOpponent::Bot)
+            } else if member.is_none() {
+                Some(NoOpponent::Elsewhere)
+            } else {
+                None
+            };
+            match unfit {
+                Some(why) => Err(view::reply::no_opponent(why)),
+                None => Ok((mode, Some(UserId(opponent.id.get())))),
+            }
+        }
+        (Mode::Duel, None) => Err(view::reply::duel_needs_opponent()),
+        (_, Some(_)) => Err(view::reply::opponent_without_duel()),
+        (_, None) => Ok((mode, None)),
+    }
 }
 
 /// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
@@ -241,6 +323,7 @@ async fn with_new_questions(app: &App, place: Place, settings: Settings) -> Resu
         pack: settings.pack.clone(),
         rounds: settings.rounds,
         difficulty: settings.difficulty,
+        typed: settings.answers == AnswerStyle::Typed,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
     let rounds = match app.bank.choose(&wish, &asked, luck.random()) {
@@ -280,23 +363,24 @@ async fn start(
     rounds: Vec<Round>,
     code: String,
 ) -> Result<Reply, Trouble> {
-    let asked = rounds.len();
+    // A code may bring questions from a game with buttons, or the other way round.
+    let rounds = match settings.answers {
+        AnswerStyle::Typed => app.bank.typed(rounds),
+        AnswerStyle::Buttons => rounds,
+    };
+    let mut luck: ChaCha8Rng = rand::make_rng();
     let request = StartRequest {
         id: GameId(place.id),
         guild: place.guild.map(GuildId::get),
         route: place.route,
-        settings: settings.clone(),
+        pack_title: app.pack_title(settings.pack.as_deref()),
+        settings,
         rounds,
         code,
-        pack_title: app.pack_title(settings.pack.as_deref()),
+        seed: luck.random(),
     };
     match app.host.start(request).await {
-        Ok(started) => Ok(Reply::public(view::quiz::started(
-            &started.frame,
-            &settings,
-            asked,
-            started.first_at_ms,
-        ))),
+        Ok(started) => Ok(Reply::public(started.message)),
         Err(StartError::Busy) => Ok(Reply::private(view::reply::channel_busy())),
         Err(StartError::Full) => Ok(Reply::private(view::reply::no_room())),
         Err(error) => Err(error.into()),

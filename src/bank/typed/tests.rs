@@ -1,0 +1,128 @@
+//! Which typed answers are taken, on the bundled packs: a table that reads by itself, and what
+//! holds of every question.
+
+use super::{Names, TypedKey, can_be_typed};
+use crate::bank::{Bank, Question};
+use crate::facts::{self, FactBase, fold};
+use std::sync::LazyLock;
+
+static BUNDLED: LazyLock<(Bank, Names)> = LazyLock::new(|| {
+    let packs = facts::bundled().into_iter();
+    let packs = packs.map(|(name, text)| facts::parse_pack(name, text).expect("a bundled pack"));
+    let base = FactBase::build(packs.collect()).expect("bundled packs fit together");
+    (Bank::build(&base), Names::of(&base))
+});
+
+fn key(question: &Question) -> TypedKey {
+    TypedKey::new(question, &BUNDLED.1)
+}
+
+/// Lines of `question id | typed text | yes or no`, by question; `#` begins a comment.
+#[test]
+fn the_table_of_typed_answers() {
+    let mut wrong = Vec::new();
+    let mut pairs = 0;
+    for line in include_str!("pairs.txt").lines() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let mut cells = line.splitn(3, " | ");
+        let (Some(id), Some(expected), Some(typed)) = (cells.next(), cells.next(), cells.next())
+        else {
+            panic!("not three cells: {line}");
+        };
+        let question = BUNDLED
+            .0
+            .get(id)
+            .unwrap_or_else(|| panic!("no question {id}"));
+        let expected = match expected {
+            "yes" => true,
+            "no" => false,
+            other => panic!("neither yes nor no: {other}"),
+        };
+        pairs += 1;
+        if key(question).takes(typed) != expected {
+            wrong.push(format!("{line}   (right: {})", question.answer.text));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {pairs}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(pairs >= 150, "{pairs} pairs");
+}
+
+#[test]
+fn every_answer_is_taken_and_no_wrong_answer_is() {
+    let mut wrong = Vec::new();
+    for question in BUNDLED.0.questions() {
+        if !can_be_typed(question) {
+            continue;
+        }
+        let key = key(question);
+        let id = &question.id;
+        if !key.takes(&question.answer.text) {
+            wrong.push(format!("{id}: {} is not taken", question.answer.text));
+        }
+        for other in &question.accept {
+            if !key.takes(other) {
+                wrong.push(format!("{id}: {other} is not taken"));
+            }
+        }
+        for distractor in &question.distractors {
+            let is_spelling = question
+                .accept
+                .iter()
+                .any(|a| fold(a) == fold(&distractor.text));
+            if key.takes(&distractor.text) && !is_spelling {
+                wrong.push(format!("{id}: {} is taken", distractor.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn no_name_of_another_entity_is_taken() {
+    let mut wrong = Vec::new();
+    for question in BUNDLED.0.questions() {
+        let Some(entity) = question
+            .answer
+            .entity
+            .as_ref()
+            .filter(|_| can_be_typed(question))
+        else {
+            continue;
+        };
+        let key = key(question);
+        let spelled = std::iter::once(&question.answer.text).chain(&question.accept);
+        let spelled: Vec<String> = spelled.map(|text| super::form::form(text)).collect();
+        let own = |name: &str| spelled.iter().any(|form| form == name);
+        let taken = BUNDLED
+            .1
+            .others(entity)
+            .filter(|name| key.takes(name) && !own(name));
+        wrong.extend(taken.map(|name| format!("{}: {name}", question.id)));
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn most_questions_can_be_typed_and_keys_stay_small() {
+    let all = BUNDLED.0.questions();
+    let typed: Vec<_> = all.iter().filter(|q| can_be_typed(q)).collect();
+    assert!(
+        typed.len() * 3 > all.len() * 2,
+        "{} of {}",
+        typed.len(),
+        all.len()
+    );
+    let longest = typed
+        .iter()
+        .map(|q| serde_json::to_string(&key(q)).map_or(0, |json| json.len()))
+        .max();
+    // Fifty of them are stored with a game, which may have a mebibyte.
+    assert!(longest.is_some_and(|bytes| bytes < 4_000), "{longest:?}");
+}

@@ -1,0 +1,218 @@
+//! Answers and hints: what they are worth, and when all that are waited for are in.
+
+use super::decide::FIRST_ROUND_MIN_MS;
+use super::play::{Game, Phase};
+use super::{CloseReason, Event, Hint, Players, Refusal, Response, UserId, score};
+use std::collections::BTreeSet;
+
+/// A player counts as active for this many rounds after an answer.
+const ACTIVE_ROUNDS: u16 = 2;
+/// How long a race waits after the first right answer that came in: a click made before it may
+/// still be on its way, and the clicks' own times decide.
+const RACE_SETTLE_MS: i64 = 600;
+
+impl Game {
+    pub(super) fn on_answer(
+        &mut self,
+        opening: Option<Event>,
+        round: u16,
+        user: UserId,
+        response: Response,
+        clicked_at_ms: i64,
+        now_ms: i64,
+    ) -> Result<Vec<Event>, Refusal> {
+        let (opened_at_ms, extended) = match opening {
+            Some(Event::Opened { opened_at_ms, .. }) => {
+                self.admit(user)?;
+                (opened_at_ms, false)
+            }
+            _ => self.may_answer(round, user)?,
+        };
+        let correct = self.judge(round, &response)?;
+        let limit_ms = self.settings.limit_ms();
+        let elapsed_ms = u32::try_from((clicked_at_ms - opened_at_ms).max(0)).unwrap_or(u32::MAX);
+        if elapsed_ms > limit_ms && !extended {
+            return Err(Refusal::TooLate);
+        }
+        let streak = if correct {
+            self.streak_before(user, round) + 1
+        } else {
+            0
+        };
+        let points = if correct && !self.settings.rules().first_right_takes_it {
+            self.worth(round, user, elapsed_ms, streak)
+        } else {
+            0
+        };
+        let answered = Event::Answered {
+            round,
+            user,
+            response,
+            correct,
+            points,
+            streak,
+            elapsed_ms,
+            at_ms: clicked_at_ms,
+        };
+        let mut events = self.record(opening.into_iter().chain([answered]).collect());
+        events.extend(self.after_answer(round, opened_at_ms, now_ms));
+        Ok(events)
+    }
+
+    /// Whether this member's answer to `round` would be taken now: if so, when the question was
+    /// opened and whether it is extended.
+    pub(super) fn may_answer(&self, round: u16, user: UserId) -> Result<(i64, bool), Refusal> {
+        let open = self.open_round(round)?;
+        self.admit(user)?;
+        match self.answers.get(&user) {
+            Some(given) => Err(Refusal::AlreadyAnswered {
+                response: given.response.clone(),
+            }),
+            None => Ok(open),
+        }
+    }
+
+    /// Whether a response is right.
+    fn judge(&self, round: u16, response: &Response) -> Result<bool, Refusal> {
+        let asked = &self.rounds[usize::from(round)];
+        match (response, &asked.typed) {
+            (Response::Typed { text }, Some(key)) if self.is_typed(round) => {
+                if text.chars().any(char::is_alphanumeric) {
+                    Ok(key.takes(text))
+                } else {
+                    Err(Refusal::NothingTyped)
+                }
+            }
+            (Response::Choice { choice }, _) if !self.is_typed(round) => {
+                let exists = asked.choice(*choice).is_some();
+                let right = *choice == asked.correct();
+                exists.then_some(right).ok_or(Refusal::NoSuchChoice)
+            }
+            _ => Err(Refusal::NoSuchChoice),
+        }
+    }
+
+    /// What a right answer brings; half of it after a hint.
+    fn worth(&self, round: u16, user: UserId, elapsed_ms: u32, streak: u16) -> u32 {
+        let difficulty = self.rounds[usize::from(round)].question.difficulty;
+        let points = score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak);
+        if self.hints.contains_key(&user) {
+            score::hinted(points)
+        } else {
+            points
+        }
+    }
+
+    /// The open round's start and whether it is extended, if `round` is the open one.
+    pub(super) fn open_round(&self, round: u16) -> Result<(i64, bool), Refusal> {
+        match self.phase {
+            Phase::Ended(_) => Err(Refusal::GameOver),
+            Phase::Open {
+                round: open,
+                opened_at_ms,
+                extended,
+                ..
+            } if open == round => Ok((opened_at_ms, extended)),
+            Phase::Asking { round: asked, .. } if asked == round => Err(Refusal::NotOpenYet),
+            _ => Err(Refusal::TooLate),
+        }
+    }
+
+    /// Right answers in a row just before `round`: a round left out breaks the row.
+    fn streak_before(&self, user: UserId, round: u16) -> u16 {
+        self.players
+            .get(&user)
+            .filter(|p| p.last_round + 1 == round)
+            .map_or(0, |p| p.streak)
+    }
+
+    /// Closes the round early once every active player has answered, or, in a race, once the
+    /// first right answer has had its time to settle.
+    fn after_answer(&mut self, round: u16, opened_at_ms: i64, now_ms: i64) -> Vec<Event> {
+        if self.is_taken() {
+            return self.sooner(round, now_ms + RACE_SETTLE_MS);
+        }
+        let answered = |user: &UserId| self.answers.contains_key(user);
+        if !self.active(round).iter().all(answered) {
+            return Vec::new();
+        }
+        // In the first round nobody knows yet who plays, unless members joined before it.
+        let all_known = self.settings.rules().players != Players::Anyone;
+        if round > 0 || self.settings.solo || all_known {
+            return self.close_round(round, CloseReason::Everyone, now_ms);
+        }
+        self.sooner(round, now_ms.max(opened_at_ms + FIRST_ROUND_MIN_MS))
+    }
+
+    /// Whether a race's open question has a right answer.
+    pub(super) fn is_taken(&self) -> bool {
+        let rules = self.settings.rules();
+        rules.first_right_takes_it && self.answers.values().any(|given| given.correct)
+    }
+
+    /// When a taken question closes, after a restart.
+    pub(super) fn settles_at_ms(now_ms: i64) -> i64 {
+        now_ms + RACE_SETTLE_MS
+    }
+
+    fn sooner(&mut self, round: u16, at_ms: i64) -> Vec<Event> {
+        let retimed = match self.phase {
+            Phase::Open { closes_at_ms, .. } if at_ms < closes_at_ms => vec![Event::Retimed {
+                round,
+                closes_at_ms: at_ms,
+                extended: false,
+            }],
+            _ => Vec::new(),
+        };
+        self.record(retimed)
+    }
+
+    /// The points of a race's question: for the first right answer by its click's own time, and
+    /// for each of several in the same millisecond.
+    pub(super) fn race_points(&self, round: u16) -> Vec<Event> {
+        let right = || self.answers.iter().filter(|(_, given)| given.correct);
+        let first_ms = right().map(|(_, given)| given.elapsed_ms).min();
+        right()
+            .filter(|(_, given)| Some(given.elapsed_ms) == first_ms)
+            .map(|(user, given)| Event::Scored {
+                round,
+                user: *user,
+                points: self.worth(round, *user, given.elapsed_ms, given.streak),
+            })
+            .collect()
+    }
+
+    /// Who is expected to answer `round`: where members joined before the first question, those
+    /// of them still in; else those who answered one of the last two questions or joined since,
+    /// and in the first round the starter.
+    pub(super) fn active(&self, round: u16) -> BTreeSet<UserId> {
+        if self.settings.rules().players != Players::Anyone {
+            return self.standing().collect();
+        }
+        let mut active: BTreeSet<UserId> = self
+            .seen
+            .iter()
+            .filter(|(_, last)| **last + ACTIVE_ROUNDS >= round)
+            .map(|(id, _)| *id)
+            .collect();
+        if round == 0 {
+            active.insert(self.settings.starter);
+        }
+        active
+    }
+
+    /// A second request for a hint gives the one that was paid for.
+    pub(super) fn on_hint(&mut self, round: u16, user: UserId) -> Result<Vec<Event>, Refusal> {
+        self.may_answer(round, user)?;
+        if self.hints.contains_key(&user) {
+            return Ok(Vec::new());
+        }
+        let asked = &self.rounds[usize::from(round)];
+        let hint = if self.is_typed(round) {
+            Hint::of_letters(asked)
+        } else {
+            Hint::of_choices(asked, round, user, self.seed)
+        };
+        Ok(self.record(vec![Event::Hinted { round, user, hint }]))
+    }
+}

@@ -1,0 +1,159 @@
+//! Steering a game: joining, skipping, pausing, stopping.
+
+use super::decide::closed;
+use super::play::{Game, Phase};
+use super::{CloseReason, EndReason, Event, Players, Refusal, UserId};
+
+/// How long a pause may last. Shorter than the 15 minutes for which the press that began it lets
+/// the bot speak in a channel where it may not post by itself:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
+pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
+/// The time between going on and the next question.
+const GET_READY_MS: i64 = 3_000;
+
+impl Game {
+    pub(super) fn on_join(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
+        let round = match self.phase {
+            Phase::Ended(_) => return Err(Refusal::GameOver),
+            Phase::Gathering { .. } => return Err(Refusal::Stale),
+            Phase::Waiting { next, .. } | Phase::Paused { next, .. } => next,
+            Phase::Asking { round, .. } | Phase::Open { round, .. } => round,
+        };
+        self.admit(user)?;
+        if self.active(round).contains(&user) {
+            return Err(Refusal::AlreadyIn);
+        }
+        Ok(self.record(vec![Event::Joined { round, user }]))
+    }
+
+    pub(super) fn on_skip(
+        &mut self,
+        round: u16,
+        user: UserId,
+        now_ms: i64,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.open_round(round)?;
+        self.admit(user)?;
+        let needed = self.skip_votes_needed(round);
+        if self.skip_votes.contains(&user) {
+            return Err(Refusal::AlreadyVoted {
+                votes: self.skip_votes(),
+                needed,
+            });
+        }
+        let decides = user == self.settings.starter && self.settings.rules().starter_skips;
+        if !decides && !self.active(round).contains(&user) {
+            return Err(Refusal::NotPlaying);
+        }
+        let mut events = self.record(vec![Event::SkipVoted { round, user }]);
+        if decides || self.skip_votes() >= needed {
+            events.extend(self.close_round(round, CloseReason::Skipped, now_ms));
+        }
+        Ok(events)
+    }
+
+    /// Votes that skip the round: more than half of the active players.
+    #[must_use]
+    pub fn skip_votes_needed(&self, round: u16) -> u16 {
+        u16::try_from(self.active(round).len() / 2 + 1).unwrap_or(u16::MAX)
+    }
+
+    /// Votes given so far to skip the open round.
+    #[must_use]
+    pub fn skip_votes(&self) -> u16 {
+        u16::try_from(self.skip_votes.len()).unwrap_or(u16::MAX)
+    }
+
+    pub(super) fn on_stop(
+        &mut self,
+        user: UserId,
+        may_manage: bool,
+        now_ms: i64,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.steered_by(user, may_manage)?;
+        let mut events = Vec::with_capacity(2);
+        if let Phase::Open { round, .. } = self.phase {
+            events.extend(self.settled(round, CloseReason::Stopped));
+            events.push(closed(round, CloseReason::Stopped, now_ms));
+        }
+        events.push(Event::Ended {
+            reason: EndReason::Stopped,
+        });
+        Ok(self.record(events))
+    }
+
+    /// A pause begins between two questions: while one is open its clock runs for everybody.
+    pub(super) fn on_pause(
+        &mut self,
+        user: UserId,
+        may_manage: bool,
+        now_ms: i64,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.steered_by(user, may_manage)?;
+        let is_last = |round: u16| usize::from(round) + 1 >= self.rounds.len();
+        let event = match self.phase {
+            Phase::Paused { .. } => return Err(Refusal::PausedAlready),
+            _ if self.pause_asked.is_some() => return Err(Refusal::PausedAlready),
+            Phase::Open { round, .. } | Phase::Asking { round, .. } if is_last(round) => {
+                return Err(Refusal::LastQuestion);
+            }
+            Phase::Open { .. } | Phase::Asking { .. } => Event::PauseAsked { by: user },
+            Phase::Waiting { next, .. } if usize::from(next) >= self.rounds.len() => {
+                return Err(Refusal::LastQuestion);
+            }
+            Phase::Waiting { next, .. } if self.last_closed.is_some() => paused(next, user, now_ms),
+            // Before the first question nothing stands in the channel that could be gone on from.
+            _ => return Err(Refusal::Stale),
+        };
+        Ok(self.record(vec![event]))
+    }
+
+    pub(super) fn on_unpause(
+        &mut self,
+        user: UserId,
+        may_manage: bool,
+        now_ms: i64,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.steered_by(user, may_manage)?;
+        let Phase::Paused { next, .. } = self.phase else {
+            return Err(Refusal::NotPaused);
+        };
+        Ok(self.record(vec![Event::Unpaused {
+            next,
+            next_at_ms: now_ms + GET_READY_MS,
+        }]))
+    }
+
+    /// Stopping and pausing are for the starter and for members who may manage messages.
+    fn steered_by(&self, user: UserId, may_manage: bool) -> Result<(), Refusal> {
+        if matches!(self.phase, Phase::Ended(_)) {
+            return Err(Refusal::GameOver);
+        }
+        let starter = self.settings.starter;
+        if user == starter || may_manage {
+            Ok(())
+        } else {
+            Err(Refusal::NotYours { starter })
+        }
+    }
+
+    /// Whether this member may play at all.
+    pub(super) fn admit(&self, user: UserId) -> Result<(), Refusal> {
+        if self.settings.rules().players == Players::Anyone {
+            return Ok(());
+        }
+        match self.seats.get(&user) {
+            None => Err(Refusal::NotSeated),
+            Some(seat) if seat.lives == Some(0) => Err(Refusal::Out),
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+pub(super) fn paused(next: u16, by: UserId, now_ms: i64) -> Event {
+    Event::Paused {
+        next,
+        until_ms: now_ms + PAUSE_MAX_MS,
+        by,
+    }
+}

@@ -1,0 +1,89 @@
+//! Before the first question: the lobby, and the challenge to a duel.
+
+use super::play::{Game, Phase};
+use super::{EndReason, Event, Players, Refusal, UserId};
+
+/// The most who may play where members join first: so many names fit one message.
+const SEATS_MAX: usize = 50;
+/// The pause between the end of gathering and the first question.
+const GET_READY_MS: i64 = 3_000;
+
+impl Game {
+    pub(super) fn on_enter(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
+        self.gathering(Players::Lobby)?;
+        if self.seats.contains_key(&user) {
+            return Err(Refusal::AlreadyIn);
+        }
+        if self.seats.len() >= SEATS_MAX {
+            return Err(Refusal::LobbyFull);
+        }
+        Ok(self.record(vec![Event::Seated { user }]))
+    }
+
+    pub(super) fn on_leave(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
+        self.gathering(Players::Lobby)?;
+        if user == self.settings.starter {
+            return Err(Refusal::StarterStays);
+        }
+        if !self.seats.contains_key(&user) {
+            return Err(Refusal::NotSeated);
+        }
+        Ok(self.record(vec![Event::Unseated { user }]))
+    }
+
+    pub(super) fn on_begin(&mut self, user: UserId, now_ms: i64) -> Result<Vec<Event>, Refusal> {
+        self.gathering(Players::Lobby)?;
+        let starter = self.settings.starter;
+        if user != starter {
+            return Err(Refusal::NotYourLobby { starter });
+        }
+        Ok(self.record(vec![begun(now_ms)]))
+    }
+
+    pub(super) fn on_accept(&mut self, user: UserId, now_ms: i64) -> Result<Vec<Event>, Refusal> {
+        self.invited(user)?;
+        Ok(self.record(vec![Event::Seated { user }, begun(now_ms)]))
+    }
+
+    pub(super) fn on_decline(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
+        self.invited(user)?;
+        Ok(self.record(vec![Event::Ended {
+            reason: EndReason::Declined,
+        }]))
+    }
+
+    /// What the end of gathering leads to: a lobby plays with whoever came, a challenge that was
+    /// not taken up ends.
+    pub(super) fn gathered(&self, now_ms: i64) -> Event {
+        if self.settings.rules().players == Players::Invited {
+            Event::Ended {
+                reason: EndReason::Unanswered,
+            }
+        } else {
+            begun(now_ms)
+        }
+    }
+
+    fn gathering(&self, players: Players) -> Result<(), Refusal> {
+        match self.phase {
+            Phase::Ended(_) => Err(Refusal::GameOver),
+            Phase::Gathering { .. } if self.settings.rules().players == players => Ok(()),
+            _ => Err(Refusal::BegunAlready),
+        }
+    }
+
+    fn invited(&self, user: UserId) -> Result<(), Refusal> {
+        self.gathering(Players::Invited)?;
+        match self.settings.opponent {
+            Some(opponent) if opponent == user => Ok(()),
+            Some(opponent) => Err(Refusal::NotInvited { opponent }),
+            None => Err(Refusal::Stale),
+        }
+    }
+}
+
+fn begun(now_ms: i64) -> Event {
+    Event::Begun {
+        first_at_ms: now_ms + GET_READY_MS,
+    }
+}
