@@ -3,8 +3,8 @@
 use super::play::{Game, Phase};
 use super::{EndReason, Event, Players, Refusal, UserId};
 
-/// The most who may play where members join first: so many names fit one message.
-const SEATS_MAX: usize = 50;
+/// The most who may play where members join first: so many names fit one field of a message.
+const SEATS_MAX: usize = 40;
 /// The pause between the end of gathering and the first question.
 const GET_READY_MS: i64 = 3_000;
 

@@ -11,7 +11,7 @@ use crate::store::{AnswerRow, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use crate::view::scoreboard::scoreboard;
-use crate::view::{hint, lobby};
+use crate::view::{hint, lobby, reveal};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -341,7 +341,7 @@ impl<S: Stage> Actor<S> {
         let Some((_, id, _)) = self.game.last_closed() else {
             return;
         };
-        if let Some(message) = quiz::reveal(&self.frame, &self.game) {
+        if let Some(message) = reveal::reveal(&self.frame, &self.game) {
             self.errands.push_back(Errand::Edit { id, message });
         }
     }

@@ -4,7 +4,7 @@ use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::paging::pages;
 use super::press::Press;
-use super::quiz::why_text;
+use super::reveal::why_text;
 use crate::bank::Round;
 use crate::game::{GameId, Miss, Response};
 

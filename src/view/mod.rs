@@ -21,6 +21,7 @@ pub mod quiz;
 #[cfg(test)]
 mod rendered;
 pub mod reply;
+pub mod reveal;
 pub mod scoreboard;
 mod sources;
 mod words;

@@ -5,7 +5,7 @@ use super::message::Message;
 use super::quiz::{self, Frame};
 use super::reply::NoOpponent;
 use super::scoreboard::scoreboard;
-use super::{help, hint, leaderboard, lobby, misses, reply};
+use super::{help, hint, leaderboard, lobby, misses, reply, reveal};
 use crate::bank::{Answer, ChooseError, Question, Round};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use crate::game::{
@@ -146,10 +146,10 @@ fn messages_of_a_game() {
     );
 
     play_round(&mut game, 0, &[(1, 1, 3_210), (2, 1, 900), (3, 0, 5_000)]);
-    let reveal = quiz::reveal(&frame, &game).expect("a round has closed");
+    let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
     assert_reads("quiz_reveal", &reveal);
     play_round(&mut game, 1, &[]);
-    let reveal = quiz::reveal(&frame, &game).expect("a round has closed");
+    let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
     assert_reads("quiz_reveal_nobody", &reveal);
     let end = game.deadline().expect("the end is due");
     game.apply(Input::Deadline, end).expect("it ends");
@@ -195,6 +195,18 @@ fn an_open_question_does_not_depend_on_the_right_choice() {
         7,
     );
     let shown = |game: &Game| quiz::question(&frame(), game, 0, START_MS);
+    let typed = |game: &Game| {
+        let mut rounds = game.rounds().to_vec();
+        for round in &mut rounds {
+            round.typed = serde_json::from_value(json!({ "accept": ["x"] })).ok();
+        }
+        let settings = Settings {
+            answers: AnswerStyle::Typed,
+            ..settings()
+        };
+        Game::new(settings, rounds, START_MS, 7)
+    };
+    assert_eq!(shown(&typed(&swapped)), shown(&typed(&game())));
     assert_ne!(swapped.rounds()[0].correct(), game().rounds()[0].correct());
     assert_eq!(shown(&swapped), shown(&game()));
 }
@@ -266,7 +278,7 @@ fn a_typed_question_and_its_reveal() {
         opened + 4_000,
     );
     close(&mut game);
-    let reveal = quiz::reveal(&frame, &game).expect("a round has closed");
+    let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
     assert_reads("typed_reveal", &reveal);
     let shown = serde_json::to_string(&reveal).expect("JSON");
     assert!(
@@ -288,7 +300,10 @@ fn a_race() {
     give(&mut game, 0, 1, right.clone(), opened + 2_000);
     give(&mut game, 0, 2, right, opened + 1_900);
     close(&mut game);
-    assert_reads("race_reveal", &quiz::reveal(&frame, &game).expect("closed"));
+    assert_reads(
+        "race_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
 }
 
 #[test]
@@ -328,7 +343,7 @@ fn an_elimination() {
     }
     assert_reads(
         "elimination_reveal",
-        &quiz::reveal(&frame, &game).expect("closed"),
+        &reveal::reveal(&frame, &game).expect("closed"),
     );
     close(&mut game);
     assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
@@ -398,7 +413,7 @@ fn hints_pauses_and_misses() {
     close(&mut game);
     assert_reads(
         "reveal_paused",
-        &quiz::reveal(&frame, &game).expect("closed"),
+        &reveal::reveal(&frame, &game).expect("closed"),
     );
 
     let miss = |round, response| Miss { round, response };
@@ -459,6 +474,43 @@ fn private_answers() {
             "not yours",
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
+        ("stale", reply::refused(&Refusal::Stale, None)),
+        ("channel busy", reply::channel_busy()),
+        ("no room", reply::no_room()),
+        ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
+        ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
+        (
+            "unknown pack",
+            reply::no_questions(&ChooseError::UnknownPack("@everyone *x*".to_owned())),
+        ),
+        ("no question", reply::no_questions(&ChooseError::NoQuestion)),
+        ("unknown code", reply::unknown_code("`code`")),
+        ("unknown choice", reply::unknown_choice("topic", "gossip")),
+        ("unknown interaction", reply::unknown_interaction()),
+    ];
+    insta::assert_snapshot!("private_answers", read(&sentences));
+    assert_reads("broken", &reply::broken("7QK2ZX"));
+}
+
+/// One line for each, after holding them to the limits.
+fn read(sentences: &[(&str, Message)]) -> String {
+    let read: Vec<String> = sentences
+        .iter()
+        .map(|(name, message)| {
+            limits::check(message).expect("within the limits");
+            assert!(
+                message.embeds.is_empty() && message.rows.is_empty(),
+                "{name}: a sentence"
+            );
+            format!("{name}: {}", message.content)
+        })
+        .collect();
+    read.join("\n")
+}
+
+#[test]
+fn private_answers_of_the_modes() {
+    let sentences: Vec<(&str, Message)> = vec![
         (
             "locked in, typed",
             reply::locked_in(None, "*bale* @everyone"),
@@ -523,33 +575,8 @@ fn private_answers() {
         ("bot", reply::no_opponent(NoOpponent::Bot)),
         ("elsewhere", reply::no_opponent(NoOpponent::Elsewhere)),
         ("not your duel", reply::not_your_duel()),
-        ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy()),
-        ("no room", reply::no_room()),
-        ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
-        ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
-        (
-            "unknown pack",
-            reply::no_questions(&ChooseError::UnknownPack("@everyone *x*".to_owned())),
-        ),
-        ("no question", reply::no_questions(&ChooseError::NoQuestion)),
-        ("unknown code", reply::unknown_code("`code`")),
-        ("unknown choice", reply::unknown_choice("topic", "gossip")),
-        ("unknown interaction", reply::unknown_interaction()),
     ];
-    let read: Vec<String> = sentences
-        .iter()
-        .map(|(name, message)| {
-            limits::check(message).expect("within the limits");
-            assert!(
-                message.embeds.is_empty() && message.rows.is_empty(),
-                "{name}: a sentence"
-            );
-            format!("{name}: {}", message.content)
-        })
-        .collect();
-    insta::assert_snapshot!("private_answers", read.join("\n"));
-    assert_reads("broken", &reply::broken("7QK2ZX"));
+    insta::assert_snapshot!("private_answers_of_the_modes", read(&sentences));
 }
 
 #[test]

@@ -146,7 +146,7 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::AlreadyIn => sentence("You are in already: the next questions wait for you."),
         Refusal::NotPlaying => sentence("Answer a question first; then your vote to skip counts."),
         Refusal::NotSeated => {
-            sentence("You are not in this game: it began before you joined. The next one is yours.")
+            sentence("You are not in this game: it is for those who joined before it began.")
         }
         Refusal::Out => sentence("You have no life left. Watch how the others fare."),
         Refusal::LobbyFull => sentence("This lobby is full."),

@@ -79,14 +79,13 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
         line.extend(place);
         line.push_str(" · ");
     }
-    line.push_str(&format!(
-        "**{}** points · {} of {} right · best streak {}",
+    format!(
+        "{line}**{}** points · {} of {} right · best streak {}",
         phrases::thousands(u64::from(player.points)),
         player.correct,
         player.answered,
         player.best_streak,
-    ));
-    line
+    )
 }
 
 /// Who won, where two or more played for it to the end.
