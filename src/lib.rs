@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`facts`] | pure | nothing |
 //! | [`bank`], [`cast`], [`news`] | pure | `facts` |
+//! | [`exchange`] | pure | `bank`, `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
 //! | [`standing`] | pure | nothing |
 //! | [`view`] | pure | everything above |
@@ -25,6 +26,7 @@ pub mod bot;
 pub mod cast;
 pub mod config;
 pub mod discord;
+pub mod exchange;
 pub mod facts;
 pub mod game;
 pub mod host;

@@ -137,14 +137,21 @@ fn swap(fact: &Fact, wrong: &EntityRef) -> Option<FactKind> {
 }
 
 fn told_by_form(question: &Question, add: &mut Add) {
-    let is_plain = question.answer.entity.is_none();
-    if is_named(&question.prompt, &question.answer.text) {
+    // A pack of one's own need not be styled as ours are; fair it must be all the same.
+    let is_own = question.facts.is_empty();
+    let is_plain = question.answer.entity.is_none() && !is_own;
+    // "Which is older, A or B?" names both, and so tells nothing.
+    let names_others = || {
+        let mut others = question.distractors.iter();
+        others.any(|wrong| is_named(&question.prompt, &wrong.text))
+    };
+    if is_named(&question.prompt, &question.answer.text) && !(is_own && names_others()) {
         add(
             "the prompt contains the answer".into(),
             "ask without naming it",
         );
     }
-    if !question.prompt.ends_with('?') {
+    if !question.prompt.ends_with('?') && !is_own {
         add(
             "the prompt is not a question".into(),
             "end it with a question mark",

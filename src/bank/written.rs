@@ -5,7 +5,7 @@ use super::index::Index;
 use super::question::{Answer, Question};
 use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
 use crate::facts::{
-    Difficulty, EntityKind, EntityRef, FactBase, Pack, Topic, WrittenQuestion, fold,
+    Difficulty, EntityKind, EntityRef, FactBase, Pack, Topic, WrittenQuestion, cited, fold,
 };
 use std::collections::BTreeMap;
 
@@ -56,6 +56,10 @@ fn question(base: &FactBase, names: &Names, pack: &Pack, written: &WrittenQuesti
     };
     let right = answer(&written.answer);
     let entity = right.entity.as_ref().and_then(|e| base.entity(e));
+    let own = written.cite.as_ref().and_then(|cite| {
+        let source = pack.sources.iter().find(|s| s.id == cite.source)?;
+        Some((cite, source))
+    });
     let mut accept = written.accept.clone();
     let others = entity
         .into_iter()
@@ -84,8 +88,15 @@ fn question(base: &FactBase, names: &Names, pack: &Pack, written: &WrittenQuesti
         accept,
         distractors: written.distractors.iter().map(answer).collect(),
         reason: written_reason(base, written),
-        citation: fact.map(|f| base.citation(f)).unwrap_or_default(),
-        url: fact.and_then(|f| base.citation_url(f)).map(str::to_owned),
+        citation: match (fact, own) {
+            (Some(fact), _) => base.citation(fact),
+            (None, Some((cite, source))) => cited(cite, source),
+            (None, None) => String::new(),
+        },
+        url: match (fact, own) {
+            (Some(fact), _) => base.citation_url(fact).map(str::to_owned),
+            (None, own) => own.and_then(|(_, source)| source.url.clone()),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything that can be wrong before the bot is up is said in one sentence on standard error,
 //! with an exit code other than 0 and nothing half-started.
 
+mod exchange;
 mod packs;
 mod run;
 mod sandbox;

@@ -1,9 +1,11 @@
 //! `heat-check packs`: checks packs and shows their questions, without Discord.
 
+use super::exchange;
 use clap::Subcommand;
 use heat_check::bank::{self, Bank, Question, report};
+use heat_check::facts::limits::PACK_BYTES_MAX;
 use heat_check::facts::{self, FactBase, Fault, Pack};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -25,12 +27,21 @@ pub enum Command {
         /// Packs of your own, shown together with the bundled ones.
         files: Vec<PathBuf>,
     },
+    /// Make a pack from Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV.
+    Import(exchange::Import),
+    /// Write a pack as JSON, or as a table that can be edited and imported again.
+    Export(exchange::Export),
+    /// Print the JSON Schema of a pack, for your editor.
+    Schema,
 }
 
 pub fn main(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check { files } => check(files),
         Command::Show { pack, json, files } => show(pack.as_deref(), *json, files),
+        Command::Import(arguments) => exchange::import(arguments),
+        Command::Export(arguments) => exchange::export(arguments),
+        Command::Schema => exchange::schema(),
     }
 }
 
@@ -90,7 +101,7 @@ fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
     }
     for path in files {
         let name = path.display().to_string();
-        keep(read(path).and_then(|text| facts::parse_pack(&name, &text)));
+        keep(read(path, PACK_BYTES_MAX).and_then(|text| facts::parse_pack(&name, &text)));
     }
     if faults.is_empty() {
         FactBase::build(packs)
@@ -99,18 +110,35 @@ fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
     }
 }
 
-fn read(path: &Path) -> Result<String, Vec<Fault>> {
-    std::fs::read_to_string(path).map_err(|error| {
+/// A file's text. One that is too large is not read at all.
+pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> {
+    let fault = |what: String, mend: String| {
         vec![Fault {
             file: path.display().to_string(),
             path: String::new(),
-            what: format!("the file cannot be read: {error}"),
-            mend: "name a UTF-8 text file that this user may read".to_owned(),
+            what,
+            mend,
         }]
-    })
+    };
+    let mut text = String::new();
+    let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
+    // One byte more than allowed tells a file that is too large, whatever its size is said to be.
+    let read = std::fs::File::open(path)
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_string(&mut text));
+    match read {
+        Ok(bytes) if bytes > bytes_max => Err(fault(
+            format!("the file has more than {bytes_max} bytes"),
+            "split it".to_owned(),
+        )),
+        Ok(_) => Ok(text),
+        Err(error) => Err(fault(
+            format!("the file cannot be read: {error}"),
+            "name a UTF-8 text file that this user may read".to_owned(),
+        )),
+    }
 }
 
-fn report_faults(faults: &[Fault]) -> ExitCode {
+pub(super) fn report_faults(faults: &[Fault]) -> ExitCode {
     for fault in faults {
         eprintln!("{fault}");
     }
@@ -123,7 +151,7 @@ fn report_faults(faults: &[Fault]) -> ExitCode {
 }
 
 /// Prints, and takes a closed pipe (`| head`) for what it is.
-fn print(text: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),

@@ -87,19 +87,9 @@ impl FactBase {
     /// sentence 4". Only the first place, if there are several.
     #[must_use]
     pub fn citation(&self, fact: &Fact) -> String {
-        let Some((cite, source)) = self.first_cite(fact) else {
-            return String::new();
-        };
-        let paragraph = cite.paragraph.map(|p| format!(", paragraph {p}"));
-        let sentence = match (cite.sentence, cite.sentence_end) {
-            (Some(first), Some(last)) if last > first => {
-                Some(format!(", sentences {first}–{last}"))
-            }
-            (Some(first), _) => Some(format!(", sentence {first}")),
-            (None, _) => None,
-        };
-        let place = [paragraph, sentence].into_iter().flatten();
-        std::iter::once(source.title.clone()).chain(place).collect()
+        let cite = self.first_cite(fact);
+        cite.map(|(cite, source)| cited(cite, source))
+            .unwrap_or_default()
     }
 
     /// The address of the source that [`Self::citation`] names, where it has one.
@@ -114,6 +104,19 @@ impl FactBase {
         let source = pack.sources.iter().find(|s| s.id == cite.source)?;
         Some((cite, source))
     }
+}
+
+/// A place in a source, as members read it.
+#[must_use]
+pub fn cited(cite: &Cite, source: &Source) -> String {
+    let paragraph = cite.paragraph.map(|p| format!(", paragraph {p}"));
+    let sentence = match (cite.sentence, cite.sentence_end) {
+        (Some(first), Some(last)) if last > first => Some(format!(", sentences {first}–{last}")),
+        (Some(first), _) => Some(format!(", sentence {first}")),
+        (None, _) => None,
+    };
+    let place = [paragraph, sentence].into_iter().flatten();
+    std::iter::once(source.title.clone()).chain(place).collect()
 }
 
 /// The four lists of a pack's entities, each with its kind and its name in JSON.

@@ -274,22 +274,25 @@ fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
         faults,
     );
     for (c, cite) in fact.cites.iter().enumerate() {
-        let path = format!("{path}.cites[{c}]");
-        let declared = shaped
-            .pack
-            .sources
-            .iter()
-            .any(|source| source.id == cite.source);
-        if !declared && !shaped.broken.contains(&cite.source) {
-            let what = format!("the pack declares no source \"{}\"", clip(&cite.source));
-            faults.add(
-                format!("{path}.source"),
-                what,
-                "add it to \"sources\", or correct the id",
-            );
-        }
-        check_place(cite, &path, faults);
+        check_cite(shaped, cite, &format!("{path}.cites[{c}]"), faults);
     }
+}
+
+pub(super) fn check_cite(shaped: &Shaped, cite: &Cite, path: &str, faults: &mut Faults) {
+    let declared = shaped
+        .pack
+        .sources
+        .iter()
+        .any(|source| source.id == cite.source);
+    if !declared && !shaped.broken.contains(&cite.source) {
+        let what = format!("the pack declares no source \"{}\"", clip(&cite.source));
+        faults.add(
+            format!("{path}.source"),
+            what,
+            "add it to \"sources\", or correct the id",
+        );
+    }
+    check_place(cite, path, faults);
 }
 
 fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {

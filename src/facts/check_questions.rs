@@ -1,6 +1,6 @@
 //! What a hand-written question must hold to.
 
-use super::check::{check_count, check_id, check_text, check_unique, clip};
+use super::check::{check_cite, check_count, check_id, check_text, check_unique, clip};
 use super::fault::Faults;
 use super::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
@@ -105,6 +105,9 @@ fn check_ground(
         REFERENCES_MAX,
         faults,
     );
+    if let Some(cite) = &question.cite {
+        check_cite(shaped, cite, &format!("{path}.cite"), faults);
+    }
     for (i, id) in question.facts.iter().enumerate() {
         let path = format!("{path}.facts[{i}]");
         let Some(fact) = facts.get(id.as_str()) else {

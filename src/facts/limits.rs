@@ -30,6 +30,9 @@ pub const REFERENCES_MAX: usize = 20;
 /// Wrong answers a question must have at least: four choices are shown.
 pub const DISTRACTORS_MIN: usize = 3;
 
+/// Combining marks in a row: more of them only serve to paint over neighbouring lines.
+pub const MARKS_MAX: usize = 4;
+
 /// A text's length as the limits above count it.
 #[must_use]
 pub fn length(text: &str) -> usize {

@@ -11,16 +11,18 @@ pub mod limits;
 mod mentions;
 mod model;
 mod parse;
+mod schema;
 mod shape;
 mod text;
 
-pub use base::FactBase;
+pub use base::{FactBase, cited};
 pub use fault::Fault;
 pub use model::{
     Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
     NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenQuestion,
 };
 pub use parse::parse_pack;
+pub use schema::schema;
 pub use text::{fold, is_deceptive};
 
 /// The packs that come with the program, as (file name, JSON text).

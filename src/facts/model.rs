@@ -1,5 +1,7 @@
 //! The shape of a pack: what its JSON holds, one to one.
 
+use super::limits;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,40 +19,42 @@ pub type SourceId = String;
 ///
 /// Two packs may declare the same entity (same kind and id); then its name and `year` must be
 /// the same in both, and their aliases are joined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Unique id: lower-case letters, digits and hyphens.
+    #[schemars(length(max = limits::ID_LENGTH_MAX), regex(pattern = "^[a-z0-9-]+$"))]
     pub id: PackId,
     /// What members see in lists.
+    #[schemars(length(min = 1, max = limits::NAME_LENGTH_MAX))]
     pub title: String,
     /// One or two sentences for lists.
     pub description: String,
     /// Where the facts come from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
     /// Real people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Entity>,
     /// Fictional characters.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub characters: Vec<Entity>,
     /// Films, novels, series.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub works: Vec<Entity>,
     /// Companies, studios, publishers, news outlets.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<Entity>,
     /// The facts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
     /// Questions written by hand, for facts whose kind has no template.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<WrittenQuestion>,
 }
 
 /// A document that facts are cited from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Unique within the pack.
@@ -63,7 +67,9 @@ pub struct Source {
 }
 
 /// The four kinds of entity. An alias may not be shared by two entities of one kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntityKind {
     /// A real person.
@@ -77,7 +83,7 @@ pub enum EntityKind {
 }
 
 /// Somebody or something that facts speak of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// Unique among the entities of its kind.
@@ -104,7 +110,9 @@ pub struct Entity {
 }
 
 /// How a sentence speaks of somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the words speak for themselves")]
 pub enum Pronoun {
@@ -114,8 +122,11 @@ pub enum Pronoun {
 }
 
 /// An entity named with its kind, as `"person:al-pacino"` in JSON.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(with = "String", extend("pattern" = "^(person|character|work|organisation):[a-z0-9-]+$"))]
 pub struct EntityRef {
     /// Which of the four kinds.
     pub kind: EntityKind,
@@ -175,7 +186,9 @@ impl TryFrom<String> for EntityRef {
 }
 
 /// How sure a fact is. "Confirmed" means stated as settled by its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Stated as settled.
@@ -195,7 +208,7 @@ pub enum Status {
 }
 
 /// Where a fact stands in its source. Paragraphs and sentences count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// Which of the pack's sources.
@@ -212,7 +225,9 @@ pub struct Cite {
 }
 
 /// How hard a question is meant to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Difficulty {
     /// Most who have seen the film know it.
@@ -224,7 +239,9 @@ pub enum Difficulty {
 }
 
 /// What a fact is about; the unit of accuracy statistics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
     /// Who plays whom in released works.
@@ -252,7 +269,9 @@ pub enum Topic {
 }
 
 /// The sections of `/news` (all but `headlines`, which is drawn from these).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum NewsTopic {
     /// Who may play whom.
@@ -268,7 +287,9 @@ pub enum NewsTopic {
 }
 
 /// What somebody did on a work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the film trade's own")]
 pub enum Job {
@@ -296,7 +317,7 @@ pub enum Job {
 }
 
 /// One checkable statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// Unique over all loaded packs; never reused for another statement.
     pub id: FactId,
@@ -331,7 +352,7 @@ pub struct Fact {
 
 /// What a fact states. Kinds with structure have question templates in every fair direction;
 /// the others are asked by hand-written questions only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum FactKind {
     /// `person` plays `character` in `work`; with an uncertain status: is said to be about to.
@@ -414,7 +435,7 @@ pub enum FactKind {
 }
 
 /// A question written by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenQuestion {
     /// Unique over all loaded packs; never reused for another question.
@@ -424,10 +445,16 @@ pub struct WrittenQuestion {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FactId>,
     /// One problem, in question form.
+    #[schemars(length(min = 1, max = limits::PROMPT_LENGTH_MAX))]
     pub prompt: String,
     /// The one right answer.
+    #[schemars(length(min = 1, max = limits::CHOICE_LENGTH_MAX))]
     pub answer: String,
     /// At least three wrong answers of the same kind as the right one.
+    #[schemars(
+        length(min = limits::DISTRACTORS_MIN, max = limits::TEXTS_MAX),
+        inner(length(min = 1, max = limits::CHOICE_LENGTH_MAX))
+    )]
     pub distractors: Vec<String>,
     /// Other spellings that a typed answer may use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -435,6 +462,9 @@ pub struct WrittenQuestion {
     /// Shown at the reveal; the first fact's summary if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where the answer is to be found, for a question that rests on no fact of the pack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<Cite>,
     /// Overrides the first fact's topic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<Topic>,

@@ -1,9 +1,9 @@
 //! From JSON to the types of a pack, entry by entry, so that one bad entry hides no other fault.
 
 use super::fault::Faults;
-use super::limits::ROWS_MAX;
+use super::limits::{MARKS_MAX, ROWS_MAX};
 use super::model::Pack;
-use super::text::is_deceptive;
+use super::text::{has_piled_marks, is_deceptive};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -26,7 +26,8 @@ impl Shaped {
     }
 }
 
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
+    "$schema",
     "id",
     "title",
     "description",
@@ -167,6 +168,9 @@ fn check_characters(value: &Value, path: &mut String, faults: &mut Faults) {
                     u32::from(c)
                 );
                 faults.add(path.as_str(), what, "take it out");
+            } else if has_piled_marks(text) {
+                let what = format!("a letter carries more than {MARKS_MAX} marks");
+                faults.add(path.as_str(), what, "take the marks out");
             } else if text.trim() != text {
                 faults.add(
                     path.as_str(),

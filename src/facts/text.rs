@@ -1,5 +1,6 @@
 //! When two texts are the same to a reader, and which characters a pack may not hold.
 
+use super::limits::MARKS_MAX;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -55,6 +56,15 @@ pub fn is_deceptive(c: char) -> bool {
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Whether a letter carries so many marks that they would paint over neighbouring lines.
+pub(super) fn has_piled_marks(text: &str) -> bool {
+    let mut marks = 0;
+    text.chars().any(|c| {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks > MARKS_MAX
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,379 @@
+//! From rows to a pack that passes every check.
+
+use super::row::{Origin, Read, Row};
+use super::text::{clean, clip, mark, slug};
+use super::{ImportError, Imported, LeftOut, Naming, kin};
+use crate::bank::{Bank, lint};
+use crate::facts::limits::{
+    CHOICE_LENGTH_MAX, DISTRACTORS_MIN, NAME_LENGTH_MAX, PACK_BYTES_MAX, PROMPT_LENGTH_MAX,
+    SENTENCE_LENGTH_MAX, SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, length,
+};
+use crate::facts::{Cite, FactBase, Fault, Pack, Source, WrittenQuestion, fold, parse_pack};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes that one question takes in a pack beside its texts: names of fields, indentation.
+const QUESTION_FRAME_BYTES: usize = 400;
+/// Sources of one pack; beyond them rows are taken without theirs.
+const SOURCES_MAX: usize = 500;
+
+/// Makes the pack.
+pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, ImportError> {
+    let Read {
+        title,
+        description,
+        rows,
+        mut left_out,
+        mut notes,
+    } = read;
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let stem = stem.split_once('.').map_or(stem, |(stem, _)| stem);
+    let id = naming.id.clone().unwrap_or_else(|| slug(stem));
+    let id = if id.is_empty() {
+        "imported".to_owned()
+    } else {
+        id
+    };
+    let title = naming
+        .title
+        .clone()
+        .or(title)
+        .unwrap_or_else(|| stem.to_owned());
+    let title = clip(&clean(&title), NAME_LENGTH_MAX);
+    let title = if title.is_empty() { id.clone() } else { title };
+    let description = description.map(|text| clip(&clean(&text), SENTENCE_LENGTH_MAX));
+    let description = description.filter(|text| !text.is_empty());
+
+    let mut rows: Vec<Row> = rows.into_iter().map(cleaned).collect();
+    rows = checked(rows, &mut left_out);
+    let without = rows.iter().filter(|row| row.wrong.is_empty()).count();
+    kin::fill(&mut rows);
+    if without > 0 {
+        notes.push("The list has no wrong answers: they are other answers of the list, of the same kind. Nobody has checked that none of them is true; look through them.".to_owned());
+    }
+    let mut pack = Pack {
+        description: description.unwrap_or_else(|| format!("{title}.")),
+        id,
+        title,
+        sources: Vec::new(),
+        people: Vec::new(),
+        characters: Vec::new(),
+        works: Vec::new(),
+        organisations: Vec::new(),
+        facts: Vec::new(),
+        questions: Vec::new(),
+    };
+    let places = questions(rows, &mut pack, &mut left_out);
+    settle(&mut pack, &places, &mut left_out)?;
+    if pack.questions.is_empty() {
+        return Err(ImportError::Nothing(left_out));
+    }
+    Ok(Imported {
+        pack,
+        left_out,
+        notes,
+    })
+}
+
+fn cleaned(mut row: Row) -> Row {
+    row.prompt = clean(&row.prompt);
+    row.answer = clean(&row.answer);
+    row.reason = row
+        .reason
+        .map(|reason| clean(&reason))
+        .filter(|reason| !reason.is_empty());
+    let texts = |texts: Vec<String>| -> Vec<String> {
+        let texts = texts.iter().map(|text| clean(text));
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    row.accept = texts(row.accept);
+    row.wrong = texts(row.wrong);
+    row.source = row.source.map(|origin| Origin {
+        title: clip(&clean(&origin.title), SOURCE_TITLE_LENGTH_MAX),
+        url: origin
+            .url
+            .map(|url| clean(&url))
+            .filter(|url| !url.is_empty()),
+    });
+    row.source.take_if(|origin| origin.title.is_empty());
+    row
+}
+
+/// The rows whose own texts are sound, the others left out.
+fn checked(rows: Vec<Row>, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
+    let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut asked: BTreeMap<String, String> = BTreeMap::new();
+    for mut row in rows {
+        match unsound(&mut row, &asked) {
+            Some(why) => leave_out(left_out, &row.place, &row.prompt, why),
+            None => {
+                asked.insert(fold(&row.prompt), row.place.clone());
+                kept.push(row);
+            }
+        }
+    }
+    kept
+}
+
+/// What is wrong with a row's own texts. Takes out spellings and wrong answers that say nothing
+/// new or are too long.
+fn unsound(row: &mut Row, asked: &BTreeMap<String, String>) -> Option<String> {
+    if row.prompt.is_empty() {
+        return Some("it has no question".to_owned());
+    }
+    if row.answer.is_empty() {
+        return Some("it has no answer".to_owned());
+    }
+    if length(&row.prompt) > PROMPT_LENGTH_MAX {
+        return Some(format!(
+            "its question has {} characters, and at most {PROMPT_LENGTH_MAX} fit",
+            length(&row.prompt)
+        ));
+    }
+    if length(&row.answer) > CHOICE_LENGTH_MAX {
+        return Some(format!(
+            "its answer has {} characters, and at most {CHOICE_LENGTH_MAX} fit a button",
+            length(&row.answer)
+        ));
+    }
+    if row.prompt.contains("://") || row.answer.contains("://") {
+        return Some("it asks about a link or a picture, which questions do not show".to_owned());
+    }
+    if let Some(place) = asked.get(&fold(&row.prompt)) {
+        return Some(format!("it asks the same as {place}"));
+    }
+    let mut seen = BTreeSet::from([fold(&row.answer)]);
+    row.accept
+        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(fold(text)));
+    row.accept.truncate(TEXTS_MAX);
+    let given = row.wrong.len();
+    if given == 0 {
+        return None;
+    }
+    if let Some(wrong) = row.wrong.iter().find(|wrong| seen.contains(&fold(wrong))) {
+        return Some(format!("“{wrong}” is given as right and as wrong"));
+    }
+    row.wrong
+        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(fold(text)));
+    row.wrong.truncate(TEXTS_MAX);
+    if row.wrong.len() < DISTRACTORS_MIN {
+        return Some(format!(
+            "only {} of its {given} wrong answers are different ones that fit a button, and it takes {DISTRACTORS_MIN}",
+            row.wrong.len()
+        ));
+    }
+    let all = row.wrong.iter().chain([&row.answer]);
+    if all.into_iter().any(|choice| is_about_others(choice)) {
+        return Some(
+            "a choice of it speaks of the other choices, which stand in another order each time"
+                .to_owned(),
+        );
+    }
+    None
+}
+
+/// "All of the above" and its like.
+fn is_about_others(choice: &str) -> bool {
+    let text = fold(choice);
+    ["all", "none", "both", "neither", "any"]
+        .iter()
+        .any(|word| {
+            text.strip_prefix(word).is_some_and(|rest| {
+                matches!(
+                    rest,
+                    " of the above"
+                        | " of these"
+                        | " of them"
+                        | " of the others"
+                        | " the above"
+                        | " above"
+                )
+            })
+        })
+}
+
+fn leave_out(left_out: &mut Vec<LeftOut>, place: &str, prompt: &str, why: impl Into<String>) {
+    left_out.push(LeftOut {
+        place: place.to_owned(),
+        text: prompt.chars().take(80).collect(),
+        why: why.into(),
+    });
+}
+
+/// Puts the rows into the pack as far as they fit. Returns where each question, by id, came from.
+fn questions(
+    rows: Vec<Row>,
+    pack: &mut Pack,
+    left_out: &mut Vec<LeftOut>,
+) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    let mut sources: BTreeMap<Origin, String> = BTreeMap::new();
+    let mut bytes = 2_000 + pack.description.len();
+    for row in rows {
+        if row.wrong.len() < DISTRACTORS_MIN {
+            let why = "the list has no three other answers of its kind to stand beside the right one; give it wrong answers of its own";
+            leave_out(left_out, &row.place, &row.prompt, why);
+            continue;
+        }
+        let texts = row.accept.iter().chain(&row.wrong).chain(&row.reason);
+        // A character may take six bytes in JSON, but only those that were cleaned away do.
+        let size: usize = texts.map(|text| text.len() * 2 + 12).sum();
+        let size = size + 2 * (row.prompt.len() + row.answer.len()) + QUESTION_FRAME_BYTES;
+        if bytes + size > PACK_BYTES_MAX {
+            let why = format!(
+                "the pack is full at {PACK_BYTES_MAX} bytes; import the rest as a second one"
+            );
+            leave_out(left_out, &row.place, &row.prompt, why);
+            continue;
+        }
+        bytes += size;
+        let id = question_id(&row, &pack.id, &places);
+        places.insert(id.clone(), row.place.clone());
+        let cite = row
+            .source
+            .map(|origin| source_id(origin, &mut sources, &mut pack.sources));
+        let reason = row.reason.map(|reason| clip(&reason, SENTENCE_LENGTH_MAX));
+        pack.questions.push(WrittenQuestion {
+            id,
+            facts: Vec::new(),
+            reason: Some(reason.unwrap_or_else(|| format!("The answer is {}.", row.answer))),
+            prompt: row.prompt,
+            answer: row.answer,
+            distractors: row.wrong,
+            accept: row.accept,
+            cite: cite.flatten().map(|source| Cite {
+                source,
+                paragraph: None,
+                sentence: None,
+                sentence_end: None,
+            }),
+            topic: row.topic,
+            difficulty: row.difficulty,
+        });
+    }
+    places
+}
+
+/// The row's own id, or one made from its question, which stays the same when the file is
+/// imported again in another order.
+fn question_id(row: &Row, pack: &str, taken: &BTreeMap<String, String>) -> String {
+    let own = row.id.as_deref().map(slug).filter(|id| !id.is_empty());
+    let pack: String = pack.chars().take(40).collect();
+    let wanted = own.unwrap_or_else(|| {
+        format!(
+            "{}-{}",
+            pack.trim_end_matches('-'),
+            mark(&fold(&row.prompt))
+        )
+    });
+    let mut id = wanted.clone();
+    let mut n = 2;
+    while taken.contains_key(&id) {
+        id = format!("{wanted}-{n}");
+        n += 1;
+    }
+    id
+}
+
+fn source_id(
+    origin: Origin,
+    known: &mut BTreeMap<Origin, String>,
+    sources: &mut Vec<Source>,
+) -> Option<String> {
+    if let Some(id) = known.get(&origin) {
+        return Some(id.clone());
+    }
+    if sources.len() >= SOURCES_MAX {
+        return None;
+    }
+    let id = format!("source-{}", sources.len() + 1);
+    sources.push(Source {
+        id: id.clone(),
+        title: origin.title.clone(),
+        url: origin.url.clone(),
+    });
+    known.insert(origin, id.clone());
+    Some(id)
+}
+
+/// Lets the loader and the linter look at the pack, and takes out what they refuse, until they
+/// refuse nothing.
+fn settle(
+    pack: &mut Pack,
+    places: &BTreeMap<String, String>,
+    left_out: &mut Vec<LeftOut>,
+) -> Result<(), ImportError> {
+    loop {
+        if pack.questions.is_empty() {
+            return Ok(());
+        }
+        drop_unused_sources(pack);
+        let refused = match examine(pack) {
+            Ok(refused) => refused,
+            Err(faults) => by_question(pack, faults)?,
+        };
+        if refused.is_empty() {
+            return Ok(());
+        }
+        pack.questions.retain(|question| {
+            let Some(why) = refused.get(&question.id) else {
+                return true;
+            };
+            let place = places.get(&question.id).map_or("", String::as_str);
+            leave_out(left_out, place, &question.prompt, why.clone());
+            false
+        });
+    }
+}
+
+fn drop_unused_sources(pack: &mut Pack) {
+    let cites = pack
+        .questions
+        .iter()
+        .filter_map(|question| question.cite.as_ref());
+    let used: BTreeSet<&str> = cites.map(|cite| cite.source.as_str()).collect();
+    pack.sources
+        .retain(|source| used.contains(source.id.as_str()));
+}
+
+/// What the linter says against questions, by id; or the loader's faults.
+fn examine(pack: &Pack) -> Result<BTreeMap<String, String>, Vec<Fault>> {
+    let text = serde_json::to_string(pack).unwrap_or_default();
+    let checked = parse_pack(&pack.id, &text)?;
+    let base = FactBase::build(vec![checked])?;
+    let bank = Bank::build(&base);
+    let faults = lint(&base, &bank).into_iter();
+    Ok(faults.map(|fault| (fault.path, fault.what)).collect())
+}
+
+/// The loader's faults by the question they are about. A source's fault is the fault of every
+/// question that cites it.
+fn by_question(pack: &Pack, faults: Vec<Fault>) -> Result<BTreeMap<String, String>, ImportError> {
+    let mut refused = BTreeMap::new();
+    let index = |path: &str, list: &str| -> Option<usize> {
+        path.strip_prefix(list)?
+            .strip_prefix('[')?
+            .split_once(']')?
+            .0
+            .parse()
+            .ok()
+    };
+    for fault in &faults {
+        let why = format!("{}; {}", fault.what, fault.mend);
+        if let Some(question) = index(&fault.path, "questions").and_then(|i| pack.questions.get(i))
+        {
+            refused.insert(question.id.clone(), why);
+        } else if let Some(source) = index(&fault.path, "sources").and_then(|i| pack.sources.get(i))
+        {
+            let citing = pack.questions.iter().filter(|question| {
+                question
+                    .cite
+                    .as_ref()
+                    .is_some_and(|cite| cite.source == source.id)
+            });
+            refused.extend(citing.map(|question| (question.id.clone(), why.clone())));
+        } else {
+            return Err(ImportError::Faults(faults));
+        }
+    }
+    Ok(refused)
+}

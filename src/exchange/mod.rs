@@ -1,0 +1,156 @@
+//! Other people's question files: from their formats to a pack, and from a pack to CSV.
+//!
+//! Pure. Files come in as text and go out as text. What an import leaves out it names, row by
+//! row, with the reason; what it takes has passed every check of [`crate::facts`] and the
+//! linter of [`crate::bank`], which is trusted with nothing less because the file is foreign.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `opentdb` | Open Trivia Database: <https://opentdb.com/api_config.php> |
+//! | `red` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
+//! | `table` | CSV: our own columns, and those of a deck that Kotoba exports |
+//! | `whole` | CSV that holds all of a pack, written and read back without loss |
+//! | `kin` | wrong answers for lists that have none, taken from the other answers of the list |
+//! | `build` | from rows to a pack, and why a row is left out |
+
+mod build;
+mod kin;
+mod opentdb;
+mod red;
+mod row;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod whole;
+
+pub use whole::to_csv;
+
+use crate::facts::{Fault, Pack, PackId};
+use row::Read;
+
+/// Bytes of one file: a whole dump of the largest of these collections is about half of it.
+pub const FILE_BYTES_MAX: usize = 8 << 20;
+/// Rows of one file that are looked at.
+const ROWS_MAX: usize = 50_000;
+
+/// A format that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Open Trivia Database JSON.
+    OpenTdb,
+    /// A trivia list of Red-DiscordBot, YAML.
+    Red,
+    /// CSV with our columns, or as Kotoba exports it.
+    Csv,
+}
+
+impl Format {
+    /// The format that a file's name speaks for.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::OpenTdb),
+            "yaml" | "yml" => Some(Self::Red),
+            "csv" | "tsv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
+
+/// What the pack is to be called, where the file does not say or the reader wants otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// The pack's id; made from the file's name if absent.
+    pub id: Option<PackId>,
+    /// The pack's title; the file's name if absent.
+    pub title: Option<String>,
+}
+
+/// One row that is not in the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it stands: `film.yaml: line 12`.
+    pub place: String,
+    /// The beginning of its question.
+    pub text: String,
+    /// Why it was left out.
+    pub why: String,
+}
+
+/// A pack made from foreign files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The pack, checked.
+    pub pack: Pack,
+    /// What is not in it.
+    pub left_out: Vec<LeftOut>,
+    /// What the reader should know about what is in it.
+    pub notes: Vec<String>,
+}
+
+/// Why no pack could be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// A file as a whole is not what it should be.
+    #[error("{file}: {what}; {mend}")]
+    Unreadable {
+        /// Which file.
+        file: String,
+        /// What is wrong.
+        what: String,
+        /// How to mend it.
+        mend: String,
+    },
+    /// A whole pack as CSV, with faults.
+    #[error("the pack has faults")]
+    Faults(Vec<Fault>),
+    /// Not one row could be taken.
+    #[error("no row could be taken")]
+    Nothing(Vec<LeftOut>),
+}
+
+/// Makes one pack of one or several files of a format, given as (name, text).
+///
+/// # Errors
+/// [`ImportError`] if a file cannot be read at all, or nothing of it can be used.
+pub fn import(
+    format: Format,
+    files: &[(String, String)],
+    naming: &Naming,
+) -> Result<Imported, ImportError> {
+    let mut all = Read::default();
+    for (name, text) in files {
+        if text.len() > FILE_BYTES_MAX {
+            let what = format!("the file has {} bytes", text.len());
+            let mend = format!("split it into files of at most {FILE_BYTES_MAX}");
+            return Err(unreadable(name, what, mend));
+        }
+        // Files from some editors begin with an invisible mark of their encoding.
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let read = match format {
+            Format::OpenTdb => opentdb::read(name, text)?,
+            Format::Red => red::read(name, text)?,
+            Format::Csv if whole::is_whole(text) => {
+                if files.len() > 1 {
+                    let what = "it holds a whole pack";
+                    return Err(unreadable(name, what, "import it by itself"));
+                }
+                return whole::read(name, text, naming);
+            }
+            Format::Csv => table::read(name, text)?,
+        };
+        all.join(read);
+    }
+    let name = files.first().map_or("pack", |(name, _)| name.as_str());
+    build::pack(all, name, naming)
+}
+
+fn unreadable(file: &str, what: impl Into<String>, mend: impl Into<String>) -> ImportError {
+    ImportError::Unreadable {
+        file: file.to_owned(),
+        what: what.into(),
+        mend: mend.into(),
+    }
+}

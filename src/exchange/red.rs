@@ -1,0 +1,216 @@
+//! Trivia lists of Red-DiscordBot: one YAML mapping from question to accepted answers, the one
+//! that is shown first, with `AUTHOR`, `DESCRIPTION` and `CONFIG` beside the questions:
+//! <https://docs.discord.red/en/stable/guide_trivia_list_creation.html>.
+//!
+//! Read event by event: what an answer looks like on the page is what it is (`1995` and `yes`
+//! are texts), lines are known, and an alias is refused where it stands.
+
+use super::row::{Origin, Read, Row};
+use super::{ImportError, unreadable};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+/// Levels of nesting that a list may have: answers stand on the second, `CONFIG` a little deeper.
+const DEPTH_MAX: usize = 8;
+
+/// A value of the mapping.
+enum Node {
+    Text {
+        text: String,
+        is_plain: bool,
+    },
+    List(Vec<Node>),
+    /// A mapping, whose content is not looked at.
+    Other,
+}
+
+pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
+    let mut events = Events {
+        name,
+        parser: Parser::new_from_str(text),
+    };
+    loop {
+        match events.next()? {
+            (Event::MappingStart(..), _) => break,
+            (Event::StreamStart | Event::DocumentStart(_), _) => {}
+            (_, line) => {
+                let what = format!("line {line}: this is no trivia list");
+                return Err(events.unreadable(
+                    what,
+                    "write \"Question?:\" and its answers below, each after a hyphen",
+                ));
+            }
+        }
+    }
+    let mut entries = Vec::new();
+    loop {
+        let (key, line) = match events.next()? {
+            (Event::MappingEnd, _) => break,
+            (Event::Scalar(key, ..), line) => (key.into_owned(), line),
+            (_, line) => {
+                let what = format!("line {line}: a question here is not a text");
+                return Err(events.unreadable(what, "put it in quotation marks"));
+            }
+        };
+        let value = events.node(0)?;
+        entries.push((key, line, value));
+    }
+    Ok(rows(name, entries))
+}
+
+struct Events<'a> {
+    name: &'a str,
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+}
+
+impl<'a> Events<'a> {
+    fn unreadable(&self, what: impl Into<String>, mend: &str) -> ImportError {
+        unreadable(self.name, what, mend)
+    }
+
+    /// The next event and its line.
+    fn next(&mut self) -> Result<(Event<'a>, usize), ImportError> {
+        match self.parser.next() {
+            None | Some(Ok((Event::StreamEnd, _))) => {
+                Err(self.unreadable("the list ends in the middle", "save it again, whole"))
+            }
+            Some(Ok((Event::Alias(_), Span { start, .. }))) => {
+                let what = format!("line {}: an alias (*name) stands here", start.line());
+                Err(self.unreadable(what, "write the text itself"))
+            }
+            Some(Ok((event, span))) => Ok((event, span.start.line())),
+            Some(Err(error)) => {
+                let what = format!("this is not YAML: {error}");
+                Err(self.unreadable(
+                    what,
+                    "a question with : # - or quotation marks in it must stand in quotation marks",
+                ))
+            }
+        }
+    }
+
+    fn node(&mut self, depth: usize) -> Result<Node, ImportError> {
+        if depth > DEPTH_MAX {
+            return Err(self.unreadable(
+                "lists stand in lists in lists",
+                "keep the answers one level below their question",
+            ));
+        }
+        match self.next()? {
+            (Event::Scalar(text, style, ..), _) => Ok(Node::Text {
+                text: text.into_owned(),
+                is_plain: style == ScalarStyle::Plain,
+            }),
+            (Event::SequenceStart(..), _) => {
+                let mut nodes = Vec::new();
+                while let Some(node) = self.item(depth)? {
+                    nodes.push(node);
+                }
+                Ok(Node::List(nodes))
+            }
+            (Event::MappingStart(..), _) => {
+                while self.item(depth)?.is_some() {}
+                Ok(Node::Other)
+            }
+            (_, line) => {
+                let what = format!("line {line}: an answer is missing");
+                Err(self.unreadable(what, "add it"))
+            }
+        }
+    }
+
+    /// The next entry of a list or mapping; none at its end.
+    fn item(&mut self, depth: usize) -> Result<Option<Node>, ImportError> {
+        let is_end = matches!(
+            self.parser.peek(),
+            Some(Ok((Event::SequenceEnd | Event::MappingEnd, _)))
+        );
+        if is_end {
+            self.next()?;
+            return Ok(None);
+        }
+        self.node(depth + 1).map(Some)
+    }
+}
+
+fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let mut read = Read {
+        title: Some(stem.to_owned()),
+        ..Read::default()
+    };
+    let mut author = None;
+    let mut questions = Vec::new();
+    for (key, line, value) in entries {
+        match (key.as_str(), &value) {
+            ("AUTHOR", Node::Text { text, .. }) => author = Some(text.clone()),
+            ("DESCRIPTION", Node::Text { text, .. }) => read.description = Some(text.clone()),
+            // How Red plays it: points and seconds, which are chosen with each game here.
+            ("AUTHOR" | "DESCRIPTION" | "CONFIG", _) => {}
+            _ => questions.push((key, line, value)),
+        }
+    }
+    let by = author.as_ref().map(|author| format!(" by {author}"));
+    let origin = format!("the trivia list “{stem}”{}", by.unwrap_or_default());
+    read.description
+        .get_or_insert_with(|| format!("Questions from {origin}."));
+    for (prompt, line, value) in questions {
+        let place = format!("{name}: line {line}");
+        match answers(&value) {
+            Ok(texts) => read.take(row(place, prompt, texts, &origin)),
+            Err(why) => read.leave_out(&place, &prompt, why),
+        }
+    }
+    read
+}
+
+fn row(place: String, prompt: String, mut texts: Vec<String>, origin: &str) -> Row {
+    let answer = texts.remove(0);
+    Row {
+        place,
+        prompt,
+        reason: Some(format!("The list gives “{}”.", answer.trim())),
+        answer,
+        accept: texts,
+        source: Some(Origin {
+            title: origin.to_owned(),
+            url: None,
+        }),
+        ..Row::default()
+    }
+}
+
+/// The accepted answers, at least one.
+fn answers(value: &Node) -> Result<Vec<String>, &'static str> {
+    let nodes = match value {
+        Node::List(nodes) => nodes.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut texts = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            // Red reads these as yes or no, in YAML 1.1's way, and takes either word for it.
+            Node::Text {
+                text,
+                is_plain: true,
+            } if is_yes_or_no(text) => {
+                return Err("it is yes or no: two choices, and a question here has four");
+            }
+            Node::Text { text, .. } if text.trim().is_empty() => {}
+            Node::Text { text, .. } => texts.push(text.clone()),
+            Node::List(_) | Node::Other => return Err("an answer of it is not a text"),
+        }
+    }
+    if texts.is_empty() {
+        return Err("it has no answer");
+    }
+    Ok(texts)
+}
+
+fn is_yes_or_no(text: &str) -> bool {
+    let word = text.to_ascii_lowercase();
+    matches!(
+        word.as_str(),
+        "yes" | "no" | "true" | "false" | "on" | "off"
+    )
+}

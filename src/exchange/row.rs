@@ -1,0 +1,75 @@
+//! One question of a foreign file, before anything is checked.
+
+use super::{LeftOut, ROWS_MAX};
+use crate::facts::{Difficulty, Topic};
+
+/// A question as its file has it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// Where it stands.
+    pub(super) place: String,
+    /// Its own id, if the file gives one.
+    pub(super) id: Option<String>,
+    pub(super) prompt: String,
+    pub(super) answer: String,
+    pub(super) accept: Vec<String>,
+    /// Empty where the format has none: then they are taken from the other rows.
+    pub(super) wrong: Vec<String>,
+    pub(super) difficulty: Option<Difficulty>,
+    pub(super) topic: Option<Topic>,
+    pub(super) reason: Option<String>,
+    pub(super) source: Option<Origin>,
+    /// What the file itself says its answers have in common, where it says so.
+    pub(super) kin: Option<String>,
+}
+
+/// Where an answer is to be found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Origin {
+    pub(super) title: String,
+    pub(super) url: Option<String>,
+}
+
+/// What was read of a file.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) rows: Vec<Row>,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Read {
+    pub(super) fn leave_out(&mut self, place: &str, text: &str, why: impl Into<String>) {
+        self.left_out.push(LeftOut {
+            place: place.to_owned(),
+            text: text.chars().take(80).collect(),
+            why: why.into(),
+        });
+    }
+
+    /// Takes a row, unless there are too many already.
+    pub(super) fn take(&mut self, row: Row) {
+        if self.rows.len() < ROWS_MAX {
+            self.rows.push(row);
+        } else {
+            let why = format!("{ROWS_MAX} rows are as many as one import takes");
+            self.leave_out(&row.place, &row.prompt, why);
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.title = self.title.take().or(other.title);
+        self.description = self.description.take().or(other.description);
+        self.left_out.extend(other.left_out);
+        for row in other.rows {
+            self.take(row);
+        }
+        for note in other.notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+}

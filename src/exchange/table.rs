@@ -1,0 +1,257 @@
+//! Question tables: CSV with our own columns, or a deck as Kotoba exports it.
+//!
+//! Ours, in any order and any case, all but the first two free to leave out: `question`,
+//! `answer`, `wrong1` `wrong2` `wrong3` (and more), `accept` (spellings parted by `|`),
+//! `difficulty` (easy, medium, hard), `topic`, `reason`, `source`, `url`, `id`. A row without
+//! wrong answers draws them from the other rows.
+//!
+//! Kotoba's: `Question,Answers,Comment,Instructions,Render as`, where `Answers` are parted by
+//! commas and the first is the one shown: <https://kotobaweb.com/dashboard>.
+
+use super::row::{Origin, Read, Row};
+use super::{ImportError, unreadable};
+use csv::StringRecord;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Columns of one table.
+const COLUMNS_MAX: usize = 100;
+
+/// The reader for a table, whose columns are parted as its first line has them.
+pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |mark: char| first.matches(mark).count();
+    let delimiter = [',', ';', '\t']
+        .into_iter()
+        .rev()
+        .max_by_key(|mark| count(*mark));
+    let delimiter = delimiter
+        .and_then(|mark| u8::try_from(mark).ok())
+        .unwrap_or(b',');
+    csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
+/// The names of the columns, in lower case.
+pub(super) fn header(
+    name: &str,
+    reader: &mut csv::Reader<&[u8]>,
+) -> Result<Vec<String>, ImportError> {
+    let header = reader.headers().map_err(|error| broken(name, &error))?;
+    if header.len() > COLUMNS_MAX {
+        let what = format!("the first line names {} columns", header.len());
+        return Err(unreadable(name, what, format!("keep to {COLUMNS_MAX}")));
+    }
+    Ok(header
+        .iter()
+        .map(|name| name.trim().to_lowercase())
+        .collect())
+}
+
+pub(super) fn broken(name: &str, error: &csv::Error) -> ImportError {
+    unreadable(
+        name,
+        format!("this is not CSV: {error}"),
+        "save it as CSV in UTF-8",
+    )
+}
+
+/// A cell without the mark that keeps spreadsheets from taking it for a formula.
+pub(super) fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+/// Whether a spreadsheet would take the text for a formula:
+/// <https://owasp.org/www-community/attacks/CSV_Injection>.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Texts parted by `|`, where `\|` and `\\` are a mere bar and backslash.
+pub(super) fn split_bars(cell: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut chars = cell.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, chars.peek(), texts.last_mut()) {
+            ('\\', Some(next @ ('|' | '\\')), Some(text)) => {
+                text.push(*next);
+                chars.next();
+            }
+            ('|', _, _) => texts.push(String::new()),
+            (c, _, Some(text)) => text.push(c),
+            (_, _, None) => {}
+        }
+    }
+    texts.retain(|text| !text.trim().is_empty());
+    texts
+}
+
+/// A table as its header describes it.
+struct Table {
+    columns: Vec<String>,
+    wrong: Vec<usize>,
+    is_kotoba: bool,
+}
+
+impl Table {
+    fn of(name: &str, columns: Vec<String>) -> Result<Self, ImportError> {
+        let has = |wanted: &str| columns.iter().any(|column| column == wanted);
+        let is_kotoba = has("question") && has("answers");
+        if !is_kotoba && !(has("question") && has("answer")) {
+            let found: Vec<String> = columns
+                .iter()
+                .take(12)
+                .map(|c| c.chars().take(30).collect())
+                .collect();
+            let what = format!("the first line names the columns {}", found.join(", "));
+            let mend = "name them question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url";
+            return Err(unreadable(name, what, mend));
+        }
+        let number = |column: &String| column.strip_prefix("wrong")?.trim().parse::<u8>().ok();
+        let mut wrong: Vec<(u8, usize)> = columns
+            .iter()
+            .enumerate()
+            .filter_map(|(i, column)| Some((number(column)?, i)))
+            .collect();
+        wrong.sort_unstable();
+        Ok(Self {
+            wrong: wrong.into_iter().map(|(_, i)| i).collect(),
+            columns,
+            is_kotoba,
+        })
+    }
+
+    fn cell<'a>(&self, record: &'a StringRecord, column: &str) -> Option<&'a str> {
+        let at = self.columns.iter().position(|name| name == column)?;
+        let text = unguarded(record.get(at)?.trim());
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
+    let mut reader = reader(text);
+    let table = Table::of(name, header(name, &mut reader)?)?;
+    let mut read = Read::default();
+    if table.is_kotoba && table.columns.iter().any(|column| column == "render as") {
+        let note = "Kotoba draws some questions as pictures; here they are text.";
+        read.notes.push(note.to_owned());
+    }
+    for record in reader.records() {
+        let record = record.map_err(|error| broken(name, &error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let place = format!("{name}: line {line}");
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if record.len() > table.columns.len() {
+            let text = record.get(0).unwrap_or_default();
+            let why = "it has more cells than the first line names; a text with a comma must stand in quotation marks";
+            read.leave_out(&place, text, why);
+            continue;
+        }
+        let made = if table.is_kotoba {
+            kotoba(&table, &record, &place)
+        } else {
+            own(&table, &record, &place)
+        };
+        match made {
+            Ok(row) => read.take(row),
+            Err(why) => {
+                let prompt = table.cell(&record, "question").unwrap_or_default();
+                read.leave_out(&place, prompt, why);
+            }
+        }
+    }
+    Ok(read)
+}
+
+fn own(table: &Table, record: &StringRecord, place: &str) -> Result<Row, String> {
+    let cell = |column| table.cell(record, column);
+    let text = |column| cell(column).map(str::to_owned);
+    let url = text("url");
+    let source = match (text("source"), url) {
+        (Some(title), url) => Some(Origin { title, url }),
+        (None, Some(url)) => Some(Origin {
+            title: site(&url),
+            url: Some(url),
+        }),
+        (None, None) => None,
+    };
+    let wrong = table.wrong.iter().filter_map(|at| record.get(*at));
+    Ok(Row {
+        place: place.to_owned(),
+        id: text("id"),
+        prompt: text("question").ok_or("it has no question")?,
+        answer: text("answer").ok_or("it has no answer")?,
+        accept: cell("accept").map(split_bars).unwrap_or_default(),
+        wrong: wrong
+            .map(|text| unguarded(text.trim()).to_owned())
+            .filter(|text| !text.is_empty())
+            .collect(),
+        difficulty: word(cell("difficulty"), "difficulty", "easy, medium or hard")?,
+        topic: word(
+            cell("topic"),
+            "topic",
+            "cast, casting, crew, story, production, places, origins, release, novel, studio or career",
+        )?,
+        reason: text("reason"),
+        source,
+        kin: None,
+    })
+}
+
+fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, String> {
+    let cell = |column| table.cell(record, column);
+    let question = cell("question").ok_or("it has no question")?;
+    let mut answers: Vec<String> = cell("answers")
+        .unwrap_or_default()
+        .split(',')
+        .map(|answer| answer.trim().to_owned())
+        .filter(|answer| !answer.is_empty())
+        .collect();
+    if answers.is_empty() {
+        return Err("it has no answer".to_owned());
+    }
+    let instructions = cell("instructions");
+    let prompt = match instructions {
+        Some(instructions) => format!("{instructions} {question}"),
+        None => question.to_owned(),
+    };
+    let answer = answers.remove(0);
+    Ok(Row {
+        place: place.to_owned(),
+        prompt,
+        answer,
+        accept: answers,
+        reason: cell("comment").map(str::to_owned),
+        kin: Some(instructions.unwrap_or_default().to_owned()),
+        ..Row::default()
+    })
+}
+
+/// A word of a closed list; nothing where the cell is empty.
+fn word<T: DeserializeOwned>(
+    cell: Option<&str>,
+    column: &str,
+    known: &str,
+) -> Result<Option<T>, String> {
+    let Some(cell) = cell else {
+        return Ok(None);
+    };
+    let value = Value::String(cell.to_lowercase().replace(' ', "-"));
+    serde_json::from_value(value).map(Some).map_err(|_| {
+        let cell: String = cell.chars().take(40).collect();
+        format!("its {column} is \"{cell}\"; use {known}")
+    })
+}
+
+/// The site of an address, which names a source that has no other name.
+fn site(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest).to_owned()
+}

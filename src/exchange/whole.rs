@@ -1,0 +1,271 @@
+//! All of a pack as CSV, and back, so that it can be edited as a table and nothing is lost.
+//!
+//! The column `entry` says what a row is: `question` (then the other columns are those of
+//! `table`), or `pack`, `source`, `person`, `character`, `work`, `organisation`, `fact`, whose
+//! content stands as JSON under `data`. What a question holds beyond its columns stands there too.
+
+use super::table::{broken, header, is_formula, reader, split_bars, unguarded};
+use super::{ImportError, Imported, Naming, unreadable};
+use crate::facts::{Fault, Pack, parse_pack};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The lists of a pack, each with the word for one of its entries, in the order of the file.
+const LISTS: [(&str, &str); 7] = [
+    ("source", "sources"),
+    ("person", "people"),
+    ("character", "characters"),
+    ("work", "works"),
+    ("organisation", "organisations"),
+    ("fact", "facts"),
+    ("question", "questions"),
+];
+/// A question's fields that have a column of the same kind: (column, field).
+const COLUMNS: [(&str, &str); 6] = [
+    ("id", "id"),
+    ("question", "prompt"),
+    ("answer", "answer"),
+    ("difficulty", "difficulty"),
+    ("topic", "topic"),
+    ("reason", "reason"),
+];
+/// Wrong answers that have a column however few a pack has.
+const WRONG_COLUMNS_MIN: usize = 3;
+
+/// Whether a table is one of these.
+pub(super) fn is_whole(text: &str) -> bool {
+    let mut reader = reader(text);
+    let Ok(columns) = header("", &mut reader) else {
+        return false;
+    };
+    columns.iter().any(|column| column == "entry")
+}
+
+/// The pack as CSV. [`super::import`] reads it back without loss.
+///
+/// # Errors
+/// If the pack's values cannot be written as JSON, which the types rule out.
+pub fn to_csv(pack: &Pack) -> Result<String, serde_json::Error> {
+    let Value::Object(mut fields) = serde_json::to_value(pack)? else {
+        return Ok(String::new());
+    };
+    let wrong = pack
+        .questions
+        .iter()
+        .map(|q| q.distractors.len())
+        .max()
+        .unwrap_or(0);
+    let wrong = wrong.max(WRONG_COLUMNS_MIN);
+    let mut columns: Vec<String> = ["entry", "id", "question", "answer"]
+        .map(str::to_owned)
+        .to_vec();
+    columns.extend((1..=wrong).map(|n| format!("wrong{n}")));
+    let rest = [
+        "accept",
+        "difficulty",
+        "topic",
+        "reason",
+        "source",
+        "url",
+        "data",
+    ];
+    columns.extend(rest.map(str::to_owned));
+    let mut rows = Vec::new();
+    let lists: Vec<(&str, Value)> = LISTS
+        .iter()
+        .filter_map(|(entry, list)| Some((*entry, fields.remove(*list)?)))
+        .collect();
+    rows.push(other("pack", fields));
+    for (entry, list) in lists {
+        let Value::Array(items) = list else {
+            continue;
+        };
+        for item in items {
+            let Value::Object(item) = item else {
+                continue;
+            };
+            rows.push(if entry == "question" {
+                question(item, pack)
+            } else {
+                other(entry, item)
+            });
+        }
+    }
+    Ok(written(&columns, &rows))
+}
+
+type Cells = BTreeMap<String, String>;
+
+fn other(entry: &str, mut fields: Map<String, Value>) -> Cells {
+    let mut cells = Cells::from([("entry".to_owned(), entry.to_owned())]);
+    if let Some(Value::String(id)) = fields.remove("id") {
+        cells.insert("id".to_owned(), id);
+    }
+    if !fields.is_empty() {
+        cells.insert("data".to_owned(), Value::Object(fields).to_string());
+    }
+    cells
+}
+
+fn question(mut fields: Map<String, Value>, pack: &Pack) -> Cells {
+    let mut cells = Cells::from([("entry".to_owned(), "question".to_owned())]);
+    for (column, field) in COLUMNS {
+        if let Some(Value::String(text)) = fields.remove(field) {
+            cells.insert(column.to_owned(), text);
+        }
+    }
+    let texts = |value: Option<Value>| -> Vec<String> {
+        let items = value
+            .and_then(|value| value.as_array().cloned())
+            .unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|text| text.as_str().map(str::to_owned))
+            .collect()
+    };
+    for (n, wrong) in texts(fields.remove("distractors")).into_iter().enumerate() {
+        cells.insert(format!("wrong{}", n + 1), wrong);
+    }
+    let accept = texts(fields.remove("accept"));
+    let escaped = accept
+        .iter()
+        .map(|text| text.replace('\\', "\\\\").replace('|', "\\|"));
+    cells.insert("accept".to_owned(), escaped.collect::<Vec<_>>().join("|"));
+    // For the reader's eye: what counts is the citation under `data`.
+    let cited = fields
+        .get("cite")
+        .and_then(|cite| cite.get("source")?.as_str());
+    if let Some(source) = cited.and_then(|id| pack.sources.iter().find(|s| s.id == id)) {
+        cells.insert("source".to_owned(), source.title.clone());
+        cells.insert("url".to_owned(), source.url.clone().unwrap_or_default());
+    }
+    if !fields.is_empty() {
+        cells.insert("data".to_owned(), Value::Object(fields).to_string());
+    }
+    cells
+}
+
+fn written(columns: &[String], rows: &[Cells]) -> String {
+    let guarded = |text: &str| {
+        if is_formula(text.trim_start_matches('\'')) {
+            format!("'{text}")
+        } else {
+            text.to_owned()
+        }
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |cells: Vec<String>| {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(&cells);
+    };
+    write(columns.to_vec());
+    for row in rows {
+        let cell = |column: &String| guarded(row.get(column).map_or("", String::as_str));
+        write(columns.iter().map(cell).collect());
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Reads a whole pack back.
+///
+/// # Errors
+/// Every fault, each with the line it stands on: nothing of a faulty pack is taken.
+pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, ImportError> {
+    let mut reader = reader(text);
+    let columns = header(name, &mut reader)?;
+    let mut document: Map<String, Value> = Map::new();
+    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| broken(name, &error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells: BTreeMap<&str, &str> = columns
+            .iter()
+            .map(String::as_str)
+            .zip(record.iter().map(unguarded))
+            .filter(|(_, cell)| !cell.is_empty())
+            .collect();
+        let entry = cells.get("entry").copied().unwrap_or("question");
+        let item = item(name, line, &cells)?;
+        if entry == "pack" {
+            document.extend(item);
+            continue;
+        }
+        let Some((_, list)) = LISTS.iter().find(|(word, _)| *word == entry) else {
+            let what = format!("line {line}: \"{entry}\" is no kind of entry");
+            let known = LISTS.map(|(word, _)| word).join(", ");
+            return Err(unreadable(name, what, format!("use pack, {known}")));
+        };
+        let rows = document
+            .entry(*list)
+            .or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(rows) = rows {
+            lines.insert(format!("{list}[{}]", rows.len()), line);
+            rows.push(Value::Object(item));
+        }
+    }
+    if let Some(id) = &naming.id {
+        document.insert("id".to_owned(), id.as_str().into());
+    }
+    if let Some(title) = &naming.title {
+        document.insert("title".to_owned(), title.as_str().into());
+    }
+    let pack = parse_pack(name, &Value::Object(document).to_string())
+        .map_err(|faults| ImportError::Faults(with_lines(faults, &lines)))?;
+    Ok(Imported {
+        pack,
+        left_out: Vec::new(),
+        notes: Vec::new(),
+    })
+}
+
+/// One row as the JSON entry it stands for.
+fn item(
+    name: &str,
+    line: u64,
+    cells: &BTreeMap<&str, &str>,
+) -> Result<Map<String, Value>, ImportError> {
+    let mut item = match cells.get("data").map(|data| serde_json::from_str(data)) {
+        None => Map::new(),
+        Some(Ok(Value::Object(item))) => item,
+        Some(_) => {
+            let what = format!("line {line}: what stands under \"data\" is no JSON object");
+            return Err(unreadable(name, what, "leave it as it was exported"));
+        }
+    };
+    let is_question = cells.get("entry").is_none_or(|entry| *entry == "question");
+    if !is_question {
+        if let Some(id) = cells.get("id") {
+            item.insert("id".to_owned(), (*id).into());
+        }
+        return Ok(item);
+    }
+    for (column, field) in COLUMNS {
+        if let Some(text) = cells.get(column) {
+            item.insert(field.to_owned(), (*text).into());
+        }
+    }
+    let wrong = (1..=u8::MAX).map_while(|n| cells.get(format!("wrong{n}").as_str()));
+    item.insert(
+        "distractors".to_owned(),
+        wrong.map(|text| Value::from(*text)).collect(),
+    );
+    if let Some(accept) = cells.get("accept") {
+        item.insert(
+            "accept".to_owned(),
+            split_bars(accept).into_iter().map(Value::from).collect(),
+        );
+    }
+    Ok(item)
+}
+
+fn with_lines(faults: Vec<Fault>, lines: &BTreeMap<String, u64>) -> Vec<Fault> {
+    let with_line = |mut fault: Fault| {
+        let end = fault.path.find(']').map_or(0, |end| end + 1);
+        if let Some(line) = lines.get(&fault.path[..end]) {
+            fault.path = format!("line {line}: {}", fault.path);
+        }
+        fault
+    };
+    faults.into_iter().map(with_line).collect()
+}
