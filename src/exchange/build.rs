@@ -11,10 +11,12 @@ use crate::facts::limits::{
 use crate::facts::{Cite, FactBase, Fault, Pack, Source, WrittenQuestion, fold, parse_pack};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Bytes that one question takes in a pack beside its texts: names of fields, indentation.
-const QUESTION_FRAME_BYTES: usize = 400;
+/// Bytes kept for what a pack holds beside questions: its title, description and sources.
+const HEAD_BYTES: usize = 4_000;
+/// Bytes kept for one source.
+const SOURCE_BYTES: usize = 1_500;
 /// Sources of one pack; beyond them rows are taken without theirs.
-const SOURCES_MAX: usize = 500;
+const SOURCES_MAX: usize = 200;
 
 /// Makes the pack.
 pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, ImportError> {
@@ -103,12 +105,11 @@ fn checked(rows: Vec<Row>, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
     for mut row in rows {
-        match unsound(&mut row, &asked) {
-            Some(why) => leave_out(left_out, &row.place, &row.prompt, why),
-            None => {
-                asked.insert(fold(&row.prompt), row.place.clone());
-                kept.push(row);
-            }
+        if let Some(why) = unsound(&mut row, &asked) {
+            leave_out(left_out, &row.place, &row.prompt, why);
+        } else {
+            asked.insert(fold(&row.prompt), row.place.clone());
+            kept.push(row);
         }
     }
     kept
@@ -207,40 +208,27 @@ fn questions(
 ) -> BTreeMap<String, String> {
     let mut places = BTreeMap::new();
     let mut sources: BTreeMap<Origin, String> = BTreeMap::new();
-    let mut bytes = 2_000 + pack.description.len();
+    let mut bytes = HEAD_BYTES;
     for row in rows {
         if row.wrong.len() < DISTRACTORS_MIN {
             let why = "the list has no three other answers of its kind to stand beside the right one; give it wrong answers of its own";
             leave_out(left_out, &row.place, &row.prompt, why);
             continue;
         }
-        let texts = row.accept.iter().chain(&row.wrong).chain(&row.reason);
-        // A character may take six bytes in JSON, but only those that were cleaned away do.
-        let size: usize = texts.map(|text| text.len() * 2 + 12).sum();
-        let size = size + 2 * (row.prompt.len() + row.answer.len()) + QUESTION_FRAME_BYTES;
-        if bytes + size > PACK_BYTES_MAX {
-            let why = format!(
-                "the pack is full at {PACK_BYTES_MAX} bytes; import the rest as a second one"
-            );
-            leave_out(left_out, &row.place, &row.prompt, why);
-            continue;
-        }
-        bytes += size;
         let id = question_id(&row, &pack.id, &places);
-        places.insert(id.clone(), row.place.clone());
         let cite = row
             .source
-            .map(|origin| source_id(origin, &mut sources, &mut pack.sources));
+            .and_then(|origin| source_id(origin, &mut sources, &mut pack.sources));
         let reason = row.reason.map(|reason| clip(&reason, SENTENCE_LENGTH_MAX));
-        pack.questions.push(WrittenQuestion {
-            id,
+        let question = WrittenQuestion {
+            id: id.clone(),
             facts: Vec::new(),
             reason: Some(reason.unwrap_or_else(|| format!("The answer is {}.", row.answer))),
             prompt: row.prompt,
             answer: row.answer,
             distractors: row.wrong,
             accept: row.accept,
-            cite: cite.flatten().map(|source| Cite {
+            cite: cite.map(|source| Cite {
                 source,
                 paragraph: None,
                 sentence: None,
@@ -248,9 +236,28 @@ fn questions(
             }),
             topic: row.topic,
             difficulty: row.difficulty,
-        });
+        };
+        let size = bytes_of(&question);
+        let size_of_sources = pack.sources.len() * SOURCE_BYTES;
+        if bytes + size_of_sources + size > PACK_BYTES_MAX {
+            let why = format!(
+                "the pack is full at {PACK_BYTES_MAX} bytes; import the rest as a second one"
+            );
+            leave_out(left_out, &row.place, &question.prompt, why);
+            continue;
+        }
+        bytes += size;
+        places.insert(id, row.place);
+        pack.questions.push(question);
     }
     places
+}
+
+/// Bytes that a question takes in a pack's document, written with indentation.
+fn bytes_of(question: &WrittenQuestion) -> usize {
+    let text = serde_json::to_string_pretty(question).unwrap_or_default();
+    let indentation = 4 * (text.lines().count() + 1);
+    text.len() + indentation
 }
 
 /// The row's own id, or one made from its question, which stays the same when the file is

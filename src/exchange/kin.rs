@@ -12,9 +12,9 @@ use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Wrong answers given to one question.
-const WRONG_MAX: usize = 6;
+const WRONG_MAX: usize = 5;
 /// Other rows looked at for one question: enough for a good choice in the largest list.
-const LOOKED_AT_MAX: usize = 400;
+const LOOKED_AT_MAX: usize = 200;
 /// Words that end the naming of a thing: "which country | has the most lakes".
 const STOPS: [&str; 44] = [
     "is", "was", "are", "were", "do", "does", "did", "of", "in", "on", "at", "to", "for", "from",
@@ -235,15 +235,14 @@ fn shape(answer: &str, prompt: &[&str]) -> Shape {
         .chars()
         .filter(|c| !matches!(c, ',' | ' ' | '\u{A0}' | '\''))
         .collect();
-    if digits.len() <= 15 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        if let Ok(value) = digits.parse::<f64>() {
-            let is_year = digits.len() == 4 && (1000.0..=2100.0).contains(&value);
-            return if is_year && !counts {
-                Shape::Year(value)
-            } else {
-                Shape::Number(value)
-            };
-        }
+    let is_number = digits.len() <= 15 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if let (true, Ok(value)) = (is_number, digits.parse::<f64>()) {
+        let is_year = digits.len() == 4 && (1000.0..=2100.0).contains(&value);
+        return if is_year && !counts {
+            Shape::Year(value)
+        } else {
+            Shape::Number(value)
+        };
     }
     let folded = fold(answer);
     if !folded.is_empty()

@@ -102,7 +102,8 @@ impl Table {
     fn of(name: &str, columns: Vec<String>) -> Result<Self, ImportError> {
         let has = |wanted: &str| columns.iter().any(|column| column == wanted);
         let is_kotoba = has("question") && has("answers");
-        if !is_kotoba && !(has("question") && has("answer")) {
+        let is_ours = has("question") && has("answer");
+        if !is_kotoba && !is_ours {
             let found: Vec<String> = columns
                 .iter()
                 .take(12)
