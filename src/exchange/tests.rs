@@ -159,7 +159,7 @@ fn yaml_bombs_are_refused_where_they_stand() {
             &format!("a: {}", "[".repeat(1 << 20)),
             "recursion limit",
         ),
-        (&"? ".repeat(1 << 19), "recursion limit"),
+        (&"? ".repeat(1 << 19), "a question here is not a text"),
         ("a: b\nc: \"d\n", "this is not YAML"),
         ("", "this is no trivia list"),
     ] {
