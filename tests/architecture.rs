@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with all that it may name of this crate.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("facts", &[]),
     ("standing", &[]),
     ("config", &[]),
     ("bank", &["facts"]),
     ("cast", &["facts"]),
     ("news", &["facts"]),
+    ("exchange", &["bank", "facts"]),
     ("game", &["bank", "facts"]),
     (
         "view",
@@ -34,11 +35,16 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "bank", "cast", "config", "discord", "facts", "host", "store",
         ],
     ),
-    ("cli", &["bank", "bot", "config", "facts", "sandbox"]),
+    (
+        "cli",
+        &["bank", "bot", "config", "exchange", "facts", "sandbox"],
+    ),
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 7] = ["facts", "bank", "cast", "news", "game", "view", "standing"];
+const PURE: [&str; 8] = [
+    "facts", "bank", "cast", "news", "exchange", "game", "view", "standing",
+];
 
 /// What a pure module never says.
 const IMPURE: [&str; 14] = [
