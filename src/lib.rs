@@ -10,10 +10,12 @@
 //! | [`exchange`] | pure | `bank`, `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
 //! | [`standing`] | pure | nothing |
+//! | [`library`] | pure | `bank`, `cast`, `facts` |
 //! | [`view`] | pure | everything above |
 //! | [`store`] | durable state | `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
+//! | [`pack_dir`] | the operator's own packs, as files | `facts` |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | nothing |
 //! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
@@ -30,7 +32,9 @@ pub mod exchange;
 pub mod facts;
 pub mod game;
 pub mod host;
+pub mod library;
 pub mod news;
+pub mod pack_dir;
 pub mod sandbox;
 pub mod standing;
 pub mod store;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with all that it may name of this crate.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("facts", &[]),
     ("standing", &[]),
     ("config", &[]),
@@ -15,6 +15,8 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("cast", &["facts"]),
     ("news", &["facts"]),
     ("exchange", &["bank", "facts"]),
+    ("library", &["bank", "cast", "facts"]),
+    ("pack_dir", &["facts"]),
     ("game", &["bank", "facts"]),
     (
         "view",
@@ -25,14 +27,15 @@ const ARROWS: [(&str, &[&str]); 15] = [
     (
         "discord",
         &[
-            "bank", "cast", "facts", "game", "host", "news", "standing", "store", "view",
+            "bank", "cast", "exchange", "facts", "game", "host", "library", "news", "standing",
+            "store", "view",
         ],
     ),
     ("sandbox", &[]),
     (
         "bot",
         &[
-            "bank", "cast", "config", "discord", "facts", "host", "store",
+            "config", "discord", "facts", "host", "library", "pack_dir", "store",
         ],
     ),
     (
@@ -42,8 +45,8 @@ const ARROWS: [(&str, &[&str]); 15] = [
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 8] = [
-    "facts", "bank", "cast", "news", "exchange", "game", "view", "standing",
+const PURE: [&str; 9] = [
+    "facts", "bank", "cast", "news", "exchange", "library", "game", "view", "standing",
 ];
 
 /// What a pure module never says.

@@ -136,6 +136,26 @@ impl Bank {
         rounds
     }
 
+    /// The questions of these packs alone, as if no other were loaded.
+    #[must_use]
+    pub fn only(&self, packs: &[&str]) -> Self {
+        let is_kept = |id: &str| packs.contains(&id);
+        let kept = self.questions.iter().filter(|q| is_kept(&q.pack));
+        let questions: Vec<_> = kept.cloned().collect();
+        let places = questions.iter().enumerate();
+        Self {
+            places: places.map(|(i, q)| (q.id.clone(), i)).collect(),
+            packs: self
+                .packs
+                .iter()
+                .filter(|p| is_kept(&p.id))
+                .cloned()
+                .collect(),
+            questions,
+            names: self.names.clone(),
+        }
+    }
+
     /// Every question, pack after pack.
     #[must_use]
     pub fn questions(&self) -> &[Arc<Question>] {

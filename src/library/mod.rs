@@ -1,0 +1,102 @@
+//! What the bot can ask and tell: the packs that everybody sees, and beside them the packs of
+//! one server.
+//!
+//! Pure. A [`Library`] is built whole or not at all, never changed, and handed out behind an
+//! `Arc`: who holds one keeps it, whatever is loaded meanwhile. A server's [`OwnPacks`] are
+//! checked together with the bundled ones but kept apart from them, so that no other server ever
+//! meets their questions.
+
+mod own;
+mod shelf;
+#[cfg(test)]
+mod tests;
+
+pub use own::{OwnPacks, PACKS_MAX, check_own};
+pub use shelf::Shelf;
+
+use crate::bank::{Bank, lint};
+use crate::cast::CastIndex;
+use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_pack};
+use std::collections::BTreeSet;
+
+/// The packs that everybody sees, with the questions and indexes made from them.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// The facts.
+    pub facts: FactBase,
+    /// The questions made from them.
+    pub bank: Bank,
+    /// The casting index over them.
+    pub cast: CastIndex,
+    /// The index over what the news speaks of.
+    pub news: CastIndex,
+}
+
+impl Library {
+    /// The bundled packs, and after them those of `files`, given as (name, JSON text).
+    ///
+    /// # Errors
+    /// Every fault of every file, and every unfairness of the questions of all packs together.
+    pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        let mut packs = bundled()?;
+        packs.extend(parsed(files)?);
+        let facts = FactBase::build(packs)?;
+        let bank = Bank::build(&facts);
+        // The bundled packs by themselves have passed the linter before they were released.
+        if !files.is_empty() {
+            let unfair = lint(&facts, &bank);
+            if !unfair.is_empty() {
+                return Err(unfair);
+            }
+        }
+        Ok(Self {
+            cast: CastIndex::build(&facts),
+            news: CastIndex::of_news(&facts),
+            bank,
+            facts,
+        })
+    }
+
+    /// The title of a pack.
+    #[must_use]
+    pub fn title(&self, pack: &str) -> Option<&str> {
+        let mut packs = self.facts.packs().iter();
+        let pack = packs.find(|known| known.id == pack)?;
+        Some(&pack.title)
+    }
+}
+
+/// The packs that come with the program.
+///
+/// # Errors
+/// Every fault of every pack; a released build has none.
+pub fn bundled() -> Result<Vec<Pack>, Vec<Fault>> {
+    let named = facts::bundled().into_iter();
+    let named: Vec<_> = named
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
+    parsed(&named)
+}
+
+/// The ids of the packs that come with the program: no other pack may take one of them.
+fn bundled_ids() -> BTreeSet<PackId> {
+    let packs = bundled().unwrap_or_default();
+    packs.into_iter().map(|pack| pack.id).collect()
+}
+
+/// Every pack of the files, or every fault of all of them.
+fn parsed(files: &[(String, String)]) -> Result<Vec<Pack>, Vec<Fault>> {
+    let mut packs = Vec::with_capacity(files.len());
+    let mut faults = Vec::new();
+    for (name, text) in files {
+        match parse_pack(name, text) {
+            Ok(pack) => packs.push(pack),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() {
+        Ok(packs)
+    } else {
+        Err(faults)
+    }
+}

@@ -1,0 +1,99 @@
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::*;
+use crate::bank::Wish;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+fn pack(id: &str, question: &str, prompt: &str) -> String {
+    format!(
+        r#"{{"id":"{id}","title":"Title of {id}","description":"D.","questions":[
+        {{"id":"{question}","prompt":"{prompt}","answer":"A","distractors":["B","C","D"],"reason":"So."}}]}}"#
+    )
+}
+
+fn own(id: &str, question: &str, prompt: &str) -> Pack {
+    parse_pack(id, &pack(id, question, prompt)).unwrap()
+}
+
+fn wish(pack: Option<&str>, rounds: u16) -> Wish {
+    Wish {
+        pack: pack.map(str::to_owned),
+        rounds,
+        difficulty: None,
+    }
+}
+
+#[test]
+fn an_operators_pack_joins_the_library_or_names_its_faults() {
+    let file = |text: String| vec![("mine.json".to_owned(), text)];
+    let library = Library::build(&file(pack("mine", "mine-1", "Which is it?"))).unwrap();
+    assert_eq!(library.title("mine"), Some("Title of mine"));
+    assert!(library.bank.get("mine-1").is_some());
+    let faults = Library::build(&file("{}".to_owned())).unwrap_err();
+    assert!(
+        faults.iter().all(|fault| fault.file == "mine.json"),
+        "{faults:?}"
+    );
+    let faults = Library::build(&file(pack("heat-2", "mine-1", "Which is it?"))).unwrap_err();
+    assert!(
+        faults[0].to_string().contains("\"heat-2\" is already used"),
+        "{faults:?}"
+    );
+    let told = Library::build(&file(pack("mine", "mine-1", "Is it not A?"))).unwrap_err();
+    assert!(told[0].what.contains("contains the answer"), "{told:?}");
+}
+
+#[test]
+fn a_servers_packs_stay_apart_from_the_library() {
+    let library = Arc::new(Library::build(&[]).unwrap());
+    let (packs, faults) = OwnPacks::build(
+        &library,
+        vec![
+            own("one", "one-1", "Which is the first?"),
+            own("heat-2", "x-1", "Which is the second?"),
+            own("two", "one-1", "Which is the third?"),
+            own("three", "three-1", "Which is the first?"),
+            own("all", "all-1", "Which is the fourth?"),
+        ],
+    );
+    let files: Vec<_> = faults.iter().map(|fault| fault.file.as_str()).collect();
+    assert_eq!(files, ["heat-2", "two", "three", "all"], "{faults:#?}");
+    let here = Shelf {
+        library: Arc::clone(&library),
+        own: Arc::new(packs),
+    };
+    let elsewhere = Shelf {
+        library,
+        own: Arc::default(),
+    };
+    let nothing = BTreeMap::new();
+    assert_eq!(here.title("one"), Some("Title of one"));
+    assert_eq!(elsewhere.title("one"), None);
+    assert!(!here.is_shared("one-1", "one"));
+    let chosen = here.choose(&wish(Some("one"), 5), &nothing, 1).unwrap();
+    assert_eq!(chosen[0].question.id, "one-1");
+    assert!(
+        elsewhere
+            .choose(&wish(Some("one"), 5), &nothing, 1)
+            .is_err()
+    );
+    let all = here.packs().map(|pack| pack.questions).sum::<usize>();
+    let everything = here
+        .choose(&wish(None, u16::try_from(all).unwrap()), &nothing, 1)
+        .unwrap();
+    assert_eq!(everything.len(), all);
+    assert!(everything.iter().any(|round| round.question.pack == "one"));
+    for seed in 0..50 {
+        let rounds = elsewhere.choose(&wish(None, 50), &nothing, seed).unwrap();
+        assert!(
+            rounds
+                .iter()
+                .all(|r| elsewhere.is_shared(&r.question.id, &r.question.pack))
+        );
+        assert_eq!(
+            here.choose(&wish(None, 9), &nothing, seed),
+            here.choose(&wish(None, 9), &nothing, seed)
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! The operator's own packs: every `*.json` in one folder.
+//!
+//! The folder is looked at every few seconds by its listing alone (names, sizes, times of
+//! change), which works on every file system, over a network and in containers. Nothing here
+//! says what a pack may hold.
+
+use crate::facts::Fault;
+use crate::facts::limits::PACK_BYTES_MAX;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Packs that one folder may hold.
+const FILES_MAX: usize = 500;
+
+/// What the folder's listing says of its packs. Two that are equal mean that nothing has changed.
+pub type Listing = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// The folder's packs without their content, by name. Blocks for the time of one listing.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn list(folder: &Path) -> io::Result<Listing> {
+    let mut listing = Listing::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_json = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        // Editors and copying programs begin the names of unfinished files with a dot.
+        let is_hidden = path
+            .file_name()
+            .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+        if !is_json || is_hidden {
+            continue;
+        }
+        // A link may lead to its pack, as Kubernetes mounts them. One that leads nowhere is
+        // listed all the same, so that reading it says so.
+        let (bytes, changed) =
+            fs::metadata(&path).map_or((0, None), |m| (m.len(), m.modified().ok()));
+        listing.push((path, bytes, changed));
+    }
+    listing.sort();
+    Ok(listing)
+}
+
+/// The text of every listed pack, as (file name, text). Blocks.
+///
+/// # Errors
+/// Every file that cannot be read.
+pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
+    let mut files = Vec::with_capacity(listing.len());
+    let mut faults = Vec::new();
+    if listing.len() > FILES_MAX {
+        let what = format!("the folder holds {} packs", listing.len());
+        return Err(vec![fault(
+            "PACK_DIR",
+            what,
+            format!("keep to {FILES_MAX}"),
+        )]);
+    }
+    for (path, _, _) in listing {
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned();
+        match text(path) {
+            Ok(text) => files.push((name, text)),
+            Err(error) => {
+                let what = format!("the file cannot be read: {error}");
+                let mend =
+                    "let it be a UTF-8 text file that the bot may read, or take it out of PACK_DIR";
+                faults.push(fault(&name, what, mend));
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(files)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Says that a folder cannot be listed.
+#[must_use]
+pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
+    let what = format!("the folder {} cannot be listed: {error}", folder.display());
+    fault(
+        "PACK_DIR",
+        what,
+        "name an existing folder that the bot may read",
+    )
+}
+
+/// Reads at most one byte more than a pack may have: that is enough to refuse it.
+fn text(path: &Path) -> io::Result<String> {
+    let limit = u64::try_from(PACK_BYTES_MAX).unwrap_or(u64::MAX);
+    let mut text = String::new();
+    fs::File::open(path)?
+        .take(limit.saturating_add(1))
+        .read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn fault(file: &str, what: String, mend: impl Into<String>) -> Fault {
+    Fault {
+        file: file.to_owned(),
+        path: String::new(),
+        what,
+        mend: mend.into(),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::{list, read};
+    use std::fs;
+
+    #[test]
+    fn lists_json_alone_and_sees_every_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &[u8]| fs::write(folder.path().join(name), text).unwrap();
+        put("b.json", b"{}");
+        put("a.JSON", b"[]");
+        put("notes.txt", b"x");
+        put(".a.json.swp", b"x");
+        put(".half.json", b"x");
+        let first = list(folder.path()).unwrap();
+        assert_eq!(
+            read(&first).unwrap(),
+            [
+                ("a.JSON".into(), "[]".into()),
+                ("b.json".into(), "{}".into())
+            ]
+        );
+        assert_eq!(list(folder.path()).unwrap(), first);
+        put("b.json", b"{ }");
+        assert_ne!(list(folder.path()).unwrap(), first);
+        put("c.json", &[0xff, 0xfe]);
+        let faults = read(&list(folder.path()).unwrap()).unwrap_err();
+        assert_eq!((faults.len(), faults[0].file.as_str()), (1, "c.json"));
+        assert!(list(&folder.path().join("nowhere")).is_err());
+    }
+}
