@@ -1,13 +1,17 @@
 //! Puts the bot together from its parts and runs it: the facts, the store, the host, Discord.
 
-use crate::bank::Bank;
-use crate::cast::CastIndex;
-use crate::discord::{self, App, ChannelStage, ConnectError, GatewayError};
-use crate::facts::{self, FactBase, Fault};
+use crate::discord::{self, App, ChannelStage, ConnectError, GatewayError, Shelves};
+use crate::facts::Fault;
 use crate::host::{Clock, Host};
+use crate::library::Library;
+use crate::pack_dir::{self, Listing, Watched};
 use crate::store::{OpenError, Store, StoreError};
+use arc_swap::ArcSwap;
+use std::convert::Infallible;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What the bot is started with.
 #[derive(Debug, Clone)]
@@ -20,14 +24,42 @@ pub struct Options {
     pub api_url: Option<String>,
     /// Register commands in this server only.
     pub guild: Option<u64>,
+    /// The folder of the operator's own packs.
+    pub pack_dir: Option<PathBuf>,
+}
+
+/// How often the operator's folder is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+/// Faults of one reload that are logged each by itself.
+const FAULTS_LOGGED_MAX: usize = 50;
+
+/// Every fault of the packs that were to be loaded.
+#[derive(Debug)]
+pub struct PackFaults(pub Vec<Fault>);
+
+impl From<Vec<Fault>> for PackFaults {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self(faults)
+    }
+}
+
+impl std::error::Error for PackFaults {}
+
+impl fmt::Display for PackFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.len();
+        let word = if count == 1 { "fault" } else { "faults" };
+        write!(f, "the packs have {count} {word}, so nothing was started:")?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
 }
 
 /// Why the bot did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum BotError {
-    /// A bundled pack is broken: a fault of this build.
-    #[error("a bundled pack is broken: {0}")]
-    Pack(Fault),
+    /// A pack has faults.
+    #[error(transparent)]
+    Packs(#[from] PackFaults),
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -48,9 +80,9 @@ pub enum BotError {
 /// # Errors
 /// [`BotError`], each with a sentence on what is wrong.
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
-    let facts = bundled_facts().map_err(|faults| BotError::Pack(first(faults)))?;
+    let (library, listing) = load(options.pack_dir.as_deref())?;
     let store = Store::open(&options.database_url)?;
-    let outcome = run_with(&options, facts, store.clone(), stop).await;
+    let outcome = run_with(&options, library, listing, store.clone(), stop).await;
     if let Err(error) = store.close().await {
         tracing::error!(%error, "store.not_closed");
     }
@@ -59,7 +91,8 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
 
 async fn run_with(
     options: &Options,
-    facts: FactBase,
+    library: Library,
+    listing: Listing,
     store: Store,
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
@@ -68,13 +101,10 @@ async fn run_with(
     let clock: Clock = Arc::new(now_ms);
     let stage = ChannelStage::new(connection.rest.clone());
     let host = Host::new(store.clone(), stage, Arc::clone(&clock));
-    let bank = Bank::build(&facts);
-    let questions = bank.questions().len();
+    let questions = library.bank.questions().len();
     let app = Arc::new(App {
-        cast: CastIndex::build(&facts),
-        news: CastIndex::of_news(&facts),
-        bank,
-        facts,
+        library: ArcSwap::from_pointee(library),
+        shelves: Shelves::default(),
         store,
         host,
         clock,
@@ -82,47 +112,69 @@ async fn run_with(
     let recovered = app.host.recover(|pack| app.pack_title(pack)).await?;
     tracing::info!(questions, games = recovered, "bot.starting");
     let running = discord::run(
-        app,
+        Arc::clone(&app),
         connection,
         &options.token,
         options.guild,
         api_url,
         stop,
     );
-    running.await.map_err(BotError::from)
+    let Some(folder) = options.pack_dir.clone() else {
+        return running.await.map_err(BotError::from);
+    };
+    tokio::select! {
+        ended = running => ended.map_err(BotError::from),
+        never = reload(&app, folder, listing) => match never {},
+    }
 }
 
-/// The facts of the bundled packs.
-///
-/// # Errors
-/// Every fault of every pack; a released build has none.
-pub fn bundled_facts() -> Result<FactBase, Vec<Fault>> {
-    let parsed: Vec<_> = facts::bundled()
-        .into_iter()
-        .map(|(name, text)| facts::parse_pack(name, text))
-        .collect();
-    let mut packs = Vec::with_capacity(parsed.len());
-    let mut faults = Vec::new();
-    for result in parsed {
-        match result {
-            Ok(pack) => packs.push(pack),
-            Err(found) => faults.extend(found),
+/// The library with the packs of the operator's folder in it, and how that folder looked.
+fn load(folder: Option<&Path>) -> Result<(Library, Listing), PackFaults> {
+    let Some(folder) = folder else {
+        return Ok((Library::build(&[])?, Listing::new()));
+    };
+    let listing =
+        pack_dir::list(folder).map_err(|error| vec![pack_dir::unlisted(folder, &error)])?;
+    let library = Library::build(&pack_dir::read(&listing)?)?;
+    Ok((library, listing))
+}
+
+/// Loads the packs anew whenever their folder has changed and come to rest. Running games hold
+/// their questions already and notice nothing; packs with faults are refused and the old ones
+/// stay.
+async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
+    let mut watched = Watched::new(loaded);
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let looked = folder.clone();
+        let Ok(Ok(listing)) = tokio::task::spawn_blocking(move || pack_dir::list(&looked)).await
+        else {
+            // A folder that is away for a moment, as while it is being replaced.
+            continue;
+        };
+        if !watched.is_due(&listing) {
+            continue;
+        }
+        let build = move || Library::build(&pack_dir::read(&listing)?);
+        match tokio::task::spawn_blocking(build).await {
+            Ok(Ok(library)) => {
+                let (packs, questions) =
+                    (library.facts.packs().len(), library.bank.questions().len());
+                app.library.store(Arc::new(library));
+                tracing::info!(packs, questions, "packs.reloaded");
+            }
+            Ok(Err(faults)) => {
+                for fault in faults.iter().take(FAULTS_LOGGED_MAX) {
+                    tracing::error!(%fault, "packs.fault");
+                }
+                tracing::error!(
+                    faults = faults.len(),
+                    "packs.not_reloaded: the packs loaded before stay until these are mended"
+                );
+            }
+            Err(error) => tracing::error!(%error, "packs.not_reloaded"),
         }
     }
-    if faults.is_empty() {
-        FactBase::build(packs)
-    } else {
-        Err(faults)
-    }
-}
-
-fn first(faults: Vec<Fault>) -> Fault {
-    faults.into_iter().next().unwrap_or_else(|| Fault {
-        file: String::new(),
-        path: String::new(),
-        what: "it cannot be read".to_owned(),
-        mend: "install a released build".to_owned(),
-    })
 }
 
 fn now_ms() -> i64 {

@@ -2,6 +2,7 @@
 //! printed.
 
 use std::fmt;
+use std::path::PathBuf;
 
 /// Where the database is when nothing is set.
 const DATABASE_URL_DEFAULT: &str = "sqlite://heat-check.db";
@@ -37,6 +38,8 @@ pub struct Config {
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<u64>,
+    /// `PACK_DIR`: the folder of the operator's own packs.
+    pub pack_dir: Option<PathBuf>,
 }
 
 /// A variable that is missing or wrong.
@@ -87,6 +90,7 @@ impl Config {
                 database_url,
                 api_url,
                 guild,
+                pack_dir: get("PACK_DIR").map(PathBuf::from),
             }),
             _ => Err(faults),
         }

@@ -45,6 +45,37 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
     Ok(listing)
 }
 
+/// Tells when a folder has changed and come to rest.
+#[derive(Debug, Clone)]
+pub struct Watched {
+    loaded: Listing,
+    before: Listing,
+}
+
+impl Watched {
+    /// A folder whose packs were loaded when it looked like this.
+    #[must_use]
+    pub fn new(loaded: Listing) -> Self {
+        Self {
+            before: loaded.clone(),
+            loaded,
+        }
+    }
+
+    /// Whether the packs are to be loaded anew: the folder looks as it did at the last look, so
+    /// nobody is in the middle of writing, but not as it did when they were loaded. Says so once
+    /// for each change.
+    pub fn is_due(&mut self, listing: &Listing) -> bool {
+        let is_at_rest = *listing == self.before;
+        self.before.clone_from(listing);
+        if !is_at_rest || *listing == self.loaded {
+            return false;
+        }
+        self.loaded.clone_from(listing);
+        true
+    }
+}
+
 /// The text of every listed pack, as (file name, text). Blocks.
 ///
 /// # Errors
@@ -116,7 +147,7 @@ fn fault(file: &str, what: String, mend: impl Into<String>) -> Fault {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
-    use super::{list, read};
+    use super::{Watched, list, read};
     use std::fs;
 
     #[test]
@@ -138,7 +169,14 @@ mod tests {
         );
         assert_eq!(list(folder.path()).unwrap(), first);
         put("b.json", b"{ }");
-        assert_ne!(list(folder.path()).unwrap(), first);
+        let second = list(folder.path()).unwrap();
+        assert_ne!(second, first);
+        let mut watched = Watched::new(first.clone());
+        let looks = [
+            &first, &second, &second, &second, &first, &second, &first, &first,
+        ];
+        let due: Vec<bool> = looks.into_iter().map(|look| watched.is_due(look)).collect();
+        assert_eq!(due, [false, false, true, false, false, false, false, true]);
         put("c.json", &[0xff, 0xfe]);
         let faults = read(&list(folder.path()).unwrap()).unwrap_err();
         assert_eq!((faults.len(), faults[0].file.as_str()), (1, "c.json"));

@@ -135,6 +135,7 @@ async fn a_quiz_is_played_to_its_end_in_a_browser() {
         database_url: "sqlite::memory:".to_owned(),
         api_url: Some(sandbox.url()),
         guild: None,
+        pack_dir: None,
     };
     let bot = tokio::spawn(bot::run(options, std::future::pending()));
     browser.page.goto(&sandbox.url()).await.unwrap();

@@ -54,6 +54,7 @@ impl Evening {
             database_url: format!("sqlite://{}", database.display()),
             api_url: Some(self.sandbox.url()),
             guild: None,
+            pack_dir: None,
         };
         let task = tokio::spawn(bot::run(options, async {
             let _ = stopped.await;

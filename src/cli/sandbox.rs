@@ -4,6 +4,7 @@ use anyhow::Context;
 use heat_check::bot;
 use heat_check::sandbox::{self, Sandbox};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The made-up token that the sandbox accepts.
@@ -17,6 +18,10 @@ pub struct Arguments {
     /// Where games and scores are kept; by default in memory, gone when the sandbox stops.
     #[arg(long, value_name = "URL", default_value = "sqlite::memory:")]
     database: String,
+    /// A folder of packs of your own: every *.json in it is loaded, and loaded again when it
+    /// changes.
+    #[arg(long, value_name = "FOLDER", env = "PACK_DIR")]
+    packs: Option<PathBuf>,
     /// Start the simulated Discord alone, without the bot in it.
     #[arg(long)]
     no_bot: bool,
@@ -41,6 +46,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 database_url,
                 api_url: Some(sandbox.url()),
                 guild: None,
+                pack_dir: arguments.packs.clone(),
             };
             bot::run(options, stop).await?;
         }

@@ -30,10 +30,11 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
     if let Some(wish) = leaderboard::wish(press) {
         return leaderboard::turn(app, press, wish).await;
     }
-    if let Some(reply) = cast::press(app, press) {
+    let library = app.library();
+    if let Some(reply) = cast::press(&library, press) {
         return Ok(reply);
     }
-    if let Some(reply) = news::press(app, press) {
+    if let Some(reply) = news::press(&library, press) {
         return Ok(reply);
     }
     Ok(Reply::private(view::reply::unknown_interaction()))

@@ -15,6 +15,7 @@ mod gateway;
 mod register;
 mod rest;
 mod router;
+mod shelves;
 mod snowflake;
 mod stage;
 mod watchdog;
@@ -22,26 +23,23 @@ mod wire;
 
 pub use connect::{ConnectError, Connection, connect};
 pub use gateway::{GatewayError, run};
+pub use shelves::Shelves;
 pub use stage::ChannelStage;
 
-use crate::bank::Bank;
-use crate::cast::CastIndex;
-use crate::facts::FactBase;
 use crate::host::{Clock, Host};
-use crate::store::Store;
+use crate::library::{Library, Shelf};
+use crate::store::{Store, StoreError};
 use crate::view::message::{Message, Modal, Suggestion};
 use crate::view::quiz::ALL_PACKS_TITLE;
+use arc_swap::ArcSwap;
+use std::sync::Arc;
 
-/// Everything the commands work with. Built once, read by all.
+/// Everything the commands work with.
 pub struct App {
-    /// The facts.
-    pub facts: FactBase,
-    /// The questions made from them.
-    pub bank: Bank,
-    /// The casting index over them.
-    pub cast: CastIndex,
-    /// The index over what the news speaks of.
-    pub news: CastIndex,
+    /// The packs that everybody sees. Swapped as a whole when they change.
+    pub library: ArcSwap<Library>,
+    /// The packs that single servers have beside them.
+    pub shelves: Shelves,
     /// Durable state.
     pub store: Store,
     /// Live games.
@@ -51,11 +49,31 @@ pub struct App {
 }
 
 impl App {
-    /// The title of a pack, or of all packs together.
+    /// The library as it is now: taken once for each interaction, so that an answer never mixes
+    /// two states of it.
+    #[must_use]
+    pub fn library(&self) -> Arc<Library> {
+        self.library.load_full()
+    }
+
+    /// The library together with the packs of a server; of none in a direct message.
+    ///
+    /// # Errors
+    /// If the server's packs cannot be read.
+    pub async fn shelf(&self, guild: Option<u64>) -> Result<Shelf, StoreError> {
+        let now_ms = (self.clock)();
+        self.shelves
+            .shelf(&self.store, self.library(), guild, now_ms)
+            .await
+    }
+
+    /// The title of a pack that everybody sees, or of all packs together. A pack that is not
+    /// there any more, or is a server's own, goes by its id.
     #[must_use]
     pub fn pack_title(&self, pack: Option<&str>) -> String {
-        let known = pack.and_then(|id| self.facts.packs().iter().find(|p| p.id == id));
-        known.map_or_else(|| ALL_PACKS_TITLE.to_owned(), |p| p.title.clone())
+        let library = self.library();
+        let title = pack.map(|id| library.title(id).unwrap_or(id));
+        title.unwrap_or(ALL_PACKS_TITLE).to_owned()
     }
 }
 

@@ -5,7 +5,8 @@ use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
 use crate::view;
-use serenity::all::{CommandInteraction, Interaction};
+use crate::view::message::Suggestion;
+use serenity::all::{CommandInteraction, GuildId, Interaction};
 
 /// A failure that the member cannot mend.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +49,7 @@ pub enum Deferral {
 pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Trouble> {
     match interaction {
         Interaction::Command(command) => run(app, command).await,
-        Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing))),
+        Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing).await?)),
         Interaction::Component(press) => components::reply(app, press).await,
         Interaction::Modal(filled) => components::filled_in(app, filled).await,
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
@@ -58,24 +59,25 @@ pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Troubl
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     match command.data.name.as_str() {
         quiz::NAME => quiz::run(app, command).await,
-        cast::NAME => Ok(cast::run(app, command)),
-        news::NAME => Ok(news::run(app, command)),
+        cast::NAME => Ok(cast::run(app, &app.library(), command)),
+        news::NAME => Ok(news::run(app, &app.library(), command)),
         leaderboard::NAME => leaderboard::run(app, command).await,
         help::NAME => Ok(help::run()),
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
     }
 }
 
-fn suggest(app: &App, typing: &CommandInteraction) -> Vec<view::message::Suggestion> {
+async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestion>, Trouble> {
     let Some(option) = typing.data.autocomplete() else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
-    match (typing.data.name.as_str(), option.name) {
-        (quiz::NAME, "pack") => quiz::suggest_pack(app, option.value),
-        (cast::NAME, "name") => cast::suggest(app, option.value),
-        (news::NAME, "about") => news::suggest(app, option.value),
+    let guild = typing.guild_id.map(GuildId::get);
+    Ok(match (typing.data.name.as_str(), option.name) {
+        (quiz::NAME, "pack") => quiz::suggest_pack(&app.shelf(guild).await?, option.value),
+        (cast::NAME, "name") => cast::suggest(&app.library(), option.value),
+        (news::NAME, "about") => news::suggest(&app.library(), option.value),
         _ => Vec::new(),
-    }
+    })
 }
 
 /// How this interaction may be deferred, should its work be slow.

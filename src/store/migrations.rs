@@ -6,7 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The n-th leads to version n, counted from 1.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_packs.sql"),
+];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
 const APPLICATION_ID: i64 = 0x4865_436B;

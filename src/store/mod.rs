@@ -20,6 +20,7 @@ mod games;
 mod migrations;
 mod model;
 mod open;
+mod packs;
 mod period;
 mod readers;
 mod standings;
@@ -31,6 +32,7 @@ mod writer;
 pub use audit::Audit;
 pub use error::{OpenError, StoreError};
 pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, Write};
+pub use packs::StoredPack;
 
 use crate::standing::{Board, BoardPage, Standing};
 use readers::Task;

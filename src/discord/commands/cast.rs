@@ -3,6 +3,7 @@
 use super::text;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::{App, Reply};
+use crate::library::Library;
 use crate::view;
 use crate::view::cast::Press;
 use crate::view::message::Suggestion;
@@ -30,33 +31,39 @@ pub fn registration() -> CreateCommand {
 }
 
 /// Names that fit what is typed so far.
-pub fn suggest(app: &App, typed: &str) -> Vec<Suggestion> {
-    view::cast::suggestions(&app.cast, &app.facts, typed)
+pub fn suggest(library: &Library, typed: &str) -> Vec<Suggestion> {
+    view::cast::suggestions(&library.cast, &library.facts, typed)
 }
 
 /// The reply to `/cast`. While a game is on in the channel only the member sees it: it could give
 /// an open question away.
-pub fn run(app: &App, command: &CommandInteraction) -> Reply {
+pub fn run(app: &App, library: &Library, command: &CommandInteraction) -> Reply {
     let typed = text(command, "name").unwrap_or_default();
     Reply::Say {
-        message: view::cast::lookup(&app.cast, &app.facts, typed),
+        message: view::cast::lookup(&library.cast, &library.facts, typed),
         private: app.host.is_playing(command.channel_id.get()),
     }
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
-pub fn press(app: &App, press: &ComponentInteraction) -> Option<Reply> {
+pub fn press(library: &Library, press: &ComponentInteraction) -> Option<Reply> {
     let reply = match view::cast::parse_custom_id(&press.data.custom_id)? {
-        Press::Show(entity) => Reply::private(view::cast::show(&app.cast, &app.facts, &entity, 1)),
+        Press::Show(entity) => {
+            Reply::private(view::cast::show(&library.cast, &library.facts, &entity, 1))
+        }
         Press::Turn(entity, page) => {
-            let message = view::cast::show(&app.cast, &app.facts, &entity, page);
+            let message = view::cast::show(&library.cast, &library.facts, &entity, page);
             if is_own(press) {
                 Reply::Update(message)
             } else {
                 Reply::private(message)
             }
         }
-        Press::Pick => Reply::private(view::cast::lookup(&app.cast, &app.facts, chosen(press)?)),
+        Press::Pick => Reply::private(view::cast::lookup(
+            &library.cast,
+            &library.facts,
+            chosen(press)?,
+        )),
     };
     Some(reply)
 }

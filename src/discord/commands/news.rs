@@ -3,6 +3,7 @@
 use super::text;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::{App, Reply};
+use crate::library::Library;
 use crate::news::Topic;
 use crate::view;
 use crate::view::message::Suggestion;
@@ -38,13 +39,13 @@ pub fn registration() -> CreateCommand {
 }
 
 /// Whom and what the news speaks of, as far as it fits what is typed.
-pub fn suggest(app: &App, typed: &str) -> Vec<Suggestion> {
-    view::news::suggestions(&app.news, &app.facts, typed)
+pub fn suggest(library: &Library, typed: &str) -> Vec<Suggestion> {
+    view::news::suggestions(&library.news, &library.facts, typed)
 }
 
 /// The reply to `/news`. While a game is on in the channel only the member sees it: it could give
 /// an open question away.
-pub fn run(app: &App, command: &CommandInteraction) -> Reply {
+pub fn run(app: &App, library: &Library, command: &CommandInteraction) -> Reply {
     let topic = match text(command, "topic") {
         None => Topic::Headlines,
         Some(name) => match Topic::named(name) {
@@ -54,18 +55,18 @@ pub fn run(app: &App, command: &CommandInteraction) -> Reply {
     };
     let about = text(command, "about");
     Reply::Say {
-        message: view::news::lookup(&app.news, &app.facts, topic, about),
+        message: view::news::lookup(&library.news, &library.facts, topic, about),
         private: app.host.is_playing(command.channel_id.get()),
     }
 }
 
 /// The reply to a button or menu of the news.
-pub fn press(app: &App, press: &ComponentInteraction) -> Option<Reply> {
+pub fn press(library: &Library, press: &ComponentInteraction) -> Option<Reply> {
     let (topic, about, page) = match view::news::parse_custom_id(&press.data.custom_id)? {
         Press::Turn { topic, about, page } => (topic, about, page),
         Press::Switch { about } => (Topic::named(chosen(press)?)?, about, 1),
     };
-    let message = view::news::show(&app.facts, topic, about.as_ref(), page);
+    let message = view::news::show(&library.facts, topic, about.as_ref(), page);
     Some(if is_own(press) {
         Reply::Update(message)
     } else {

@@ -7,6 +7,7 @@ use crate::discord::{App, Reply};
 use crate::facts::Difficulty;
 use crate::game::{AnswerStyle, GameId, Mode, Settings, SettingsError, UserId};
 use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
+use crate::library::Shelf;
 use crate::view;
 use crate::view::message::{Message, Suggestion};
 use crate::view::reply::NoOpponent;
@@ -98,14 +99,10 @@ pub fn registration() -> CreateCommand {
 }
 
 /// The packs whose title or id has what was typed.
-pub fn suggest_pack(app: &App, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
     let all = (ALL_PACKS.to_owned(), view::quiz::ALL_PACKS_TITLE.to_owned());
-    let packs = app
-        .facts
-        .packs()
-        .iter()
-        .map(|p| (p.id.clone(), p.title.clone()));
+    let packs = shelf.packs().map(|p| (p.id.clone(), p.title.to_owned()));
     std::iter::once(all)
         .chain(packs)
         .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
@@ -120,7 +117,8 @@ pub fn suggest_pack(app: &App, typed: &str) -> Vec<Suggestion> {
 /// The reply to `/quiz`.
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let place = Place::of_command(command);
-    let settings = match settings(app, command, &place) {
+    let shelf = place.shelf(app).await?;
+    let settings = match settings(&shelf, command, &place) {
         Ok(settings) => settings,
         Err(reply) => return Ok(reply),
     };
@@ -128,8 +126,8 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         .map(str::trim)
         .filter(|code| !code.is_empty())
     {
-        Some(code) => with_code(app, place, settings, code).await,
-        None => with_new_questions(app, place, settings).await,
+        Some(code) => with_code(app, &shelf, place, settings, code).await,
+        None => with_new_questions(app, &shelf, place, settings).await,
     }
 }
 
@@ -156,7 +154,8 @@ pub async fn again(
         opponent,
         ..old.settings().clone()
     };
-    with_new_questions(app, place, settings).await
+    let shelf = place.shelf(app).await?;
+    with_new_questions(app, &shelf, place, settings).await
 }
 
 /// Where and by whom a game is started.
@@ -196,6 +195,11 @@ impl Place {
         }
     }
 
+    /// The packs that are to be had here.
+    async fn shelf(&self, app: &App) -> Result<Shelf, Trouble> {
+        Ok(app.shelf(self.guild.map(GuildId::get)).await?)
+    }
+
     /// Whose history of asked questions counts: the server's, or the direct message's.
     fn history(&self) -> u64 {
         self.guild.map_or(self.route.channel, GuildId::get)
@@ -226,7 +230,7 @@ fn route(
 }
 
 /// The settings that the options ask for, or the reply that says what is wrong with them.
-fn settings(app: &App, command: &CommandInteraction, place: &Place) -> Result<Settings, Reply> {
+fn settings(shelf: &Shelf, command: &CommandInteraction, place: &Place) -> Result<Settings, Reply> {
     let wrong = |error: SettingsError| Reply::private(view::reply::bad_setting(error));
     let rounds = number(command, "rounds").unwrap_or(i64::from(Settings::ROUNDS_DEFAULT));
     let seconds = number(command, "seconds").unwrap_or(i64::from(Settings::SECONDS_DEFAULT));
@@ -250,7 +254,7 @@ fn settings(app: &App, command: &CommandInteraction, place: &Place) -> Result<Se
     };
     let (mode, opponent) = mode(command, place).map_err(Reply::private)?;
     Ok(Settings {
-        pack: text(command, "pack").and_then(|typed| pack_id(app, typed)),
+        pack: text(command, "pack").and_then(|typed| pack_id(shelf, typed)),
         rounds: Settings::check_rounds(rounds).map_err(wrong)?,
         seconds: Settings::check_seconds(seconds).map_err(wrong)?,
         difficulty,
@@ -301,7 +305,7 @@ fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<Use
 
 /// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
 /// passed on as it is, and refused where questions are chosen.
-fn pack_id(app: &App, typed: &str) -> Option<String> {
+fn pack_id(shelf: &Shelf, typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty()
         || typed.eq_ignore_ascii_case(ALL_PACKS)
@@ -309,15 +313,18 @@ fn pack_id(app: &App, typed: &str) -> Option<String> {
     {
         return None;
     }
-    let known = app
-        .facts
+    let known = shelf
         .packs()
-        .iter()
         .find(|p| p.id.eq_ignore_ascii_case(typed) || p.title.eq_ignore_ascii_case(typed));
     Some(known.map_or_else(|| typed.to_owned(), |p| p.id.clone()))
 }
 
-async fn with_new_questions(app: &App, place: Place, settings: Settings) -> Result<Reply, Trouble> {
+async fn with_new_questions(
+    app: &App,
+    shelf: &Shelf,
+    place: Place,
+    settings: Settings,
+) -> Result<Reply, Trouble> {
     let asked = app.store.asked(place.history()).await?;
     let wish = Wish {
         pack: settings.pack.clone(),
@@ -326,16 +333,17 @@ async fn with_new_questions(app: &App, place: Place, settings: Settings) -> Resu
         typed: settings.answers == AnswerStyle::Typed,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match app.bank.choose(&wish, &asked, luck.random()) {
+    let rounds = match shelf.choose(&wish, &asked, luck.random()) {
         Ok(rounds) => rounds,
         Err(error) => return Ok(Reply::private(view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
-    start(app, place, settings, rounds, code).await
+    start(app, shelf, place, settings, rounds, code).await
 }
 
 async fn with_code(
     app: &App,
+    shelf: &Shelf,
     place: Place,
     settings: Settings,
     typed: &str,
@@ -353,11 +361,18 @@ async fn with_code(
         rounds: old.settings().rounds,
         ..settings
     };
-    start(app, place, settings, old.rounds().to_vec(), code).await
+    // A code may go from server to server, but a server's own questions may not.
+    let is_at_home = stored.meta.guild == place.guild.map(GuildId::get);
+    let mut asked = old.rounds().iter().map(|round| &round.question);
+    if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
+        return Ok(Reply::private(view::reply::unknown_code(typed)));
+    }
+    start(app, shelf, place, settings, old.rounds().to_vec(), code).await
 }
 
 async fn start(
     app: &App,
+    shelf: &Shelf,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,
@@ -369,11 +384,15 @@ async fn start(
         AnswerStyle::Buttons => rounds,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
+    let pack_title = match settings.pack.as_deref() {
+        None => view::quiz::ALL_PACKS_TITLE.to_owned(),
+        Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
+    };
     let request = StartRequest {
         id: GameId(place.id),
         guild: place.guild.map(GuildId::get),
         route: place.route,
-        pack_title: app.pack_title(settings.pack.as_deref()),
+        pack_title,
         settings,
         rounds,
         code,
