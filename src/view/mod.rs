@@ -28,3 +28,5 @@ mod words;
 
 #[cfg(test)]
 mod bundled;
+#[cfg(test)]
+mod hostile;
