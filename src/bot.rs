@@ -1,6 +1,8 @@
 //! Puts the bot together from its parts and runs it: the facts, the store, the host, Discord.
 
-use crate::discord::{self, App, ChannelStage, ConnectError, GatewayError, Shelves};
+use crate::discord::{
+    self, App, ChannelStage, ConnectError, Fetcher, GatewayError, Shelves, Uploads,
+};
 use crate::facts::Fault;
 use crate::host::{Clock, Host};
 use crate::library::Library;
@@ -69,6 +71,9 @@ pub enum BotError {
     /// Discord cannot be reached, or refuses the token.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// The client that fetches attachments cannot be made.
+    #[error("attachments cannot be fetched: {0}; check this machine's TLS certificates")]
+    Fetcher(#[from] reqwest::Error),
     /// The connection ended.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
@@ -105,6 +110,8 @@ async fn run_with(
     let app = Arc::new(App {
         library: ArcSwap::from_pointee(library),
         shelves: Shelves::default(),
+        uploads: Uploads::default(),
+        fetcher: Fetcher::new(api_url)?,
         store,
         host,
         clock,

@@ -5,6 +5,7 @@
 
 use super::rest::{Repeat, Rest, RestError};
 use super::{App, Reply, router, wire};
+use crate::view::message::File;
 use crate::view::reply;
 use serde_json::{Value, json};
 use serenity::all::{Interaction, InteractionId, LightMethod, Route};
@@ -79,22 +80,35 @@ async fn first_answer(rest: &Rest, to: &Interaction, reply: &Reply) -> Result<()
         Reply::Suggest(suggestions) => (SUGGESTIONS, wire::suggestions(suggestions)),
         Reply::Ask(modal) => (MODAL, wire::modal(modal)),
     };
-    call_back(rest, to, kind, data).await
+    call_back(rest, to, kind, data, file(reply)).await
 }
 
-async fn call_back(rest: &Rest, to: &Interaction, kind: u8, data: Value) -> Result<(), RestError> {
+/// The file that comes with a reply.
+fn file(reply: &Reply) -> Option<&File> {
+    match reply {
+        Reply::Say { message, .. } | Reply::Update(message) => message.file.as_ref(),
+        Reply::Suggest(_) => None,
+    }
+}
+
+async fn call_back(
+    rest: &Rest,
+    to: &Interaction,
+    kind: u8,
+    data: Value,
+    file: Option<&File>,
+) -> Result<(), RestError> {
     let route = Route::InteractionResponse {
         interaction_id: to.id(),
         token: to.token(),
     };
-    let body = json!({ "type": kind, "data": data })
-        .to_string()
-        .into_bytes();
+    let body = json!({ "type": kind, "data": data });
     let answered = rest
-        .interaction_call(
+        .interaction_say(
             LightMethod::Post,
             route,
-            Some(body),
+            &body,
+            file,
             Repeat::Safe,
             FIRST_TRIES,
         )
@@ -102,7 +116,7 @@ async fn call_back(rest: &Rest, to: &Interaction, kind: u8, data: Value) -> Resu
     match answered {
         // An earlier try did get through, only its answer was lost.
         Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => Ok(()),
-        other => other.map(|_| ()),
+        other => other,
     }
 }
 
@@ -121,7 +135,7 @@ async fn deferred_answer(
         }
     };
     // The work goes on while the deferral travels.
-    let (deferred, done) = tokio::join!(call_back(rest, to, kind, data), work);
+    let (deferred, done) = tokio::join!(call_back(rest, to, kind, data, None), work);
     deferred?;
     let reply = reply_or_incident(to.id(), done);
     let (Reply::Say { message, .. } | Reply::Update(message)) = &reply else {
@@ -130,25 +144,26 @@ async fn deferred_answer(
     let application_id = rest
         .application()
         .ok_or(RestError::NoAnswer("not connected yet"))?;
-    let body = Some(wire::message(message).to_string().into_bytes());
+    let body = wire::message(message);
     let (method, route) = match (deferral, &reply) {
         // "Nothing to update after all, but something to say": a follow-up of its own.
         (router::Deferral::Update, Reply::Say { private, .. }) => {
-            let body = wire::reply(message, *private).to_string().into_bytes();
+            let body = wire::reply(message, *private);
             let route = Route::WebhookFollowupMessages {
                 application_id: application_id.into(),
                 token: to.token(),
             };
-            let said = rest
-                .interaction_call(
+            let file = file(&reply);
+            return rest
+                .interaction_say(
                     LightMethod::Post,
                     route,
-                    Some(body),
+                    &body,
+                    file,
                     Repeat::IfRefused,
                     LATER_TRIES,
                 )
                 .await;
-            return said.map(|_| ());
         }
         _ => (
             LightMethod::Patch,
@@ -158,7 +173,13 @@ async fn deferred_answer(
             },
         ),
     };
-    rest.interaction_call(method, route, body, Repeat::Safe, LATER_TRIES)
-        .await
-        .map(|_| ())
+    rest.interaction_say(
+        method,
+        route,
+        &body,
+        file(&reply),
+        Repeat::Safe,
+        LATER_TRIES,
+    )
+    .await
 }

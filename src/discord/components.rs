@@ -1,7 +1,7 @@
 //! Buttons and menus: each `custom_id` says by itself what it asks for, so a press is answered
 //! whatever has been restarted since.
 
-use super::commands::{cast, leaderboard, news, quiz};
+use super::commands::{cast, leaderboard, news, packs, quiz};
 use super::router::Trouble;
 use super::{App, ChannelStage, Reply, snowflake};
 use crate::game::{self, GameId, Input, MessageId, Response, UserId};
@@ -30,6 +30,9 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
     if let Some(wish) = leaderboard::wish(press) {
         return leaderboard::turn(app, press, wish).await;
     }
+    if let Some(wish) = view::packs::Press::parse(custom_id) {
+        return packs::press(app, press, wish).await;
+    }
     let library = app.library();
     if let Some(reply) = cast::press(&library, press) {
         return Ok(reply);
@@ -43,7 +46,8 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
 /// Whether a press with this `custom_id` changes the message it stands on.
 #[must_use]
 pub fn updates(custom_id: &str) -> bool {
-    leaderboard::updates(custom_id)
+    view::packs::Press::parse(custom_id).is_some()
+        || leaderboard::updates(custom_id)
         || news::updates(custom_id)
         || cast::updates(custom_id)
         || Press::parse(custom_id).is_some_and(Press::updates)

@@ -8,6 +8,7 @@
 //! the connection itself.
 
 mod answer;
+mod attachment;
 mod commands;
 mod components;
 pub mod connect;
@@ -18,13 +19,16 @@ mod router;
 mod shelves;
 mod snowflake;
 mod stage;
+mod uploads;
 mod watchdog;
 mod wire;
 
+pub use attachment::Fetcher;
 pub use connect::{ConnectError, Connection, connect};
 pub use gateway::{GatewayError, run};
 pub use shelves::Shelves;
 pub use stage::ChannelStage;
+pub use uploads::Uploads;
 
 use crate::host::{Clock, Host};
 use crate::library::{Library, Shelf};
@@ -40,6 +44,10 @@ pub struct App {
     pub library: ArcSwap<Library>,
     /// The packs that single servers have beside them.
     pub shelves: Shelves,
+    /// Packs that were uploaded and wait for their member's word.
+    pub uploads: Uploads,
+    /// Fetches what members attach.
+    pub fetcher: Fetcher,
     /// Durable state.
     pub store: Store,
     /// Live games.

@@ -7,9 +7,12 @@
 //! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
 //! the token to Discord itself.
 
+use crate::view::message::File;
 use reqwest::StatusCode;
+use serde_json::Value;
 use serenity::Error;
-use serenity::all::{Http, HttpBuilder, HttpError, LightMethod, Request, Route};
+use serenity::all::{CreateAttachment, Http, HttpBuilder, HttpError, LightMethod, Request, Route};
+use serenity::http::{Multipart, MultipartUpload};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,7 +144,8 @@ impl Rest {
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
         self.prune_buckets().await;
-        repeated(&self.limited, method, route, body, repeat, tries).await
+        let body = Body::of(body);
+        repeated(&self.limited, method, route, &body, repeat, tries).await
     }
 
     /// A call about an interaction, not under the rate limiter.
@@ -156,7 +160,31 @@ impl Rest {
         repeat: Repeat,
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
-        repeated(&self.free, method, route, body, repeat, tries).await
+        let body = Body::of(body);
+        repeated(&self.free, method, route, &body, repeat, tries).await
+    }
+
+    /// A message about an interaction, with the file that comes with it, not under the rate
+    /// limiter.
+    ///
+    /// # Errors
+    /// The last try's [`RestError`].
+    pub async fn interaction_say(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &Value,
+        file: Option<&File>,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<(), RestError> {
+        let body = Body {
+            json: Some(body.to_string()),
+            file: file.cloned(),
+        };
+        repeated(&self.free, method, route, &body, repeat, tries)
+            .await
+            .map(|_| ())
     }
 
     /// serenity keeps a bucket for every channel it ever wrote to. Buckets that nobody holds and
@@ -179,11 +207,43 @@ impl Rest {
     }
 }
 
+/// What a request carries.
+struct Body {
+    json: Option<String>,
+    file: Option<File>,
+}
+
+impl Body {
+    fn of(json: Option<Vec<u8>>) -> Self {
+        Self {
+            json: json.and_then(|bytes| String::from_utf8(bytes).ok()),
+            file: None,
+        }
+    }
+
+    /// The request: JSON alone, or `multipart/form-data` where a file comes along.
+    /// <https://discord.com/developers/docs/reference#uploading-files>
+    fn to_request<'a>(&self, route: Route<'a>, method: LightMethod) -> Request<'a> {
+        let request = Request::new(route, method);
+        match &self.file {
+            None => request.body(self.json.clone().map(String::into_bytes)),
+            Some(file) => {
+                let file = CreateAttachment::bytes(file.content.as_bytes(), &file.name);
+                request.multipart(Some(Multipart {
+                    upload: MultipartUpload::Attachments(vec![file]),
+                    fields: Vec::new(),
+                    payload_json: self.json.clone(),
+                }))
+            }
+        }
+    }
+}
+
 async fn repeated(
     http: &Http,
     method: LightMethod,
     route: Route<'_>,
-    body: Option<Vec<u8>>,
+    body: &Body,
     repeat: Repeat,
     tries: u32,
 ) -> Result<Vec<u8>, RestError> {
@@ -191,7 +251,7 @@ async fn repeated(
     let mut done = 0;
     loop {
         done += 1;
-        let error = match once(http, method, route, body.clone()).await {
+        let error = match once(http, method, route, body).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -208,9 +268,9 @@ async fn once(
     http: &Http,
     method: LightMethod,
     route: Route<'_>,
-    body: Option<Vec<u8>>,
+    body: &Body,
 ) -> Result<Vec<u8>, RestError> {
-    let request = Request::new(route, method).body(body);
+    let request = body.to_request(route, method);
     let response = http.request(request).await.map_err(without_address)?;
     let bytes = response
         .bytes()

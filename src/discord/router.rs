@@ -1,6 +1,6 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
-use super::commands::{cast, help, leaderboard, news, quiz};
+use super::commands::{cast, help, leaderboard, news, packs, quiz};
 use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
@@ -62,6 +62,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> 
         cast::NAME => Ok(cast::run(app, &app.library(), command)),
         news::NAME => Ok(news::run(app, &app.library(), command)),
         leaderboard::NAME => leaderboard::run(app, command).await,
+        packs::NAME => packs::run(app, command).await,
         help::NAME => Ok(help::run()),
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
     }
@@ -74,6 +75,7 @@ async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestio
     let guild = typing.guild_id.map(GuildId::get);
     Ok(match (typing.data.name.as_str(), option.name) {
         (quiz::NAME, "pack") => quiz::suggest_pack(&app.shelf(guild).await?, option.value),
+        (packs::NAME, "pack") => packs::suggest(&app.shelf(guild).await?, option.value),
         (cast::NAME, "name") => cast::suggest(&app.library(), option.value),
         (news::NAME, "about") => news::suggest(&app.library(), option.value),
         _ => Vec::new(),
@@ -85,7 +87,7 @@ async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestio
 pub fn deferral(interaction: &Interaction) -> Deferral {
     match interaction {
         Interaction::Command(command) => Deferral::Message {
-            private: command.data.name == help::NAME,
+            private: matches!(command.data.name.as_str(), help::NAME | packs::NAME),
         },
         Interaction::Component(press) if components::updates(&press.data.custom_id) => {
             Deferral::Update

@@ -4,7 +4,7 @@
 //! a channel message, a follow-up and an edit. Every message forbids mentions:
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
-use crate::view::message::{Button, Embed, Message, Modal, Row, Select, Style, Suggestion};
+use crate::view::message::{Button, Embed, File, Message, Modal, Row, Select, Style, Suggestion};
 use serde_json::{Value, json};
 
 /// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
@@ -27,7 +27,15 @@ pub fn message(message: &Message) -> Value {
         "embeds": message.embeds.iter().map(embed).collect::<Vec<_>>(),
         "components": message.rows.iter().map(row).collect::<Vec<_>>(),
         "allowed_mentions": { "parse": [] },
+        // Those that come with this very request; an edit lets go of all others.
+        "attachments": message.file.iter().map(attachment).collect::<Vec<_>>(),
     })
+}
+
+/// A file that is sent along as `files[0]`:
+/// <https://discord.com/developers/docs/reference#uploading-files>.
+fn attachment(file: &File) -> Value {
+    json!({ "id": 0, "filename": file.name })
 }
 
 /// A message that may be private, as a callback or follow-up carries it.

@@ -18,6 +18,18 @@ pub struct Message {
     /// At most five rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Row>,
+    /// A text file that comes with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<File>,
+}
+
+/// A text file beside a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Its name: letters, digits, `.`, `-` and `_`.
+    pub name: String,
+    /// What it holds; at most a few megabytes.
+    pub content: String,
 }
 
 /// A framed block of text.

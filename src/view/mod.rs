@@ -14,6 +14,7 @@ pub mod lobby;
 pub mod message;
 pub mod misses;
 pub mod news;
+pub mod packs;
 mod paging;
 mod phrases;
 pub mod press;

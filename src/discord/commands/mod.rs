@@ -5,6 +5,7 @@ pub mod help;
 pub mod leaderboard;
 pub mod news;
 
+pub mod packs;
 pub mod quiz;
 
 use serenity::all::{CommandInteraction, PartialMember, ResolvedValue, User};

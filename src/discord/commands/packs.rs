@@ -1,0 +1,368 @@
+//! `/packs`: the packs that can be played here, and those that a server brings along.
+//!
+//! Discord shows the command to members who may manage the server only; that a server may loosen,
+//! so everything but the list checks it again at each use.
+
+use crate::bank::{Bank, Question};
+use crate::discord::attachment::FetchError;
+use crate::discord::router::Trouble;
+use crate::discord::uploads::Upload;
+use crate::discord::{App, Reply};
+use crate::exchange::{self, Format, ImportError, Naming};
+use crate::facts::limits::PACK_BYTES_MAX;
+use crate::facts::{Fault, Pack, parse_pack};
+use crate::library::{PACKS_MAX, Shelf, check_own};
+use crate::store::StoredPack;
+use crate::view;
+use crate::view::message::{Message, Suggestion};
+use crate::view::packs::{Line, Press, Preview};
+use serenity::all::{
+    Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId, InteractionContext, Member, Permissions, ResolvedOption,
+    ResolvedValue,
+};
+use std::sync::Arc;
+
+/// The command's name.
+pub const NAME: &str = "packs";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    let pack = || {
+        CreateCommandOption::new(CommandOptionType::String, "pack", "A pack of this server")
+            .required(true)
+            .set_autocomplete(true)
+            .max_length(100)
+    };
+    let file = CreateCommandOption::new(
+        CommandOptionType::Attachment,
+        "file",
+        "A pack (JSON), Open Trivia DB JSON, a Red trivia list (YAML), or CSV, up to 1 MiB",
+    )
+    .required(true);
+    let format = CreateCommandOption::new(
+        CommandOptionType::String,
+        "format",
+        "As which file (JSON if left out)",
+    )
+    .add_string_choice("JSON", "json")
+    .add_string_choice("CSV table", "csv");
+    CreateCommand::new(NAME)
+        .description("Question packs of this server")
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .contexts(vec![InteractionContext::Guild])
+        .add_option(sub("list", "The packs that can be played here"))
+        .add_option(
+            sub(
+                "add",
+                "Add a pack of your own; you see it before it is stored",
+            )
+            .add_sub_option(file),
+        )
+        .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
+        .add_option(
+            sub("export", "Get a pack of this server as a file")
+                .add_sub_option(pack())
+                .add_sub_option(format),
+        )
+}
+
+/// The server's own packs whose title or id has what was typed.
+pub fn suggest(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let own = shelf.own.packs().iter();
+    own.filter(|pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed))
+        .take(25)
+        .map(|pack| Suggestion {
+            name: view::escape::clip(&view::escape::plain(&pack.title), 100),
+            value: pack.id.clone(),
+        })
+        .collect()
+}
+
+/// The reply to `/packs`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let Some(guild) = command.guild_id.map(GuildId::get) else {
+        return Ok(Reply::private(view::packs::only_in_servers()));
+    };
+    let options = command.data.options();
+    let Some((name, options)) = options.first().and_then(subcommand) else {
+        return Ok(Reply::private(view::reply::unknown_interaction()));
+    };
+    if name != "list" && !may_manage(command.member.as_deref()) {
+        return Ok(Reply::private(view::packs::not_allowed()));
+    }
+    let shelf = app.shelf(Some(guild)).await?;
+    let message = match name {
+        "list" => list(&shelf),
+        "add" => match attached(options) {
+            Some(file) => add(app, &shelf, guild, command, file).await?,
+            None => view::reply::unknown_interaction(),
+        },
+        "remove" => remove(app, &shelf, guild, text(options, "pack")).await?,
+        "export" => export(&shelf, text(options, "pack"), text(options, "format")),
+        _ => view::reply::unknown_interaction(),
+    };
+    Ok(Reply::private(message))
+}
+
+/// The reply to a button under a preview.
+pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
+    let Some(guild) = press.guild_id.map(GuildId::get) else {
+        return Ok(Reply::private(view::packs::only_in_servers()));
+    };
+    if !may_manage(press.member.as_ref()) {
+        return Ok(Reply::private(view::packs::not_allowed()));
+    }
+    let user = press.user.id.get();
+    let (Press::Store(id) | Press::Drop(id)) = wish;
+    let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
+        return Ok(Reply::Update(view::packs::forgotten()));
+    };
+    if matches!(wish, Press::Drop(_)) {
+        return Ok(Reply::Update(view::packs::dropped()));
+    }
+    store(app, &upload).await.map(Reply::Update)
+}
+
+/// Whether the member may manage the server, by the permissions that Discord computed.
+fn may_manage(member: Option<&Member>) -> bool {
+    let permissions = member.and_then(|member| member.permissions);
+    permissions.is_some_and(|p| p.contains(Permissions::MANAGE_GUILD) || p.administrator())
+}
+
+fn subcommand<'a, 'o>(
+    option: &'o ResolvedOption<'a>,
+) -> Option<(&'a str, &'o [ResolvedOption<'a>])> {
+    match &option.value {
+        ResolvedValue::SubCommand(options) => Some((option.name, options)),
+        _ => None,
+    }
+}
+
+fn attached<'a>(options: &[ResolvedOption<'a>]) -> Option<&'a Attachment> {
+    options.iter().find_map(|option| match option.value {
+        ResolvedValue::Attachment(file) => Some(file),
+        _ => None,
+    })
+}
+
+fn text<'a>(options: &[ResolvedOption<'a>], name: &str) -> &'a str {
+    let found = options.iter().find_map(|option| match option.value {
+        ResolvedValue::String(text) if option.name == name => Some(text),
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
+fn list(shelf: &Shelf) -> Message {
+    let lines = shelf.packs().map(|pack| Line {
+        id: pack.id,
+        title: pack.title,
+        questions: pack.questions,
+        is_own: pack.is_own,
+    });
+    view::packs::list(&lines.collect::<Vec<_>>())
+}
+
+/// Fetches and checks a file, and shows what it holds. Nothing is stored.
+async fn add(
+    app: &App,
+    shelf: &Shelf,
+    guild: u64,
+    command: &CommandInteraction,
+    file: &Attachment,
+) -> Result<Message, Trouble> {
+    if usize::try_from(file.size).is_ok_and(|bytes| bytes > PACK_BYTES_MAX) {
+        return Ok(view::packs::too_large(PACK_BYTES_MAX));
+    }
+    let content = match app.fetcher.text(&file.url, PACK_BYTES_MAX).await {
+        Ok(content) => content,
+        Err(FetchError::TooLarge) => return Ok(view::packs::too_large(PACK_BYTES_MAX)),
+        Err(error) => return Ok(view::packs::unreadable(&error.to_string())),
+    };
+    let name = view::escape::clip(&view::escape::plain(&file.filename), 80);
+    let id = command.id.get();
+    let looked_at = {
+        let (shelf, name) = (shelf.clone(), name.clone());
+        tokio::task::spawn_blocking(move || look_at(&shelf, &name, &content, id))
+    };
+    let (message, pack) = looked_at.await.map_err(|_| Trouble::TooSlow)?;
+    if let Some(pack) = pack {
+        let upload = Upload {
+            guild,
+            user: command.user.id.get(),
+            pack: Arc::new(pack),
+            at_ms: (app.clock)(),
+        };
+        app.uploads.keep(id, upload);
+    }
+    Ok(message)
+}
+
+/// What a member sees of a file, and the pack that it makes, if it makes one.
+fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, Option<Pack>) {
+    let Read {
+        pack,
+        left_out,
+        notes,
+    } = match read(name, content) {
+        Ok(read) => read,
+        Err(message) => return (message, None),
+    };
+    let bank = match check_own(&shelf.library, &shelf.own, &pack) {
+        Ok(bank) => bank,
+        Err(faults) => return (view::packs::faulty(name, &faults), None),
+    };
+    let replaces = shelf.own.packs().iter().any(|own| own.id == pack.id);
+    if !replaces && shelf.own.packs().len() >= PACKS_MAX {
+        return (view::packs::too_many(PACKS_MAX), None);
+    }
+    let questions = of_pack(&bank, &pack.id);
+    if questions.is_empty() {
+        let fault = Fault {
+            file: name.to_owned(),
+            path: String::new(),
+            what: "the pack gives no question".to_owned(),
+            mend: "write some, or more facts of one kind".to_owned(),
+        };
+        return (view::packs::faulty(name, &[fault]), None);
+    }
+    let message = view::packs::preview(&Preview {
+        pack: &pack,
+        questions: &questions,
+        left_out: &left_out,
+        notes: &notes,
+        replaces,
+        upload,
+    });
+    (message, Some(pack))
+}
+
+fn of_pack<'a>(bank: &'a Bank, pack: &str) -> Vec<&'a Question> {
+    let questions = bank.questions().iter().map(AsRef::as_ref);
+    questions
+        .filter(|question: &&Question| question.pack == pack)
+        .collect()
+}
+
+/// What was read of a file.
+struct Read {
+    pack: Pack,
+    left_out: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// Reads a pack as it is, or makes one of another format.
+fn read(name: &str, content: &str) -> Result<Read, Message> {
+    let format = Format::of_name(name);
+    let is_pack = format.is_none() || (format == Some(Format::OpenTdb) && !is_opentdb(content));
+    let Some(format) = format.filter(|_| !is_pack) else {
+        let pack =
+            parse_pack(name, content).map_err(|faults| view::packs::faulty(name, &faults))?;
+        return Ok(Read {
+            pack,
+            left_out: Vec::new(),
+            notes: Vec::new(),
+        });
+    };
+    let files = [(name.to_owned(), content.to_owned())];
+    let lines = |left_out: Vec<exchange::LeftOut>| -> Vec<String> {
+        let rows = left_out.into_iter();
+        rows.map(|row| {
+            format!(
+                "{}: “{}”: {}",
+                row.place,
+                view::escape::plain(&row.text),
+                row.why
+            )
+        })
+        .collect()
+    };
+    match exchange::import(format, &files, &Naming::default()) {
+        Ok(imported) => Ok(Read {
+            pack: imported.pack,
+            left_out: lines(imported.left_out),
+            notes: imported.notes,
+        }),
+        Err(ImportError::Faults(faults)) => Err(view::packs::faulty(name, &faults)),
+        Err(ImportError::Nothing(left_out)) => Err(view::packs::nothing(name, &lines(left_out))),
+        Err(error @ ImportError::Unreadable { .. }) => {
+            Err(view::packs::unreadable(&error.to_string()))
+        }
+    }
+}
+
+/// Whether a JSON document is one of the Open Trivia Database and not a pack.
+fn is_opentdb(content: &str) -> bool {
+    let document: Result<serde_json::Value, _> = serde_json::from_str(content);
+    document.is_ok_and(|document| document.is_array() || document.get("results").is_some())
+}
+
+/// Stores what was shown, if it still goes with what is there now.
+async fn store(app: &App, upload: &Upload) -> Result<Message, Trouble> {
+    app.shelves.forget(upload.guild);
+    let shelf = app.shelf(Some(upload.guild)).await?;
+    let pack = Arc::clone(&upload.pack);
+    let checked = {
+        let shelf = shelf.clone();
+        tokio::task::spawn_blocking(move || check_own(&shelf.library, &shelf.own, &pack))
+    };
+    let bank = match checked.await.map_err(|_| Trouble::TooSlow)? {
+        Ok(bank) => bank,
+        Err(faults) => return Ok(view::packs::faulty(&upload.pack.title, &faults)),
+    };
+    let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
+    if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
+        return Ok(view::packs::too_many(PACKS_MAX));
+    }
+    let body = serde_json::to_string(upload.pack.as_ref()).map_err(|_| Trouble::TooSlow)?;
+    let stored = StoredPack {
+        id: upload.pack.id.clone(),
+        body,
+        added_by: upload.user,
+        added_at_ms: upload.at_ms,
+    };
+    app.store.put_pack(upload.guild, stored).await?;
+    app.shelves.forget(upload.guild);
+    tracing::info!(guild_id = upload.guild, user_id = upload.user, pack = %upload.pack.id, "packs.added");
+    let questions = of_pack(&bank, &upload.pack.id).len();
+    Ok(view::packs::stored(&upload.pack.title, questions))
+}
+
+/// The server's own pack that a member means, by its id or its title.
+fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
+    let mut own = shelf.own.packs().iter();
+    let typed = typed.trim();
+    own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
+}
+
+async fn remove(app: &App, shelf: &Shelf, guild: u64, typed: &str) -> Result<Message, Trouble> {
+    let pack = own_pack(shelf, typed);
+    // One that is stored but does not go with the library any more has no other name than its id.
+    let id = pack.map_or(typed.trim(), |pack| &pack.id);
+    if !app.store.remove_pack(guild, id).await? {
+        return Ok(view::packs::unknown(typed));
+    }
+    app.shelves.forget(guild);
+    tracing::info!(guild_id = guild, pack = %id, "packs.removed");
+    Ok(view::packs::removed(pack.map_or(id, |pack| &pack.title)))
+}
+
+fn export(shelf: &Shelf, typed: &str, format: &str) -> Message {
+    let Some(pack) = own_pack(shelf, typed) else {
+        return view::packs::unknown(typed);
+    };
+    let (ending, content) = match format {
+        "" | "json" => ("json", serde_json::to_string_pretty(pack)),
+        "csv" => ("csv", exchange::to_csv(pack)),
+        other => return view::reply::unknown_choice("format", other),
+    };
+    match content {
+        Ok(content) => view::packs::exported(&pack.title, format!("{}.{ending}", pack.id), content),
+        Err(error) => view::packs::unreadable(&error.to_string()),
+    }
+}

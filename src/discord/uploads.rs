@@ -1,0 +1,51 @@
+//! Packs that were uploaded and looked at but not yet stored: kept in memory for a quarter of an
+//! hour, so that what is stored is what was shown.
+
+use crate::facts::Pack;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How long an upload waits for its member's word: as long as the buttons under it live.
+const KEPT_MS: i64 = 15 * 60 * 1000;
+/// Uploads that wait at once, each of up to a megabyte.
+const UPLOADS_MAX: usize = 32;
+
+/// An upload that waits.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// For which server.
+    pub guild: u64,
+    /// Whose it is.
+    pub user: u64,
+    /// What was shown.
+    pub pack: Arc<Pack>,
+    /// When it came, in milliseconds since 1970.
+    pub at_ms: i64,
+}
+
+/// All that wait, by the id of the interaction that brought them.
+#[derive(Debug, Default)]
+pub struct Uploads {
+    waiting: Mutex<BTreeMap<u64, Upload>>,
+}
+
+impl Uploads {
+    /// Keeps an upload. The oldest one makes room where there are too many.
+    pub fn keep(&self, id: u64, upload: Upload) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|_, other| upload.at_ms - other.at_ms < KEPT_MS);
+        while waiting.len() >= UPLOADS_MAX {
+            waiting.pop_first();
+        }
+        waiting.insert(id, upload);
+    }
+
+    /// Takes an upload, if it is this member's and of this server and still there.
+    pub fn take(&self, id: u64, guild: u64, user: u64, now_ms: i64) -> Option<Upload> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_theirs = |upload: &Upload| upload.guild == guild && upload.user == user;
+        waiting.get(&id).filter(|upload| is_theirs(upload))?;
+        let upload = waiting.remove(&id)?;
+        (now_ms - upload.at_ms < KEPT_MS).then_some(upload)
+    }
+}
