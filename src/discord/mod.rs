@@ -13,6 +13,8 @@ mod commands;
 mod components;
 pub mod connect;
 mod gateway;
+#[cfg(test)]
+mod packs_tests;
 mod register;
 mod rest;
 mod router;

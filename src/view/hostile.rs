@@ -6,7 +6,7 @@
 
 use super::message::{Message, Row};
 use super::quiz::Frame;
-use super::{cast, limits, news, quiz, reply};
+use super::{cast, limits, news, packs, quiz, reply};
 use crate::bank::{Answer, Question, Round};
 use crate::cast::CastIndex;
 use crate::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
@@ -173,6 +173,28 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     }
     all.push(quiz::reveal(&frame, &game)?);
     all.push(quiz::scoreboard(&frame, &game));
+    let lines = [packs::Line {
+        id: "p",
+        title: &format!("{text} 90"),
+        questions: 3,
+        is_own: true,
+    }];
+    let asked = round(text).question;
+    let left_out = [format!("a.csv: line 3: {text}")];
+    all.push(packs::list(&lines));
+    all.push(packs::preview(&packs::Preview {
+        pack: base.packs().first()?,
+        questions: &[&asked, &asked],
+        left_out: &left_out,
+        notes: &left_out,
+        replaces: true,
+        upload: 9,
+    }));
+    all.push(packs::nothing(&format!("{text}.csv"), &left_out));
+    all.push(packs::stored(&format!("{text} 90"), 3));
+    all.push(packs::removed(&format!("{text} 90")));
+    all.push(packs::unknown(text));
+    all.push(packs::unreadable(text));
     all.push(reply::locked_in(1, &format!("{text} 1")));
     all.push(reply::unknown_code(text));
     Some(all)

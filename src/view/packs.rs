@@ -94,7 +94,7 @@ pub fn list(lines: &[Line]) -> Message {
     });
     let mut text = shown.collect::<Vec<_>>().join("\n");
     if lines.len() > LISTED_MAX {
-        text.push_str(&format!("\n… and {} more.", lines.len() - LISTED_MAX));
+        text.extend(["\n… and ", &(lines.len() - LISTED_MAX).to_string(), " more."]);
     }
     text = clip_lines(text);
     embed("Question packs", text, Tone::Plain)
@@ -123,7 +123,7 @@ pub fn preview(preview: &Preview) -> Message {
         text.push_str("\n**It replaces the pack of the same id.**");
     }
     for note in preview.notes {
-        text.push_str(&format!("\n{}", escape(&clip(note, 300))));
+        text.extend(["\n", &escape(&clip(note, 300))]);
     }
     let mut fields: Vec<Field> = samples(preview.questions);
     let file = (!preview.left_out.is_empty()).then(|| {

@@ -1,0 +1,316 @@
+//! `/packs` from interaction to reply, as Discord sends and takes them, with files from a server
+//! on this machine.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::rest::Rest;
+use super::{App, ChannelStage, Fetcher, Reply, Shelves, Uploads, router, wire};
+use crate::facts::parse_pack;
+use crate::host::{Clock, Host};
+use crate::library::Library;
+use crate::store::Store;
+use crate::view::message::{Message, Row};
+use arc_swap::ArcSwap;
+use axum::Router;
+use axum::routing::get;
+use serde_json::{Value, json};
+use serenity::all::Interaction;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const MANAGER: &str = "32";
+const MEMBER: &str = "2048";
+const HERE: u64 = 500;
+const ELSEWHERE: u64 = 501;
+const ANN: u64 = 7;
+const BO: u64 = 8;
+
+const PACK: &str = r#"{"id":"our-quiz","title":"Our **quiz**","description":"D.","questions":[
+ {"id":"our-1","prompt":"Who runs this server?","answer":"Ann","distractors":["Bo","Cy","Di"],"reason":"She does."},
+ {"id":"our-2","prompt":"Since which year?","answer":"2019","distractors":["2018","2020","2021"],"reason":"So.","difficulty":"hard"}]}"#;
+
+struct Stand {
+    app: App,
+    origin: String,
+    ids: AtomicU64,
+}
+
+impl Stand {
+    async fn up() -> Self {
+        let files = Router::new()
+            .route("/pack.json", get(|| async { PACK }))
+            .route(
+                "/broken.json",
+                get(|| async { PACK.replace("\"Bo\"", "\"Ann\"").replace("D.", " ") }),
+            )
+            .route(
+                "/clash.json",
+                get(|| async { PACK.replace("our-quiz", "heat-2") }),
+            )
+            .route(
+                "/films.csv",
+                get(|| async {
+                    "question,answer,wrong1,wrong2,wrong3\nWhich one?,A,B,C,D\nBad?,A,B\n"
+                }),
+            );
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, files).await });
+        let store = Store::open("sqlite::memory:").unwrap();
+        let clock: Clock = Arc::new(|| 1_000_000);
+        let stage = ChannelStage::new(Rest::new("token", Some(&origin)).unwrap());
+        let app = App {
+            library: ArcSwap::from_pointee(Library::build(&[]).unwrap()),
+            shelves: Shelves::default(),
+            uploads: Uploads::default(),
+            fetcher: Fetcher::new(Some(&origin)).unwrap(),
+            host: Host::new(store.clone(), stage, Arc::clone(&clock)),
+            store,
+            clock,
+        };
+        let ids = AtomicU64::new(9_000);
+        Self { app, origin, ids }
+    }
+
+    /// An interaction as Discord sends it.
+    async fn send(&self, kind: u8, guild: u64, user: u64, permissions: &str, data: Value) -> Reply {
+        let user = json!({"id": user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
+        let mut interaction = json!({
+            "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
+            "token": "t", "guild_id": guild.to_string(), "channel_id": "600", "locale": "en-GB", "entitlements": [],
+            "app_permissions": "2147483647", "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
+            "channel": {"id": "600", "type": 0, "permissions": "0"},
+            "member": {"user": user, "roles": [], "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
+                "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": permissions, "premium_since": null},
+        });
+        if kind == 3 {
+            interaction["message"] = json!({"id": "700", "channel_id": "600", "author": user, "content": "", "timestamp": "2020-01-01T00:00:00Z",
+                "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [],
+                "embeds": [], "pinned": false, "type": 0});
+        }
+        let interaction: Interaction = serde_json::from_value(interaction).unwrap();
+        router::reply(&self.app, &interaction).await.unwrap()
+    }
+
+    async fn packs(
+        &self,
+        guild: u64,
+        permissions: &str,
+        sub: &str,
+        options: Value,
+        resolved: Value,
+    ) -> Message {
+        let data = json!({"id": "800", "name": "packs", "type": 1, "resolved": resolved,
+            "options": [{"name": sub, "type": 1, "options": options}]});
+        match self.send(2, guild, ANN, permissions, data).await {
+            Reply::Say {
+                message,
+                private: true,
+            } => message,
+            other => panic!("not private: {other:?}"),
+        }
+    }
+
+    async fn add(&self, permissions: &str, name: &str, bytes: usize) -> Message {
+        let options = json!([{"name": "file", "type": 11, "value": "900"}]);
+        let file = json!({"id": "900", "filename": name, "size": bytes, "url": format!("{}/{name}", self.origin),
+            "proxy_url": format!("{}/{name}", self.origin), "content_type": "text/plain", "ephemeral": true});
+        self.packs(
+            HERE,
+            permissions,
+            "add",
+            options,
+            json!({"attachments": {"900": file}}),
+        )
+        .await
+    }
+
+    async fn named(&self, permissions: &str, sub: &str, pack: &str) -> Message {
+        let options = json!([{"name": "pack", "type": 3, "value": pack}]);
+        self.packs(HERE, permissions, sub, options, json!({})).await
+    }
+
+    async fn list(&self, guild: u64) -> String {
+        let message = self
+            .packs(guild, MEMBER, "list", json!([]), json!({}))
+            .await;
+        message.embeds[0].description.clone()
+    }
+
+    async fn press(&self, guild: u64, user: u64, permissions: &str, custom_id: &str) -> Reply {
+        let data = json!({"custom_id": custom_id, "component_type": 2});
+        self.send(3, guild, user, permissions, data).await
+    }
+
+    async fn suggested(&self, guild: u64, command: &str) -> String {
+        let pack = json!({"name": "pack", "type": 3, "value": "our", "focused": true});
+        let options = if command == "quiz" {
+            json!([pack])
+        } else {
+            json!([{"name": "remove", "type": 1, "options": [pack]}])
+        };
+        let data = json!({"id": "800", "name": command, "type": 1, "options": options});
+        match self.send(4, guild, ANN, MANAGER, data).await {
+            Reply::Suggest(suggestions) => suggestions
+                .into_iter()
+                .map(|s| s.value)
+                .collect::<Vec<_>>()
+                .join(" "),
+            other => panic!("no suggestions: {other:?}"),
+        }
+    }
+}
+
+/// Everything that a message says.
+fn said(message: &Message) -> String {
+    let embeds = message
+        .embeds
+        .iter()
+        .map(|e| format!("{} {} {:?}", e.title, e.description, e.fields));
+    format!("{} {}", message.content, embeds.collect::<String>())
+}
+
+fn buttons(message: &Message) -> Vec<String> {
+    let Some(Row::Buttons(buttons)) = message.rows.first() else {
+        return Vec::new();
+    };
+    buttons
+        .iter()
+        .map(|button| button.custom_id.clone())
+        .collect()
+}
+
+fn updated(reply: Reply) -> Message {
+    match reply {
+        Reply::Update(message) => message,
+        other => panic!("no update: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_servers_pack_from_upload_to_removal() {
+    let stand = Stand::up().await;
+    for (sub, message) in [
+        ("add", stand.add(MEMBER, "pack.json", 100).await),
+        ("remove", stand.named(MEMBER, "remove", "our-quiz").await),
+        ("export", stand.named(MEMBER, "export", "our-quiz").await),
+    ] {
+        assert!(
+            said(&message).contains("manage this server"),
+            "{sub}: {message:?}"
+        );
+    }
+
+    let preview = stand.add(MANAGER, "pack.json", PACK.len()).await;
+    assert!(
+        preview.embeds[0].title.contains("Our \\*\\*quiz\\*\\*"),
+        "{preview:?}"
+    );
+    assert!(
+        said(&preview).contains("2 questions: 0 easy, 1 medium, 1 hard"),
+        "{preview:?}"
+    );
+    assert!(stand.app.store.packs(HERE).await.unwrap().is_empty());
+    let ids = buttons(&preview);
+
+    let by_another = updated(stand.press(HERE, BO, MANAGER, &ids[0]).await);
+    assert!(said(&by_another).contains("add the file again"));
+    let elsewhere = updated(stand.press(ELSEWHERE, ANN, MANAGER, &ids[0]).await);
+    assert!(said(&elsewhere).contains("add the file again"));
+    let demoted = stand.press(HERE, ANN, MEMBER, &ids[0]).await;
+    assert!(
+        matches!(demoted, Reply::Say { message, .. } if said(&message).contains("manage this server"))
+    );
+    assert!(stand.app.store.packs(HERE).await.unwrap().is_empty());
+
+    let stored = updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
+    assert!(
+        said(&stored).contains("2 questions can be played"),
+        "{stored:?}"
+    );
+    assert!(
+        said(&updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await))
+            .contains("add the file again")
+    );
+    assert!(
+        stand
+            .list(HERE)
+            .await
+            .contains("`our-quiz`) · 2 questions · this server's own")
+    );
+    assert!(!stand.list(ELSEWHERE).await.contains("our-quiz"));
+    assert_eq!(stand.suggested(HERE, "quiz").await, "our-quiz");
+    assert_eq!(stand.suggested(HERE, "packs").await, "our-quiz");
+    assert_eq!(stand.suggested(ELSEWHERE, "quiz").await, "");
+    assert!(said(&stand.add(MANAGER, "pack.json", 100).await).contains("replaces"));
+
+    let exported = stand.named(MANAGER, "export", "our-quiz").await;
+    let file = exported.file.unwrap();
+    assert_eq!(file.name, "our-quiz.json");
+    assert_eq!(parse_pack("x", &file.content), parse_pack("x", PACK));
+    assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("is removed"));
+    assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("no pack of its own"));
+    assert!(!stand.list(HERE).await.contains("our-quiz"));
+}
+
+#[tokio::test]
+async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
+    let stand = Stand::up().await;
+    let preview = stand.add(MANAGER, "pack.json", 100).await;
+    stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
+    let quiz = async |guild: u64, option: &str, value: &str| {
+        let data = json!({"id": "800", "name": "quiz", "type": 1,
+            "options": [{"name": option, "type": 3, "value": value}]});
+        match stand.send(2, guild, ANN, MEMBER, data).await {
+            Reply::Say { message, .. } => message,
+            other => panic!("no message: {other:?}"),
+        }
+    };
+    assert!(said(&quiz(ELSEWHERE, "pack", "our-quiz").await).contains("no pack called"));
+    let started = quiz(HERE, "pack", "our-quiz").await;
+    let footer = started.embeds[0].footer.clone();
+    let code = footer.rsplit(' ').next().unwrap();
+    assert!(said(&quiz(ELSEWHERE, "code", code).await).contains("No game has the code"));
+    // At home the code is good: only the channel is busy.
+    assert!(said(&quiz(HERE, "code", code).await).contains("A game is on"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_stored_says_why() {
+    let stand = Stand::up().await;
+    let broken = stand.add(MANAGER, "broken.json", 100).await;
+    let file = broken.file.clone().unwrap();
+    for says in [
+        "questions[0].distractors[0]: \"Ann\" is the right answer",
+        "description: the text",
+    ] {
+        assert!(file.content.contains(says), "{says}: {}", file.content);
+    }
+    assert!(buttons(&broken).is_empty());
+    assert_eq!(
+        wire::message(&broken)["attachments"],
+        json!([{"id": 0, "filename": "faults.txt"}])
+    );
+    let clash = stand.add(MANAGER, "clash.json", 100).await;
+    assert!(
+        said(&clash).contains("the id \"heat-2\" is taken")
+            || clash.file.unwrap().content.contains("heat-2")
+    );
+    assert!(said(&stand.add(MANAGER, "pack.json", 2 << 20).await).contains("1024 KiB"));
+    assert!(said(&stand.add(MANAGER, "missing.json", 100).await).contains("404"));
+    let table = stand.add(MANAGER, "films.csv", 100).await;
+    assert!(
+        table
+            .file
+            .as_ref()
+            .unwrap()
+            .content
+            .contains("films.csv: line 3"),
+        "{table:?}"
+    );
+    assert_eq!(buttons(&table).len(), 2);
+    let dropped = updated(stand.press(HERE, ANN, MANAGER, &buttons(&table)[1]).await);
+    assert!(said(&dropped).contains("Nothing was stored"));
+}
