@@ -19,6 +19,8 @@ pub struct Shelves {
 
 struct Known {
     own: Arc<OwnPacks>,
+    /// What was stored, by id and time: as long as it is the same, nothing is made anew.
+    stamp: Vec<(String, i64)>,
     /// With which library they were checked.
     library: Arc<Library>,
     read_at_ms: i64,
@@ -44,14 +46,23 @@ impl Shelves {
             return Ok(Shelf { library, own });
         }
         let stored = store.packs(guild).await?;
-        let own = if stored.is_empty() {
-            Arc::default()
-        } else {
-            let library = Arc::clone(&library);
-            let built = tokio::task::spawn_blocking(move || build(guild, &library, &stored));
-            Arc::new(built.await.map_err(|_| StoreError::Closed)?)
+        let stamp = stamp(&stored);
+        let own = match self.unchanged(guild, &library, &stamp) {
+            Some(own) => own,
+            None if stored.is_empty() => Arc::default(),
+            None => {
+                let library = Arc::clone(&library);
+                let built = tokio::task::spawn_blocking(move || build(guild, &library, &stored));
+                Arc::new(built.await.map_err(|_| StoreError::Closed)?)
+            }
         };
-        self.keep(guild, Arc::clone(&own), Arc::clone(&library), now_ms);
+        let known = Known {
+            own: Arc::clone(&own),
+            stamp,
+            library: Arc::clone(&library),
+            read_at_ms: now_ms,
+        };
+        self.keep(guild, known);
         Ok(Shelf { library, own })
     }
 
@@ -68,7 +79,20 @@ impl Shelves {
         (is_fresh && is_current).then(|| Arc::clone(&known.own))
     }
 
-    fn keep(&self, guild: u64, own: Arc<OwnPacks>, library: Arc<Library>, now_ms: i64) {
+    fn unchanged(
+        &self,
+        guild: u64,
+        library: &Arc<Library>,
+        stamp: &[(String, i64)],
+    ) -> Option<Arc<OwnPacks>> {
+        let known = self.lock();
+        let known = known.get(&guild)?;
+        let is_same = known.stamp == stamp && Arc::ptr_eq(&known.library, library);
+        is_same.then(|| Arc::clone(&known.own))
+    }
+
+    fn keep(&self, guild: u64, new: Known) {
+        let now_ms = new.read_at_ms;
         let mut known = self.lock();
         if known.len() >= KEPT_MAX {
             known.retain(|_, known| now_ms - known.read_at_ms < FRESH_MS);
@@ -76,20 +100,19 @@ impl Shelves {
         if known.len() >= KEPT_MAX {
             known.clear();
         }
-        let read_at_ms = now_ms;
-        known.insert(
-            guild,
-            Known {
-                own,
-                library,
-                read_at_ms,
-            },
-        );
+        known.insert(guild, new);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn stamp(stored: &[StoredPack]) -> Vec<(String, i64)> {
+    let packs = stored.iter();
+    packs
+        .map(|pack| (pack.id.clone(), pack.added_at_ms))
+        .collect()
 }
 
 /// What of a server's stored packs goes with the library as it is now.

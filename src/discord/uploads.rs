@@ -4,11 +4,15 @@
 use crate::facts::Pack;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 
 /// How long an upload waits for its member's word: as long as the buttons under it live.
 const KEPT_MS: i64 = 15 * 60 * 1000;
 /// Uploads that wait at once, each of up to a megabyte.
 const UPLOADS_MAX: usize = 32;
+
+/// Packs that are checked at once: checking takes a core, and games need the others.
+const CHECKS_MAX: usize = 1;
 
 /// An upload that waits.
 #[derive(Debug, Clone)]
@@ -24,12 +28,30 @@ pub struct Upload {
 }
 
 /// All that wait, by the id of the interaction that brought them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Uploads {
     waiting: Mutex<BTreeMap<u64, Upload>>,
+    turns: Semaphore,
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Self {
+            waiting: Mutex::default(),
+            turns: Semaphore::new(CHECKS_MAX),
+        }
+    }
 }
 
 impl Uploads {
+    /// Waits for a turn to check a pack. It lasts until the permit is dropped.
+    ///
+    /// # Errors
+    /// Never: the turns are not closed.
+    pub async fn turn(&self) -> Result<SemaphorePermit<'_>, AcquireError> {
+        self.turns.acquire().await
+    }
+
     /// Keeps an upload. The oldest one makes room where there are too many.
     pub fn keep(&self, id: u64, upload: Upload) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);

@@ -345,3 +345,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_pack_in_the_manual_is_sound_and_fair() {
+    let manual = include_str!("../../docs/packs.md");
+    let (_, rest) = manual.split_once("```json\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    assert_eq!(text.lines().count(), 10);
+    let pack = parse_pack("our-quiz.json", text).unwrap();
+    let base = FactBase::build(vec![pack]).unwrap();
+    let bank = Bank::build(&base);
+    assert_eq!(bank.questions().len(), 1);
+    assert_eq!(lint(&base, &bank), Vec::new());
+}

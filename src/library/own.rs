@@ -2,10 +2,12 @@
 
 use super::{Library, bundled, bundled_ids};
 use crate::bank::{Bank, lint};
-use crate::facts::{FactBase, Fault, Pack};
+use crate::facts::{FactBase, Fault, Pack, PackId};
 
 /// Packs that one server may have.
 pub const PACKS_MAX: usize = 10;
+/// Facts of one pack of a server: what can be asked of facts grows faster than they do.
+const FACTS_MAX: usize = 2_000;
 /// Ids that mean something else where a pack is chosen.
 const RESERVED: [&str; 2] = ["all", "any"];
 
@@ -19,21 +21,23 @@ pub struct OwnPacks {
 impl OwnPacks {
     /// Joins a server's packs, each already checked by [`check_own`] when it was added. One that
     /// does not go with the library or the others any more (the operator has since loaded a pack
-    /// of its name, or a new release asks the same) is left out and its faults are given back.
+    /// of its name) is left out and its faults are given back.
     #[must_use]
     pub fn build(library: &Library, packs: Vec<Pack>) -> (Self, Vec<Fault>) {
+        if let Ok(joined) = join(library, &packs) {
+            let bank = Some(joined.own_bank());
+            return (Self { packs, bank }, Vec::new());
+        }
         let mut kept: Vec<Pack> = Vec::with_capacity(packs.len());
-        let mut bank = None;
         let mut faults = Vec::new();
         for pack in packs {
-            match join(library, &kept, &pack) {
-                Ok(joined) => {
-                    bank = Some(joined);
-                    kept.push(pack);
-                }
-                Err(found) => faults.extend(found),
+            kept.push(pack);
+            if let Err(found) = join(library, &kept) {
+                faults.extend(found);
+                kept.pop();
             }
         }
+        let bank = join(library, &kept).ok().map(|joined| joined.own_bank());
         (Self { packs: kept, bank }, faults)
     }
 
@@ -56,61 +60,84 @@ impl OwnPacks {
 /// # Errors
 /// Every fault.
 pub fn check_own(library: &Library, own: &OwnPacks, pack: &Pack) -> Result<Bank, Vec<Fault>> {
-    let others: Vec<Pack> = own
-        .packs
-        .iter()
-        .filter(|other| other.id != pack.id)
-        .cloned()
-        .collect();
-    join(library, &others, pack)
+    let others = own.packs.iter().filter(|other| other.id != pack.id);
+    let packs: Vec<Pack> = others.chain([pack]).cloned().collect();
+    let joined = join(library, &packs)?;
+    // Asked only of a pack that is to be added: it costs more than all the rest.
+    let unfair = lint(&joined.base, &joined.bank);
+    if unfair.is_empty() {
+        Ok(joined.own_bank())
+    } else {
+        Err(unfair)
+    }
 }
 
-fn join(library: &Library, others: &[Pack], pack: &Pack) -> Result<Bank, Vec<Fault>> {
-    let fault = |path: String, what: String, mend: &str| Fault {
-        file: pack.id.clone(),
-        path,
-        what,
-        mend: mend.to_owned(),
-    };
+/// The bundled packs and a server's, together.
+struct Joined {
+    base: FactBase,
+    bank: Bank,
+    /// The ids of the server's.
+    own: Vec<PackId>,
+}
+
+impl Joined {
+    fn own_bank(&self) -> Bank {
+        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
+        self.bank.only(&own)
+    }
+}
+
+fn join(library: &Library, packs: &[Pack]) -> Result<Joined, Vec<Fault>> {
     let mut faults = Vec::new();
+    for pack in packs {
+        taken_ids(library, pack, &mut faults);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut all = bundled()?;
+    all.extend(packs.iter().cloned());
+    let base = FactBase::build(all)?;
+    let bank = Bank::build(&base);
+    let own = packs.iter().map(|pack| pack.id.clone()).collect();
+    Ok(Joined { base, bank, own })
+}
+
+/// Adds what of a pack is taken in the library: ids are the keys of a server's history, and two
+/// questions of one id would pass for one.
+fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
+    let mut add = |path: String, what: String, mend: &str| {
+        faults.push(Fault {
+            file: pack.id.clone(),
+            path,
+            what,
+            mend: mend.to_owned(),
+        });
+    };
+    let another = "choose another one";
     let is_taken = library.title(&pack.id).is_some() || bundled_ids().contains(&pack.id);
     if is_taken || RESERVED.contains(&pack.id.as_str()) {
         let what = format!("the id \"{}\" is taken", pack.id);
-        faults.push(fault("id".to_owned(), what, "choose another one"));
+        add("id".to_owned(), what, another);
     }
-    // Ids are the keys of a server's history: two questions of one id would pass for one.
+    if pack.facts.len() > FACTS_MAX {
+        let what = format!(
+            "{} facts are too many for a server's pack",
+            pack.facts.len()
+        );
+        let mend = format!("keep to {FACTS_MAX}, or let the operator load the pack");
+        add("facts".to_owned(), what, &mend);
+    }
     for (i, question) in pack.questions.iter().enumerate() {
         if library.bank.get(&question.id).is_some() {
             let what = format!("the question id \"{}\" is taken", question.id);
-            faults.push(fault(
-                format!("questions[{i}].id"),
-                what,
-                "choose another one",
-            ));
+            add(format!("questions[{i}].id"), what, another);
         }
     }
     for (i, fact) in pack.facts.iter().enumerate() {
         if library.facts.fact(&fact.id).is_some() {
             let what = format!("the fact id \"{}\" is taken", fact.id);
-            faults.push(fault(format!("facts[{i}].id"), what, "choose another one"));
+            add(format!("facts[{i}].id"), what, another);
         }
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let mut packs = bundled()?;
-    packs.extend(others.iter().cloned());
-    packs.push(pack.clone());
-    let base = FactBase::build(packs)?;
-    let bank = Bank::build(&base);
-    let unfair = lint(&base, &bank);
-    if !unfair.is_empty() {
-        return Err(unfair);
-    }
-    let own: Vec<&str> = others
-        .iter()
-        .chain([pack])
-        .map(|pack| pack.id.as_str())
-        .collect();
-    Ok(bank.only(&own))
 }

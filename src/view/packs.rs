@@ -94,7 +94,11 @@ pub fn list(lines: &[Line]) -> Message {
     });
     let mut text = shown.collect::<Vec<_>>().join("\n");
     if lines.len() > LISTED_MAX {
-        text.extend(["\n… and ", &(lines.len() - LISTED_MAX).to_string(), " more."]);
+        text.extend([
+            "\n… and ",
+            &(lines.len() - LISTED_MAX).to_string(),
+            " more.",
+        ]);
     }
     text = clip_lines(text);
     embed("Question packs", text, Tone::Plain)

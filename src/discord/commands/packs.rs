@@ -186,6 +186,7 @@ async fn add(
     };
     let name = view::escape::clip(&view::escape::plain(&file.filename), 80);
     let id = command.id.get();
+    let _turn = app.uploads.turn().await.map_err(|_| Trouble::TooSlow)?;
     let looked_at = {
         let (shelf, name) = (shelf.clone(), name.clone());
         tokio::task::spawn_blocking(move || look_at(&shelf, &name, &content, id))
@@ -307,6 +308,7 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, Trouble> {
     app.shelves.forget(upload.guild);
     let shelf = app.shelf(Some(upload.guild)).await?;
     let pack = Arc::clone(&upload.pack);
+    let _turn = app.uploads.turn().await.map_err(|_| Trouble::TooSlow)?;
     let checked = {
         let shelf = shelf.clone();
         tokio::task::spawn_blocking(move || check_own(&shelf.library, &shelf.own, &pack))
