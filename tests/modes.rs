@@ -8,6 +8,7 @@ mod common;
 use common::{Discord, Member, component, components, text};
 use heat_check::bank::{Bank, Question};
 use heat_check::bot;
+use heat_check::library::Library;
 use heat_check::sandbox::{Options, Sandbox};
 use heat_check::view::escape::escape;
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-static BANK: LazyLock<Bank> = LazyLock::new(|| Bank::build(&bot::bundled_facts().unwrap()));
+static BANK: LazyLock<Bank> = LazyLock::new(|| Library::build(&[]).unwrap().bank);
 
 /// A sandbox with the bot in it; the bot ends with the test's runtime.
 struct Stage {
@@ -35,6 +36,7 @@ impl Stage {
             database_url: "sqlite::memory:".to_owned(),
             api_url: Some(sandbox.url()),
             guild: None,
+            pack_dir: None,
         };
         tokio::spawn(bot::run(options, std::future::pending()));
         discord.wait_for_command("quiz").await;

@@ -29,6 +29,7 @@ fn start_bot(api_url: String) {
         database_url: "sqlite::memory:".to_owned(),
         api_url: Some(api_url),
         guild: None,
+        pack_dir: None,
     };
     tokio::spawn(bot::run(options, std::future::pending()));
 }

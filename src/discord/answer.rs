@@ -87,7 +87,7 @@ async fn first_answer(rest: &Rest, to: &Interaction, reply: &Reply) -> Result<()
 fn file(reply: &Reply) -> Option<&File> {
     match reply {
         Reply::Say { message, .. } | Reply::Update(message) => message.file.as_ref(),
-        Reply::Suggest(_) => None,
+        Reply::Suggest(_) | Reply::Ask(_) => None,
     }
 }
 

@@ -191,6 +191,7 @@ mod tests {
                     }],
                 }),
             ],
+            ..Message::default()
         }
     }
 
@@ -213,6 +214,7 @@ mod tests {
                           "options": [{ "label": "O", "value": "v", "default": true }] },
                     ] },
                 ],
+                "attachments": [],
                 "allowed_mentions": { "parse": [] },
             })
         );

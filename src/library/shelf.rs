@@ -107,4 +107,11 @@ impl Shelf {
         }
         Ok(rounds)
     }
+
+    /// The same rounds with what judges typed answers, against every name that is known here.
+    #[must_use]
+    pub fn typed(&self, rounds: Vec<Round>) -> Vec<Round> {
+        let bank = self.own.bank().unwrap_or(&self.library.bank);
+        bank.typed(rounds)
+    }
 }

@@ -21,6 +21,7 @@ fn wish(pack: Option<&str>, rounds: u16) -> Wish {
         pack: pack.map(str::to_owned),
         rounds,
         difficulty: None,
+        typed: false,
     }
 }
 

@@ -6,11 +6,13 @@
 
 use super::message::{Message, Row};
 use super::quiz::Frame;
+use super::reveal::reveal;
+use super::scoreboard::scoreboard;
 use super::{cast, limits, news, packs, quiz, reply};
 use crate::bank::{Answer, Question, Round};
 use crate::cast::CastIndex;
 use crate::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
-use crate::game::{Game, GameId, Input, Settings, UserId};
+use crate::game::{AnswerStyle, Game, GameId, Input, Mode, Settings, UserId};
 use crate::news::Topic;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -109,6 +111,7 @@ fn round(text: &str) -> Round {
     Round {
         question: Arc::new(question),
         choices: [Some(0), None, Some(1), Some(2)],
+        typed: None,
     }
 }
 
@@ -152,9 +155,12 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         difficulty: None,
         starter: UserId(7),
         solo: false,
+        answers: AnswerStyle::Buttons,
+        mode: Mode::Classic,
+        opponent: None,
     };
-    let mut game = Game::new(settings.clone(), vec![round(text)], 0);
-    all.push(quiz::started(&frame, &settings, 1, 0));
+    let mut game = Game::new(settings, vec![round(text)], 0, 7);
+    all.push(quiz::started(&frame, &game));
     all.push(quiz::question(&frame, &game, 0, 20_000));
     let steps = [
         (Input::Deadline, 0),
@@ -171,8 +177,8 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     for (input, at_ms) in steps {
         game.apply(input, at_ms).ok()?;
     }
-    all.push(quiz::reveal(&frame, &game)?);
-    all.push(quiz::scoreboard(&frame, &game));
+    all.push(reveal(&frame, &game)?);
+    all.push(scoreboard(&frame, &game));
     let lines = [packs::Line {
         id: "p",
         title: &format!("{text} 90"),
@@ -195,7 +201,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     all.push(packs::removed(&format!("{text} 90")));
     all.push(packs::unknown(text));
     all.push(packs::unreadable(text));
-    all.push(reply::locked_in(1, &format!("{text} 1")));
+    all.push(reply::locked_in(Some(1), &format!("{text} 1")));
     all.push(reply::unknown_code(text));
     Some(all)
 }

@@ -380,7 +380,7 @@ async fn start(
 ) -> Result<Reply, Trouble> {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
-        AnswerStyle::Typed => app.bank.typed(rounds),
+        AnswerStyle::Typed => shelf.typed(rounds),
         AnswerStyle::Buttons => rounds,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
