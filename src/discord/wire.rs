@@ -174,6 +174,7 @@ mod tests {
                 }],
                 ..Embed::default()
             }],
+            file: None,
             rows: vec![
                 Row::Buttons(vec![Button {
                     custom_id: "id".to_owned(),
