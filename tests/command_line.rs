@@ -197,3 +197,76 @@ async fn sandbox() -> Sandbox {
         .await
         .unwrap()
 }
+
+#[test]
+fn a_broken_pack_of_the_operators_keeps_the_bot_from_starting() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("one.json"), r#"{"id": "One"}"#).unwrap();
+    std::fs::write(folder.path().join("two.json"), "{").unwrap();
+    let database = folder.path().join("state.db");
+    let variables = [
+        ("DISCORD_TOKEN", "token"),
+        ("DATABASE_URL", &format!("sqlite://{}", database.display())),
+        ("PACK_DIR", folder.path().to_str().unwrap()),
+    ];
+    let output = heat_check(&["run"], &variables);
+    assert_refused(&output, &["so nothing was started"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    for fault in [
+        "one.json: id:",
+        "one.json: title:",
+        "two.json: this is not JSON",
+    ] {
+        assert!(said.contains(fault), "{fault} is not in {said}");
+    }
+    assert!(!database.exists(), "nothing is half-started");
+    let away = heat_check(
+        &["run"],
+        &[("DISCORD_TOKEN", "token"), ("PACK_DIR", "/no/such/folder")],
+    );
+    assert_refused(&away, &["so nothing was started"]);
+}
+
+#[test]
+fn a_list_is_imported_checked_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let table = "question,answer,wrong1,wrong2,wrong3\nWhich of these is it?,This,That,Those,Them\nBad?,A,B\n";
+    std::fs::write(at("own.csv"), table).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = heat_check(arguments, &[]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {said}");
+        said
+    };
+    let said = run(&["packs", "import", &at("own.csv"), "--out", &at("own.json")]);
+    assert!(
+        said.contains("line 3") && said.contains("1 taken, 1 left out"),
+        "{said}"
+    );
+    run(&["packs", "check", &at("own.json")]);
+    run(&[
+        "packs",
+        "export",
+        &at("own.json"),
+        "--format",
+        "csv",
+        "--out",
+        &at("again.csv"),
+    ]);
+    run(&[
+        "packs",
+        "import",
+        &at("again.csv"),
+        "--out",
+        &at("again.json"),
+    ]);
+    let pack = |name: &str| std::fs::read_to_string(at(name)).unwrap();
+    assert_eq!(pack("again.json"), pack("own.json"));
+    let schema = heat_check(&["packs", "schema"], &[]).stdout;
+    assert!(
+        String::from_utf8(schema)
+            .unwrap()
+            .contains("\"WrittenQuestion\"")
+    );
+}
