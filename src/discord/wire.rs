@@ -192,7 +192,6 @@ mod tests {
                     }],
                 }),
             ],
-            ..Message::default()
         }
     }
 
