@@ -24,8 +24,19 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser that ends with the test.
 struct Browser {
     page: Client,
-    _driver: Child,
+    driver: Child,
     _profile: tempfile::TempDir,
+}
+
+impl Drop for Browser {
+    /// Ends the driver and all that it started, also when the test failed.
+    fn drop(&mut self) {
+        if let Some(group) = self.driver.id() {
+            let _ = std::process::Command::new("kill")
+                .args(["-KILL", "--", &format!("-{group}")])
+                .status();
+        }
+    }
 }
 
 impl Browser {
@@ -36,6 +47,7 @@ impl Browser {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
+            .process_group(0)
             .spawn()
             .ok()?;
         let port = port_of(&mut driver).await;
@@ -47,7 +59,7 @@ impl Browser {
             .unwrap();
         Some(Self {
             page,
-            _driver: driver,
+            driver,
             _profile: profile,
         })
     }
@@ -158,7 +170,7 @@ async fn a_quiz_is_played_to_its_end_in_a_browser() {
         "{:#?}",
         sandbox.rejections()
     );
-    browser.page.close().await.unwrap();
+    browser.page.clone().close().await.unwrap();
     bot.abort();
     sandbox.stop().await;
 }
