@@ -31,7 +31,8 @@ pub fn help() -> Message {
 const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` and `difficulty` shape it; `mode` says how it is won, `answers` whether you tap or type, `opponent` whom you challenge; `code` plays the questions of an earlier game again.
 `/cast` looks up a character, an actor or a film.
 `/news` sums up what is known about the planned film, line by line with its source.
-`/leaderboard` shows who leads, here or everywhere.";
+`/leaderboard` shows who leads, here or everywhere.
+`/packs` lists the question packs here; who manages the server adds its own.";
 
 const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Count me in** makes the next questions wait for you. At the end, **My misses** shows you alone what you got wrong, and why.";
 

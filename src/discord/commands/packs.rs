@@ -50,9 +50,10 @@ pub fn registration() -> CreateCommand {
     )
     .add_string_choice("JSON", "json")
     .add_string_choice("CSV table", "csv");
+    // No default permission: Discord would hide all of it, and `list` is for everybody. The others
+    // are checked at each use.
     CreateCommand::new(NAME)
         .description("Question packs of this server")
-        .default_member_permissions(Permissions::MANAGE_GUILD)
         .contexts(vec![InteractionContext::Guild])
         .add_option(sub("list", "The packs that can be played here"))
         .add_option(
