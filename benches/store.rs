@@ -1,47 +1,64 @@
 //! What durable writes and leaderboards cost: `cargo bench --bench store`.
 //!
-//! Works on a real file below `target/`, so the disk's own sync is part of every figure. Prints
-//! one line per measurement. `PLAYERS` sets the size of the great board (one million).
+//! Works on a real file below `target/`, so the disk's own sync is part of every figure; or on the
+//! server that `DATABASE_URL` names, in a database that may be thrown away. Prints one line per
+//! measurement. `PLAYERS` sets the size of the great board (one million).
 
+use heat_check::shard::ShardRange;
 use heat_check::standing::{Board, Period, Scope};
 use heat_check::store::{AnswerRow, NewGame, Store, Write};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-const GUILD: u64 = 1;
 const NOW_MS: i64 = 1_784_000_000_000;
+
+/// A part of the id space that no other measurement, now or before, has used: on a server they
+/// all work on one database.
+fn fresh() -> Outcome<u64> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    Ok(u64::try_from(since.as_millis())? << 20)
+}
 
 fn main() -> Outcome<()> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let server = std::env::var("DATABASE_URL").ok();
+    let url = |name: String| match &server {
+        Some(url) => url.clone(),
+        None => format!("sqlite://{}/{name}.db", folder.path().display()),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
     runtime.block_on(async {
         for callers in [1, 32, 256] {
-            let url = format!("sqlite://{}/{callers}.db", folder.path().display());
-            answers(&url, callers).await?;
+            answers(&url(callers.to_string()), callers).await?;
         }
         for players in [1, 20] {
-            let url = format!("sqlite://{}/reveal-{players}.db", folder.path().display());
-            reveals(&url, players).await?;
+            reveals(&url(format!("reveal-{players}")), players).await?;
         }
-        great_board(&format!("sqlite://{}/great.db", folder.path().display())).await
+        if server.is_some() {
+            for claimed in [false, true] {
+                processes(&url(String::new()), claimed).await?;
+            }
+        }
+        great_board(&url("great".to_owned())).await
     })
 }
 
 /// Each caller plays a game of its own: one event and one answer per write.
 async fn answers(url: &str, callers: u64) -> Outcome<()> {
     let store = Store::open(url)?;
-    for game in 0..callers {
-        store.commit(start(game)).await?;
+    let first = fresh()?;
+    for game in first..first + callers {
+        store.commit(start(game, first)).await?;
     }
     let writes = 2_000 + 20_000 / callers.max(8);
     let cpu = cpu_time();
     let begin = Instant::now();
     let mut tasks = tokio::task::JoinSet::new();
-    for game in 0..callers {
+    for game in first..first + callers {
         let store = store.clone();
         tasks.spawn(async move {
             let mut times = Vec::new();
@@ -80,12 +97,13 @@ async fn answers(url: &str, callers: u64) -> Outcome<()> {
 async fn reveals(url: &str, players: u64) -> Outcome<()> {
     const ROUNDS: u16 = 500;
     let store = Store::open(url)?;
-    store.commit(start(1)).await?;
+    let game = fresh()?;
+    store.commit(start(game, game)).await?;
     for round in 0..ROUNDS {
         let answers = (0..players).map(|user| answer(round, user, 100 + u32::from(round)));
         store
             .commit(Write {
-                game: 1,
+                game,
                 answers: answers.collect(),
                 ..Write::default()
             })
@@ -96,7 +114,7 @@ async fn reveals(url: &str, players: u64) -> Outcome<()> {
     let mut times = Vec::new();
     for round in 0..ROUNDS {
         let write = Write {
-            game: 1,
+            game,
             revealed: vec![round],
             ..Write::default()
         };
@@ -113,17 +131,72 @@ async fn reveals(url: &str, players: u64) -> Outcome<()> {
     Ok(store.close().await?)
 }
 
+/// Two processes on one server, each with 32 callers who reveal rounds of new players: all of them
+/// begin in the same slots of the tally. Without claims both count in the same stripe of it.
+async fn processes(url: &str, claimed: bool) -> Outcome<()> {
+    const CALLERS: u64 = 32;
+    const ROUNDS: u16 = 150;
+    let begin = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    let mut stores = Vec::new();
+    for process in 0..2 {
+        let store = Store::open(url)?;
+        if claimed {
+            store.claim(ShardRange::new(process, process, 2)?).await?;
+        }
+        stores.push(store.clone());
+        let first = fresh()?;
+        for game in first..first + CALLERS {
+            let store = store.clone();
+            tasks.spawn(async move {
+                store.commit(start(game, first)).await?;
+                let mut times = Vec::new();
+                for round in 0..ROUNDS {
+                    let users = (0..3).map(|n| (game << 10) + u64::from(round) * 3 + n);
+                    let write = Write {
+                        game,
+                        answers: users.map(|user| answer(round, user, 100)).collect(),
+                        revealed: vec![round],
+                        ..Write::default()
+                    };
+                    let sent = Instant::now();
+                    store.commit(write).await?;
+                    times.push(sent.elapsed());
+                }
+                Outcome::Ok(times)
+            });
+        }
+    }
+    let mut times = Vec::new();
+    for result in tasks.join_all().await {
+        times.extend(result?);
+    }
+    let stripes = if claimed { "two stripes" } else { "one stripe" };
+    report(
+        &format!("reveal by two processes, {stripes}"),
+        times,
+        begin.elapsed(),
+        None,
+    );
+    for store in stores {
+        store.close().await?;
+    }
+    Ok(())
+}
+
 async fn great_board(url: &str) -> Outcome<()> {
     const PART: u64 = 5_000;
     let players: u64 = std::env::var("PLAYERS").map_or(Ok(1_000_000), |n| n.parse())?;
     let store = Store::open(url)?;
+    let guild = fresh()?;
     let begin = Instant::now();
     for part in 0..players.div_ceil(PART) {
-        store.commit(start(part)).await?;
+        let game = guild + part;
+        store.commit(start(game, guild)).await?;
         let users = part * PART..((part + 1) * PART).min(players);
         store
             .commit(Write {
-                game: part,
+                game,
                 answers: users.map(|user| answer(1, user, points(user))).collect(),
                 revealed: vec![1],
                 ..Write::default()
@@ -132,7 +205,7 @@ async fn great_board(url: &str) -> Outcome<()> {
     }
     println!("{players} players entered in {:.1?}", begin.elapsed());
 
-    for (name, scope) in [("server", Scope::Guild(GUILD)), ("global", Scope::Global)] {
+    for (name, scope) in [("server", Scope::Guild(guild)), ("global", Scope::Global)] {
         let board = Board {
             scope,
             period: Period::Week,
@@ -187,12 +260,12 @@ fn points(user: u64) -> u32 {
     points
 }
 
-fn start(game: u64) -> Write {
+fn start(game: u64, guild: u64) -> Write {
     Write {
         game,
         create: Some(NewGame {
-            guild: Some(GUILD),
-            place: GUILD,
+            guild: Some(guild),
+            place: guild,
             channel: 2,
             starter: 3,
             code: format!("C{game}"),

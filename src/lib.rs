@@ -9,10 +9,10 @@
 //! | [`bank`], [`cast`], [`news`] | pure | `facts` |
 //! | [`exchange`] | pure | `bank`, `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
-//! | [`standing`] | pure | nothing |
+//! | [`shard`], [`standing`] | pure | nothing |
 //! | [`library`] | pure | `bank`, `cast`, `facts` |
 //! | [`view`] | pure | everything above |
-//! | [`store`] | durable state | `standing` |
+//! | [`store`] | durable state | `shard`, `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `facts` |
@@ -36,6 +36,7 @@ pub mod library;
 pub mod news;
 pub mod pack_dir;
 pub mod sandbox;
+pub mod shard;
 pub mod standing;
 pub mod store;
 pub mod view;

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with all that it may name of this crate.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("facts", &[]),
+    ("shard", &[]),
     ("standing", &[]),
     ("config", &[]),
     ("bank", &["facts"]),
@@ -22,8 +23,8 @@ const ARROWS: [(&str, &[&str]); 17] = [
         "view",
         &["bank", "cast", "facts", "game", "news", "standing"],
     ),
-    ("store", &["standing"]),
-    ("host", &["bank", "facts", "game", "store", "view"]),
+    ("store", &["shard", "standing"]),
+    ("host", &["bank", "facts", "game", "shard", "store", "view"]),
     (
         "discord",
         &[
@@ -45,8 +46,8 @@ const ARROWS: [(&str, &[&str]); 17] = [
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 9] = [
-    "facts", "bank", "cast", "news", "exchange", "library", "game", "view", "standing",
+const PURE: [&str; 10] = [
+    "facts", "bank", "cast", "news", "exchange", "library", "game", "view", "shard", "standing",
 ];
 
 /// What a pure module never says.

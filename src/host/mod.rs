@@ -19,6 +19,7 @@ pub use stage::{Posted, Stage, StageError};
 
 use crate::bank::Round;
 use crate::game::{Event, Game, GameId, Input, Players, Settings};
+use crate::shard::ShardRange;
 use crate::store::{NewGame, Store, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
@@ -225,7 +226,7 @@ impl<S: Stage> Host<S> {
         pack_title: impl Fn(Option<&str>) -> String,
     ) -> Result<usize, crate::store::StoreError> {
         let mut recovered = 0;
-        for stored in self.shared.store.live_games().await? {
+        for stored in self.shared.store.live_games(ShardRange::WHOLE).await? {
             let game_id = GameId(stored.id);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,

@@ -1,9 +1,9 @@
 //! The leaderboards against the ledger. Sums in its own way, in memory, so that a fault in keeping
 //! them cannot hide itself.
 
-use super::standings::{BoardKey, LEDGER, Sums, boards, read_counted};
+use super::boards::{BoardKey, Counted, Sums, boards};
+use super::model::id_to_sql;
 use super::tally::{Slot, slots};
-use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -16,6 +16,46 @@ pub struct Audit {
     pub faults: u64,
     /// The first few of them, in words for the log.
     pub examples: Vec<String>,
+}
+
+/// Sums by board and player.
+pub(super) type Standings = BTreeMap<(BoardKey, i64), Sums>;
+/// Players by slot.
+pub(super) type Tallies = BTreeMap<Slot, i64>;
+
+/// What the leaderboards should be, summed up answer by answer.
+#[derive(Debug, Default)]
+pub(super) struct Expected {
+    answers: u64,
+    standings: Standings,
+}
+
+impl Expected {
+    /// Counts one answer of the ledger whose round was revealed.
+    pub(super) fn count(&mut self, answer: &Counted) {
+        self.answers += 1;
+        for board in boards(answer) {
+            let player = (board, id_to_sql(answer.user));
+            self.standings.entry(player).or_default().count(answer);
+        }
+    }
+
+    /// Compares with what is stored.
+    pub(super) fn compare(self, standings: &Standings, tallies: &Tallies) -> Audit {
+        let mut expected = Tallies::new();
+        for ((board, _), sums) in &self.standings {
+            for slot in slots(*board, sums.points) {
+                *expected.entry(slot).or_default() += 1;
+            }
+        }
+        let mut audit = Audit {
+            answers: self.answers,
+            ..Audit::default()
+        };
+        audit.compare("standing", &self.standings, standings);
+        audit.compare("tally", &expected, tallies);
+        audit
+    }
 }
 
 impl Audit {
@@ -41,64 +81,4 @@ impl Audit {
             }
         }
     }
-}
-
-type Standings = BTreeMap<(BoardKey, i64), Sums>;
-type Tallies = BTreeMap<Slot, i64>;
-
-pub(super) fn standings(conn: &Connection) -> rusqlite::Result<Audit> {
-    let mut audit = Audit::default();
-    let mut expected = Standings::new();
-    let mut ledger = conn.prepare(LEDGER)?;
-    for answer in ledger.query_map([], read_counted)? {
-        let answer = answer?;
-        audit.answers += 1;
-        for board in boards(&answer) {
-            let player = (board, super::model::id_to_sql(answer.user));
-            expected.entry(player).or_default().count(&answer);
-        }
-    }
-    let mut tallies = Tallies::new();
-    for ((board, _), sums) in &expected {
-        for slot in slots(*board, sums.points) {
-            *tallies.entry(slot).or_default() += 1;
-        }
-    }
-    audit.compare("standing", &expected, &stored_standings(conn)?);
-    audit.compare("tally", &tallies, &stored_tallies(conn)?);
-    Ok(audit)
-}
-
-fn stored_standings(conn: &Connection) -> rusqlite::Result<Standings> {
-    conn.prepare("SELECT scope, bucket, user, points, correct, answered FROM standings")?
-        .query_map([], |row| {
-            let board = BoardKey {
-                scope: row.get(0)?,
-                bucket: row.get(1)?,
-            };
-            let sums = Sums {
-                points: row.get(3)?,
-                correct: row.get(4)?,
-                answered: row.get(5)?,
-            };
-            Ok(((board, row.get(2)?), sums))
-        })?
-        .collect()
-}
-
-fn stored_tallies(conn: &Connection) -> rusqlite::Result<Tallies> {
-    conn.prepare("SELECT scope, bucket, level, slot, players FROM tallies")?
-        .query_map([], |row| {
-            let board = BoardKey {
-                scope: row.get(0)?,
-                bucket: row.get(1)?,
-            };
-            let slot = Slot {
-                board,
-                level: row.get(2)?,
-                number: row.get(3)?,
-            };
-            Ok((slot, row.get(4)?))
-        })?
-        .collect()
 }

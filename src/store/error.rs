@@ -1,6 +1,6 @@
 //! What can go wrong, in sentences that say how to mend it.
 
-use rusqlite::ErrorCode;
+use crate::shard::ShardRange;
 use std::path::PathBuf;
 
 /// Why the database could not be opened.
@@ -9,7 +9,7 @@ pub enum OpenError {
     /// The address is none that we know. The address itself is not repeated: it may hold a password.
     #[error(
         "the database address is not understood: {reason}; expected sqlite://PATH, for example \
-         sqlite://heat-check.db"
+         sqlite://heat-check.db, or postgres://USER:PASSWORD@HOST/DATABASE"
     )]
     Url {
         /// What is wrong with it.
@@ -67,36 +67,45 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
-    /// The file is something else.
+    /// The file, or the database on the server, is something else.
     #[error(
-        "{} is not a database of Heat Check: {reason}; name another file, or move this one away",
-        path.display()
+        "{name} is not a database of Heat Check: {reason}; name another file or database, or move \
+         this one away"
     )]
     Foreign {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the database and its server.
+        name: String,
         /// How we know.
         reason: String,
     },
+    /// No server answers at the address, or it does not let us in.
+    #[error("cannot open the database {name}: {reason}; {mend}")]
+    Server {
+        /// The database and its server, without a password.
+        name: String,
+        /// What happened.
+        reason: String,
+        /// What to do about it.
+        mend: &'static str,
+    },
     /// It was written by a newer version.
     #[error(
-        "the database {} has version {found}, and this program knows versions up to {known}; start \
-         a newer heat-check, or go back to a backup from before the upgrade",
-        path.display()
+        "the database {name} has version {found}, and this program knows versions up to {known}; \
+         start a newer heat-check, or go back to a backup from before the upgrade"
     )]
     Newer {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the database and its server.
+        name: String,
         /// Its version.
         found: i64,
         /// The newest that this program knows.
         known: i64,
     },
     /// Anything else that the database engine reports.
-    #[error("cannot open the database {}: {reason}", path.display())]
+    #[error("cannot open the database {name}: {reason}")]
     Engine {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the database and its server.
+        name: String,
         /// What it reported.
         reason: String,
     },
@@ -122,8 +131,8 @@ pub enum StoreError {
         /// Which limit.
         reason: String,
     },
-    /// The disk is full, read-only or failing, or somebody else holds the database. Nothing was
-    /// stored; trying again may help once that is mended.
+    /// The disk is full, read-only or failing, somebody else holds the database, or its server
+    /// does not answer. Nothing was stored; trying again may help once that is mended.
     #[error("the database cannot be used at the moment: {reason}")]
     Unavailable {
         /// What was reported.
@@ -135,35 +144,22 @@ pub enum StoreError {
         /// What was reported.
         reason: String,
     },
+    /// Another live process plays the games of a shard that was to be claimed.
+    #[error(
+        "the shards {wanted} cannot be claimed: {reason}; give every running process shards of its \
+         own and all the same total (SHARDS=first-last/total)"
+    )]
+    ShardsTaken {
+        /// What was to be claimed.
+        wanted: ShardRange,
+        /// Who has what.
+        reason: String,
+    },
+    /// Another process has claimed this one's shards, for it was taken for dead. Nothing was
+    /// stored, and nothing will be: this process must stop.
+    #[error("another process has taken this one's shards over; this one must stop")]
+    LeaseLost,
     /// The store was closed.
     #[error("the database is closed: the bot is stopping")]
     Closed,
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        let reason = match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => "the disk is full; free some space".to_owned(),
-            Some(ErrorCode::ReadOnly) => "it is read-only; mend its permissions".to_owned(),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                "another program holds it locked; close that program".to_owned()
-            }
-            _ => error.to_string(),
-        };
-        match error.sqlite_error_code() {
-            Some(
-                ErrorCode::DiskFull
-                | ErrorCode::ReadOnly
-                | ErrorCode::DatabaseBusy
-                | ErrorCode::DatabaseLocked
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::CannotOpen
-                | ErrorCode::PermissionDenied
-                | ErrorCode::OutOfMemory
-                | ErrorCode::OperationInterrupted
-                | ErrorCode::FileLockingProtocolFailed,
-            ) => StoreError::Unavailable { reason },
-            _ => StoreError::Damaged { reason },
-        }
-    }
 }

@@ -2,67 +2,115 @@
 //! it, and which questions a place was asked.
 //!
 //! [`Store::commit`] returns only when its write has reached the disk, so whoever acknowledges
-//! after it never loses an acknowledged answer. One thread writes; it takes all writes that wait,
-//! puts each into a savepoint of one transaction, and pays for one sync. Reads run on threads of
-//! their own and neither wait for the writer nor hold it up.
+//! after it never loses an acknowledged answer. Writes that wait are stored together, in one
+//! transaction with one sync. Reads neither wait for the writer nor hold it up.
+//!
+//! Two databases stand behind the one interface, which names neither. [`sqlite`] is a file for one
+//! process; [`postgres`] is a server for several, each of which [claims](Store::claim) the shards
+//! whose games it plays. What both share is the arithmetic of [`boards`], [`tally`] and
+//! [`period`], and the promises, which one suite of tests holds both to.
 //!
 //! What never happens here: no rule of the game (points come in, they are not worked out), no
-//! clock (times come in), nothing of Discord but its ids as numbers, and no blocking of the async
-//! runtime. A leaderboard never counts an answer before its round was revealed. No error of the
-//! disk is a panic, and none ends the writer.
-//!
-//! The interface names no database, so that another one can stand behind it.
+//! clock (times come in; only leases go by the database's), nothing of Discord but its ids as
+//! numbers, and no blocking of the async runtime but in [`Store::open`]. A leaderboard never
+//! counts an answer before its round was revealed. No error of the disk, the server or the network
+//! is a panic, and none ends the writer.
 
-mod apply;
 mod audit;
+mod boards;
 mod error;
-mod games;
-mod migrations;
 mod model;
-mod open;
-mod packs;
 mod period;
-mod readers;
-mod standings;
+mod postgres;
+mod sqlite;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod writer;
 
 pub use audit::Audit;
 pub use error::{OpenError, StoreError};
-pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, Write};
-pub use packs::StoredPack;
+pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
 
+use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
-use readers::Task;
-use rusqlite::Connection;
+use postgres::Postgres;
+use sqlite::Sqlite;
 use std::collections::BTreeMap;
-use tokio::sync::{mpsc, oneshot};
-use writer::Job;
 
 /// A handle on the database. Cheap to clone; all clones share one writer.
 ///
 /// When the last clone is dropped, writes already queued are still made, in the background.
 #[derive(Debug, Clone)]
-pub struct Store {
-    jobs: mpsc::Sender<Job>,
-    /// None for a database in memory, which only its writer can see.
-    readers: Option<readers::Readers>,
+pub struct Store(Backend);
+
+#[derive(Debug, Clone)]
+enum Backend {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// Calls the same method of whichever backend there is.
+macro_rules! backend {
+    ($store:expr, $name:ident($($argument:expr),*)) => {
+        match $store {
+            Backend::Sqlite(store) => store.$name($($argument),*).await,
+            Backend::Postgres(store) => store.$name($($argument),*).await,
+        }
+    };
 }
 
 impl Store {
-    /// Opens the database that `url` names, creating the file if there is none and bringing an
-    /// older one up to date.
+    /// Opens the database that `url` names, bringing an older one up to date.
     ///
     /// `sqlite://heat-check.db` (relative), `sqlite:///var/lib/heat-check.db` (absolute), or
-    /// `sqlite::memory:`, which is gone with the store. Missing folders are not created. Blocks
-    /// for a few milliseconds; needs no runtime.
+    /// `sqlite::memory:`, which is gone with the store. The file is created if there is none;
+    /// missing folders are not.
+    ///
+    /// `postgres://user:password@host:5432/database` (or `postgresql://`), with the options that
+    /// libpq knows for them behind a `?`: `sslmode` (`disable`, `prefer`, `require`,
+    /// `verify-full`), `sslrootcert`, `connect_timeout`, `host=/folder/of/the/socket` and more.
+    /// The database must be there; our tables are created in it.
+    ///
+    /// Blocks: for a few milliseconds, or for some seconds if a server does not answer. Needs no
+    /// runtime.
     ///
     /// # Errors
     /// One sentence in [`OpenError`] for whatever stands in the way. Nothing is left running.
     pub fn open(url: &str) -> Result<Store, OpenError> {
-        open::open(url)
+        if postgres::is_address(url) {
+            return Ok(Store(Backend::Postgres(Postgres::open(url)?)));
+        }
+        Ok(Store(Backend::Sqlite(Sqlite::open(url)?)))
+    }
+
+    /// Makes the games of `shards` this store's own until it is closed. To be called once, before
+    /// [`Store::live_games`] is asked for them.
+    ///
+    /// No two live processes own a shard at once. A process that died without closing keeps its
+    /// shards for some ten seconds more, and this waits for them. A process that was merely cut
+    /// off or paused so long that its shards were claimed by another can store nothing more: each
+    /// of its writes fails with [`StoreError::LeaseLost`].
+    ///
+    /// A `SQLite` file belongs to one process as a whole, so there this always succeeds. A store
+    /// that claims nothing may write all the same, for tools and tests that play no games.
+    ///
+    /// # Errors
+    /// [`StoreError::ShardsTaken`] if another live process has one of them, or parts the games
+    /// into another total; otherwise if the database cannot be used.
+    pub async fn claim(&self, shards: ShardRange) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(_) => Ok(()),
+            Backend::Postgres(store) => store.claim(shards).await,
+        }
+    }
+
+    /// Waits until what was claimed is lost to another process, which is for ever in most lives.
+    /// There is nothing left to do then but to stop.
+    pub async fn lease_lost(&self) {
+        match &self.0 {
+            Backend::Sqlite(_) => std::future::pending().await,
+            Backend::Postgres(store) => store.lease_lost().await,
+        }
     }
 
     /// Makes `write` durable: all of it or nothing.
@@ -71,20 +119,21 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] or [`StoreError::Invalid`] concern this write alone; with any
-    /// other error nothing of it was stored, and it may be tried again.
+    /// other error nothing of it was stored, and it may be tried again. (One exception: if a
+    /// server falls silent between receiving a commit and confirming it, and stays away, nobody
+    /// can know, and that is [`StoreError::Unavailable`] too. Events tell: those that were stored
+    /// are a conflict when they come again.)
     pub async fn commit(&self, write: Write) -> Result<(), StoreError> {
         write.check()?;
-        let (reply, answer) = oneshot::channel();
-        self.send(Job::Write(Box::new(write), reply)).await?;
-        answer.await.unwrap_or(Err(StoreError::Closed))
+        backend!(&self.0, commit(write))
     }
 
-    /// Every game that has not ended, by id, with its events in order.
+    /// Every game of these shards that has not ended, by id, with its events in order.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn live_games(&self) -> Result<Vec<StoredGame>, StoreError> {
-        self.read(games::live).await
+    pub async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
+        backend!(&self.0, live_games(shards))
     }
 
     /// One game, live or ended, with its events in order.
@@ -92,7 +141,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
-        self.read(move |conn| games::by_id(conn, id)).await
+        backend!(&self.0, game(id))
     }
 
     /// The first game that was started under this share code.
@@ -100,8 +149,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn game_by_code(&self, code: &str) -> Result<Option<StoredGame>, StoreError> {
-        let code = code.to_owned();
-        self.read(move |conn| games::by_code(conn, &code)).await
+        backend!(&self.0, game_by_code(code))
     }
 
     /// When each question was last asked at `place`: a greater number is later.
@@ -109,7 +157,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn asked(&self, place: u64) -> Result<BTreeMap<String, u64>, StoreError> {
-        self.read(move |conn| games::asked(conn, place)).await
+        backend!(&self.0, asked(place))
     }
 
     /// One page of a board, counted from 0, [`crate::standing::PAGE_ROWS`] players each. A page
@@ -118,8 +166,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn leaderboard(&self, board: Board, page: u32) -> Result<BoardPage, StoreError> {
-        self.read(move |conn| standings::page(conn, board, page))
-            .await
+        backend!(&self.0, leaderboard(board, page))
     }
 
     /// A player's place on a board, or none if no answer of theirs counts there.
@@ -127,22 +174,41 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn standing(&self, board: Board, user: u64) -> Result<Option<Standing>, StoreError> {
-        self.read(move |conn| standings::of(conn, board, user))
-            .await
+        backend!(&self.0, standing(board, user))
     }
 
-    /// Throws the leaderboards away and derives them from the ledger again. Writes wait meanwhile;
-    /// reads see the old ones until it is done.
+    /// A server's own packs, in the order they were added.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {
+        backend!(&self.0, packs(guild))
+    }
+
+    /// Stores a server's pack, in place of an earlier one of the same id.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the earlier one stays.
+    pub async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
+        backend!(&self.0, put_pack(guild, pack))
+    }
+
+    /// Removes a server's pack. Tells whether it was there.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the pack stays.
+    pub async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
+        backend!(&self.0, remove_pack(guild, id))
+    }
+
+    /// Throws the leaderboards away and derives them from the ledger again. Writes of every
+    /// process wait meanwhile, or fail as [`StoreError::Unavailable`] if it takes long; reads see
+    /// the old ones until it is done.
     ///
     /// # Errors
     /// If the database cannot be written; the old leaderboards stay.
     pub async fn rebuild_standings(&self) -> Result<(), StoreError> {
-        self.on_writer(|conn| {
-            let tx = conn.transaction()?;
-            standings::rebuild(&tx)?;
-            Ok(tx.commit()?)
-        })
-        .await
+        backend!(&self.0, rebuild_standings())
     }
 
     /// Compares the leaderboards with the ledger. Holds all of both in memory for the while.
@@ -150,62 +216,15 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub async fn verify_standings(&self) -> Result<Audit, StoreError> {
-        self.read(audit::standings).await
+        backend!(&self.0, verify_standings())
     }
 
-    /// Stops taking work, makes every write that was queued, folds the journal into the database
-    /// file and gives it free. Other clones answer [`StoreError::Closed`] from now on.
+    /// Stops taking work, makes every write that was queued, and gives the database, or the
+    /// claimed shards, free. Other clones answer [`StoreError::Closed`] from now on.
     ///
     /// # Errors
-    /// If the journal could not be folded in. Nothing is lost: the next start does it.
+    /// If the end could not be made tidy. Nothing is lost: the next start sees to it.
     pub async fn close(self) -> Result<(), StoreError> {
-        if let Some(readers) = &self.readers {
-            readers.stop().await;
-        }
-        let (reply, answer) = oneshot::channel();
-        self.send(Job::Close(reply)).await?;
-        answer.await.unwrap_or(Err(StoreError::Closed))
+        backend!(self.0, close())
     }
-
-    async fn send(&self, job: Job) -> Result<(), StoreError> {
-        self.jobs.send(job).await.map_err(|_| StoreError::Closed)
-    }
-
-    /// Runs `query` on one consistent view of the database.
-    async fn read<T, F>(&self, query: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
-    {
-        let Some(readers) = &self.readers else {
-            return self.on_writer(move |conn| Ok(query(conn)?)).await;
-        };
-        let (task, answer) = task(move |conn| Ok(query(&*conn.transaction()?)?));
-        readers.send(task).await?;
-        answer.await.unwrap_or(Err(StoreError::Closed))
-    }
-
-    /// Runs `work` on the writer's own connection, between two batches.
-    async fn on_writer<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
-    {
-        let (task, answer) = task(work);
-        self.send(Job::Task(task)).await?;
-        answer.await.unwrap_or(Err(StoreError::Closed))
-    }
-}
-
-type Answer<T> = oneshot::Receiver<Result<T, StoreError>>;
-
-/// Wraps `work` so that its result finds its way back; whether anybody still waits is no matter.
-fn task<T, F>(work: F) -> (Task, Answer<T>)
-where
-    T: Send + 'static,
-    F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
-{
-    let (reply, answer) = oneshot::channel();
-    let task: Task = Box::new(move |conn| drop(reply.send(work(conn))));
-    (task, answer)
 }

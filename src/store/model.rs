@@ -35,14 +35,22 @@ pub struct Write {
 }
 
 impl Write {
+    /// Every text in it.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let code = self.create.iter().map(|new| &new.code);
+        let own = self.events.iter().chain(&self.asked).chain(&self.route);
+        let answers = self.answers.iter().flat_map(|a| [&a.question, &a.topic]);
+        code.chain(own).chain(answers).map(String::as_str)
+    }
+
+    /// How many bytes of text it carries.
+    pub(super) fn bytes(&self) -> usize {
+        self.texts().map(str::len).sum()
+    }
+
     /// Holds a write to its limits before it enters the queue.
     pub(super) fn check(&self) -> Result<(), StoreError> {
-        let texts = self.events.iter().chain(&self.asked).chain(&self.route);
-        let answers = self
-            .answers
-            .iter()
-            .map(|a| a.question.len() + a.topic.len());
-        let bytes: usize = texts.map(String::len).chain(answers).sum();
+        let bytes = self.bytes();
         let rows = [
             self.events.len(),
             self.answers.len(),
@@ -55,6 +63,8 @@ impl Write {
             format!("more than {WRITE_ROWS_MAX} rows at once")
         } else if self.create.as_ref().is_some_and(|new| new.guild == Some(0)) {
             "server 0 does not exist; a game in a direct message has none".to_owned()
+        } else if self.texts().any(|text| text.contains('\0')) {
+            "a text with the character NUL, which databases do not keep".to_owned()
         } else {
             return Ok(());
         };
@@ -120,6 +130,19 @@ pub struct StoredGame {
     pub events: Vec<String>,
     /// The number that the next event gets; 0 if there are none yet.
     pub next_seq: u32,
+}
+
+/// A server's own question pack. What it holds the store does not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPack {
+    /// Its id, unique within the server.
+    pub id: String,
+    /// The whole pack, JSON.
+    pub body: String,
+    /// Who added it.
+    pub added_by: u64,
+    /// Milliseconds since 1970, UTC.
+    pub added_at_ms: i64,
 }
 
 /// An id as SQL keeps it, in a signed number. Nothing is lost; [`id_from_sql`] turns it back.

@@ -5,13 +5,13 @@
 //! have more points?" is a sum over at most 255 slots on each level but the last, and over points
 //! divided by 65,536 slots there.
 
-use super::standings::BoardKey;
-use rusqlite::{Connection, params};
+use super::boards::BoardKey;
 use std::collections::BTreeMap;
 
-const LEVELS: u32 = 3;
+pub(super) const LEVELS: u32 = 3;
 const LEVEL_BITS: u32 = 8;
-const TOP: u32 = LEVELS - 1;
+/// The coarsest level. All players of a board are in its slots.
+pub(super) const TOP: u32 = LEVELS - 1;
 
 /// One slot of a board's tally.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,73 +48,36 @@ impl Moves {
         }
     }
 
-    /// Writes the changes. Slots that become empty are removed.
-    pub(super) fn apply(self, conn: &Connection) -> rusqlite::Result<()> {
-        let mut gain = conn.prepare_cached(
-            "INSERT INTO tallies (scope, bucket, level, slot, players) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (scope, bucket, level, slot) DO UPDATE SET
-                 players = players + excluded.players",
-        )?;
-        let mut empty = conn.prepare_cached(
-            "DELETE FROM tallies
-             WHERE scope = ?1 AND bucket = ?2 AND level = ?3 AND slot = ?4 AND players = ?5",
-        )?;
-        let mut lose = conn.prepare_cached(
-            "UPDATE tallies SET players = players - ?5
-             WHERE scope = ?1 AND bucket = ?2 AND level = ?3 AND slot = ?4",
-        )?;
-        for (slot, change) in self.0 {
-            let BoardKey { scope, bucket } = slot.board;
-            let row = params![scope, bucket, slot.level, slot.number, change.abs()];
-            if change > 0 {
-                gain.execute(row)?;
-            } else if change < 0 && empty.execute(row)? == 0 {
-                lose.execute(row)?;
-            }
-        }
-        Ok(())
+    /// The slots whose number of players changes, in order, and by how much.
+    pub(super) fn changes(self) -> impl Iterator<Item = (Slot, i64)> {
+        self.0.into_iter().filter(|(_, change)| *change != 0)
     }
 }
 
-/// How many players are on the board.
-pub(super) fn players(conn: &Connection, board: BoardKey) -> rusqlite::Result<u64> {
-    sum(conn, board, TOP, -1, i64::MAX)
+/// Slots of one level whose players all have more points than somebody: those after `after`, up to
+/// and with `last`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Above {
+    pub(super) level: u32,
+    pub(super) after: i64,
+    pub(super) last: i64,
 }
 
-/// How many players have more than `points`.
-pub(super) fn players_above(
-    conn: &Connection,
-    board: BoardKey,
-    points: i64,
-) -> rusqlite::Result<u64> {
-    let mut above = 0;
-    for Slot { level, number, .. } in slots(board, points) {
+/// The slots to be summed up for the number of players with more than `points`.
+pub(super) fn above(points: i64) -> [Above; LEVELS as usize] {
+    [0, 1, TOP].map(|level| {
+        let number = points >> (LEVEL_BITS * level);
         // Up to the end of the slot one level up, which that level counts from.
         let last = match level {
             TOP => i64::MAX,
             _ => number | ((1 << LEVEL_BITS) - 1),
         };
-        above += sum(conn, board, level, number, last)?;
-    }
-    Ok(above)
-}
-
-/// Players in the slots after `after`, up to and with `last`.
-fn sum(
-    conn: &Connection,
-    board: BoardKey,
-    level: u32,
-    after: i64,
-    last: i64,
-) -> rusqlite::Result<u64> {
-    conn.prepare_cached(
-        "SELECT coalesce(sum(players), 0) FROM tallies
-         WHERE scope = ?1 AND bucket = ?2 AND level = ?3 AND slot > ?4 AND slot <= ?5",
-    )?
-    .query_row(
-        params![board.scope, board.bucket, level, after, last],
-        |row| row.get::<_, i64>(0).map(i64::cast_unsigned),
-    )
+        Above {
+            level,
+            after: number,
+            last,
+        }
+    })
 }
 
 /// Where a position on a board is.
@@ -126,39 +89,43 @@ pub(super) struct Place {
     pub(super) above: u64,
 }
 
-/// Finds the player with `position` others before them, from the coarsest level down; none if
-/// there are not so many.
-pub(super) fn seek(
-    conn: &Connection,
-    board: BoardKey,
+/// The search for the player with `position` others before them, from the coarsest level down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seek {
     position: u64,
-) -> rusqlite::Result<Option<Place>> {
-    let mut above = 0;
-    let (mut first, mut last) = (0, i64::MAX);
-    let mut statement = conn.prepare_cached(
-        "SELECT slot, players FROM tallies
-         WHERE scope = ?1 AND bucket = ?2 AND level = ?3 AND slot BETWEEN ?4 AND ?5
-         ORDER BY slot DESC",
-    )?;
-    for level in (0..LEVELS).rev() {
-        let mut rows = statement.query(params![board.scope, board.bucket, level, first, last])?;
-        let slot = loop {
-            let Some(row) = rows.next()? else {
-                return Ok(None);
-            };
-            let players = row.get::<_, i64>(1)?.cast_unsigned();
-            if position < above + players {
-                break row.get::<_, i64>(0)?;
-            }
-            above += players;
-        };
-        if level == 0 {
-            return Ok(Some(Place {
-                points: slot,
-                above,
-            }));
+    above: u64,
+    /// The slots of the next level to be looked at.
+    pub(super) first: i64,
+    pub(super) last: i64,
+}
+
+impl Seek {
+    pub(super) fn new(position: u64) -> Self {
+        Self {
+            position,
+            above: 0,
+            first: 0,
+            last: i64::MAX,
         }
-        (first, last) = (slot << LEVEL_BITS, ((slot + 1) << LEVEL_BITS) - 1);
     }
-    Ok(None)
+
+    /// Passes one slot, highest first. True if the player is in it; then the search is narrowed to
+    /// its part of the level below.
+    pub(super) fn pass(&mut self, slot: i64, players: u64) -> bool {
+        if self.position >= self.above + players {
+            self.above += players;
+            return false;
+        }
+        self.first = slot << LEVEL_BITS;
+        self.last = ((slot + 1) << LEVEL_BITS) - 1;
+        true
+    }
+
+    /// What was found once level 0 has been passed.
+    pub(super) fn place(self) -> Place {
+        Place {
+            points: self.first >> LEVEL_BITS,
+            above: self.above,
+        }
+    }
 }

@@ -3,9 +3,15 @@
 use super::*;
 use crate::store::Standing;
 
-#[tokio::test]
-async fn an_answer_counts_from_its_reveal_on_and_once() {
-    let store = memory();
+on_every_database!(
+    an_answer_counts_from_its_reveal_on_and_once,
+    equal_points_share_a_rank_over_the_edge_of_a_page,
+    each_period_counts_its_own_days,
+    a_server_sees_its_own_answers_and_direct_messages_count_globally,
+);
+
+async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
+    let store = scratch.open();
     let now = "2026-07-15T10:00:00Z";
     let at = ms(now);
     let all = board(Scope::Guild(GUILD), Period::All, now);
@@ -57,9 +63,8 @@ async fn an_answer_counts_from_its_reveal_on_and_once() {
     assert_sound(&store).await;
 }
 
-#[tokio::test]
-async fn equal_points_share_a_rank_over_the_edge_of_a_page() {
-    let store = memory();
+async fn equal_points_share_a_rank_over_the_edge_of_a_page(scratch: Scratch) {
+    let store = scratch.open();
     let now = "2026-07-15T10:00:00Z";
     let all = board(Scope::Global, Period::Day, now);
     store.commit(start(1)).await.unwrap();
@@ -87,9 +92,8 @@ async fn equal_points_share_a_rank_over_the_edge_of_a_page() {
     assert_eq!((far.rows.len(), far.players, far.pages), (0, 19, 2));
 }
 
-#[tokio::test]
-async fn each_period_counts_its_own_days() {
-    let store = memory();
+async fn each_period_counts_its_own_days(scratch: Scratch) {
+    let store = scratch.open();
     store.commit(start(1)).await.unwrap();
     // One point value per moment, so that a sum tells which moments are in it.
     let moments = [
@@ -132,9 +136,8 @@ async fn each_period_counts_its_own_days() {
     assert_sound(&store).await;
 }
 
-#[tokio::test]
-async fn a_server_sees_its_own_answers_and_direct_messages_count_globally() {
-    let store = memory();
+async fn a_server_sees_its_own_answers_and_direct_messages_count_globally(scratch: Scratch) {
+    let store = scratch.open();
     let now = "2026-07-15T10:00:00Z";
     for (game, guild) in [(1, Some(GUILD)), (2, Some(99)), (3, None)] {
         let mut write = start(game);

@@ -2,14 +2,21 @@
 
 use super::*;
 use crate::store::StoreError;
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-#[tokio::test]
-async fn a_game_comes_back_as_it_was_written() {
-    let (_folder, url) = scratch();
-    let store = Store::open(&url).unwrap();
+on_every_database!(
+    a_game_comes_back_as_it_was_written,
+    the_first_game_of_a_code_is_found_by_it,
+    a_write_that_does_not_follow_is_refused_whole,
+    an_answer_sent_twice_changes_nothing,
+    questions_asked_are_numbered_by_place,
+    callers_in_one_batch_do_not_spoil_each_other,
+    a_killed_process_loses_nothing_it_acknowledged,
+);
+
+async fn a_game_comes_back_as_it_was_written(scratch: Scratch) {
+    let store = scratch.open();
     let created = start(u64::MAX - 1);
     store.commit(created.clone()).await.unwrap();
     let next = Write {
@@ -24,7 +31,10 @@ async fn a_game_comes_back_as_it_was_written() {
     assert_eq!(game.events[1..], next.events);
     assert_eq!((game.next_seq, game.ended), (3, false));
     assert_eq!(game.route, next.route);
-    assert_eq!(store.live_games().await.unwrap(), vec![game.clone()]);
+    assert_eq!(
+        store.live_games(ShardRange::WHOLE).await.unwrap(),
+        vec![game.clone()]
+    );
     let code = &game.meta.code;
     assert_eq!(store.game_by_code(code).await.unwrap(), Some(game.clone()));
     assert_eq!(store.game_by_code("other").await.unwrap(), None);
@@ -37,20 +47,19 @@ async fn a_game_comes_back_as_it_was_written() {
         })
         .await
         .unwrap();
-    assert_eq!(store.live_games().await.unwrap(), []);
+    assert_eq!(store.live_games(ShardRange::WHOLE).await.unwrap(), []);
     store.clone().close().await.unwrap();
     assert_eq!(store.game(1).await, Err(StoreError::Closed));
     assert_eq!(store.commit(start(1)).await, Err(StoreError::Closed));
 
-    let store = Store::open(&url).unwrap();
+    let store = scratch.open();
     let after = store.game_by_code(code).await.unwrap().unwrap();
     assert!(after.ended, "an ended game stays ended, and stays");
     assert_eq!((after.events, after.route), (game.events, game.route));
 }
 
-#[tokio::test]
-async fn the_first_game_of_a_code_is_found_by_it() {
-    let store = memory();
+async fn the_first_game_of_a_code_is_found_by_it(scratch: Scratch) {
+    let store = scratch.open();
     for (game, started_at_ms) in [(9, 500), (3, 700), (5, 600)] {
         let mut write = start(game);
         let create = write.create.as_mut().unwrap();
@@ -61,9 +70,8 @@ async fn the_first_game_of_a_code_is_found_by_it() {
     assert_eq!(found.id, 9);
 }
 
-#[tokio::test]
-async fn a_write_that_does_not_follow_is_refused_whole() {
-    let store = memory();
+async fn a_write_that_does_not_follow_is_refused_whole(scratch: Scratch) {
+    let store = scratch.open();
     store.commit(start(1)).await.unwrap();
     store.commit(event(1, 1)).await.unwrap();
     let with_answer = |write: Write| Write {
@@ -96,9 +104,8 @@ async fn a_write_that_does_not_follow_is_refused_whole() {
     assert!(matches!(result, Err(StoreError::Invalid { .. })));
 }
 
-#[tokio::test]
-async fn an_answer_sent_twice_changes_nothing() {
-    let store = memory();
+async fn an_answer_sent_twice_changes_nothing(scratch: Scratch) {
+    let store = scratch.open();
     store.commit(start(1)).await.unwrap();
     let at = ms("2026-07-15T10:00:00Z");
     let all = board(Scope::Global, Period::All, "2026-07-15T10:00:00Z");
@@ -122,9 +129,8 @@ async fn an_answer_sent_twice_changes_nothing() {
     assert_sound(&store).await;
 }
 
-#[tokio::test]
-async fn questions_asked_are_numbered_by_place() {
-    let store = memory();
+async fn questions_asked_are_numbered_by_place(scratch: Scratch) {
+    let store = scratch.open();
     let ask = |game, asked: &[&str]| Write {
         asked: asked.iter().map(ToString::to_string).collect(),
         ..start(game)
@@ -146,10 +152,8 @@ async fn questions_asked_are_numbered_by_place() {
 
 /// Many callers at once, some refused: each gets its own answer, and those that were accepted are
 /// stored in the order they were sent.
-#[tokio::test]
-async fn callers_in_one_batch_do_not_spoil_each_other() {
-    let (_folder, url) = scratch();
-    let store = Store::open(&url).unwrap();
+async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {
+    let store = scratch.open();
     let games = 40;
     let calls = (1..=games).flat_map(|game| {
         [start(game), event(game, 1), event(game, 1), event(game, 2)].map(|w| store.commit(w))
@@ -159,43 +163,9 @@ async fn callers_in_one_batch_do_not_spoil_each_other() {
     let results = tokio::task::unconstrained(calls).await;
     let refused = results.iter().filter(|result| result.is_err()).count();
     assert_eq!(refused as u64, games);
-    for game in store.live_games().await.unwrap() {
+    for game in store.live_games(ShardRange::WHOLE).await.unwrap() {
         assert_eq!(game.events[1..], [r#"{"n":1}"#, r#"{"n":2}"#]);
     }
-}
-
-/// A copy of the files in the middle of work is what a crash of the machine leaves.
-#[tokio::test]
-async fn what_was_committed_survives_without_a_close() {
-    let (folder, url) = scratch();
-    let store = Store::open(&url).unwrap();
-    store.commit(start(1)).await.unwrap();
-    let at = ms("2026-07-15T10:00:00Z");
-    store
-        .commit(played(1, vec![answer(1, 5, 100, at)]))
-        .await
-        .unwrap();
-
-    let (copy, copy_url) = scratch();
-    for name in ["heat.db", "heat.db-wal"] {
-        fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
-    }
-    let wal = fs::metadata(copy.path().join("heat.db-wal")).unwrap();
-    assert!(wal.len() > 0, "the log holds what the file does not");
-    let after = Store::open(&copy_url).unwrap();
-    assert_eq!(
-        after.live_games().await.unwrap(),
-        store.live_games().await.unwrap()
-    );
-    let all = board(Scope::Guild(GUILD), Period::All, "2026-07-15T10:00:00Z");
-    assert_eq!(whole(&after, all).await, [(1, 5, 100)]);
-    assert_sound(&after).await;
-    after.commit(event(1, 1)).await.unwrap();
-
-    // Dropped, not closed: queued writes are made and the lock is let go.
-    drop(store);
-    let again = Store::open(&url).unwrap();
-    assert_eq!(again.live_games().await.unwrap().len(), 1);
 }
 
 const CHILD: &str = "HEAT_CHECK_TEST_STORE";
@@ -212,13 +182,11 @@ async fn child_commits_until_killed() {
     }
 }
 
-#[tokio::test]
-async fn a_killed_process_loses_nothing_it_acknowledged_and_leaves_no_lock() {
-    let (_folder, url) = scratch();
+async fn a_killed_process_loses_nothing_it_acknowledged(scratch: Scratch) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "--nocapture", "--test-threads=1"])
         .arg("store::tests::durability::child_commits_until_killed")
-        .env(CHILD, &url)
+        .env(CHILD, &scratch.url)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -235,8 +203,8 @@ async fn a_killed_process_loses_nothing_it_acknowledged_and_leaves_no_lock() {
     }
     child.wait().unwrap();
     assert!(acknowledged >= 200, "the child ended early: {acknowledged}");
-    let store = Store::open(&url).unwrap();
-    let game = store.live_games().await.unwrap().remove(0);
+    let store = scratch.open();
+    let game = store.live_games(ShardRange::WHOLE).await.unwrap().remove(0);
     assert!(game.next_seq > acknowledged);
     assert_eq!(game.events.len(), game.next_seq as usize, "no gap");
 }

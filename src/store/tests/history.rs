@@ -152,8 +152,7 @@ fn same(board: Board, at_ms: i64) -> bool {
     }
 }
 
-async fn check(steps: Vec<Step>) {
-    let store = memory();
+async fn check(steps: Vec<Step>, store: Store) {
     let mut model = Model::default();
     for game in 1..=GAMES {
         let mut write = start(game);
@@ -184,12 +183,31 @@ async fn check(steps: Vec<Step>) {
     assert_sound(&store).await;
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
-
-    #[test]
-    fn boards_and_ranks_are_what_the_ledger_says(steps in steps()) {
+/// A step per case is a trip to a server, so there are fewer cases on one.
+fn run(cases: u32, scratch: impl Fn() -> Option<Scratch>) {
+    let config = ProptestConfig {
+        cases,
+        ..ProptestConfig::default()
+    };
+    proptest!(config, |(steps in steps())| {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(check(steps));
-    }
+        if let Some(scratch) = scratch() {
+            runtime.block_on(check(steps, scratch.open()));
+        }
+    });
+}
+
+#[test]
+fn boards_and_ranks_are_what_the_ledger_says() {
+    run(40, || {
+        Some(Scratch {
+            url: "sqlite::memory:".to_owned(),
+            _folder: None,
+        })
+    });
+}
+
+#[test]
+fn on_a_server_too() {
+    run(10, || Scratch::schema("read committed"));
 }

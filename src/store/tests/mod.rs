@@ -1,25 +1,81 @@
-//! The store's promises. Those that need only the public interface are in `durability`, `boards`
-//! and `history`: they must hold for any database behind it. `opening`, `faults` and `plans` know
-//! `SQLite`.
+//! The store's promises. Those in `durability`, `boards` and `history` need only the public
+//! interface, and hold for every database behind it: each test there runs on all of them. What a
+//! single one must do besides is in `sqlite` and `postgres`.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot go on should say where"
 )]
 
+/// Makes a test of each of these functions for every kind of database.
+macro_rules! on_every_database {
+    ($($body:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $body() {
+                super::$body($crate::store::tests::Scratch::file()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $body() {
+                if let Some(scratch) = $crate::store::tests::Scratch::schema("read committed") {
+                    super::$body(scratch).await;
+                }
+            })*
+        }
+        mod postgres_serializable {
+            $(#[tokio::test]
+            async fn $body() {
+                if let Some(scratch) = $crate::store::tests::Scratch::schema("serializable") {
+                    super::$body(scratch).await;
+                }
+            })*
+        }
+    };
+}
+
 mod boards;
 mod durability;
-mod faults;
 mod history;
-mod opening;
-mod plans;
+mod postgres;
+mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};
+use crate::shard::ShardRange;
 use crate::standing::{Board, Period, Scope};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
 const GUILD: u64 = 1_200_000_000_000_000_001;
+
+/// A database of its own for one test, empty at first.
+struct Scratch {
+    url: String,
+    /// Goes away with the test.
+    _folder: Option<TempDir>,
+}
+
+impl Scratch {
+    fn file() -> Scratch {
+        let (folder, url) = scratch();
+        Scratch {
+            url,
+            _folder: Some(folder),
+        }
+    }
+
+    /// On the server that all tests share, whose transactions are isolated like this unless they
+    /// say otherwise. None, and words about it, where no server can be started.
+    fn schema(isolation: &str) -> Option<Scratch> {
+        let url = postgres::server::shared()?.schema(isolation);
+        Some(Scratch { url, _folder: None })
+    }
+
+    fn open(&self) -> Store {
+        Store::open(&self.url).unwrap()
+    }
+}
 
 /// A folder that goes away with the test, and the address of a database in it.
 fn scratch() -> (TempDir, String) {

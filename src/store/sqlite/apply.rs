@@ -1,8 +1,8 @@
 //! One [`Write`] as SQL, up to but without the standings.
 
-use super::model::{id_from_sql, id_to_sql};
-use super::standings::Counted;
-use super::{AnswerRow, NewGame, StoreError, Write};
+use crate::store::boards::Counted;
+use crate::store::model::{id_from_sql, id_to_sql};
+use crate::store::{AnswerRow, NewGame, StoreError, Write};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Stores `write` and returns the answers that count from now on. The caller undoes everything if

@@ -1,7 +1,7 @@
 //! The versions of the schema, embedded and applied in order. A version that was released is never
 //! edited: a change is a new file.
 
-use super::OpenError;
+use crate::store::OpenError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -15,8 +15,8 @@ const MIGRATIONS: &[&str] = &[
 const APPLICATION_ID: i64 = 0x4865_436B;
 
 /// Brings the database to the newest version in one transaction, or refuses it untouched.
-pub(super) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError> {
-    let fault = |error| super::open::engine_error(path, &error);
+pub(in crate::store) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError> {
+    let fault = |error| super::error::opening(path, &error);
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fault)?;
@@ -28,14 +28,14 @@ pub(super) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError>
     let empty = application == 0 && version == 0 && tables == 0;
     if application != APPLICATION_ID && !empty {
         return Err(OpenError::Foreign {
-            path: path.to_owned(),
+            name: path.display().to_string(),
             reason: "it holds the tables of another program".to_owned(),
         });
     }
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if version > known {
         return Err(OpenError::Newer {
-            path: path.to_owned(),
+            name: path.display().to_string(),
             found: version,
             known,
         });

@@ -1,7 +1,7 @@
 //! What `open` refuses, and in which words.
 
-use super::*;
 use crate::store::OpenError;
+use crate::store::tests::*;
 use rusqlite::Connection;
 use std::fs;
 
@@ -28,7 +28,7 @@ fn addresses_that_mean_nothing() {
     ] {
         refused(url, &["sqlite://heat-check.db"]);
     }
-    let error = refused("postgres://bot:hunter2@db/heat", &["postgres"]);
+    let error = refused("mysql://bot:hunter2@db/heat", &["mysql"]);
     assert!(!error.to_string().contains("hunter2"));
 }
 
@@ -121,7 +121,7 @@ async fn one_bot_per_database() {
         assert!(!folder.path().join(left).exists(), "{left} after a close");
     }
     let second = Store::open(&url).unwrap();
-    assert_eq!(second.live_games().await.unwrap().len(), 1);
+    assert_eq!(second.live_games(ShardRange::WHOLE).await.unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -1,11 +1,16 @@
 //! A disk that is full or fails: errors for those concerned, and work as before once it is mended.
 
-use super::*;
-use crate::store::{StoreError, migrations, writer};
+use crate::store::sqlite::{migrations, writer};
+use crate::store::tests::*;
+use crate::store::{Backend, StoreError};
 use rusqlite::Connection;
+use std::fs;
 
 /// Runs SQL on the writer's own connection.
 async fn sabotage(store: &Store, sql: &'static str) {
+    let Backend::Sqlite(store) = &store.0 else {
+        panic!("another database");
+    };
     store
         .on_writer(move |conn| Ok(conn.execute_batch(sql)?))
         .await
@@ -105,4 +110,38 @@ async fn a_caller_who_has_gone_does_not_matter() {
     drop(call);
     store.commit(event(1, 1)).await.unwrap();
     assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+}
+
+/// A copy of the files in the middle of work is what a crash of the machine leaves.
+#[tokio::test]
+async fn what_was_committed_survives_without_a_close() {
+    let (folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    store.commit(start(1)).await.unwrap();
+    let at = ms("2026-07-15T10:00:00Z");
+    store
+        .commit(played(1, vec![answer(1, 5, 100, at)]))
+        .await
+        .unwrap();
+
+    let (copy, copy_url) = scratch();
+    for name in ["heat.db", "heat.db-wal"] {
+        fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
+    }
+    let wal = fs::metadata(copy.path().join("heat.db-wal")).unwrap();
+    assert!(wal.len() > 0, "the log holds what the file does not");
+    let after = Store::open(&copy_url).unwrap();
+    assert_eq!(
+        after.live_games(ShardRange::WHOLE).await.unwrap(),
+        store.live_games(ShardRange::WHOLE).await.unwrap()
+    );
+    let all = board(Scope::Guild(GUILD), Period::All, "2026-07-15T10:00:00Z");
+    assert_eq!(whole(&after, all).await, [(1, 5, 100)]);
+    assert_sound(&after).await;
+    after.commit(event(1, 1)).await.unwrap();
+
+    // Dropped, not closed: queued writes are made and the lock is let go.
+    drop(store);
+    let again = Store::open(&url).unwrap();
+    assert_eq!(again.live_games(ShardRange::WHOLE).await.unwrap().len(), 1);
 }

@@ -1,6 +1,6 @@
 //! Queries that must not slow down as the database grows: their plans.
 
-use crate::store::{games, migrations, standings};
+use crate::store::sqlite::{games, migrations, standings};
 use rusqlite::Connection;
 use std::path::Path;
 

@@ -2,7 +2,8 @@
 //! and one sync of the disk serves them all.
 
 use super::readers::Task;
-use super::{StoreError, Write, apply, standings};
+use super::{apply, standings};
+use crate::store::{StoreError, Write};
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
 use std::thread::{self, JoinHandle};
@@ -97,7 +98,7 @@ fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>) {
 
 /// One transaction for all, one savepoint for each: a write that is refused takes nothing with it.
 /// If the transaction as a whole fails, nothing is stored and the error is everybody's.
-pub(super) fn commit(
+pub(in crate::store) fn commit(
     conn: &mut Connection,
     writes: &[Box<Write>],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {

@@ -1,7 +1,7 @@
 //! The threads that read. Each has a connection of its own, so that a reader waits neither for the
 //! writer nor for another reader.
 
-use super::StoreError;
+use crate::store::StoreError;
 use rusqlite::Connection;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};

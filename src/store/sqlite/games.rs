@@ -1,19 +1,22 @@
 //! Reading games and the questions a place was asked.
 
-use super::model::{id_from_sql, id_to_sql};
-use super::{NewGame, StoredGame};
+use crate::shard::ShardRange;
+use crate::store::model::{id_from_sql, id_to_sql};
+use crate::store::{NewGame, StoredGame};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
 
 const COLUMNS: &str = "id, code, guild, place, channel, starter, started_at_ms, route, ended";
 
-/// The games that have not ended, by id; [`LIVE_EVENTS`] comes in the same order.
-pub(super) fn live(conn: &Connection) -> rusqlite::Result<Vec<StoredGame>> {
+/// The games of these shards that have not ended, by id.
+pub(super) fn live(conn: &Connection, shards: ShardRange) -> rusqlite::Result<Vec<StoredGame>> {
     let mut games = BTreeMap::new();
     let sql = format!("SELECT {COLUMNS} FROM games WHERE ended = 0");
     for game in conn.prepare_cached(&sql)?.query_map([], read_game)? {
         let game = game?;
-        games.insert(game.id, game);
+        if shards.owns(game.meta.guild) {
+            games.insert(game.id, game);
+        }
     }
     let mut statement = conn.prepare_cached(LIVE_EVENTS)?;
     let mut rows = statement.query([])?;
@@ -26,7 +29,7 @@ pub(super) fn live(conn: &Connection) -> rusqlite::Result<Vec<StoredGame>> {
 }
 
 /// The events of the live games, each game's in order.
-pub(super) const LIVE_EVENTS: &str = "SELECT e.game, e.seq, e.body
+pub(in crate::store) const LIVE_EVENTS: &str = "SELECT e.game, e.seq, e.body
      FROM games g JOIN events e ON e.game = g.id
      WHERE g.ended = 0 ORDER BY g.id, e.seq";
 

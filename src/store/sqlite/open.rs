@@ -1,7 +1,8 @@
 //! From an address to a running store: the file, its owner's lock, its connections and threads.
 
-use super::{OpenError, Store, migrations, readers, writer};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use super::{Sqlite, error, migrations, readers, writer};
+use crate::store::OpenError;
+use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -15,14 +16,14 @@ const BUSY_WAIT: Duration = Duration::from_secs(2);
 /// Prepared statements kept per connection: more than there are.
 const STATEMENTS: usize = 64;
 
-pub(super) fn open(url: &str) -> Result<Store, OpenError> {
+pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
     if url == "sqlite::memory:" {
         let name = Path::new(":memory:");
-        let mut conn = Connection::open_in_memory().map_err(|e| engine_error(name, &e))?;
-        configure(&conn).map_err(|e| engine_error(name, &e))?;
+        let mut conn = Connection::open_in_memory().map_err(|e| error::opening(name, &e))?;
+        configure(&conn).map_err(|e| error::opening(name, &e))?;
         migrations::apply(&mut conn, name)?;
         let jobs = writer::start(conn, None, Vec::new()).map_err(|e| access(name, &e))?;
-        return Ok(Store {
+        return Ok(Sqlite {
             jobs,
             readers: None,
         });
@@ -38,12 +39,12 @@ pub(super) fn open(url: &str) -> Result<Store, OpenError> {
         let reader = connect(&path)?;
         reader
             .pragma_update(None, "query_only", true)
-            .map_err(|e| engine_error(&path, &e))?;
+            .map_err(|e| error::opening(&path, &e))?;
         connections.push(reader);
     }
     let (readers, threads) = readers::start(connections).map_err(|e| access(&path, &e))?;
     let jobs = writer::start(conn, Some(owner), threads).map_err(|e| access(&path, &e))?;
-    Ok(Store {
+    Ok(Sqlite {
         jobs,
         readers: Some(readers),
     })
@@ -141,7 +142,7 @@ fn create_private(path: &Path) -> std::io::Result<File> {
 }
 
 fn connect(path: &Path) -> Result<Connection, OpenError> {
-    let fault = |error| engine_error(path, &error);
+    let fault = |fault| error::opening(path, &fault);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(fault)?;
     configure(&conn).map_err(fault)?;
@@ -150,7 +151,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
         .map_err(fault)?;
     if mode != "wal" {
         return Err(OpenError::Engine {
-            path: path.to_owned(),
+            name: path.display().to_string(),
             reason: "this file system cannot keep a write-ahead log; use a local disk".to_owned(),
         });
     }
@@ -171,21 +172,5 @@ fn access(path: &Path, error: &std::io::Error) -> OpenError {
     OpenError::Access {
         path: path.to_owned(),
         reason: error.to_string(),
-    }
-}
-
-/// The engine's error as a sentence about this file.
-pub(super) fn engine_error(path: &Path, error: &rusqlite::Error) -> OpenError {
-    let path = path.to_owned();
-    let reason = error.to_string();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenError::Locked { path },
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            OpenError::Foreign { path, reason }
-        }
-        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            OpenError::Access { path, reason }
-        }
-        _ => OpenError::Engine { path, reason },
     }
 }

@@ -1,0 +1,185 @@
+//! The leaderboards' arithmetic, the same for every database: on which boards an answer counts,
+//! what it adds, and how a page is made of rows.
+
+use super::model::{id_from_sql, id_to_sql};
+use super::tally::{Moves, Place};
+use super::{AnswerRow, period};
+use crate::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing};
+use std::collections::BTreeMap;
+
+/// An answer whose round has been revealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) guild: Option<u64>,
+    pub(super) user: u64,
+    pub(super) correct: bool,
+    pub(super) points: u32,
+    pub(super) at_ms: i64,
+}
+
+impl Counted {
+    pub(super) fn new(guild: Option<i64>, answer: &AnswerRow) -> Counted {
+        Counted {
+            guild: guild.map(id_from_sql),
+            user: answer.user,
+            correct: answer.correct,
+            points: answer.points,
+            at_ms: answer.at_ms,
+        }
+    }
+}
+
+/// A board as SQL keeps it: whose answers, and the key of a stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct BoardKey {
+    pub(super) scope: i64,
+    pub(super) bucket: i64,
+}
+
+impl BoardKey {
+    pub(super) fn of(board: Board) -> BoardKey {
+        BoardKey {
+            scope: scope_key(board.scope),
+            bucket: period::bucket(board.period, board.now_ms),
+        }
+    }
+}
+
+/// What a player has on a board.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) points: i64,
+    pub(super) correct: i64,
+    pub(super) answered: i64,
+}
+
+impl Sums {
+    pub(super) fn count(&mut self, answer: &Counted) {
+        self.points += i64::from(answer.points);
+        self.correct += i64::from(answer.correct);
+        self.answered += 1;
+    }
+}
+
+/// 0 is nobody's server, so it can stand for all of them.
+fn scope_key(scope: Scope) -> i64 {
+    match scope {
+        Scope::Guild(id) => id_to_sql(id),
+        Scope::Global => 0,
+    }
+}
+
+/// The boards on which an answer counts.
+pub(super) fn boards(answer: &Counted) -> impl Iterator<Item = BoardKey> {
+    let guild = answer.guild.map(Scope::Guild);
+    let scopes = [Some(Scope::Global), guild].into_iter().flatten();
+    let buckets = period::buckets(answer.at_ms);
+    scopes.flat_map(move |scope| {
+        buckets.map(|bucket| BoardKey {
+            scope: scope_key(scope),
+            bucket,
+        })
+    })
+}
+
+/// What players gain on boards, by board and player. The order is that in which rows are written,
+/// by everybody alike, so that two processes never wait for each other in a circle.
+pub(super) type Gains = BTreeMap<(BoardKey, i64), Sums>;
+
+/// Sums up: a batch of many games touches each row of a busy board only once.
+pub(super) fn gains(answers: &[Counted]) -> Gains {
+    let mut gains = Gains::new();
+    for answer in answers {
+        for board in boards(answer) {
+            let player = (board, id_to_sql(answer.user));
+            gains.entry(player).or_default().count(answer);
+        }
+    }
+    gains
+}
+
+/// Sums up the whole ledger, given player by player, so that each row of the standings is made
+/// once and never looked up. Holds one player and one chunk, however long the ledger.
+#[derive(Debug, Default)]
+pub(super) struct Rebuild {
+    player: Option<i64>,
+    sums: BTreeMap<BoardKey, Sums>,
+    rows: Vec<(BoardKey, i64, Sums)>,
+    moves: Moves,
+}
+
+impl Rebuild {
+    /// Rows written at once: enough to do it well, few enough to hold.
+    const CHUNK: usize = 8_000;
+
+    /// Counts the ledger's next answer.
+    pub(super) fn count(&mut self, answer: &Counted) {
+        let player = id_to_sql(answer.user);
+        if self.player != Some(player) {
+            self.finish();
+            self.player = Some(player);
+        }
+        for board in boards(answer) {
+            self.sums.entry(board).or_default().count(answer);
+        }
+    }
+
+    /// No more answers of this player will come.
+    pub(super) fn finish(&mut self) {
+        let Some(player) = self.player.take() else {
+            return;
+        };
+        for (board, sums) in std::mem::take(&mut self.sums) {
+            self.moves.add(board, None, sums.points);
+            self.rows.push((board, player, sums));
+        }
+    }
+
+    /// Rows that are complete, and what they add to the tally, if there are enough of them or
+    /// these are the last.
+    pub(super) fn take_chunk(&mut self, last: bool) -> Option<Chunk> {
+        let take = self.rows.len() >= Self::CHUNK || (last && !self.rows.is_empty());
+        take.then(|| {
+            let mut rows = std::mem::take(&mut self.rows);
+            rows.sort_unstable_by_key(|(board, player, _)| (*board, *player));
+            (rows, std::mem::take(&mut self.moves))
+        })
+    }
+}
+
+/// Rows of the standings in their order, none of them there yet, and their part of the tally.
+pub(super) type Chunk = (Vec<(BoardKey, i64, Sums)>, Moves);
+
+/// The number of the first row of a page, counted from 0.
+pub(super) fn first_row(page: u32) -> u64 {
+    u64::from(page) * u64::from(PAGE_ROWS)
+}
+
+/// A page of a board with so many players. `start` is the first row's place, none past the end;
+/// `rows` are the page's own, best first, their ranks still to be filled in.
+pub(super) fn assemble(
+    page: u32,
+    players: u64,
+    start: Option<Place>,
+    rows: Vec<Standing>,
+) -> BoardPage {
+    let mut result = BoardPage {
+        rows,
+        page,
+        pages: u32::try_from(players.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX),
+        players,
+    };
+    let Some(start) = start else {
+        return result;
+    };
+    // Equal points share the rank of the first who has them.
+    let mut rank = start.above + 1;
+    let mut points = start.points.cast_unsigned();
+    for (position, row) in (first_row(page) + 1..).zip(&mut result.rows) {
+        if row.points != points {
+            (rank, points) = (position, row.points);
+        }
+        row.rank = rank;
+    }
+    result
+}

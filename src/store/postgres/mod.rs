@@ -1,0 +1,234 @@
+//! The store on a `PostgreSQL` server, for several processes that share one state.
+//!
+//! One task writes, as one thread does with `SQLite`, and takes what waits into one transaction;
+//! a few connections read. They live on a thread of their own with a runtime of its own, so that
+//! queued writes outlive the caller's runtime and opening needs none. Connections that break are
+//! made anew; what met another process's transaction or a restarting server is tried again for two
+//! seconds, and then it is an error that says so.
+//!
+//! Only SQL that `PostgreSQL`-compatible databases share: no advisory locks, no notifications, no
+//! procedures. What the order of locks and the isolation must be is said in [`batch`]; how two
+//! processes are kept from playing the same games, in [`lease`].
+
+mod address;
+mod batch;
+mod connection;
+mod error;
+mod games;
+mod lease;
+mod migrations;
+mod packs;
+mod plan;
+mod readers;
+mod rebuild;
+mod retry;
+mod standings;
+mod tls;
+mod writer;
+
+pub(super) use address::is_address;
+
+use super::{Audit, OpenError, StoreError, StoredGame, StoredPack, Write};
+use crate::shard::ShardRange;
+use crate::standing::{Board, BoardPage, Standing};
+use address::Address;
+use connection::Connection;
+use futures_util::FutureExt;
+use readers::Readers;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{mpsc, oneshot, watch};
+use writer::{Job, Reply, Writer};
+
+/// How long a process that gives no sign of life keeps its shards.
+const LEASE: Duration = Duration::from_secs(10);
+
+/// A handle on the connections to one database. See [`super::Store`] for what its methods promise.
+#[derive(Debug, Clone)]
+pub(super) struct Postgres {
+    jobs: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+    lost: watch::Receiver<bool>,
+}
+
+impl Postgres {
+    pub(super) fn open(url: &str) -> Result<Postgres, OpenError> {
+        Self::open_for(url, LEASE)
+    }
+
+    /// As [`Postgres::open`], with another time after which it counts as dead.
+    pub(super) fn open_for(url: &str, lease: Duration) -> Result<Postgres, OpenError> {
+        let address = Arc::new(Address::read(url)?);
+        let engine_error = |error: std::io::Error| OpenError::Engine {
+            name: address.name.clone(),
+            reason: error.to_string(),
+        };
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(engine_error)?;
+        let readers = Arc::new(Readers::new(Arc::clone(&address), runtime.handle().clone()));
+        let (jobs, queue) = mpsc::channel(writer::QUEUE_MAX);
+        let (lost_sender, lost) = watch::channel(false);
+        let (ready, opened) = std::sync::mpsc::channel();
+        let of_thread = Arc::clone(&address);
+        let work = move |runtime: Runtime| {
+            runtime.block_on(async {
+                match start(of_thread, lease, lost_sender).await {
+                    Ok(writer) => {
+                        let _ = ready.send(Ok(()));
+                        writer.work(queue).await;
+                    }
+                    Err(error) => drop(ready.send(Err(error))),
+                }
+            });
+        };
+        std::thread::Builder::new()
+            .name("store-postgres".to_owned())
+            .spawn(move || work(runtime))
+            .map_err(engine_error)?;
+        opened.recv().unwrap_or_else(|_| {
+            Err(OpenError::Engine {
+                name: address.name.clone(),
+                reason: "its thread ended at once".to_owned(),
+            })
+        })?;
+        Ok(Postgres {
+            jobs,
+            readers,
+            lost,
+        })
+    }
+
+    pub(super) async fn claim(&self, shards: ShardRange) -> Result<(), StoreError> {
+        self.ask(|reply| Job::Claim(shards, reply)).await
+    }
+
+    pub(super) async fn lease_lost(&self) {
+        let mut lost = self.lost.clone();
+        if lost.wait_for(|lost| *lost).await.is_err() {
+            // Closed before it was lost, so that it never will be.
+            std::future::pending().await
+        }
+    }
+
+    pub(super) async fn commit(&self, write: Write) -> Result<(), StoreError> {
+        self.ask(|reply| Job::Write(Box::new(write), reply)).await
+    }
+
+    pub(super) async fn live_games(
+        &self,
+        shards: ShardRange,
+    ) -> Result<Vec<StoredGame>, StoreError> {
+        self.readers
+            .read(move |conn| games::live(conn, shards).boxed())
+            .await
+    }
+
+    pub(super) async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
+        self.readers
+            .read(move |conn| games::by_id(conn, id).boxed())
+            .await
+    }
+
+    pub(super) async fn game_by_code(&self, code: &str) -> Result<Option<StoredGame>, StoreError> {
+        let code: Arc<str> = code.into();
+        self.readers
+            .read(move |conn| games::by_code(conn, Arc::clone(&code)).boxed())
+            .await
+    }
+
+    pub(super) async fn asked(&self, place: u64) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.readers
+            .read(move |conn| games::asked(conn, place).boxed())
+            .await
+    }
+
+    pub(super) async fn leaderboard(
+        &self,
+        board: Board,
+        page: u32,
+    ) -> Result<BoardPage, StoreError> {
+        self.readers
+            .read(move |conn| standings::page(conn, board, page).boxed())
+            .await
+    }
+
+    pub(super) async fn standing(
+        &self,
+        board: Board,
+        user: u64,
+    ) -> Result<Option<Standing>, StoreError> {
+        self.readers
+            .read(move |conn| standings::of(conn, board, user).boxed())
+            .await
+    }
+
+    pub(super) async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {
+        self.readers
+            .read(move |conn| packs::all(conn, guild).boxed())
+            .await
+    }
+
+    pub(super) async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
+        let pack = Arc::new(pack);
+        self.readers
+            .read(move |conn| packs::put(conn, guild, Arc::clone(&pack)).boxed())
+            .await
+    }
+
+    pub(super) async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
+        let id: Arc<str> = id.into();
+        self.readers
+            .read(move |conn| packs::remove(conn, guild, Arc::clone(&id)).boxed())
+            .await
+    }
+
+    pub(super) async fn rebuild_standings(&self) -> Result<(), StoreError> {
+        self.ask(Job::Rebuild).await
+    }
+
+    pub(super) async fn verify_standings(&self) -> Result<Audit, StoreError> {
+        self.readers
+            .read(move |conn| rebuild::audit(conn).boxed())
+            .await
+    }
+
+    pub(super) async fn close(self) -> Result<(), StoreError> {
+        self.readers.close();
+        self.ask(Job::Close).await
+    }
+
+    /// Gives the writer a job and waits for its answer.
+    async fn ask(&self, job: impl FnOnce(Reply) -> Job) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let sent = self.jobs.send(job(reply)).await;
+        sent.map_err(|_| StoreError::Closed)?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+/// Connects, brings the schema up to date and makes the process known.
+async fn start(
+    address: Arc<Address>,
+    lease: Duration,
+    lost: watch::Sender<bool>,
+) -> Result<Writer, OpenError> {
+    let connected = |result: Result<Connection, tokio_postgres::Error>| {
+        result.map_err(|fault| error::opening(&address.name, &fault))
+    };
+    // The tables that the writer's statements are about may not be there yet.
+    let conn = connected(Connection::open(&address, &[]).await)?;
+    migrations::apply(&conn, &address.name).await?;
+    drop(conn);
+    let conn = connected(Connection::open(&address, &writer::statements()).await)?;
+    let engine_error = |fault: error::Fault| OpenError::Engine {
+        name: address.name.clone(),
+        reason: StoreError::from(fault).to_string(),
+    };
+    let lease_ms = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
+    let id = lease::enter(&conn, lease_ms).await.map_err(engine_error)?;
+    Ok(Writer::new(address, conn, id, lease, lost))
+}

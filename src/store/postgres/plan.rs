@@ -1,0 +1,149 @@
+//! Many writes as one: which of them follow what is stored, and what those change together.
+//!
+//! Pure, so that nobody's refused write leaves anything behind to be undone, and a batch takes a
+//! handful of statements however many writes are in it.
+
+use crate::store::model::id_to_sql;
+use crate::store::{AnswerRow, NewGame, StoreError, Write};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The number of a round, as SQL keeps it, with its game.
+pub(super) type Round = (i64, i64);
+
+/// What a transaction knows of a game once it holds the game's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    pub(super) guild: Option<i64>,
+    pub(super) place: i64,
+    pub(super) next_seq: Option<i64>,
+}
+
+/// What is stored, as far as a batch needs to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Before {
+    /// Games that this transaction has just created.
+    pub(super) created: BTreeSet<i64>,
+    /// Those, and the other games of the batch.
+    pub(super) games: BTreeMap<i64, Known>,
+    /// Which of the batch's rounds were revealed before.
+    pub(super) revealed: BTreeSet<Round>,
+}
+
+/// How a game's row changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) next_seq: Option<i64>,
+    pub(super) route: Option<String>,
+    pub(super) ended: bool,
+}
+
+/// What a batch changes, and what each of its writers is told.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Plan<'a> {
+    pub(super) results: Vec<Result<(), StoreError>>,
+    pub(super) games: BTreeMap<i64, Change>,
+    pub(super) events: Vec<(i64, i64, &'a str)>,
+    pub(super) answers: Vec<(i64, &'a AnswerRow)>,
+    /// Rounds revealed now for the first time.
+    pub(super) revealed: BTreeSet<Round>,
+    /// Questions by place, each numbered by when it was last asked in this batch.
+    pub(super) asked: BTreeMap<(i64, &'a str), i64>,
+    asked_last: i64,
+}
+
+/// The first writes that want to create a game, by game.
+pub(super) fn creations(writes: &[Box<Write>]) -> BTreeMap<i64, &NewGame> {
+    let mut creations = BTreeMap::new();
+    for write in writes {
+        if let Some(new) = &write.create {
+            creations.entry(id_to_sql(write.game)).or_insert(new);
+        }
+    }
+    creations
+}
+
+/// The rounds that a batch has to do with.
+pub(super) fn rounds(writes: &[Box<Write>]) -> BTreeSet<Round> {
+    let of = |write: &Write| {
+        let answered = write.answers.iter().map(|answer| answer.round);
+        let rounds: Vec<_> = answered.chain(write.revealed.iter().copied()).collect();
+        let game = id_to_sql(write.game);
+        rounds
+            .into_iter()
+            .map(move |round| (game, i64::from(round)))
+    };
+    writes.iter().flat_map(|write| of(write)).collect()
+}
+
+/// Goes through the writes in order, each against what is stored and the writes before it.
+pub(super) fn plan(writes: &[Box<Write>], mut before: Before) -> Plan<'_> {
+    let mut plan = Plan::default();
+    for write in writes {
+        let result = follows(write, &mut before);
+        if let Ok(known) = &result {
+            plan.take(write, known, &before.revealed);
+        }
+        plan.results.push(result.map(|_| ()));
+    }
+    plan
+}
+
+/// Whether a write may be made. If so, its game is further on for the next one.
+fn follows(write: &Write, before: &mut Before) -> Result<Known, StoreError> {
+    let refuse = |reason: &str| StoreError::Conflict {
+        game: write.game,
+        reason: reason.to_owned(),
+    };
+    let game = id_to_sql(write.game);
+    // Created by this transaction, a game is there only from the write on that asked for it.
+    let is_new = match &write.create {
+        Some(_) => before.created.remove(&game),
+        None => false,
+    };
+    if write.create.is_some() && !is_new {
+        return Err(refuse("it is there already"));
+    }
+    let known = match before.games.get_mut(&game) {
+        Some(known) if !before.created.contains(&game) => known,
+        _ => return Err(refuse("there is no such game")),
+    };
+    if !write.events.is_empty() {
+        let first = i64::from(write.first_seq);
+        if let Some(next) = known.next_seq
+            && next != first
+        {
+            return Err(refuse(&format!(
+                "its last event is number {}, and the next came as number {first}",
+                next - 1
+            )));
+        }
+        let events = i64::try_from(write.events.len()).unwrap_or(i64::MAX);
+        known.next_seq = Some(first + events);
+    }
+    Ok(known.clone())
+}
+
+impl<'a> Plan<'a> {
+    /// Adds a write that may be made. Its game is now as `known` says.
+    fn take(&mut self, write: &'a Write, known: &Known, revealed: &BTreeSet<Round>) {
+        let game = id_to_sql(write.game);
+        let change = self.games.entry(game).or_default();
+        change.next_seq = known.next_seq;
+        change.ended |= write.ended;
+        if write.route.is_some() {
+            change.route.clone_from(&write.route);
+        }
+        let numbered = (i64::from(write.first_seq)..).zip(&write.events);
+        self.events
+            .extend(numbered.map(|(seq, body)| (game, seq, body.as_str())));
+        self.answers
+            .extend(write.answers.iter().map(|answer| (game, answer)));
+        let rounds = write.revealed.iter().map(|round| (game, i64::from(*round)));
+        self.revealed
+            .extend(rounds.filter(|round| !revealed.contains(round)));
+        for question in &write.asked {
+            self.asked_last += 1;
+            self.asked.insert((known.place, question), self.asked_last);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The store on `SQLite`: one file, one process.
+//!
+//! One thread writes; it takes all writes that wait, puts each into a savepoint of one
+//! transaction, and pays for one sync. Reads run on threads of their own and neither wait for the
+//! writer nor hold it up. A lock on a file beside the database keeps a second process out, so that
+//! whoever has opened it owns every game in it.
+
+mod apply;
+mod audit;
+mod error;
+pub(super) mod games;
+pub(super) mod migrations;
+mod open;
+mod packs;
+mod readers;
+pub(super) mod standings;
+mod tally;
+pub(super) mod writer;
+
+use super::{Audit, OpenError, StoreError, StoredGame, StoredPack, Write};
+use crate::shard::ShardRange;
+use crate::standing::{Board, BoardPage, Standing};
+use readers::Task;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use tokio::sync::{mpsc, oneshot};
+use writer::Job;
+
+/// A handle on the threads of one database. See [`super::Store`] for what its methods promise.
+#[derive(Debug, Clone)]
+pub(super) struct Sqlite {
+    jobs: mpsc::Sender<Job>,
+    /// None for a database in memory, which only its writer can see.
+    readers: Option<readers::Readers>,
+}
+
+impl Sqlite {
+    pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
+        open::open(url)
+    }
+
+    pub(super) async fn commit(&self, write: Write) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Job::Write(Box::new(write), reply)).await?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    pub(super) async fn live_games(
+        &self,
+        shards: ShardRange,
+    ) -> Result<Vec<StoredGame>, StoreError> {
+        self.read(move |conn| games::live(conn, shards)).await
+    }
+
+    pub(super) async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
+        self.read(move |conn| games::by_id(conn, id)).await
+    }
+
+    pub(super) async fn game_by_code(&self, code: &str) -> Result<Option<StoredGame>, StoreError> {
+        let code = code.to_owned();
+        self.read(move |conn| games::by_code(conn, &code)).await
+    }
+
+    pub(super) async fn asked(&self, place: u64) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.read(move |conn| games::asked(conn, place)).await
+    }
+
+    pub(super) async fn leaderboard(
+        &self,
+        board: Board,
+        page: u32,
+    ) -> Result<BoardPage, StoreError> {
+        self.read(move |conn| standings::page(conn, board, page))
+            .await
+    }
+
+    pub(super) async fn standing(
+        &self,
+        board: Board,
+        user: u64,
+    ) -> Result<Option<Standing>, StoreError> {
+        self.read(move |conn| standings::of(conn, board, user))
+            .await
+    }
+
+    pub(super) async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {
+        self.read(move |conn| packs::all(conn, guild)).await
+    }
+
+    pub(super) async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
+        self.on_writer(move |conn| Ok(packs::put(conn, guild, &pack)?))
+            .await
+    }
+
+    pub(super) async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
+        let id = id.to_owned();
+        self.on_writer(move |conn| Ok(packs::remove(conn, guild, &id)?))
+            .await
+    }
+
+    pub(super) async fn rebuild_standings(&self) -> Result<(), StoreError> {
+        self.on_writer(|conn| {
+            let tx = conn.transaction()?;
+            standings::rebuild(&tx)?;
+            Ok(tx.commit()?)
+        })
+        .await
+    }
+
+    pub(super) async fn verify_standings(&self) -> Result<Audit, StoreError> {
+        self.read(audit::standings).await
+    }
+
+    pub(super) async fn close(self) -> Result<(), StoreError> {
+        if let Some(readers) = &self.readers {
+            readers.stop().await;
+        }
+        let (reply, answer) = oneshot::channel();
+        self.send(Job::Close(reply)).await?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    async fn send(&self, job: Job) -> Result<(), StoreError> {
+        self.jobs.send(job).await.map_err(|_| StoreError::Closed)
+    }
+
+    /// Runs `query` on one consistent view of the database.
+    async fn read<T, F>(&self, query: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        let Some(readers) = &self.readers else {
+            return self.on_writer(move |conn| Ok(query(conn)?)).await;
+        };
+        let (task, answer) = task(move |conn| Ok(query(&*conn.transaction()?)?));
+        readers.send(task).await?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Runs `work` on the writer's own connection, between two batches.
+    pub(super) async fn on_writer<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (task, answer) = task(work);
+        self.send(Job::Task(task)).await?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+type Answer<T> = oneshot::Receiver<Result<T, StoreError>>;
+
+/// Wraps `work` so that its result finds its way back; whether anybody still waits is no matter.
+fn task<T, F>(work: F) -> (Task, Answer<T>)
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    let task: Task = Box::new(move |conn| drop(reply.send(work(conn))));
+    (task, answer)
+}
