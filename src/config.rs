@@ -28,11 +28,11 @@ impl fmt::Debug for Secret {
 }
 
 /// What `heat-check run` goes by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Config {
     /// `DISCORD_TOKEN`.
     pub token: Secret,
-    /// `DATABASE_URL`.
+    /// `DATABASE_URL`. May hold a password.
     pub database_url: String,
     /// `DISCORD_API_URL`, without a slash at its end.
     pub api_url: Option<String>,
@@ -40,6 +40,17 @@ pub struct Config {
     pub guild: Option<u64>,
     /// `PACK_DIR`: the folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("token", &self.token)
+            .field("database_url", &without_password(&self.database_url))
+            .field("api_url", &self.api_url)
+            .field("guild", &self.guild)
+            .finish()
+    }
 }
 
 /// A variable that is missing or wrong.
@@ -116,27 +127,34 @@ fn token(value: Option<String>) -> Result<Secret, ConfigError> {
 pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
     let value = value.unwrap_or_else(|| DATABASE_URL_DEFAULT.to_owned());
     let known = value == "sqlite::memory:"
-        || value
-            .strip_prefix("sqlite://")
-            .is_some_and(|path| !path.is_empty());
+        || ["sqlite://", "postgres://", "postgresql://"]
+            .iter()
+            .filter_map(|scheme| value.strip_prefix(scheme))
+            .any(|rest| !rest.is_empty());
     if known {
         Ok(value)
     } else {
         Err(ConfigError::Wrong {
             name: "DATABASE_URL",
             value: without_password(&value),
-            expected: "sqlite://PATH, for instance sqlite://heat-check.db",
+            expected: "sqlite://PATH, for instance sqlite://heat-check.db, or postgres://USER:PASSWORD@HOST/DATABASE",
         })
     }
 }
 
-/// A database address may hold a password between `:` and `@`.
+/// A database address may hold a password between `:` and `@`, or among the options behind a `?`.
 fn without_password(url: &str) -> String {
-    match (url.find("://"), url.rfind('@')) {
+    // The last `@` first: a password may have a `?` in it.
+    let from_at = url.rfind('@').unwrap_or(0);
+    let (shown, options) = match url[from_at..].find('?') {
+        Some(mark) => (&url[..from_at + mark], "?…"),
+        None => (url, ""),
+    };
+    match (shown.find("://"), shown.rfind('@')) {
         (Some(scheme), Some(at)) if scheme < at => {
-            format!("{}://…{}", &url[..scheme], &url[at..])
+            format!("{}://…{}{options}", &shown[..scheme], &shown[at..])
         }
-        _ => url.to_owned(),
+        _ => format!("{shown}{options}"),
     }
 }
 
@@ -218,6 +236,35 @@ mod tests {
             assert!(line.starts_with(name), "{line}");
         }
         assert!(!text.concat().contains("secret"), "{text:?}");
+    }
+
+    #[test]
+    fn a_database_is_a_file_or_a_server() {
+        for url in [
+            "sqlite://heat-check.db",
+            "sqlite::memory:",
+            "postgres://bot:hunter2@db/heat",
+            "postgresql:///heat?host=/run/postgresql&password=hunter2",
+            "postgres://bot:hun?ter2@db/heat?sslmode=require",
+        ] {
+            let pairs = [("DISCORD_TOKEN", "a.b.c"), ("DATABASE_URL", url)];
+            let config = read(&pairs).expect(url);
+            assert_eq!(config.database_url, url);
+            let shown = format!("{config:?}");
+            assert!(!shown.contains("hun"), "{shown}");
+        }
+        for url in [
+            "sqlite://",
+            "postgres://",
+            "heat-check.db",
+            "mysql://a?b=hunter2",
+        ] {
+            let error = database_url(Some(url.to_owned()))
+                .expect_err(url)
+                .to_string();
+            assert!(error.contains("postgres://USER"), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
     }
 
     #[test]

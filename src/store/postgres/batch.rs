@@ -139,8 +139,8 @@ async fn enter(
     let place: Vec<i64> = new.values().map(|new| id_to_sql(new.place)).collect();
     let channel: Vec<i64> = new.values().map(|new| id_to_sql(new.channel)).collect();
     let starter: Vec<i64> = new.values().map(|new| id_to_sql(new.starter)).collect();
-    let started: Vec<i64> = new.values().map(|new| new.started_at_ms).collect();
-    let create: Params<'_> = &[&id, &code, &guild, &place, &channel, &starter, &started];
+    let time: Vec<i64> = new.values().map(|new| new.started_at_ms).collect();
+    let create: Params<'_> = &[&id, &code, &guild, &place, &channel, &starter, &time];
 
     let games: BTreeSet<i64> = writes.iter().map(|write| id_to_sql(write.game)).collect();
     let games: Vec<i64> = games.into_iter().collect();

@@ -15,9 +15,10 @@ pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
 const SESSION: &str = "SET synchronous_commit = on;
      SET idle_in_transaction_session_timeout = '10s';
      SET statement_timeout = '10s'";
-/// For work on the whole database, in place of the time-out above; and back.
-const PATIENT: &str = "SET statement_timeout = 0";
-const QUICK: &str = "SET statement_timeout = '10s'";
+/// For work on the whole database, in place of the time-outs above; and back.
+const PATIENT: &str = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+const QUICK: &str = "SET statement_timeout = '10s';
+     SET idle_in_transaction_session_timeout = '10s'";
 
 /// A connection. What it is asked in one breath travels in one packet: futures that are polled
 /// together, in the order in which they are polled.
@@ -49,12 +50,12 @@ impl Connection {
         })
     }
 
-    /// Lifts the time limit on statements.
+    /// Lifts the time limits.
     pub(super) async fn be_patient(&self) -> Result<(), Fault> {
         self.run(PATIENT).await
     }
 
-    /// Sets the time limit on statements again.
+    /// Sets the time limits again.
     pub(super) async fn be_quick(&self) -> Result<(), Fault> {
         self.run(QUICK).await
     }

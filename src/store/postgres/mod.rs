@@ -35,6 +35,7 @@ use address::Address;
 use connection::Connection;
 use futures_util::FutureExt;
 use readers::Readers;
+use retry::Backoff;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -229,6 +230,17 @@ async fn start(
         reason: StoreError::from(fault).to_string(),
     };
     let lease_ms = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
-    let id = lease::enter(&conn, lease_ms).await.map_err(engine_error)?;
+    let mut backoff = Backoff::new();
+    let id = loop {
+        let fault = match lease::enter(&conn, lease_ms).await {
+            Ok(id) => break id,
+            Err(fault) => fault,
+        };
+        // The transaction may be over already.
+        let _ = conn.run("ROLLBACK").await;
+        if !(fault.passes() && backoff.wait().await) {
+            return Err(engine_error(fault));
+        }
+    };
     Ok(Writer::new(address, conn, id, lease, lost))
 }

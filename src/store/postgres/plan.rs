@@ -147,3 +147,107 @@ impl<'a> Plan<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boxed(writes: impl IntoIterator<Item = Write>) -> Vec<Box<Write>> {
+        writes.into_iter().map(Box::new).collect()
+    }
+
+    fn step(game: u64, first_seq: u32, events: &[&str]) -> Write {
+        Write {
+            game,
+            first_seq,
+            events: events.iter().map(ToString::to_string).collect(),
+            ..Write::default()
+        }
+    }
+
+    fn create(game: u64) -> Write {
+        Write {
+            create: Some(NewGame::default()),
+            ..step(game, 7, &["begin"])
+        }
+    }
+
+    fn known(next_seq: Option<i64>) -> Known {
+        Known {
+            guild: Some(1),
+            place: 1,
+            next_seq,
+        }
+    }
+
+    /// In order, within one batch: what a write may follow depends on those before it.
+    #[test]
+    fn writes_are_judged_one_after_the_other() {
+        let writes = boxed([
+            step(1, 0, &["too early"]),
+            create(1),
+            create(1),
+            step(1, 8, &["a", "b"]),
+            step(1, 9, &["late"]),
+            step(1, 10, &["c"]),
+            step(2, 5, &["d"]),
+            create(2),
+            step(3, 0, &["nowhere"]),
+        ]);
+        let before = Before {
+            created: [1].into(),
+            games: [(1, known(None)), (2, known(Some(5)))].into(),
+            revealed: BTreeSet::new(),
+        };
+        let plan = plan(&writes, before);
+        let accepted: Vec<_> = plan.results.iter().map(Result::is_ok).collect();
+        let expect = [false, true, false, true, false, true, true, false, false];
+        assert_eq!(accepted, expect, "{:?}", plan.results);
+        let expect = [
+            (1, 7, "begin"),
+            (1, 8, "a"),
+            (1, 9, "b"),
+            (1, 10, "c"),
+            (2, 5, "d"),
+        ];
+        assert_eq!(plan.events, expect);
+        let next: Vec<_> = plan.games.values().map(|game| game.next_seq).collect();
+        assert_eq!(next, [Some(11), Some(6)]);
+    }
+
+    #[test]
+    fn what_is_repeated_counts_once_and_what_comes_last_wins() {
+        let route = |route: &str, asked: &[&str], revealed: &[u16]| Write {
+            route: Some(route.to_owned()),
+            asked: asked.iter().map(ToString::to_string).collect(),
+            revealed: revealed.to_vec(),
+            ..step(1, 0, &[])
+        };
+        let end = Write {
+            ended: true,
+            ..step(1, 0, &[])
+        };
+        let writes = boxed([
+            route("old", &["a", "b"], &[1, 2]),
+            end,
+            route("new", &["a", "c"], &[2, 3]),
+        ]);
+        let before = Before {
+            games: [(1, known(Some(4)))].into(),
+            revealed: [(1, 1)].into(),
+            ..Before::default()
+        };
+        let plan = plan(&writes, before);
+        assert_eq!(plan.revealed, [(1, 2), (1, 3)].into());
+        let mut asked: Vec<_> = plan.asked.iter().map(|((_, q), n)| (*n, *q)).collect();
+        asked.sort_unstable();
+        let asked: Vec<_> = asked.into_iter().map(|(_, question)| question).collect();
+        assert_eq!(asked, ["b", "a", "c"]);
+        let change = Change {
+            next_seq: Some(4),
+            route: Some("new".to_owned()),
+            ended: true,
+        };
+        assert_eq!(plan.games, [(1, change)].into());
+    }
+}

@@ -26,12 +26,12 @@ async fn a_restart_in_the_middle_of_work() {
             let mut seq = 1;
             while !*stopped.borrow() {
                 let round = u16::try_from(seq).unwrap();
-                let step = Write {
+                let answered = Write {
                     answers: vec![answer(round, game, 10, at)],
                     revealed: vec![round],
                     ..event(game, seq)
                 };
-                match store.commit(step).await {
+                match store.commit(answered).await {
                     Ok(()) => seq += 1,
                     // As the host does: what is stored decides how to go on.
                     Err(StoreError::Unavailable { .. }) => {
@@ -97,12 +97,12 @@ async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
         .unwrap()
         .unwrap();
     store.commit(start(1)).await.unwrap();
-    let step = Write {
+    let answered = Write {
         answers: vec![answer(1, 5, 100, 0)],
         revealed: vec![1],
         ..event(1, 1)
     };
-    for write in [step, event(1, 2)] {
+    for write in [answered, event(1, 2)] {
         cut.store(true, Ordering::SeqCst);
         // One that is refused, in the same batch: it is told so even then.
         let (stored, refused) = tokio::join!(store.commit(write), store.commit(start(1)));
