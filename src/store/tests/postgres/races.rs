@@ -6,7 +6,10 @@ use crate::store::tests::*;
 
 const NOW: &str = "2026-07-15T10:00:00Z";
 const GAMES: u64 = 6;
-const ROUNDS: u16 = 4;
+const ROUNDS: u16 = 12;
+/// What an answer earns by each process: it shows whose came first.
+const ONE: u32 = 100;
+const TWO: u32 = 301;
 
 /// Both answer for the same players and reveal the same rounds, with different points so that it
 /// shows whose came first. However it turns out, it is as if one had come after the other.
@@ -17,30 +20,36 @@ async fn race(isolation: &str) {
     for game in 1..=GAMES {
         one.commit(start(game)).await.unwrap();
     }
-    let process = async |store: &Store, base: u32| {
-        let mut calls = Vec::new();
+    // Step by step, so that each takes many transactions, and all games at once.
+    let play = async |store: &Store, game: u64, points: u32| {
         for round in 0..ROUNDS {
-            for game in 1..=GAMES {
-                for user in 1..=5 {
-                    calls.push(Write {
-                        game,
-                        answers: vec![answer(round, user, base + u32::from(round), ms(NOW))],
-                        ..Write::default()
-                    });
-                }
-                calls.push(Write {
-                    game,
-                    revealed: vec![round],
-                    ..Write::default()
-                });
+            let reveal = Write {
+                game,
+                revealed: vec![round],
+                ..Write::default()
+            };
+            let answers = (1..=5).map(|user| Write {
+                game,
+                answers: vec![answer(round, user, points, ms(NOW))],
+                ..Write::default()
+            });
+            let mut writes: Vec<_> = answers.collect();
+            // One from the first player on, the other from the last; and the reveal at another
+            // place each time, so that it meets answers that the other process lacks.
+            if points == TWO {
+                writes.reverse();
+            }
+            writes.insert((usize::from(round) + points as usize) % 6, reveal);
+            for write in writes {
+                store.commit(write).await.unwrap();
             }
         }
-        let calls = calls.into_iter().map(|write| store.commit(write));
-        for result in futures_util::future::join_all(calls).await {
-            result.unwrap();
-        }
     };
-    tokio::join!(process(&one, 100), process(&two, 300));
+    let process = async |store: &Store, points: u32| {
+        let games = (1..=GAMES).map(|game| play(store, game, points));
+        futures_util::future::join_all(games).await;
+    };
+    tokio::join!(process(&one, ONE), process(&two, TWO));
 
     let all = board(Scope::Global, Period::Week, NOW);
     let rows = whole(&one, all).await;
