@@ -111,6 +111,8 @@ pub(super) struct Rebuild {
 impl Rebuild {
     /// Rows written at once: enough to do it well, few enough to hold.
     const CHUNK: usize = 8_000;
+    /// Slots of the tally to hold: few are touched again and again, which is dear to write.
+    const SLOTS_MAX: usize = 200_000;
 
     /// Counts the ledger's next answer.
     pub(super) fn count(&mut self, answer: &Counted) {
@@ -135,15 +137,20 @@ impl Rebuild {
         }
     }
 
-    /// Rows that are complete, and what they add to the tally, if there are enough of them or
-    /// these are the last.
+    /// Rows that are complete, and what players so far add to the tally, if there are enough of
+    /// them or these are the last.
     pub(super) fn take_chunk(&mut self, last: bool) -> Option<Chunk> {
-        let take = self.rows.len() >= Self::CHUNK || (last && !self.rows.is_empty());
-        take.then(|| {
-            let mut rows = std::mem::take(&mut self.rows);
-            rows.sort_unstable_by_key(|(board, player, _)| (*board, *player));
-            (rows, std::mem::take(&mut self.moves))
-        })
+        if self.rows.len() < Self::CHUNK && !last {
+            return None;
+        }
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_unstable_by_key(|(board, player, _)| (*board, *player));
+        let moves = if last || self.moves.len() >= Self::SLOTS_MAX {
+            std::mem::take(&mut self.moves)
+        } else {
+            Moves::default()
+        };
+        Some((rows, moves))
     }
 }
 

@@ -48,6 +48,11 @@ impl Moves {
         }
     }
 
+    /// How many slots are held.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The slots whose number of players changes, in order, and by how much.
     pub(super) fn changes(self) -> impl Iterator<Item = (Slot, i64)> {
         self.0.into_iter().filter(|(_, change)| *change != 0)

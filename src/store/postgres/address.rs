@@ -67,9 +67,10 @@ impl Address {
         settle(&mut config);
         Ok(Address {
             name: name(&config),
-            tls: match mode == SslMode::Disable || is_local(&config) {
-                true => None,
-                false => Some(tls::connector(&trust).map_err(refuse)?),
+            tls: if mode == SslMode::Disable || is_local(&config) {
+                None
+            } else {
+                Some(tls::connector(&trust).map_err(refuse)?)
             },
             config,
         })

@@ -82,7 +82,7 @@ pub(super) type Results = Vec<Result<(), StoreError>>;
 pub(super) async fn run(
     conn: &Connection,
     author: Author,
-    writes: &[Box<Write>],
+    writes: &[Write],
     unsure: &mut Option<Results>,
 ) -> Result<Results, Fault> {
     let Some(before) = enter(conn, author, writes).await? else {
@@ -130,7 +130,7 @@ struct Entered {
 async fn enter(
     conn: &Connection,
     author: Author,
-    writes: &[Box<Write>],
+    writes: &[Write],
 ) -> Result<Option<Entered>, Fault> {
     let new = plan::creations(writes);
     let id: Vec<i64> = new.keys().copied().collect();

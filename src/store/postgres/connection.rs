@@ -87,9 +87,10 @@ impl Connection {
         sql: &'static str,
         params: Params<'_>,
     ) -> Result<Vec<Row>, Fault> {
-        match wanted {
-            true => self.query(sql, params).await,
-            false => Ok(Vec::new()),
+        if wanted {
+            self.query(sql, params).await
+        } else {
+            Ok(Vec::new())
         }
     }
 
@@ -112,9 +113,10 @@ impl Connection {
         sql: &'static str,
         params: Params<'_>,
     ) -> Result<u64, Fault> {
-        match wanted {
-            true => self.execute(sql, params).await,
-            false => Ok(0),
+        if wanted {
+            self.execute(sql, params).await
+        } else {
+            Ok(0)
         }
     }
 

@@ -39,9 +39,9 @@ impl From<Error> for Fault {
         let Some(state) = error.code() else {
             // Not said by the server: a value of another type than ours, or the network's error.
             let source = std::error::Error::source(&error);
-            return match source.is_some_and(|source| source.is::<WrongType>()) {
-                true => Self::Final(StoreError::Damaged { reason }),
-                false => Self::Gone(reason),
+            return match source.and_then(|source| source.downcast_ref::<WrongType>()) {
+                Some(_) => Self::Final(StoreError::Damaged { reason }),
+                None => Self::Gone(reason),
             };
         };
         match state {
@@ -56,11 +56,10 @@ impl From<Error> for Fault {
                 reason: format!("the server's disk is full; free some space ({reason})"),
             }),
             state => match &state.code()[..2] {
-                // Connection exceptions; interventions of an operator, such as a shutdown.
-                "08" => Self::Gone(reason),
+                // Connection exceptions; an idle transaction that was ended.
+                "08" | "25" => Self::Gone(reason),
+                // Interventions of an operator, such as a shutdown; too many connections.
                 "57" if state != &SqlState::QUERY_CANCELED => Self::Gone(reason),
-                // An idle transaction that was ended; too many connections.
-                "25" => Self::Gone(reason),
                 "53" if state == &SqlState::TOO_MANY_CONNECTIONS => Self::Gone(reason),
                 "40" => Self::Again(reason),
                 // Short of resources, locked, cancelled, the system's own trouble, no permission.

@@ -111,7 +111,7 @@ impl Postgres {
         let mut lost = self.lost.clone();
         if lost.wait_for(|lost| *lost).await.is_err() {
             // Closed before it was lost, so that it never will be.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

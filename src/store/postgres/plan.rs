@@ -52,7 +52,7 @@ pub(super) struct Plan<'a> {
 }
 
 /// The first writes that want to create a game, by game.
-pub(super) fn creations(writes: &[Box<Write>]) -> BTreeMap<i64, &NewGame> {
+pub(super) fn creations(writes: &[Write]) -> BTreeMap<i64, &NewGame> {
     let mut creations = BTreeMap::new();
     for write in writes {
         if let Some(new) = &write.create {
@@ -63,7 +63,7 @@ pub(super) fn creations(writes: &[Box<Write>]) -> BTreeMap<i64, &NewGame> {
 }
 
 /// The rounds that a batch has to do with.
-pub(super) fn rounds(writes: &[Box<Write>]) -> BTreeSet<Round> {
+pub(super) fn rounds(writes: &[Write]) -> BTreeSet<Round> {
     let of = |write: &Write| {
         let answered = write.answers.iter().map(|answer| answer.round);
         let rounds: Vec<_> = answered.chain(write.revealed.iter().copied()).collect();
@@ -72,11 +72,11 @@ pub(super) fn rounds(writes: &[Box<Write>]) -> BTreeSet<Round> {
             .into_iter()
             .map(move |round| (game, i64::from(round)))
     };
-    writes.iter().flat_map(|write| of(write)).collect()
+    writes.iter().flat_map(of).collect()
 }
 
 /// Goes through the writes in order, each against what is stored and the writes before it.
-pub(super) fn plan(writes: &[Box<Write>], mut before: Before) -> Plan<'_> {
+pub(super) fn plan(writes: &[Write], mut before: Before) -> Plan<'_> {
     let mut plan = Plan::default();
     for write in writes {
         let result = follows(write, &mut before);
@@ -152,10 +152,6 @@ impl<'a> Plan<'a> {
 mod tests {
     use super::*;
 
-    fn boxed(writes: impl IntoIterator<Item = Write>) -> Vec<Box<Write>> {
-        writes.into_iter().map(Box::new).collect()
-    }
-
     fn step(game: u64, first_seq: u32, events: &[&str]) -> Write {
         Write {
             game,
@@ -183,7 +179,7 @@ mod tests {
     /// In order, within one batch: what a write may follow depends on those before it.
     #[test]
     fn writes_are_judged_one_after_the_other() {
-        let writes = boxed([
+        let writes = Vec::from([
             step(1, 0, &["too early"]),
             create(1),
             create(1),
@@ -227,7 +223,7 @@ mod tests {
             ended: true,
             ..step(1, 0, &[])
         };
-        let writes = boxed([
+        let writes = Vec::from([
             route("old", &["a", "b"], &[1, 2]),
             end,
             route("new", &["a", "c"], &[2, 3]),

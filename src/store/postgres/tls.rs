@@ -35,7 +35,9 @@ pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
             .with_custom_certificate_verifier(Arc::new(Anyone(provider)))
             .with_no_client_auth(),
         Trust::Public => {
-            let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+            let roots = RootCertStore {
+                roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+            };
             builder.with_root_certificates(roots).with_no_client_auth()
         }
         Trust::File(path) => builder
@@ -55,10 +57,10 @@ fn read_roots(path: &PathBuf) -> Result<RootCertStore, String> {
         let certificate = certificate.map_err(|error| error.to_string())?;
         roots.add(certificate).map_err(|error| error.to_string())?;
     }
-    match roots.is_empty() {
-        true => Err("there is no certificate in it".to_owned()),
-        false => Ok(roots),
+    if roots.is_empty() {
+        return Err("there is no certificate in it".to_owned());
     }
+    Ok(roots)
 }
 
 /// Takes every certificate, but still wants its holder to prove that it is theirs.

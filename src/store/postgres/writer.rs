@@ -144,7 +144,10 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+        let (writes, replies): (Vec<Write>, Vec<_>) = batch
+            .drain(..)
+            .map(|(write, reply)| (*write, reply))
+            .unzip();
         let results = match self.commit(&writes).await {
             Ok(results) => results,
             // Refused as a whole for what one write holds, perhaps: the others shall not suffer.
@@ -165,7 +168,7 @@ impl Writer {
     }
 
     /// One transaction for all, tried again as long as that makes sense.
-    async fn commit(&mut self, writes: &[Box<Write>]) -> Result<Results, StoreError> {
+    async fn commit(&mut self, writes: &[Write]) -> Result<Results, StoreError> {
         if *self.lost.borrow() {
             return Err(StoreError::LeaseLost);
         }

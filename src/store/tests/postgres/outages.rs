@@ -134,7 +134,7 @@ async fn relay(port: u16, cut: Arc<AtomicBool>) -> std::net::SocketAddr {
 }
 
 async fn pass_on(mut client: TcpStream, mut server: TcpStream, cut: Arc<AtomicBool>) {
-    let (mut asked, mut said) = ([0; 1 << 16], [0; 1 << 16]);
+    let (mut asked, mut said) = ([0; 8_192], [0; 8_192]);
     let mut last_words = false;
     loop {
         tokio::select! {

@@ -119,7 +119,7 @@ async fn what_the_server_refuses_is_tried_again() {
          BEGIN PERFORM nextval('tries'); RETURN new; END $$;
          CREATE TRIGGER try AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION try()",
     );
-    let mut seqs = vec![0; 5];
+    let mut seqs = [0; 5];
     for game in 1..=4 {
         one.commit(start(game)).await.unwrap();
     }
