@@ -11,14 +11,15 @@ use tokio_postgres::{Client, Error, NoTls, Row, RowStream, Socket, Statement};
 pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 /// Settings of every connection. A confirmed commit is on the server's disk, whatever its own
-/// default; a process that was paused in a transaction does not hold up the others for long.
-const SESSION: &str = "SET synchronous_commit = on;
-     SET idle_in_transaction_session_timeout = '10s';
+/// default; a process that was paused in a transaction holds up the others, such as one that claims
+/// its shards, for less time than they wait.
+pub(in crate::store) const SESSION: &str = "SET synchronous_commit = on;
+     SET idle_in_transaction_session_timeout = '5s';
      SET statement_timeout = '10s'";
 /// For work on the whole database, in place of the time-outs above; and back.
 const PATIENT: &str = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
 const QUICK: &str = "SET statement_timeout = '10s';
-     SET idle_in_transaction_session_timeout = '10s'";
+     SET idle_in_transaction_session_timeout = '5s'";
 
 /// A connection. What it is asked in one breath travels in one packet: futures that are polled
 /// together, in the order in which they are polled.

@@ -12,7 +12,7 @@
 
 mod address;
 mod batch;
-mod connection;
+pub(in crate::store) mod connection;
 mod error;
 mod games;
 mod lease;

@@ -214,8 +214,14 @@ impl Writer {
                 return Ok(());
             };
             self.clear(&fault).await;
-            let taken = matches!(fault, Fault::Final(StoreError::ShardsTaken { .. }));
-            if !(taken || fault.passes()) || Instant::now() > deadline {
+            let waits = match &fault {
+                Fault::Final(error) => matches!(
+                    error,
+                    StoreError::ShardsTaken { .. } | StoreError::Unavailable { .. }
+                ),
+                Fault::Again(_) | Fault::Gone(_) => true,
+            };
+            if !waits || Instant::now() > deadline {
                 return Err(self.note(fault));
             }
             sleep(self.lease() / 20).await;

@@ -164,6 +164,27 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
     }
 }
 
+/// A process that is paused in the very middle of a transaction holds its locks, but not for ever.
+#[tokio::test]
+async fn a_process_paused_in_a_transaction_does_not_stop_its_successor() {
+    let Some((server, url, [store, _])) = server::two("read committed") else {
+        return;
+    };
+    server.sql(
+        &url,
+        "INSERT INTO writers VALUES (1000, 7, now() - interval '1 s');
+         INSERT INTO shards VALUES (0, 1, 1000)",
+    );
+    let paused = server.pause_in_transaction(&url, "UPDATE writers SET batch = 8 WHERE id = 1000");
+    store.claim(shards("0-0/1")).await.unwrap();
+    store.commit(start(1)).await.unwrap();
+    assert_eq!(
+        server.sql(&url, "SELECT count(*) FROM writers WHERE id = 1000"),
+        "0"
+    );
+    drop(paused);
+}
+
 /// Nothing to write, and still told.
 #[tokio::test]
 async fn an_idle_process_learns_that_it_was_taken_for_dead() {

@@ -130,23 +130,52 @@ impl Server {
             Some((_, rest)) => rest.split('%').next().unwrap(),
             None => url_or_schema,
         };
-        let output = Command::new(self.bin.join("psql"))
-            .args([
-                "-XqtA",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-U",
-                "heat",
-                "-d",
-                "postgres",
-            ])
-            .args(["-h", &self.folder, "-p", &self.port.to_string()])
+        let output = self
+            .psql()
             .args(["-c", &format!("SET search_path = {schema}"), "-c", sql])
             .output()
             .unwrap();
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{sql}: {error}");
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Another session with our settings that did this in a transaction, and stays there. It ends
+    /// with what is returned.
+    pub(super) fn pause_in_transaction(&self, url: &str, sql: &str) -> ChildStdin {
+        let schema = self.sql(url, "SELECT current_schema()");
+        let mut session = self
+            .psql()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = session.stdin.take().unwrap();
+        let settings = crate::store::postgres::connection::SESSION;
+        writeln!(
+            input,
+            "SET search_path = {schema}; {settings}; BEGIN; {sql}; SELECT 'there';"
+        )
+        .unwrap();
+        let mut lines = BufReader::new(session.stdout.take().unwrap()).lines();
+        assert_eq!(lines.next().unwrap().unwrap(), "there");
+        std::thread::spawn(move || session.wait());
+        input
+    }
+
+    fn psql(&self) -> Command {
+        let mut command = Command::new(self.bin.join("psql"));
+        command.args([
+            "-XqtA",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-U",
+            "heat",
+            "-d",
+            "postgres",
+        ]);
+        command.args(["-h", &self.folder, "-p", &self.port.to_string()]);
+        command
     }
 
     pub(super) fn port(&self) -> u16 {
