@@ -45,7 +45,7 @@ pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
 use self::{
     connection::{BreakableListener, Breaker},
     hub::Hub,
-    world::{Limits, World},
+    world::{Extras, Limits, World},
 };
 
 /// How the sandbox is set up. The defaults are Discord's own limits.
@@ -65,6 +65,10 @@ pub struct Options {
     pub rate_limits: bool,
     /// How far apart identifies must be; a sooner one gets an invalid session.
     pub identify_interval: Duration,
+    /// Members beside the standing ones, in every server: `Extra 1`, `Extra 2` and so on.
+    pub extra_members: u16,
+    /// Channels beside the standing ones, in the first server: `stage-1`, `stage-2` and so on.
+    pub extra_channels: u16,
 }
 
 impl Options {
@@ -78,6 +82,8 @@ impl Options {
             token_lifetime: Duration::from_secs(15 * 60),
             rate_limits: true,
             identify_interval: Duration::from_secs(5),
+            extra_members: 0,
+            extra_channels: 0,
         }
     }
 }
@@ -92,6 +98,8 @@ impl std::fmt::Debug for Options {
             .field("token_lifetime", &self.token_lifetime)
             .field("rate_limits", &self.rate_limits)
             .field("identify_interval", &self.identify_interval)
+            .field("extra_members", &self.extra_members)
+            .field("extra_channels", &self.extra_channels)
             .finish_non_exhaustive()
     }
 }
@@ -156,7 +164,11 @@ impl Sandbox {
             answer_ms: ms(options.answer_limit),
             token_ms: ms(options.token_lifetime),
         };
-        let world = World::new(options.seed, limits, url.clone());
+        let extras = Extras {
+            members: options.extra_members,
+            channels: options.extra_channels,
+        };
+        let world = World::new(options.seed, limits, extras, url.clone());
         let hub = Hub::new(options, url, world);
         let service = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Breaker>();
         let server = tokio::spawn(async move {

@@ -15,7 +15,7 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures_util::StreamExt as _;
@@ -40,9 +40,27 @@ pub struct State {
     /// Open modals, oldest first.
     pub modals: Vec<Value>,
     pub rejections: Vec<Value>,
+    /// What the newest private answer to each interaction says, by the interaction's id.
+    pub told: BTreeMap<String, String>,
+    /// When something was last seen of the bot's games in each channel, by its id: a message or
+    /// an edit for all, or an answer that was taken.
+    pub touched: BTreeMap<String, Instant>,
 }
 
 impl State {
+    fn note(&mut self, message: &Value) {
+        let (content, is_private) = (text(message, "content"), !message["visible_to"].is_null());
+        if !is_private || content.starts_with("Locked in") {
+            self.touched
+                .insert(text(message, "channel_id"), Instant::now());
+        }
+        if is_private && message["thinking"] != true {
+            let said = content + &text(&message["embeds"][0], "title");
+            let interaction = text(&message["interaction_metadata"], "id");
+            self.told.insert(interaction, said);
+        }
+    }
+
     fn apply(&mut self, event: &Value) {
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
         match event["type"].as_str().unwrap_or_default() {
@@ -61,6 +79,7 @@ impl State {
             }
             "message_create" => {
                 let message = event["message"].clone();
+                self.note(&message);
                 self.messages
                     .entry(text(&message, "channel_id"))
                     .or_default()
@@ -68,6 +87,7 @@ impl State {
             }
             "message_update" => {
                 let message = &event["message"];
+                self.note(message);
                 for old in self
                     .messages
                     .entry(text(message, "channel_id"))
@@ -241,8 +261,23 @@ impl Discord {
         lock(&self.state).clone()
     }
 
+    /// Looks at what a page sees now, without copying it.
+    pub fn look<T>(&self, at: impl FnOnce(&State) -> T) -> T {
+        at(&lock(&self.state))
+    }
+
     /// Waits until `find` finds something; fails with a dump when it does not in time.
     pub async fn wait_for<T>(&self, what: &str, find: impl Fn(&State) -> Option<T>) -> T {
+        self.wait_within(DEADLINE, what, find).await
+    }
+
+    /// The same with a limit of its own.
+    pub async fn wait_within<T>(
+        &self,
+        limit: Duration,
+        what: &str,
+        find: impl Fn(&State) -> Option<T>,
+    ) -> T {
         let mut changed = self.changed.clone();
         let wait = async {
             loop {
@@ -255,7 +290,7 @@ impl Discord {
                 }
             }
         };
-        let found = tokio::time::timeout(DEADLINE, wait).await.ok().flatten();
+        let found = tokio::time::timeout(limit, wait).await.ok().flatten();
         found.unwrap_or_else(|| {
             // The socket closed, or the deadline passed.
             panic!("waited in vain for {what}\n{}", self.state().dump())

@@ -41,6 +41,15 @@ pub struct Limits {
     pub token_ms: u64,
 }
 
+/// Who and what there is beside the standing members and channels.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extras {
+    /// More members, in every server.
+    pub members: u16,
+    /// More channels, in the first server.
+    pub channels: u16,
+}
+
 /// Something that others must hear of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {

@@ -1,11 +1,12 @@
-//! The world at its start: one bot, four members, two servers.
+//! The world at its start: one bot, four members, two servers, and as many more members and
+//! channels as were asked for.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Channel, Guild, Limits, Role, User, World};
+use super::{Channel, Extras, Guild, Limits, Role, User, World};
 use crate::sandbox::{
     permissions,
     snowflake::{self, Snowflakes},
@@ -22,7 +23,7 @@ const GUILDS: [(&str, &[&str]); 2] = [
 
 impl World {
     /// Builds the start of the world from a seed; the same seed gives the same ids and tokens.
-    pub fn new(seed: u64, limits: Limits, base_url: String) -> Self {
+    pub fn new(seed: u64, limits: Limits, extras: Extras, base_url: String) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let start = START_MS + rng.random_range(0..1_000_000) * 2;
         let mut world = Self {
@@ -44,15 +45,20 @@ impl World {
         };
         world.add_user(world.application_id, "Heat Check", true);
         let mut members = Vec::new();
-        for name in MEMBERS {
+        let extra_members = (1..=extras.members).map(|n| format!("Extra {n}"));
+        for name in MEMBERS.map(str::to_owned).into_iter().chain(extra_members) {
             let id = world.ids.next(start + 1_000);
-            world.add_user(id, name, false);
+            world.add_user(id, &name, false);
             members.push(id);
         }
-        for (index, (name, channels)) in (0_u64..).zip(GUILDS) {
+        for (index, (name, standing)) in (0_u64..).zip(GUILDS) {
             // One server at an even and one at an odd millisecond: two shards get one each.
             let id = snowflake::at(start + 60_000 + index);
-            world.add_guild(id, name, channels, &members);
+            let mut channels: Vec<String> = standing.iter().map(|c| (*c).to_owned()).collect();
+            if index == 0 {
+                channels.extend((1..=extras.channels).map(|n| format!("stage-{n}")));
+            }
+            world.add_guild(id, name, &channels, &members);
         }
         for user_id in members {
             let id = world.ids.next(start + 120_000);
@@ -90,7 +96,7 @@ impl World {
         self.channels.insert(channel.id, channel);
     }
 
-    fn add_guild(&mut self, id: u64, name: &str, channels: &[&str], members: &[u64]) {
+    fn add_guild(&mut self, id: u64, name: &str, channels: &[String], members: &[u64]) {
         let moderators = self.ids.next(snowflake::time_ms(id) + 1_000);
         let role = |id, name: &str, permissions| Role {
             id,
@@ -113,14 +119,14 @@ impl World {
         for channel_name in channels {
             let channel_id = self.ids.next(snowflake::time_ms(id) + 1_000);
             guild.channels.push(channel_id);
-            let bot_denied = if *channel_name == "announcements" {
+            let bot_denied = if channel_name == "announcements" {
                 permissions::SEND_MESSAGES
             } else {
                 0
             };
             self.add_channel(Channel {
                 id: channel_id,
-                name: (*channel_name).to_owned(),
+                name: channel_name.clone(),
                 guild_id: Some(id),
                 recipient_id: None,
                 bot_denied,
