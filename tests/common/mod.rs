@@ -9,6 +9,9 @@
 )]
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+pub mod crowd;
+pub mod ledger;
+pub mod process;
 pub mod raw;
 
 use std::{

@@ -1,0 +1,76 @@
+//! The bot as a process of its own, the way it runs in earnest.
+
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// Where a bot keeps its state and its log.
+pub struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("heat.db")
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// Starts the bot. The wrapper is a program that runs the one that its arguments name.
+    pub fn start(&self, api_url: &str, token: &str, wrapper: &[&str]) -> Process {
+        let bot = env!("CARGO_BIN_EXE_heat-check");
+        let mut words = wrapper.iter().copied().chain([bot, "run"]);
+        let mut command = Command::new(words.next().unwrap());
+        command
+            .args(words)
+            .env_clear()
+            .env("DISCORD_TOKEN", token)
+            .env("DISCORD_API_URL", api_url)
+            .env("DATABASE_URL", format!("sqlite://{}", self.database().display()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log(self.folder.path()));
+        Process(command.spawn().expect("the bot starts"))
+    }
+}
+
+fn log(folder: &Path) -> File {
+    let mut options = OpenOptions::new();
+    let opened = options.create(true).append(true).open(folder.join("log"));
+    opened.unwrap()
+}
+
+/// A running bot; killed when dropped.
+pub struct Process(Child);
+
+impl Process {
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// SIGKILL: no chance to finish anything.
+    pub fn kill(&mut self) {
+        // It may have ended by itself, which the log then tells.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+
+    /// How it ended, if it did so by itself.
+    pub fn ended(&mut self) -> Option<std::process::ExitStatus> {
+        self.0.try_wait().unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
