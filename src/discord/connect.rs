@@ -59,11 +59,27 @@ pub async fn connect(token: &str, api_url: Option<&str>) -> Result<Connection, C
     };
     let gateway: Gateway = serde_json::from_slice(&answer)
         .map_err(|e| unreachable(RestError::Unreadable(e.to_string())))?;
+    // READY tells it too, but games go on before it comes, and some of them need it at once.
+    let route = Route::Oauth2ApplicationCurrent;
+    match rest.call(LightMethod::Get, route, None, Repeat::Safe, 2).await {
+        Ok(answer) => {
+            if let Ok(application) = serde_json::from_slice::<Application>(&answer) {
+                rest.set_application(application.id.get());
+            }
+        }
+        Err(error) => tracing::info!(%error, "connect.application_not_known_yet"),
+    }
     Ok(Connection {
         rest,
         gateway_url: gateway.url,
         shards: gateway.shards.max(1),
     })
+}
+
+/// <https://discord.com/developers/docs/topics/oauth2#get-current-bot-application-information>
+#[derive(serde::Deserialize)]
+struct Application {
+    id: serenity::all::ApplicationId,
 }
 
 /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>

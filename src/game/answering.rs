@@ -22,9 +22,13 @@ impl Game {
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         let (opened_at_ms, extended) = match opening {
-            Some(Event::Opened { opened_at_ms, .. }) => {
+            Some(Event::Opened {
+                opened_at_ms,
+                extended,
+                ..
+            }) => {
                 self.admit(user)?;
-                (opened_at_ms, false)
+                (opened_at_ms, extended)
             }
             _ => self.may_answer(round, user)?,
         };

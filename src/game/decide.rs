@@ -17,6 +17,9 @@ const INTERMISSION_MS: i64 = 5_000;
 pub(super) const FIRST_ROUND_MIN_MS: i64 = 8_000;
 /// How long posting a question may take before it is tried again under the same nonce.
 const POST_GIVE_UP_MS: i64 = 30_000;
+/// A question that has stood in the channel for longer than this when the game hears of it gets
+/// its whole time from then on: the answer to the post was lost, or the process was started anew.
+const LATE_POST_MS: i64 = 3_000;
 /// The pause before a failed question is tried again.
 const POST_AGAIN_MS: i64 = 5_000;
 /// Failed tries after which the game ends.
@@ -187,6 +190,7 @@ impl Game {
             message,
             opened_at_ms: posted_at_ms,
             closes_at_ms: now_ms + i64::from(self.settings.limit_ms()) + ARRIVAL_GRACE_MS,
+            extended: now_ms - posted_at_ms > LATE_POST_MS,
         })
     }
 
@@ -214,10 +218,18 @@ impl Game {
     }
 
     /// After a restart an open question gets its whole time again, and answers that are late only
-    /// because nobody listened still count.
+    /// because nobody listened still count. A question that was on its way is sent again, which
+    /// may take as long as the first time.
     fn on_resumed(&mut self, now_ms: i64) -> Result<Vec<Event>, Refusal> {
-        let Phase::Open { round, .. } = self.phase else {
-            return Err(Refusal::Stale);
+        let round = match self.phase {
+            Phase::Open { round, .. } => round,
+            Phase::Asking { round, .. } => {
+                return Ok(self.record(vec![Event::Asking {
+                    round,
+                    give_up_at_ms: now_ms + POST_GIVE_UP_MS,
+                }]));
+            }
+            _ => return Err(Refusal::Stale),
         };
         let closes_at_ms = if self.is_taken() {
             Self::settles_at_ms(now_ms)

@@ -63,6 +63,10 @@ pub enum Event {
         opened_at_ms: i64,
         /// When the round closes.
         closes_at_ms: i64,
+        /// Whether answers after the usual limit count, because the question stood there for long
+        /// before the game heard of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        extended: bool,
     },
     /// The time of an open round was changed: cut short in the first round once the starter has
     /// answered, or made whole again after a restart.

@@ -239,6 +239,7 @@ impl Game {
                 message,
                 opened_at_ms,
                 closes_at_ms,
+                extended,
             } => {
                 self.post_failures = 0;
                 self.phase = Phase::Open {
@@ -246,7 +247,7 @@ impl Game {
                     message,
                     opened_at_ms,
                     closes_at_ms,
-                    extended: false,
+                    extended,
                 };
             }
             Event::Retimed {

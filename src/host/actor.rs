@@ -2,8 +2,9 @@
 
 use super::mailbox::{Answer, HostError, Letter, Receipt};
 use super::route::{InteractionToken, Route};
+use super::journal::Journal;
 use super::stage::{Posted, Stage, StageError};
-use super::{Shared, replay, to_json};
+use super::{Shared, over, replay, to_json};
 use crate::game::{
     CloseReason, EndReason, Event, Game, Input, MessageId, Phase, Refusal, Response, UserId,
 };
@@ -23,11 +24,17 @@ const BATCH: usize = 64;
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;
 const STORE_PAUSE_MAX_MS: i64 = 10_000;
+/// How long an errand may take, whatever the stage does: less than the game waits for a question
+/// to be posted.
+const ERRAND_MAX: Duration = Duration::from_secs(25);
+/// How often the scoreboard is tried, and the pause between two tries.
+const FAREWELL_TRIES: u8 = 3;
+const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
 /// What stands in the ledger for a typed answer, where the number of a choice would stand.
 const TYPED: u8 = u8::MAX;
 
-pub(super) struct Actor<S: Stage> {
-    shared: Arc<Shared<S>>,
+pub(super) struct Actor<S: Stage, J: Journal> {
+    shared: Arc<Shared<S, J>>,
     frame: Frame,
     game: Game,
     /// Events stored so far.
@@ -36,9 +43,17 @@ pub(super) struct Actor<S: Stage> {
     /// Things to post or edit, in order, one at a time.
     errands: VecDeque<Errand>,
     running: Option<Running>,
+    /// The route has changed since it was stored.
+    route_changed: bool,
     store_failures: u32,
     /// After a store failure: do nothing by the clock before this time.
     not_before_ms: i64,
+    /// The store failed, so the state in memory may be ahead of it and must be read again.
+    stale: bool,
+    /// What an errand brought, or a restart, and the store has not taken yet.
+    unheard: Option<Input>,
+    /// All is said in the channel; that the game is over is yet to be stored.
+    said_all: bool,
     concluded: bool,
 }
 
@@ -51,7 +66,10 @@ enum Errand {
         id: MessageId,
         message: Message,
     },
-    Farewell,
+    Farewell {
+        /// How often it was tried before.
+        tries: u8,
+    },
     /// The answer to the command that started the game becomes this; `ends` if nothing comes
     /// after it.
     EditStart {
@@ -67,7 +85,10 @@ enum Done {
         result: Result<Posted, StageError>,
     },
     Edited(Result<(), StageError>),
-    SaidFarewell(Result<Posted, StageError>),
+    SaidFarewell {
+        tries: u8,
+        result: Result<Posted, StageError>,
+    },
     StartEdited {
         result: Result<(), StageError>,
         ends: bool,
@@ -84,9 +105,9 @@ enum Wake {
     Closed,
 }
 
-impl<S: Stage> Actor<S> {
+impl<S: Stage, J: Journal> Actor<S, J> {
     pub(super) fn new(
-        shared: Arc<Shared<S>>,
+        shared: Arc<Shared<S, J>>,
         frame: Frame,
         game: Game,
         stored: u32,
@@ -100,15 +121,25 @@ impl<S: Stage> Actor<S> {
             route,
             errands: VecDeque::new(),
             running: None,
+            route_changed: false,
             store_failures: 0,
             not_before_ms: 0,
+            stale: false,
+            unheard: None,
+            said_all: false,
             concluded: false,
         }
     }
 
-    /// Goes on with a game that an earlier process left: does again whatever that process may not
-    /// have got done. Every such errand may safely be done twice.
+    /// Goes on with a game that an earlier process left.
     pub(super) async fn resume(mut self, letters: mpsc::Receiver<Letter>) {
+        self.catch_up();
+        self.run(letters).await;
+    }
+
+    /// Does again whatever may not have got done of what is stored. Every such errand may safely
+    /// be done twice.
+    fn catch_up(&mut self) {
         let between = matches!(
             self.game.phase(),
             Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Ended(_)
@@ -118,33 +149,55 @@ impl<S: Stage> Actor<S> {
         }
         match self.game.phase() {
             Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
-            Phase::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
             Phase::Ended(reason) => self.queue_end(reason),
-            Phase::Open { .. } => self.process(vec![letter(Input::Resumed)]).await,
+            Phase::Asking { .. } | Phase::Open { .. } => self.unheard = Some(Input::Resumed),
         }
-        self.run(letters).await;
     }
 
+    /// Runs until the game is over and everybody knows.
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Letter>) {
         while !self.concluded {
             self.next_errand();
             match self.wake(&mut letters).await {
                 Wake::Letters(batch) => self.process(batch).await,
-                Wake::Deadline => self.process(vec![letter(Input::Deadline)]).await,
+                Wake::Deadline => self.on_time().await,
                 Wake::Errand(done) => self.errand_done(done).await,
                 Wake::Closed => return,
             }
         }
-        self.shared.release(self.frame.game, self.route.channel);
         tracing::info!(game_id = %self.frame.game, "game.ended");
+    }
+
+    /// When there is something to do by the clock.
+    fn due_ms(&self) -> Option<i64> {
+        if self.stale || self.unheard.is_some() || self.said_all {
+            return Some(self.not_before_ms);
+        }
+        let deadline = self.game.deadline();
+        deadline.map(|at| at.max(self.not_before_ms))
+    }
+
+    /// What is due by the clock: first what the store has refused so far.
+    async fn on_time(&mut self) {
+        if self.said_all {
+            self.conclude().await;
+        } else if self.stale || self.unheard.is_some() {
+            self.process(Vec::new()).await;
+        } else {
+            self.process(vec![letter(Input::Deadline)]).await;
+        }
+    }
+
+    /// Takes in what no member sent. It is kept until the store has taken it.
+    async fn hear(&mut self, input: Input) {
+        self.unheard = Some(input);
+        self.process(Vec::new()).await;
     }
 
     async fn wake(&mut self, letters: &mut mpsc::Receiver<Letter>) -> Wake {
         let now_ms = (self.shared.clock)();
-        let due_ms = self.game.deadline().map(|at| at.max(self.not_before_ms));
-        // Without a deadline (the game is over, its scoreboard is on its way) only letters and
-        // the errand can wake the task; should the errand be lost, this ends it all the same.
-        let sleep_ms = due_ms.map_or(60_000, |at| at - now_ms).max(0);
+        // Without anything due the game is over and its last errand, which is bounded, runs.
+        let sleep_ms = self.due_ms().map_or(60_000, |at| at - now_ms).max(0);
         let sleep = tokio::time::sleep(Duration::from_millis(sleep_ms.unsigned_abs()));
         let mut batch = Vec::new();
         tokio::select! {
@@ -160,15 +213,26 @@ impl<S: Stage> Actor<S> {
         }
     }
 
-    /// Applies a batch, commits it, and only then answers.
+    /// Applies a batch, commits it, and only then answers. What the store refused before comes
+    /// first.
     async fn process(&mut self, batch: Vec<Letter>) {
+        if self.stale
+            && let Err(error) = self.read_again().await
+        {
+            return refuse(batch.into_iter().map(|letter| letter.reply), &error);
+        }
         let now_ms = (self.shared.clock)();
         let mut events = Vec::new();
         let mut answers = Vec::with_capacity(batch.len());
-        let mut token = None;
+        if let Some(input) = self.unheard.clone() {
+            match self.game.apply(input.clone(), now_ms) {
+                Ok(new) => events.extend(new),
+                Err(_) => self.not_wanted(&input),
+            }
+        }
         for letter in batch {
             let result = self.game.apply(letter.input.clone(), now_ms);
-            token = letter.token.or(token);
+            self.roll_token(letter.token);
             let answer = match result {
                 Ok(new) => {
                     let receipt = self.receipt(&letter.input, &new);
@@ -179,59 +243,68 @@ impl<S: Stage> Actor<S> {
             };
             answers.push((letter.reply, answer));
         }
-        let rolled = self.roll_token(token);
-        let outcome = if events.is_empty() {
-            Ok(())
-        } else {
-            self.commit(&events, rolled).await
-        };
-        match outcome {
-            Ok(()) => {
-                for (reply, answer) in answers {
-                    tell(reply, Ok(answer));
-                }
-                self.follow_up(&events);
-            }
-            Err(error) => {
-                for (reply, _) in answers {
-                    tell(reply, Err(HostError::NotStored(error.clone())));
-                }
-                self.read_again().await;
-            }
+        if !events.is_empty()
+            && let Err(error) = self.commit(&events).await
+        {
+            return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
+        }
+        self.unheard = None;
+        for (reply, answer) in answers {
+            tell(reply, Ok(answer));
+        }
+        self.follow_up(&events);
+    }
+
+    /// A question that came to stand in the channel when the game had ended is taken back.
+    fn not_wanted(&mut self, input: &Input) {
+        if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
+            self.errands.push_front(Errand::Edit {
+                id: *message,
+                message: quiz::withdrawn(),
+            });
         }
     }
 
-    /// Keeps the newest token for follow-ups; true if it must be stored.
-    fn roll_token(&mut self, token: Option<InteractionToken>) -> bool {
+    /// Keeps the newest token for follow-ups. It is stored where there is no other way to post.
+    fn roll_token(&mut self, token: Option<InteractionToken>) {
         if let Some(token) = token {
             self.route.token = token;
-            return !self.route.may_post;
+            self.route_changed |= !self.route.may_post;
         }
-        false
     }
 
-    async fn commit(&mut self, events: &[Event], route_changed: bool) -> Result<(), String> {
-        let write = self.write(events, route_changed);
-        match self.shared.store.commit(write).await {
+    async fn commit(&mut self, events: &[Event]) -> Result<(), String> {
+        let write = self.write(events);
+        match self.shared.journal.commit(write).await {
             Ok(()) => {
                 self.stored += u32::try_from(events.len()).unwrap_or(u32::MAX);
+                self.route_changed = false;
                 self.store_failures = 0;
                 self.not_before_ms = 0;
                 Ok(())
             }
             Err(error) => {
                 tracing::error!(game_id = %self.frame.game, %error, "game.commit_failed");
+                self.stale = true;
+                self.pause();
                 Err(error.to_string())
             }
         }
     }
 
-    fn write(&self, events: &[Event], route_changed: bool) -> Write {
+    /// The store failed: wait before trying again by the clock, longer each time.
+    fn pause(&mut self) {
+        self.store_failures = self.store_failures.saturating_add(1);
+        let pause_ms = (STORE_PAUSE_MS << self.store_failures.min(6)).min(STORE_PAUSE_MAX_MS);
+        self.not_before_ms = (self.shared.clock)() + pause_ms;
+    }
+
+    fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
             game: self.frame.game.0,
             first_seq: self.stored,
             events: events.iter().map(to_json).collect(),
-            route: route_changed.then(|| to_json(&self.route)),
+            route: self.route_changed.then(|| to_json(&self.route)),
             ..Write::default()
         };
         // Where points are settled only when a question closes, its answers enter the ledger then.
@@ -279,31 +352,36 @@ impl<S: Stage> Actor<S> {
         })
     }
 
-    /// After a failed commit the state in memory is ahead of the store: take the stored one, and
-    /// pause before trying again by the clock.
-    async fn read_again(&mut self) {
-        self.store_failures = self.store_failures.saturating_add(1);
-        let pause_ms = (STORE_PAUSE_MS << self.store_failures.min(6)).min(STORE_PAUSE_MAX_MS);
-        self.not_before_ms = (self.shared.clock)() + pause_ms;
-        let Ok(Some(stored)) = self.shared.store.game(self.frame.game.0).await else {
-            return self.forget();
-        };
-        match replay(&stored.events) {
-            Ok((game, count)) => {
-                self.game = game;
-                self.stored = count;
-            }
+    /// After a failed commit the state in memory is ahead of the store: takes the stored one.
+    async fn read_again(&mut self) -> Result<(), String> {
+        let stored = match self.shared.journal.game(self.frame.game.0).await {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return Err(self.forget("it is not stored")),
             Err(error) => {
-                tracing::error!(game_id = %self.frame.game, %error, "game.unreadable");
-                self.forget();
+                tracing::error!(game_id = %self.frame.game, %error, "game.read_failed");
+                self.pause();
+                return Err(error.to_string());
             }
+        };
+        let (game, count) = match replay(&stored.events) {
+            Ok(replayed) => replayed,
+            Err(error) => return Err(self.forget(&error.to_string())),
+        };
+        self.stale = false;
+        self.game = game;
+        if count != self.stored {
+            // The store had taken it after all, and nothing has followed from it yet.
+            self.stored = count;
+            self.catch_up();
         }
+        Ok(())
     }
 
     /// Lets go of a game that cannot even be read; the next start of the process takes it up.
-    fn forget(&mut self) {
-        tracing::error!(game_id = %self.frame.game, "game.left_for_next_start");
+    fn forget(&mut self, error: &str) -> String {
+        tracing::error!(game_id = %self.frame.game, error, "game.left_for_next_start");
         self.concluded = true;
+        error.to_owned()
     }
 
     /// What the channel must see of stored events.
@@ -314,7 +392,9 @@ impl<S: Stage> Actor<S> {
                 Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
                     self.queue_reveal();
                 }
-                Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
+                Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
+                    self.queue_new_countdown();
+                }
                 Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
                     message: quiz::started(&self.frame, &self.game),
                     ends: false,
@@ -328,7 +408,7 @@ impl<S: Stage> Actor<S> {
     /// A game that never began has no scoreboard: its start says how it ended.
     fn queue_end(&mut self, reason: EndReason) {
         self.errands.push_back(if self.game.has_begun() {
-            Errand::Farewell
+            Errand::Farewell { tries: 0 }
         } else {
             Errand::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
@@ -383,24 +463,29 @@ impl<S: Stage> Actor<S> {
                 let message = quiz::question(&self.frame, &self.game, round, closes_at_ms);
                 let nonce = format!("{game}-{round}");
                 Box::pin(async move {
-                    let result = shared.stage.post(&route, &message, &nonce).await;
+                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
                     Done::Asked { round, result }
                 })
             }
             Errand::Edit { id, message } => Box::pin(async move {
-                let edited = shared.stage.edit(&route, id, &message).await;
+                let edited = bounded(shared.stage.edit(&route, id, &message)).await;
                 Done::Edited(edited)
             }),
-            Errand::Farewell => {
+            Errand::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
-                    Done::SaidFarewell(shared.stage.post(&route, &message, &nonce).await)
+                    if tries > 0 {
+                        tokio::time::sleep(FAREWELL_PAUSE).await;
+                    }
+                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let tries = tries + 1;
+                    Done::SaidFarewell { tries, result }
                 })
             }
             Errand::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
-                    Some(token) => shared.stage.edit_start(token, &message).await,
+                    Some(token) => bounded(shared.stage.edit_start(token, &message)).await,
                     None => Ok(()),
                 };
                 Done::StartEdited { result, ends }
@@ -415,9 +500,14 @@ impl<S: Stage> Actor<S> {
                 round,
                 result: Ok(posted),
             } => {
-                let moved = self.route.posted_with != posted.posted_with;
+                self.route_changed |= self.route.posted_with != posted.posted_with;
                 self.route.posted_with = posted.posted_with;
-                self.opened(round, posted.id, posted.at_ms, moved).await;
+                self.hear(Input::Posted {
+                    round,
+                    message: posted.id,
+                    posted_at_ms: posted.at_ms,
+                })
+                .await;
             }
             Done::Asked {
                 round,
@@ -425,8 +515,7 @@ impl<S: Stage> Actor<S> {
             } => {
                 tracing::warn!(%game_id, round, %error, "game.question_not_posted");
                 let permanent = matches!(error, StageError::Gone(_));
-                self.process(vec![letter(Input::PostFailed { round, permanent })])
-                    .await;
+                self.hear(Input::PostFailed { round, permanent }).await;
             }
             Done::Edited(Ok(())) => {}
             Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
@@ -438,49 +527,31 @@ impl<S: Stage> Actor<S> {
                     self.conclude().await;
                 }
             }
-            Done::SaidFarewell(result) => {
+            Done::SaidFarewell { tries, result } => {
+                let again = matches!(result, Err(StageError::Failed(_))) && tries < FAREWELL_TRIES;
                 if let Err(error) = result {
-                    tracing::warn!(%game_id, %error, "game.scoreboard_not_posted");
+                    tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
                 }
-                self.conclude().await;
+                if again {
+                    self.errands.push_back(Errand::Farewell { tries });
+                } else {
+                    self.conclude().await;
+                }
             }
         }
     }
 
-    async fn opened(&mut self, round: u16, message_id: MessageId, posted_at_ms: i64, moved: bool) {
-        let input = Input::Posted {
-            round,
-            message: message_id,
-            posted_at_ms,
-        };
-        let now_ms = (self.shared.clock)();
-        let Ok(events) = self.game.apply(input, now_ms) else {
-            // The game ended while its question was on the way.
-            if matches!(self.game.phase(), Phase::Ended(_)) {
-                self.errands.push_front(Errand::Edit {
-                    id: message_id,
-                    message: quiz::withdrawn(),
-                });
-            }
-            return;
-        };
-        if self.commit(&events, moved).await.is_err() {
-            self.read_again().await;
-        }
-    }
-
-    /// Marks the game as over in the store, so that no restart takes it up again.
+    /// Marks the game as over in the store, so that no restart takes it up again. Tried until the
+    /// store takes it.
     async fn conclude(&mut self) {
-        let write = Write {
-            game: self.frame.game.0,
-            first_seq: self.stored,
-            ended: true,
-            ..Write::default()
-        };
-        if let Err(error) = self.shared.store.commit(write).await {
-            tracing::error!(game_id = %self.frame.game, %error, "game.conclude_failed");
+        self.said_all = true;
+        match self.shared.journal.commit(over(self.frame.game)).await {
+            Ok(()) => self.concluded = true,
+            Err(error) => {
+                tracing::error!(game_id = %self.frame.game, %error, "game.conclude_failed");
+                self.pause();
+            }
         }
-        self.concluded = true;
     }
 
     fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
@@ -570,6 +641,14 @@ fn is_skip(event: &Event) -> bool {
     )
 }
 
+/// What a call of the stage brings, or a failure if it takes too long.
+async fn bounded<T>(
+    call: impl Future<Output = Result<T, StageError>>,
+) -> Result<T, StageError> {
+    let done = tokio::time::timeout(ERRAND_MAX, call).await;
+    done.unwrap_or_else(|_| Err(StageError::Failed("it took too long".to_owned())))
+}
+
 /// The errand's result; never, while there is none.
 async fn run_errand(running: &mut Option<Running>) -> Done {
     match running {
@@ -583,6 +662,16 @@ fn letter(input: Input) -> Letter {
         input,
         token: None,
         reply: None,
+    }
+}
+
+/// Tells everybody that nothing was stored.
+fn refuse(
+    replies: impl Iterator<Item = Option<oneshot::Sender<Result<Answer, HostError>>>>,
+    error: &str,
+) {
+    for reply in replies {
+        tell(reply, Err(HostError::NotStored(error.to_owned())));
     }
 }
 

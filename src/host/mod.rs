@@ -5,21 +5,26 @@
 //! answer that was acknowledged is stored, whatever crashes. If the commit fails nobody is told
 //! "locked in", and the game is read again from the store.
 //!
+//! No game is ever stuck: whatever the game waits for has a deadline, every call of the stage is
+//! bounded, a store that fails is tried again for as long as it takes, and a task that panics ends
+//! its own game and frees its channel.
+//!
 //! Nothing here decides a rule (that is `game`), words a message (`view`) or knows Discord: it
 //! reaches the channel through a [`Stage`].
 
 mod actor;
+mod journal;
 mod mailbox;
 mod route;
 mod stage;
 
+pub use journal::Journal;
 pub use mailbox::{Answer, HostError, Receipt};
 pub use route::{InteractionToken, Route};
 pub use stage::{Posted, Stage, StageError};
 
 use crate::bank::Round;
 use crate::game::{Event, Game, GameId, Input, Players, Settings};
-use crate::shard::ShardRange;
 use crate::store::{NewGame, Store, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
@@ -44,11 +49,11 @@ const INVITATION_MS: i64 = 120_000;
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// All live games of this process. Cheap to clone.
-pub struct Host<S: Stage> {
-    shared: Arc<Shared<S>>,
+pub struct Host<S: Stage, J: Journal = Store> {
+    shared: Arc<Shared<S, J>>,
 }
 
-impl<S: Stage> Clone for Host<S> {
+impl<S: Stage, J: Journal> Clone for Host<S, J> {
     fn clone(&self) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
@@ -56,8 +61,8 @@ impl<S: Stage> Clone for Host<S> {
     }
 }
 
-struct Shared<S> {
-    store: Store,
+struct Shared<S, J> {
+    journal: J,
     stage: S,
     clock: Clock,
     live: Mutex<Live>,
@@ -112,12 +117,12 @@ pub struct Started {
     pub message: Message,
 }
 
-impl<S: Stage> Host<S> {
+impl<S: Stage, J: Journal> Host<S, J> {
     /// A host without games.
-    pub fn new(store: Store, stage: S, clock: Clock) -> Self {
+    pub fn new(journal: J, stage: S, clock: Clock) -> Self {
         Self {
             shared: Arc::new(Shared {
-                store,
+                journal,
                 stage,
                 clock,
                 live: Mutex::default(),
@@ -155,7 +160,7 @@ impl<S: Stage> Host<S> {
             route: Some(to_json(&request.route)),
             ..Write::default()
         };
-        if let Err(error) = self.shared.store.commit(write).await {
+        if let Err(error) = self.shared.journal.commit(write).await {
             self.shared.release(request.id, channel);
             return Err(error.into());
         }
@@ -166,7 +171,7 @@ impl<S: Stage> Host<S> {
         };
         let message = quiz::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, request.route);
-        tokio::spawn(actor.run(letters));
+        self.look_after(request.id, channel, actor.run(letters));
         tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
         Ok(Started { message })
     }
@@ -226,10 +231,15 @@ impl<S: Stage> Host<S> {
         pack_title: impl Fn(Option<&str>) -> String,
     ) -> Result<usize, crate::store::StoreError> {
         let mut recovered = 0;
-        for stored in self.shared.store.live_games(ShardRange::WHOLE).await? {
+        for stored in self.shared.journal.live_games().await? {
             let game_id = GameId(stored.id);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,
+                // Nobody can reach it, and it would stay for ever.
+                Err(error @ TakeUpError::Busy) => {
+                    tracing::error!(%game_id, %error, "game.ended_as_second");
+                    self.shared.journal.commit(over(game_id)).await?;
+                }
                 Err(error) => tracing::error!(%game_id, %error, "game.unreadable"),
             }
         }
@@ -246,7 +256,8 @@ impl<S: Stage> Host<S> {
         let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
         let (game, events) = replay(&stored.events)?;
         let (mailbox, letters) = mpsc::channel(MAILBOX);
-        self.claim(id, route.channel, mailbox)
+        let channel = route.channel;
+        self.claim(id, channel, mailbox)
             .map_err(|_| TakeUpError::Busy)?;
         let frame = Frame {
             game: id,
@@ -254,9 +265,29 @@ impl<S: Stage> Host<S> {
             pack_title: pack_title(game.settings().pack.as_deref()),
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
-        tokio::spawn(actor.resume(letters));
+        self.look_after(id, channel, actor.resume(letters));
         tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
         Ok(())
+    }
+
+    /// Runs a game's task and frees its channel when it ends, however it ends. A task that panics
+    /// would do so again on every start, so its game is over.
+    fn look_after(
+        &self,
+        game: GameId,
+        channel: u64,
+        play: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let shared = Arc::clone(&self.shared);
+        tokio::spawn(async move {
+            if let Err(error) = tokio::spawn(play).await {
+                tracing::error!(game_id = %game, %error, "game.panicked");
+                if let Err(error) = shared.journal.commit(over(game)).await {
+                    tracing::error!(game_id = %game, %error, "game.conclude_failed");
+                }
+            }
+            shared.release(game, channel);
+        });
     }
 
     /// Whether a game is live in this channel.
@@ -326,12 +357,21 @@ fn parse(events: &[String]) -> Result<Vec<Event>, TakeUpError> {
     parsed.collect::<Result<_, _>>().map_err(TakeUpError::Json)
 }
 
+/// The write that says that a game is over.
+fn over(game: GameId) -> Write {
+    Write {
+        game: game.0,
+        ended: true,
+        ..Write::default()
+    }
+}
+
 /// Our own types as JSON. They hold nothing that JSON cannot.
 fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-impl<S> Shared<S> {
+impl<S, J> Shared<S, J> {
     fn live(&self) -> MutexGuard<'_, Live> {
         // The maps are whole at every instant, so a panic elsewhere does not spoil them.
         self.live.lock().unwrap_or_else(PoisonError::into_inner)

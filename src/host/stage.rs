@@ -7,8 +7,8 @@ use std::future::Future;
 
 /// Posts and edits messages. The Discord shell is one; a simulated one serves the tests.
 ///
-/// All calls may take a while: an implementation tries again what is worth trying again, but
-/// gives up within half a minute.
+/// All calls may take a while: an implementation tries again what is worth trying again. The host
+/// gives a call up after less than half a minute and counts it as failed.
 pub trait Stage: Send + Sync + 'static {
     /// Posts a message. The same `nonce` (at most 25 characters) sent twice within minutes makes
     /// one message only.

@@ -1,0 +1,32 @@
+//! What the host needs of the store.
+
+use crate::shard::ShardRange;
+use crate::store::{Store, StoreError, StoredGame, Write};
+use std::future::Future;
+
+/// Keeps games. The store is one; a simulated one serves the tests.
+pub trait Journal: Send + Sync + 'static {
+    /// Makes a write durable: all of it or nothing. After an error the host reads the game again
+    /// and trusts only that.
+    fn commit(&self, write: Write) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// One game as it is stored.
+    fn game(&self, id: u64) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
+
+    /// Every game that has not ended.
+    fn live_games(&self) -> impl Future<Output = Result<Vec<StoredGame>, StoreError>> + Send;
+}
+
+impl Journal for Store {
+    async fn commit(&self, write: Write) -> Result<(), StoreError> {
+        Store::commit(self, write).await
+    }
+
+    async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
+        Store::game(self, id).await
+    }
+
+    async fn live_games(&self) -> Result<Vec<StoredGame>, StoreError> {
+        Store::live_games(self, ShardRange::WHOLE).await
+    }
+}
