@@ -25,13 +25,14 @@ pub use stage::{Posted, Stage, StageError};
 
 use crate::bank::Round;
 use crate::game::{Event, Game, GameId, Input, Players, Settings};
-use crate::store::{NewGame, Store, StoredGame, Write};
+use crate::store::{NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use actor::Actor;
 use mailbox::Letter;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// Letters that may wait for one game; a sender beyond that waits itself.
@@ -40,6 +41,10 @@ const MAILBOX: usize = 256;
 const GAMES_MAX: usize = 200_000;
 /// The pause between the answer to `/quiz` and the first question.
 const GET_READY_MS: i64 = 3_000;
+/// How often it is tried to undo a start that failed, and the first pause between two tries; it
+/// doubles with each.
+const UNDO_TRIES: u32 = 10;
+const UNDO_PAUSE: Duration = Duration::from_millis(250);
 /// How long a lobby waits for members.
 const LOBBY_MS: i64 = 60_000;
 /// How long a challenge waits for the opponent.
@@ -107,7 +112,7 @@ pub enum StartError {
     Full,
     /// The store did not take it.
     #[error("the game could not be stored: {0}")]
-    Store(#[from] crate::store::StoreError),
+    Store(#[from] StoreError),
 }
 
 /// A started game, for the answer to `/quiz`.
@@ -162,6 +167,8 @@ impl<S: Stage, J: Journal> Host<S, J> {
         };
         if let Err(error) = self.shared.journal.commit(write).await {
             self.shared.release(request.id, channel);
+            let shared = Arc::clone(&self.shared);
+            tokio::spawn(async move { shared.undo(request.id).await });
             return Err(error.into());
         }
         let frame = Frame {
@@ -224,14 +231,16 @@ impl<S: Stage, J: Journal> Host<S, J> {
     /// Takes up every game that was live when the last process ended. Returns how many.
     ///
     /// # Errors
-    /// A [`crate::store::StoreError`] if the games cannot be read. A single unreadable game is
+    /// A [`StoreError`] if the games cannot be read. A single unreadable game is
     /// logged and left aside.
     pub async fn recover(
         &self,
         pack_title: impl Fn(Option<&str>) -> String,
-    ) -> Result<usize, crate::store::StoreError> {
+    ) -> Result<usize, StoreError> {
         let mut recovered = 0;
-        for stored in self.shared.journal.live_games().await? {
+        // The newest first: should a channel have two, an older one is a start that was refused and
+        // could not be undone.
+        for stored in self.shared.journal.live_games().await?.into_iter().rev() {
             let game_id = GameId(stored.id);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,
@@ -371,7 +380,21 @@ fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-impl<S, J> Shared<S, J> {
+impl<S: Stage, J: Journal> Shared<S, J> {
+    /// A start that the store refused, or stored and could not say so, must not come alive with
+    /// the next process.
+    async fn undo(&self, game: GameId) {
+        let mut pause = UNDO_PAUSE;
+        for _ in 0..UNDO_TRIES {
+            match self.journal.commit(over(game)).await {
+                Ok(()) | Err(StoreError::Conflict { .. } | StoreError::Closed) => return,
+                Err(_) => tokio::time::sleep(pause).await,
+            }
+            pause *= 2;
+        }
+        tracing::error!(game_id = %game, "game.start_not_undone");
+    }
+
     fn live(&self) -> MutexGuard<'_, Live> {
         // The maps are whole at every instant, so a panic elsewhere does not spoil them.
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
