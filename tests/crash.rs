@@ -15,7 +15,7 @@ mod common;
 
 use common::crowd::{Crowd, live_game};
 use common::process::{Home, Process};
-use common::{Discord, Member, ledger};
+use common::{Discord, Member, State, ledger};
 use heat_check::sandbox::{Options, Sandbox};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -25,6 +25,8 @@ use std::time::{Duration, Instant};
 
 /// Kills of a run where none are asked for.
 const KILLS: u32 = 8;
+/// Troubles of a rough evening where no number is asked for.
+const TROUBLES: u64 = 25;
 /// Where they play: a server's channels, another server's, and one that the bot reaches by
 /// token only is left out, because follow-ups know no nonce.
 const CHANNELS: [&str; 5] = ["trivia", "general", "stage-1", "stage-2", "quiz"];
@@ -87,9 +89,13 @@ async fn play<T>(
     trouble: impl Future<Output = T>,
 ) -> T {
     let tables: Vec<_> = (0..CHANNELS.len()).map(|at| seats(discord, at)).collect();
-    let games = tables.iter().zip(CHANNELS).zip(0..).map(|((members, channel), at)| {
-        crowd.play(discord, channel, members, seed ^ at, options.clone())
-    });
+    let games = tables
+        .iter()
+        .zip(CHANNELS)
+        .zip(0..)
+        .map(|((members, channel), at)| {
+            crowd.play(discord, channel, members, seed ^ at, options.clone())
+        });
     let games = futures_util::future::join_all(games);
     let over = async {
         let result = trouble.await;
@@ -103,8 +109,15 @@ async fn play<T>(
         _ = &mut games => unreachable!("tables play until the crowd closes"),
     };
     let left = tokio::time::timeout(LAST_GAMES, games).await;
-    assert!(left.is_ok(), "a game has not ended:\n{}", discord.state().dump());
-    println!("the last game ended {:.1} s later", closed_at.elapsed().as_secs_f64());
+    assert!(
+        left.is_ok(),
+        "a game has not ended:\n{}",
+        discord.state().dump()
+    );
+    println!(
+        "the last game ended {:.1} s later",
+        closed_at.elapsed().as_secs_f64()
+    );
     result
 }
 
@@ -154,11 +167,17 @@ async fn kill_and_start(
     while run.kills < kills {
         let pause_ms = luck.random_range(0..3_000);
         tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-        assert!(bot.ended().is_none(), "the bot ended by itself:\n{}", home.log());
+        assert!(
+            bot.ended().is_none(),
+            "the bot ended by itself:\n{}",
+            home.log()
+        );
         bot.kill();
         run.kills += 1;
         discord
-            .wait_for("the bot to be gone", |s| (s.bot["online"] == false).then_some(()))
+            .wait_for("the bot to be gone", |s| {
+                (s.bot["online"] == false).then_some(())
+            })
             .await;
         let live = live_channels(discord);
         let started = Instant::now();
@@ -169,7 +188,10 @@ async fn kill_and_start(
             run.watched += 1;
             run.games_watched += live.len();
             run.slowest = run.slowest.max(after);
-            assert!(after <= GOES_ON, "a game went on only {after:?} after READY");
+            assert!(
+                after <= GOES_ON,
+                "a game went on only {after:?} after READY"
+            );
         }
         if run.kills.is_multiple_of(50) {
             println!("{run:?}");
@@ -181,14 +203,22 @@ async fn kill_and_start(
 /// What must be true after everything: each channel is free, and everything compares.
 async fn settle(home: &Home, discord: &Discord, crowd: &Crowd, mut bot: Process) {
     let member = discord.member("Gaffer");
-    let asked = member.slash("general", "leaderboard", json!({ "period": "all" })).await;
+    let asked = member
+        .slash("general", "leaderboard", json!({ "period": "all" }))
+        .await;
     discord.wait_for_answer(&asked).await;
     let answers_it = |m: &Value| m["interaction_metadata"]["id"] == asked.as_str();
-    let board = discord.wait_for_message("general", "the board", answers_it).await;
+    let board = discord
+        .wait_for_message("general", "the board", answers_it)
+        .await;
     bot.kill();
     let state = discord.state();
     let figures = ledger::compare(&state, &crowd.promises(&state), &home.database()).await;
-    println!("{figures:?}, {} clicks: {:?}", crowd.clicks(), crowd.sentences(&state));
+    println!(
+        "{figures:?}, {} clicks: {:?}",
+        crowd.clicks(),
+        crowd.sentences(&state)
+    );
     assert!(figures.promises > 0, "nothing was played");
     let log = home.log();
     assert!(!log.contains("panicked"), "{log}");
@@ -213,11 +243,181 @@ async fn killed_at_random() {
     let home = Home::new();
     let crowd = Crowd::default();
     let options = json!({ "rounds": 2, "seconds": 5 });
-    let trouble = kill_and_start(&home, &sandbox, &discord, &mut luck, kills.try_into().unwrap());
+    let trouble = kill_and_start(
+        &home,
+        &sandbox,
+        &discord,
+        &mut luck,
+        kills.try_into().unwrap(),
+    );
     let (bot, run) = play(&discord, &crowd, seed, &options, trouble).await;
     println!("{run:?}");
     settle(&home, &discord, &crowd, bot).await;
     for rejection in discord.rejections().await {
         assert_eq!(rejection["code"], 40_060, "{rejection:#}");
     }
+}
+
+/// Injects one trouble after the other: the gateway breaks, dispatches come twice and out of
+/// order, REST calls are refused, fail, hang and lose their answers.
+async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u32) {
+    for _ in 0..troubles {
+        let route = [
+            "/callback",
+            "POST /api/v10/channels",
+            "PATCH /api/v10/channels",
+        ];
+        let route = route[luck.random_range(0..route.len())];
+        let ms = luck.random_range(200..2_000);
+        let rest = |fault: &str, ms: u64| json!({ "rest": [{ "fault": fault, "ms": ms, "times": 2, "route": route }] });
+        let trouble = match luck.random_range(0..11) {
+            0 => json!({ "gateway": "drop" }),
+            1 => json!({ "gateway": "reconnect" }),
+            2 => json!({ "gateway": "invalid_session" }),
+            3 => json!({ "duplicate_dispatches": 5 }),
+            4 => json!({ "delay_dispatches": 3, "delay_ms": ms }),
+            5 => rest("rate_limited", ms),
+            6 => rest("internal_error", 0),
+            7 => rest("bad_gateway", 0),
+            8 => rest("delay", if ms < 400 { 9_000 } else { ms }),
+            9 => rest("drop_before", 0),
+            _ => rest("drop_after", 0),
+        };
+        discord.inject(&trouble).await;
+        tokio::time::sleep(Duration::from_millis(luck.random_range(100..900))).await;
+    }
+    discord.inject(&json!({ "clear": true })).await;
+}
+
+/// Dropped sockets, lost sessions, dispatches twice and out of order, refused, slow and lost calls.
+#[tokio::test(flavor = "multi_thread")]
+async fn rough_network() {
+    let seed = seed();
+    let mut luck = ChaCha8Rng::seed_from_u64(seed);
+    let sandbox = sandbox(seed).await;
+    let mut discord = Discord::connect(&sandbox.url()).await;
+    discord.allow_rejections();
+    let home = Home::new();
+    let crowd = Crowd::default();
+    let options = json!({ "rounds": 2, "seconds": 5 });
+    let bot = home.start(&sandbox.url(), TOKEN, &[]);
+    discord.wait_for_command("quiz").await;
+    let troubles = number_from("HEAT_CHECK_TROUBLES", TROUBLES);
+    let trouble = rough_weather(&discord, &mut luck, troubles.try_into().unwrap());
+    play(&discord, &crowd, seed, &options, trouble).await;
+    settle(&home, &discord, &crowd, bot).await;
+}
+
+/// Waits until somebody was told that a click did not work, and nobody that it did meanwhile.
+async fn refused_in_words(discord: &Discord, since: usize) {
+    discord
+        .wait_for("a plain sentence that it did not work", |state| {
+            let told = state
+                .told
+                .values()
+                .filter(|told| told.contains("did not work"));
+            (told.count() > since).then_some(())
+        })
+        .await;
+}
+
+fn refusals(discord: &Discord) -> usize {
+    discord.look(|s| {
+        s.told
+            .values()
+            .filter(|told| told.contains("did not work"))
+            .count()
+    })
+}
+
+/// Another program holds the database locked for longer than the bot waits for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn locked_database() {
+    let seed = seed();
+    let sandbox = sandbox(seed).await;
+    let mut discord = Discord::connect(&sandbox.url()).await;
+    discord.allow_rejections();
+    let home = Home::new();
+    let crowd = Crowd::default();
+    let options = json!({ "rounds": 2, "seconds": 10 });
+    let bot = home.start(&sandbox.url(), TOKEN, &[]);
+    discord.wait_for_command("quiz").await;
+    let trouble = async {
+        for _ in 0..2 {
+            let live = |s: &State| {
+                CHANNELS
+                    .iter()
+                    .any(|c| live_game(s, c).is_some())
+                    .then_some(())
+            };
+            discord.wait_for("a question", live).await;
+            let before = refusals(&discord);
+            let other = rusqlite::Connection::open(home.database()).unwrap();
+            other.execute_batch("BEGIN IMMEDIATE").unwrap();
+            let promised = crowd.promises(&discord.state());
+            refused_in_words(&discord, before).await;
+            // What was committed before the lock may still have been on its way to be told.
+            let meanwhile = crowd.promises(&discord.state());
+            other.execute_batch("ROLLBACK").unwrap();
+            println!(
+                "{} promises before, {} after",
+                promised.len(),
+                meanwhile.len()
+            );
+        }
+    };
+    play(&discord, &crowd, seed, &options, trouble).await;
+    settle(&home, &discord, &crowd, bot).await;
+}
+
+/// Sets how large a file the process may write; none: any. False where that cannot be done.
+fn limit_files(process: u32, bytes: Option<u32>) -> bool {
+    let soft = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+    let set = std::process::Command::new("prlimit")
+        .args([
+            "--pid",
+            &process.to_string(),
+            &format!("--fsize={soft}:unlimited"),
+        ])
+        .status();
+    set.is_ok_and(|status| status.success())
+}
+
+/// The disk takes no more, and later does again. Stands for a full disk: a limit on file size
+/// fails the same writes, and needs no device of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn full_disk() {
+    let seed = seed();
+    let sandbox = sandbox(seed).await;
+    let mut discord = Discord::connect(&sandbox.url()).await;
+    discord.allow_rejections();
+    let home = Home::new();
+    let crowd = Crowd::default();
+    let options = json!({ "rounds": 2, "seconds": 10 });
+    // Writing past the limit raises a signal that would end the process; a full disk does not.
+    let wrapper = ["/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
+    let bot = home.start(&sandbox.url(), TOKEN, &wrapper);
+    discord.wait_for_command("quiz").await;
+    if !limit_files(bot.id(), None) {
+        println!("SKIPPED full_disk: prlimit is missing or may not set limits here");
+        return;
+    }
+    let trouble = async {
+        for _ in 0..2 {
+            let live = |s: &State| {
+                CHANNELS
+                    .iter()
+                    .any(|c| live_game(s, c).is_some())
+                    .then_some(())
+            };
+            discord.wait_for("a question", live).await;
+            let before = refusals(&discord);
+            assert!(limit_files(bot.id(), Some(4_096)));
+            refused_in_words(&discord, before).await;
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            assert!(limit_files(bot.id(), None));
+        }
+    };
+    play(&discord, &crowd, seed, &options, trouble).await;
+    settle(&home, &discord, &crowd, bot).await;
 }

@@ -61,7 +61,10 @@ pub async fn connect(token: &str, api_url: Option<&str>) -> Result<Connection, C
         .map_err(|e| unreachable(RestError::Unreadable(e.to_string())))?;
     // READY tells it too, but games go on before it comes, and some of them need it at once.
     let route = Route::Oauth2ApplicationCurrent;
-    match rest.call(LightMethod::Get, route, None, Repeat::Safe, 2).await {
+    match rest
+        .call(LightMethod::Get, route, None, Repeat::Safe, 2)
+        .await
+    {
         Ok(answer) => {
             if let Ok(application) = serde_json::from_slice::<Application>(&answer) {
                 rest.set_application(application.id.get());

@@ -1,8 +1,8 @@
 //! The task of one game.
 
+use super::journal::Journal;
 use super::mailbox::{Answer, HostError, Letter, Receipt};
 use super::route::{InteractionToken, Route};
-use super::journal::Journal;
 use super::stage::{Posted, Stage, StageError};
 use super::{Shared, over, replay, to_json};
 use crate::game::{
@@ -642,9 +642,7 @@ fn is_skip(event: &Event) -> bool {
 }
 
 /// What a call of the stage brings, or a failure if it takes too long.
-async fn bounded<T>(
-    call: impl Future<Output = Result<T, StageError>>,
-) -> Result<T, StageError> {
+async fn bounded<T>(call: impl Future<Output = Result<T, StageError>>) -> Result<T, StageError> {
     let done = tokio::time::timeout(ERRAND_MAX, call).await;
     done.unwrap_or_else(|_| Err(StageError::Failed("it took too long".to_owned())))
 }

@@ -152,11 +152,7 @@ impl Table<'_> {
             }
             return true;
         }
-        if self
-            .discord
-            .look(|s| live_game(s, &self.channel))
-            .is_some()
-        {
+        if self.discord.look(|s| live_game(s, &self.channel)).is_some() {
             self.asked_at = None;
             return true;
         }
@@ -220,7 +216,11 @@ impl Table<'_> {
                 question,
                 user: member.user_id.parse().unwrap(),
             };
-            let mut clicks = self.crowd.clicks.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut clicks = self
+                .crowd
+                .clicks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             clicks.push(click);
         }
     }

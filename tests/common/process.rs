@@ -34,7 +34,10 @@ impl Home {
             .env_clear()
             .env("DISCORD_TOKEN", token)
             .env("DISCORD_API_URL", api_url)
-            .env("DATABASE_URL", format!("sqlite://{}", self.database().display()))
+            .env(
+                "DATABASE_URL",
+                format!("sqlite://{}", self.database().display()),
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log(self.folder.path()));

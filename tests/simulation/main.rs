@@ -10,20 +10,25 @@
 //! HEAT_CHECK_RUNS=10000 cargo test --test simulation swarm -- --nocapture
 //! ```
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may fail by panicking"
+)]
 
 mod members;
 mod outside;
+mod stuck;
 mod world;
 
 use heat_check::bank::{Bank, Round, Wish};
-use heat_check::bot::bundled_facts;
+use heat_check::facts::FactBase;
 use heat_check::host::{Clock, Host};
 use outside::{SimJournal, SimStage};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Arc, LazyLock, Once};
 use std::time::{Duration, Instant};
@@ -40,7 +45,8 @@ const CALM_MAX: Duration = Duration::from_secs(30 * 60);
 
 /// Fifty questions of the bundled packs.
 static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
-    let bank = Bank::build(&bundled_facts().expect("the packs are whole"));
+    let packs = heat_check::library::bundled().expect("the packs are whole");
+    let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
     let wish = Wish {
         pack: None,
         rounds: 50,
@@ -55,7 +61,10 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
 fn questions(from: u64, count: u64) -> Vec<Round> {
     let pool = QUESTIONS.iter().cycle();
     let chosen = pool.skip(usize::try_from(from).unwrap());
-    chosen.take(usize::try_from(count).unwrap()).cloned().collect()
+    chosen
+        .take(usize::try_from(count).unwrap())
+        .cloned()
+        .collect()
 }
 
 thread_local! {
@@ -221,7 +230,10 @@ fn number_from(name: &str, otherwise: u64) -> u64 {
 /// Many seeds, each another mixture of troubles.
 #[test]
 fn swarm() {
-    let first = number_from("HEAT_CHECK_SEED", rand::make_rng::<ChaCha8Rng>().random_range(0..1 << 40));
+    let first = number_from(
+        "HEAT_CHECK_SEED",
+        rand::make_rng::<ChaCha8Rng>().random_range(0..1 << 40),
+    );
     let runs = number_from("HEAT_CHECK_RUNS", RUNS);
     println!("HEAT_CHECK_SEED={first} HEAT_CHECK_RUNS={runs}");
     let _ = questions(0, 1);

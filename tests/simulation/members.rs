@@ -1,6 +1,6 @@
 //! Members: seeded actors who do what the buttons let them do, in any order.
 
-use super::world::{Shared, Standing, game_of};
+use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
 use heat_check::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Phase, Refusal, Response, Settings, UserId,
@@ -36,11 +36,13 @@ pub async fn table(world: Shared, host: SimHost, channel: u64) {
         };
         // A refusal is no matter: there are more games to come, or it was stored after all.
         let started = host.start(request).await.is_ok();
-        world.lock().note("table", &format!("{channel} started: {started}"));
+        world
+            .lock()
+            .note("table", &format!("{channel} started: {started}"));
     }
 }
 
-fn request(world: &mut super::world::World, channel: u64) -> StartRequest {
+pub fn request(world: &mut World, channel: u64) -> StartRequest {
     let id = GameId(world.new_id());
     let starter = UserId(channel * 100 + 1 + world.draw(MEMBERS));
     let mode = [Mode::Classic, Mode::Race, Mode::Elimination, Mode::Duel];
@@ -67,7 +69,11 @@ fn request(world: &mut super::world::World, channel: u64) -> StartRequest {
             starter,
             solo: false,
             mode,
-            answers: if typed { AnswerStyle::Typed } else { AnswerStyle::Buttons },
+            answers: if typed {
+                AnswerStyle::Typed
+            } else {
+                AnswerStyle::Buttons
+            },
             opponent: (mode == Mode::Duel).then_some(opponent),
         },
         rounds,
@@ -97,7 +103,14 @@ async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
             (late_ms, 1 + u32::from(world.strikes(rates.click_twice)))
         };
         for _ in 0..copies {
-            let click = click(world.clone(), host.clone(), game, user, input.clone(), late_ms);
+            let click = click(
+                world.clone(),
+                host.clone(),
+                game,
+                user,
+                input.clone(),
+                late_ms,
+            );
             tokio::spawn(click);
         }
     }
@@ -118,26 +131,20 @@ fn wish(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
         return Some((game, input));
     }
     let standing = world.channels.get(&channel)?.last()?.clone();
-    let press = standing.presses[..].get(usize::try_from(
-        world.draw(standing.presses.len().try_into().ok()?),
-    ).ok()?)?;
+    let press = standing.presses[..]
+        .get(usize::try_from(world.draw(standing.presses.len().try_into().ok()?)).ok()?)?;
     let input = input(&mut world, &standing, *press, user)?;
     Some((game_of(*press)?, input))
 }
 
-fn input(
-    world: &mut super::world::World,
-    standing: &Standing,
-    press: Press,
-    user: UserId,
-) -> Option<Input> {
+fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> Option<Input> {
     let may_manage = world.draw(10) == 0;
-    let answer = |world: &mut super::world::World, round, response| Input::Answer {
+    let answer = |world: &mut World, round, response| Input::Answer {
         round,
         user,
         response,
         message: MessageId(standing.id),
-        posted_at_ms: super::world::World::made_at_ms(standing.id),
+        posted_at_ms: World::made_at_ms(standing.id),
         clicked_at_ms: world.now_ms(),
     };
     // Few want to skip, stop or pause.
@@ -171,12 +178,18 @@ async fn click(
     tokio::time::sleep(Duration::from_millis(late_ms)).await;
     let token = InteractionToken(format!("click-{}", world.lock().new_id()));
     let answer = host.send(game, input.clone(), token).await;
-    let Input::Answer { round, response, .. } = input else {
+    let Input::Answer {
+        round, response, ..
+    } = input
+    else {
         return;
     };
     let counts = match answer {
         Ok(Answer::Done(Receipt::Locked { .. })) => response,
-        Ok(Answer::Refused { refusal: Refusal::AlreadyAnswered { response }, .. }) => response,
+        Ok(Answer::Refused {
+            refusal: Refusal::AlreadyAnswered { response },
+            ..
+        }) => response,
         _ => return,
     };
     world.lock().promise((game.0, round, user.0), &counts);

@@ -177,8 +177,10 @@ impl Stage for SimStage {
         id: MessageId,
         message: &Message,
     ) -> Result<(), StageError> {
-        self.call(route.channel, |world| world.edit(route.channel, id.0, message))
-            .await
+        self.call(route.channel, |world| {
+            world.edit(route.channel, id.0, message)
+        })
+        .await
     }
 
     async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {

@@ -214,14 +214,25 @@ impl World {
         let revealed = write.revealed.iter().map(|round| (write.game, *round));
         self.revealed.extend(revealed);
         self.check_points(write.game);
-        let names: Vec<_> = write.events.iter().map(|e| e.get(..60).unwrap_or(e)).collect();
-        self.note("store", &format!("{} {names:?} {}", write.game, write.ended));
+        let names: Vec<_> = write
+            .events
+            .iter()
+            .map(|e| e.get(..60).unwrap_or(e))
+            .collect();
+        self.note(
+            "store",
+            &format!("{} {names:?} {}", write.game, write.ended),
+        );
         Ok(())
     }
 
     fn create(&mut self, write: &Write, new: &NewGame) {
-        let Event::Started { settings, rounds, first_at_ms, seed } =
-            serde_json::from_str(&write.events[0]).unwrap()
+        let Event::Started {
+            settings,
+            rounds,
+            first_at_ms,
+            seed,
+        } = serde_json::from_str(&write.events[0]).unwrap()
         else {
             panic!("the first event starts the game");
         };
@@ -292,11 +303,12 @@ impl World {
     fn answer(&self, key: Key) -> Option<Response> {
         let events = &self.kept.get(&key.0)?.events;
         events.iter().find_map(|event| match event {
-            Event::Answered { round, user, response, .. }
-                if (*round, user.0) == (key.1, key.2) =>
-            {
-                Some(response.clone())
-            }
+            Event::Answered {
+                round,
+                user,
+                response,
+                ..
+            } if (*round, user.0) == (key.1, key.2) => Some(response.clone()),
             _ => None,
         })
     }
@@ -353,7 +365,10 @@ impl World {
                 && label.starts_with('✓')
             {
                 let closed = self.revealed.contains(&(game.0, round));
-                assert!(closed, "round {round} of {game} is revealed before it is closed");
+                assert!(
+                    closed,
+                    "round {round} of {game} is revealed before it is closed"
+                );
             }
         }
     }
@@ -361,13 +376,21 @@ impl World {
     /// What must be true when everything has come to rest.
     pub fn check_end(&self) {
         for (id, kept) in &self.kept {
-            assert!(kept.stored.ended, "game {id} has not ended: {:?}", kept.game.phase());
+            assert!(
+                kept.stored.ended,
+                "game {id} has not ended: {:?}",
+                kept.game.phase()
+            );
             // A start that the store stored and denied is undone without a word.
             let is_over = matches!(kept.game.phase(), Phase::Ended(_)) || kept.events.len() == 1;
             assert!(is_over, "game {id} ended without a reason");
         }
         for (key, response) in &self.promises {
-            assert_eq!(self.answer(*key).as_ref(), Some(response), "{key:?} is lost");
+            assert_eq!(
+                self.answer(*key).as_ref(),
+                Some(response),
+                "{key:?} is lost"
+            );
         }
         for (channel, standing) in &self.channels {
             if !self.tables[channel].may_post {
@@ -376,7 +399,11 @@ impl World {
             let mut questions: Vec<_> = standing.iter().filter_map(|m| m.question).collect();
             let all = questions.len();
             questions.dedup();
-            assert_eq!(questions.len(), all, "a question was posted twice in {channel}");
+            assert_eq!(
+                questions.len(),
+                all,
+                "a question was posted twice in {channel}"
+            );
         }
     }
 }
