@@ -214,10 +214,11 @@ async fn settle(home: &Home, discord: &Discord, crowd: &Crowd, mut bot: Process)
     bot.kill();
     let state = discord.state();
     let figures = ledger::compare(&state, &crowd.promises(&state), &home.database()).await;
-    println!(
-        "{figures:?}, {} clicks: {:?}",
-        crowd.clicks(),
-        crowd.sentences(&state)
+    let sentences = crowd.sentences(&state);
+    println!("{figures:?}, {} clicks: {sentences:?}", crowd.clicks());
+    assert!(
+        !sentences.contains_key("This game is over"),
+        "a game was lost on the way"
     );
     assert!(figures.promises > 0, "nothing was played");
     let log = home.log();

@@ -64,6 +64,9 @@ fn start_logging() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // It would complain on the very stream that fails, which panics: on a full disk that also
+        // holds the log, every line would end what was being done.
+        .log_internal_errors(false)
         .init();
     Ok(())
 }

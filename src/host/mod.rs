@@ -41,10 +41,10 @@ const MAILBOX: usize = 256;
 const GAMES_MAX: usize = 200_000;
 /// The pause between the answer to `/quiz` and the first question.
 const GET_READY_MS: i64 = 3_000;
-/// How often it is tried to undo a start that failed, and the first pause between two tries; it
+/// How often it is tried to store that a game is over, and the first pause between two tries; it
 /// doubles with each.
-const UNDO_TRIES: u32 = 10;
-const UNDO_PAUSE: Duration = Duration::from_millis(250);
+const END_TRIES: u32 = 10;
+const END_PAUSE: Duration = Duration::from_millis(250);
 /// How long a lobby waits for members.
 const LOBBY_MS: i64 = 60_000;
 /// How long a challenge waits for the opponent.
@@ -168,7 +168,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         if let Err(error) = self.shared.journal.commit(write).await {
             self.shared.release(request.id, channel);
             let shared = Arc::clone(&self.shared);
-            tokio::spawn(async move { shared.undo(request.id).await });
+            tokio::spawn(async move { shared.end(request.id).await });
             return Err(error.into());
         }
         let frame = Frame {
@@ -291,9 +291,8 @@ impl<S: Stage, J: Journal> Host<S, J> {
         tokio::spawn(async move {
             if let Err(error) = tokio::spawn(play).await {
                 tracing::error!(game_id = %game, %error, "game.panicked");
-                if let Err(error) = shared.journal.commit(over(game)).await {
-                    tracing::error!(game_id = %game, %error, "game.conclude_failed");
-                }
+                shared.release(game, channel);
+                return shared.end(game).await;
             }
             shared.release(game, channel);
         });
@@ -381,18 +380,19 @@ fn to_json<T: serde::Serialize>(value: &T) -> String {
 }
 
 impl<S: Stage, J: Journal> Shared<S, J> {
-    /// A start that the store refused, or stored and could not say so, must not come alive with
-    /// the next process.
-    async fn undo(&self, game: GameId) {
-        let mut pause = UNDO_PAUSE;
-        for _ in 0..UNDO_TRIES {
+    /// Stores that a game is over which nobody runs any more: a start that the store refused, or
+    /// stored and could not say so, and a task that panicked. Else it would come alive with the
+    /// next process.
+    async fn end(&self, game: GameId) {
+        let mut pause = END_PAUSE;
+        for _ in 0..END_TRIES {
             match self.journal.commit(over(game)).await {
                 Ok(()) | Err(StoreError::Conflict { .. } | StoreError::Closed) => return,
                 Err(_) => tokio::time::sleep(pause).await,
             }
             pause *= 2;
         }
-        tracing::error!(game_id = %game, "game.start_not_undone");
+        tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {

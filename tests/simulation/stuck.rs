@@ -90,6 +90,8 @@ async fn play_on<S: Stage>(stage: S) -> (bool, Option<Event>) {
     let freed = tokio::time::timeout(STUCK_MAX, free).await;
     assert!(freed.is_ok(), "the channel is stuck");
     assert_eq!(host.live_games(), 0);
+    // A game that panicked is marked as over after its channel is free.
+    tokio::time::sleep(Duration::from_secs(5)).await;
     let request = classic(&mut world.lock());
     host.start(request).await.expect("the channel is free");
     let stored = world.lock().game(id).expect("it is stored");
