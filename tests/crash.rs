@@ -147,7 +147,7 @@ async fn gone_on(discord: &Discord, channels: &[String], started: Instant) -> Du
 /// What a run of kills measured.
 #[derive(Debug, Default)]
 struct Kills {
-    kills: u32,
+    done: u32,
     /// Kills after which it was seen how soon every game went on.
     watched: u32,
     games_watched: usize,
@@ -164,7 +164,7 @@ async fn kill_and_start(
     let mut bot = home.start(&sandbox.url(), TOKEN, &[]);
     discord.wait_for_command("quiz").await;
     let mut run = Kills::default();
-    while run.kills < kills {
+    while run.done < kills {
         let pause_ms = luck.random_range(0..3_000);
         tokio::time::sleep(Duration::from_millis(pause_ms)).await;
         assert!(
@@ -173,7 +173,7 @@ async fn kill_and_start(
             home.log()
         );
         bot.kill();
-        run.kills += 1;
+        run.done += 1;
         discord
             .wait_for("the bot to be gone", |s| {
                 (s.bot["online"] == false).then_some(())
@@ -193,7 +193,7 @@ async fn kill_and_start(
                 "a game went on only {after:?} after READY"
             );
         }
-        if run.kills.is_multiple_of(50) {
+        if run.done.is_multiple_of(50) {
             println!("{run:?}");
         }
     }

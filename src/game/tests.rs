@@ -576,6 +576,38 @@ fn a_click_that_overtakes_the_post_counts() {
     );
 }
 
+/// The process died with a question on its way: it is asked again at once, and has its whole time
+/// although it may have stood in the channel for long.
+#[test]
+fn a_question_on_its_way_survives_a_restart() {
+    let (_, mut game) = game(2);
+    game.apply(Input::Deadline, START_MS).expect("asked");
+    let posted_at_ms = START_MS + 100;
+    let back_ms = START_MS + 10 * 60_000;
+    let events = game.apply(Input::Resumed, back_ms).expect("asked again");
+    assert!(matches!(events[..], [Event::Asking { round: 0, .. }]));
+    assert!(game.deadline().is_some_and(|at| at > back_ms));
+    let posted = Input::Posted {
+        round: 0,
+        message: MessageId(70),
+        posted_at_ms,
+    };
+    game.apply(posted, back_ms + 50).expect("opened");
+    let answer = Input::Answer {
+        round: 0,
+        user: STARTER,
+        response: Response::Choice { choice: 0 },
+        message: MessageId(70),
+        posted_at_ms,
+        clicked_at_ms: back_ms + 900,
+    };
+    let events = game.apply(answer, back_ms + 1_000);
+    assert!(
+        events.is_ok(),
+        "late only because nobody listened: {events:?}"
+    );
+}
+
 /// Opens the next question; returns the time.
 fn next(game: &mut Game) -> i64 {
     loop {

@@ -52,9 +52,18 @@ pub(super) struct Actor<S: Stage, J: Journal> {
     stale: bool,
     /// What an errand brought, or a restart, and the store has not taken yet.
     unheard: Option<Input>,
+    course: Course,
+}
+
+/// How far a game is on its way out.
+#[derive(PartialEq, Eq)]
+enum Course {
+    /// It is played, or its end is being told.
+    On,
     /// All is said in the channel; that the game is over is yet to be stored.
-    said_all: bool,
-    concluded: bool,
+    SaidAll,
+    /// There is nothing more to do for this task.
+    Done,
 }
 
 /// Something to do in the channel.
@@ -126,8 +135,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             not_before_ms: 0,
             stale: false,
             unheard: None,
-            said_all: false,
-            concluded: false,
+            course: Course::On,
         }
     }
 
@@ -156,7 +164,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// Runs until the game is over and everybody knows.
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Letter>) {
-        while !self.concluded {
+        while self.course != Course::Done {
             self.next_errand();
             match self.wake(&mut letters).await {
                 Wake::Letters(batch) => self.process(batch).await,
@@ -170,7 +178,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// When there is something to do by the clock.
     fn due_ms(&self) -> Option<i64> {
-        if self.stale || self.unheard.is_some() || self.said_all {
+        if self.stale || self.unheard.is_some() || self.course == Course::SaidAll {
             return Some(self.not_before_ms);
         }
         let deadline = self.game.deadline();
@@ -179,7 +187,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// What is due by the clock: first what the store has refused so far.
     async fn on_time(&mut self) {
-        if self.said_all {
+        if self.course == Course::SaidAll {
             self.conclude().await;
         } else if self.stale || self.unheard.is_some() {
             self.process(Vec::new()).await;
@@ -380,7 +388,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// Lets go of a game that cannot even be read; the next start of the process takes it up.
     fn forget(&mut self, error: &str) -> String {
         tracing::error!(game_id = %self.frame.game, error, "game.left_for_next_start");
-        self.concluded = true;
+        self.course = Course::Done;
         error.to_owned()
     }
 
@@ -544,9 +552,9 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// Marks the game as over in the store, so that no restart takes it up again. Tried until the
     /// store takes it.
     async fn conclude(&mut self) {
-        self.said_all = true;
+        self.course = Course::SaidAll;
         match self.shared.journal.commit(over(self.frame.game)).await {
-            Ok(()) => self.concluded = true,
+            Ok(()) => self.course = Course::Done,
             Err(error) => {
                 tracing::error!(game_id = %self.frame.game, %error, "game.conclude_failed");
                 self.pause();

@@ -46,9 +46,9 @@ pub async fn compare(
     let ledger = ledger(&db);
     for (promise, choices) in promises {
         let stored = ledger.get(promise).map(|(choice, _)| *choice);
-        let promised: Vec<u8> = choices.iter().copied().collect();
+        let told: Vec<u8> = choices.iter().copied().collect();
         assert_eq!(
-            promised,
+            told,
             Vec::from_iter(stored),
             "promised and stored differ: {promise:?}"
         );

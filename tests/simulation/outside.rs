@@ -178,7 +178,7 @@ impl Stage for SimStage {
         message: &Message,
     ) -> Result<(), StageError> {
         self.call(route.channel, |world| {
-            world.edit(route.channel, id.0, message)
+            world.edit(route.channel, id.0, message);
         })
         .await
     }
