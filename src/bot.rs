@@ -7,6 +7,7 @@ use crate::facts::Fault;
 use crate::host::{Clock, Host};
 use crate::library::Library;
 use crate::pack_dir::{self, Listing, Watched};
+use crate::shard::ShardRange;
 use crate::store::{OpenError, Store, StoreError};
 use arc_swap::ArcSwap;
 use std::convert::Infallible;
@@ -65,6 +66,9 @@ pub enum BotError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// Another process plays the games of this database, or has taken them over.
+    #[error(transparent)]
+    NotOurs(StoreError),
     /// The live games cannot be read.
     #[error("the stored games cannot be read: {0}")]
     Recover(#[from] StoreError),
@@ -87,7 +91,10 @@ pub enum BotError {
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
     let (library, listing) = load(options.pack_dir.as_deref())?;
     let store = Store::open(&options.database_url)?;
-    let outcome = run_with(&options, library, listing, store.clone(), stop).await;
+    let outcome = tokio::select! {
+        ended = run_with(&options, library, listing, store.clone(), stop) => ended,
+        () = store.lease_lost() => Err(BotError::NotOurs(StoreError::LeaseLost)),
+    };
     if let Err(error) = store.close().await {
         tracing::error!(%error, "store.not_closed");
     }
@@ -101,6 +108,9 @@ async fn run_with(
     store: Store,
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
+    // One process plays every game, and answers Discord on every shard.
+    let claimed = store.claim(ShardRange::WHOLE).await;
+    claimed.map_err(BotError::NotOurs)?;
     let api_url = options.api_url.as_deref();
     let connection = discord::connect(&options.token, api_url).await?;
     let clock: Clock = Arc::new(now_ms);

@@ -49,6 +49,7 @@ impl fmt::Debug for Config {
             .field("database_url", &without_password(&self.database_url))
             .field("api_url", &self.api_url)
             .field("guild", &self.guild)
+            .field("pack_dir", &self.pack_dir)
             .finish()
     }
 }

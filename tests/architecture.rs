@@ -36,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     (
         "bot",
         &[
-            "config", "discord", "facts", "host", "library", "pack_dir", "store",
+            "config", "discord", "facts", "host", "library", "pack_dir", "shard", "store",
         ],
     ),
     (
