@@ -1,12 +1,20 @@
 //! Which questions a game asks, in which order, with which choices.
 
+use super::Bank;
+use super::pool::Pool;
 use super::question::{Question, QuestionId, Round};
 use crate::facts::{Difficulty, PackId, fold};
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// How many questions of a pool are looked at for one game, at most. A pool of no more than these
+/// is used up to its last question before one is repeated; of a greater one that is nearly used
+/// up a sample of these is looked at, and those of them asked longest ago may come before the
+/// last new ones.
+pub const LOOKED_AT_MAX: usize = 2_000;
 
 /// What a game asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,65 +40,115 @@ pub enum ChooseError {
     NoQuestion,
 }
 
-/// Chooses from `pool`, which must not be empty. `asked` gives, for each question asked here
-/// before, a number that grows with every question asked.
+/// The first `count` questions of a pool in the order drawn from the seed.
+pub(super) fn candidates(pool: &Pool, seed: u64, count: usize) -> impl Iterator<Item = u32> {
+    let order = Shuffle::new(pool.len(), ChaCha8Rng::seed_from_u64(seed));
+    order.take(count).filter_map(|place| pool.get(place))
+}
+
+/// Chooses from the first `count` candidates of `pool`, which must not be empty. `asked` gives,
+/// for each of them that was asked here before, a number that grows with every question asked.
 ///
 /// Never asked questions come first, in an order drawn from the seed; then the others, longest
 /// ago first. Within that, a game does not ask twice of one fact, nor what an earlier prompt of
 /// the same game tells, as long as other questions are left.
+///
+/// None if the candidates do not suffice and the pool has more of them.
 pub(super) fn choose(
-    pool: Vec<&Arc<Question>>,
+    bank: &Bank,
+    pool: &Pool,
     rounds: u16,
     asked: &BTreeMap<QuestionId, u64>,
     seed: u64,
-) -> Vec<Round> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let (mut fresh, mut known) = (Vec::new(), Vec::new());
-    for question in pool {
-        match asked.get(&question.id) {
-            None => fresh.push(question),
-            Some(when) => known.push((*when, question)),
+    count: usize,
+) -> Option<Vec<Round>> {
+    let mut chosen = Chosen {
+        rounds: usize::from(rounds),
+        ..Chosen::default()
+    };
+    let (mut put_off, mut known) = (Vec::new(), Vec::new());
+    for number in candidates(pool, seed, count) {
+        if chosen.is_full() {
+            break;
         }
+        let id = bank.id(number);
+        if let Some(when) = asked.get(id) {
+            known.push((*when, id, number));
+            continue;
+        }
+        put_off.extend(chosen.take_unless_touched(bank.question(number)));
     }
-    fresh.shuffle(&mut random);
-    known.sort_by_key(|(when, question)| (*when, question.id.clone()));
-    let known: Vec<_> = known.into_iter().map(|(_, question)| question).collect();
+    if !chosen.is_full() && count < pool.len().min(LOOKED_AT_MAX) {
+        return None;
+    }
+    chosen.take_all(put_off);
+    known.sort_unstable();
+    let mut put_off = Vec::new();
+    for (_, _, number) in known {
+        if chosen.is_full() {
+            break;
+        }
+        put_off.extend(chosen.take_unless_touched(bank.question(number)));
+    }
+    chosen.take_all(put_off);
 
-    let mut chosen = Chosen::default();
-    for tier in [fresh, known] {
-        let mut put_off = Vec::new();
-        for question in tier {
-            if chosen.is_full(rounds) {
-                break;
-            }
-            if chosen.touches(question) {
-                put_off.push(question);
-            } else {
-                chosen.take(question);
-            }
-        }
-        for question in put_off {
-            if !chosen.is_full(rounds) {
-                chosen.take(question);
-            }
+    // A stream of its own: how far the search went must not change the choices.
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(1);
+    let chosen = chosen.questions.into_iter();
+    let chosen = chosen.map(|question| round(Arc::new(question), &mut random));
+    Some(chosen.collect())
+}
+
+/// The numbers below a limit, each once, in an order drawn at random: Fisher and Yates's shuffle
+/// (<https://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle>), made only as far as it is
+/// looked at. Of the row to be shuffled it keeps the places that were swapped.
+struct Shuffle {
+    random: ChaCha8Rng,
+    next: u32,
+    end: u32,
+    swapped: HashMap<u32, u32>,
+}
+
+impl Shuffle {
+    fn new(end: usize, random: ChaCha8Rng) -> Self {
+        Self {
+            random,
+            next: 0,
+            end: super::packed::number_of(end),
+            swapped: HashMap::new(),
         }
     }
-    let chosen = chosen.questions.into_iter();
-    chosen
-        .map(|question| round(question, &mut random))
-        .collect()
+}
+
+impl Iterator for Shuffle {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        if self.next == self.end {
+            return None;
+        }
+        let drawn = self.random.random_range(self.next..self.end);
+        let here = self.swapped.remove(&self.next).unwrap_or(self.next);
+        self.next += 1;
+        if drawn + 1 == self.next {
+            return Some(here);
+        }
+        Some(self.swapped.insert(drawn, here).unwrap_or(drawn))
+    }
 }
 
 #[derive(Default)]
 struct Chosen {
-    questions: Vec<Arc<Question>>,
+    rounds: usize,
+    questions: Vec<Question>,
     main_facts: BTreeSet<String>,
     prompts: Vec<String>,
 }
 
 impl Chosen {
-    fn is_full(&self, rounds: u16) -> bool {
-        self.questions.len() >= usize::from(rounds)
+    fn is_full(&self) -> bool {
+        self.questions.len() >= self.rounds
     }
 
     fn touches(&self, question: &Question) -> bool {
@@ -98,17 +156,36 @@ impl Chosen {
             .facts
             .first()
             .is_some_and(|f| self.main_facts.contains(f));
+        if same_fact {
+            return true;
+        }
         let answer = padded(&question.answer.text);
-        same_fact || self.prompts.iter().any(|prompt| prompt.contains(&answer))
+        self.prompts.iter().any(|prompt| prompt.contains(&answer))
     }
 
-    fn take(&mut self, question: &Arc<Question>) {
+    /// Takes the question, or gives it back if a chosen one has to do with it.
+    fn take_unless_touched(&mut self, question: Question) -> Option<Question> {
+        if self.touches(&question) {
+            return Some(question);
+        }
+        self.take(question);
+        None
+    }
+
+    /// Takes as many as are still wanted.
+    fn take_all(&mut self, questions: Vec<Question>) {
+        let wanted = self.rounds.saturating_sub(self.questions.len());
+        for question in questions.into_iter().take(wanted) {
+            self.take(question);
+        }
+    }
+
+    fn take(&mut self, question: Question) {
         self.main_facts.extend(question.facts.first().cloned());
         self.prompts.push(padded(&question.prompt));
-        self.questions.push(Arc::clone(question));
+        self.questions.push(question);
     }
 }
-
 /// Folded, with a space at either end, so that only whole words are found in it.
 fn padded(text: &str) -> String {
     format!(" {} ", fold(text))
@@ -138,5 +215,34 @@ fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
         question,
         choices,
         typed: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_shuffle_gives_each_number_once(end in 0_usize..300, seed: u64) {
+            let shuffle = || Shuffle::new(end, ChaCha8Rng::seed_from_u64(seed));
+            let mut all: Vec<_> = shuffle().collect();
+            prop_assert!(shuffle().take(end / 2).eq(all[..end / 2].iter().copied()));
+            all.sort_unstable();
+            prop_assert!((0..).take(end).eq(all));
+        }
+    }
+
+    #[test]
+    fn every_order_is_equally_likely() {
+        let mut seen = BTreeMap::new();
+        for seed in 0..2_400 {
+            let shuffle = Shuffle::new(4, ChaCha8Rng::seed_from_u64(seed));
+            *seen.entry(shuffle.collect::<Vec<_>>()).or_insert(0) += 1;
+        }
+        // 24 orders, 100 of each expected, with a standard deviation of 10.
+        assert_eq!(seen.len(), 24);
+        assert!(seen.values().all(|n| (55..=145).contains(n)), "{seen:?}");
     }
 }

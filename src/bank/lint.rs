@@ -5,7 +5,8 @@ use super::index::Index;
 use super::{Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Words by which a prompt owns that something is not settled.
 const HEDGES: [&str; 10] = [
@@ -33,6 +34,7 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let mut faults = Vec::new();
     let index = Index::of(base);
     for question in bank.questions() {
+        let question = &question;
         let mut add = |what: String, mend: &str| {
             faults.push(Fault {
                 file: question.pack.clone(),
@@ -208,23 +210,33 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
 
 /// Questions that read the same.
 fn twins(bank: &Bank) -> Vec<Fault> {
-    let mut seen: BTreeMap<Vec<String>, &Question> = BTreeMap::new();
+    // Hashes stand for the words: there may be a million questions.
+    let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
-    for question in bank.questions() {
-        let mut words: Vec<String> = fold(&question.prompt)
-            .split(' ')
-            .map(str::to_owned)
-            .collect();
-        words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
-        words.sort_unstable();
-        if let Some(other) = seen.insert(words, question) {
+    for (number, question) in (0..).zip(bank.questions()) {
+        let words = telling_words(&question.prompt);
+        let mut hasher = DefaultHasher::new();
+        words.hash(&mut hasher);
+        let Some(other) = seen.insert(hasher.finish(), number) else {
+            continue;
+        };
+        let other = bank.question(other);
+        if telling_words(&other.prompt) == words {
             faults.push(Fault {
-                file: question.pack.clone(),
-                path: question.id.clone(),
+                file: question.pack,
+                path: question.id,
                 what: format!("it asks the same as {}", other.id),
                 mend: "take one of the two out, or ask more exactly".to_owned(),
             });
         }
     }
     faults
+}
+
+/// The words of a prompt in the order of the alphabet, without those that tell nothing.
+fn telling_words(prompt: &str) -> Vec<String> {
+    let mut words: Vec<String> = fold(prompt).split(' ').map(str::to_owned).collect();
+    words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
+    words.sort_unstable();
+    words
 }

@@ -8,8 +8,11 @@ mod choose;
 mod company;
 mod crew;
 mod draft;
+mod gather;
 mod index;
 mod lint;
+mod packed;
+mod pool;
 mod question;
 mod release;
 pub mod report;
@@ -19,15 +22,18 @@ mod typed;
 mod wording;
 mod written;
 
-pub use choose::{ChooseError, Wish};
+pub use choose::{ChooseError, LOOKED_AT_MAX, Wish};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
 pub use typed::TypedKey;
 
-use crate::facts::{FactBase, PackId, fold};
+use crate::facts::{FactBase, PackId};
+use choose::choose;
+use gather::{Gathering, Made};
 use index::Index;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use packed::{Packed, Shared};
+use pool::{Pool, Pools};
+use std::collections::BTreeMap;
 
 /// A pack, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,90 +46,50 @@ pub struct PackInfo {
     pub questions: usize,
 }
 
-/// Prompts written by hand, by their main fact and answer.
-type ByHand = BTreeMap<(String, String), Vec<BTreeSet<String>>>;
-
-/// What a question comes to: its main fact, and its answer.
-fn asks(question: &Question) -> Option<(String, String)> {
-    Some((question.facts.first()?.clone(), fold(&question.answer.text)))
-}
-
-fn by_hand(written: &[Question]) -> ByHand {
-    let mut by_hand = ByHand::new();
-    for question in written {
-        if let Some(asks) = asks(question) {
-            let words = fold(&question.prompt)
-                .split(' ')
-                .map(str::to_owned)
-                .collect();
-            by_hand.entry(asks).or_default().push(words);
-        }
-    }
-    by_hand
-}
-
-/// Whether a question written by hand asks the same: one fact for one answer, with every name
-/// and number that the template's prompt has.
-fn yields_to(question: &Question, by_hand: &ByHand) -> bool {
-    let is_name = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let is_opening = |word: &&str| matches!(*word, "Who" | "Which" | "What" | "In" | "Of" | "As");
-    let prompt = question.prompt.split([' ', '(', ')', '?', ',']);
-    let names = prompt.filter(|word| is_name(word) && !is_opening(word));
-    let names: BTreeSet<String> = names.map(fold).collect();
-    let written = asks(question).and_then(|asks| by_hand.get(&asks));
-    written
-        .into_iter()
-        .flatten()
-        .any(|words| names.is_subset(words))
-}
-
 /// Every question of the loaded packs.
 #[derive(Debug, Clone)]
 pub struct Bank {
-    questions: Vec<Arc<Question>>,
-    places: BTreeMap<QuestionId, usize>,
+    /// Pack after pack.
+    questions: Vec<Packed>,
+    shared: Shared,
+    /// The numbers of the questions, sorted by id.
+    by_id: Vec<u32>,
     packs: Vec<PackInfo>,
     names: typed::Names,
+    pools: Pools,
 }
 
 impl Bank {
     /// Makes every question: pack after pack, hand-written ones first, then by template.
     #[must_use]
     pub fn build(base: &FactBase) -> Self {
-        let index = Index::of(base);
-        let mut made = written::questions(&index);
-        let by_hand = by_hand(&made);
-        let templates = [
-            cast::questions,
-            crew::questions,
-            release::questions,
-            company::questions,
-        ];
-        let from_templates = templates
-            .into_iter()
-            .flat_map(|questions| questions(&index));
-        made.extend(from_templates.filter(|q| !yields_to(q, &by_hand)));
-        // Two films of one year would both be asked as "a film of 1995"; one is enough.
-        let mut prompts = BTreeSet::new();
-        made.retain(|q| prompts.insert(fold(&q.prompt)) || q.template == "written");
-        let place = |q: &Question| base.packs().iter().position(|pack| pack.id == q.pack);
-        made.sort_by_key(place);
-        let packs = base.packs().iter();
-        let packs = packs.map(|pack| PackInfo {
-            id: pack.id.clone(),
-            title: pack.title.clone(),
-            questions: made.iter().filter(|q| q.pack == pack.id).count(),
-        });
-        let packs = packs.collect();
-        let questions: Vec<_> = made.into_iter().map(Arc::new).collect();
-        let places = questions.iter().enumerate();
-        let places = places.map(|(i, q)| (q.id.clone(), i)).collect();
-        Self {
-            questions,
-            places,
-            packs,
-            names: typed::Names::of(base),
+        let mut made = Gathering::of(base);
+        let names = written::names(base);
+        for pack in base.packs() {
+            for question in &pack.questions {
+                made.add_written(&written::question(base, &names, pack, question));
+            }
         }
+        made.add_templates(base);
+        made.finish(typed::Names::of(base))
+    }
+
+    /// Makes every question like [`Self::build`], and takes the hand-written ones out of the
+    /// base as it goes: their texts are then in memory once.
+    #[must_use]
+    pub fn build_taking(base: &mut FactBase) -> Self {
+        let mut made = Gathering::of(base);
+        let names = written::names(base);
+        for (place, questions) in base.take_questions().into_iter().enumerate() {
+            let Some(pack) = base.packs().get(place) else {
+                continue;
+            };
+            for question in questions {
+                made.add_written(&written::question(base, &names, pack, &question));
+            }
+        }
+        made.add_templates(base);
+        made.finish(typed::Names::of(base))
     }
 
     /// The same rounds with what judges typed answers, wherever the question can be typed.
@@ -139,33 +105,32 @@ impl Bank {
     /// The questions of these packs alone, as if no other were loaded.
     #[must_use]
     pub fn only(&self, packs: &[&str]) -> Self {
-        let is_kept = |id: &str| packs.contains(&id);
-        let kept = self.questions.iter().filter(|q| is_kept(&q.pack));
-        let questions: Vec<_> = kept.cloned().collect();
-        let places = questions.iter().enumerate();
-        Self {
-            places: places.map(|(i, q)| (q.id.clone(), i)).collect(),
-            packs: self
-                .packs
-                .iter()
-                .filter(|p| is_kept(&p.id))
-                .cloned()
-                .collect(),
-            questions,
-            names: self.names.clone(),
-        }
+        let kept = self.packs.iter();
+        let kept = kept.filter(|pack| packs.contains(&pack.id.as_str()));
+        let kept: Vec<PackInfo> = kept.cloned().collect();
+        let made = self.questions.iter().zip(self.questions());
+        let made = made.filter_map(|(packed, question)| {
+            let pack = kept.iter().position(|pack| pack.id == question.pack)?;
+            Some(Made::of(pack, &question, packed.clone()))
+        });
+        let made = made.collect();
+        gather::arrange(kept, made, self.shared.clone(), self.names.clone())
     }
 
     /// Every question, pack after pack.
-    #[must_use]
-    pub fn questions(&self) -> &[Arc<Question>] {
-        &self.questions
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = Question> {
+        self.questions
+            .iter()
+            .map(|packed| self.shared.unpack(packed))
     }
 
     /// The question with this id.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Arc<Question>> {
-        self.questions.get(*self.places.get(id)?)
+    pub fn get(&self, id: &str) -> Option<Question> {
+        let place = self
+            .by_id
+            .binary_search_by(|number| self.id(*number).cmp(id));
+        Some(self.question(*self.by_id.get(place.ok()?)?))
     }
 
     /// The packs, in the order they were loaded.
@@ -174,11 +139,18 @@ impl Bank {
         &self.packs
     }
 
+    /// How many questions fit a wish.
+    #[must_use]
+    pub fn count(&self, wish: &Wish) -> usize {
+        self.pool(wish).map_or(0, |pool| pool.len())
+    }
+
     /// Chooses a game's rounds. `asked` gives, for each question asked here before, a number
     /// that grows with every question asked. The same arguments give the same rounds.
     ///
     /// Never asked questions come first, in an order drawn from the seed, then those asked
-    /// longest ago. A pool with fewer questions than rounds gives as many as it has.
+    /// longest ago; see [`LOOKED_AT_MAX`] for very great pools. A pool with fewer questions than
+    /// rounds gives as many as it has.
     ///
     /// # Errors
     /// If the pack is not loaded, or no question fits the wish.
@@ -188,20 +160,63 @@ impl Bank {
         asked: &BTreeMap<QuestionId, u64>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        if let Some(pack) = &wish.pack
-            && !self.packs.iter().any(|p| p.id == *pack)
-        {
-            return Err(ChooseError::UnknownPack(pack.clone()));
-        }
-        let fits = |q: &&Arc<Question>| {
-            wish.pack.as_ref().is_none_or(|pack| q.pack == *pack)
-                && wish.difficulty.is_none_or(|d| q.difficulty == d)
-                && (!wish.typed || typed::can_be_typed(q))
+        let rounds = self.choose_among(wish, asked, seed, LOOKED_AT_MAX)?;
+        Ok(rounds.unwrap_or_default())
+    }
+
+    /// The ids of the first `count` questions that [`Self::choose`] would look at: what was asked
+    /// before need be known of these alone.
+    ///
+    /// # Errors
+    /// If the pack is not loaded, or no question fits the wish.
+    pub fn candidates(
+        &self,
+        wish: &Wish,
+        seed: u64,
+        count: usize,
+    ) -> Result<Vec<QuestionId>, ChooseError> {
+        let pool = self.pool(wish)?;
+        let numbers = choose::candidates(&pool, seed, count);
+        Ok(numbers.map(|number| self.id(number).to_owned()).collect())
+    }
+
+    /// Chooses the same rounds as [`Self::choose`] where `asked` tells of the first `count`
+    /// [`Self::candidates`] only. None if so few do not settle it: then try again with more. With
+    /// [`LOOKED_AT_MAX`] it is always settled.
+    ///
+    /// # Errors
+    /// If the pack is not loaded, or no question fits the wish.
+    pub fn choose_among(
+        &self,
+        wish: &Wish,
+        asked: &BTreeMap<QuestionId, u64>,
+        seed: u64,
+        count: usize,
+    ) -> Result<Option<Vec<Round>>, ChooseError> {
+        let pool = self.pool(wish)?;
+        Ok(choose(self, &pool, wish.rounds, asked, seed, count))
+    }
+
+    fn pool(&self, wish: &Wish) -> Result<Pool<'_>, ChooseError> {
+        let pack = match &wish.pack {
+            None => None,
+            Some(id) => {
+                let place = self.packs.iter().position(|pack| pack.id == *id);
+                Some(place.ok_or_else(|| ChooseError::UnknownPack(id.clone()))?)
+            }
         };
-        let pool: Vec<_> = self.questions.iter().filter(fits).collect();
-        if pool.is_empty() {
+        let pool = self.pools.pool(pack, wish.difficulty, wish.typed);
+        if pool.len() == 0 {
             return Err(ChooseError::NoQuestion);
         }
-        Ok(choose::choose(pool, wish.rounds, asked, seed))
+        Ok(pool)
+    }
+
+    fn id(&self, number: u32) -> &str {
+        self.questions[number as usize].id()
+    }
+
+    fn question(&self, number: u32) -> Question {
+        self.shared.unpack(&self.questions[number as usize])
     }
 }

@@ -31,7 +31,7 @@ pub fn table(base: &FactBase, bank: &Bank) -> String {
         lines.push(format!("{title:<24} {:>10} {:>8}", "questions", "share"));
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for question in bank.questions() {
-            *counts.entry(key(question)).or_default() += 1;
+            *counts.entry(key(&question)).or_default() += 1;
         }
         for (value, count) in counts {
             let permille = count * 1000 / questions.max(1);
@@ -80,7 +80,7 @@ fn name(value: impl Serialize) -> String {
 }
 
 fn unasked(base: &FactBase, bank: &Bank) -> Vec<String> {
-    let asked: BTreeSet<&String> = bank.questions().iter().flat_map(|q| &q.facts).collect();
+    let asked: BTreeSet<String> = bank.questions().flat_map(|q| q.facts).collect();
     let index = Index::of(base);
     let mut lines = Vec::new();
     for pack in base.packs() {

@@ -1,29 +1,18 @@
 //! Hand-written questions, as the bank keeps them.
 
 use super::draft::{lookup, reason};
-use super::index::Index;
 use super::question::{Answer, Question};
 use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
 use crate::facts::{
     Difficulty, EntityKind, EntityRef, FactBase, Pack, Topic, WrittenQuestion, cited, fold,
 };
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-/// Every hand-written question of every pack.
-pub(super) fn questions(index: &Index) -> Vec<Question> {
-    let names = names(index.base);
-    let mut questions = Vec::new();
-    for pack in index.base.packs() {
-        let written = pack.questions.iter();
-        questions.extend(written.map(|w| question(index.base, &names, pack, w)));
-    }
-    questions
-}
-
-type Names = BTreeMap<String, Option<EntityRef>>;
+/// Entities by what they are called.
+pub(super) type Names = HashMap<String, Option<EntityRef>>;
 
 /// Which entity a text names; none where two of different kinds share the name.
-fn names(base: &FactBase) -> Names {
+pub(super) fn names(base: &FactBase) -> Names {
     let mut names = Names::new();
     for kind in [
         EntityKind::Person,
@@ -48,7 +37,13 @@ fn names(base: &FactBase) -> Names {
     names
 }
 
-fn question(base: &FactBase, names: &Names, pack: &Pack, written: &WrittenQuestion) -> Question {
+/// A hand-written question as the bank asks it.
+pub(super) fn question(
+    base: &FactBase,
+    names: &Names,
+    pack: &Pack,
+    written: &WrittenQuestion,
+) -> Question {
     let fact = written.facts.first().and_then(|id| base.fact(id));
     let answer = |text: &String| Answer {
         text: text.clone(),

@@ -80,10 +80,10 @@ fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<Exi
             report::text(question)
         }
     };
-    let questions = bank.questions().iter();
+    let questions = bank.questions();
     let shown: Vec<String> = questions
         .filter(|q| pack.is_none_or(|wanted| q.pack == wanted))
-        .map(|q| line(q))
+        .map(|q| line(&q))
         .collect();
     print(&(shown.join("\n") + "\n"))
 }

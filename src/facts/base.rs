@@ -1,7 +1,9 @@
 //! The facts of all loaded packs together, with their entities merged.
 
 use super::fault::Fault;
-use super::model::{Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source};
+use super::model::{
+    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, WrittenQuestion,
+};
 use std::collections::BTreeMap;
 
 /// All loaded packs, their entities merged over packs and their facts indexed.
@@ -48,6 +50,15 @@ impl FactBase {
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
         &self.packs
+    }
+
+    /// Takes the hand-written questions out of every pack, in the order of the packs, for who
+    /// keeps them in another form.
+    pub fn take_questions(&mut self) -> Vec<Vec<WrittenQuestion>> {
+        let packs = self.packs.iter_mut();
+        packs
+            .map(|pack| std::mem::take(&mut pack.questions))
+            .collect()
     }
 
     /// Every fact, pack after pack.

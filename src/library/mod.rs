@@ -40,8 +40,8 @@ impl Library {
     pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
         let mut packs = bundled()?;
         packs.extend(parsed(files)?);
-        let facts = FactBase::build(packs)?;
-        let bank = Bank::build(&facts);
+        let mut facts = FactBase::build(packs)?;
+        let bank = Bank::build_taking(&mut facts);
         // The bundled packs by themselves have passed the linter before they were released.
         if !files.is_empty() {
             let unfair = lint(&facts, &bank);

@@ -1,7 +1,7 @@
 //! What is to be had in one place: a server, or a direct message.
 
 use super::{Library, OwnPacks};
-use crate::bank::{Bank, ChooseError, QuestionId, Round, Wish};
+use crate::bank::{Bank, ChooseError, LOOKED_AT_MAX, QuestionId, Round, Wish};
 use crate::facts::PackId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -71,41 +71,72 @@ impl Shelf {
         asked: &BTreeMap<QuestionId, u64>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let shared = &self.library.bank;
-        let Some(own) = self.own.bank() else {
-            return shared.choose(wish, asked, seed);
-        };
-        if let Some(pack) = &wish.pack {
-            let is_own = own.packs().iter().any(|known| known.id == *pack);
-            return if is_own { own } else { shared }.choose(wish, asked, seed);
+        let rounds = self.choose_among(wish, asked, seed, LOOKED_AT_MAX)?;
+        Ok(rounds.unwrap_or_default())
+    }
+
+    /// As [`Bank::candidates`], of the library and of the server's own packs.
+    ///
+    /// # Errors
+    /// If there is no such pack here, or no question fits the wish.
+    pub fn candidates(
+        &self,
+        wish: &Wish,
+        seed: u64,
+        count: usize,
+    ) -> Result<Vec<QuestionId>, ChooseError> {
+        let mut candidates = Vec::new();
+        for (bank, seed) in self.banks(wish, seed).0 {
+            candidates.extend(bank.candidates(wish, seed, count)?);
         }
-        let fitting = |bank: &Bank| {
-            let questions = bank.questions().iter();
-            questions
-                .filter(|q| wish.difficulty.is_none_or(|d| q.difficulty == d))
-                .count()
-        };
-        let (of_own, of_shared) = (fitting(own), fitting(shared));
-        if of_own == 0 || of_shared == 0 {
-            return if of_own > 0 { own } else { shared }.choose(wish, asked, seed);
-        }
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let mut own = own.choose(wish, asked, random.random())?.into_iter();
-        let mut shared = shared.choose(wish, asked, random.random())?.into_iter();
-        let mut rounds = Vec::with_capacity(usize::from(wish.rounds));
-        while rounds.len() < usize::from(wish.rounds) {
-            let from_own = random.random_range(0..of_own + of_shared) < of_own;
-            let (first, second) = if from_own {
-                (&mut own, &mut shared)
-            } else {
-                (&mut shared, &mut own)
+        Ok(candidates)
+    }
+
+    /// As [`Bank::choose_among`], over the library and the server's own packs.
+    ///
+    /// # Errors
+    /// If there is no such pack here, or no question fits the wish.
+    pub fn choose_among(
+        &self,
+        wish: &Wish,
+        asked: &BTreeMap<QuestionId, u64>,
+        seed: u64,
+        count: usize,
+    ) -> Result<Option<Vec<Round>>, ChooseError> {
+        let (banks, mut random) = self.banks(wish, seed);
+        let mut parts = Vec::new();
+        for (bank, seed) in banks {
+            let Some(rounds) = bank.choose_among(wish, asked, seed, count)? else {
+                return Ok(None);
             };
-            match first.next().or_else(|| second.next()) {
+            parts.push((bank.count(wish), rounds.into_iter()));
+        }
+        let mut rounds = Vec::with_capacity(usize::from(wish.rounds));
+        let all: usize = parts.iter().map(|(fitting, _)| fitting).sum();
+        while rounds.len() < usize::from(wish.rounds) {
+            let drawn = random.random_range(0..all);
+            let first = usize::from(parts.first().is_some_and(|(fitting, _)| drawn >= *fitting));
+            let mut from = |part: usize| parts.get_mut(part).and_then(|(_, rounds)| rounds.next());
+            match from(first).or_else(|| from(1 - first)) {
                 Some(round) => rounds.push(round),
                 None => break,
             }
         }
-        Ok(rounds)
+        Ok(Some(rounds))
+    }
+
+    /// The banks that a wish is chosen from, each with a seed of its own, and what draws between
+    /// them: the one that has the pack, or both where both have questions that fit.
+    fn banks(&self, wish: &Wish, seed: u64) -> (Vec<(&Bank, u64)>, ChaCha8Rng) {
+        let shared = &self.library.bank;
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let own = self.own.bank().filter(|own| own.count(wish) > 0);
+        let banks = match own {
+            None => vec![(shared, seed)],
+            Some(own) if shared.count(wish) == 0 => vec![(own, seed)],
+            Some(own) => vec![(own, random.random()), (shared, random.random())],
+        };
+        (banks, random)
     }
 
     /// The same rounds with what judges typed answers, against every name that is known here.

@@ -152,12 +152,17 @@ impl Store {
         backend!(&self.0, game_by_code(code))
     }
 
-    /// When each question was last asked at `place`: a greater number is later.
+    /// When each of these questions was last asked at `place`, for those that were: a greater
+    /// number is later. A place may have been asked very many, and so never all are read.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn asked(&self, place: u64) -> Result<BTreeMap<String, u64>, StoreError> {
-        backend!(&self.0, asked(place))
+    pub async fn asked(
+        &self,
+        place: u64,
+        among: Vec<String>,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        backend!(&self.0, asked(place, among))
     }
 
     /// One page of a board, counted from 0, [`crate::standing::PAGE_ROWS`] players each. A page

@@ -1,7 +1,7 @@
 //! `/quiz`: starts a game in this channel.
 
 use super::{number, text, user};
-use crate::bank::{Round, Wish};
+use crate::bank::{ChooseError, LOOKED_AT_MAX, Round, Wish};
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
 use crate::facts::Difficulty;
@@ -325,7 +325,6 @@ async fn with_new_questions(
     place: Place,
     settings: Settings,
 ) -> Result<Reply, Trouble> {
-    let asked = app.store.asked(place.history()).await?;
     let wish = Wish {
         pack: settings.pack.clone(),
         rounds: settings.rounds,
@@ -333,12 +332,36 @@ async fn with_new_questions(
         typed: settings.answers == AnswerStyle::Typed,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match shelf.choose(&wish, &asked, luck.random()) {
+    let rounds = match choose(app, shelf, place.history(), &wish, luck.random()).await? {
         Ok(rounds) => rounds,
         Err(error) => return Ok(Reply::private(view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
     start(app, shelf, place, settings, rounds, code).await
+}
+
+/// Chooses the questions. What was asked here before is looked up for a few candidates, which
+/// settles it nearly always, and for more only where those do not suffice.
+async fn choose(
+    app: &App,
+    shelf: &Shelf,
+    place: u64,
+    wish: &Wish,
+    seed: u64,
+) -> Result<Result<Vec<Round>, ChooseError>, Trouble> {
+    for count in [4 * usize::from(wish.rounds), LOOKED_AT_MAX] {
+        let candidates = match shelf.candidates(wish, seed, count) {
+            Ok(candidates) => candidates,
+            Err(error) => return Ok(Err(error)),
+        };
+        let asked = app.store.asked(place, candidates).await?;
+        match shelf.choose_among(wish, &asked, seed, count) {
+            Ok(None) => {}
+            Ok(Some(rounds)) => return Ok(Ok(rounds)),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    Ok(Err(ChooseError::NoQuestion))
 }
 
 async fn with_code(

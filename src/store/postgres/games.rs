@@ -27,7 +27,7 @@ const BY_ID: &str = "SELECT id, code, guild, place, channel, starter, started_at
 const BY_CODE: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended
      FROM games WHERE code = $1 ORDER BY started_at_ms, id LIMIT 1";
 const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER BY seq";
-const ASKED: &str = "SELECT question, seq FROM asked WHERE place = $1";
+const ASKED: &str = "SELECT question, seq FROM asked WHERE place = $1 AND question = ANY($2)";
 
 /// Everything that follows sees the database as of one moment.
 pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -81,8 +81,12 @@ pub(super) async fn by_code(
     Ok(Some(with_events(game, &events)?))
 }
 
-pub(super) async fn asked(conn: &Connection, place: u64) -> Result<BTreeMap<String, u64>, Fault> {
-    let rows = conn.query(ASKED, &[&id_to_sql(place)]).await?;
+pub(super) async fn asked(
+    conn: &Connection,
+    place: u64,
+    among: Vec<String>,
+) -> Result<BTreeMap<String, u64>, Fault> {
+    let rows = conn.query(ASKED, &[&id_to_sql(place), &among]).await?;
     let pairs = rows.iter().map(|row| {
         let seq: i64 = row.try_get(1)?;
         Ok((row.try_get(0)?, seq.cast_unsigned()))

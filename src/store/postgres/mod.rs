@@ -141,9 +141,13 @@ impl Postgres {
             .await
     }
 
-    pub(super) async fn asked(&self, place: u64) -> Result<BTreeMap<String, u64>, StoreError> {
+    pub(super) async fn asked(
+        &self,
+        place: u64,
+        among: Vec<String>,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
         self.readers
-            .read(move |conn| games::asked(conn, place).boxed())
+            .read(move |conn| games::asked(conn, place, among).boxed())
             .await
     }
 

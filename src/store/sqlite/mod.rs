@@ -61,8 +61,13 @@ impl Sqlite {
         self.read(move |conn| games::by_code(conn, &code)).await
     }
 
-    pub(super) async fn asked(&self, place: u64) -> Result<BTreeMap<String, u64>, StoreError> {
-        self.read(move |conn| games::asked(conn, place)).await
+    pub(super) async fn asked(
+        &self,
+        place: u64,
+        among: Vec<String>,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.read(move |conn| games::asked(conn, place, among))
+            .await
     }
 
     pub(super) async fn leaderboard(

@@ -93,7 +93,8 @@ async fn a_write_that_does_not_follow_is_refused_whole(scratch: Scratch) {
         (game.events.len(), game.next_seq, game.ended),
         (2, 2, false)
     );
-    assert_eq!(store.asked(GUILD).await.unwrap().len(), 0);
+    let among = vec!["q1".to_owned()];
+    assert_eq!(store.asked(GUILD, among).await.unwrap().len(), 0);
     assert_eq!(store.verify_standings().await.unwrap().answers, 0);
 
     let huge = Write {
@@ -141,13 +142,15 @@ async fn questions_asked_are_numbered_by_place(scratch: Scratch) {
     elsewhere.create.as_mut().unwrap().place = 77;
     store.commit(elsewhere).await.unwrap();
 
-    let asked = store.asked(GUILD).await.unwrap();
+    let among = |ids: &str| ids.split(' ').map(str::to_owned).collect();
+    let asked = store.asked(GUILD, among("a b c d e z")).await.unwrap();
     let mut order: Vec<_> = asked.iter().map(|(id, seq)| (*seq, id.as_str())).collect();
     order.sort_unstable();
     let order: Vec<_> = order.into_iter().map(|(_, id)| id).collect();
     assert_eq!(order, ["b", "c", "a", "d"]);
-    assert_eq!(store.asked(77).await.unwrap().len(), 1);
-    assert_eq!(store.asked(78).await.unwrap().len(), 0);
+    assert_eq!(store.asked(GUILD, among("b e")).await.unwrap().len(), 1);
+    assert_eq!(store.asked(77, among("a z")).await.unwrap().len(), 1);
+    assert_eq!(store.asked(78, among("a z")).await.unwrap().len(), 0);
 }
 
 /// Many callers at once, some refused: each gets its own answer, and those that were accepted are

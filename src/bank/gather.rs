@@ -1,0 +1,164 @@
+//! Gathers questions into a bank: drops what another one asks already, and puts all in order.
+
+use super::packed::{Packed, Packer, Shared, number_of};
+use super::pool::Pools;
+use super::question::Question;
+use super::typed::{Names, can_be_typed};
+use super::{Bank, Index, PackInfo, cast, company, crew, release};
+use crate::facts::{Difficulty, FactBase, PackId, fold};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The questions gathered so far.
+pub(super) struct Gathering {
+    packer: Packer,
+    made: Vec<Made>,
+    packs: Vec<PackInfo>,
+    places: HashMap<PackId, usize>,
+    /// Hashes of folded prompts. A clash of hashes would cost one of a million questions.
+    prompts: HashSet<u64>,
+    /// Prompts written by hand, by their main fact and answer.
+    by_hand: BTreeMap<(String, String), Vec<String>>,
+}
+
+/// A question with what it is found by.
+pub(super) struct Made {
+    pack: u32,
+    difficulty: Difficulty,
+    can_be_typed: bool,
+    packed: Packed,
+}
+
+impl Made {
+    /// `pack` is the place of the question's pack among all.
+    pub(super) fn of(pack: usize, question: &Question, packed: Packed) -> Self {
+        Self {
+            pack: number_of(pack),
+            difficulty: question.difficulty,
+            can_be_typed: can_be_typed(question),
+            packed,
+        }
+    }
+}
+
+impl Gathering {
+    pub(super) fn of(base: &FactBase) -> Self {
+        let packs: Vec<_> = base
+            .packs()
+            .iter()
+            .map(|pack| PackInfo {
+                id: pack.id.clone(),
+                title: pack.title.clone(),
+                questions: 0,
+            })
+            .collect();
+        let places = packs.iter().enumerate();
+        Self {
+            places: places
+                .map(|(place, pack)| (pack.id.clone(), place))
+                .collect(),
+            packs,
+            packer: Packer::default(),
+            made: Vec::new(),
+            prompts: HashSet::new(),
+            by_hand: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a hand-written question.
+    pub(super) fn add_written(&mut self, question: &Question) {
+        if let Some(asks) = asks(question) {
+            let prompt = fold(&question.prompt);
+            self.by_hand.entry(asks).or_default().push(prompt);
+        }
+        self.prompts.insert(hash(&question.prompt));
+        self.add(question);
+    }
+
+    /// Adds what the templates ask, but for what a hand-written question asks as well. Two films
+    /// of one year would both be asked as "a film of 1995"; one is enough.
+    pub(super) fn add_templates(&mut self, base: &FactBase) {
+        let index = Index::of(base);
+        let templates = [
+            cast::questions,
+            crew::questions,
+            release::questions,
+            company::questions,
+        ];
+        for questions in templates {
+            for question in questions(&index) {
+                if !self.is_written(&question) && self.prompts.insert(hash(&question.prompt)) {
+                    self.add(&question);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, question: &Question) {
+        let Some(pack) = self.places.get(&question.pack) else {
+            return;
+        };
+        self.packs[*pack].questions += 1;
+        let packed = self.packer.pack(question);
+        self.made.push(Made::of(*pack, question, packed));
+    }
+
+    /// Whether a question written by hand asks the same: one fact for one answer, with every name
+    /// and number that the template's prompt has.
+    fn is_written(&self, question: &Question) -> bool {
+        let Some(written) = asks(question).and_then(|asks| self.by_hand.get(&asks)) else {
+            return false;
+        };
+        let is_name =
+            |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let is_opening =
+            |word: &&str| matches!(*word, "Who" | "Which" | "What" | "In" | "Of" | "As");
+        let prompt = question.prompt.split([' ', '(', ')', '?', ',']);
+        let names = prompt.filter(|word| is_name(word) && !is_opening(word));
+        let names: Vec<String> = names.map(fold).collect();
+        written.iter().any(|prompt| {
+            let words: BTreeSet<&str> = prompt.split(' ').collect();
+            names.iter().all(|name| words.contains(name.as_str()))
+        })
+    }
+
+    /// The bank of all that was gathered.
+    pub(super) fn finish(self, names: Names) -> Bank {
+        arrange(self.packs, self.made, self.packer.finish(), names)
+    }
+}
+
+/// Puts questions in the order of their packs, and files them.
+pub(super) fn arrange(
+    packs: Vec<PackInfo>,
+    mut made: Vec<Made>,
+    shared: Shared,
+    names: Names,
+) -> Bank {
+    made.sort_by_key(|made| made.pack);
+    let kinds = made.iter();
+    let kinds = kinds.map(|made| (made.pack as usize, made.difficulty, made.can_be_typed));
+    let pools = Pools::of(packs.len(), kinds);
+    let questions: Vec<Packed> = made.into_iter().map(|made| made.packed).collect();
+    let mut by_id: Vec<u32> = (0..number_of(questions.len())).collect();
+    by_id.sort_by_key(|number| questions[*number as usize].id());
+    Bank {
+        questions,
+        shared,
+        by_id,
+        packs,
+        pools,
+        names,
+    }
+}
+
+/// What a question comes to: its main fact, and its answer.
+fn asks(question: &Question) -> Option<(String, String)> {
+    Some((question.facts.first()?.clone(), fold(&question.answer.text)))
+}
+
+fn hash(prompt: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    fold(prompt).hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,300 @@
+//! Questions laid out small, so that a million of them fit beside everything else.
+//!
+//! A [`Question`] is a handy thing, and a costly one: three dozen allocations, and texts that
+//! thousands of others hold as well. The bank keeps each as one run of bytes instead, with the
+//! texts that repeat (packs, templates, citations, named choices) kept once, and makes a whole
+//! question only of those that a game asks.
+
+use super::question::{Answer, Question};
+use crate::facts::{Difficulty, EntityRef, Topic};
+use std::collections::HashMap;
+
+/// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts with
+/// their length before them. Its id comes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Packed(Box<[u8]>);
+
+impl Packed {
+    /// The question's id.
+    pub(super) fn id(&self) -> &str {
+        Reader(&self.0).text()
+    }
+}
+
+/// What many questions have in common, each once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shared {
+    texts: Vec<Box<str>>,
+    choices: Vec<Answer>,
+}
+
+/// Packs questions, and finds what they have in common.
+#[derive(Debug, Default)]
+pub(super) struct Packer {
+    shared: Shared,
+    texts: HashMap<Box<str>, u32>,
+    /// By text and reference.
+    choices: HashMap<(Box<str>, EntityRef), u32>,
+}
+
+impl Packer {
+    /// Lays a question out.
+    pub(super) fn pack(&mut self, question: &Question) -> Packed {
+        let mut bytes = Vec::with_capacity(512);
+        put_text(&mut bytes, &question.id);
+        put_number(&mut bytes, self.text(&question.pack));
+        put_number(&mut bytes, question.topic as u32);
+        put_number(&mut bytes, question.difficulty as u32);
+        put_number(&mut bytes, self.text(&question.template));
+        put_texts(&mut bytes, &question.facts);
+        put_text(&mut bytes, &question.prompt);
+        self.put_choice(&mut bytes, &question.answer);
+        put_texts(&mut bytes, &question.accept);
+        put_count(&mut bytes, question.distractors.len());
+        for wrong in &question.distractors {
+            self.put_choice(&mut bytes, wrong);
+        }
+        put_text(&mut bytes, &question.reason);
+        put_number(&mut bytes, self.text(&question.citation));
+        let url = question.url.as_ref();
+        put_number(&mut bytes, url.map_or(0, |url| self.text(url) + 1));
+        let lookup = question.lookup.as_ref().map(ToString::to_string);
+        put_number(
+            &mut bytes,
+            lookup.map_or(0, |entity| self.text(&entity) + 1),
+        );
+        Packed(bytes.into())
+    }
+
+    /// What was found in common; nothing can be packed any more.
+    pub(super) fn finish(mut self) -> Shared {
+        self.shared.texts.shrink_to_fit();
+        self.shared.choices.shrink_to_fit();
+        self.shared
+    }
+
+    fn text(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.texts.get(text) {
+            return *number;
+        }
+        let number = number_of(self.shared.texts.len());
+        self.shared.texts.push(text.into());
+        self.texts.insert(text.into(), number);
+        number
+    }
+
+    /// A choice that names an entity is written as a number, any other as its text after a 0.
+    fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer) {
+        let Some(entity) = &choice.entity else {
+            put_number(bytes, 0);
+            put_text(bytes, &choice.text);
+            return;
+        };
+        let next = number_of(self.shared.choices.len());
+        let key = (choice.text.as_str().into(), entity.clone());
+        let number = *self.choices.entry(key).or_insert(next);
+        if number == next {
+            self.shared.choices.push(choice.clone());
+        }
+        put_number(bytes, number + 1);
+    }
+}
+
+impl Shared {
+    /// The question as it was packed.
+    pub(super) fn unpack(&self, packed: &Packed) -> Question {
+        let mut reader = Reader(&packed.0);
+        Question {
+            id: reader.text().to_owned(),
+            pack: self.text(reader.number()).to_owned(),
+            topic: topic(reader.number()),
+            difficulty: difficulty(reader.number()),
+            template: self.text(reader.number()).to_owned(),
+            facts: reader.texts(),
+            prompt: reader.text().to_owned(),
+            answer: self.choice(&mut reader),
+            accept: reader.texts(),
+            distractors: (0..reader.number())
+                .map(|_| self.choice(&mut reader))
+                .collect(),
+            reason: reader.text().to_owned(),
+            citation: self.text(reader.number()).to_owned(),
+            url: self.after_zero(reader.number()).map(str::to_owned),
+            lookup: self
+                .after_zero(reader.number())
+                .and_then(|entity| EntityRef::try_from(entity.to_owned()).ok()),
+        }
+    }
+
+    fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", |text| text)
+    }
+
+    /// The text that was written as one more than its number, 0 standing for none.
+    fn after_zero(&self, number: u32) -> Option<&str> {
+        number.checked_sub(1).map(|number| self.text(number))
+    }
+
+    fn choice(&self, reader: &mut Reader) -> Answer {
+        let shared = reader.number().checked_sub(1);
+        let shared = shared.and_then(|number| self.choices.get(number as usize));
+        shared.cloned().unwrap_or_else(|| Answer {
+            text: reader.text().to_owned(),
+            entity: None,
+        })
+    }
+}
+
+/// Every difficulty, by its number.
+pub(super) const DIFFICULTIES: [Difficulty; 3] =
+    [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
+
+const TOPICS: [Topic; 11] = [
+    Topic::Cast,
+    Topic::Casting,
+    Topic::Crew,
+    Topic::Story,
+    Topic::Production,
+    Topic::Places,
+    Topic::Origins,
+    Topic::Release,
+    Topic::Novel,
+    Topic::Studio,
+    Topic::Career,
+];
+
+fn topic(number: u32) -> Topic {
+    let topic = TOPICS.get(number as usize);
+    topic.copied().unwrap_or(Topic::Story)
+}
+
+fn difficulty(number: u32) -> Difficulty {
+    let difficulty = DIFFICULTIES.get(number as usize);
+    difficulty.copied().unwrap_or(Difficulty::Medium)
+}
+
+fn put_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while let (low, 1..) = ((number & 0x7f) as u8, number >> 7) {
+        bytes.push(low | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn put_count(bytes: &mut Vec<u8>, count: usize) {
+    put_number(bytes, number_of(count));
+}
+
+fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    put_count(bytes, text.len());
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+fn put_texts(bytes: &mut Vec<u8>, texts: &[String]) {
+    put_count(bytes, texts.len());
+    for text in texts {
+        put_text(bytes, text);
+    }
+}
+
+/// Numbers are 32 bits to stay small: no machine holds as many questions as would not fit.
+pub(super) fn number_of(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// What is left to read. It only ever reads what [`Packer`] wrote; past the end everything is
+/// empty.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn number(&mut self) -> u32 {
+        let mut number = 0;
+        let mut shift = 0;
+        while let Some((byte, rest)) = self.0.split_first() {
+            self.0 = rest;
+            number |= u32::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 || shift > 28 {
+                break;
+            }
+        }
+        number
+    }
+
+    fn text(&mut self) -> &'a str {
+        let length = self.number() as usize;
+        let Some((text, rest)) = self.0.split_at_checked(length) else {
+            return "";
+        };
+        self.0 = rest;
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+
+    fn texts(&mut self) -> Vec<String> {
+        let count = self.number();
+        (0..count).map(|_| self.text().to_owned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::EntityKind;
+    use proptest::prelude::*;
+
+    fn answer() -> impl Strategy<Value = Answer> {
+        let entity =
+            prop::option::of("[a-z-]{1,9}".prop_map(|id| EntityRef::new(EntityKind::Work, id)));
+        ("\\PC{0,20}", entity).prop_map(|(text, entity)| Answer { text, entity })
+    }
+
+    prop_compose! {
+        fn question()(
+            texts in prop::collection::vec("\\PC{0,200}", 6),
+            facts in prop::collection::vec("[a-z]{0,9}", 0..3),
+            accept in prop::collection::vec("\\PC{0,9}", 0..3),
+            choices in prop::collection::vec(answer(), 1..6),
+            topic in prop::sample::select(TOPICS.to_vec()),
+            difficulty in prop::sample::select(DIFFICULTIES.to_vec()),
+            url in prop::option::of("[a-z]{0,9}"),
+        ) -> Question {
+            Question {
+                id: texts[0].clone(),
+                pack: texts[1].clone(),
+                facts,
+                topic,
+                difficulty,
+                template: texts[2].clone(),
+                prompt: texts[3].clone(),
+                lookup: choices[0].entity.clone(),
+                answer: choices[0].clone(),
+                accept,
+                distractors: choices[1..].to_vec(),
+                reason: texts[4].clone(),
+                citation: texts[5].clone(),
+                url,
+            }
+        }
+    }
+
+    proptest! {
+        /// Nothing of a question is lost, whatever others are packed with it.
+        #[test]
+        fn what_is_packed_comes_back(questions in prop::collection::vec(question(), 1..6)) {
+            let mut packer = Packer::default();
+            let packed: Vec<_> = questions.iter().map(|question| packer.pack(question)).collect();
+            let shared = packer.finish();
+            for (question, packed) in questions.iter().zip(&packed) {
+                prop_assert_eq!(packed.id(), &question.id);
+                prop_assert_eq!(&shared.unpack(packed), question);
+            }
+        }
+
+        #[test]
+        fn numbers_come_back(number: u32) {
+            let mut bytes = Vec::new();
+            put_number(&mut bytes, number);
+            prop_assert_eq!(Reader(&bytes).number(), number);
+        }
+    }
+}
