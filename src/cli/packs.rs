@@ -101,7 +101,8 @@ fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
     }
     for path in files {
         let name = path.display().to_string();
-        keep(read(path, PACK_BYTES_MAX).and_then(|text| facts::parse_pack(&name, &text)));
+        let text = read(path, GREAT_PACK_BYTES_MAX);
+        keep(text.and_then(|text| facts::parse_great_pack(&name, &text)));
     }
     if faults.is_empty() {
         FactBase::build(packs)

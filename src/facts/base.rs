@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::model::{
     Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, WrittenQuestion,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// All loaded packs, their entities merged over packs and their facts indexed.
 #[derive(Debug, Clone)]
@@ -144,29 +144,34 @@ pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]
     ]
 }
 
-fn clashing_ids(packs: &[Pack], faults: &mut Vec<Fault>) {
-    let mut pack_ids = BTreeMap::new();
-    let mut fact_ids = BTreeMap::new();
-    let mut question_ids = BTreeMap::new();
+/// Ids, each with the pack that uses it.
+type Claims<'a> = HashMap<&'a str, &'a str>;
+
+fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
+    let mut pack_ids = HashMap::new();
+    let mut fact_ids = HashMap::new();
+    let mut question_ids = HashMap::new();
     for pack in packs {
-        let mut claim = |seen: &mut BTreeMap<_, _>, path: String, what: &str, id: &str| {
-            let Some(first) = seen.insert(id.to_owned(), pack.id.clone()) else {
-                return;
+        let mut claim =
+            |seen: &mut Claims<'a>, path: &dyn Fn() -> String, what: &str, id: &'a str| {
+                let Some(first) = seen.insert(id, &pack.id) else {
+                    return;
+                };
+                faults.push(Fault {
+                    file: pack.id.clone(),
+                    path: path(),
+                    what: format!("the {what} id \"{id}\" is already used in pack \"{first}\""),
+                    mend: "choose another id".into(),
+                });
             };
-            faults.push(Fault {
-                file: pack.id.clone(),
-                path,
-                what: format!("the {what} id \"{id}\" is already used in pack \"{first}\""),
-                mend: "choose another id".into(),
-            });
-        };
-        claim(&mut pack_ids, "id".into(), "pack", &pack.id);
+        claim(&mut pack_ids, &|| "id".into(), "pack", &pack.id);
         for (i, fact) in pack.facts.iter().enumerate() {
-            claim(&mut fact_ids, format!("facts[{i}].id"), "fact", &fact.id);
+            let path = || format!("facts[{i}].id");
+            claim(&mut fact_ids, &path, "fact", &fact.id);
         }
         for (i, question) in pack.questions.iter().enumerate() {
-            let path = format!("questions[{i}].id");
-            claim(&mut question_ids, path, "question", &question.id);
+            let path = || format!("questions[{i}].id");
+            claim(&mut question_ids, &path, "question", &question.id);
         }
     }
 }
@@ -233,14 +238,12 @@ fn join(known: &mut Entity, other: &Entity) {
 
 /// A name that two entities of one kind share, over packs: a search could not tell them apart.
 fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults: &mut Vec<Fault>) {
-    let mut owners: BTreeMap<(EntityKind, String), EntityId> = BTreeMap::new();
+    let mut owners: HashMap<(EntityKind, String), &EntityId> = HashMap::new();
     for (key, entity) in entities {
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
             let folded = super::text::fold(name);
-            let owner = owners
-                .entry((key.kind, folded))
-                .or_insert_with(|| key.id.clone());
-            if *owner == key.id {
+            let owner = owners.entry((key.kind, folded)).or_insert(&key.id);
+            if **owner == key.id {
                 continue;
             }
             let declared = |pack: &&Pack| {

@@ -8,10 +8,10 @@ use super::limits::{
     SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX, length,
 };
 use super::mentions::references;
-use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind};
+use super::model::{Cite, Entity, EntityKind, Fact, FactKind};
 use super::shape::Shaped;
 use super::text::fold;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 const FORMS: [&str; 5] = ["film", "television film", "series", "novel", "planned film"];
 const ROLES: [&str; 4] = ["produced", "distributed", "published", "broadcast"];
@@ -74,7 +74,7 @@ pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut F
 pub(super) fn check_unique<'a>(
     id: &'a str,
     path: &str,
-    seen: &mut BTreeSet<&'a str>,
+    seen: &mut HashSet<&'a str>,
     faults: &mut Faults,
 ) {
     if !seen.insert(id) {
@@ -93,7 +93,7 @@ pub(super) fn clip(text: &str) -> String {
 }
 
 fn check_sources(shaped: &Shaped, faults: &mut Faults) {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for (i, source) in shaped.pack.sources.iter().enumerate() {
         let path = shaped.path("sources", i);
         check_id(&source.id, format!("{path}.id"), faults);
@@ -132,8 +132,8 @@ fn check_entities(
     entities: &[Entity],
     faults: &mut Faults,
 ) {
-    let mut seen = BTreeSet::new();
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen = HashSet::new();
+    let mut owners: HashMap<String, usize> = HashMap::new();
     for (i, entity) in entities.iter().enumerate() {
         let path = shaped.path(list, i);
         check_id(&entity.id, format!("{path}.id"), faults);
@@ -215,12 +215,12 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
 
 fn check_facts(shaped: &Shaped, faults: &mut Faults) {
     let pack = &shaped.pack;
-    let entities: BTreeSet<EntityRef> = entity_lists(pack)
+    let entities: HashSet<(EntityKind, &str)> = entity_lists(pack)
         .iter()
-        .flat_map(|(kind, _, list)| list.iter().map(|e| EntityRef::new(*kind, e.id.clone())))
+        .flat_map(|(kind, _, list)| list.iter().map(|e| (*kind, e.id.as_str())))
         .collect();
-    let facts: BTreeSet<&str> = pack.facts.iter().map(|fact| fact.id.as_str()).collect();
-    let mut seen = BTreeSet::new();
+    let facts: HashSet<&str> = pack.facts.iter().map(|fact| fact.id.as_str()).collect();
+    let mut seen = HashSet::new();
     for (i, fact) in pack.facts.iter().enumerate() {
         let path = shaped.path("facts", i);
         check_id(&fact.id, format!("{path}.id"), faults);
@@ -253,7 +253,9 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
         }
         check_kind(&fact.kind, &path, faults);
         for (field, entity) in references(&fact.kind) {
-            if !entities.contains(&entity) && !shaped.broken.contains(&entity.id) {
+            if !entities.contains(&(entity.kind, entity.id.as_str()))
+                && !shaped.broken.contains(&entity.id)
+            {
                 let what = format!("the pack declares no {}", clip(&entity.to_string()));
                 let mend = "add it to the list of its kind, or correct the id";
                 faults.add(format!("{path}.{field}"), what, mend);

@@ -9,13 +9,13 @@ use super::limits::{
 use super::model::{Fact, Status, WrittenQuestion};
 use super::shape::Shaped;
 use super::text::fold;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Adds every fault of a pack's hand-written questions.
 pub(super) fn check_questions(shaped: &Shaped, faults: &mut Faults) {
     let facts = shaped.pack.facts.iter();
-    let facts: BTreeMap<&str, &Fact> = facts.map(|fact| (fact.id.as_str(), fact)).collect();
-    let mut seen = BTreeSet::new();
+    let facts: HashMap<&str, &Fact> = facts.map(|fact| (fact.id.as_str(), fact)).collect();
+    let mut seen = HashSet::new();
     for (i, question) in shaped.pack.questions.iter().enumerate() {
         let path = shaped.path("questions", i);
         check_id(&question.id, format!("{path}.id"), faults);
@@ -92,7 +92,7 @@ fn check_ground(
     shaped: &Shaped,
     question: &WrittenQuestion,
     path: &str,
-    facts: &BTreeMap<&str, &Fact>,
+    facts: &HashMap<&str, &Fact>,
     faults: &mut Faults,
 ) {
     if question.facts.is_empty() && question.reason.is_none() {

@@ -69,6 +69,18 @@ impl Faults {
         });
     }
 
+    /// Puts other faults before those found so far.
+    pub(super) fn put_first(&mut self, others: impl Iterator<Item = Self>) {
+        let mut found: Vec<Fault> = others.flat_map(Self::found).collect();
+        found.append(&mut self.found);
+        self.found = found;
+    }
+
+    /// None yet, in the same file.
+    pub(super) fn anew(&self) -> Self {
+        Self::of(&self.file)
+    }
+
     pub(super) fn found(self) -> Vec<Fault> {
         self.found
     }

@@ -3,6 +3,8 @@
 
 /// Bytes of one pack's document: Discord attachments of packs are read up to this size.
 pub const PACK_BYTES_MAX: usize = 1 << 20;
+/// Bytes of a document that the operator of the bot loads: room for a million questions.
+pub const GREAT_PACK_BYTES_MAX: usize = 1 << 30;
 /// An id of any kind.
 pub const ID_LENGTH_MAX: usize = 64;
 /// The name or an alias of an entity, and a pack's title.
@@ -23,6 +25,8 @@ pub const URL_LENGTH_MAX: usize = 512;
 pub const AS_OF_LENGTH_MAX: usize = 40;
 /// Entries of each of a pack's lists.
 pub const ROWS_MAX: usize = 20_000;
+/// Entries of each list of a document that the operator of the bot loads.
+pub const GREAT_PACK_ROWS_MAX: usize = 2_000_000;
 /// Aliases of one entity, distractors or spellings of one question.
 pub const TEXTS_MAX: usize = 50;
 /// Citations, caveats or entities of one fact, facts of one question.

@@ -21,7 +21,7 @@ pub use model::{
     Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
     NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenQuestion,
 };
-pub use parse::parse_pack;
+pub use parse::{parse_great_pack, parse_pack};
 pub use schema::schema;
 pub use text::{fold, is_deceptive};
 

@@ -1,12 +1,13 @@
 //! From JSON to the types of a pack, entry by entry, so that one bad entry hides no other fault.
 
 use super::fault::Faults;
-use super::limits::{MARKS_MAX, ROWS_MAX};
+use super::limits::MARKS_MAX;
 use super::model::Pack;
 use super::text::{has_piled_marks, is_deceptive};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pack as far as it could be read.
@@ -40,25 +41,34 @@ const FIELDS: [&str; 11] = [
     "questions",
 ];
 
-/// Reads what can be read of a pack, and reports what cannot.
-pub(super) fn read(document: &Value, faults: &mut Faults) -> Option<Shaped> {
-    let Some(fields) = document.as_object() else {
+/// Reads what can be read of a pack, and reports what cannot. Lists may have `rows_max` entries.
+///
+/// One entry at a time becomes a tree of values: of a whole great pack that would take several
+/// times the room of its text.
+pub(super) fn read(document: &RawValue, rows_max: usize, faults: &mut Faults) -> Option<Shaped> {
+    let Ok(fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(document.get()) else {
         let mend = "write one object with id, title, description and facts or questions";
         faults.add("", "the document is not a JSON object", mend);
         return None;
     };
-    check_characters(document, &mut String::new(), faults);
-    for field in fields
-        .keys()
-        .filter(|field| !FIELDS.contains(&field.as_str()))
-    {
+    let mut unseen = BTreeMap::new();
+    for (field, value) in &fields {
+        if FIELDS.contains(&field.as_str()) {
+            continue;
+        }
         let mend = format!("use only {}", FIELDS.join(", "));
         faults.add(field, "no such field in a pack", mend);
+        if let Ok(value) = serde_json::from_str(value.get()) {
+            let of_field = unseen.entry(field.as_str()).or_insert(faults.anew());
+            check_characters(&value, &mut field.clone(), of_field);
+        }
     }
     let mut rows = Rows {
-        fields,
+        fields: &fields,
+        rows_max,
         places: BTreeMap::new(),
         broken: BTreeSet::new(),
+        unseen,
         faults,
     };
     let pack = Pack {
@@ -73,6 +83,7 @@ pub(super) fn read(document: &Value, faults: &mut Faults) -> Option<Shaped> {
         facts: rows.list("facts"),
         questions: rows.list("questions"),
     };
+    rows.faults.put_first(rows.unseen.into_values());
     Some(Shaped {
         pack,
         places: rows.places,
@@ -81,61 +92,90 @@ pub(super) fn read(document: &Value, faults: &mut Faults) -> Option<Shaped> {
 }
 
 struct Rows<'a> {
-    fields: &'a Map<String, Value>,
+    fields: &'a BTreeMap<String, &'a RawValue>,
+    rows_max: usize,
     places: BTreeMap<&'static str, Vec<usize>>,
     broken: BTreeSet<String>,
+    /// What a reader cannot see, by field.
+    unseen: BTreeMap<&'a str, Faults>,
     faults: &'a mut Faults,
 }
 
 impl Rows<'_> {
     fn text(&mut self, field: &'static str) -> String {
-        let Some(text) = self.fields.get(field).and_then(Value::as_str) else {
+        let text = self.fields.get(field);
+        let text = text.and_then(|text| serde_json::from_str(text.get()).ok());
+        let Some(Value::String(text)) = text else {
             let mend = format!("add \"{field}\": \"…\" at the top of the document");
             self.faults.add(field, "the pack has no such text", mend);
             // Stands in for the missing text, so that the length checks say nothing more of it.
             return "missing".to_owned();
         };
-        text.to_owned()
+        let text = Value::String(text);
+        self.check_characters(field, &text, field.to_owned());
+        text.as_str().unwrap_or_default().to_owned()
     }
 
     fn list<T: DeserializeOwned + Serialize>(&mut self, field: &'static str) -> Vec<T> {
-        let rows = match self.fields.get(field) {
-            None => return Vec::new(),
-            Some(Value::Array(rows)) => rows,
-            Some(_) => {
-                self.faults.add(field, "this is not a list", "write [ … ]");
-                return Vec::new();
-            }
+        let Some(rows) = self.fields.get(field) else {
+            return Vec::new();
         };
-        if rows.len() > ROWS_MAX {
+        let Ok(rows) = serde_json::from_str::<Vec<&RawValue>>(rows.get()) else {
+            self.faults.add(field, "this is not a list", "write [ … ]");
+            return Vec::new();
+        };
+        if rows.len() > self.rows_max {
             let what = format!("{} entries are too many", rows.len());
-            self.faults.add(field, what, format!("keep to {ROWS_MAX}"));
+            let mend = format!("keep to {}", self.rows_max);
+            self.faults.add(field, what, mend);
             return Vec::new();
         }
         let mut read = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
-            match T::deserialize(row) {
+        for (place, row) in rows.into_iter().enumerate() {
+            let path = format!("{field}[{place}]");
+            match self.row(field, &path, row) {
                 Ok(entry) => {
-                    self.unknown_fields(&format!("{field}[{place}]"), row, &entry);
                     self.places.entry(field).or_default().push(place);
                     read.push(entry);
                 }
                 Err(error) => {
-                    let id = row.get("id").and_then(Value::as_str);
-                    self.broken.extend(id.map(str::to_owned));
-                    let mend = "correct this entry";
-                    self.faults
-                        .add(format!("{field}[{place}]"), error.to_string(), mend);
+                    let what = error.to_string();
+                    self.faults.add(path, what, "correct this entry");
                 }
             }
         }
         read
     }
 
+    fn row<T: DeserializeOwned + Serialize>(
+        &mut self,
+        field: &'static str,
+        path: &str,
+        row: &RawValue,
+    ) -> Result<T, serde_json::Error> {
+        let row: Value = serde_json::from_str(row.get())?;
+        self.check_characters(field, &row, path.to_owned());
+        let entry = T::deserialize(&row).inspect_err(|_| {
+            let id = row.get("id").and_then(Value::as_str);
+            self.broken.extend(id.map(str::to_owned));
+        })?;
+        self.unknown_fields(field, path, &row, &entry);
+        Ok(entry)
+    }
+
+    fn check_characters(&mut self, field: &'static str, value: &Value, mut path: String) {
+        let faults = &self.faults;
+        let unseen = self.unseen.entry(field).or_insert_with(|| faults.anew());
+        check_characters(value, &mut path, unseen);
+    }
+
     /// A fact's fields come from two types, and so serde cannot refuse unknown ones there. What
     /// does not come back when the entry is written again was not understood. Fields without a
     /// value are let through: they change nothing.
-    fn unknown_fields<T: Serialize>(&mut self, path: &str, row: &Value, entry: &T) {
+    fn unknown_fields<T: Serialize>(&mut self, list: &str, path: &str, row: &Value, entry: &T) {
+        if list != "facts" {
+            return;
+        }
         let (Some(row), Ok(Value::Object(known))) = (row.as_object(), serde_json::to_value(entry))
         else {
             return;
