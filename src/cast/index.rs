@@ -1,27 +1,28 @@
 //! The search index over names.
 //!
-//! Laid out for a million names: every text lies in one arena, and every table is a sorted vector
-//! that is looked up by binary search. Three tables answer the three ways of finding:
+//! Laid out for a million names: texts lie in few pieces, tables are sorted vectors of small numbers
+//! that are looked up by binary search, and what ranks a hit stands in the table that is gone
+//! through. Three tables answer the three ways of finding:
 //!
 //! - `starts`, every place in a name where a word begins, sorted by what follows: exact names and
 //!   prefixes of a name or of any of its words are one range of it;
 //! - `words`, every different word, sorted, with the names that hold it;
 //! - [`Typos`], which finds the words within a typo or two of what was typed.
 
+use super::entries::Entries;
 use super::index_u32;
 use super::normalise::{arabic, fold};
 use super::top::Top;
 use super::typos::Typos;
-use super::words::Words;
-use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactId};
+use super::words::{Words, letters};
+use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of entities, ready to be searched.
 #[derive(Debug, Clone)]
 pub struct CastIndex {
-    /// Sorted by entity.
-    entries: Vec<Entry>,
+    entries: Entries,
     /// The folded text of every key, one after another.
     text: String,
     keys: Vec<Key>,
@@ -31,21 +32,6 @@ pub struct CastIndex {
     typos: Typos,
     /// What is suggested before anything is typed.
     leading: Vec<u32>,
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    entity: EntityRef,
-    name: String,
-    mentions: Mentions,
-}
-
-/// The facts that mention an entity.
-#[derive(Debug, Clone, Default)]
-struct Mentions {
-    facts: Vec<FactId>,
-    /// How much they have to say about it; orders hits that are equally close.
-    weight: u16,
 }
 
 /// One spelling under which an entry is found.
@@ -122,36 +108,41 @@ pub const OFFERS_MAX: usize = 25;
 /// Words of a typed name beyond which typos are no longer looked for.
 const TYPED_WORDS_MAX: usize = 8;
 
+/// Names looked at in a search for typos. More than these have a word like the rarest typed one
+/// only where both are as common as "John": then those of whom the facts say most are looked at.
+const LOOKED_AT_MAX: usize = 20_000;
+
 impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
     #[must_use]
     pub fn build(facts: &FactBase) -> Self {
-        let mentions = mentions(facts.facts());
-        let kinds = [EntityKind::Character, EntityKind::Person, EntityKind::Work];
-        Self::of(kinds.into_iter().flat_map(|kind| {
-            let mentions = &mentions;
-            facts.entities(kind).map(move |entity| {
-                let key = EntityRef::new(kind, entity.id.clone());
-                let mentions = mentions.get(&key).cloned().unwrap_or_default();
-                (key, entity, mentions)
-            })
-        }))
+        // In the order of kinds, as entries stand.
+        let kinds = [EntityKind::Person, EntityKind::Character, EntityKind::Work];
+        let entities = kinds.into_iter().flat_map(|kind| {
+            let of_kind = facts.entities(kind);
+            of_kind.map(move |entity| (kind, entity))
+        });
+        let entities: Vec<_> = entities.collect();
+        Self::of(&entities, (0..).zip(facts.facts()))
     }
 
     /// Indexes everyone and everything that the news speaks of, companies included.
     #[must_use]
     pub fn of_news(facts: &FactBase) -> Self {
-        let news = facts.facts().filter(|fact| fact.news.is_some());
-        Self::of(mentions(news).into_iter().filter_map(|(key, mentions)| {
-            let entity = facts.entity(&key)?;
-            Some((key, entity, mentions))
-        }))
+        let news = || (0..).zip(facts.facts()).filter(|(_, f)| f.news.is_some());
+        let named: BTreeSet<EntityRef> = news().flat_map(|(_, fact)| fact.mentions()).collect();
+        let named = named.iter();
+        let entities = named.filter_map(|key| Some((key.kind, facts.entity(key)?)));
+        Self::of(&entities.collect::<Vec<_>>(), news())
     }
 
-    /// Indexes the given entities by name and alias.
-    fn of<'a>(entities: impl Iterator<Item = (EntityRef, &'a Entity, Mentions)>) -> Self {
+    /// Indexes the given entities, which come in order, by name and alias.
+    fn of<'a>(
+        entities: &[(EntityKind, &Entity)],
+        facts: impl Iterator<Item = (u32, &'a Fact)>,
+    ) -> Self {
         let mut index = Self {
-            entries: Vec::new(),
+            entries: Entries::of(entities, facts),
             text: String::new(),
             keys: Vec::new(),
             starts: Vec::new(),
@@ -159,29 +150,33 @@ impl CastIndex {
             typos: Typos::default(),
             leading: Vec::new(),
         };
-        let mut entities: Vec<_> = entities.collect();
-        entities.sort_by(|a, b| a.0.cmp(&b.0));
-        for (reference, entity, mentions) in entities {
-            index.add(reference, entity, mentions);
+        for (entry, (_, entity)) in (0..).zip(entities) {
+            index.add(entry, entity);
         }
+        index.text.shrink_to_fit();
+        index.keys.shrink_to_fit();
         index.sort_starts();
-        index.words = Words::build(index.keys.iter().map(|key| index.key_text(key)));
-        index.typos = Typos::build(&index.words.texts);
+        let keys = index.keys.iter();
+        let keys = keys.map(|key| (index.key_text(key), index.entries.weight(key.entry)));
+        index.words = Words::build(keys);
+        index.typos = Typos::build(&index.words.list);
         index.leading = index.choose_leading();
         index
     }
 
-    fn add(&mut self, reference: EntityRef, entity: &Entity, mentions: Mentions) {
-        let entry = index_u32(self.entries.len());
+    fn add(&mut self, entry: u32, entity: &Entity) {
         let mut spellings = BTreeMap::new();
+        spellings.insert(arabic(&fold(&entity.name)), false);
         // "Heat 2 (novel)" is what "Heat 2" names, too; where several works are told apart like
         // that, the bare name finds them all.
-        for name in [entity.name.as_str(), bare(&entity.name)] {
-            spellings.entry(arabic(&fold(name))).or_insert(false);
+        let bare = bare(&entity.name);
+        if bare != entity.name {
+            spellings.insert(arabic(&fold(bare)), false);
         }
         for alias in &entity.aliases {
             spellings.entry(arabic(&fold(alias))).or_insert(true);
         }
+        let weight = self.entries.weight(entry);
         for (spelling, is_alias) in spellings {
             if spelling.is_empty() {
                 continue;
@@ -202,24 +197,25 @@ impl CastIndex {
                 self.starts.push(Start {
                     key,
                     offset,
-                    weight: mentions.weight,
+                    weight,
                 });
             }
         }
-        self.entries.push(Entry {
-            entity: reference,
-            name: entity.name.clone(),
-            mentions,
-        });
     }
 
     fn sort_starts(&mut self) {
-        let mut starts = std::mem::take(&mut self.starts);
-        starts.sort_by(|a, b| {
-            let text = self.following(*a).cmp(self.following(*b));
-            text.then_with(|| (a.offset, a.key).cmp(&(b.offset, b.key)))
+        // The first letters stand beside each start, and settle most comparisons by themselves.
+        let starts = std::mem::take(&mut self.starts).into_iter();
+        let mut starts: Vec<(u64, Start)> = starts
+            .map(|start| (first_letters(self.following(start)), start))
+            .collect();
+        starts.sort_unstable_by(|(a_first, a), (b_first, b)| {
+            let text = || self.following(*a).cmp(self.following(*b));
+            let place = || (a.offset, a.key).cmp(&(b.offset, b.key));
+            a_first.cmp(b_first).then_with(text).then_with(place)
         });
-        self.starts = starts;
+        self.starts = starts.into_iter().map(|(_, start)| start).collect();
+        self.starts.shrink_to_fit();
     }
 
     fn key_text(&self, key: &Key) -> &str {
@@ -285,18 +281,16 @@ impl CastIndex {
         leading.map(|e| self.hit(Closeness::Prefix, *e)).collect()
     }
 
-    /// The ids of the facts that mention an entity; none where the index does not hold it.
-    #[must_use]
-    pub fn facts_about(&self, entity: &EntityRef) -> &[FactId] {
-        match self.entry(entity) {
-            Some(at) => &self.entries[at].mentions.facts,
-            None => &[],
-        }
-    }
-
-    fn entry(&self, entity: &EntityRef) -> Option<usize> {
-        let at = self.entries.binary_search_by(|e| e.entity.cmp(entity));
-        at.ok()
+    /// The facts that mention an entity, of the base that the index was built of; none where the
+    /// index does not hold it.
+    pub fn facts_about<'a>(
+        &self,
+        facts: &'a FactBase,
+        entity: &EntityRef,
+    ) -> impl Iterator<Item = &'a Fact> {
+        let numbers = self.entries.find(entity);
+        let numbers = numbers.map_or(&[][..], |entry| self.entries.mentions(entry));
+        numbers.iter().filter_map(|number| facts.fact_at(*number))
     }
 
     /// The entries that the facts say most about, characters first; chosen once, because every
@@ -310,47 +304,50 @@ impl CastIndex {
         ];
         let mut leading = Vec::with_capacity(OFFERS_MAX);
         for (kind, share) in shares {
-            let from = self.entries.partition_point(|e| e.entity.kind < kind);
-            let to = self.entries.partition_point(|e| e.entity.kind <= kind);
-            let mut of_kind: Vec<u32> = (index_u32(from)..index_u32(to)).collect();
-            of_kind.sort_by_key(|e| Reverse(self.entries[*e as usize].mentions.weight));
+            let mut of_kind: Vec<u32> = self.entries.of_kind(kind).collect();
+            of_kind.sort_by_key(|entry| Reverse(self.entries.weight(*entry)));
             leading.extend(of_kind.into_iter().take(share));
         }
         leading
     }
 
     fn hit(&self, closeness: Closeness, entry: u32) -> Hit {
-        let entry = &self.entries[entry as usize];
         Hit {
-            entity: entry.entity.clone(),
-            name: entry.name.clone(),
+            entity: self.entries.reference(entry),
+            name: self.entries.name(entry).to_owned(),
             closeness,
         }
     }
 
     fn by_reference(&self, typed: &str) -> Option<Hit> {
         let reference = EntityRef::try_from(typed.trim().to_owned()).ok()?;
-        let at = self.entry(&reference)?;
-        Some(self.hit(Closeness::Exact, index_u32(at)))
+        let entry = self.entries.find(&reference)?;
+        Some(self.hit(Closeness::Exact, entry))
     }
 
     /// The best `limit` entries with a word from which on the key begins with `typed`.
     fn beginning_with(&self, typed: &str, limit: usize) -> Vec<(Closeness, u32)> {
         let from = self.starts.partition_point(|s| self.following(*s) < typed);
         let length = self.starts[from..].partition_point(|s| self.following(*s).starts_with(typed));
+        let (equal, longer) = self.starts[from..from + length].split_at(
+            self.starts[from..from + length]
+                .partition_point(|s| self.following(*s).len() == typed.len()),
+        );
         let mut top = Top::new(limit);
-        for start in &self.starts[from..from + length] {
+        for start in equal {
             let key = &self.keys[start.key as usize];
-            let whole = start.offset == 0 && (key.end - key.start) as usize == typed.len();
-            let closeness = match (whole, key.is_alias) {
-                (true, false) => Closeness::Exact,
-                (true, true) => Closeness::Alias,
-                (false, _) => Closeness::Prefix,
+            let closeness = match (start.offset, key.is_alias) {
+                (0, false) => Closeness::Exact,
+                (0, true) => Closeness::Alias,
+                _ => Closeness::Prefix,
             };
-            top.offer(
-                (closeness, Reverse(start.weight), start.offset > 0),
-                key.entry,
-            );
+            let rank = (closeness, Reverse(start.weight), start.offset > 0);
+            top.offer(rank, || key.entry);
+        }
+        // There may be very many of these: a letter is the beginning of every tenth name.
+        for start in longer {
+            let rank = (Closeness::Prefix, Reverse(start.weight), start.offset > 0);
+            top.offer(rank, || self.keys[start.key as usize].entry);
         }
         top.into_entries(|rank| rank.0)
     }
@@ -375,6 +372,27 @@ impl CastIndex {
                 return found;
             }
         }
+        self.near_parted(&words, limit)
+    }
+
+    /// A space too few, as in "DeNiro": every way to part a typed word in two, one of which at
+    /// least is a word of a name.
+    fn near_parted(&self, words: &[&str], limit: usize) -> Vec<(Closeness, u32)> {
+        for (at, word) in words.iter().enumerate() {
+            for (split, _) in word.char_indices().skip(1) {
+                let (first, second) = word.split_at(split);
+                let list = &self.words.list;
+                if !list.has(first) && !list.has(second) {
+                    continue;
+                }
+                let mut more = words.to_vec();
+                more.splice(at..=at, [first, second]);
+                let found = self.near_words(&more, limit);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
         Vec::new()
     }
 
@@ -384,7 +402,7 @@ impl CastIndex {
         };
         let candidates: Vec<Vec<(u32, u8)>> = typed
             .iter()
-            .map(|word| self.typos.within(word, &self.words.texts))
+            .map(|word| self.typos.within(word, &self.words.list))
             .collect();
         // Begin with the word that the fewest names hold, and check the others on those names.
         let cost = |c: &[(u32, u8)]| c.iter().map(|(w, _)| self.words.keys_of(*w).len()).sum();
@@ -396,34 +414,36 @@ impl CastIndex {
         };
         let typed_letters: usize = typed.iter().map(|word| letters(word)).sum();
         // The last word may still be in the middle of being typed.
-        let unfinished = self.words.beginning_with(last);
+        let unfinished = self.words.list.beginning_with(last);
+        let mut fewest_typos = candidates[rarest].clone();
+        fewest_typos.sort_by_key(|(_, typos)| *typos);
+        let holders = fewest_typos.iter().flat_map(|(word, typos)| {
+            let holders = self.words.keys_of(*word).iter();
+            holders.map(move |holder| (holder, *typos))
+        });
         let mut top = Top::new(limit);
-        for (word, typos) in &candidates[rarest] {
-            for key in self.words.keys_of(*word) {
-                let others = (0..typed.len()).filter(|i| *i != rarest).map(|i| {
-                    let allowed = &candidates[i];
-                    let is_last = i + 1 == typed.len();
-                    let of_key = self.words.words_of(*key).iter();
-                    of_key
-                        .filter_map(|w| {
-                            if is_last && unfinished.contains(w) {
-                                return Some(0);
-                            }
-                            let at = allowed.binary_search_by_key(w, |(word, _)| *word);
-                            at.ok().map(|at| allowed[at].1)
-                        })
-                        .min()
-                });
-                let Some(total) = others.sum::<Option<u8>>() else {
-                    continue;
-                };
-                let total = total + typos;
-                let held = &self.keys[*key as usize];
-                // As many letters as typed, give or take the typos: there are no other words.
-                let is_part = letters(self.key_text(held)).abs_diff(typed_letters) > total.into();
-                let weight = self.entries[held.entry as usize].mentions.weight;
-                top.offer((is_part, total, Reverse(weight)), held.entry);
-            }
+        for (holder, typos) in holders.take(LOOKED_AT_MAX) {
+            let others = (0..typed.len()).filter(|i| *i != rarest).map(|i| {
+                let is_last = i + 1 == typed.len();
+                let of_key = self.words.words_of(holder.key).iter();
+                of_key
+                    .filter_map(|w| {
+                        if is_last && unfinished.contains(w) {
+                            return Some(0);
+                        }
+                        let at = candidates[i].binary_search_by_key(w, |(word, _)| *word);
+                        at.ok().map(|at| candidates[i][at].1)
+                    })
+                    .min()
+            });
+            let Some(total) = others.sum::<Option<u8>>() else {
+                continue;
+            };
+            let total = total + typos;
+            // As many letters as typed, give or take the typos: there are no other words.
+            let is_part = usize::from(holder.letters).abs_diff(typed_letters) > total.into();
+            let rank = (is_part, total, Reverse(holder.weight));
+            top.offer(rank, || self.keys[holder.key as usize].entry);
         }
         top.into_entries(|(is_part, ..)| match is_part {
             false => Closeness::Near,
@@ -432,23 +452,13 @@ impl CastIndex {
     }
 }
 
-/// Gathers the facts that mention each entity. A fact that most people know weighs more than one
-/// that few know: that is what tells a leading part from a bartender.
-fn mentions<'a>(facts: impl Iterator<Item = &'a Fact>) -> BTreeMap<EntityRef, Mentions> {
-    let mut mentions: BTreeMap<EntityRef, Mentions> = BTreeMap::new();
-    for fact in facts {
-        let weight: u16 = match fact.difficulty {
-            Difficulty::Easy => 5,
-            Difficulty::Medium => 2,
-            Difficulty::Hard => 1,
-        };
-        for entity in fact.mentions() {
-            let known = mentions.entry(entity).or_default();
-            known.facts.push(fact.id.clone());
-            known.weight = known.weight.saturating_add(weight);
-        }
+/// The first eight bytes of a text as a number that sorts as they do.
+fn first_letters(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *place = byte;
     }
-    mentions
+    u64::from_be_bytes(bytes)
 }
 
 /// The name without the remark in brackets that tells it from its namesakes.
@@ -457,9 +467,4 @@ fn bare(name: &str) -> &str {
         Some((bare, _)) => bare,
         None => name,
     }
-}
-
-/// How many characters a folded text has without its spaces.
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| *c != ' ').count()
 }

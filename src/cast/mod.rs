@@ -4,6 +4,7 @@
 //! Pure. Never guesses silently: where a name fits several, or is only near one, the result says
 //! so. Nothing here words a message; that is done in `view`.
 
+mod entries;
 mod index;
 mod normalise;
 mod profile;

@@ -88,9 +88,8 @@ impl super::CastIndex {
     #[must_use]
     pub fn profile<'a>(&self, facts: &'a FactBase, entity: &EntityRef) -> Option<Profile<'a>> {
         let about = facts.entity(entity)?;
-        let of_it = self.facts_about(entity).iter();
-        let told: Vec<&Fact> = of_it
-            .filter_map(|id| facts.fact(id))
+        let told: Vec<&Fact> = self
+            .facts_about(facts, entity)
             .filter(|fact| !matches!(fact.status, Status::Opinion | Status::Rumoured))
             .collect();
         let mut credits: Vec<Credit<'a>> = Vec::new();

@@ -19,12 +19,14 @@ impl<R: Ord + Copy> Top<R> {
         }
     }
 
-    /// Takes an entry with its rank, the lowest being the best.
-    pub(super) fn offer(&mut self, rank: R, entry: u32) {
+    /// Takes an entry with its rank, the lowest being the best. Which entry it is, is asked only
+    /// if the rank is good enough: most of very many are not.
+    pub(super) fn offer(&mut self, rank: R, entry: impl FnOnce() -> u32) {
         let full = self.best.len() == self.limit;
         if full && self.best.last().is_some_and(|(worst, _)| *worst <= rank) {
             return;
         }
+        let entry = entry();
         if let Some(known) = self.best.iter().position(|(_, e)| *e == entry) {
             if self.best[known].0 <= rank {
                 return;

@@ -6,16 +6,16 @@
 //! comes up is measured. Remainders are made of the first [`PREFIX_CHARS`] letters alone, which
 //! bounds the table; an edit shifts at most one letter over that border, so nothing is missed.
 
-use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use super::words::WordList;
 
 /// How many letters of a word remainders are made of.
 const PREFIX_CHARS: usize = 7;
 
-/// For every word its remainders' hashes; sorted by hash. Words are known by number.
+/// For every word its remainders' hashes, each in the upper half of a number with the word's own
+/// number in the lower half; sorted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Typos {
-    remainders: Vec<(u32, u32)>,
+    remainders: Vec<u64>,
 }
 
 /// How many typos a word of this many letters may have: in a short word every letter counts.
@@ -28,74 +28,144 @@ fn allowance(chars: usize) -> u8 {
 }
 
 impl Typos {
-    /// Files words; the number of a word is its place in `words`.
-    pub(super) fn build(words: &[Box<str>]) -> Self {
+    /// Files the words of a list.
+    pub(super) fn build(words: &WordList) -> Self {
         let mut remainders = Vec::new();
-        for (number, word) in (0..).zip(words) {
-            let hashes = remainder_hashes(word);
-            remainders.extend(hashes.into_iter().map(|hash| (hash, number)));
+        for number in 0..words.len() {
+            let hashes = remainder_hashes(words.get(number)).into_iter();
+            remainders.extend(hashes.map(|hash| u64::from(hash) << 32 | u64::from(number)));
         }
         remainders.sort_unstable();
+        remainders.shrink_to_fit();
         Self { remainders }
     }
 
     /// The words within the allowance of both the typed word and themselves, as (number, typos),
     /// by number. `words` are those the index was built of. A typo is a letter too many, too few
     /// or wrong, or two neighbours swapped.
-    pub(super) fn within(&self, typed: &str, words: &[Box<str>]) -> Vec<(u32, u8)> {
-        let mut candidates = BTreeSet::new();
+    pub(super) fn within(&self, typed: &str, words: &WordList) -> Vec<(u32, u8)> {
+        let mut candidates = Vec::new();
         for hash in remainder_hashes(typed) {
-            let from = self.remainders.partition_point(|(h, _)| *h < hash);
+            let from = self.remainders.partition_point(|r| hash_of(*r) < hash);
             let filed = self.remainders[from..].iter();
-            candidates.extend(filed.take_while(|(h, _)| *h == hash).map(|(_, word)| *word));
+            let filed = filed.take_while(|r| hash_of(**r) == hash);
+            candidates.extend(filed.map(|r| word_of(*r)));
         }
-        let typed_chars = typed.chars().count();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut ruler = Ruler::new(typed);
         let measured = candidates.into_iter().filter_map(|number| {
-            let word = words.get(number as usize)?;
-            let word_chars = word.chars().count();
-            let allowed = allowance(word_chars.min(typed_chars));
-            if word_chars.abs_diff(typed_chars) > usize::from(allowed) {
-                return None;
-            }
-            let typos = u8::try_from(strsim::osa_distance(typed, word)).ok()?;
-            (typos <= allowed).then_some((number, typos))
+            let typos = ruler.typos(words.get(number))?;
+            Some((number, typos))
         });
         measured.collect()
     }
 }
 
-/// The hashes of what is left of a word's beginning after as many deletions as it has typos
-/// allowed, or fewer. Two remainders may share a hash: whoever looks one up measures what it finds.
-fn remainder_hashes(word: &str) -> BTreeSet<u32> {
-    let allowed = allowance(word.chars().count());
-    let mut remainders = BTreeSet::from([word.chars().take(PREFIX_CHARS).collect::<Vec<char>>()]);
-    let mut latest = remainders.clone();
-    for _ in 0..allowed {
-        latest = latest
-            .iter()
-            .flat_map(|chars| {
-                (0..chars.len()).map(|out| {
-                    let mut fewer = chars.clone();
-                    fewer.remove(out);
-                    fewer
-                })
-            })
-            .collect();
-        remainders.extend(latest.iter().cloned());
-    }
-    remainders.iter().map(|chars| hash(chars)).collect()
+fn hash_of(remainder: u64) -> u32 {
+    (remainder >> 32) as u32
 }
 
-fn hash(chars: &[char]) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    chars.hash(&mut hasher);
-    // The upper half is as good a hash as any, and halves the table.
-    (hasher.finish() >> 32) as u32
+fn word_of(remainder: u64) -> u32 {
+    (remainder & u64::from(u32::MAX)) as u32
+}
+
+/// The hashes of what is left of a word's beginning after as many deletions as it has typos
+/// allowed, or fewer. Two remainders may share a hash: whoever looks one up measures what it finds.
+fn remainder_hashes(word: &str) -> Vec<u32> {
+    let allowed = allowance(word.chars().count());
+    let mut beginning = ['\0'; PREFIX_CHARS];
+    let mut length = 0;
+    for (place, c) in beginning.iter_mut().zip(word.chars()) {
+        *place = c;
+        length += 1;
+    }
+    let beginning = &beginning[..length];
+    // A place past the end stands for no deletion.
+    let first = if allowed > 0 { 0 } else { length };
+    let mut hashes = Vec::with_capacity(PREFIX_CHARS * PREFIX_CHARS);
+    for a in first..=length {
+        let second = if allowed > 1 { a } else { length };
+        for b in second..=length {
+            let left = beginning.iter().enumerate();
+            let left = left.filter(|(place, _)| *place != a && *place != b);
+            hashes.push(hash(left.map(|(_, c)| *c)));
+        }
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// FNV-1a over the characters, its halves laid over each other:
+/// <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn hash(chars: impl Iterator<Item = char>) -> u32 {
+    let hash = chars.fold(0xcbf2_9ce4_8422_2325_u64, |hash, c| {
+        (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 32) as u32 ^ (hash & u64::from(u32::MAX)) as u32
+}
+
+/// Measures words against a typed one.
+struct Ruler {
+    typed: Vec<char>,
+    /// The last row of the table of distances, the one before, and the one being filled.
+    rows: [Vec<u8>; 3],
+}
+
+impl Ruler {
+    fn new(typed: &str) -> Self {
+        let typed: Vec<char> = typed.chars().collect();
+        let row = vec![0; typed.len() + 1];
+        Self {
+            typed,
+            rows: [row.clone(), row.clone(), row],
+        }
+    }
+
+    /// The typos between the typed word and another, by the restricted Damerau-Levenshtein
+    /// distance (<https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance>); none if
+    /// there are more than the shorter of the two allows.
+    fn typos(&mut self, word: &str) -> Option<u8> {
+        let (typed, length) = (&self.typed, word.chars().count());
+        let allowed = allowance(length.min(typed.len()));
+        if length.abs_diff(typed.len()) > usize::from(allowed) {
+            return None;
+        }
+        let [last, before, filled] = &mut self.rows;
+        for (place, distance) in (0..).zip(last.iter_mut()) {
+            *distance = place;
+        }
+        let (mut previous, mut is_far) = (None, false);
+        for (row, c) in (1..).zip(word.chars()) {
+            filled[0] = row;
+            let mut least = row;
+            for j in 1..=typed.len() {
+                let change = last[j - 1] + u8::from(typed[j - 1] != c);
+                let mut distance = change.min(last[j] + 1).min(filled[j - 1] + 1);
+                if j > 1 && previous == Some(typed[j - 1]) && typed[j - 2] == c {
+                    distance = distance.min(before[j - 2] + 1);
+                }
+                filled[j] = distance;
+                least = least.min(distance);
+            }
+            // Two rows, because a swap reaches over one.
+            if least > allowed && is_far {
+                return None;
+            }
+            is_far = least > allowed;
+            previous = Some(c);
+            std::mem::swap(before, last);
+            std::mem::swap(last, filled);
+        }
+        let typos = *last.last()?;
+        (typos <= allowed).then_some(typos)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Typos, allowance};
+    use super::{Typos, WordList, allowance};
     use proptest::prelude::*;
 
     proptest! {
@@ -106,7 +176,6 @@ mod tests {
             typed in "[abc]{1,10}",
         ) {
             words.insert("cabbacab".into());
-            let words: Vec<Box<str>> = words.into_iter().map(Into::into).collect();
             let expected: Vec<(u32, u8)> = (0..)
                 .zip(&words)
                 .filter_map(|(number, word)| {
@@ -114,7 +183,8 @@ mod tests {
                     (typos <= allowance(word.len().min(typed.len()))).then_some((number, typos))
                 })
                 .collect();
-            prop_assert_eq!(Typos::build(&words).within(&typed, &words), expected);
+            let list = WordList::of(words.iter().map(String::as_str));
+            prop_assert_eq!(Typos::build(&list).within(&typed, &list), expected);
         }
     }
 }

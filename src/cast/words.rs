@@ -1,14 +1,87 @@
 //! The different words of all names, and which name holds which.
 
 use super::index_u32;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Words in order, known by their number; their text lies in one piece.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WordList {
+    text: String,
+    /// Where each word ends.
+    ends: Vec<u32>,
+}
+
+impl WordList {
+    /// Lists words that come in order.
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut list = Self::default();
+        for word in words {
+            list.text.push_str(word);
+            list.ends.push(index_u32(list.text.len()));
+        }
+        list.text.shrink_to_fit();
+        list.ends.shrink_to_fit();
+        list
+    }
+
+    /// The word of a number below [`Self::len`].
+    pub(super) fn get(&self, number: u32) -> &str {
+        let at = number as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        index_u32(self.ends.len())
+    }
+
+    /// The numbers of the words that begin with `prefix`.
+    pub(super) fn beginning_with(&self, prefix: &str) -> std::ops::Range<u32> {
+        let from = self.first(|word| word >= prefix);
+        let to = self.first(|word| word >= prefix && !word.starts_with(prefix));
+        from..to
+    }
+
+    /// Whether this is one of the words.
+    pub(super) fn has(&self, word: &str) -> bool {
+        let at = self.first(|other| other >= word);
+        at < self.len() && self.get(at) == word
+    }
+
+    /// The number of the first word past a border, all words after the border being past it.
+    fn first(&self, is_past: impl Fn(&str) -> bool) -> u32 {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = u32::midpoint(from, to);
+            if is_past(self.get(middle)) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        from
+    }
+}
+
+/// A key that holds a word, with what ranks it, so that a word of very many keys is gone through
+/// within one table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Holder {
+    pub(super) key: u32,
+    /// How much the facts say about the key's entry.
+    pub(super) weight: u16,
+    /// Characters of the key without its spaces.
+    pub(super) letters: u16,
+}
 
 /// The different words of all keys, and which key holds which.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
-    /// Sorted.
-    pub(super) texts: Vec<Box<str>>,
-    /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that hold word `w`.
-    holders: Vec<u32>,
+    pub(super) list: WordList,
+    /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that hold word `w`, those of
+    /// the greatest weight first.
+    holders: Vec<Holder>,
     first_holder: Vec<u32>,
     /// `contents[first_content[k]..first_content[k + 1]]` are the words of key `k`.
     contents: Vec<u32>,
@@ -16,42 +89,63 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Files the words of keys; the number of a key is its place in `keys`.
-    pub(super) fn build<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
-        let mut pairs: Vec<(Box<str>, u32)> = Vec::new();
-        let mut count = 0;
-        for (number, key) in (0..).zip(keys) {
-            count = number + 1;
-            let words: Vec<&str> = key.split(' ').collect();
-            pairs.extend(words.iter().map(|word| ((*word).into(), number)));
-            // Neighbours written as one, as in "DeNiro".
-            let neighbours = words.windows(2).map(|two| two.concat().into());
-            pairs.extend(neighbours.map(|joined| (joined, number)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
+    /// Files the words of keys, each given as its text and its entry's weight; the number of a
+    /// key is its place among them.
+    pub(super) fn build<'a>(keys: impl Iterator<Item = (&'a str, u16)>) -> Self {
+        let mut known: HashMap<&str, u32> = HashMap::new();
         let mut words = Self::default();
-        let mut by_key: Vec<(u32, u32)> = Vec::with_capacity(pairs.len());
-        for (text, key) in pairs {
-            if words.texts.last() != Some(&text) {
-                words.first_holder.push(index_u32(words.holders.len()));
-                words.texts.push(text);
+        let mut of_keys = Vec::new();
+        for (text, weight) in keys {
+            words.first_content.push(index_u32(words.contents.len()));
+            of_keys.push((weight, u16::try_from(letters(text)).unwrap_or(u16::MAX)));
+            for word in text.split(' ') {
+                let next = index_u32(known.len());
+                words.contents.push(*known.entry(word).or_insert(next));
             }
-            by_key.push((key, index_u32(words.texts.len() - 1)));
-            words.holders.push(key);
         }
-        words.first_holder.push(index_u32(words.holders.len()));
-        by_key.sort_unstable();
-        for key in 0..=count {
-            let at = by_key.partition_point(|(k, _)| *k < key);
-            words.first_content.push(index_u32(at));
+        words.first_content.push(index_u32(words.contents.len()));
+        let mut sorted: Vec<(&str, u32)> = known.into_iter().collect();
+        sorted.sort_unstable();
+        words.list = WordList::of(sorted.iter().map(|(word, _)| *word));
+        let mut renamed = vec![0; sorted.len()];
+        for (new, (_, old)) in (0..).zip(&sorted) {
+            renamed[*old as usize] = new;
         }
-        words.contents = by_key.into_iter().map(|(_, word)| word).collect();
+        for word in &mut words.contents {
+            *word = renamed[*word as usize];
+        }
+        words.contents.shrink_to_fit();
+        words.file_holders(&of_keys);
         words
     }
 
+    /// `of_keys` has the weight and the letters of each key.
+    fn file_holders(&mut self, of_keys: &[(u16, u16)]) {
+        let mut pairs: Vec<(u32, Reverse<u16>, u32)> = Vec::with_capacity(self.contents.len());
+        for (key, (weight, _)) in (0..).zip(of_keys) {
+            let words = self.words_of(key).iter();
+            pairs.extend(words.map(|word| (*word, Reverse(*weight), key)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        self.first_holder = vec![0; self.list.len() as usize + 1];
+        for (word, ..) in &pairs {
+            self.first_holder[*word as usize + 1] += 1;
+        }
+        for word in 1..self.first_holder.len() {
+            self.first_holder[word] += self.first_holder[word - 1];
+        }
+        let holder = |(_, Reverse(weight), key): (u32, Reverse<u16>, u32)| Holder {
+            key,
+            weight,
+            letters: of_keys[key as usize].1,
+        };
+        self.holders = pairs.into_iter().map(holder).collect();
+        self.holders.shrink_to_fit();
+    }
+
     /// The keys that hold a word.
-    pub(super) fn keys_of(&self, word: u32) -> &[u32] {
+    pub(super) fn keys_of(&self, word: u32) -> &[Holder] {
         let word = word as usize;
         &self.holders[self.first_holder[word] as usize..self.first_holder[word + 1] as usize]
     }
@@ -61,11 +155,9 @@ impl Words {
         let key = key as usize;
         &self.contents[self.first_content[key] as usize..self.first_content[key + 1] as usize]
     }
+}
 
-    /// The numbers of the words that begin with `prefix`.
-    pub(super) fn beginning_with(&self, prefix: &str) -> std::ops::Range<u32> {
-        let from = self.texts.partition_point(|w| **w < *prefix);
-        let length = self.texts[from..].partition_point(|w| w.starts_with(prefix));
-        index_u32(from)..index_u32(from + length)
-    }
+/// How many characters a folded text has without its spaces.
+pub(super) fn letters(text: &str) -> usize {
+    text.chars().filter(|c| *c != ' ').count()
 }

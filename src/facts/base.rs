@@ -66,6 +66,19 @@ impl FactBase {
         self.packs.iter().flat_map(|pack| &pack.facts)
     }
 
+    /// The fact of this number, counted over [`Self::facts`].
+    #[must_use]
+    pub fn fact_at(&self, number: u32) -> Option<&Fact> {
+        let mut left = number as usize;
+        for pack in &self.packs {
+            if let Some(fact) = pack.facts.get(left) {
+                return Some(fact);
+            }
+            left -= pack.facts.len();
+        }
+        None
+    }
+
     /// The fact with this id.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
