@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{Outcome, each_size, likely, memory, report, timed, word};
+use common::{Outcome, each_size, likely, memory, report, thrice, watched, word};
 use heat_check::cast::{CastIndex, Found};
 use heat_check::facts::{EntityKind, FactBase, parse_great_pack};
 use rand::{RngExt, SeedableRng};
@@ -22,17 +22,17 @@ fn main() -> Outcome<()> {
     each_size(|credits| {
         println!("{credits} credits");
         let text = pack(credits)?;
-        let (pack, read) = timed(|| parse_great_pack("great.json", &text));
+        let (pack, read) = watched(|| parse_great_pack("great.json", &text));
         let pack = pack.map_err(|faults| faults[0].to_string())?;
         drop(text);
-        let (base, joined) = timed(|| FactBase::build(vec![pack]));
+        let (base, joined) = watched(|| FactBase::build(vec![pack]));
         let base = base.map_err(|faults| faults[0].to_string())?;
-        println!("  read {read:.1?}, joined {joined:.1?}");
+        println!("  read {read}, joined {joined}");
         let (before, _) = memory();
-        let (index, made) = timed(|| CastIndex::build(&base));
+        let (index, made) = watched(|| CastIndex::build(&base));
         let (after, most) = memory();
         println!(
-            "  index made {made:.1?}, {} MB, while it is made at most {} MB",
+            "  index made {made}, {} MB, while it is made at most {} MB",
             after.saturating_sub(before) >> 20,
             most.saturating_sub(before) >> 20
         );
@@ -111,25 +111,33 @@ fn type_names(base: &FactBase, index: &CastIndex) {
         names.collect()
     };
     let letters = (b'a'..=b'z').map(|letter| char::from(letter).to_string());
-    keystrokes("1 letter", index, letters.cycle().take(520).collect());
+    keystrokes(
+        "1 letter",
+        index,
+        &letters.cycle().take(520).collect::<Vec<_>>(),
+    );
     let begin = |letters: usize| move |name: String| name.chars().take(letters).collect::<String>();
     for letters in [2, 3, 6] {
         let typed = sample(2_000).into_iter().map(begin(letters));
-        keystrokes(&format!("{letters} letters"), index, typed.collect());
+        keystrokes(
+            &format!("{letters} letters"),
+            index,
+            &typed.collect::<Vec<_>>(),
+        );
     }
     let every: Vec<String> = sample(200)
         .into_iter()
         .flat_map(|name| (1..=name.len()).map(move |n| name[..n].to_owned()))
         .collect();
-    keystrokes("every keystroke of a name", index, every);
+    keystrokes("every keystroke of a name", index, &every);
     let whole = sample(2_000);
-    keystrokes("whole name", index, whole.clone());
+    keystrokes("whole name", index, &whole);
     let mut random = ChaCha8Rng::seed_from_u64(10);
     let mistyped: Vec<String> = whole
         .iter()
         .map(|name| mistype(name, &mut random))
         .collect();
-    keystrokes("whole name, a typo", index, mistyped.clone());
+    keystrokes("whole name, a typo", index, &mistyped);
     let found = mistyped
         .iter()
         .zip(&whole)
@@ -143,7 +151,11 @@ fn type_names(base: &FactBase, index: &CastIndex) {
         let words = sample(2_000).into_iter();
         let words = words.filter_map(|name| name.split(' ').nth(word).map(str::to_owned));
         let typed = words.map(|word| mistype(&word, &mut random));
-        keystrokes(&format!("{what} alone, a typo"), index, typed.collect());
+        keystrokes(
+            &format!("{what} alone, a typo"),
+            index,
+            &typed.collect::<Vec<_>>(),
+        );
     }
     let two = sample(2_000).into_iter().map(|name| {
         let words: Vec<String> = name
@@ -152,14 +164,18 @@ fn type_names(base: &FactBase, index: &CastIndex) {
             .collect();
         words.join(" ")
     });
-    keystrokes("whole name, a typo in each word", index, two.collect());
+    keystrokes(
+        "whole name, a typo in each word",
+        index,
+        &two.collect::<Vec<_>>(),
+    );
     let mut random = ChaCha8Rng::seed_from_u64(11);
     let joined = sample(2_000)
         .into_iter()
         .map(|name| name.replacen(' ', "", 1));
-    keystrokes("a space too few", index, joined.collect());
+    keystrokes("a space too few", index, &joined.collect::<Vec<_>>());
     let junk = (0..2_000).map(|_| word(&mut random) + &word(&mut random).to_lowercase());
-    keystrokes("nothing like a name", index, junk.collect());
+    keystrokes("nothing like a name", index, &junk.collect::<Vec<_>>());
 }
 
 /// One letter wrong, missing, doubled, or swapped with its neighbour; not the first.
@@ -175,9 +191,7 @@ fn mistype(name: &str, random: &mut ChaCha8Rng) -> String {
     letters.into_iter().collect()
 }
 
-fn keystrokes(what: &str, index: &CastIndex, typed: Vec<String>) {
-    let times = typed
-        .into_iter()
-        .map(|typed| timed(|| index.suggest(&typed)).1);
-    report(what, times.collect());
+fn keystrokes(what: &str, index: &CastIndex, typed: &[String]) {
+    let times = typed.iter().map(|typed| thrice(|| index.suggest(typed)));
+    report(what, &times.collect::<Vec<_>>());
 }

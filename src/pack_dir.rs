@@ -5,7 +5,7 @@
 //! says what a pack may hold.
 
 use crate::facts::Fault;
-use crate::facts::limits::PACK_BYTES_MAX;
+use crate::facts::limits::GREAT_PACK_BYTES_MAX;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -127,7 +127,7 @@ pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
 
 /// Reads at most one byte more than a pack may have: that is enough to refuse it.
 fn text(path: &Path) -> io::Result<String> {
-    let limit = u64::try_from(PACK_BYTES_MAX).unwrap_or(u64::MAX);
+    let limit = u64::try_from(GREAT_PACK_BYTES_MAX).unwrap_or(u64::MAX);
     let mut text = String::new();
     fs::File::open(path)?
         .take(limit.saturating_add(1))

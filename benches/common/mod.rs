@@ -36,6 +36,29 @@ pub fn memory() -> (u64, u64) {
     (kibibytes("VmRSS:"), kibibytes("VmHWM:"))
 }
 
+/// Processor time of this process so far; none where there is no `/proc`.
+fn cpu_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<u64>().ok();
+    // Linux counts in hundredths of a second here.
+    Some(Duration::from_millis((ticks()? + ticks()?) * 10))
+}
+
+/// Runs something long; how long it took, and how much of that the processor worked on it, which
+/// is what counts on a machine that others use too.
+pub fn watched<T>(work: impl FnOnce() -> T) -> (T, String) {
+    let before = cpu_time();
+    let (made, time) = timed(work);
+    let cpu = before
+        .zip(cpu_time())
+        .map(|(before, after)| after.saturating_sub(before));
+    (
+        made,
+        format!("{time:.1?} (cpu {:.2?})", cpu.unwrap_or_default()),
+    )
+}
+
 /// Runs and times.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let begin = Instant::now();
@@ -43,16 +66,35 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (made, begin.elapsed())
 }
 
-/// Prints how long something took: half of the time at most, 99 of 100 times, always.
-pub fn report(what: &str, mut times: Vec<Duration>) {
-    times.sort_unstable();
-    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+/// How long some work took, done three times.
+pub struct Times(pub [Duration; 3]);
+
+/// Times work three times over: the first time shows what a member meets, the least of the three
+/// what the work itself costs on a machine that others use too.
+pub fn thrice<T>(work: impl Fn() -> T) -> Times {
+    Times(std::array::from_fn(|_| timed(|| drop(work())).1))
+}
+
+/// Prints how long something took: half of the time, 99 of 100 times, and always at most; the
+/// first time, and in brackets the least of three times.
+pub fn report(what: &str, times: &[Times]) {
+    let mut first: Vec<_> = times.iter().map(|Times(three)| three[0]).collect();
+    let mut least: Vec<_> = times
+        .iter()
+        .filter_map(|Times(three)| three.iter().min())
+        .copied()
+        .collect();
+    first.sort_unstable();
+    least.sort_unstable();
+    let column = |percent: usize| {
+        let at = (times.len() - 1) * percent / 100;
+        format!("{:>8.1?} ({:>8.1?})", first[at], least[at])
+    };
     println!(
-        "  {what:<34} p50 {:>9.1?}  p99 {:>9.1?}  max {:>9.1?}  ({} times)",
-        at(50),
-        at(99),
-        at(100),
-        times.len()
+        "  {what:<32} p50 {}  p99 {}  max {}",
+        column(50),
+        column(99),
+        column(100)
     );
 }
 

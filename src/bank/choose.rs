@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// is used up to its last question before one is repeated; of a greater one that is nearly used
 /// up a sample of these is looked at, and those of them asked longest ago may come before the
 /// last new ones.
-pub const LOOKED_AT_MAX: usize = 2_000;
+pub const LOOKED_AT_MAX: usize = 1_000;
 
 /// What a game asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -71,7 +71,7 @@ impl Gathering {
             let prompt = fold(&question.prompt);
             self.by_hand.entry(asks).or_default().push(prompt);
         }
-        self.prompts.insert(hash(&question.prompt));
+        self.prompts.insert(hash(&fold(&question.prompt)));
         self.add(question);
     }
 
@@ -87,7 +87,8 @@ impl Gathering {
         ];
         for questions in templates {
             for question in questions(&index) {
-                if !self.is_written(&question) && self.prompts.insert(hash(&question.prompt)) {
+                if !self.is_written(&question) && self.prompts.insert(hash(&fold(&question.prompt)))
+                {
                     self.add(&question);
                 }
             }
@@ -140,8 +141,9 @@ pub(super) fn arrange(
     let kinds = kinds.map(|made| (made.pack as usize, made.difficulty, made.can_be_typed));
     let pools = Pools::of(packs.len(), kinds);
     let questions: Vec<Packed> = made.into_iter().map(|made| made.packed).collect();
-    let mut by_id: Vec<u32> = (0..number_of(questions.len())).collect();
-    by_id.sort_by_key(|number| questions[*number as usize].id());
+    let ids = questions.iter().map(|packed| hash_of_id(packed.id()));
+    let mut by_id: Vec<(u32, u32)> = ids.zip(0..).collect();
+    by_id.sort_unstable();
     Bank {
         questions,
         shared,
@@ -157,8 +159,13 @@ fn asks(question: &Question) -> Option<(String, String)> {
     Some((question.facts.first()?.clone(), fold(&question.answer.text)))
 }
 
-fn hash(prompt: &str) -> u64 {
+/// What an id is looked up by.
+pub(super) fn hash_of_id(id: &str) -> u32 {
+    (hash(id) >> 32) as u32
+}
+
+fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    fold(prompt).hash(&mut hasher);
+    text.hash(&mut hasher);
     hasher.finish()
 }

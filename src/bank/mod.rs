@@ -52,8 +52,8 @@ pub struct Bank {
     /// Pack after pack.
     questions: Vec<Packed>,
     shared: Shared,
-    /// The numbers of the questions, sorted by id.
-    by_id: Vec<u32>,
+    /// For each question a hash of its id, and its number; sorted.
+    by_id: Vec<(u32, u32)>,
     packs: Vec<PackInfo>,
     names: typed::Names,
     pools: Pools,
@@ -118,6 +118,7 @@ impl Bank {
     }
 
     /// Every question, pack after pack.
+    #[must_use]
     pub fn questions(&self) -> impl ExactSizeIterator<Item = Question> {
         self.questions
             .iter()
@@ -127,10 +128,12 @@ impl Bank {
     /// The question with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Question> {
-        let place = self
-            .by_id
-            .binary_search_by(|number| self.id(*number).cmp(id));
-        Some(self.question(*self.by_id.get(place.ok()?)?))
+        let hash = gather::hash_of_id(id);
+        let from = self.by_id.partition_point(|(other, _)| *other < hash);
+        let same = self.by_id[from..].iter();
+        let mut same = same.take_while(|(other, _)| *other == hash);
+        let (_, number) = same.find(|(_, number)| self.id(*number) == id)?;
+        Some(self.question(*number))
     }
 
     /// The packs, in the order they were loaded.

@@ -174,11 +174,14 @@ fn difficulty(number: u32) -> Difficulty {
 }
 
 fn put_number(bytes: &mut Vec<u8>, mut number: u32) {
-    while let (low, 1..) = ((number & 0x7f) as u8, number >> 7) {
-        bytes.push(low | 0x80);
+    loop {
+        let low = number.to_le_bytes()[0];
         number >>= 7;
+        if number == 0 {
+            return bytes.push(low);
+        }
+        bytes.push(low | 0x80);
     }
-    bytes.push(number as u8);
 }
 
 fn put_count(bytes: &mut Vec<u8>, count: usize) {

@@ -110,6 +110,21 @@ fn a_json_line_has_every_field_and_no_line_break() {
 }
 
 #[test]
+fn a_bank_that_takes_its_questions_is_the_same() {
+    let (base, bank) = &*BUNDLED;
+    let mut taken_from = base.clone();
+    let taking = Bank::build_taking(&mut taken_from);
+    assert!(taking.questions().eq(bank.questions()));
+    assert!(
+        taken_from
+            .packs()
+            .iter()
+            .all(|pack| pack.questions.is_empty())
+    );
+    assert!(taken_from.facts().eq(base.facts()));
+}
+
+#[test]
 fn refuses_what_it_cannot_serve() {
     let bank = &BUNDLED.1;
     let none = BTreeMap::new();

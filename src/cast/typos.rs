@@ -11,11 +11,10 @@ use super::words::WordList;
 /// How many letters of a word remainders are made of.
 const PREFIX_CHARS: usize = 7;
 
-/// For every word its remainders' hashes, each in the upper half of a number with the word's own
-/// number in the lower half; sorted.
+/// For every word its remainders' hashes, each with the word's number; sorted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Typos {
-    remainders: Vec<u64>,
+    remainders: Vec<(u32, u32)>,
 }
 
 /// How many typos a word of this many letters may have: in a short word every letter counts.
@@ -33,7 +32,7 @@ impl Typos {
         let mut remainders = Vec::new();
         for number in 0..words.len() {
             let hashes = remainder_hashes(words.get(number)).into_iter();
-            remainders.extend(hashes.map(|hash| u64::from(hash) << 32 | u64::from(number)));
+            remainders.extend(hashes.map(|hash| (hash, number)));
         }
         remainders.sort_unstable();
         remainders.shrink_to_fit();
@@ -46,10 +45,10 @@ impl Typos {
     pub(super) fn within(&self, typed: &str, words: &WordList) -> Vec<(u32, u8)> {
         let mut candidates = Vec::new();
         for hash in remainder_hashes(typed) {
-            let from = self.remainders.partition_point(|r| hash_of(*r) < hash);
+            let from = self.remainders.partition_point(|(h, _)| *h < hash);
             let filed = self.remainders[from..].iter();
-            let filed = filed.take_while(|r| hash_of(**r) == hash);
-            candidates.extend(filed.map(|r| word_of(*r)));
+            let filed = filed.take_while(|(h, _)| *h == hash);
+            candidates.extend(filed.map(|(_, word)| *word));
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -60,14 +59,6 @@ impl Typos {
         });
         measured.collect()
     }
-}
-
-fn hash_of(remainder: u64) -> u32 {
-    (remainder >> 32) as u32
-}
-
-fn word_of(remainder: u64) -> u32 {
-    (remainder & u64::from(u32::MAX)) as u32
 }
 
 /// The hashes of what is left of a word's beginning after as many deletions as it has typos
@@ -103,7 +94,7 @@ fn hash(chars: impl Iterator<Item = char>) -> u32 {
     let hash = chars.fold(0xcbf2_9ce4_8422_2325_u64, |hash, c| {
         (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3)
     });
-    (hash >> 32) as u32 ^ (hash & u64::from(u32::MAX)) as u32
+    ((hash ^ (hash << 32)) >> 32) as u32
 }
 
 /// Measures words against a typed one.
@@ -139,7 +130,7 @@ impl Ruler {
         let (mut previous, mut is_far) = (None, false);
         for (row, c) in (1..).zip(word.chars()) {
             filled[0] = row;
-            let mut least = row;
+            let mut nearest = row;
             for j in 1..=typed.len() {
                 let change = last[j - 1] + u8::from(typed[j - 1] != c);
                 let mut distance = change.min(last[j] + 1).min(filled[j - 1] + 1);
@@ -147,13 +138,13 @@ impl Ruler {
                     distance = distance.min(before[j - 2] + 1);
                 }
                 filled[j] = distance;
-                least = least.min(distance);
+                nearest = nearest.min(distance);
             }
             // Two rows, because a swap reaches over one.
-            if least > allowed && is_far {
+            if nearest > allowed && is_far {
                 return None;
             }
-            is_far = least > allowed;
+            is_far = nearest > allowed;
             previous = Some(c);
             std::mem::swap(before, last);
             std::mem::swap(last, filled);

@@ -3,7 +3,7 @@
 use super::exchange;
 use clap::Subcommand;
 use heat_check::bank::{self, Bank, Question, report};
-use heat_check::facts::limits::PACK_BYTES_MAX;
+use heat_check::facts::limits::GREAT_PACK_BYTES_MAX;
 use heat_check::facts::{self, FactBase, Fault, Pack};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

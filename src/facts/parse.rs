@@ -80,6 +80,27 @@ mod tests {
     }
 
     #[test]
+    fn only_great_packs_have_very_many_rows() {
+        let question =
+            r#"{"id":"q","prompt":"Who?","answer":"A","distractors":["B","C","D"],"reason":"So."}"#;
+        let rows = (0..=ROWS_MAX).map(|n| question.replacen('q', &format!("q{n}"), 1));
+        let rows: Vec<String> = rows.collect();
+        let pack = |rows: &[String]| {
+            let rows = rows.join(",");
+            format!(r#"{{"id":"p","title":"T","description":"D","questions":[{rows}]}}"#)
+        };
+        let text = pack(&rows);
+        assert!(text.len() > PACK_BYTES_MAX);
+        let faults = parse_pack("p.json", &text).unwrap_err();
+        assert!(faults[0].what.ends_with("bytes"), "{faults:?}");
+        let great = parse_great_pack("p.json", &text).unwrap();
+        assert_eq!(great.questions.len(), ROWS_MAX + 1);
+        let few = pack(&rows[..20]);
+        let few_in_both = (parse_pack("p", &few), parse_great_pack("p", &few));
+        assert_eq!(few_in_both.0, few_in_both.1);
+    }
+
+    #[test]
     fn reports_every_fault_at_once() {
         let text = r#"{
           "id": "My Pack", "title": "", "description": "d", "authors": [],

@@ -41,11 +41,11 @@ const FIELDS: [&str; 11] = [
     "questions",
 ];
 
-/// Reads what can be read of a pack, and reports what cannot. Lists may have `rows_max` entries.
+/// Reads what can be read of a pack, and reports what cannot. Lists may have `entries_max` entries.
 ///
 /// One entry at a time becomes a tree of values: of a whole great pack that would take several
 /// times the room of its text.
-pub(super) fn read(document: &RawValue, rows_max: usize, faults: &mut Faults) -> Option<Shaped> {
+pub(super) fn read(document: &RawValue, entries_max: usize, faults: &mut Faults) -> Option<Shaped> {
     let Ok(fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(document.get()) else {
         let mend = "write one object with id, title, description and facts or questions";
         faults.add("", "the document is not a JSON object", mend);
@@ -65,7 +65,7 @@ pub(super) fn read(document: &RawValue, rows_max: usize, faults: &mut Faults) ->
     }
     let mut rows = Rows {
         fields: &fields,
-        rows_max,
+        entries_max,
         places: BTreeMap::new(),
         broken: BTreeSet::new(),
         unseen,
@@ -93,7 +93,7 @@ pub(super) fn read(document: &RawValue, rows_max: usize, faults: &mut Faults) ->
 
 struct Rows<'a> {
     fields: &'a BTreeMap<String, &'a RawValue>,
-    rows_max: usize,
+    entries_max: usize,
     places: BTreeMap<&'static str, Vec<usize>>,
     broken: BTreeSet<String>,
     /// What a reader cannot see, by field.
@@ -124,9 +124,9 @@ impl Rows<'_> {
             self.faults.add(field, "this is not a list", "write [ … ]");
             return Vec::new();
         };
-        if rows.len() > self.rows_max {
+        if rows.len() > self.entries_max {
             let what = format!("{} entries are too many", rows.len());
-            let mend = format!("keep to {}", self.rows_max);
+            let mend = format!("keep to {}", self.entries_max);
             self.faults.add(field, what, mend);
             return Vec::new();
         }

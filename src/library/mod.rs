@@ -16,7 +16,7 @@ pub use shelf::Shelf;
 
 use crate::bank::{Bank, lint};
 use crate::cast::CastIndex;
-use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_pack};
+use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
 use std::collections::BTreeSet;
 
 /// The packs that everybody sees, with the questions and indexes made from them.
@@ -39,7 +39,7 @@ impl Library {
     /// Every fault of every file, and every unfairness of the questions of all packs together.
     pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
         let mut packs = bundled()?;
-        packs.extend(parsed(files)?);
+        packs.extend(parsed(files, parse_great_pack)?);
         let mut facts = FactBase::build(packs)?;
         let bank = Bank::build_taking(&mut facts);
         // The bundled packs by themselves have passed the linter before they were released.
@@ -75,7 +75,7 @@ pub fn bundled() -> Result<Vec<Pack>, Vec<Fault>> {
     let named: Vec<_> = named
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .collect();
-    parsed(&named)
+    parsed(&named, parse_pack)
 }
 
 /// The ids of the packs that come with the program: no other pack may take one of them.
@@ -85,11 +85,14 @@ fn bundled_ids() -> BTreeSet<PackId> {
 }
 
 /// Every pack of the files, or every fault of all of them.
-fn parsed(files: &[(String, String)]) -> Result<Vec<Pack>, Vec<Fault>> {
+fn parsed(
+    files: &[(String, String)],
+    parse: fn(&str, &str) -> Result<Pack, Vec<Fault>>,
+) -> Result<Vec<Pack>, Vec<Fault>> {
     let mut packs = Vec::with_capacity(files.len());
     let mut faults = Vec::new();
     for (name, text) in files {
-        match parse_pack(name, text) {
+        match parse(name, text) {
             Ok(pack) => packs.push(pack),
             Err(found) => faults.extend(found),
         }
