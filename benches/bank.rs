@@ -91,6 +91,7 @@ fn wish(difficulty: Option<Difficulty>) -> Wish {
         pack: Some("great".to_owned()),
         rounds: 10,
         difficulty,
+        typed: false,
     }
 }
 

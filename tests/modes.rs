@@ -13,7 +13,7 @@ use heat_check::sandbox::{Options, Sandbox};
 use heat_check::view::escape::escape;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 static BANK: LazyLock<Bank> = LazyLock::new(|| Library::build(&[]).unwrap().bank);
@@ -106,11 +106,11 @@ impl Stage {
 }
 
 /// What a posted question asks.
-fn asked(question: &Value) -> Arc<Question> {
+fn asked(question: &Value) -> Question {
     let shown = text(&question["embeds"][0], "description");
-    let fits = |q: &&Arc<Question>| shown.starts_with(&format!("**{}**", escape(&q.prompt)));
-    let mut found = BANK.questions().iter().filter(fits);
-    Arc::clone(found.next().expect("a question of the bank"))
+    let fits = |q: &Question| shown.starts_with(&format!("**{}**", escape(&q.prompt)));
+    let mut found = BANK.questions().filter(fits);
+    found.next().expect("a question of the bank")
 }
 
 /// The `custom_id` of the right choice, or of a wrong one.

@@ -55,8 +55,8 @@ pub struct Bank {
     /// For each question a hash of its id, and its number; sorted.
     by_id: Vec<(u32, u32)>,
     packs: Vec<PackInfo>,
-    names: typed::Names,
     pools: Pools,
+    names: typed::Names,
 }
 
 impl Bank {

@@ -169,7 +169,7 @@ fn tables_of_ours_and_of_kotoba() {
     assert_eq!(question.accept, ["Hoenig", "D. Hoenig"]);
     assert_eq!(question.reason.as_deref(), Some("He, with three others."));
     let base = FactBase::build(vec![imported.pack.clone()]).unwrap();
-    let shown = &Bank::build(&base).questions()[0].clone();
+    let shown = Bank::build(&base).questions().next().unwrap();
     assert_eq!(
         (shown.citation.as_str(), shown.url.as_deref()),
         ("The credits", Some("https://example.org/"))

@@ -130,7 +130,11 @@ impl Shelf {
     fn banks(&self, wish: &Wish, seed: u64) -> (Vec<(&Bank, u64)>, ChaCha8Rng) {
         let shared = &self.library.bank;
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let has_pack = |bank: &Bank| bank.packs().iter().any(|p| wish.pack.as_ref() == Some(&p.id));
+        let has_pack = |bank: &Bank| {
+            bank.packs()
+                .iter()
+                .any(|p| wish.pack.as_ref() == Some(&p.id))
+        };
         let banks = match self.own.bank() {
             Some(own) if has_pack(own) || shared.count(wish) == 0 => vec![(own, seed)],
             None => vec![(shared, seed)],

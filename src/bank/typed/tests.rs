@@ -27,11 +27,11 @@ fn question(id: &str) -> Question {
                 entity: Some(EntityRef::new(EntityKind::Work, "heat-2-novel")),
             },
             accept: vec!["Heat 2 (novel)".to_owned()],
-            ..(**asked).clone()
+            ..asked.clone()
         };
     }
     let found = BUNDLED.0.get(id);
-    (**found.unwrap_or_else(|| panic!("no question {id}"))).clone()
+    found.unwrap_or_else(|| panic!("no question {id}"))
 }
 
 /// Lines of `question id | typed text | yes or no`, by question; `#` begins a comment.
@@ -72,10 +72,10 @@ fn the_table_of_typed_answers() {
 fn every_answer_is_taken_and_no_wrong_answer_is() {
     let mut wrong = Vec::new();
     for question in BUNDLED.0.questions() {
-        if !can_be_typed(question) {
+        if !can_be_typed(&question) {
             continue;
         }
-        let key = key(question);
+        let key = key(&question);
         let id = &question.id;
         if !key.takes(&question.answer.text) {
             wrong.push(format!("{id}: {} is not taken", question.answer.text));
@@ -106,11 +106,11 @@ fn no_name_of_another_entity_is_taken() {
             .answer
             .entity
             .as_ref()
-            .filter(|_| can_be_typed(question))
+            .filter(|_| can_be_typed(&question))
         else {
             continue;
         };
-        let key = key(question);
+        let key = key(&question);
         let spelled = std::iter::once(&question.answer.text).chain(&question.accept);
         let spelled: Vec<String> = spelled.map(|text| super::form::form(text)).collect();
         let own = |name: &str| spelled.iter().any(|form| form == name);
@@ -125,7 +125,7 @@ fn no_name_of_another_entity_is_taken() {
 
 #[test]
 fn most_questions_can_be_typed_and_keys_stay_small() {
-    let all = BUNDLED.0.questions();
+    let all: Vec<_> = BUNDLED.0.questions().collect();
     let typed: Vec<_> = all.iter().filter(|q| can_be_typed(q)).collect();
     assert!(
         typed.len() * 3 > all.len() * 2,

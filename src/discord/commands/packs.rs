@@ -235,7 +235,7 @@ fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, O
     }
     let message = view::packs::preview(&Preview {
         pack: &pack,
-        questions: &questions,
+        questions: &questions.iter().collect::<Vec<_>>(),
         left_out: &left_out,
         notes: &notes,
         replaces,
@@ -244,11 +244,9 @@ fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, O
     (message, Some(pack))
 }
 
-fn of_pack<'a>(bank: &'a Bank, pack: &str) -> Vec<&'a Question> {
-    let questions = bank.questions().iter().map(AsRef::as_ref);
-    questions
-        .filter(|question: &&Question| question.pack == pack)
-        .collect()
+fn of_pack(bank: &Bank, pack: &str) -> Vec<Question> {
+    let questions = bank.questions();
+    questions.filter(|question| question.pack == pack).collect()
 }
 
 /// What was read of a file.
