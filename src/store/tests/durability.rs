@@ -1,7 +1,7 @@
 //! What is stored when, what a repetition does, and what is left after a crash.
 
 use super::*;
-use crate::store::StoreError;
+use crate::store::{StoreError, StoredPack};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
@@ -11,6 +11,7 @@ on_every_database!(
     a_write_that_does_not_follow_is_refused_whole,
     an_answer_sent_twice_changes_nothing,
     questions_asked_are_numbered_by_place,
+    packs_belong_to_their_server,
     callers_in_one_batch_do_not_spoil_each_other,
     a_killed_process_loses_nothing_it_acknowledged,
 );
@@ -151,6 +152,28 @@ async fn questions_asked_are_numbered_by_place(scratch: Scratch) {
     assert_eq!(store.asked(GUILD, among("b e")).await.unwrap().len(), 1);
     assert_eq!(store.asked(77, among("a z")).await.unwrap().len(), 1);
     assert_eq!(store.asked(78, among("a z")).await.unwrap().len(), 0);
+}
+
+async fn packs_belong_to_their_server(scratch: Scratch) {
+    let store = scratch.open();
+    let pack = |id: &str, body: &str, added_at_ms| StoredPack {
+        id: id.to_owned(),
+        body: body.to_owned(),
+        added_by: u64::MAX,
+        added_at_ms,
+    };
+    let (old, new) = (pack("b", "{}", 5), pack("b", r#"{"title":"ß"}"#, 9));
+    let other = pack("a", "{}", 7);
+    store.put_pack(1, old.clone()).await.unwrap();
+    store.put_pack(1, other.clone()).await.unwrap();
+    store.put_pack(2, other.clone()).await.unwrap();
+    assert_eq!(store.packs(1).await.unwrap(), [old, other.clone()]);
+    store.put_pack(1, new.clone()).await.unwrap();
+    assert_eq!(store.packs(1).await.unwrap(), [other.clone(), new]);
+    assert_eq!(store.remove_pack(1, "a").await, Ok(true));
+    assert_eq!(store.remove_pack(1, "a").await, Ok(false));
+    assert_eq!(store.packs(1).await.unwrap().len(), 1);
+    assert_eq!(store.packs(2).await.unwrap(), [other]);
 }
 
 /// Many callers at once, some refused: each gets its own answer, and those that were accepted are
