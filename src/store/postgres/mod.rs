@@ -147,7 +147,7 @@ impl Postgres {
         among: Vec<String>,
     ) -> Result<BTreeMap<String, u64>, StoreError> {
         self.readers
-            .read(move |conn| games::asked(conn, place, among).boxed())
+            .read(move |conn| games::asked(conn, place, among.clone()).boxed())
             .await
     }
 
