@@ -23,7 +23,7 @@ pub fn shard_of(guild: Option<u64>, total: u32) -> u32 {
     u32::try_from(shard % u64::from(total.max(1))).unwrap_or(0)
 }
 
-/// Neighbouring shards that one process runs, of a total: as written in `SHARDS`, `0-3/16`.
+/// Neighbouring shards that one process runs, of a total: written as `0-3/16`.
 ///
 /// Both ends belong to it. Always `first <= last < total <= SHARDS_MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

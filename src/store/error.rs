@@ -146,8 +146,8 @@ pub enum StoreError {
     },
     /// Another live process plays the games of a shard that was to be claimed.
     #[error(
-        "the shards {wanted} cannot be claimed: {reason}; give every running process shards of its \
-         own and all the same total (SHARDS=first-last/total)"
+        "the shards {wanted} cannot be claimed: {reason}; stop the other process, or wait until it \
+         has gone"
     )]
     ShardsTaken {
         /// What was to be claimed.
