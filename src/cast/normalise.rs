@@ -1,5 +1,7 @@
 //! One spelling for names that differ only in how they are typed.
 
+use crate::facts::roman;
+
 /// How much of a typed name is looked at, in characters; the rest is ignored.
 pub const INPUT_CHARS_MAX: usize = 100;
 
@@ -59,35 +61,13 @@ fn join_initials(folded: &str) -> String {
 /// The single letters I, V and X stay letters: they are more often names than numbers.
 #[must_use]
 pub fn arabic(folded: &str) -> String {
-    const NUMERALS: [(&str, &str); 17] = [
-        ("ii", "2"),
-        ("iii", "3"),
-        ("iv", "4"),
-        ("vi", "6"),
-        ("vii", "7"),
-        ("viii", "8"),
-        ("ix", "9"),
-        ("xi", "11"),
-        ("xii", "12"),
-        ("xiii", "13"),
-        ("xiv", "14"),
-        ("xv", "15"),
-        ("xvi", "16"),
-        ("xvii", "17"),
-        ("xviii", "18"),
-        ("xix", "19"),
-        ("xx", "20"),
-    ];
     let mut out = String::with_capacity(folded.len());
     for (position, word) in folded.split(' ').enumerate() {
         if position > 0 {
             out.push(' ');
         }
-        let number = NUMERALS.iter().find(|(roman, _)| *roman == word);
-        match number {
-            Some((_, number)) if position > 0 => out.push_str(number),
-            _ => out.push_str(word),
-        }
+        let number = roman(word).filter(|_| position > 0);
+        out.push_str(number.unwrap_or(word));
     }
     out
 }

@@ -45,6 +45,35 @@ pub fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// The arabic number that a folded word writes as a roman numeral from II to XX.
+///
+/// The single letters I, V and X stay letters: they are more often names than numbers. Callers
+/// leave the first word of a title alone: "XX" may be one.
+#[must_use]
+pub fn roman(word: &str) -> Option<&'static str> {
+    const NUMERALS: [(&str, &str); 17] = [
+        ("ii", "2"),
+        ("iii", "3"),
+        ("iv", "4"),
+        ("vi", "6"),
+        ("vii", "7"),
+        ("viii", "8"),
+        ("ix", "9"),
+        ("xi", "11"),
+        ("xii", "12"),
+        ("xiii", "13"),
+        ("xiv", "14"),
+        ("xv", "15"),
+        ("xvi", "16"),
+        ("xvii", "17"),
+        ("xviii", "18"),
+        ("xix", "19"),
+        ("xx", "20"),
+    ];
+    let numeral = NUMERALS.iter().find(|(roman, _)| *roman == word);
+    numeral.map(|(_, arabic)| *arabic)
+}
+
 /// A character that a member cannot see, or that changes how its neighbours are shown: control
 /// characters, line breaks, bidirectional and zero-width marks, tags. With these a text could
 /// pass for another one.

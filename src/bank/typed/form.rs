@@ -1,7 +1,7 @@
 //! The form in which typed answers are compared: what a reader would not count as a difference
 //! is gone from it.
 
-use crate::facts::{fold, is_deceptive};
+use crate::facts::{fold, is_deceptive, roman};
 
 /// How much of a typed answer is looked at, in characters.
 const TYPED_CHARS_MAX: usize = 100;
@@ -16,7 +16,7 @@ pub(super) fn form(text: &str) -> String {
     }
     let folded = plain_letters(&fold(&seen));
     let words = folded.split(' ').enumerate().flat_map(|(place, word)| {
-        let word = roman(place, word).unwrap_or(word);
+        let word = roman(word).filter(|_| place > 0).unwrap_or(word);
         amount(number(word).unwrap_or(word))
     });
     let mut words: Vec<String> = words.collect();
@@ -84,32 +84,6 @@ fn is_opening(word: &str) -> bool {
             | "from"
             | "year"
     )
-}
-
-/// A roman numeral from II to XX. Not in the first word (a title such as "XX"), and not I, V and
-/// X, which are more often names than numbers.
-fn roman(place: usize, word: &str) -> Option<&'static str> {
-    const NUMERALS: [(&str, &str); 17] = [
-        ("ii", "2"),
-        ("iii", "3"),
-        ("iv", "4"),
-        ("vi", "6"),
-        ("vii", "7"),
-        ("viii", "8"),
-        ("ix", "9"),
-        ("xi", "11"),
-        ("xii", "12"),
-        ("xiii", "13"),
-        ("xiv", "14"),
-        ("xv", "15"),
-        ("xvi", "16"),
-        ("xvii", "17"),
-        ("xviii", "18"),
-        ("xix", "19"),
-        ("xx", "20"),
-    ];
-    let numeral = NUMERALS.iter().find(|(roman, _)| *roman == word);
-    numeral.filter(|_| place > 0).map(|(_, arabic)| *arabic)
 }
 
 /// Number words as digits, ordinals as words.
