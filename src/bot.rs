@@ -14,6 +14,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What the bot is started with.
@@ -27,8 +28,25 @@ pub struct Options {
     pub api_url: Option<String>,
     /// Register commands in this server only.
     pub guild: Option<u64>,
+    /// The part of the servers that is this process's, among several that share the database; none
+    /// for all of them, on as many shards as Discord recommends.
+    pub shards: Option<ShardRange>,
     /// The folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
+}
+
+impl Options {
+    /// All servers, on Discord itself, with the bundled packs.
+    pub fn new(token: impl Into<String>, database_url: impl Into<String>) -> Self {
+        Self {
+            token: token.into(),
+            database_url: database_url.into(),
+            api_url: None,
+            guild: None,
+            shards: None,
+            pack_dir: None,
+        }
+    }
 }
 
 /// How often the operator's folder is looked at.
@@ -91,9 +109,19 @@ pub enum BotError {
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
     let (library, listing) = load(options.pack_dir.as_deref())?;
     let store = Store::open(&options.database_url)?;
-    let outcome = tokio::select! {
-        ended = run_with(&options, library, listing, store.clone(), stop) => ended,
-        () = store.lease_lost() => Err(BotError::NotOurs(StoreError::LeaseLost)),
+    // Whoever lost the games to another process stops in the same good order as one that was told
+    // to: it can store nothing more, but those who click are told so, and its shards are closed.
+    let lost = AtomicBool::new(false);
+    let stop = async {
+        tokio::select! {
+            () = stop => {}
+            () = store.lease_lost() => lost.store(true, Ordering::Relaxed),
+        }
+    };
+    let ended = run_with(&options, library, listing, store.clone(), stop).await;
+    let outcome = match ended {
+        Ok(()) if lost.load(Ordering::Relaxed) => Err(BotError::NotOurs(StoreError::LeaseLost)),
+        ended => ended,
     };
     if let Err(error) = store.close().await {
         tracing::error!(%error, "store.not_closed");
@@ -108,11 +136,11 @@ async fn run_with(
     store: Store,
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
-    // One process plays every game, and answers Discord on every shard.
-    let claimed = store.claim(ShardRange::WHOLE).await;
-    claimed.map_err(BotError::NotOurs)?;
+    // Without a part of its own, the process plays every game, on however many shards.
+    let games = options.shards.unwrap_or(ShardRange::WHOLE);
+    store.claim(games).await.map_err(BotError::NotOurs)?;
     let api_url = options.api_url.as_deref();
-    let connection = discord::connect(&options.token, api_url).await?;
+    let connection = discord::connect(&options.token, api_url, options.shards).await?;
     let clock: Clock = Arc::new(now_ms);
     let stage = ChannelStage::new(connection.rest.clone());
     let host = Host::new(store.clone(), stage, Arc::clone(&clock));
@@ -126,8 +154,8 @@ async fn run_with(
         host,
         clock,
     });
-    let recovered = app.host.recover(|pack| app.pack_title(pack)).await?;
-    tracing::info!(questions, games = recovered, "bot.starting");
+    let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
+    tracing::info!(questions, games = recovered, shards = %connection.shards, "bot.starting");
     let running = discord::run(
         Arc::clone(&app),
         connection,

@@ -1,6 +1,7 @@
 //! The environment, read once. A wrong value is named, with what was expected; secrets are never
 //! printed.
 
+use crate::shard::{ShardRange, ShardRangeError};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<u64>,
+    /// `SHARDS`: the part of the servers that is this process's; none for all of them.
+    pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
 }
@@ -49,6 +52,7 @@ impl fmt::Debug for Config {
             .field("database_url", &without_password(&self.database_url))
             .field("api_url", &self.api_url)
             .field("guild", &self.guild)
+            .field("shards", &self.shards)
             .field("pack_dir", &self.pack_dir)
             .finish()
     }
@@ -77,6 +81,19 @@ pub enum ConfigError {
         /// What it should be.
         expected: &'static str,
     },
+    /// Shards that are none.
+    #[error("SHARDS is \"{value}\": {cause}")]
+    Shards {
+        /// What it is.
+        value: String,
+        /// What is wrong with it.
+        cause: ShardRangeError,
+    },
+    /// A part of the servers, on a database that one process has to itself.
+    #[error(
+        "SHARDS is \"{0}\", a part of the servers, but DATABASE_URL is a file, which one process has to itself, so that nobody would serve the others; share a database (postgres://…) among the processes, or leave SHARDS empty"
+    )]
+    PartOnFile(ShardRange),
 }
 
 impl Config {
@@ -96,14 +113,20 @@ impl Config {
         let database_url = database_url(get("DATABASE_URL")).map_err(&mut keep).ok();
         let api_url = api_url(get("DISCORD_API_URL")).map_err(&mut keep).ok();
         let guild = guild(get("DISCORD_GUILD_ID")).map_err(&mut keep).ok();
-        match (token, database_url, api_url, guild) {
-            (Some(token), Some(database_url), Some(api_url), Some(guild)) => Ok(Self {
-                token,
-                database_url,
-                api_url,
-                guild,
-                pack_dir: get("PACK_DIR").map(PathBuf::from),
-            }),
+        let shards = shards(get("SHARDS"), database_url.as_deref())
+            .map_err(&mut keep)
+            .ok();
+        match (token, database_url, api_url, guild, shards) {
+            (Some(token), Some(database_url), Some(api_url), Some(guild), Some(shards)) => {
+                Ok(Self {
+                    token,
+                    database_url,
+                    api_url,
+                    guild,
+                    shards,
+                    pack_dir: get("PACK_DIR").map(PathBuf::from),
+                })
+            }
             _ => Err(faults),
         }
     }
@@ -198,6 +221,24 @@ fn guild(value: Option<String>) -> Result<Option<u64>, ConfigError> {
     }
 }
 
+fn shards(
+    value: Option<String>,
+    database_url: Option<&str>,
+) -> Result<Option<ShardRange>, ConfigError> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let shards: ShardRange = match value.parse() {
+        Ok(shards) => shards,
+        Err(cause) => return Err(ConfigError::Shards { value, cause }),
+    };
+    let is_file = database_url.is_some_and(|url| url.starts_with("sqlite:"));
+    if is_file && !shards.is_whole() {
+        return Err(ConfigError::PartOnFile(shards));
+    }
+    Ok(Some(shards))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +306,38 @@ mod tests {
                 .to_string();
             assert!(error.contains("postgres://USER"), "{error}");
             assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_servers_needs_a_database_that_can_be_shared() {
+        let with = |shards, url| {
+            let pairs = [
+                ("DISCORD_TOKEN", "a.b.c"),
+                ("SHARDS", shards),
+                ("DATABASE_URL", url),
+            ];
+            read(&pairs).map(|config| config.shards)
+        };
+        let server = "postgres://bot@db/heat";
+        assert_eq!(with("", ""), Ok(None));
+        assert_eq!(with("1-2/4", server), Ok("1-2/4".parse().ok()));
+        assert_eq!(with("0-3/4", ""), Ok("0-3/4".parse().ok()));
+        for (shards, url, sentence) in [
+            ("1-2/4", "", "a part of the servers"),
+            ("1-2/4", "sqlite::memory:", "postgres://"),
+            (
+                "4-4/4",
+                server,
+                "SHARDS is \"4-4/4\": shards 4 to 4 are no part of 4",
+            ),
+            ("2", server, "expected first-last/total"),
+        ] {
+            let faults = with(shards, url).expect_err(shards);
+            let [fault] = faults.as_slice() else {
+                panic!("{faults:?}");
+            };
+            assert!(fault.to_string().contains(sentence), "{fault}");
         }
     }
 

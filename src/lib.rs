@@ -17,7 +17,7 @@
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `facts` |
 //! | [`bot`] | puts the parts together | everything above |
-//! | [`config`] | the environment | nothing |
+//! | [`config`] | the environment | `shard` |
 //! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
 //!
 //! *Pure* modules do no I/O, read no clock and own no random source: time and seed come in as

@@ -55,6 +55,17 @@ impl ShardRange {
         Ok(Self { first, last, total })
     }
 
+    /// All shards of a `total`, which is taken for the nearest number that can be one.
+    #[must_use]
+    pub fn all_of(total: u32) -> Self {
+        let total = total.clamp(1, SHARDS_MAX);
+        Self {
+            first: 0,
+            last: total - 1,
+            total,
+        }
+    }
+
     /// The first shard.
     #[must_use]
     pub const fn first(self) -> u32 {
@@ -71,6 +82,19 @@ impl ShardRange {
     #[must_use]
     pub const fn total(self) -> u32 {
         self.total
+    }
+
+    /// Whether these are all the shards there are.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.first == 0 && self.last + 1 == self.total
+    }
+
+    /// How many shards these are; at least 1.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a range is never empty")]
+    pub const fn len(self) -> u32 {
+        self.last - self.first + 1
     }
 
     /// Whether the games of a server, or of direct messages, are this range's.
@@ -208,6 +232,8 @@ mod tests {
             let high = ShardRange::new(cut + 1, total - 1, total).expect("the upper part");
             prop_assert!(low.owns(guild) != high.owns(guild));
             prop_assert!(ShardRange::WHOLE.owns(guild));
+            prop_assert_eq!(low.len() + high.len(), total);
+            prop_assert!(!low.is_whole() && !high.is_whole() && ShardRange::WHOLE.is_whole());
         }
     }
 }

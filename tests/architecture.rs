@@ -11,7 +11,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("facts", &[]),
     ("shard", &[]),
     ("standing", &[]),
-    ("config", &[]),
+    ("config", &["shard"]),
     ("bank", &["facts"]),
     ("cast", &["facts"]),
     ("news", &["facts"]),
@@ -28,8 +28,8 @@ const ARROWS: [(&str, &[&str]); 18] = [
     (
         "discord",
         &[
-            "bank", "cast", "exchange", "facts", "game", "host", "library", "news", "standing",
-            "store", "view",
+            "bank", "cast", "exchange", "facts", "game", "host", "library", "news", "shard",
+            "standing", "store", "view",
         ],
     ),
     ("sandbox", &[]),

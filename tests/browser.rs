@@ -143,11 +143,8 @@ async fn a_quiz_is_played_to_its_end_in_a_browser() {
         .await
         .unwrap();
     let options = bot::Options {
-        token: sandbox.token().to_owned(),
-        database_url: "sqlite::memory:".to_owned(),
         api_url: Some(sandbox.url()),
-        guild: None,
-        pack_dir: None,
+        ..bot::Options::new(sandbox.token(), "sqlite::memory:")
     };
     let bot = tokio::spawn(bot::run(options, std::future::pending()));
     browser.page.goto(&sandbox.url()).await.unwrap();

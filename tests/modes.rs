@@ -32,11 +32,8 @@ impl Stage {
         let sandbox = Sandbox::start(options).await.unwrap();
         let discord = Discord::connect(&sandbox.url()).await;
         let options = bot::Options {
-            token: "test-token".to_owned(),
-            database_url: "sqlite::memory:".to_owned(),
             api_url: Some(sandbox.url()),
-            guild: None,
-            pack_dir: None,
+            ..bot::Options::new("test-token", "sqlite::memory:")
         };
         tokio::spawn(bot::run(options, std::future::pending()));
         discord.wait_for_command("quiz").await;

@@ -50,11 +50,11 @@ impl Evening {
         let (stop, stopped) = oneshot::channel();
         let database = self.folder.path().join("evening.db");
         let options = bot::Options {
-            token: self.sandbox.token().to_owned(),
-            database_url: format!("sqlite://{}", database.display()),
             api_url: Some(self.sandbox.url()),
-            guild: None,
-            pack_dir: None,
+            ..bot::Options::new(
+                self.sandbox.token(),
+                format!("sqlite://{}", database.display()),
+            )
         };
         let task = tokio::spawn(bot::run(options, async {
             let _ = stopped.await;

@@ -624,6 +624,115 @@ async fn identifies_keep_their_distance() {
     assert_eq!(second.payload().await["op"], 9);
 }
 
+/// A bucket is a shard's number modulo `max_concurrency`.
+#[tokio::test]
+async fn identifies_of_different_buckets_need_no_distance() {
+    let sandbox = Sandbox::start(Options {
+        identify_interval: Duration::from_secs(60),
+        max_concurrency: 2,
+        shards: 4,
+        ..options()
+    })
+    .await
+    .unwrap();
+    let about = Api::new(&sandbox).get("/gateway/bot").await.body;
+    assert_eq!(about["shards"], 4);
+    assert_eq!(about["session_start_limit"]["max_concurrency"], 2);
+    for (shard, answer) in [(0, 0), (1, 0), (2, 9), (3, 9)] {
+        let mut gateway = Gateway::connect(&sandbox).await;
+        gateway
+            .send(identify(sandbox.token(), &json!([shard, 4])))
+            .await;
+        assert_eq!(gateway.payload().await["op"], answer, "shard {shard}");
+    }
+    let accepted: Vec<_> = sandbox.identifies().iter().map(|i| i.accepted).collect();
+    assert_eq!(accepted, [true, true, false, false]);
+}
+
+#[tokio::test]
+async fn a_shard_has_only_so_many_servers() {
+    let sandbox = Sandbox::start(Options {
+        guilds_per_shard: 1,
+        shards: 3,
+        ..options()
+    })
+    .await
+    .unwrap();
+    for (shard, total, outcome) in [(0, 1, 4011), (1, 2, 0), (0, 2, 4011), (2, 3, 0)] {
+        let mut gateway = Gateway::connect(&sandbox).await;
+        gateway
+            .send(identify(sandbox.token(), &json!([shard, total])))
+            .await;
+        match gateway.receive().await {
+            Received::Closed(code) => assert_eq!(code, outcome, "{shard} of {total}"),
+            Received::Payload(ready) => {
+                assert_eq!((&ready["t"], outcome), (&json!("READY"), 0));
+                assert_eq!(ready["d"]["guilds"].as_array().unwrap().len(), 1);
+                assert_eq!(ready["d"]["shard"], json!([shard, total]));
+            }
+            Received::Dropped => panic!("dropped"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_starts_too_many_sessions_loses_the_token() {
+    let sandbox = Sandbox::start(Options {
+        session_starts: 2,
+        ..options()
+    })
+    .await
+    .unwrap();
+    let api = Api::new(&sandbox);
+    let remaining = async || {
+        let about = api.get("/gateway/bot").await;
+        about.body["session_start_limit"]["remaining"].clone()
+    };
+    assert_eq!(remaining().await, 2);
+    let mut first = Gateway::ready(&sandbox).await;
+    let _second = Gateway::ready(&sandbox).await;
+    assert_eq!(remaining().await, 0);
+    let mut third = Gateway::connect(&sandbox).await;
+    third.send(identify(sandbox.token(), &json!([0, 1]))).await;
+    assert_eq!(third.receive().await, Received::Closed(4004));
+    assert_eq!(first.receive().await, Received::Closed(4004));
+    assert_eq!(api.get("/gateway/bot").await.status, 401);
+}
+
+#[tokio::test]
+async fn events_and_faults_go_to_their_shard() {
+    let mut stage = Stage::new(Options {
+        shards: 3,
+        ..options()
+    })
+    .await;
+    let mut shards = Vec::new();
+    for shard in 0..3 {
+        let mut gateway = Gateway::connect(&stage.sandbox).await;
+        let shard = json!([shard, 3]);
+        gateway.send(identify(stage.sandbox.token(), &shard)).await;
+        gateway.dispatch("READY").await;
+        shards.push(gateway);
+    }
+    let foley = stage.discord.member("Foley");
+    for channel in ["trivia", "quiz", "lot-1", "dm"] {
+        foley.slash(channel, "play", json!({})).await;
+        let interaction = stage.gateway.interaction().await;
+        let guild = text(&interaction, "guild_id").parse().unwrap_or(0_u64);
+        let shard = usize::try_from((guild >> 22) % 3).unwrap();
+        let received = shards[shard].interaction().await;
+        assert_eq!(received["id"], interaction["id"], "{channel}");
+    }
+    let fault = json!({ "gateway": "reconnect", "shard": 1 });
+    stage.discord.inject(&fault).await;
+    assert_eq!(shards[1].payload().await["op"], 7);
+    for other in [0, 2] {
+        // The next thing that comes is the answer, and not the fault.
+        shards[other].send(json!({ "op": 1, "d": null })).await;
+        assert_eq!(shards[other].payload().await["op"], 11);
+    }
+}
+
 #[tokio::test]
 async fn faults_befall_the_next_calls() {
     let mut stage = Stage::new(options()).await;

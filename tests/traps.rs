@@ -25,11 +25,8 @@ async fn sandbox() -> Sandbox {
 /// Starts the bot in this process; it ends with the test's runtime.
 fn start_bot(api_url: String) {
     let options = bot::Options {
-        token: "the-bot-token".to_owned(),
-        database_url: "sqlite::memory:".to_owned(),
         api_url: Some(api_url),
-        guild: None,
-        pack_dir: None,
+        ..bot::Options::new("the-bot-token", "sqlite::memory:")
     };
     tokio::spawn(bot::run(options, std::future::pending()));
 }

@@ -21,6 +21,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         database_url: config.database_url,
         api_url: config.api_url,
         guild: config.guild,
+        shards: config.shards,
         pack_dir: config.pack_dir,
     };
     runtime()?.block_on(async {

@@ -22,6 +22,10 @@ pub struct Arguments {
     /// changes.
     #[arg(long, value_name = "FOLDER", env = "PACK_DIR")]
     packs: Option<PathBuf>,
+    /// How many shards to recommend to the bot; each has at least one server. They connect five
+    /// seconds apart, as on Discord.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    shards: u16,
     /// Start the simulated Discord alone, without the bot in it.
     #[arg(long)]
     no_bot: bool,
@@ -32,7 +36,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let database_url = heat_check::config::database_url(Some(arguments.database.clone()))?;
     super::run::runtime()?.block_on(async {
         let stop = super::run::stop_signal()?;
-        let sandbox = start(arguments.port).await?;
+        let sandbox = start(arguments).await?;
         println!("Open {}/ in your browser. Ctrl-C stops it.", sandbox.url());
         if arguments.no_bot {
             println!(
@@ -42,11 +46,9 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             stop.await;
         } else {
             let options = bot::Options {
-                token: TOKEN.to_owned(),
-                database_url,
                 api_url: Some(sandbox.url()),
-                guild: None,
                 pack_dir: arguments.packs.clone(),
+                ..bot::Options::new(TOKEN, database_url)
             };
             bot::run(options, stop).await?;
         }
@@ -55,9 +57,12 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn start(port: u16) -> anyhow::Result<Sandbox> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let options = sandbox::Options::new(address, TOKEN);
+async fn start(arguments: &Arguments) -> anyhow::Result<Sandbox> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+    let options = sandbox::Options {
+        shards: arguments.shards,
+        ..sandbox::Options::new(address, TOKEN)
+    };
     Sandbox::start(options)
         .await
         .context("the sandbox could not be started")

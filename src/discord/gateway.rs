@@ -5,7 +5,7 @@ use super::answer::answer;
 use super::connect::Connection;
 use super::register::register;
 use super::rest::Rest;
-use super::watchdog::{SILENCE_MAX, Sign, Watchdog};
+use super::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
 use async_trait::async_trait;
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder,
@@ -30,6 +30,18 @@ pub enum GatewayError {
     /// serenity gave up.
     #[error("the gateway connection failed: {0}")]
     Client(#[from] Box<serenity::Error>),
+    /// A shard was never let in.
+    #[error(
+        "Discord has not let shard {shard} of {total} in for three minutes; check SHARDS, if it is set: Discord recommends {recommended} in all now, and lets no shard in that has too many servers"
+    )]
+    NotLetIn {
+        /// Which.
+        shard: u32,
+        /// How many there are in all.
+        total: u32,
+        /// How many Discord recommends.
+        recommended: u32,
+    },
     /// The watchdog gave a shard up.
     #[error(
         "shard {0} has shown no sign of life for three minutes; the process ends so that its supervisor starts it anew, and every game goes on"
@@ -115,11 +127,19 @@ pub async fn run(
         .await
         .clone_from(&connection.gateway_url);
     let shards = Arc::clone(&client.shard_manager);
+    let range = connection.shards;
+    // serenity takes the end of this range for the last shard to be run, not for the one after it.
+    let run = client.start_shard_range(range.first()..range.last(), range.total());
     let outcome = tokio::select! {
-        ended = client.start_shards(connection.shards) => {
-            ended.map_err(|e| Box::new(e).into()).and(Err(GatewayError::Ended))
-        }
-        silent = watch(&shards) => Err(silent),
+        ended = run => ended.map_err(|e| Box::new(e).into()).and(Err(GatewayError::Ended)),
+        dead = watch(&shards) => Err(match dead {
+            Dead { shard, was_connected: true } => GatewayError::Silent(shard),
+            Dead { shard, .. } => GatewayError::NotLetIn {
+                shard,
+                total: range.total(),
+                recommended: connection.shards_recommended,
+            },
+        }),
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
@@ -135,7 +155,7 @@ pub async fn run(
 }
 
 /// Looks after the shards until one must be given up.
-async fn watch(shards: &ShardManager) -> GatewayError {
+async fn watch(shards: &ShardManager) -> Dead {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
@@ -145,8 +165,8 @@ async fn watch(shards: &ShardManager) -> GatewayError {
                 connected: runner.stage == ConnectionStage::Connected,
                 latency: runner.latency,
             };
-            if dog.is_dead(id.0, sign, Instant::now()) {
-                return GatewayError::Silent(id.0);
+            if let Some(dead) = dog.look(id.0, sign, Instant::now()) {
+                return dead;
             }
         }
     }
@@ -159,12 +179,14 @@ impl EventHandler for Shell {
         self.rest.set_application(application);
         tracing::info!(
             shard = ctx.shard_id.0,
+            total = ready.shard.map_or(1, |shard| shard.total),
             user = %ready.user.name,
             application_id = application,
             "gateway.ready"
         );
-        // Every shard becomes ready, and again after each new session; once is enough.
-        if self.registered.swap(true, Ordering::Relaxed) {
+        // One process of several does it, and it once: every shard becomes ready, and again after
+        // each new session.
+        if ctx.shard_id.0 != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
         match register(&self.rest, application, self.guild).await {

@@ -21,11 +21,31 @@ pub struct Sign {
     pub latency: Option<Duration>,
 }
 
+/// A shard to be given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dead {
+    /// Which.
+    pub shard: u32,
+    /// Whether it ever was connected.
+    pub was_connected: bool,
+}
+
 /// Remembers when each shard last showed a sign of life.
 #[derive(Debug)]
 pub struct Watchdog {
     silence_max: Duration,
-    last: BTreeMap<u32, (Sign, Instant)>,
+    seen: BTreeMap<u32, Seen>,
+    /// When a shard was last found connected that had not been. Shards connect one by one, some
+    /// seconds apart, and so a long row of them takes its time; as long as it moves on, nobody
+    /// in it is dead.
+    moved_on: Option<Instant>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    sign: Sign,
+    lived: Instant,
+    was_connected: bool,
 }
 
 impl Watchdog {
@@ -34,19 +54,37 @@ impl Watchdog {
     pub fn new(silence_max: Duration) -> Self {
         Self {
             silence_max,
-            last: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            moved_on: None,
         }
     }
 
-    /// Takes a look at a shard; true if it must be given up.
-    pub fn is_dead(&mut self, shard: u32, sign: Sign, now: Instant) -> bool {
-        let (seen, since) = self.last.entry(shard).or_insert((sign, now));
-        let lives = sign.connected && sign != *seen;
-        *seen = sign;
-        if lives {
-            *since = now;
+    /// Takes a look at a shard, and says if it must be given up.
+    pub fn look(&mut self, shard: u32, sign: Sign, now: Instant) -> Option<Dead> {
+        let seen = self.seen.entry(shard).or_insert(Seen {
+            sign: Sign {
+                connected: false,
+                latency: None,
+            },
+            lived: now,
+            was_connected: false,
+        });
+        if sign.connected && !seen.sign.connected {
+            self.moved_on = Some(now);
         }
-        now.duration_since(*since) > self.silence_max
+        if sign.connected && sign != seen.sign {
+            seen.lived = now;
+            seen.was_connected = true;
+        }
+        seen.sign = sign;
+        let lived = match self.moved_on {
+            Some(moved_on) if !sign.connected => seen.lived.max(moved_on),
+            _ => seen.lived,
+        };
+        (now.duration_since(lived) > self.silence_max).then_some(Dead {
+            shard,
+            was_connected: seen.was_connected,
+        })
     }
 }
 
@@ -61,6 +99,13 @@ mod tests {
         }
     }
 
+    fn lost(latency_ms: u64) -> Sign {
+        Sign {
+            connected: false,
+            ..connected(latency_ms)
+        }
+    }
+
     fn at(start: Instant, s: u64) -> Instant {
         start + Duration::from_secs(s)
     }
@@ -70,8 +115,8 @@ mod tests {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
         for beat in 0..100 {
-            let dead = dog.is_dead(0, connected(40 + beat % 7), at(start, beat * 41));
-            assert!(!dead, "beat {beat}");
+            let dead = dog.look(0, connected(40 + beat % 7), at(start, beat * 41));
+            assert_eq!(dead, None, "beat {beat}");
         }
     }
 
@@ -79,25 +124,61 @@ mod tests {
     fn a_shard_whose_heartbeats_stop_is_given_up() {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
-        assert!(!dog.is_dead(0, connected(40), at(start, 0)));
-        assert!(!dog.is_dead(0, connected(40), at(start, 180)));
-        assert!(dog.is_dead(0, connected(40), at(start, 181)));
-        assert!(
-            !dog.is_dead(1, connected(40), at(start, 181)),
-            "shards are apart"
-        );
+        assert_eq!(dog.look(0, connected(40), at(start, 0)), None);
+        assert_eq!(dog.look(0, connected(40), at(start, 180)), None);
+        let beats = dog.look(1, connected(40), at(start, 181));
+        assert_eq!(beats, None, "shards are apart");
+        let dead = Dead {
+            shard: 0,
+            was_connected: true,
+        };
+        assert_eq!(dog.look(0, connected(40), at(start, 181)), Some(dead));
     }
 
     #[test]
     fn a_shard_that_never_comes_back_is_given_up() {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
-        dog.is_dead(0, connected(40), at(start, 0));
-        let lost = |latency_ms| Sign {
-            connected: false,
-            ..connected(latency_ms)
+        dog.look(0, connected(40), at(start, 0));
+        assert_eq!(dog.look(0, lost(41), at(start, 100)), None);
+        assert!(dog.look(0, lost(42), at(start, 200)).is_some());
+    }
+
+    #[test]
+    fn a_shard_that_is_never_let_in_is_given_up() {
+        let start = Instant::now();
+        let mut dog = Watchdog::new(SILENCE_MAX);
+        assert_eq!(dog.look(3, lost(0), at(start, 0)), None);
+        let dead = Dead {
+            shard: 3,
+            was_connected: false,
         };
-        assert!(!dog.is_dead(0, lost(41), at(start, 100)));
-        assert!(dog.is_dead(0, lost(42), at(start, 200)));
+        assert_eq!(dog.look(3, lost(0), at(start, 181)), Some(dead));
+    }
+
+    /// Sixty shards that lose their sessions at once come back one by one, the last after ten
+    /// minutes.
+    #[test]
+    fn a_shard_that_waits_for_its_turn_lives() {
+        let start = Instant::now();
+        let mut dog = Watchdog::new(SILENCE_MAX);
+        for shard in 0..60 {
+            dog.look(shard, connected(40), at(start, 0));
+        }
+        for look in 1..=40 {
+            let (now, back) = (at(start, look * 15), look * 3 / 2);
+            for shard in 0..60_u32 {
+                let sign = if u64::from(shard) < back {
+                    connected(40 + look)
+                } else {
+                    lost(40)
+                };
+                assert_eq!(
+                    dog.look(shard, sign, now),
+                    None,
+                    "shard {shard}, look {look}"
+                );
+            }
+        }
     }
 }

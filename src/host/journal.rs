@@ -13,8 +13,11 @@ pub trait Journal: Send + Sync + 'static {
     /// One game as it is stored.
     fn game(&self, id: u64) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
 
-    /// Every game that has not ended.
-    fn live_games(&self) -> impl Future<Output = Result<Vec<StoredGame>, StoreError>> + Send;
+    /// Every game of these shards that has not ended.
+    fn live_games(
+        &self,
+        shards: ShardRange,
+    ) -> impl Future<Output = Result<Vec<StoredGame>, StoreError>> + Send;
 }
 
 impl Journal for Store {
@@ -26,7 +29,7 @@ impl Journal for Store {
         Store::game(self, id).await
     }
 
-    async fn live_games(&self) -> Result<Vec<StoredGame>, StoreError> {
-        Store::live_games(self, ShardRange::WHOLE).await
+    async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
+        Store::live_games(self, shards).await
     }
 }

@@ -25,6 +25,7 @@ pub use stage::{Posted, Stage, StageError};
 
 use crate::bank::Round;
 use crate::game::{Event, Game, GameId, Input, Players, Settings};
+use crate::shard::ShardRange;
 use crate::store::{NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
@@ -228,19 +229,22 @@ impl<S: Stage, J: Journal> Host<S, J> {
         answer.await.map_err(|_| HostError::NoSuchGame)?
     }
 
-    /// Takes up every game that was live when the last process ended. Returns how many.
+    /// Takes up every game of these shards that was live when the process which played it ended.
+    /// Returns how many.
     ///
     /// # Errors
     /// A [`StoreError`] if the games cannot be read. A single unreadable game is
     /// logged and left aside.
     pub async fn recover(
         &self,
+        shards: ShardRange,
         pack_title: impl Fn(Option<&str>) -> String,
     ) -> Result<usize, StoreError> {
         let mut recovered = 0;
         // The newest first: should a channel have two, an older one is a start that was refused and
         // could not be undone.
-        for stored in self.shared.journal.live_games().await?.into_iter().rev() {
+        let stored = self.shared.journal.live_games(shards).await?;
+        for stored in stored.into_iter().rev() {
             let game_id = GameId(stored.id);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,

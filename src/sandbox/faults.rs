@@ -72,6 +72,8 @@ pub struct FaultRequest {
     pub rest: Vec<RestRule>,
     /// A fault of the gateway, now.
     pub gateway: Option<GatewayFault>,
+    /// The shard whose sockets it befalls; every one's without.
+    pub shard: Option<u64>,
     /// How many of the next dispatches are sent twice.
     pub duplicate_dispatches: u32,
     /// How many of the next dispatches are late, by `delay_ms`.

@@ -16,6 +16,7 @@ use tokio::{sync::mpsc, time::Instant};
 use super::{
     faults::GatewayFault,
     hub::{self, Hub, Inner},
+    world::World,
 };
 
 /// How often a client must send a heartbeat.
@@ -27,7 +28,11 @@ const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
 /// Most dispatches that a session keeps for a resume.
 const REPLAY_MAX: usize = 1000;
 /// Most sessions that are kept, connected or waiting for a resume.
-const SESSIONS_MAX: usize = 32;
+const SESSIONS_MAX: usize = 1024;
+/// Most identifies that are remembered.
+const IDENTIFIES_MAX: usize = 10_000;
+/// How often the number of sessions that may be started is set back.
+const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
 /// Members, presences and message content need an approval that this application does not have.
@@ -55,25 +60,134 @@ struct Session {
     link: Option<(u64, mpsc::Sender<Frame>)>,
 }
 
+/// What the bot's sessions are held to.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// How far apart the identifies of a bucket must be.
+    pub identify_interval: Duration,
+    /// Buckets: that of a shard is its number modulo this.
+    pub max_concurrency: u32,
+    /// Sessions that may be started in a day.
+    pub starts: u32,
+    /// Servers that a shard may have.
+    pub guilds_per_shard: u32,
+    /// Shards that are recommended.
+    pub shards: u16,
+}
+
+/// An identify that reached the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identify {
+    /// The shard.
+    pub shard: u64,
+    /// Of how many.
+    pub total: u64,
+    /// When.
+    pub at: std::time::Instant,
+    /// Whether it began a session; else it was too early.
+    pub accepted: bool,
+}
+
 /// All sessions of the bot.
 #[derive(Debug)]
 pub struct Sessions {
     all: BTreeMap<String, Session>,
     connections: u64,
     told_online: bool,
-    identify_interval: Duration,
-    last_identify: Option<Instant>,
+    rules: Rules,
+    /// The last identify of each bucket.
+    buckets: BTreeMap<u64, Instant>,
+    identifies: VecDeque<Identify>,
+    starts_left: u32,
+    counted_since: Instant,
+    /// The bot started more sessions than it may, and its token is worth nothing any more.
+    token_reset: bool,
 }
 
 impl Sessions {
-    pub fn new(identify_interval: Duration) -> Self {
+    pub fn new(rules: Rules) -> Self {
         Self {
             all: BTreeMap::new(),
             connections: 0,
             told_online: false,
-            identify_interval,
-            last_identify: None,
+            rules,
+            buckets: BTreeMap::new(),
+            identifies: VecDeque::new(),
+            starts_left: rules.starts,
+            counted_since: Instant::now(),
+            token_reset: false,
         }
+    }
+
+    /// Whether the token was reset, because the bot started too many sessions.
+    pub fn is_token_reset(&self) -> bool {
+        self.token_reset
+    }
+
+    /// Every identify with a good token and shard, oldest first.
+    pub fn identifies(&self) -> impl Iterator<Item = Identify> + '_ {
+        self.identifies.iter().copied()
+    }
+
+    /// Shard and total of every session that is connected.
+    pub fn online(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let linked = self.all.values().filter(|session| session.link.is_some());
+        linked.map(|session| session.shard)
+    }
+
+    /// What `GET /gateway/bot` tells:
+    /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>.
+    pub fn about(&mut self, url: &str) -> Value {
+        self.refill();
+        let reset_after = STARTS_PERIOD.saturating_sub(self.counted_since.elapsed());
+        json!({
+            "url": url,
+            "shards": self.rules.shards,
+            "session_start_limit": {
+                "total": self.rules.starts,
+                "remaining": self.starts_left,
+                "reset_after": u64::try_from(reset_after.as_millis()).unwrap_or(u64::MAX),
+                "max_concurrency": self.rules.max_concurrency,
+            },
+        })
+    }
+
+    fn refill(&mut self) {
+        if self.counted_since.elapsed() >= STARTS_PERIOD {
+            self.counted_since = Instant::now();
+            self.starts_left = self.rules.starts;
+        }
+    }
+
+    /// Takes an identify. Each counts as a start, also one that is too early.
+    fn admit(&mut self, shard: (u64, u64)) -> Admission {
+        self.refill();
+        if self.token_reset || self.starts_left == 0 {
+            self.token_reset = true;
+            for session in self.all.values_mut() {
+                session.push(Frame::Close(4004, "Authentication failed."));
+            }
+            self.all.clear();
+            return Admission::Never;
+        }
+        self.starts_left -= 1;
+        let bucket = shard.0 % u64::from(self.rules.max_concurrency.max(1));
+        let last = self.buckets.get(&bucket);
+        let is_early = last.is_some_and(|last| last.elapsed() < self.rules.identify_interval);
+        if self.identifies.len() == IDENTIFIES_MAX {
+            self.identifies.pop_front();
+        }
+        self.identifies.push_back(Identify {
+            shard: shard.0,
+            total: shard.1,
+            at: std::time::Instant::now(),
+            accepted: !is_early,
+        });
+        if is_early {
+            return Admission::TooEarly;
+        }
+        self.buckets.insert(bucket, Instant::now());
+        Admission::Granted
     }
 
     /// Whether a connected session exists.
@@ -98,19 +212,20 @@ impl Sessions {
         }
     }
 
-    /// Does something to every connected session.
-    pub fn inject(&mut self, fault: GatewayFault) {
+    /// Does something to every connected session, or to those of one shard.
+    pub fn inject(&mut self, fault: GatewayFault, shard: Option<u64>) {
         let frame = match fault {
             GatewayFault::Drop => Frame::Drop,
             GatewayFault::Reconnect => payload(7, &Value::Null),
             GatewayFault::InvalidSession => payload(9, &json!(false)),
             GatewayFault::Heartbeat => payload(1, &Value::Null),
         };
-        for session in self.all.values_mut() {
+        let is_meant = |session: &Session| shard.is_none_or(|shard| session.shard.0 == shard);
+        for session in self.all.values_mut().filter(|session| is_meant(session)) {
             session.push(frame.clone());
         }
         if fault == GatewayFault::InvalidSession {
-            self.all.clear();
+            self.all.retain(|_, session| !is_meant(session));
         }
     }
 
@@ -163,6 +278,14 @@ impl Session {
             self.link = None;
         }
     }
+}
+
+/// Whether an identify begins a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Admission {
+    Granted,
+    TooEarly,
+    Never,
 }
 
 fn payload(op: u8, data: &Value) -> Frame {
@@ -333,14 +456,14 @@ impl Connection {
 
     fn open_session(&mut self, inner: &mut Inner, shard: (u64, u64)) -> Vec<Frame> {
         let sessions = &mut inner.sessions;
-        let is_early = sessions
-            .last_identify
-            .is_some_and(|last| last.elapsed() < sessions.identify_interval);
-        if is_early {
-            // One identify per interval, as `max_concurrency` of 1 says.
-            return vec![payload(9, &json!(false))];
+        if guilds_of(&inner.world, shard).count() > sessions.rules.guilds_per_shard as usize {
+            return vec![Frame::Close(4011, "Sharding required.")];
         }
-        sessions.last_identify = Some(Instant::now());
+        match sessions.admit(shard) {
+            Admission::Granted => {}
+            Admission::TooEarly => return vec![payload(9, &json!(false))],
+            Admission::Never => return vec![Frame::Close(4004, "Authentication failed.")],
+        }
         sessions.make_room();
         self.identified = true;
         let id = inner.world.secret()[..32].to_owned();
@@ -399,6 +522,7 @@ impl Connection {
     fn is_token(&self, data: &Value) -> bool {
         let token = data["token"].as_str().unwrap_or_default();
         token.strip_prefix("Bot ").unwrap_or(token) == self.hub.options.token
+            && !self.hub.with(|inner, _| inner.sessions.is_token_reset())
     }
 }
 
@@ -427,10 +551,7 @@ fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value
     user["mfa_enabled"] = json!(false);
     user["email"] = Value::Null;
     user["flags"] = json!(0);
-    let guilds: Vec<Value> = world
-        .guilds
-        .keys()
-        .filter(|id| (**id >> 22) % shard.1 == shard.0)
+    let guilds: Vec<Value> = guilds_of(world, shard)
         .map(|id| json!({ "id": id.to_string(), "unavailable": true }))
         .collect();
     json!({
@@ -447,6 +568,12 @@ fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value
         "user_settings": {},
         "_trace": [],
     })
+}
+
+/// The servers of a shard: <https://discord.com/developers/docs/events/gateway#sharding>.
+fn guilds_of(world: &World, (shard, total): (u64, u64)) -> impl Iterator<Item = u64> {
+    let ids = world.guilds.keys().copied();
+    ids.filter(move |id| (id >> 22) % total == shard)
 }
 
 /// The address of the gateway on this server.

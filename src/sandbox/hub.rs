@@ -12,7 +12,7 @@ use tokio::sync::{broadcast, oneshot, watch};
 use super::{
     Options,
     faults::{FaultRequest, Faults},
-    gateway::Sessions,
+    gateway::{Rules, Sessions},
     rest::ratelimit::Limiter,
     world::{Event, World},
 };
@@ -55,7 +55,13 @@ impl Hub {
     pub fn new(options: Options, url: String, world: World) -> Arc<Self> {
         let inner = Inner {
             world,
-            sessions: Sessions::new(options.identify_interval),
+            sessions: Sessions::new(Rules {
+                identify_interval: options.identify_interval,
+                max_concurrency: options.max_concurrency,
+                starts: options.session_starts,
+                guilds_per_shard: options.guilds_per_shard,
+                shards: options.shards,
+            }),
             limiter: Limiter::new(options.rate_limits),
             faults: Faults::new(options.seed),
             waiters: BTreeMap::new(),
@@ -91,7 +97,7 @@ impl Hub {
         self.with(|inner, _| {
             inner.faults.add(request)?;
             if let Some(fault) = request.gateway {
-                inner.sessions.inject(fault);
+                inner.sessions.inject(fault, request.shard);
             }
             Ok(())
         })

@@ -42,6 +42,7 @@ use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
+pub use self::gateway::Identify;
 use self::{
     connection::{BreakableListener, Breaker},
     hub::Hub,
@@ -63,8 +64,17 @@ pub struct Options {
     pub token_lifetime: Duration,
     /// Whether rate limits are enforced.
     pub rate_limits: bool,
-    /// How far apart identifies must be; a sooner one gets an invalid session.
+    /// How far apart the identifies of a bucket must be; a sooner one gets an invalid session.
     pub identify_interval: Duration,
+    /// How many buckets there are for identifies: that of a shard is its number modulo this.
+    pub max_concurrency: u32,
+    /// How many sessions may be started in a day. Whoever starts more has the token reset.
+    pub session_starts: u32,
+    /// How many servers a shard may have.
+    pub guilds_per_shard: u32,
+    /// How many shards are recommended. There are at least as many servers, `Studio 1` and so on
+    /// beside the standing ones, so that each of so many shards has one.
+    pub shards: u16,
     /// Members beside the standing ones, in every server: `Extra 1`, `Extra 2` and so on.
     pub extra_members: u16,
     /// Channels beside the standing ones, in the first server: `stage-1`, `stage-2` and so on.
@@ -82,6 +92,10 @@ impl Options {
             token_lifetime: Duration::from_secs(15 * 60),
             rate_limits: true,
             identify_interval: Duration::from_secs(5),
+            max_concurrency: 1,
+            session_starts: 1_000,
+            guilds_per_shard: 2_500,
+            shards: 1,
             extra_members: 0,
             extra_channels: 0,
         }
@@ -98,6 +112,10 @@ impl std::fmt::Debug for Options {
             .field("token_lifetime", &self.token_lifetime)
             .field("rate_limits", &self.rate_limits)
             .field("identify_interval", &self.identify_interval)
+            .field("max_concurrency", &self.max_concurrency)
+            .field("session_starts", &self.session_starts)
+            .field("guilds_per_shard", &self.guilds_per_shard)
+            .field("shards", &self.shards)
             .field("extra_members", &self.extra_members)
             .field("extra_channels", &self.extra_channels)
             .finish_non_exhaustive()
@@ -167,6 +185,7 @@ impl Sandbox {
         let extras = Extras {
             members: options.extra_members,
             channels: options.extra_channels,
+            guilds: options.shards.saturating_sub(2),
         };
         let world = World::new(options.seed, limits, extras, url.clone());
         let hub = Hub::new(options, url, world);
@@ -219,6 +238,20 @@ impl Sandbox {
     pub fn issued_tokens(&self) -> Vec<String> {
         self.hub
             .with(|inner, _| inner.world.tokens.keys().cloned().collect())
+    }
+
+    /// Every identify so far with a good token and shard, oldest first, also those that were too
+    /// early.
+    #[must_use]
+    pub fn identifies(&self) -> Vec<Identify> {
+        self.hub
+            .with(|inner, _| inner.sessions.identifies().collect())
+    }
+
+    /// Shard and total of every session that is connected now.
+    #[must_use]
+    pub fn shards_online(&self) -> Vec<(u64, u64)> {
+        self.hub.with(|inner, _| inner.sessions.online().collect())
     }
 
     /// Injects faults.

@@ -11,6 +11,7 @@
 
 pub mod crowd;
 pub mod ledger;
+pub mod postgres;
 pub mod process;
 pub mod raw;
 

@@ -7,15 +7,32 @@ use std::process::{Child, Command, Stdio};
 /// Where a bot keeps its state and its log.
 pub struct Home {
     folder: tempfile::TempDir,
+    server: Option<String>,
 }
 
 impl Home {
     pub fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
+            server: None,
         }
     }
 
+    /// With its state on a database server, at this address.
+    pub fn on(url: &str) -> Self {
+        Self {
+            server: Some(url.to_owned()),
+            ..Self::new()
+        }
+    }
+
+    /// The address of the state.
+    pub fn url(&self) -> String {
+        let file = || format!("sqlite://{}", self.database().display());
+        self.server.clone().unwrap_or_else(file)
+    }
+
+    /// The file of the state, where that is one.
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("heat.db")
     }
@@ -26,6 +43,17 @@ impl Home {
 
     /// Starts the bot. The wrapper is a program that runs the one that its arguments name.
     pub fn start(&self, api_url: &str, token: &str, wrapper: &[&str]) -> Process {
+        self.start_with(api_url, token, wrapper, &[])
+    }
+
+    /// The same with more variables.
+    pub fn start_with(
+        &self,
+        api_url: &str,
+        token: &str,
+        wrapper: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Process {
         let bot = env!("CARGO_BIN_EXE_heat-check");
         let mut words = wrapper.iter().copied().chain([bot, "run"]);
         let mut command = Command::new(words.next().unwrap());
@@ -34,10 +62,8 @@ impl Home {
             .env_clear()
             .env("DISCORD_TOKEN", token)
             .env("DISCORD_API_URL", api_url)
-            .env(
-                "DATABASE_URL",
-                format!("sqlite://{}", self.database().display()),
-            )
+            .env("DATABASE_URL", self.url())
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log(self.folder.path()));

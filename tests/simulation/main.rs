@@ -24,6 +24,7 @@ mod world;
 use heat_check::bank::{Bank, Round, Wish};
 use heat_check::facts::FactBase;
 use heat_check::host::{Clock, Host};
+use heat_check::shard::ShardRange;
 use outside::{SimJournal, SimStage};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -179,7 +180,11 @@ fn process(world: &Shared, lives_ms: Option<u64>) {
         let host = Host::new(journal, SimStage(world.clone()), clock);
         let life = async {
             // A process that cannot read its games ends, and its supervisor starts it again.
-            while host.recover(|_| "All packs".to_owned()).await.is_err() {}
+            while host
+                .recover(ShardRange::WHOLE, |_| "All packs".to_owned())
+                .await
+                .is_err()
+            {}
             let channels: Vec<u64> = world.lock().tables.keys().copied().collect();
             let tables: Vec<_> = channels
                 .into_iter()

@@ -3,6 +3,7 @@
 use super::world::{Rates, Shared, World};
 use heat_check::game::MessageId;
 use heat_check::host::{InteractionToken, Journal, Posted, Route, Stage, StageError};
+use heat_check::shard::ShardRange;
 use heat_check::store::{StoreError, StoredGame, Write};
 use heat_check::view::message::Message;
 use std::time::Duration;
@@ -79,7 +80,7 @@ impl Journal for SimJournal {
         self.read(|world| world.game(id)).await
     }
 
-    async fn live_games(&self) -> Result<Vec<StoredGame>, StoreError> {
+    async fn live_games(&self, _: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
         self.read(World::live_games).await
     }
 }

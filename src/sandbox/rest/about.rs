@@ -12,17 +12,11 @@ use crate::sandbox::{
     world::World,
 };
 
-pub fn route(inner: &Inner, call: &Call<'_>) -> Answer {
+pub fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
     let world = &inner.world;
     match (&call.method, call.path) {
         (&Method::GET, ["gateway"]) => ok(json!({ "url": gateway_url(call.url) })),
-        (&Method::GET, ["gateway", "bot"]) => ok(json!({
-            "url": gateway_url(call.url),
-            "shards": 1,
-            "session_start_limit": {
-                "total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1,
-            },
-        })),
+        (&Method::GET, ["gateway", "bot"]) => ok(inner.sessions.about(&gateway_url(call.url))),
         (&Method::GET, ["users", "@me"]) => {
             let mut user = user_json(world, world.application_id)?;
             user["verified"] = json!(true);

@@ -48,6 +48,8 @@ pub struct Extras {
     pub members: u16,
     /// More channels, in the first server.
     pub channels: u16,
+    /// More servers.
+    pub guilds: u16,
 }
 
 /// Something that others must hear of.

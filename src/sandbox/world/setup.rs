@@ -1,5 +1,5 @@
-//! The world at its start: one bot, four members, two servers, and as many more members and
-//! channels as were asked for.
+//! The world at its start: one bot, four members, two servers, and as many more members, channels
+//! and servers as were asked for.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -51,14 +51,20 @@ impl World {
             world.add_user(id, &name, false);
             members.push(id);
         }
-        for (index, (name, standing)) in (0_u64..).zip(GUILDS) {
-            // One server at an even and one at an odd millisecond: two shards get one each.
+        let standing = GUILDS.map(|(name, channels)| {
+            let channels: Vec<String> = channels.iter().map(|c| (*c).to_owned()).collect();
+            (name.to_owned(), channels)
+        });
+        let extra_guilds =
+            (1..=extras.guilds).map(|n| (format!("Studio {n}"), vec![format!("lot-{n}")]));
+        for (index, (name, mut channels)) in (0..).zip(standing.into_iter().chain(extra_guilds)) {
+            // From an even millisecond on, one in each: as many neighbours as there are shards
+            // have a shard each.
             let id = snowflake::at(start + 60_000 + index);
-            let mut channels: Vec<String> = standing.iter().map(|c| (*c).to_owned()).collect();
             if index == 0 {
                 channels.extend((1..=extras.channels).map(|n| format!("stage-{n}")));
             }
-            world.add_guild(id, name, &channels, &members);
+            world.add_guild(id, &name, &channels, &members);
         }
         for user_id in members {
             let id = world.ids.next(start + 120_000);

@@ -2,6 +2,7 @@
 
 use super::server::{self, Server};
 use crate::store::postgres::Postgres;
+use crate::store::postgres::connection::SESSION;
 use crate::store::tests::*;
 use crate::store::{Backend, StoreError};
 use proptest::strategy::{Strategy, ValueTree};
@@ -178,7 +179,8 @@ async fn a_process_paused_in_a_transaction_does_not_stop_its_successor() {
         "INSERT INTO writers VALUES (1000, 7, now() - interval '1 s');
          INSERT INTO shards VALUES (0, 1, 1000)",
     );
-    let paused = server.pause_in_transaction(&url, "UPDATE writers SET batch = 8 WHERE id = 1000");
+    let batch = "UPDATE writers SET batch = 8 WHERE id = 1000";
+    let paused = server.pause_in_transaction(&url, SESSION, batch);
     store.claim(shards("0-0/1")).await.unwrap();
     store.commit(start(1)).await.unwrap();
     assert_eq!(
