@@ -9,10 +9,10 @@
 //! | [`bank`], [`cast`], [`news`] | pure | `facts` |
 //! | [`exchange`] | pure | `bank`, `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
-//! | [`shard`], [`standing`] | pure | nothing |
+//! | [`daily`], [`shard`], [`standing`] | pure | nothing |
 //! | [`library`] | pure | `bank`, `cast`, `facts` |
 //! | [`view`] | pure | everything above |
-//! | [`store`] | durable state | `shard`, `standing` |
+//! | [`store`] | durable state | `daily`, `shard`, `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `facts` |
@@ -27,6 +27,7 @@ pub mod bank;
 pub mod bot;
 pub mod cast;
 pub mod config;
+pub mod daily;
 pub mod discord;
 pub mod exchange;
 pub mod facts;

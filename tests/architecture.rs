@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with all that it may name of this crate.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("facts", &[]),
+    ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
     ("config", &["shard"]),
@@ -23,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
         "view",
         &["bank", "cast", "facts", "game", "news", "standing"],
     ),
-    ("store", &["shard", "standing"]),
+    ("store", &["daily", "shard", "standing"]),
     ("host", &["bank", "facts", "game", "shard", "store", "view"]),
     (
         "discord",
@@ -46,8 +47,9 @@ const ARROWS: [(&str, &[&str]); 18] = [
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 10] = [
-    "facts", "bank", "cast", "news", "exchange", "library", "game", "view", "shard", "standing",
+const PURE: [&str; 11] = [
+    "facts", "bank", "cast", "daily", "news", "exchange", "library", "game", "view", "shard",
+    "standing",
 ];
 
 /// What a pure module never says.

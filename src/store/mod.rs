@@ -18,6 +18,7 @@
 
 mod audit;
 mod boards;
+mod daily;
 mod error;
 mod model;
 mod period;
@@ -28,9 +29,11 @@ mod tally;
 mod tests;
 
 pub use audit::Audit;
+pub use daily::DailyAnswer;
 pub use error::{OpenError, StoreError};
 pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
 
+use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use postgres::Postgres;
@@ -204,6 +207,95 @@ impl Store {
     /// If the database cannot be written; the pack stays.
     pub async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
         backend!(&self.0, remove_pack(guild, id))
+    }
+
+    /// The questions of a day's puzzle, if they were stored.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_puzzle(&self, day: Day) -> Result<Option<String>, StoreError> {
+        backend!(&self.0, daily_puzzle(day))
+    }
+
+    /// Stores the questions of a day's puzzle unless some are stored, and returns those that are:
+    /// whoever comes first decides for all processes and releases.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn keep_daily_puzzle(&self, day: Day, body: &str) -> Result<String, StoreError> {
+        backend!(&self.0, keep_daily_puzzle(day, body))
+    }
+
+    /// What a member has made of a day's puzzle; none who has not begun it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_attempt(&self, day: Day, user: u64) -> Result<Option<Attempt>, StoreError> {
+        backend!(&self.0, daily_attempt(day, user))
+    }
+
+    /// Notes that a member has begun a day's puzzle; again changes nothing.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn begin_daily(&self, day: Day, user: u64, at_ms: i64) -> Result<(), StoreError> {
+        backend!(&self.0, begin_daily(day, user, at_ms))
+    }
+
+    /// Makes an answer durable if it is to the question that comes next in its member's attempt;
+    /// any other changes nothing. Returns the attempt as it is then, so that an answer sent twice
+    /// is told the same twice; none if the member has not begun.
+    ///
+    /// With the last answer the attempt enters its boards and its member's streak, all or nothing.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
+    pub async fn answer_daily(&self, answer: DailyAnswer) -> Result<Option<Attempt>, StoreError> {
+        backend!(&self.0, answer_daily(answer))
+    }
+
+    /// A member's days on end; none before the first puzzle was finished.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
+        backend!(&self.0, daily_streak(user))
+    }
+
+    /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn share_daily(&self, day: Day, user: u64, channel: u64) -> Result<bool, StoreError> {
+        backend!(&self.0, share_daily(day, user, channel))
+    }
+
+    /// One page of a day's board, of one server or of all, counted from 0,
+    /// [`crate::standing::PAGE_ROWS`] members each. A page past the end is empty.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_board(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        page: u32,
+    ) -> Result<Page, StoreError> {
+        backend!(&self.0, daily_board(day, guild, page))
+    }
+
+    /// A member's place on a day's board, of one server or of all; none who has not finished
+    /// there.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_placing(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        user: u64,
+    ) -> Result<Option<Placing>, StoreError> {
+        backend!(&self.0, daily_placing(day, guild, user))
     }
 
     /// Throws the leaderboards away and derives them from the ledger again. Writes of every

@@ -7,7 +7,10 @@ use super::retry::Backoff;
 use crate::store::{OpenError, StoreError};
 
 /// The n-th leads to version n, counted from 1.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_daily.sql"),
+];
 
 /// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.
 /// `last_writer` numbers the processes that ever came.

@@ -13,6 +13,7 @@
 mod address;
 mod batch;
 pub(in crate::store) mod connection;
+mod daily;
 mod error;
 mod games;
 mod lease;
@@ -28,7 +29,8 @@ mod writer;
 
 pub(super) use address::is_address;
 
-use super::{Audit, OpenError, StoreError, StoredGame, StoredPack, Write};
+use super::{Audit, DailyAnswer, OpenError, StoreError, StoredGame, StoredPack, Write};
+use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use address::Address;
@@ -188,6 +190,92 @@ impl Postgres {
         let id: Arc<str> = id.into();
         self.readers
             .read(move |conn| packs::remove(conn, guild, Arc::clone(&id)).boxed())
+            .await
+    }
+
+    pub(super) async fn daily_puzzle(&self, day: Day) -> Result<Option<String>, StoreError> {
+        self.readers
+            .read(move |conn| daily::puzzle(conn, day).boxed())
+            .await
+    }
+
+    pub(super) async fn keep_daily_puzzle(
+        &self,
+        day: Day,
+        body: &str,
+    ) -> Result<String, StoreError> {
+        let body: Arc<str> = body.into();
+        self.readers
+            .read(move |conn| daily::keep_puzzle(conn, day, Arc::clone(&body)).boxed())
+            .await
+    }
+
+    pub(super) async fn daily_attempt(
+        &self,
+        day: Day,
+        user: u64,
+    ) -> Result<Option<Attempt>, StoreError> {
+        self.readers
+            .read(move |conn| daily::attempt(conn, day, user).boxed())
+            .await
+    }
+
+    pub(super) async fn begin_daily(
+        &self,
+        day: Day,
+        user: u64,
+        at_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.readers
+            .read(move |conn| daily::begin(conn, day, user, at_ms).boxed())
+            .await
+    }
+
+    pub(super) async fn answer_daily(
+        &self,
+        answer: DailyAnswer,
+    ) -> Result<Option<Attempt>, StoreError> {
+        self.readers
+            .read(move |conn| daily::answer(conn, answer).boxed())
+            .await
+    }
+
+    pub(super) async fn daily_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
+        self.readers
+            .read(move |conn| daily::streak(conn, user).boxed())
+            .await
+    }
+
+    pub(super) async fn share_daily(
+        &self,
+        day: Day,
+        user: u64,
+        channel: u64,
+    ) -> Result<bool, StoreError> {
+        self.readers
+            .read(move |conn| daily::share(conn, day, user, channel).boxed())
+            .await
+    }
+
+    pub(super) async fn daily_board(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        page: u32,
+    ) -> Result<Page, StoreError> {
+        self.readers
+            .read(move |conn| daily::page(conn, day, guild, page).boxed())
+            .await
+    }
+
+    pub(super) async fn daily_placing(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        user: u64,
+    ) -> Result<Option<Placing>, StoreError> {
+        self.readers
+            .read(move |conn| daily::placing(conn, day, guild, user).boxed())
             .await
     }
 

@@ -4,7 +4,7 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{games, standings};
+use super::{daily, games, standings};
 use crate::store::StoreError;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,7 +77,12 @@ impl Readers {
         }
         let address = Arc::clone(&self.address);
         let connecting = self.home.spawn(async move {
-            let statements = [games::STATEMENTS, standings::READ_STATEMENTS].concat();
+            let statements = [
+                games::STATEMENTS,
+                standings::READ_STATEMENTS,
+                daily::STATEMENTS,
+            ]
+            .concat();
             Connection::open(&address, &statements).await
         });
         match connecting.await {

@@ -7,6 +7,7 @@
 
 mod apply;
 mod audit;
+pub(super) mod daily;
 mod error;
 pub(super) mod games;
 pub(super) mod migrations;
@@ -17,7 +18,8 @@ pub(super) mod standings;
 mod tally;
 pub(super) mod writer;
 
-use super::{Audit, OpenError, StoreError, StoredGame, StoredPack, Write};
+use super::{Audit, DailyAnswer, OpenError, StoreError, StoredGame, StoredPack, Write};
+use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use readers::Task;
@@ -100,6 +102,85 @@ impl Sqlite {
     pub(super) async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
         let id = id.to_owned();
         self.on_writer(move |conn| Ok(packs::remove(conn, guild, &id)?))
+            .await
+    }
+
+    pub(super) async fn daily_puzzle(&self, day: Day) -> Result<Option<String>, StoreError> {
+        self.read(move |conn| daily::puzzle(conn, day)).await
+    }
+
+    pub(super) async fn keep_daily_puzzle(
+        &self,
+        day: Day,
+        body: &str,
+    ) -> Result<String, StoreError> {
+        let body = body.to_owned();
+        self.on_writer(move |conn| Ok(daily::keep_puzzle(conn, day, &body)?))
+            .await
+    }
+
+    pub(super) async fn daily_attempt(
+        &self,
+        day: Day,
+        user: u64,
+    ) -> Result<Option<Attempt>, StoreError> {
+        self.read(move |conn| daily::attempt(conn, day, user)).await
+    }
+
+    pub(super) async fn begin_daily(
+        &self,
+        day: Day,
+        user: u64,
+        at_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.on_writer(move |conn| Ok(daily::begin(conn, day, user, at_ms)?))
+            .await
+    }
+
+    pub(super) async fn answer_daily(
+        &self,
+        answer: DailyAnswer,
+    ) -> Result<Option<Attempt>, StoreError> {
+        self.on_writer(move |conn| {
+            let tx = conn.transaction()?;
+            let attempt = daily::answer(&tx, &answer)?;
+            tx.commit()?;
+            Ok(attempt)
+        })
+        .await
+    }
+
+    pub(super) async fn daily_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
+        self.read(move |conn| daily::streak(conn, user)).await
+    }
+
+    pub(super) async fn share_daily(
+        &self,
+        day: Day,
+        user: u64,
+        channel: u64,
+    ) -> Result<bool, StoreError> {
+        self.on_writer(move |conn| Ok(daily::share(conn, day, user, channel)?))
+            .await
+    }
+
+    pub(super) async fn daily_board(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        page: u32,
+    ) -> Result<Page, StoreError> {
+        self.read(move |conn| daily::page(conn, day, guild, page))
+            .await
+    }
+
+    pub(super) async fn daily_placing(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        user: u64,
+    ) -> Result<Option<Placing>, StoreError> {
+        self.read(move |conn| daily::placing(conn, day, guild, user))
             .await
     }
 

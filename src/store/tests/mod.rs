@@ -36,6 +36,7 @@ macro_rules! on_every_database {
 }
 
 mod boards;
+mod daily;
 mod durability;
 mod history;
 mod postgres;

@@ -1,6 +1,6 @@
 //! Queries that must not slow down as the database grows: their plans.
 
-use crate::store::sqlite::{games, migrations, standings};
+use crate::store::sqlite::{daily, games, migrations, standings};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -32,4 +32,20 @@ fn a_page_is_found_by_the_index_on_points() {
     assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
     let row = "SEARCH s USING PRIMARY KEY (scope=? AND bucket=? AND user=?)";
     assert!(plan.iter().any(|step| step == row), "{plan:?}");
+}
+
+/// The rows of a page, and those before it, are read from the index alone, in its order.
+#[test]
+fn a_page_of_the_daily_board_is_found_by_its_index() {
+    for (sql, index) in [
+        (daily::PAGE, "daily_attempts_by_score (day=? AND score<?)"),
+        (
+            daily::GUILD_PAGE,
+            "daily_attempts_by_guild (guild=? AND day=? AND score<?)",
+        ),
+    ] {
+        let plan = plan(sql);
+        let expect = format!("SEARCH daily_attempts USING COVERING INDEX {index}");
+        assert_eq!(plan, [expect]);
+    }
 }
