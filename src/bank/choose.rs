@@ -187,12 +187,12 @@ impl Chosen {
     }
 }
 /// Folded, with a space at either end, so that only whole words are found in it.
-fn padded(text: &str) -> String {
+pub(super) fn padded(text: &str) -> String {
     format!(" {} ", fold(text))
 }
 
 /// Draws three wrong answers, the nearer the likelier, and a place for the right one.
-fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
+pub(super) fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
     let mut left: Vec<u16> = (0..).take(question.distractors.len()).collect();
     let mut wrong = Vec::with_capacity(3);
     while wrong.len() < 3 && !left.is_empty() {

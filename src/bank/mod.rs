@@ -7,6 +7,7 @@ mod cast;
 mod choose;
 mod company;
 mod crew;
+pub mod daily;
 mod draft;
 mod gather;
 mod index;

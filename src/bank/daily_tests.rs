@@ -1,0 +1,155 @@
+//! What must hold for the puzzle of every day.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::*;
+use crate::facts::{bundled, parse_pack};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static BUNDLED: LazyLock<(FactBase, Bank)> = LazyLock::new(|| {
+    let packs = bundled().into_iter();
+    let packs = packs.map(|(name, text)| parse_pack(name, text).unwrap());
+    built(packs.collect())
+});
+
+fn built(packs: Vec<crate::facts::Pack>) -> (FactBase, Bank) {
+    let base = FactBase::build(packs).unwrap();
+    let bank = Bank::build(&base);
+    (base, bank)
+}
+
+/// A pack of so many questions, a third of each difficulty.
+fn plain(count: usize) -> (FactBase, Bank) {
+    let questions = (0..count).map(|n| {
+        let difficulty = ["easy", "medium", "hard"][n % 3];
+        format!(
+            r#"{{"id":"q-{n:02}","prompt":"Which letter has number {n}?","answer":"Letter {n}x",
+            "distractors":["B{n}","C{n}","D{n}","E{n}"],"reason":"So.","difficulty":"{difficulty}"}}"#
+        )
+    });
+    let questions: Vec<String> = questions.collect();
+    let text = format!(
+        r#"{{"id":"plain","title":"Plain","description":"D.","questions":[{}]}}"#,
+        questions.join(",")
+    );
+    built(vec![parse_pack("plain", &text).unwrap()])
+}
+
+fn ids(rounds: &[Round]) -> Vec<&str> {
+    rounds.iter().map(|r| r.question.id.as_str()).collect()
+}
+
+/// Three seasons of the bundled packs, dealt once for all tests: the days around the first one
+/// of season 162, which is in the year 2025.
+static YEARS: LazyLock<(usize, Vec<Vec<Candidate>>)> = LazyLock::new(|| {
+    let (base, bank) = &*BUNDLED;
+    let calendar = Calendar::of(base, bank);
+    let season = calendar.season();
+    let mut days = Vec::new();
+    for number in 162..165 {
+        for half in [0..season / 2, season / 2..season] {
+            days.extend(calendar.deal(half, number));
+        }
+    }
+    let candidate = |at: usize| Candidate::of(base, bank.get(&calendar.candidates[at].id).unwrap());
+    let days = days.into_iter().map(|day| day.map(candidate).into());
+    (season, days.collect())
+});
+
+#[test]
+fn nothing_repeats_until_all_is_used_up_nor_soon_after() {
+    let (season, days) = &*YEARS;
+    let count = BUNDLED.1.questions().len();
+    assert_eq!(*season, count / QUESTIONS);
+    for (number, days) in days.chunks(*season).enumerate() {
+        let asked: BTreeSet<&str> = days.iter().flatten().map(|c| c.id.as_str()).collect();
+        assert_eq!(asked.len(), season * QUESTIONS, "season {number}");
+    }
+    let mut last_asked: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut nearest = usize::MAX;
+    for (day, questions) in days.iter().enumerate() {
+        for question in questions {
+            if let Some(before) = last_asked.insert(&question.id, day) {
+                nearest = nearest.min(day - before);
+            }
+        }
+    }
+    println!("{season} days a season, at least {nearest} between repeats");
+    assert!(nearest > season / 2, "asked again after {nearest} days");
+}
+
+#[test]
+fn a_day_rises_from_easy_to_hard_and_no_question_tells_a_later_one() {
+    let (_, days) = &*YEARS;
+    let mut topics = Vec::new();
+    let mut films = 0;
+    for day in days {
+        assert!(day.is_sorted_by_key(|c| c.difficulty));
+        assert_eq!(day[0].difficulty, Difficulty::Easy);
+        assert_eq!(day[QUESTIONS - 1].difficulty, Difficulty::Hard);
+        for (place, later) in day.iter().enumerate() {
+            for before in &day[..place] {
+                let cost = before.cost_before(later);
+                assert!(cost < TELLS, "{} tells {}", before.id, later.id);
+            }
+        }
+        let different: BTreeSet<Topic> = day.iter().map(|c| c.topic).collect();
+        topics.push(different.len());
+        let mut seen = BTreeSet::new();
+        let is_new = |c: &Candidate| c.works.iter().all(|work| seen.insert(work.clone()));
+        films += usize::from(day.iter().all(is_new));
+    }
+    // A third of all questions are about careers and a third about one film, so that two of one
+    // kind on a day are the rule.
+    let (least, sum) = (topics.iter().min(), topics.iter().sum::<usize>());
+    println!(
+        "{sum} topics and {films} times no film twice in {} days",
+        days.len()
+    );
+    assert!(
+        least >= Some(&3) && sum >= 4 * days.len(),
+        "{least:?}, {sum}"
+    );
+}
+
+/// Written out, so that every machine and release of the same packs must agree.
+#[test]
+fn a_day_is_the_same_everywhere() {
+    let (base, bank) = plain(43);
+    let day = |day: i32| {
+        let rounds = rounds(&base, &bank, day);
+        let right: Vec<u8> = rounds.iter().map(Round::correct).collect();
+        format!("{} {right:?}", ids(&rounds).join(" "))
+    };
+    insta::assert_snapshot!([20_454, 20_455, 20_778, -1].map(day).join("\n"));
+    assert_ne!(day(20_454), day(20_462), "a season is eight days");
+}
+
+#[test]
+fn the_order_in_which_packs_are_loaded_is_no_matter() {
+    let (base, bank) = &*BUNDLED;
+    let mut packs: Vec<_> = base.packs().to_vec();
+    packs.reverse();
+    let (other_base, other_bank) = built(packs);
+    let (one, other) = (
+        Calendar::of(base, bank),
+        Calendar::of(&other_base, &other_bank),
+    );
+    let order = |calendar: &Calendar| -> Vec<String> {
+        calendar.candidates.iter().map(|c| c.id.clone()).collect()
+    };
+    assert_eq!(order(&one), order(&other));
+}
+
+#[test]
+fn few_questions_make_few_days_or_none() {
+    for (count, expect) in [(4, 0), (5, 5), (9, 5), (11, 5)] {
+        let (base, bank) = plain(count);
+        for day in -3..4 {
+            let rounds = rounds(&base, &bank, day);
+            let different: BTreeSet<&str> = ids(&rounds).into_iter().collect();
+            assert_eq!(different.len(), expect, "{count} questions");
+        }
+    }
+}
