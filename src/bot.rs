@@ -6,16 +6,19 @@ use crate::discord::{
 use crate::facts::Fault;
 use crate::host::{Clock, Host};
 use crate::library::Library;
-use crate::pack_dir::{self, Listing, Watched};
+use crate::metrics::{self, MetricsError, Watched};
+use crate::pack_dir::{self, Listing};
 use crate::shard::ShardRange;
 use crate::store::{OpenError, Store, StoreError};
 use arc_swap::ArcSwap;
 use std::convert::Infallible;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio_util::task::AbortOnDropHandle;
 
 /// What the bot is started with.
 #[derive(Clone)]
@@ -33,6 +36,8 @@ pub struct Options {
     pub shards: Option<ShardRange>,
     /// The folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
+    /// Where the pages for a monitor are served, if anywhere.
+    pub metrics_addr: Option<SocketAddr>,
 }
 
 impl Options {
@@ -45,6 +50,7 @@ impl Options {
             guild: None,
             shards: None,
             pack_dir: None,
+            metrics_addr: None,
         }
     }
 }
@@ -81,6 +87,9 @@ pub enum BotError {
     /// A pack has faults.
     #[error(transparent)]
     Packs(#[from] PackFaults),
+    /// The address for the monitor's pages cannot be had.
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -108,17 +117,23 @@ pub enum BotError {
 /// [`BotError`], each with a sentence on what is wrong.
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
     let (library, listing) = load(options.pack_dir.as_deref())?;
+    let pages = match options.metrics_addr {
+        Some(address) => Some(metrics::listen(address).await?),
+        None => None,
+    };
     let store = Store::open(&options.database_url)?;
     // Whoever lost the games to another process stops in the same good order as one that was told
     // to: it can store nothing more, but those who click are told so, and its shards are closed.
+    // The games go on over there, so nobody is told of a restart.
     let lost = AtomicBool::new(false);
     let stop = async {
         tokio::select! {
             () = stop => {}
             () = store.lease_lost() => lost.store(true, Ordering::Relaxed),
         }
+        !lost.load(Ordering::Relaxed)
     };
-    let ended = run_with(&options, library, listing, store.clone(), stop).await;
+    let ended = run_with(&options, library, listing, pages, store.clone(), stop).await;
     let outcome = match ended {
         Ok(()) if lost.load(Ordering::Relaxed) => Err(BotError::NotOurs(StoreError::LeaseLost)),
         ended => ended,
@@ -133,8 +148,9 @@ async fn run_with(
     options: &Options,
     library: Library,
     listing: Listing,
+    pages: Option<metrics::Listener>,
     store: Store,
-    stop: impl Future<Output = ()>,
+    stop: impl Future<Output = bool>,
 ) -> Result<(), BotError> {
     // Without a part of its own, the process plays every game, on however many shards.
     let games = options.shards.unwrap_or(ShardRange::WHOLE);
@@ -144,6 +160,12 @@ async fn run_with(
     let clock: Clock = Arc::new(now_ms);
     let stage = ChannelStage::new(connection.rest.clone());
     let host = Host::new(store.clone(), stage, Arc::clone(&clock));
+    let meters = Arc::clone(connection.rest.meters());
+    let watched = Arc::new(Watched::new(store.clone(), host.clone(), meters));
+    let _pages = pages.map(|pages| {
+        let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
+        AbortOnDropHandle::new(serving)
+    });
     let questions = library.bank.questions().len();
     let app = Arc::new(App {
         library: ArcSwap::from_pointee(library),
@@ -155,7 +177,14 @@ async fn run_with(
         clock,
     });
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
+    watched.set_recovered();
     tracing::info!(questions, games = recovered, shards = %connection.shards, "bot.starting");
+    let host = app.host.clone();
+    let stop = async move {
+        let stopped = host.stop(stop.await).await;
+        let (games, told) = (stopped.games, stopped.told);
+        tracing::info!(games, told, "shutdown.games_stopped");
+    };
     let running = discord::run(
         Arc::clone(&app),
         connection,
@@ -188,7 +217,7 @@ fn load(folder: Option<&Path>) -> Result<(Library, Listing), PackFaults> {
 /// their questions already and notice nothing; packs with faults are refused and the old ones
 /// stay.
 async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
-    let mut watched = Watched::new(loaded);
+    let mut watched = pack_dir::Watched::new(loaded);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let looked = folder.clone();

@@ -3,6 +3,7 @@
 
 use crate::shard::{ShardRange, ShardRangeError};
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Where the database is when nothing is set.
@@ -43,6 +44,8 @@ pub struct Config {
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
+    /// `METRICS_ADDR`: where the pages for a monitor are served.
+    pub metrics_addr: Option<SocketAddr>,
 }
 
 impl fmt::Debug for Config {
@@ -54,6 +57,7 @@ impl fmt::Debug for Config {
             .field("guild", &self.guild)
             .field("shards", &self.shards)
             .field("pack_dir", &self.pack_dir)
+            .field("metrics_addr", &self.metrics_addr)
             .finish()
     }
 }
@@ -116,17 +120,26 @@ impl Config {
         let shards = shards(get("SHARDS"), database_url.as_deref())
             .map_err(&mut keep)
             .ok();
-        match (token, database_url, api_url, guild, shards) {
-            (Some(token), Some(database_url), Some(api_url), Some(guild), Some(shards)) => {
-                Ok(Self {
-                    token,
-                    database_url,
-                    api_url,
-                    guild,
-                    shards,
-                    pack_dir: get("PACK_DIR").map(PathBuf::from),
-                })
-            }
+        let metrics_addr = address("METRICS_ADDR", get("METRICS_ADDR"))
+            .map_err(&mut keep)
+            .ok();
+        match (token, database_url, api_url, guild, shards, metrics_addr) {
+            (
+                Some(token),
+                Some(database_url),
+                Some(api_url),
+                Some(guild),
+                Some(shards),
+                Some(metrics_addr),
+            ) => Ok(Self {
+                token,
+                database_url,
+                api_url,
+                guild,
+                shards,
+                pack_dir: get("PACK_DIR").map(PathBuf::from),
+                metrics_addr,
+            }),
             _ => Err(faults),
         }
     }
@@ -142,6 +155,46 @@ fn token(value: Option<String>) -> Result<Secret, ConfigError> {
         return Err(ConfigError::BadToken("a character that tokens do not have"));
     }
     Ok(Secret(bare.to_owned()))
+}
+
+/// An address to listen on.
+fn address(name: &'static str, value: Option<String>) -> Result<Option<SocketAddr>, ConfigError> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    match value.parse() {
+        Ok(address) => Ok(Some(address)),
+        Err(_) => Err(ConfigError::Wrong {
+            name,
+            value,
+            expected: "an address and a port of this machine, for instance 127.0.0.1:9184",
+        }),
+    }
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `LOG_FORMAT`.
+///
+/// # Errors
+/// [`ConfigError::Wrong`] if it is neither `text` nor `json`.
+pub fn log_format(value: Option<&str>) -> Result<LogFormat, ConfigError> {
+    match value.map(str::trim) {
+        None | Some("" | "text") => Ok(LogFormat::Text),
+        Some("json") => Ok(LogFormat::Json),
+        Some(other) => Err(ConfigError::Wrong {
+            name: "LOG_FORMAT",
+            value: other.to_owned(),
+            expected: "text or json",
+        }),
+    }
 }
 
 /// The database's address. What stands behind it is the store's to check.
@@ -265,15 +318,17 @@ mod tests {
             ("DATABASE_URL", "mysql://me:secret@host/db"),
             ("DISCORD_API_URL", "localhost:8080"),
             ("DISCORD_GUILD_ID", "my server"),
+            ("METRICS_ADDR", "localhost"),
         ])
-        .expect_err("four faults");
+        .expect_err("five faults");
         let text: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        assert_eq!(text.len(), 4, "{text:?}");
+        assert_eq!(text.len(), 5, "{text:?}");
         for (line, name) in text.iter().zip([
             "DISCORD_TOKEN",
             "DATABASE_URL",
             "DISCORD_API_URL",
             "DISCORD_GUILD_ID",
+            "METRICS_ADDR",
         ]) {
             assert!(line.starts_with(name), "{line}");
         }

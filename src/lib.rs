@@ -10,12 +10,14 @@
 //! | [`exchange`] | pure | `bank`, `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
 //! | [`daily`], [`shard`], [`standing`] | pure | nothing |
+//! | [`meter`] | numbers that the bot counts about itself | nothing |
 //! | [`library`] | pure | `bank`, `cast`, `facts` |
 //! | [`view`] | pure | everything above |
-//! | [`store`] | durable state | `daily`, `shard`, `standing` |
+//! | [`store`] | durable state | `daily`, `meter`, `shard`, `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `facts` |
+//! | [`metrics`] | the page that a monitor reads | `discord`, `host`, `meter`, `store` |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | `shard` |
 //! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
@@ -34,6 +36,8 @@ pub mod facts;
 pub mod game;
 pub mod host;
 pub mod library;
+pub mod meter;
+pub mod metrics;
 pub mod news;
 pub mod pack_dir;
 pub mod sandbox;

@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with all that it may name of this crate.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: &[(&str, &[&str])] = &[
     ("facts", &[]),
     ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
+    ("meter", &[]),
     ("config", &["shard"]),
     ("bank", &["facts"]),
     ("cast", &["facts"]),
@@ -24,20 +25,22 @@ const ARROWS: [(&str, &[&str]); 19] = [
         "view",
         &["bank", "cast", "facts", "game", "news", "standing"],
     ),
-    ("store", &["daily", "shard", "standing"]),
+    ("store", &["daily", "meter", "shard", "standing"]),
     ("host", &["bank", "facts", "game", "shard", "store", "view"]),
     (
         "discord",
         &[
-            "bank", "cast", "exchange", "facts", "game", "host", "library", "news", "shard",
-            "standing", "store", "view",
+            "bank", "cast", "exchange", "facts", "game", "host", "library", "meter", "news",
+            "shard", "standing", "store", "view",
         ],
     ),
+    ("metrics", &["discord", "host", "meter", "store"]),
     ("sandbox", &[]),
     (
         "bot",
         &[
-            "config", "discord", "facts", "host", "library", "pack_dir", "shard", "store",
+            "config", "discord", "facts", "host", "library", "metrics", "pack_dir", "shard",
+            "store",
         ],
     ),
     (

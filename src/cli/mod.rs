@@ -9,6 +9,7 @@ mod run;
 mod sandbox;
 
 use clap::{Parser, Subcommand};
+use heat_check::config::{LogFormat, log_format};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -48,7 +49,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Sends structured logs to standard error, filtered by `LOG`.
+/// Sends structured logs to standard error, filtered by `LOG` and written as `LOG_FORMAT` says.
 fn start_logging() -> anyhow::Result<()> {
     let wanted = std::env::var("LOG").unwrap_or_default();
     let wanted = if wanted.trim().is_empty() {
@@ -61,13 +62,17 @@ fn start_logging() -> anyhow::Result<()> {
             "LOG is \"{wanted}\": {error}; expected for instance info, or info,heat_check=debug"
         )
     })?;
-    tracing_subscriber::fmt()
+    let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
+    let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         // It would complain on the very stream that fails, which panics: on a full disk that also
         // holds the log, every line would end what was being done.
-        .log_internal_errors(false)
-        .init();
+        .log_internal_errors(false);
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
     Ok(())
 }
 

@@ -23,6 +23,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         guild: config.guild,
         shards: config.shards,
         pack_dir: config.pack_dir,
+        metrics_addr: config.metrics_addr,
     };
     runtime()?.block_on(async {
         bot::run(options, stop_signal()?).await?;

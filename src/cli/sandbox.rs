@@ -26,6 +26,9 @@ pub struct Arguments {
     /// seconds apart, as on Discord.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     shards: u16,
+    /// Serve the bot's pages for a monitor here.
+    #[arg(long, value_name = "ADDRESS", env = "METRICS_ADDR")]
+    metrics: Option<SocketAddr>,
     /// Start the simulated Discord alone, without the bot in it.
     #[arg(long)]
     no_bot: bool,
@@ -48,6 +51,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let options = bot::Options {
                 api_url: Some(sandbox.url()),
                 pack_dir: arguments.packs.clone(),
+                metrics_addr: arguments.metrics,
                 ..bot::Options::new(TOKEN, database_url)
             };
             bot::run(options, stop).await?;

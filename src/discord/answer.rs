@@ -3,13 +3,14 @@
 //! Discord takes the first answer within three seconds, and further ones for 15 minutes:
 //! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
 
+use super::meters::Outcome;
 use super::rest::{Repeat, Rest, RestError};
 use super::{App, Reply, router, wire};
-use crate::view::message::File;
+use crate::view::message::{File, Message};
 use crate::view::reply;
 use serde_json::{Value, json};
 use serenity::all::{Interaction, InteractionId, LightMethod, Route};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Work that takes longer than this is announced by a deferral.
 const DEFER_AFTER: Duration = Duration::from_millis(1_500);
@@ -34,22 +35,35 @@ const MODAL: u8 = 9;
 /// Answers an interaction, and logs what could not be answered.
 pub async fn answer(app: &App, rest: &Rest, interaction: &Interaction) {
     let id = interaction.id();
+    let received = Instant::now();
     let work = router::reply(app, interaction);
     tokio::pin!(work);
-    let outcome = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
-        Ok(done) => first_answer(rest, interaction, &reply_or_incident(id, done)).await,
+    let answered = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
+        Ok(done) => {
+            let outcome = outcome(&done, Outcome::Answered);
+            let reply = reply_or_incident(id, done);
+            let answered = first_answer(rest, interaction, &reply, received).await;
+            answered.map(|()| outcome)
+        }
         Err(_slow) => {
             let deferral = router::deferral(interaction);
             let work = async {
                 let done = tokio::time::timeout(GIVE_UP_AFTER, work).await;
                 done.unwrap_or(Err(router::Trouble::TooSlow))
             };
-            deferred_answer(rest, interaction, deferral, work).await
+            deferred_answer(rest, interaction, deferral, received, work).await
         }
     };
-    if let Err(error) = outcome {
+    let outcome = answered.unwrap_or_else(|error| {
         tracing::warn!(interaction_id = %id, %error, "interaction.not_answered");
-    }
+        Outcome::Unanswered
+    });
+    rest.meters().interactions.count(interaction, outcome);
+}
+
+/// What becomes of an interaction if its reply gets through.
+fn outcome(done: &Result<Reply, router::Trouble>, well: Outcome) -> Outcome {
+    if done.is_ok() { well } else { Outcome::Failed }
 }
 
 /// The reply, or a plain sentence with a code that finds the cause in the log.
@@ -57,7 +71,11 @@ fn reply_or_incident(id: InteractionId, done: Result<Reply, router::Trouble>) ->
     done.unwrap_or_else(|trouble| {
         let incident = incident(id);
         tracing::error!(interaction_id = %id, incident, error = %trouble, "interaction.failed");
-        Reply::private(reply::broken(&incident))
+        Reply::private(if trouble.is_about_storing() {
+            reply::not_stored(&incident)
+        } else {
+            reply::broken(&incident)
+        })
     })
 }
 
@@ -73,14 +91,19 @@ fn incident(id: InteractionId) -> String {
     code.to_uppercase()
 }
 
-async fn first_answer(rest: &Rest, to: &Interaction, reply: &Reply) -> Result<(), RestError> {
+async fn first_answer(
+    rest: &Rest,
+    to: &Interaction,
+    reply: &Reply,
+    received: Instant,
+) -> Result<(), RestError> {
     let (kind, data) = match reply {
         Reply::Say { message, private } => (MESSAGE, wire::reply(message, *private)),
         Reply::Update(message) => (UPDATE, wire::message(message)),
         Reply::Suggest(suggestions) => (SUGGESTIONS, wire::suggestions(suggestions)),
         Reply::Ask(modal) => (MODAL, wire::modal(modal)),
     };
-    call_back(rest, to, kind, data, file(reply)).await
+    call_back(rest, to, kind, data, file(reply), received).await
 }
 
 /// The file that comes with a reply.
@@ -97,6 +120,7 @@ async fn call_back(
     kind: u8,
     data: Value,
     file: Option<&File>,
+    received: Instant,
 ) -> Result<(), RestError> {
     let route = Route::InteractionResponse {
         interaction_id: to.id(),
@@ -115,37 +139,57 @@ async fn call_back(
         .await;
     match answered {
         // An earlier try did get through, only its answer was lost.
-        Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => Ok(()),
-        other => other,
+        Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => {}
+        other => other?,
     }
+    let acknowledged = &rest.meters().interactions.acknowledged;
+    acknowledged.observe_time(received.elapsed());
+    Ok(())
 }
 
 async fn deferred_answer(
     rest: &Rest,
     to: &Interaction,
     deferral: router::Deferral,
+    received: Instant,
     work: impl Future<Output = Result<Reply, router::Trouble>>,
-) -> Result<(), RestError> {
+) -> Result<Outcome, RestError> {
     let (kind, data) = match deferral {
         router::Deferral::Message { private } => (DEFERRED_MESSAGE, wire::deferral(private)),
         router::Deferral::Update => (DEFERRED_UPDATE, json!({})),
         router::Deferral::Impossible => {
             let done = work.await;
-            return first_answer(rest, to, &reply_or_incident(to.id(), done)).await;
+            let outcome = outcome(&done, Outcome::Answered);
+            let reply = reply_or_incident(to.id(), done);
+            first_answer(rest, to, &reply, received).await?;
+            return Ok(outcome);
         }
     };
     // The work goes on while the deferral travels.
-    let (deferred, done) = tokio::join!(call_back(rest, to, kind, data, None), work);
+    let (deferred, done) = tokio::join!(call_back(rest, to, kind, data, None, received), work);
     deferred?;
+    let outcome = outcome(&done, Outcome::Deferred);
     let reply = reply_or_incident(to.id(), done);
     let (Reply::Say { message, .. } | Reply::Update(message)) = &reply else {
-        return Ok(());
+        return Ok(outcome);
     };
+    later_answer(rest, to, deferral, &reply, message).await?;
+    Ok(outcome)
+}
+
+/// The reply after a deferral.
+async fn later_answer(
+    rest: &Rest,
+    to: &Interaction,
+    deferral: router::Deferral,
+    reply: &Reply,
+    message: &Message,
+) -> Result<(), RestError> {
     let application_id = rest
         .application()
         .ok_or(RestError::NoAnswer("not connected yet"))?;
     let body = wire::message(message);
-    let (method, route) = match (deferral, &reply) {
+    let (method, route) = match (deferral, reply) {
         // "Nothing to update after all, but something to say": a follow-up of its own.
         (router::Deferral::Update, Reply::Say { private, .. }) => {
             let body = wire::reply(message, *private);
@@ -153,7 +197,7 @@ async fn deferred_answer(
                 application_id: application_id.into(),
                 token: to.token(),
             };
-            let file = file(&reply);
+            let file = file(reply);
             return rest
                 .interaction_say(
                     LightMethod::Post,
@@ -173,13 +217,6 @@ async fn deferred_answer(
             },
         ),
     };
-    rest.interaction_say(
-        method,
-        route,
-        &body,
-        file(&reply),
-        Repeat::Safe,
-        LATER_TRIES,
-    )
-    .await
+    rest.interaction_say(method, route, &body, file(reply), Repeat::Safe, LATER_TRIES)
+        .await
 }

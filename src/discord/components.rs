@@ -6,6 +6,7 @@ use super::router::Trouble;
 use super::{App, ChannelStage, Reply, snowflake};
 use crate::game::{self, GameId, Input, MessageId, Response, UserId};
 use crate::host::{Answer, Host, HostError, InteractionToken, Receipt};
+use crate::meter::OTHER;
 use crate::view;
 use crate::view::message::Message;
 use crate::view::press::Press;
@@ -41,6 +42,23 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
         return Ok(reply);
     }
     Ok(Reply::private(view::reply::unknown_interaction()))
+}
+
+/// The kinds that [`kind`] tells apart.
+pub const KINDS: &[&str] = &["answer", "game", "leaderboard", "packs", "cast", "news"];
+
+/// What a `custom_id` is about, for counting.
+#[must_use]
+pub fn kind(custom_id: &str) -> &'static str {
+    match Press::parse(custom_id) {
+        Some(Press::Answer { .. } | Press::Type { .. }) => "answer",
+        Some(_) => "game",
+        None if view::packs::Press::parse(custom_id).is_some() => "packs",
+        None if leaderboard::updates(custom_id) => "leaderboard",
+        None if news::updates(custom_id) => "news",
+        None if view::cast::parse_custom_id(custom_id).is_some() => "cast",
+        None => OTHER,
+    }
 }
 
 /// Whether a press with this `custom_id` changes the message it stands on.
@@ -189,6 +207,7 @@ async fn send(
             Ok(Err(view::reply::refused(&refusal, given.as_deref())))
         }
         Err(HostError::NoSuchGame) => Ok(Err(view::reply::game_over())),
+        Err(HostError::Stopping) => Ok(Err(view::reply::restarting())),
         Err(error) => Err(error.into()),
     }
 }

@@ -3,15 +3,17 @@
 use super::App;
 use super::answer::answer;
 use super::connect::Connection;
+use super::meters::Meters;
 use super::register::register;
 use super::rest::Rest;
 use super::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
 use async_trait::async_trait;
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder,
-    Interaction, RawEventHandler, Ready, ShardManager,
+    Interaction, RawEventHandler, Ready, ResumedEvent, ShardId, ShardManager,
 };
 use std::collections::{HashSet, VecDeque};
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,6 +21,8 @@ use tokio_util::task::TaskTracker;
 
 /// How often the watchdog looks.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
+/// How often it is noted which shards are connected.
+const SEE_EVERY: Duration = Duration::from_secs(1);
 /// How long interactions in work may take to finish when the process stops.
 const DRAIN_MAX: Duration = Duration::from_secs(5);
 /// How long the shards may take to say goodbye.
@@ -117,7 +121,7 @@ pub async fn run(
     }
     let mut client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty())
         .event_handler_arc(Arc::clone(&shell))
-        .raw_event_handler(Dropped)
+        .raw_event_handler(Dropped(Arc::clone(connection.rest.meters())))
         .await
         .map_err(Box::new)?;
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
@@ -128,6 +132,8 @@ pub async fn run(
         .clone_from(&connection.gateway_url);
     let shards = Arc::clone(&client.shard_manager);
     let range = connection.shards;
+    let gateway = &connection.rest.meters().gateway;
+    gateway.expect(range.first()..=range.last());
     // serenity takes the end of this range for the last shard to be run, not for the one after it.
     let run = client.start_shard_range(range.first()..range.last(), range.total());
     let outcome = tokio::select! {
@@ -140,6 +146,7 @@ pub async fn run(
                 recommended: connection.shards_recommended,
             },
         }),
+        never = see(&shards, connection.rest.meters()) => match never {},
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
@@ -172,9 +179,23 @@ async fn watch(shards: &ShardManager) -> Dead {
     }
 }
 
+/// Keeps what is known of the shards' connections up to date. Not by serenity's events, which come
+/// in any order.
+async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
+    loop {
+        tokio::time::sleep(SEE_EVERY).await;
+        let runners = shards.runners.lock().await;
+        meters.gateway.see(|id| {
+            let runner = runners.get(&ShardId(id));
+            runner.is_some_and(|runner| runner.stage == ConnectionStage::Connected)
+        });
+    }
+}
+
 #[async_trait]
 impl EventHandler for Shell {
     async fn ready(&self, ctx: Context, ready: Ready) {
+        self.rest.meters().gateway.ready(ctx.shard_id.0);
         let application = ready.application.id.get();
         self.rest.set_application(application);
         tracing::info!(
@@ -198,12 +219,18 @@ impl EventHandler for Shell {
         }
     }
 
+    async fn resume(&self, ctx: Context, _: ResumedEvent) {
+        self.rest.meters().gateway.resumed.add_one();
+        tracing::info!(shard = ctx.shard_id.0, "gateway.resumed");
+    }
+
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let is_new = {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             seen.is_new(interaction.id().get())
         };
         if !is_new {
+            self.rest.meters().gateway.repeated.add_one();
             tracing::debug!(interaction_id = %interaction.id(), "gateway.dispatched_again");
             return;
         }
@@ -216,12 +243,13 @@ impl EventHandler for Shell {
 }
 
 /// serenity drops what it cannot decode without a word; this says so.
-struct Dropped;
+struct Dropped(Arc<Meters>);
 
 #[async_trait]
 impl RawEventHandler for Dropped {
     async fn raw_event(&self, _: Context, event: Event) {
         if let Event::Unknown(unknown) = event {
+            self.0.gateway.dropped.add_one();
             tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
         }
     }

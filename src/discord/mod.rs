@@ -13,6 +13,7 @@ mod commands;
 mod components;
 pub mod connect;
 mod gateway;
+mod meters;
 #[cfg(test)]
 mod packs_tests;
 mod register;
@@ -28,6 +29,7 @@ mod wire;
 pub use attachment::Fetcher;
 pub use connect::{ConnectError, Connection, connect};
 pub use gateway::{GatewayError, run};
+pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use shelves::Shelves;
 pub use stage::ChannelStage;
 pub use uploads::Uploads;

@@ -7,12 +7,13 @@
 //! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
 //! the token to Discord itself.
 
+use super::meters::{Meters, RestMeter, family};
 use crate::view::message::File;
 use reqwest::StatusCode;
 use serde_json::Value;
 use serenity::Error;
 use serenity::all::{CreateAttachment, Http, HttpBuilder, HttpError, LightMethod, Request, Route};
-use serenity::http::{Multipart, MultipartUpload};
+use serenity::http::{Multipart, MultipartUpload, Ratelimiter};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -91,6 +92,7 @@ impl RestError {
 pub struct Rest {
     limited: Arc<Http>,
     free: Arc<Http>,
+    meters: Arc<Meters>,
 }
 
 impl Rest {
@@ -104,10 +106,14 @@ impl Rest {
             .connect_timeout(CONNECT_TIMEOUT)
             .build()
             .map_err(|_| RestError::NoAnswer("the HTTP client could not be set up"))?;
+        let meters = Arc::<Meters>::default();
         let build = |limited: bool| {
             let mut builder = HttpBuilder::new(token)
                 .client(client.clone())
                 .ratelimiter_disabled(!limited);
+            if limited {
+                builder = builder.ratelimiter(limiter(client.clone(), token, &meters));
+            }
             if let Some(url) = api_url {
                 builder = builder.proxy(url);
             }
@@ -116,7 +122,14 @@ impl Rest {
         Ok(Self {
             limited: build(api_url.is_none()),
             free: build(false),
+            meters,
         })
+    }
+
+    /// What the shell counts.
+    #[must_use]
+    pub fn meters(&self) -> &Arc<Meters> {
+        &self.meters
     }
 
     /// Names the application in routes that need it. Known from the gateway's READY.
@@ -145,7 +158,8 @@ impl Rest {
     ) -> Result<Vec<u8>, RestError> {
         self.prune_buckets().await;
         let body = Body::of(body);
-        repeated(&self.limited, method, route, &body, repeat, tries).await
+        self.repeated(&self.limited, method, route, &body, repeat, tries)
+            .await
     }
 
     /// A call about an interaction, not under the rate limiter.
@@ -161,7 +175,8 @@ impl Rest {
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
         let body = Body::of(body);
-        repeated(&self.free, method, route, &body, repeat, tries).await
+        self.repeated(&self.free, method, route, &body, repeat, tries)
+            .await
     }
 
     /// A message about an interaction, with the file that comes with it, not under the rate
@@ -182,9 +197,48 @@ impl Rest {
             json: Some(body.to_string()),
             file: file.cloned(),
         };
-        repeated(&self.free, method, route, &body, repeat, tries)
+        self.repeated(&self.free, method, route, &body, repeat, tries)
             .await
             .map(|_| ())
+    }
+
+    async fn repeated(
+        &self,
+        http: &Http,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &Body,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<Vec<u8>, RestError> {
+        let meter = &self.meters.rest;
+        let family = family(&route);
+        let mut pause = FIRST_PAUSE;
+        let mut done = 0;
+        loop {
+            done += 1;
+            let result = once(http, method, route, body).await;
+            // An answer that was a success is counted as such even if its body cannot be read.
+            let status = match &result {
+                Ok(_) | Err(RestError::Unreadable(_)) => Some(200),
+                Err(error) => error.status(),
+            };
+            meter.count(family, status);
+            let error = match result {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            if done >= tries || !error.worth_repeating(repeat) {
+                return Err(error);
+            }
+            tracing::debug!(%error, tries = done, "rest.again");
+            if error.status() == Some(429) {
+                held_back(meter, pause);
+            }
+            meter.retries.add_one();
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
     }
 
     /// serenity keeps a bucket for every channel it ever wrote to. Buckets that nobody holds and
@@ -205,6 +259,22 @@ impl Rest {
             !idle
         });
     }
+}
+
+/// serenity's limiter, which tells how long it holds requests back.
+fn limiter(client: reqwest::Client, token: &str, meters: &Arc<Meters>) -> Ratelimiter {
+    let meters = Arc::clone(meters);
+    let mut limiter = Ratelimiter::new(client, format!("Bot {token}"));
+    limiter.set_ratelimit_callback(Box::new(move |limit| {
+        held_back(&meters.rest, limit.timeout);
+    }));
+    limiter
+}
+
+fn held_back(meter: &RestMeter, wait: Duration) {
+    meter.limited.add_one();
+    let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX / 2);
+    meter.limited_ms.add(ms);
 }
 
 /// What a request carries.
@@ -236,31 +306,6 @@ impl Body {
                 }))
             }
         }
-    }
-}
-
-async fn repeated(
-    http: &Http,
-    method: LightMethod,
-    route: Route<'_>,
-    body: &Body,
-    repeat: Repeat,
-    tries: u32,
-) -> Result<Vec<u8>, RestError> {
-    let mut pause = FIRST_PAUSE;
-    let mut done = 0;
-    loop {
-        done += 1;
-        let error = match once(http, method, route, body).await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => error,
-        };
-        if done >= tries || !error.worth_repeating(repeat) {
-            return Err(error);
-        }
-        tracing::debug!(%error, tries = done, "rest.again");
-        tokio::time::sleep(pause).await;
-        pause *= 2;
     }
 }
 

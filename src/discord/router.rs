@@ -28,6 +28,19 @@ pub enum Trouble {
     TooSlow,
 }
 
+impl Trouble {
+    /// Whether the store did not take what should have been stored, or could not be asked.
+    #[must_use]
+    pub fn is_about_storing(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Unavailable { .. })
+                | Self::Start(StartError::Store(StoreError::Unavailable { .. }))
+                | Self::Host(HostError::NotStored(_))
+        )
+    }
+}
+
 /// How an interaction may be deferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deferral {

@@ -1,7 +1,7 @@
 //! The task of one game.
 
 use super::journal::Journal;
-use super::mailbox::{Answer, HostError, Letter, Receipt};
+use super::mailbox::{Answer, HostError, Letter, Mail, Receipt};
 use super::route::{InteractionToken, Route};
 use super::stage::{Posted, Stage, StageError};
 use super::{Shared, over, replay, to_json};
@@ -53,6 +53,8 @@ pub(super) struct Actor<S: Stage, J: Journal> {
     /// What an errand brought, or a restart, and the store has not taken yet.
     unheard: Option<Input>,
     course: Course,
+    /// The process stops: no question is put any more.
+    leaving: bool,
 }
 
 /// How far a game is on its way out.
@@ -79,6 +81,8 @@ enum Errand {
         /// How often it was tried before.
         tries: u8,
     },
+    /// The game goes on after a restart. The one who asked learns whether that was said.
+    SayRestart(oneshot::Sender<bool>),
     /// The answer to the command that started the game becomes this; `ends` if nothing comes
     /// after it.
     EditStart {
@@ -102,13 +106,17 @@ enum Done {
         result: Result<(), StageError>,
         ends: bool,
     },
+    SaidRestart {
+        result: Result<Posted, StageError>,
+        asked_by: oneshot::Sender<bool>,
+    },
 }
 
 type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
 
 /// What woke the task.
 enum Wake {
-    Letters(Vec<Letter>),
+    Mail(Vec<Mail>),
     Errand(Done),
     Deadline,
     Closed,
@@ -136,11 +144,12 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             stale: false,
             unheard: None,
             course: Course::On,
+            leaving: false,
         }
     }
 
     /// Goes on with a game that an earlier process left.
-    pub(super) async fn resume(mut self, letters: mpsc::Receiver<Letter>) {
+    pub(super) async fn resume(mut self, letters: mpsc::Receiver<Mail>) {
         self.catch_up();
         self.run(letters).await;
     }
@@ -163,11 +172,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     }
 
     /// Runs until the game is over and everybody knows.
-    pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Letter>) {
+    pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Mail>) {
         while self.course != Course::Done {
             self.next_errand();
             match self.wake(&mut letters).await {
-                Wake::Letters(batch) => self.process(batch).await,
+                Wake::Mail(mail) => self.read(mail).await,
                 Wake::Deadline => self.on_time().await,
                 Wake::Errand(done) => self.errand_done(done).await,
                 Wake::Closed => return,
@@ -202,7 +211,30 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         self.process(Vec::new()).await;
     }
 
-    async fn wake(&mut self, letters: &mut mpsc::Receiver<Letter>) -> Wake {
+    async fn read(&mut self, mail: Vec<Mail>) {
+        let mut letters = Vec::with_capacity(mail.len());
+        for piece in mail {
+            match piece {
+                Mail::Letter(letter) => letters.push(letter),
+                Mail::Leave(asked_by) => self.leave(asked_by),
+            }
+        }
+        if !letters.is_empty() {
+            self.process(letters).await;
+        }
+    }
+
+    /// Has the channel told that the game goes on after a restart, if there is anything to go on
+    /// and the bot may speak there. Until the end clicks are taken as ever.
+    fn leave(&mut self, asked_by: oneshot::Sender<bool>) {
+        self.leaving = true;
+        let is_over = matches!(self.game.phase(), Phase::Ended(_));
+        if self.route.may_post && !is_over {
+            self.errands.push_front(Errand::SayRestart(asked_by));
+        }
+    }
+
+    async fn wake(&mut self, letters: &mut mpsc::Receiver<Mail>) -> Wake {
         let now_ms = (self.shared.clock)();
         // Without anything due the game is over and its last errand, which is bounded, runs.
         let sleep_ms = self.due_ms().map_or(60_000, |at| at - now_ms).max(0);
@@ -215,7 +247,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 Wake::Errand(done)
             }
             received = letters.recv_many(&mut batch, BATCH) => {
-                if received == 0 { Wake::Closed } else { Wake::Letters(batch) }
+                if received == 0 { Wake::Closed } else { Wake::Mail(batch) }
             }
             () = sleep => Wake::Deadline,
         }
@@ -455,6 +487,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         if self.running.is_some() {
             return;
         }
+        if self.leaving {
+            // Nobody could answer it. It is stored that it is due, and the next process puts it.
+            self.errands
+                .retain(|errand| !matches!(errand, Errand::Ask { .. }));
+        }
         if let Some(errand) = self.errands.pop_front() {
             self.running = Some(self.begin(errand));
         }
@@ -489,6 +526,15 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                     let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
+                })
+            }
+            Errand::SayRestart(asked_by) => {
+                // The same within minutes, as after two stops in a row, is said once.
+                let nonce = format!("{game}-r{}", self.stored % 10_000);
+                Box::pin(async move {
+                    let message = quiz::restarting();
+                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    Done::SaidRestart { result, asked_by }
                 })
             }
             Errand::EditStart { message, ends } => Box::pin(async move {
@@ -534,6 +580,13 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 if ends {
                     self.conclude().await;
                 }
+            }
+            Done::SaidRestart { result, asked_by } => {
+                if let Err(error) = &result {
+                    tracing::info!(%game_id, %error, "game.restart_not_said");
+                }
+                // Whoever asked may have given up waiting.
+                let _ = asked_by.send(result.is_ok());
             }
             Done::SaidFarewell { tries, result } => {
                 let again = matches!(result, Err(StageError::Failed(_))) && tries < FAREWELL_TRIES;

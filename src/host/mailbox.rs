@@ -5,6 +5,14 @@ use crate::game::{Input, Refusal};
 use crate::view::message::Message;
 use tokio::sync::oneshot;
 
+/// What comes into a game's mailbox.
+pub(super) enum Mail {
+    /// An input for the game.
+    Letter(Letter),
+    /// The process stops: say so in the channel, and then here whether that was done.
+    Leave(oneshot::Sender<bool>),
+}
+
 /// One input for a game.
 pub(super) struct Letter {
     pub input: Input,
@@ -74,6 +82,9 @@ pub enum Receipt {
 /// Why an input did not reach a game.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HostError {
+    /// The process stops; the game goes on in the next one.
+    #[error("the bot is being restarted")]
+    Stopping,
     /// No such game is live in this process.
     #[error("no such game is live here")]
     NoSuchGame,

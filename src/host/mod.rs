@@ -17,11 +17,13 @@ mod journal;
 mod mailbox;
 mod route;
 mod stage;
+mod stop;
 
 pub use journal::Journal;
 pub use mailbox::{Answer, HostError, Receipt};
 pub use route::{InteractionToken, Route};
 pub use stage::{Posted, Stage, StageError};
+pub use stop::Stopped;
 
 use crate::bank::Round;
 use crate::game::{Event, Game, GameId, Input, Players, Settings};
@@ -30,11 +32,12 @@ use crate::store::{NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use actor::Actor;
-use mailbox::Letter;
+use mailbox::{Letter, Mail};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::task::TaskTracker;
 
 /// Letters that may wait for one game; a sender beyond that waits itself.
 const MAILBOX: usize = 256;
@@ -72,13 +75,17 @@ struct Shared<S, J> {
     stage: S,
     clock: Clock,
     live: Mutex<Live>,
+    /// The tasks of all games.
+    tasks: TaskTracker,
 }
 
 /// Which games run, by id and by channel. Held for moments only, never across an await.
 #[derive(Default)]
 struct Live {
-    mailboxes: HashMap<GameId, mpsc::Sender<Letter>>,
+    mailboxes: HashMap<GameId, mpsc::Sender<Mail>>,
     by_channel: HashMap<u64, GameId>,
+    /// The process stops: no game is taken any more.
+    stopping: bool,
 }
 
 /// What `/quiz` asks for, everything checked and chosen.
@@ -105,6 +112,9 @@ pub struct StartRequest {
 /// Why a game was not started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// The process stops.
+    #[error("the bot is being restarted")]
+    Stopping,
     /// There is a game in that channel.
     #[error("a game is on in this channel")]
     Busy,
@@ -132,6 +142,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
                 stage,
                 clock,
                 live: Mutex::default(),
+                tasks: TaskTracker::new(),
             }),
         }
     }
@@ -188,9 +199,12 @@ impl<S: Stage, J: Journal> Host<S, J> {
         &self,
         game: GameId,
         channel: u64,
-        mailbox: mpsc::Sender<Letter>,
+        mailbox: mpsc::Sender<Mail>,
     ) -> Result<(), StartError> {
         let mut live = self.shared.live();
+        if live.stopping {
+            return Err(StartError::Stopping);
+        }
         if live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
         }
@@ -206,16 +220,16 @@ impl<S: Stage, J: Journal> Host<S, J> {
     /// with which the game may post follow-ups from now on.
     ///
     /// # Errors
-    /// [`HostError::NoSuchGame`] if no such game is live here; [`HostError::NotStored`] if the
-    /// store failed, and then nothing has changed.
+    /// [`HostError::NoSuchGame`] if no such game is live here, or [`HostError::Stopping`] if that
+    /// may be because the process stops; [`HostError::NotStored`] if the store failed, and then
+    /// nothing has changed.
     pub async fn send(
         &self,
         game: GameId,
         input: Input,
         token: InteractionToken,
     ) -> Result<Answer, HostError> {
-        let mailbox = self.shared.live().mailboxes.get(&game).cloned();
-        let mailbox = mailbox.ok_or(HostError::NoSuchGame)?;
+        let mailbox = self.shared.mailbox(game)?;
         let (reply, answer) = oneshot::channel();
         let letter = Letter {
             input,
@@ -223,10 +237,10 @@ impl<S: Stage, J: Journal> Host<S, J> {
             reply: Some(reply),
         };
         mailbox
-            .send(letter)
+            .send(Mail::Letter(letter))
             .await
-            .map_err(|_| HostError::NoSuchGame)?;
-        answer.await.map_err(|_| HostError::NoSuchGame)?
+            .map_err(|_| self.shared.not_here())?;
+        answer.await.map_err(|_| self.shared.not_here())?
     }
 
     /// Takes up every game of these shards that was live when the process which played it ended.
@@ -292,7 +306,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
-        tokio::spawn(async move {
+        self.shared.tasks.spawn(async move {
             if let Err(error) = tokio::spawn(play).await {
                 tracing::error!(game_id = %game, %error, "game.panicked");
                 shared.release(game, channel);
@@ -397,6 +411,20 @@ impl<S: Stage, J: Journal> Shared<S, J> {
             pause *= 2;
         }
         tracing::error!(game_id = %game, "game.end_not_stored");
+    }
+
+    fn mailbox(&self, game: GameId) -> Result<mpsc::Sender<Mail>, HostError> {
+        let mailbox = self.live().mailboxes.get(&game).cloned();
+        mailbox.ok_or_else(|| self.not_here())
+    }
+
+    /// Why a game cannot be reached.
+    fn not_here(&self) -> HostError {
+        if self.live().stopping {
+            HostError::Stopping
+        } else {
+            HostError::NoSuchGame
+        }
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {

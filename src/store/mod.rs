@@ -20,6 +20,7 @@ mod audit;
 mod boards;
 mod daily;
 mod error;
+mod meter;
 mod model;
 mod period;
 mod postgres;
@@ -31,6 +32,7 @@ mod tests;
 pub use audit::Audit;
 pub use daily::DailyAnswer;
 pub use error::{OpenError, StoreError};
+pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
 
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
@@ -39,6 +41,14 @@ use crate::standing::{Board, BoardPage, Standing};
 use postgres::Postgres;
 use sqlite::Sqlite;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a commit may take, its wait in the queue included. Members see that the bot is thinking
+/// meanwhile.
+const COMMIT_MAX: Duration = Duration::from_secs(10);
+/// How long the answer to [`Store::probe`] may take.
+const PROBE_MAX: Duration = Duration::from_secs(2);
 
 /// A handle on the database. Cheap to clone; all clones share one writer.
 ///
@@ -122,13 +132,38 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] or [`StoreError::Invalid`] concern this write alone; with any
-    /// other error nothing of it was stored, and it may be tried again. (One exception: if a
-    /// server falls silent between receiving a commit and confirming it, and stays away, nobody
-    /// can know, and that is [`StoreError::Unavailable`] too. Events tell: those that were stored
-    /// are a conflict when they come again.)
+    /// other error nothing of it was stored, and it may be tried again. (One exception: if it takes
+    /// longer than ten seconds, as when a disk or a server falls silent between receiving a commit
+    /// and confirming it, nobody can know, and that is [`StoreError::Unavailable`] too. Events
+    /// tell: those that were stored are a conflict when they come again.)
     pub async fn commit(&self, write: Write) -> Result<(), StoreError> {
         write.check()?;
-        backend!(&self.0, commit(write))
+        let began = Instant::now();
+        let committing = async { backend!(&self.0, commit(write)) };
+        let result = within(COMMIT_MAX, committing).await;
+        let meter = self.meter();
+        meter.commit.observe_time(began.elapsed());
+        if result.is_err() {
+            meter.failed.add_one();
+        }
+        result
+    }
+
+    /// Writes something that changes nothing, and so tells whether commits would succeed now.
+    ///
+    /// # Errors
+    /// What a commit would have failed with.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        within(PROBE_MAX, async { backend!(&self.0, probe()) }).await
+    }
+
+    /// What this store counts about itself.
+    #[must_use]
+    pub fn meter(&self) -> &Arc<StoreMeter> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.meter(),
+            Backend::Postgres(store) => store.meter(),
+        }
     }
 
     /// Every game of these shards that has not ended, by id, with its events in order.
@@ -324,4 +359,17 @@ impl Store {
     pub async fn close(self) -> Result<(), StoreError> {
         backend!(self.0, close())
     }
+}
+
+/// What `work` comes to, or that it took too long.
+async fn within(
+    limit: Duration,
+    work: impl Future<Output = Result<(), StoreError>>,
+) -> Result<(), StoreError> {
+    let done = tokio::time::timeout(limit, work).await;
+    done.unwrap_or_else(|_| {
+        Err(StoreError::Unavailable {
+            reason: format!("it has not answered for {} s", limit.as_secs()),
+        })
+    })
 }

@@ -189,6 +189,18 @@ pub fn withdrawn() -> Message {
     }
 }
 
+/// The bot is being restarted in the middle of a game.
+#[must_use]
+pub fn restarting() -> Message {
+    Message {
+        embeds: vec![Embed {
+            description: "I am being restarted and back in a moment. The game then goes on where it is, with every answer that was locked in.".to_owned(),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
 pub(super) fn question_title(game: &Game, round_index: u16) -> String {
     format!("Question {} of {}", round_index + 1, game.rounds().len())
 }

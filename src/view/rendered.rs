@@ -155,6 +155,7 @@ fn messages_of_a_game() {
     game.apply(Input::Deadline, end).expect("it ends");
     assert_reads("quiz_scoreboard", &scoreboard(&frame, &game));
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
+    assert_reads("quiz_restarting", &quiz::restarting());
 }
 
 #[test]

@@ -183,7 +183,32 @@ pub fn channel_busy() -> Message {
     sentence("A game is on in this channel. Join in, or stop it first.")
 }
 
-/// The process is stopping or has as many games as it may hold.
+/// The process stops, and another takes its place.
+#[must_use]
+pub fn restarting() -> Message {
+    sentence(
+        "I am just being restarted. Please try again in a minute; games that are on go on by themselves.",
+    )
+}
+
+/// The database does not take what should be stored.
+#[must_use]
+pub fn not_stored(incident: &str) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: "Not saved".to_owned(),
+            description: format!(
+                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell whoever runs this bot the code `{}`.",
+                escape(incident)
+            ),
+            tone: Tone::Bad,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// The process has as many games as it may hold.
 #[must_use]
 pub fn no_room() -> Message {
     sentence("I cannot take another game right now. Please try again in a few minutes.")

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// Where a bot keeps its state and its log.
 pub struct Home {
@@ -90,6 +91,26 @@ impl Process {
         // It may have ended by itself, which the log then tells.
         let _ = self.0.kill();
         let _ = self.0.wait();
+    }
+
+    /// Sends a signal by its name, as `TERM`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.0.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success(), "kill -{name}");
+    }
+
+    /// Waits until it has ended; fails after the limit.
+    pub async fn wait(&mut self, limit: Duration) -> std::process::ExitStatus {
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(status) = self.ended() {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it has not ended in {limit:?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// How it ended, if it did so by itself.

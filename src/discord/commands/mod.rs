@@ -10,6 +10,16 @@ pub mod quiz;
 
 use serenity::all::{CommandInteraction, PartialMember, ResolvedValue, User};
 
+/// The names of all of them.
+pub const NAMES: &[&str] = &[
+    quiz::NAME,
+    cast::NAME,
+    news::NAME,
+    leaderboard::NAME,
+    packs::NAME,
+    help::NAME,
+];
+
 /// The text of an option, if it was given one.
 fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> {
     command.data.options().into_iter().find_map(|option| {

@@ -424,6 +424,7 @@ async fn start(
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::public(started.message)),
         Err(StartError::Busy) => Ok(Reply::private(view::reply::channel_busy())),
+        Err(StartError::Stopping) => Ok(Reply::private(view::reply::restarting())),
         Err(StartError::Full) => Ok(Reply::private(view::reply::no_room())),
         Err(error) => Err(error.into()),
     }

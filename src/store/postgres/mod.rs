@@ -29,7 +29,7 @@ mod writer;
 
 pub(super) use address::is_address;
 
-use super::{Audit, DailyAnswer, OpenError, StoreError, StoredGame, StoredPack, Write};
+use super::{Audit, DailyAnswer, OpenError, StoreError, StoreMeter, StoredGame, StoredPack, Write};
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
@@ -54,6 +54,7 @@ pub(super) struct Postgres {
     jobs: mpsc::Sender<Job>,
     readers: Arc<Readers>,
     lost: watch::Receiver<bool>,
+    meter: Arc<StoreMeter>,
 }
 
 impl Postgres {
@@ -76,10 +77,12 @@ impl Postgres {
         let (jobs, queue) = mpsc::channel(writer::QUEUE_MAX);
         let (lost_sender, lost) = watch::channel(false);
         let (ready, opened) = std::sync::mpsc::channel();
-        let of_thread = Arc::clone(&address);
+        let meter = Arc::<StoreMeter>::default();
+        let of_thread = (Arc::clone(&address), Arc::clone(&meter));
         let work = move |runtime: Runtime| {
             runtime.block_on(async {
-                match start(of_thread, lease, lost_sender).await {
+                let (address, meter) = of_thread;
+                match start(address, lease, lost_sender, meter).await {
                     Ok(writer) => {
                         let _ = ready.send(Ok(()));
                         writer.work(queue).await;
@@ -102,6 +105,7 @@ impl Postgres {
             jobs,
             readers,
             lost,
+            meter,
         })
     }
 
@@ -119,6 +123,15 @@ impl Postgres {
 
     pub(super) async fn commit(&self, write: Write) -> Result<(), StoreError> {
         self.ask(|reply| Job::Write(Box::new(write), reply)).await
+    }
+
+    /// Renews the lease, which is a write.
+    pub(super) async fn probe(&self) -> Result<(), StoreError> {
+        self.ask(Job::Probe).await
+    }
+
+    pub(super) fn meter(&self) -> &Arc<StoreMeter> {
+        &self.meter
     }
 
     pub(super) async fn live_games(
@@ -308,6 +321,7 @@ async fn start(
     address: Arc<Address>,
     lease: Duration,
     lost: watch::Sender<bool>,
+    meter: Arc<StoreMeter>,
 ) -> Result<Writer, OpenError> {
     let connected = |result: Result<Connection, tokio_postgres::Error>| {
         result.map_err(|fault| error::opening(&address.name, &fault))
@@ -334,5 +348,5 @@ async fn start(
             return Err(engine_error(fault));
         }
     };
-    Ok(Writer::new(address, conn, id, lease, lost))
+    Ok(Writer::new(address, conn, id, lease, lost, meter))
 }

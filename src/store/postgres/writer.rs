@@ -9,7 +9,7 @@ use super::error::Fault;
 use super::retry::Backoff;
 use super::{lease, rebuild, standings};
 use crate::shard::ShardRange;
-use crate::store::{StoreError, Write};
+use crate::store::{StoreError, StoreMeter, Write};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -34,6 +34,8 @@ pub(super) enum Job {
     Write(Box<Write>, Reply),
     /// Make these shards this process's own.
     Claim(ShardRange, Reply),
+    /// Write what changes nothing, to see whether it can be done.
+    Probe(Reply),
     /// Derive the leaderboards from the ledger again.
     Rebuild(Reply),
     /// Do what is queued, then end.
@@ -47,6 +49,7 @@ pub(super) struct Writer {
     conn: Option<Connection>,
     author: Author,
     lost: watch::Sender<bool>,
+    meter: Arc<StoreMeter>,
 }
 
 type Batch = Vec<(Box<Write>, Reply)>;
@@ -59,6 +62,7 @@ impl Writer {
         id: i64,
         lease: Duration,
         lost: watch::Sender<bool>,
+        meter: Arc<StoreMeter>,
     ) -> Self {
         let author = Author {
             id,
@@ -71,6 +75,7 @@ impl Writer {
             conn: Some(conn),
             author,
             lost,
+            meter,
         }
     }
 
@@ -85,7 +90,9 @@ impl Writer {
             let job = tokio::select! {
                 job = jobs.recv() => job,
                 () = tokio::time::sleep_until(renewed + beat) => {
-                    self.renew().await;
+                    if let Err(error) = self.renew().await {
+                        tracing::warn!(%error, "store.lease_not_renewed");
+                    }
                     renewed = Instant::now();
                     continue;
                 }
@@ -131,6 +138,7 @@ impl Writer {
     async fn serve(&mut self, job: Job) {
         match job {
             Job::Claim(shards, reply) => drop(reply.send(self.claim(shards).await)),
+            Job::Probe(reply) => drop(reply.send(self.renew().await)),
             Job::Rebuild(reply) => {
                 let rebuilt = rebuild::run(&self.address, self.author).await;
                 drop(reply.send(rebuilt.map_err(StoreError::from)));
@@ -144,6 +152,7 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
+        self.meter.batch.observe(batch.len() as u64);
         let (writes, replies): (Vec<Write>, Vec<_>) = batch
             .drain(..)
             .map(|(write, reply)| (*write, reply))
@@ -229,7 +238,7 @@ impl Writer {
     }
 
     /// Renews the lease while there is nothing to write.
-    async fn renew(&mut self) {
+    async fn renew(&mut self) -> Result<(), StoreError> {
         let author = self.author;
         let renewed = match self.connection().await {
             Ok(conn) => conn
@@ -241,11 +250,11 @@ impl Writer {
                 }),
             Err(fault) => Err(fault),
         };
-        if let Err(fault) = renewed {
-            self.clear(&fault).await;
-            let error = self.note(fault);
-            tracing::warn!(%error, "store.lease_not_renewed");
-        }
+        let Err(fault) = renewed else {
+            return Ok(());
+        };
+        self.clear(&fault).await;
+        Err(self.note(fault))
     }
 
     async fn leave(&mut self) -> Result<(), StoreError> {

@@ -18,13 +18,14 @@ pub(super) mod standings;
 mod tally;
 pub(super) mod writer;
 
-use super::{Audit, DailyAnswer, OpenError, StoreError, StoredGame, StoredPack, Write};
+use super::{Audit, DailyAnswer, OpenError, StoreError, StoreMeter, StoredGame, StoredPack, Write};
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use readers::Task;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use writer::Job;
 
@@ -34,6 +35,7 @@ pub(super) struct Sqlite {
     jobs: mpsc::Sender<Job>,
     /// None for a database in memory, which only its writer can see.
     readers: Option<readers::Readers>,
+    meter: Arc<StoreMeter>,
 }
 
 impl Sqlite {
@@ -45,6 +47,20 @@ impl Sqlite {
         let (reply, answer) = oneshot::channel();
         self.send(Job::Write(Box::new(write), reply)).await?;
         answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Writes the schema's version as it is, which takes the lock, the log and the disk like any
+    /// write.
+    pub(super) async fn probe(&self) -> Result<(), StoreError> {
+        self.on_writer(|conn| {
+            let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            Ok(conn.pragma_update(None, "user_version", version)?)
+        })
+        .await
+    }
+
+    pub(super) fn meter(&self) -> &Arc<StoreMeter> {
+        &self.meter
     }
 
     pub(super) async fn live_games(

@@ -1,11 +1,12 @@
 //! From an address to a running store: the file, its owner's lock, its connections and threads.
 
 use super::{Sqlite, error, migrations, readers, writer};
-use crate::store::OpenError;
+use crate::store::{OpenError, StoreMeter};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,15 +18,18 @@ const BUSY_WAIT: Duration = Duration::from_secs(2);
 const STATEMENTS: usize = 64;
 
 pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
+    let meter = Arc::<StoreMeter>::default();
     if url == "sqlite::memory:" {
         let name = Path::new(":memory:");
         let mut conn = Connection::open_in_memory().map_err(|e| error::opening(name, &e))?;
         configure(&conn).map_err(|e| error::opening(name, &e))?;
         migrations::apply(&mut conn, name)?;
-        let jobs = writer::start(conn, None, Vec::new()).map_err(|e| access(name, &e))?;
+        let jobs = writer::start(conn, None, Vec::new(), Arc::clone(&meter))
+            .map_err(|e| access(name, &e))?;
         return Ok(Sqlite {
             jobs,
             readers: None,
+            meter,
         });
     }
     let path = resolve(&path_in(url)?)?;
@@ -43,10 +47,12 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
         connections.push(reader);
     }
     let (readers, threads) = readers::start(connections).map_err(|e| access(&path, &e))?;
-    let jobs = writer::start(conn, Some(owner), threads).map_err(|e| access(&path, &e))?;
+    let jobs = writer::start(conn, Some(owner), threads, Arc::clone(&meter))
+        .map_err(|e| access(&path, &e))?;
     Ok(Sqlite {
         jobs,
         readers: Some(readers),
+        meter,
     })
 }
 

@@ -3,9 +3,10 @@
 
 use super::readers::Task;
 use super::{apply, standings};
-use crate::store::{StoreError, Write};
+use crate::store::{StoreError, StoreMeter, Write};
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::File;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot};
 
@@ -32,13 +33,14 @@ pub(super) fn start(
     conn: Connection,
     owner: Option<File>,
     readers: Vec<JoinHandle<()>>,
+    meter: Arc<StoreMeter>,
 ) -> std::io::Result<mpsc::Sender<Job>> {
     let (sender, jobs) = mpsc::channel(QUEUE_MAX);
     thread::Builder::new()
         .name("store-writer".to_owned())
         .spawn(move || {
             let mut conn = conn;
-            let closing = work(&mut conn, jobs);
+            let closing = work(&mut conn, jobs, &meter);
             for reader in readers {
                 // A reader that panicked has told its caller; there is nothing left to save.
                 let _ = reader.join();
@@ -55,7 +57,7 @@ pub(super) fn start(
 }
 
 /// Works until there is nothing more to come. Returns whom to tell, if somebody asked to close.
-fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>) -> Option<Reply> {
+fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>, meter: &StoreMeter) -> Option<Reply> {
     let mut closing = None;
     let mut batch = Vec::new();
     while let Some(first) = jobs.blocking_recv() {
@@ -64,7 +66,7 @@ fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>) -> Option<Reply> {
             match job {
                 Job::Write(write, reply) => batch.push((write, reply)),
                 Job::Task(task) => {
-                    store(conn, &mut batch);
+                    store(conn, &mut batch, meter);
                     task(conn);
                 }
                 Job::Close(reply) => {
@@ -78,16 +80,17 @@ fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>) -> Option<Reply> {
                 None
             };
         }
-        store(conn, &mut batch);
+        store(conn, &mut batch, meter);
     }
     closing
 }
 
 /// Stores a batch and answers everybody in it. Leaves it empty.
-fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>) {
+fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>, meter: &StoreMeter) {
     if batch.is_empty() {
         return;
     }
+    meter.batch.observe(batch.len() as u64);
     let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
     let results = commit(conn, &writes).unwrap_or_else(|error| vec![Err(error); writes.len()]);
     for (reply, result) in replies.into_iter().zip(results) {

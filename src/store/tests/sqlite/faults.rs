@@ -47,7 +47,10 @@ async fn a_read_only_database_is_an_error_and_passes() {
     sabotage(&store, "PRAGMA query_only = 1").await;
     let error = store.commit(start(1)).await.expect_err("read-only");
     assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
+    let error = store.probe().await.expect_err("read-only");
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
     sabotage(&store, "PRAGMA query_only = 0").await;
+    store.probe().await.unwrap();
     store.commit(start(1)).await.unwrap();
 }
 

@@ -1,0 +1,76 @@
+//! The end of the process in good order. Every game goes on in the next one.
+
+use super::mailbox::Mail;
+use super::{Host, Journal, Stage};
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// How long telling the channels may take in all.
+const TELL_MAX: Duration = Duration::from_secs(5);
+/// Channels that are told at once: Discord's limits are for the whole bot.
+const TELLERS: usize = 16;
+/// How long the tasks may take to finish what they are at.
+const FINISH_MAX: Duration = Duration::from_secs(2);
+
+/// What came of stopping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped {
+    /// Games that were live.
+    pub games: usize,
+    /// Channels that were told that the game goes on after a restart.
+    pub told: usize,
+}
+
+impl<S: Stage, J: Journal> Host<S, J> {
+    /// Takes no more games, tells as many channels as time allows that their game goes on after a
+    /// restart if `tell` says so, and ends the tasks of all games. Clicks are taken and stored
+    /// until the end. Bounded in time.
+    pub async fn stop(&self, tell: bool) -> Stopped {
+        let mailboxes: Vec<_> = {
+            let mut live = self.shared.live();
+            live.stopping = true;
+            live.mailboxes.values().cloned().collect()
+        };
+        let games = mailboxes.len();
+        let told = if tell { tell_all(mailboxes).await } else { 0 };
+        self.shared.tasks.close();
+        // A task whose mailbox nobody can write to any more reads what is in it, and ends.
+        self.shared.live().mailboxes.clear();
+        let finished = tokio::time::timeout(FINISH_MAX, self.shared.tasks.wait()).await;
+        if finished.is_err() {
+            tracing::warn!(left = self.shared.tasks.len(), "shutdown.games_left");
+        }
+        Stopped { games, told }
+    }
+
+    /// Whether the process stops.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.shared.live().stopping
+    }
+}
+
+/// Has every game tell its channel, as far as there is time. Returns how many did.
+async fn tell_all(mailboxes: Vec<mpsc::Sender<Mail>>) -> usize {
+    let mut told = 0;
+    let mut answers = stream::iter(mailboxes).map(tell).buffer_unordered(TELLERS);
+    let telling = async {
+        while let Some(was_told) = answers.next().await {
+            told += usize::from(was_told);
+        }
+    };
+    // Who is not told by then reads nothing and finds the game going on all the same.
+    let _ = tokio::time::timeout(TELL_MAX, telling).await;
+    told
+}
+
+/// Has a game tell its channel. False as well if the game has just ended.
+async fn tell(mailbox: mpsc::Sender<Mail>) -> bool {
+    let (reply, told) = oneshot::channel();
+    let sent = mailbox.send(Mail::Leave(reply)).await;
+    // Let go of at once: a mailbox with a sender keeps its task alive.
+    drop(mailbox);
+    sent.is_ok() && told.await.unwrap_or(false)
+}

@@ -1,0 +1,61 @@
+//! `/healthz`: does it work now? `/readyz`: has it begun to?
+
+use super::Watched;
+use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
+
+/// What was found, and whether all is well.
+pub(super) struct Report {
+    pub well: bool,
+    pub body: Value,
+}
+
+/// Whether every shard of this process is connected, and the store takes writes.
+pub(super) async fn health(watched: &Watched) -> Report {
+    let shards = watched.meters.gateway.shards();
+    let lost: Vec<u32> = shards
+        .iter()
+        .filter(|(_, shard)| !shard.connected)
+        .map(|(id, _)| *id)
+        .collect();
+    let gateway = if lost.is_empty() {
+        json!({ "ok": true, "shards": shards.len() })
+    } else {
+        json!({ "ok": false, "shards": shards.len(), "not_connected": shown(&lost) })
+    };
+    // The cause may name files or hosts, which are nobody's business here: it goes to the log.
+    let written = watched.store.probe().await;
+    if let Err(error) = &written {
+        tracing::warn!(%error, "health.store_not_writable");
+    }
+    Report {
+        well: lost.is_empty() && written.is_ok(),
+        body: json!({ "gateway": gateway, "store": { "ok": written.is_ok() } }),
+    }
+}
+
+/// Whether the games of an earlier process are taken up and every shard was READY once.
+pub(super) fn readiness(watched: &Watched) -> Report {
+    let stopping = watched.host.is_stopping();
+    let recovered = watched.recovered.load(Ordering::Relaxed);
+    let shards = watched.meters.gateway.shards();
+    let waits: Vec<u32> = shards
+        .iter()
+        .filter(|(_, shard)| !shard.was_ready)
+        .map(|(id, _)| *id)
+        .collect();
+    Report {
+        well: recovered && waits.is_empty() && !stopping,
+        body: json!({
+            "stopping": stopping,
+            "games_recovered": recovered,
+            "shards": shards.len(),
+            "not_ready": shown(&waits),
+        }),
+    }
+}
+
+/// Some of these shards: a page about thousands helps nobody.
+fn shown(shards: &[u32]) -> &[u32] {
+    &shards[..shards.len().min(20)]
+}

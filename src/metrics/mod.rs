@@ -1,0 +1,51 @@
+//! The page that a monitor reads: is the bot well ([`health`]), and what has it done ([`page`]).
+//!
+//! The only place that knows Prometheus. The layers below count with [`crate::meter`] and know
+//! nobody who reads. The page says nothing about members, servers or questions: every label comes
+//! from a list in the program.
+
+mod health;
+mod page;
+mod server;
+
+pub use server::{Listener, MetricsError, listen};
+
+use crate::discord::{ChannelStage, Meters};
+use crate::host::Host;
+use crate::store::Store;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+/// What is watched over.
+pub struct Watched {
+    /// Durable state.
+    pub store: Store,
+    /// Live games.
+    pub host: Host<ChannelStage>,
+    /// The shell's numbers.
+    pub meters: Arc<Meters>,
+    /// Whether the games of an earlier process have been taken up.
+    pub recovered: AtomicBool,
+    /// When the process began.
+    pub started: SystemTime,
+}
+
+impl Watched {
+    /// Something has just begun.
+    #[must_use]
+    pub fn new(store: Store, host: Host<ChannelStage>, meters: Arc<Meters>) -> Self {
+        Self {
+            store,
+            host,
+            meters,
+            recovered: AtomicBool::new(false),
+            started: SystemTime::now(),
+        }
+    }
+
+    /// The games of an earlier process have been taken up.
+    pub fn set_recovered(&self) {
+        self.recovered.store(true, Ordering::Relaxed);
+    }
+}

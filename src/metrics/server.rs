@@ -1,0 +1,148 @@
+//! Serves the pages, to few at once and to nobody for long.
+
+use super::page::{CONTENT_TYPE, Page};
+use super::{Watched, health};
+use axum::body::Body;
+use axum::http::{Method, Request, Response, StatusCode, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// Connections at once; more wait in the system's queue.
+const CONNECTIONS_MAX: usize = 16;
+/// How long a request's head may take.
+const HEAD_MAX: Duration = Duration::from_secs(3);
+/// How long a connection may live, whatever it is used for.
+const CONNECTION_MAX: Duration = Duration::from_secs(15);
+/// Bytes of a request's head.
+const HEAD_BYTES_MAX: usize = 16 << 10;
+/// The pause after the system could not give us a connection, as when files run out.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum MetricsError {
+    /// The address cannot be listened on.
+    #[error(
+        "METRICS_ADDR: cannot listen on {address}: {cause}; choose another port, or stop what uses this one"
+    )]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+}
+
+/// An address that is held and not yet served.
+#[derive(Debug)]
+pub struct Listener(TcpListener);
+
+/// Takes the address.
+///
+/// # Errors
+/// [`MetricsError::Listen`] if it is taken or not this machine's.
+pub async fn listen(address: SocketAddr) -> Result<Listener, MetricsError> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(Listener(listener)),
+        Err(cause) => Err(MetricsError::Listen { address, cause }),
+    }
+}
+
+impl Listener {
+    /// Serves the pages for ever.
+    pub async fn serve(self, watched: Arc<Watched>) -> Infallible {
+        if let Ok(address) = self.0.local_addr() {
+            tracing::info!(%address, "metrics.listening");
+        }
+        let page = Arc::new(Page::new(Arc::clone(&watched)));
+        let free = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        loop {
+            let Ok(turn) = Arc::clone(&free).acquire_owned().await else {
+                std::future::pending::<()>().await;
+                continue;
+            };
+            let stream = match self.0.accept().await {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    tracing::warn!(%error, "metrics.not_accepted");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                    continue;
+                }
+            };
+            let (watched, page) = (Arc::clone(&watched), Arc::clone(&page));
+            tokio::spawn(async move {
+                // Who is slow is cut off, and who goes away in the middle is no concern of ours.
+                let serving = connection(stream, &watched, &page);
+                let _ = tokio::time::timeout(CONNECTION_MAX, serving).await;
+                drop(turn);
+            });
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, watched: &Watched, page: &Page) {
+    let answer = async |request: Request<Incoming>| {
+        Ok::<_, Infallible>(answer(request.method(), request.uri().path(), watched, page).await)
+    };
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_MAX)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service_fn(answer))
+        .await;
+    if let Err(error) = served {
+        tracing::debug!(%error, "metrics.connection_broken");
+    }
+}
+
+async fn answer(method: &Method, path: &str, watched: &Watched, page: &Page) -> Response<Body> {
+    if method != Method::GET && method != Method::HEAD {
+        return response(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "text/plain",
+            "GET only\n".into(),
+        );
+    }
+    match path {
+        "/healthz" => report(&health::health(watched).await),
+        "/readyz" => report(&health::readiness(watched)),
+        "/metrics" => match page.text() {
+            Ok(text) => response(StatusCode::OK, CONTENT_TYPE, text),
+            Err(_) => response(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "text/plain",
+                String::new(),
+            ),
+        },
+        _ => {
+            let known = "/healthz, /readyz, /metrics\n".to_owned();
+            response(StatusCode::NOT_FOUND, "text/plain", known)
+        }
+    }
+}
+
+fn report(report: &health::Report) -> Response<Body> {
+    let status = if report.well {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    response(status, "application/json", format!("{}\n", report.body))
+}
+
+fn response(status: StatusCode, content_type: &'static str, body: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let value = header::HeaderValue::from_static(content_type);
+    response.headers_mut().insert(header::CONTENT_TYPE, value);
+    response
+}

@@ -1,0 +1,273 @@
+//! What whoever runs the bot does with it: watching it and stopping it. The real program, on the
+//! simulated Discord.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod common;
+
+use common::Discord;
+use common::process::{Home, Process};
+use heat_check::sandbox::{Options, Sandbox};
+use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::{Duration, Instant};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+
+const TOKEN: &str = "the-bot-token";
+/// How long a stop may take: what is promised in the operator's page, and some.
+const STOP_MAX: Duration = Duration::from_secs(15);
+
+struct Stage {
+    sandbox: Sandbox,
+    discord: Discord,
+    home: Home,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let options = Options {
+            // A bot that is started again at once would have to wait.
+            identify_interval: Duration::ZERO,
+            ..Options::new(address, TOKEN)
+        };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let discord = Discord::connect(&sandbox.url()).await;
+        Self {
+            sandbox,
+            discord,
+            home: Home::new(),
+        }
+    }
+
+    async fn start(&self, variables: &[(&str, &str)]) -> Process {
+        let bot = self
+            .home
+            .start_with(&self.sandbox.url(), TOKEN, &[], variables);
+        self.discord.wait_for_command("quiz").await;
+        bot
+    }
+
+    /// Starts a quiz in a channel and waits for its first question.
+    async fn quiz(&self, channel: &str, options: Value) -> Value {
+        let member = self.discord.member("Gaffer");
+        let asked = member.slash(channel, "quiz", options).await;
+        self.discord.wait_for_answer(&asked).await;
+        self.discord
+            .wait_for_message(channel, "a question", is_open)
+            .await
+    }
+
+    async fn answer(&self, question: &Value) {
+        let button = &question["components"][0]["components"][0]["custom_id"];
+        let member = self.discord.member("Gaffer");
+        let clicked = member.click(question, button.as_str().unwrap()).await;
+        self.discord.wait_for_answer(&clicked).await;
+    }
+}
+
+fn is_open(message: &Value) -> bool {
+    let choices = message["components"][0]["components"].as_array();
+    choices.is_some_and(|choices| choices.len() >= 4)
+}
+
+fn says_restart(message: &Value) -> bool {
+    message.to_string().contains("I am being restarted")
+}
+
+/// An address that was free a moment ago.
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap()
+}
+
+/// Status, content type and body of a page.
+async fn page(address: SocketAddr, path: &str) -> (u16, String, String) {
+    let response = reqwest::get(format!("http://{address}{path}")).await;
+    let response = response.expect("the page answers");
+    let status = response.status().as_u16();
+    let kind = response.headers()["content-type"].to_str().unwrap();
+    (status, kind.to_owned(), response.text().await.unwrap())
+}
+
+/// The number of a sample, by its name and labels as they are written.
+fn sample(text: &str, name: &str) -> f64 {
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    let value = line.unwrap_or_else(|| panic!("{name} is not in\n{text}"));
+    value.parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_monitor_sees_how_the_bot_is() {
+    let mut stage = Stage::new().await;
+    stage.discord.allow_rejections();
+    let address = free_address();
+    let addr = address.to_string();
+    let variables = [("METRICS_ADDR", addr.as_str()), ("LOG_FORMAT", "json")];
+    let mut bot = stage.start(&variables).await;
+
+    let question = stage
+        .quiz("general", json!({ "rounds": 1, "seconds": 5 }))
+        .await;
+    stage.answer(&question).await;
+    let (status, kind, text) = page(address, "/metrics").await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        kind,
+        "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    );
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    let quiz = r#"heat_check_interactions_total{kind="command",name="quiz",outcome="answered"}"#;
+    assert!((sample(&text, quiz) - 1.0).abs() < f64::EPSILON);
+    let click =
+        r#"heat_check_interactions_total{kind="component",name="answer",outcome="answered"}"#;
+    assert!((sample(&text, click) - 1.0).abs() < f64::EPSILON);
+    assert!((sample(&text, "heat_check_live_games") - 1.0).abs() < f64::EPSILON);
+    assert!((sample(&text, "heat_check_acknowledgement_seconds_count") - 2.0).abs() < f64::EPSILON);
+    assert!(sample(&text, "heat_check_store_commit_seconds_count") >= 3.0);
+    assert!(sample(&text, r#"heat_check_shard_connected{shard="0"}"#) > 0.0);
+    let post = r#"heat_check_rest_requests_total{route="message_post",status="2xx"}"#;
+    assert!(sample(&text, post) >= 1.0);
+    for id in [&question["id"], &question["channel_id"]] {
+        assert!(!text.contains(id.as_str().unwrap()), "{text}");
+    }
+    assert_eq!(page(address, "/readyz").await.0, 200);
+    let (status, kind, body) = page(address, "/healthz").await;
+    assert_eq!((status, kind.as_str()), (200, "application/json"), "{body}");
+
+    // Those who hold connections and say nothing keep a monitor waiting for seconds at most.
+    let mut idle = Vec::new();
+    for _ in 0..40 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream
+            .write_all(b"GET /metrics HTTP/1.1\r\nX: ")
+            .await
+            .unwrap();
+        idle.push(stream);
+    }
+    let asked = Instant::now();
+    assert_eq!(page(address, "/healthz").await.0, 200);
+    assert!(
+        asked.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        asked.elapsed()
+    );
+    drop(idle);
+    let refused = reqwest::Client::new().post(format!("http://{addr}/metrics"));
+    assert_eq!(refused.send().await.unwrap().status().as_u16(), 405);
+    assert_eq!(page(address, "/secrets").await.0, 404);
+
+    // Without Discord it is ill, and says of what.
+    let Stage { sandbox, home, .. } = stage;
+    sandbox.stop().await;
+    let ill = tokio::time::timeout(Duration::from_secs(20), async {
+        loop {
+            let (status, _, body) = page(address, "/healthz").await;
+            if status == 503 {
+                return body;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    });
+    let ill: Value = serde_json::from_str(&ill.await.unwrap()).unwrap();
+    assert_eq!(ill["gateway"]["not_connected"], json!([0]), "{ill}");
+    assert_eq!(ill["store"]["ok"], true, "{ill}");
+    bot.kill();
+    for line in home.log().lines() {
+        let line: Value = serde_json::from_str(line).expect("every line of the log is JSON");
+        assert!(
+            line["level"].is_string() && line["timestamp"].is_string(),
+            "{line}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_in_good_order() {
+    let stage = Stage::new().await;
+    let mut bot = stage.start(&[]).await;
+    let options = json!({ "rounds": 2, "seconds": 10 });
+    let question = stage.quiz("general", options.clone()).await;
+    stage.answer(&question).await;
+    stage.quiz("trivia", options).await;
+    bot.signal("TERM");
+    assert!(bot.wait(STOP_MAX).await.success(), "{}", stage.home.log());
+    let said = |channel: &str| {
+        stage.discord.look(|state| {
+            let messages = state.messages_in(channel).iter();
+            messages.filter(|message| says_restart(message)).count()
+        })
+    };
+    assert_eq!(
+        (said("general"), said("trivia")),
+        (1, 1),
+        "{}",
+        stage.home.log()
+    );
+
+    let _again = stage.start(&[]).await;
+    for channel in ["general", "trivia"] {
+        let is_board = |m: &Value| m.to_string().contains("Play again");
+        let limit = Duration::from_secs(60);
+        let what = format!("the end of the game in #{channel}");
+        stage
+            .discord
+            .wait_within(limit, &what, |state| state.newest(channel, is_board))
+            .await;
+    }
+    assert_eq!((said("general"), said("trivia")), (1, 1));
+    stage.discord.assert_no_rejections().await;
+    assert!(!stage.home.log().contains("ERROR"), "{}", stage.home.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_ends_it_at_once() {
+    let mut stage = Stage::new().await;
+    stage.discord.allow_rejections();
+    let mut bot = stage.start(&[]).await;
+    stage
+        .quiz("general", json!({ "rounds": 1, "seconds": 60 }))
+        .await;
+    // What is said about the restart hangs, so that stopping takes as long as it may.
+    let slow = json!({ "fault": "delay", "ms": 30_000, "route": "/messages", "times": 9 });
+    stage.discord.inject(&json!({ "rest": [slow] })).await;
+    bot.signal("TERM");
+    let member = stage.discord.member("Foley");
+    let told = tokio::time::timeout(Duration::from_secs(4), async {
+        loop {
+            let asked = member.slash("trivia", "quiz", json!({})).await;
+            stage.discord.wait_for_answer(&asked).await;
+            let told = stage.discord.look(|state| state.told.get(&asked).cloned());
+            if let Some(told) = told.filter(|told| told.contains("restarted")) {
+                return told;
+            }
+            // The signal was not there yet: that game is stopped again by nobody, and stays.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    assert!(told.await.unwrap().contains("try again"));
+    assert!(bot.ended().is_none(), "{}", stage.home.log());
+    bot.signal("INT");
+    let status = bot.wait(Duration::from_secs(2)).await;
+    assert_eq!(status.code(), Some(130), "{}", stage.home.log());
+}
+
+#[test]
+fn an_address_that_is_taken_is_said_at_once() {
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_heat-check"))
+        .env_clear()
+        .env("DISCORD_TOKEN", "t")
+        .env("METRICS_ADDR", &address)
+        .env("DATABASE_URL", "sqlite::memory:")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{said}");
+    let sentence = format!("heat-check: METRICS_ADDR: cannot listen on {address}");
+    assert!(said.contains(&sentence), "{said}");
+}
