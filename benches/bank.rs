@@ -14,7 +14,7 @@ use heat_check::facts::{Difficulty, FactBase, parse_great_pack};
 use heat_check::store::{NewGame, Store, Write};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -150,7 +150,7 @@ async fn from_store(bank: &Bank, store: &Store, seed: u64) -> Outcome<Vec<Round>
     for count in [4 * usize::from(wish.rounds), LOOKED_AT_MAX] {
         let candidates = bank.candidates(&wish, seed, count)?;
         let asked = store.asked(PLACE, candidates).await?;
-        if let Some(rounds) = bank.choose_among(&wish, &asked, seed, count)? {
+        if let Some(rounds) = bank.choose_among(&wish, &asked, &BTreeSet::new(), seed, count)? {
             return Ok(rounds);
         }
     }

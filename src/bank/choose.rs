@@ -38,6 +38,9 @@ pub enum ChooseError {
     /// The pack, at this difficulty, has no question.
     #[error("no loaded question fits; choose another pack or difficulty")]
     NoQuestion,
+    /// Every question that fits rests.
+    #[error("every question that fits rests; choose another pack or difficulty")]
+    AllRest,
 }
 
 /// The first `count` questions of a pool in the order drawn from the seed.
@@ -47,7 +50,8 @@ pub(super) fn candidates(pool: &Pool, seed: u64, count: usize) -> impl Iterator<
 }
 
 /// Chooses from the first `count` candidates of `pool`, which must not be empty. `asked` gives,
-/// for each of them that was asked here before, a number that grows with every question asked.
+/// for each of them that was asked here before, a number that grows with every question asked;
+/// those of `resting` are left out.
 ///
 /// Never asked questions come first, in an order drawn from the seed; then the others, longest
 /// ago first. Within that, a game does not ask twice of one fact, nor what an earlier prompt of
@@ -59,6 +63,7 @@ pub(super) fn choose(
     pool: &Pool,
     rounds: u16,
     asked: &BTreeMap<QuestionId, u64>,
+    resting: &BTreeSet<QuestionId>,
     seed: u64,
     count: usize,
 ) -> Option<Vec<Round>> {
@@ -72,6 +77,9 @@ pub(super) fn choose(
             break;
         }
         let id = bank.id(number);
+        if resting.contains(id) {
+            continue;
+        }
         if let Some(when) = asked.get(id) {
             known.push((*when, id, number));
             continue;

@@ -34,7 +34,7 @@ use gather::{Gathering, Made};
 use index::Index;
 use packed::{Packed, Shared};
 use pool::{Pool, Pools};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pack, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl Bank {
         asked: &BTreeMap<QuestionId, u64>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let rounds = self.choose_among(wish, asked, seed, LOOKED_AT_MAX)?;
+        let rounds = self.choose_among(wish, asked, &BTreeSet::new(), seed, LOOKED_AT_MAX)?;
         Ok(rounds.unwrap_or_default())
     }
 
@@ -186,7 +186,8 @@ impl Bank {
 
     /// Chooses the same rounds as [`Self::choose`] where `asked` tells of the first `count`
     /// [`Self::candidates`] only. None if so few do not settle it: then try again with more. With
-    /// [`LOOKED_AT_MAX`] it is always settled.
+    /// [`LOOKED_AT_MAX`] it is always settled. Questions of `resting` are left out, as if they
+    /// were not there; if all of them rest there are no rounds.
     ///
     /// # Errors
     /// If the pack is not loaded, or no question fits the wish.
@@ -194,11 +195,13 @@ impl Bank {
         &self,
         wish: &Wish,
         asked: &BTreeMap<QuestionId, u64>,
+        resting: &BTreeSet<QuestionId>,
         seed: u64,
         count: usize,
     ) -> Result<Option<Vec<Round>>, ChooseError> {
         let pool = self.pool(wish)?;
-        Ok(choose(self, &pool, wish.rounds, asked, seed, count))
+        let rounds = wish.rounds;
+        Ok(choose(self, &pool, rounds, asked, resting, seed, count))
     }
 
     fn pool(&self, wish: &Wish) -> Result<Pool<'_>, ChooseError> {

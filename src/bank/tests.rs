@@ -1,6 +1,6 @@
 //! Properties of the bundled bank: what must hold for every question and every seed.
 
-use super::{Bank, ChooseError, QuestionId, Round, Wish, lint, report};
+use super::{Bank, ChooseError, LOOKED_AT_MAX, QuestionId, Round, Wish, lint, report};
 use crate::facts::{Difficulty, FactBase, Status, bundled, parse_pack};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -256,7 +256,7 @@ proptest! {
         let candidates = bank.candidates(&wish(rounds), seed, count).expect("a pool");
         let known = whole.iter().filter(|(id, _)| candidates.contains(id));
         let known = known.map(|(id, when)| (id.clone(), *when)).collect();
-        let few = bank.choose_among(&wish(rounds), &known, seed, count).expect("a pool");
+        let few = bank.choose_among(&wish(rounds), &known, &BTreeSet::new(), seed, count).expect("a pool");
         let game = bank.choose(&wish(rounds), &whole, seed).expect("a pool");
         if let Some(few) = few {
             prop_assert_eq!(few, game);
@@ -265,6 +265,25 @@ proptest! {
             // Some new ones were put off, because an earlier round has to do with them.
             prop_assert!(new.count() < usize::from(rounds) + 30);
         }
+    }
+
+    /// As if they were not there: none of them is asked, and the others until they run out.
+    #[test]
+    fn what_rests_is_left_out(seed: u64, rounds in 1_u16..50, kept in 0_usize..60) {
+        let bank = &BUNDLED.1;
+        let pool = Wish {
+            pack: Some("heat-2".to_owned()),
+            ..wish(rounds)
+        };
+        let ids = bank.candidates(&pool, seed ^ 1, LOOKED_AT_MAX).expect("a pool");
+        let resting: BTreeSet<_> = ids.iter().skip(kept).cloned().collect();
+        let asked = ids.iter().cloned().zip(0..).step_by(3).collect();
+        let chosen = bank.choose_among(&pool, &asked, &resting, seed, LOOKED_AT_MAX);
+        let chosen = chosen.expect("a pool").expect("settled");
+        prop_assert_eq!(chosen.len(), usize::from(rounds).min(kept));
+        let ids: BTreeSet<_> = chosen.iter().map(|round| &round.question.id).collect();
+        prop_assert_eq!(ids.len(), chosen.len());
+        prop_assert!(ids.iter().all(|id| !resting.contains(*id)));
     }
 }
 

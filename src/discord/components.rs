@@ -1,7 +1,7 @@
 //! Buttons and menus: each `custom_id` says by itself what it asks for, so a press is answered
 //! whatever has been restarted since.
 
-use super::commands::{cast, leaderboard, news, packs, quiz};
+use super::commands::{cast, leaderboard, news, packs, quiz, reports};
 use super::router::Trouble;
 use super::{App, ChannelStage, Reply, snowflake};
 use crate::game::{self, GameId, Input, MessageId, Response, UserId};
@@ -25,6 +25,7 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
         return match game_press {
             Press::Again { game } => quiz::again(app, press, game).await,
             Press::Misses { game, page } => misses(app, press, game, page).await,
+            Press::Report { game, round } => reports::open(app, press, game, round).await,
             other => in_game(app, press, other).await,
         };
     }
@@ -33,6 +34,9 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
     }
     if let Some(wish) = view::packs::Press::parse(custom_id) {
         return packs::press(app, press, wish).await;
+    }
+    if let Some(wish) = view::reports::Press::parse(custom_id) {
+        return reports::press(app, press, wish).await;
     }
     let library = app.library();
     if let Some(reply) = cast::press(&library, press) {
@@ -45,7 +49,15 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
 }
 
 /// The kinds that [`kind`] tells apart.
-pub const KINDS: &[&str] = &["answer", "game", "leaderboard", "packs", "cast", "news"];
+pub const KINDS: &[&str] = &[
+    "answer",
+    "game",
+    "leaderboard",
+    "packs",
+    "reports",
+    "cast",
+    "news",
+];
 
 /// What a `custom_id` is about, for counting.
 #[must_use]
@@ -54,6 +66,7 @@ pub fn kind(custom_id: &str) -> &'static str {
         Some(Press::Answer { .. } | Press::Type { .. }) => "answer",
         Some(_) => "game",
         None if view::packs::Press::parse(custom_id).is_some() => "packs",
+        None if view::reports::Press::parse(custom_id).is_some() => "reports",
         None if leaderboard::updates(custom_id) => "leaderboard",
         None if news::updates(custom_id) => "news",
         None if view::cast::parse_custom_id(custom_id).is_some() => "cast",
@@ -65,6 +78,7 @@ pub fn kind(custom_id: &str) -> &'static str {
 #[must_use]
 pub fn updates(custom_id: &str) -> bool {
     view::packs::Press::parse(custom_id).is_some()
+        || view::reports::Press::parse(custom_id).is_some_and(|press| !press.asks())
         || leaderboard::updates(custom_id)
         || news::updates(custom_id)
         || cast::updates(custom_id)
@@ -75,6 +89,7 @@ pub fn updates(custom_id: &str) -> bool {
 #[must_use]
 pub fn asks(custom_id: &str) -> bool {
     matches!(Press::parse(custom_id), Some(Press::Type { .. }))
+        || view::reports::Press::parse(custom_id).is_some_and(view::reports::Press::asks)
 }
 
 /// The value chosen in a menu, if the press was one.
@@ -138,7 +153,7 @@ async fn in_game(
         Press::Begin { game } => (game, Input::Begin { user }),
         Press::Accept { game } => (game, Input::Accept { user }),
         Press::Decline { game } => (game, Input::Decline { user }),
-        Press::Again { .. } | Press::Misses { .. } => {
+        Press::Again { .. } | Press::Misses { .. } | Press::Report { .. } => {
             return Ok(Reply::private(view::reply::unknown_interaction()));
         }
     };
@@ -148,11 +163,14 @@ async fn in_game(
     }
 }
 
-/// A typed answer comes in.
+/// A box that was filled in comes back.
 ///
 /// # Errors
 /// [`Trouble`] if the bot, and not the member, is at fault.
 pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Trouble> {
+    if let Some(wish) = view::reports::Press::parse(&filled.data.custom_id) {
+        return reports::filled_in(app, filled, wish).await;
+    }
     let Some(press @ Press::Type { game, round }) = Press::parse(&filled.data.custom_id) else {
         return Ok(Reply::private(view::reply::unknown_interaction()));
     };
@@ -164,7 +182,7 @@ pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Tr
         round,
         user: UserId(filled.user.id.get()),
         response: Response::Typed {
-            text: typed_text(filled),
+            text: typed_text(filled, view::quiz::TYPED_MAX),
         },
         message: MessageId(message),
         posted_at_ms: snowflake::made_at_ms(message),
@@ -177,7 +195,7 @@ pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Tr
 }
 
 /// What stands in the box's first line, no longer than the box allows: a forged answer may be.
-fn typed_text(filled: &ModalInteraction) -> String {
+pub fn typed_text(filled: &ModalInteraction, length_max: u16) -> String {
     let inputs = filled
         .data
         .components
@@ -188,9 +206,7 @@ fn typed_text(filled: &ModalInteraction) -> String {
         _ => None,
     });
     let text = text.unwrap_or_default().trim();
-    text.chars()
-        .take(usize::from(view::quiz::TYPED_MAX))
-        .collect()
+    text.chars().take(usize::from(length_max)).collect()
 }
 
 /// Hands an input to its game: what came of it, or the sentence that says why nothing did.

@@ -1,7 +1,7 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use super::commands::{cast, help, leaderboard, news, packs, quiz};
+use super::commands::{cast, help, leaderboard, news, packs, quiz, reports};
 use super::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
 use serenity::all::{
@@ -25,7 +25,10 @@ pub fn commands() -> Vec<CreateCommand> {
             .integration_types(vec![InstallationContext::Guild])
     })
     // Of the servers alone.
-    .chain([packs::registration().integration_types(vec![InstallationContext::Guild])])
+    .chain(
+        [packs::registration(), reports::registration()]
+            .map(|command| command.integration_types(vec![InstallationContext::Guild])),
+    )
     .collect()
 }
 

@@ -1,6 +1,6 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
-use super::commands::{cast, help, leaderboard, news, packs, quiz};
+use super::commands::{cast, help, leaderboard, news, packs, quiz, reports};
 use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
@@ -76,6 +76,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> 
         news::NAME => Ok(news::run(app, &app.library(), command)),
         leaderboard::NAME => leaderboard::run(app, command).await,
         packs::NAME => packs::run(app, command).await,
+        reports::NAME => reports::run(app, command).await,
         help::NAME => Ok(help::run()),
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
     }
@@ -100,7 +101,10 @@ async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestio
 pub fn deferral(interaction: &Interaction) -> Deferral {
     match interaction {
         Interaction::Command(command) => Deferral::Message {
-            private: matches!(command.data.name.as_str(), help::NAME | packs::NAME),
+            private: matches!(
+                command.data.name.as_str(),
+                help::NAME | packs::NAME | reports::NAME
+            ),
         },
         Interaction::Component(press) if components::updates(&press.data.custom_id) => {
             Deferral::Update

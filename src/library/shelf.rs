@@ -1,11 +1,11 @@
 //! What is to be had in one place: a server, or a direct message.
 
 use super::{Library, OwnPacks};
-use crate::bank::{Bank, ChooseError, LOOKED_AT_MAX, QuestionId, Round, Wish};
+use crate::bank::{Bank, ChooseError, LOOKED_AT_MAX, Question, QuestionId, Round, Wish};
 use crate::facts::PackId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The library as one server sees it, taken once for each interaction.
@@ -53,6 +53,13 @@ impl Shelf {
             .map(|listed| listed.title)
     }
 
+    /// The question with this id, as it stands here now.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<Question> {
+        let own = self.own.bank().and_then(|bank| bank.get(id));
+        own.or_else(|| self.library.bank.get(id))
+    }
+
     /// Whether everybody may meet this question: no server's own ever passes for one that may.
     #[must_use]
     pub fn is_shared(&self, question: &str, pack: &str) -> bool {
@@ -71,7 +78,7 @@ impl Shelf {
         asked: &BTreeMap<QuestionId, u64>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let rounds = self.choose_among(wish, asked, seed, LOOKED_AT_MAX)?;
+        let rounds = self.choose_among(wish, asked, &BTreeSet::new(), seed, LOOKED_AT_MAX)?;
         Ok(rounds.unwrap_or_default())
     }
 
@@ -95,18 +102,19 @@ impl Shelf {
     /// As [`Bank::choose_among`], over the library and the server's own packs.
     ///
     /// # Errors
-    /// If there is no such pack here, or no question fits the wish.
+    /// If there is no such pack here, no question fits the wish, or all that do rest.
     pub fn choose_among(
         &self,
         wish: &Wish,
         asked: &BTreeMap<QuestionId, u64>,
+        resting: &BTreeSet<QuestionId>,
         seed: u64,
         count: usize,
     ) -> Result<Option<Vec<Round>>, ChooseError> {
         let (banks, mut random) = self.banks(wish, seed);
         let mut parts = Vec::new();
         for (bank, seed) in banks {
-            let Some(rounds) = bank.choose_among(wish, asked, seed, count)? else {
+            let Some(rounds) = bank.choose_among(wish, asked, resting, seed, count)? else {
                 return Ok(None);
             };
             parts.push((bank.count(wish), rounds.into_iter()));
@@ -121,6 +129,9 @@ impl Shelf {
                 Some(round) => rounds.push(round),
                 None => break,
             }
+        }
+        if rounds.is_empty() {
+            return Err(ChooseError::AllRest);
         }
         Ok(Some(rounds))
     }

@@ -24,6 +24,7 @@ mod meter;
 mod model;
 mod period;
 mod postgres;
+mod reports;
 mod sqlite;
 mod tally;
 #[cfg(test)]
@@ -34,13 +35,14 @@ pub use daily::DailyAnswer;
 pub use error::{OpenError, StoreError};
 pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
+pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use postgres::Postgres;
 use sqlite::Sqlite;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -331,6 +333,58 @@ impl Store {
         user: u64,
     ) -> Result<Option<Placing>, StoreError> {
         backend!(&self.0, daily_placing(day, guild, user))
+    }
+
+    /// Stores a member's report of a question, in place of an earlier one by the same member.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the earlier one stays.
+    pub async fn put_report(&self, report: Report) -> Result<(), StoreError> {
+        backend!(&self.0, put_report(report))
+    }
+
+    /// Forgets the reports of a question in a server that came until `until_ms`, so that none goes
+    /// unseen that came later. Tells whether there were any.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the reports stay.
+    pub async fn dismiss_reports(
+        &self,
+        guild: u64,
+        question: &str,
+        until_ms: i64,
+    ) -> Result<bool, StoreError> {
+        backend!(&self.0, dismiss_reports(guild, question, until_ms))
+    }
+
+    /// One page of a server's reported questions, counted from 0, [`REPORTED_PAGE_ROWS`] each. A
+    /// page past the end is empty.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {
+        backend!(&self.0, reports(guild, page))
+    }
+
+    /// The ids of a server's reported questions, in order; no more than ten thousand.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn reported_questions(&self, guild: u64) -> Result<Vec<String>, StoreError> {
+        backend!(&self.0, reported_questions(guild))
+    }
+
+    /// Those of these questions that at least so many members of a server report.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn resting(
+        &self,
+        guild: u64,
+        among: Vec<String>,
+        members: u32,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        backend!(&self.0, resting(guild, among, members))
     }
 
     /// Throws the leaderboards away and derives them from the ledger again. Writes of every

@@ -32,9 +32,10 @@ const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` 
 `/cast` looks up a character, an actor or a film.
 `/news` sums up what is known about the planned film, line by line with its source.
 `/leaderboard` shows who leads, here or everywhere.
-`/packs` lists the question packs here; who manages the server adds its own.";
+`/packs` lists the question packs here; who manages the server adds its own.
+`/reports` shows who manages the server which questions members report.";
 
-const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Count me in** makes the next questions wait for you. At the end, **My misses** shows you alone what you got wrong, and why.";
+const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Count me in** makes the next questions wait for you. At the end, **My misses** shows you alone what you got wrong, and why. **Report** under an answer tells those who manage the server what is wrong with a question; one that three members report rests here.";
 
 const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer. What was accepted is shown when the question closes.";
 

@@ -22,6 +22,7 @@ pub mod quiz;
 #[cfg(test)]
 mod rendered;
 pub mod reply;
+pub mod reports;
 pub mod reveal;
 pub mod scoreboard;
 mod sources;

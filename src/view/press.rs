@@ -98,6 +98,13 @@ pub enum Press {
         /// Which page, from 0.
         page: u16,
     },
+    /// Something is wrong with this question.
+    Report {
+        /// Which game.
+        game: GameId,
+        /// Which round, from 0.
+        round: u16,
+    },
     /// Start another game like this one.
     Again {
         /// Which game.
@@ -129,6 +136,7 @@ impl Press {
             Self::Accept { game } => format!("accept:{game}"),
             Self::Decline { game } => format!("decline:{game}"),
             Self::Misses { game, page } => format!("miss:{game}:{page}"),
+            Self::Report { game, round } => format!("report:{game}:{round}"),
             Self::Again { game } => format!("again:{game}"),
         }
     }
@@ -189,6 +197,10 @@ impl Press {
             "begin" => Self::Begin { game },
             "accept" => Self::Accept { game },
             "decline" => Self::Decline { game },
+            "report" => Self::Report {
+                game,
+                round: number(parts.next()?)?,
+            },
             "again" => Self::Again { game },
             _ => return None,
         };
@@ -208,7 +220,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_press() -> impl Strategy<Value = Press> {
-        (0..16, any::<u64>(), any::<u16>(), any::<u8>()).prop_map(|(kind, game, round, choice)| {
+        (0..17, any::<u64>(), any::<u16>(), any::<u8>()).prop_map(|(kind, game, round, choice)| {
             let game = GameId(game);
             let page = round;
             match kind {
@@ -231,6 +243,7 @@ mod tests {
                 12 => Press::Accept { game },
                 13 => Press::Decline { game },
                 14 => Press::Misses { game, page },
+                15 => Press::Report { game, round },
                 _ => Press::Again { game },
             }
         })

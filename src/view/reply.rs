@@ -237,6 +237,9 @@ pub fn no_questions(error: &ChooseError) -> Message {
         ChooseError::NoQuestion => {
             sentence("No questions fit that choice. Try another pack or difficulty.")
         }
+        ChooseError::AllRest => sentence(
+            "Every question that fits that choice rests here, because members reported it. Try another pack or difficulty; who manages the server finds them under `/reports`.",
+        ),
     }
 }
 

@@ -45,7 +45,15 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
             .map(|(i, button)| revealed(button, i == usize::from(round.correct())));
         rows.push(Row::Buttons(choices.collect()));
     }
-    let follow_ups = follow_up_buttons(frame, game, asked);
+    let mut follow_ups = follow_up_buttons(frame, game, asked);
+    // In a direct message there is nobody to report to.
+    if !game.settings().solo {
+        let report = Press::Report {
+            game: frame.game,
+            round: round_index,
+        };
+        follow_ups.push(button(report, "Report", Style::Secondary));
+    }
     if !follow_ups.is_empty() {
         rows.push(Row::Buttons(follow_ups));
     }
@@ -83,6 +91,7 @@ fn revealed(button: Button, right: bool) -> Button {
     }
 }
 
+/// At most four.
 fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button> {
     let id = frame.game;
     let mut buttons = Vec::with_capacity(4);

@@ -4,11 +4,17 @@ pub mod cast;
 pub mod help;
 pub mod leaderboard;
 pub mod news;
-
 pub mod packs;
 pub mod quiz;
+pub mod reports;
 
-use serenity::all::{CommandInteraction, PartialMember, ResolvedValue, User};
+use serenity::all::{CommandInteraction, Member, PartialMember, Permissions, ResolvedValue, User};
+
+/// Whether the member may manage the server, by the permissions that Discord computed.
+fn may_manage_server(member: Option<&Member>) -> bool {
+    let permissions = member.and_then(|member| member.permissions);
+    permissions.is_some_and(|p| p.contains(Permissions::MANAGE_GUILD) || p.administrator())
+}
 
 /// The names of all of them.
 pub const NAMES: &[&str] = &[
@@ -17,6 +23,7 @@ pub const NAMES: &[&str] = &[
     news::NAME,
     leaderboard::NAME,
     packs::NAME,
+    reports::NAME,
     help::NAME,
 ];
 

@@ -3,6 +3,7 @@
 //! Discord shows the command to members who may manage the server only; that a server may loosen,
 //! so everything but the list checks it again at each use.
 
+use super::may_manage_server;
 use crate::bank::{Bank, Question};
 use crate::discord::attachment::FetchError;
 use crate::discord::router::Trouble;
@@ -18,8 +19,7 @@ use crate::view::message::{Message, Suggestion};
 use crate::view::packs::{Line, Press, Preview};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId, InteractionContext, Member, Permissions, ResolvedOption,
-    ResolvedValue,
+    CreateCommandOption, GuildId, InteractionContext, ResolvedOption, ResolvedValue,
 };
 use std::sync::Arc;
 
@@ -93,7 +93,7 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     let Some((name, options)) = options.first().and_then(subcommand) else {
         return Ok(Reply::private(view::reply::unknown_interaction()));
     };
-    if name != "list" && !may_manage(command.member.as_deref()) {
+    if name != "list" && !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::private(view::packs::not_allowed()));
     }
     let shelf = app.shelf(Some(guild)).await?;
@@ -115,7 +115,7 @@ pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Resu
     let Some(guild) = press.guild_id.map(GuildId::get) else {
         return Ok(Reply::private(view::packs::only_in_servers()));
     };
-    if !may_manage(press.member.as_ref()) {
+    if !may_manage_server(press.member.as_ref()) {
         return Ok(Reply::private(view::packs::not_allowed()));
     }
     let user = press.user.id.get();
@@ -127,12 +127,6 @@ pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Resu
         return Ok(Reply::Update(view::packs::dropped()));
     }
     store(app, &upload).await.map(Reply::Update)
-}
-
-/// Whether the member may manage the server, by the permissions that Discord computed.
-fn may_manage(member: Option<&Member>) -> bool {
-    let permissions = member.and_then(|member| member.permissions);
-    permissions.is_some_and(|p| p.contains(Permissions::MANAGE_GUILD) || p.administrator())
 }
 
 fn subcommand<'a, 'o>(

@@ -1,5 +1,6 @@
 //! `/quiz`: starts a game in this channel.
 
+use super::reports::RESTS_AFTER;
 use super::{number, text, user};
 use crate::bank::{ChooseError, LOOKED_AT_MAX, Round, Wish};
 use crate::discord::router::Trouble;
@@ -17,6 +18,7 @@ use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, GuildId, InteractionContext, Permissions,
 };
+use std::collections::BTreeSet;
 
 /// The command's name.
 pub const NAME: &str = "quiz";
@@ -332,7 +334,7 @@ async fn with_new_questions(
         typed: settings.answers == AnswerStyle::Typed,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match choose(app, shelf, place.history(), &wish, luck.random()).await? {
+    let rounds = match choose(app, shelf, &place, &wish, luck.random()).await? {
         Ok(rounds) => rounds,
         Err(error) => return Ok(Reply::private(view::reply::no_questions(&error))),
     };
@@ -341,11 +343,12 @@ async fn with_new_questions(
 }
 
 /// Chooses the questions. What was asked here before is looked up for a few candidates, which
-/// settles it nearly always, and for more only where those do not suffice.
+/// settles it nearly always, and for more only where those do not suffice. So are those that rest
+/// in this server.
 async fn choose(
     app: &App,
     shelf: &Shelf,
-    place: u64,
+    place: &Place,
     wish: &Wish,
     seed: u64,
 ) -> Result<Result<Vec<Round>, ChooseError>, Trouble> {
@@ -354,8 +357,15 @@ async fn choose(
             Ok(candidates) => candidates,
             Err(error) => return Ok(Err(error)),
         };
-        let asked = app.store.asked(place, candidates).await?;
-        match shelf.choose_among(wish, &asked, seed, count) {
+        let resting = match place.guild {
+            Some(guild) => {
+                let among = candidates.clone();
+                app.store.resting(guild.get(), among, RESTS_AFTER).await?
+            }
+            None => BTreeSet::new(),
+        };
+        let asked = app.store.asked(place.history(), candidates).await?;
+        match shelf.choose_among(wish, &asked, &resting, seed, count) {
             Ok(None) => {}
             Ok(Some(rounds)) => return Ok(Ok(rounds)),
             Err(error) => return Ok(Err(error)),

@@ -22,6 +22,7 @@ mod packs;
 mod plan;
 mod readers;
 mod rebuild;
+mod reports;
 mod retry;
 mod standings;
 mod tls;
@@ -29,7 +30,10 @@ mod writer;
 
 pub(super) use address::is_address;
 
-use super::{Audit, DailyAnswer, OpenError, StoreError, StoreMeter, StoredGame, StoredPack, Write};
+use super::{
+    Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
+    StoredPack, Write,
+};
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
@@ -38,7 +42,7 @@ use connection::Connection;
 use futures_util::FutureExt;
 use readers::Readers;
 use retry::Backoff;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
@@ -289,6 +293,51 @@ impl Postgres {
     ) -> Result<Option<Placing>, StoreError> {
         self.readers
             .read(move |conn| daily::placing(conn, day, guild, user).boxed())
+            .await
+    }
+
+    pub(super) async fn put_report(&self, report: Report) -> Result<(), StoreError> {
+        let report = Arc::new(report);
+        self.readers
+            .read(move |conn| reports::put(conn, Arc::clone(&report)).boxed())
+            .await
+    }
+
+    pub(super) async fn dismiss_reports(
+        &self,
+        guild: u64,
+        question: &str,
+        until_ms: i64,
+    ) -> Result<bool, StoreError> {
+        let question: Arc<str> = question.into();
+        self.readers
+            .read(move |conn| {
+                reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
+            })
+            .await
+    }
+
+    pub(super) async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {
+        self.readers
+            .read(move |conn| reports::page(conn, guild, page).boxed())
+            .await
+    }
+
+    pub(super) async fn reported_questions(&self, guild: u64) -> Result<Vec<String>, StoreError> {
+        self.readers
+            .read(move |conn| reports::reported(conn, guild).boxed())
+            .await
+    }
+
+    pub(super) async fn resting(
+        &self,
+        guild: u64,
+        among: Vec<String>,
+        members: u32,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let among = Arc::new(among);
+        self.readers
+            .read(move |conn| reports::resting(conn, guild, Arc::clone(&among), members).boxed())
             .await
     }
 

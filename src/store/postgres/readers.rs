@@ -4,7 +4,7 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{daily, games, standings};
+use super::{daily, games, reports, standings};
 use crate::store::StoreError;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -79,6 +79,7 @@ impl Readers {
         let connecting = self.home.spawn(async move {
             let statements = [
                 games::STATEMENTS,
+                reports::STATEMENTS,
                 standings::READ_STATEMENTS,
                 daily::STATEMENTS,
             ]

@@ -14,17 +14,21 @@ pub(super) mod migrations;
 mod open;
 mod packs;
 mod readers;
+mod reports;
 pub(super) mod standings;
 mod tally;
 pub(super) mod writer;
 
-use super::{Audit, DailyAnswer, OpenError, StoreError, StoreMeter, StoredGame, StoredPack, Write};
+use super::{
+    Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
+    StoredPack, Write,
+};
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use readers::Task;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use writer::Job;
@@ -197,6 +201,41 @@ impl Sqlite {
         user: u64,
     ) -> Result<Option<Placing>, StoreError> {
         self.read(move |conn| daily::placing(conn, day, guild, user))
+            .await
+    }
+
+    pub(super) async fn put_report(&self, report: Report) -> Result<(), StoreError> {
+        self.on_writer(move |conn| Ok(reports::put(conn, &report)?))
+            .await
+    }
+
+    pub(super) async fn dismiss_reports(
+        &self,
+        guild: u64,
+        question: &str,
+        until_ms: i64,
+    ) -> Result<bool, StoreError> {
+        let question = question.to_owned();
+        self.on_writer(move |conn| Ok(reports::dismiss(conn, guild, &question, until_ms)?))
+            .await
+    }
+
+    pub(super) async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {
+        self.read(move |conn| reports::page(conn, guild, page))
+            .await
+    }
+
+    pub(super) async fn reported_questions(&self, guild: u64) -> Result<Vec<String>, StoreError> {
+        self.read(move |conn| reports::reported(conn, guild)).await
+    }
+
+    pub(super) async fn resting(
+        &self,
+        guild: u64,
+        among: Vec<String>,
+        members: u32,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        self.read(move |conn| reports::resting(conn, guild, among, members))
             .await
     }
 

@@ -1,6 +1,6 @@
-//! The store's promises. Those in `durability`, `boards` and `history` need only the public
-//! interface, and hold for every database behind it: each test there runs on all of them. What a
-//! single one must do besides is in `sqlite` and `postgres`.
+//! The store's promises. Those in `durability`, `boards`, `history` and `reports` need only the
+//! public interface, and hold for every database behind it: each test there runs on all of them.
+//! What a single one must do besides is in `sqlite` and `postgres`.
 
 #![expect(
     clippy::unwrap_used,
@@ -40,6 +40,7 @@ mod daily;
 mod durability;
 mod history;
 mod postgres;
+mod reports;
 mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};

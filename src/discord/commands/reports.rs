@@ -1,0 +1,218 @@
+//! `/reports`, and the button under a reveal that feeds it: members say what is wrong with a
+//! question, and those who manage the server see and dismiss what was said.
+//!
+//! Discord shows the command to members who may manage the server; that a server may loosen, so it
+//! is checked again at each use and each press.
+
+use super::may_manage_server;
+use crate::bank::Question;
+use crate::discord::components::{chosen, typed_text};
+use crate::discord::router::Trouble;
+use crate::discord::{App, ChannelStage, Reply};
+use crate::game::{Event, GameId};
+use crate::host::Host;
+use crate::library::Shelf;
+use crate::store::{Report, ReportPage};
+use crate::view;
+use crate::view::message::Message;
+use crate::view::reports::{Asked, Line, Press, Reason};
+use serenity::all::{
+    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, InteractionContext,
+    ModalInteraction, Permissions,
+};
+use std::sync::Arc;
+
+/// The command's name.
+pub const NAME: &str = "reports";
+
+/// Members whose reports let a question rest in their server.
+pub const RESTS_AFTER: u32 = 3;
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    CreateCommand::new(NAME)
+        .description("Questions that members report, and what they say of them")
+        .contexts(vec![InteractionContext::Guild])
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+}
+
+/// The reply to `/reports`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let Some(guild) = command.guild_id.map(GuildId::get) else {
+        return Ok(Reply::private(view::reports::only_in_servers()));
+    };
+    if !may_manage_server(command.member.as_deref()) {
+        return Ok(Reply::private(view::reports::not_allowed()));
+    }
+    list(app, guild, 0).await.map(Reply::private)
+}
+
+/// The reply to "Report" under a reveal: asks what is wrong.
+pub async fn open(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+    round: u16,
+) -> Result<Reply, Trouble> {
+    let asked = closed_question(app, press.guild_id, game, round).await?;
+    Ok(Reply::private(match asked {
+        Ok(question) => view::reports::ask(game, round, &question.prompt),
+        Err(refusal) => refusal,
+    }))
+}
+
+/// The reply to a menu or button about reports.
+pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
+    let (page, dismissed) = match wish {
+        Press::Why { game, round } => {
+            let Some(reason) = chosen(press).and_then(Reason::parse) else {
+                return Ok(Reply::private(view::reply::unknown_interaction()));
+            };
+            let by = (press.guild_id, press.user.id.get());
+            return store(app, by, (game, round), reason, String::new()).await;
+        }
+        Press::Note {
+            game,
+            round,
+            reason,
+        } => return Ok(Reply::Ask(view::reports::note_box(game, round, reason))),
+        Press::Page(page) => (page, None),
+        Press::Dismiss {
+            tag,
+            until_ms,
+            page,
+        } => (page, Some((tag, until_ms))),
+    };
+    let Some(guild) = press.guild_id.map(GuildId::get) else {
+        return Ok(Reply::private(view::reports::only_in_servers()));
+    };
+    if !may_manage_server(press.member.as_ref()) {
+        return Ok(Reply::private(view::reports::not_allowed()));
+    }
+    if let Some((tag, until_ms)) = dismissed {
+        dismiss(app, guild, tag, until_ms).await?;
+    }
+    list(app, guild, page).await.map(Reply::Update)
+}
+
+/// A note comes in.
+pub async fn filled_in(
+    app: &App,
+    filled: &ModalInteraction,
+    wish: Press,
+) -> Result<Reply, Trouble> {
+    let Press::Note {
+        game,
+        round,
+        reason,
+    } = wish
+    else {
+        return Ok(Reply::private(view::reply::unknown_interaction()));
+    };
+    let note = view::escape::plain(&typed_text(filled, view::reports::NOTE_MAX));
+    let by = (filled.guild_id, filled.user.id.get());
+    store(app, by, (game, round), reason, note).await
+}
+
+/// Stores a report and says so.
+async fn store(
+    app: &App,
+    (guild, member): (Option<GuildId>, u64),
+    (game, round): (GameId, u16),
+    reason: Reason,
+    note: String,
+) -> Result<Reply, Trouble> {
+    let question = match closed_question(app, guild, game, round).await? {
+        Ok(question) => question,
+        Err(refusal) => return Ok(Reply::Update(refusal)),
+    };
+    let guild = guild.map_or(0, GuildId::get);
+    let noted = view::reports::noted(game, round, reason, &note);
+    let report = Report {
+        guild,
+        question: question.id.clone(),
+        member,
+        reason: reason.key().to_owned(),
+        note,
+        at_ms: (app.clock)(),
+    };
+    app.store.put_report(report).await?;
+    tracing::info!(guild_id = guild, question = %question.id, reason = reason.key(), "question.reported");
+    Ok(Reply::Update(noted))
+}
+
+/// The question of a round that has closed in a game of this server; else why there is none. The
+/// number of a game may be forged.
+async fn closed_question(
+    app: &App,
+    guild: Option<GuildId>,
+    game: GameId,
+    round: u16,
+) -> Result<Result<Arc<Question>, Message>, Trouble> {
+    let Some(guild) = guild else {
+        return Ok(Err(view::reports::only_in_servers()));
+    };
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.get())) else {
+        return Ok(Err(view::reports::not_here()));
+    };
+    let events = Host::<ChannelStage>::events(&stored)?;
+    let has_closed =
+        |event: &Event| matches!(event, Event::Closed { round: closed, .. } if *closed == round);
+    let rounds = match events.first() {
+        Some(Event::Started { rounds, .. }) if events.iter().any(has_closed) => rounds.as_slice(),
+        _ => &[],
+    };
+    let question = rounds.get(usize::from(round));
+    Ok(question
+        .map(|round| Arc::clone(&round.question))
+        .ok_or_else(view::reports::not_here))
+}
+
+async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), Trouble> {
+    let reported = app.store.reported_questions(guild).await?;
+    let meant = reported
+        .iter()
+        .find(|question| view::reports::tag(question) == tag);
+    // None if somebody else was quicker; the list will show it.
+    if let Some(question) = meant {
+        app.store.dismiss_reports(guild, question, until_ms).await?;
+        tracing::info!(guild_id = guild, question, "question.reports_dismissed");
+    }
+    Ok(())
+}
+
+/// A page of the server's list; the last one if there are not so many.
+async fn list(app: &App, guild: u64, page: u32) -> Result<Message, Trouble> {
+    let mut found = app.store.reports(guild, page).await?;
+    if found.questions.is_empty() && found.pages > 0 {
+        found = app.store.reports(guild, found.pages - 1).await?;
+    }
+    let shelf = app.shelf(Some(guild)).await?;
+    Ok(render(&shelf, &found))
+}
+
+fn render(shelf: &Shelf, found: &ReportPage) -> Message {
+    let known = found.questions.iter();
+    let known: Vec<_> = known
+        .map(|reported| shelf.question(&reported.question))
+        .collect();
+    let lines = found.questions.iter().zip(&known).map(|(reported, known)| {
+        let asked = known.as_ref().map(|question| Asked {
+            prompt: &question.prompt,
+            answer: &question.answer.text,
+            pack: shelf.title(&question.pack).unwrap_or(&question.pack),
+        });
+        let given = |reason: Reason| Some((reason, *reported.reasons.get(reason.key())?));
+        Line {
+            id: &reported.question,
+            question: asked,
+            members: reported.members,
+            newest_ms: reported.newest_ms,
+            reasons: Reason::ALL.into_iter().filter_map(given).collect(),
+            notes: &reported.notes,
+        }
+    });
+    let lines: Vec<_> = lines.collect();
+    view::reports::list(&lines, found.page, found.pages, found.all, RESTS_AFTER)
+}
