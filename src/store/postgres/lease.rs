@@ -5,11 +5,21 @@
 //! shards of a process whose row has expired deletes that row, and thereby shuts it out: a process
 //! that was only paused finds its row gone and stores nothing more. An expired row that nobody
 //! wanted is simply renewed.
+//!
+//! When the server itself was away, everybody's row has expired. So whoever wants a shard looks
+//! twice, and in between its owner, which tries again and again to renew, has the time to.
 
 use super::connection::Connection;
 use super::error::Fault;
 use crate::shard::ShardRange;
 use crate::store::StoreError;
+use futures_util::future::BoxFuture;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// An expired row is looked at again after this part of a lease.
+const SECOND_LOOK: u32 = 8;
 
 /// Takes the next number for a new process. The row of `heat_check` also makes claims, and this,
 /// come one after the other.
@@ -23,12 +33,16 @@ const TIDY: &str = "DELETE FROM writers WHERE expires_at < now() - interval '1 d
 /// Finds no row once this process was shut out.
 pub(super) const RENEW: &str = "UPDATE writers
      SET expires_at = now() + $2::bigint * interval '1 millisecond' WHERE id = $1";
-const HELD: &str = "SELECT s.shard, s.total, s.writer, w.expires_at > now()
+const HELD: &str = "SELECT s.shard, s.total, s.writer, w.expires_at > now(),
+         w.expires_at < now() - interval '1 minute'
      FROM shards s JOIN writers w ON w.id = s.writer ORDER BY s.shard";
 const SHUT_OUT: &str = "DELETE FROM writers WHERE id = $1 AND expires_at <= now()";
 const LET_GO: &str = "DELETE FROM shards WHERE writer = $1";
 const CLAIM: &str = "INSERT INTO shards (shard, total, writer)
      SELECT shard, $2::bigint, $3::bigint FROM unnest($1::bigint[]) AS u (shard)";
+/// Keeps the row where it is until the transaction ends, and finds none once this process was shut
+/// out. Of the locks that do so the weakest: the process's own batches need not wait for it.
+const STAY: &str = "SELECT id FROM writers WHERE id = $1 FOR KEY SHARE";
 const LEAVE: &str = "DELETE FROM writers WHERE id = $1";
 
 /// Makes this process known and returns its number.
@@ -45,13 +59,20 @@ pub(super) async fn enter(conn: &Connection, lease_ms: i64) -> Result<i64, Fault
     Ok(id)
 }
 
+/// Processes whose rows were found expired, and when first, while the server was there.
+pub(super) type Silent = BTreeMap<i64, Instant>;
+
 /// Tries once to claim `shards` for the process `id`, in a transaction that may still be open
 /// after an error.
+///
+/// Shuts out whoever owns one of them and has been `silent` for as long as it takes the living to
+/// renew, or for ages.
 pub(super) async fn claim(
     conn: &Connection,
     id: i64,
     lease_ms: i64,
     shards: ShardRange,
+    silent: &mut Silent,
 ) -> Result<(), Fault> {
     let taken = |reason| {
         Fault::Final(StoreError::ShardsTaken {
@@ -66,7 +87,7 @@ pub(super) async fn claim(
     }
     let total = i64::from(shards.total());
     let wanted: Vec<i64> = (shards.first()..=shards.last()).map(i64::from).collect();
-    let mut dead = std::collections::BTreeSet::new();
+    let mut expired = BTreeMap::new();
     for row in conn.query(HELD, &[]).await? {
         let (shard, of, writer): (i64, i64, i64) =
             (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
@@ -78,9 +99,17 @@ pub(super) async fn claim(
                 "another running process has shard {shard} of {of}"
             )));
         }
-        dead.insert(writer);
+        expired.insert(writer, row.try_get::<_, bool>(4)?);
     }
-    for writer in dead {
+    silent.retain(|writer, _| expired.contains_key(writer));
+    let second_look = Duration::from_millis(lease_ms.unsigned_abs()) / SECOND_LOOK;
+    for (writer, for_ages) in &expired {
+        let since = silent.entry(*writer).or_insert_with(Instant::now);
+        if !for_ages && since.elapsed() < second_look {
+            return Err(taken("its process has just fallen silent".to_owned()));
+        }
+    }
+    for writer in expired.into_keys() {
         if conn.execute(SHUT_OUT, &[&writer]).await? == 0 {
             return Err(taken("a process taken for dead has come back".to_owned()));
         }
@@ -88,6 +117,21 @@ pub(super) async fn claim(
     conn.execute(LET_GO, &[&id]).await?;
     conn.execute(CLAIM, &[&wanted, &total, &id]).await?;
     conn.run("COMMIT").await
+}
+
+/// Makes a change of its own for the process `id`, unless that was shut out.
+pub(super) async fn guard<T>(
+    conn: &Connection,
+    id: i64,
+    change: Arc<impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>>,
+) -> Result<T, Fault> {
+    conn.run("BEGIN").await?;
+    if conn.query(STAY, &[&id]).await?.is_empty() {
+        return Err(Fault::Final(StoreError::LeaseLost));
+    }
+    let done = change(conn).await?;
+    conn.run("COMMIT").await?;
+    Ok(done)
 }
 
 /// Gives everything free at the end of a process.

@@ -39,7 +39,9 @@ use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Standing};
 use address::Address;
 use connection::Connection;
+use error::Fault;
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use readers::Readers;
 use retry::Backoff;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,8 +51,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot, watch};
 use writer::{Job, Reply, Writer};
 
-/// How long a process that gives no sign of life keeps its shards.
-const LEASE: Duration = Duration::from_secs(10);
+/// How long a process that gives no sign of life keeps its shards. It gives one four times in that
+/// time, so what keeps it from two in a row, such as a disk of the server that stalls or packets
+/// that are lost, costs it nothing; and nobody waits much longer for its games when it dies.
+const LEASE: Duration = Duration::from_secs(6);
 
 /// A handle on the connections to one database. See [`super::Store`] for what its methods promise.
 #[derive(Debug, Clone)]
@@ -59,6 +63,8 @@ pub(super) struct Postgres {
     readers: Arc<Readers>,
     lost: watch::Receiver<bool>,
     meter: Arc<StoreMeter>,
+    /// This process's row in `writers`.
+    id: i64,
 }
 
 impl Postgres {
@@ -88,7 +94,7 @@ impl Postgres {
                 let (address, meter) = of_thread;
                 match start(address, lease, lost_sender, meter).await {
                     Ok(writer) => {
-                        let _ = ready.send(Ok(()));
+                        let _ = ready.send(Ok(writer.id()));
                         writer.work(queue).await;
                     }
                     Err(error) => drop(ready.send(Err(error))),
@@ -99,7 +105,7 @@ impl Postgres {
             .name("store-postgres".to_owned())
             .spawn(move || work(runtime))
             .map_err(engine_error)?;
-        opened.recv().unwrap_or_else(|_| {
+        let id = opened.recv().unwrap_or_else(|_| {
             Err(OpenError::Engine {
                 name: address.name.clone(),
                 reason: "its thread ended at once".to_owned(),
@@ -110,6 +116,7 @@ impl Postgres {
             readers,
             lost,
             meter,
+            id,
         })
     }
 
@@ -198,15 +205,13 @@ impl Postgres {
 
     pub(super) async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
         let pack = Arc::new(pack);
-        self.readers
-            .read(move |conn| packs::put(conn, guild, Arc::clone(&pack)).boxed())
+        self.change(move |conn| packs::put(conn, guild, Arc::clone(&pack)).boxed())
             .await
     }
 
     pub(super) async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
         let id: Arc<str> = id.into();
-        self.readers
-            .read(move |conn| packs::remove(conn, guild, Arc::clone(&id)).boxed())
+        self.change(move |conn| packs::remove(conn, guild, Arc::clone(&id)).boxed())
             .await
     }
 
@@ -354,6 +359,21 @@ impl Postgres {
     pub(super) async fn close(self) -> Result<(), StoreError> {
         self.readers.close();
         self.ask(Job::Close).await
+    }
+
+    /// Makes a change that is about no game, beside the writer. A process that was shut out makes
+    /// none. Tried again as a read is, so the same change twice must be the change once.
+    async fn change<T: Send + 'static>(
+        &self,
+        change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<T, StoreError> {
+        let (id, change) = (self.id, Arc::new(change));
+        self.readers
+            .read(move |conn| lease::guard(conn, id, Arc::clone(&change)).boxed())
+            .await
     }
 
     /// Gives the writer a job and waits for its answer.

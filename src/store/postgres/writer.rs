@@ -4,7 +4,7 @@
 
 use super::address::Address;
 use super::batch::{self, Author, Results};
-use super::connection::Connection;
+use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::retry::Backoff;
 use super::{lease, rebuild, standings};
@@ -84,16 +84,20 @@ impl Writer {
         let mut closing = None;
         // Often enough that one beat or two may fail.
         let beat = self.lease() / 4;
-        let mut renewed = Instant::now();
+        let mut next_beat = Instant::now() + beat;
         let mut batch = Batch::new();
         loop {
             let job = tokio::select! {
                 job = jobs.recv() => job,
-                () = tokio::time::sleep_until(renewed + beat) => {
-                    if let Err(error) = self.renew().await {
-                        tracing::warn!(%error, "store.lease_not_renewed");
-                    }
-                    renewed = Instant::now();
+                () = tokio::time::sleep_until(next_beat) => {
+                    let pause = match self.renew().await {
+                        Ok(()) => beat,
+                        Err(error) => {
+                            tracing::warn!(%error, "store.lease_not_renewed");
+                            self.pause()
+                        }
+                    };
+                    next_beat = Instant::now() + pause;
                     continue;
                 }
             };
@@ -118,9 +122,8 @@ impl Writer {
                 let full = batch.len() >= BATCH_MAX || bytes >= BATCH_BYTES_MAX;
                 next = if full { None } else { jobs.try_recv().ok() };
             }
-            if !batch.is_empty() {
-                self.store(&mut batch).await;
-                renewed = Instant::now();
+            if self.store(&mut batch).await {
+                next_beat = Instant::now() + beat;
             }
         }
         let left = self.leave().await;
@@ -129,6 +132,16 @@ impl Writer {
             (None, Err(error)) => tracing::warn!(%error, "store.close"),
             (None, Ok(())) => {}
         }
+    }
+
+    /// The number of this process.
+    pub(super) fn id(&self) -> i64 {
+        self.author.id
+    }
+
+    /// Between two tries to claim, or to renew after one that failed.
+    fn pause(&self) -> Duration {
+        self.lease() / 20
     }
 
     fn lease(&self) -> Duration {
@@ -147,17 +160,20 @@ impl Writer {
         }
     }
 
-    /// Stores a batch and answers everybody in it. Leaves it empty.
-    async fn store(&mut self, batch: &mut Batch) {
+    /// Stores a batch and answers everybody in it. Leaves it empty. Tells whether that renewed the
+    /// lease.
+    async fn store(&mut self, batch: &mut Batch) -> bool {
         if batch.is_empty() {
-            return;
+            return false;
         }
         self.meter.batch.observe(batch.len() as u64);
         let (writes, replies): (Vec<Write>, Vec<_>) = batch
             .drain(..)
             .map(|(write, reply)| (*write, reply))
             .unzip();
-        let results = match self.commit(&writes).await {
+        let committed = self.commit(&writes).await;
+        let renewed = committed.is_ok();
+        let results = match committed {
             Ok(results) => results,
             // Refused as a whole for what one write holds, perhaps: the others shall not suffer.
             Err(StoreError::Damaged { .. }) if writes.len() > 1 => {
@@ -174,6 +190,7 @@ impl Writer {
             // A caller who has gone does not matter: the write is made all the same.
             let _ = reply.send(result);
         }
+        renewed
     }
 
     /// One transaction for all, tried again as long as that makes sense.
@@ -191,7 +208,7 @@ impl Writer {
                     let run = batch::run(conn, author, writes, &mut unsure);
                     timeout(TRY_MAX, run)
                         .await
-                        .unwrap_or_else(|_| Err(silent()))
+                        .unwrap_or_else(|_| Err(no_answer()))
                 }
                 Err(fault) => Err(fault),
             };
@@ -211,10 +228,16 @@ impl Writer {
     async fn claim(&mut self, shards: ShardRange) -> Result<(), StoreError> {
         // A lease, and then some: a live process renews its own in that time.
         let deadline = Instant::now() + self.lease() * 3 / 2;
+        let mut silent = lease::Silent::new();
         loop {
             let author = self.author;
             let result = match self.connection().await {
-                Ok(conn) => lease::claim(conn, author.id, author.lease_ms, shards).await,
+                Ok(conn) => {
+                    let claim = lease::claim(conn, author.id, author.lease_ms, shards, &mut silent);
+                    timeout(TRY_MAX, claim)
+                        .await
+                        .unwrap_or_else(|_| Err(no_answer()))
+                }
                 Err(fault) => Err(fault),
             };
             let Err(fault) = result else {
@@ -223,6 +246,10 @@ impl Writer {
                 return Ok(());
             };
             self.clear(&fault).await;
+            if self.conn.is_none() {
+                // While the server was away, its clock went on and nobody could renew.
+                silent.clear();
+            }
             let waits = match &fault {
                 Fault::Final(error) => matches!(
                     error,
@@ -233,25 +260,26 @@ impl Writer {
             if !waits || Instant::now() > deadline {
                 return Err(self.note(fault));
             }
-            sleep(self.lease() / 20).await;
+            sleep(self.pause()).await;
         }
     }
 
     /// Renews the lease while there is nothing to write.
     async fn renew(&mut self) -> Result<(), StoreError> {
         let author = self.author;
+        // Soon enough that there is time for another connection.
+        let patience = self.lease() / 3;
+        let lease: Params<'_> = &[&author.id, &author.lease_ms];
         let renewed = match self.connection().await {
-            Ok(conn) => conn
-                .execute(lease::RENEW, &[&author.id, &author.lease_ms])
+            Ok(conn) => timeout(patience, conn.execute(lease::RENEW, lease))
                 .await
-                .and_then(|rows| match rows {
-                    0 => Err(Fault::Final(StoreError::LeaseLost)),
-                    _ => Ok(()),
-                }),
+                .unwrap_or_else(|_| Err(no_answer())),
             Err(fault) => Err(fault),
         };
-        let Err(fault) = renewed else {
-            return Ok(());
+        let fault = match renewed {
+            Ok(0) => Fault::Final(StoreError::LeaseLost),
+            Ok(_) => return Ok(()),
+            Err(fault) => fault,
         };
         self.clear(&fault).await;
         Err(self.note(fault))
@@ -261,7 +289,7 @@ impl Writer {
         let id = self.author.id;
         let leaving = async { lease::leave(self.connection().await?, id).await };
         let left = timeout(TRY_MAX, leaving).await;
-        Ok(left.unwrap_or_else(|_| Err(silent()))?)
+        Ok(left.unwrap_or_else(|_| Err(no_answer()))?)
     }
 
     async fn connection(&mut self) -> Result<&Connection, Fault> {
@@ -270,7 +298,7 @@ impl Writer {
         }
         match &self.conn {
             Some(conn) => Ok(conn),
-            None => Err(silent()),
+            None => Err(no_answer()),
         }
     }
 
@@ -307,6 +335,6 @@ pub(super) fn statements() -> Vec<&'static str> {
     .concat()
 }
 
-fn silent() -> Fault {
+fn no_answer() -> Fault {
     Fault::Gone("the server does not answer".to_owned())
 }

@@ -4,8 +4,11 @@ use super::server::{self, Server};
 use crate::store::postgres::Postgres;
 use crate::store::postgres::connection::SESSION;
 use crate::store::tests::*;
-use crate::store::{Backend, StoreError};
+use crate::store::{Backend, StoreError, StoredPack};
 use proptest::strategy::{Strategy, ValueTree};
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Short, so that nobody waits long for a death.
@@ -29,6 +32,15 @@ fn start_on(shard: u64, game: u64) -> Write {
 async fn live(store: &Store, range: &str) -> Vec<u64> {
     let games = store.live_games(shards(range)).await.unwrap();
     games.iter().map(|game| game.id).collect()
+}
+
+fn pack() -> StoredPack {
+    StoredPack {
+        id: "p".to_owned(),
+        body: "{}".to_owned(),
+        added_by: 5,
+        added_at_ms: 1_000,
+    }
 }
 
 /// As if the process had been paused, or cut off, for longer than its lease.
@@ -163,6 +175,11 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
         two.commit(event(1, 2)).await.unwrap();
         let game = two.game(1).await.unwrap().unwrap();
         assert_eq!(game.next_seq, 3);
+        // Nor what is about no game.
+        assert_eq!(one.put_pack(7, pack()).await, Err(StoreError::LeaseLost));
+        two.put_pack(7, pack()).await.unwrap();
+        assert_eq!(one.remove_pack(7, "p").await, Err(StoreError::LeaseLost));
+        assert_eq!(two.packs(7).await.unwrap(), [pack()]);
         assert_eq!(two.game(9).await.unwrap(), None);
         assert_eq!(two.verify_standings().await.unwrap().answers, 0);
     }
@@ -188,6 +205,63 @@ async fn a_process_paused_in_a_transaction_does_not_stop_its_successor() {
         "0"
     );
     drop(paused);
+}
+
+/// A pack on its way when the process was shut out comes before that, or not at all.
+#[tokio::test]
+async fn a_change_and_the_end_of_its_process_come_one_after_the_other() {
+    let Some((server, url, [store, _])) = server::two("read committed") else {
+        return;
+    };
+    let writer = server.sql(&url, "SELECT min(id) FROM writers");
+    let end = format!("DELETE FROM writers WHERE id = {writer}");
+    let paused = server.pause_in_transaction(&url, SESSION, &end);
+    let put = tokio::spawn(async move { store.put_pack(7, pack()).await });
+    // It waits for the other to decide.
+    let waits = "SELECT count(*) > 0 FROM pg_stat_activity
+         WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT id FROM writers%'";
+    while server.sql(&url, waits) != "t" {
+        assert!(!put.is_finished(), "it did not wait");
+        tokio::task::yield_now().await;
+    }
+    writeln!({ paused }, "COMMIT;").unwrap();
+    assert_eq!(put.await.unwrap(), Err(StoreError::LeaseLost));
+    assert_eq!(server.sql(&url, "SELECT count(*) FROM packs"), "0");
+}
+
+/// While the server is away every lease expires. Whoever owned shards before owns them after,
+/// although somebody else stood by for them all the time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_was_away_costs_nobody_the_lease() {
+    let Some(mut server) = Server::start() else {
+        return;
+    };
+    let url = server.schema("read committed");
+    let owner = open(&url);
+    owner.claim(shards("0-0/1")).await.unwrap();
+    let other = open(&url);
+    for round in 1..=3 {
+        let is_back = Arc::new(AtomicBool::new(false));
+        let stand_by = tokio::spawn({
+            let (other, is_back) = (other.clone(), Arc::clone(&is_back));
+            async move {
+                loop {
+                    let was_back = is_back.load(Ordering::Relaxed);
+                    let claimed = other.claim(shards("0-0/1")).await;
+                    if claimed.is_ok() || was_back {
+                        return claimed;
+                    }
+                }
+            }
+        });
+        server.order("stop");
+        tokio::time::sleep(LEASE * 5 / 4).await;
+        server.order("start");
+        is_back.store(true, Ordering::Relaxed);
+        let claimed = stand_by.await.unwrap();
+        assert!(claimed.is_err(), "round {round}: {claimed:?}");
+        owner.commit(start(round)).await.unwrap();
+    }
 }
 
 /// Nothing to write, and still told.
