@@ -166,7 +166,7 @@ fn played(game: u64, asked: &[String]) -> Write {
             channel: 2,
             starter: 3,
             code: format!("C{game}"),
-            started_at_ms: 0,
+            ..NewGame::default()
         }),
         events: vec!["{}".to_owned()],
         asked: asked.to_vec(),

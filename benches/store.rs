@@ -5,7 +5,7 @@
 //! measurement. `PLAYERS` sets the size of the great board (one million).
 
 use heat_check::shard::ShardRange;
-use heat_check::standing::{Board, Period, Scope};
+use heat_check::standing::{Board, Period, Scope, Zone};
 use heat_check::store::{AnswerRow, NewGame, Store, Write};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -210,6 +210,7 @@ async fn great_board(url: &str) -> Outcome<()> {
             scope,
             period: Period::Week,
             now_ms: NOW_MS,
+            zone: Zone::UTC,
         };
         let (begin, mut times) = (Instant::now(), Vec::new());
         for n in 0..5_000_u64 {
@@ -270,6 +271,7 @@ fn start(game: u64, guild: u64) -> Write {
             starter: 3,
             code: format!("C{game}"),
             started_at_ms: NOW_MS,
+            zone: Zone::UTC,
         }),
         events: vec!["{}".to_owned()],
         ..Write::default()

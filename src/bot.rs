@@ -1,7 +1,7 @@
 //! Puts the bot together from its parts and runs it: the facts, the store, the host, Discord.
 
 use crate::discord::{
-    self, App, ChannelStage, ConnectError, Fetcher, GatewayError, Shelves, Uploads,
+    self, App, ChannelStage, ConnectError, Fetcher, GatewayError, KnownSettings, Shelves, Uploads,
 };
 use crate::facts::Fault;
 use crate::host::{Clock, Host};
@@ -170,6 +170,7 @@ async fn run_with(
     let app = Arc::new(App {
         library: ArcSwap::from_pointee(library),
         shelves: Shelves::default(),
+        settings: KnownSettings::default(),
         uploads: Uploads::default(),
         fetcher: Fetcher::new(api_url)?,
         store,

@@ -12,6 +12,7 @@
 //! | [`daily`], [`shard`], [`standing`] | pure | nothing |
 //! | [`meter`] | numbers that the bot counts about itself | nothing |
 //! | [`library`] | pure | `bank`, `cast`, `facts` |
+//! | [`settings`] | pure | `facts`, `game`, `standing` |
 //! | [`view`] | pure | everything above |
 //! | [`store`] | durable state | `daily`, `meter`, `shard`, `standing` |
 //! | [`host`] | live games | everything above |
@@ -41,6 +42,7 @@ pub mod metrics;
 pub mod news;
 pub mod pack_dir;
 pub mod sandbox;
+pub mod settings;
 pub mod shard;
 pub mod standing;
 pub mod store;

@@ -21,17 +21,25 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("library", &["bank", "cast", "facts"]),
     ("pack_dir", &["facts"]),
     ("game", &["bank", "facts"]),
+    ("settings", &["facts", "game", "standing"]),
     (
         "view",
-        &["bank", "cast", "facts", "game", "news", "standing"],
+        &[
+            "bank", "cast", "facts", "game", "news", "settings", "standing",
+        ],
     ),
     ("store", &["daily", "meter", "shard", "standing"]),
-    ("host", &["bank", "facts", "game", "shard", "store", "view"]),
+    (
+        "host",
+        &[
+            "bank", "facts", "game", "shard", "standing", "store", "view",
+        ],
+    ),
     (
         "discord",
         &[
             "bank", "cast", "exchange", "facts", "game", "host", "library", "meter", "news",
-            "shard", "standing", "store", "view",
+            "settings", "shard", "standing", "store", "view",
         ],
     ),
     ("metrics", &["discord", "host", "meter", "store"]),
@@ -50,9 +58,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "facts", "bank", "cast", "daily", "news", "exchange", "library", "game", "view", "shard",
-    "standing",
+    "standing", "settings",
 ];
 
 /// What a pure module never says.

@@ -4,15 +4,15 @@
 use super::commands::{cast, leaderboard, news, packs, quiz, reports};
 use super::router::Trouble;
 use super::{App, ChannelStage, Reply, snowflake};
-use crate::game::{self, GameId, Input, MessageId, Response, UserId};
+use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
 use crate::host::{Answer, Host, HostError, InteractionToken, Receipt};
 use crate::meter::OTHER;
 use crate::view;
 use crate::view::message::Message;
 use crate::view::press::Press;
 use serenity::all::{
-    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
-    Permissions,
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, GuildId,
+    ModalInteraction, Permissions,
 };
 
 /// The reply to a pressed button or a chosen line of a menu.
@@ -121,7 +121,6 @@ async fn in_game(
     press: Press,
 ) -> Result<Reply, Trouble> {
     let user = UserId(interaction.user.id.get());
-    let may_manage = may_manage_messages(interaction);
     let (game, input) = match press {
         Press::Answer {
             game,
@@ -144,9 +143,18 @@ async fn in_game(
         }
         Press::TakeHint { game, round } => (game, Input::Hint { round, user }),
         Press::Skip { game, round } => (game, Input::Skip { round, user }),
-        Press::Pause { game } => (game, Input::Pause { user, may_manage }),
-        Press::Resume { game } => (game, Input::Unpause { user, may_manage }),
-        Press::Stop { game } => (game, Input::Stop { user, may_manage }),
+        Press::Pause { game } => {
+            let rights = rights(app, interaction).await?;
+            (game, Input::Pause { user, rights })
+        }
+        Press::Resume { game } => {
+            let rights = rights(app, interaction).await?;
+            (game, Input::Unpause { user, rights })
+        }
+        Press::Stop { game } => {
+            let rights = rights(app, interaction).await?;
+            (game, Input::Stop { user, rights })
+        }
         Press::Join { game } => (game, Input::Join { user }),
         Press::Enter { game } => (game, Input::Enter { user }),
         Press::Leave { game } => (game, Input::Leave { user }),
@@ -277,8 +285,14 @@ async fn misses(
     })
 }
 
-/// Whether the member may manage messages here, by the permissions that Discord computed.
-fn may_manage_messages(interaction: &ComponentInteraction) -> bool {
-    let permissions = interaction.member.as_ref().and_then(|m| m.permissions);
-    permissions.is_some_and(|p| p.contains(Permissions::MANAGE_MESSAGES) || p.administrator())
+/// By what right the member would steer a game: the permissions that Discord computed, and what
+/// the server has settled.
+async fn rights(app: &App, press: &ComponentInteraction) -> Result<Rights, Trouble> {
+    let permissions = press.member.as_ref().and_then(|m| m.permissions);
+    let settings = app.settings(press.guild_id.map(GuildId::get)).await?;
+    Ok(Rights {
+        may_manage: permissions
+            .is_some_and(|p| p.contains(Permissions::MANAGE_MESSAGES) || p.administrator()),
+        steering: settings.steering,
+    })
 }

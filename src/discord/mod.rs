@@ -19,6 +19,7 @@ mod packs_tests;
 mod register;
 mod rest;
 mod router;
+mod server_settings;
 mod shelves;
 mod snowflake;
 mod stage;
@@ -30,12 +31,14 @@ pub use attachment::Fetcher;
 pub use connect::{ConnectError, Connection, connect};
 pub use gateway::{GatewayError, run};
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
+pub use server_settings::KnownSettings;
 pub use shelves::Shelves;
 pub use stage::ChannelStage;
 pub use uploads::Uploads;
 
 use crate::host::{Clock, Host};
 use crate::library::{Library, Shelf};
+use crate::settings::ServerSettings;
 use crate::store::{Store, StoreError};
 use crate::view::message::{Message, Modal, Suggestion};
 use crate::view::quiz::ALL_PACKS_TITLE;
@@ -48,6 +51,8 @@ pub struct App {
     pub library: ArcSwap<Library>,
     /// The packs that single servers have beside them.
     pub shelves: Shelves,
+    /// What single servers have settled.
+    pub settings: KnownSettings,
     /// Packs that were uploaded and wait for their member's word.
     pub uploads: Uploads,
     /// Fetches what members attach.
@@ -77,6 +82,15 @@ impl App {
         self.shelves
             .shelf(&self.store, self.library(), guild, now_ms)
             .await
+    }
+
+    /// What a server has settled; nothing in a direct message.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub async fn settings(&self, guild: Option<u64>) -> Result<Arc<ServerSettings>, StoreError> {
+        let now_ms = (self.clock)();
+        self.settings.of(&self.store, guild, now_ms).await
     }
 
     /// The title of a pack that everybody sees, or of all packs together. A pack that is not

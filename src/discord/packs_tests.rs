@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::rest::Rest;
-use super::{App, ChannelStage, Fetcher, Reply, Shelves, Uploads, router, wire};
+use super::{App, ChannelStage, Fetcher, KnownSettings, Reply, Shelves, Uploads, router, wire};
 use crate::facts::parse_pack;
 use crate::host::{Clock, Host};
 use crate::library::Library;
@@ -64,6 +64,7 @@ impl Stand {
         let app = App {
             library: ArcSwap::from_pointee(Library::build(&[]).unwrap()),
             shelves: Shelves::default(),
+            settings: KnownSettings::default(),
             uploads: Uploads::default(),
             fetcher: Fetcher::new(Some(&origin)).unwrap(),
             host: Host::new(store.clone(), stage, Arc::clone(&clock)),

@@ -1,7 +1,7 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use super::commands::{cast, help, leaderboard, news, packs, quiz, reports};
+use super::commands::{cast, help, leaderboard, news, packs, quiz, reports, settings};
 use super::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
 use serenity::all::{
@@ -26,8 +26,12 @@ pub fn commands() -> Vec<CreateCommand> {
     })
     // Of the servers alone.
     .chain(
-        [packs::registration(), reports::registration()]
-            .map(|command| command.integration_types(vec![InstallationContext::Guild])),
+        [
+            packs::registration(),
+            reports::registration(),
+            settings::registration(),
+        ]
+        .map(|command| command.integration_types(vec![InstallationContext::Guild])),
     )
     .collect()
 }

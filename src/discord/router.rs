@@ -1,6 +1,6 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
-use super::commands::{cast, help, leaderboard, news, packs, quiz, reports};
+use super::commands::{cast, help, leaderboard, news, packs, quiz, reports, settings};
 use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
@@ -77,6 +77,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> 
         leaderboard::NAME => leaderboard::run(app, command).await,
         packs::NAME => packs::run(app, command).await,
         reports::NAME => reports::run(app, command).await,
+        settings::NAME => settings::run(app, command).await,
         help::NAME => Ok(help::run()),
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
     }
@@ -88,8 +89,11 @@ async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestio
     };
     let guild = typing.guild_id.map(GuildId::get);
     Ok(match (typing.data.name.as_str(), option.name) {
-        (quiz::NAME, "pack") => quiz::suggest_pack(&app.shelf(guild).await?, option.value),
+        (quiz::NAME | settings::NAME, "pack") => {
+            quiz::suggest_pack(&app.shelf(guild).await?, option.value)
+        }
         (packs::NAME, "pack") => packs::suggest(&app.shelf(guild).await?, option.value),
+        (settings::NAME, settings::ZONE_OPTION) => settings::suggest_zones(app, option.value),
         (cast::NAME, "name") => cast::suggest(&app.library(), option.value),
         (news::NAME, "about") => news::suggest(&app.library(), option.value),
         _ => Vec::new(),
@@ -103,7 +107,7 @@ pub fn deferral(interaction: &Interaction) -> Deferral {
         Interaction::Command(command) => Deferral::Message {
             private: matches!(
                 command.data.name.as_str(),
-                help::NAME | packs::NAME | reports::NAME
+                help::NAME | packs::NAME | reports::NAME | settings::NAME
             ),
         },
         Interaction::Component(press) if components::updates(&press.data.custom_id) => {

@@ -3,6 +3,7 @@
 use super::decide::closed;
 use super::play::{Game, Phase};
 use super::{CloseReason, EndReason, Event, Players, Refusal, UserId};
+use serde::{Deserialize, Serialize};
 
 /// How long a pause may last. Shorter than the 15 minutes for which the press that began it lets
 /// the bot speak in a channel where it may not post by itself:
@@ -10,6 +11,33 @@ use super::{CloseReason, EndReason, Event, Players, Refusal, UserId};
 pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
 /// The time between going on and the next question.
 const GET_READY_MS: i64 = 3_000;
+
+/// Who may pause, resume and stop a game.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Steering {
+    /// Who started it, and members who may manage messages.
+    #[default]
+    Starter,
+    /// Whoever plays, too.
+    Players,
+    /// Members who may manage messages, and nobody else.
+    Moderators,
+}
+
+impl Steering {
+    /// All there are, the default first.
+    pub const ALL: [Self; 3] = [Self::Starter, Self::Players, Self::Moderators];
+}
+
+/// By what right a member would steer a game, at the time of the press.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// Whether the member may manage messages in the channel.
+    pub may_manage: bool,
+    /// Whom the server lets steer.
+    pub steering: Steering,
+}
 
 impl Game {
     pub(super) fn on_join(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
@@ -67,10 +95,10 @@ impl Game {
     pub(super) fn on_stop(
         &mut self,
         user: UserId,
-        may_manage: bool,
+        rights: Rights,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
-        self.steered_by(user, may_manage)?;
+        self.steered_by(user, rights)?;
         let mut events = Vec::with_capacity(2);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
@@ -86,10 +114,10 @@ impl Game {
     pub(super) fn on_pause(
         &mut self,
         user: UserId,
-        may_manage: bool,
+        rights: Rights,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
-        self.steered_by(user, may_manage)?;
+        self.steered_by(user, rights)?;
         let is_last = |round: u16| usize::from(round) + 1 >= self.rounds.len();
         let event = match self.phase {
             Phase::Paused { .. } => return Err(Refusal::PausedAlready),
@@ -111,10 +139,10 @@ impl Game {
     pub(super) fn on_unpause(
         &mut self,
         user: UserId,
-        may_manage: bool,
+        rights: Rights,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
-        self.steered_by(user, may_manage)?;
+        self.steered_by(user, rights)?;
         let Phase::Paused { next, .. } = self.phase else {
             return Err(Refusal::NotPaused);
         };
@@ -124,16 +152,22 @@ impl Game {
         }]))
     }
 
-    /// Stopping and pausing are for the starter and for members who may manage messages.
-    fn steered_by(&self, user: UserId, may_manage: bool) -> Result<(), Refusal> {
+    /// Whether this member may stop, pause and resume. Whoever may manage messages always may, and
+    /// a lobby or a challenge that has not become a game yet can be withdrawn by who opened it.
+    fn steered_by(&self, user: UserId, rights: Rights) -> Result<(), Refusal> {
         if matches!(self.phase, Phase::Ended(_)) {
             return Err(Refusal::GameOver);
         }
         let starter = self.settings.starter;
-        if user == starter || may_manage {
-            Ok(())
-        } else {
-            Err(Refusal::NotYours { starter })
+        let plays = self.seats.contains_key(&user) || self.seen.contains_key(&user);
+        match rights.steering {
+            _ if rights.may_manage => Ok(()),
+            _ if user == starter && !self.begun => Ok(()),
+            Steering::Starter | Steering::Players if user == starter => Ok(()),
+            Steering::Players if plays => Ok(()),
+            Steering::Starter => Err(Refusal::NotYours { starter }),
+            Steering::Players => Err(Refusal::PlayersOnly),
+            Steering::Moderators => Err(Refusal::ModeratorsOnly),
         }
     }
 

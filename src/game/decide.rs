@@ -63,9 +63,9 @@ impl Game {
             Input::Decline { user } => self.on_decline(user),
             Input::Join { user } => self.on_join(user),
             Input::Skip { round, user } => self.on_skip(round, user, now_ms),
-            Input::Pause { user, may_manage } => self.on_pause(user, may_manage, now_ms),
-            Input::Unpause { user, may_manage } => self.on_unpause(user, may_manage, now_ms),
-            Input::Stop { user, may_manage } => self.on_stop(user, may_manage, now_ms),
+            Input::Pause { user, rights } => self.on_pause(user, rights, now_ms),
+            Input::Unpause { user, rights } => self.on_unpause(user, rights, now_ms),
+            Input::Stop { user, rights } => self.on_stop(user, rights, now_ms),
             Input::Resumed => self.on_resumed(now_ms),
         }
     }

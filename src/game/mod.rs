@@ -15,16 +15,19 @@ mod gathering;
 mod hint;
 mod history;
 mod mode;
+mod pace;
 mod play;
 pub mod score;
 mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use control::{Rights, Steering};
 pub use event::{CloseReason, EndReason, Event};
 pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Mode, Players, Rules};
+pub use pace::Pace;
 pub use play::{Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
 
@@ -154,15 +157,15 @@ pub enum Input {
     Pause {
         /// Who asks.
         user: UserId,
-        /// Whether that member may manage messages in the channel.
-        may_manage: bool,
+        /// By what right.
+        rights: Rights,
     },
     /// A member wants to go on after a pause.
     Unpause {
         /// Who asks.
         user: UserId,
-        /// Whether that member may manage messages in the channel.
-        may_manage: bool,
+        /// By what right.
+        rights: Rights,
     },
     /// A member wants the coming questions to wait for them too.
     Join {
@@ -180,8 +183,8 @@ pub enum Input {
     Stop {
         /// Who asks.
         user: UserId,
-        /// Whether that member may manage messages in the channel.
-        may_manage: bool,
+        /// By what right.
+        rights: Rights,
     },
     /// The process that runs the game was started anew.
     Resumed,
@@ -247,6 +250,10 @@ pub enum Refusal {
         /// Who started it.
         starter: UserId,
     },
+    /// In this server whoever plays may pause, resume or stop a game, but this member does not.
+    PlayersOnly,
+    /// In this server only members who may manage messages may pause, resume or stop a game.
+    ModeratorsOnly,
     /// The input speaks of something long done; nobody needs to be told.
     Stale,
 }

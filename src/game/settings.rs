@@ -1,6 +1,6 @@
 //! What a game is started with.
 
-use super::{AnswerStyle, Mode, Players, Rules, UserId};
+use super::{AnswerStyle, Mode, Pace, Players, Rules, UserId};
 use crate::facts::{Difficulty, PackId};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ pub struct Settings {
     pub pack: Option<PackId>,
     /// How many rounds were asked for, 1 to 50. A small pool may give fewer.
     pub rounds: u16,
-    /// Seconds to answer, 5 to 120.
+    /// Seconds to answer, 5 to 120, before [`Self::pace`].
     pub seconds: u16,
     /// Only questions of this difficulty; none: any.
     pub difficulty: Option<Difficulty>,
@@ -25,6 +25,9 @@ pub struct Settings {
     /// How members answer.
     #[serde(default)]
     pub answers: AnswerStyle,
+    /// Extended time.
+    #[serde(default, skip_serializing_if = "Pace::is_usual")]
+    pub pace: Pace,
     /// Whom the starter challenges, in a duel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opponent: Option<UserId>,
@@ -91,6 +94,6 @@ impl Settings {
     /// How long a question stays open, in milliseconds.
     #[must_use]
     pub fn limit_ms(&self) -> u32 {
-        u32::from(self.seconds) * 1000
+        self.pace.stretch(u32::from(self.seconds) * 1000)
     }
 }

@@ -53,6 +53,7 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
         solo: false,
         mode,
         answers: AnswerStyle::Buttons,
+        pace: Pace::Usual,
         opponent: (mode == Mode::Duel).then_some(OPPONENT),
     }
 }
@@ -76,11 +77,25 @@ fn any_settings() -> impl Strategy<Value = Settings> {
         Mode::Duel,
     ]);
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
-    (mode, answers, any::<bool>()).prop_map(|(mode, answers, alone)| Settings {
+    let pace = prop::sample::select(Pace::ALL.to_vec());
+    (mode, answers, any::<bool>(), pace).prop_map(|(mode, answers, alone, pace)| Settings {
         answers,
         solo: alone && mode.rules().alone,
+        pace,
         ..settings(4, mode)
     })
+}
+
+fn rights(may_manage: bool, steering: Steering) -> Rights {
+    Rights {
+        may_manage,
+        steering,
+    }
+}
+
+fn any_rights() -> impl Strategy<Value = Rights> {
+    (any::<bool>(), prop::sample::select(Steering::ALL.to_vec()))
+        .prop_map(|(may_manage, steering)| rights(may_manage, steering))
 }
 
 /// A step of a random run: an input and how long after the last one it comes.
@@ -125,11 +140,11 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
         2 => user.clone().prop_map(|user| Input::Accept { user }),
         1 => user.clone().prop_map(|user| Input::Decline { user }),
         1 => user.clone().prop_map(|user| Input::Join { user }),
-        1 => (user.clone(), any::<bool>())
-            .prop_map(|(user, may_manage)| Input::Pause { user, may_manage }),
-        1 => (user.clone(), any::<bool>())
-            .prop_map(|(user, may_manage)| Input::Unpause { user, may_manage }),
-        1 => (user, any::<bool>()).prop_map(|(user, may_manage)| Input::Stop { user, may_manage }),
+        1 => (user.clone(), any_rights())
+            .prop_map(|(user, rights)| Input::Pause { user, rights }),
+        1 => (user.clone(), any_rights())
+            .prop_map(|(user, rights)| Input::Unpause { user, rights }),
+        1 => (user, any_rights()).prop_map(|(user, rights)| Input::Stop { user, rights }),
         1 => (round, any::<bool>())
             .prop_map(|(round, permanent)| Input::PostFailed { round, permanent }),
         1 => Just(Input::Resumed),
@@ -479,7 +494,7 @@ fn stopping_takes_the_starter_or_a_manager() {
     open(&mut game, 0);
     let stop = |user, may_manage| Input::Stop {
         user: UserId(user),
-        may_manage,
+        rights: rights(may_manage, Steering::Starter),
     };
     let now = START_MS + 60_000;
     assert_eq!(
@@ -489,6 +504,121 @@ fn stopping_takes_the_starter_or_a_manager() {
     game.apply(stop(5, true), now).expect("a manager may");
     assert_eq!(game.phase(), Phase::Ended(EndReason::Stopped));
     assert_eq!(game.apply(stop(1, true), now), Err(Refusal::GameOver));
+}
+
+/// Who may stop, pause and resume, by what the server says.
+#[test]
+fn a_server_says_who_steers() {
+    let (_, mut game) = game(3);
+    open(&mut game, 0);
+    let (player, stranger) = (UserId(5), UserId(6));
+    let now = START_MS + 6_000;
+    game.apply(Input::Join { user: player }, now)
+        .expect("plays");
+    let refused = |user, may_manage, steering| {
+        let rights = rights(may_manage, steering);
+        let steer = [
+            Input::Stop { user, rights },
+            Input::Pause { user, rights },
+            Input::Unpause { user, rights },
+        ];
+        let results = steer.map(|input| game.clone().apply(input, now).err());
+        // There is no pause to end, and whoever may know that may steer.
+        let results = results.map(|refusal| refusal.filter(|r| *r != Refusal::NotPaused));
+        assert!(results.iter().all(|r| *r == results[0]), "{results:?}");
+        results[0].clone()
+    };
+    let not_yours = Refusal::NotYours { starter: STARTER };
+    for (steering, user, may_manage, expect) in [
+        (Steering::Starter, STARTER, false, None),
+        (Steering::Starter, player, false, Some(not_yours.clone())),
+        (Steering::Starter, stranger, false, Some(not_yours)),
+        (Steering::Starter, stranger, true, None),
+        (Steering::Players, STARTER, false, None),
+        (Steering::Players, player, false, None),
+        (
+            Steering::Players,
+            stranger,
+            false,
+            Some(Refusal::PlayersOnly),
+        ),
+        (Steering::Players, stranger, true, None),
+        (
+            Steering::Moderators,
+            STARTER,
+            false,
+            Some(Refusal::ModeratorsOnly),
+        ),
+        (
+            Steering::Moderators,
+            player,
+            false,
+            Some(Refusal::ModeratorsOnly),
+        ),
+        (Steering::Moderators, stranger, true, None),
+    ] {
+        let found = refused(user, may_manage, steering);
+        assert_eq!(found, expect, "{steering:?} {user} {may_manage}");
+    }
+}
+
+/// Whatever the server says, who challenged somebody can take that back.
+#[test]
+fn a_challenge_is_withdrawn_by_who_made_it() {
+    let (_, mut duel) = begin(settings(3, Mode::Duel));
+    let stop = |user| Input::Stop {
+        user,
+        rights: rights(false, Steering::Moderators),
+    };
+    let opponent = duel.apply(stop(OPPONENT), START_MS - 9);
+    assert_eq!(opponent, Err(Refusal::ModeratorsOnly));
+    duel.apply(stop(STARTER), START_MS - 9).expect("withdrawn");
+    assert_eq!(duel.phase(), Phase::Ended(EndReason::Stopped));
+}
+
+/// Extended time stretches everything that goes by time: the deadline, and what speed brings.
+#[test]
+fn extended_time_is_whole_and_its_speed_counts_by_share() {
+    let points = |pace: Pace, after_ms: i64| {
+        let (_, mut game) = begin(Settings {
+            pace,
+            ..settings(3, Mode::Classic)
+        });
+        let opened = next(&mut game);
+        let right = game.rounds()[0].correct();
+        let answer = Input::Answer {
+            round: 0,
+            user: UserId(5),
+            response: Response::Choice { choice: right },
+            message: MessageId(7),
+            posted_at_ms: opened,
+            clicked_at_ms: opened + after_ms,
+        };
+        game.apply(answer, opened + after_ms)
+            .map(|_| game.answers()[&UserId(5)].points)
+    };
+    for (pace, of_ten) in [
+        (Pace::Usual, 10),
+        (Pace::OneAndAHalf, 15),
+        (Pace::Double, 20),
+        (Pace::Triple, 30),
+    ] {
+        for after_ms in [0, 1_000, 7_500, 20_000] {
+            let stretched = points(pace, after_ms * of_ten / 10);
+            assert_eq!(
+                stretched,
+                points(Pace::Usual, after_ms),
+                "{pace:?} {after_ms}"
+            );
+        }
+        let limit_ms = 20_000 * of_ten / 10;
+        assert!(points(pace, limit_ms).is_ok());
+        assert_eq!(
+            points(pace, limit_ms + 1),
+            Err(Refusal::TooLate),
+            "{pace:?}"
+        );
+    }
 }
 
 #[test]
@@ -922,7 +1052,7 @@ fn a_pause_waits_for_the_question_and_is_bounded() {
     open(&mut game, 0);
     let pause = |user, may_manage| Input::Pause {
         user: UserId(user),
-        may_manage,
+        rights: rights(may_manage, Steering::Starter),
     };
     let starter = STARTER.0;
     assert_eq!(
@@ -944,7 +1074,7 @@ fn a_pause_waits_for_the_question_and_is_bounded() {
     let mut left_alone = game.clone();
     let resume = Input::Unpause {
         user: STARTER,
-        may_manage: false,
+        rights: Rights::default(),
     };
     game.apply(resume.clone(), closes + 60_000)
         .expect("goes on");

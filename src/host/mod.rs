@@ -28,6 +28,7 @@ pub use stop::Stopped;
 use crate::bank::Round;
 use crate::game::{Event, Game, GameId, Input, Players, Settings};
 use crate::shard::ShardRange;
+use crate::standing::Zone;
 use crate::store::{NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
@@ -107,6 +108,8 @@ pub struct StartRequest {
     pub pack_title: String,
     /// A secret number from which the hints' luck is drawn.
     pub seed: u64,
+    /// Whose days, weeks and months its answers count in on the server's leaderboards.
+    pub zone: Zone,
 }
 
 /// Why a game was not started.
@@ -172,6 +175,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
                 starter: game.settings().starter.0,
                 code: request.code.clone(),
                 started_at_ms: (self.shared.clock)(),
+                zone: request.zone,
             }),
             events: vec![to_json(&started)],
             route: Some(to_json(&request.route)),

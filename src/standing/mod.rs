@@ -3,6 +3,10 @@
 //! Pure vocabulary shared by the store, which keeps the standings, and the view, which shows
 //! them. Nothing here counts or sorts anything.
 
+mod zone;
+
+pub use zone::Zone;
+
 /// Which players a board compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -12,7 +16,8 @@ pub enum Scope {
     Global,
 }
 
-/// Which answers a board counts, by the time of the click, in UTC.
+/// Which answers a board counts, by the time of the click: in the zone of the server, or in UTC on
+/// a board of everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
     /// Since midnight.
@@ -39,6 +44,8 @@ pub struct Board {
     pub period: Period,
     /// The time it is asked for, in Unix milliseconds: which day, week or month it is.
     pub now_ms: i64,
+    /// Whose day, week or month that is, on the board of a server.
+    pub zone: Zone,
 }
 
 /// One player on a board.

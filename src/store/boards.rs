@@ -4,13 +4,38 @@
 use super::model::{id_from_sql, id_to_sql};
 use super::tally::{Moves, Place};
 use super::{AnswerRow, period};
-use crate::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing};
+use crate::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing, Zone};
 use std::collections::BTreeMap;
+
+/// Where the answers of a game count beside the boards of everybody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Home {
+    /// None in a direct message.
+    pub(super) guild: Option<u64>,
+    /// By whose calendar, as it was when the game started: a server may change its zone, and what
+    /// is counted must not move.
+    pub(super) zone: Zone,
+}
+
+impl Home {
+    /// As SQL keeps it. A zone that this program does not know counts as UTC.
+    pub(super) fn from_sql(guild: Option<i64>, zone: Option<&str>) -> Home {
+        Home {
+            guild: guild.map(id_from_sql),
+            zone: zone.and_then(Zone::parse).unwrap_or_default(),
+        }
+    }
+}
+
+/// A zone as SQL keeps it: nothing for UTC.
+pub(super) fn zone_to_sql(zone: Zone) -> Option<&'static str> {
+    (zone != Zone::UTC).then(|| zone.name())
+}
 
 /// An answer whose round has been revealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counted {
-    pub(super) guild: Option<u64>,
+    pub(super) home: Home,
     pub(super) user: u64,
     pub(super) correct: bool,
     pub(super) points: u32,
@@ -18,9 +43,9 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    pub(super) fn new(guild: Option<i64>, answer: &AnswerRow) -> Counted {
+    pub(super) fn new(home: Home, answer: &AnswerRow) -> Counted {
         Counted {
-            guild: guild.map(id_from_sql),
+            home,
             user: answer.user,
             correct: answer.correct,
             points: answer.points,
@@ -38,9 +63,13 @@ pub(super) struct BoardKey {
 
 impl BoardKey {
     pub(super) fn of(board: Board) -> BoardKey {
+        let zone = match board.scope {
+            Scope::Guild(_) => board.zone,
+            Scope::Global => Zone::UTC,
+        };
         BoardKey {
             scope: scope_key(board.scope),
-            bucket: period::bucket(board.period, board.now_ms),
+            bucket: period::bucket(board.period, zone.date(board.now_ms)),
         }
     }
 }
@@ -71,11 +100,12 @@ fn scope_key(scope: Scope) -> i64 {
 
 /// The boards on which an answer counts.
 pub(super) fn boards(answer: &Counted) -> impl Iterator<Item = BoardKey> {
-    let guild = answer.guild.map(Scope::Guild);
-    let scopes = [Some(Scope::Global), guild].into_iter().flatten();
-    let buckets = period::buckets(answer.at_ms);
-    scopes.flat_map(move |scope| {
-        buckets.map(|bucket| BoardKey {
+    let Home { guild, zone } = answer.home;
+    let guild = guild.map(|guild| (Scope::Guild(guild), zone));
+    let scopes = [Some((Scope::Global, Zone::UTC)), guild];
+    let at_ms = answer.at_ms;
+    scopes.into_iter().flatten().flat_map(move |(scope, zone)| {
+        period::buckets(zone.date(at_ms)).map(|bucket| BoardKey {
             scope: scope_key(scope),
             bucket,
         })

@@ -387,6 +387,23 @@ impl Store {
         backend!(&self.0, resting(guild, among, members))
     }
 
+    /// What a server has settled, as it was last put; none if it never was. The store does not
+    /// read it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn settings(&self, guild: u64) -> Result<Option<String>, StoreError> {
+        backend!(&self.0, settings(guild))
+    }
+
+    /// Stores what a server has settled, in place of what was there.
+    ///
+    /// # Errors
+    /// If the database cannot be written; what was there stays.
+    pub async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
+        backend!(&self.0, put_settings(guild, body))
+    }
+
     /// Throws the leaderboards away and derives them from the ledger again. Writes of every
     /// process wait meanwhile, or fail as [`StoreError::Unavailable`] if it takes long; reads see
     /// the old ones until it is done.

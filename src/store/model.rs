@@ -1,6 +1,7 @@
 //! What goes into the store and what comes out, in plain numbers and texts.
 
 use super::StoreError;
+use crate::standing::Zone;
 
 /// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it.
 pub const WRITE_BYTES_MAX: usize = 1 << 20;
@@ -90,6 +91,8 @@ pub struct NewGame {
     pub code: String,
     /// Milliseconds since 1970, UTC.
     pub started_at_ms: i64,
+    /// In whose days, weeks and months its answers count on the server's leaderboards.
+    pub zone: Zone,
 }
 
 /// One player's answer to one round: a line of the ledger.
@@ -109,7 +112,8 @@ pub struct AnswerRow {
     pub points: u32,
     /// Milliseconds from the question to the answer.
     pub elapsed_ms: u32,
-    /// Milliseconds since 1970, UTC. Decides the day, week and month in which it counts.
+    /// Milliseconds since 1970, UTC. Decides, in the game's zone, the day, week and month in which
+    /// it counts.
     pub at_ms: i64,
     /// The question's topic, for statistics.
     pub topic: String,

@@ -1,28 +1,21 @@
-//! Which day, week and month a moment belongs to, in UTC.
+//! Which day, week and month a date belongs to.
 
 use crate::standing::Period;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 
 /// Every period, in the order of their codes.
 pub(super) const PERIODS: [Period; 4] = [Period::Day, Period::Week, Period::Month, Period::All];
 
-/// The key of the stretch of time around `at_ms`, to be read in decimal: one digit for the period,
+/// The keys of all four periods around a date.
+pub(super) fn buckets(date: Date) -> [i64; 4] {
+    PERIODS.map(|period| bucket(period, date))
+}
+
+/// The key of the stretch of time around a date, to be read in decimal: one digit for the period,
 /// four for the year, two for the month or the week of ISO 8601, two for the day (`120260715`,
 /// `220262900`, `320260700`, `400000000`). Weeks carry the year that ISO 8601 gives them, which
 /// around New Year is not always the calendar's.
-///
-/// Defined for every `at_ms`: one outside the years 1970 to 9999 counts as the nearest inside.
-pub(super) fn bucket(period: Period, at_ms: i64) -> i64 {
-    bucket_of(period, date(at_ms))
-}
-
-/// The keys of all four periods around `at_ms`.
-pub(super) fn buckets(at_ms: i64) -> [i64; 4] {
-    let date = date(at_ms);
-    PERIODS.map(|period| bucket_of(period, date))
-}
-
-fn bucket_of(period: Period, date: Date) -> i64 {
+pub(super) fn bucket(period: Period, date: Date) -> i64 {
     let key = |code: i64, year: i16, middle: i8, last: i8| {
         code * 100_000_000 + i64::from(year) * 10_000 + i64::from(middle) * 100 + i64::from(last)
     };
@@ -37,23 +30,17 @@ fn bucket_of(period: Period, date: Date) -> i64 {
     }
 }
 
-fn date(at_ms: i64) -> Date {
-    // Only a time after the year 9999 is refused, once it is not before 1970.
-    let timestamp = Timestamp::from_millisecond(at_ms.max(0)).unwrap_or(Timestamp::MAX);
-    timestamp.to_zoned(TimeZone::UTC).date()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standing::Zone;
+    use jiff::Timestamp;
 
     #[track_caller]
     fn check(moment: &str, expect: [i64; 4]) {
         let at: Timestamp = moment.parse().expect("a timestamp");
-        assert_eq!(buckets(at.as_millisecond()), expect, "{moment}");
-        for (period, key) in PERIODS.into_iter().zip(expect) {
-            assert_eq!(bucket(period, at.as_millisecond()), key, "{moment}");
-        }
+        let date = Zone::UTC.date(at.as_millisecond());
+        assert_eq!(buckets(date), expect, "{moment}");
     }
 
     #[test]
@@ -110,8 +97,9 @@ mod tests {
 
     #[test]
     fn every_number_has_a_bucket() {
-        assert_eq!(bucket(Period::Day, i64::MIN), 119_700_101);
-        assert_eq!(bucket(Period::Day, 0), 119_700_101);
-        assert_eq!(bucket(Period::Month, i64::MAX), 399_991_200);
+        let at = |period, at_ms| bucket(period, Zone::UTC.date(at_ms));
+        assert_eq!(at(Period::Day, i64::MIN), 119_700_101);
+        assert_eq!(at(Period::Day, 0), 119_700_101);
+        assert_eq!(at(Period::Month, i64::MAX), 399_991_200);
     }
 }

@@ -33,13 +33,14 @@ const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` 
 `/news` sums up what is known about the planned film, line by line with its source.
 `/leaderboard` shows who leads, here or everywhere.
 `/packs` lists the question packs here; who manages the server adds its own.
-`/reports` shows who manages the server which questions members report.";
+`/reports` shows who manages the server which questions members report.
+`/settings` is for who manages the server: defaults, channels, time zone, extended time.";
 
 const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Count me in** makes the next questions wait for you. At the end, **My misses** shows you alone what you got wrong, and why. **Report** under an answer tells those who manage the server what is wrong with a question; one that three members report rests here.";
 
 const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer. What was accepted is shown when the question closes.";
 
-const CONTROL: &str = "**Hint**: whoever may answer. **Skip**: more than half of the players; in classic and race also the starter alone. **Pause**, **Resume**, **Stop**: the starter, or a member who may manage messages. A pause begins after the open question and ends the game after ten minutes. A lobby is begun early by who opened it; a challenge is accepted or declined by the one who was challenged.";
+const CONTROL: &str = "**Hint**: whoever may answer. **Skip**: more than half of the players; in classic and race also the starter alone. **Pause**, **Resume**, **Stop**: the starter, or a member who may manage messages, unless this server has settled it otherwise. A pause begins after the open question and ends the game after ten minutes. A lobby is begun early by who opened it; a challenge is accepted or declined by the one who was challenged.";
 
 fn modes() -> String {
     let line = |mode: Mode| format!("**{}**: {}", phrases::mode(mode), phrases::mode_rule(mode));

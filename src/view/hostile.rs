@@ -12,7 +12,7 @@ use super::{cast, limits, news, packs, quiz, reply};
 use crate::bank::{Answer, Question, Round};
 use crate::cast::CastIndex;
 use crate::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
-use crate::game::{AnswerStyle, Game, GameId, Input, Mode, Settings, UserId};
+use crate::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, UserId};
 use crate::news::Topic;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -157,6 +157,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         solo: false,
         answers: AnswerStyle::Buttons,
         mode: Mode::Classic,
+        pace: Pace::Usual,
         opponent: None,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);

@@ -2,7 +2,7 @@
 
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
-use crate::standing::{BoardPage, Period, Standing};
+use crate::standing::{BoardPage, Period, Standing, Zone};
 
 /// The button under a scoreboard that opens the board of this server (or the global one in a
 /// direct message) for all time.
@@ -84,11 +84,12 @@ pub fn parse_period(value: &str) -> Option<Period> {
 }
 
 /// A page of a board. `own` is the caller's standing, if they are on it; `in_guild` tells whether
-/// there is a server to turn to.
+/// there is a server to turn to, and `zone` by whose calendar its days go.
 #[must_use]
 pub fn board(
     wish: Wish,
     in_guild: bool,
+    zone: Zone,
     page: &BoardPage,
     caller: u64,
     own: Option<&Standing>,
@@ -108,13 +109,14 @@ pub fn board(
         lines.push("You are not on this board yet. `/quiz` changes that.".to_owned());
     }
     let footer = format!(
-        "{} · page {} of {}",
+        "{} · page {} of {}{}",
         phrases::count(
             usize::try_from(page.players).unwrap_or(usize::MAX),
             "player"
         ),
         page.page + 1,
-        page.pages.max(1)
+        page.pages.max(1),
+        calendar(wish, zone)
     );
     let shown = Wish {
         page: page.page,
@@ -134,6 +136,16 @@ pub fn board(
         }],
         rows,
         ..Message::default()
+    }
+}
+
+/// By whose calendar the board's days go, where that is not plain.
+fn calendar(wish: Wish, zone: Zone) -> String {
+    let matters = !wish.global && wish.period != Period::All && zone != Zone::UTC;
+    if matters {
+        format!(" · time zone {}", zone.name())
+    } else {
+        String::new()
     }
 }
 

@@ -25,6 +25,7 @@ pub mod reply;
 pub mod reports;
 pub mod reveal;
 pub mod scoreboard;
+pub mod settings;
 mod sources;
 mod words;
 

@@ -1,7 +1,7 @@
 //! Small turns of phrase that several messages share.
 
 use crate::facts::Difficulty;
-use crate::game::Mode;
+use crate::game::{Mode, Pace};
 
 /// What the choices are called, left to right.
 pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
@@ -34,6 +34,36 @@ pub fn thousands(n: u64) -> String {
 #[must_use]
 pub fn seconds(ms: u32) -> String {
     format!("{}.{} s", ms / 1000, ms % 1000 / 100)
+}
+
+/// "20 seconds each", or "30 seconds each (extended time, 1.5×)".
+#[must_use]
+pub fn time_to_answer(seconds: u16, pace: Pace) -> String {
+    if pace.is_usual() {
+        return format!("{seconds} seconds each");
+    }
+    let (stretched, times) = (stretched(seconds, pace), self::pace(pace));
+    format!("{stretched} seconds each (extended time, {times})")
+}
+
+/// So many seconds at this pace: "30", "7.5".
+#[must_use]
+pub fn stretched(seconds: u16, pace: Pace) -> String {
+    let ms = pace.stretch(u32::from(seconds) * 1000);
+    // Half seconds are the finest there are: 5 seconds, half as long again.
+    let half = if ms.is_multiple_of(1000) { "" } else { ".5" };
+    format!("{}{half}", ms / 1000)
+}
+
+/// By how much time is multiplied: "1.5×".
+#[must_use]
+pub fn pace(pace: Pace) -> &'static str {
+    match pace {
+        Pace::Usual => "1×",
+        Pace::OneAndAHalf => "1.5×",
+        Pace::Double => "2×",
+        Pace::Triple => "3×",
+    }
 }
 
 /// A medal for the first three who have points, else the number.

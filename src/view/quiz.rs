@@ -82,9 +82,9 @@ pub(super) fn outline(game: &Game) -> String {
         AnswerStyle::Typed => " · answers are typed",
     };
     format!(
-        "{} · {} seconds each · {}{typed}",
+        "{} · {} · {}{typed}",
         phrases::count(game.rounds().len(), "question"),
-        settings.seconds,
+        phrases::time_to_answer(settings.seconds, settings.pace),
         settings
             .difficulty
             .map_or("any difficulty", phrases::difficulty),

@@ -5,14 +5,15 @@ use super::message::Message;
 use super::quiz::{self, Frame};
 use super::reply::NoOpponent;
 use super::scoreboard::scoreboard;
-use super::{help, hint, leaderboard, lobby, misses, reply, reveal};
+use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings};
 use crate::bank::{Answer, ChooseError, Question, Round};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use crate::game::{
-    AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Phase, Refusal, Response,
-    Settings, SettingsError, UserId,
+    AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Pace, Phase, Refusal,
+    Response, Rights, Settings, SettingsError, Steering, UserId,
 };
-use crate::standing::{BoardPage, Period, Standing};
+use crate::settings::ServerSettings;
+use crate::standing::{BoardPage, Period, Standing, Zone};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -65,6 +66,7 @@ fn settings() -> Settings {
         solo: false,
         mode: Mode::Classic,
         answers: AnswerStyle::Buttons,
+        pace: Pace::Usual,
         opponent: None,
     }
 }
@@ -163,7 +165,7 @@ fn a_stopped_game_nobody_played() {
     let mut game = game();
     let stop = Input::Stop {
         user: UserId(1),
-        may_manage: false,
+        rights: Rights::default(),
     };
     game.apply(stop, START_MS).expect("the starter may");
     assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
@@ -408,7 +410,7 @@ fn hints_pauses_and_misses() {
     );
     let pause = Input::Pause {
         user: UserId(1),
-        may_manage: false,
+        rights: Rights::default(),
     };
     game.apply(pause, opened + 3_000).expect("a pause");
     close(&mut game);
@@ -614,7 +616,7 @@ fn boards() {
     let wish = leaderboard::Wish::first(true);
     let own = standing(17, 99, 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
-        leaderboard::board(wish, in_guild, page, caller, own)
+        leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
     };
     assert_reads(
         "board_first_page",
@@ -636,6 +638,115 @@ fn boards() {
         "board_empty",
         &show(leaderboard::Wish::first(false), false, &empty, 1, None),
     );
+}
+
+/// A board says by whose calendar it goes where that makes a difference.
+#[test]
+fn a_board_in_a_time_zone() {
+    let page = BoardPage {
+        rows: Vec::new(),
+        page: 0,
+        pages: 0,
+        players: 0,
+    };
+    let footer = |global, period, zone: &str| {
+        let wish = leaderboard::Wish {
+            global,
+            period,
+            page: 0,
+        };
+        let zone = Zone::parse(zone).expect("a zone");
+        let message = leaderboard::board(wish, true, zone, &page, 1, None);
+        message.embeds[0].footer.clone()
+    };
+    let plain = "0 players · page 1 of 1";
+    let berlin = format!("{plain} · time zone Europe/Berlin");
+    assert_eq!(footer(false, Period::Day, "Europe/Berlin"), berlin);
+    assert_eq!(footer(false, Period::Month, "Europe/Berlin"), berlin);
+    assert_eq!(footer(false, Period::All, "Europe/Berlin"), plain);
+    assert_eq!(footer(true, Period::Day, "Europe/Berlin"), plain);
+    assert_eq!(footer(false, Period::Day, "UTC"), plain);
+}
+
+#[test]
+fn settings_of_a_server() {
+    let around = settings::Around {
+        pack_title: &|id| (id == "heat-2").then(|| "Heat 2 in the *news*".to_owned()),
+        now_ms: START_MS,
+    };
+    let none = ServerSettings::default();
+    assert_reads("settings_none", &settings::show(&none, &around));
+    let mut some = ServerSettings::default();
+    some.pack = Some("heat-2".to_owned());
+    some.rounds = Some(15);
+    some.difficulty = Some(Difficulty::Hard);
+    some.answers = AnswerStyle::Typed;
+    some.mode = Mode::Elimination;
+    some.channels = (101..=120).collect();
+    some.zone = Zone::parse("America/St_Johns").expect("a zone");
+    some.steering = Steering::Moderators;
+    some.pace = Pace::OneAndAHalf;
+    some.reports_rest_after = Some(1);
+    assert_reads("settings_all", &settings::show(&some, &around));
+    assert_reads(
+        "settings_changed",
+        &settings::changed(&none, &some, &around),
+    );
+    assert_reads(
+        "settings_unchanged",
+        &settings::changed(&some, &some, &around),
+    );
+    some.pack = Some("gone".to_owned());
+    let shown = settings::show(&some, &around);
+    assert!(
+        shown.embeds[0].fields[0]
+            .value
+            .contains("`gone`, which is not here any more")
+    );
+    let one = [5].into();
+    let sentences = [
+        ("not here", settings::not_here(&one)),
+        ("not here, of many", settings::not_here(&some.channels)),
+        ("too many channels", settings::too_many_channels(50)),
+        ("all allowed", settings::all_are_allowed()),
+        ("last channel", settings::last_channel()),
+        ("nothing named", settings::nothing_named()),
+        ("unknown zone", settings::unknown_zone("Gotham *City*")),
+        ("bad reports", settings::bad_reports(100)),
+        ("not allowed", settings::not_allowed()),
+        ("only in servers", settings::only_in_servers()),
+        ("players only", reply::refused(&Refusal::PlayersOnly, None)),
+        (
+            "moderators only",
+            reply::refused(&Refusal::ModeratorsOnly, None),
+        ),
+    ];
+    insta::assert_snapshot!("private_answers_of_settings", read(&sentences));
+}
+
+#[test]
+fn extended_time_is_announced() {
+    let started = |pace, seconds| {
+        let game = game_of(Settings {
+            seconds,
+            pace,
+            ..settings()
+        });
+        quiz::started(&frame(), &game).embeds[0].description.clone()
+    };
+    for (pace, seconds, said) in [
+        (Pace::Usual, 20, " 20 seconds each ·"),
+        (
+            Pace::OneAndAHalf,
+            5,
+            " 7.5 seconds each (extended time, 1.5×) ·",
+        ),
+        (Pace::Double, 20, " 40 seconds each (extended time, 2×) ·"),
+        (Pace::Triple, 120, " 360 seconds each (extended time, 3×) ·"),
+    ] {
+        let text = started(pace, seconds);
+        assert!(text.contains(said), "{text}");
+    }
 }
 
 #[test]

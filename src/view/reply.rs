@@ -167,6 +167,12 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::NotYours { starter } => sentence(format!(
             "Only <@{starter}>, who started this game, or a member who may manage messages can do that."
         )),
+        Refusal::PlayersOnly => sentence(
+            "In this server that is for those who play, and for members who may manage messages. Answer a question first.",
+        ),
+        Refusal::ModeratorsOnly => {
+            sentence("In this server only members who may manage messages can do that.")
+        }
         Refusal::Stale => sentence("That has been done already."),
     }
 }

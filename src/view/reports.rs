@@ -313,8 +313,11 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
             title: clip(&format!("Reports: {count}"), 256),
             description: clip(
                 &format!(
-                    "A question that {} report rests: it is not asked here until its reports are dismissed, unless a share code brings it.",
-                    phrases::count(usize::try_from(rests_after).unwrap_or(usize::MAX), "member"),
+                    "A question rests once {} it: it is not asked here until its reports are dismissed, unless a share code brings it.",
+                    match rests_after {
+                        1 => "a single member reports".to_owned(),
+                        n => format!("{n} members report"),
+                    },
                 ),
                 DESCRIPTION_MAX,
             ),

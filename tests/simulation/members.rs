@@ -3,9 +3,11 @@
 use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
 use heat_check::game::{
-    AnswerStyle, GameId, Input, MessageId, Mode, Phase, Refusal, Response, Settings, UserId,
+    AnswerStyle, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights, Settings,
+    Steering, UserId,
 };
 use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
+use heat_check::standing::Zone;
 use heat_check::view::press::Press;
 use std::time::Duration;
 
@@ -74,12 +76,14 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             } else {
                 AnswerStyle::Buttons
             },
+            pace: Pace::Usual,
             opponent: (mode == Mode::Duel).then_some(opponent),
         },
         rounds,
         code: format!("CODE{id}"),
         pack_title: "All packs".to_owned(),
         seed: id.0,
+        zone: Zone::UTC,
     }
 }
 
@@ -138,7 +142,10 @@ fn wish(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
 }
 
 fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> Option<Input> {
-    let may_manage = world.draw(10) == 0;
+    let rights = Rights {
+        may_manage: world.draw(10) == 0,
+        steering: Steering::default(),
+    };
     let answer = |world: &mut World, round, response| Input::Answer {
         round,
         user,
@@ -158,9 +165,9 @@ fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> 
         }
         Press::Hint { round, .. } => Input::Hint { round, user },
         Press::Skip { round, .. } if seldom => Input::Skip { round, user },
-        Press::Pause { .. } if seldom => Input::Pause { user, may_manage },
-        Press::Resume { .. } => Input::Unpause { user, may_manage },
-        Press::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, may_manage },
+        Press::Pause { .. } if seldom => Input::Pause { user, rights },
+        Press::Resume { .. } => Input::Unpause { user, rights },
+        Press::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
         Press::Join { .. } => Input::Join { user },
         _ => return None,
     })

@@ -101,6 +101,7 @@ async fn page(
         scope,
         period: wish.period,
         now_ms: (app.clock)(),
+        zone: app.settings(guild.map(GuildId::get)).await?.zone,
     };
     let mut page = app.store.leaderboard(board, wish.page).await?;
     // A button of yesterday's board may ask for a page that today's does not have.
@@ -112,6 +113,7 @@ async fn page(
     Ok(view::leaderboard::board(
         wish,
         in_guild,
+        board.zone,
         &page,
         caller.get(),
         own.as_ref(),

@@ -4,9 +4,11 @@ pub mod cast;
 pub mod help;
 pub mod leaderboard;
 pub mod news;
+mod options;
 pub mod packs;
 pub mod quiz;
 pub mod reports;
+pub mod settings;
 
 use serenity::all::{CommandInteraction, Member, PartialMember, Permissions, ResolvedValue, User};
 
@@ -24,6 +26,7 @@ pub const NAMES: &[&str] = &[
     leaderboard::NAME,
     packs::NAME,
     reports::NAME,
+    settings::NAME,
     help::NAME,
 ];
 

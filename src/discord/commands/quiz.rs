@@ -1,24 +1,24 @@
 //! `/quiz`: starts a game in this channel.
 
-use super::reports::RESTS_AFTER;
-use super::{number, text, user};
+use super::{number, options, text, user};
 use crate::bank::{ChooseError, LOOKED_AT_MAX, Round, Wish};
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
-use crate::facts::Difficulty;
-use crate::game::{AnswerStyle, GameId, Mode, Settings, SettingsError, UserId};
+use crate::game::{AnswerStyle, GameId, Mode, Settings, UserId};
 use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
 use crate::library::Shelf;
+use crate::settings::ServerSettings;
 use crate::view;
 use crate::view::message::{Message, Suggestion};
 use crate::view::reply::NoOpponent;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId, InteractionContext, Permissions,
+    ChannelId, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId, InteractionContext, PartialChannel, Permissions,
 };
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The command's name.
 pub const NAME: &str = "quiz";
@@ -31,52 +31,8 @@ const CODE_LENGTH: usize = 8;
 
 /// As registered with Discord.
 pub fn registration() -> CreateCommand {
-    let pack = CreateCommandOption::new(
-        CommandOptionType::String,
-        "pack",
-        "Which questions (all packs if left out)",
-    )
-    .set_autocomplete(true)
-    .max_length(100);
-    let rounds = CreateCommandOption::new(
-        CommandOptionType::Integer,
-        "rounds",
-        "How many questions, 1 to 50 (10 if left out)",
-    )
-    .min_int_value(1)
-    .max_int_value(u64::from(Settings::ROUNDS_MAX));
-    let seconds = CreateCommandOption::new(
-        CommandOptionType::Integer,
-        "seconds",
-        "Seconds to answer, 5 to 120 (20 if left out)",
-    )
-    .min_int_value(u64::from(Settings::SECONDS_MIN))
-    .max_int_value(u64::from(Settings::SECONDS_MAX));
-    let difficulty = CreateCommandOption::new(
-        CommandOptionType::String,
-        "difficulty",
-        "How hard (any if left out)",
-    )
-    .add_string_choice("any", "any")
-    .add_string_choice("easy", "easy")
-    .add_string_choice("medium", "medium")
-    .add_string_choice("hard", "hard");
-    let answers = CreateCommandOption::new(
-        CommandOptionType::String,
-        "answers",
-        "How to answer (buttons if left out)",
-    )
-    .add_string_choice("buttons: four choices", "buttons")
-    .add_string_choice("typed: write it yourself", "typed");
-    let mode = CreateCommandOption::new(
-        CommandOptionType::String,
-        "mode",
-        "How it is won (classic if left out)",
-    )
-    .add_string_choice("classic: points for right and fast", "classic")
-    .add_string_choice("race: the first right answer takes it", "race")
-    .add_string_choice("elimination: three lives", "elimination")
-    .add_string_choice("duel: you against one opponent", "duel");
+    let mode = options::mode("How it is won (if left out: as the server has it, or classic)")
+        .add_string_choice("duel: you against one opponent", "duel");
     let opponent = CreateCommandOption::new(
         CommandOptionType::User,
         "opponent",
@@ -90,11 +46,21 @@ pub fn registration() -> CreateCommand {
     .max_length(20);
     CreateCommand::new(NAME)
         .description("Start a quiz in this channel")
-        .add_option(pack)
-        .add_option(rounds)
-        .add_option(seconds)
-        .add_option(difficulty)
-        .add_option(answers)
+        .add_option(options::pack(
+            "Which questions (if left out: as the server has it, or all packs)",
+        ))
+        .add_option(options::rounds(
+            "How many questions, 1 to 50 (if left out: as the server has it, or 10)",
+        ))
+        .add_option(options::seconds(
+            "Seconds to answer, 5 to 120 (if left out: as the server has it, or 20)",
+        ))
+        .add_option(options::difficulty(
+            "How hard (if left out: as the server has it, or any)",
+        ))
+        .add_option(options::answers(
+            "How to answer (if left out: as the server has it, or buttons)",
+        ))
         .add_option(mode)
         .add_option(opponent)
         .add_option(code)
@@ -118,11 +84,14 @@ pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
 
 /// The reply to `/quiz`.
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    let place = Place::of_command(command);
+    let place = Place::of_command(app, command).await?;
+    if let Some(refusal) = place.refusal() {
+        return Ok(refusal);
+    }
     let shelf = place.shelf(app).await?;
     let settings = match settings(&shelf, command, &place) {
         Ok(settings) => settings,
-        Err(reply) => return Ok(reply),
+        Err(message) => return Ok(Reply::private(message)),
     };
     match text(command, "code")
         .map(str::trim)
@@ -143,7 +112,10 @@ pub async fn again(
         return Ok(Reply::private(view::reply::game_over()));
     };
     let old = Host::<crate::discord::ChannelStage>::read(&stored)?;
-    let place = Place::of_press(press);
+    let place = Place::of_press(app, press).await?;
+    if let Some(refusal) = place.refusal() {
+        return Ok(refusal);
+    }
     let opponent = match old.settings().opponent {
         None => None,
         Some(opponent) if place.user == old.settings().starter => Some(opponent),
@@ -154,6 +126,7 @@ pub async fn again(
         starter: place.user,
         solo: place.guild.is_none(),
         opponent,
+        pace: place.server.pace,
         ..old.settings().clone()
     };
     let shelf = place.shelf(app).await?;
@@ -164,15 +137,20 @@ pub async fn again(
 struct Place {
     id: u64,
     guild: Option<GuildId>,
+    /// The channel that a thread belongs to.
+    parent: Option<u64>,
     user: UserId,
     route: Route,
+    /// What the server has settled.
+    server: Arc<ServerSettings>,
 }
 
 impl Place {
-    fn of_command(it: &CommandInteraction) -> Self {
-        Self {
+    async fn of_command(app: &App, it: &CommandInteraction) -> Result<Self, Trouble> {
+        Ok(Self {
             id: it.id.get(),
             guild: it.guild_id,
+            parent: parent(it.channel.as_ref()),
             user: UserId(it.user.id.get()),
             route: route(
                 it.channel_id.get(),
@@ -180,13 +158,15 @@ impl Place {
                 it.app_permissions,
                 it.context,
             ),
-        }
+            server: app.settings(it.guild_id.map(GuildId::get)).await?,
+        })
     }
 
-    fn of_press(it: &ComponentInteraction) -> Self {
-        Self {
+    async fn of_press(app: &App, it: &ComponentInteraction) -> Result<Self, Trouble> {
+        Ok(Self {
             id: it.id.get(),
             guild: it.guild_id,
+            parent: parent(it.channel.as_ref()),
             user: UserId(it.user.id.get()),
             route: route(
                 it.channel_id.get(),
@@ -194,7 +174,14 @@ impl Place {
                 it.app_permissions,
                 it.context,
             ),
-        }
+            server: app.settings(it.guild_id.map(GuildId::get)).await?,
+        })
+    }
+
+    /// The reply where the server has its quizzes elsewhere.
+    fn refusal(&self) -> Option<Reply> {
+        let allowed = self.server.allows(self.route.channel, self.parent);
+        (!allowed).then(|| Reply::private(view::settings::not_here(&self.server.channels)))
     }
 
     /// The packs that are to be had here.
@@ -206,6 +193,10 @@ impl Place {
     fn history(&self) -> u64 {
         self.guild.map_or(self.route.channel, GuildId::get)
     }
+}
+
+fn parent(channel: Option<&PartialChannel>) -> Option<u64> {
+    channel?.parent_id.map(ChannelId::get)
 }
 
 /// The app may post by itself where Discord says so; in a server that takes three permissions, in
@@ -231,39 +222,40 @@ fn route(
     }
 }
 
-/// The settings that the options ask for, or the reply that says what is wrong with them.
-fn settings(shelf: &Shelf, command: &CommandInteraction, place: &Place) -> Result<Settings, Reply> {
-    let wrong = |error: SettingsError| Reply::private(view::reply::bad_setting(error));
-    let rounds = number(command, "rounds").unwrap_or(i64::from(Settings::ROUNDS_DEFAULT));
-    let seconds = number(command, "seconds").unwrap_or(i64::from(Settings::SECONDS_DEFAULT));
-    let difficulty = match text(command, "difficulty") {
-        None | Some("any") => None,
-        Some("easy") => Some(Difficulty::Easy),
-        Some("medium") => Some(Difficulty::Medium),
-        Some("hard") => Some(Difficulty::Hard),
-        Some(other) => {
-            let message = view::reply::unknown_choice("difficulty", other);
-            return Err(Reply::private(message));
-        }
+/// The settings that the options ask for, the server's own where they say nothing; or what is
+/// wrong with them.
+fn settings(
+    shelf: &Shelf,
+    command: &CommandInteraction,
+    place: &Place,
+) -> Result<Settings, Message> {
+    let server = &place.server;
+    let rounds = match number(command, "rounds") {
+        Some(rounds) => Settings::check_rounds(rounds).map_err(view::reply::bad_setting)?,
+        None => server.rounds(),
     };
-    let answers = match text(command, "answers") {
-        None | Some("buttons") => AnswerStyle::Buttons,
-        Some("typed") => AnswerStyle::Typed,
-        Some(other) => {
-            let message = view::reply::unknown_choice("way to answer", other);
-            return Err(Reply::private(message));
-        }
+    let seconds = match number(command, "seconds") {
+        Some(seconds) => Settings::check_seconds(seconds).map_err(view::reply::bad_setting)?,
+        None => server.seconds(),
     };
-    let (mode, opponent) = mode(command, place).map_err(Reply::private)?;
+    let pack = match text(command, "pack") {
+        Some(typed) => pack_id(shelf, typed),
+        // A pack may have gone since it was settled.
+        None => server.pack.clone().filter(|id| shelf.title(id).is_some()),
+    };
+    let difficulty = text(command, "difficulty").map(options::read_difficulty);
+    let answers = text(command, "answers").map(options::read_answers);
+    let (mode, opponent) = mode(command, place)?;
     Ok(Settings {
-        pack: text(command, "pack").and_then(|typed| pack_id(shelf, typed)),
-        rounds: Settings::check_rounds(rounds).map_err(wrong)?,
-        seconds: Settings::check_seconds(seconds).map_err(wrong)?,
-        difficulty,
+        pack,
+        rounds,
+        seconds,
+        difficulty: difficulty.unwrap_or(Ok(server.difficulty))?,
         starter: place.user,
         solo: place.guild.is_none(),
         mode,
-        answers,
+        answers: answers.unwrap_or(Ok(server.answers))?,
+        pace: server.pace,
         opponent,
     })
 }
@@ -273,12 +265,9 @@ fn settings(shelf: &Shelf, command: &CommandInteraction, place: &Place) -> Resul
 fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<UserId>), Message> {
     let named = user(command, "opponent");
     let mode = match text(command, "mode") {
+        Some(mode) => options::read_mode(mode)?,
         None if named.is_some() => Mode::Duel,
-        None | Some("classic") => Mode::Classic,
-        Some("race") => Mode::Race,
-        Some("elimination") => Mode::Elimination,
-        Some("duel") => Mode::Duel,
-        Some(other) => return Err(view::reply::unknown_choice("mode", other)),
+        None => place.server.mode,
     };
     if place.guild.is_none() && !mode.rules().alone {
         return Err(view::reply::not_alone(mode));
@@ -307,7 +296,7 @@ fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<Use
 
 /// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
 /// passed on as it is, and refused where questions are chosen.
-fn pack_id(shelf: &Shelf, typed: &str) -> Option<String> {
+pub fn pack_id(shelf: &Shelf, typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty()
         || typed.eq_ignore_ascii_case(ALL_PACKS)
@@ -360,7 +349,8 @@ async fn choose(
         let resting = match place.guild {
             Some(guild) => {
                 let among = candidates.clone();
-                app.store.resting(guild.get(), among, RESTS_AFTER).await?
+                let members = place.server.reports_rest_after();
+                app.store.resting(guild.get(), among, members).await?
             }
             None => BTreeSet::new(),
         };
@@ -430,6 +420,7 @@ async fn start(
         rounds,
         code,
         seed: luck.random(),
+        zone: place.server.zone,
     };
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::public(started.message)),

@@ -25,9 +25,6 @@ use std::sync::Arc;
 /// The command's name.
 pub const NAME: &str = "reports";
 
-/// Members whose reports let a question rest in their server.
-pub const RESTS_AFTER: u32 = 3;
-
 /// As registered with Discord.
 pub fn registration() -> CreateCommand {
     CreateCommand::new(NAME)
@@ -189,10 +186,11 @@ async fn list(app: &App, guild: u64, page: u32) -> Result<Message, Trouble> {
         found = app.store.reports(guild, found.pages - 1).await?;
     }
     let shelf = app.shelf(Some(guild)).await?;
-    Ok(render(&shelf, &found))
+    let settings = app.settings(Some(guild)).await?;
+    Ok(render(&shelf, &found, settings.reports_rest_after()))
 }
 
-fn render(shelf: &Shelf, found: &ReportPage) -> Message {
+fn render(shelf: &Shelf, found: &ReportPage, rests_after: u32) -> Message {
     let known = found.questions.iter();
     let known: Vec<_> = known
         .map(|reported| shelf.question(&reported.question))
@@ -214,5 +212,5 @@ fn render(shelf: &Shelf, found: &ReportPage) -> Message {
         }
     });
     let lines: Vec<_> = lines.collect();
-    view::reports::list(&lines, found.page, found.pages, found.all, RESTS_AFTER)
+    view::reports::list(&lines, found.page, found.pages, found.all, rests_after)
 }

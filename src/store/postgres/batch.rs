@@ -12,7 +12,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::plan::{self, Before, Change, Known, Plan, Round};
 use super::standings;
-use crate::store::boards::Counted;
+use crate::store::boards::{Counted, Home, zone_to_sql};
 use crate::store::model::{id_from_sql, id_to_sql};
 use crate::store::{AnswerRow, StoreError, Write};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,11 +29,11 @@ const FENCE: &str = "UPDATE writers
      WHERE id = $1 AND batch < $2 RETURNING id";
 const LAST_BATCH: &str = "SELECT batch FROM writers WHERE id = $1";
 const CREATE: &str = "INSERT INTO games
-         (id, code, guild, place, channel, starter, started_at_ms)
+         (id, code, guild, place, channel, starter, started_at_ms, zone)
      SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[],
-                          $6::bigint[], $7::bigint[])
+                          $6::bigint[], $7::bigint[], $8::text[])
      ON CONFLICT DO NOTHING RETURNING id";
-const LOCK: &str = "SELECT id, guild, place, next_seq FROM games WHERE id = ANY($1)
+const LOCK: &str = "SELECT id, guild, zone, place, next_seq FROM games WHERE id = ANY($1)
      ORDER BY id FOR UPDATE";
 const REVEALED: &str = "SELECT game, round FROM reveals WHERE (game, round) IN
          (SELECT * FROM unnest($1::bigint[], $2::bigint[]))";
@@ -89,7 +89,7 @@ pub(super) async fn run(
         return committed_before(conn, author, unsure).await;
     };
     let plan = plan::plan(writes, before.stored);
-    let games = before.guilds;
+    let homes = before.homes;
     let counting = !plan.revealed.is_empty()
         || plan
             .answers
@@ -107,7 +107,7 @@ pub(super) async fn run(
         .filter(|row| round(row).is_ok_and(|round| before.revealed.contains(&round)));
     let counted = late
         .chain(&stored.counted)
-        .map(|row| counted(row, &games))
+        .map(|row| counted(row, &homes))
         .collect::<Result<Vec<_>, Fault>>()?;
     let moves = standings::add(conn, &counted).await?;
     *unsure = Some(plan.results.clone());
@@ -122,7 +122,7 @@ pub(super) async fn run(
 struct Entered {
     stored: Before,
     revealed: BTreeSet<Round>,
-    guilds: BTreeMap<i64, Option<i64>>,
+    homes: BTreeMap<i64, Home>,
 }
 
 /// Begins, shows the pass, creates the new games, and takes hold of all games of the batch. None
@@ -140,7 +140,8 @@ async fn enter(
     let channel: Vec<i64> = new.values().map(|new| id_to_sql(new.channel)).collect();
     let starter: Vec<i64> = new.values().map(|new| id_to_sql(new.starter)).collect();
     let time: Vec<i64> = new.values().map(|new| new.started_at_ms).collect();
-    let create: Params<'_> = &[&id, &code, &guild, &place, &channel, &starter, &time];
+    let zone: Vec<Option<&str>> = new.values().map(|new| zone_to_sql(new.zone)).collect();
+    let create: Params<'_> = &[&id, &code, &guild, &place, &channel, &starter, &time, &zone];
 
     let games: BTreeSet<i64> = writes.iter().map(|write| id_to_sql(write.game)).collect();
     let games: Vec<i64> = games.into_iter().collect();
@@ -163,14 +164,14 @@ async fn enter(
     for row in &created {
         stored.created.insert(row.try_get(0)?);
     }
-    let mut guilds = BTreeMap::new();
+    let mut homes = BTreeMap::new();
     for row in &found {
         let known = Known {
-            guild: row.try_get(1)?,
-            place: row.try_get(2)?,
-            next_seq: row.try_get(3)?,
+            home: Home::from_sql(row.try_get(1)?, row.try_get(2)?),
+            place: row.try_get(3)?,
+            next_seq: row.try_get(4)?,
         };
-        guilds.insert(row.try_get(0)?, known.guild);
+        homes.insert(row.try_get(0)?, known.home);
         stored.games.insert(row.try_get(0)?, known);
     }
     for row in &revealed {
@@ -179,7 +180,7 @@ async fn enter(
     Ok(Some(Entered {
         revealed: stored.revealed.clone(),
         stored,
-        guilds,
+        homes,
     }))
 }
 
@@ -291,11 +292,12 @@ fn round(row: &Row) -> Result<Round, Fault> {
 }
 
 /// A row of game, round, player, correct, points, time.
-fn counted(row: &Row, guilds: &BTreeMap<i64, Option<i64>>) -> Result<Counted, Fault> {
+fn counted(row: &Row, homes: &BTreeMap<i64, Home>) -> Result<Counted, Fault> {
     let game: i64 = row.try_get(0)?;
     let points: i64 = row.try_get(4)?;
     Ok(Counted {
-        guild: guilds.get(&game).copied().flatten().map(id_from_sql),
+        // The transaction holds every game of its batch.
+        home: homes.get(&game).copied().unwrap_or_default(),
         user: id_from_sql(row.try_get(2)?),
         correct: row.try_get(3)?,
         points: u32::try_from(points)

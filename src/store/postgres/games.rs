@@ -3,6 +3,7 @@
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::shard::ShardRange;
+use crate::store::boards::Home;
 use crate::store::model::{id_from_sql, id_to_sql};
 use crate::store::{NewGame, StoreError, StoredGame};
 use std::collections::BTreeMap;
@@ -14,18 +15,19 @@ pub(super) const STATEMENTS: &[&str] = &[BY_ID, BY_CODE, EVENTS, ASKED];
 
 /// The live games of some shards: [`crate::shard::shard_of`] in SQL, where shifting a negative
 /// number to the right fills in ones, which are masked away. A direct message is as server 0.
-const LIVE: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended
-     FROM games WHERE NOT ended
+const LIVE: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended,
+         zone FROM games WHERE NOT ended
      AND mod((coalesce(guild, 0) >> 22) & 4398046511103, $1) BETWEEN $2 AND $3";
 /// Their events, each game's in order.
 const LIVE_EVENTS: &str = "SELECT e.game, e.seq, e.body
      FROM games g JOIN events e ON e.game = g.id WHERE NOT g.ended
      AND mod((coalesce(g.guild, 0) >> 22) & 4398046511103, $1) BETWEEN $2 AND $3
      ORDER BY e.game, e.seq";
-const BY_ID: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended
-     FROM games WHERE id = $1";
-const BY_CODE: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended
-     FROM games WHERE code = $1 ORDER BY started_at_ms, id LIMIT 1";
+const BY_ID: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended,
+         zone FROM games WHERE id = $1";
+const BY_CODE: &str =
+    "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended,
+         zone FROM games WHERE code = $1 ORDER BY started_at_ms, id LIMIT 1";
 const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER BY seq";
 const ASKED: &str = "SELECT question, seq FROM asked WHERE place = $1 AND question = ANY($2)";
 
@@ -120,6 +122,7 @@ fn read_game(row: &Row) -> Result<StoredGame, Fault> {
             channel: id_from_sql(row.try_get(4)?),
             starter: id_from_sql(row.try_get(5)?),
             started_at_ms: row.try_get(6)?,
+            zone: Home::from_sql(None, row.try_get(9)?).zone,
         },
         route: row.try_get(7)?,
         ended: row.try_get(8)?,

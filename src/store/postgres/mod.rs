@@ -24,6 +24,7 @@ mod readers;
 mod rebuild;
 mod reports;
 mod retry;
+mod settings;
 mod standings;
 mod tls;
 mod writer;
@@ -343,6 +344,18 @@ impl Postgres {
         let among = Arc::new(among);
         self.readers
             .read(move |conn| reports::resting(conn, guild, Arc::clone(&among), members).boxed())
+            .await
+    }
+
+    pub(super) async fn settings(&self, guild: u64) -> Result<Option<String>, StoreError> {
+        self.readers
+            .read(move |conn| settings::of(conn, guild).boxed())
+            .await
+    }
+
+    pub(super) async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
+        let body: Arc<str> = body.into();
+        self.change(move |conn| settings::put(conn, guild, Arc::clone(&body)).boxed())
             .await
     }
 

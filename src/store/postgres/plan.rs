@@ -3,6 +3,7 @@
 //! Pure, so that nobody's refused write leaves anything behind to be undone, and a batch takes a
 //! handful of statements however many writes are in it.
 
+use crate::store::boards::Home;
 use crate::store::model::id_to_sql;
 use crate::store::{AnswerRow, NewGame, StoreError, Write};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ pub(super) type Round = (i64, i64);
 /// What a transaction knows of a game once it holds the game's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
-    pub(super) guild: Option<i64>,
+    pub(super) home: Home,
     pub(super) place: i64,
     pub(super) next_seq: Option<i64>,
 }
@@ -170,7 +171,7 @@ mod tests {
 
     fn known(next_seq: Option<i64>) -> Known {
         Known {
-            guild: Some(1),
+            home: Home::from_sql(Some(1), None),
             place: 1,
             next_seq,
         }

@@ -8,7 +8,7 @@ use super::games::{BEGIN_READ, damaged};
 use super::standings;
 use crate::store::Audit;
 use crate::store::audit::{Expected, Standings, Tallies};
-use crate::store::boards::{BoardKey, Chunk, Counted, Rebuild, Sums};
+use crate::store::boards::{BoardKey, Chunk, Counted, Home, Rebuild, Sums};
 use crate::store::model::id_from_sql;
 use crate::store::tally::Slot;
 use futures_util::TryStreamExt;
@@ -16,7 +16,7 @@ use std::pin::pin;
 use tokio_postgres::Row;
 
 /// Every answer that counts, one player's after another's.
-const LEDGER: &str = "SELECT g.guild, a.player, a.correct, a.points, a.at_ms
+const LEDGER: &str = "SELECT g.guild, g.zone, a.player, a.correct, a.points, a.at_ms
      FROM reveals r
      JOIN games g ON g.id = r.game
      JOIN answers a ON a.game = r.game AND a.round = r.round
@@ -106,13 +106,12 @@ fn read_board(row: &Row) -> Result<BoardKey, Fault> {
 
 /// A row of [`LEDGER`].
 fn read_counted(row: &Row) -> Result<Counted, Fault> {
-    let guild: Option<i64> = row.try_get(0)?;
-    let points: i64 = row.try_get(3)?;
+    let points: i64 = row.try_get(4)?;
     Ok(Counted {
-        guild: guild.map(id_from_sql),
-        user: id_from_sql(row.try_get(1)?),
-        correct: row.try_get(2)?,
+        home: Home::from_sql(row.try_get(0)?, row.try_get(1)?),
+        user: id_from_sql(row.try_get(2)?),
+        correct: row.try_get(3)?,
         points: u32::try_from(points).map_err(|_| damaged("an answer's points", points))?,
-        at_ms: row.try_get(4)?,
+        at_ms: row.try_get(5)?,
     })
 }

@@ -1,6 +1,7 @@
 //! One [`Write`] as SQL, up to but without the standings.
 
-use crate::store::boards::Counted;
+use super::standings::home;
+use crate::store::boards::{Counted, Home, zone_to_sql};
 use crate::store::model::{id_from_sql, id_to_sql};
 use crate::store::{AnswerRow, NewGame, StoreError, Write};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -13,22 +14,22 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         create(conn, write.game, new)?;
     }
     let found = conn
-        .prepare_cached("SELECT guild, place FROM games WHERE id = ?1")?
-        .query_row([game], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT guild, zone, place FROM games WHERE id = ?1")?
+        .query_row([game], |row| Ok((home(row)?, row.get(2)?)))
         .optional()?;
-    let Some((guild, place)): Option<(Option<i64>, i64)> = found else {
+    let Some((home, place)): Option<(Home, i64)> = found else {
         return Err(conflict(write.game, "there is no such game".to_owned()));
     };
     append_events(conn, write)?;
     let mut counted = Vec::new();
     for answer in &write.answers {
         if enter(conn, game, answer)? && is_revealed(conn, game, answer.round)? {
-            counted.push(Counted::new(guild, answer));
+            counted.push(Counted::new(home, answer));
         }
     }
     for round in &write.revealed {
         if reveal(conn, game, *round)? {
-            counted.extend(answers_of(conn, guild, game, *round)?);
+            counted.extend(answers_of(conn, home, game, *round)?);
         }
     }
     for question in &write.asked {
@@ -50,8 +51,8 @@ fn conflict(game: u64, reason: String) -> StoreError {
 fn create(conn: &Connection, game: u64, new: &NewGame) -> Result<(), StoreError> {
     let created = conn
         .prepare_cached(
-            "INSERT INTO games (id, code, guild, place, channel, starter, started_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+            "INSERT INTO games (id, code, guild, place, channel, starter, started_at_ms, zone)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             id_to_sql(game),
@@ -61,6 +62,7 @@ fn create(conn: &Connection, game: u64, new: &NewGame) -> Result<(), StoreError>
             id_to_sql(new.channel),
             id_to_sql(new.starter),
             new.started_at_ms,
+            zone_to_sql(new.zone),
         ])?;
     match created {
         0 => Err(conflict(game, "it is there already".to_owned())),
@@ -130,13 +132,13 @@ fn reveal(conn: &Connection, game: i64, round: u16) -> rusqlite::Result<bool> {
 
 fn answers_of(
     conn: &Connection,
-    guild: Option<i64>,
+    home: Home,
     game: i64,
     round: u16,
 ) -> rusqlite::Result<Vec<Counted>> {
     let read = |row: &Row<'_>| {
         Ok(Counted {
-            guild: guild.map(id_from_sql),
+            home,
             user: id_from_sql(row.get(0)?),
             correct: row.get(1)?,
             points: row.get(2)?,

@@ -1,12 +1,13 @@
 //! Reading games and the questions a place was asked.
 
 use crate::shard::ShardRange;
+use crate::store::boards::Home;
 use crate::store::model::{id_from_sql, id_to_sql};
 use crate::store::{NewGame, StoredGame};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
 
-const COLUMNS: &str = "id, code, guild, place, channel, starter, started_at_ms, route, ended";
+const COLUMNS: &str = "id, code, guild, place, channel, starter, started_at_ms, route, ended, zone";
 
 /// The games of these shards that have not ended, by id.
 pub(super) fn live(conn: &Connection, shards: ShardRange) -> rusqlite::Result<Vec<StoredGame>> {
@@ -100,6 +101,7 @@ fn read_game(row: &Row<'_>) -> rusqlite::Result<StoredGame> {
             channel: id_from_sql(row.get(4)?),
             starter: id_from_sql(row.get(5)?),
             started_at_ms: row.get(6)?,
+            zone: Home::from_sql(None, row.get_ref(9)?.as_str_or_null()?).zone,
         },
         route: row.get(7)?,
         ended: row.get(8)?,

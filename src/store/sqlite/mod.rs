@@ -15,6 +15,7 @@ mod open;
 mod packs;
 mod readers;
 mod reports;
+mod settings;
 pub(super) mod standings;
 mod tally;
 pub(super) mod writer;
@@ -236,6 +237,16 @@ impl Sqlite {
         members: u32,
     ) -> Result<BTreeSet<String>, StoreError> {
         self.read(move |conn| reports::resting(conn, guild, among, members))
+            .await
+    }
+
+    pub(super) async fn settings(&self, guild: u64) -> Result<Option<String>, StoreError> {
+        self.read(move |conn| settings::of(conn, guild)).await
+    }
+
+    pub(super) async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
+        let body = body.to_owned();
+        self.on_writer(move |conn| Ok(settings::put(conn, guild, &body)?))
             .await
     }
 

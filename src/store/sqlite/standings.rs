@@ -3,7 +3,7 @@
 
 use super::tally;
 use crate::standing::{Board, BoardPage, PAGE_ROWS, Standing};
-use crate::store::boards::{BoardKey, Chunk, Counted, Rebuild, assemble, first_row, gains};
+use crate::store::boards::{BoardKey, Chunk, Counted, Home, Rebuild, assemble, first_row, gains};
 use crate::store::model::{id_from_sql, id_to_sql};
 use crate::store::tally::Moves;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -140,7 +140,7 @@ fn insert(conn: &Connection, (rows, moves): Chunk) -> rusqlite::Result<()> {
 }
 
 /// Every answer that counts.
-pub(super) const LEDGER: &str = "SELECT g.guild, a.user, a.correct, a.points, a.at_ms
+pub(super) const LEDGER: &str = "SELECT g.guild, g.zone, a.user, a.correct, a.points, a.at_ms
      FROM reveals r
      JOIN games g ON g.id = r.game
      JOIN answers a ON a.game = r.game AND a.round = r.round";
@@ -148,12 +148,18 @@ pub(super) const LEDGER: &str = "SELECT g.guild, a.user, a.correct, a.points, a.
 /// A row of [`LEDGER`].
 pub(super) fn read_counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
     Ok(Counted {
-        guild: row.get::<_, Option<i64>>(0)?.map(id_from_sql),
-        user: id_from_sql(row.get(1)?),
-        correct: row.get(2)?,
-        points: row.get(3)?,
-        at_ms: row.get(4)?,
+        home: home(row)?,
+        user: id_from_sql(row.get(2)?),
+        correct: row.get(3)?,
+        points: row.get(4)?,
+        at_ms: row.get(5)?,
     })
+}
+
+/// The first two columns of a row: guild and zone.
+pub(super) fn home(row: &Row<'_>) -> rusqlite::Result<Home> {
+    let zone = row.get_ref(1)?.as_str_or_null()?;
+    Ok(Home::from_sql(row.get(0)?, zone))
 }
 
 /// A row of user, points, correct, answered; the rank is the caller's to fill in.

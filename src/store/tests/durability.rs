@@ -12,6 +12,7 @@ on_every_database!(
     an_answer_sent_twice_changes_nothing,
     questions_asked_are_numbered_by_place,
     packs_belong_to_their_server,
+    settings_belong_to_their_server,
     callers_in_one_batch_do_not_spoil_each_other,
     a_killed_process_loses_nothing_it_acknowledged,
 );
@@ -178,6 +179,21 @@ async fn packs_belong_to_their_server(scratch: Scratch) {
 
 /// Many callers at once, some refused: each gets its own answer, and those that were accepted are
 /// stored in the order they were sent.
+async fn settings_belong_to_their_server(scratch: Scratch) {
+    let store = scratch.open();
+    assert_eq!(store.settings(1).await.unwrap(), None);
+    for (guild, body) in [(1, "{}"), (u64::MAX, r#"{"b":"ß✓'"}"#), (1, r#"{"c":1}"#)] {
+        store.put_settings(guild, body).await.unwrap();
+        let found = store.settings(guild).await.unwrap();
+        assert_eq!(found.as_deref(), Some(body));
+    }
+    store.close().await.unwrap();
+    let store = scratch.open();
+    let found = store.settings(1).await.unwrap();
+    assert_eq!(found.as_deref(), Some(r#"{"c":1}"#));
+    assert_eq!(store.settings(2).await.unwrap(), None);
+}
+
 async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {
     let store = scratch.open();
     let games = 40;

@@ -190,7 +190,7 @@ fn run(cases: u32, scratch: impl Fn() -> Option<Scratch>) {
         ..ProptestConfig::default()
     };
     proptest!(config, |(steps in steps())| {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         if let Some(scratch) = scratch() {
             runtime.block_on(check(steps, scratch.open()));
         }

@@ -45,7 +45,7 @@ mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};
 use crate::shard::ShardRange;
-use crate::standing::{Board, Period, Scope};
+use crate::standing::{Board, Period, Scope, Zone};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -105,6 +105,7 @@ fn start(game: u64) -> Write {
             starter: 8,
             code: format!("CODE-{game}"),
             started_at_ms: 1_000,
+            zone: Zone::UTC,
         }),
         events: vec![format!(r#"{{"started":{game}}}"#)],
         ..Write::default()
@@ -151,6 +152,7 @@ fn board(scope: Scope, period: Period, now: &str) -> Board {
         scope,
         period,
         now_ms: ms(now),
+        zone: Zone::UTC,
     }
 }
 

@@ -1,0 +1,83 @@
+//! Options that more than one command has, and how their values are read.
+
+use crate::facts::Difficulty;
+use crate::game::{AnswerStyle, Mode, Settings};
+use crate::view;
+use crate::view::message::Message;
+use serenity::all::{CommandOptionType, CreateCommandOption};
+
+/// A pack by its title or id, with suggestions.
+pub fn pack(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, "pack", description)
+        .set_autocomplete(true)
+        .max_length(100)
+}
+
+/// How many rounds.
+pub fn rounds(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::Integer, "rounds", description)
+        .min_int_value(1)
+        .max_int_value(u64::from(Settings::ROUNDS_MAX))
+}
+
+/// How long each question stays open.
+pub fn seconds(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::Integer, "seconds", description)
+        .min_int_value(u64::from(Settings::SECONDS_MIN))
+        .max_int_value(u64::from(Settings::SECONDS_MAX))
+}
+
+/// How hard the questions are.
+pub fn difficulty(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, "difficulty", description)
+        .add_string_choice("any", "any")
+        .add_string_choice("easy", "easy")
+        .add_string_choice("medium", "medium")
+        .add_string_choice("hard", "hard")
+}
+
+/// How members answer.
+pub fn answers(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, "answers", description)
+        .add_string_choice("buttons: four choices", "buttons")
+        .add_string_choice("typed: write it yourself", "typed")
+}
+
+/// How a quiz is won, without the duel, which needs an opponent.
+pub fn mode(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, "mode", description)
+        .add_string_choice("classic: points for right and fast", "classic")
+        .add_string_choice("race: the first right answer takes it", "race")
+        .add_string_choice("elimination: three lives", "elimination")
+}
+
+/// Reads a value of [`difficulty`]; none is any.
+pub fn read_difficulty(value: &str) -> Result<Option<Difficulty>, Message> {
+    match value {
+        "any" => Ok(None),
+        "easy" => Ok(Some(Difficulty::Easy)),
+        "medium" => Ok(Some(Difficulty::Medium)),
+        "hard" => Ok(Some(Difficulty::Hard)),
+        other => Err(view::reply::unknown_choice("difficulty", other)),
+    }
+}
+
+/// Reads a value of [`answers`].
+pub fn read_answers(value: &str) -> Result<AnswerStyle, Message> {
+    match value {
+        "buttons" => Ok(AnswerStyle::Buttons),
+        "typed" => Ok(AnswerStyle::Typed),
+        other => Err(view::reply::unknown_choice("way to answer", other)),
+    }
+}
+
+/// Reads a value of [`mode`], or the duel.
+pub fn read_mode(value: &str) -> Result<Mode, Message> {
+    match value {
+        "classic" => Ok(Mode::Classic),
+        "race" => Ok(Mode::Race),
+        "elimination" => Ok(Mode::Elimination),
+        "duel" => Ok(Mode::Duel),
+        other => Err(view::reply::unknown_choice("mode", other)),
+    }
+}

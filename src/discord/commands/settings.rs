@@ -1,0 +1,365 @@
+//! `/settings`: what a server settles for itself.
+//!
+//! Discord shows the command to members who may manage the server only; that a server may loosen,
+//! so each change checks it again, and only looking is for whoever is shown the command.
+
+use super::{may_manage_server, options, quiz};
+use crate::bank::ChooseError;
+use crate::discord::router::Trouble;
+use crate::discord::{App, Reply};
+use crate::game::{Mode, Pace, Settings, Steering};
+use crate::library::Shelf;
+use crate::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
+use crate::standing::Zone;
+use crate::view;
+use crate::view::message::{Message, Suggestion};
+use crate::view::settings::Around;
+use serenity::all::{
+    ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
+    GuildId, InteractionContext, Permissions, ResolvedOption, ResolvedValue,
+};
+
+/// The command's name.
+pub const NAME: &str = "settings";
+/// The option that takes a time zone, with suggestions.
+pub const ZONE_OPTION: &str = "time-zone";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    CreateCommand::new(NAME)
+        .description("What this server settles for its quizzes")
+        .contexts(vec![InteractionContext::Guild])
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .add_option(sub("show", "All settings of this server"))
+        .add_option(set())
+        .add_option(channels())
+        .add_option(sub(
+            "reset",
+            "Back to how it was before anything was settled",
+        ))
+}
+
+/// One subcommand for everything but the channels: as many at once as one likes.
+fn set() -> CreateCommandOption {
+    let text = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::String, name, description)
+    };
+    let zone = text(
+        ZONE_OPTION,
+        "Whose days, weeks and months the leaderboards here go by",
+    )
+    .set_autocomplete(true)
+    .max_length(64);
+    let steering = text("stop", "Who may pause, resume and stop a quiz")
+        .add_string_choice("the starter and moderators", "starter")
+        .add_string_choice("whoever plays", "players")
+        .add_string_choice("moderators only", "moderators");
+    let pace = text(
+        "extended-time",
+        "By how much the time to answer is multiplied",
+    )
+    .add_string_choice("1×: no extended time", "1")
+    .add_string_choice("1.5×", "1.5")
+    .add_string_choice("2×", "2")
+    .add_string_choice("3×", "3");
+    let reports = CreateCommandOption::new(
+        CommandOptionType::Integer,
+        "reports",
+        "How many members' reports let a question rest here",
+    )
+    .min_int_value(1)
+    .max_int_value(u64::from(REPORTS_MAX));
+    CreateCommandOption::new(
+        CommandOptionType::SubCommand,
+        "set",
+        "Change settings, as many at once as you like",
+    )
+    .add_sub_option(options::pack("The pack of a quiz that names none"))
+    .add_sub_option(options::rounds(
+        "The rounds of a quiz that names no number, 1 to 50",
+    ))
+    .add_sub_option(options::seconds(
+        "Seconds to answer where a quiz names none, 5 to 120",
+    ))
+    .add_sub_option(options::difficulty("How hard a quiz is that does not say"))
+    .add_sub_option(options::answers("How a quiz is answered that does not say"))
+    .add_sub_option(options::mode("How a quiz is won that does not say"))
+    .add_sub_option(zone)
+    .add_sub_option(steering)
+    .add_sub_option(pace)
+    .add_sub_option(reports)
+}
+
+fn channels() -> CreateCommandOption {
+    let channel = || {
+        CreateCommandOption::new(
+            CommandOptionType::Channel,
+            "channel",
+            "Which channel (this one if left out)",
+        )
+        .channel_types(vec![
+            ChannelType::Text,
+            ChannelType::News,
+            ChannelType::Voice,
+            ChannelType::Stage,
+            ChannelType::Forum,
+        ])
+    };
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    CreateCommandOption::new(
+        CommandOptionType::SubCommandGroup,
+        "channels",
+        "Where quizzes may be played",
+    )
+    .add_sub_option(
+        sub(
+            "allow",
+            "Allow quizzes in a channel and its threads, and nowhere unnamed",
+        )
+        .add_sub_option(channel()),
+    )
+    .add_sub_option(sub("forbid", "Take a channel off the list again").add_sub_option(channel()))
+    .add_sub_option(sub("everywhere", "Allow quizzes in all channels"))
+}
+
+/// Time zones that fit what is typed so far.
+pub fn suggest_zones(app: &App, typed: &str) -> Vec<Suggestion> {
+    view::settings::suggest_zones(typed, (app.clock)())
+}
+
+/// The reply to `/settings`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let Some(guild) = command.guild_id.map(GuildId::get) else {
+        return Ok(Reply::private(view::settings::only_in_servers()));
+    };
+    let options = command.data.options();
+    let Some((path, options)) = path(&options) else {
+        return Ok(Reply::private(view::reply::unknown_interaction()));
+    };
+    let shelf = app.shelf(Some(guild)).await?;
+    if path == ["show"] {
+        let settings = app.settings(Some(guild)).await?;
+        return Ok(Reply::private(with_titles(app, &shelf, |around| {
+            view::settings::show(&settings, around)
+        })));
+    }
+    if !may_manage_server(command.member.as_deref()) {
+        return Ok(Reply::private(view::settings::not_allowed()));
+    }
+    let wish = match path[..] {
+        ["set"] => changes(&shelf, options),
+        ["channels", "allow"] => Ok(Wish::Allow(channel(command, options))),
+        ["channels", "forbid"] => Ok(Wish::Forbid(channel(command, options))),
+        ["channels", "everywhere"] => Ok(Wish::Everywhere),
+        ["reset"] => Ok(Wish::Reset),
+        _ => Err(view::reply::unknown_interaction()),
+    };
+    match wish {
+        Ok(wish) => change(app, &shelf, command, guild, wish).await,
+        Err(message) => Ok(Reply::private(message)),
+    }
+}
+
+/// What a manager wants changed, checked.
+enum Wish {
+    Set(Vec<Set>),
+    Allow(u64),
+    Forbid(u64),
+    Everywhere,
+    Reset,
+}
+
+/// One option of `set`.
+enum Set {
+    Pack(Option<String>),
+    Rounds(u16),
+    Seconds(u16),
+    Difficulty(Option<crate::facts::Difficulty>),
+    Answers(crate::game::AnswerStyle),
+    Mode(Mode),
+    Zone(Zone),
+    Steering(Steering),
+    Pace(Pace),
+    Reports(u32),
+}
+
+async fn change(
+    app: &App,
+    shelf: &Shelf,
+    command: &CommandInteraction,
+    guild: u64,
+    wish: Wish,
+) -> Result<Reply, Trouble> {
+    let mut refusal = None;
+    let changed = app
+        .settings
+        .change(&app.store, guild, (app.clock)(), |settings| {
+            refusal = apply(settings, wish).err();
+        })
+        .await?;
+    if let Some(refusal) = refusal {
+        return Ok(Reply::private(refusal));
+    }
+    let user_id = command.user.id.get();
+    tracing::info!(guild_id = guild, user_id, "settings.changed");
+    Ok(Reply::private(with_titles(app, shelf, |around| {
+        view::settings::changed(&changed.before, &changed.after, around)
+    })))
+}
+
+/// Changes the settings, or leaves them as they are and says why.
+fn apply(settings: &mut ServerSettings, wish: Wish) -> Result<(), Message> {
+    match wish {
+        Wish::Set(all) => {
+            for one in all {
+                set_one(settings, one);
+            }
+        }
+        Wish::Allow(channel) => {
+            let full = settings.channels.len() >= CHANNELS_MAX;
+            if full && !settings.channels.contains(&channel) {
+                return Err(view::settings::too_many_channels(CHANNELS_MAX));
+            }
+            settings.channels.insert(channel);
+        }
+        Wish::Forbid(channel) => {
+            if settings.channels.is_empty() {
+                return Err(view::settings::all_are_allowed());
+            }
+            // An empty list would allow all.
+            if settings.channels.iter().eq([&channel]) {
+                return Err(view::settings::last_channel());
+            }
+            settings.channels.remove(&channel);
+        }
+        Wish::Everywhere => settings.channels.clear(),
+        Wish::Reset => *settings = ServerSettings::default(),
+    }
+    Ok(())
+}
+
+fn set_one(settings: &mut ServerSettings, one: Set) {
+    match one {
+        Set::Pack(pack) => settings.pack = pack,
+        Set::Rounds(rounds) => settings.rounds = Some(rounds),
+        Set::Seconds(seconds) => settings.seconds = Some(seconds),
+        Set::Difficulty(difficulty) => settings.difficulty = difficulty,
+        Set::Answers(answers) => settings.answers = answers,
+        Set::Mode(mode) => settings.mode = mode,
+        Set::Zone(zone) => settings.zone = zone,
+        Set::Steering(steering) => settings.steering = steering,
+        Set::Pace(pace) => settings.pace = pace,
+        Set::Reports(reports) => settings.reports_rest_after = Some(reports),
+    }
+}
+
+/// The options of `set`, or what is wrong with the first that is.
+fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>]) -> Result<Wish, Message> {
+    if options.is_empty() {
+        return Err(view::settings::nothing_named());
+    }
+    let changes = options.iter().map(|option| read(shelf, option));
+    Ok(Wish::Set(changes.collect::<Result<_, _>>()?))
+}
+
+fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
+    match (option.name, &option.value) {
+        ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
+        ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
+            .map(Set::Rounds)
+            .map_err(view::reply::bad_setting),
+        ("seconds", ResolvedValue::Integer(seconds)) => Settings::check_seconds(*seconds)
+            .map(Set::Seconds)
+            .map_err(view::reply::bad_setting),
+        ("difficulty", ResolvedValue::String(value)) => {
+            options::read_difficulty(value).map(Set::Difficulty)
+        }
+        ("answers", ResolvedValue::String(value)) => options::read_answers(value).map(Set::Answers),
+        ("mode", ResolvedValue::String(value)) => match options::read_mode(value)? {
+            Mode::Duel => Err(view::reply::unknown_choice("mode to begin with", value)),
+            mode => Ok(Set::Mode(mode)),
+        },
+        (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::parse(typed.trim())
+            .map(Set::Zone)
+            .ok_or_else(|| view::settings::unknown_zone(typed)),
+        ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),
+        ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
+        ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)
+            .ok()
+            .filter(|reports| (1..=REPORTS_MAX).contains(reports))
+            .map(Set::Reports)
+            .ok_or_else(|| view::settings::bad_reports(REPORTS_MAX)),
+        _ => Err(view::reply::unknown_interaction()),
+    }
+}
+
+/// A pack that can be played here, or all of them.
+fn known_pack(shelf: &Shelf, typed: &str) -> Result<Option<String>, Message> {
+    let pack = quiz::pack_id(shelf, typed);
+    match pack {
+        Some(id) if shelf.title(&id).is_none() => {
+            Err(view::reply::no_questions(&ChooseError::UnknownPack(id)))
+        }
+        pack => Ok(pack),
+    }
+}
+
+fn read_steering(value: &str) -> Result<Steering, Message> {
+    match value {
+        "starter" => Ok(Steering::Starter),
+        "players" => Ok(Steering::Players),
+        "moderators" => Ok(Steering::Moderators),
+        other => Err(view::reply::unknown_choice("choice", other)),
+    }
+}
+
+fn read_pace(value: &str) -> Result<Pace, Message> {
+    match value {
+        "1" => Ok(Pace::Usual),
+        "1.5" => Ok(Pace::OneAndAHalf),
+        "2" => Ok(Pace::Double),
+        "3" => Ok(Pace::Triple),
+        other => Err(view::reply::unknown_choice("choice", other)),
+    }
+}
+
+/// The channel that is named, or the one the command was used in: for a thread, the one it is in.
+fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> u64 {
+    let named = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Channel(channel) => Some(channel.id),
+        _ => None,
+    });
+    let here = command.channel.as_ref();
+    let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
+    named.or(of_thread).unwrap_or(command.channel_id).get()
+}
+
+/// The names of the subcommand and the group it is in, and its options.
+fn path<'a, 'o>(
+    options: &'o [ResolvedOption<'a>],
+) -> Option<(Vec<&'a str>, &'o [ResolvedOption<'a>])> {
+    let first = options.first()?;
+    match &first.value {
+        ResolvedValue::SubCommand(options) => Some((vec![first.name], options)),
+        ResolvedValue::SubCommandGroup(inner) => {
+            let sub = inner.first()?;
+            match &sub.value {
+                ResolvedValue::SubCommand(options) => Some((vec![first.name, sub.name], options)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn with_titles(app: &App, shelf: &Shelf, render: impl FnOnce(&Around<'_>) -> Message) -> Message {
+    render(&Around {
+        pack_title: &|id| shelf.title(id).map(str::to_owned),
+        now_ms: (app.clock)(),
+    })
+}

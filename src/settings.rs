@@ -1,0 +1,262 @@
+//! What a server has settled for itself: defaults of its quizzes, where they are played, its time
+//! zone, who may stop a game, how much time there is.
+//!
+//! Pure. The store keeps settings as one JSON document for each server, which [`read`] takes from
+//! any version of the program: what a field says that this version does not know, or that is
+//! outside the limits, counts as not settled, and fields it does not know are kept as they are.
+//! Settings hold nothing about members.
+//!
+//! There is no setting for the language: the texts exist in English alone, and a setting that does
+//! nothing would be a promise.
+
+use crate::facts::limits::ID_LENGTH_MAX;
+use crate::facts::{Difficulty, PackId};
+use crate::game::{AnswerStyle, Mode, Pace, Settings as GameSettings, Steering};
+use crate::standing::Zone;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// The most channels in which a server may allow quizzes by name.
+pub const CHANNELS_MAX: usize = 50;
+
+/// How many members' reports let a question rest, where a server has not said.
+pub const REPORTS_DEFAULT: u32 = 3;
+/// The most reports that a server may wait for.
+pub const REPORTS_MAX: u32 = 100;
+
+/// A server's settings, checked. What is none goes by the program's own default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ServerSettings {
+    /// The pack of a quiz whose starter names none; none: all packs.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub pack: Option<PackId>,
+    /// The rounds of a quiz whose starter names no number.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<u16>,
+    /// Seconds to answer, before [`Self::pace`].
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u16>,
+    /// How hard the questions are; none: any.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
+    /// How members answer.
+    #[serde(deserialize_with = "lenient")]
+    pub answers: AnswerStyle,
+    /// How a quiz is won. Never a duel, which needs an opponent to be named.
+    #[serde(deserialize_with = "lenient")]
+    pub mode: Mode,
+    /// Where quizzes may be played; everywhere if it is empty.
+    #[serde(
+        deserialize_with = "lenient",
+        skip_serializing_if = "BTreeSet::is_empty"
+    )]
+    pub channels: BTreeSet<u64>,
+    /// Whose days, weeks and months the server's leaderboards go by.
+    #[serde(deserialize_with = "lenient")]
+    pub zone: Zone,
+    /// Who may pause, resume and stop games.
+    #[serde(deserialize_with = "lenient")]
+    pub steering: Steering,
+    /// How much more time there is to answer than the quiz says.
+    #[serde(deserialize_with = "lenient")]
+    pub pace: Pace,
+    /// How many members' reports let a question rest.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub reports_rest_after: Option<u32>,
+    /// What a newer version settled.
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+/// A stored document that is none. It is written by this program alone, so somebody altered it.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the stored settings are no JSON object ({0}); `/settings set` or `/settings reset` writes them anew"
+)]
+pub struct ReadError(serde_json::Error);
+
+/// The settings in a stored document.
+///
+/// # Errors
+/// [`ReadError`] if it is no JSON object.
+pub fn read(body: &str) -> Result<ServerSettings, ReadError> {
+    let settings: ServerSettings = serde_json::from_str(body).map_err(ReadError)?;
+    Ok(settings.within_limits())
+}
+
+/// A field that cannot be read is as if it were not there.
+fn lenient<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+impl ServerSettings {
+    /// The document for the store.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Nothing in it is what JSON cannot hold.
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+
+    fn within_limits(mut self) -> Self {
+        let ok_rounds = |n: &u16| GameSettings::check_rounds(i64::from(*n)).is_ok();
+        let ok_seconds = |n: &u16| GameSettings::check_seconds(i64::from(*n)).is_ok();
+        self.pack = self.pack.filter(|id| id.len() <= ID_LENGTH_MAX);
+        self.rounds = self.rounds.filter(ok_rounds);
+        self.seconds = self.seconds.filter(ok_seconds);
+        self.reports_rest_after = self
+            .reports_rest_after
+            .filter(|n| (1..=REPORTS_MAX).contains(n));
+        if self.mode == Mode::Duel {
+            self.mode = Mode::default();
+        }
+        self.channels = self.channels.into_iter().take(CHANNELS_MAX).collect();
+        self
+    }
+
+    /// Rounds of a quiz whose starter names no number.
+    #[must_use]
+    pub fn rounds(&self) -> u16 {
+        self.rounds.unwrap_or(GameSettings::ROUNDS_DEFAULT)
+    }
+
+    /// Seconds to answer where the starter names no number, before [`Self::pace`].
+    #[must_use]
+    pub fn seconds(&self) -> u16 {
+        self.seconds.unwrap_or(GameSettings::SECONDS_DEFAULT)
+    }
+
+    /// How many members' reports let a question rest in this server.
+    #[must_use]
+    pub fn reports_rest_after(&self) -> u32 {
+        self.reports_rest_after.unwrap_or(REPORTS_DEFAULT)
+    }
+
+    /// Whether a quiz may be played in this channel, or in a thread of the channel `parent`.
+    #[must_use]
+    pub fn allows(&self, channel: u64, parent: Option<u64>) -> bool {
+        let named = |id| self.channels.contains(&id);
+        self.channels.is_empty() || named(channel) || parent.is_some_and(named)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_settings() -> impl Strategy<Value = ServerSettings> {
+        let zones: Vec<Zone> = Zone::all().collect();
+        let paces = Pace::ALL.to_vec();
+        let modes = vec![Mode::Classic, Mode::Race, Mode::Elimination];
+        (
+            proptest::option::of("[a-z-]{1,64}"),
+            proptest::option::of(1..=50_u16),
+            proptest::option::of(5..=120_u16),
+            prop::sample::select(modes),
+            prop::collection::btree_set(any::<u64>(), 0..=CHANNELS_MAX),
+            prop::sample::select(zones),
+            prop::sample::select(Steering::ALL.to_vec()),
+            prop::sample::select(paces),
+            proptest::option::of(1..=REPORTS_MAX),
+        )
+            .prop_map(
+                |(pack, rounds, seconds, mode, channels, zone, steering, pace, reports)| {
+                    ServerSettings {
+                        pack,
+                        rounds,
+                        seconds,
+                        difficulty: Some(Difficulty::Hard),
+                        answers: AnswerStyle::Typed,
+                        mode,
+                        channels,
+                        zone,
+                        steering,
+                        pace,
+                        reports_rest_after: reports,
+                        unknown: Map::new(),
+                    }
+                },
+            )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(settings in any_settings()) {
+            let read = read(&settings.to_json()).expect("our own document");
+            prop_assert_eq!(read, settings);
+        }
+
+        /// Whatever stands in the database, it is either refused as a whole or within the limits.
+        #[test]
+        fn nothing_beyond_the_limits_is_read(
+            rounds in any::<i64>(), seconds in any::<i64>(), reports in any::<i64>(),
+            channels in prop::collection::vec(any::<u64>(), 0..80),
+        ) {
+            let body = serde_json::json!({
+                "rounds": rounds, "seconds": seconds, "reports_rest_after": reports,
+                "channels": channels, "mode": "duel",
+            });
+            let settings = read(&body.to_string()).expect("an object");
+            prop_assert!((1..=50).contains(&settings.rounds()));
+            prop_assert!((5..=120).contains(&settings.seconds()));
+            prop_assert!((1..=REPORTS_MAX).contains(&settings.reports_rest_after()));
+            prop_assert!(settings.channels.len() <= CHANNELS_MAX);
+            prop_assert_eq!(settings.mode, Mode::Classic);
+        }
+    }
+
+    /// A newer version may know more fields, and more values of those that we know.
+    #[test]
+    fn a_newer_document_is_read_as_far_as_it_is_understood_and_kept_whole() {
+        let newer = r#"{"rounds":15,"mode":"relay","zone":"Mars/Gale","language":{"of":"nl"}}"#;
+        let mut settings = read(newer).expect("an object");
+        assert_eq!(settings.rounds(), 15);
+        assert_eq!(settings.mode, Mode::Classic);
+        assert_eq!(settings.zone, Zone::UTC);
+        settings.rounds = Some(20);
+        let written: Value = serde_json::from_str(&settings.to_json()).expect("our own document");
+        assert_eq!(written["language"]["of"], "nl");
+        assert_eq!(written["rounds"], 20);
+    }
+
+    #[test]
+    fn what_is_no_document_is_refused_and_nothing_settled_is_a_document_too() {
+        for body in ["", "null", "[1]", "{\"rounds\":"] {
+            assert!(read(body).is_err(), "{body}");
+        }
+        assert_eq!(read("{}").expect("an object"), ServerSettings::default());
+        assert_eq!(
+            ServerSettings::default().reports_rest_after(),
+            REPORTS_DEFAULT
+        );
+    }
+
+    #[test]
+    fn threads_belong_to_their_channel() {
+        let mut settings = ServerSettings::default();
+        assert!(settings.allows(1, None));
+        settings.channels = [5].into();
+        for (channel, parent, allowed) in [
+            (5, None, true),
+            (6, None, false),
+            (6, Some(5), true),
+            (6, Some(7), false),
+            // A channel's parent is its category.
+            (5, Some(7), true),
+        ] {
+            assert_eq!(
+                settings.allows(channel, parent),
+                allowed,
+                "{channel} {parent:?}"
+            );
+        }
+    }
+}

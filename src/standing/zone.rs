@@ -1,0 +1,209 @@
+//! Time zones: when a server's day begins and ends.
+//!
+//! The zones and their rules are those of the IANA database that is compiled into the program, and
+//! never those of the machine, so that every process counts alike. Countries do change their
+//! rules: after an update of the program, standings of the days concerned can be derived from the
+//! ledger anew.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::sync::{LazyLock, OnceLock};
+
+/// A time zone by its IANA name, such as `Europe/Berlin`.
+#[derive(Clone, Copy, Default)]
+pub struct Zone(
+    /// None is UTC, which stands for itself however the database spells it.
+    Option<&'static Entry>,
+);
+
+/// A zone of the database; its rules are read when they are first asked for.
+struct Entry {
+    name: String,
+    rules: OnceLock<TimeZone>,
+}
+
+static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// Every zone but UTC, sorted by lower-case name.
+static ZONES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let mut zones: Vec<Entry> = DATABASE
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .filter(|name| !is_utc(name))
+        .map(|name| Entry {
+            name,
+            rules: OnceLock::new(),
+        })
+        .collect();
+    zones.sort_by(|a, b| lower_case(&a.name).cmp(lower_case(&b.name)));
+    zones
+});
+
+fn lower_case(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+/// The names under which the database holds UTC.
+fn is_utc(name: &str) -> bool {
+    ["UTC", "Etc/UTC"]
+        .iter()
+        .any(|utc| name.eq_ignore_ascii_case(utc))
+}
+
+impl Zone {
+    /// Coordinated universal time.
+    pub const UTC: Self = Self(None);
+
+    /// The zone of this name, in any case; none if the database has none.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        if is_utc(name) {
+            return Some(Self::UTC);
+        }
+        let found = ZONES.binary_search_by(|zone| lower_case(&zone.name).cmp(lower_case(name)));
+        found.ok().map(|at| Self(Some(&ZONES[at])))
+    }
+
+    /// Every zone there is: UTC, then the others by name.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let others = ZONES.iter().map(|zone| Self(Some(zone)));
+        std::iter::once(Self::UTC).chain(others)
+    }
+
+    /// Its IANA name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.map_or("UTC", |zone| &zone.name)
+    }
+
+    /// The date in this zone.
+    ///
+    /// Defined for every `at_ms`: one outside the years 1970 to 9999 counts as the nearest inside.
+    #[must_use]
+    pub fn date(self, at_ms: i64) -> Date {
+        self.civil(at_ms).date()
+    }
+
+    /// The date and the time of day in this zone, as [`Self::date`] has it.
+    #[must_use]
+    pub fn civil(self, at_ms: i64) -> DateTime {
+        self.rules().to_datetime(timestamp(at_ms))
+    }
+
+    /// How far the zone's clocks are ahead of UTC at that time, in minutes.
+    #[must_use]
+    pub fn ahead_min(self, at_ms: i64) -> i32 {
+        self.rules().to_offset(timestamp(at_ms)).seconds() / 60
+    }
+
+    fn rules(self) -> &'static TimeZone {
+        static UTC: TimeZone = TimeZone::fixed(Offset::UTC);
+        let Some(zone) = self.0 else { return &UTC };
+        // The name comes from the database itself, so it is there.
+        zone.rules
+            .get_or_init(|| DATABASE.get(&zone.name).unwrap_or(TimeZone::UTC))
+    }
+}
+
+fn timestamp(at_ms: i64) -> Timestamp {
+    // Only a time after the year 9999 is refused, once it is not before 1970.
+    Timestamp::from_millisecond(at_ms.max(0)).unwrap_or(Timestamp::MAX)
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Zone {}
+
+impl std::fmt::Debug for Zone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::parse(&name).ok_or_else(|| serde::de::Error::custom("no time zone has this name"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn zones_are_found_by_name_in_any_case_and_written_as_the_database_does() {
+        for (typed, name) in [
+            ("utc", "UTC"),
+            ("Etc/UTC", "UTC"),
+            ("europe/berlin", "Europe/Berlin"),
+            (
+                "America/Argentina/Buenos_Aires",
+                "America/Argentina/Buenos_Aires",
+            ),
+            ("ASIA/KOLKATA", "Asia/Kolkata"),
+        ] {
+            let zone = Zone::parse(typed).expect(typed);
+            assert_eq!(zone.name(), name);
+            assert_eq!(Zone::parse(zone.name()), Some(zone));
+        }
+        for typed in [
+            "",
+            "Berlin",
+            "Europe/Gotham",
+            "UTC+2",
+            "../etc/passwd",
+            "\0",
+        ] {
+            assert_eq!(Zone::parse(typed), None, "{typed}");
+        }
+        assert!(Zone::all().count() > 400);
+        assert!(Zone::all().all(|zone| Zone::parse(zone.name()) == Some(zone)));
+    }
+
+    #[test]
+    fn a_day_may_have_23_or_25_hours() {
+        let berlin = Zone::parse("Europe/Berlin").expect("a zone");
+        let hours = |day: &str| {
+            let day: Date = day.parse().expect("a date");
+            let start = day.to_zoned(berlin.rules().clone()).expect("a midnight");
+            let first = start.timestamp().as_millisecond();
+            (0..30)
+                .filter(|hour| berlin.date(first + hour * 3_600_000) == day)
+                .count()
+        };
+        assert_eq!(hours("2026-03-29"), 23);
+        assert_eq!(hours("2026-07-01"), 24);
+        assert_eq!(hours("2026-10-25"), 25);
+    }
+
+    proptest! {
+        /// By jiff's other way to the same answer: the zone looked up by name for itself.
+        #[test]
+        fn dates_are_those_of_the_zone(
+            at_ms in 0..4_102_444_800_000_i64,
+            pick in any::<prop::sample::Index>(),
+        ) {
+            let zones: Vec<Zone> = Zone::all().collect();
+            let zone = *pick.get(&zones);
+            let zoned = Timestamp::from_millisecond(at_ms)
+                .and_then(|at| Ok(at.to_zoned(TimeZoneDatabase::bundled().get(zone.name())?)))
+                .expect("a time in a known zone");
+            prop_assert_eq!(zone.date(at_ms), zoned.date());
+            prop_assert_eq!(zone.ahead_min(at_ms), zoned.offset().seconds() / 60);
+        }
+    }
+}
