@@ -1,7 +1,9 @@
 //! Puts the bot together from its parts and runs it: the facts, the store, the host, Discord.
 
+use crate::config::Endpoint;
 use crate::discord::{
-    self, App, ChannelStage, ConnectError, Fetcher, GatewayError, KnownSettings, Shelves, Uploads,
+    self, App, Bound, ChannelStage, ConnectError, EndpointError, Fetcher, Gateway, GatewayError,
+    KnownSettings, Rest, Shelves, Uploads,
 };
 use crate::facts::Fault;
 use crate::host::{Clock, Host};
@@ -18,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 /// What the bot is started with.
@@ -38,6 +41,8 @@ pub struct Options {
     pub pack_dir: Option<PathBuf>,
     /// Where the pages for a monitor are served, if anywhere.
     pub metrics_addr: Option<SocketAddr>,
+    /// Serve Discord's HTTP interactions endpoint in place of the gateway; with `shards`, beside it.
+    pub endpoint: Option<Endpoint>,
 }
 
 impl Options {
@@ -51,6 +56,7 @@ impl Options {
             shards: None,
             pack_dir: None,
             metrics_addr: None,
+            endpoint: None,
         }
     }
 }
@@ -105,6 +111,9 @@ pub enum BotError {
     /// The client that fetches attachments cannot be made.
     #[error("attachments cannot be fetched: {0}; check this machine's TLS certificates")]
     Fetcher(#[from] reqwest::Error),
+    /// The HTTP endpoint cannot be served.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
     /// The connection ended.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
@@ -156,7 +165,21 @@ async fn run_with(
     let games = options.shards.unwrap_or(ShardRange::WHOLE);
     store.claim(games).await.map_err(BotError::NotOurs)?;
     let api_url = options.api_url.as_deref();
-    let connection = discord::connect(&options.token, api_url, options.shards).await?;
+    let endpoint = match options.endpoint {
+        Some(Endpoint { address, key }) => Some(Bound::new(address, key).await?),
+        None => None,
+    };
+    let connection = discord::connect(&options.token, api_url).await?;
+    if let Some(endpoint) = &endpoint {
+        endpoint.check_key(connection.verify_key.as_deref())?;
+    }
+    // With an endpoint Discord sends nothing over the gateway, so it is opened only on request.
+    let gateway = if endpoint.is_none() || options.shards.is_some() {
+        let rest = &connection.rest;
+        Some(discord::find_gateway(rest, api_url, options.shards).await?)
+    } else {
+        None
+    };
     let clock: Clock = Arc::new(now_ms);
     let stage = ChannelStage::new(connection.rest.clone());
     let host = Host::new(store.clone(), stage, Arc::clone(&clock));
@@ -176,31 +199,67 @@ async fn run_with(
         store,
         host,
         clock,
+        part: games,
     });
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
     watched.set_recovered();
-    tracing::info!(questions, games = recovered, shards = %connection.shards, "bot.starting");
+    tracing::info!(questions, games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();
     let stop = async move {
         let stopped = host.stop(stop.await).await;
         let (games, told) = (stopped.games, stopped.told);
         tracing::info!(games, told, "shutdown.games_stopped");
     };
-    let running = discord::run(
-        Arc::clone(&app),
-        connection,
-        &options.token,
-        options.guild,
-        api_url,
-        stop,
-    );
+    let running = listen(&app, options, connection.rest, gateway, endpoint, stop);
     let Some(folder) = options.pack_dir.clone() else {
-        return running.await.map_err(BotError::from);
+        return running.await;
     };
     tokio::select! {
-        ended = running => ended.map_err(BotError::from),
+        ended = running => ended,
         never = reload(&app, folder, listing) => match never {},
     }
+}
+
+/// Hears from Discord by each way that is given until `stop`, or until one of them fails: then the
+/// other ends in good order as well.
+async fn listen(
+    app: &Arc<App>,
+    options: &Options,
+    rest: Rest,
+    gateway: Option<Gateway>,
+    endpoint: Option<Bound>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), BotError> {
+    let stopping = CancellationToken::new();
+    let by_gateway = async {
+        let Some(gateway) = gateway else {
+            return Ok(());
+        };
+        let (app, rest) = (Arc::clone(app), rest.clone());
+        let (token, api_url) = (&options.token, options.api_url.as_deref());
+        let until = stopping.cancelled();
+        let ended = discord::run(app, rest, gateway, token, options.guild, api_url, until).await;
+        stopping.cancel();
+        ended.map_err(BotError::from)
+    };
+    let by_endpoint = async {
+        let Some(endpoint) = endpoint else {
+            return Ok(());
+        };
+        let (app, rest) = (Arc::clone(app), rest.clone());
+        let until = stopping.cancelled();
+        let ended = endpoint.serve(app, rest, options.guild, until).await;
+        stopping.cancel();
+        ended.map_err(BotError::from)
+    };
+    let told = async {
+        tokio::select! {
+            () = stop => stopping.cancel(),
+            () = stopping.cancelled() => {}
+        }
+    };
+    let (gateway, endpoint, ()) = tokio::join!(by_gateway, by_endpoint, told);
+    gateway.and(endpoint)
 }
 
 /// The library with the packs of the operator's folder in it, and how that folder looked.

@@ -2,12 +2,15 @@
 //! printed.
 
 use crate::shard::{ShardRange, ShardRangeError};
+use ed25519_dalek::VerifyingKey;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Where the database is when nothing is set.
 const DATABASE_URL_DEFAULT: &str = "sqlite://heat-check.db";
+const INTERACTIONS_ADDR: &str = "INTERACTIONS_ADDR";
+const DISCORD_PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
 /// serenity at `info` logs interaction tokens (its `Http::request` formats its whole argument).
 pub const LOG_DEFAULT: &str = "info,serenity=warn";
 
@@ -46,6 +49,28 @@ pub struct Config {
     pub pack_dir: Option<PathBuf>,
     /// `METRICS_ADDR`: where the pages for a monitor are served.
     pub metrics_addr: Option<SocketAddr>,
+    /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`: the HTTP endpoint, in place of the gateway.
+    pub endpoint: Option<Endpoint>,
+}
+
+/// Where the HTTP interactions endpoint listens, and whose signatures it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The address to listen on.
+    pub address: SocketAddr,
+    /// The application's public key. It is no secret.
+    pub key: VerifyingKey,
+}
+
+impl Endpoint {
+    /// An endpoint at an address, with a key in hexadecimal digits.
+    ///
+    /// # Errors
+    /// [`ConfigError::NoKey`] if that is none.
+    pub fn new(address: SocketAddr, key: &str) -> Result<Self, ConfigError> {
+        let key = public_key(key)?;
+        Ok(Self { address, key })
+    }
 }
 
 impl fmt::Debug for Config {
@@ -58,6 +83,7 @@ impl fmt::Debug for Config {
             .field("shards", &self.shards)
             .field("pack_dir", &self.pack_dir)
             .field("metrics_addr", &self.metrics_addr)
+            .field("endpoint", &self.endpoint)
             .finish()
     }
 }
@@ -98,6 +124,19 @@ pub enum ConfigError {
         "SHARDS is \"{0}\", a part of the servers, but DATABASE_URL is a file, which one process has to itself, so that nobody would serve the others; share a database (postgres://…) among the processes, or leave SHARDS empty"
     )]
     PartOnFile(ShardRange),
+    /// A key that is none. Its text is not shown: it may be a secret that went into the wrong line.
+    #[error(
+        "DISCORD_PUBLIC_KEY is no public key; copy the 64 hexadecimal digits of Public Key from the General Information page of your application"
+    )]
+    NoKey,
+    /// One of two variables that belong together.
+    #[error("{set} is set and {missing} is not; the HTTP interactions endpoint needs both")]
+    Half {
+        /// The one that is set.
+        set: &'static str,
+        /// The one that is not.
+        missing: &'static str,
+    },
 }
 
 impl Config {
@@ -123,7 +162,23 @@ impl Config {
         let metrics_addr = address("METRICS_ADDR", get("METRICS_ADDR"))
             .map_err(&mut keep)
             .ok();
-        match (token, database_url, api_url, guild, shards, metrics_addr) {
+        let addr = address(INTERACTIONS_ADDR, get(INTERACTIONS_ADDR)).map_err(&mut keep);
+        let key = get(DISCORD_PUBLIC_KEY).map(|key| public_key(&key));
+        let key = key.transpose().map_err(&mut keep);
+        let endpoint = match (addr, key) {
+            (Ok(addr), Ok(key)) => endpoint(addr, key).map_err(&mut keep).ok(),
+            _ => None,
+        };
+        let whole = (
+            token,
+            database_url,
+            api_url,
+            guild,
+            shards,
+            metrics_addr,
+            endpoint,
+        );
+        match whole {
             (
                 Some(token),
                 Some(database_url),
@@ -131,6 +186,7 @@ impl Config {
                 Some(guild),
                 Some(shards),
                 Some(metrics_addr),
+                Some(endpoint),
             ) => Ok(Self {
                 token,
                 database_url,
@@ -139,6 +195,7 @@ impl Config {
                 shards,
                 pack_dir: get("PACK_DIR").map(PathBuf::from),
                 metrics_addr,
+                endpoint,
             }),
             _ => Err(faults),
         }
@@ -292,6 +349,47 @@ fn shards(
     Ok(Some(shards))
 }
 
+fn public_key(value: &str) -> Result<VerifyingKey, ConfigError> {
+    // A weak key would take signatures that nobody made.
+    let key = bytes(value).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
+    match key {
+        Some(key) if !key.is_weak() => Ok(key),
+        _ => Err(ConfigError::NoKey),
+    }
+}
+
+/// 32 bytes from 64 hexadecimal digits.
+fn bytes(hex: &str) -> Option<[u8; 32]> {
+    let digits: Vec<u32> = hex.chars().map_while(|c| c.to_digit(16)).collect();
+    let pairs = digits.chunks_exact(2);
+    let bytes: Vec<u8> = pairs
+        .filter_map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
+        .collect();
+    // A character that is no digit ended the digits, and so the lengths differ.
+    (digits.len() == hex.chars().count())
+        .then_some(bytes)?
+        .try_into()
+        .ok()
+}
+
+fn endpoint(
+    address: Option<SocketAddr>,
+    key: Option<VerifyingKey>,
+) -> Result<Option<Endpoint>, ConfigError> {
+    match (address, key) {
+        (Some(address), Some(key)) => Ok(Some(Endpoint { address, key })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(ConfigError::Half {
+            set: INTERACTIONS_ADDR,
+            missing: DISCORD_PUBLIC_KEY,
+        }),
+        (None, Some(_)) => Err(ConfigError::Half {
+            set: DISCORD_PUBLIC_KEY,
+            missing: INTERACTIONS_ADDR,
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,5 +500,50 @@ mod tests {
         assert!(!format!("{config:?}").contains("very-secret"));
         let faults = read(&[("DISCORD_TOKEN", "very secret")]).expect_err("a space in it");
         assert!(!format!("{faults:?}{}", faults[0]).contains("secret"));
+    }
+
+    const KEY: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+    #[test]
+    fn an_endpoint_is_an_address_and_a_key() {
+        let with = |more: &[(&str, &str)]| read(&[&[("DISCORD_TOKEN", "a.b.c")], more].concat());
+        let config = with(&[
+            ("INTERACTIONS_ADDR", "[::1]:8080"),
+            ("DISCORD_PUBLIC_KEY", KEY),
+        ]);
+        let endpoint = config.expect("both").endpoint.expect("an endpoint");
+        assert_eq!(endpoint.address.port(), 8080);
+        assert_eq!(endpoint.key.as_bytes()[..2], [0xd7, 0x5a]);
+        for (name, value, other) in [
+            ("INTERACTIONS_ADDR", "127.0.0.1:8080", "DISCORD_PUBLIC_KEY"),
+            ("DISCORD_PUBLIC_KEY", KEY, "INTERACTIONS_ADDR"),
+        ] {
+            let faults = with(&[(name, value)]).expect_err("half of an endpoint");
+            let text = faults[0].to_string();
+            assert!(text.starts_with(name) && text.contains(other), "{text}");
+            assert_eq!(faults.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_wrong_endpoint_is_named() {
+        for (name, value) in [
+            ("INTERACTIONS_ADDR", "8080"),
+            ("INTERACTIONS_ADDR", "localhost:8080"),
+            ("DISCORD_PUBLIC_KEY", "d75a"),
+            ("DISCORD_PUBLIC_KEY", &KEY.replace('d', "x")),
+            ("DISCORD_PUBLIC_KEY", &format!("{KEY}00")),
+            // No point of the curve, and a point of small order.
+            ("DISCORD_PUBLIC_KEY", &"02".repeat(32)),
+            ("DISCORD_PUBLIC_KEY", &format!("01{}", "00".repeat(31))),
+        ] {
+            let pairs = [("DISCORD_TOKEN", "a.b.c"), (name, value)];
+            let faults = read(&pairs).expect_err(value);
+            assert_eq!(faults.len(), 1, "{faults:?}");
+            let text = faults[0].to_string();
+            assert!(text.starts_with(name), "{text}");
+            let is_shown = text.contains(value);
+            assert_eq!(is_shown, name == "INTERACTIONS_ADDR", "{text}");
+        }
     }
 }

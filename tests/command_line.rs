@@ -104,6 +104,42 @@ fn a_discord_that_does_not_answer() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_cannot_be_served() {
+    let sandbox = sandbox().await;
+    let (url, own) = (sandbox.url(), sandbox.public_key());
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let other = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    for (address, key, sentence) in [
+        (
+            sandbox.address().to_string().as_str(),
+            own.as_str(),
+            "which cannot be listened on",
+        ),
+        (
+            "127.0.0.1:0",
+            other,
+            "not the public key of this token's application",
+        ),
+        (
+            taken.as_str(),
+            "",
+            "INTERACTIONS_ADDR is set and DISCORD_PUBLIC_KEY is not",
+        ),
+    ] {
+        let variables = [
+            ("DISCORD_TOKEN", sandbox.token()),
+            ("DISCORD_API_URL", url.as_str()),
+            ("DATABASE_URL", "sqlite::memory:"),
+            ("INTERACTIONS_ADDR", address),
+            ("DISCORD_PUBLIC_KEY", key),
+        ];
+        let output = tokio::task::block_in_place(|| heat_check(&["run"], &variables));
+        assert_refused(&output, &[sentence]);
+    }
+}
+
 #[test]
 fn a_database_that_cannot_be_one() {
     let folder = tempfile::tempdir().unwrap();

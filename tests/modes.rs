@@ -33,9 +33,12 @@ impl Stage {
         let discord = Discord::connect(&sandbox.url()).await;
         let options = bot::Options {
             api_url: Some(sandbox.url()),
+            endpoint: common::endpoint(&sandbox),
             ..bot::Options::new("test-token", "sqlite::memory:")
         };
+        let endpoint = options.endpoint;
         tokio::spawn(bot::run(options, std::future::pending()));
+        discord.use_endpoint(endpoint).await;
         discord.wait_for_command("quiz").await;
         Self {
             _sandbox: sandbox,

@@ -51,15 +51,18 @@ impl Evening {
         let database = self.folder.path().join("evening.db");
         let options = bot::Options {
             api_url: Some(self.sandbox.url()),
+            endpoint: common::endpoint(&self.sandbox),
             ..bot::Options::new(
                 self.sandbox.token(),
                 format!("sqlite://{}", database.display()),
             )
         };
+        let endpoint = options.endpoint;
         let task = tokio::spawn(bot::run(options, async {
             let _ = stopped.await;
         }));
         self.bot = Some(Bot { stop, task });
+        self.discord.use_endpoint(endpoint).await;
         self.discord.wait_for_command("quiz").await;
     }
 
@@ -67,6 +70,7 @@ impl Evening {
         let bot = self.bot.take().unwrap();
         bot.stop.send(()).unwrap();
         bot.task.await.unwrap().unwrap();
+        self.discord.use_endpoint(None).await;
         let gone = |state: &common::State| (state.bot["online"] == false).then_some(());
         self.discord.wait_for("the bot to leave", gone).await;
     }

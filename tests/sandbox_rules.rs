@@ -6,14 +6,21 @@ mod common;
 
 use std::{net::SocketAddr, time::Duration};
 
+use axum::{
+    Json, Router,
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
 use common::{
     Discord, component,
     raw::{Api, Gateway, Received, identify},
     text,
 };
+use ed25519_dalek::{Signature, VerifyingKey};
 use heat_check::sandbox::{Options, Sandbox, SandboxError};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 fn options() -> Options {
     Options {
@@ -817,4 +824,114 @@ async fn a_picture_of_an_embed_is_an_uploaded_file() {
     let file = http.get(text(image, "url")).send().await.unwrap();
     assert_eq!(file.headers()["content-type"], "image/png");
     assert_eq!(file.text().await.unwrap(), "PNG");
+}
+
+/// An endpoint that answers everything alike, or a forged signature with 401 as it should.
+async fn serve(key: Option<String>, response: (u16, Value)) -> String {
+    let answer = move |headers: HeaderMap, body: String| async move {
+        let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+        assert!(header("user-agent").starts_with("Discord-Interactions/1.0"));
+        let (status, body) = match key {
+            Some(key) if !is_signed(&key, &headers, &body) => (401, json!({})),
+            _ if body.contains(r#""type":1,"#) => (200, json!({ "type": 1 })),
+            _ => response,
+        };
+        (StatusCode::from_u16(status).unwrap(), Json(body))
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/here", listener.local_addr().unwrap());
+    let router = Router::new().route("/here", post(answer));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+fn is_signed(key: &str, headers: &HeaderMap, body: &str) -> bool {
+    let bytes = |hex: &str| -> Vec<u8> {
+        let pairs = hex.as_bytes().chunks(2);
+        let pairs = pairs.map(|pair| std::str::from_utf8(pair).unwrap());
+        pairs
+            .map(|pair| u8::from_str_radix(pair, 16).unwrap())
+            .collect()
+    };
+    let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+    let key = VerifyingKey::from_bytes(&bytes(key).try_into().unwrap()).unwrap();
+    let signature = bytes(&header("x-signature-ed25519"));
+    let signature = Signature::from_slice(&signature).unwrap();
+    let message = header("x-signature-timestamp") + body;
+    key.verify_strict(message.as_bytes(), &signature).is_ok()
+}
+
+#[tokio::test]
+async fn an_endpoint_must_answer_a_ping_and_refuse_a_forged_one() {
+    let stage = Stage::new(options()).await;
+    let key = stage.sandbox.public_key();
+    let set = async |url: &str| stage.sandbox.set_endpoint(Some(url.to_owned())).await;
+    let deaf = serve(None, (200, json!({}))).await;
+    let refused = set(&deaf).await.unwrap_err();
+    assert!(refused.contains("a forged signature with 200"), "{refused}");
+    let strict = serve(Some("0".repeat(64).replace("00", "d7")), (200, json!({}))).await;
+    set(&strict)
+        .await
+        .expect_err("it takes nobody's signatures");
+    let gone = "http://127.0.0.1:1/here";
+    set(gone).await.expect_err("nobody is there");
+    for elsewhere in [
+        "http://192.0.2.1/",
+        "https://127.0.0.1:1/",
+        "http://localhost:1/",
+    ] {
+        let refused = set(elsewhere).await.unwrap_err();
+        assert!(refused.contains("loopback only"), "{refused}");
+    }
+    let good = serve(Some(key.clone()), (200, json!({}))).await;
+    set(&good).await.expect("as Discord wants it");
+    let about = stage.api.get("/applications/@me").await.body;
+    assert_eq!(about["interactions_endpoint_url"], good.as_str());
+    assert_eq!(about["verify_key"], key.as_str());
+}
+
+#[tokio::test]
+async fn the_response_of_an_endpoint_is_held_to_the_same_rules() {
+    let mut stage = Stage::new(options()).await;
+    let key = stage.sandbox.public_key();
+    let member = stage.discord.member("Foley");
+    let long = json!({ "type": 4, "data": { "content": "x".repeat(2001) } });
+    for (response, state, code) in [
+        (
+            (200, json!({ "type": 4, "data": { "content": "Hi" } })),
+            "acknowledged",
+            None,
+        ),
+        ((200, long), "failed", Some(50_035)),
+        ((200, json!({ "type": 1 })), "failed", Some(50_035)),
+        (
+            (500, json!({ "type": 4, "data": { "content": "Hi" } })),
+            "failed",
+            Some(0),
+        ),
+        ((200, json!("x".repeat(200_000))), "failed", Some(0)),
+    ] {
+        let url = serve(Some(key.clone()), response).await;
+        stage.sandbox.set_endpoint(Some(url)).await.unwrap();
+        let before = stage.discord.rejections().await.len();
+        let asked = member.slash("trivia", "play", json!({})).await;
+        let ended = |s: &common::State| {
+            let ended = s.interaction_state(&asked)?.to_owned();
+            (ended != "sent").then_some(ended)
+        };
+        let ended = stage.discord.wait_for("an end of it", ended).await;
+        assert_eq!(ended, state);
+        let refused = stage.discord.rejections().await.split_off(before);
+        let codes: Vec<u64> = refused
+            .iter()
+            .map(|r| r["code"].as_u64().unwrap())
+            .collect();
+        assert_eq!(codes, Vec::from_iter(code), "{refused:#?}");
+    }
+    // One way at a time: with an endpoint nothing comes over the gateway, and without it all does.
+    stage.sandbox.set_endpoint(None).await.unwrap();
+    let interaction = stage.play().await;
+    stage
+        .answer(&interaction, 4, json!({ "content": "Hi" }))
+        .await;
 }

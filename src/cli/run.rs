@@ -24,6 +24,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         shards: config.shards,
         pack_dir: config.pack_dir,
         metrics_addr: config.metrics_addr,
+        endpoint: config.endpoint,
     };
     runtime()?.block_on(async {
         bot::run(options, stop_signal()?).await?;

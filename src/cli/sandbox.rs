@@ -2,13 +2,19 @@
 
 use anyhow::Context;
 use heat_check::bot;
+use heat_check::config::Endpoint;
 use heat_check::sandbox::{self, Sandbox};
+use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// The made-up token that the sandbox accepts.
 const TOKEN: &str = "sandbox-token";
+/// How often it is tried to set the endpoint, and how many tries it may take before that is said.
+const TRY_EVERY: Duration = Duration::from_millis(100);
+const PATIENCE: u32 = 50;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -29,6 +35,10 @@ pub struct Arguments {
     /// Serve the bot's pages for a monitor here.
     #[arg(long, value_name = "ADDRESS", env = "METRICS_ADDR")]
     metrics: Option<SocketAddr>,
+    /// Send interactions to the bot's HTTP endpoint at this address of this machine, for instance
+    /// 127.0.0.1:8421, instead of over the gateway.
+    #[arg(long, value_name = "ADDRESS")]
+    endpoint: Option<SocketAddr>,
     /// Start the simulated Discord alone, without the bot in it.
     #[arg(long)]
     no_bot: bool,
@@ -41,24 +51,59 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let stop = super::run::stop_signal()?;
         let sandbox = start(arguments).await?;
         println!("Open {}/ in your browser. Ctrl-C stops it.", sandbox.url());
-        if arguments.no_bot {
-            println!(
-                "For a bot: DISCORD_API_URL={} DISCORD_TOKEN={TOKEN}",
-                sandbox.url()
-            );
-            stop.await;
-        } else {
-            let options = bot::Options {
-                api_url: Some(sandbox.url()),
-                pack_dir: arguments.packs.clone(),
-                metrics_addr: arguments.metrics,
-                ..bot::Options::new(TOKEN, database_url)
-            };
-            bot::run(options, stop).await?;
+        tokio::select! {
+            ended = play(arguments, &sandbox, database_url, stop) => ended?,
+            never = keep_endpoint(arguments, &sandbox) => match never {},
         }
         sandbox.stop().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Runs the bot in the sandbox, or says how one gets there, until `stop`.
+async fn play(
+    arguments: &Arguments,
+    sandbox: &Sandbox,
+    database_url: String,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let (url, key) = (sandbox.url(), sandbox.public_key());
+    if arguments.no_bot {
+        println!("For a bot: DISCORD_API_URL={url} DISCORD_TOKEN={TOKEN}");
+        if let Some(address) = arguments.endpoint {
+            println!("           INTERACTIONS_ADDR={address} DISCORD_PUBLIC_KEY={key}");
+        }
+        stop.await;
+        return Ok(());
+    }
+    let endpoint = arguments
+        .endpoint
+        .map(|address| Endpoint::new(address, &key));
+    let options = bot::Options {
+        api_url: Some(url),
+        pack_dir: arguments.packs.clone(),
+        metrics_addr: arguments.metrics,
+        endpoint: endpoint.transpose()?,
+        ..bot::Options::new(TOKEN, database_url)
+    };
+    Ok(bot::run(options, stop).await?)
+}
+
+/// Does what one does in Discord's portal once the bot is up, and tries until that is so.
+async fn keep_endpoint(arguments: &Arguments, sandbox: &Sandbox) -> Infallible {
+    if let Some(address) = arguments.endpoint {
+        let url = format!("http://{address}/interactions");
+        let mut tried = 0;
+        while let Err(sentence) = sandbox.set_endpoint(Some(url.clone())).await {
+            tried += 1;
+            if tried == PATIENCE {
+                println!("{url} cannot be the endpoint yet. {sentence}");
+            }
+            tokio::time::sleep(TRY_EVERY).await;
+        }
+        println!("Interactions are sent to {url} now.");
+    }
+    std::future::pending().await
 }
 
 async fn start(arguments: &Arguments) -> anyhow::Result<Sandbox> {

@@ -5,12 +5,14 @@
 
 use super::meters::Outcome;
 use super::rest::{Repeat, Rest, RestError};
+use super::router::Deferral;
 use super::{App, Reply, router, wire};
-use crate::view::message::{File, Message};
+use crate::view::message::File;
 use crate::view::reply;
 use serde_json::{Value, json};
 use serenity::all::{Interaction, InteractionId, LightMethod, Route};
 use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
 
 /// Work that takes longer than this is announced by a deferral.
 const DEFER_AFTER: Duration = Duration::from_millis(1_500);
@@ -20,6 +22,13 @@ const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
 const FIRST_TRIES: u32 = 3;
 /// Tries of an answer after a deferral.
 const LATER_TRIES: u32 = 5;
+/// Between a deferral given as a response, of which nothing tells when Discord has taken it in, and
+/// what follows it, which Discord refuses before that.
+const SETTLING: Duration = Duration::from_millis(500);
+/// How often that is tried again.
+const SETTLING_TRIES: u32 = 4;
+/// Discord's code for a token whose interaction has no first answer yet.
+const UNKNOWN_WEBHOOK: isize = 10_015;
 /// Discord's code for a second first answer.
 const ALREADY_ACKNOWLEDGED: isize = 40_060;
 
@@ -32,18 +41,43 @@ const UPDATE: u8 = 7;
 const SUGGESTIONS: u8 = 8;
 const MODAL: u8 = 9;
 
+/// Why an interaction was not answered.
+#[derive(Debug, thiserror::Error)]
+enum AnswerError {
+    /// Discord did not take it.
+    #[error(transparent)]
+    Rest(#[from] RestError),
+    /// Nobody waits for the response any more.
+    #[error("the request was given up before its response")]
+    HungUp,
+}
+
+/// By which way the first answer to an interaction goes out. Whatever comes after it goes by REST.
+pub enum Way {
+    /// As a call to Discord's REST interface: for what came over the gateway.
+    Callback,
+    /// As the response to the request that brought the interaction.
+    Response(oneshot::Sender<Value>),
+}
+
 /// Answers an interaction, and logs what could not be answered.
-pub async fn answer(app: &App, rest: &Rest, interaction: &Interaction) {
+pub async fn answer(app: &App, rest: &Rest, interaction: &Interaction, way: Way) {
     let id = interaction.id();
-    let received = Instant::now();
+    let first = First {
+        rest,
+        to: interaction,
+        way,
+        received: Instant::now(),
+    };
     let work = router::reply(app, interaction);
     tokio::pin!(work);
     let answered = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
         Ok(done) => {
             let outcome = outcome(&done, Outcome::Answered);
-            let reply = reply_or_incident(id, done);
-            let answered = first_answer(rest, interaction, &reply, received).await;
-            answered.map(|()| outcome)
+            first
+                .reply(&reply_or_incident(id, done))
+                .await
+                .map(|()| outcome)
         }
         Err(_slow) => {
             let deferral = router::deferral(interaction);
@@ -51,7 +85,7 @@ pub async fn answer(app: &App, rest: &Rest, interaction: &Interaction) {
                 let done = tokio::time::timeout(GIVE_UP_AFTER, work).await;
                 done.unwrap_or(Err(router::Trouble::TooSlow))
             };
-            deferred_answer(rest, interaction, deferral, received, work).await
+            deferred_answer(first, deferral, work).await
         }
     };
     let outcome = answered.unwrap_or_else(|error| {
@@ -91,19 +125,64 @@ fn incident(id: InteractionId) -> String {
     code.to_uppercase()
 }
 
-async fn first_answer(
-    rest: &Rest,
-    to: &Interaction,
-    reply: &Reply,
+/// The first answer, yet to be given: there is only one.
+struct First<'a> {
+    rest: &'a Rest,
+    to: &'a Interaction,
+    way: Way,
     received: Instant,
-) -> Result<(), RestError> {
-    let (kind, data) = match reply {
-        Reply::Say { message, private } => (MESSAGE, wire::reply(message, *private)),
-        Reply::Update(message) => (UPDATE, wire::message(message)),
-        Reply::Suggest(suggestions) => (SUGGESTIONS, wire::suggestions(suggestions)),
-        Reply::Ask(modal) => (MODAL, wire::modal(modal)),
-    };
-    call_back(rest, to, kind, data, file(reply), received).await
+}
+
+impl First<'_> {
+    /// Gives the reply, and where that takes two steps, both.
+    async fn reply(self, reply: &Reply) -> Result<(), AnswerError> {
+        let (kind, data) = match reply {
+            Reply::Say { message, private } => (MESSAGE, wire::reply(message, *private)),
+            Reply::Update(message) => (UPDATE, wire::message(message)),
+            Reply::Suggest(suggestions) => (SUGGESTIONS, wire::suggestions(suggestions)),
+            Reply::Ask(modal) => (MODAL, wire::modal(modal)),
+        };
+        let file = file(reply);
+        if file.is_some() && matches!(self.way, Way::Response(_)) {
+            // Discord documents no file in a response, and fails with one of more than 150 KB
+            // (https://github.com/discord/discord-api-docs/issues/5250); after a deferral it takes
+            // any.
+            let deferral = match reply {
+                Reply::Say { private, .. } => Deferral::Message { private: *private },
+                _ => Deferral::Update,
+            };
+            let (rest, to) = (self.rest, self.to);
+            self.defer(deferral).await?;
+            return later_answer(rest, to, deferral, reply).await;
+        }
+        self.give(json!({ "type": kind, "data": data }), file).await
+    }
+
+    /// Says that the reply comes later, and waits until Discord has heard that.
+    async fn defer(self, deferral: Deferral) -> Result<(), AnswerError> {
+        let (kind, data) = match deferral {
+            Deferral::Message { private } => (DEFERRED_MESSAGE, wire::deferral(private)),
+            Deferral::Update | Deferral::Impossible => (DEFERRED_UPDATE, json!({})),
+        };
+        let settling = match self.way {
+            Way::Callback => Duration::ZERO,
+            Way::Response(_) => SETTLING,
+        };
+        self.give(json!({ "type": kind, "data": data }), None)
+            .await?;
+        tokio::time::sleep(settling).await;
+        Ok(())
+    }
+
+    async fn give(self, body: Value, file: Option<&File>) -> Result<(), AnswerError> {
+        match self.way {
+            Way::Callback => call_back(self.rest, self.to, &body, file).await?,
+            Way::Response(response) => response.send(body).map_err(|_| AnswerError::HungUp)?,
+        }
+        let acknowledged = &self.rest.meters().interactions.acknowledged;
+        acknowledged.observe_time(self.received.elapsed());
+        Ok(())
+    }
 }
 
 /// The file that comes with a reply.
@@ -117,106 +196,89 @@ fn file(reply: &Reply) -> Option<&File> {
 async fn call_back(
     rest: &Rest,
     to: &Interaction,
-    kind: u8,
-    data: Value,
+    body: &Value,
     file: Option<&File>,
-    received: Instant,
 ) -> Result<(), RestError> {
+    let (interaction_id, token) = (to.id(), to.token());
     let route = Route::InteractionResponse {
-        interaction_id: to.id(),
-        token: to.token(),
+        interaction_id,
+        token,
     };
-    let body = json!({ "type": kind, "data": data });
+    let (method, repeat) = (LightMethod::Post, Repeat::Safe);
     let answered = rest
-        .interaction_say(
-            LightMethod::Post,
-            route,
-            &body,
-            file,
-            Repeat::Safe,
-            FIRST_TRIES,
-        )
+        .interaction_say(method, route, body, file, repeat, FIRST_TRIES)
         .await;
     match answered {
         // An earlier try did get through, only its answer was lost.
-        Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => {}
-        other => other?,
+        Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => Ok(()),
+        other => other,
     }
-    let acknowledged = &rest.meters().interactions.acknowledged;
-    acknowledged.observe_time(received.elapsed());
-    Ok(())
 }
 
 async fn deferred_answer(
-    rest: &Rest,
-    to: &Interaction,
-    deferral: router::Deferral,
-    received: Instant,
+    first: First<'_>,
+    deferral: Deferral,
     work: impl Future<Output = Result<Reply, router::Trouble>>,
-) -> Result<Outcome, RestError> {
-    let (kind, data) = match deferral {
-        router::Deferral::Message { private } => (DEFERRED_MESSAGE, wire::deferral(private)),
-        router::Deferral::Update => (DEFERRED_UPDATE, json!({})),
-        router::Deferral::Impossible => {
-            let done = work.await;
-            let outcome = outcome(&done, Outcome::Answered);
-            let reply = reply_or_incident(to.id(), done);
-            first_answer(rest, to, &reply, received).await?;
-            return Ok(outcome);
-        }
-    };
-    // The work goes on while the deferral travels.
-    let (deferred, done) = tokio::join!(call_back(rest, to, kind, data, None, received), work);
-    deferred?;
+) -> Result<Outcome, AnswerError> {
+    let (rest, to) = (first.rest, first.to);
+    if deferral == Deferral::Impossible {
+        let done = work.await;
+        let outcome = outcome(&done, Outcome::Answered);
+        first.reply(&reply_or_incident(to.id(), done)).await?;
+        return Ok(outcome);
+    }
+    // The work goes on while the deferral travels, and is done whether or not that arrives.
+    let (deferred, done) = tokio::join!(first.defer(deferral), work);
     let outcome = outcome(&done, Outcome::Deferred);
     let reply = reply_or_incident(to.id(), done);
-    let (Reply::Say { message, .. } | Reply::Update(message)) = &reply else {
-        return Ok(outcome);
-    };
-    later_answer(rest, to, deferral, &reply, message).await?;
+    deferred?;
+    later_answer(rest, to, deferral, &reply).await?;
     Ok(outcome)
 }
 
-/// The reply after a deferral.
+/// What follows a deferral.
 async fn later_answer(
     rest: &Rest,
     to: &Interaction,
-    deferral: router::Deferral,
+    deferral: Deferral,
     reply: &Reply,
-    message: &Message,
-) -> Result<(), RestError> {
-    let application_id = rest
+) -> Result<(), AnswerError> {
+    let (Reply::Say { message, .. } | Reply::Update(message)) = reply else {
+        return Ok(());
+    };
+    let application = rest
         .application()
         .ok_or(RestError::NoAnswer("not connected yet"))?;
-    let body = wire::message(message);
-    let (method, route) = match (deferral, reply) {
+    let (application_id, token) = (application.into(), to.token());
+    let (method, route, body, repeat) = match (deferral, reply) {
         // "Nothing to update after all, but something to say": a follow-up of its own.
-        (router::Deferral::Update, Reply::Say { private, .. }) => {
-            let body = wire::reply(message, *private);
-            let route = Route::WebhookFollowupMessages {
-                application_id: application_id.into(),
-                token: to.token(),
-            };
-            let file = file(reply);
-            return rest
-                .interaction_say(
-                    LightMethod::Post,
-                    route,
-                    &body,
-                    file,
-                    Repeat::IfRefused,
-                    LATER_TRIES,
-                )
-                .await;
-        }
+        (Deferral::Update, Reply::Say { private, .. }) => (
+            LightMethod::Post,
+            Route::WebhookFollowupMessages {
+                application_id,
+                token,
+            },
+            wire::reply(message, *private),
+            Repeat::IfRefused,
+        ),
         _ => (
             LightMethod::Patch,
             Route::WebhookOriginalInteractionResponse {
-                application_id: application_id.into(),
-                token: to.token(),
+                application_id,
+                token,
             },
+            wire::message(message),
+            Repeat::Safe,
         ),
     };
-    rest.interaction_say(method, route, &body, file(reply), Repeat::Safe, LATER_TRIES)
-        .await
+    let say = || rest.interaction_say(method, route, &body, file(reply), repeat, LATER_TRIES);
+    let mut said = say().await;
+    for _ in 0..SETTLING_TRIES {
+        if !matches!(&said, Err(error) if error.code() == Some(UNKNOWN_WEBHOOK)) {
+            break;
+        }
+        tokio::time::sleep(SETTLING).await;
+        said = say().await;
+    }
+    said.map_err(AnswerError::from)
 }

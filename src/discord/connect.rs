@@ -1,4 +1,4 @@
-//! The first contact with Discord: is the token good, and where is the gateway?
+//! The first contact with Discord: is the token good, whose is it, and where is the gateway?
 
 use super::rest::{Repeat, Rest, RestError, is_unauthorised};
 use crate::shard::{SHARDS_MAX, ShardRange};
@@ -8,12 +8,19 @@ use serenity::all::{LightMethod, Route};
 pub struct Connection {
     /// The REST clients.
     pub rest: Rest,
-    /// The gateway's address.
-    pub gateway_url: String,
+    /// The application's public key in hexadecimal digits, if Discord told it.
+    pub verify_key: Option<String>,
+}
+
+/// Where the gateway is, and what is to be run on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gateway {
+    /// Its address.
+    pub url: String,
     /// The shards to be run here.
     pub shards: ShardRange,
     /// How many shards in all Discord recommends.
-    pub shards_recommended: u32,
+    pub recommended: u32,
 }
 
 /// Why there is no connection.
@@ -49,19 +56,68 @@ pub enum ConnectError {
     },
 }
 
-/// Asks for the gateway first, and refuses to go on without it: serenity itself would quietly
-/// fall back to Discord's own gateway, also when another address was set in its place.
+/// Asks whose the token is.
+///
+/// # Errors
+/// [`ConnectError`] if it is nobody's. If Discord does not answer, it may do so later.
+pub async fn connect(token: &str, api_url: Option<&str>) -> Result<Connection, ConnectError> {
+    let rest = Rest::new(token, api_url).map_err(|cause| unreachable(api_url, cause))?;
+    // READY tells it too, but games go on before it comes, and some of them need it at once.
+    let route = Route::Oauth2ApplicationCurrent;
+    let answer = rest
+        .call(LightMethod::Get, route, None, Repeat::Safe, 2)
+        .await;
+    let mut verify_key = None;
+    match answer {
+        Ok(answer) => {
+            if let Ok(application) = serde_json::from_slice::<Application>(&answer) {
+                rest.set_application(application.id.get());
+                verify_key = application.verify_key;
+            }
+        }
+        Err(error) if is_unauthorised(&error) => return Err(ConnectError::BadToken),
+        Err(error) => tracing::info!(%error, "connect.application_not_known_yet"),
+    }
+    Ok(Connection { rest, verify_key })
+}
+
+/// Asks for the gateway, and refuses to go on without it: serenity itself would quietly fall back
+/// to Discord's own gateway, also when another address was set in its place.
 ///
 /// Without `shards`, this process runs all of those that Discord recommends.
 ///
 /// # Errors
 /// [`ConnectError`] with a sentence on how to mend it.
-pub async fn connect(
-    token: &str,
+pub async fn find_gateway(
+    rest: &Rest,
     api_url: Option<&str>,
     shards: Option<ShardRange>,
-) -> Result<Connection, ConnectError> {
-    let unreachable = |cause| ConnectError::Unreachable {
+) -> Result<Gateway, ConnectError> {
+    let answer = rest
+        .call(LightMethod::Get, Route::GatewayBot, None, Repeat::Safe, 4)
+        .await;
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) if is_unauthorised(&error) => return Err(ConnectError::BadToken),
+        Err(error) => return Err(unreachable(api_url, error)),
+    };
+    let told: GatewayBot = serde_json::from_slice(&answer)
+        .map_err(|e| unreachable(api_url, RestError::Unreadable(e.to_string())))?;
+    let recommended = told.shards.clamp(1, SHARDS_MAX);
+    let shards = shards.unwrap_or_else(|| ShardRange::all_of(recommended));
+    check_sessions(&told.session_start_limit, shards)?;
+    if shards.total() < recommended {
+        tracing::warn!(%shards, recommended, "connect.few_shards: raise the total in SHARDS");
+    }
+    Ok(Gateway {
+        url: told.url,
+        shards,
+        recommended,
+    })
+}
+
+fn unreachable(api_url: Option<&str>, cause: RestError) -> ConnectError {
+    ConnectError::Unreachable {
         place: api_url.unwrap_or("Discord").to_owned(),
         cause,
         hint: if api_url.is_some() {
@@ -69,43 +125,7 @@ pub async fn connect(
         } else {
             ""
         },
-    };
-    let rest = Rest::new(token, api_url).map_err(unreachable)?;
-    let answer = rest
-        .call(LightMethod::Get, Route::GatewayBot, None, Repeat::Safe, 4)
-        .await;
-    let answer = match answer {
-        Ok(answer) => answer,
-        Err(error) if is_unauthorised(&error) => return Err(ConnectError::BadToken),
-        Err(error) => return Err(unreachable(error)),
-    };
-    let gateway: Gateway = serde_json::from_slice(&answer)
-        .map_err(|e| unreachable(RestError::Unreadable(e.to_string())))?;
-    let recommended = gateway.shards.clamp(1, SHARDS_MAX);
-    let shards = shards.unwrap_or_else(|| ShardRange::all_of(recommended));
-    check_sessions(&gateway.session_start_limit, shards)?;
-    if shards.total() < recommended {
-        tracing::warn!(%shards, recommended, "connect.few_shards: raise the total in SHARDS");
     }
-    // READY tells it too, but games go on before it comes, and some of them need it at once.
-    let route = Route::Oauth2ApplicationCurrent;
-    match rest
-        .call(LightMethod::Get, route, None, Repeat::Safe, 2)
-        .await
-    {
-        Ok(answer) => {
-            if let Ok(application) = serde_json::from_slice::<Application>(&answer) {
-                rest.set_application(application.id.get());
-            }
-        }
-        Err(error) => tracing::info!(%error, "connect.application_not_known_yet"),
-    }
-    Ok(Connection {
-        rest,
-        gateway_url: gateway.url,
-        shards,
-        shards_recommended: recommended,
-    })
 }
 
 fn check_sessions(limit: &SessionStartLimit, shards: ShardRange) -> Result<(), ConnectError> {
@@ -123,11 +143,12 @@ fn check_sessions(limit: &SessionStartLimit, shards: ShardRange) -> Result<(), C
 #[derive(serde::Deserialize)]
 struct Application {
     id: serenity::all::ApplicationId,
+    verify_key: Option<String>,
 }
 
 /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>
 #[derive(serde::Deserialize)]
-struct Gateway {
+struct GatewayBot {
     url: String,
     shards: u32,
     session_start_limit: SessionStartLimit,

@@ -1,30 +1,28 @@
 //! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
 
 use super::App;
-use super::answer::answer;
-use super::connect::Connection;
+use super::answer::Way;
+use super::connect::Gateway;
+use super::intake::Intake;
 use super::meters::Meters;
 use super::register::register;
 use super::rest::Rest;
+use super::seen::Seen;
 use super::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
 use async_trait::async_trait;
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder,
     Interaction, RawEventHandler, Ready, ResumedEvent, ShardId, ShardManager,
 };
-use std::collections::{HashSet, VecDeque};
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tokio_util::task::TaskTracker;
 
 /// How often the watchdog looks.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// How often it is noted which shards are connected.
 const SEE_EVERY: Duration = Duration::from_secs(1);
-/// How long interactions in work may take to finish when the process stops.
-const DRAIN_MAX: Duration = Duration::from_secs(5);
 /// How long the shards may take to say goodbye.
 const CLOSE_MAX: Duration = Duration::from_secs(3);
 
@@ -56,42 +54,19 @@ pub enum GatewayError {
     Ended,
 }
 
+/// The interactions dispatched last that are remembered: more than Discord dispatches between two
+/// sequence numbers that a session can lose.
+const SEEN_MAX: usize = 1_024;
+/// For how long: sessions cannot be resumed after minutes.
+const SEEN_FOR: Duration = Duration::from_secs(600);
+
 /// What the event handlers share.
 struct Shell {
-    app: Arc<App>,
+    intake: Intake,
     rest: Rest,
     /// Register commands in this server only.
     guild: Option<u64>,
-    tasks: TaskTracker,
     registered: AtomicBool,
-    seen: Mutex<Seen>,
-}
-
-/// The interactions dispatched last. A resumed session may dispatch again what it had dispatched
-/// before; that was answered, and a second answer would be refused.
-#[derive(Default)]
-struct Seen {
-    ids: HashSet<u64>,
-    order: VecDeque<u64>,
-}
-
-impl Seen {
-    /// More than Discord dispatches between two sequence numbers that a session can lose.
-    const MAX: usize = 1_024;
-
-    /// Whether this one is new; from now on it is not.
-    fn is_new(&mut self, id: u64) -> bool {
-        if !self.ids.insert(id) {
-            return false;
-        }
-        self.order.push_back(id);
-        if self.order.len() > Self::MAX
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.ids.remove(&oldest);
-        }
-        true
-    }
 }
 
 /// Runs the bot on the gateway until `stop` resolves.
@@ -100,20 +75,18 @@ impl Seen {
 /// [`GatewayError`] if the connection ends for good.
 pub async fn run(
     app: Arc<App>,
-    connection: Connection,
+    rest: Rest,
+    gateway: Gateway,
     token: &str,
     guild: Option<u64>,
     api_url: Option<&str>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
-    let tasks = TaskTracker::new();
     let shell = Arc::new(Shell {
-        app,
-        rest: connection.rest.clone(),
+        intake: Intake::new(app, rest.clone(), Seen::new(SEEN_FOR, SEEN_MAX)),
+        rest,
         guild,
-        tasks: tasks.clone(),
         registered: AtomicBool::new(false),
-        seen: Mutex::default(),
     });
     let mut http = HttpBuilder::new(token).ratelimiter_disabled(true);
     if let Some(url) = api_url {
@@ -121,19 +94,15 @@ pub async fn run(
     }
     let mut client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty())
         .event_handler_arc(Arc::clone(&shell))
-        .raw_event_handler(Dropped(Arc::clone(connection.rest.meters())))
+        .raw_event_handler(Dropped(Arc::clone(shell.rest.meters())))
         .await
         .map_err(Box::new)?;
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
-    client
-        .ws_url
-        .lock()
-        .await
-        .clone_from(&connection.gateway_url);
+    client.ws_url.lock().await.clone_from(&gateway.url);
     let shards = Arc::clone(&client.shard_manager);
-    let range = connection.shards;
-    let gateway = &connection.rest.meters().gateway;
-    gateway.expect(range.first()..=range.last());
+    let range = gateway.shards;
+    let meters = Arc::clone(shell.rest.meters());
+    meters.gateway.expect(range.first()..=range.last());
     // serenity takes the end of this range for the last shard to be run, not for the one after it.
     let run = client.start_shard_range(range.first()..range.last(), range.total());
     let outcome = tokio::select! {
@@ -143,17 +112,14 @@ pub async fn run(
             Dead { shard, .. } => GatewayError::NotLetIn {
                 shard,
                 total: range.total(),
-                recommended: connection.shards_recommended,
+                recommended: gateway.recommended,
             },
         }),
-        never = see(&shards, connection.rest.meters()) => match never {},
+        never = see(&shards, &meters) => match never {},
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
-    tasks.close();
-    if tokio::time::timeout(DRAIN_MAX, tasks.wait()).await.is_err() {
-        tracing::warn!(left = tasks.len(), "shutdown.interactions_left");
-    }
+    shell.intake.drain().await;
     let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
     if closed.is_err() {
         tracing::warn!("shutdown.shards_left");
@@ -225,20 +191,7 @@ impl EventHandler for Shell {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        let is_new = {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.is_new(interaction.id().get())
-        };
-        if !is_new {
-            self.rest.meters().gateway.repeated.add_one();
-            tracing::debug!(interaction_id = %interaction.id(), "gateway.dispatched_again");
-            return;
-        }
-        let app = Arc::clone(&self.app);
-        let rest = self.rest.clone();
-        // A task of its own, so that stopping can wait for it.
-        self.tasks
-            .spawn(async move { answer(&app, &rest, &interaction).await });
+        self.intake.take(interaction, Way::Callback);
     }
 }
 

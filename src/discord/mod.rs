@@ -1,8 +1,8 @@
 //! The Discord shell, and the only place that names serenity.
 //!
-//! An interaction comes in ([`gateway`]), the [`router`] turns it into a [`Reply`], and the reply
-//! goes out. The router does not know by which way the interaction came. A game's own messages
-//! go out through [`stage`].
+//! An interaction comes in over the [`gateway`] or the HTTP [`endpoint`], the [`intake`] takes it
+//! once, the [`router`] turns it into a [`Reply`], and the reply goes out. The router does not know
+//! by which way the interaction came. A game's own messages go out through [`stage`].
 //!
 //! Nothing here decides a rule of the game, words a message, or keeps state that is not about
 //! the connection itself.
@@ -12,13 +12,16 @@ mod attachment;
 mod commands;
 mod components;
 pub mod connect;
+mod endpoint;
 mod gateway;
+mod intake;
 mod meters;
 #[cfg(test)]
 mod packs_tests;
 mod register;
 mod rest;
 mod router;
+mod seen;
 mod server_settings;
 mod shelves;
 mod snowflake;
@@ -28,9 +31,11 @@ mod watchdog;
 mod wire;
 
 pub use attachment::Fetcher;
-pub use connect::{ConnectError, Connection, connect};
+pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
+pub use endpoint::{Bound, EndpointError};
 pub use gateway::{GatewayError, run};
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
+pub use rest::Rest;
 pub use server_settings::KnownSettings;
 pub use shelves::Shelves;
 pub use stage::ChannelStage;
@@ -39,6 +44,7 @@ pub use uploads::Uploads;
 use crate::host::{Clock, Host};
 use crate::library::{Library, Shelf};
 use crate::settings::ServerSettings;
+use crate::shard::ShardRange;
 use crate::store::{Store, StoreError};
 use crate::view::message::{Message, Modal, Suggestion};
 use crate::view::quiz::ALL_PACKS_TITLE;
@@ -63,6 +69,8 @@ pub struct App {
     pub host: Host<ChannelStage>,
     /// The time.
     pub clock: Clock,
+    /// The servers whose games are played here.
+    pub part: ShardRange,
 }
 
 impl App {

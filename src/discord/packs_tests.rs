@@ -8,6 +8,7 @@ use super::{App, ChannelStage, Fetcher, KnownSettings, Reply, Shelves, Uploads, 
 use crate::facts::parse_pack;
 use crate::host::{Clock, Host};
 use crate::library::Library;
+use crate::shard::ShardRange;
 use crate::store::Store;
 use crate::view::message::{Message, Row};
 use arc_swap::ArcSwap;
@@ -70,6 +71,7 @@ impl Stand {
             host: Host::new(store.clone(), stage, Arc::clone(&clock)),
             store,
             clock,
+            part: ShardRange::WHOLE,
         };
         let ids = AtomicU64::new(9_000);
         Self { app, origin, ids }

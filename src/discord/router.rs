@@ -60,6 +60,13 @@ pub enum Deferral {
 /// # Errors
 /// [`Trouble`] if the bot, and not the member, is at fault.
 pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Trouble> {
+    // Over the gateway Discord keeps to the parts; what comes to an endpoint may be anybody's.
+    if !app.part.owns(guild(interaction)) {
+        return Ok(match interaction {
+            Interaction::Autocomplete(_) => Reply::Suggest(Vec::new()),
+            _ => Reply::private(view::reply::other_part()),
+        });
+    }
     match interaction {
         Interaction::Command(command) => run(app, command).await,
         Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing).await?)),
@@ -67,6 +74,17 @@ pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Troubl
         Interaction::Modal(filled) => components::filled_in(app, filled).await,
         _ => Ok(Reply::private(view::reply::unknown_interaction())),
     }
+}
+
+/// The server that an interaction comes from.
+fn guild(interaction: &Interaction) -> Option<u64> {
+    let id = match interaction {
+        Interaction::Command(command) | Interaction::Autocomplete(command) => command.guild_id,
+        Interaction::Component(press) => press.guild_id,
+        Interaction::Modal(filled) => filled.guild_id,
+        _ => None,
+    };
+    id.map(GuildId::get)
 }
 
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {

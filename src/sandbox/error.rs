@@ -195,6 +195,12 @@ impl ApiError {
         )
     }
 
+    /// An answer of the bot's interactions endpoint that is none. Discord has no error for it: the
+    /// interaction fails.
+    pub fn bad_endpoint(sentence: &str) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, 0, sentence)
+    }
+
     /// 429, in the shape of Discord's rate limit answer.
     pub fn rate_limited(after_ms: u64, global: bool) -> Self {
         Self {

@@ -94,6 +94,8 @@ pub struct Sessions {
     all: BTreeMap<String, Session>,
     connections: u64,
     told_online: bool,
+    /// Whether an interactions endpoint is set, by which the bot is there as well.
+    by_endpoint: bool,
     rules: Rules,
     /// The last identify of each bucket.
     buckets: BTreeMap<u64, Instant>,
@@ -110,6 +112,7 @@ impl Sessions {
             all: BTreeMap::new(),
             connections: 0,
             told_online: false,
+            by_endpoint: false,
             rules,
             buckets: BTreeMap::new(),
             identifies: VecDeque::new(),
@@ -190,9 +193,14 @@ impl Sessions {
         Admission::Granted
     }
 
-    /// Whether a connected session exists.
+    /// Whether the bot is there: a connected session exists, or an endpoint is set.
     pub fn is_online(&self) -> bool {
-        self.all.values().any(|session| session.link.is_some())
+        self.by_endpoint || self.all.values().any(|session| session.link.is_some())
+    }
+
+    /// Notes whether an interactions endpoint is set.
+    pub fn set_endpoint(&mut self, is_set: bool) {
+        self.by_endpoint = is_set;
     }
 
     /// The event for pages, if the bot came or went since the last call.

@@ -11,6 +11,7 @@ use tokio::sync::{broadcast, oneshot, watch};
 
 use super::{
     Options,
+    endpoint::{self, Signer},
     faults::{FaultRequest, Faults},
     gateway::{Rules, Sessions},
     rest::ratelimit::Limiter,
@@ -40,6 +41,7 @@ pub struct Hub {
     pub pages: broadcast::Sender<Arc<str>>,
     /// Becomes true once, when the sandbox stops.
     pub stopping: watch::Sender<bool>,
+    pub signer: Signer,
     inner: Mutex<Inner>,
 }
 
@@ -52,7 +54,9 @@ pub fn now_ms() -> u64 {
 }
 
 impl Hub {
-    pub fn new(options: Options, url: String, world: World) -> Arc<Self> {
+    pub fn new(options: Options, url: String, mut world: World) -> Arc<Self> {
+        let signer = Signer::new(options.seed);
+        world.verify_key = signer.public_key();
         let inner = Inner {
             world,
             sessions: Sessions::new(Rules {
@@ -71,6 +75,7 @@ impl Hub {
             url,
             pages: broadcast::channel(PAGE_LAG_MAX).0,
             stopping: watch::channel(false).0,
+            signer,
             inner: Mutex::new(inner),
         })
     }
@@ -121,6 +126,10 @@ impl Hub {
                 data,
             } => {
                 let plan = inner.faults.dispatch();
+                if let ("INTERACTION_CREATE", Some(url)) = (name, &inner.world.endpoint_url) {
+                    endpoint::send(self, url.clone(), data, plan.delay);
+                    return;
+                }
                 for _ in 0..plan.copies {
                     if plan.delay.is_zero() {
                         inner.sessions.dispatch(guild_id, name, &data);

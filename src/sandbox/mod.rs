@@ -6,15 +6,17 @@
 //! that it refused ([`Sandbox::rejections`]).
 //!
 //! It uses none of the bot's modules and speaks JSON alone, so that a bug in the bot cannot cancel
-//! itself out here. It listens on loopback only and calls nobody.
+//! itself out here. It listens on loopback only, and calls nobody but the bot's own interactions
+//! endpoint on loopback, if it is given one.
 //!
 //! Layers: `validate` (rules for what is sent) and `world` (who and what there is) are pure; `hub`
-//! owns the one world; `rest`, `gateway` and `page_api` are its doors.
+//! owns the one world; `rest`, `gateway`, `endpoint` and `page_api` are its doors.
 //!
 //! Not simulated: threads, reactions, layout components (flag 32768), modals with labels, files as
 //! command options, user installs, events of members and messages.
 
 mod connection;
+mod endpoint;
 mod error;
 mod faults;
 mod gateway;
@@ -238,6 +240,29 @@ impl Sandbox {
     pub fn issued_tokens(&self) -> Vec<String> {
         self.hub
             .with(|inner, _| inner.world.tokens.keys().cloned().collect())
+    }
+
+    /// The application's public key, in hexadecimal digits.
+    #[must_use]
+    pub fn public_key(&self) -> String {
+        self.hub.signer.public_key()
+    }
+
+    /// The signature of a request to the endpoint, in hexadecimal digits, so that a test can send
+    /// what Discord never would.
+    #[must_use]
+    pub fn sign(&self, timestamp: &str, body: &[u8]) -> String {
+        self.hub.signer.sign(timestamp, body)
+    }
+
+    /// Sends interactions to the bot's endpoint at this address from now on, or over the gateway
+    /// again.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be the address: it must be on loopback, answer a PING
+    /// and refuse a forged one.
+    pub async fn set_endpoint(&self, url: Option<String>) -> Result<(), String> {
+        endpoint::set(&self.hub, url).await
     }
 
     /// Every identify so far with a good token and shard, oldest first, also those that were too

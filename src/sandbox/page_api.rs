@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use tokio::sync::{broadcast::error::RecvError, oneshot};
 
 use super::{
+    endpoint,
     faults::FaultRequest,
     hub::{self, Hub},
     snowflake,
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/sandbox/modal", post(modal))
         .route("/sandbox/message", post(message))
         .route("/sandbox/faults", post(faults))
+        .route("/sandbox/endpoint", post(set_endpoint))
         .route("/sandbox/rejections", get(rejections))
         .route("/sandbox/files/{id}", get(file))
 }
@@ -174,6 +176,12 @@ async fn message(State(hub): State<Arc<Hub>>, Json(body): Json<MessageBody>) -> 
 
 async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) -> Answer {
     hub.inject(&request)?;
+    Ok(Json(json!({})))
+}
+
+/// Does what setting the endpoint in Discord's portal does.
+async fn set_endpoint(State(hub): State<Arc<Hub>>, Json(body): Json<Value>) -> Answer {
+    endpoint::set(&hub, endpoint::read_url(&body)?).await?;
     Ok(Json(json!({})))
 }
 

@@ -577,6 +577,7 @@ fn private_answers_of_the_modes() {
         ("yourself", reply::no_opponent(NoOpponent::Yourself)),
         ("bot", reply::no_opponent(NoOpponent::Bot)),
         ("elsewhere", reply::no_opponent(NoOpponent::Elsewhere)),
+        ("other part", reply::other_part()),
         ("not your duel", reply::not_your_duel()),
     ];
     insta::assert_snapshot!("private_answers_of_the_modes", read(&sentences));

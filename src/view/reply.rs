@@ -183,6 +183,14 @@ pub fn game_over() -> Message {
     sentence("This game is over. `/quiz` starts another.")
 }
 
+/// A server whose games another process plays, which this one cannot reach.
+#[must_use]
+pub fn other_part() -> Message {
+    sentence(
+        "Another part of me looks after this server, and I cannot reach it from here. Whoever runs this bot has to mend that.",
+    )
+}
+
 /// There is a game in this channel.
 #[must_use]
 pub fn channel_busy() -> Message {

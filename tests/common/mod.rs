@@ -23,8 +23,37 @@ use std::{
 };
 
 use futures_util::StreamExt as _;
+use heat_check::config::Endpoint;
+use heat_check::sandbox::Sandbox;
 use serde_json::{Value, json};
 use tokio::{sync::watch, task::JoinHandle};
+
+/// By which way interactions get to the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Gateway,
+    Endpoint,
+}
+
+/// The way of this test program: `tests/endpoint.rs` holds the same evenings of play as
+/// `tests/play.rs` and `tests/modes.rs`, and sends them to the HTTP endpoint.
+pub fn way() -> Way {
+    if env!("CARGO_CRATE_NAME") == "endpoint" {
+        Way::Endpoint
+    } else {
+        Way::Gateway
+    }
+}
+
+/// The endpoint that a bot is to serve: none over the gateway, else one on a free port.
+pub fn endpoint(sandbox: &Sandbox) -> Option<Endpoint> {
+    if way() == Way::Gateway {
+        return None;
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    Some(Endpoint::new(address, &sandbox.public_key()).unwrap())
+}
 
 /// How long a condition may take to come true.
 pub const DEADLINE: Duration = Duration::from_secs(30);
@@ -373,6 +402,21 @@ impl Discord {
             status,
             serde_json::from_str(&body).unwrap_or(Value::String(body)),
         )
+    }
+
+    /// Has interactions sent to the bot's endpoint, as one does in Discord's portal, as soon as the
+    /// bot is there to be asked; without an endpoint they go over the gateway.
+    pub async fn use_endpoint(&self, endpoint: Option<Endpoint>) {
+        let url = endpoint.map(|endpoint| format!("http://{}/interactions", endpoint.address));
+        let began = Instant::now();
+        loop {
+            let (status, answer) = self.post("/sandbox/endpoint", &json!({ "url": url })).await;
+            if status == 200 {
+                return;
+            }
+            assert!(began.elapsed() < DEADLINE, "{answer}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Injects faults, as `POST /sandbox/faults` takes them.

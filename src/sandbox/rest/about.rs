@@ -91,9 +91,9 @@ fn application_json(world: &World) -> Result<Value, ApiError> {
     Ok(json!({
         "id": world.application_id.to_string(), "name": "Heat Check", "icon": null,
         "description": "", "summary": "", "type": null, "bot_public": true,
-        "bot_require_code_grant": false, "verify_key": "0".repeat(64), "flags": 0, "team": null,
+        "bot_require_code_grant": false, "verify_key": world.verify_key, "flags": 0, "team": null,
         "owner": user_json(world, owner)?, "bot": user_json(world, world.application_id)?,
-        "redirect_uris": [], "interactions_endpoint_url": null,
+        "redirect_uris": [], "interactions_endpoint_url": world.endpoint_url,
         "role_connections_verification_url": null, "tags": [],
         "approximate_guild_count": world.guilds.len(), "approximate_user_install_count": 0,
         "integration_types_config": { "0": {} },

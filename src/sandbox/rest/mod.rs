@@ -123,7 +123,7 @@ pub async fn handle(
 
     let (answer, standing) = carry_out(&hub, &method, &segments, request).await;
     if let Err(error) = &answer {
-        record(&hub, &method, &shown, error);
+        record(&hub, method.as_str(), &shown, error);
     }
     respond(answer, standing)
 }
@@ -251,16 +251,20 @@ fn redact(path: &str, segments: &[&str]) -> String {
 }
 
 /// Keeps a refused request for the page and the log.
-fn record(hub: &Arc<Hub>, method: &Method, path: &str, error: &ApiError) {
+pub fn record(hub: &Arc<Hub>, method: &str, path: &str, error: &ApiError) {
     tracing::warn!(
-        %method, path, status = error.status.as_u16(), code = error.code,
-        message = error.message, details = error.errors.as_ref().map(ToString::to_string),
+        method,
+        path,
+        status = error.status.as_u16(),
+        code = error.code,
+        message = error.message,
+        details = error.errors.as_ref().map(ToString::to_string),
         "sandbox.rest.rejected"
     );
     hub.with(|inner, now_ms| {
         inner.world.reject(json!({
             "at_ms": now_ms,
-            "method": method.as_str(),
+            "method": method,
             "path": path,
             "status": error.status.as_u16(),
             "code": error.code,

@@ -164,6 +164,10 @@ pub struct World {
     pub limits: Limits,
     /// Where this server is reached, for the addresses of attachments.
     pub base_url: String,
+    /// The application's public key, in hexadecimal digits.
+    pub verify_key: String,
+    /// Where interactions are sent; none means over the gateway.
+    pub endpoint_url: Option<String>,
     pub users: BTreeMap<u64, User>,
     pub guilds: BTreeMap<u64, Guild>,
     pub channels: BTreeMap<u64, Channel>,
@@ -186,6 +190,11 @@ impl World {
 
     fn tell_page(&mut self, event: Value) {
         self.outbox.push(Event::Page(event));
+    }
+
+    /// An id of now.
+    pub fn next_id(&mut self, now_ms: u64) -> u64 {
+        self.ids.next(now_ms)
     }
 
     /// A random text of 64 hexadecimal digits for tokens and session ids.

@@ -30,6 +30,8 @@ impl World {
             application_id: snowflake::at(start) | 1,
             limits,
             base_url,
+            verify_key: String::new(),
+            endpoint_url: None,
             users: BTreeMap::new(),
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),

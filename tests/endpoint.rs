@@ -1,0 +1,19 @@
+//! The HTTP interactions endpoint: the evenings of play that `tests/play.rs` and `tests/modes.rs`
+//! have over the gateway, and what only an endpoint meets: requests that Discord never sent.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the evenings bring the driver that they have as programs of their own"
+)]
+
+mod common;
+#[path = "endpoint/forger.rs"]
+mod forger;
+#[path = "endpoint/requests.rs"]
+mod requests;
+// By their paths, so that their own `mod common` is found where it is.
+#[path = "modes.rs"]
+mod modes;
+#[path = "play.rs"]
+mod play;
