@@ -600,3 +600,115 @@ async fn wrong_input_gets_a_private_sentence() {
     refused.expect_err("Discord checks the range");
     evening.end().await;
 }
+
+/// `/settings set` with these options.
+async fn set(evening: &Evening, who: &Member<'_>, options: Value) -> String {
+    let options = options.as_object().unwrap().iter();
+    let options = options.map(|(name, value)| json!({ "name": name, "value": value }));
+    let options: Vec<_> = options.collect();
+    settings(evening, who, json!([{ "name": "set", "options": options }])).await
+}
+
+/// `/settings` with a subcommand, and what it said.
+async fn settings(evening: &Evening, who: &Member<'_>, options: Value) -> String {
+    let asked = who.slash("general", "settings", options).await;
+    evening.discord.wait_for_answer(&asked).await;
+    let answer = evening
+        .discord
+        .wait_for_message("general", "what /settings says", |m| {
+            m["interaction_metadata"]["id"] == asked.as_str()
+        })
+        .await;
+    assert_eq!(answer["visible_to"], who.user_id.as_str(), "{answer:#}");
+    text(&answer, "content") + &embed(&answer).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_has_its_quizzes_as_it_likes() {
+    let evening = Evening::begin().await;
+    let [gaffer, grip, clapper] = ["Gaffer", "Grip", "Clapper"].map(|n| evening.discord.member(n));
+    // The client shows the command to who manages the server only.
+    let show = json!([{ "name": "show" }]);
+    let hidden = clapper.try_slash("general", "settings", show.clone()).await;
+    let hidden = hidden.unwrap_err();
+    assert!(hidden.contains("may not use /settings"), "{hidden}");
+    let shown = settings(&evening, &gaffer, show.clone()).await;
+    assert!(shown.contains("**Channels**: everywhere"), "{shown}");
+
+    // Discord's client names the zone by one of the suggestions.
+    let typing = json!([{ "name": "set", "options": [
+        { "name": "time-zone", "value": "kirit", "focused": true },
+    ]}]);
+    let zones = gaffer.autocomplete("general", "settings", "", typing).await;
+    let zone = zones.unwrap()[0]["value"].clone();
+    assert_eq!(zone, "Pacific/Kiritimati");
+    let wish = json!({ "rounds": 1, "seconds": 5, "pack": "heat-1995", "extended-time": "2",
+        "stop": "moderators", "time-zone": zone });
+    let told = set(&evening, &gaffer, wish).await;
+    for says in ["**Rounds**: 10 → 1", "5 seconds become 10", "Kiritimati"] {
+        assert!(told.contains(says), "{told}");
+    }
+    let trivia = evening.discord.state().channel("trivia").unwrap();
+    let allow = json!([{ "name": "channels", "options": [{ "name": "allow", "options": [
+        { "name": "channel", "value": trivia },
+    ]}]}]);
+    let told = settings(&evening, &gaffer, allow).await;
+    assert!(
+        told.contains(&format!("everywhere → <#{trivia}>")),
+        "{told}"
+    );
+
+    clapper.slash("general", "quiz", json!({})).await;
+    let not_here = format!("Quizzes are not played in this channel. Start one in <#{trivia}>.");
+    evening
+        .wait_until_told("general", &clapper, &not_here)
+        .await;
+    let started = clapper.slash("trivia", "quiz", json!({})).await;
+    evening.discord.wait_for_answer(&started).await;
+    let start = evening
+        .discord
+        .wait_for_message("trivia", "the start", |m| {
+            text(embed(m), "title").starts_with("Quiz: ")
+        })
+        .await;
+    let said = text(embed(&start), "description");
+    assert!(
+        said.contains("1 question · 10 seconds each (extended time, 2×)"),
+        "{said}"
+    );
+    let question = evening.question("trivia", 1).await;
+    clapper.click(&question, "Stop").await;
+    evening
+        .wait_until_told("trivia", &clapper, "only members who may manage messages")
+        .await;
+    let custom_id = text(choices(&question)[0], "custom_id");
+    let click = clapper.click(&question, &custom_id).await;
+    evening.discord.wait_for_answer(&click).await;
+    // A change holds for the game that is on.
+    set(&evening, &gaffer, json!({ "stop": "players" })).await;
+    clapper.click(&question, "Stop").await;
+    evening.wait_until_told("trivia", &clapper, "Stopped").await;
+    let scoreboard = evening.scoreboard("trivia").await;
+    assert!(points(&scoreboard).contains_key(&clapper.user_id));
+
+    // The day of the board is the server's, and the answer counts in it.
+    grip.slash("trivia", "leaderboard", json!({ "period": "today" }))
+        .await;
+    let board = evening
+        .discord
+        .wait_for_message("trivia", "the board", |m| {
+            text(embed(m), "title").starts_with("Leaderboard of this server · today")
+        })
+        .await;
+    let footer = text(&embed(&board)["footer"], "text");
+    assert!(footer.ends_with("time zone Pacific/Kiritimati"), "{footer}");
+    assert!(points(&board).contains_key(&clapper.user_id), "{board:#}");
+
+    let everywhere = json!([{ "name": "reset" }]);
+    let told = settings(&evening, &gaffer, everywhere).await;
+    assert!(told.contains("**Rounds**: 1 → 10"), "{told}");
+    let asked = clapper.slash("general", "quiz", json!({})).await;
+    evening.discord.wait_for_answer(&asked).await;
+    evening.question("general", 1).await;
+    evening.end().await;
+}

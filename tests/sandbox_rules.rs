@@ -50,6 +50,8 @@ impl Stage {
                 { "type": 4, "name": "rounds", "description": "How many", "min_value": 1, "max_value": 9 },
                 { "type": 3, "name": "pack", "description": "Which", "autocomplete": true },
                 { "type": 6, "name": "rival", "description": "Against whom" },
+                { "type": 7, "name": "hall", "description": "Where", "channel_types": [0, 5] },
+                { "type": 7, "name": "voice", "description": "Where", "channel_types": [2] },
             ] },
             { "name": "admin", "description": "Manage", "default_member_permissions": "32", "contexts": [0] },
         ]);
@@ -335,6 +337,19 @@ async fn members_use_only_what_they_see() {
     for refusal in refusals {
         refusal.unwrap_err();
     }
+    // A channel of a type that the option does not take is never offered.
+    let trivia = stage.channel("trivia");
+    let voice = json!({ "voice": trivia });
+    let refusal = foley.try_slash("trivia", "play", voice).await;
+    assert!(refusal.unwrap_err().contains("another type"));
+    let hall = json!({ "hall": trivia });
+    foley.slash("trivia", "play", hall).await;
+    let interaction = stage.gateway.interaction().await;
+    let resolved = &interaction["data"]["resolved"]["channels"][&trivia];
+    assert_eq!(
+        (&resolved["name"], &resolved["type"]),
+        (&json!("trivia"), &json!(0))
+    );
     let interaction = {
         let rival = json!({ "rival": grip.user_id, "rounds": 9 });
         foley.slash("trivia", "play", rival).await;

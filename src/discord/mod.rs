@@ -23,9 +23,13 @@ mod rest;
 mod router;
 mod seen;
 mod server_settings;
+#[cfg(test)]
+mod settings_tests;
 mod shelves;
 mod snowflake;
 mod stage;
+#[cfg(test)]
+mod stand;
 mod uploads;
 mod watchdog;
 mod wire;

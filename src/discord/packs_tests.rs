@@ -3,24 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use super::rest::Rest;
-use super::{App, ChannelStage, Fetcher, KnownSettings, Reply, Shelves, Uploads, router, wire};
+use super::stand::{By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said};
+use super::{Reply, wire};
 use crate::facts::parse_pack;
-use crate::host::{Clock, Host};
-use crate::library::Library;
-use crate::shard::ShardRange;
-use crate::store::Store;
 use crate::view::message::{Message, Row};
-use arc_swap::ArcSwap;
 use axum::Router;
 use axum::routing::get;
 use serde_json::{Value, json};
-use serenity::all::Interaction;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-const MANAGER: &str = "32";
-const MEMBER: &str = "2048";
 const HERE: u64 = 500;
 const ELSEWHERE: u64 = 501;
 const ANN: u64 = 7;
@@ -31,9 +21,8 @@ const PACK: &str = r#"{"id":"our-quiz","title":"Our **quiz**","description":"D."
  {"id":"our-2","prompt":"Since which year?","answer":"2019","distractors":["2018","2020","2021"],"reason":"So.","difficulty":"hard"}]}"#;
 
 struct Stand {
-    app: App,
+    commands: Commands,
     origin: String,
-    ids: AtomicU64,
 }
 
 impl Stand {
@@ -59,55 +48,39 @@ impl Stand {
             .unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, files).await });
-        let store = Store::open("sqlite::memory:").unwrap();
-        let clock: Clock = Arc::new(|| 1_000_000);
-        let stage = ChannelStage::new(Rest::new("token", Some(&origin)).unwrap());
-        let app = App {
-            library: ArcSwap::from_pointee(Library::build(&[]).unwrap()),
-            shelves: Shelves::default(),
-            settings: KnownSettings::default(),
-            uploads: Uploads::default(),
-            fetcher: Fetcher::new(Some(&origin)).unwrap(),
-            host: Host::new(store.clone(), stage, Arc::clone(&clock)),
-            store,
-            clock,
-            part: ShardRange::WHOLE,
-        };
-        let ids = AtomicU64::new(9_000);
-        Self { app, origin, ids }
+        let commands = Commands::on(&origin);
+        Self { commands, origin }
     }
 
-    /// An interaction as Discord sends it.
-    async fn send(&self, kind: u8, guild: u64, user: u64, permissions: &str, data: Value) -> Reply {
-        let user = json!({"id": user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
-        let mut interaction = json!({
-            "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
-            "token": "t", "guild_id": guild.to_string(), "channel_id": "600", "locale": "en-GB", "entitlements": [],
-            "app_permissions": "2147483647", "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
-            "channel": {"id": "600", "type": 0, "permissions": "0"},
-            "member": {"user": user, "roles": [], "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
-                "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": permissions, "premium_since": null},
-        });
-        if kind == 3 {
-            interaction["message"] = json!({"id": "700", "channel_id": "600", "author": user, "content": "", "timestamp": "2020-01-01T00:00:00Z",
-                "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [],
-                "embeds": [], "pinned": false, "type": 0});
-        }
-        let interaction: Interaction = serde_json::from_value(interaction).unwrap();
-        router::reply(&self.app, &interaction).await.unwrap()
+    async fn send(
+        &self,
+        kind: u8,
+        guild: u64,
+        user: u64,
+        permissions: &'static str,
+        data: Value,
+    ) -> Reply {
+        let by = By {
+            guild,
+            channel: 600,
+            thread_of: None,
+            user,
+            permissions,
+        };
+        self.commands.send(kind, by, data).await
     }
 
     async fn packs(
         &self,
         guild: u64,
-        permissions: &str,
+        permissions: &'static str,
         sub: &str,
         options: Value,
         resolved: Value,
     ) -> Message {
         let data = json!({"id": "800", "name": "packs", "type": 1, "resolved": resolved,
             "options": [{"name": sub, "type": 1, "options": options}]});
-        match self.send(2, guild, ANN, permissions, data).await {
+        match self.send(COMMAND, guild, ANN, permissions, data).await {
             Reply::Say {
                 message,
                 private: true,
@@ -116,7 +89,7 @@ impl Stand {
         }
     }
 
-    async fn add(&self, permissions: &str, name: &str, bytes: usize) -> Message {
+    async fn add(&self, permissions: &'static str, name: &str, bytes: usize) -> Message {
         let options = json!([{"name": "file", "type": 11, "value": "900"}]);
         let file = json!({"id": "900", "filename": name, "size": bytes, "url": format!("{}/{name}", self.origin),
             "proxy_url": format!("{}/{name}", self.origin), "content_type": "text/plain", "ephemeral": true});
@@ -130,7 +103,7 @@ impl Stand {
         .await
     }
 
-    async fn named(&self, permissions: &str, sub: &str, pack: &str) -> Message {
+    async fn named(&self, permissions: &'static str, sub: &str, pack: &str) -> Message {
         let options = json!([{"name": "pack", "type": 3, "value": pack}]);
         self.packs(HERE, permissions, sub, options, json!({})).await
     }
@@ -142,9 +115,15 @@ impl Stand {
         message.embeds[0].description.clone()
     }
 
-    async fn press(&self, guild: u64, user: u64, permissions: &str, custom_id: &str) -> Reply {
+    async fn press(
+        &self,
+        guild: u64,
+        user: u64,
+        permissions: &'static str,
+        custom_id: &str,
+    ) -> Reply {
         let data = json!({"custom_id": custom_id, "component_type": 2});
-        self.send(3, guild, user, permissions, data).await
+        self.send(PRESS, guild, user, permissions, data).await
     }
 
     async fn suggested(&self, guild: u64, command: &str) -> String {
@@ -155,7 +134,7 @@ impl Stand {
             json!([{"name": "remove", "type": 1, "options": [pack]}])
         };
         let data = json!({"id": "800", "name": command, "type": 1, "options": options});
-        match self.send(4, guild, ANN, MANAGER, data).await {
+        match self.send(TYPING, guild, ANN, MANAGER, data).await {
             Reply::Suggest(suggestions) => suggestions
                 .into_iter()
                 .map(|s| s.value)
@@ -164,15 +143,6 @@ impl Stand {
             other => panic!("no suggestions: {other:?}"),
         }
     }
-}
-
-/// Everything that a message says.
-fn said(message: &Message) -> String {
-    let embeds = message
-        .embeds
-        .iter()
-        .map(|e| format!("{} {} {:?}", e.title, e.description, e.fields));
-    format!("{} {}", message.content, embeds.collect::<String>())
 }
 
 fn buttons(message: &Message) -> Vec<String> {
@@ -215,7 +185,16 @@ async fn a_servers_pack_from_upload_to_removal() {
         said(&preview).contains("2 questions: 0 easy, 1 medium, 1 hard"),
         "{preview:?}"
     );
-    assert!(stand.app.store.packs(HERE).await.unwrap().is_empty());
+    assert!(
+        stand
+            .commands
+            .app
+            .store
+            .packs(HERE)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     let ids = buttons(&preview);
 
     let by_another = updated(stand.press(HERE, BO, MANAGER, &ids[0]).await);
@@ -226,7 +205,16 @@ async fn a_servers_pack_from_upload_to_removal() {
     assert!(
         matches!(demoted, Reply::Say { message, .. } if said(&message).contains("manage this server"))
     );
-    assert!(stand.app.store.packs(HERE).await.unwrap().is_empty());
+    assert!(
+        stand
+            .commands
+            .app
+            .store
+            .packs(HERE)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 
     let stored = updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
     assert!(
@@ -266,7 +254,7 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
     let quiz = async |guild: u64, option: &str, value: &str| {
         let data = json!({"id": "800", "name": "quiz", "type": 1,
             "options": [{"name": option, "type": 3, "value": value}]});
-        match stand.send(2, guild, ANN, MEMBER, data).await {
+        match stand.send(COMMAND, guild, ANN, MEMBER, data).await {
             Reply::Say { message, .. } => message,
             other => panic!("no message: {other:?}"),
         }

@@ -101,15 +101,22 @@ fn scope_key(scope: Scope) -> i64 {
 /// The boards on which an answer counts.
 pub(super) fn boards(answer: &Counted) -> impl Iterator<Item = BoardKey> {
     let Home { guild, zone } = answer.home;
-    let guild = guild.map(|guild| (Scope::Guild(guild), zone));
-    let scopes = [Some((Scope::Global, Zone::UTC)), guild];
-    let at_ms = answer.at_ms;
-    scopes.into_iter().flatten().flat_map(move |(scope, zone)| {
-        period::buckets(zone.date(at_ms)).map(|bucket| BoardKey {
-            scope: scope_key(scope),
-            bucket,
+    let everybodys = period::buckets(Zone::UTC.date(answer.at_ms));
+    let own = if zone == Zone::UTC {
+        everybodys
+    } else {
+        period::buckets(zone.date(answer.at_ms))
+    };
+    let own = guild.map(|guild| (Scope::Guild(guild), own));
+    [Some((Scope::Global, everybodys)), own]
+        .into_iter()
+        .flatten()
+        .flat_map(|(scope, buckets)| {
+            buckets.map(|bucket| BoardKey {
+                scope: scope_key(scope),
+                bucket,
+            })
         })
-    })
 }
 
 /// What players gain on boards, by board and player. The order is that in which rows are written,
@@ -219,4 +226,54 @@ pub(super) fn assemble(
         row.rank = rank;
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A database may name a zone of a newer program.
+    #[test]
+    fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
+        for zone in Zone::all() {
+            let read = Home::from_sql(Some(7), zone_to_sql(zone));
+            assert_eq!((read.guild, read.zone), (Some(7), zone));
+        }
+        assert_eq!(Home::from_sql(None, Some("Mars/Gale")), Home::default());
+    }
+
+    proptest! {
+        /// Whoever asks for the board of a moment finds the answers of that moment on it.
+        #[test]
+        fn an_answer_stands_on_the_boards_of_its_moment(
+            at_ms in 0..4_102_444_800_000_i64,
+            guild in proptest::option::of(1..u64::MAX),
+            pick in any::<prop::sample::Index>(),
+        ) {
+            let zones: Vec<Zone> = Zone::all().collect();
+            let zone = *pick.get(&zones);
+            let answer = Counted {
+                home: Home { guild, zone },
+                user: 1,
+                correct: true,
+                points: 1,
+                at_ms,
+            };
+            let scopes = [Some(Scope::Global), guild.map(Scope::Guild)];
+            let asked = scopes.into_iter().flatten().flat_map(|scope| {
+                period::PERIODS.map(|period| {
+                    BoardKey::of(Board { scope, period, now_ms: at_ms, zone })
+                })
+            });
+            let asked: Vec<_> = asked.collect();
+            prop_assert_eq!(boards(&answer).collect::<Vec<_>>(), asked);
+            // The keys say the date: read them back as one.
+            let own = zone.civil(at_ms).date();
+            let day = boards(&answer).nth(if guild.is_some() { 4 } else { 0 }).expect("a board");
+            let expect = if guild.is_some() { own } else { Zone::UTC.date(at_ms) };
+            let read = format!("{}", day.bucket - 100_000_000);
+            prop_assert_eq!(read, expect.strftime("%Y%m%d").to_string());
+        }
+    }
 }

@@ -143,6 +143,9 @@ impl OptionReader<'_> {
                 }
             }
             kind::ATTACHMENT => return wrong("a file, and the sandbox cannot send files yet"),
+            kind::CHANNEL if !takes_text_channels(definition) => {
+                return wrong("a channel of another type");
+            }
             _ => return self.entity(kind, name, value),
         }
         Ok(value.clone())
@@ -175,4 +178,11 @@ impl OptionReader<'_> {
         set.insert(id);
         Ok(json!(id.to_string()))
     }
+}
+
+/// Whether an option takes the channels of the simulated servers, which are all of type 0. One
+/// that names no types takes them all.
+fn takes_text_channels(definition: &Value) -> bool {
+    let types = definition["channel_types"].as_array();
+    types.is_none_or(|types| types.iter().any(|kind| *kind == 0))
 }

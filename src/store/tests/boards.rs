@@ -8,6 +8,8 @@ on_every_database!(
     equal_points_share_a_rank_over_the_edge_of_a_page,
     each_period_counts_its_own_days,
     a_server_sees_its_own_answers_and_direct_messages_count_globally,
+    a_servers_days_go_by_its_zone_and_everybodys_by_utc,
+    a_change_of_zone_moves_nothing_that_was_counted,
 );
 
 async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
@@ -154,4 +156,102 @@ async fn a_server_sees_its_own_answers_and_direct_messages_count_globally(scratc
     let mut nowhere = start(4);
     nowhere.create.as_mut().unwrap().guild = Some(0);
     assert!(store.commit(nowhere).await.is_err(), "0 means everywhere");
+}
+
+fn in_zone(zone: &str, board: Board) -> Board {
+    Board {
+        zone: Zone::parse(zone).unwrap(),
+        ..board
+    }
+}
+
+fn start_in(game: u64, zone: &str) -> Write {
+    let mut write = start(game);
+    write.create.as_mut().unwrap().zone = Zone::parse(zone).unwrap();
+    write
+}
+
+/// Around the night in which Berlin's clocks go forward, and its first of April.
+async fn a_servers_days_go_by_its_zone_and_everybodys_by_utc(scratch: Scratch) {
+    let store = scratch.open();
+    store.commit(start_in(1, "Europe/Berlin")).await.unwrap();
+    let moments = [
+        ("2026-03-28T22:59:59.999Z", 1),  // Saturday's last
+        ("2026-03-28T23:00:00Z", 2),      // Sunday's first
+        ("2026-03-29T21:59:59.999Z", 4),  // its last, 23 hours later
+        ("2026-03-29T22:00:00Z", 8),      // Monday's first
+        ("2026-03-31T21:59:59.999Z", 16), // March's last
+        ("2026-03-31T22:00:00Z", 32),     // April's first
+    ];
+    let answers = (1..)
+        .zip(moments)
+        .map(|(round, (at, points))| answer(round, 5, points, ms(at)));
+    store.commit(played(1, answers.collect())).await.unwrap();
+
+    let here = Scope::Guild(GUILD);
+    for (scope, period, now, points) in [
+        (here, Period::Day, "2026-03-28T22:00:00Z", 1),
+        (here, Period::Day, "2026-03-28T23:00:00Z", 2 + 4),
+        (here, Period::Day, "2026-03-29T21:59:59.999Z", 2 + 4),
+        (here, Period::Day, "2026-03-29T22:00:00Z", 8),
+        (here, Period::Week, "2026-03-29T12:00:00Z", 1 + 2 + 4),
+        (here, Period::Week, "2026-03-29T22:00:00Z", 8 + 16 + 32),
+        (here, Period::Month, "2026-03-31T21:00:00Z", 31),
+        (here, Period::Month, "2026-03-31T22:00:00Z", 32),
+        (here, Period::All, "1999-01-01T00:00:00Z", 63),
+        (Scope::Global, Period::Day, "2026-03-28T23:00:00Z", 1 + 2),
+        (Scope::Global, Period::Day, "2026-03-29T22:00:00Z", 4 + 8),
+        (Scope::Global, Period::Week, "2026-03-29T22:00:00Z", 15),
+        (Scope::Global, Period::Month, "2026-03-31T22:00:00Z", 63),
+    ] {
+        let board = in_zone("Europe/Berlin", board(scope, period, now));
+        let rows = whole(&store, board).await;
+        assert_eq!(rows, [(1, 5, points)], "{scope:?} {period:?} {now}");
+    }
+    assert_sound(&store).await;
+}
+
+/// At one moment it is the 14th, the 15th and the 16th of July on Earth.
+async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
+    let store = scratch.open();
+    let now = "2026-07-15T10:30:00Z";
+    let zones = [
+        ("UTC", 1),
+        ("Pacific/Pago_Pago", 2),
+        ("Pacific/Kiritimati", 4),
+    ];
+    for (game, (zone, points)) in (1..).zip(zones) {
+        store.commit(start_in(game, zone)).await.unwrap();
+        let answers = vec![answer(1, 5, points, ms(now))];
+        store.commit(played(game, answers)).await.unwrap();
+    }
+    let store = {
+        store.close().await.unwrap();
+        scratch.open()
+    };
+    // A game goes on in the zone it began in.
+    let late = Write {
+        game: 2,
+        answers: vec![answer(1, 6, 8, ms(now))],
+        ..Write::default()
+    };
+    store.commit(late).await.unwrap();
+    let game = store.game(2).await.unwrap().unwrap();
+    assert_eq!(game.meta.zone.name(), "Pacific/Pago_Pago");
+
+    let check = async |store: &Store| {
+        let today = async |zone| {
+            let board = board(Scope::Guild(GUILD), Period::Day, now);
+            whole(store, in_zone(zone, board)).await
+        };
+        assert_eq!(today("UTC").await, [(1, 5, 1)]);
+        assert_eq!(today("Pacific/Pago_Pago").await, [(1, 6, 8), (2, 5, 2)]);
+        assert_eq!(today("Pacific/Kiritimati").await, [(1, 5, 4)]);
+        let all = whole(store, board(Scope::Guild(GUILD), Period::All, now)).await;
+        assert_eq!(all, [(1, 6, 8), (2, 5, 7)]);
+        assert_sound(store).await;
+    };
+    check(&store).await;
+    store.rebuild_standings().await.unwrap();
+    check(&store).await;
 }

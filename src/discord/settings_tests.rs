@@ -1,0 +1,406 @@
+//! `/settings` and what it changes, from interaction to reply, whatever Discord's client would have
+//! let a member do.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::Reply;
+use super::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
+use crate::facts::Difficulty;
+use crate::game::{AnswerStyle, Game, Mode, Pace};
+use crate::host::Host;
+use crate::settings::ServerSettings;
+use crate::standing::Zone;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const HERE: u64 = 500;
+const STAGE: u64 = 600;
+const LOBBY: u64 = 601;
+
+/// Nothing answers there; these games never post.
+fn stand() -> Stand {
+    Stand::on("http://127.0.0.1:9")
+}
+
+fn by(permissions: &'static str) -> By {
+    By {
+        guild: HERE,
+        channel: STAGE,
+        thread_of: None,
+        user: 7,
+        permissions,
+    }
+}
+
+fn private(reply: Reply) -> String {
+    match reply {
+        Reply::Say {
+            message,
+            private: true,
+        } => said(&message),
+        other => panic!("not private: {other:?}"),
+    }
+}
+
+impl Stand {
+    /// `/settings` with the path of the subcommand and its options in Discord's own shape.
+    async fn settings(&self, by: By, path: &str, options: Value) -> String {
+        self.settings_with(by, path, options, json!({})).await
+    }
+
+    async fn settings_with(&self, by: By, path: &str, options: Value, resolved: Value) -> String {
+        let options = match path.split_once(' ') {
+            None => json!([{"name": path, "type": 1, "options": options}]),
+            Some((group, sub)) => json!([{"name": group, "type": 2, "options":
+                [{"name": sub, "type": 1, "options": options}]}]),
+        };
+        let data = json!({"id": "800", "name": "settings", "type": 1, "options": options, "resolved": resolved});
+        private(self.send(COMMAND, by, data).await)
+    }
+
+    async fn set(&self, by: By, options: &[(&str, Value)]) -> String {
+        let options = options.iter().map(|(name, value)| {
+            let kind = if value.is_number() { 4 } else { 3 };
+            json!({"name": name, "type": kind, "value": value})
+        });
+        self.settings(by, "set", options.collect()).await
+    }
+
+    async fn channels(&self, by: By, what: &str, channel: u64) -> String {
+        let id = channel.to_string();
+        let options = json!([{"name": "channel", "type": 7, "value": id}]);
+        let mut resolved = json!({});
+        resolved["channels"][&id] = json!({"id": id, "name": "c", "type": 0, "permissions": "0"});
+        self.settings_with(by, &format!("channels {what}"), options, resolved)
+            .await
+    }
+
+    async fn stored(&self) -> Arc<ServerSettings> {
+        self.app.settings(Some(HERE)).await.unwrap()
+    }
+
+    async fn quiz(&self, by: By, options: Value) -> Reply {
+        let data = json!({"id": "801", "name": "quiz", "type": 1, "options": options});
+        self.send(COMMAND, by, data).await
+    }
+
+    /// The game that the last interaction started.
+    async fn game(&self) -> Game {
+        let stored = self.app.store.game(self.last_id()).await.unwrap();
+        Host::<super::ChannelStage>::read(&stored.unwrap()).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn only_who_manages_the_server_changes_anything() {
+    let stand = stand();
+    for permissions in [MEMBER, MODERATOR] {
+        let member = by(permissions);
+        for (path, options) in [
+            ("set", json!([{"name": "rounds", "type": 4, "value": 3}])),
+            ("channels allow", json!([])),
+            ("channels forbid", json!([])),
+            ("channels everywhere", json!([])),
+            ("reset", json!([])),
+        ] {
+            let told = stand.settings(member, path, options).await;
+            assert!(told.contains("permission to manage the server"), "{told}");
+        }
+        let shown = stand.settings(member, "show", json!([])).await;
+        assert!(shown.contains("**Rounds**: 10"), "{shown}");
+    }
+    assert_eq!(stand.app.store.settings(HERE).await.unwrap(), None);
+    let elsewhere = By {
+        guild: 501,
+        ..by(MANAGER)
+    };
+    stand.set(elsewhere, &[("rounds", json!(3))]).await;
+    assert_eq!(stand.stored().await.rounds(), 10, "each server its own");
+}
+
+#[tokio::test]
+async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
+    let stand = stand();
+    let told = stand
+        .set(
+            by(MANAGER),
+            &[
+                ("pack", json!("heat-1995")),
+                ("rounds", json!(7)),
+                ("seconds", json!(30)),
+                ("difficulty", json!("easy")),
+                ("answers", json!("typed")),
+                ("mode", json!("race")),
+                ("time-zone", json!("europe/berlin")),
+                ("stop", json!("moderators")),
+                ("extended-time", json!("1.5")),
+                ("reports", json!(5)),
+            ],
+        )
+        .await;
+    assert!(told.contains("**Rounds**: 10 → 7"), "{told}");
+    assert_eq!(stand.stored().await.reports_rest_after(), 5);
+    let started = stand.quiz(by(MEMBER), json!([])).await;
+    let Reply::Say {
+        message,
+        private: false,
+    } = started
+    else {
+        panic!("{started:?}")
+    };
+    assert!(
+        said(&message).contains("45 seconds each (extended time, 1.5×)"),
+        "{message:?}"
+    );
+    let game = stand.game().await;
+    let settings = game.settings();
+    assert_eq!(settings.pack.as_deref(), Some("heat-1995"));
+    assert_eq!((settings.rounds, settings.seconds), (7, 30));
+    assert_eq!(settings.difficulty, Some(Difficulty::Easy));
+    assert_eq!(
+        (settings.answers, settings.mode),
+        (AnswerStyle::Typed, Mode::Race)
+    );
+    assert_eq!(
+        (settings.pace, settings.limit_ms()),
+        (Pace::OneAndAHalf, 45_000)
+    );
+    let stored = stand
+        .app
+        .store
+        .game(stand.last_id())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(stored.meta.zone, Zone::parse("Europe/Berlin").unwrap());
+
+    // What the starter says goes before; time is for everybody.
+    let options = json!([
+        {"name": "pack", "type": 3, "value": "all"}, {"name": "rounds", "type": 4, "value": 2},
+        {"name": "seconds", "type": 4, "value": 10}, {"name": "difficulty", "type": 3, "value": "any"},
+        {"name": "answers", "type": 3, "value": "buttons"}, {"name": "mode", "type": 3, "value": "classic"},
+    ]);
+    stand
+        .quiz(
+            By {
+                channel: LOBBY,
+                ..by(MEMBER)
+            },
+            options,
+        )
+        .await;
+    let game = stand.game().await;
+    let settings = game.settings();
+    assert_eq!(
+        (&settings.pack, settings.rounds, settings.difficulty),
+        (&None, 2, None)
+    );
+    assert_eq!(
+        (settings.answers, settings.mode),
+        (AnswerStyle::Buttons, Mode::Classic)
+    );
+    assert_eq!(settings.limit_ms(), 15_000);
+
+    let told = stand.settings(by(MANAGER), "reset", json!([])).await;
+    assert!(told.contains("**Time zone**: Europe/Berlin"), "{told}");
+    assert_eq!(*stand.stored().await, ServerSettings::default());
+    let again = stand.settings(by(MANAGER), "reset", json!([])).await;
+    assert!(again.contains("nothing has changed"), "{again}");
+}
+
+/// A client may send what Discord's own would not.
+#[tokio::test]
+async fn what_is_wrong_changes_nothing_at_all() {
+    let stand = stand();
+    for (option, value, says) in [
+        ("rounds", json!(0), "1 to 50 rounds"),
+        ("rounds", json!(i64::MAX), "1 to 50 rounds"),
+        ("seconds", json!(121), "5 to 120 seconds"),
+        ("difficulty", json!("impossible"), "is no difficulty"),
+        ("answers", json!("sung"), "is no way to answer"),
+        ("mode", json!("duel"), "is no mode"),
+        ("mode", json!("@everyone"), "is no mode"),
+        ("pack", json!("no-such-pack"), "I know no pack called"),
+        ("time-zone", json!("Europe/Gotham"), "I know no time zone"),
+        (
+            "time-zone",
+            json!("../../etc/passwd"),
+            "I know no time zone",
+        ),
+        ("stop", json!("me"), "is no choice"),
+        ("extended-time", json!("100"), "is no choice"),
+        ("reports", json!(0), "1 to 100 members"),
+        ("reports", json!(-1), "1 to 100 members"),
+        ("language", json!("nl"), "I do not know that one"),
+    ] {
+        let told = stand
+            .set(
+                by(MANAGER),
+                &[("rounds", json!(5)), (option, value.clone())],
+            )
+            .await;
+        assert!(told.contains(says), "{option} {value}: {told}");
+    }
+    assert!(
+        stand
+            .settings(by(MANAGER), "set", json!([]))
+            .await
+            .contains("Name what shall change")
+    );
+    assert!(
+        stand
+            .settings(by(MANAGER), "break", json!([]))
+            .await
+            .contains("I do not know")
+    );
+    assert!(
+        stand
+            .settings(by(MANAGER), "channels break", json!([]))
+            .await
+            .contains("I do not know")
+    );
+    assert_eq!(stand.app.store.settings(HERE).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_pack_that_has_gone_stands_in_nobodys_way() {
+    let stand = stand();
+    let body = r#"{"pack":"gone-pack"}"#;
+    stand.app.store.put_settings(HERE, body).await.unwrap();
+    let shown = stand.settings(by(MEMBER), "show", json!([])).await;
+    assert!(
+        shown.contains("`gone-pack`, which is not here any more"),
+        "{shown}"
+    );
+    stand.quiz(by(MEMBER), json!([])).await;
+    assert_eq!(stand.game().await.settings().pack, None);
+}
+
+#[tokio::test]
+async fn quizzes_are_played_where_the_server_has_them() {
+    let stand = stand();
+    stand.quiz(by(MEMBER), json!([])).await;
+    let first = stand.last_id();
+    let code = stand
+        .app
+        .store
+        .game(first)
+        .await
+        .unwrap()
+        .unwrap()
+        .meta
+        .code;
+    stand.press(by(MODERATOR), &format!("stop:{first}")).await;
+
+    let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
+    assert!(told.contains("allowed everywhere"), "{told}");
+    // Without a name it is the channel where the command is used, and a thread's own channel.
+    let in_thread = By {
+        channel: 699,
+        thread_of: Some(LOBBY),
+        ..by(MANAGER)
+    };
+    let told = stand.settings(in_thread, "channels allow", json!([])).await;
+    assert!(told.contains("**Channels**: everywhere → <#601>"), "{told}");
+
+    let refused = "Quizzes are not played in this channel. Start one in <#601>.";
+    let code = json!([{"name": "code", "type": 3, "value": code}]);
+    assert_eq!(
+        private(stand.quiz(by(MANAGER), json!([])).await).trim(),
+        refused
+    );
+    assert_eq!(
+        private(stand.quiz(by(MEMBER), code.clone()).await).trim(),
+        refused
+    );
+    let again = stand.press(by(MEMBER), &format!("again:{first}")).await;
+    assert_eq!(private(again).trim(), refused);
+    let of_stage = By {
+        channel: 698,
+        thread_of: Some(STAGE),
+        ..by(MEMBER)
+    };
+    assert_eq!(
+        private(stand.quiz(of_stage, json!([])).await).trim(),
+        refused
+    );
+
+    let allowed = By {
+        channel: LOBBY,
+        ..by(MEMBER)
+    };
+    assert!(matches!(
+        stand.quiz(allowed, code).await,
+        Reply::Say { private: false, .. }
+    ));
+    let in_thread = By {
+        permissions: MEMBER,
+        ..in_thread
+    };
+    let again = stand.press(in_thread, &format!("again:{first}")).await;
+    assert!(
+        matches!(again, Reply::Say { private: false, .. }),
+        "{again:?}"
+    );
+
+    stand.channels(by(MANAGER), "allow", STAGE).await;
+    assert_eq!(stand.stored().await.channels, [STAGE, LOBBY].into());
+    stand.channels(by(MANAGER), "forbid", LOBBY).await;
+    let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
+    assert!(told.contains("the only channel"), "{told}");
+    assert_eq!(stand.stored().await.channels, [STAGE].into());
+    stand
+        .settings(by(MANAGER), "channels everywhere", json!([]))
+        .await;
+    assert!(stand.stored().await.channels.is_empty());
+    for channel in 1..=50 {
+        stand.channels(by(MANAGER), "allow", channel).await;
+    }
+    let told = stand.channels(by(MANAGER), "allow", 51).await;
+    assert!(told.contains("that is the most"), "{told}");
+    assert_eq!(stand.stored().await.channels.len(), 50);
+}
+
+#[tokio::test]
+async fn who_may_stop_is_settled_for_games_that_are_on_too() {
+    let stand = stand();
+    stand.quiz(by(MEMBER), json!([])).await;
+    let stop = format!("stop:{}", stand.last_id());
+    let starter = by(MEMBER);
+    let stranger = By { user: 8, ..starter };
+    let told = private(stand.press(stranger, &stop).await);
+    assert!(told.contains("Only <@7>"), "{told}");
+    stand
+        .set(by(MANAGER), &[("stop", json!("moderators"))])
+        .await;
+    let told = private(stand.press(starter, &stop).await);
+    assert!(
+        told.contains("only members who may manage messages"),
+        "{told}"
+    );
+    stand.set(by(MANAGER), &[("stop", json!("players"))]).await;
+    let told = private(stand.press(stranger, &stop).await);
+    assert!(told.contains("for those who play"), "{told}");
+    let told = private(stand.press(starter, &stop).await);
+    assert!(told.contains("Stopped"), "{told}");
+}
+
+#[tokio::test]
+async fn time_zones_and_packs_are_suggested() {
+    let stand = stand();
+    for (option, typed, expect) in [
+        ("time-zone", "berl", "Europe/Berlin"),
+        ("pack", "1995", "heat-1995"),
+    ] {
+        let data = json!({"id": "800", "name": "settings", "type": 1, "options": [
+            {"name": "set", "type": 1, "options": [
+                {"name": "rounds", "type": 4, "value": 3},
+                {"name": option, "type": 3, "value": typed, "focused": true},
+            ]},
+        ]});
+        match stand.send(TYPING, by(MANAGER), data).await {
+            Reply::Suggest(suggestions) => assert_eq!(suggestions[0].value, expect),
+            other => panic!("no suggestions: {other:?}"),
+        }
+    }
+}

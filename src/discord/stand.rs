@@ -1,0 +1,110 @@
+//! What tests of the router share: the commands on a store in memory, and interactions as Discord
+//! sends them, whatever its client would have let a member do.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::rest::Rest;
+use super::{App, ChannelStage, Fetcher, KnownSettings, Reply, Shelves, Uploads, router};
+use crate::host::{Clock, Host};
+use crate::library::Library;
+use crate::shard::ShardRange;
+use crate::store::Store;
+use crate::view::message::Message;
+use arc_swap::ArcSwap;
+use serde_json::{Value, json};
+use serenity::all::Interaction;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The permissions of who manages the server, of who manages messages, and of everybody.
+pub const MANAGER: &str = "32";
+pub const MODERATOR: &str = "8192";
+pub const MEMBER: &str = "2048";
+
+/// The kinds of interactions.
+pub const COMMAND: u8 = 2;
+pub const PRESS: u8 = 3;
+pub const TYPING: u8 = 4;
+
+/// Who does something, and where.
+#[derive(Clone, Copy)]
+pub struct By {
+    pub guild: u64,
+    pub channel: u64,
+    /// The channel is a thread of this one.
+    pub thread_of: Option<u64>,
+    pub user: u64,
+    pub permissions: &'static str,
+}
+
+pub struct Stand {
+    pub app: App,
+    ids: AtomicU64,
+}
+
+impl Stand {
+    /// Commands that take attachments from `origin` alone, where nothing else answers.
+    pub fn on(origin: &str) -> Self {
+        let store = Store::open("sqlite::memory:").unwrap();
+        let clock: Clock = Arc::new(|| 1_000_000);
+        let stage = ChannelStage::new(Rest::new("token", Some(origin)).unwrap());
+        let app = App {
+            library: ArcSwap::from_pointee(Library::build(&[]).unwrap()),
+            shelves: Shelves::default(),
+            settings: KnownSettings::default(),
+            uploads: Uploads::default(),
+            fetcher: Fetcher::new(Some(origin)).unwrap(),
+            host: Host::new(store.clone(), stage, Arc::clone(&clock)),
+            store,
+            clock,
+            part: ShardRange::WHOLE,
+        };
+        let ids = AtomicU64::new(9_000);
+        Self { app, ids }
+    }
+
+    /// The id of the last interaction, which is that of the game it started.
+    pub fn last_id(&self) -> u64 {
+        self.ids.load(Ordering::Relaxed) - 1
+    }
+
+    /// An interaction as Discord sends it.
+    pub async fn send(&self, kind: u8, by: By, data: Value) -> Reply {
+        let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
+        let channel = by.channel.to_string();
+        let mut interaction = json!({
+            "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
+            "token": "t", "guild_id": by.guild.to_string(), "channel_id": channel, "locale": "en-GB", "entitlements": [],
+            "app_permissions": "2147483647", "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
+            "channel": {"id": channel, "type": 0, "permissions": "0"},
+            "member": {"user": user, "roles": [], "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
+                "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": by.permissions, "premium_since": null},
+        });
+        if let Some(parent) = by.thread_of {
+            interaction["channel"] = json!({"id": channel, "type": 11, "permissions": "0", "parent_id": parent.to_string(),
+                "thread_metadata": {"archived": false, "auto_archive_duration": 60, "locked": false}});
+        }
+        if kind == PRESS {
+            interaction["message"] = json!({"id": "700", "channel_id": channel, "author": user, "content": "", "timestamp": "2020-01-01T00:00:00Z",
+                "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [],
+                "embeds": [], "pinned": false, "type": 0});
+        }
+        let interaction: Interaction = serde_json::from_value(interaction).unwrap();
+        router::reply(&self.app, &interaction).await.unwrap()
+    }
+
+    /// A button with this `custom_id`, real or forged.
+    pub async fn press(&self, by: By, custom_id: &str) -> Reply {
+        let data = json!({"custom_id": custom_id, "component_type": 2});
+        self.send(PRESS, by, data).await
+    }
+}
+
+/// Everything that a message says.
+pub fn said(message: &Message) -> String {
+    let embeds = message
+        .embeds
+        .iter()
+        .map(|e| format!("{} {} {:?}", e.title, e.description, e.fields));
+    format!("{} {}", message.content, embeds.collect::<String>())
+}
