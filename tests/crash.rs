@@ -6,8 +6,10 @@
 //! thousand kills, about three quarters of an hour:
 //!
 //! ```sh
-//! HEAT_CHECK_KILLS=1000 cargo test --test crash killed_at_random -- --nocapture
+//! HEAT_CHECK_KILLS=1000 cargo test --test crash killed_at_random -- --exact --nocapture
 //! ```
+//!
+//! `killed_at_random_on_a_server` does it on `PostgreSQL`, about ten seconds a kill.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -15,46 +17,26 @@ mod common;
 
 use common::crowd::{Crowd, live_game};
 use common::process::{Home, Process};
-use common::{Discord, Member, State, ledger};
+use common::tables::{TOKEN, live_channels, number_from, play, seed, settle};
+use common::{Discord, State, postgres};
 use heat_check::sandbox::{Options, Sandbox};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 /// Kills of a run where none are asked for.
 const KILLS: u32 = 8;
+/// The same where each start takes some seconds.
+const KILLS_ON_A_SERVER: u32 = 3;
 /// Troubles of a rough evening where no number is asked for.
 const TROUBLES: u64 = 25;
 /// Where they play: a server's channels, another server's, and one that the bot reaches by
 /// token only is left out, because follow-ups know no nonce.
 const CHANNELS: [&str; 5] = ["trivia", "general", "stage-1", "stage-2", "quiz"];
-/// Members of each table.
-const SEATS: usize = 4;
 /// How soon after READY every game must go on.
 const GOES_ON: Duration = Duration::from_secs(2);
-/// How long the last games may take to end.
-const LAST_GAMES: Duration = Duration::from_secs(120);
-
-const TOKEN: &str = "the-bot-token";
-
-fn number_from(name: &str, otherwise: u64) -> u64 {
-    match std::env::var(name) {
-        Ok(value) => value
-            .parse()
-            .unwrap_or_else(|_| panic!("{name} is {value:?}; expected a number")),
-        Err(_) => otherwise,
-    }
-}
-
-/// The seed of this run, printed so that it can be played again.
-fn seed() -> u64 {
-    let seed = number_from("HEAT_CHECK_SEED", rand::make_rng::<ChaCha8Rng>().random());
-    println!("HEAT_CHECK_SEED={seed}");
-    seed
-}
-
 async fn sandbox(seed: u64) -> Sandbox {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
@@ -66,67 +48,6 @@ async fn sandbox(seed: u64) -> Sandbox {
         ..Options::new(address, TOKEN)
     };
     Sandbox::start(options).await.unwrap()
-}
-
-/// Four members for the table of this number; every member sits at one table only.
-fn seats(discord: &Discord, table: usize) -> Vec<Member<'_>> {
-    let names = ["Gaffer", "Foley", "Grip", "Clapper"].map(str::to_owned);
-    let names: Vec<String> = names
-        .into_iter()
-        .chain((1..=16).map(|n| format!("Extra {n}")))
-        .collect();
-    let seats = names.into_iter().skip(table * SEATS).take(SEATS);
-    seats.map(|name| discord.member(&name)).collect()
-}
-
-/// Plays at every table until the crowd closes and all games are over, while `trouble` happens.
-/// Closes the crowd when the trouble is over.
-async fn play<T>(
-    discord: &Discord,
-    crowd: &Crowd,
-    seed: u64,
-    options: &Value,
-    trouble: impl Future<Output = T>,
-) -> T {
-    let tables: Vec<_> = (0..CHANNELS.len()).map(|at| seats(discord, at)).collect();
-    let games = tables
-        .iter()
-        .zip(CHANNELS)
-        .zip(0..)
-        .map(|((members, channel), at)| {
-            crowd.play(discord, channel, members, seed ^ at, options.clone())
-        });
-    let games = futures_util::future::join_all(games);
-    let over = async {
-        let result = trouble.await;
-        crowd.close();
-        (result, Instant::now())
-    };
-    tokio::pin!(games);
-    tokio::pin!(over);
-    let (result, closed_at) = tokio::select! {
-        result = &mut over => result,
-        _ = &mut games => unreachable!("tables play until the crowd closes"),
-    };
-    let left = tokio::time::timeout(LAST_GAMES, games).await;
-    assert!(
-        left.is_ok(),
-        "a game has not ended:\n{}",
-        discord.state().dump()
-    );
-    println!(
-        "the last game ended {:.1} s later",
-        closed_at.elapsed().as_secs_f64()
-    );
-    result
-}
-
-/// The ids of the channels where a game has asked a question and is not over.
-fn live_channels(discord: &Discord) -> Vec<String> {
-    discord.look(|state| {
-        let ids = CHANNELS.iter().filter_map(|name| state.channel(name));
-        ids.filter(|id| live_game(state, id).is_some()).collect()
-    })
 }
 
 /// Waits until something was seen of each of these games since the process was started; how long
@@ -179,7 +100,7 @@ async fn kill_and_start(
                 (s.bot["online"] == false).then_some(())
             })
             .await;
-        let live = live_channels(discord);
+        let live = live_channels(discord, &CHANNELS);
         let started = Instant::now();
         bot = home.start(&sandbox.url(), TOKEN, &[]);
         // Every third kill comes whether the bot is ready or not.
@@ -200,60 +121,41 @@ async fn kill_and_start(
     (bot, run)
 }
 
-/// What must be true after everything: each channel is free, and everything compares.
-async fn settle(home: &Home, discord: &Discord, crowd: &Crowd, mut bot: Process) {
-    let member = discord.member("Gaffer");
-    let asked = member
-        .slash("general", "leaderboard", json!({ "period": "all" }))
-        .await;
-    discord.wait_for_answer(&asked).await;
-    let answers_it = |m: &Value| m["interaction_metadata"]["id"] == asked.as_str();
-    let board = discord
-        .wait_for_message("general", "the board", answers_it)
-        .await;
-    bot.kill();
-    let state = discord.state();
-    let figures = ledger::compare(&state, &crowd.promises(&state), &home.database()).await;
-    let sentences = crowd.sentences(&state);
-    println!("{figures:?}, {} clicks: {sentences:?}", crowd.clicks());
-    assert!(
-        !sentences.contains_key("This game is over"),
-        "a game was lost on the way"
-    );
-    assert!(figures.promises > 0, "nothing was played");
-    let log = home.log();
-    assert!(!log.contains("panicked"), "{log}");
-    let totals = ledger::totals(&home.database());
-    let shown = ledger::shown_points(&board);
-    assert!(!shown.is_empty(), "{board:#}");
-    for (user, points) in shown {
-        assert_eq!(points, totals[&user], "user {user} on {board:#}");
-    }
-}
-
 /// SIGKILL at random instants.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_random() {
+    killed(&Home::new(), KILLS).await;
+}
+
+/// The same with the state on a `PostgreSQL` server, where whoever comes next waits for the lease
+/// of the dead.
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_random_on_a_server() {
+    if let Some(server) = postgres::shared() {
+        killed(&Home::on(server), KILLS_ON_A_SERVER).await;
+    }
+}
+
+async fn killed(home: &Home, kills: u32) {
     let seed = seed();
-    let kills = number_from("HEAT_CHECK_KILLS", KILLS.into());
+    let kills = number_from("HEAT_CHECK_KILLS", kills.into());
     let mut luck = ChaCha8Rng::seed_from_u64(seed);
     let sandbox = sandbox(seed).await;
     let mut discord = Discord::connect(&sandbox.url()).await;
     // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
     discord.allow_rejections();
-    let home = Home::new();
     let crowd = Crowd::default();
     let options = json!({ "rounds": 2, "seconds": 5 });
     let trouble = kill_and_start(
-        &home,
+        home,
         &sandbox,
         &discord,
         &mut luck,
         kills.try_into().unwrap(),
     );
-    let (bot, run) = play(&discord, &crowd, seed, &options, trouble).await;
+    let (bot, run) = play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
     println!("{run:?}");
-    settle(&home, &discord, &crowd, bot).await;
+    settle(home, &discord, &crowd, vec![bot]).await;
     for rejection in discord.rejections().await {
         assert_eq!(rejection["code"], 40_060, "{rejection:#}");
     }
@@ -305,8 +207,8 @@ async fn rough_network() {
     discord.wait_for_command("quiz").await;
     let troubles = number_from("HEAT_CHECK_TROUBLES", TROUBLES);
     let trouble = rough_weather(&discord, &mut luck, troubles.try_into().unwrap());
-    play(&discord, &crowd, seed, &options, trouble).await;
-    settle(&home, &discord, &crowd, bot).await;
+    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    settle(&home, &discord, &crowd, vec![bot]).await;
 }
 
 /// Waits until somebody was told that a click did not work, and nobody that it did meanwhile.
@@ -367,8 +269,8 @@ async fn locked_database() {
             );
         }
     };
-    play(&discord, &crowd, seed, &options, trouble).await;
-    settle(&home, &discord, &crowd, bot).await;
+    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    settle(&home, &discord, &crowd, vec![bot]).await;
 }
 
 /// Sets how large a file the process may write; none: any. False where that cannot be done.
@@ -419,6 +321,6 @@ async fn full_disk() {
             assert!(limit_files(bot.id(), None));
         }
     };
-    play(&discord, &crowd, seed, &options, trouble).await;
-    settle(&home, &discord, &crowd, bot).await;
+    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    settle(&home, &discord, &crowd, vec![bot]).await;
 }

@@ -5,7 +5,8 @@
 
 mod common;
 
-use common::{Discord, Member, component, components, text};
+use common::process::Home;
+use common::{Discord, Member, component, components, postgres, text};
 use heat_check::bot;
 use heat_check::sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ use tokio::task::JoinHandle;
 struct Evening {
     sandbox: Sandbox,
     discord: Discord,
-    folder: tempfile::TempDir,
+    home: Home,
     bot: Option<Bot>,
 }
 
@@ -30,6 +31,10 @@ struct Bot {
 
 impl Evening {
     async fn begin() -> Self {
+        Self::begin_at(Home::new()).await
+    }
+
+    async fn begin_at(home: Home) -> Self {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut options = Options::new(address, "test-token");
         // A bot that is started again at once would have to wait.
@@ -39,7 +44,7 @@ impl Evening {
         let mut evening = Self {
             sandbox,
             discord,
-            folder: tempfile::tempdir().unwrap(),
+            home,
             bot: None,
         };
         evening.start_bot().await;
@@ -48,14 +53,10 @@ impl Evening {
 
     async fn start_bot(&mut self) {
         let (stop, stopped) = oneshot::channel();
-        let database = self.folder.path().join("evening.db");
         let options = bot::Options {
             api_url: Some(self.sandbox.url()),
             endpoint: common::endpoint(&self.sandbox),
-            ..bot::Options::new(
-                self.sandbox.token(),
-                format!("sqlite://{}", database.display()),
-            )
+            ..bot::Options::new(self.sandbox.token(), self.home.url())
         };
         let endpoint = options.endpoint;
         let task = tokio::spawn(bot::run(options, async {
@@ -200,7 +201,18 @@ fn won(reveal: &Value) -> BTreeMap<String, u64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_quiz_with_three_members() {
-    let evening = Evening::begin().await;
+    a_whole_quiz(Home::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_quiz_on_a_server() {
+    if let Some(server) = postgres::shared() {
+        a_whole_quiz(Home::on(server)).await;
+    }
+}
+
+async fn a_whole_quiz(home: Home) {
+    let evening = Evening::begin_at(home).await;
     let [foley, grip, clapper] = ["Foley", "Grip", "Clapper"].map(|n| evening.discord.member(n));
     let options = json!({ "rounds": 4, "seconds": 5, "pack": "heat-2" });
     let started = foley.slash("trivia", "quiz", options).await;
@@ -445,7 +457,18 @@ async fn who_may_skip_and_stop() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_game_goes_on_after_a_restart() {
-    let mut evening = Evening::begin().await;
+    a_restart(Home::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_game_goes_on_after_a_restart_on_a_server() {
+    if let Some(server) = postgres::shared() {
+        a_restart(Home::on(server)).await;
+    }
+}
+
+async fn a_restart(home: Home) {
+    let mut evening = Evening::begin_at(home).await;
     let user = evening.discord.member("Foley").user_id;
     evening
         .discord

@@ -7,14 +7,28 @@
 
 mod common;
 
-use common::process::Home;
-use common::{Discord, postgres};
+use common::crowd::Crowd;
+use common::process::{Home, Process};
+use common::tables::{TOKEN, live_channels, number_from, play, seed, settle};
+use common::{Discord, ledger, postgres};
 use heat_check::sandbox::{Options, Sandbox};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-const TOKEN: &str = "the-bot-token";
+/// Where they play: three servers' channels on the first of two shards, two on the second.
+const CHANNELS: [&str; 5] = ["trivia", "stage-1", "lot-1", "quiz", "lot-2"];
+/// Those on each of the two.
+const OF_SHARD: [&[&str]; 2] = [&["trivia", "stage-1", "lot-1"], &["quiz", "lot-2"]];
+/// Deaths where no number is asked for: one of each kind.
+const DEATHS: u64 = 4;
+/// How soon after READY every game must go on.
+const GOES_ON: Duration = Duration::from_secs(2);
+/// How soon after a death another process must be READY: a lease, and a second or two.
+const TAKEN_OVER: Duration = Duration::from_secs(10);
 
 /// A sandbox that recommends so many shards. Processes start at any time here, and so identifies
 /// need no distance unless a test is about that.
@@ -23,6 +37,8 @@ async fn sandbox(shards: u16, identify_interval: Duration) -> Sandbox {
     let options = Options {
         shards,
         identify_interval,
+        extra_members: 16,
+        extra_channels: 1,
         ..Options::new(address, TOKEN)
     };
     Sandbox::start(options).await.unwrap()
@@ -34,7 +50,7 @@ async fn let_in(sandbox: &Sandbox, discord: &Discord, count: usize) -> Vec<(u64,
         let identifies = sandbox.identifies().into_iter().filter(|i| i.accepted);
         identifies.map(|i| (i.shard, i.total)).collect::<Vec<_>>()
     };
-    let begin = std::time::Instant::now();
+    let begin = Instant::now();
     while identified().len() < count {
         assert!(begin.elapsed() < common::DEADLINE, "{:?}", identified());
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -47,6 +63,16 @@ async fn let_in(sandbox: &Sandbox, discord: &Discord, count: usize) -> Vec<(u64,
     identified()
 }
 
+/// Waits until `true`, and says when that was.
+async fn until(what: &str, limit: Duration, mut is_true: impl FnMut() -> bool) -> Instant {
+    let begin = Instant::now();
+    while !is_true() {
+        assert!(begin.elapsed() < limit, "waited in vain for {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    Instant::now()
+}
+
 /// serenity takes the end of a range for its last shard; whoever gives it the one after runs a
 /// shard of the next process, or one that does not exist.
 #[tokio::test(flavor = "multi_thread")]
@@ -56,7 +82,7 @@ async fn each_shard_is_run_by_one_process() {
     };
     let sandbox = sandbox(4, Duration::ZERO).await;
     let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::on(&server.schema("read committed"));
+    let home = Home::on(server);
     let start = |shards| {
         let variables = [("SHARDS", shards)];
         home.start_with(&sandbox.url(), TOKEN, &[], &variables)
@@ -88,4 +114,205 @@ async fn the_recommended_shards_identify_with_distance() {
     assert_eq!(identified, [(0, 2), (1, 2)]);
     let refused = sandbox.identifies().len() - 2;
     println!("{refused} identifies were too early");
+}
+
+/// How a process dies, or seems to, and who takes its games up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Death {
+    /// Killed, and started again at once.
+    Restarted,
+    /// Killed while a third process stands by for its shards.
+    StoodByFor,
+    /// Paused for so long that a third process takes its shards, and then let go on.
+    Paused,
+    /// Killed together with the other, and a third process takes all.
+    Both,
+}
+
+/// Two processes on one database, each with its log.
+struct Pair<'a> {
+    sandbox: &'a Sandbox,
+    discord: &'a Discord,
+    home: &'a Home,
+    /// Shards and processes; one of them has all after [`Death::Both`].
+    bots: Vec<(&'static str, Home, Process)>,
+}
+
+/// What was measured.
+#[derive(Debug, Default)]
+struct Measured {
+    /// From the death to READY of whoever takes over.
+    taken_over: Vec<Duration>,
+    /// From READY until every game went on.
+    went_on: Duration,
+    games: usize,
+}
+
+impl Pair<'_> {
+    fn start(&self, shards: &'static str) -> (&'static str, Home, Process) {
+        let home = self.home.beside();
+        let variables = [("SHARDS", shards)];
+        let process = home.start_with(&self.sandbox.url(), TOKEN, &[], &variables);
+        (shards, home, process)
+    }
+
+    /// Waits until sessions of these shards have begun since then.
+    async fn ready(&self, shards: &[u64], since: Instant) -> Instant {
+        until("READY", common::DEADLINE, || {
+            let identifies = self.sandbox.identifies();
+            shards.iter().all(|shard| {
+                identifies
+                    .iter()
+                    .any(|i| i.accepted && i.at > since && i.shard == *shard)
+            })
+        })
+        .await
+    }
+
+    /// One process dies, or both do, and somebody takes over.
+    async fn suffer(&mut self, death: Death, luck: &mut ChaCha8Rng, measured: &mut Measured) {
+        let victim = luck.random_range(0..2);
+        let (victims, shards, channels): (Vec<usize>, Vec<u64>, Vec<&str>) = match death {
+            Death::Both => (vec![0, 1], vec![0, 1], CHANNELS.to_vec()),
+            _ => (vec![victim], vec![victim as u64], OF_SHARD[victim].to_vec()),
+        };
+        let range = self.bots[victim].0;
+        let stand_by = (death == Death::StoodByFor).then(|| self.start(range));
+        if let Some((_, home, _)) = &stand_by {
+            until("the stand-by", common::DEADLINE, || {
+                home.log().contains("store.waits_for_shards")
+            })
+            .await;
+        }
+        for victim in &victims {
+            match death {
+                Death::Paused => self.bots[*victim].2.signal("STOP"),
+                _ => self.bots[*victim].2.kill(),
+            }
+        }
+        let died = Instant::now();
+        let live = live_channels(self.discord, &channels);
+        let successor = match death {
+            Death::Both => self.start("0-1/2"),
+            _ => stand_by.unwrap_or_else(|| self.start(range)),
+        };
+        // All shards of a process come five seconds apart; the games need none of them.
+        let ready = self.ready(&shards[..1], died).await;
+        let what = "every game to go on";
+        let seen = self.discord.wait_for(what, |state| {
+            let touched = live.iter().map(|c| state.touched.get(c).copied());
+            let mut since = touched.map(|at| at.is_some_and(|at| at > died));
+            since.all(|gone_on| gone_on).then_some(())
+        });
+        seen.await;
+        let went_on = ready.elapsed();
+        println!(
+            "{death:?} of {range}: READY after {:?}, {} games went on {went_on:?} later",
+            ready - died,
+            live.len()
+        );
+        assert!(ready - died < TAKEN_OVER, "{death:?}: {:?}", ready - died);
+        assert!(went_on < GOES_ON, "{death:?}: {went_on:?}");
+        measured.taken_over.push(ready - died);
+        measured.went_on = measured.went_on.max(went_on);
+        measured.games += live.len();
+        if death == Death::Both {
+            self.ready(&shards, died).await;
+            // And apart again, in good order, which frees the shards at once.
+            let (_, _, mut whole) = successor;
+            whole.signal("TERM");
+            assert!(whole.wait(common::DEADLINE).await.success());
+            let again = Instant::now();
+            self.bots = vec![self.start("0-0/2"), self.start("1-1/2")];
+            self.ready(&shards, again).await;
+            return;
+        }
+        let (_, home, mut old) = std::mem::replace(&mut self.bots[victim], successor);
+        if death == Death::Paused {
+            old.signal("CONT");
+            let status = old.wait(common::DEADLINE).await;
+            let log = home.log();
+            assert!(!status.success(), "{log}");
+            assert!(
+                log.contains("another process has taken this one's shards over"),
+                "{log}"
+            );
+            assert!(!log.contains("shutdown.interactions_left"), "{log}");
+        }
+    }
+}
+
+/// Leaderboards are everybody's, games their shard's; and whatever befalls the processes, nothing
+/// that members were promised is lost or counted twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn games_outlive_their_process() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let seed = seed();
+    let mut luck = ChaCha8Rng::seed_from_u64(seed);
+    let sandbox = sandbox(4, Duration::ZERO).await;
+    let mut discord = Discord::connect(&sandbox.url()).await;
+    // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
+    discord.allow_rejections();
+    let home = Home::on(server);
+    let mut pair = Pair {
+        sandbox: &sandbox,
+        discord: &discord,
+        home: &home,
+        bots: Vec::new(),
+    };
+    let begin = Instant::now();
+    pair.bots = vec![pair.start("0-0/2"), pair.start("1-1/2")];
+    pair.ready(&[0, 1], begin).await;
+    discord.wait_for_command("quiz").await;
+    let crowd = Crowd::default();
+    let options = json!({ "rounds": 2, "seconds": 5 });
+    let deaths = number_from("HEAT_CHECK_DEATHS", DEATHS);
+    let trouble = async {
+        let mut measured = Measured::default();
+        let kinds = [
+            Death::Restarted,
+            Death::StoodByFor,
+            Death::Paused,
+            Death::Both,
+        ];
+        for death in kinds.into_iter().cycle().take(deaths.try_into().unwrap()) {
+            let any_game = |s: &common::State| {
+                CHANNELS
+                    .iter()
+                    .any(|c| common::crowd::live_game(s, c).is_some())
+                    .then_some(())
+            };
+            discord.wait_for("a game", any_game).await;
+            let pause = Duration::from_millis(luck.random_range(0..3_000));
+            tokio::time::sleep(pause).await;
+            pair.suffer(death, &mut luck, &mut measured).await;
+        }
+        println!("{measured:?}");
+    };
+    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+
+    // Asked of either process, the board of everybody is the same.
+    let member = discord.member("Gaffer");
+    let mut boards = Vec::new();
+    for channel in ["trivia", "quiz"] {
+        let options = json!({ "period": "all", "scope": "global" });
+        let asked = member.slash(channel, "leaderboard", options).await;
+        discord.wait_for_answer(&asked).await;
+        let is_it = |m: &serde_json::Value| m["interaction_metadata"]["id"] == asked.as_str();
+        let board = discord.wait_for_message(channel, "the board", is_it).await;
+        boards.push(ledger::shown_points(&board));
+    }
+    assert_eq!(boards[0], boards[1]);
+    assert!(boards[0].len() > 4, "players of both: {boards:?}");
+    let logs: Vec<String> = pair.bots.iter().map(|(_, home, _)| home.log()).collect();
+    let bots = pair.bots.drain(..).map(|(_, _, process)| process).collect();
+    settle(&home, &discord, &crowd, bots).await;
+    assert!(!logs.concat().contains("panicked"), "{logs:?}");
+    for rejection in discord.rejections().await {
+        // A paused process comes too late, or after its successor.
+        let code = rejection["code"].as_u64();
+        assert!(matches!(code, Some(40_060 | 10_062)), "{rejection:#}");
+    }
 }

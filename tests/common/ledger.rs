@@ -1,14 +1,64 @@
 //! What members were promised, what the channels show and what the database holds, compared.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::PathBuf;
 
 use heat_check::store::Store;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
 use super::crowd::{Promise, question_of, scoreboard_of};
+use super::postgres::Server;
+use super::process::Home;
 use super::{State, text};
+
+/// A database, read past the store.
+pub enum Books {
+    /// A file.
+    File(PathBuf),
+    /// A server, and the address of the state there.
+    Server(&'static Server, String),
+}
+
+impl Books {
+    /// What an answer's player is called.
+    fn player(&self) -> &'static str {
+        match self {
+            Self::File(_) => "user",
+            Self::Server(..) => "player",
+        }
+    }
+
+    /// The rows that a query finds, each with so many columns as text.
+    fn rows(&self, sql: &str, columns: usize) -> Vec<Vec<String>> {
+        match self {
+            Self::File(path) => {
+                let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+                let db = db.unwrap();
+                let mut found = db.prepare(sql).unwrap();
+                let rows = found.query_map([], |row| {
+                    let cells = (0..columns).map(|at| row.get_ref(at).map(as_text));
+                    cells.collect()
+                });
+                rows.unwrap().map(Result::unwrap).collect()
+            }
+            Self::Server(server, url) => {
+                let found = server.sql(url, sql);
+                let rows = found.lines().map(|row| row.splitn(columns, '|'));
+                rows.map(|row| row.map(str::to_owned).collect()).collect()
+            }
+        }
+    }
+}
+
+fn as_text(cell: ValueRef<'_>) -> String {
+    match cell {
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        other => panic!("a cell of {:?}", other.data_type()),
+    }
+}
 
 /// A line of the ledger: the choice that counts, and its points.
 type Lines = BTreeMap<Promise, (u8, u64)>;
@@ -30,20 +80,18 @@ pub struct Figures {
 pub async fn compare(
     state: &State,
     promises: &BTreeMap<Promise, BTreeSet<u8>>,
-    database: &Path,
+    home: &Home,
 ) -> Figures {
-    let url = format!("sqlite://{}", database.display());
-    let store = Store::open(&url).expect("the database opens after everything");
+    let store = Store::open(&home.url()).expect("the database opens after everything");
     let audit = store.verify_standings().await.unwrap();
     assert_eq!(audit.faults, 0, "the leaderboards differ: {audit:#?}");
     store.close().await.unwrap();
 
-    let db = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let health: String = db
-        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(health, "ok");
-    let ledger = ledger(&db);
+    let books = home.books();
+    if let Books::File(_) = books {
+        assert_eq!(books.rows("PRAGMA integrity_check", 1), [["ok"]]);
+    }
+    let ledger = ledger(&books);
     for (promise, choices) in promises {
         let stored = ledger.get(promise).map(|(choice, _)| *choice);
         let told: Vec<u8> = choices.iter().copied().collect();
@@ -53,11 +101,12 @@ pub async fn compare(
             "promised and stored differ: {promise:?}"
         );
     }
-    assert_eq!(answered_events(&db), ledger, "events and ledger differ");
-    let live = count(&db, "SELECT count(*) FROM games WHERE ended = 0");
-    assert_eq!(live, 0, "games that have not ended");
+    assert_eq!(answered_events(&books), ledger, "events and ledger differ");
+    let live = books.rows("SELECT id FROM games WHERE NOT ended", 1);
+    assert!(live.is_empty(), "games that have not ended: {live:?}");
 
-    let games: BTreeSet<u64> = ids(&db, "SELECT id FROM games");
+    let games = books.rows("SELECT id FROM games", 1);
+    let games: BTreeSet<u64> = games.iter().map(|row| id(&row[0])).collect();
     let shown = state.messages.values().flatten();
     let public: Vec<&Value> = shown.filter(|m| m["visible_to"].is_null()).collect();
     let mut posted: BTreeMap<_, usize> = BTreeMap::new();
@@ -89,9 +138,8 @@ pub async fn compare(
 }
 
 /// The sums that a leaderboard over everything should show.
-pub fn totals(database: &Path) -> BTreeMap<u64, u64> {
-    let db = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    sums(&ledger(&db), |_| true)
+pub fn totals(home: &Home) -> BTreeMap<u64, u64> {
+    sums(&ledger(&home.books()), |_| true)
 }
 
 /// The points that a scoreboard or leaderboard gives to each member.
@@ -115,41 +163,32 @@ fn sums(ledger: &Lines, of: impl Fn(&Promise) -> bool) -> BTreeMap<u64, u64> {
     sums
 }
 
-fn ledger(db: &Connection) -> Lines {
-    let mut found = db
-        .prepare("SELECT game, round, user, choice, points FROM answers")
-        .unwrap();
-    let lines = found.query_map([], |row| {
+fn ledger(books: &Books) -> Lines {
+    let player = books.player();
+    let sql = format!("SELECT game, round, \"{player}\", choice, points FROM answers");
+    let lines = books.rows(&sql, 5);
+    let lines = lines.iter().map(|row| {
         let promise = Promise {
-            game: row.get::<_, i64>(0)?.cast_unsigned(),
-            round: row.get(1)?,
-            user: row.get::<_, i64>(2)?.cast_unsigned(),
+            game: id(&row[0]),
+            round: row[1].parse().unwrap(),
+            user: id(&row[2]),
         };
-        Ok((promise, (row.get(3)?, row.get::<_, u32>(4)?.into())))
+        (promise, (row[3].parse().unwrap(), row[4].parse().unwrap()))
     });
-    lines.unwrap().map(Result::unwrap).collect()
+    lines.collect()
 }
 
 /// The same from the events of all games. Fails if one of them holds an answer twice.
-fn answered_events(db: &Connection) -> Lines {
-    let mut found = db
-        .prepare("SELECT game, body FROM events ORDER BY game, seq")
-        .unwrap();
-    let rows = found.query_map([], |row| {
-        Ok((
-            row.get::<_, i64>(0)?.cast_unsigned(),
-            row.get::<_, String>(1)?,
-        ))
-    });
+fn answered_events(books: &Books) -> Lines {
     let mut lines = Lines::new();
-    for (game, body) in rows.unwrap().map(Result::unwrap) {
-        let event: Value = serde_json::from_str(&body).unwrap();
+    for row in books.rows("SELECT game, body FROM events ORDER BY game, seq", 2) {
+        let event: Value = serde_json::from_str(&row[1]).unwrap();
         if event["event"] != "answered" {
             continue;
         }
         let number = |field: &str| event[field].as_u64().unwrap();
         let promise = Promise {
-            game,
+            game: id(&row[0]),
             round: number("round").try_into().unwrap(),
             user: number("user"),
         };
@@ -160,12 +199,7 @@ fn answered_events(db: &Connection) -> Lines {
     lines
 }
 
-fn count(db: &Connection, sql: &str) -> i64 {
-    db.query_row(sql, [], |row| row.get(0)).unwrap()
-}
-
-fn ids(db: &Connection, sql: &str) -> BTreeSet<u64> {
-    let mut found = db.prepare(sql).unwrap();
-    let rows = found.query_map([], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()));
-    rows.unwrap().map(Result::unwrap).collect()
+/// An id, which databases hold as a signed number.
+fn id(text: &str) -> u64 {
+    text.parse::<i64>().unwrap().cast_unsigned()
 }

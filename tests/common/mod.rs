@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod postgres;
 pub mod process;
 pub mod raw;
+pub mod tables;
 
 use std::{
     collections::BTreeMap,

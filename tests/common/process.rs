@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::ledger::Books;
+use super::postgres::Server;
+
 /// Where a bot keeps its state and its log.
 pub struct Home {
     folder: tempfile::TempDir,
-    server: Option<String>,
+    /// The database server and the address of the state there, in place of a file.
+    server: Option<(&'static Server, String)>,
 }
 
 impl Home {
@@ -19,18 +23,36 @@ impl Home {
         }
     }
 
-    /// With its state on a database server, at this address.
-    pub fn on(url: &str) -> Self {
+    /// With its state in a new database of this server.
+    pub fn on(server: &'static Server) -> Self {
         Self {
-            server: Some(url.to_owned()),
+            server: Some((server, server.schema("read committed"))),
+            ..Self::new()
+        }
+    }
+
+    /// Another home whose state is in the same database.
+    pub fn beside(&self) -> Self {
+        Self {
+            server: self.server.clone(),
             ..Self::new()
         }
     }
 
     /// The address of the state.
     pub fn url(&self) -> String {
-        let file = || format!("sqlite://{}", self.database().display());
-        self.server.clone().unwrap_or_else(file)
+        match &self.server {
+            Some((_, url)) => url.clone(),
+            None => format!("sqlite://{}", self.database().display()),
+        }
+    }
+
+    /// The state as it lies, read by nothing of ours.
+    pub fn books(&self) -> Books {
+        match &self.server {
+            Some((server, url)) => Books::Server(server, url.clone()),
+            None => Books::File(self.database()),
+        }
     }
 
     /// The file of the state, where that is one.

@@ -304,8 +304,7 @@ impl Postgres {
 
     pub(super) async fn put_report(&self, report: Report) -> Result<(), StoreError> {
         let report = Arc::new(report);
-        self.readers
-            .read(move |conn| reports::put(conn, Arc::clone(&report)).boxed())
+        self.change(move |conn| reports::put(conn, Arc::clone(&report)).boxed())
             .await
     }
 
@@ -316,11 +315,10 @@ impl Postgres {
         until_ms: i64,
     ) -> Result<bool, StoreError> {
         let question: Arc<str> = question.into();
-        self.readers
-            .read(move |conn| {
-                reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
-            })
-            .await
+        self.change(move |conn| {
+            reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
+        })
+        .await
     }
 
     pub(super) async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {

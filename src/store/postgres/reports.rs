@@ -1,5 +1,5 @@
-//! Reports of questions. What is written are single statements, and about no game, so they need
-//! neither the writer's turn nor its lease.
+//! Reports of questions. What is written are single statements, and about no game, so they need not
+//! wait for the writer's turn.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;

@@ -229,6 +229,7 @@ impl Writer {
         // A lease, and then some: a live process renews its own in that time.
         let deadline = Instant::now() + self.lease() * 3 / 2;
         let mut silent = lease::Silent::new();
+        let mut told = false;
         loop {
             let author = self.author;
             let result = match self.connection().await {
@@ -259,6 +260,11 @@ impl Writer {
             };
             if !waits || Instant::now() > deadline {
                 return Err(self.note(fault));
+            }
+            if !told {
+                told = true;
+                let error = StoreError::from(fault);
+                tracing::info!(%shards, %error, "store.waits_for_shards");
             }
             sleep(self.pause()).await;
         }

@@ -1,0 +1,128 @@
+//! Tables of members who play in the channels of a sandbox, and the reckoning at the end.
+
+use std::time::{Duration, Instant};
+
+use rand::RngExt as _;
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+
+use super::crowd::{Crowd, live_game};
+use super::process::{Home, Process};
+use super::{Discord, Member, ledger};
+
+/// Members of each table.
+const SEATS: usize = 4;
+/// How long the last games may take to end.
+const LAST_GAMES: Duration = Duration::from_secs(120);
+
+/// The token that these sandboxes accept.
+pub const TOKEN: &str = "the-bot-token";
+
+pub fn number_from(name: &str, otherwise: u64) -> u64 {
+    match std::env::var(name) {
+        Ok(value) => value
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is {value:?}; expected a number")),
+        Err(_) => otherwise,
+    }
+}
+
+/// The seed of this run, printed so that it can be played again.
+pub fn seed() -> u64 {
+    let seed = number_from("HEAT_CHECK_SEED", rand::make_rng::<ChaCha8Rng>().random());
+    println!("HEAT_CHECK_SEED={seed}");
+    seed
+}
+
+/// Four members for the table of this number; every member sits at one table only.
+fn seats(discord: &Discord, table: usize) -> Vec<Member<'_>> {
+    let names = ["Gaffer", "Foley", "Grip", "Clapper"].map(str::to_owned);
+    let names: Vec<String> = names
+        .into_iter()
+        .chain((1..=16).map(|n| format!("Extra {n}")))
+        .collect();
+    let seats = names.into_iter().skip(table * SEATS).take(SEATS);
+    seats.map(|name| discord.member(&name)).collect()
+}
+
+/// Plays at every table until the crowd closes and all games are over, while `trouble` happens.
+/// Closes the crowd when the trouble is over.
+pub async fn play<T>(
+    discord: &Discord,
+    crowd: &Crowd,
+    channels: &[&str],
+    seed: u64,
+    options: &Value,
+    trouble: impl Future<Output = T>,
+) -> T {
+    let tables: Vec<_> = (0..channels.len()).map(|at| seats(discord, at)).collect();
+    let games = tables
+        .iter()
+        .zip(channels)
+        .zip(0..)
+        .map(|((members, channel), at)| {
+            crowd.play(discord, channel, members, seed ^ at, options.clone())
+        });
+    let games = futures_util::future::join_all(games);
+    let over = async {
+        let result = trouble.await;
+        crowd.close();
+        (result, Instant::now())
+    };
+    tokio::pin!(games);
+    tokio::pin!(over);
+    let (result, closed_at) = tokio::select! {
+        result = &mut over => result,
+        _ = &mut games => unreachable!("tables play until the crowd closes"),
+    };
+    let left = tokio::time::timeout(LAST_GAMES, games).await;
+    assert!(
+        left.is_ok(),
+        "a game has not ended:\n{}",
+        discord.state().dump()
+    );
+    println!(
+        "the last game ended {:.1} s later",
+        closed_at.elapsed().as_secs_f64()
+    );
+    result
+}
+
+/// The ids of those of the channels where a game has asked a question and is not over.
+pub fn live_channels(discord: &Discord, channels: &[&str]) -> Vec<String> {
+    discord.look(|state| {
+        let ids = channels.iter().filter_map(|name| state.channel(name));
+        ids.filter(|id| live_game(state, id).is_some()).collect()
+    })
+}
+
+/// Kills the bots and checks what must be true after everything: each channel is free, and everything compares.
+pub async fn settle(home: &Home, discord: &Discord, crowd: &Crowd, bots: Vec<Process>) {
+    let member = discord.member("Gaffer");
+    let asked = member
+        .slash("general", "leaderboard", json!({ "period": "all" }))
+        .await;
+    discord.wait_for_answer(&asked).await;
+    let answers_it = |m: &Value| m["interaction_metadata"]["id"] == asked.as_str();
+    let board = discord
+        .wait_for_message("general", "the board", answers_it)
+        .await;
+    drop(bots);
+    let state = discord.state();
+    let figures = ledger::compare(&state, &crowd.promises(&state), home).await;
+    let sentences = crowd.sentences(&state);
+    println!("{figures:?}, {} clicks: {sentences:?}", crowd.clicks());
+    assert!(
+        !sentences.contains_key("This game is over"),
+        "a game was lost on the way"
+    );
+    assert!(figures.promises > 0, "nothing was played");
+    let log = home.log();
+    assert!(!log.contains("panicked"), "{log}");
+    let totals = ledger::totals(home);
+    let shown = ledger::shown_points(&board);
+    assert!(!shown.is_empty(), "{board:#}");
+    for (user, points) in shown {
+        assert_eq!(points, totals[&user], "user {user} on {board:#}");
+    }
+}
