@@ -3,7 +3,7 @@
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, Bound, ChannelStage, ConnectError, EndpointError, Fetcher, Gateway, GatewayError,
-    KnownSettings, Rest, Shelves, Uploads,
+    KnownSettings, Puzzles, Rest, Shelves, Uploads,
 };
 use crate::facts::Fault;
 use crate::host::{Clock, Host};
@@ -194,6 +194,7 @@ async fn run_with(
         library: ArcSwap::from_pointee(library),
         shelves: Shelves::default(),
         settings: KnownSettings::default(),
+        puzzles: Puzzles::default(),
         uploads: Uploads::default(),
         fetcher: Fetcher::new(api_url)?,
         store,

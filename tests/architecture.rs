@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "view",
         &[
-            "bank", "cast", "facts", "game", "news", "settings", "standing",
+            "bank", "cast", "daily", "facts", "game", "news", "settings", "standing",
         ],
     ),
     ("store", &["daily", "meter", "shard", "standing"]),
@@ -38,8 +38,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "discord",
         &[
-            "bank", "cast", "exchange", "facts", "game", "host", "library", "meter", "news",
-            "settings", "shard", "standing", "store", "view",
+            "bank", "cast", "daily", "exchange", "facts", "game", "host", "library", "meter",
+            "news", "settings", "shard", "standing", "store", "view",
         ],
     ),
     ("metrics", &["discord", "host", "meter", "store"]),

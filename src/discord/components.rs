@@ -1,7 +1,7 @@
 //! Buttons and menus: each `custom_id` says by itself what it asks for, so a press is answered
 //! whatever has been restarted since.
 
-use super::commands::{cast, leaderboard, news, packs, quiz, reports};
+use super::commands::{cast, daily, leaderboard, news, packs, quiz, reports};
 use super::router::Trouble;
 use super::{App, ChannelStage, Reply, snowflake};
 use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
@@ -29,6 +29,9 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
             other => in_game(app, press, other).await,
         };
     }
+    if let Some(wish) = view::daily::Press::parse(custom_id) {
+        return daily::press(app, press, wish).await;
+    }
     if let Some(wish) = leaderboard::wish(press) {
         return leaderboard::turn(app, press, wish).await;
     }
@@ -52,6 +55,7 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
 pub const KINDS: &[&str] = &[
     "answer",
     "game",
+    "daily",
     "leaderboard",
     "packs",
     "reports",
@@ -67,6 +71,7 @@ pub fn kind(custom_id: &str) -> &'static str {
         Some(_) => "game",
         None if view::packs::Press::parse(custom_id).is_some() => "packs",
         None if view::reports::Press::parse(custom_id).is_some() => "reports",
+        None if view::daily::Press::parse(custom_id).is_some() => "daily",
         None if leaderboard::updates(custom_id) => "leaderboard",
         None if news::updates(custom_id) => "news",
         None if view::cast::parse_custom_id(custom_id).is_some() => "cast",
@@ -79,6 +84,7 @@ pub fn kind(custom_id: &str) -> &'static str {
 pub fn updates(custom_id: &str) -> bool {
     view::packs::Press::parse(custom_id).is_some()
         || view::reports::Press::parse(custom_id).is_some_and(|press| !press.asks())
+        || view::daily::Press::parse(custom_id).is_some_and(view::daily::Press::updates)
         || leaderboard::updates(custom_id)
         || news::updates(custom_id)
         || cast::updates(custom_id)

@@ -12,12 +12,15 @@ mod attachment;
 mod commands;
 mod components;
 pub mod connect;
+#[cfg(test)]
+mod daily_tests;
 mod endpoint;
 mod gateway;
 mod intake;
 mod meters;
 #[cfg(test)]
 mod packs_tests;
+mod puzzles;
 mod register;
 mod rest;
 mod router;
@@ -39,6 +42,7 @@ pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
 pub use endpoint::{Bound, EndpointError};
 pub use gateway::{GatewayError, run};
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
+pub use puzzles::Puzzles;
 pub use rest::Rest;
 pub use server_settings::KnownSettings;
 pub use shelves::Shelves;
@@ -63,6 +67,8 @@ pub struct App {
     pub shelves: Shelves,
     /// What single servers have settled.
     pub settings: KnownSettings,
+    /// The questions of the daily puzzles at hand.
+    pub puzzles: Puzzles,
     /// Packs that were uploaded and wait for their member's word.
     pub uploads: Uploads,
     /// Fetches what members attach.

@@ -1,7 +1,7 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use super::commands::{cast, help, leaderboard, news, packs, quiz, reports, settings};
+use super::commands::{cast, daily, help, leaderboard, news, packs, quiz, reports, settings};
 use super::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
 use serenity::all::{
@@ -16,6 +16,7 @@ pub fn commands() -> Vec<CreateCommand> {
         cast::registration(),
         news::registration(),
         leaderboard::registration(),
+        daily::registration(),
         help::registration(),
     ]
     .into_iter()

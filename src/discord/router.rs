@@ -1,6 +1,6 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
-use super::commands::{cast, help, leaderboard, news, packs, quiz, reports, settings};
+use super::commands::{cast, daily, help, leaderboard, news, packs, quiz, reports, settings};
 use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
@@ -23,6 +23,9 @@ pub enum Trouble {
     /// A stored game cannot be read.
     #[error(transparent)]
     Unreadable(#[from] crate::host::TakeUpError),
+    /// A day's puzzle could not be had.
+    #[error(transparent)]
+    Puzzle(#[from] super::puzzles::PuzzleError),
     /// The work took too long.
     #[error("the work took too long and was given up")]
     TooSlow,
@@ -93,6 +96,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> 
         cast::NAME => Ok(cast::run(app, &app.library(), command)),
         news::NAME => Ok(news::run(app, &app.library(), command)),
         leaderboard::NAME => leaderboard::run(app, command).await,
+        daily::NAME => daily::run(app, command).await,
         packs::NAME => packs::run(app, command).await,
         reports::NAME => reports::run(app, command).await,
         settings::NAME => settings::run(app, command).await,
@@ -125,7 +129,7 @@ pub fn deferral(interaction: &Interaction) -> Deferral {
         Interaction::Command(command) => Deferral::Message {
             private: matches!(
                 command.data.name.as_str(),
-                help::NAME | packs::NAME | reports::NAME | settings::NAME
+                daily::NAME | help::NAME | packs::NAME | reports::NAME | settings::NAME
             ),
         },
         Interaction::Component(press) if components::updates(&press.data.custom_id) => {

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::rest::Rest;
-use super::{App, ChannelStage, Fetcher, KnownSettings, Reply, Shelves, Uploads, router};
+use super::{App, ChannelStage, Fetcher, KnownSettings, Puzzles, Reply, Shelves, Uploads, router};
 use crate::host::{Clock, Host};
 use crate::library::Library;
 use crate::shard::ShardRange;
@@ -46,12 +46,18 @@ impl Stand {
     /// Commands that take attachments from `origin` alone, where nothing else answers.
     pub fn on(origin: &str) -> Self {
         let store = Store::open("sqlite::memory:").unwrap();
-        let clock: Clock = Arc::new(|| 1_000_000);
+        let library = Library::build(&[]).unwrap();
+        Self::with(origin, store, library, Arc::new(|| 1_000_000))
+    }
+
+    /// The same on a store, a library and a clock of the test's own.
+    pub fn with(origin: &str, store: Store, library: Library, clock: Clock) -> Self {
         let stage = ChannelStage::new(Rest::new("token", Some(origin)).unwrap());
         let app = App {
-            library: ArcSwap::from_pointee(Library::build(&[]).unwrap()),
+            library: ArcSwap::from_pointee(library),
             shelves: Shelves::default(),
             settings: KnownSettings::default(),
+            puzzles: Puzzles::default(),
             uploads: Uploads::default(),
             fetcher: Fetcher::new(Some(origin)).unwrap(),
             host: Host::new(store.clone(), stage, Arc::clone(&clock)),
@@ -70,6 +76,11 @@ impl Stand {
 
     /// An interaction as Discord sends it.
     pub async fn send(&self, kind: u8, by: By, data: Value) -> Reply {
+        self.send_from(kind, by, 0, data).await
+    }
+
+    /// The same; a press stands on a message with these flags.
+    pub async fn send_from(&self, kind: u8, by: By, flags: u64, data: Value) -> Reply {
         let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
         let channel = by.channel.to_string();
         let mut interaction = json!({
@@ -87,7 +98,7 @@ impl Stand {
         if kind == PRESS {
             interaction["message"] = json!({"id": "700", "channel_id": channel, "author": user, "content": "", "timestamp": "2020-01-01T00:00:00Z",
                 "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [],
-                "embeds": [], "pinned": false, "type": 0});
+                "embeds": [], "pinned": false, "type": 0, "flags": flags});
         }
         let interaction: Interaction = serde_json::from_value(interaction).unwrap();
         router::reply(&self.app, &interaction).await.unwrap()

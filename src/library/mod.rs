@@ -14,7 +14,7 @@ mod tests;
 pub use own::{OwnPacks, PACKS_MAX, check_own};
 pub use shelf::Shelf;
 
-use crate::bank::{Bank, lint};
+use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
 use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
 use std::collections::BTreeSet;
@@ -64,6 +64,18 @@ impl Library {
         let pack = packs.find(|known| known.id == pack)?;
         Some(&pack.title)
     }
+}
+
+/// The rounds of a day's puzzle: of the packs that come with the program alone, so that they are
+/// the same wherever this release runs, whatever else is loaded there. The day is counted from
+/// 1970.
+///
+/// # Errors
+/// Every fault of every bundled pack; a released build has none.
+pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
+    let facts = FactBase::build(bundled()?)?;
+    let bank = Bank::build(&facts);
+    Ok(daily::rounds(&facts, &bank, day))
 }
 
 /// The packs that come with the program.

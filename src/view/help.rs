@@ -16,6 +16,7 @@ pub fn help() -> Message {
             fields: vec![
                 field("Commands", COMMANDS),
                 field("How a quiz goes", PLAYING),
+                field("The daily puzzle", DAILY),
                 field("Modes", &modes()),
                 field("Typed answers", TYPED),
                 field("Who may do what", CONTROL),
@@ -32,11 +33,14 @@ const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` 
 `/cast` looks up a character, an actor or a film.
 `/news` sums up what is known about the planned film, line by line with its source.
 `/leaderboard` shows who leads, here or everywhere.
+`/daily` asks you five questions a day, the same everywhere.
 `/packs` lists the question packs here; who manages the server adds its own.
 `/reports` shows who manages the server which questions members report.
 `/settings` is for who manages the server: defaults, channels, time zone, extended time.";
 
 const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Count me in** makes the next questions wait for you. At the end, **My misses** shows you alone what you got wrong, and why. **Report** under an answer tells those who manage the server what is wrong with a question; one that three members report rests here.";
+
+const DAILY: &str = "Five questions, from easy to hard, chosen by the date alone, so that everybody has the same. You play alone and unseen: one attempt, no clock. The day changes at midnight UTC; what you began before you may finish within the hour. Finishing on consecutive days makes a streak. It brings no points: it has a board of its own, `/leaderboard` `period:today's daily puzzle`.";
 
 const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer. What was accepted is shown when the question closes.";
 

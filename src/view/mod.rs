@@ -5,6 +5,7 @@
 
 pub mod cast;
 mod caveats;
+pub mod daily;
 pub mod escape;
 pub mod help;
 pub mod hint;

@@ -209,7 +209,7 @@ impl Press {
 }
 
 /// A decimal number as `custom_id` writes it: no sign, no leading zero, nothing around it.
-fn number<N: std::str::FromStr + ToString>(text: &str) -> Option<N> {
+pub(super) fn number<N: std::str::FromStr + ToString>(text: &str) -> Option<N> {
     let number: N = text.parse().ok()?;
     (number.to_string() == text).then_some(number)
 }

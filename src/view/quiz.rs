@@ -209,13 +209,13 @@ pub(super) fn letter(choice: u8) -> char {
     LETTERS.get(usize::from(choice)).copied().unwrap_or('?')
 }
 
-fn has_long_choices(round: &Round) -> bool {
+pub(super) fn has_long_choices(round: &Round) -> bool {
     (0..4)
         .filter_map(|i| round.choice(i))
         .any(|c| c.text.chars().count() > LABEL_READABLE)
 }
 
-fn choice_list(round: &Round) -> String {
+pub(super) fn choice_list(round: &Round) -> String {
     (0..4)
         .filter_map(|i| {
             Some(format!(

@@ -128,7 +128,8 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     buttons
 }
 
-fn why(asked: &Question) -> Field {
+/// Why the answer is right, as a field of its own.
+pub(super) fn why(asked: &Question) -> Field {
     Field {
         name: "Why".to_owned(),
         value: why_text(asked, 1024),

@@ -1,6 +1,6 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
 
-use super::text;
+use super::{daily, text};
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
@@ -25,7 +25,8 @@ pub fn registration() -> CreateCommand {
     .add_string_choice("today", "today")
     .add_string_choice("this week", "week")
     .add_string_choice("this month", "month")
-    .add_string_choice("all time", "all");
+    .add_string_choice("all time", "all")
+    .add_string_choice("today's daily puzzle", view::daily::PERIOD);
     let scope = CreateCommandOption::new(
         CommandOptionType::String,
         "scope",
@@ -43,6 +44,9 @@ pub fn registration() -> CreateCommand {
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let in_guild = command.guild_id.is_some();
     let mut wish = Wish::first(in_guild);
+    if text(command, "period") == Some(view::daily::PERIOD) {
+        return daily::today(app, command).await;
+    }
     if let Some(period) = text(command, "period") {
         match view::leaderboard::parse_period(period) {
             Some(period) => wish.period = period,

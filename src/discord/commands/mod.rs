@@ -1,6 +1,7 @@
 //! The commands: one file each, with its registration and its handler.
 
 pub mod cast;
+pub mod daily;
 pub mod help;
 pub mod leaderboard;
 pub mod news;
@@ -24,6 +25,7 @@ pub const NAMES: &[&str] = &[
     cast::NAME,
     news::NAME,
     leaderboard::NAME,
+    daily::NAME,
     packs::NAME,
     reports::NAME,
     settings::NAME,

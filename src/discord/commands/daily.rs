@@ -1,0 +1,237 @@
+//! `/daily`: one puzzle a day, for its member alone.
+//!
+//! Nothing is kept between clicks but what the store holds: each click says which question it
+//! answers, the store decides whether that is the one to be answered next, and what is shown is
+//! what the store says. So a click sent twice, a button of another day, a crash and a closed
+//! client all come to the same.
+
+use super::text;
+use crate::daily::{Attempt, Day};
+use crate::discord::components::is_own;
+use crate::discord::router::Trouble;
+use crate::discord::{App, Reply};
+use crate::store::DailyAnswer;
+use crate::view;
+use crate::view::daily::{Press, Wish};
+use crate::view::message::Message;
+use serenity::all::{
+    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, MessageFlags,
+};
+
+/// The command's name.
+pub const NAME: &str = "daily";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    CreateCommand::new(NAME).description("Five questions a day, the same everywhere, for you alone")
+}
+
+/// The reply to `/daily`: the puzzle where its member is, begun if need be.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let user = command.user.id.get();
+    let now_ms = (app.clock)();
+    let today = Day::of(now_ms);
+    let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
+        Some(attempt) => (today.previous(), attempt),
+        None => (today, begun(app, today, user, now_ms).await?),
+    };
+    let guild = command.guild_id.map(GuildId::get);
+    Ok(Reply::private(here(app, day, &attempt, user, guild).await?))
+}
+
+/// An attempt that may still be finished although its day is over.
+async fn unfinished(
+    app: &App,
+    day: Day,
+    user: u64,
+    now_ms: i64,
+) -> Result<Option<Attempt>, Trouble> {
+    if !day.is_open(now_ms) {
+        return Ok(None);
+    }
+    let attempt = app.store.daily_attempt(day, user).await?;
+    Ok(attempt.filter(|attempt| attempt.next().is_some()))
+}
+
+/// A member's attempt, begun now unless it was before.
+async fn begun(app: &App, day: Day, user: u64, now_ms: i64) -> Result<Attempt, Trouble> {
+    if let Some(attempt) = app.store.daily_attempt(day, user).await? {
+        return Ok(attempt);
+    }
+    // Questions that were shown must not change, so they are stored first.
+    app.puzzles.of(&app.store, day).await?;
+    app.store.begin_daily(day, user, now_ms).await?;
+    let attempt = app.store.daily_attempt(day, user).await?;
+    Ok(attempt.unwrap_or_default())
+}
+
+/// The next question of an attempt, or its result.
+async fn here(
+    app: &App,
+    day: Day,
+    attempt: &Attempt,
+    user: u64,
+    guild: Option<u64>,
+) -> Result<Message, Trouble> {
+    if attempt.next().is_some() {
+        let rounds = app.puzzles.of(&app.store, day).await?;
+        return Ok(view::daily::question(day, &rounds, attempt));
+    }
+    let streak = app.store.daily_streak(user).await?;
+    let today = Day::of((app.clock)());
+    let in_guild = guild.is_some();
+    Ok(view::daily::result(day, attempt, streak, today, in_guild))
+}
+
+/// The reply to a button of the puzzle, of its result or of its board.
+pub async fn press(
+    app: &App,
+    pressed: &ComponentInteraction,
+    press: Press,
+) -> Result<Reply, Trouble> {
+    match press {
+        Press::Answer {
+            day,
+            position,
+            choice,
+        } => answer(app, pressed, day, position, choice).await,
+        Press::Next { day } => next(app, pressed, day).await,
+        Press::Share { day } => share(app, pressed, day).await,
+        Press::Open { day } => {
+            let global = pressed.guild_id.is_none();
+            let page = 0;
+            let wish = Wish { day, global, page };
+            Ok(Reply::private(
+                board(app, wish, pressed.guild_id, pressed.user.id.get()).await?,
+            ))
+        }
+        Press::Turn(wish) => {
+            let message = board(app, wish, pressed.guild_id, pressed.user.id.get()).await?;
+            Ok(if is_own(pressed) {
+                Reply::Update(message)
+            } else {
+                Reply::private(message)
+            })
+        }
+    }
+}
+
+async fn answer(
+    app: &App,
+    pressed: &ComponentInteraction,
+    day: Day,
+    position: u8,
+    choice: u8,
+) -> Result<Reply, Trouble> {
+    let now_ms = (app.clock)();
+    if !day.is_open(now_ms) {
+        return Ok(Reply::private(view::daily::over()));
+    }
+    let rounds = app.puzzles.of(&app.store, day).await?;
+    let round = rounds.get(usize::from(position));
+    let Some(round) = round.filter(|round| round.choice(choice).is_some()) else {
+        return Ok(Reply::private(view::reply::unknown_interaction()));
+    };
+    let answer = DailyAnswer {
+        day,
+        user: pressed.user.id.get(),
+        position,
+        choice,
+        correct: round.correct() == choice,
+        guild: pressed.guild_id.map(GuildId::get),
+        at_ms: now_ms,
+    };
+    let attempt = app.store.answer_daily(answer).await?;
+    let attempt = attempt.filter(|attempt| attempt.answers.len() > usize::from(position));
+    let Some(attempt) = attempt else {
+        return Ok(Reply::private(view::daily::not_there_yet()));
+    };
+    let message = view::daily::outcome(day, &rounds, &attempt, position, choice);
+    Ok(in_place(pressed, message))
+}
+
+async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, Trouble> {
+    let user = pressed.user.id.get();
+    let Some(attempt) = app.store.daily_attempt(day, user).await? else {
+        return Ok(Reply::private(view::daily::not_there_yet()));
+    };
+    if attempt.next().is_some() && !day.is_open((app.clock)()) {
+        return Ok(Reply::private(view::daily::over()));
+    }
+    let guild = pressed.guild_id.map(GuildId::get);
+    let message = here(app, day, &attempt, user, guild).await?;
+    Ok(in_place(pressed, message))
+}
+
+/// In place of the message that was pressed if nobody else sees it, else beside it: a button of
+/// the puzzle never makes anything public, wherever it came to stand.
+fn in_place(pressed: &ComponentInteraction, message: Message) -> Reply {
+    let flags = pressed.message.flags.unwrap_or_default();
+    if flags.contains(MessageFlags::EPHEMERAL) {
+        Reply::Update(message)
+    } else {
+        Reply::private(message)
+    }
+}
+
+async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, Trouble> {
+    let user = pressed.user.id.get();
+    let attempt = app.store.daily_attempt(day, user).await?;
+    let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
+        return Ok(Reply::private(view::daily::not_finished()));
+    };
+    let channel = pressed.channel_id.get();
+    if !app.store.share_daily(day, user, channel).await? {
+        return Ok(Reply::private(view::daily::shared_before()));
+    }
+    let streak = app.store.daily_streak(user).await?;
+    let message = view::daily::shared(day, user, &attempt, streak);
+    Ok(Reply::public(message))
+}
+
+/// The reply to `/leaderboard` when it asks for today's puzzle.
+pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let in_guild = command.guild_id.is_some();
+    let global = match text(command, "scope") {
+        None | Some("server") => !in_guild,
+        Some("global") => true,
+        Some(other) => return Ok(Reply::private(view::reply::unknown_choice("scope", other))),
+    };
+    let wish = Wish {
+        day: Day::of((app.clock)()),
+        global,
+        page: 0,
+    };
+    let message = board(app, wish, command.guild_id, command.user.id.get()).await?;
+    Ok(Reply::public(message))
+}
+
+async fn board(
+    app: &App,
+    wish: Wish,
+    guild: Option<GuildId>,
+    caller: u64,
+) -> Result<Message, Trouble> {
+    let in_guild = guild.is_some();
+    let wish = Wish {
+        global: wish.global || !in_guild,
+        ..wish
+    };
+    let whose = guild.map(GuildId::get).filter(|_| !wish.global);
+    let mut page = app.store.daily_board(wish.day, whose, wish.page).await?;
+    // A button may ask for a page that is no more.
+    if page.rows.is_empty() && page.pages > 0 {
+        page = app
+            .store
+            .daily_board(wish.day, whose, page.pages - 1)
+            .await?;
+    }
+    let own = app.store.daily_placing(wish.day, whose, caller).await?;
+    Ok(view::daily::board(
+        wish,
+        in_guild,
+        &page,
+        caller,
+        own.as_ref(),
+    ))
+}

@@ -1,0 +1,300 @@
+//! `/daily` from interaction to reply, under a clock that the test sets: midnight, and buttons
+//! that come back where and when they should not.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::Reply;
+use super::stand::{By, COMMAND, MEMBER, PRESS, Stand as Commands};
+use crate::daily::Day;
+use crate::library::Library;
+use crate::store::Store;
+use crate::view::message::{Button, Message, Row};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+const DAY: Day = Day(20_778);
+const MINUTE_MS: i64 = 60_000;
+const ANN: u64 = 7;
+const BO: u64 = 8;
+
+/// Of a message that only one member sees.
+const EPHEMERAL: u64 = 64;
+
+struct Stand {
+    commands: Commands,
+    now_ms: Arc<AtomicI64>,
+}
+
+impl Stand {
+    fn up(store: Store, packs: &[(String, String)]) -> Self {
+        let noon_ms = DAY.starts_at_ms() + 12 * 60 * MINUTE_MS;
+        let now_ms = Arc::new(AtomicI64::new(noon_ms));
+        let read = Arc::clone(&now_ms);
+        let clock = Arc::new(move || read.load(Ordering::Relaxed));
+        let library = Library::build(packs).unwrap();
+        let commands = Commands::with("http://127.0.0.1:9", store, library, clock);
+        Self { commands, now_ms }
+    }
+
+    fn store(&self) -> &Store {
+        &self.commands.app.store
+    }
+
+    fn set_clock(&self, day: Day, minutes: i64) {
+        let at_ms = day.starts_at_ms() + minutes * MINUTE_MS;
+        self.now_ms.store(at_ms, Ordering::Relaxed);
+    }
+
+    async fn send(&self, kind: u8, user: u64, flags: u64, data: Value) -> Reply {
+        let by = By {
+            guild: 500,
+            channel: 600,
+            thread_of: None,
+            user,
+            permissions: MEMBER,
+        };
+        self.commands.send_from(kind, by, flags, data).await
+    }
+
+    /// The private answer to `/daily`.
+    async fn daily(&self, user: u64) -> Message {
+        let data = json!({"id": "800", "name": "daily", "type": 1});
+        private(self.send(COMMAND, user, 0, data).await)
+    }
+
+    /// Presses a button of a private message.
+    async fn press(&self, user: u64, custom_id: &str) -> Reply {
+        let data = json!({"custom_id": custom_id, "component_type": 2});
+        self.send(PRESS, user, EPHEMERAL, data).await
+    }
+
+    /// The same, where the message changes.
+    async fn go(&self, user: u64, custom_id: &str) -> Message {
+        match self.press(user, custom_id).await {
+            Reply::Update(message) => message,
+            other => panic!("no update: {other:?}"),
+        }
+    }
+
+    /// Answers so many questions from where the message stands, each by its first button.
+    async fn answer(&self, user: u64, mut message: Message, count: usize) -> Message {
+        for _ in 0..count {
+            let told = self.go(user, &buttons(&message)[0].custom_id).await;
+            message = self.go(user, &buttons(&told)[0].custom_id).await;
+        }
+        message
+    }
+}
+
+fn private(reply: Reply) -> Message {
+    match reply {
+        Reply::Say {
+            message,
+            private: true,
+        } => message,
+        other => panic!("not private: {other:?}"),
+    }
+}
+
+fn buttons(message: &Message) -> Vec<Button> {
+    let rows = message.rows.iter().flat_map(|row| match row {
+        Row::Buttons(buttons) => buttons.clone(),
+        Row::Select(_) => Vec::new(),
+    });
+    rows.collect()
+}
+
+fn title(message: &Message) -> &str {
+    message
+        .embeds
+        .first()
+        .map_or(&message.content, |e| &e.title)
+}
+
+fn memory() -> Store {
+    Store::open("sqlite::memory:").unwrap()
+}
+
+#[tokio::test]
+async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
+    let stand = Stand::up(memory(), &[]);
+    stand.set_clock(DAY, 24 * 60 - 2);
+    let first = stand.daily(ANN).await;
+    assert_eq!(title(&first), "Heat Check daily #325 · question 1 of 5");
+    let third = stand.answer(ANN, first.clone(), 2).await;
+    assert_eq!(title(&third), "Heat Check daily #325 · question 3 of 5");
+    let of_bo = stand.daily(BO).await;
+    assert_eq!(buttons(&of_bo)[0].label, buttons(&first)[0].label);
+
+    stand.set_clock(DAY.next(), 30);
+    assert_eq!(stand.daily(ANN).await, third, "where it was");
+    let result = stand.answer(ANN, third.clone(), 3).await;
+    assert!(title(&result).starts_with("Heat Check daily #325: "));
+    assert!(result.embeds[0].description.contains("Streak: **1 day**"));
+    let next = stand.daily(ANN).await;
+    assert_eq!(title(&next), "Heat Check daily #326 · question 1 of 5");
+    assert_ne!(next.embeds[0].description, first.embeds[0].description);
+
+    // Bo had begun, and came back too late: nothing of yesterday's can be answered any more.
+    stand.set_clock(DAY.next(), 60);
+    let late = private(stand.press(BO, &buttons(&of_bo)[0].custom_id).await);
+    assert!(
+        late.content.starts_with("That puzzle is closed"),
+        "{late:?}"
+    );
+    let late = private(stand.press(BO, "daily:next:20778").await);
+    assert!(
+        late.content.starts_with("That puzzle is closed"),
+        "{late:?}"
+    );
+    let today = stand.daily(BO).await;
+    assert_eq!(title(&today), "Heat Check daily #326 · question 1 of 5");
+    let result = stand.answer(BO, today, 5).await;
+    assert!(result.embeds[0].description.contains("Streak: **1 day**"));
+    let result = stand.answer(ANN, next, 5).await;
+    assert!(result.embeds[0].description.contains("Streak: **2 days**"));
+    stand.set_clock(Day(DAY.0 + 3), 0);
+    stand.daily(ANN).await;
+    let streak = stand.store().daily_streak(ANN).await.unwrap().unwrap();
+    assert_eq!(streak.current_on(Day(DAY.0 + 3)), 0, "a day was missed");
+}
+
+#[tokio::test]
+async fn forged_and_replayed_buttons_change_nothing() {
+    let stand = Stand::up(memory(), &[]);
+    let refused = async |custom_id: &str| private(stand.press(ANN, custom_id).await).content;
+    for forged in ["daily:a:20778:0:0", "daily:next:20778", "daily:share:20778"] {
+        let said = refused(forged).await;
+        assert!(
+            said.contains("`/daily` shows you where you are"),
+            "{forged}: {said}"
+        );
+    }
+    let first = stand.daily(ANN).await;
+    for (forged, expect) in [
+        ("daily:a:20779:0:0", "That puzzle is closed"),
+        ("daily:a:20777:0:0", "That puzzle is closed"),
+        ("daily:a:2147483647:0:0", "That puzzle is closed"),
+        ("daily:a:20778:1:0", "You have not come to that question"),
+        ("daily:a:20778:4:0", "You have not come to that question"),
+        ("daily:a:20778:5:0", "I do not know that one"),
+        ("daily:a:20778:0:4", "I do not know that one"),
+        ("daily:share:20778", "Answer all five first"),
+        ("daily:nonsense:20778", "I do not know that one"),
+    ] {
+        let said = refused(forged).await;
+        assert!(said.starts_with(expect), "{forged}: {said}");
+    }
+    assert_eq!(stand.daily(ANN).await, first);
+
+    // The second of two clicks on different choices is told what the first one was.
+    let ids: Vec<String> = buttons(&first).into_iter().map(|b| b.custom_id).collect();
+    let told = stand.go(ANN, &ids[1]).await;
+    assert_eq!(stand.go(ANN, &ids[1]).await, told);
+    let again = stand.go(ANN, &ids[2]).await;
+    let said = &again.embeds[0].description;
+    assert!(said.contains("your first answer counts"), "{said}");
+    assert_eq!(again.embeds[0].footer, told.embeds[0].footer);
+
+    // On a message that everybody sees, nothing of the puzzle is shown in its place.
+    let second = stand.daily(ANN).await;
+    for custom_id in [&buttons(&second)[0].custom_id, "daily:next:20778"] {
+        let data = json!({"custom_id": custom_id, "component_type": 2});
+        private(stand.send(PRESS, ANN, 0, data).await);
+    }
+    let rest = stand.daily(ANN).await;
+    stand.answer(ANN, rest, 3).await;
+    let before = stand.daily(ANN).await;
+    for position in 0..5 {
+        for choice in 0..4 {
+            stand
+                .go(ANN, &format!("daily:a:20778:{position}:{choice}"))
+                .await;
+        }
+    }
+    assert_eq!(
+        stand.daily(ANN).await,
+        before,
+        "one attempt, whatever is pressed"
+    );
+    let page = stand.store().daily_board(DAY, Some(500), 0).await.unwrap();
+    assert_eq!(page.players, 1);
+}
+
+#[tokio::test]
+async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
+    let pack = r#"{"id":"mine","title":"Mine","description":"D.","questions":[
+        {"id":"mine-1","prompt":"Which is it?","answer":"A","distractors":["B","C","D"],"reason":"So."}]}"#;
+    let mine = [("mine.json".to_owned(), pack.to_owned())];
+    let (plain, own) = (Stand::up(memory(), &[]), Stand::up(memory(), &mine));
+    for days in 0..4 {
+        let day = Day(DAY.0 + days);
+        plain.set_clock(day, 0);
+        own.set_clock(day, 0);
+        assert_eq!(plain.daily(ANN).await, own.daily(BO).await, "{day:?}");
+    }
+    // A later release finds what an earlier one has stored.
+    let store = memory();
+    let other_day = crate::library::puzzle(DAY.0 + 50).unwrap();
+    let body = serde_json::to_string(&other_day).unwrap();
+    store.keep_daily_puzzle(DAY, &body).await.unwrap();
+    let later = Stand::up(store, &[]);
+    let asked = later.daily(ANN).await.embeds[0].description.clone();
+    let expect = crate::view::escape::escape(&other_day[0].question.prompt);
+    assert!(asked.contains(&expect), "{asked}");
+}
+
+#[tokio::test]
+async fn a_result_is_shared_once_and_boards_show_no_answer() {
+    let stand = Stand::up(memory(), &[]);
+    let first = stand.daily(ANN).await;
+    let prompt = first.embeds[0].description.clone();
+    let result = stand.answer(ANN, first, 5).await;
+    let ids: Vec<String> = buttons(&result).into_iter().map(|b| b.custom_id).collect();
+    assert_eq!(ids, ["daily:share:20778", "daily:board:20778"]);
+    let Reply::Say {
+        message,
+        private: false,
+    } = stand.press(ANN, &ids[0]).await
+    else {
+        panic!("not shared");
+    };
+    assert!(
+        message.content.starts_with("<@7>\nHeat Check daily #325: "),
+        "{message:?}"
+    );
+    assert!(message.rows.is_empty() && message.embeds.is_empty());
+    let again = private(stand.press(ANN, &ids[0]).await);
+    assert!(again.content.starts_with("You have shared"), "{again:?}");
+    // What is shared by somebody who has not finished is refused, whoever's button it was.
+    let other = private(stand.press(BO, &ids[0]).await);
+    assert!(other.content.starts_with("Answer all five"), "{other:?}");
+
+    let board = private(stand.press(ANN, &ids[1]).await);
+    assert_eq!(title(&board), "Heat Check daily #325 · this server");
+    assert!(board.embeds[0].description.contains("<@7>"));
+    assert!(!prompt.is_empty() && !board.embeds[0].description.contains(&prompt));
+    let global = &buttons(&board)[0];
+    assert_eq!(global.label, "All servers");
+    let board = private(stand.press(BO, &global.custom_id).await);
+    assert!(
+        board.embeds[0]
+            .description
+            .contains("You are not on this board")
+    );
+    // `/leaderboard` shows it to the channel, and the game's own board knows nothing of it.
+    for (period, expect) in [("daily", "<@7>"), ("all", "Nobody has scored yet")] {
+        let options = json!([{"name": "period", "type": 3, "value": period}]);
+        let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
+        let Reply::Say {
+            message,
+            private: false,
+        } = stand.send(COMMAND, BO, 0, data).await
+        else {
+            panic!("not public");
+        };
+        let said = &message.embeds[0].description;
+        assert!(said.contains(expect), "{period}: {said}");
+    }
+}
