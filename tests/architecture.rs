@@ -53,7 +53,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["bank", "bot", "config", "exchange", "facts", "sandbox"],
+        &[
+            "bank", "bot", "config", "exchange", "facts", "sandbox", "store",
+        ],
     ),
 ];
 

@@ -127,6 +127,8 @@ async fn a_monitor_sees_how_the_bot_is() {
     assert!((sample(&text, click) - 1.0).abs() < f64::EPSILON);
     assert!((sample(&text, "heat_check_live_games") - 1.0).abs() < f64::EPSILON);
     assert!((sample(&text, "heat_check_acknowledgement_seconds_count") - 2.0).abs() < f64::EPSILON);
+    let all = r#"heat_check_acknowledgement_seconds_bucket{le="+Inf"}"#;
+    assert!((sample(&text, all) - 2.0).abs() < f64::EPSILON);
     assert!(sample(&text, "heat_check_store_commit_seconds_count") >= 3.0);
     assert!(sample(&text, r#"heat_check_shard_connected{shard="0"}"#) > 0.0);
     let post = r#"heat_check_rest_requests_total{route="message_post",status="2xx"}"#;
@@ -270,4 +272,53 @@ fn an_address_that_is_taken_is_said_at_once() {
     assert!(!output.status.success(), "{said}");
     let sentence = format!("heat-check: METRICS_ADDR: cannot listen on {address}");
     assert!(said.contains(&sentence), "{said}");
+}
+
+/// Runs a command of the program on a database.
+fn command(words: &[&str], database: &str) -> (bool, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_heat-check"))
+        .args(words)
+        .env_clear()
+        .env("DATABASE_URL", database)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
+    let stage = Stage::new().await;
+    let mut bot = stage.start(&[]).await;
+    let question = stage
+        .quiz("general", json!({ "rounds": 1, "seconds": 10 }))
+        .await;
+    stage.answer(&question).await;
+    let database = stage.home.database();
+    let url = format!("sqlite://{}", database.display());
+    let file = database.with_file_name("backup");
+    let file = file.to_str().unwrap();
+    let (went_well, said) = command(&["backup", file], &url);
+    assert!(went_well && said.contains("1 games and 1 answers"), "{said}");
+    let (went_well, said) = command(&["restore", file, "--replace"], &url);
+    assert!(!went_well && said.contains("in use by another running bot"), "{said}");
+    let (went_well, said) = command(&["backup", file], &url);
+    assert!(!went_well && said.contains("is there already"), "{said}");
+
+    bot.kill();
+    for suffix in ["", "-wal", "-shm"] {
+        let name = format!("{}{suffix}", database.display());
+        let _ = std::fs::remove_file(name);
+    }
+    let (went_well, said) = command(&["restore", file], &url);
+    assert!(went_well && said.contains("1 games and 1 answers"), "{said}");
+    let _again = stage.start(&[]).await;
+    let is_board = |m: &Value| m.to_string().contains("Play again");
+    let what = "the end of the game";
+    let limit = Duration::from_secs(60);
+    stage
+        .discord
+        .wait_within(limit, what, |state| state.newest("general", is_board))
+        .await;
+    stage.discord.assert_no_rejections().await;
 }

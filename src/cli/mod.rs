@@ -3,6 +3,7 @@
 //! Everything that can be wrong before the bot is up is said in one sentence on standard error,
 //! with an exit code other than 0 and nothing half-started.
 
+mod backup;
 mod exchange;
 mod packs;
 mod run;
@@ -27,6 +28,10 @@ enum Command {
     Run,
     /// Try the bot in the browser, without a Discord account.
     Sandbox(sandbox::Arguments),
+    /// Copy the whole state into one file, while the bot runs (goes by `DATABASE_URL`).
+    Backup(backup::BackupArguments),
+    /// Put a backup back, into a file or a server's database (goes by `DATABASE_URL`).
+    Restore(backup::RestoreArguments),
     /// Check and show question packs, without Discord.
     #[command(subcommand)]
     Packs(packs::Command),
@@ -37,6 +42,8 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => run::main(),
+        Command::Backup(arguments) => backup::backup(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::Sandbox(arguments) => sandbox::main(&arguments),
         Command::Packs(command) => packs::main(&command),
     };

@@ -208,7 +208,12 @@ fn histogram(
     let scale = if unit.is_some() { 1e6 } else { 1.0 };
     let buckets: Vec<(f64, u64)> = histogram
         .buckets()
-        .map(|(bound, count)| (bound.map_or(f64::MAX, |bound| number(bound) / scale), count))
+        .map(|(bound, count)| {
+            (
+                bound.map_or(f64::INFINITY, |bound| number(bound) / scale),
+                count,
+            )
+        })
         .collect();
     let count = buckets.iter().map(|(_, count)| count).sum();
     let sum = number(histogram.sum()) / scale;

@@ -17,6 +17,7 @@
 //! is a panic, and none ends the writer.
 
 mod audit;
+mod backup;
 mod boards;
 mod daily;
 mod error;
@@ -31,6 +32,7 @@ mod tally;
 mod tests;
 
 pub use audit::Audit;
+pub use backup::{BackupError, Copied, backup, restore};
 pub use daily::DailyAnswer;
 pub use error::{OpenError, StoreError};
 pub use meter::StoreMeter;

@@ -3,9 +3,10 @@
 use super::address::Address;
 use super::error::Fault;
 use std::collections::HashMap;
+use std::io::Cursor;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Error, NoTls, Row, RowStream, Socket, Statement};
+use tokio_postgres::{Client, CopyInSink, Error, NoTls, Row, RowStream, Socket, Statement};
 
 /// What a statement's parameters are given as.
 pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
@@ -122,9 +123,14 @@ impl Connection {
     }
 
     /// Asks for rows that come one by one, for more than one would hold at once.
-    pub(super) async fn stream(&self, sql: &'static str) -> Result<RowStream, Fault> {
+    pub(super) async fn stream(&self, sql: &str) -> Result<RowStream, Fault> {
         let none: [&(dyn ToSql + Sync); 0] = [];
         Ok(self.client.query_raw(sql, none).await?)
+    }
+
+    /// Begins to send rows.
+    pub(super) async fn copy_in(&self, sql: &str) -> Result<CopyInSink<Cursor<Vec<u8>>>, Fault> {
+        Ok(self.client.copy_in(sql).await?)
     }
 }
 

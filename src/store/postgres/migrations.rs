@@ -23,10 +23,33 @@ const MARK: &str = "CREATE TABLE IF NOT EXISTS heat_check (
      );
      INSERT INTO heat_check (id, version, last_writer) VALUES (1, 0, 0) ON CONFLICT DO NOTHING";
 
+/// The newest version.
+pub(super) fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The version of the tables that are there, if any are.
+pub(super) async fn version(conn: &Connection) -> Result<Option<i64>, Fault> {
+    if !is_ours(conn).await? {
+        return Ok(None);
+    }
+    let found = conn
+        .query("SELECT version FROM heat_check WHERE id = 1", &[])
+        .await?;
+    Ok(found.first().map(|row| row.try_get(0)).transpose()?)
+}
+
+async fn is_ours(conn: &Connection) -> Result<bool, Fault> {
+    let ours = "SELECT count(*) FROM information_schema.tables
+         WHERE table_name = 'heat_check' AND table_schema = current_schema()";
+    let found: i64 = conn.query(ours, &[]).await?[0].get(0);
+    Ok(found > 0)
+}
+
 /// Brings the database to the newest version, or refuses it untouched. Of several processes that
 /// start at once, one does it and the others wait.
 pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError> {
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = known();
     let mut backoff = Backoff::new();
     loop {
         let found = migrate(conn, known).await;
@@ -52,10 +75,7 @@ pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError
 /// Returns the version that was found, after which it is `known` unless it was greater.
 async fn migrate(conn: &Connection, known: i64) -> Result<i64, Fault> {
     // Looked for first: a user may have every right that is needed but to create tables.
-    let ours = "SELECT count(*) FROM information_schema.tables
-         WHERE table_name = 'heat_check' AND table_schema = current_schema()";
-    let ours: i64 = conn.query(ours, &[]).await?[0].get(0);
-    if ours == 0 {
+    if !is_ours(conn).await? {
         // Two who create it at once collide in the server's own tables, in one way or another.
         conn.run(MARK).await.map_err(|fault| match fault {
             Fault::Final(StoreError::Damaged { reason }) => Fault::Again(reason),

@@ -27,6 +27,7 @@ mod retry;
 mod settings;
 mod standings;
 mod tls;
+pub(super) mod transfer;
 mod writer;
 
 pub(super) use address::is_address;

@@ -17,6 +17,12 @@ const MIGRATIONS: &[&str] = &[
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
 const APPLICATION_ID: i64 = 0x4865_436B;
 
+/// Whether a database is this program's.
+pub(in crate::store) fn is_ours(conn: &Connection) -> rusqlite::Result<bool> {
+    let found: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    Ok(found == APPLICATION_ID)
+}
+
 /// Brings the database to the newest version in one transaction, or refuses it untouched.
 pub(in crate::store) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let fault = |error| super::error::opening(path, &error);

@@ -11,7 +11,7 @@ pub(super) mod daily;
 mod error;
 pub(super) mod games;
 pub(super) mod migrations;
-mod open;
+pub(super) mod open;
 mod packs;
 mod readers;
 mod reports;

@@ -1,6 +1,7 @@
 //! From an address to a running store: the file, its owner's lock, its connections and threads.
 
 use super::{Sqlite, error, migrations, readers, writer};
+use crate::store::backup::{BackupError, tables};
 use crate::store::{OpenError, StoreMeter};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -10,6 +11,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// The address of a database that is gone with its store.
+const MEMORY: &str = "sqlite::memory:";
 /// How long a starting bot waits for one that is just ending.
 const OWNER_WAIT: Duration = Duration::from_secs(1);
 /// How long a statement waits for another program's lock.
@@ -19,7 +22,7 @@ const STATEMENTS: usize = 64;
 
 pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
     let meter = Arc::<StoreMeter>::default();
-    if url == "sqlite::memory:" {
+    if url == MEMORY {
         let name = Path::new(":memory:");
         let mut conn = Connection::open_in_memory().map_err(|e| error::opening(name, &e))?;
         configure(&conn).map_err(|e| error::opening(name, &e))?;
@@ -54,6 +57,79 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
         readers: Some(readers),
         meter,
     })
+}
+
+/// A connection to a file that is there, beside whoever uses it. Nothing is brought up to date.
+pub(in crate::store) fn existing(url: &str) -> Result<Connection, BackupError> {
+    let path = backup_path(url)?;
+    if let Err(cause) = fs::metadata(&path) {
+        return Err(BackupError::File { path, cause });
+    }
+    let conn = connect(&path)?;
+    if migrations::is_ours(&conn)? {
+        return Ok(conn);
+    }
+    Err(BackupError::Open(OpenError::Foreign {
+        name: path.display().to_string(),
+        reason: "it holds the tables of another program, or none".to_owned(),
+    }))
+}
+
+fn backup_path(url: &str) -> Result<PathBuf, BackupError> {
+    if url == MEMORY {
+        return Err(BackupError::InMemory);
+    }
+    Ok(resolve(&path_in(url)?)?)
+}
+
+/// A database that is to be replaced, and its owner's lock.
+#[derive(Debug)]
+pub(in crate::store) struct Target {
+    path: PathBuf,
+    _owner: File,
+}
+
+impl Target {
+    /// Takes the lock: no bot can run on it from now on.
+    pub(in crate::store) fn lock(url: &str) -> Result<Self, BackupError> {
+        let path = backup_path(url)?;
+        let owner = own(&path)?;
+        Ok(Self {
+            path,
+            _owner: owner,
+        })
+    }
+
+    pub(in crate::store) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether there is no file, or one with nothing in it.
+    pub(in crate::store) fn is_empty(&self) -> Result<bool, BackupError> {
+        if fs::metadata(&self.path).map_or(0, |file| file.len()) == 0 {
+            return Ok(true);
+        }
+        let conn = connect(&self.path)?;
+        for table in tables(&conn)? {
+            let filled = format!("SELECT EXISTS (SELECT 1 FROM {})", table.name);
+            if conn.query_row(&filled, [], |row| row.get(0))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Brings what is in the write-ahead log of the old file into it: else it would be taken for
+    /// the new file's.
+    pub(in crate::store) fn tidy(&self) -> Result<(), BackupError> {
+        if fs::metadata(&self.path).map_or(0, |file| file.len()) == 0 {
+            return Ok(());
+        }
+        let conn = connect(&self.path)?;
+        conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        conn.close().map_err(|(_, error)| error)?;
+        Ok(())
+    }
 }
 
 fn path_in(url: &str) -> Result<PathBuf, OpenError> {

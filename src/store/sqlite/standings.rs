@@ -99,7 +99,7 @@ pub(super) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Resu
 ///
 /// The index is made anew at the end, which is far quicker than keeping it row by row. Readers see
 /// the database as it was until the transaction is over.
-pub(super) fn rebuild(conn: &Connection) -> rusqlite::Result<()> {
+pub(in crate::store) fn rebuild(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(
         "DELETE FROM standings; DELETE FROM tallies; DROP INDEX standings_by_points;",
     )?;

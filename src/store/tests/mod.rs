@@ -35,6 +35,7 @@ macro_rules! on_every_database {
     };
 }
 
+mod backup;
 mod boards;
 mod daily;
 mod durability;

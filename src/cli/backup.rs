@@ -1,0 +1,55 @@
+//! `heat-check backup` and `heat-check restore`: the whole state as one file.
+
+use heat_check::config;
+use heat_check::store::{self, Copied};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, clap::Args)]
+pub struct BackupArguments {
+    /// The new file.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RestoreArguments {
+    /// A file that `heat-check backup` made.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Throw away what the database holds. Without this it must be empty.
+    #[arg(long)]
+    replace: bool,
+}
+
+pub fn backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
+    let url = database_url()?;
+    let copying = store::backup(&url, &arguments.file);
+    let copied = super::run::runtime()?.block_on(copying)?;
+    println!("Backed up {}.", told(copied, &arguments.file));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> {
+    let url = database_url()?;
+    let copying = store::restore(&url, &arguments.file, arguments.replace);
+    let copied = super::run::runtime()?.block_on(copying)?;
+    println!("Restored {}.", told(copied, &arguments.file));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn database_url() -> anyhow::Result<String> {
+    let given = std::env::var("DATABASE_URL").ok();
+    let given = given.filter(|url| !url.trim().is_empty());
+    Ok(config::database_url(given)?)
+}
+
+fn told(copied: Copied, file: &Path) -> String {
+    let Copied {
+        games,
+        answers,
+        bytes,
+    } = copied;
+    let file = file.display();
+    format!("{games} games and {answers} answers ({file}, {bytes} bytes, checked)")
+}
