@@ -180,6 +180,11 @@ async fn run_with(
     } else {
         None
     };
+    if let Some(gateway) = &gateway {
+        let range = gateway.shards;
+        let meters = connection.rest.meters();
+        meters.gateway.expect(range.first()..=range.last());
+    }
     let clock: Clock = Arc::new(now_ms);
     let stage = ChannelStage::new(connection.rest.clone());
     let host = Host::new(store.clone(), stage, Arc::clone(&clock));
@@ -261,6 +266,15 @@ async fn listen(
     };
     let (gateway, endpoint, ()) = tokio::join!(by_gateway, by_endpoint, told);
     gateway.and(endpoint)
+}
+
+/// How many packs and questions would be loaded.
+///
+/// # Errors
+/// Every fault of the packs.
+pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> {
+    let (library, _) = load(folder)?;
+    Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
 /// The library with the packs of the operator's folder in it, and how that folder looked.

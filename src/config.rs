@@ -159,9 +159,7 @@ impl Config {
         let shards = shards(get("SHARDS"), database_url.as_deref())
             .map_err(&mut keep)
             .ok();
-        let metrics_addr = address("METRICS_ADDR", get("METRICS_ADDR"))
-            .map_err(&mut keep)
-            .ok();
+        let metrics_addr = metrics_addr(get("METRICS_ADDR")).map_err(&mut keep).ok();
         let addr = address(INTERACTIONS_ADDR, get(INTERACTIONS_ADDR)).map_err(&mut keep);
         let key = get(DISCORD_PUBLIC_KEY).map(|key| public_key(&key));
         let key = key.transpose().map_err(&mut keep);
@@ -212,6 +210,15 @@ fn token(value: Option<String>) -> Result<Secret, ConfigError> {
         return Err(ConfigError::BadToken("a character that tokens do not have"));
     }
     Ok(Secret(bare.to_owned()))
+}
+
+/// `METRICS_ADDR`.
+///
+/// # Errors
+/// [`ConfigError::Wrong`] if it is no address with a port.
+pub fn metrics_addr(value: Option<String>) -> Result<Option<SocketAddr>, ConfigError> {
+    let value = value.filter(|value| !value.trim().is_empty());
+    address("METRICS_ADDR", value)
 }
 
 /// An address to listen on.

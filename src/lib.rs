@@ -20,6 +20,7 @@
 //! | [`pack_dir`] | the operator's own packs, as files | `facts` |
 //! | [`metrics`] | the page that a monitor reads | `discord`, `host`, `meter`, `store` |
 //! | [`bot`] | puts the parts together | everything above |
+//! | [`doctor`] | what is wrong with a set-up, before it is started | everything above, `config` |
 //! | [`config`] | the environment | `shard` |
 //! | [`sandbox`] | a simulated Discord | none of the bot's modules: it speaks JSON alone |
 //!
@@ -32,6 +33,7 @@ pub mod cast;
 pub mod config;
 pub mod daily;
 pub mod discord;
+pub mod doctor;
 pub mod exchange;
 pub mod facts;
 pub mod game;

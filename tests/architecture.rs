@@ -51,10 +51,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    ("doctor", &["bot", "config", "discord", "shard", "store"]),
     (
         "cli",
         &[
-            "bank", "bot", "config", "exchange", "facts", "sandbox", "store",
+            "bank", "bot", "config", "doctor", "exchange", "facts", "sandbox", "store",
         ],
     ),
 ];

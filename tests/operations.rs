@@ -276,10 +276,15 @@ fn an_address_that_is_taken_is_said_at_once() {
 
 /// Runs a command of the program on a database.
 fn command(words: &[&str], database: &str) -> (bool, String) {
+    command_with(words, &[("DATABASE_URL", database)])
+}
+
+/// Runs a command of the program with these variables.
+fn command_with(words: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_heat-check"))
         .args(words)
         .env_clear()
-        .env("DATABASE_URL", database)
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let said = [output.stdout, output.stderr].concat();
@@ -299,9 +304,15 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
     let file = database.with_file_name("backup");
     let file = file.to_str().unwrap();
     let (went_well, said) = command(&["backup", file], &url);
-    assert!(went_well && said.contains("1 games and 1 answers"), "{said}");
+    assert!(
+        went_well && said.contains("1 games and 1 answers"),
+        "{said}"
+    );
     let (went_well, said) = command(&["restore", file, "--replace"], &url);
-    assert!(!went_well && said.contains("in use by another running bot"), "{said}");
+    assert!(
+        !went_well && said.contains("in use by another running bot"),
+        "{said}"
+    );
     let (went_well, said) = command(&["backup", file], &url);
     assert!(!went_well && said.contains("is there already"), "{said}");
 
@@ -311,7 +322,10 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
         let _ = std::fs::remove_file(name);
     }
     let (went_well, said) = command(&["restore", file], &url);
-    assert!(went_well && said.contains("1 games and 1 answers"), "{said}");
+    assert!(
+        went_well && said.contains("1 games and 1 answers"),
+        "{said}"
+    );
     let _again = stage.start(&[]).await;
     let is_board = |m: &Value| m.to_string().contains("Play again");
     let what = "the end of the game";
@@ -321,4 +335,84 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
         .wait_within(limit, what, |state| state.newest("general", is_board))
         .await;
     stage.discord.assert_no_rejections().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_says_what_is_wrong() {
+    let mut stage = Stage::new().await;
+    stage.discord.allow_rejections();
+    let address = free_address().to_string();
+    let url = stage.sandbox.url();
+    let database = format!("sqlite://{}", stage.home.database().display());
+    let sound = [
+        ("DISCORD_TOKEN", TOKEN),
+        ("DISCORD_API_URL", url.as_str()),
+        ("DATABASE_URL", database.as_str()),
+        ("METRICS_ADDR", address.as_str()),
+    ];
+    let ask = |changed: &[(&'static str, &str)]| {
+        let mut variables: Vec<(&str, &str)> = sound.to_vec();
+        variables.extend(changed);
+        tokio::task::block_in_place(|| command_with(&["doctor"], &variables))
+    };
+    let (is_well, said) = ask(&[]);
+    assert!(is_well && !said.contains("fault "), "{said}");
+    for part in [
+        "Token", "Intents", "Clock", "Gateway", "Servers", "Database", "Packs",
+    ] {
+        let is_ok = |line: &str| line.starts_with("ok ") && line.contains(part);
+        assert!(said.lines().any(is_ok), "{part}: {said}");
+    }
+    assert!(!stage.home.database().exists(), "it makes nothing");
+    let (is_well, _) = command_with(&["healthcheck"], &sound);
+    assert!(!is_well, "nothing runs there");
+
+    // While the bot runs, nothing is wrong either.
+    let _bot = stage.start(&[("METRICS_ADDR", &address)]).await;
+    let (is_well, said) = ask(&[]);
+    assert!(is_well && said.contains("sound and writable"), "{said}");
+    let (is_well, said) = command_with(&["healthcheck"], &sound);
+    assert!(is_well && said.contains("\"ok\":true"), "{said}");
+
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("one.json"), "{").unwrap();
+    let packs = folder.path().to_str().unwrap().to_owned();
+    let poem = folder.path().join("poem.db");
+    std::fs::write(&poem, "Roses are red.".repeat(500)).unwrap();
+    let poem = format!("sqlite://{}", poem.display());
+    for (changed, part, sentence) in [
+        (
+            ("DISCORD_TOKEN", "s3cret"),
+            "Token",
+            "copy it again from the Bot page",
+        ),
+        (
+            ("DISCORD_API_URL", "http://127.0.0.1:9"),
+            "Discord",
+            "check the network",
+        ),
+        (
+            ("DATABASE_URL", poem.as_str()),
+            "Database",
+            "not a database",
+        ),
+        (
+            ("DATABASE_URL", "sqlite:///no/such/heat.db"),
+            "Database",
+            "create it first",
+        ),
+        (("PACK_DIR", packs.as_str()), "Packs", "this is not JSON"),
+        (
+            ("METRICS_ADDR", "192.0.2.1:1"),
+            "METRICS_ADDR",
+            "of this machine",
+        ),
+        (("SHARDS", "x"), "Variables", "SHARDS is \"x\""),
+    ] {
+        let (is_well, said) = ask(&[changed]);
+        assert!(!is_well && said.contains(sentence), "{changed:?}: {said}");
+        let line = said.lines().find(|line| line.starts_with("fault "));
+        assert!(line.unwrap().contains(part), "{changed:?}: {said}");
+        assert!(!said.contains("s3cret") && !said.contains(TOKEN), "{said}");
+    }
 }

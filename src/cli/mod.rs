@@ -4,6 +4,7 @@
 //! with an exit code other than 0 and nothing half-started.
 
 mod backup;
+mod doctor;
 mod exchange;
 mod packs;
 mod run;
@@ -28,6 +29,10 @@ enum Command {
     Run,
     /// Try the bot in the browser, without a Discord account.
     Sandbox(sandbox::Arguments),
+    /// Check the set-up, and say of each part whether it is well and how to mend it.
+    Doctor(doctor::Arguments),
+    /// Ask the running bot at `METRICS_ADDR` whether it is well, for a container's health check.
+    Healthcheck,
     /// Copy the whole state into one file, while the bot runs (goes by `DATABASE_URL`).
     Backup(backup::BackupArguments),
     /// Put a backup back, into a file or a server's database (goes by `DATABASE_URL`).
@@ -42,6 +47,8 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => run::main(),
+        Command::Doctor(arguments) => doctor::main(&arguments),
+        Command::Healthcheck => doctor::healthcheck(),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Sandbox(arguments) => sandbox::main(&arguments),

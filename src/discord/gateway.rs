@@ -102,7 +102,6 @@ pub async fn run(
     let shards = Arc::clone(&client.shard_manager);
     let range = gateway.shards;
     let meters = Arc::clone(shell.rest.meters());
-    meters.gateway.expect(range.first()..=range.last());
     // serenity takes the end of this range for the last shard to be run, not for the one after it.
     let run = client.start_shard_range(range.first()..range.last(), range.total());
     let outcome = tokio::select! {

@@ -9,6 +9,7 @@
 
 mod answer;
 mod attachment;
+mod checkup;
 mod commands;
 mod components;
 pub mod connect;
@@ -38,6 +39,7 @@ mod watchdog;
 mod wire;
 
 pub use attachment::Fetcher;
+pub use checkup::{Checkup, CheckupError, GuildFound, checkup, invite};
 pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
 pub use endpoint::{Bound, EndpointError};
 pub use gateway::{GatewayError, run};

@@ -144,6 +144,20 @@ impl Rest {
         self.free.application_id().map(Into::into)
     }
 
+    /// The time on Discord's clock, in Unix milliseconds, to the second; none if it does not say.
+    ///
+    /// # Errors
+    /// A [`RestError`] if Discord cannot be reached.
+    pub async fn date_ms(&self) -> Result<Option<i64>, RestError> {
+        let request = Request::new(Route::Gateway, LightMethod::Get);
+        let answer = self.free.request(request).await.map_err(without_address)?;
+        let date = answer.headers().get(reqwest::header::DATE);
+        let date = date.and_then(|date| date.to_str().ok());
+        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+        // The half of a second that it leaves out on average.
+        Ok(date.map(|date| date.timestamp().as_millisecond() + 500))
+    }
+
     /// A call under the rate limiter, tried up to `tries` times.
     ///
     /// # Errors

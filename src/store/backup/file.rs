@@ -12,11 +12,11 @@ const NAMES_MAX: u32 = 100;
 
 /// A file that is being made. Gone with this value unless it is kept.
 #[derive(Debug)]
-pub(super) struct Part(PathBuf);
+pub(in crate::store) struct Part(PathBuf);
 
 impl Part {
     /// Makes an empty one beside `place`, for its owner's eyes only.
-    pub(super) fn beside(place: &Path) -> Result<Self, BackupError> {
+    pub(in crate::store) fn beside(place: &Path) -> Result<Self, BackupError> {
         let mut name = place.as_os_str().to_owned();
         name.push(format!(".part-{}", std::process::id()));
         Self::at(PathBuf::from(name))

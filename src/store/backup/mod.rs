@@ -10,6 +10,7 @@
 mod file;
 mod tables;
 
+pub(super) use file::Part;
 pub(super) use tables::{DERIVED, Table, tables};
 
 use super::{OpenError, StoreError, postgres, sqlite};

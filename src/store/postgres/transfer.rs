@@ -8,7 +8,7 @@ use super::games::BEGIN_READ;
 use crate::shard::ShardRange;
 use crate::store::backup::{BackupError, DERIVED, Table, tables};
 use crate::store::sqlite::standings;
-use crate::store::{OpenError, StoreError};
+use crate::store::{Examined, OpenError, StoreError};
 use futures_util::{SinkExt as _, TryStreamExt as _};
 use rusqlite::params_from_iter;
 use rusqlite::types::{Value, ValueRef};
@@ -29,6 +29,23 @@ impl From<Fault> for BackupError {
     fn from(fault: Fault) -> Self {
         Self::Store(fault.into())
     }
+}
+
+/// Looks at a database, and whether it takes writes.
+pub(in crate::store) async fn examine(url: &str) -> Result<Examined, BackupError> {
+    let conn = open(&Address::read(url)?).await?;
+    let version = super::migrations::version(&conn).await?;
+    if version.is_some() {
+        conn.run("BEGIN").await?;
+        conn.run(HOLD).await?;
+        conn.run("ROLLBACK").await?;
+    }
+    Ok(Examined {
+        version,
+        known: super::migrations::known(),
+        // A server watches over its own files.
+        damage: None,
+    })
 }
 
 /// Copies everything, as of one moment, into an empty file of the same version.
@@ -83,6 +100,19 @@ async fn fill(
     let conn = open(address).await?;
     conn.be_patient().await?;
     conn.run("BEGIN").await?;
+    let filled = fill_in(&conn, address, from, replace).await;
+    // Said at once: others may wait for what a transaction holds that nobody ends.
+    let end = if filled.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    let ended = conn.run(end).await;
+    filled.and(ended.map_err(BackupError::from))
+}
+
+async fn fill_in(
+    conn: &Connection,
+    address: &Address,
+    from: &rusqlite::Connection,
+    replace: bool,
+) -> Result<(), BackupError> {
     conn.run(HOLD).await?;
     let tables = tables(from)?;
     let names = tables.iter().map(|table| table.name.as_str());
@@ -90,17 +120,16 @@ async fn fill(
     for name in all.into_iter().rev() {
         if replace {
             conn.run(&format!("DELETE FROM {name}")).await?;
-        } else if is_filled(&conn, name).await? {
+        } else if is_filled(conn, name).await? {
             return Err(BackupError::NotEmpty {
                 name: address.name.clone(),
             });
         }
     }
     for table in &tables {
-        send(&conn, table, from).await?;
+        send(conn, table, from).await?;
     }
-    conn.run(NEXT_SEQ).await?;
-    Ok(conn.run("COMMIT").await?)
+    Ok(conn.run(NEXT_SEQ).await?)
 }
 
 async fn is_filled(conn: &Connection, table: &str) -> Result<bool, Fault> {

@@ -17,6 +17,11 @@ const MIGRATIONS: &[&str] = &[
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
 const APPLICATION_ID: i64 = 0x4865_436B;
 
+/// The newest version.
+pub(super) fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
 /// Whether a database is this program's.
 pub(in crate::store) fn is_ours(conn: &Connection) -> rusqlite::Result<bool> {
     let found: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -41,7 +46,7 @@ pub(in crate::store) fn apply(conn: &mut Connection, path: &Path) -> Result<(), 
             reason: "it holds the tables of another program".to_owned(),
         });
     }
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = known();
     if version > known {
         return Err(OpenError::Newer {
             name: path.display().to_string(),

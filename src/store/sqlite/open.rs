@@ -1,9 +1,9 @@
 //! From an address to a running store: the file, its owner's lock, its connections and threads.
 
 use super::{Sqlite, error, migrations, readers, writer};
-use crate::store::backup::{BackupError, tables};
-use crate::store::{OpenError, StoreMeter};
-use rusqlite::{Connection, OpenFlags};
+use crate::store::backup::{BackupError, Part, tables};
+use crate::store::{Examined, OpenError, StoreMeter};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -73,6 +73,33 @@ pub(in crate::store) fn existing(url: &str) -> Result<Connection, BackupError> {
         name: path.display().to_string(),
         reason: "it holds the tables of another program, or none".to_owned(),
     }))
+}
+
+/// Looks at a file that may be in use.
+pub(in crate::store) fn examine(url: &str) -> Result<Examined, BackupError> {
+    let path = backup_path(url)?;
+    let known = migrations::known();
+    if fs::metadata(&path).map_or(0, |file| file.len()) == 0 {
+        // The folder must take new files: the database itself, its log, its lock.
+        Part::beside(&path)?;
+        return Ok(Examined {
+            version: None,
+            known,
+            damage: None,
+        });
+    }
+    create(&path)?;
+    let mut conn = existing(url)?;
+    let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    // Takes the writer's lock for a moment, and lets go.
+    conn.transaction_with_behavior(TransactionBehavior::Immediate)?
+        .rollback()?;
+    Ok(Examined {
+        version: Some(version),
+        known,
+        damage: (verdict != "ok").then_some(verdict),
+    })
 }
 
 fn backup_path(url: &str) -> Result<PathBuf, BackupError> {

@@ -260,6 +260,8 @@ async fn both_databases_have_the_same_tables() {
                 .push(column.to_owned());
         }
     }
-    theirs.values_mut().for_each(|columns| columns.sort());
+    for columns in theirs.values_mut() {
+        columns.sort();
+    }
     assert_eq!(ours, theirs);
 }

@@ -1,0 +1,196 @@
+//! What Discord says of the bot, asked before it is started.
+
+use super::rest::{Repeat, Rest, RestError, is_unauthorised};
+use serde::Deserialize;
+use serenity::all::{LightMethod, Permissions, Route};
+
+/// What the bot needs where it plays, with the names that Discord's own pages use.
+const NEEDED: [(Permissions, &str); 3] = [
+    (Permissions::VIEW_CHANNEL, "View Channels"),
+    (Permissions::SEND_MESSAGES, "Send Messages"),
+    (Permissions::EMBED_LINKS, "Embed Links"),
+];
+/// Bits of an application's flags that stand for privileged intents, for few and for many servers:
+/// <https://discord.com/developers/docs/resources/application#application-object-application-flags>.
+const PRIVILEGED: [(u64, &str); 3] = [
+    (1 << 12 | 1 << 13, "Presence"),
+    (1 << 14 | 1 << 15, "Server Members"),
+    (1 << 18 | 1 << 19, "Message Content"),
+];
+/// Tries of each question.
+const TRIES: u32 = 2;
+
+/// What was found.
+#[derive(Debug)]
+pub struct Checkup {
+    /// The bot's name, or none if the token is no bot's.
+    pub bot: Option<String>,
+    /// The application's id.
+    pub application: u64,
+    /// Privileged intents that are switched on. The bot needs none.
+    pub privileged: Vec<&'static str>,
+    /// Where Discord sends interactions instead of to the gateway.
+    pub endpoint: Option<String>,
+    /// How many shards Discord recommends.
+    pub shards: u32,
+    /// Sessions that may still be begun, of how many.
+    pub sessions: (u32, u32),
+    /// The servers that the bot is in, the first two hundred of them.
+    pub guilds: Vec<GuildFound>,
+    /// By how many milliseconds this machine's clock is ahead of Discord's, to about a second.
+    pub clock_ahead_ms: Option<i64>,
+}
+
+/// A server that the bot is in.
+#[derive(Debug)]
+pub struct GuildFound {
+    /// Its name.
+    pub name: String,
+    /// What the bot may not do there, of what it needs.
+    pub missing: Vec<&'static str>,
+}
+
+/// Why nothing was found.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckupError {
+    /// Discord does not know the token.
+    #[error("Discord does not accept it")]
+    BadToken,
+    /// Discord cannot be reached or does not answer as it should.
+    #[error(transparent)]
+    Rest(#[from] RestError),
+}
+
+/// Asks Discord about the bot. Changes nothing.
+///
+/// # Errors
+/// [`CheckupError`] at the first question that is not answered.
+pub async fn checkup(
+    token: &str,
+    api_url: Option<&str>,
+    now_ms: impl Fn() -> i64,
+) -> Result<Checkup, CheckupError> {
+    let rest = Rest::new(token, api_url)?;
+    let user: User = ask(&rest, Route::UserMe).await?;
+    let clock_ahead_ms = rest.date_ms().await?.map(|theirs| now_ms() - theirs);
+    let application: Application = ask(&rest, Route::Oauth2ApplicationCurrent).await?;
+    let gateway: Gateway = ask(&rest, Route::GatewayBot).await?;
+    let guilds: Vec<Guild> = ask(&rest, Route::UserMeGuilds).await?;
+    let privileged = PRIVILEGED
+        .iter()
+        .filter(|(bits, _)| application.flags & bits != 0)
+        .map(|(_, name)| *name);
+    Ok(Checkup {
+        bot: user.bot.then_some(user.username),
+        application: application.id.get(),
+        privileged: privileged.collect(),
+        endpoint: application.interactions_endpoint_url,
+        shards: gateway.shards,
+        sessions: (
+            gateway.session_start_limit.remaining,
+            gateway.session_start_limit.total,
+        ),
+        guilds: guilds.into_iter().map(found).collect(),
+        clock_ahead_ms,
+    })
+}
+
+/// The link by which somebody who manages a server adds the bot, with the permissions it needs.
+#[must_use]
+pub fn invite(application: u64) -> String {
+    let needed = NEEDED
+        .iter()
+        .fold(Permissions::empty(), |all, (one, _)| all | *one);
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
+        needed.bits()
+    )
+}
+
+fn found(guild: Guild) -> GuildFound {
+    let missing = NEEDED
+        .iter()
+        .filter(|(needed, _)| {
+            !guild.permissions.contains(*needed) && !guild.permissions.administrator()
+        })
+        .map(|(_, name)| *name);
+    GuildFound {
+        missing: missing.collect(),
+        name: guild.name,
+    }
+}
+
+async fn ask<T: serde::de::DeserializeOwned>(
+    rest: &Rest,
+    route: Route<'_>,
+) -> Result<T, CheckupError> {
+    let answer = rest
+        .call(LightMethod::Get, route, None, Repeat::Safe, TRIES)
+        .await;
+    match answer {
+        Ok(answer) => Ok(serde_json::from_slice(&answer)
+            .map_err(|error| RestError::Unreadable(error.to_string()))?),
+        Err(error) if is_unauthorised(&error) => Err(CheckupError::BadToken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// <https://discord.com/developers/docs/resources/user#user-object>
+#[derive(Deserialize)]
+struct User {
+    username: String,
+    #[serde(default)]
+    bot: bool,
+}
+
+/// <https://discord.com/developers/docs/resources/application#application-object>
+#[derive(Deserialize)]
+struct Application {
+    id: serenity::all::ApplicationId,
+    #[serde(default)]
+    flags: u64,
+    interactions_endpoint_url: Option<String>,
+}
+
+/// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>
+#[derive(Deserialize)]
+struct Gateway {
+    shards: u32,
+    session_start_limit: SessionStartLimit,
+}
+
+#[derive(Deserialize)]
+struct SessionStartLimit {
+    remaining: u32,
+    total: u32,
+}
+
+/// <https://discord.com/developers/docs/resources/user#get-current-user-guilds>
+#[derive(Deserialize)]
+struct Guild {
+    name: String,
+    permissions: Permissions,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_invitation_asks_for_what_is_needed_and_no_more() {
+        assert_eq!(
+            invite(12),
+            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=19456"
+        );
+        let guild = |permissions| Guild {
+            name: String::new(),
+            permissions,
+        };
+        let missing = |permissions| found(guild(permissions)).missing;
+        assert_eq!(missing(Permissions::ADMINISTRATOR), Vec::<&str>::new());
+        assert_eq!(
+            missing(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES),
+            ["Embed Links"]
+        );
+    }
+}

@@ -1,0 +1,476 @@
+//! `heat-check doctor`: what is wrong with a set-up, and how to mend it, before it is started.
+//!
+//! It changes nothing, and may be asked while the bot runs. No secret is in what it says.
+
+use crate::bot;
+use crate::config::Config;
+use crate::discord::{self, Checkup, CheckupError};
+use crate::shard::ShardRange;
+use crate::store::{self, Audit, Examined, OpenError, Store};
+use std::fmt;
+use std::net::{SocketAddr, TcpListener};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A clock that is off by more is worth a word, or keeps question times from being right.
+const CLOCK_WARNING_MS: u64 = 3_000;
+const CLOCK_FAULT_MS: u64 = 30_000;
+/// Sessions that a day of restarts may take.
+const SESSIONS_FEW: u32 = 20;
+/// Servers that are named at most.
+const GUILDS_NAMED: usize = 5;
+
+/// How well a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing to do.
+    Ok,
+    /// It works, but not as well as it could.
+    Warning,
+    /// It does not work.
+    Fault,
+}
+
+/// What was found of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How well it is.
+    pub level: Level,
+    /// Which part.
+    pub part: &'static str,
+    /// What was found, and how to mend it.
+    pub says: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = match self.level {
+            Level::Ok => "ok",
+            Level::Warning => "warning",
+            Level::Fault => "fault",
+        };
+        write!(f, "{level:<8} {:<12} {}", self.part, self.says)
+    }
+}
+
+fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding {
+    Finding {
+        level,
+        part,
+        says: says.into(),
+    }
+}
+
+/// Looks at every part. With `standings` the leaderboards are compared with the ledger as well,
+/// for which no bot may run on a database that is a file.
+pub async fn examine(config: &Config, standings: bool) -> Vec<Finding> {
+    let api_url = config.api_url.as_deref();
+    let found = discord::checkup(config.token.expose(), api_url, now_ms).await;
+    let serves = config.endpoint.is_some();
+    let mut findings = about_discord(found, api_url, config.shards, serves);
+    findings.push(about_database(store::examine(&config.database_url).await));
+    if standings {
+        findings.push(about_standings(audit(&config.database_url).await));
+    }
+    findings.push(match bot::check_packs(config.pack_dir.as_deref()) {
+        Ok((packs, questions)) => finding(
+            Level::Ok,
+            "Packs",
+            format!("{packs} packs with {questions} questions"),
+        ),
+        Err(faults) => finding(Level::Fault, "Packs", faults.to_string()),
+    });
+    if let Some(address) = config.metrics_addr {
+        findings.push(about_address("METRICS_ADDR", address));
+    }
+    if let Some(endpoint) = config.endpoint {
+        findings.push(about_address("INTERACTIONS_ADDR", endpoint.address));
+    }
+    findings
+}
+
+fn about_discord(
+    found: Result<Checkup, CheckupError>,
+    api_url: Option<&str>,
+    shards: Option<ShardRange>,
+    serves_endpoint: bool,
+) -> Vec<Finding> {
+    let place = api_url.unwrap_or("Discord");
+    let found = match found {
+        Ok(found) => found,
+        Err(CheckupError::BadToken) => {
+            return vec![finding(
+                Level::Fault,
+                "Token",
+                format!(
+                    "{place} does not accept it; copy it again from the Bot page of your application at https://discord.com/developers/applications and set DISCORD_TOKEN"
+                ),
+            )];
+        }
+        Err(CheckupError::Rest(error)) => {
+            let hint = if api_url.is_some() {
+                " and DISCORD_API_URL"
+            } else {
+                ""
+            };
+            let says = format!("{place} cannot be asked: {error}; check the network{hint}");
+            return vec![finding(Level::Fault, "Discord", says)];
+        }
+    };
+    vec![
+        finding(Level::Ok, "Discord", format!("{place} answers")),
+        about_token(&found),
+        about_intents(&found),
+        about_endpoint(found.endpoint.as_deref(), serves_endpoint),
+        about_sessions(&found, shards),
+        about_guilds(&found),
+        about_clock(found.clock_ahead_ms),
+    ]
+}
+
+fn about_token(found: &Checkup) -> Finding {
+    match &found.bot {
+        Some(name) => {
+            let says = format!(
+                "that of the bot {name:?}, application {}",
+                found.application
+            );
+            finding(Level::Ok, "Token", says)
+        }
+        None => finding(
+            Level::Fault,
+            "Token",
+            "it is a person's; take the one from the Bot page of your application",
+        ),
+    }
+}
+
+fn about_intents(found: &Checkup) -> Finding {
+    if found.privileged.is_empty() {
+        return finding(
+            Level::Ok,
+            "Intents",
+            "no privileged one is on, and none is needed",
+        );
+    }
+    let says = format!(
+        "{} on, and not needed; switch off on the Bot page what no other program needs",
+        found.privileged.join(", ")
+    );
+    finding(Level::Warning, "Intents", says)
+}
+
+fn about_endpoint(url: Option<&str>, serves: bool) -> Finding {
+    let part = "Interactions";
+    match (url, serves) {
+        (None, false) => finding(Level::Ok, part, "come over the gateway"),
+        (Some(url), true) => finding(Level::Ok, part, format!("are sent to {url:?}")),
+        (Some(url), false) => finding(
+            Level::Fault,
+            part,
+            format!(
+                "Discord sends them to {url:?} and none over the gateway; clear the Interactions Endpoint URL of your application, or serve it with INTERACTIONS_ADDR and DISCORD_PUBLIC_KEY"
+            ),
+        ),
+        (None, true) => finding(
+            Level::Warning,
+            part,
+            "INTERACTIONS_ADDR is set, and Discord sends none there; while the bot runs, save its public address as the Interactions Endpoint URL of your application",
+        ),
+    }
+}
+
+fn about_sessions(found: &Checkup, shards: Option<ShardRange>) -> Finding {
+    let (remaining, total) = found.sessions;
+    let here = shards.map_or(found.shards, ShardRange::len);
+    let says = format!(
+        "{here} shards here, {} recommended in all; {remaining} of {total} new sessions left",
+        found.shards
+    );
+    if remaining < here {
+        let says = format!("{says}; start again when there are more");
+        return finding(Level::Fault, "Gateway", says);
+    }
+    if shards.is_some_and(|shards| shards.total() < found.shards) {
+        let says = format!("{says}; raise the total in SHARDS");
+        return finding(Level::Warning, "Gateway", says);
+    }
+    if remaining < SESSIONS_FEW.saturating_mul(here) {
+        let says = format!("{says}; something has restarted very often");
+        return finding(Level::Warning, "Gateway", says);
+    }
+    finding(Level::Ok, "Gateway", says)
+}
+
+fn about_guilds(found: &Checkup) -> Finding {
+    let invite = discord::invite(found.application);
+    if found.guilds.is_empty() {
+        let says = format!("the bot is in none yet; add it by {invite}");
+        return finding(Level::Warning, "Servers", says);
+    }
+    let short: Vec<String> = found
+        .guilds
+        .iter()
+        .filter(|guild| !guild.missing.is_empty())
+        .map(|guild| format!("{:?} (no {})", guild.name, guild.missing.join(", ")))
+        .collect();
+    if short.is_empty() {
+        let says = format!(
+            "{} seen, with all permissions; more by {invite}",
+            found.guilds.len()
+        );
+        return finding(Level::Ok, "Servers", says);
+    }
+    let named = short[..short.len().min(GUILDS_NAMED)].join(", ");
+    let says = format!(
+        "{} of {} lack a permission: {named}; there, games are played by answers to clicks only; invite again by {invite}",
+        short.len(),
+        found.guilds.len()
+    );
+    finding(Level::Warning, "Servers", says)
+}
+
+fn about_clock(ahead_ms: Option<i64>) -> Finding {
+    let Some(ahead_ms) = ahead_ms else {
+        let says = "Discord's answer bears no date, so it could not be compared";
+        return finding(Level::Warning, "Clock", says);
+    };
+    let (off_ms, way) = (
+        ahead_ms.unsigned_abs(),
+        if ahead_ms > 0 { "ahead of" } else { "behind" },
+    );
+    if off_ms <= CLOCK_WARNING_MS {
+        return finding(Level::Ok, "Clock", "goes with Discord's");
+    }
+    let level = if off_ms > CLOCK_FAULT_MS {
+        Level::Fault
+    } else {
+        Level::Warning
+    };
+    let says = format!(
+        "{} s {way} Discord's; countdowns and days are wrong by as much; keep it by NTP (timedatectl set-ntp true)",
+        off_ms / 1_000
+    );
+    finding(level, "Clock", says)
+}
+
+fn about_database(examined: Result<Examined, store::BackupError>) -> Finding {
+    let part = "Database";
+    let examined = match examined {
+        Ok(examined) => examined,
+        Err(store::BackupError::InMemory) => {
+            return finding(
+                Level::Warning,
+                part,
+                "in memory: all is gone with the process",
+            );
+        }
+        Err(error) => return finding(Level::Fault, part, error.to_string()),
+    };
+    let known = examined.known;
+    if let Some(damage) = examined.damage {
+        let says = format!("damaged: {damage}; stop the bot and restore a backup");
+        return finding(Level::Fault, part, says);
+    }
+    match examined.version {
+        None => finding(Level::Ok, part, "empty: the first start makes its tables"),
+        Some(found) if found > known => finding(
+            Level::Fault,
+            part,
+            format!(
+                "has version {found}, and this program knows up to {known}; start a newer heat-check"
+            ),
+        ),
+        Some(found) if found < known => finding(
+            Level::Ok,
+            part,
+            format!(
+                "version {found}, writable; the next start brings it to {known}, so back it up before"
+            ),
+        ),
+        Some(found) => finding(
+            Level::Ok,
+            part,
+            format!("version {found}, sound and writable"),
+        ),
+    }
+}
+
+async fn audit(url: &str) -> Result<Audit, String> {
+    let store = Store::open(url).map_err(|error| match error {
+        OpenError::InUse { .. } => format!("{error} (for this check the bot must be stopped)"),
+        error => error.to_string(),
+    })?;
+    let audit = store.verify_standings().await;
+    let closed = store.close().await;
+    let audit = audit.map_err(|error| error.to_string())?;
+    closed.map_err(|error| error.to_string())?;
+    Ok(audit)
+}
+
+fn about_standings(audit: Result<Audit, String>) -> Finding {
+    match audit {
+        Ok(audit) if audit.faults == 0 => finding(
+            Level::Ok,
+            "Leaderboards",
+            "agree with the ledger of answers",
+        ),
+        Ok(audit) => {
+            let says = format!(
+                "{} places disagree with the ledger: {:?}",
+                audit.faults, audit.examples
+            );
+            finding(Level::Fault, "Leaderboards", says)
+        }
+        Err(error) => finding(Level::Fault, "Leaderboards", error),
+    }
+}
+
+fn about_address(name: &'static str, address: SocketAddr) -> Finding {
+    match TcpListener::bind(address) {
+        Ok(_) => finding(Level::Ok, name, format!("{address} is free")),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => finding(
+            Level::Warning,
+            name,
+            format!("{address} is taken: by the running bot, or choose another port"),
+        ),
+        Err(error) => {
+            let says =
+                format!("cannot listen on {address}: {error}; choose an address of this machine");
+            finding(Level::Fault, name, says)
+        }
+    }
+}
+
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::GuildFound;
+
+    fn checkup() -> Checkup {
+        Checkup {
+            bot: Some("Heat Check".to_owned()),
+            application: 7,
+            privileged: Vec::new(),
+            endpoint: None,
+            shards: 2,
+            sessions: (990, 1_000),
+            guilds: vec![GuildFound {
+                name: "Home".to_owned(),
+                missing: Vec::new(),
+            }],
+            clock_ahead_ms: Some(-900),
+        }
+    }
+
+    /// The worst level, and the sentence about that part.
+    fn judged(found: Checkup, shards: Option<ShardRange>, part: &str) -> (Level, String) {
+        let findings = about_discord(Ok(found), None, shards, false);
+        let found = findings.iter().find(|finding| finding.part == part);
+        let found = found.expect("the part is looked at");
+        (found.level, found.says.clone())
+    }
+
+    #[test]
+    fn a_sound_set_up_has_no_word_of_warning() {
+        let findings = about_discord(Ok(checkup()), None, None, false);
+        assert!(
+            findings.iter().all(|f| f.level == Level::Ok),
+            "{findings:#?}"
+        );
+        assert_eq!(findings.len(), 7);
+    }
+
+    #[test]
+    fn each_trouble_is_told_with_what_mends_it() {
+        let cases: [(Checkup, &str, Level, &str); 8] = [
+            (
+                Checkup {
+                    bot: None,
+                    ..checkup()
+                },
+                "Token",
+                Level::Fault,
+                "Bot page",
+            ),
+            (
+                Checkup {
+                    privileged: vec!["Message Content"],
+                    ..checkup()
+                },
+                "Intents",
+                Level::Warning,
+                "Message Content on, and not needed",
+            ),
+            (
+                Checkup {
+                    endpoint: Some("https://x/".to_owned()),
+                    ..checkup()
+                },
+                "Interactions",
+                Level::Fault,
+                "Interactions Endpoint URL",
+            ),
+            (
+                Checkup {
+                    sessions: (1, 1_000),
+                    ..checkup()
+                },
+                "Gateway",
+                Level::Fault,
+                "start again when",
+            ),
+            (
+                Checkup {
+                    sessions: (9, 1_000),
+                    ..checkup()
+                },
+                "Gateway",
+                Level::Warning,
+                "very often",
+            ),
+            (
+                Checkup {
+                    guilds: Vec::new(),
+                    ..checkup()
+                },
+                "Servers",
+                Level::Warning,
+                "client_id=7",
+            ),
+            (
+                Checkup {
+                    clock_ahead_ms: Some(8_000),
+                    ..checkup()
+                },
+                "Clock",
+                Level::Warning,
+                "8 s ahead of",
+            ),
+            (
+                Checkup {
+                    clock_ahead_ms: Some(-90_000),
+                    ..checkup()
+                },
+                "Clock",
+                Level::Fault,
+                "90 s behind",
+            ),
+        ];
+        for (found, part, level, says) in cases {
+            let (judged, said) = judged(found, None, part);
+            assert_eq!(judged, level, "{said}");
+            assert!(said.contains(says), "{said}");
+        }
+        let few = ShardRange::new(0, 0, 1).expect("a range");
+        let (level, said) = judged(checkup(), Some(few), "Gateway");
+        assert_eq!(level, Level::Warning, "{said}");
+        assert!(said.contains("raise the total"), "{said}");
+    }
+}
