@@ -1,0 +1,33 @@
+# The bot in a small image without a shell, run by a user who is nobody.
+#
+#     docker build -t heat-check .
+#     docker run -d --name heat-check --env-file .env -v heat-check:/var/lib/heat-check heat-check
+
+FROM rust:1-slim-bookworm AS build
+WORKDIR /src
+# What the build reads, and nothing else; Cargo.toml names the benches.
+COPY Cargo.toml Cargo.lock ./
+COPY benches benches
+COPY data data
+COPY src src
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/src/target \
+    cargo build --release --locked --bin heat-check \
+    && cp target/release/heat-check /heat-check \
+    && mkdir /state
+
+# The same Debian as above, with the C library alone.
+FROM gcr.io/distroless/cc-debian12:nonroot
+COPY --from=build /heat-check /usr/local/bin/heat-check
+# A new volume takes over the owner of what it hides.
+COPY --from=build --chown=65532:65532 /state /var/lib/heat-check
+USER 65532:65532
+WORKDIR /var/lib/heat-check
+VOLUME /var/lib/heat-check
+ENV DATABASE_URL=sqlite:///var/lib/heat-check/heat-check.db \
+    METRICS_ADDR=127.0.0.1:9184
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=6s --start-period=60s --retries=3 \
+    CMD ["/usr/local/bin/heat-check", "healthcheck"]
+ENTRYPOINT ["/usr/local/bin/heat-check"]
+CMD ["run"]
