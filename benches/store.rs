@@ -43,6 +43,7 @@ fn main() -> Outcome<()> {
                 processes(&url(String::new()), claimed).await?;
             }
         }
+        record(&url("record".to_owned())).await?;
         great_board(&url("great".to_owned())).await
     })
 }
@@ -128,6 +129,47 @@ async fn reveals(url: &str, players: u64) -> Outcome<()> {
         begin.elapsed(),
         cpu,
     );
+    Ok(store.close().await?)
+}
+
+/// One player with a hundred thousand answers in ten thousand games, each shared with nine others.
+async fn record(url: &str) -> Outcome<()> {
+    const GAMES: u64 = 10_000;
+    let store = Store::open(url)?;
+    let first = fresh()?;
+    let mut commits = tokio::task::JoinSet::new();
+    for game in first..first + GAMES {
+        let players = std::iter::once(first).chain((1..10).map(|n| game * 10 + n));
+        let answers = players.flat_map(|player| {
+            let at_ms = NOW_MS + i64::try_from(game - first).unwrap_or(0) * 60_000;
+            (0..10).map(move |round| AnswerRow {
+                at_ms: at_ms + i64::from(round),
+                ..answer(round, player, 100 * u32::from(round % 4 != 0))
+            })
+        });
+        let write = Write {
+            answers: answers.collect(),
+            revealed: (0..10).collect(),
+            ended: true,
+            ..start(game, first)
+        };
+        let store = store.clone();
+        commits.spawn(async move { store.commit(write).await });
+        if commits.len() > 64 {
+            commits.join_next().await.ok_or("no commit")???;
+        }
+    }
+    while let Some(done) = commits.join_next().await {
+        done??;
+    }
+    let (cpu, begin, mut times) = (cpu_time(), Instant::now(), Vec::new());
+    for _ in 0..20 {
+        let sent = Instant::now();
+        let record = store.record(first).await?.ok_or("no record")?;
+        times.push(sent.elapsed());
+        assert_eq!((record.games, record.answered), (GAMES, GAMES * 10));
+    }
+    report("record of 100,000 answers", times, begin.elapsed(), cpu);
     Ok(store.close().await?)
 }
 

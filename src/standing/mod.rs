@@ -1,4 +1,4 @@
-//! Standings: what a leaderboard is of, and what stands on it.
+//! Standings: what a leaderboard is of, what stands on it, and what one player did.
 //!
 //! Pure vocabulary shared by the store, which keeps the standings, and the view, which shows
 //! them. Nothing here counts or sorts anything.
@@ -6,6 +6,8 @@
 mod zone;
 
 pub use zone::Zone;
+
+use std::collections::BTreeMap;
 
 /// Which players a board compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +63,40 @@ pub struct Standing {
     pub correct: u64,
     /// Answers.
     pub answered: u64,
+}
+
+/// What a player did in all their games, wherever they played them.
+///
+/// An answer belongs to it from the moment its round is revealed, as on every board.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Games with at least one answer of theirs.
+    pub games: u64,
+    /// Answers.
+    pub answered: u64,
+    /// Right ones.
+    pub correct: u64,
+    /// Right answers in a row up to now: those after the last wrong one, in the order in which
+    /// they were given, over all games and modes. A question that was left out is no answer, and
+    /// neither lengthens nor breaks a row.
+    pub streak: u64,
+    /// The longest such row ever.
+    pub streak_best: u64,
+    /// The median time of right answers, in milliseconds; of two in the middle the quicker one.
+    pub typical_ms: Option<u32>,
+    /// The quickest right answer, in milliseconds.
+    pub fastest_ms: Option<u32>,
+    /// Answers by the topic of the question, as it was called when it was asked.
+    pub topics: BTreeMap<String, Share>,
+}
+
+/// How many answers, and how many of them were right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Answers.
+    pub answered: u64,
+    /// Right ones.
+    pub correct: u64,
 }
 
 /// Players on one page of a board.

@@ -26,6 +26,7 @@ mod meter;
 mod model;
 mod period;
 mod postgres;
+mod record;
 mod reports;
 mod sqlite;
 mod tally;
@@ -43,7 +44,7 @@ pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
-use crate::standing::{Board, BoardPage, Standing};
+use crate::standing::{Board, BoardPage, Record, Standing};
 use postgres::Postgres;
 use sqlite::Sqlite;
 use std::collections::{BTreeMap, BTreeSet};
@@ -224,6 +225,16 @@ impl Store {
     /// If the database cannot be read.
     pub async fn standing(&self, board: Board, user: u64) -> Result<Option<Standing>, StoreError> {
         backend!(&self.0, standing(board, user))
+    }
+
+    /// What a player did in all their games, or none if no answer of theirs counts yet.
+    ///
+    /// Reads every answer of theirs, which is quick as long as there are not millions.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
+        backend!(&self.0, record(user))
     }
 
     /// A server's own packs, in the order they were added.

@@ -123,9 +123,12 @@ impl Connection {
     }
 
     /// Asks for rows that come one by one, for more than one would hold at once.
-    pub(super) async fn stream(&self, sql: &str) -> Result<RowStream, Fault> {
-        let none: [&(dyn ToSql + Sync); 0] = [];
-        Ok(self.client.query_raw(sql, none).await?)
+    pub(super) async fn stream(&self, sql: &str, params: Params<'_>) -> Result<RowStream, Fault> {
+        let params = params.iter().copied();
+        Ok(match self.statements.get(sql) {
+            Some(statement) => self.client.query_raw(statement, params).await?,
+            None => self.client.query_raw(sql, params).await?,
+        })
     }
 
     /// Begins to send rows.

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_daily.sql"),
     include_str!("migrations/0003_reports.sql"),
     include_str!("migrations/0004_settings.sql"),
+    include_str!("migrations/0005_answers_by_player.sql"),
 ];
 
 /// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.

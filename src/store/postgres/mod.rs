@@ -22,6 +22,7 @@ mod packs;
 mod plan;
 mod readers;
 mod rebuild;
+mod record;
 mod reports;
 mod retry;
 mod settings;
@@ -38,7 +39,7 @@ use super::{
 };
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
-use crate::standing::{Board, BoardPage, Standing};
+use crate::standing::{Board, BoardPage, Record, Standing};
 use address::Address;
 use connection::Connection;
 use error::Fault;
@@ -196,6 +197,12 @@ impl Postgres {
     ) -> Result<Option<Standing>, StoreError> {
         self.readers
             .read(move |conn| standings::of(conn, board, user).boxed())
+            .await
+    }
+
+    pub(super) async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
+        self.readers
+            .read(move |conn| record::of(conn, user).boxed())
             .await
     }
 

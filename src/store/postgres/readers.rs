@@ -4,7 +4,7 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{daily, games, reports, standings};
+use super::{daily, games, record, reports, standings};
 use crate::store::StoreError;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -82,6 +82,7 @@ impl Readers {
                 reports::STATEMENTS,
                 standings::READ_STATEMENTS,
                 daily::STATEMENTS,
+                &[record::ANSWERS],
             ]
             .concat();
             Connection::open(&address, &statements).await

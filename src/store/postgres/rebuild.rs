@@ -43,7 +43,7 @@ pub(super) async fn run(address: &Address, author: Author) -> Result<(), Fault> 
     conn.run("DELETE FROM standings; DELETE FROM tallies")
         .await?;
     let mut rebuild = Rebuild::default();
-    let mut rows = pin!(ledger.stream(LEDGER).await?);
+    let mut rows = pin!(ledger.stream(LEDGER, &[]).await?);
     while let Some(row) = rows.try_next().await? {
         rebuild.count(&read_counted(&row)?);
         if let Some(chunk) = rebuild.take_chunk(false) {
@@ -68,12 +68,12 @@ pub(super) async fn audit(conn: &Connection) -> Result<Audit, Fault> {
     conn.run(BEGIN_READ).await?;
     conn.be_patient().await?;
     let mut expected = Expected::default();
-    let mut rows = pin!(conn.stream(LEDGER).await?);
+    let mut rows = pin!(conn.stream(LEDGER, &[]).await?);
     while let Some(row) = rows.try_next().await? {
         expected.count(&read_counted(&row)?);
     }
     let mut standings = Standings::new();
-    let mut rows = pin!(conn.stream(STANDINGS).await?);
+    let mut rows = pin!(conn.stream(STANDINGS, &[]).await?);
     while let Some(row) = rows.try_next().await? {
         let sums = Sums {
             points: row.try_get(3)?,

@@ -62,7 +62,7 @@ pub(in crate::store) async fn dump(
     for table in tables(&tx)? {
         let columns = table.columns_on_server().join(", ");
         let select = format!("SELECT {columns} FROM {}", table.name);
-        let mut rows = pin!(conn.stream(&select).await?);
+        let mut rows = pin!(conn.stream(&select, &[]).await?);
         let mut insert = tx.prepare(&table.insert())?;
         while let Some(row) = rows.try_next().await.map_err(Fault::from)? {
             insert.execute(params_from_iter(values(&row)?))?;
@@ -134,7 +134,7 @@ async fn fill_in(
 
 async fn is_filled(conn: &Connection, table: &str) -> Result<bool, Fault> {
     let first = format!("SELECT 1 FROM {table} LIMIT 1");
-    let mut rows = pin!(conn.stream(&first).await?);
+    let mut rows = pin!(conn.stream(&first, &[]).await?);
     Ok(rows.try_next().await?.is_some())
 }
 

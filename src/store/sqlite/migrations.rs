@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_daily.sql"),
     include_str!("migrations/0004_reports.sql"),
     include_str!("migrations/0005_settings.sql"),
+    include_str!("migrations/0006_answers_by_user.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.

@@ -14,6 +14,7 @@ pub(super) mod migrations;
 pub(super) mod open;
 mod packs;
 mod readers;
+pub(super) mod record;
 mod reports;
 mod settings;
 pub(super) mod standings;
@@ -26,7 +27,7 @@ use super::{
 };
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
-use crate::standing::{Board, BoardPage, Standing};
+use crate::standing::{Board, BoardPage, Record, Standing};
 use readers::Task;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +110,10 @@ impl Sqlite {
     ) -> Result<Option<Standing>, StoreError> {
         self.read(move |conn| standings::of(conn, board, user))
             .await
+    }
+
+    pub(super) async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
+        self.read(move |conn| record::of(conn, user)).await
     }
 
     pub(super) async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {

@@ -1,7 +1,7 @@
 //! Leaderboards: what counts, when, and in which order.
 
 use super::*;
-use crate::store::Standing;
+use crate::standing::{Record, Share, Standing};
 
 on_every_database!(
     an_answer_counts_from_its_reveal_on_and_once,
@@ -10,6 +10,7 @@ on_every_database!(
     a_server_sees_its_own_answers_and_direct_messages_count_globally,
     a_servers_days_go_by_its_zone_and_everybodys_by_utc,
     a_change_of_zone_moves_nothing_that_was_counted,
+    a_record_holds_what_was_revealed_in_the_order_of_time,
 );
 
 async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
@@ -254,4 +255,62 @@ async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
     check(&store).await;
     store.rebuild_standings().await.unwrap();
     check(&store).await;
+}
+
+async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch) {
+    let store = scratch.open();
+    assert_eq!(store.record(5).await.unwrap(), None);
+    let given = |round: u16, at_ms: i64, points: u32, elapsed_ms: u32, topic: &str| AnswerRow {
+        elapsed_ms,
+        topic: topic.to_owned(),
+        ..answer(round, 5, points, at_ms)
+    };
+    // Two games at once: the moments, and not the games or their reveals, say what follows what.
+    let first = vec![
+        given(1, 10, 100, 4_000, "cast"),
+        given(2, 30, 100, 2_000, "crew"),
+        given(3, 50, 0, 500, "cast"),
+        given(4, 60, 100, 9_000, "cast"),
+    ];
+    let second = vec![
+        given(1, 20, 100, 3_000, "cast"),
+        given(2, 40, 100, 7_000, "crew"),
+        answer(1, 6, 100, 25),
+    ];
+    store.commit(start(1)).await.unwrap();
+    store.commit(start(2)).await.unwrap();
+    let hidden = Write {
+        game: 2,
+        answers: second,
+        ..Write::default()
+    };
+    store.commit(hidden).await.unwrap();
+    assert_eq!(store.record(5).await.unwrap(), None, "nothing is revealed");
+    store.commit(played(1, first)).await.unwrap();
+    let record = store.record(5).await.unwrap().unwrap();
+    assert_eq!(
+        (record.games, record.answered, record.streak_best),
+        (1, 4, 2)
+    );
+
+    let reveal = Write {
+        game: 2,
+        revealed: vec![2, 1],
+        ..Write::default()
+    };
+    store.commit(reveal).await.unwrap();
+    let expect = Record {
+        games: 2,
+        answered: 6,
+        correct: 5,
+        streak: 1,
+        streak_best: 4,
+        typical_ms: Some(4_000),
+        fastest_ms: Some(2_000),
+        topics: [("cast", 4, 3), ("crew", 2, 2)]
+            .map(|(topic, answered, correct)| (topic.to_owned(), Share { answered, correct }))
+            .into(),
+    };
+    assert_eq!(store.record(5).await.unwrap(), Some(expect));
+    assert_eq!(store.record(7).await.unwrap(), None);
 }

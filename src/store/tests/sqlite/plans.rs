@@ -1,6 +1,6 @@
 //! Queries that must not slow down as the database grows: their plans.
 
-use crate::store::sqlite::{daily, games, migrations, standings};
+use crate::store::sqlite::{daily, games, migrations, record, standings};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -48,4 +48,17 @@ fn a_page_of_the_daily_board_is_found_by_its_index() {
         let expect = format!("SEARCH daily_attempts USING COVERING INDEX {index}");
         assert_eq!(plan, [expect]);
     }
+}
+
+/// The answers of one player come from their index alone, in its order: nothing is sorted.
+#[test]
+fn a_record_is_read_from_its_index_alone() {
+    let plan = plan(record::ANSWERS);
+    let index = "COVERING INDEX answers_by_user (user=?)";
+    assert!(plan[0].contains(index), "{plan:?}");
+    assert!(
+        plan[1].contains("PRIMARY KEY (game=? AND round=?)"),
+        "{plan:?}"
+    );
+    assert_eq!(plan.len(), 2, "{plan:?}");
 }
