@@ -52,6 +52,7 @@ impl Stage {
                 { "type": 6, "name": "rival", "description": "Against whom" },
                 { "type": 7, "name": "hall", "description": "Where", "channel_types": [0, 5] },
                 { "type": 7, "name": "voice", "description": "Where", "channel_types": [2] },
+                { "type": 11, "name": "deck", "description": "Of which file" },
             ] },
             { "name": "admin", "description": "Manage", "default_member_permissions": "32", "contexts": [0] },
         ]);
@@ -949,4 +950,40 @@ async fn the_response_of_an_endpoint_is_held_to_the_same_rules() {
     stage
         .answer(&interaction, 4, json!({ "content": "Hi" }))
         .await;
+}
+
+#[tokio::test]
+async fn a_file_of_a_command_is_uploaded_first_and_its_members_own() {
+    let mut stage = Stage::new(options()).await;
+    let [foley, grip] = ["Foley", "Grip"].map(|name| stage.discord.member(name));
+    let empty = foley.upload("deck.json", b"").await.unwrap_err();
+    assert!(empty.contains("empty"), "{empty}");
+    let large = foley.upload("deck.json", &vec![b'x'; (10 << 20) + 1]).await;
+    assert!(large.unwrap_err().contains("at most 10 MiB"));
+    let id = foley.upload("my%20deck%C3%A9.json", b"{}").await.unwrap();
+    let deck = json!({ "deck": id });
+    let forged = grip.try_slash("trivia", "play", deck.clone()).await;
+    assert!(forged.unwrap_err().contains("this member has uploaded"));
+    let unknown = foley
+        .try_slash("trivia", "play", json!({ "deck": "1" }))
+        .await;
+    unknown.expect_err("nobody uploaded that");
+
+    foley.slash("trivia", "play", deck).await;
+    drop((foley, grip));
+    let interaction = stage.gateway.interaction().await;
+    assert_eq!(interaction["data"]["options"][0]["value"], id.as_str());
+    let file = &interaction["data"]["resolved"]["attachments"][&id];
+    assert_eq!(file["filename"], "my_deck_.json");
+    assert_eq!(
+        (&file["size"], &file["ephemeral"]),
+        (&json!(2), &json!(true))
+    );
+    let url = text(file, "url");
+    assert!(url.ends_with(&format!("/{id}/my_deck_.json")), "{url}");
+    let got = reqwest::get(&url).await.unwrap();
+    assert_eq!(got.headers()["content-type"], "application/octet-stream");
+    assert_eq!(got.text().await.unwrap(), "{}");
+    let other = reqwest::get(url.replace("my_deck_", "deck")).await.unwrap();
+    assert_eq!(other.status(), 404);
 }

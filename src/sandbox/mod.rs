@@ -12,8 +12,8 @@
 //! Layers: `validate` (rules for what is sent) and `world` (who and what there is) are pure; `hub`
 //! owns the one world; `rest`, `gateway`, `endpoint` and `page_api` are its doors.
 //!
-//! Not simulated: threads, reactions, layout components (flag 32768), modals with labels, files as
-//! command options, user installs, events of members and messages.
+//! Not simulated: threads, reactions, layout components (flag 32768), modals with labels, user
+//! installs, events of members and messages.
 
 mod connection;
 mod endpoint;

@@ -4,11 +4,12 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
+    body::{Body, to_bytes},
     extract::{
-        Path, State, WebSocketUpgrade,
+        DefaultBodyLimit, Path, Query, State, WebSocketUpgrade,
         ws::{Message, WebSocket},
     },
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -20,8 +21,10 @@ use super::{
     endpoint,
     faults::FaultRequest,
     hub::{self, Hub},
+    rest::multipart::safe_name,
     snowflake,
-    world::Invocation,
+    validate::message::File,
+    world::{self, ATTACHMENT_BYTES_MAX, Invocation},
 };
 
 /// The routes of the page API.
@@ -36,7 +39,13 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/sandbox/faults", post(faults))
         .route("/sandbox/endpoint", post(set_endpoint))
         .route("/sandbox/rejections", get(rejections))
-        .route("/sandbox/files/{id}", get(file))
+        .route(
+            "/sandbox/upload",
+            // Read whole by hand, so that a file over the limit is refused with a sentence.
+            post(upload).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/attachments/{place}/{id}/{name}", get(file))
+        .route("/ephemeral-attachments/{place}/{id}/{name}", get(file))
 }
 
 /// A refusal with a sentence for the member.
@@ -174,6 +183,35 @@ async fn message(State(hub): State<Arc<Hub>>, Json(body): Json<MessageBody>) -> 
     Ok(Json(json!({ "message_id": message_id.to_string() })))
 }
 
+#[derive(Deserialize)]
+struct UploadQuery {
+    user_id: String,
+    filename: String,
+}
+
+/// Takes a file for an option of a command; the body is the file itself.
+async fn upload(
+    State(hub): State<Arc<Hub>>,
+    Query(query): Query<UploadQuery>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let user_id = id(&query.user_id)?;
+    let max = usize::try_from(ATTACHMENT_BYTES_MAX).unwrap_or(usize::MAX);
+    let bytes = to_bytes(body, max)
+        .await
+        .map_err(|_| Refusal(StatusCode::PAYLOAD_TOO_LARGE, world::too_large()))?;
+    let media_type = headers.get(header::CONTENT_TYPE);
+    let file = File {
+        index: 0,
+        filename: safe_name(&query.filename),
+        content_type: media_type.and_then(|v| v.to_str().ok()).map(str::to_owned),
+        bytes: bytes.into(),
+    };
+    let attachment = hub.with(|inner, now_ms| inner.world.upload(user_id, &file, now_ms))?;
+    Ok(Json(attachment))
+}
+
 async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) -> Answer {
     hub.inject(&request)?;
     Ok(Json(json!({})))
@@ -189,10 +227,13 @@ async fn rejections(State(hub): State<Arc<Hub>>) -> Json<Value> {
     Json(hub.with(|inner, _| json!({ "rejections": inner.world.rejections })))
 }
 
-/// A file that the bot uploaded; shown as an image only when it says that it is one.
-async fn file(State(hub): State<Arc<Hub>>, Path(id): Path<String>) -> Response {
+/// An attachment, as Discord's CDN has it; shown as an image only when it says that it is one.
+async fn file(
+    State(hub): State<Arc<Hub>>,
+    Path((_place, id, name)): Path<(String, String, String)>,
+) -> Response {
     let found = hub.with(|inner, _| {
-        let file = inner.world.find_file(snowflake::parse(&id)?)?;
+        let file = inner.world.find_file(snowflake::parse(&id)?, &name)?;
         // Anything else could be a document with scripts.
         let is_image = |name: &&str| {
             matches!(

@@ -590,6 +590,25 @@ impl Member<'_> {
         self.begin("/sandbox/modal", &body).await
     }
 
+    /// Uploads a file for an option of a command: its id, or what the client says against it.
+    pub async fn upload(&self, filename: &str, bytes: &[u8]) -> Result<String, String> {
+        let discord = self.discord;
+        let url = format!(
+            "{}/sandbox/upload?user_id={}&filename={filename}",
+            discord.url, self.user_id
+        );
+        let response = discord.http.post(url).body(bytes.to_vec()).send().await;
+        let response = response.expect("the page API answers");
+        let is_taken = response.status().is_success();
+        let body = response.text().await.expect("the answer is whole");
+        let answer: Value = serde_json::from_str(&body).expect("the answer is JSON");
+        if is_taken {
+            Ok(text(&answer, "id"))
+        } else {
+            Err(text(&answer, "error"))
+        }
+    }
+
     /// Posts a plain message.
     pub async fn say(&self, channel: &str, content: &str) {
         let body = json!({

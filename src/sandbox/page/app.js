@@ -11,6 +11,7 @@
  * | `nav.js` | servers, channels, members |
  * | `conversation.js`, `messages.js`, `markdown.js` | the list, one message, Discord's formatting |
  * | `composer.js`, `suggestions.js`, `options.js` | the line at the bottom, the list above it, a command's options |
+ * | `files.js` | options that take a file |
  * | `panels.js` | the modal, the rejected requests, the shortcuts |
  * | `dom.js`, `skyline.js` | building elements, icons; a picture |
  * | `app.js` | puts them together: the socket, the head, the theme, the keys |
@@ -20,6 +21,7 @@
  *   composer, send         the text field at the bottom and its button
  *   command-<name>         a line of the palette (a subcommand: command-<name>-<subcommand>)
  *   option-<name>          the field of a command's option
+ *   option-<name>-file     the dialogue of an option that takes a file
  *   add-option-<name>      a line of the list of further options
  *   suggestion-<name>      a line of an option's autocomplete
  *   message                a message, with data-message-id
@@ -61,6 +63,7 @@ import {
   recall,
   remember,
   state,
+  upload,
   usableCommands,
   user,
 } from "./state.js";
@@ -308,6 +311,7 @@ const composer = createComposer(byId("composer-root"), {
     if (answer.error) throw new Error(answer.error);
     return answer.choices ?? [];
   },
+  upload: (file) => upload(state.me, file),
   async say(content) {
     const answer = await post("sandbox/message", { user_id: state.me, channel_id: state.channel, content });
     scrollToEnd();

@@ -6,6 +6,7 @@
  * the end of the row then finds further options.
  */
 import { h, icon } from "./dom.js";
+import { ATTACHMENT, createChooser, describe, faultOf, onDrop } from "./files.js";
 import { closedChoices, isNumeric, rangeOf, rank, readValue, splitOptions } from "./options.js";
 import { createSuggestions } from "./suggestions.js";
 
@@ -18,6 +19,8 @@ import { createSuggestions } from "./suggestions.js";
  * @property {HTMLElement} chip
  * @property {HTMLInputElement} input
  * @property {Choice | null} picked What was taken from the list, if the text still says so.
+ * @property {File | null} file What was chosen, for an option that takes a file.
+ * @property {HTMLInputElement | null} chooser The dialogue to choose it with.
  */
 
 /**
@@ -30,6 +33,7 @@ import { createSuggestions } from "./suggestions.js";
  * @property {(leaf: Leaf, options: any[]) => Promise<string | null>} send Gives a sentence when refused.
  * @property {(leaf: Leaf, options: any[]) => Promise<Choice[]>} suggest
  * @property {(text: string) => Promise<string | null>} say
+ * @property {(file: File) => Promise<{ id?: string, error?: string }>} upload
  */
 
 const SUGGEST_AFTER_MS = 120;
@@ -153,7 +157,9 @@ export function createComposer(root, desk) {
   /** @param {any} option */
   function addField(option) {
     const id = `option-${option.name}`;
-    const field = /** @type {Field} */ ({ option, picked: null });
+    const field = /** @type {Field} */ ({ option, picked: null, file: null, chooser: null });
+    const takesFile = option.type === ATTACHMENT;
+    if (takesFile) field.chooser = createChooser(id, (file) => setFile(field, file));
     field.input = h("input", {
       id,
       "data-testid": id,
@@ -166,6 +172,8 @@ export function createComposer(root, desk) {
       "aria-required": option.required ? "true" : null,
       "aria-description": option.description,
       inputmode: isNumeric(option) ? "numeric" : null,
+      readonly: takesFile,
+      placeholder: takesFile ? "choose a file" : null,
       enterkeyhint: "send",
       autocomplete: "off",
       spellcheck: "false",
@@ -190,6 +198,7 @@ export function createComposer(root, desk) {
       { class: "chip" },
       h("label", { for: id, class: "chip-name" }, option.name),
       field.input,
+      field.chooser,
       remove,
     );
     field.input.addEventListener("input", () => {
@@ -200,11 +209,43 @@ export function createComposer(root, desk) {
       showField(field);
     });
     field.input.addEventListener("focus", () => showField(field));
+    if (takesFile) field.input.addEventListener("click", () => field.chooser?.click());
     field.input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => fieldKey(event, field));
     fields.push(field);
     chips.append(field.chip);
     fit(field.input);
     return field;
+  }
+
+  /**
+   * @param {Field} field
+   * @param {File} file
+   */
+  function setFile(field, file) {
+    field.file = file;
+    field.input.value = describe(file);
+    field.chip.classList.remove("wrong");
+    fit(field.input);
+    refresh();
+    list.close();
+    input.focus();
+  }
+
+  /**
+   * A file dropped onto the line goes to the first option that still wants one.
+   *
+   * @param {File} file
+   */
+  function dropFile(file) {
+    const option = leaf?.options.find((option) => option.type === ATTACHMENT);
+    if (!option) {
+      complain("Choose a command that takes a file first.");
+      return false;
+    }
+    const wants = (/** @type {Field} */ field) => field.option.type === ATTACHMENT && !field.file;
+    const known = fields.find(wants) ?? fields.find((field) => field.option === option);
+    setFile(known ?? addField(option), file);
+    return true;
   }
 
   /**
@@ -239,9 +280,18 @@ export function createComposer(root, desk) {
    */
   function fieldKey(event, field) {
     if (list.key(event, hasTyped()) || event.isComposing) return;
-    if (event.key === "Enter") {
+    const opens = event.key === " " || (event.key === "Enter" && !field.file);
+    if (field.chooser && opens) {
+      event.preventDefault();
+      field.chooser.click();
+    } else if (event.key === "Enter") {
       event.preventDefault();
       submit();
+    } else if (event.key === "Backspace" && field.file) {
+      event.preventDefault();
+      field.file = null;
+      field.input.value = "";
+      fit(field.input);
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -259,7 +309,8 @@ export function createComposer(root, desk) {
   function showField(field) {
     const { option } = field;
     const title = option.required ? `${option.name} (required)` : option.name;
-    const help = [option.description, rangeOf(option)].filter(Boolean).join(" · ");
+    const how = field.chooser ? "Enter to choose it, or drop it here" : rangeOf(option);
+    const help = [option.description, how].filter(Boolean).join(" · ");
     const take = (/** @type {Choice} */ choice) => pick(field, choice);
     if (option.autocomplete) {
       if (list.first()?.testid !== `suggestion-${option.name}`) list.open(title, help, [], -1, take);
@@ -359,7 +410,11 @@ export function createComposer(root, desk) {
    *
    * @param {Field} field
    */
-  function check({ option, input, picked }) {
+  function check({ option, input, picked, file, chooser }) {
+    if (chooser) {
+      const error = faultOf(file, option.name);
+      return error ? { error } : { value: undefined };
+    }
     return picked?.name === input.value ? { value: picked.value } : readValue(option, input.value, desk);
   }
 
@@ -394,6 +449,15 @@ export function createComposer(root, desk) {
         return error;
       }
       options.push({ name: field.option.name, type: field.option.type, value });
+    }
+    // Nothing travels before everything is in order.
+    for (const field of fields) {
+      const place = options.find((option) => option.name === field.option.name);
+      if (!field.file || !place) continue;
+      note.textContent = `Sending ${field.file.name} …`;
+      const { id, error } = await desk.upload(field.file);
+      if (error) return error;
+      place.value = id;
     }
     const failure = await desk.send(chosen, options);
     if (!failure && leaf === chosen) {
@@ -475,6 +539,7 @@ export function createComposer(root, desk) {
     event.preventDefault();
     submit();
   });
+  onDrop(bar, dropFile);
   slash.addEventListener("click", () => {
     input.value = "/";
     input.focus();

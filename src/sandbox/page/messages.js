@@ -235,7 +235,8 @@ function picture(media, className) {
   const words = media.description || "A picture";
   const named = new URL(media.proxy_url || media.url || "", location.href);
   // The server's files are the same by each of its names.
-  const address = named.pathname.startsWith("/sandbox/files/") ? new URL(named.pathname, location.href) : named;
+  const isFile = /^\/(ephemeral-)?attachments\//.test(named.pathname);
+  const address = isFile ? new URL(named.pathname, location.href) : named;
   const missing = () => h("div", { class: `${className} picture-missing` }, `${words} (not shown here)`);
   if (address.origin !== location.origin) return missing();
   const image = h("img", {

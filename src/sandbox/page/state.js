@@ -83,14 +83,26 @@ export const isVisible = (message) =>
   (!message.visible_to || message.visible_to === state.me) && !state.dismissed.has(message.id);
 
 /** @param {string} path @param {object} body */
-export async function post(path, body) {
+export function post(path, body) {
+  return send(path, "application/json", JSON.stringify(body));
+}
+
+/**
+ * Hands over a file that a command will name.
+ *
+ * @param {string} member
+ * @param {File} file
+ */
+export function upload(member, file) {
+  const query = new URLSearchParams({ user_id: member, filename: file.name });
+  return send(`sandbox/upload?${query}`, file.type || "application/octet-stream", file);
+}
+
+/** @param {string} path @param {string} type @param {BodyInit} body */
+async function send(path, type, body) {
   let response;
   try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(path, { method: "POST", headers: { "content-type": type }, body });
   } catch {
     return { error: "The sandbox does not answer. Is it still running?" };
   }

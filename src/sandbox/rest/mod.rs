@@ -7,7 +7,7 @@ mod about;
 mod channels;
 mod commands;
 mod interactions;
-mod multipart;
+pub mod multipart;
 pub mod ratelimit;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};

@@ -43,7 +43,7 @@ fn file_index(name: &str) -> Option<u64> {
 }
 
 /// Discord keeps letters, digits and `._-` of a file name.
-fn safe_name(name: &str) -> String {
+pub fn safe_name(name: &str) -> String {
     let kept: String = name
         .chars()
         .map(|c| {

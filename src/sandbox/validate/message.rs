@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     component, embed,
@@ -102,8 +102,8 @@ pub struct Draft {
     pub flags: Option<u64>,
     /// Ids of attachments that an edit keeps.
     pub kept_attachments: Option<BTreeSet<u64>>,
-    /// Attachment objects of new files, without `id` and addresses.
-    pub new_files: Vec<Value>,
+    /// What each new file shows, in the order of the files.
+    pub new_files: Vec<Option<String>>,
     /// The nonce, and whether it makes the request idempotent.
     pub nonce: Option<Value>,
     /// Whether a second message with the nonce returns the first one.
@@ -170,6 +170,7 @@ fn read_fields(fields: &Fields<'_>, usage: Use, files: &[File], errors: &mut For
         draft.reference = read_reference(fields, errors);
     }
     read_attachments(fields, files, &mut draft, errors);
+    check_pictures(fields, files, &draft, usage, errors);
     draft
 }
 
@@ -320,15 +321,46 @@ fn read_attachments(
         draft.kept_attachments = Some(kept);
     }
     for file in files {
-        let mut attachment = json!({
-            "filename": file.filename,
-            "size": file.bytes.len(),
-            "content_type": file.content_type,
-        });
-        if let Some(Some(text)) = described.get(&file.index) {
-            attachment["description"] = json!(text);
+        let description = described.get(&file.index).copied().flatten();
+        draft.new_files.push(description.map(str::to_owned));
+    }
+}
+
+/// Discord leaves out, without a word, a picture whose file did not come along. Here that is
+/// refused, since nobody means it; an edit may name a file that the message has already.
+fn check_pictures(
+    fields: &Fields<'_>,
+    files: &[File],
+    draft: &Draft,
+    usage: Use,
+    errors: &mut FormErrors,
+) {
+    let keeps_files = match &draft.kept_attachments {
+        Some(kept) => !kept.is_empty(),
+        None => usage == Use::Edit,
+    };
+    if keeps_files {
+        return;
+    }
+    for (index, embed) in draft.embeds.iter().flatten().enumerate() {
+        let places = [
+            "/image/url",
+            "/thumbnail/url",
+            "/author/icon_url",
+            "/footer/icon_url",
+        ];
+        for place in places {
+            let url = embed.pointer(place).and_then(Value::as_str);
+            let name = url.and_then(|url| url.strip_prefix("attachment://"));
+            if name.is_some_and(|name| files.iter().all(|file| file.filename != name)) {
+                let place = place.replace('/', ".");
+                errors.add(
+                    &fields.path(&format!("embeds.{index}{place}")),
+                    "REFERENCED_ATTACHMENT_NOT_FOUND",
+                    "Referenced attachment not found",
+                );
+            }
         }
-        draft.new_files.push(attachment);
     }
 }
 
@@ -336,6 +368,7 @@ fn read_attachments(
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn refusal(body: &Value) -> Value {
         read(body, "", Use::ChannelCreate, &[]).unwrap_err().body()
@@ -366,6 +399,40 @@ mod tests {
         assert_eq!(code("/flags"), "BITFIELD_TYPE_CONVERT");
         assert_eq!(code("/tts"), "BOOLEAN_TYPE_CONVERT");
         assert_eq!(errors.as_object().unwrap().len(), 5, "{errors}");
+    }
+
+    #[test]
+    fn a_picture_comes_along_and_says_what_it_shows() {
+        let file = File {
+            index: 0,
+            filename: "card.png".to_owned(),
+            content_type: Some("image/png".to_owned()),
+            bytes: vec![1],
+        };
+        let body = |name: &str, description: usize| {
+            json!({
+                "embeds": [{ "image": { "url": format!("attachment://{name}") } }],
+                "attachments": [{ "id": 0, "description": "d".repeat(description) }],
+            })
+        };
+        let files = std::slice::from_ref(&file);
+        let read = |body: Value, usage| read(&body, "", usage, files);
+        let draft = read(body("card.png", 1024), Use::Interaction).unwrap();
+        assert_eq!(draft.new_files, [Some("d".repeat(1024))]);
+        let refused = |body| read(body, Use::Interaction).unwrap_err().body()["errors"].clone();
+        let errors = refused(body("other.png", 9));
+        assert_eq!(
+            errors["embeds"]["0"]["image"]["url"]["_errors"][0]["code"],
+            "REFERENCED_ATTACHMENT_NOT_FOUND"
+        );
+        let errors = refused(body("card.png", 1025));
+        assert_eq!(
+            errors["attachments"]["0"]["description"]["_errors"][0]["code"],
+            "BASE_TYPE_MAX_LENGTH"
+        );
+        // An edit that keeps what the message has may show one of those.
+        let kept = json!({ "embeds": [{ "image": { "url": "attachment://old.png" } }] });
+        assert!(read(kept, Use::Edit).is_ok());
     }
 
     #[test]

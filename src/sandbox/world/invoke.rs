@@ -107,6 +107,7 @@ impl World {
         let mut focused_kind = None;
         let mut reader = OptionReader {
             world: self,
+            user_id: invocation.user_id,
             guild_id: self
                 .channels
                 .get(&invocation.channel_id)
@@ -182,6 +183,9 @@ impl World {
                 .into_iter()
                 .find(|role| role["id"] == id_text.as_str());
             out["roles"][id.to_string()] = role?;
+        }
+        for id in &resolved.attachments {
+            out["attachments"][id.to_string()] = self.uploads.get(id)?.body.clone();
         }
         out.as_object()
             .is_some_and(|object| !object.is_empty())

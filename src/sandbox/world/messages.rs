@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Channel, FILE_BYTES_MAX, MESSAGES_PER_CHANNEL_MAX, Message, StoredFile, World};
+use super::{Channel, MESSAGES_PER_CHANNEL_MAX, Message, World};
 use crate::sandbox::{
     error::ApiError,
     permissions,
@@ -44,28 +44,6 @@ impl World {
     /// A message by its place and id.
     pub fn find_message(&self, channel_id: u64, id: u64) -> Option<&Message> {
         self.messages.get(&channel_id)?.get(&id)
-    }
-
-    /// The bytes and the media type of an attachment.
-    pub fn find_file(&self, id: u64) -> Option<&StoredFile> {
-        self.files.get(&id)
-    }
-
-    fn store_file(&mut self, id: u64, file: &File) {
-        let stored = StoredFile {
-            content_type: file.content_type.clone(),
-            bytes: file.bytes.clone(),
-        };
-        self.files.insert(id, stored);
-        while self
-            .files
-            .values()
-            .map(|file| file.bytes.len())
-            .sum::<usize>()
-            > FILE_BYTES_MAX
-        {
-            self.files.pop_first();
-        }
     }
 
     /// A channel that the bot can see.
@@ -288,14 +266,13 @@ impl World {
         if let Some(kept) = draft.kept_attachments {
             message.attachments.retain(|id, _| kept.contains(id));
         }
-        for (mut body, file) in draft.new_files.into_iter().zip(files) {
-            let id = self.ids.next(now_ms);
-            let url = format!("{}/sandbox/files/{id}", self.base_url);
-            body["id"] = json!(id.to_string());
-            body["url"] = json!(url);
-            body["proxy_url"] = json!(url);
+        let folder = format!("attachments/{}", message.channel_id);
+        for (description, file) in draft.new_files.into_iter().zip(files) {
+            let (id, mut body) = self.keep_file(&folder, file, now_ms);
+            if let Some(description) = description {
+                body["description"] = json!(description);
+            }
             message.attachments.insert(id, body);
-            self.store_file(id, file);
         }
         show_attachments(message);
     }
@@ -429,10 +406,13 @@ fn show_attachments(message: &mut Message) {
     for embed in &mut message.embeds {
         for part in ["image", "thumbnail"] {
             if let Some(file) = embed.get(part).and_then(|part| find(&part["url"])) {
-                embed[part] = json!({ "url": file["url"], "proxy_url": file["proxy_url"] });
-                if let Some(description) = file.get("description") {
-                    embed[part]["description"] = description.clone();
+                let mut picture = json!({ "url": file["url"], "proxy_url": file["proxy_url"] });
+                for told in ["width", "height", "content_type", "description"] {
+                    if let Some(value) = file.get(told) {
+                        picture[told] = value.clone();
+                    }
                 }
+                embed[part] = picture;
             }
         }
         for part in ["author", "footer"] {

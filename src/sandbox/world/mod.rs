@@ -4,6 +4,7 @@
 //! others must hear of is left in the outbox, which the hub empties after each call.
 
 mod commands;
+mod files;
 mod interactions;
 mod invoke;
 mod messages;
@@ -18,8 +19,10 @@ use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
+pub use files::too_large;
 pub use invoke::Invocation;
 pub use messages::EditAs;
+pub use shape::ATTACHMENT_BYTES_MAX;
 
 use super::{permissions, snowflake::Snowflakes};
 
@@ -118,6 +121,7 @@ pub struct Channel {
 /// The bytes of an attachment.
 #[derive(Debug)]
 pub struct StoredFile {
+    pub filename: String,
     pub content_type: Option<String>,
     pub bytes: Vec<u8>,
 }
@@ -175,6 +179,7 @@ pub struct World {
     pub rejections: VecDeque<Value>,
     messages: BTreeMap<u64, BTreeMap<u64, Message>>,
     files: BTreeMap<u64, StoredFile>,
+    uploads: BTreeMap<u64, files::Upload>,
     interactions: BTreeMap<u64, interactions::Interaction>,
     pub tokens: BTreeMap<String, u64>,
     ids: Snowflakes,

@@ -13,6 +13,7 @@ pub struct Resolved {
     pub users: BTreeSet<u64>,
     pub channels: BTreeSet<u64>,
     pub roles: BTreeSet<u64>,
+    pub attachments: BTreeSet<u64>,
 }
 
 /// How strictly options are read.
@@ -27,6 +28,7 @@ pub enum Mode {
 /// Reads options of one invocation.
 pub struct OptionReader<'a> {
     pub world: &'a World,
+    pub user_id: u64,
     pub guild_id: Option<u64>,
     pub mode: Mode,
     pub resolved: &'a mut Resolved,
@@ -142,7 +144,18 @@ impl OptionReader<'_> {
                     return wrong("true or false");
                 }
             }
-            kind::ATTACHMENT => return wrong("a file, and the sandbox cannot send files yet"),
+            kind::ATTACHMENT => {
+                let id = snowflake::from_json(value);
+                let own = |id: &u64| {
+                    let upload = self.world.uploads.get(id);
+                    upload.is_some_and(|upload| upload.user_id == self.user_id)
+                };
+                let Some(id) = id.filter(own) else {
+                    return wrong("a file that this member has uploaded");
+                };
+                self.resolved.attachments.insert(id);
+                return Ok(json!(id.to_string()));
+            }
             kind::CHANNEL if !takes_text_channels(definition) => {
                 return wrong("a channel of another type");
             }

@@ -39,6 +39,7 @@ impl World {
             rejections: VecDeque::new(),
             messages: BTreeMap::new(),
             files: BTreeMap::new(),
+            uploads: BTreeMap::new(),
             interactions: BTreeMap::new(),
             tokens: BTreeMap::new(),
             ids: Snowflakes::default(),
