@@ -50,7 +50,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     let without = rows.iter().filter(|row| row.wrong.is_empty()).count();
     kin::fill(&mut rows);
     if without > 0 {
-        notes.push("The list has no wrong answers: they are other answers of the list, of the same kind. Nobody has checked that none of them is true; look through them.".to_owned());
+        notes.push("The list has no wrong answers: they are other answers of the list, of the same kind, or numbers near the right one. Nobody has checked that none of them is true; look through them.".to_owned());
     }
     let mut pack = Pack {
         description: description.unwrap_or_else(|| format!("{title}.")),

@@ -2,8 +2,8 @@
 //!
 //! Kinds are told by the answer (a year, a number, a number word, a text) and by what the
 //! question asks for ("which country", "who", "Film title: …"). A number never stands among
-//! names, nor a country among films; where the list has no three answers of a kind, the question
-//! is left out instead.
+//! names, nor a country among films. Where the list has no three answers of a kind, a year or a
+//! whole number gets its neighbours; any other question is left out instead.
 
 use super::row::Row;
 use super::text::mark;
@@ -193,9 +193,68 @@ fn chosen(faces: &[Face], face: &Face, near: &[usize]) -> Vec<String> {
         }
     }
     if wrong.len() < 3 {
-        wrong.clear();
+        wrong = neighbours(face);
     }
     wrong
+}
+
+/// Wrong answers to a question for a year or a whole number of which the list has no others: three
+/// numbers beside the right one. Which three goes by the question, so that the right one is as
+/// often the least or the greatest as it is between.
+fn neighbours(face: &Face) -> Vec<String> {
+    let (Shape::Year(value) | Shape::Number(value)) = face.shape else {
+        return Vec::new();
+    };
+    let digits: String = face.answer.chars().filter(|c| *c != ',').collect();
+    // Only what is written as we write it: the right answer must not stand out by its looks.
+    let Some(right) = digits
+        .parse::<u32>()
+        .ok()
+        .filter(|n| n.to_string() == digits)
+    else {
+        return Vec::new();
+    };
+    let is_grouped = face.answer.contains(',');
+    if is_grouped && grouped(right) != face.answer {
+        return Vec::new();
+    }
+    // Two leading digits of it may differ: 8 beside 7, 254 beside 264, 40,000 beside 41,000.
+    let step = match face.shape {
+        Shape::Year(_) => 1 + u32::from(value < 1900.0),
+        _ => 10_u32.pow(u32::try_from(digits.len()).unwrap_or(1).saturating_sub(2)),
+    };
+    let luck = mark(&face.prompt)
+        .chars()
+        .last()
+        .and_then(|c| c.to_digit(16));
+    let below = luck.unwrap_or_default() % 4;
+    let below = below.min(right.saturating_sub(1) / step);
+    let prompt = format!(" {} ", face.prompt);
+    let all = (1..=6).map(|n| right - below * step + (n - 1) * step);
+    all.filter(|n| *n != right)
+        .filter(|n| !prompt.contains(&format!(" {n} ")) && !face.right.contains(&n.to_string()))
+        .take(3)
+        .map(|n| {
+            if is_grouped {
+                grouped(n)
+            } else {
+                n.to_string()
+            }
+        })
+        .collect()
+}
+
+/// "40,000".
+fn grouped(n: u32) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Whether all words of one text are words of the other: "Mozart", "Wolfgang Amadeus Mozart".
@@ -333,7 +392,8 @@ fn thing(words: &[&str]) -> Option<String> {
         .last()?;
     let noun = match *noun {
         "movie" | "movies" | "films" => "film",
-        "actor" | "author" | "singer" | "director" | "artist" | "composer" => "person",
+        "actor" | "actress" | "author" | "writer" | "singer" | "director" | "artist"
+        | "composer" | "inventor" | "creator" | "founder" => "person",
         "colour" => "color",
         "nation" => "country",
         other => other,

@@ -1,5 +1,5 @@
 //! Trivia lists of Red-DiscordBot: one YAML mapping from question to accepted answers, the one
-//! that is shown first, with `AUTHOR`, `DESCRIPTION` and `CONFIG` beside the questions:
+//! that is shown first, with `AUTHOR`, `DESCRIPTION`, `AUDIO` and `CONFIG` beside the questions:
 //! <https://docs.discord.red/en/stable/guide_trivia_list_creation.html>.
 //!
 //! Read event by event: what an answer looks like on the page is what it is (`1995` and `yes`
@@ -145,8 +145,9 @@ fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
         match (key.as_str(), &value) {
             ("AUTHOR", Node::Text { text, .. }) => author = Some(text.clone()),
             ("DESCRIPTION", Node::Text { text, .. }) => read.description = Some(text.clone()),
-            // How Red plays it: points and seconds, which are chosen with each game here.
-            ("AUTHOR" | "DESCRIPTION" | "CONFIG", _) => {}
+            // How Red plays it: points and seconds, which are chosen with each game here, and what
+            // it says while it plays a sound.
+            ("AUTHOR" | "DESCRIPTION" | "CONFIG" | "AUDIO", _) => {}
             _ => questions.push((key, line, value)),
         }
     }

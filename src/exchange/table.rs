@@ -99,7 +99,11 @@ struct Table {
 }
 
 impl Table {
-    fn of(name: &str, columns: Vec<String>) -> Result<Self, ImportError> {
+    fn of(name: &str, mut columns: Vec<String>) -> Result<Self, ImportError> {
+        // Some programs that write decks for Kotoba put this one into the plural.
+        if let Some(column) = columns.iter_mut().find(|column| *column == "questions") {
+            "question".clone_into(column);
+        }
         let has = |wanted: &str| columns.iter().any(|column| column == wanted);
         let is_kotoba = has("question") && has("answers");
         let is_ours = has("question") && has("answer");
