@@ -2,8 +2,8 @@
 
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, Bound, ChannelStage, ConnectError, EndpointError, Fetcher, Gateway, GatewayError,
-    KnownSettings, Puzzles, Rest, Shelves, Uploads,
+    self, App, Bound, ChannelStage, ConnectError, Easel, EndpointError, Fetcher, Gateway,
+    GatewayError, KnownSettings, Puzzles, Rest, Shelves, Tellers, Uploads,
 };
 use crate::facts::Fault;
 use crate::host::{Clock, Host};
@@ -200,8 +200,10 @@ async fn run_with(
         shelves: Shelves::default(),
         settings: KnownSettings::default(),
         puzzles: Puzzles::default(),
+        tellers: Tellers::default(),
         uploads: Uploads::default(),
         fetcher: Fetcher::new(api_url)?,
+        easel: Easel::default(),
         store,
         host,
         clock,

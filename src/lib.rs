@@ -14,6 +14,7 @@
 //! | [`library`] | pure | `bank`, `cast`, `facts` |
 //! | [`settings`] | pure | `facts`, `game`, `standing` |
 //! | [`view`] | pure | everything above |
+//! | [`card`] | pure | `view` |
 //! | [`store`] | durable state | `daily`, `meter`, `shard`, `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
@@ -29,6 +30,7 @@
 
 pub mod bank;
 pub mod bot;
+pub mod card;
 pub mod cast;
 pub mod config;
 pub mod daily;

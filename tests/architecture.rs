@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "bank", "cast", "daily", "facts", "game", "news", "settings", "standing",
         ],
     ),
+    ("card", &["view"]),
     ("store", &["daily", "meter", "shard", "standing"]),
     (
         "host",
@@ -39,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "discord",
         &[
             "bank", "cast", "daily", "exchange", "facts", "game", "host", "library", "meter",
-            "news", "settings", "shard", "standing", "store", "view",
+            "news", "settings", "shard", "standing", "store", "view", "card",
         ],
     ),
     ("metrics", &["discord", "host", "meter", "store"]),
@@ -61,9 +62,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "facts", "bank", "cast", "daily", "news", "exchange", "library", "game", "view", "shard",
-    "standing", "settings",
+    "standing", "settings", "card",
 ];
 
 /// What a pure module never says.

@@ -152,6 +152,8 @@ async fn a_quiz_is_played_to_its_end_in_a_browser() {
     browser.screenshot("1-first-sight").await;
 
     play(&browser).await;
+    see_the_card(&browser).await;
+    add_a_pack(&browser).await;
     look_up(&browser).await;
     on_a_phone(&browser).await;
 
@@ -216,6 +218,50 @@ async fn play(browser: &Browser) {
     browser
         .press("[data-custom-id^='stop:']:not([disabled])")
         .await;
+}
+
+/// The drawn card stands under the words, and says what it shows.
+async fn see_the_card(browser: &Browser) {
+    type_command(browser, "stats ").await;
+    browser.find("img[alt^='Stats card of Gaffer: ']").await;
+    let is_drawn =
+        "return document.querySelector(\"img[alt^='Stats card']\").naturalWidth === 1000";
+    while browser.page.execute(is_drawn, Vec::new()).await.unwrap() != json!(true) {}
+    browser.screenshot("4-stats").await;
+}
+
+/// A pack goes with a command as a file: one with a fault, then a sound one.
+async fn add_a_pack(browser: &Browser) {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = r#"{"id":"our-quiz","title":"Our quiz","description":"What only we know.",
+        "questions":[{"id":"our-quiz-1","prompt":"Which of us has seen Heat most often?",
+        "answer":"Robin","distractors":["Kim","Sascha","Toni"],"reason":"Eleven tickets."}]}"#;
+    for (name, text, shown) in [
+        (
+            "broken.json",
+            pack.replace("Kim", "Robin"),
+            "This pack cannot be stored",
+        ),
+        ("our-quiz.json", pack.to_owned(), "New pack: Our quiz"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let composer = browser.find("[data-testid=composer]").await;
+        composer.send_keys("/packs add ").await.unwrap();
+        let chooser = Locator::Css("[data-testid=option-file-file]");
+        let wait = browser.page.wait().at_most(PATIENCE);
+        let chooser = wait.for_element(chooser).await.unwrap();
+        chooser.send_keys(path.to_str().unwrap()).await.unwrap();
+        browser.screenshot(&format!("5-chosen-{name}")).await;
+        let enter = char::from(Key::Enter).to_string();
+        composer.send_keys(&enter).await.unwrap();
+        let message = format!("//*[@data-testid='message'][contains(., '{shown}')]");
+        browser.wait_for(Locator::XPath(&message)).await;
+        browser.screenshot(&format!("5-added-{name}")).await;
+    }
+    browser.press("[data-custom-id^='pack']").await;
+    let stored = "//*[@data-testid='message'][contains(., '1 question can be played here now')]";
+    browser.wait_for(Locator::XPath(stored)).await;
 }
 
 async fn look_up(browser: &Browser) {

@@ -82,6 +82,16 @@ impl Evening {
         self.stop_bot().await;
     }
 
+    /// Uses a command and waits until it is answered, however slow that may be.
+    async fn ask(&self, member: &Member<'_>, channel: &str, name: &str, options: Value) -> Value {
+        let id = member.slash(channel, name, options).await;
+        self.discord
+            .wait_for_message(channel, &format!("the answer to /{name}"), |m| {
+                m["interaction_metadata"]["id"] == id.as_str() && m["thinking"] != true
+            })
+            .await
+    }
+
     /// The open question with this number.
     async fn question(&self, channel: &str, number: usize) -> Value {
         let what = format!("question {number}");
@@ -733,5 +743,150 @@ async fn a_server_has_its_quizzes_as_it_likes() {
     let asked = clapper.slash("general", "quiz", json!({})).await;
     evening.discord.wait_for_answer(&asked).await;
     evening.question("general", 1).await;
+    evening.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stats_come_in_words_and_as_a_card() {
+    let evening = Evening::begin().await;
+    let [foley, grip] = ["Foley", "Grip"].map(|n| evening.discord.member(n));
+    let stats = async |asked: Value| evening.ask(&foley, "general", "stats", asked).await;
+    let none = stats(json!({})).await;
+    assert_eq!(none["visible_to"], foley.user_id.as_str());
+    assert!(text(&none, "content").contains("no stats yet"), "{none:#}");
+
+    let options = json!({ "rounds": 2, "seconds": 5, "pack": "heat-2" });
+    foley.slash("trivia", "quiz", options).await;
+    for number in 1..=2 {
+        let question = evening.question("trivia", number).await;
+        let click = grip
+            .click(&question, &text(choices(&question)[0], "custom_id"))
+            .await;
+        evening.discord.wait_for_answer(&click).await;
+        if number == 1 {
+            let hidden = stats(json!({ "member": grip.user_id })).await;
+            let said = text(&hidden, "content");
+            assert!(
+                said.contains("has not answered"),
+                "before the reveal: {hidden:#}"
+            );
+        }
+        evening.reveal("trivia", &question).await;
+    }
+    let scoreboard = evening.scoreboard("trivia").await;
+    let shown = stats(json!({ "member": grip.user_id })).await;
+    assert!(shown["visible_to"].is_null(), "{shown:#}");
+    let embed = embed(&shown);
+    let points = points(&scoreboard)[&grip.user_id];
+    let description = text(embed, "description");
+    assert!(
+        description.contains(&format!("**{points}** points")),
+        "{shown:#}"
+    );
+    assert!(description.contains("rank 1 of 1 here"), "{shown:#}");
+    assert!(
+        embed["fields"].to_string().contains("2 answers"),
+        "{shown:#}"
+    );
+
+    let card = &shown["attachments"][0];
+    assert_eq!(card["url"], embed["image"]["url"], "{shown:#}");
+    assert_eq!(
+        (&card["width"], &card["content_type"]),
+        (&json!(1000), &json!("image/png"))
+    );
+    let alt = text(card, "description");
+    assert!(alt.starts_with("Stats card of Grip: "), "{alt}");
+    assert_eq!(embed["image"]["description"], alt);
+    let png = reqwest::get(text(card, "url")).await.unwrap();
+    assert_eq!(png.headers()["content-type"], "image/png");
+    assert!(png.bytes().await.unwrap().starts_with(b"\x89PNG"));
+
+    let bot = stats(json!({ "member": evening.sandbox.application_id().to_string() })).await;
+    assert!(
+        text(&bot, "content").contains("Bots do not play"),
+        "{bot:#}"
+    );
+    let other = json!({ "member": grip.user_id });
+    let told = evening.ask(&foley, &foley.dm_id, "stats", other).await;
+    assert!(
+        text(&told, "content").contains("your own stats"),
+        "{told:#}"
+    );
+    evening.end().await;
+}
+
+/// A pack that states a fact of its own, about people whom nobody else knows.
+const OWN_PACK: &str = r#"{
+ "id": "our-film", "title": "Our film", "description": "What we shot ourselves.",
+ "sources": [{ "id": "notes", "title": "Our notes" }],
+ "people": [{ "id": "zora-quill", "name": "Zora Quill" }],
+ "characters": [{ "id": "the-usher", "name": "The Usher" }],
+ "works": [{ "id": "backlot-blues", "name": "Backlot Blues", "form": "film" }],
+ "facts": [{ "id": "zora-usher", "kind": "cast", "person": "zora-quill",
+   "character": "the-usher", "work": "backlot-blues", "status": "confirmed", "topic": "cast",
+   "difficulty": "easy", "cites": [{ "source": "notes" }],
+   "summary": "Zora Quill plays the usher in Backlot Blues." }],
+ "questions": [{ "id": "our-film-1", "prompt": "Where did we shoot our film?",
+   "answer": "Behind the cinema", "distractors": ["On the roof", "In the park", "At the harbour"],
+   "reason": "Nobody minded us there." }]}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_is_uploaded_looked_up_and_played_over_a_restart() {
+    let mut evening = Evening::begin().await;
+    let gaffer = evening.discord.member("Gaffer");
+    let add = async |name: &str, bytes: &[u8]| {
+        let file = gaffer.upload(name, bytes).await.unwrap();
+        let options = json!([{ "name": "file", "value": file }]);
+        let sub = json!([{ "name": "add", "options": options }]);
+        evening.ask(&gaffer, "trivia", "packs", sub).await
+    };
+    let broken = add(
+        "broken.json",
+        OWN_PACK
+            .replace("On the roof", "Behind the cinema")
+            .as_bytes(),
+    )
+    .await;
+    assert_eq!(
+        text(embed(&broken), "title"),
+        "This pack cannot be stored",
+        "{broken:#}"
+    );
+    let faults = reqwest::get(text(&broken["attachments"][0], "url"))
+        .await
+        .unwrap();
+    let faults = faults.text().await.unwrap();
+    assert!(faults.contains("questions[0].distractors[0]"), "{faults}");
+
+    let preview = add("our-film.json", OWN_PACK.as_bytes()).await;
+    gaffer.click(&preview, "Store it").await;
+    let is_stored = |m: &Value| m["id"] == preview["id"] && embed(m)["title"] == "Stored";
+    evening
+        .discord
+        .wait_for_message("trivia", "the pack to be stored", is_stored)
+        .await;
+
+    let cast = async |channel: &str| {
+        let name = json!({ "name": "zora quill" });
+        let answer = evening.ask(&gaffer, channel, "cast", name).await;
+        embed(&answer).to_string()
+    };
+    assert!(cast("trivia").await.contains("The Usher"));
+    assert!(!cast("quiz").await.contains("The Usher"), "another server");
+
+    let options = json!({ "rounds": 1, "seconds": 20, "pack": "our-film" });
+    gaffer.slash("trivia", "quiz", options).await;
+    let question = evening.question("trivia", 1).await;
+    let id = text(choices(&question)[0], "custom_id");
+    drop(gaffer);
+    evening.stop_bot().await;
+    evening.start_bot().await;
+    let gaffer = evening.discord.member("Gaffer");
+    let click = gaffer.click(&question, &id).await;
+    evening.discord.wait_for_answer(&click).await;
+    let reveal = evening.reveal("trivia", &question).await;
+    let footer = text(&embed(&reveal)["footer"], "text");
+    assert!(footer.starts_with("Our film"), "{footer}");
     evening.end().await;
 }

@@ -188,7 +188,7 @@ impl First<'_> {
 /// The file that comes with a reply.
 fn file(reply: &Reply) -> Option<&File> {
     match reply {
-        Reply::Say { message, .. } | Reply::Update(message) => message.file.as_ref(),
+        Reply::Say { message, .. } | Reply::Update(message) => message.file.as_deref(),
         Reply::Suggest(_) | Reply::Ask(_) => None,
     }
 }

@@ -41,11 +41,11 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
     if let Some(wish) = view::reports::Press::parse(custom_id) {
         return reports::press(app, press, wish).await;
     }
-    let library = app.library();
-    if let Some(reply) = cast::press(&library, press) {
+    let facts = app.facts(press.guild_id.map(GuildId::get)).await?;
+    if let Some(reply) = cast::press(&facts, press) {
         return Ok(reply);
     }
-    if let Some(reply) = news::press(&library, press) {
+    if let Some(reply) = news::press(&facts, press) {
         return Ok(reply);
     }
     Ok(Reply::private(view::reply::unknown_interaction()))

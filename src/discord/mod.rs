@@ -15,6 +15,7 @@ mod components;
 pub mod connect;
 #[cfg(test)]
 mod daily_tests;
+mod easel;
 mod endpoint;
 mod gateway;
 mod intake;
@@ -34,6 +35,7 @@ mod snowflake;
 mod stage;
 #[cfg(test)]
 mod stand;
+mod told;
 mod uploads;
 mod watchdog;
 mod wire;
@@ -41,6 +43,7 @@ mod wire;
 pub use attachment::Fetcher;
 pub use checkup::{Checkup, CheckupError, GuildFound, checkup, invite};
 pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
+pub use easel::Easel;
 pub use endpoint::{Bound, EndpointError};
 pub use gateway::{GatewayError, run};
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
@@ -49,6 +52,7 @@ pub use rest::Rest;
 pub use server_settings::KnownSettings;
 pub use shelves::Shelves;
 pub use stage::ChannelStage;
+pub use told::Tellers;
 pub use uploads::Uploads;
 
 use crate::host::{Clock, Host};
@@ -71,10 +75,14 @@ pub struct App {
     pub settings: KnownSettings,
     /// The questions of the daily puzzles at hand.
     pub puzzles: Puzzles,
+    /// What servers with facts of their own are told.
+    pub tellers: Tellers,
     /// Packs that were uploaded and wait for their member's word.
     pub uploads: Uploads,
     /// Fetches what members attach.
     pub fetcher: Fetcher,
+    /// Draws cards.
+    pub easel: Easel,
     /// Durable state.
     pub store: Store,
     /// Live games.
@@ -111,6 +119,15 @@ impl App {
     pub async fn settings(&self, guild: Option<u64>) -> Result<Arc<ServerSettings>, StoreError> {
         let now_ms = (self.clock)();
         self.settings.of(&self.store, guild, now_ms).await
+    }
+
+    /// What is told in a server, its own facts among them.
+    ///
+    /// # Errors
+    /// If the server's packs cannot be read.
+    async fn facts(&self, guild: Option<u64>) -> Result<told::Facts, StoreError> {
+        let here = self.shelf(guild).await?;
+        Ok(self.tellers.facts(&here).await)
     }
 
     /// The title of a pack that everybody sees, or of all packs together. A pack that is not

@@ -6,7 +6,7 @@
 use super::stand::{By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said};
 use super::{Reply, wire};
 use crate::facts::parse_pack;
-use crate::view::message::{Message, Row};
+use crate::view::message::{File, Message, Row};
 use axum::Router;
 use axum::routing::get;
 use serde_json::{Value, json};
@@ -19,6 +19,11 @@ const BO: u64 = 8;
 const PACK: &str = r#"{"id":"our-quiz","title":"Our **quiz**","description":"D.","questions":[
  {"id":"our-1","prompt":"Who runs this server?","answer":"Ann","distractors":["Bo","Cy","Di"],"reason":"She does."},
  {"id":"our-2","prompt":"Since which year?","answer":"2019","distractors":["2018","2020","2021"],"reason":"So.","difficulty":"hard"}]}"#;
+
+/// The text that a file holds.
+fn held(file: &File) -> String {
+    String::from_utf8(file.content.clone()).unwrap()
+}
 
 struct Stand {
     commands: Commands,
@@ -240,7 +245,7 @@ async fn a_servers_pack_from_upload_to_removal() {
     let exported = stand.named(MANAGER, "export", "our-quiz").await;
     let file = exported.file.unwrap();
     assert_eq!(file.name, "our-quiz.json");
-    assert_eq!(parse_pack("x", &file.content), parse_pack("x", PACK));
+    assert_eq!(parse_pack("x", &held(&file)), parse_pack("x", PACK));
     assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("is removed"));
     assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("no pack of its own"));
     assert!(!stand.list(HERE).await.contains("our-quiz"));
@@ -277,7 +282,7 @@ async fn what_cannot_be_stored_says_why() {
         "questions[0].distractors[0]: \"Ann\" is the right answer",
         "description: the text",
     ] {
-        assert!(file.content.contains(says), "{says}: {}", file.content);
+        assert!(held(&file).contains(says), "{says}: {}", held(&file));
     }
     assert!(buttons(&broken).is_empty());
     assert_eq!(
@@ -287,20 +292,13 @@ async fn what_cannot_be_stored_says_why() {
     let clash = stand.add(MANAGER, "clash.json", 100).await;
     assert!(
         said(&clash).contains("the id \"heat-2\" is taken")
-            || clash.file.unwrap().content.contains("heat-2")
+            || held(&clash.file.unwrap()).contains("heat-2")
     );
     assert!(said(&stand.add(MANAGER, "pack.json", 2 << 20).await).contains("1024 KiB"));
     assert!(said(&stand.add(MANAGER, "missing.json", 100).await).contains("404"));
     let table = stand.add(MANAGER, "films.csv", 100).await;
-    assert!(
-        table
-            .file
-            .as_ref()
-            .unwrap()
-            .content
-            .contains("films.csv: line 3"),
-        "{table:?}"
-    );
+    let left_out = held(table.file.as_ref().unwrap());
+    assert!(left_out.contains("films.csv: line 3"), "{left_out}");
     assert_eq!(buttons(&table).len(), 2);
     let dropped = updated(stand.press(HERE, ANN, MANAGER, &buttons(&table)[1]).await);
     assert!(said(&dropped).contains("Nothing was stored"));

@@ -1,7 +1,9 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use super::commands::{cast, daily, help, leaderboard, news, packs, quiz, reports, settings};
+use super::commands::{
+    cast, daily, help, leaderboard, news, packs, quiz, reports, settings, stats,
+};
 use super::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
 use serenity::all::{
@@ -17,6 +19,7 @@ pub fn commands() -> Vec<CreateCommand> {
         news::registration(),
         leaderboard::registration(),
         daily::registration(),
+        stats::registration(),
         help::registration(),
     ]
     .into_iter()

@@ -312,7 +312,7 @@ impl Body {
         match &self.file {
             None => request.body(self.json.clone().map(String::into_bytes)),
             Some(file) => {
-                let file = CreateAttachment::bytes(file.content.as_bytes(), &file.name);
+                let file = CreateAttachment::bytes(file.content.clone(), &file.name);
                 request.multipart(Some(Multipart {
                     upload: MultipartUpload::Attachments(vec![file]),
                     fields: Vec::new(),

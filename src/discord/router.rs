@@ -1,6 +1,8 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
-use super::commands::{cast, daily, help, leaderboard, news, packs, quiz, reports, settings};
+use super::commands::{
+    cast, daily, help, leaderboard, news, packs, quiz, reports, settings, stats,
+};
 use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
@@ -93,10 +95,11 @@ fn guild(interaction: &Interaction) -> Option<u64> {
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     match command.data.name.as_str() {
         quiz::NAME => quiz::run(app, command).await,
-        cast::NAME => Ok(cast::run(app, &app.library(), command)),
-        news::NAME => Ok(news::run(app, &app.library(), command)),
+        cast::NAME => cast::run(app, command).await,
+        news::NAME => news::run(app, command).await,
         leaderboard::NAME => leaderboard::run(app, command).await,
         daily::NAME => daily::run(app, command).await,
+        stats::NAME => stats::run(app, command).await,
         packs::NAME => packs::run(app, command).await,
         reports::NAME => reports::run(app, command).await,
         settings::NAME => settings::run(app, command).await,
@@ -116,8 +119,8 @@ async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestio
         }
         (packs::NAME, "pack") => packs::suggest(&app.shelf(guild).await?, option.value),
         (settings::NAME, settings::ZONE_OPTION) => settings::suggest_zones(app, option.value),
-        (cast::NAME, "name") => cast::suggest(&app.library(), option.value),
-        (news::NAME, "about") => news::suggest(&app.library(), option.value),
+        (cast::NAME, "name") => cast::suggest(&app.facts(guild).await?, option.value),
+        (news::NAME, "about") => news::suggest(&app.facts(guild).await?, option.value),
         _ => Vec::new(),
     })
 }

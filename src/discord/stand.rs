@@ -4,7 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::rest::Rest;
-use super::{App, ChannelStage, Fetcher, KnownSettings, Puzzles, Reply, Shelves, Uploads, router};
+use super::{
+    App, ChannelStage, Easel, Fetcher, KnownSettings, Puzzles, Reply, Shelves, Tellers, Uploads,
+    router,
+};
 use crate::host::{Clock, Host};
 use crate::library::Library;
 use crate::shard::ShardRange;
@@ -56,8 +59,10 @@ impl Stand {
         let app = App {
             library: ArcSwap::from_pointee(library),
             shelves: Shelves::default(),
+            tellers: Tellers::default(),
             settings: KnownSettings::default(),
             puzzles: Puzzles::default(),
+            easel: Easel::default(),
             uploads: Uploads::default(),
             fetcher: Fetcher::new(Some(origin)).unwrap(),
             host: Host::new(store.clone(), stage, Arc::clone(&clock)),

@@ -28,14 +28,18 @@ pub fn message(message: &Message) -> Value {
         "components": message.rows.iter().map(row).collect::<Vec<_>>(),
         "allowed_mentions": { "parse": [] },
         // Those that come with this very request; an edit lets go of all others.
-        "attachments": message.file.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": message.file.as_deref().map(attachment).into_iter().collect::<Vec<_>>(),
     })
 }
 
 /// A file that is sent along as `files[0]`:
 /// <https://discord.com/developers/docs/reference#uploading-files>.
 fn attachment(file: &File) -> Value {
-    json!({ "id": 0, "filename": file.name })
+    let mut out = json!({ "id": 0, "filename": file.name });
+    if !file.alt.is_empty() {
+        out["description"] = json!(file.alt);
+    }
+    out
 }
 
 /// A message that may be private, as a callback or follow-up carries it.
@@ -107,6 +111,9 @@ fn embed(embed: &Embed) -> Value {
     }
     if !embed.footer.is_empty() {
         out["footer"] = json!({ "text": embed.footer });
+    }
+    if !embed.image.is_empty() {
+        out["image"] = json!({ "url": format!("attachment://{}", embed.image) });
     }
     if !embed.fields.is_empty() {
         out["fields"] = embed
@@ -232,6 +239,24 @@ mod tests {
         ] {
             assert_eq!(body["allowed_mentions"], quiet);
         }
+    }
+
+    #[test]
+    fn a_picture_stands_in_its_embed_and_says_what_it_shows() {
+        let mut pictured = sample();
+        pictured.embeds[0].image = "card.png".to_owned();
+        pictured.file = Some(Box::new(File {
+            name: "card.png".to_owned(),
+            alt: "A card".to_owned(),
+            content: vec![1, 2, 3],
+        }));
+        let body = message(&pictured);
+        assert_eq!(
+            body["embeds"][0]["image"],
+            json!({ "url": "attachment://card.png" })
+        );
+        let file = json!({ "id": 0, "filename": "card.png", "description": "A card" });
+        assert_eq!(body["attachments"], json!([file]));
     }
 
     #[test]

@@ -156,6 +156,10 @@ impl<S: Stage, J: Journal> Host<S, J> {
     /// [`StartError`] if the channel has a game, the process is full, or the store fails.
     pub async fn start(&self, request: StartRequest) -> Result<Started, StartError> {
         let channel = request.route.channel;
+        let route = Route {
+            pack_title: Some(request.pack_title.clone()),
+            ..request.route
+        };
         let (mailbox, letters) = mpsc::channel(MAILBOX);
         self.claim(request.id, channel, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
@@ -178,7 +182,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
                 zone: request.zone,
             }),
             events: vec![to_json(&started)],
-            route: Some(to_json(&request.route)),
+            route: Some(to_json(&route)),
             ..Write::default()
         };
         if let Err(error) = self.shared.journal.commit(write).await {
@@ -193,7 +197,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
             pack_title: request.pack_title,
         };
         let message = quiz::started(&frame, &game);
-        let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, request.route);
+        let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
         self.look_after(request.id, channel, actor.run(letters));
         tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
         Ok(Started { message })
@@ -293,7 +297,11 @@ impl<S: Stage, J: Journal> Host<S, J> {
         let frame = Frame {
             game: id,
             code: stored.meta.code,
-            pack_title: pack_title(game.settings().pack.as_deref()),
+            pack_title: match &route.pack_title {
+                Some(title) => title.clone(),
+                // A game of an earlier version.
+                None => pack_title(game.settings().pack.as_deref()),
+            },
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
         self.look_after(id, channel, actor.resume(letters));

@@ -15,8 +15,8 @@ impl fmt::Debug for InteractionToken {
     }
 }
 
-/// Where a game plays, and by which way its messages get there. Stored with the game, because
-/// after a restart it must go on the same way.
+/// Where a game plays, by which way its messages get there, and what they call its pack. Stored
+/// with the game, because after a restart it must go on the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The channel.
@@ -34,4 +34,8 @@ pub struct Route {
     /// only that one can edit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_with: Option<InteractionToken>,
+    /// What the pack was called when the game began. A server's own pack is known to nobody but
+    /// the server, and may be gone by the time the game is taken up again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack_title: Option<String>,
 }

@@ -10,9 +10,11 @@ mod own;
 mod shelf;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use own::{OwnPacks, PACKS_MAX, check_own};
 pub use shelf::Shelf;
+pub use told::Told;
 
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;

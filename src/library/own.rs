@@ -47,6 +47,12 @@ impl OwnPacks {
         &self.packs
     }
 
+    /// Whether they state anything that could be looked up, beyond questions.
+    #[must_use]
+    pub fn states_facts(&self) -> bool {
+        self.packs.iter().any(|pack| !pack.facts.is_empty())
+    }
+
     /// Their questions; none if the server has no pack.
     #[must_use]
     pub fn bank(&self) -> Option<&Bank> {

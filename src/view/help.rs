@@ -24,6 +24,7 @@ pub fn help() -> Message {
                 field("Where facts come from", FACTS),
             ],
             footer: "I read no messages: only commands, buttons and what you type into my boxes reach me.".to_owned(),
+            ..Embed::default()
         }],
         ..Message::default()
     }
@@ -32,7 +33,7 @@ pub fn help() -> Message {
 const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` and `difficulty` shape it; `mode` says how it is won, `answers` whether you tap or type, `opponent` whom you challenge; `code` plays the questions of an earlier game again.
 `/cast` looks up a character, an actor or a film.
 `/news` sums up what is known about the planned film, line by line with its source.
-`/leaderboard` shows who leads, here or everywhere.
+`/leaderboard` shows who leads, here or everywhere; `/stats` is what you, or another member, did in all games, with a card to share.
 `/daily` asks you five questions a day, the same everywhere.
 `/packs` lists the question packs here; who manages the server adds its own.
 `/reports` shows who manages the server which questions members report.

@@ -36,6 +36,16 @@ pub enum LimitError {
         /// The most allowed.
         max: usize,
     },
+    /// A file's name has other characters than Discord keeps, or a picture is not there.
+    #[error("{place} is \"{name}\"; {mend}")]
+    Name {
+        /// What has the name.
+        place: &'static str,
+        /// The name.
+        name: String,
+        /// What would be right.
+        mend: &'static str,
+    },
     /// Two components answer to the same id, or two options to the same value.
     #[error("{place} \"{value}\" is there twice; every one must differ")]
     Twice {
@@ -56,6 +66,9 @@ pub const FIELD_VALUE_MAX: usize = 1024;
 pub const LABEL_MAX: usize = 80;
 /// The most characters of a menu line or of a suggestion.
 pub const OPTION_MAX: usize = 100;
+/// The most characters that say what a picture shows:
+/// <https://discord.com/developers/docs/resources/message#attachment-object>.
+pub const ALT_MAX: usize = 1024;
 /// The most characters of a `custom_id`.
 pub const CUSTOM_ID_MAX: usize = 100;
 
@@ -80,6 +93,7 @@ pub fn check(message: &Message) -> Result<(), LimitError> {
             max: 6000,
         });
     }
+    check_file(message)?;
     count("the message's component rows", message.rows.len(), 0, 5)?;
     let mut ids = BTreeSet::new();
     for row in &message.rows {
@@ -95,6 +109,33 @@ pub fn check(message: &Message) -> Result<(), LimitError> {
                 check_select(select)?;
                 unique("the custom_id", &select.custom_id, &mut ids)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// The file, and the embeds that show it.
+fn check_file(message: &Message) -> Result<(), LimitError> {
+    let name = message.file.as_ref().map(|file| file.name.as_str());
+    if let Some(file) = &message.file {
+        some("the file's name", &file.name, 260)?;
+        at_most("the file's description", &file.alt, ALT_MAX)?;
+        let is_kept = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        if !file.name.chars().all(is_kept) {
+            return Err(LimitError::Name {
+                place: "the file's name",
+                name: file.name.clone(),
+                mend: "only letters, digits, dots, hyphens and underscores are kept",
+            });
+        }
+    }
+    for embed in &message.embeds {
+        if !embed.image.is_empty() && Some(embed.image.as_str()) != name {
+            return Err(LimitError::Name {
+                place: "an embed's picture",
+                name: embed.image.clone(),
+                mend: "it must be the name of the message's file",
+            });
         }
     }
     Ok(())
@@ -187,7 +228,9 @@ fn unique<'a>(place: &str, value: &'a str, seen: &mut BTreeSet<&'a str>) -> Resu
 #[cfg(test)]
 mod tests {
     use super::{LimitError, check};
-    use crate::view::message::{Button, Embed, Field, Message, Row, Select, SelectOption, Style};
+    use crate::view::message::{
+        Button, Embed, Field, File, Message, Row, Select, SelectOption, Style,
+    };
 
     fn embed(embed: Embed) -> Message {
         Message {
@@ -251,8 +294,24 @@ mod tests {
             }],
             ..Embed::default()
         };
+        let pictured = |image: &str, name: &str, alt: usize| Message {
+            file: Some(Box::new(File {
+                name: name.into(),
+                alt: "a".repeat(alt),
+                content: vec![0],
+            })),
+            ..embed(Embed {
+                title: "t".into(),
+                image: image.into(),
+                ..Embed::default()
+            })
+        };
+        assert_eq!(check(&pictured("a.png", "a.png", 1024)), Ok(()));
         let broken = [
             (Message::default(), "the message is empty"),
+            (pictured("a.png", "a.png", 1025), "description is 1025"),
+            (pictured("", "ä.png", 0), "only letters"),
+            (pictured("b.png", "a.png", 0), "name of the message's file"),
             (embed(over), "all embeds is 6001"),
             (embed(Embed::default()), "an embed is empty"),
             (embed(described("d".repeat(4097))), "description is 4097"),

@@ -39,6 +39,7 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
             tone: Tone::Open,
             fields: vec![seated(game)],
             footer: footer(frame),
+            ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
         ..Message::default()

@@ -18,18 +18,28 @@ pub struct Message {
     /// At most five rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Row>,
-    /// A text file that comes with it.
+    /// A file that comes with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<File>,
+    pub file: Option<Box<File>>,
 }
 
-/// A text file beside a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A file beside a message, or the picture in one of its embeds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct File {
     /// Its name: letters, digits, `.`, `-` and `_`.
     pub name: String,
+    /// What a picture shows, for whoever does not see it: at most 1,024 characters, empty for a
+    /// file that is no picture.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub alt: String,
     /// What it holds; at most a few megabytes.
-    pub content: String,
+    #[serde(serialize_with = "size")]
+    pub content: Vec<u8>,
+}
+
+/// Where a message is written down to be read, nobody wants to see its files byte by byte.
+fn size<S: serde::Serializer>(content: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{} bytes", content.len()))
 }
 
 /// A framed block of text.
@@ -49,6 +59,9 @@ pub struct Embed {
     /// At most 2,048 characters.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub footer: String,
+    /// The name of the message's file if it is shown as a picture in this embed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub image: String,
 }
 
 /// What an embed's colour stands for.

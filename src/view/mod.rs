@@ -28,6 +28,7 @@ pub mod reveal;
 pub mod scoreboard;
 pub mod settings;
 mod sources;
+pub mod stats;
 mod words;
 
 #[cfg(test)]

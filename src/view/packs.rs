@@ -141,7 +141,7 @@ pub fn preview(preview: &Preview) -> Message {
             "Left out",
             format!("{rows} not taken. The file says which, and why."),
         ));
-        file("left-out.txt", preview.left_out)
+        Box::new(file("left-out.txt", preview.left_out))
     });
     let button = |press: Press, label: &str, style| Button {
         custom_id: press.custom_id(),
@@ -156,6 +156,7 @@ pub fn preview(preview: &Preview) -> Message {
             tone: Tone::Open,
             fields,
             footer: "Nothing is stored yet. Only this server will see the pack.".to_owned(),
+            ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
             button(Press::Store(preview.upload), "Store it", Style::Primary),
@@ -219,7 +220,7 @@ fn refused(name: &str, what: &str, lines: &[String]) -> Message {
         text.push_str("\n\nThe file has all of them.");
     }
     let mut message = embed("This pack cannot be stored", clip_lines(text), Tone::Bad);
-    message.file = Some(file("faults.txt", lines));
+    message.file = Some(Box::new(file("faults.txt", lines)));
     message
 }
 
@@ -247,7 +248,11 @@ pub fn removed(title: &str) -> Message {
 #[must_use]
 pub fn exported(title: &str, name: String, content: String) -> Message {
     Message {
-        file: Some(File { name, content }),
+        file: Some(Box::new(File {
+            name,
+            content: content.into_bytes(),
+            ..File::default()
+        })),
         ..sentence(format!(
             "Here is “{}”, whole. `/packs add` takes it back.",
             escape(title)
@@ -359,6 +364,7 @@ fn clip_lines(mut text: String) -> String {
 fn file(name: &str, lines: &[String]) -> File {
     File {
         name: name.to_owned(),
-        content: lines.join("\n") + "\n",
+        content: (lines.join("\n") + "\n").into_bytes(),
+        ..File::default()
     }
 }

@@ -69,6 +69,7 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
             tone: Tone::Open,
             fields,
             footer: format!("Share code {}", frame.code),
+            ..Embed::default()
         }],
         ..Message::default()
     }

@@ -5,7 +5,7 @@ use super::message::Message;
 use super::quiz::{self, Frame};
 use super::reply::NoOpponent;
 use super::scoreboard::scoreboard;
-use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings};
+use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
 use crate::bank::{Answer, ChooseError, Question, Round};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use crate::game::{
@@ -13,7 +13,7 @@ use crate::game::{
     Response, Rights, Settings, SettingsError, Steering, UserId,
 };
 use crate::settings::ServerSettings;
-use crate::standing::{BoardPage, Period, Standing, Zone};
+use crate::standing::{BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -775,4 +775,58 @@ fn a_boards_buttons_are_read_back() {
     ] {
         assert_eq!(leaderboard::Wish::parse(forged, false), None, "{forged}");
     }
+}
+
+#[test]
+fn stats_in_words() {
+    let share = |answered, correct| Share { answered, correct };
+    let record = Record {
+        games: 1_057,
+        answered: 4_400,
+        correct: 3_312,
+        streak: 4,
+        streak_best: 23,
+        typical_ms: Some(4_230),
+        fastest_ms: Some(1_310),
+        topics: [
+            ("cast", share(3_000, 2_500)),
+            ("career", share(1_000, 812)),
+            ("weather", share(400, 0)),
+        ]
+        .map(|(topic, share)| (topic.to_owned(), share))
+        .into(),
+    };
+    let member = stats::Member {
+        id: 1,
+        name: "**Vincent** _Hanna_\u{202e} @everyone",
+        username: "hanna",
+    };
+    let place = |rank, players| {
+        let standing = Standing {
+            rank,
+            user: 1,
+            points: 412_345,
+            correct: 3_312,
+            answered: 4_400,
+        };
+        Some(stats::Place { standing, players })
+    };
+    let sheet = stats::sheet(member, &record, place(3, 128), place(41, 9_204));
+    assert_reads("stats", &stats::message(&sheet, Some(vec![0; 9])));
+    let first = Record {
+        games: 1,
+        answered: 1,
+        topics: [("cast".to_owned(), share(1, 0))].into(),
+        ..Record::default()
+    };
+    let sheet = stats::sheet(member, &first, None, place(9_204, 9_204));
+    assert_reads("stats_without_card", &stats::message(&sheet, None));
+    let refusals = [
+        stats::nothing(1, true),
+        stats::nothing(1, false),
+        stats::refused(stats::NoMember::Bot),
+        stats::refused(stats::NoMember::Elsewhere),
+        stats::refused(stats::NoMember::DirectMessage),
+    ];
+    insta::assert_json_snapshot!("stats_none", refusals);
 }

@@ -324,6 +324,7 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
             tone: Tone::Plain,
             fields: fields.collect(),
             footer: format!("Page {} of {pages}", page + 1),
+            ..Embed::default()
         }],
         rows,
         ..Message::default()

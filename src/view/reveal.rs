@@ -68,6 +68,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
             tone: Tone::Good,
             fields,
             footer: footer(frame),
+            ..Embed::default()
         }],
         rows,
         ..Message::default()

@@ -62,6 +62,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             token: InteractionToken(format!("start-{id}")),
             posted_with: None,
             started_with: Some(InteractionToken(format!("start-{id}"))),
+            pack_title: None,
         },
         settings: Settings {
             pack: None,

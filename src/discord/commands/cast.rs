@@ -2,13 +2,15 @@
 
 use super::text;
 use crate::discord::components::{chosen, is_own};
+use crate::discord::router::Trouble;
+use crate::discord::told::Facts;
 use crate::discord::{App, Reply};
-use crate::library::Library;
 use crate::view;
 use crate::view::cast::Press;
 use crate::view::message::Suggestion;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId,
 };
 
 /// The command's name.
@@ -31,28 +33,29 @@ pub fn registration() -> CreateCommand {
 }
 
 /// Names that fit what is typed so far.
-pub fn suggest(library: &Library, typed: &str) -> Vec<Suggestion> {
-    view::cast::suggestions(&library.cast, &library.facts, typed)
+pub fn suggest(facts: &Facts, typed: &str) -> Vec<Suggestion> {
+    view::cast::suggestions(facts.cast(), facts.base(), typed)
 }
 
 /// The reply to `/cast`. While a game is on in the channel only the member sees it: it could give
 /// an open question away.
-pub fn run(app: &App, library: &Library, command: &CommandInteraction) -> Reply {
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let typed = text(command, "name").unwrap_or_default();
-    Reply::Say {
-        message: view::cast::lookup(&library.cast, &library.facts, typed),
+    let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
+    Ok(Reply::Say {
+        message: view::cast::lookup(facts.cast(), facts.base(), typed),
         private: app.host.is_playing(command.channel_id.get()),
-    }
+    })
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
-pub fn press(library: &Library, press: &ComponentInteraction) -> Option<Reply> {
+pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
     let reply = match view::cast::parse_custom_id(&press.data.custom_id)? {
         Press::Show(entity) => {
-            Reply::private(view::cast::show(&library.cast, &library.facts, &entity, 1))
+            Reply::private(view::cast::show(facts.cast(), facts.base(), &entity, 1))
         }
         Press::Turn(entity, page) => {
-            let message = view::cast::show(&library.cast, &library.facts, &entity, page);
+            let message = view::cast::show(facts.cast(), facts.base(), &entity, page);
             if is_own(press) {
                 Reply::Update(message)
             } else {
@@ -60,8 +63,8 @@ pub fn press(library: &Library, press: &ComponentInteraction) -> Option<Reply> {
             }
         }
         Press::Pick => Reply::private(view::cast::lookup(
-            &library.cast,
-            &library.facts,
+            facts.cast(),
+            facts.base(),
             chosen(press)?,
         )),
     };

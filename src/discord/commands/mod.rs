@@ -10,6 +10,7 @@ pub mod packs;
 pub mod quiz;
 pub mod reports;
 pub mod settings;
+pub mod stats;
 
 use serenity::all::{CommandInteraction, Member, PartialMember, Permissions, ResolvedValue, User};
 
@@ -26,6 +27,7 @@ pub const NAMES: &[&str] = &[
     news::NAME,
     leaderboard::NAME,
     daily::NAME,
+    stats::NAME,
     packs::NAME,
     reports::NAME,
     settings::NAME,

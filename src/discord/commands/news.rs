@@ -2,14 +2,16 @@
 
 use super::text;
 use crate::discord::components::{chosen, is_own};
+use crate::discord::router::Trouble;
+use crate::discord::told::Facts;
 use crate::discord::{App, Reply};
-use crate::library::Library;
 use crate::news::Topic;
 use crate::view;
 use crate::view::message::Suggestion;
 use crate::view::news::Press;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId,
 };
 
 /// The command's name.
@@ -39,34 +41,35 @@ pub fn registration() -> CreateCommand {
 }
 
 /// Whom and what the news speaks of, as far as it fits what is typed.
-pub fn suggest(library: &Library, typed: &str) -> Vec<Suggestion> {
-    view::news::suggestions(&library.news, &library.facts, typed)
+pub fn suggest(facts: &Facts, typed: &str) -> Vec<Suggestion> {
+    view::news::suggestions(facts.news(), facts.base(), typed)
 }
 
 /// The reply to `/news`. While a game is on in the channel only the member sees it: it could give
 /// an open question away.
-pub fn run(app: &App, library: &Library, command: &CommandInteraction) -> Reply {
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let topic = match text(command, "topic") {
         None => Topic::Headlines,
         Some(name) => match Topic::named(name) {
             Some(topic) => topic,
-            None => return Reply::private(view::reply::unknown_choice("topic", name)),
+            None => return Ok(Reply::private(view::reply::unknown_choice("topic", name))),
         },
     };
     let about = text(command, "about");
-    Reply::Say {
-        message: view::news::lookup(&library.news, &library.facts, topic, about),
+    let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
+    Ok(Reply::Say {
+        message: view::news::lookup(facts.news(), facts.base(), topic, about),
         private: app.host.is_playing(command.channel_id.get()),
-    }
+    })
 }
 
 /// The reply to a button or menu of the news.
-pub fn press(library: &Library, press: &ComponentInteraction) -> Option<Reply> {
+pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
     let (topic, about, page) = match view::news::parse_custom_id(&press.data.custom_id)? {
         Press::Turn { topic, about, page } => (topic, about, page),
         Press::Switch { about } => (Topic::named(chosen(press)?)?, about, 1),
     };
-    let message = view::news::show(&library.facts, topic, about.as_ref(), page);
+    let message = view::news::show(facts.base(), topic, about.as_ref(), page);
     Some(if is_own(press) {
         Reply::Update(message)
     } else {

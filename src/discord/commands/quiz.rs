@@ -219,6 +219,7 @@ fn route(
         token: InteractionToken(token.to_owned()),
         posted_with: None,
         started_with: Some(InteractionToken(token.to_owned())),
+        pack_title: None,
     }
 }
 

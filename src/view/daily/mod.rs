@@ -139,6 +139,7 @@ pub fn outcome(
             tone: if given.correct { Tone::Good } else { Tone::Bad },
             fields: vec![why(asked)],
             footer: so_far(attempt),
+            ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![button(
             Press::Next { day },
@@ -211,6 +212,7 @@ pub fn result(
                 inline: false,
             }],
             footer: "It tells what you got right, and gives no question away.".to_owned(),
+            ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
         ..Message::default()

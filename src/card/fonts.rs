@@ -1,0 +1,94 @@
+//! The fonts of the card: how wide a text is in them, and which letters they have.
+//!
+//! They are part of the program and read where they lie; only what is drawn is ever touched.
+
+use super::CardError;
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, MetadataProvider};
+
+/// The family by which SVG names both faces.
+pub(super) const FAMILY: &str = "DejaVu Sans";
+/// How SVG calls their width.
+pub(super) const STRETCH: &str = "condensed";
+
+/// How strongly a text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    Regular,
+    Bold,
+}
+
+impl Weight {
+    pub(super) fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Regular => dejavu::sans_condensed::regular(),
+            Self::Bold => dejavu::sans_condensed::bold(),
+        }
+    }
+
+    /// As SVG writes it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Regular => "400",
+            Self::Bold => "700",
+        }
+    }
+}
+
+/// Both faces, ready to measure.
+pub(super) struct Fonts {
+    regular: Face,
+    bold: Face,
+}
+
+struct Face {
+    letters: Charmap<'static>,
+    /// In units of a font one pixel high.
+    widths: GlyphMetrics<'static>,
+}
+
+impl Face {
+    fn load(weight: Weight) -> Result<Self, CardError> {
+        let font = FontRef::new(weight.bytes()).map_err(|e| CardError::Fonts(e.to_string()))?;
+        Ok(Self {
+            letters: font.charmap(),
+            widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()),
+        })
+    }
+}
+
+impl Fonts {
+    pub(super) fn load() -> Result<Self, CardError> {
+        Ok(Self {
+            regular: Face::load(Weight::Regular)?,
+            bold: Face::load(Weight::Bold)?,
+        })
+    }
+
+    /// How many pixels wide a text is. Letters that the font lacks count nothing.
+    pub(super) fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        let face = self.face(weight);
+        let width = |c: char| face.widths.advance_width(face.letters.map(c)?);
+        text.chars().filter_map(width).sum::<f32>() * size
+    }
+
+    /// The text as far as the font has its letters, or none if too little is left of it: more
+    /// than a picture here and there is missing.
+    pub(super) fn written(&self, text: &str, weight: Weight) -> Option<String> {
+        let letters = &self.face(weight).letters;
+        let is_known = |c: &char| letters.map(*c).is_some();
+        let known: String = text.chars().filter(is_known).collect();
+        let known = known.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        (words(&known) > 0 && words(&known) == words(text)).then_some(known)
+    }
+
+    fn face(&self, weight: Weight) -> &Face {
+        match weight {
+            Weight::Regular => &self.regular,
+            Weight::Bold => &self.bold,
+        }
+    }
+}

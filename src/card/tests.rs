@@ -1,0 +1,113 @@
+//! Cards of whoever may ask for one.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::fonts::{Fonts, Weight};
+use super::{compose, draw, paint};
+use crate::standing::{Record, Share, Standing};
+use crate::view::stats::{Member, Place, Sheet, sheet};
+use resvg::tiny_skia::Pixmap;
+
+fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
+    let standing = Standing {
+        rank: 3,
+        user: 7,
+        points,
+        correct: 312,
+        answered: 400,
+    };
+    let record = Record {
+        games: 57,
+        answered: 400,
+        correct: 312,
+        streak: 4,
+        streak_best: 23,
+        typical_ms: Some(4_230),
+        fastest_ms: Some(1_310),
+        topics: topics
+            .iter()
+            .map(|(topic, answered, correct)| {
+                let share = Share {
+                    answered: *answered,
+                    correct: *correct,
+                };
+                ((*topic).to_owned(), share)
+            })
+            .collect(),
+    };
+    let member = Member {
+        id: 7,
+        name,
+        username: "gaffer",
+    };
+    let place = |players| Some(Place { standing, players });
+    sheet(member, &record, place(128), place(9_204))
+}
+
+const TOPICS: [(&str, u64, u64); 7] = [
+    ("cast", 120, 101),
+    ("crew", 61, 30),
+    ("story", 80, 80),
+    ("release", 44, 21),
+    ("places", 50, 0),
+    ("origins", 30, 20),
+    ("career", 15, 9),
+];
+
+#[test]
+fn a_card_is_a_picture_of_its_size_and_always_the_same() {
+    let sheet = card_of("Gaffer", 12_345, &TOPICS);
+    let png = draw(&sheet).unwrap();
+    if let Ok(path) = std::env::var("CARD_OUT") {
+        std::fs::write(path, &png).unwrap();
+    }
+    let picture = Pixmap::decode_png(&png).unwrap();
+    assert_eq!((picture.width(), picture.height()), (1000, 666));
+    assert!(png.len() < 200_000, "{} bytes", png.len());
+    assert_eq!(draw(&sheet).unwrap(), png);
+    // The corners show whatever the card lies on; the middle never does.
+    assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
+    assert_eq!(picture.pixel(500, 300).unwrap().alpha(), 255);
+    let least = draw(&card_of("Gaffer", 0, &TOPICS[..1])).unwrap();
+    assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 518);
+}
+
+/// A name is text wherever it stands: it never becomes a tag, and no letter is drawn as a box.
+#[test]
+fn hostile_and_foreign_names() {
+    let fonts = Fonts::load().unwrap();
+    for (name, shown) in [
+        ("<script>&\"'", Some("&lt;script&gt;&amp;&quot;&apos;")),
+        ("</text><image href='/etc/passwd'/>", Some("&lt;/text&gt;")),
+        ("Zoë Ångström", Some("Zoë Ångström")),
+        ("Владимир", Some("Владимир")),
+        ("Ελένη 🔥", Some("Ελένη")),
+        ("山田太郎", Some("gaffer")),
+        ("🔥🔥🔥", Some("gaffer")),
+        ("\u{0}\u{202e}\u{fffe}\u{1b}", Some("gaffer")),
+        ("", Some("gaffer")),
+        (&"W".repeat(500), None),
+    ] {
+        let sheet = card_of(name, u64::MAX, &TOPICS);
+        let svg = compose::svg(&sheet, &fonts);
+        assert!(
+            !svg.contains("<script") && !svg.contains("<image"),
+            "{name:?}"
+        );
+        if let Some(shown) = shown {
+            assert!(svg.contains(shown), "{name:?} is not shown as {shown}");
+        }
+        paint::png(&svg).unwrap();
+    }
+}
+
+/// Measured before it is drawn, so that nothing runs into its neighbour.
+#[test]
+fn widths_are_those_of_the_fonts() {
+    let fonts = Fonts::load().unwrap();
+    let wide = |text: &str, weight| fonts.width(text, 100.0, weight);
+    assert!(wide("W", Weight::Regular) > 2.0 * wide("i", Weight::Regular));
+    assert!(wide("Gaffer", Weight::Bold) > wide("Gaffer", Weight::Regular));
+    let four = wide("1111", Weight::Bold);
+    assert!((four - 4.0 * wide("1", Weight::Bold)).abs() < 0.5);
+}

@@ -1,0 +1,90 @@
+//! `/stats`: what a member did in all their games, in words and as a drawn card.
+
+use super::user;
+use crate::discord::router::Trouble;
+use crate::discord::{App, Reply};
+use crate::standing::{Board, Period, Scope, Zone};
+use crate::store::StoreError;
+use crate::view;
+use crate::view::stats::{Member, NoMember, Place};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
+
+/// The command's name.
+pub const NAME: &str = "stats";
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let member = CreateCommandOption::new(
+        CommandOptionType::User,
+        "member",
+        "Whose (your own if left out)",
+    );
+    CreateCommand::new(NAME)
+        .description("Games, right answers, streaks, speed and rank, with a card to share")
+        .add_option(member)
+}
+
+/// The reply to `/stats`: for all to see, as a board is. It tells nothing of a question that is
+/// still open.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let member = match wanted(command) {
+        Ok(member) => member,
+        Err(why) => return Ok(Reply::private(view::stats::refused(why))),
+    };
+    let is_own = member.id == command.user.id.get();
+    let Some(record) = app.store.record(member.id).await? else {
+        let nothing = view::stats::nothing(member.id, is_own);
+        return Ok(Reply::private(nothing));
+    };
+    let here = match command.guild_id {
+        Some(guild) => place(app, Scope::Guild(guild.get()), member.id).await?,
+        None => None,
+    };
+    let everywhere = place(app, Scope::Global, member.id).await?;
+    let sheet = view::stats::sheet(member, &record, here, everywhere);
+    let card = app.easel.draw(sheet.clone()).await;
+    Ok(Reply::public(view::stats::message(&sheet, card)))
+}
+
+/// Whose stats are wanted, if they may be shown here.
+fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
+    let caller = &command.user;
+    match user(command, "member") {
+        Some((user, _)) if user.id == caller.id => {}
+        Some((user, _)) if user.bot => return Err(NoMember::Bot),
+        Some(_) if command.guild_id.is_none() => return Err(NoMember::DirectMessage),
+        Some((_, None)) => return Err(NoMember::Elsewhere),
+        Some((user, Some(member))) => {
+            let name = member.nick.as_ref().or(user.global_name.as_ref());
+            return Ok(Member {
+                id: user.id.get(),
+                name: name.unwrap_or(&user.name),
+                username: &user.name,
+            });
+        }
+        None => {}
+    }
+    let nick = command.member.as_ref().and_then(|m| m.nick.as_ref());
+    let name = nick.or(caller.global_name.as_ref());
+    Ok(Member {
+        id: caller.id.get(),
+        name: name.unwrap_or(&caller.name),
+        username: &caller.name,
+    })
+}
+
+/// A member's place on the board of all time.
+async fn place(app: &App, scope: Scope, user: u64) -> Result<Option<Place>, StoreError> {
+    let board = Board {
+        scope,
+        period: Period::All,
+        now_ms: (app.clock)(),
+        // All time is the same everywhere.
+        zone: Zone::UTC,
+    };
+    let Some(standing) = app.store.standing(board, user).await? else {
+        return Ok(None);
+    };
+    let players = app.store.leaderboard(board, 0).await?.players;
+    Ok(Some(Place { standing, players }))
+}
