@@ -210,7 +210,7 @@ pub fn restarting() -> Message {
 pub fn not_stored(incident: &str) -> Message {
     Message {
         embeds: vec![Embed {
-            title: "Not saved".to_owned(),
+            title: "That did not work".to_owned(),
             description: format!(
                 "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell whoever runs this bot the code `{}`.",
                 escape(incident)
