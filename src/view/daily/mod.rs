@@ -159,7 +159,7 @@ fn verdict(round: &Round, given: Given) -> String {
         return format!("{RIGHT} Right: {}", line(given.choice));
     }
     let (said, right) = (line(given.choice), line(round.correct()));
-    format!("{MISSED} Not {said}\n✅ It is {right}")
+    format!("{MISSED} Wrong: {said}\n✅ It is {right}")
 }
 
 /// A finished attempt. `streak` is the member's as it was stored with it, `today` decides whether
@@ -205,7 +205,7 @@ pub fn result(
         embeds: vec![Embed {
             title: format!("{}: {} of {QUESTIONS}", name(day), attempt.score()),
             description,
-            tone: Tone::Good,
+            tone: Tone::Plain,
             fields: vec![Field {
                 name: "To copy".to_owned(),
                 value: copy,
