@@ -493,6 +493,8 @@ fn private_answers() {
     ];
     insta::assert_snapshot!("private_answers", read(&sentences));
     assert_reads("broken", &reply::broken("7QK2ZX"));
+    assert_reads("not_stored", &reply::not_stored("7QK2ZX"));
+    assert_reads("restarting", &reply::restarting());
 }
 
 /// One line for each, after holding them to the limits.
