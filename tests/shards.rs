@@ -112,8 +112,59 @@ async fn the_recommended_shards_identify_with_distance() {
     let _bot = home.start(&sandbox.url(), TOKEN, &[]);
     let identified = let_in(&sandbox, &discord, 2).await;
     assert_eq!(identified, [(0, 2), (1, 2)]);
-    let refused = sandbox.identifies().len() - 2;
-    println!("{refused} identifies were too early");
+    let times: Vec<Instant> = sandbox.identifies().iter().map(|i| i.at).collect();
+    println!(
+        "identifies: {} after {:?}",
+        times.len(),
+        times[times.len() - 1] - times[0]
+    );
+}
+
+/// Processes do not know of each other's identifies. Whoever is too early is sent back, and comes
+/// again by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_start_together_are_let_in_one_after_the_other() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let sandbox = sandbox(3, Duration::from_secs(5)).await;
+    let discord = Discord::connect(&sandbox.url()).await;
+    let home = Home::on(server);
+    let start = |shards| {
+        let variables = [("SHARDS", shards)];
+        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
+    };
+    let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
+    let mut identified = let_in(&sandbox, &discord, 3).await;
+    identified.sort_unstable();
+    assert_eq!(identified, [(0, 3), (1, 3), (2, 3)]);
+    let times: Vec<Instant> = sandbox.identifies().iter().map(|i| i.at).collect();
+    println!(
+        "identifies: {} after {:?}",
+        times.len(),
+        times[times.len() - 1] - times[0]
+    );
+}
+
+/// Whoever starts more sessions than Discord grants loses the token, so none is started.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_session_is_started_without_enough_of_them() {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let options = Options {
+        shards: 4,
+        session_starts: 3,
+        ..Options::new(address, TOKEN)
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let home = Home::new();
+    let mut bot = home.start(&sandbox.url(), TOKEN, &[]);
+    let status = bot.wait(common::DEADLINE).await;
+    let log = home.log();
+    assert!(!status.success(), "{log}");
+    let sentence = "Discord allows 3 more new sessions of the bot for now, and 4 are needed, one \
+                    for each shard; start again in 1440 minutes";
+    assert!(log.contains(sentence), "{log}");
+    assert_eq!(sandbox.identifies(), []);
 }
 
 /// How a process dies, or seems to, and who takes its games up.

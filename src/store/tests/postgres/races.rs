@@ -1,8 +1,8 @@
 //! Two processes that write the same at the same time.
 
 use super::server;
-use crate::store::StoreError;
 use crate::store::tests::*;
+use crate::store::{StoreError, StoredPack};
 
 const NOW: &str = "2026-07-15T10:00:00Z";
 const GAMES: u64 = 6;
@@ -180,6 +180,42 @@ async fn nobody_waits_in_a_circle_for_ever() {
     assert_eq!(rows.len(), 6);
     assert!(rows.iter().all(|row| (row.0, row.2) == (1, 40 * 50)));
     assert_sound(&one).await;
+}
+
+/// What is changed under the lease beside the batches that renew it, by the same process.
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
+    for isolation in ["read committed", "serializable"] {
+        let Some((_, _, [store, _])) = server::two(isolation) else {
+            return;
+        };
+        store.commit(start(1)).await.unwrap();
+        let batches = async {
+            for seq in 1..=200 {
+                store.commit(event(1, seq)).await.unwrap();
+            }
+        };
+        let pack = |guild| StoredPack {
+            id: "p".to_owned(),
+            body: "{}".to_owned(),
+            added_by: guild,
+            added_at_ms: 1_000,
+        };
+        let changes = (1..=100).map(|guild| {
+            let store = store.clone();
+            async move {
+                store.put_pack(guild, pack(guild)).await.unwrap();
+                if guild % 2 == 0 {
+                    assert!(store.remove_pack(guild, "p").await.unwrap());
+                }
+            }
+        });
+        tokio::join!(batches, futures_util::future::join_all(changes));
+        for guild in 1..=100 {
+            let left = store.packs(guild).await.unwrap();
+            assert_eq!(left.len() as u64, guild % 2, "{isolation}: {guild}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
