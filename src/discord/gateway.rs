@@ -54,7 +54,7 @@ pub enum GatewayError {
     Ended,
 }
 
-/// The interactions dispatched last that are remembered: more than Discord dispatches between two
+/// The interactions dispatched last that are remembered, for each shard: more than Discord dispatches between two
 /// sequence numbers that a session can lose.
 const SEEN_MAX: usize = 1_024;
 /// For how long: sessions cannot be resumed after minutes.
@@ -82,8 +82,10 @@ pub async fn run(
     api_url: Option<&str>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
+    let range = gateway.shards;
+    let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
     let shell = Arc::new(Shell {
-        intake: Intake::new(app, rest.clone(), Seen::new(SEEN_FOR, SEEN_MAX)),
+        intake: Intake::new(app, rest.clone(), seen),
         rest,
         guild,
         registered: AtomicBool::new(false),
@@ -100,7 +102,6 @@ pub async fn run(
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
     client.ws_url.lock().await.clone_from(&gateway.url);
     let shards = Arc::clone(&client.shard_manager);
-    let range = gateway.shards;
     let meters = Arc::clone(shell.rest.meters());
     // serenity takes the end of this range for the last shard to be run, not for the one after it.
     let run = client.start_shard_range(range.first()..range.last(), range.total());
