@@ -325,23 +325,25 @@ async fn quizzes_are_played_where_the_server_has_them() {
         refused
     );
 
+    // Where it is allowed, and in a thread there, only a game that is on stands in the way.
     let allowed = By {
         channel: LOBBY,
         ..by(MEMBER)
     };
-    assert!(matches!(
-        stand.quiz(allowed, code).await,
-        Reply::Say { private: false, .. }
-    ));
     let in_thread = By {
         permissions: MEMBER,
         ..in_thread
     };
-    let again = stand.press(in_thread, &format!("again:{first}")).await;
-    assert!(
-        matches!(again, Reply::Say { private: false, .. }),
-        "{again:?}"
-    );
+    for by in [allowed, in_thread] {
+        let started = stand.quiz(by, json!([])).await;
+        let is_public = matches!(started, Reply::Say { private: false, .. });
+        assert!(is_public, "{started:?}");
+        let again = format!("again:{}", stand.last_id());
+        let again = private(stand.press(by, &again).await);
+        assert!(again.contains("A game is on"), "{again}");
+        let coded = private(stand.quiz(by, code.clone()).await);
+        assert!(coded.contains("A game is on"), "{coded}");
+    }
 
     stand.channels(by(MANAGER), "allow", STAGE).await;
     assert_eq!(stand.stored().await.channels, [STAGE, LOBBY].into());

@@ -66,6 +66,22 @@ impl Zone {
         found.ok().map(|at| Self(Some(&ZONES[at])))
     }
 
+    /// The zone that a person means: by its name, or by its last part alone (`Berlin`, `new york`)
+    /// where only one zone has it.
+    #[must_use]
+    pub fn meant(typed: &str) -> Option<Self> {
+        let typed = typed.trim().replace(' ', "_");
+        let is_last = |zone: &Self| {
+            let last = zone.name().rsplit('/').next();
+            last.is_some_and(|last| last.eq_ignore_ascii_case(&typed))
+        };
+        Self::parse(&typed).or_else(|| {
+            let mut fitting = Self::all().filter(is_last);
+            let first = fitting.next()?;
+            fitting.next().is_none().then_some(first)
+        })
+    }
+
     /// Every zone there is: UTC, then the others by name.
     pub fn all() -> impl Iterator<Item = Self> {
         let others = ZONES.iter().map(|zone| Self(Some(zone)));
@@ -172,6 +188,22 @@ mod tests {
         }
         assert!(Zone::all().count() > 400);
         assert!(Zone::all().all(|zone| Zone::parse(zone.name()) == Some(zone)));
+    }
+
+    #[test]
+    fn a_city_is_enough_where_there_is_one_of_its_name() {
+        for (typed, name) in [
+            (" Berlin ", Some("Europe/Berlin")),
+            ("new york", Some("America/New_York")),
+            ("america/new york", Some("America/New_York")),
+            ("UTC", Some("UTC")),
+            ("Gotham", None),
+            ("", None),
+            // In Canada, and the same zone under its older name.
+            ("Eastern", None),
+        ] {
+            assert_eq!(Zone::meant(typed).map(Zone::name), name, "{typed}");
+        }
     }
 
     #[test]

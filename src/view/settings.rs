@@ -63,7 +63,7 @@ pub fn show(settings: &ServerSettings, around: &Around<'_>) -> Message {
             title: "Settings of this server".to_owned(),
             tone: Tone::Plain,
             fields: vec![
-                field("A quiz, where `/quiz` says nothing else", quiz),
+                field("A quiz, unless its starter says otherwise", quiz),
                 field("Every quiz here", server),
             ],
             footer:

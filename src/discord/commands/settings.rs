@@ -119,7 +119,7 @@ fn channels() -> CreateCommandOption {
     .add_sub_option(
         sub(
             "allow",
-            "Allow quizzes in a channel and its threads, and nowhere unnamed",
+            "Allow quizzes in a channel and its threads; those not named are then forbidden",
         )
         .add_sub_option(channel()),
     )
@@ -284,7 +284,7 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
             Mode::Duel => Err(view::reply::unknown_choice("mode to begin with", value)),
             mode => Ok(Set::Mode(mode)),
         },
-        (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::parse(typed.trim())
+        (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::meant(typed)
             .map(Set::Zone)
             .ok_or_else(|| view::settings::unknown_zone(typed)),
         ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The n-th leads to version n, counted from 1.
-const MIGRATIONS: &[&str] = &[
+pub(in crate::store) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_packs.sql"),
     include_str!("migrations/0003_daily.sql"),
@@ -16,7 +16,7 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
-const APPLICATION_ID: i64 = 0x4865_436B;
+pub(in crate::store) const APPLICATION_ID: i64 = 0x4865_436B;
 
 /// The newest version.
 pub(super) fn known() -> i64 {

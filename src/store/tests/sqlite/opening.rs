@@ -1,6 +1,7 @@
 //! What `open` refuses, and in which words.
 
 use crate::store::OpenError;
+use crate::store::sqlite::migrations::{APPLICATION_ID, MIGRATIONS};
 use crate::store::tests::*;
 use rusqlite::Connection;
 use std::fs;
@@ -151,4 +152,32 @@ async fn what_members_did_is_for_the_owner_s_eyes() {
             .mode();
         assert_eq!(mode & 0o077, 0, "{name}");
     }
+}
+
+/// Version 4 noted no time zone with its games.
+#[tokio::test]
+async fn games_of_an_older_version_count_in_utc_days() {
+    let (folder, url) = scratch();
+    let conn = Connection::open(folder.path().join("heat.db")).unwrap();
+    for sql in &MIGRATIONS[..4] {
+        conn.execute_batch(sql).unwrap();
+    }
+    conn.pragma_update(None, "application_id", APPLICATION_ID)
+        .unwrap();
+    conn.pragma_update(None, "user_version", 4).unwrap();
+    let game = "INSERT INTO games (id, code, guild, place, channel, starter, started_at_ms)
+         VALUES (1, 'CODE-1', ?1, ?1, 7, 8, 1000)";
+    conn.execute(game, [GUILD.cast_signed()]).unwrap();
+    drop(conn);
+
+    let store = Store::open(&url).unwrap();
+    let game = store.game(1).await.unwrap().unwrap();
+    assert_eq!(game.meta.zone, Zone::UTC);
+    let now = "2026-07-15T23:59:59Z";
+    let answers = vec![answer(1, 5, 100, ms(now))];
+    store.commit(played(1, answers)).await.unwrap();
+    let day = board(Scope::Guild(GUILD), Period::Day, now);
+    assert_eq!(whole(&store, day).await, [(1, 5, 100)]);
+    assert_sound(&store).await;
+    assert_eq!(store.settings(GUILD).await.unwrap(), None);
 }
