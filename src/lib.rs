@@ -6,16 +6,17 @@
 //! | module | kind | may use |
 //! |---|---|---|
 //! | [`facts`] | pure | nothing |
-//! | [`bank`], [`cast`], [`news`] | pure | `facts` |
+//! | [`bank`] | pure | `asked`, `facts` |
+//! | [`cast`], [`news`] | pure | `facts` |
 //! | [`exchange`] | pure | `bank`, `facts` |
 //! | [`game`] | pure | `bank`, `facts` |
-//! | [`daily`], [`shard`], [`standing`] | pure | nothing |
+//! | [`asked`], [`daily`], [`shard`], [`standing`] | pure | nothing |
 //! | [`meter`] | numbers that the bot counts about itself | nothing |
-//! | [`library`] | pure | `bank`, `cast`, `facts` |
+//! | [`library`] | pure | `asked`, `bank`, `cast`, `facts` |
 //! | [`settings`] | pure | `facts`, `game`, `standing` |
 //! | [`view`] | pure | everything above |
 //! | [`card`] | pure | `view` |
-//! | [`store`] | durable state | `daily`, `meter`, `shard`, `standing` |
+//! | [`store`] | durable state | `asked`, `daily`, `meter`, `shard`, `standing` |
 //! | [`host`] | live games | everything above |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `facts` |
@@ -28,6 +29,7 @@
 //! *Pure* modules do no I/O, read no clock and own no random source: time and seed come in as
 //! arguments, and so the same inputs always give the same result.
 
+pub mod asked;
 pub mod bank;
 pub mod bot;
 pub mod card;

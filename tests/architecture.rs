@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 
 /// Each module with all that it may name of this crate.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("asked", &[]),
     ("facts", &[]),
     ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
     ("meter", &[]),
     ("config", &["shard"]),
-    ("bank", &["facts"]),
+    ("bank", &["asked", "facts"]),
     ("cast", &["facts"]),
     ("news", &["facts"]),
     ("exchange", &["bank", "facts"]),
-    ("library", &["bank", "cast", "facts"]),
+    ("library", &["asked", "bank", "cast", "facts"]),
     ("pack_dir", &["facts"]),
     ("game", &["bank", "facts"]),
     ("settings", &["facts", "game", "standing"]),
@@ -29,7 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("card", &["view"]),
-    ("store", &["daily", "meter", "shard", "standing"]),
+    ("store", &["asked", "daily", "meter", "shard", "standing"]),
     (
         "host",
         &[
@@ -62,9 +63,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that do no I/O, read no clock and own no random source.
-const PURE: [&str; 13] = [
-    "facts", "bank", "cast", "daily", "news", "exchange", "library", "game", "view", "shard",
-    "standing", "settings", "card",
+const PURE: [&str; 14] = [
+    "asked", "facts", "bank", "cast", "daily", "news", "exchange", "library", "game", "view",
+    "shard", "standing", "settings", "card",
 ];
 
 /// What a pure module never says.

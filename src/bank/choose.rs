@@ -3,18 +3,19 @@
 use super::Bank;
 use super::pool::Pool;
 use super::question::{Question, QuestionId, Round};
+use crate::asked::Asked;
 use crate::facts::{Difficulty, PackId, fold};
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// How many questions of a pool are looked at for one game, at most. A pool of no more than these
-/// is used up to its last question before one is repeated; of a greater one that is nearly used
-/// up a sample of these is looked at, and those of them asked longest ago may come before the
-/// last new ones.
-pub const LOOKED_AT_MAX: usize = 1_000;
+/// Draws from the whole pool before all of it is gone through.
+const DRAWN_MAX: usize = 200;
+/// Questions of one game that may be put off because others have to do with them.
+const PUT_OFF_MAX: usize = 1_000;
 
 /// What a game asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,69 +44,81 @@ pub enum ChooseError {
     AllRest,
 }
 
-/// The first `count` questions of a pool in the order drawn from the seed.
-pub(super) fn candidates(pool: &Pool, seed: u64, count: usize) -> impl Iterator<Item = u32> {
-    let order = Shuffle::new(pool.len(), ChaCha8Rng::seed_from_u64(seed));
-    order.take(count).filter_map(|place| pool.get(place))
-}
-
-/// Chooses from the first `count` candidates of `pool`, which must not be empty. `asked` gives,
-/// for each of them that was asked here before, a number that grows with every question asked;
-/// those of `resting` are left out.
+/// Chooses from `pool`, which must not be empty, what a game asks at a place that was asked what
+/// `asked` holds. Questions of `resting` are left out, as if they were not there.
 ///
 /// Never asked questions come first, in an order drawn from the seed; then the others, longest
 /// ago first. Within that, a game does not ask twice of one fact, nor what an earlier prompt of
-/// the same game tells, as long as other questions are left.
-///
-/// None if the candidates do not suffice and the pool has more of them.
+/// the same game tells, as long as other questions are left (of the first thousand at least).
 pub(super) fn choose(
     bank: &Bank,
     pool: &Pool,
     rounds: u16,
-    asked: &BTreeMap<QuestionId, u64>,
+    asked: &Asked,
     resting: &BTreeSet<QuestionId>,
     seed: u64,
-    count: usize,
-) -> Option<Vec<Round>> {
-    let mut chosen = Chosen {
-        rounds: usize::from(rounds),
-        ..Chosen::default()
-    };
-    let (mut put_off, mut known) = (Vec::new(), Vec::new());
-    for number in candidates(pool, seed, count) {
-        if chosen.is_full() {
-            break;
-        }
-        let id = bank.id(number);
-        if resting.contains(id) {
-            continue;
-        }
-        if let Some(when) = asked.get(id) {
-            known.push((*when, id, number));
-            continue;
-        }
-        put_off.extend(chosen.take_unless_touched(bank.question(number)));
-    }
-    if !chosen.is_full() && count < pool.len().min(LOOKED_AT_MAX) {
-        return None;
-    }
-    chosen.take_all(put_off);
-    known.sort_unstable();
+) -> Vec<Round> {
+    let mut chosen = Chosen::new(rounds);
     let mut put_off = Vec::new();
-    for (_, _, number) in known {
+    let random = |stream| {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        random.set_stream(stream);
+        random
+    };
+    let rests = |number| !resting.is_empty() && resting.contains(bank.id(number));
+    // Nearly always most of a pool is new, and a few draws find enough of it.
+    let mut drawn = HashSet::new();
+    for place in Shuffle::new(pool.len(), random(0)).take(DRAWN_MAX) {
         if chosen.is_full() {
             break;
         }
-        put_off.extend(chosen.take_unless_touched(bank.question(number)));
+        let Some((mark, number)) = pool.get(place) else {
+            continue;
+        };
+        drawn.insert(number);
+        if asked.when(mark).is_none() && !rests(number) {
+            put_off.extend(chosen.take_unless_touched(bank.question(number)));
+        }
     }
-    chosen.take_all(put_off);
-
+    if !chosen.is_full() {
+        let (mut new, known) = split(pool, asked);
+        new.retain(|number| !drawn.contains(number));
+        let order = Shuffle::new(new.len(), random(2));
+        let new = order.filter_map(|place| new.get(place as usize).copied());
+        let new = new.filter(|number| !rests(*number));
+        chosen.take_untouched(bank, new, &mut put_off);
+        chosen.take_all(put_off);
+        let mut put_off = Vec::new();
+        let known = oldest_first(known).filter(|number| !rests(*number));
+        chosen.take_untouched(bank, known, &mut put_off);
+        chosen.take_all(put_off);
+    }
     // A stream of its own: how far the search went must not change the choices.
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    random.set_stream(1);
+    let mut random = random(1);
     let chosen = chosen.questions.into_iter();
     let chosen = chosen.map(|question| round(Arc::new(question), &mut random));
-    Some(chosen.collect())
+    chosen.collect()
+}
+
+/// The questions of a pool by number: those never asked, and those that were, with the game.
+fn split(pool: &Pool, asked: &Asked) -> (Vec<u32>, Vec<(u64, u32)>) {
+    let (mut new, mut known) = (Vec::new(), Vec::new());
+    for part in pool.parts() {
+        let mut asked = asked.in_order();
+        for (mark, number) in part {
+            match asked.when(mark) {
+                None => new.push(number),
+                Some(when) => known.push((when, number)),
+            }
+        }
+    }
+    (new, known)
+}
+
+/// Of perhaps very many questions only the first few are wanted: they are not all sorted.
+fn oldest_first(known: Vec<(u64, u32)>) -> impl Iterator<Item = u32> {
+    let mut heap: BinaryHeap<_> = known.into_iter().map(Reverse).collect();
+    std::iter::from_fn(move || heap.pop()).map(|Reverse((_, number))| number)
 }
 
 /// The numbers below a limit, each once, in an order drawn at random: Fisher and Yates's shuffle
@@ -146,7 +159,6 @@ impl Iterator for Shuffle {
     }
 }
 
-#[derive(Default)]
 struct Chosen {
     rounds: usize,
     questions: Vec<Question>,
@@ -155,6 +167,15 @@ struct Chosen {
 }
 
 impl Chosen {
+    fn new(rounds: u16) -> Self {
+        Self {
+            rounds: usize::from(rounds),
+            questions: Vec::new(),
+            main_facts: BTreeSet::new(),
+            prompts: Vec::new(),
+        }
+    }
+
     fn is_full(&self) -> bool {
         self.questions.len() >= self.rounds
     }
@@ -178,6 +199,22 @@ impl Chosen {
         }
         self.take(question);
         None
+    }
+
+    /// Takes what is wanted of these questions, and puts off those that a chosen one has to do
+    /// with, but not too many of them.
+    fn take_untouched(
+        &mut self,
+        bank: &Bank,
+        numbers: impl Iterator<Item = u32>,
+        put_off: &mut Vec<Question>,
+    ) {
+        for number in numbers {
+            if self.is_full() || put_off.len() >= PUT_OFF_MAX {
+                return;
+            }
+            put_off.extend(self.take_unless_touched(bank.question(number)));
+        }
     }
 
     /// Takes as many as are still wanted.
@@ -230,6 +267,7 @@ pub(super) fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     proptest! {
         #[test]

@@ -5,6 +5,7 @@ use super::pool::Pools;
 use super::question::Question;
 use super::typed::{Names, can_be_typed};
 use super::{Bank, Index, PackInfo, cast, company, crew, release};
+use crate::asked;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -137,17 +138,14 @@ pub(super) fn arrange(
     names: Names,
 ) -> Bank {
     made.sort_by_key(|made| made.pack);
-    let kinds = made.iter();
-    let kinds = kinds.map(|made| (made.pack as usize, made.difficulty, made.can_be_typed));
+    let kinds = made.iter().map(|made| {
+        let mark = asked::mark(made.packed.id());
+        (made.pack as usize, made.difficulty, made.can_be_typed, mark)
+    });
     let pools = Pools::of(packs.len(), kinds);
-    let questions: Vec<Packed> = made.into_iter().map(|made| made.packed).collect();
-    let ids = questions.iter().map(|packed| hash_of_id(packed.id()));
-    let mut by_id: Vec<(u32, u32)> = ids.zip(0..).collect();
-    by_id.sort_unstable();
     Bank {
-        questions,
+        questions: made.into_iter().map(|made| made.packed).collect(),
         shared,
-        by_id,
         packs,
         pools,
         names,
@@ -157,11 +155,6 @@ pub(super) fn arrange(
 /// What a question comes to: its main fact, and its answer.
 fn asks(question: &Question) -> Option<(String, String)> {
     Some((question.facts.first()?.clone(), fold(&question.answer.text)))
-}
-
-/// What an id is looked up by.
-pub(super) fn hash_of_id(id: &str) -> u32 {
-    (hash(id) >> 32) as u32
 }
 
 fn hash(text: &str) -> u64 {

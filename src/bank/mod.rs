@@ -23,18 +23,19 @@ mod typed;
 mod wording;
 mod written;
 
-pub use choose::{ChooseError, LOOKED_AT_MAX, Wish};
+pub use choose::{ChooseError, Wish};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
 pub use typed::TypedKey;
 
+use crate::asked::{Asked, mark};
 use crate::facts::{FactBase, PackId};
 use choose::choose;
 use gather::{Gathering, Made};
 use index::Index;
 use packed::{Packed, Shared};
 use pool::{Pool, Pools};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A pack, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +54,6 @@ pub struct Bank {
     /// Pack after pack.
     questions: Vec<Packed>,
     shared: Shared,
-    /// For each question a hash of its id, and its number; sorted.
-    by_id: Vec<(u32, u32)>,
     packs: Vec<PackInfo>,
     pools: Pools,
     names: typed::Names,
@@ -129,12 +128,9 @@ impl Bank {
     /// The question with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Question> {
-        let hash = gather::hash_of_id(id);
-        let from = self.by_id.partition_point(|(other, _)| *other < hash);
-        let same = self.by_id[from..].iter();
-        let mut same = same.take_while(|(other, _)| *other == hash);
-        let (_, number) = same.find(|(_, number)| self.id(*number) == id)?;
-        Some(self.question(*number))
+        let mut same = self.pools.with_mark(mark(id));
+        let number = same.find(|number| self.id(*number) == id)?;
+        Some(self.question(number))
     }
 
     /// The packs, in the order they were loaded.
@@ -149,59 +145,19 @@ impl Bank {
         self.pool(wish).map_or(0, |pool| pool.len())
     }
 
-    /// Chooses a game's rounds. `asked` gives, for each question asked here before, a number
-    /// that grows with every question asked. The same arguments give the same rounds.
+    /// Chooses a game's rounds at a place that was asked what `asked` holds. The same arguments
+    /// give the same rounds. Questions of `resting` are left out, as if they were not there; if
+    /// all of them rest there are no rounds.
     ///
-    /// Never asked questions come first, in an order drawn from the seed, then those asked
-    /// longest ago; see [`LOOKED_AT_MAX`] for very great pools. A pool with fewer questions than
-    /// rounds gives as many as it has.
-    ///
-    /// # Errors
-    /// If the pack is not loaded, or no question fits the wish.
-    pub fn choose(
-        &self,
-        wish: &Wish,
-        asked: &BTreeMap<QuestionId, u64>,
-        seed: u64,
-    ) -> Result<Vec<Round>, ChooseError> {
-        let rounds = self.choose_among(wish, asked, &BTreeSet::new(), seed, LOOKED_AT_MAX)?;
-        Ok(rounds.unwrap_or_default())
-    }
-
-    /// The ids of the first `count` questions that [`Self::choose`] would look at: what was asked
-    /// before need be known of these alone.
+    /// Never asked questions come first, in an order drawn from the seed; then, once there are no
+    /// more of them, those asked longest ago. A pool with fewer questions than rounds gives as
+    /// many as it has.
     ///
     /// # Errors
     /// If the pack is not loaded, or no question fits the wish.
-    pub fn candidates(
-        &self,
-        wish: &Wish,
-        seed: u64,
-        count: usize,
-    ) -> Result<Vec<QuestionId>, ChooseError> {
+    pub fn choose(&self, wish: &Wish, asked: &Asked, seed: u64) -> Result<Vec<Round>, ChooseError> {
         let pool = self.pool(wish)?;
-        let numbers = choose::candidates(&pool, seed, count);
-        Ok(numbers.map(|number| self.id(number).to_owned()).collect())
-    }
-
-    /// Chooses the same rounds as [`Self::choose`] where `asked` tells of the first `count`
-    /// [`Self::candidates`] only. None if so few do not settle it: then try again with more. With
-    /// [`LOOKED_AT_MAX`] it is always settled. Questions of `resting` are left out, as if they
-    /// were not there; if all of them rest there are no rounds.
-    ///
-    /// # Errors
-    /// If the pack is not loaded, or no question fits the wish.
-    pub fn choose_among(
-        &self,
-        wish: &Wish,
-        asked: &BTreeMap<QuestionId, u64>,
-        resting: &BTreeSet<QuestionId>,
-        seed: u64,
-        count: usize,
-    ) -> Result<Option<Vec<Round>>, ChooseError> {
-        let pool = self.pool(wish)?;
-        let rounds = wish.rounds;
-        Ok(choose(self, &pool, rounds, asked, resting, seed, count))
+        Ok(choose(self, &pool, wish.rounds, asked, seed))
     }
 
     fn pool(&self, wish: &Wish) -> Result<Pool<'_>, ChooseError> {

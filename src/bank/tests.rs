@@ -1,6 +1,7 @@
 //! Properties of the bundled bank: what must hold for every question and every seed.
 
-use super::{Bank, ChooseError, LOOKED_AT_MAX, QuestionId, Round, Wish, lint, report};
+use super::{Bank, ChooseError, QuestionId, Round, Wish, lint, report};
+use crate::asked::Asked;
 use crate::facts::{Difficulty, FactBase, Status, bundled, parse_pack};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,11 @@ fn wish(rounds: u16) -> Wish {
         difficulty: None,
         typed: false,
     }
+}
+
+fn known(asked: &BTreeMap<QuestionId, u64>) -> Asked {
+    let asked = asked.iter();
+    asked.map(|(id, game)| (id.as_str(), *game)).collect()
 }
 
 fn ids(rounds: &[Round]) -> Vec<QuestionId> {
@@ -127,18 +133,18 @@ fn a_bank_that_takes_its_questions_is_the_same() {
 #[test]
 fn refuses_what_it_cannot_serve() {
     let bank = &BUNDLED.1;
-    let none = BTreeMap::new();
+    let none = Asked::default();
     let unknown = Wish {
         pack: Some("no-such-pack".into()),
         ..wish(3)
     };
     assert_eq!(
-        bank.choose(&unknown, &none, 1),
+        bank.choose(&unknown, &none, &BTreeSet::new(), 1),
         Err(ChooseError::UnknownPack("no-such-pack".into()))
     );
     let empty = Bank::build(&FactBase::build(Vec::new()).expect("no packs, no clash"));
     assert_eq!(
-        empty.choose(&wish(3), &none, 1),
+        empty.choose(&wish(3), &none, &BTreeSet::new(), 1),
         Err(ChooseError::NoQuestion)
     );
 }
@@ -154,7 +160,7 @@ fn a_wish_is_kept_to() {
                 difficulty: Some(difficulty),
                 typed: false,
             };
-            let Ok(rounds) = bank.choose(&wish, &BTreeMap::new(), 7) else {
+            let Ok(rounds) = bank.choose(&wish, &Asked::default(), &BTreeSet::new(), 7) else {
                 continue;
             };
             let fits =
@@ -170,7 +176,7 @@ fn the_right_answer_stands_in_each_place_equally_often() {
     for seed in 0..400 {
         let rounds = BUNDLED
             .1
-            .choose(&wish(10), &BTreeMap::new(), seed)
+            .choose(&wish(10), &Asked::default(), &BTreeSet::new(), seed)
             .expect("a pool");
         for round in rounds {
             places[usize::from(round.correct())] += 1;
@@ -191,7 +197,7 @@ fn nothing_repeats_until_the_pool_is_used_up() {
     let mut seen = BTreeSet::new();
     let mut number = 0;
     for seed in 0.. {
-        let rounds = bank.choose(&wish(7), &asked, seed).expect("a pool");
+        let rounds = bank.choose(&wish(7), &known(&asked), &BTreeSet::new(), seed).expect("a pool");
         for round in &rounds {
             number += 1;
             let is_new = seen.insert(round.question.id.clone());
@@ -212,7 +218,7 @@ fn nothing_repeats_until_the_pool_is_used_up() {
         by_age.sort();
         by_age.into_iter().take(30).map(|(_, id)| id).collect()
     };
-    let rounds = bank.choose(&wish(3), &asked, 99).expect("a pool");
+    let rounds = bank.choose(&wish(3), &known(&asked), &BTreeSet::new(), 99).expect("a pool");
     assert!(ids(&rounds).iter().all(|id| oldest.contains(id)));
 }
 
@@ -220,9 +226,9 @@ proptest! {
     #[test]
     fn every_game_is_fair(seed: u64, rounds in 1_u16..60) {
         let bank = &BUNDLED.1;
-        let game = bank.choose(&wish(rounds), &BTreeMap::new(), seed).expect("a pool");
+        let game = bank.choose(&wish(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool");
         prop_assert_eq!(game.len(), usize::from(rounds).min(bank.questions().len()));
-        prop_assert_eq!(&game, &bank.choose(&wish(rounds), &BTreeMap::new(), seed).expect("a pool"));
+        prop_assert_eq!(&game, &bank.choose(&wish(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool"));
         let distinct: BTreeSet<_> = game.iter().map(|r| &r.question.id).collect();
         prop_assert_eq!(distinct.len(), game.len());
         for round in &game {
@@ -241,32 +247,56 @@ proptest! {
     }
 }
 
-proptest! {
-    /// A game does not depend on how much of the history its maker looked up, if it was enough.
-    #[test]
-    fn few_candidates_give_the_same_game(
-        seed: u64,
-        rounds in 1_u16..20,
-        count in 0_usize..200,
-        one_in in 1_usize..6,
-    ) {
-        let bank = &BUNDLED.1;
-        let ids = bank.questions().map(|question| question.id);
-        let whole: BTreeMap<_, _> = ids.zip(0..).step_by(one_in).collect();
-        let candidates = bank.candidates(&wish(rounds), seed, count).expect("a pool");
-        let known = whole.iter().filter(|(id, _)| candidates.contains(id));
-        let known = known.map(|(id, when)| (id.clone(), *when)).collect();
-        let few = bank.choose_among(&wish(rounds), &known, &BTreeSet::new(), seed, count).expect("a pool");
-        let game = bank.choose(&wish(rounds), &whole, seed).expect("a pool");
-        if let Some(few) = few {
-            prop_assert_eq!(few, game);
-        } else {
-            let new = candidates.iter().filter(|id| !whole.contains_key(*id));
-            // Some new ones were put off, because an earlier round has to do with them.
-            prop_assert!(new.count() < usize::from(rounds) + 30);
-        }
-    }
+/// Hand-written questions of no fact, all alike but for their number.
+fn great_pack(questions: usize) -> Bank {
+    let questions = (0..questions).map(|n| {
+        format!(
+            r#"{{"id":"q{n}","prompt":"Which is number {n}?","answer":"A","distractors":["B","C","D"],"reason":"So.","difficulty":"{}"}}"#,
+            ["easy", "medium", "hard"][n % 3]
+        )
+    });
+    let questions: Vec<String> = questions.collect();
+    let text = format!(
+        r#"{{"id":"great","title":"T","description":"D","questions":[{}]}}"#,
+        questions.join(",")
+    );
+    let pack = parse_pack("great.json", &text).expect("a sound pack");
+    Bank::build(&FactBase::build(vec![pack]).expect("one pack, no clash"))
+}
 
+/// However great a pool is and however much of it is used up: what is new comes first, and then
+/// what was asked longest ago.
+#[test]
+fn the_last_new_questions_of_a_great_pool_are_found() {
+    let bank = great_pack(3_000);
+    let left = BTreeSet::from(["q17", "q1500", "q2998"].map(str::to_owned));
+    let all: Vec<QuestionId> = bank.questions().map(|question| question.id).collect();
+    // The greatest number was asked longest ago.
+    let asked: BTreeMap<_, _> = all
+        .iter()
+        .filter(|id| !left.contains(*id))
+        .map(|id| {
+            (
+                id.clone(),
+                10_000 - id[1..].parse::<u64>().expect("a number"),
+            )
+        })
+        .collect();
+    for seed in 0..50 {
+        let rounds = bank.choose(&wish(5), &known(&asked), &BTreeSet::new(), seed).expect("a pool");
+        let chosen = ids(&rounds);
+        assert_eq!(chosen[..3].iter().cloned().collect::<BTreeSet<_>>(), left);
+        assert_eq!(chosen[3..], ["q2999", "q2997"]);
+        let hard = Wish {
+            difficulty: Some(Difficulty::Hard),
+            ..wish(2)
+        };
+        let rounds = bank.choose(&hard, &known(&asked), &BTreeSet::new(), seed).expect("a pool");
+        assert_eq!(ids(&rounds), ["q17", "q2999"]);
+    }
+}
+
+proptest! {
     /// As if they were not there: none of them is asked, and the others until they run out.
     #[test]
     fn what_rests_is_left_out(seed: u64, rounds in 1_u16..50, kept in 0_usize..60) {
@@ -275,11 +305,12 @@ proptest! {
             pack: Some("heat-2".to_owned()),
             ..wish(rounds)
         };
-        let ids = bank.candidates(&pool, seed ^ 1, LOOKED_AT_MAX).expect("a pool");
+        let ids = bank.questions().filter(|question| question.pack == "heat-2");
+        let mut ids: Vec<QuestionId> = ids.map(|question| question.id).collect();
+        ids.rotate_left(usize::try_from(seed % 64).expect("small"));
         let resting: BTreeSet<_> = ids.iter().skip(kept).cloned().collect();
-        let asked = ids.iter().cloned().zip(0..).step_by(3).collect();
-        let chosen = bank.choose_among(&pool, &asked, &resting, seed, LOOKED_AT_MAX);
-        let chosen = chosen.expect("a pool").expect("settled");
+        let asked: BTreeMap<_, _> = ids.iter().cloned().zip(0..).step_by(3).collect();
+        let chosen = bank.choose(&pool, &known(&asked), &resting, seed).expect("a pool");
         prop_assert_eq!(chosen.len(), usize::from(rounds).min(kept));
         let ids: BTreeSet<_> = chosen.iter().map(|round| &round.question.id).collect();
         prop_assert_eq!(ids.len(), chosen.len());

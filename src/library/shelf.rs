@@ -1,11 +1,12 @@
 //! What is to be had in one place: a server, or a direct message.
 
 use super::{Library, OwnPacks};
-use crate::bank::{Bank, ChooseError, LOOKED_AT_MAX, Question, QuestionId, Round, Wish};
+use crate::asked::{Asked, mark};
+use crate::bank::{Bank, ChooseError, Question, QuestionId, Round, Wish};
 use crate::facts::PackId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The library as one server sees it, taken once for each interaction.
@@ -68,64 +69,34 @@ impl Shelf {
     }
 
     /// Chooses a game's rounds as [`Bank::choose`] does, over the library and the server's own
-    /// packs: without a wish for a pack, each by its share of the questions that fit.
-    ///
-    /// # Errors
-    /// If there is no such pack here, or no question fits the wish.
-    pub fn choose(
-        &self,
-        wish: &Wish,
-        asked: &BTreeMap<QuestionId, u64>,
-        seed: u64,
-    ) -> Result<Vec<Round>, ChooseError> {
-        let rounds = self.choose_among(wish, asked, &BTreeSet::new(), seed, LOOKED_AT_MAX)?;
-        Ok(rounds.unwrap_or_default())
-    }
-
-    /// As [`Bank::candidates`], of the library and of the server's own packs.
-    ///
-    /// # Errors
-    /// If there is no such pack here, or no question fits the wish.
-    pub fn candidates(
-        &self,
-        wish: &Wish,
-        seed: u64,
-        count: usize,
-    ) -> Result<Vec<QuestionId>, ChooseError> {
-        let mut candidates = Vec::new();
-        for (bank, seed) in self.banks(wish, seed).0 {
-            candidates.extend(bank.candidates(wish, seed, count)?);
-        }
-        Ok(candidates)
-    }
-
-    /// As [`Bank::choose_among`], over the library and the server's own packs.
+    /// packs: without a wish for a pack, each by its share of the questions that fit, but what
+    /// was asked here before only once neither has anything new.
     ///
     /// # Errors
     /// If there is no such pack here, no question fits the wish, or all that do rest.
-    pub fn choose_among(
-        &self,
-        wish: &Wish,
-        asked: &BTreeMap<QuestionId, u64>,
-        resting: &BTreeSet<QuestionId>,
-        seed: u64,
-        count: usize,
-    ) -> Result<Option<Vec<Round>>, ChooseError> {
+    pub fn choose(&self, wish: &Wish, asked: &Asked, seed: u64) -> Result<Vec<Round>, ChooseError> {
         let (banks, mut random) = self.banks(wish, seed);
         let mut parts = Vec::new();
         for (bank, seed) in banks {
-            let Some(rounds) = bank.choose_among(wish, asked, resting, seed, count)? else {
-                return Ok(None);
-            };
-            parts.push((bank.count(wish), rounds.into_iter()));
+            let rounds = bank.choose(wish, asked, resting, seed)?;
+            parts.push((bank.count(wish), rounds.into_iter().peekable()));
         }
         let mut rounds = Vec::with_capacity(usize::from(wish.rounds));
         let all: usize = parts.iter().map(|(fitting, _)| fitting).sum();
         while rounds.len() < usize::from(wish.rounds) {
             let drawn = random.random_range(0..all);
             let first = usize::from(parts.first().is_some_and(|(fitting, _)| drawn >= *fitting));
+            let mut has_new = |part: usize| {
+                let next = parts.get_mut(part).and_then(|(_, rounds)| rounds.peek());
+                next.is_some_and(|round| asked.when(mark(&round.question.id)).is_none())
+            };
+            let other = 1 - first;
+            let (first, other) = match has_new(first) || !has_new(other) {
+                true => (first, other),
+                false => (other, first),
+            };
             let mut from = |part: usize| parts.get_mut(part).and_then(|(_, rounds)| rounds.next());
-            match from(first).or_else(|| from(1 - first)) {
+            match from(first).or_else(|| from(other)) {
                 Some(round) => rounds.push(round),
                 None => break,
             }
@@ -133,7 +104,7 @@ impl Shelf {
         if rounds.is_empty() {
             return Err(ChooseError::AllRest);
         }
-        Ok(Some(rounds))
+        Ok(rounds)
     }
 
     /// The banks that a wish is chosen from, each with a seed of its own, and what draws between

@@ -1,8 +1,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
+use crate::asked::Asked;
 use crate::bank::Wish;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 fn pack(id: &str, question: &str, prompt: &str) -> String {
@@ -73,33 +74,41 @@ fn a_servers_packs_stay_apart_from_the_library() {
         library,
         own: Arc::default(),
     };
-    let nothing = BTreeMap::new();
+    let nothing = Asked::default();
     assert_eq!(here.title("one"), Some("Title of one"));
     assert_eq!(elsewhere.title("one"), None);
     assert!(!here.is_shared("one-1", "one"));
-    let chosen = here.choose(&wish(Some("one"), 5), &nothing, 1).unwrap();
+    let chosen = here.choose(&wish(Some("one"), 5), &nothing, &BTreeSet::new(), 1).unwrap();
     assert_eq!(chosen[0].question.id, "one-1");
     assert!(
         elsewhere
-            .choose(&wish(Some("one"), 5), &nothing, 1)
+            .choose(&wish(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
             .is_err()
     );
     let all = here.packs().map(|pack| pack.questions).sum::<usize>();
     let everything = here
-        .choose(&wish(None, u16::try_from(all).unwrap()), &nothing, 1)
+        .choose(&wish(None, u16::try_from(all).unwrap()), &nothing, &BTreeSet::new(), 1)
         .unwrap();
     assert_eq!(everything.len(), all);
     assert!(everything.iter().any(|round| round.question.pack == "one"));
+    // Of all packs together, too, what was asked comes only when there is nothing new.
+    let last = &everything[all / 2].question.id;
+    let asked = everything.iter().map(|round| round.question.id.as_str());
+    let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
     for seed in 0..50 {
-        let rounds = elsewhere.choose(&wish(None, 50), &nothing, seed).unwrap();
+        let rounds = here.choose(&wish(None, 2), &asked, &BTreeSet::new(), seed).unwrap();
+        assert_eq!(rounds[0].question.id, *last);
+    }
+    for seed in 0..50 {
+        let rounds = elsewhere.choose(&wish(None, 50), &nothing, &BTreeSet::new(), seed).unwrap();
         assert!(
             rounds
                 .iter()
                 .all(|r| elsewhere.is_shared(&r.question.id, &r.question.pack))
         );
         assert_eq!(
-            here.choose(&wish(None, 9), &nothing, seed),
-            here.choose(&wish(None, 9), &nothing, seed)
+            here.choose(&wish(None, 9), &nothing, &BTreeSet::new(), seed),
+            here.choose(&wish(None, 9), &nothing, &BTreeSet::new(), seed)
         );
     }
 }

@@ -42,12 +42,13 @@ pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 
+use crate::asked::Asked;
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Record, Standing};
 use postgres::Postgres;
 use sqlite::Sqlite;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -197,17 +198,12 @@ impl Store {
         backend!(&self.0, game_by_code(code))
     }
 
-    /// When each of these questions was last asked at `place`, for those that were: a greater
-    /// number is later. A place may have been asked very many, and so never all are read.
+    /// Every question that `place` was asked.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn asked(
-        &self,
-        place: u64,
-        among: Vec<String>,
-    ) -> Result<BTreeMap<String, u64>, StoreError> {
-        backend!(&self.0, asked(place, among))
+    pub async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
+        backend!(&self.0, asked(place))
     }
 
     /// One page of a board, counted from 0, [`crate::standing::PAGE_ROWS`] players each. A page

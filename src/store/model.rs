@@ -27,7 +27,7 @@ pub struct Write {
     /// Rounds whose right answer is shown now: their answers count from here on. Saying so twice
     /// counts once.
     pub revealed: Vec<u16>,
-    /// Ids of the questions asked at the game's place with this step, in order.
+    /// Ids of the questions asked at the game's place with this step.
     pub asked: Vec<String>,
     /// Replaces the way to reach the game's messages, if given. The store does not read it.
     pub route: Option<String>,

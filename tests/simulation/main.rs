@@ -21,6 +21,7 @@ mod outside;
 mod stuck;
 mod world;
 
+use heat_check::asked::Asked;
 use heat_check::bank::{Bank, Round, Wish};
 use heat_check::facts::FactBase;
 use heat_check::host::{Clock, Host};
@@ -29,7 +30,7 @@ use outside::{SimJournal, SimStage};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Arc, LazyLock, Once};
 use std::time::{Duration, Instant};
@@ -54,7 +55,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
         difficulty: None,
         typed: true,
     };
-    let chosen = bank.choose(&wish, &BTreeMap::new(), 1995);
+    let chosen = bank.choose(&wish, &Asked::default(), &BTreeSet::new(), 1995);
     chosen.expect("there are fifty questions")
 });
 

@@ -1,7 +1,7 @@
 //! `/quiz`: starts a game in this channel.
 
 use super::{number, options, text, user};
-use crate::bank::{ChooseError, LOOKED_AT_MAX, Round, Wish};
+use crate::bank::{ChooseError, Round, Wish};
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
 use crate::game::{AnswerStyle, GameId, Mode, Settings, UserId};
@@ -332,9 +332,7 @@ async fn with_new_questions(
     start(app, shelf, place, settings, rounds, code).await
 }
 
-/// Chooses the questions. What was asked here before is looked up for a few candidates, which
-/// settles it nearly always, and for more only where those do not suffice. So are those that rest
-/// in this server.
+/// Chooses the questions: none that rests in this server, and first those it was never asked.
 async fn choose(
     app: &App,
     shelf: &Shelf,
@@ -342,27 +340,16 @@ async fn choose(
     wish: &Wish,
     seed: u64,
 ) -> Result<Result<Vec<Round>, ChooseError>, Trouble> {
-    for count in [4 * usize::from(wish.rounds), LOOKED_AT_MAX] {
-        let candidates = match shelf.candidates(wish, seed, count) {
-            Ok(candidates) => candidates,
-            Err(error) => return Ok(Err(error)),
-        };
-        let resting = match place.guild {
-            Some(guild) => {
-                let among = candidates.clone();
-                let members = place.server.reports_rest_after();
-                app.store.resting(guild.get(), among, members).await?
-            }
-            None => BTreeSet::new(),
-        };
-        let asked = app.store.asked(place.history(), candidates).await?;
-        match shelf.choose_among(wish, &asked, &resting, seed, count) {
-            Ok(None) => {}
-            Ok(Some(rounds)) => return Ok(Ok(rounds)),
-            Err(error) => return Ok(Err(error)),
+    let resting = match place.guild {
+        Some(guild) => {
+            let reported = app.store.reported_questions(guild.get()).await?;
+            let members = place.server.reports_rest_after();
+            app.store.resting(guild.get(), reported, members).await?
         }
-    }
-    Ok(Err(ChooseError::NoQuestion))
+        None => BTreeSet::new(),
+    };
+    let asked = app.store.asked(place.history()).await?;
+    Ok(shelf.choose(wish, &asked, &resting, seed))
 }
 
 async fn with_code(

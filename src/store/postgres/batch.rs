@@ -8,6 +8,7 @@
 //! What does not depend on each other travels together: an answer takes two trips to the server,
 //! a reveal four.
 
+use super::asked;
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::plan::{self, Before, Change, Known, Plan, Round};
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
 pub(super) const STATEMENTS: &[&str] = &[
-    FENCE, LAST_BATCH, CREATE, LOCK, REVEALED, UPDATE, EVENTS, ANSWERS, REVEALS, COUNTED, ASKED,
+    FENCE, LAST_BATCH, CREATE, LOCK, REVEALED, UPDATE, EVENTS, ANSWERS, REVEALS, COUNTED,
 ];
 
 /// Shows that this process is still known, and lives. Finds no row once it was shut out, or if
@@ -53,11 +54,6 @@ const REVEALS: &str = "INSERT INTO reveals (game, round)
      SELECT * FROM unnest($1::bigint[], $2::bigint[])";
 const COUNTED: &str = "SELECT game, round, player, correct, points, at_ms FROM answers
      WHERE (game, round) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))";
-const ASKED: &str = "INSERT INTO asked (place, question, seq)
-     SELECT u.place, u.question, u.number
-         + (SELECT coalesce(max(seq), 0) FROM asked a WHERE a.place = u.place)
-     FROM unnest($1::bigint[], $2::text[], $3::bigint[]) AS u (place, question, number)
-     ON CONFLICT (place, question) DO UPDATE SET seq = excluded.seq";
 
 /// Who writes, and how often they have.
 #[derive(Debug, Clone, Copy)]
@@ -150,17 +146,21 @@ async fn enter(
     let pass: Params<'_> = &[&author.id, &author.batch, &author.lease_ms];
     let lock: Params<'_> = &[&games];
     let rounds: Params<'_> = &[&game, &round];
-    let ((), pass, created, found, revealed) = tokio::try_join!(biased;
+    let ((), pass, created, found, revealed, pages) = tokio::try_join!(biased;
         conn.run("BEGIN"),
         conn.query(FENCE, pass),
         conn.query_if(!new.is_empty(), CREATE, create),
         conn.query(LOCK, lock),
         conn.query_if(!game.is_empty(), REVEALED, rounds),
+        asked::hold(conn, writes),
     )?;
     if pass.is_empty() {
         return Ok(None);
     }
-    let mut stored = Before::default();
+    let mut stored = Before {
+        pages: asked::read(&pages)?,
+        ..Before::default()
+    };
     for row in &created {
         stored.created.insert(row.try_get(0)?);
     }
@@ -218,7 +218,7 @@ async fn store(conn: &Connection, plan: &Plan<'_>) -> Result<Stored, Fault> {
         append_events(conn, &plan.events),
         enter_answers(conn, &plan.answers),
         reveal(conn, &plan.revealed),
-        note_asked(conn, &plan.asked),
+        asked::store(conn, &plan.asked),
     )?;
     Ok(Stored { entered, counted })
 }
@@ -275,15 +275,6 @@ async fn reveal(conn: &Connection, rounds: &BTreeSet<Round>) -> Result<Vec<Row>,
         conn.query_if(!game.is_empty(), COUNTED, rounds),
     )?;
     Ok(answers)
-}
-
-async fn note_asked(conn: &Connection, asked: &BTreeMap<(i64, &str), i64>) -> Result<(), Fault> {
-    let place: Vec<i64> = asked.keys().map(|(place, _)| *place).collect();
-    let question: Vec<&str> = asked.keys().map(|(_, question)| *question).collect();
-    let number: Vec<i64> = asked.values().copied().collect();
-    let rows: Params<'_> = &[&place, &question, &number];
-    conn.execute_if(!place.is_empty(), ASKED, rows).await?;
-    Ok(())
 }
 
 /// The first two columns of a row.

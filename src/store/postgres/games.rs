@@ -1,4 +1,4 @@
-//! Reading games and the questions a place was asked.
+//! Reading games.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tokio_postgres::Row;
 
 /// What is asked often.
-pub(super) const STATEMENTS: &[&str] = &[BY_ID, BY_CODE, EVENTS, ASKED];
+pub(super) const STATEMENTS: &[&str] = &[BY_ID, BY_CODE, EVENTS];
 
 /// The live games of some shards: [`crate::shard::shard_of`] in SQL, where shifting a negative
 /// number to the right fills in ones, which are masked away. A direct message is as server 0.
@@ -29,7 +29,6 @@ const BY_CODE: &str =
     "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended,
          zone FROM games WHERE code = $1 ORDER BY started_at_ms, id LIMIT 1";
 const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER BY seq";
-const ASKED: &str = "SELECT question, seq FROM asked WHERE place = $1 AND question = ANY($2)";
 
 /// Everything that follows sees the database as of one moment.
 pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -81,19 +80,6 @@ pub(super) async fn by_code(
     let game = read_game(game)?;
     let events = conn.query(EVENTS, &[&id_to_sql(game.id)]).await?;
     Ok(Some(with_events(game, &events)?))
-}
-
-pub(super) async fn asked(
-    conn: &Connection,
-    place: u64,
-    among: Vec<String>,
-) -> Result<BTreeMap<String, u64>, Fault> {
-    let rows = conn.query(ASKED, &[&id_to_sql(place), &among]).await?;
-    let pairs = rows.iter().map(|row| {
-        let seq: i64 = row.try_get(1)?;
-        Ok((row.try_get(0)?, seq.cast_unsigned()))
-    });
-    pairs.collect()
 }
 
 fn with_events(mut game: StoredGame, events: &[Row]) -> Result<StoredGame, Fault> {

@@ -1,6 +1,7 @@
 //! The versions of the schema, embedded and applied in order. A version that was released is never
 //! edited: a change is a new file.
 
+use super::asked;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
@@ -13,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_reports.sql"),
     include_str!("migrations/0004_settings.sql"),
     include_str!("migrations/0005_answers_by_player.sql"),
+    include_str!("migrations/0006_asked.sql"),
 ];
 
 /// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.
@@ -96,6 +98,7 @@ async fn migrate(conn: &Connection, known: i64) -> Result<i64, Fault> {
         for sql in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
             conn.run(sql).await?;
         }
+        asked::take_over(conn).await?;
         let note = "UPDATE heat_check SET version = $1 WHERE id = 1";
         conn.execute(note, &[&known]).await?;
     }

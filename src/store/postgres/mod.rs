@@ -11,6 +11,7 @@
 //! processes are kept from playing the same games, in [`lease`].
 
 mod address;
+mod asked;
 mod batch;
 pub(in crate::store) mod connection;
 mod daily;
@@ -37,6 +38,7 @@ use super::{
     Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
     StoredPack, Write,
 };
+use crate::asked::Asked;
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Record, Standing};
@@ -47,7 +49,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use readers::Readers;
 use retry::Backoff;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
@@ -170,13 +172,9 @@ impl Postgres {
             .await
     }
 
-    pub(super) async fn asked(
-        &self,
-        place: u64,
-        among: Vec<String>,
-    ) -> Result<BTreeMap<String, u64>, StoreError> {
+    pub(super) async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
         self.readers
-            .read(move |conn| games::asked(conn, place, among.clone()).boxed())
+            .read(move |conn| asked::all(conn, place).boxed())
             .await
     }
 

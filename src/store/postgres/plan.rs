@@ -3,6 +3,7 @@
 //! Pure, so that nobody's refused write leaves anything behind to be undone, and a batch takes a
 //! handful of statements however many writes are in it.
 
+use super::asked::{self, Pages};
 use crate::store::boards::Home;
 use crate::store::model::id_to_sql;
 use crate::store::{AnswerRow, NewGame, StoreError, Write};
@@ -28,6 +29,8 @@ pub(super) struct Before {
     pub(super) games: BTreeMap<i64, Known>,
     /// Which of the batch's rounds were revealed before.
     pub(super) revealed: BTreeSet<Round>,
+    /// The pages of questions that the batch changes, as far as they are there.
+    pub(super) pages: Pages,
 }
 
 /// How a game's row changes.
@@ -47,9 +50,8 @@ pub(super) struct Plan<'a> {
     pub(super) answers: Vec<(i64, &'a AnswerRow)>,
     /// Rounds revealed now for the first time.
     pub(super) revealed: BTreeSet<Round>,
-    /// Questions by place, each numbered by when it was last asked in this batch.
-    pub(super) asked: BTreeMap<(i64, &'a str), i64>,
-    asked_last: i64,
+    /// The pages of questions that change, as they are from now on.
+    pub(super) asked: Pages,
 }
 
 /// The first writes that want to create a game, by game.
@@ -82,7 +84,7 @@ pub(super) fn plan(writes: &[Write], mut before: Before) -> Plan<'_> {
     for write in writes {
         let result = follows(write, &mut before);
         if let Ok(known) = &result {
-            plan.take(write, known, &before.revealed);
+            plan.take(write, known, &before);
         }
         plan.results.push(result.map(|_| ()));
     }
@@ -126,7 +128,7 @@ fn follows(write: &Write, before: &mut Before) -> Result<Known, StoreError> {
 
 impl<'a> Plan<'a> {
     /// Adds a write that may be made. Its game is now as `known` says.
-    fn take(&mut self, write: &'a Write, known: &Known, revealed: &BTreeSet<Round>) {
+    fn take(&mut self, write: &'a Write, known: &Known, before: &Before) {
         let game = id_to_sql(write.game);
         let change = self.games.entry(game).or_default();
         change.next_seq = known.next_seq;
@@ -141,10 +143,10 @@ impl<'a> Plan<'a> {
             .extend(write.answers.iter().map(|answer| (game, answer)));
         let rounds = write.revealed.iter().map(|round| (game, i64::from(*round)));
         self.revealed
-            .extend(rounds.filter(|round| !revealed.contains(round)));
+            .extend(rounds.filter(|round| !before.revealed.contains(round)));
         for question in &write.asked {
-            self.asked_last += 1;
-            self.asked.insert((known.place, question), self.asked_last);
+            let (pages, place) = (&mut self.asked, known.place);
+            asked::note(pages, &before.pages, place, question, write.game);
         }
     }
 }
@@ -152,6 +154,7 @@ impl<'a> Plan<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asked::Asked;
 
     fn step(game: u64, first_seq: u32, events: &[&str]) -> Write {
         Write {
@@ -194,7 +197,7 @@ mod tests {
         let before = Before {
             created: [1].into(),
             games: [(1, known(None)), (2, known(Some(5)))].into(),
-            revealed: BTreeSet::new(),
+            ..Before::default()
         };
         let plan = plan(&writes, before);
         let accepted: Vec<_> = plan.results.iter().map(Result::is_ok).collect();
@@ -229,17 +232,20 @@ mod tests {
             end,
             route("new", &["a", "c"], &[2, 3]),
         ]);
+        let mut pages = Pages::new();
+        for (question, game) in [("a", 7), ("old", 9)] {
+            asked::note(&mut pages, &Pages::new(), 1, question, game);
+        }
         let before = Before {
             games: [(1, known(Some(4)))].into(),
             revealed: [(1, 1)].into(),
+            pages,
             ..Before::default()
         };
         let plan = plan(&writes, before);
         assert_eq!(plan.revealed, [(1, 2), (1, 3)].into());
-        let mut asked: Vec<_> = plan.asked.iter().map(|((_, q), n)| (*n, *q)).collect();
-        asked.sort_unstable();
-        let asked: Vec<_> = asked.into_iter().map(|(_, question)| question).collect();
-        assert_eq!(asked, ["b", "a", "c"]);
+        let asked = Asked::of_pages(plan.asked.values());
+        assert_eq!(asked, [("a", 1), ("b", 1), ("c", 1)].into_iter().collect());
         let change = Change {
             next_seq: Some(4),
             route: Some("new".to_owned()),

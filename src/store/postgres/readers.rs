@@ -4,7 +4,7 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{daily, games, record, reports, standings};
+use super::{asked, daily, games, record, reports, standings};
 use crate::store::StoreError;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -80,6 +80,7 @@ impl Readers {
             let statements = [
                 games::STATEMENTS,
                 reports::STATEMENTS,
+                asked::READ_STATEMENTS,
                 standings::READ_STATEMENTS,
                 daily::STATEMENTS,
                 &[record::ANSWERS],

@@ -7,7 +7,7 @@ use super::batch::{self, Author, Results};
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{lease, rebuild, standings};
+use super::{asked, lease, rebuild, standings};
 use crate::shard::ShardRange;
 use crate::store::{StoreError, StoreMeter, Write};
 use std::sync::Arc;
@@ -335,6 +335,7 @@ impl Writer {
 pub(super) fn statements() -> Vec<&'static str> {
     [
         batch::STATEMENTS,
+        asked::WRITE_STATEMENTS,
         standings::WRITE_STATEMENTS,
         &[lease::RENEW],
     ]

@@ -1,5 +1,6 @@
 //! One [`Write`] as SQL, up to but without the standings.
 
+use super::asked;
 use super::standings::home;
 use crate::store::boards::{Counted, Home, zone_to_sql};
 use crate::store::model::{id_from_sql, id_to_sql};
@@ -33,7 +34,7 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         }
     }
     for question in &write.asked {
-        ask(conn, place, question)?;
+        asked::note(conn, place, question, write.game)?;
     }
     if write.ended || write.route.is_some() {
         conn.prepare_cached(
@@ -150,15 +151,4 @@ fn answers_of(
     )?
     .query_map(params![game, round], read)?
     .collect()
-}
-
-/// Notes that `question` is the latest one asked at `place`.
-fn ask(conn: &Connection, place: i64, question: &str) -> rusqlite::Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO asked (place, question, seq)
-         VALUES (?1, ?2, (SELECT coalesce(max(seq), 0) + 1 FROM asked WHERE place = ?1))
-         ON CONFLICT (place, question) DO UPDATE SET seq = excluded.seq",
-    )?
-    .execute(params![place, question])?;
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Reading games and the questions a place was asked.
+//! Reading games.
 
 use crate::shard::ShardRange;
 use crate::store::boards::Home;
@@ -51,23 +51,6 @@ pub(super) fn by_code(conn: &Connection, code: &str) -> rusqlite::Result<Option<
         .query_row([code], read_game)
         .optional()?;
     with_events(conn, found)
-}
-
-pub(super) fn asked(
-    conn: &Connection,
-    place: u64,
-    among: Vec<String>,
-) -> rusqlite::Result<BTreeMap<String, u64>> {
-    let mut statement =
-        conn.prepare_cached("SELECT seq FROM asked WHERE place = ?1 AND question = ?2")?;
-    let mut asked = BTreeMap::new();
-    for question in among {
-        let when = statement.query_row((id_to_sql(place), &question), |row| row.get(0));
-        if let Some(when) = when.optional()? {
-            asked.insert(question, id_from_sql(when));
-        }
-    }
-    Ok(asked)
 }
 
 fn with_events(

@@ -13,6 +13,7 @@ pub(in crate::store) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_reports.sql"),
     include_str!("migrations/0005_settings.sql"),
     include_str!("migrations/0006_answers_by_user.sql"),
+    include_str!("migrations/0007_asked.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
@@ -62,6 +63,7 @@ pub(in crate::store) fn apply(conn: &mut Connection, path: &Path) -> Result<(), 
     for sql in &MIGRATIONS[done..] {
         tx.execute_batch(sql).map_err(fault)?;
     }
+    super::asked::take_over(&tx).map_err(fault)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)
         .and_then(|()| tx.pragma_update(None, "user_version", known))
         .and_then(|()| tx.commit())

@@ -6,6 +6,7 @@
 //! whoever has opened it owns every game in it.
 
 mod apply;
+mod asked;
 mod audit;
 pub(super) mod daily;
 mod error;
@@ -25,12 +26,13 @@ use super::{
     Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
     StoredPack, Write,
 };
+use crate::asked::Asked;
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Record, Standing};
 use readers::Task;
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use writer::Job;
@@ -85,13 +87,8 @@ impl Sqlite {
         self.read(move |conn| games::by_code(conn, &code)).await
     }
 
-    pub(super) async fn asked(
-        &self,
-        place: u64,
-        among: Vec<String>,
-    ) -> Result<BTreeMap<String, u64>, StoreError> {
-        self.read(move |conn| games::asked(conn, place, among))
-            .await
+    pub(super) async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
+        self.read(move |conn| asked::all(conn, place)).await
     }
 
     pub(super) async fn leaderboard(
