@@ -1,11 +1,12 @@
 //! Questions about who plays whom.
 
-use super::draft::{Draft, choice, plain};
+use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Credit, Index, harder};
-use super::question::{Answer, Question};
+use super::near::ByYear;
+use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary};
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 type Part<'a> = Credit<'a, &'a str>;
 
@@ -15,12 +16,19 @@ const NEIGHBOURS_MAX: usize = 400;
 /// Every question about a part.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
+    let stage = Stage::of(index);
     let works = works(index);
+    let films = works.iter().filter(|work| index.is_released_film(work));
+    let films = ByYear::of(index, films.map(|work| (*work, *work)));
     for &work in &works {
         let parts = index.parts_of_work(work);
         let asked: Vec<&Part> = parts.filter(|part| index.is_asked(part.fact)).collect();
-        let near = neighbours(index, work);
-        let films = other_films(index, work, &works);
+        let near = stage.neighbours(index, work);
+        let films: Vec<&str> = films
+            .elsewhere(index, work)
+            .map(|(_, film)| *film)
+            .take(NEIGHBOURS_MAX)
+            .collect();
         for part in asked {
             let drafts = if index.is_planned(work) {
                 vec![
@@ -30,9 +38,9 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
                 ]
             } else {
                 vec![
-                    who(index, part, &near),
-                    which_character(index, part, &near),
-                    which_film(index, part, &films),
+                    who(index, &stage, part, &near),
+                    which_character(index, &stage, part, &near),
+                    which_film(index, &stage, part, &films),
                 ]
             };
             let drafts = drafts.into_iter().flatten();
@@ -49,23 +57,71 @@ fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
     works.filter(|work| seen.insert(*work)).collect()
 }
 
-/// The parts of this work and of works near it in time, nearest first; none that are not to be
-/// asked, such as "Bank Guard".
-fn neighbours<'i, 'a>(index: &'i Index<'a>, work: &str) -> Vec<&'i Part<'a>> {
-    let usable = |part: &&Part| part.fact.unasked.is_none();
-    let mut near: Vec<&Part> = index.cast.iter().filter(usable).collect();
-    near.sort_by_cached_key(|part| index.distance(work, part.work));
-    near.truncate(NEIGHBOURS_MAX);
-    near
+/// What the questions about all parts need to know.
+struct Stage<'i, 'a> {
+    /// The parts that may be asked; none such as "Bank Guard".
+    usable: ByYear<'a, Usable<'i, 'a>>,
+    /// Who has a part in a work.
+    players: Soles<'a>,
+    /// Which part a person has in a work.
+    characters: Soles<'a>,
+    /// In which work a person has a part.
+    works: Soles<'a>,
 }
 
-/// Released films but this one, nearest in time first.
-fn other_films<'a>(index: &Index<'a>, work: &str, works: &[&'a str]) -> Vec<&'a str> {
-    let mut films = works.to_vec();
-    films.retain(|other| index.is_released_film(other) && *other != work);
-    films.sort_by_cached_key(|other| index.distance(work, other));
-    films.truncate(NEIGHBOURS_MAX);
-    films
+/// A part, and how sentences speak of its person and its character.
+struct Usable<'i, 'a> {
+    part: &'i Part<'a>,
+    person: Option<Pronoun>,
+    character: Option<Pronoun>,
+}
+
+/// A part and how far its work is from the work that is asked about.
+struct Near<'s, 'i, 'a> {
+    usable: &'s Usable<'i, 'a>,
+    distance: u16,
+}
+
+/// For each pair of things the one third thing that belongs to it; none if there are several.
+type Soles<'a> = HashMap<(&'a str, &'a str), Option<&'a str>>;
+
+fn soles<'a>(triples: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Soles<'a> {
+    let mut soles = Soles::new();
+    for (a, b, third) in triples {
+        let sole = soles.entry((a, b)).or_insert(Some(third));
+        *sole = sole.filter(|other| *other == third);
+    }
+    soles
+}
+
+impl<'i, 'a> Stage<'i, 'a> {
+    fn of(index: &'i Index<'a>) -> Self {
+        let usable = index.cast.iter();
+        let usable = usable.filter(|part| part.fact.unasked.is_none());
+        let usable = usable.map(|part| {
+            let usable = Usable {
+                part,
+                person: index.pronoun(EntityKind::Person, part.person),
+                character: index.pronoun(EntityKind::Character, part.role),
+            };
+            (part.work, usable)
+        });
+        let parts = || index.cast.iter();
+        Self {
+            usable: ByYear::of(index, usable),
+            players: soles(parts().map(|p| (p.role, p.work, p.person))),
+            characters: soles(parts().map(|p| (p.person, p.work, p.role))),
+            works: soles(parts().map(|p| (p.person, p.role, p.work))),
+        }
+    }
+
+    /// The parts of this work and of works near it in time, nearest first.
+    fn neighbours<'s>(&'s self, index: &Index, work: &'s str) -> Vec<Near<'s, 'i, 'a>> {
+        let own = self.usable.of_work(work).map(|usable| (0, usable));
+        let near = own.chain(self.usable.elsewhere(index, work));
+        let near = near.map(|(distance, usable)| Near { usable, distance });
+        near.take(NEIGHBOURS_MAX).collect()
+    }
 }
 
 /// Candidates in order: those whom a sentence speaks of alike, then near works, then parts of
@@ -73,51 +129,47 @@ fn other_films<'a>(index: &Index<'a>, work: &str, works: &[&'a str]) -> Vec<&'a 
 /// come before all others: whoever knows the work at all knows that Hannibal Lecktor is not in it.
 fn rank<'i, 'a>(
     index: &Index,
-    near: &[&'i Part<'a>],
+    near: &[Near<'_, 'i, 'a>],
     part: &Part,
     kind: EntityKind,
-    id: fn(&Part<'a>) -> &'a str,
 ) -> Vec<&'i Part<'a>> {
-    let pronoun = |p: &Part<'a>| index.pronoun(kind, id(p));
-    let own: Option<Pronoun> = index.pronoun(
-        kind,
-        match kind {
-            EntityKind::Person => part.person,
-            _ => part.role,
-        },
-    );
-    let step = |p: &Part| {
-        let size = |d: Difficulty| d as u16;
-        size(p.fact.difficulty).abs_diff(size(part.fact.difficulty))
+    let is_person = kind == EntityKind::Person;
+    let own = index.pronoun(kind, if is_person { part.person } else { part.role });
+    let fits = |near: &&Near| {
+        let (person, character) = (near.usable.person, near.usable.character);
+        own.is_none() || own == if is_person { person } else { character }
     };
-    let key = |p: &&'i Part<'a>| {
+    let key = |near: &&Near| {
+        let other = near.usable.part;
+        let size = |d: Difficulty| d as u16;
+        let step = size(other.fact.difficulty).abs_diff(size(part.fact.difficulty));
         (
-            kind == EntityKind::Character && p.work != part.work,
-            index.distance(part.work, p.work).div_ceil(4) + 3 * step(p),
-            step(p),
+            !is_person && other.work != part.work,
+            near.distance.div_ceil(4) + 3 * step,
+            step,
         )
     };
-    let mut alike: Vec<_> = near
-        .iter()
-        .copied()
-        .filter(|p| own.is_none() || pronoun(p) == own)
-        .collect();
+    let mut alike: Vec<&Near> = near.iter().filter(fits).collect();
     alike.sort_by_cached_key(key);
-    alike
+    alike.into_iter().map(|near| near.usable.part).collect()
 }
 
-fn people(index: &Index, ranked: &[&Part], fits: impl Fn(&Part) -> bool) -> Vec<Answer> {
-    let fitting = ranked.iter().filter(|p| fits(p));
-    fitting
-        .filter_map(|p| choice(index, EntityKind::Person, p.person))
-        .collect()
+fn people<'i, 'a>(
+    index: &'i Index<'a>,
+    ranked: Vec<&'i Part<'a>>,
+    fits: impl Fn(&Part) -> bool + 'i,
+) -> Answers<'i> {
+    let fitting = ranked.into_iter().filter(move |p| fits(p));
+    Box::new(fitting.filter_map(|p| choice(index, EntityKind::Person, p.person)))
 }
 
-fn characters(index: &Index, ranked: &[&Part], fits: impl Fn(&Part) -> bool) -> Vec<Answer> {
-    let fitting = ranked.iter().filter(|p| fits(p));
-    fitting
-        .filter_map(|p| choice(index, EntityKind::Character, p.role))
-        .collect()
+fn characters<'i, 'a>(
+    index: &'i Index<'a>,
+    ranked: Vec<&'i Part<'a>>,
+    fits: impl Fn(&Part) -> bool + 'i,
+) -> Answers<'i> {
+    let fitting = ranked.into_iter().filter(move |p| fits(p));
+    Box::new(fitting.filter_map(|p| choice(index, EntityKind::Character, p.role)))
 }
 
 /// The names a prompt needs: person, character, work.
@@ -128,19 +180,16 @@ fn names(index: &Index, part: &Part) -> Option<(String, String, String)> {
     Some((person, character, work))
 }
 
-fn who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Option<Draft<'a>> {
+fn who<'i, 'a>(
+    index: &'i Index<'a>,
+    stage: &Stage,
+    part: &'i Part<'a>,
+    near: &[Near<'_, 'i, 'a>],
+) -> Option<Draft<'i>> {
     let (_, character, work) = names(index, part)?;
-    let sharers = index
-        .cast
-        .iter()
-        .filter(|p| p.role == part.role && p.work == part.work);
-    if sharers
-        .map(|p| p.person)
-        .any(|person| person != part.person)
-    {
-        return None;
-    }
-    let ranked = rank(index, near, part, EntityKind::Person, |p| p.person);
+    // Two who share the part would both be right.
+    let _sole = (*stage.players.get(&(part.role, part.work))?)?;
+    let ranked = rank(index, near, part, EntityKind::Person);
     Some(Draft {
         fact: part.fact,
         template: "cast-who",
@@ -155,27 +204,23 @@ fn who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Option<Dra
             ],
         ),
         answer: choice(index, EntityKind::Person, part.person)?,
-        distractors: people(index, &ranked, |p| {
+        distractors: people(index, ranked, |p| {
             !index.may_play(p.person, part.role, part.work)
         }),
         accept: Vec::new(),
     })
 }
 
-fn which_character<'a>(
-    index: &Index<'a>,
-    part: &Part<'a>,
-    near: &[&Part<'a>],
-) -> Option<Draft<'a>> {
+fn which_character<'i, 'a>(
+    index: &'i Index<'a>,
+    stage: &Stage,
+    part: &'i Part<'a>,
+    near: &[Near<'_, 'i, 'a>],
+) -> Option<Draft<'i>> {
     let (person, _, work) = names(index, part)?;
-    let parts = index
-        .cast
-        .iter()
-        .filter(|p| p.person == part.person && p.work == part.work);
-    if parts.map(|p| p.role).any(|role| role != part.role) {
-        return None;
-    }
-    let ranked = rank(index, near, part, EntityKind::Character, |p| p.role);
+    // Of two parts in one work both would be right.
+    let _sole = (*stage.characters.get(&(part.person, part.work))?)?;
+    let ranked = rank(index, near, part, EntityKind::Character);
     Some(Draft {
         fact: part.fact,
         template: "cast-character",
@@ -190,7 +235,7 @@ fn which_character<'a>(
             ],
         ),
         answer: choice(index, EntityKind::Character, part.role)?,
-        distractors: characters(index, &ranked, |p| {
+        distractors: characters(index, ranked, |p| {
             !index.may_play(part.person, p.role, part.work)
         }),
         accept: Vec::new(),
@@ -198,13 +243,16 @@ fn which_character<'a>(
 }
 
 /// Not asked of a film that fills most of its pack: there the answer would always be the same.
-fn which_film<'a>(index: &Index<'a>, part: &Part<'a>, films: &[&str]) -> Option<Draft<'a>> {
+fn which_film<'i, 'a>(
+    index: &'i Index<'a>,
+    stage: &Stage,
+    part: &'i Part<'a>,
+    films: &'i [&'i str],
+) -> Option<Draft<'i>> {
     let (person, character, _) = names(index, part)?;
-    let elsewhere = |p: &Part| p.role == part.role && p.work != part.work;
-    if index.parts_of_person(part.person).any(elsewhere)
-        || !index.is_released_film(part.work)
-        || index.fills_its_pack(part.fact, part.work)
-    {
+    // Nor of a part that the person has elsewhere too.
+    let _sole = (*stage.works.get(&(part.person, part.role))?)?;
+    if !index.is_released_film(part.work) || index.fills_its_pack(part.fact, part.work) {
         return None;
     }
     Some(Draft {
@@ -220,18 +268,23 @@ fn which_film<'a>(index: &Index<'a>, part: &Part<'a>, films: &[&str]) -> Option<
             ],
         ),
         answer: choice(index, EntityKind::Work, part.work)?,
-        distractors: films
-            .iter()
-            .filter_map(|work| choice(index, EntityKind::Work, work))
-            .collect(),
+        distractors: Box::new(
+            films
+                .iter()
+                .filter_map(|work| choice(index, EntityKind::Work, work)),
+        ),
         accept: Vec::new(),
     })
 }
 
-fn planned_who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Option<Draft<'a>> {
+fn planned_who<'i, 'a>(
+    index: &'i Index<'a>,
+    part: &'i Part<'a>,
+    near: &[Near<'_, 'i, 'a>],
+) -> Option<Draft<'i>> {
     let (_, character, work) = names(index, part)?;
     let source = according_to(index.base, part.fact);
-    let ranked = rank(index, near, part, EntityKind::Person, |p| p.person);
+    let ranked = rank(index, near, part, EntityKind::Person);
     let prompt = match part.fact.status {
         Status::InTalks => format!("{source}, who is in talks to play {character} in {work}?"),
         Status::Negotiating => {
@@ -245,21 +298,21 @@ fn planned_who<'a>(index: &Index<'a>, part: &Part<'a>, near: &[&Part<'a>]) -> Op
         difficulty: part.fact.difficulty,
         prompt,
         answer: choice(index, EntityKind::Person, part.person)?,
-        distractors: people(index, &ranked, |p| {
+        distractors: people(index, ranked, |p| {
             !index.may_play(p.person, part.role, part.work)
         }),
         accept: Vec::new(),
     })
 }
 
-fn planned_character<'a>(
-    index: &Index<'a>,
-    part: &Part<'a>,
-    near: &[&Part<'a>],
-) -> Option<Draft<'a>> {
+fn planned_character<'i, 'a>(
+    index: &'i Index<'a>,
+    part: &'i Part<'a>,
+    near: &[Near<'_, 'i, 'a>],
+) -> Option<Draft<'i>> {
     let (person, _, work) = names(index, part)?;
     let source = according_to(index.base, part.fact);
-    let ranked = rank(index, near, part, EntityKind::Character, |p| p.role);
+    let ranked = rank(index, near, part, EntityKind::Character);
     let same_story = same_story(index, part.work);
     let prompt = match part.fact.status {
         Status::InTalks => format!("{source}, which part is {person} in talks to play in {work}?"),
@@ -274,7 +327,7 @@ fn planned_character<'a>(
         difficulty: part.fact.difficulty,
         prompt,
         answer: choice(index, EntityKind::Character, part.role)?,
-        distractors: characters(index, &ranked, |p| {
+        distractors: characters(index, ranked, move |p| {
             same_story.contains(p.work) && !index.may_play(part.person, p.role, part.work)
         }),
         accept: Vec::new(),
@@ -285,13 +338,14 @@ fn planned_character<'a>(
 /// would be no plausible part in it.
 fn same_story<'a>(index: &Index<'a>, work: &str) -> BTreeSet<&'a str> {
     let characters: BTreeSet<&str> = index.parts_of_work(work).map(|p| p.role).collect();
-    let sharing = index.cast.iter().filter(|p| characters.contains(p.role));
-    sharing.map(|p| p.work).collect()
+    let characters = characters.into_iter();
+    let parts = characters.flat_map(|character| index.parts_of_character(character));
+    parts.map(|p| p.work).collect()
 }
 
 /// How far along a casting is. The wrong answers are such that none can be true together with
 /// the right one: "in talks" never stands beside "negotiating".
-fn planned_status<'a>(index: &Index<'a>, part: &Part<'a>) -> Option<Draft<'a>> {
+fn planned_status<'i>(index: &Index, part: &'i Part) -> Option<Draft<'i>> {
     let (person, character, work) = names(index, part)?;
     let source = according_to(index.base, part.fact);
     let (answer, wrong) = match part.fact.status {
@@ -332,7 +386,7 @@ fn planned_status<'a>(index: &Index<'a>, part: &Part<'a>) -> Option<Draft<'a>> {
             "{source}, where does {person} stand with the part of {character} in {work}?"
         ),
         answer: plain(answer),
-        distractors: wrong.into_iter().map(plain).collect(),
+        distractors: Box::new(wrong.into_iter().map(plain)),
         accept: Vec::new(),
     })
 }

@@ -2,38 +2,57 @@
 
 use super::draft::{Draft, choice};
 use super::index::{Credit, Index};
-use super::question::{Answer, Question};
+use super::near::ByYear;
+use super::question::Question;
 use super::wording::{according_to, in_sentence};
 use crate::facts::{EntityKind, Status};
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 /// Every question about which company did what.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
-    let asked = index
-        .companies
-        .iter()
-        .filter(|credit| index.is_asked(credit.fact));
-    let drafts = asked.filter_map(|credit| which_company(index, credit));
+    let field = Field::of(index);
+    let asked = index.companies.iter();
+    let asked = asked.filter(|credit| index.is_asked(credit.fact));
+    let drafts = asked.filter_map(|credit| which_company(index, &field, credit));
     drafts
         .filter_map(|draft| draft.finish(index.base))
         .collect()
 }
 
+/// Which companies there are.
+struct Field<'a> {
+    /// By what they did.
+    of_role: HashMap<&'a str, ByYear<'a, &'a str>>,
+    /// Works with the companies that had to do with them.
+    involved: HashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Field<'a> {
+    fn of(index: &Index<'a>) -> Self {
+        let mut of_role: HashMap<&str, ByYear<&str>> = HashMap::new();
+        for credit in &index.companies {
+            let alike = of_role.entry(credit.role).or_default();
+            alike.add(index, credit.work, credit.person);
+        }
+        let credits = index.companies.iter();
+        Self {
+            of_role,
+            involved: credits.map(|credit| (credit.work, credit.person)).collect(),
+        }
+    }
+}
+
 /// The wrong answers are companies that did the same for other works.
-fn which_company<'a>(index: &Index<'a>, credit: &Credit<'a, &'a str>) -> Option<Draft<'a>> {
+fn which_company<'i, 'a>(
+    index: &'i Index<'a>,
+    field: &'i Field<'a>,
+    credit: &'i Credit<'a, &'a str>,
+) -> Option<Draft<'i>> {
     let work = in_sentence(index.entity(EntityKind::Work, credit.work)?);
-    let involved = index.companies.iter().filter(|c| c.work == credit.work);
-    let involved: BTreeSet<&str> = involved.map(|c| c.person).collect();
-    let mut others: Vec<_> = index
-        .companies
-        .iter()
-        .filter(|c| c.role == credit.role && !involved.contains(c.person))
-        .collect();
-    others.sort_by_cached_key(|c| index.distance(credit.work, c.work));
-    let distractors: Vec<Answer> = others
-        .into_iter()
-        .filter_map(|c| choice(index, EntityKind::Organisation, c.person))
-        .collect();
+    let alike = field.of_role.get(credit.role)?;
+    let others = alike.elsewhere(index, credit.work);
+    let others = others.filter(|(_, company)| !field.involved.contains(&(credit.work, **company)));
+    let others = others.filter_map(|(_, company)| choice(index, EntityKind::Organisation, company));
     let role = credit.role;
     let is_planned = index.is_planned(credit.work);
     let prompt = match credit.fact.status {
@@ -50,7 +69,7 @@ fn which_company<'a>(index: &Index<'a>, credit: &Credit<'a, &'a str>) -> Option<
         difficulty: credit.fact.difficulty,
         prompt,
         answer: choice(index, EntityKind::Organisation, credit.person)?,
-        distractors,
+        distractors: Box::new(others),
         accept: Vec::new(),
     })
 }

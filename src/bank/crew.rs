@@ -1,11 +1,13 @@
 //! Questions about who did what behind the camera.
 
-use super::draft::{Draft, choice, plain};
+use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Credit, Index, harder};
+use super::near::ByYear;
 use super::question::{Answer, Question};
 use super::wording::{also_called, did, in_sentence, job_name, vary};
+use crate::facts::limits::DISTRACTORS_MIN;
 use crate::facts::{EntityKind, Job, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 type Work<'a> = Credit<'a, Job>;
 
@@ -14,7 +16,7 @@ const CANDIDATES_MAX: usize = 100;
 
 /// Jobs that are done close together: somebody with the one may well have done some of the
 /// other, credited or not, and so neither is a fair wrong answer for the other.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Field {
     Lead,
     Camera,
@@ -64,15 +66,16 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
     let mut films_asked = BTreeSet::new();
     let filling = filling_jobs(index);
+    let crews = Crews::of(index);
     for credit in asked(index) {
         let mut drafts = vec![
-            who(index, credit),
-            with_whom(index, credit),
-            which_job(index, credit, &filling),
+            who(index, &crews, credit),
+            with_whom(index, &crews, credit),
+            which_job(index, &crews, credit, &filling),
         ];
         // One for each person and job: the prompt would be the same for every film.
         if !films_asked.contains(&(credit.person, credit.role)) {
-            let film = which_film(index, credit);
+            let film = which_film(index, &crews, credit);
             if film.is_some() {
                 films_asked.insert((credit.person, credit.role));
             }
@@ -82,6 +85,98 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         questions.extend(drafts.filter_map(|draft| draft.finish(index.base)));
     }
     questions
+}
+
+/// Who worked on what, filed so that the questions about one credit need not look at all.
+struct Crews<'i, 'a> {
+    /// The credits of each work.
+    of_work: HashMap<&'a str, Vec<&'i Work<'a>>>,
+    /// Who did a job on a work.
+    colleagues: HashMap<(&'a str, Job), BTreeSet<&'a str>>,
+    /// Who did a job of a field on a work.
+    close: HashMap<(&'a str, Field), BTreeSet<&'a str>>,
+    /// What a person did on a work.
+    jobs: HashMap<(&'a str, &'a str), BTreeSet<Job>>,
+    /// Who has a part in which work.
+    cast: HashSet<(&'a str, &'a str)>,
+    /// The works that a person worked on.
+    works: HashSet<(&'a str, &'a str)>,
+    /// The credits of each job that is not shared out.
+    undivided: BTreeMap<Job, ByYear<'a, &'i Work<'a>>>,
+    /// Those of them that are certain, on released films.
+    films: BTreeMap<Job, ByYear<'a, &'i Work<'a>>>,
+}
+
+impl<'i, 'a> Crews<'i, 'a> {
+    fn of(index: &'i Index<'a>) -> Self {
+        let mut crews = Self {
+            of_work: HashMap::new(),
+            colleagues: HashMap::new(),
+            close: HashMap::new(),
+            jobs: HashMap::new(),
+            cast: index
+                .cast
+                .iter()
+                .map(|part| (part.person, part.work))
+                .collect(),
+            works: HashSet::new(),
+            undivided: BTreeMap::new(),
+            films: BTreeMap::new(),
+        };
+        for credit in &index.crew {
+            crews.add(index, credit);
+        }
+        crews
+    }
+
+    fn add(&mut self, index: &Index, credit: &'i Work<'a>) {
+        let Credit {
+            person, role, work, ..
+        } = *credit;
+        self.of_work.entry(work).or_default().push(credit);
+        let colleagues = self.colleagues.entry((work, role)).or_default();
+        colleagues.insert(person);
+        let close = self.close.entry((work, field(role))).or_default();
+        close.insert(person);
+        self.jobs.entry((person, work)).or_default().insert(role);
+        self.works.insert((person, work));
+        if is_undivided(role) {
+            let alike = self.undivided.entry(role).or_default();
+            alike.add(index, work, credit);
+            if credit.fact.status == Status::Confirmed && index.is_released_film(work) {
+                let films = self.films.entry(role).or_default();
+                films.add(index, work, credit);
+            }
+        }
+    }
+
+    /// Everybody who did this job on this work.
+    fn colleagues(&self, credit: &Work) -> Vec<&'a str> {
+        let people = self.colleagues.get(&(credit.work, credit.role));
+        people.into_iter().flatten().copied().collect()
+    }
+
+    /// People who certainly did not do this job on this work, nearest first: those who did it on
+    /// another, where it is not shared out, then those who did quite another job on the same.
+    fn others(&'i self, index: &'i Index<'a>, credit: &'i Work<'a>) -> Answers<'i> {
+        let own_field = field(credit.role);
+        let close = self.close.get(&(credit.work, own_field));
+        let elsewhere = self.undivided.get(&credit.role).into_iter();
+        let elsewhere = elsewhere.flat_map(|alike| alike.elsewhere(index, credit.work));
+        let elsewhere = elsewhere.map(|(_, credit)| *credit);
+        // A director often writes and produces too, credited or not.
+        let same_film = self.of_work.get(credit.work).into_iter().flatten().copied();
+        let distant = same_film
+            .filter(move |c| !matches!(field(c.role), Field::Lead) && field(c.role) != own_field);
+        let own = index.pronoun(EntityKind::Person, credit.person);
+        let fits = move |person| own.is_none() || index.pronoun(EntityKind::Person, person) == own;
+        let others = elsewhere
+            .chain(distant)
+            .filter(move |c| close.is_none_or(|close| !close.contains(c.person)))
+            .filter(move |c| fits(c.person));
+        let others = others.take(CANDIDATES_MAX);
+        Box::new(others.filter_map(|c| choice(index, EntityKind::Person, c.person)))
+    }
 }
 
 /// The credits that are asked about.
@@ -108,40 +203,6 @@ fn filling_jobs<'a>(index: &Index<'a>) -> BTreeSet<(&'a str, Job)> {
     filling.map(|(key, _)| *key).collect()
 }
 
-/// Everybody who did this job on this work.
-fn colleagues<'a>(index: &Index<'a>, credit: &Work) -> Vec<&'a str> {
-    let same = |c: &&Work| c.role == credit.role && c.work == credit.work;
-    let people: BTreeSet<&str> = index.crew.iter().filter(same).map(|c| c.person).collect();
-    people.into_iter().collect()
-}
-
-/// People who certainly did not do this job on this work, nearest first: those who did it on
-/// another, where it is not shared out, then those who did quite another job on the same.
-fn others(index: &Index, credit: &Work) -> Vec<Answer> {
-    let own_field = field(credit.role);
-    let same_film = || index.crew.iter().filter(|c| c.work == credit.work);
-    let close = same_film().filter(|c| field(c.role) == own_field);
-    let close: BTreeSet<&str> = close.map(|c| c.person).collect();
-    let mut elsewhere: Vec<&Work> = index
-        .crew
-        .iter()
-        .filter(|c| is_undivided(credit.role) && c.role == credit.role && c.work != credit.work)
-        .collect();
-    elsewhere.sort_by_cached_key(|c| index.distance(credit.work, c.work));
-    // A director often writes and produces too, credited or not.
-    let distant =
-        same_film().filter(|c| !matches!(field(c.role), Field::Lead) && field(c.role) != own_field);
-    let own = index.pronoun(EntityKind::Person, credit.person);
-    let fits = |person| own.is_none() || index.pronoun(EntityKind::Person, person) == own;
-    elsewhere
-        .into_iter()
-        .chain(distant)
-        .filter(|c| !close.contains(c.person) && fits(c.person))
-        .take(CANDIDATES_MAX)
-        .filter_map(|c| choice(index, EntityKind::Person, c.person))
-        .collect()
-}
-
 fn names(index: &Index, credit: &Work) -> Option<(String, String)> {
     let person = index
         .entity(EntityKind::Person, credit.person)?
@@ -151,14 +212,17 @@ fn names(index: &Index, credit: &Work) -> Option<(String, String)> {
     Some((person, work))
 }
 
-fn who<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
+fn who<'i, 'a>(
+    index: &'i Index<'a>,
+    crews: &'i Crews<'i, 'a>,
+    credit: &'i Work<'a>,
+) -> Option<Draft<'i>> {
     let (_, work) = names(index, credit)?;
     let did = did(credit.role);
-    let prompt = if colleagues(index, credit).len() > 1 {
+    let colleagues = crews.colleagues(credit);
+    let prompt = if colleagues.len() > 1 {
         // Each of them has a question of this kind, and so each prompt needs its own words.
-        let i = colleagues(index, credit)
-            .iter()
-            .position(|p| *p == credit.person)?;
+        let i = colleagues.iter().position(|p| *p == credit.person)?;
         [
             format!("Which of these people {did} {work}?"),
             format!("Who among these people {did} {work}?"),
@@ -182,15 +246,19 @@ fn who<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         difficulty: credit.fact.difficulty,
         prompt,
         answer: choice(index, EntityKind::Person, credit.person)?,
-        distractors: others(index, credit),
+        distractors: crews.others(index, credit),
         accept: Vec::new(),
     })
 }
 
 /// Asked where exactly two shared a job.
-fn with_whom<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
+fn with_whom<'i, 'a>(
+    index: &'i Index<'a>,
+    crews: &'i Crews<'i, 'a>,
+    credit: &'i Work<'a>,
+) -> Option<Draft<'i>> {
     let (_, work) = names(index, credit)?;
-    let colleagues = colleagues(index, credit);
+    let colleagues = crews.colleagues(credit);
     let [a, b] = colleagues.as_slice() else {
         return None;
     };
@@ -202,31 +270,24 @@ fn with_whom<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         difficulty: credit.fact.difficulty,
         prompt: format!("Who {} {work} together with {other}?", did(credit.role)),
         answer: choice(index, EntityKind::Person, credit.person)?,
-        distractors: others(index, credit),
+        distractors: crews.others(index, credit),
         accept: Vec::new(),
     })
 }
 
 /// Asked of people with one job on the work, and no part in it. Not asked of a job that fills
 /// its pack: there the answer would always be the same.
-fn which_job<'a>(
-    index: &Index<'a>,
-    credit: &Work<'a>,
+fn which_job<'i>(
+    index: &Index,
+    crews: &Crews,
+    credit: &'i Work,
     filling: &BTreeSet<(&str, Job)>,
-) -> Option<Draft<'a>> {
+) -> Option<Draft<'i>> {
     let (person, work) = names(index, credit)?;
     let pack = index.base.pack_of(&credit.fact.id)?;
-    let here = |c: &&Work| c.person == credit.person && c.work == credit.work;
-    let acts = index
-        .cast
-        .iter()
-        .any(|c| c.person == credit.person && c.work == credit.work);
-    if index
-        .crew
-        .iter()
-        .filter(here)
-        .any(|c| c.role != credit.role)
-        || acts
+    let here = (credit.person, credit.work);
+    if crews.jobs.get(&here).is_none_or(|jobs| jobs.len() > 1)
+        || crews.cast.contains(&here)
         || matches!(credit.role, Job::Director | Job::Author)
         || filling.contains(&(pack.id.as_str(), credit.role))
     {
@@ -256,11 +317,12 @@ fn which_job<'a>(
             ],
         ),
         answer: plain(job_name(credit.role)),
-        distractors: wrong
-            .into_iter()
-            .filter(|job| field(*job) != field(credit.role))
-            .map(|job| plain(job_name(job)))
-            .collect(),
+        distractors: Box::new(
+            wrong
+                .into_iter()
+                .filter(|job| field(*job) != field(credit.role))
+                .map(|job| plain(job_name(job))),
+        ),
         accept: also_called(credit.role)
             .iter()
             .map(|name| (*name).to_owned())
@@ -269,7 +331,11 @@ fn which_job<'a>(
 }
 
 /// The wrong films are those of which the packs know that others did the job.
-fn which_film<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
+fn which_film<'i, 'a>(
+    index: &'i Index<'a>,
+    crews: &'i Crews<'i, 'a>,
+    credit: &'i Work<'a>,
+) -> Option<Draft<'i>> {
     let (person, _) = names(index, credit)?;
     if !index.is_released_film(credit.work)
         || !is_undivided(credit.role)
@@ -277,20 +343,12 @@ fn which_film<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
     {
         return None;
     }
-    let theirs = index.crew.iter().filter(|c| c.person == credit.person);
-    let theirs: BTreeSet<&str> = theirs.map(|c| c.work).collect();
-    let mut films: Vec<&Work> = index
-        .crew
-        .iter()
-        .filter(|c| c.role == credit.role && c.fact.status == Status::Confirmed)
-        .filter(|c| index.is_released_film(c.work) && !theirs.contains(c.work))
-        .collect();
-    films.sort_by_cached_key(|c| index.distance(credit.work, c.work));
-    let distractors: Vec<Answer> = films
-        .into_iter()
-        .filter_map(|c| choice(index, EntityKind::Work, c.work))
-        .collect();
-    if distractors.len() < 3 {
+    let films = crews.films.get(&credit.role)?.elsewhere(index, credit.work);
+    let theirs = move |work| crews.works.contains(&(credit.person, work));
+    let films = films.filter(move |(_, c)| !theirs(c.work));
+    let mut films = films.filter_map(|(_, c)| choice(index, EntityKind::Work, c.work));
+    let nearest: Vec<Answer> = films.by_ref().take(DISTRACTORS_MIN).collect();
+    if nearest.len() < DISTRACTORS_MIN {
         return None;
     }
     Some(Draft {
@@ -299,7 +357,7 @@ fn which_film<'a>(index: &Index<'a>, credit: &Work<'a>) -> Option<Draft<'a>> {
         difficulty: harder(credit.fact.difficulty),
         prompt: format!("{person} {} which of these films?", did(credit.role)),
         answer: choice(index, EntityKind::Work, credit.work)?,
-        distractors,
+        distractors: Box::new(nearest.into_iter().chain(films)),
         accept: Vec::new(),
     })
 }

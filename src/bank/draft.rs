@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// that all of them are near.
 const DISTRACTORS_MAX: usize = 12;
 
+/// Answers that are made as they are asked for: there may be very many, and few are kept.
+pub(super) type Answers<'a> = Box<dyn Iterator<Item = Answer> + 'a>;
+
 /// What a template proposes. Every distractor must already be false under all loaded facts.
 pub(super) struct Draft<'a> {
     pub(super) fact: &'a Fact,
@@ -21,7 +24,7 @@ pub(super) struct Draft<'a> {
     pub(super) prompt: String,
     pub(super) answer: Answer,
     /// Nearest first.
-    pub(super) distractors: Vec<Answer>,
+    pub(super) distractors: Answers<'a>,
     /// Other spellings of an answer that is no entity; an entity's own are added to these.
     pub(super) accept: Vec<String>,
 }

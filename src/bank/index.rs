@@ -4,7 +4,7 @@
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// One credit: `person` has `role` (a part, or a job) in `work`, whatever its status.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +26,13 @@ pub(super) struct Index<'a> {
     pub(super) companies: Vec<Credit<'a, &'a str>>,
     /// The years in which a work is said to have come out.
     years: BTreeMap<&'a str, BTreeSet<u16>>,
-    /// The places in `cast` of each person's, and of each work's, parts.
-    parts_of_person: BTreeMap<&'a str, Vec<usize>>,
+    /// The year of the newest work that has one.
+    newest: Option<u16>,
+    /// The places in `cast` of each work's parts, and of each character's.
     parts_of_work: BTreeMap<&'a str, Vec<usize>>,
+    parts_of_character: BTreeMap<&'a str, Vec<usize>>,
+    /// Person, character and work of every part.
+    parts: HashSet<(&'a str, &'a str, &'a str)>,
     /// Every structured statement, as a key.
     stated: BTreeSet<String>,
     /// Entities that a fact which is not settled names together.
@@ -47,8 +51,10 @@ impl<'a> Index<'a> {
             crew: Vec::new(),
             companies: Vec::new(),
             years: BTreeMap::new(),
-            parts_of_person: BTreeMap::new(),
+            newest: None,
             parts_of_work: BTreeMap::new(),
+            parts_of_character: BTreeMap::new(),
+            parts: HashSet::new(),
             stated: BTreeSet::new(),
             linked: BTreeSet::new(),
             principal: BTreeMap::new(),
@@ -60,13 +66,13 @@ impl<'a> Index<'a> {
         for fact in base.facts() {
             index.add(fact);
         }
+        let last = index.years.values().filter_map(BTreeSet::last);
+        index.newest = last.max().copied();
         for (i, part) in index.cast.iter().enumerate() {
-            index
-                .parts_of_person
-                .entry(part.person)
-                .or_default()
-                .push(i);
             index.parts_of_work.entry(part.work).or_default().push(i);
+            let of_character = index.parts_of_character.entry(part.role);
+            of_character.or_default().push(i);
+            index.parts.insert((part.person, part.role, part.work));
         }
         index.choose_principals();
         index.filling = index.filling_works();
@@ -224,50 +230,37 @@ impl<'a> Index<'a> {
         years.first().filter(|_| years.len() == 1).copied()
     }
 
-    /// How far apart two works are, in years; works of unknown year are far from all others.
-    /// A planned work counts as the next after the newest.
-    pub(super) fn distance(&self, a: &str, b: &str) -> u16 {
-        if a == b {
-            return 0;
-        }
-        let year = |work| match self.year(work) {
-            None if self.is_planned(work) => self.newest().map(|year| year + 1),
+    /// The year of a work, where a planned one counts as the next after the newest.
+    pub(super) fn year_or_next(&self, work: &str) -> Option<u16> {
+        match self.year(work) {
+            None if self.is_planned(work) => self.newest.map(|year| year.saturating_add(1)),
             year => year,
-        };
-        match (year(a), year(b)) {
-            (Some(a), Some(b)) => 1 + a.abs_diff(b),
+        }
+    }
+
+    /// How far apart two works of these [years](Self::year_or_next) are, in years; works of
+    /// unknown year are far from all others. A work's distance from itself is 0, and so less than
+    /// from any other.
+    pub(super) fn distance_of(a: Option<u16>, b: Option<u16>) -> u16 {
+        match (a, b) {
+            (Some(a), Some(b)) => a.abs_diff(b).saturating_add(1),
             _ => 60,
         }
     }
 
-    /// The year of the newest work that has one.
-    pub(super) fn newest(&self) -> Option<u16> {
-        self.years
-            .values()
-            .filter_map(BTreeSet::last)
-            .max()
-            .copied()
-    }
-
-    /// Every part of a person, in any work.
-    pub(super) fn parts_of_person(
-        &self,
-        person: &str,
-    ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
-        let places = self.parts_of_person.get(person);
-        places
-            .into_iter()
-            .flatten()
-            .filter_map(|i| self.cast.get(*i))
-    }
-
     /// Every part in a work.
     pub(super) fn parts_of_work(&self, work: &str) -> impl Iterator<Item = &Credit<'a, &'a str>> {
-        let places = self.parts_of_work.get(work);
-        places
-            .into_iter()
-            .flatten()
-            .filter_map(|i| self.cast.get(*i))
+        let places = self.parts_of_work.get(work).into_iter().flatten();
+        places.filter_map(|i| self.cast.get(*i))
+    }
+
+    /// Every part that is this character.
+    pub(super) fn parts_of_character(
+        &self,
+        character: &str,
+    ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
+        let places = self.parts_of_character.get(character).into_iter().flatten();
+        places.filter_map(|i| self.cast.get(*i))
     }
 
     /// Whether a loaded fact, of whatever status, states this.
@@ -278,8 +271,7 @@ impl<'a> Index<'a> {
     /// Whether the person has this part in this work, or an unsettled fact names the two
     /// together: then the person is no fair wrong answer.
     pub(super) fn may_play(&self, person: &str, character: &str, work: &str) -> bool {
-        let mut parts = self.parts_of_person(person);
-        parts.any(|part| part.role == character && part.work == work)
+        self.parts.contains(&(person, character, work))
             || (self.is_planned(work)
                 && self.linked.contains(&(
                     EntityRef::new(EntityKind::Person, person),

@@ -12,6 +12,7 @@ mod draft;
 mod gather;
 mod index;
 mod lint;
+mod near;
 mod packed;
 mod pool;
 mod question;

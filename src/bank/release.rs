@@ -1,8 +1,8 @@
 //! Questions about years and order.
 
-use super::draft::{Draft, choice, plain};
+use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Index, harder};
-use super::question::{Answer, Question};
+use super::question::Question;
 use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ const CANDIDATES_MAX: usize = 50;
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
     let films = films(index);
+    let works = index.base.entities(EntityKind::Work);
+    let newest = works.filter_map(|work| work.year).max();
     for fact in index.base.facts() {
         let FactKind::Release { work, .. } = &fact.kind else {
             continue;
@@ -28,7 +30,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         if !index.is_asked(fact) || fact.status != Status::Confirmed {
             continue;
         }
-        let mut drafts = vec![in_which_year(index, fact, entity, year)];
+        let mut drafts = vec![in_which_year(fact, entity, year, newest)];
         if index.is_released_film(work) && !index.fills_its_pack(fact, work) {
             drafts.push(film_of_year(index, &films, fact, entity, year));
             drafts.push(before(index, &films, fact, entity, year));
@@ -41,7 +43,12 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     questions
 }
 
-fn in_which_year<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) -> Option<Draft<'a>> {
+fn in_which_year<'a>(
+    fact: &'a Fact,
+    work: &Entity,
+    year: u16,
+    newest: Option<u16>,
+) -> Option<Draft<'a>> {
     let name = in_sentence_undated(work);
     let prompt = match work.form.as_deref() {
         Some("novel") => vary(
@@ -63,24 +70,19 @@ fn in_which_year<'a>(index: &Index, fact: &'a Fact, work: &Entity, year: u16) ->
         _ => return None,
     };
     // No later than a little after the newest work, so that no choice lies in the future.
-    let newest = index
-        .base
-        .entities(EntityKind::Work)
-        .filter_map(|w| w.year)
-        .max()?;
-    let distractors: Vec<Answer> = [3_i16, -3, 2, -2, 4, -4, 5, -5, 6, -6]
+    let newest = newest?;
+    let distractors = [3_i16, -3, 2, -2, 4, -4, 5, -5, 6, -6]
         .into_iter()
-        .filter_map(|step| year.checked_add_signed(step))
-        .filter(|other| *other <= newest.max(year) + YEARS_APART_MIN)
-        .map(|other| plain(other.to_string()))
-        .collect();
+        .filter_map(move |step| year.checked_add_signed(step))
+        .filter(move |other| *other <= newest.max(year) + YEARS_APART_MIN)
+        .map(|other| plain(other.to_string()));
     Some(Draft {
         fact,
         template: "release-year",
         difficulty: fact.difficulty,
         prompt,
         answer: plain(year.to_string()),
-        distractors,
+        distractors: Box::new(distractors),
         accept: Vec::new(),
     })
 }
@@ -113,26 +115,33 @@ fn films<'a>(index: &Index<'a>) -> Films<'a> {
     films
 }
 
-/// Films as choices, those nearest to `year` first.
-fn choices(index: &Index, films: &Films, year: u16, fits: impl Fn(u16) -> bool) -> Vec<Answer> {
-    let (older, newer) = films.split_at(films.partition_point(|(y, _)| *y < year));
-    let older = older
-        .iter()
-        .rev()
-        .filter(|(y, _)| fits(*y))
-        .take(CANDIDATES_MAX);
-    let newer = newer.iter().filter(|(y, _)| fits(*y)).take(CANDIDATES_MAX);
-    let mut nearest: Vec<_> = older.chain(newer).collect();
-    nearest.sort_by_key(|(y, work)| (y.abs_diff(year), &work.id));
-    nearest
-        .into_iter()
-        .filter_map(|(_, work)| choice(index, EntityKind::Work, &work.id))
-        .collect()
+/// Films as choices, those nearest to `year` first: of the years up to `to`, and of those from
+/// `from` on.
+fn choices<'i>(
+    index: &'i Index,
+    films: &Films<'i>,
+    year: u16,
+    to: Option<u16>,
+    from: Option<u16>,
+) -> Answers<'i> {
+    let older = to.map_or(0, |to| films.partition_point(|(y, _)| *y <= to));
+    let older = films[..older].iter().rev().take(CANDIDATES_MAX);
+    let newer = from.map_or(films.len(), |from| {
+        films.partition_point(|(y, _)| *y < from)
+    });
+    let newer = films[newer..].iter().take(CANDIDATES_MAX);
+    let mut nearest: Vec<(u16, &str)> = older
+        .chain(newer)
+        .map(|(y, work)| (y.abs_diff(year), work.id.as_str()))
+        .collect();
+    nearest.sort_unstable();
+    let nearest = nearest.into_iter();
+    Box::new(nearest.filter_map(|(_, id)| choice(index, EntityKind::Work, id)))
 }
 
 fn film_of_year<'a>(
-    index: &Index,
-    films: &Films,
+    index: &'a Index,
+    films: &Films<'a>,
     fact: &'a Fact,
     work: &Entity,
     year: u16,
@@ -149,29 +158,33 @@ fn film_of_year<'a>(
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, films, year, |y| y.abs_diff(year) >= YEARS_APART_MIN),
+        distractors: choices(
+            index,
+            films,
+            year,
+            year.checked_sub(YEARS_APART_MIN),
+            year.checked_add(YEARS_APART_MIN),
+        ),
         accept: Vec::new(),
     })
 }
 
 /// The film that comes next, far enough off to be certainly later.
 fn next_after<'f>(films: &Films<'f>, year: u16) -> Option<(u16, &'f Entity)> {
-    films
-        .iter()
-        .find(|(y, _)| *y >= year + YEARS_APART_MIN)
-        .copied()
+    let from = year.checked_add(YEARS_APART_MIN)?;
+    let next = films.partition_point(|(y, _)| *y < from);
+    films.get(next).copied()
 }
 
 fn last_before<'f>(films: &Films<'f>, year: u16) -> Option<(u16, &'f Entity)> {
-    films
-        .iter()
-        .rfind(|(y, _)| *y + YEARS_APART_MIN <= year)
-        .copied()
+    let to = year.checked_sub(YEARS_APART_MIN)?;
+    let last = films.partition_point(|(y, _)| *y <= to).checked_sub(1)?;
+    films.get(last).copied()
 }
 
 fn before<'a>(
-    index: &Index,
-    films: &Films,
+    index: &'a Index,
+    films: &Films<'a>,
     fact: &'a Fact,
     work: &Entity,
     year: u16,
@@ -190,14 +203,20 @@ fn before<'a>(
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, films, limit, |y| y >= limit + YEARS_APART_MIN),
+        distractors: choices(
+            index,
+            films,
+            limit,
+            None,
+            limit.checked_add(YEARS_APART_MIN),
+        ),
         accept: Vec::new(),
     })
 }
 
 fn after<'a>(
-    index: &Index,
-    films: &Films,
+    index: &'a Index,
+    films: &Films<'a>,
     fact: &'a Fact,
     work: &Entity,
     year: u16,
@@ -216,14 +235,20 @@ fn after<'a>(
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, films, limit, |y| y + YEARS_APART_MIN <= limit),
+        distractors: choices(
+            index,
+            films,
+            limit,
+            limit.checked_sub(YEARS_APART_MIN),
+            None,
+        ),
         accept: Vec::new(),
     })
 }
 
 fn between<'a>(
-    index: &Index,
-    films: &Films,
+    index: &'a Index,
+    films: &Films<'a>,
     fact: &'a Fact,
     work: &Entity,
     year: u16,
@@ -243,9 +268,13 @@ fn between<'a>(
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(index, films, year, |y| {
-            y + YEARS_APART_MIN <= from || y >= to + YEARS_APART_MIN
-        }),
+        distractors: choices(
+            index,
+            films,
+            year,
+            from.checked_sub(YEARS_APART_MIN),
+            to.checked_add(YEARS_APART_MIN),
+        ),
         accept: Vec::new(),
     })
 }

@@ -1,0 +1,84 @@
+//! Things of works, found in order of how near their works are in time, without looking at all.
+
+use super::index::Index;
+use std::collections::{BTreeMap, HashMap};
+
+/// Things in the order in which they were added, each with a work, filed by its year.
+pub(super) struct ByYear<'a, T> {
+    all: Vec<(&'a str, T)>,
+    /// The places in `all` of the things of each work, and of each year, in order.
+    of_work: HashMap<&'a str, Vec<usize>>,
+    of_year: BTreeMap<Option<u16>, Vec<usize>>,
+}
+
+impl<T> Default for ByYear<'_, T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            of_work: HashMap::new(),
+            of_year: BTreeMap::new(),
+        }
+    }
+}
+
+impl<'a, T> ByYear<'a, T> {
+    pub(super) fn of(index: &Index, all: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut filed = Self::default();
+        for (work, thing) in all {
+            filed.add(index, work, thing);
+        }
+        filed
+    }
+
+    pub(super) fn add(&mut self, index: &Index, work: &'a str, thing: T) {
+        let place = self.all.len();
+        self.all.push((work, thing));
+        self.of_work.entry(work).or_default().push(place);
+        let year = index.year_or_next(work);
+        self.of_year.entry(year).or_default().push(place);
+    }
+
+    /// The things of this work alone.
+    pub(super) fn of_work(&self, work: &str) -> impl Iterator<Item = &T> {
+        let places = self.of_work.get(work).into_iter().flatten();
+        places.map(|place| &self.all[*place].1)
+    }
+
+    /// All things but this work's, those of the [nearest](Index::distance_of) works first, and
+    /// otherwise in order; each with its distance.
+    pub(super) fn elsewhere<'s>(
+        &'s self,
+        index: &Index,
+        work: &'s str,
+    ) -> Box<dyn Iterator<Item = (u16, &'s T)> + 's> {
+        let other = move |place: usize| {
+            let (of, thing) = &self.all[place];
+            (*of != work).then_some(thing)
+        };
+        let Some(year) = index.year_or_next(work) else {
+            let far = (0..self.all.len()).filter_map(other);
+            return Box::new(far.map(|thing| (Index::distance_of(None, None), thing)));
+        };
+        let mut rings: BTreeMap<u16, Vec<&[usize]>> = BTreeMap::new();
+        for (other_year, places) in &self.of_year {
+            let distance = Index::distance_of(Some(year), *other_year);
+            rings.entry(distance).or_default().push(places);
+        }
+        let rings = rings.into_iter();
+        Box::new(rings.flat_map(move |(distance, lists)| {
+            let places = in_order(lists).filter_map(other);
+            places.map(move |thing| (distance, thing))
+        }))
+    }
+}
+
+/// The numbers of several lists, each in order, in the order of all.
+fn in_order(mut lists: Vec<&[usize]>) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let heads = lists.iter_mut().filter(|list| !list.is_empty());
+        let list = heads.min_by_key(|list| list[0])?;
+        let (first, rest) = list.split_first()?;
+        *list = rest;
+        Some(*first)
+    })
+}
