@@ -16,6 +16,7 @@
 //! installs, events of members and messages.
 
 mod connection;
+mod driver;
 mod endpoint;
 mod error;
 mod faults;

@@ -65,7 +65,7 @@ impl From<String> for Refusal {
 
 type Answer = Result<Json<Value>, Refusal>;
 
-fn id(text: &str) -> Result<u64, String> {
+pub fn id(text: &str) -> Result<u64, String> {
     snowflake::parse(text).ok_or_else(|| format!("\"{text}\" is no id."))
 }
 
@@ -115,13 +115,18 @@ struct MessageBody {
 
 /// Answers with the interaction's id, and lets it fail when nothing answers it in time.
 fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Json<Value> {
+    expire_in_time(hub, interaction_id);
+    Json(json!({ "interaction_id": interaction_id.to_string() }))
+}
+
+/// Lets an interaction fail when nothing answers it in time.
+pub fn expire_in_time(hub: &Arc<Hub>, interaction_id: u64) {
     let late = Arc::clone(hub);
     tokio::spawn(async move {
         // A little more than the limit, so that the last accepted answer is never overtaken.
         tokio::time::sleep(late.options.answer_limit + Duration::from_millis(5)).await;
         late.with(|inner, _| inner.world.expire(interaction_id));
     });
-    Json(json!({ "interaction_id": interaction_id.to_string() }))
 }
 
 async fn command(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {

@@ -136,13 +136,16 @@ impl World {
 
     fn forget_old_interactions(&mut self, now_ms: u64) {
         let oldest_ms = now_ms.saturating_sub(self.limits.token_ms.saturating_mul(2));
-        self.interactions
-            .retain(|_, interaction| interaction.created_ms >= oldest_ms);
-        while self.interactions.len() >= INTERACTIONS_MAX {
-            self.interactions.pop_first();
+        // In the order of their ids they are in the order of time too.
+        while let Some((_, oldest)) = self.interactions.first_key_value() {
+            let is_full = self.interactions.len() >= INTERACTIONS_MAX;
+            if oldest.created_ms >= oldest_ms && !is_full {
+                break;
+            }
+            if let Some((_, forgotten)) = self.interactions.pop_first() {
+                self.tokens.remove(&forgotten.token);
+            }
         }
-        let interactions = &self.interactions;
-        self.tokens.retain(|_, id| interactions.contains_key(id));
     }
 
     fn tell_interaction(&mut self, id: u64) {

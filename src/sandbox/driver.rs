@@ -1,0 +1,70 @@
+//! Members driven from within the process: what the page does, without HTTP between, for loads
+//! under which the page's own requests would be what is measured. The rules are the page's.
+
+use super::{Sandbox, page_api::expire_in_time, page_api::id, world::Invocation};
+use serde_json::Value;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+impl Sandbox {
+    /// What a page sees when it opens.
+    #[must_use]
+    pub fn snapshot(&self) -> Value {
+        self.hub.with(|inner, _| {
+            let online = inner.sessions.is_online();
+            inner.world.snapshot(online)
+        })
+    }
+
+    /// Every event that pages are told from now on, as JSON. Whoever falls thousands of events
+    /// behind misses the oldest.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Arc<str>> {
+        self.hub.pages.subscribe()
+    }
+
+    /// A member uses a slash command; the interaction's id. `options` is a list of names and
+    /// values.
+    ///
+    /// # Errors
+    /// The sentence that Discord's client would show.
+    pub fn command(
+        &self,
+        user: &str,
+        channel: &str,
+        name: &str,
+        options: Vec<Value>,
+    ) -> Result<u64, String> {
+        let invocation = Invocation {
+            user_id: id(user)?,
+            channel_id: id(channel)?,
+            name: name.to_owned(),
+            options,
+        };
+        let invoked = self
+            .hub
+            .with(|inner, now_ms| inner.world.invoke(&invocation, now_ms))?;
+        expire_in_time(&self.hub, invoked);
+        Ok(invoked)
+    }
+
+    /// A member presses a button of a message; the interaction's id.
+    ///
+    /// # Errors
+    /// The sentence that Discord's client would show.
+    pub fn press(
+        &self,
+        user: &str,
+        channel: &str,
+        message: &str,
+        custom_id: &str,
+    ) -> Result<u64, String> {
+        let (user, place) = (id(user)?, (id(channel)?, id(message)?));
+        let pressed = self.hub.with(|inner, now_ms| {
+            let world = &mut inner.world;
+            world.use_component(user, place, custom_id, &[], now_ms)
+        })?;
+        expire_in_time(&self.hub, pressed);
+        Ok(pressed)
+    }
+}
