@@ -1,0 +1,170 @@
+//! A bot as a process of its own, and what the kernel knows of it.
+
+use super::{Outcome, TOKEN};
+use heat_check::sandbox::Sandbox;
+use std::fmt;
+use std::fs::{self, File};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long a bot may take to be ready, or to end.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Which bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// This very program, which answers everything with constants.
+    Constant,
+    /// The bot that is measured.
+    HeatCheck,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Constant => "constant",
+            Self::HeatCheck => "Heat Check",
+        })
+    }
+}
+
+/// Where a bot keeps its state and its log: on a real disk, so that its syncs are part of it all.
+pub struct Home(tempfile::TempDir);
+
+impl Home {
+    pub fn new() -> Outcome<Self> {
+        Ok(Self(tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?))
+    }
+}
+
+/// A running bot; it is killed when it is dropped.
+pub struct Bot {
+    process: Child,
+    _home: Option<Home>,
+}
+
+impl Bot {
+    pub fn start(kind: Kind, sandbox: &Sandbox) -> Outcome<Self> {
+        let home = Home::new()?;
+        Ok(Self {
+            _home: None,
+            ..Self::start_in(kind, &home, sandbox)?
+        }
+        .keeping(home))
+    }
+
+    fn keeping(mut self, home: Home) -> Self {
+        self._home = Some(home);
+        self
+    }
+
+    fn start_in(kind: Kind, Home(folder): &Home, sandbox: &Sandbox) -> Outcome<Self> {
+        let mut command = match kind {
+            Kind::Constant => {
+                let mut command = Command::new(std::env::current_exe()?);
+                command.env_clear().env("BENCH_ROLE", "constant");
+                command
+            }
+            Kind::HeatCheck => {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_heat-check"));
+                command.env_clear().arg("run");
+                command
+            }
+        };
+        let database = folder.path().join("heat.db");
+        let process = command
+            .env("DISCORD_TOKEN", TOKEN)
+            .env("DISCORD_API_URL", sandbox.url())
+            .env("DATABASE_URL", format!("sqlite://{}", database.display()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(folder.path().join("log"))?)
+            .spawn()?;
+        Ok(Self {
+            process,
+            _home: None,
+        })
+    }
+
+    /// Processor time of all its threads so far, its own and the kernel's for it.
+    pub fn cpu(&self) -> Option<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).ok()?;
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+        let mut ticks = || fields.next()?.parse::<u64>().ok();
+        // Linux counts in hundredths of a second here.
+        Some(Duration::from_millis((ticks()? + ticks()?) * 10))
+    }
+
+    /// What of it is resident.
+    pub fn memory(&self) -> Option<Memory> {
+        let rollup =
+            fs::read_to_string(format!("/proc/{}/smaps_rollup", self.process.id())).ok()?;
+        let kib = |name: &str| {
+            let line = rollup.lines().find_map(|line| line.strip_prefix(name))?;
+            line.split_whitespace().next()?.parse::<u64>().ok()
+        };
+        Some(Memory {
+            resident_kib: kib("Rss:")?,
+            anonymous_kib: kib("Anonymous:")?,
+        })
+    }
+
+    /// Asks it to end, and waits for that.
+    pub async fn stop(mut self) -> Outcome<()> {
+        let pid = self.process.id().to_string();
+        Command::new("kill").args(["-TERM", &pid]).status()?;
+        let asked = Instant::now();
+        while self.process.try_wait()?.is_none() {
+            if asked.elapsed() > PATIENCE {
+                return Err("the bot does not end".into());
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Resident memory.
+pub struct Memory {
+    resident_kib: u64,
+    anonymous_kib: u64,
+}
+
+impl fmt::Display for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[expect(clippy::cast_precision_loss, reason = "a figure to look at")]
+        let mib = |kib: u64| kib as f64 / 1024.0;
+        write!(
+            f,
+            "{:.1} MiB resident: {:.1} its own, {:.1} of files",
+            mib(self.resident_kib),
+            mib(self.anonymous_kib),
+            mib(self.resident_kib - self.anonymous_kib)
+        )
+    }
+}
+
+/// Starts a bot and waits until the sandbox has sent it READY.
+pub async fn time_to_ready(kind: Kind, home: &Home, sandbox: &Sandbox) -> Outcome<(Duration, Bot)> {
+    let mut events = sandbox.events();
+    let begin = Instant::now();
+    let bot = Bot::start_in(kind, home, sandbox)?;
+    let ready = async {
+        loop {
+            let event: serde_json::Value = serde_json::from_str(&events.recv().await?)?;
+            if event["type"] == "bot" && event["online"] == true {
+                return Outcome::Ok(begin.elapsed());
+            }
+        }
+    };
+    let time = tokio::time::timeout(PATIENCE, ready).await??;
+    Ok((time, bot))
+}

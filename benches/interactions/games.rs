@@ -1,0 +1,173 @@
+//! What live games take in memory: each with ten questions of the bundled packs, the first of
+//! them open and answered by three. In a process of its own for each number of games, with a
+//! channel that takes every message at once and a journal that keeps nothing, so that nothing is
+//! measured but the games.
+
+use super::Outcome;
+use heat_check::asked::Asked;
+use heat_check::bank::Wish;
+use heat_check::game::{AnswerStyle, GameId, Input, MessageId, Mode, Response, Settings, UserId};
+use heat_check::host::{
+    Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
+};
+use heat_check::library::Library;
+use heat_check::store::{StoreError, StoredGame, Write};
+use heat_check::view::message::Message;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const NUMBERS: [u64; 3] = [1_000, 10_000, 100_000];
+const PLAYERS: u64 = 3;
+
+pub fn measure() -> Outcome<()> {
+    println!("live games of ten rounds, a question open, {PLAYERS} answers in");
+    for number in NUMBERS {
+        let mut child = Command::new(std::env::current_exe()?);
+        child.env("BENCH_ROLE", "games");
+        let status = child.env("GAMES", number.to_string()).status()?;
+        if !status.success() {
+            return Err(format!("{number} games: {status}").into());
+        }
+    }
+    Ok(())
+}
+
+/// The child's part.
+pub fn main() -> Outcome<()> {
+    let games: u64 = std::env::var("GAMES")?.parse()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(play(games))
+}
+
+async fn play(games: u64) -> Outcome<()> {
+    let library = Library::build(&[]).map_err(|faults| faults[0].to_string())?;
+    let posted = Arc::new(AtomicU64::new(0));
+    let host = Host::new(Nothing, Ether(Arc::clone(&posted)), Arc::new(now_ms));
+    let before = resident()?;
+    for game in 1..=games {
+        host.start(request(&library, game)?).await?;
+    }
+    let started = resident()?;
+    while posted.load(Ordering::Relaxed) < games {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    for game in 1..=games {
+        for user in 1..=PLAYERS {
+            let input = Input::Answer {
+                round: 0,
+                user: UserId(user),
+                response: Response::Choice { choice: 1 },
+                message: MessageId(1),
+                posted_at_ms: now_ms(),
+                clicked_at_ms: now_ms(),
+            };
+            host.send(GameId(game), input, token()).await?;
+        }
+    }
+    let open = resident()?;
+    println!(
+        "  {games:>7} games: {:>3} MiB resident, {} bytes a game; {} before the first question",
+        open >> 20,
+        (open - before) / games,
+        (started - before) / games
+    );
+    // Neither the tasks nor the runtime need be taken down in order.
+    std::process::exit(0);
+}
+
+fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
+    let wish = Wish {
+        pack: None,
+        rounds: 10,
+        difficulty: None,
+        typed: false,
+    };
+    Ok(StartRequest {
+        id: GameId(game),
+        guild: Some(game),
+        route: Route {
+            channel: game,
+            may_post: true,
+            token: token(),
+            posted_with: None,
+            started_with: Some(token()),
+        },
+        settings: Settings {
+            pack: None,
+            rounds: wish.rounds,
+            seconds: Settings::SECONDS_MAX,
+            difficulty: None,
+            starter: UserId(PLAYERS + 1),
+            solo: false,
+            mode: Mode::Classic,
+            answers: AnswerStyle::Buttons,
+            opponent: None,
+        },
+        rounds: library.bank.choose(&wish, &Asked::default(), game)?,
+        code: "ABCDEFGH".to_owned(),
+        pack_title: "All packs".to_owned(),
+        seed: game,
+    })
+}
+
+/// As long as Discord's own.
+fn token() -> InteractionToken {
+    InteractionToken("x".repeat(180))
+}
+
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
+}
+
+/// Resident memory of this process, in bytes.
+fn resident() -> Outcome<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|line| line.split_whitespace().next());
+    Ok(kib.ok_or("no VmRSS")?.parse::<u64>()? << 10)
+}
+
+/// A journal that keeps nothing.
+struct Nothing;
+
+impl Journal for Nothing {
+    async fn commit(&self, _: Write) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn game(&self, _: u64) -> Result<Option<StoredGame>, StoreError> {
+        Ok(None)
+    }
+
+    async fn live_games(&self) -> Result<Vec<StoredGame>, StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+/// A channel that takes everything at once; it counts what was posted.
+struct Ether(Arc<AtomicU64>);
+
+impl Stage for Ether {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(Posted {
+            // Any message: the game takes the first that comes.
+            id: MessageId(1),
+            at_ms: now_ms(),
+            posted_with: None,
+        })
+    }
+
+    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), StageError> {
+        Ok(())
+    }
+
+    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+        Ok(())
+    }
+}

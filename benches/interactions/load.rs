@@ -1,0 +1,336 @@
+//! Members who act at their own times, and the clock that is held to their answers.
+
+use super::Outcome;
+use super::bot::Bot;
+use heat_check::sandbox::Sandbox;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::{Semaphore, broadcast};
+use tokio::task::JoinHandle;
+
+/// How long anything may take before the measurement is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A whole load takes no longer than this.
+const LOAD_MAX: Duration = Duration::from_secs(120);
+/// Quizzes started each second, so that posting their questions stays within Discord's limits.
+const STARTS_PER_SECOND: u32 = 20;
+
+/// What members do.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Answer an open question, each member and question once.
+    Answer,
+    /// Use a command, with one option or none.
+    Command(&'static str, Option<(&'static str, &'static str)>),
+}
+
+/// What came of a load.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures {
+    pub p50_ms: f64,
+    pub p99_ms: f64,
+    pub per_second: f64,
+    pub cpu_s_per_10_000: f64,
+}
+
+/// Members and tables in a sandbox.
+pub struct Stage<'s> {
+    sandbox: &'s Sandbox,
+    members: Vec<String>,
+    channels: Vec<String>,
+    /// A message with buttons in each channel, and the button to press.
+    questions: Vec<(String, String)>,
+    /// How many members have acted so far.
+    acted: usize,
+}
+
+impl<'s> Stage<'s> {
+    /// Waits until the bot is connected and has registered its commands.
+    pub async fn new(sandbox: &'s Sandbox) -> Outcome<Self> {
+        let begin = Instant::now();
+        let snapshot = loop {
+            let snapshot = sandbox.snapshot();
+            let commands = snapshot["commands"].as_array().map_or(0, Vec::len);
+            if snapshot["bot"]["online"] == true && commands > 0 {
+                break snapshot;
+            }
+            if begin.elapsed() > PATIENCE {
+                return Err("the bot does not come".into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        let ids = |list: &Value, name: &str, begins: &str| -> Vec<String> {
+            let all = list.as_array().into_iter().flatten();
+            let fits = |one: &&Value| one[name].as_str().is_some_and(|n| n.starts_with(begins));
+            let ids = all.filter(fits).filter_map(|one| one["id"].as_str());
+            ids.map(str::to_owned).collect()
+        };
+        Ok(Self {
+            sandbox,
+            members: ids(&snapshot["users"], "global_name", "Extra "),
+            channels: ids(&snapshot["guilds"][0]["channels"], "name", "stage-"),
+            questions: Vec::new(),
+            acted: 0,
+        })
+    }
+
+    /// Starts a quiz in every channel and waits until each has a question with buttons.
+    pub async fn open_tables(&mut self) -> Outcome<()> {
+        let mut events = self.sandbox.events();
+        let starter = self.sandbox.snapshot()["users"].clone();
+        let starter = starter.as_array().into_iter().flatten();
+        let starter = starter
+            .filter(|user| user["global_name"] == "Gaffer")
+            .find_map(|user| user["id"].as_str())
+            .ok_or("nobody can start a quiz")?
+            .to_owned();
+        let mut found = HashMap::new();
+        let options =
+            json!([{ "name": "rounds", "value": 1 }, { "name": "seconds", "value": 120 }]);
+        let options = options.as_array().cloned().unwrap_or_default();
+        let mut due = tokio::time::interval(Duration::from_secs(1) / STARTS_PER_SECOND);
+        for channel in &self.channels {
+            due.tick().await;
+            self.sandbox
+                .command(&starter, channel, "quiz", options.clone())?;
+            while let Ok(event) = events.try_recv() {
+                found.extend(question(&event));
+            }
+        }
+        let gather = async {
+            while found.len() < self.channels.len() {
+                found.extend(question(&events.recv().await?));
+            }
+            Outcome::Ok(())
+        };
+        tokio::time::timeout(PATIENCE, gather).await??;
+        let mut questions = Vec::new();
+        for channel in &self.channels {
+            questions.push(
+                found
+                    .remove(channel)
+                    .ok_or("a channel without a question")?,
+            );
+        }
+        self.questions = questions;
+        Ok(())
+    }
+
+    /// The next member acts; the interaction's id.
+    fn act(&mut self, act: &Act) -> Outcome<u64> {
+        let n = self.acted;
+        self.acted += 1;
+        let table = n % self.channels.len();
+        let channel = &self.channels[table];
+        match act {
+            Act::Answer => {
+                // Members of the first tables first: each answers once at each.
+                let member = n / self.channels.len();
+                let user = self.members.get(member).ok_or("everybody has answered")?;
+                let (message, button) = &self.questions[table];
+                Ok(self.sandbox.press(user, channel, message, button)?)
+            }
+            Act::Command(name, option) => {
+                let option = option.iter();
+                let options = option.map(|(name, value)| json!({ "name": name, "value": value }));
+                let user = &self.members[n % self.members.len()];
+                Ok(self
+                    .sandbox
+                    .command(user, channel, name, options.collect())?)
+            }
+        }
+    }
+
+    /// Members act at a fixed rate, whatever comes of it.
+    pub async fn at_rate(
+        &mut self,
+        bot: &Bot,
+        act: &Act,
+        per_second: u32,
+        count: usize,
+    ) -> Outcome<Figures> {
+        let answers = Answers::listen(self.sandbox, None);
+        let cpu = bot.cpu();
+        let begin = Instant::now();
+        let mut sent = Vec::with_capacity(count);
+        let mut tick = tokio::time::interval(Duration::from_millis(1));
+        while sent.len() < count {
+            tick.tick().await;
+            loop {
+                let due = Duration::from_secs(sent.len() as u64) / per_second;
+                if sent.len() == count || begin.elapsed() < due {
+                    break;
+                }
+                sent.push((self.act(act)?, begin + due));
+            }
+            if begin.elapsed() > LOAD_MAX {
+                return Err("the sandbox cannot keep up".into());
+            }
+        }
+        answers.figures(bot, cpu, begin, &sent).await
+    }
+
+    /// Members act whenever fewer than `in_flight` wait for an answer.
+    pub async fn saturated(
+        &mut self,
+        bot: &Bot,
+        act: &Act,
+        in_flight: usize,
+        count: usize,
+    ) -> Outcome<Figures> {
+        let free = Arc::new(Semaphore::new(in_flight));
+        let answers = Answers::listen(self.sandbox, Some(Arc::clone(&free)));
+        let cpu = bot.cpu();
+        let begin = Instant::now();
+        let mut sent = Vec::with_capacity(count);
+        while sent.len() < count {
+            tokio::time::timeout(PATIENCE, free.acquire())
+                .await??
+                .forget();
+            sent.push((self.act(act)?, Instant::now()));
+            if begin.elapsed() > LOAD_MAX {
+                return Err("the bot does not keep up".into());
+            }
+        }
+        answers.figures(bot, cpu, begin, &sent).await
+    }
+}
+
+/// The answers as they come in.
+struct Answers {
+    seen: Arc<Mutex<Seen>>,
+    reader: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Seen {
+    answered: HashMap<u64, Instant>,
+    failed: HashSet<u64>,
+    missed: bool,
+}
+
+impl Answers {
+    fn listen(sandbox: &Sandbox, free: Option<Arc<Semaphore>>) -> Self {
+        let mut events = sandbox.events();
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let noted = Arc::clone(&seen);
+        let reader = tokio::spawn(async move {
+            loop {
+                let event = events.recv().await;
+                let now = Instant::now();
+                let mut seen = noted.lock().unwrap_or_else(PoisonError::into_inner);
+                match event {
+                    Ok(event) => {
+                        if seen.note(&event, now)
+                            && let Some(free) = &free
+                        {
+                            free.add_permits(1);
+                        }
+                    }
+                    Err(broadcast::error::RecvError::Lagged(_)) => seen.missed = true,
+                    Err(broadcast::error::RecvError::Closed) => return,
+                }
+            }
+        });
+        Self { seen, reader }
+    }
+
+    /// Waits for the last answers.
+    async fn figures(
+        self,
+        bot: &Bot,
+        cpu: Option<Duration>,
+        begin: Instant,
+        sent: &[(u64, Instant)],
+    ) -> Outcome<Figures> {
+        let waiting = Instant::now();
+        loop {
+            {
+                let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                if seen.missed {
+                    return Err("answers came in too fast to be counted".into());
+                }
+                if seen.answered.len() + seen.failed.len() >= sent.len() {
+                    break;
+                }
+            }
+            if waiting.elapsed() > PATIENCE {
+                return Err("answers are missing".into());
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let cpu = cpu.zip(bot.cpu()).map(|(before, after)| after - before);
+        self.reader.abort();
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if !seen.failed.is_empty() {
+            return Err(format!("{} were not answered in time", seen.failed.len()).into());
+        }
+        let mut times: Vec<Duration> = Vec::with_capacity(sent.len());
+        let mut last = begin;
+        for (id, due) in sent {
+            let at = *seen.answered.get(id).ok_or("an answer to nobody")?;
+            times.push(at.saturating_duration_since(*due));
+            last = last.max(at);
+        }
+        times.sort_unstable();
+        let ms = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+        #[expect(clippy::cast_precision_loss, reason = "a figure to look at")]
+        let count = sent.len() as f64;
+        Ok(Figures {
+            p50_ms: ms(50),
+            p99_ms: ms(99),
+            per_second: count / last.duration_since(begin).as_secs_f64(),
+            cpu_s_per_10_000: cpu.unwrap_or_default().as_secs_f64() / count * 10_000.0,
+        })
+    }
+}
+
+/// What of a page's event is looked at; the rest is not even read.
+#[derive(Deserialize)]
+struct Interaction<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    #[serde(default)]
+    id: &'a str,
+    #[serde(default)]
+    state: &'a str,
+}
+
+impl Seen {
+    /// Notes an answer. Whether it was one.
+    fn note(&mut self, event: &str, now: Instant) -> bool {
+        let Ok(event) = serde_json::from_str::<Interaction>(event) else {
+            return false;
+        };
+        let (true, Ok(id)) = (event.kind == "interaction", event.id.parse()) else {
+            return false;
+        };
+        match event.state {
+            "acknowledged" => self.answered.insert(id, now).is_none(),
+            "failed" => self.failed.insert(id),
+            _ => false,
+        }
+    }
+}
+
+/// A message with buttons to answer with: its channel, and its id with the second button.
+fn question(event: &str) -> Option<(String, (String, String))> {
+    if !event.contains("\"message_create\"") {
+        return None;
+    }
+    let event: Value = serde_json::from_str(event).ok()?;
+    let message = &event["message"];
+    let row = message["components"][0]["components"].as_array()?;
+    let button = row.get(1)?["custom_id"].as_str()?;
+    if row.len() < 4 {
+        return None;
+    }
+    let channel = message["channel_id"].as_str()?.to_owned();
+    Some((
+        channel,
+        (message["id"].as_str()?.to_owned(), button.to_owned()),
+    ))
+}

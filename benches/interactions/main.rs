@@ -1,0 +1,201 @@
+//! What an interaction costs, from Discord's dispatch to the acknowledgement, beside a bot that
+//! only answers with a constant: `cargo bench --bench interactions`.
+//!
+//! Both bots are processes of their own, with the same client of the gateway and the same way to
+//! REST, on the sandbox in this process. Members act at fixed times, whether answers keep up or
+//! not, and an answer's time counts from when its member was due to act, so that a bot that falls
+//! behind cannot hide it. A second measurement keeps a fixed number of interactions on their way
+//! and counts what gets through; there the sandbox takes a part of the machine that is the same
+//! for both bots.
+//!
+//! `ONLY=answers,start` measures these parts alone: `answers` (each stored before it is
+//! acknowledged), `commands`, `start`, `games`. `RATE` sets the fixed rate (1,000 a second),
+//! `RUNS` how often each bot is measured (3): the least of the runs is what the work itself costs
+//! on a machine that others use too.
+
+mod bot;
+mod constant;
+mod games;
+mod load;
+
+use bot::{Bot, Kind};
+use heat_check::sandbox::{Options, Sandbox};
+use load::{Act, Figures, Stage};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+const TOKEN: &str = "bench-token";
+/// Games that members answer in, each with one question open all the while.
+const TABLES: u16 = 100;
+/// Members who answer, at each table once.
+const MEMBERS: u16 = 300;
+/// How long members act at the fixed rate.
+const FIXED: Duration = Duration::from_secs(10);
+/// Interactions on their way at once when the bot is to be saturated, and how many in all.
+const IN_FLIGHT: usize = 128;
+const SATURATING: usize = 15_000;
+/// Starts of each bot.
+const STARTS: usize = 20;
+
+fn main() -> Outcome<()> {
+    match std::env::var("BENCH_ROLE").as_deref() {
+        Ok("constant") => return constant::main(),
+        Ok("games") => return games::main(),
+        _ => {}
+    }
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let wanted = |part: &str| only.is_empty() || only.split(',').any(|wanted| wanted == part);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime
+        .block_on(async {
+            if wanted("answers") {
+                compare("answers, each stored", Act::Answer).await?;
+            }
+            if wanted("commands") {
+                compare("/help", Act::Command("help", None)).await?;
+                compare(
+                    "/cast Vincent Hanna",
+                    Act::Command("cast", Some(("name", "Vincent Hanna"))),
+                )
+                .await?;
+                compare("/leaderboard", Act::Command("leaderboard", None)).await?;
+            }
+            if wanted("start") {
+                start().await?;
+            }
+            Ok(())
+        })
+        .and_then(|()| {
+            if wanted("games") {
+                games::measure()
+            } else {
+                Ok(())
+            }
+        })
+}
+
+async fn sandbox() -> Outcome<Sandbox> {
+    let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    Ok(Sandbox::start(Options {
+        extra_members: MEMBERS,
+        extra_channels: TABLES,
+        identify_interval: Duration::ZERO,
+        ..Options::new(any_port, TOKEN)
+    })
+    .await?)
+}
+
+/// One kind of interaction with both bots, in turns.
+async fn compare(what: &str, act: Act) -> Outcome<()> {
+    let rate: u32 = std::env::var("RATE").map_or(Ok(1_000), |rate| rate.parse())?;
+    let runs: usize = std::env::var("RUNS").map_or(Ok(3), |runs| runs.parse())?;
+    println!("{what}");
+    let (mut constant, mut ours) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        constant.push(measure(Kind::Constant, &act, rate).await?);
+        ours.push(measure(Kind::HeatCheck, &act, rate).await?);
+    }
+    let constant = report(Kind::Constant, &constant, rate);
+    let ours = report(Kind::HeatCheck, &ours, rate);
+    println!(
+        "  Heat Check / constant: p99 {:.2}, throughput {:.2}, CPU {:.2}",
+        ours.p99_ms / constant.p99_ms,
+        ours.throughput / constant.throughput,
+        ours.cpu_s / constant.cpu_s
+    );
+    Ok(())
+}
+
+/// The best figures of several runs.
+struct Best {
+    p99_ms: f64,
+    throughput: f64,
+    cpu_s: f64,
+}
+
+/// The figures of one run: at the fixed rate, and saturated.
+type Run = (Figures, Figures);
+
+async fn measure(kind: Kind, act: &Act, rate: u32) -> Outcome<Run> {
+    let sandbox = sandbox().await?;
+    let bot = Bot::start(kind, &sandbox)?;
+    let mut stage = Stage::new(&sandbox).await?;
+    if matches!(act, Act::Answer) {
+        stage.open_tables().await?;
+    }
+    // Caches, connections and allocators have warmed up before anything counts.
+    stage.at_rate(&bot, act, rate, rate as usize).await?;
+    let count = rate as usize * usize::try_from(FIXED.as_secs())?;
+    let fixed = stage.at_rate(&bot, act, rate, count).await?;
+    let saturated = stage.saturated(&bot, act, IN_FLIGHT, SATURATING).await?;
+    let refused = sandbox.rejections().into_iter();
+    let refused: Vec<_> = refused.filter(|refused| refused["status"] != 429).collect();
+    if let Some(first) = refused.first() {
+        return Err(format!("{} refused, such as {first}", refused.len()).into());
+    }
+    drop(bot);
+    sandbox.stop().await;
+    Ok((fixed, saturated))
+}
+
+fn report(kind: Kind, runs: &[Run], rate: u32) -> Best {
+    let least = |of: fn(&Run) -> f64| runs.iter().map(of).fold(f64::INFINITY, f64::min);
+    let best = Best {
+        p99_ms: least(|(fixed, _)| fixed.p99_ms),
+        throughput: -least(|(_, saturated)| -saturated.per_second),
+        cpu_s: least(|(fixed, _)| fixed.cpu_s_per_10_000),
+    };
+    println!(
+        "  {kind:<11} at {rate}/s: p50 {:.2} ms, p99 {:.2} ms, CPU {:.2} s per 10,000",
+        least(|(fixed, _)| fixed.p50_ms),
+        best.p99_ms,
+        best.cpu_s
+    );
+    let cpu = least(|(_, saturated)| saturated.cpu_s_per_10_000);
+    println!(
+        "  {kind:<11} saturated: {:.0}/s, CPU {cpu:.2} s per 10,000: {:.0}/s per core",
+        best.throughput,
+        10_000.0 / cpu
+    );
+    best
+}
+
+/// From the start of the process to the gateway's READY, with a database that was used before,
+/// and what is resident a while later.
+async fn start() -> Outcome<()> {
+    println!("start to READY, {STARTS} times each");
+    for kind in [Kind::Constant, Kind::HeatCheck] {
+        let sandbox = sandbox().await?;
+        let home = bot::Home::new()?;
+        let mut times = Vec::new();
+        let mut rest = None;
+        for _ in 0..=STARTS {
+            let (time, bot) = bot::time_to_ready(kind, &home, &sandbox).await?;
+            times.push(time);
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            if times.len() > STARTS {
+                tokio::time::sleep(Duration::from_secs(3)).await;
+                rest = bot.memory();
+            }
+            bot.stop().await?;
+        }
+        // The first made the database.
+        let mut times = times.split_off(1);
+        times.sort_unstable();
+        println!(
+            "  {kind:<11} least {:.1?}, median {:.1?}, most {:.1?}",
+            times[0],
+            times[times.len() / 2],
+            times[times.len() - 1]
+        );
+        if let Some(memory) = rest {
+            println!("  {kind:<11} at rest: {memory}");
+        }
+        sandbox.stop().await;
+    }
+    Ok(())
+}
