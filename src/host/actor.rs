@@ -4,7 +4,7 @@ use super::journal::Journal;
 use super::mailbox::{Answer, HostError, Letter, Mail, Receipt};
 use super::route::{InteractionToken, Route};
 use super::stage::{Posted, Stage, StageError};
-use super::{Shared, over, replay, to_json};
+use super::{Shared, over, to_json};
 use crate::game::{
     CloseReason, EndReason, Event, Game, Input, MessageId, Phase, Refusal, Response, UserId,
 };
@@ -255,7 +255,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// Applies a batch, commits it, and only then answers. What the store refused before comes
     /// first.
-    async fn process(&mut self, batch: Vec<Letter>) {
+    async fn process(&mut self, batch: Vec<Box<Letter>>) {
         if self.stale
             && let Err(error) = self.read_again().await
         {
@@ -403,7 +403,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 return Err(error.to_string());
             }
         };
-        let (game, count) = match replay(&stored.events) {
+        let (game, count) = match self.shared.replay(&stored.events) {
             Ok(replayed) => replayed,
             Err(error) => return Err(self.forget(&error.to_string())),
         };
@@ -716,12 +716,12 @@ async fn run_errand(running: &mut Option<Running>) -> Done {
     }
 }
 
-fn letter(input: Input) -> Letter {
-    Letter {
+fn letter(input: Input) -> Box<Letter> {
+    Box::new(Letter {
         input,
         token: None,
         reply: None,
-    }
+    })
 }
 
 /// Tells everybody that nothing was stored.

@@ -5,10 +5,11 @@ use crate::game::{Input, Refusal};
 use crate::view::message::Message;
 use tokio::sync::oneshot;
 
-/// What comes into a game's mailbox.
+/// What comes into a game's mailbox. Letters are boxed: a mailbox has room for many pieces, and
+/// mostly holds none.
 pub(super) enum Mail {
     /// An input for the game.
-    Letter(Letter),
+    Letter(Box<Letter>),
     /// The process stops: say so in the channel, and then here whether that was done.
     Leave(oneshot::Sender<bool>),
 }

@@ -15,6 +15,7 @@
 mod actor;
 mod journal;
 mod mailbox;
+mod questions;
 mod route;
 mod stage;
 mod stop;
@@ -34,6 +35,7 @@ use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use actor::Actor;
 use mailbox::{Letter, Mail};
+use questions::Questions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -78,6 +80,7 @@ struct Shared<S, J> {
     live: Mutex<Live>,
     /// The tasks of all games.
     tasks: TaskTracker,
+    questions: Questions,
 }
 
 /// Which games run, by id and by channel. Held for moments only, never across an await.
@@ -146,6 +149,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
                 clock,
                 live: Mutex::default(),
                 tasks: TaskTracker::new(),
+                questions: Questions::default(),
             }),
         }
     }
@@ -163,13 +167,14 @@ impl<S: Stage, J: Journal> Host<S, J> {
         let (mailbox, letters) = mpsc::channel(MAILBOX);
         self.claim(request.id, channel, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
+        let rounds = self.shared.questions.share(request.rounds);
         let game = Game::new(
             request.settings.clone(),
-            request.rounds.clone(),
+            rounds.clone(),
             first_at_ms,
             request.seed,
         );
-        let started = Game::started(request.settings, request.rounds, first_at_ms, request.seed);
+        let started = Game::started(request.settings, rounds, first_at_ms, request.seed);
         let write = Write {
             game: request.id.0,
             create: Some(NewGame {
@@ -239,11 +244,11 @@ impl<S: Stage, J: Journal> Host<S, J> {
     ) -> Result<Answer, HostError> {
         let mailbox = self.shared.mailbox(game)?;
         let (reply, answer) = oneshot::channel();
-        let letter = Letter {
+        let letter = Box::new(Letter {
             input,
             token: Some(token),
             reply: Some(reply),
-        };
+        });
         mailbox
             .send(Mail::Letter(letter))
             .await
@@ -289,7 +294,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         let id = GameId(stored.id);
         let route = stored.route.as_deref().ok_or(TakeUpError::NoRoute)?;
         let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
-        let (game, events) = replay(&stored.events)?;
+        let (game, events) = self.shared.replay(&stored.events)?;
         let (mailbox, letters) = mpsc::channel(MAILBOX);
         let channel = route.channel;
         self.claim(id, channel, mailbox)
@@ -318,8 +323,10 @@ impl<S: Stage, J: Journal> Host<S, J> {
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
+        // Spawned here and not within the other task, which would have room for all of it.
+        let playing = tokio::spawn(play);
         self.shared.tasks.spawn(async move {
-            if let Err(error) = tokio::spawn(play).await {
+            if let Err(error) = playing.await {
                 tracing::error!(game_id = %game, %error, "game.panicked");
                 shared.release(game, channel);
                 return shared.end(game).await;
@@ -345,7 +352,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
     /// # Errors
     /// [`TakeUpError`] if the stored events are no game.
     pub fn read(stored: &StoredGame) -> Result<Game, TakeUpError> {
-        replay(&stored.events).map(|(game, _)| game)
+        replay(parse(&stored.events)?).map(|(game, _)| game)
     }
 
     /// What happened in a game that was stored.
@@ -384,8 +391,7 @@ pub enum TakeUpError {
 }
 
 /// The game that stored events make, and how many they are.
-fn replay(events: &[String]) -> Result<(Game, u32), TakeUpError> {
-    let parsed = parse(events)?;
+fn replay(parsed: Vec<Event>) -> Result<(Game, u32), TakeUpError> {
     let count = u32::try_from(parsed.len()).unwrap_or(u32::MAX);
     Ok((Game::replay(parsed)?, count))
 }
@@ -410,6 +416,15 @@ fn to_json<T: serde::Serialize>(value: &T) -> String {
 }
 
 impl<S: Stage, J: Journal> Shared<S, J> {
+    /// The live game that stored events make, and how many they are.
+    fn replay(&self, events: &[String]) -> Result<(Game, u32), TakeUpError> {
+        let mut events = parse(events)?;
+        if let Some(Event::Started { rounds, .. }) = events.first_mut() {
+            *rounds = self.questions.share(std::mem::take(rounds));
+        }
+        replay(events)
+    }
+
     /// Stores that a game is over which nobody runs any more: a start that the store refused, or
     /// stored and could not say so, and a task that panicked. Else it would come alive with the
     /// next process.

@@ -1,0 +1,118 @@
+//! Questions of live games, each in memory once however many games ask it.
+//!
+//! A question with its choices, spellings and reason takes two kilobytes or so, and of ten
+//! thousand games nearly every one asks what others ask too.
+
+use crate::bank::{Question, QuestionId, Round};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+/// Entries beyond which those of ended games are looked for and let go of.
+const SWEEP_MIN: usize = 1_024;
+
+/// The questions of all live games, by id.
+#[derive(Default)]
+pub(super) struct Questions(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    by_id: HashMap<QuestionId, Weak<Question>>,
+    /// How many there may be before the next look for ended ones.
+    sweep_at: usize,
+}
+
+impl Questions {
+    /// The same rounds, with questions that other games ask already held together with them.
+    pub(super) fn share(&self, mut rounds: Vec<Round>) -> Vec<Round> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for round in &mut rounds {
+            known.share(&mut round.question);
+        }
+        rounds
+    }
+}
+
+impl Known {
+    fn share(&mut self, question: &mut Arc<Question>) {
+        let other = self.by_id.get(&question.id).and_then(Weak::upgrade);
+        match other {
+            // One of the same id may read otherwise: the packs were changed since.
+            Some(other) if other == *question => *question = other,
+            Some(_) => {}
+            None => {
+                self.sweep();
+                let id = question.id.clone();
+                self.by_id.insert(id, Arc::downgrade(question));
+            }
+        }
+    }
+
+    fn sweep(&mut self) {
+        if self.by_id.len() < self.sweep_at.max(SWEEP_MIN) {
+            return;
+        }
+        self.by_id.retain(|_, question| question.strong_count() > 0);
+        // At twice as many: so each is looked at only a few times in all.
+        self.sweep_at = 2 * self.by_id.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::Answer;
+    use crate::facts::{Difficulty, Topic};
+
+    fn round(id: usize, prompt: &str) -> Round {
+        let answer = |text: &str| Answer {
+            text: text.to_owned(),
+            entity: None,
+        };
+        let question = Question {
+            id: format!("q{id}"),
+            pack: "p".to_owned(),
+            facts: Vec::new(),
+            topic: Topic::Cast,
+            difficulty: Difficulty::Easy,
+            template: "written".to_owned(),
+            prompt: prompt.to_owned(),
+            answer: answer("A"),
+            accept: Vec::new(),
+            distractors: ["B", "C", "D"].map(answer).to_vec(),
+            reason: "So.".to_owned(),
+            citation: String::new(),
+            url: None,
+            lookup: None,
+        };
+        Round {
+            question: Arc::new(question),
+            choices: [None, Some(0), Some(1), Some(2)],
+            typed: None,
+        }
+    }
+
+    #[test]
+    fn games_hold_equal_questions_together_and_others_apart() {
+        let questions = Questions::default();
+        let one = questions.share(vec![round(1, "Which?"), round(2, "Who?")]);
+        let two = questions.share(vec![round(2, "Who?"), round(1, "Which one?")]);
+        assert!(Arc::ptr_eq(&one[1].question, &two[0].question));
+        assert_eq!(two[1].question.prompt, "Which one?");
+        drop((one, two));
+        let again = questions.share(vec![round(1, "Which one?")]);
+        let same = questions.share(vec![round(1, "Which one?")]);
+        assert!(Arc::ptr_eq(&again[0].question, &same[0].question));
+    }
+
+    #[test]
+    fn what_nobody_asks_any_more_is_let_go_of() {
+        let questions = Questions::default();
+        let kept = questions.share(vec![round(0, "Which?")]);
+        for id in 1..10 * SWEEP_MIN {
+            questions.share(vec![round(id, "Which?")]);
+        }
+        let known = questions.0.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(known.by_id.len() <= SWEEP_MIN, "{}", known.by_id.len());
+        assert!(known.by_id.contains_key(&kept[0].question.id));
+    }
+}
