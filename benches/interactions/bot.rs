@@ -40,22 +40,16 @@ impl Home {
 /// A running bot; it is killed when it is dropped.
 pub struct Bot {
     process: Child,
-    _home: Option<Home>,
+    /// Goes away with the bot, if it is the bot's alone.
+    home: Option<Home>,
 }
 
 impl Bot {
     pub fn start(kind: Kind, sandbox: &Sandbox) -> Outcome<Self> {
         let home = Home::new()?;
-        Ok(Self {
-            _home: None,
-            ..Self::start_in(kind, &home, sandbox)?
-        }
-        .keeping(home))
-    }
-
-    fn keeping(mut self, home: Home) -> Self {
-        self._home = Some(home);
-        self
+        let mut bot = Self::start_in(kind, &home, sandbox)?;
+        bot.home = Some(home);
+        Ok(bot)
     }
 
     fn start_in(kind: Kind, Home(folder): &Home, sandbox: &Sandbox) -> Outcome<Self> {
@@ -82,7 +76,7 @@ impl Bot {
             .spawn()?;
         Ok(Self {
             process,
-            _home: None,
+            home: None,
         })
     }
 

@@ -11,6 +11,7 @@ use heat_check::host::{
     Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
 };
 use heat_check::library::Library;
+use heat_check::shard::ShardRange;
 use heat_check::store::{StoreError, StoredGame, Write};
 use heat_check::view::message::Message;
 use std::process::Command;
@@ -144,7 +145,7 @@ impl Journal for Nothing {
         Ok(None)
     }
 
-    async fn live_games(&self) -> Result<Vec<StoredGame>, StoreError> {
+    async fn live_games(&self, _: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
         Ok(Vec::new())
     }
 }
