@@ -82,3 +82,59 @@ fn in_order(mut lists: Vec<&[usize]>) -> impl Iterator<Item = usize> {
         Some(*first)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{FactBase, parse_pack};
+    use proptest::prelude::*;
+
+    /// Works of these years or of none, one in three of the latter planned.
+    fn base(years: &[Option<u16>]) -> FactBase {
+        let works = years.iter().enumerate().map(|(n, year)| {
+            let more = match year {
+                Some(year) => format!(r#","form":"film","year":{year}"#),
+                None if n % 3 == 0 => r#","form":"planned film""#.to_owned(),
+                None => String::new(),
+            };
+            format!(r#"{{"id":"w{n}","name":"Work {n}"{more}}}"#)
+        });
+        let works: Vec<String> = works.collect();
+        let works = works.join(",");
+        let text = format!(
+            r#"{{"id":"p","title":"P","description":"D","works":[{works}],"questions":[{{"id":"q","prompt":"Which?","answer":"A","distractors":["B","C","D"],"reason":"So."}}]}}"#
+        );
+        let pack = parse_pack("p.json", &text).expect("a sound pack");
+        FactBase::build(vec![pack]).expect("one pack, no clash")
+    }
+
+    proptest! {
+        /// As if all things were sorted by their distance.
+        #[test]
+        fn the_nearest_come_first_and_otherwise_in_order(
+            years in prop::collection::vec(prop::option::of(1900_u16..2020), 1..12),
+            things in prop::collection::vec(0_usize..12, 0..60),
+        ) {
+            let base = base(&years);
+            let index = Index::of(&base);
+            let ids: Vec<String> = (0..years.len()).map(|n| format!("w{n}")).collect();
+            let things: Vec<&str> = things.iter().map(|n| ids[n % ids.len()].as_str()).collect();
+            let filed = ByYear::of(&index, things.iter().copied().zip(0..));
+            for own in &ids {
+                let year = index.year_or_next(own);
+                let mut sorted: Vec<(u16, usize)> = things
+                    .iter()
+                    .zip(0..)
+                    .filter(|(work, _)| *work != own)
+                    .map(|(work, n)| (Index::distance_of(year, index.year_or_next(work)), n))
+                    .collect();
+                sorted.sort_by_key(|(distance, _)| *distance);
+                let found = filed.elsewhere(&index, own).map(|(far, n)| (far, *n));
+                prop_assert_eq!(found.collect::<Vec<_>>(), sorted);
+                let of_own = things.iter().zip(0..).filter(|(work, _)| *work == own);
+                let of_own: Vec<usize> = of_own.map(|(_, n)| n).collect();
+                prop_assert_eq!(filed.of_work(own).copied().collect::<Vec<_>>(), of_own);
+            }
+        }
+    }
+}
