@@ -46,12 +46,22 @@ impl TypedKey {
     #[must_use]
     pub fn new(question: &Question, names: &Names) -> Self {
         let accept = accepted(question, names);
-        let near = |rival: &String| accept.iter().any(|form| could_confuse(form, rival));
-        let rivals = rivals(question, names);
-        let rivals = rivals
-            .into_iter()
-            .filter(|rival| !accept.contains(rival) && near(rival))
-            .collect();
+        let tallies: Vec<_> = accept.iter().map(|form| (form, tally(form))).collect();
+        let near = |rival: &str| {
+            let letters = tally(rival);
+            let mut forms = tallies.iter();
+            // Of a million names nearly all are too far off to be measured.
+            forms.any(|(form, own)| {
+                letters_apart(own, &letters) <= 2 * reach(form) && could_confuse(form, rival)
+            })
+        };
+        let wrong = question.distractors.iter().map(|d| form(&d.text));
+        let mut rivals: BTreeSet<String> = wrong.filter(|rival| near(rival)).collect();
+        if let Some(entity) = &question.answer.entity {
+            let others = names.others(entity).filter(|rival| near(rival));
+            rivals.extend(others.map(str::to_owned));
+        }
+        rivals.retain(|rival| !accept.contains(rival));
         Self { accept, rivals }
     }
 
@@ -85,6 +95,7 @@ impl TypedKey {
 fn accepted(question: &Question, names: &Names) -> BTreeSet<String> {
     let entity = question.answer.entity.as_ref();
     let own = entity.and_then(|e| Some((e, names.forms(e)?)));
+    let own = own.as_ref();
     let texts = std::iter::once(&question.answer.text).chain(&question.accept);
     let mut accept: BTreeSet<String> = texts
         .flat_map(|text| pairs(text))
@@ -118,15 +129,6 @@ fn pairs(text: &str) -> Vec<String> {
         ]);
     }
     forms
-}
-
-/// Whatever means something else: other entities of the answer's kind, and the wrong answers.
-fn rivals(question: &Question, names: &Names) -> BTreeSet<String> {
-    let mut rivals: BTreeSet<String> = question.distractors.iter().map(|d| form(&d.text)).collect();
-    if let Some(entity) = &question.answer.entity {
-        rivals.extend(names.others(entity).cloned());
-    }
-    rivals
 }
 
 /// Typos that a form of so many letters may have: in a short word every letter counts.
@@ -170,10 +172,40 @@ fn distance(a: &str, b: &str) -> Option<usize> {
 /// then the two lie within twice that of each other.
 fn could_confuse(form: &str, rival: &str) -> bool {
     let (form_length, rival_length) = (form.len(), rival.len());
-    // One more, because a swap of neighbours counts once and is no metric.
-    let reach = 2 * allowance(form.chars().count()) + 1;
+    let reach = reach(form);
     form_length.abs_diff(rival_length) <= 4 * reach
         && distance(form, rival).is_some_and(|far| far <= reach)
+}
+
+/// How many typos may lie between an accepted form and a rival that matters.
+fn reach(form: &str) -> usize {
+    // One more, because a swap of neighbours counts once and is no metric.
+    2 * allowance(form.chars().count()) + 1
+}
+
+/// How often a text has each letter; those beyond a to z share the last six places.
+type Tally = [u8; 32];
+
+fn tally(form: &str) -> Tally {
+    let mut tally = Tally::default();
+    for byte in form.bytes() {
+        let place = match byte {
+            b' ' => continue,
+            b'a'..=b'z' => byte - b'a',
+            // Of a letter that takes several bytes the first alone is counted.
+            0x80..=0xBF => continue,
+            _ => 26 + byte % 6,
+        };
+        let count = &mut tally[usize::from(place)];
+        *count = count.saturating_add(1);
+    }
+    tally
+}
+
+/// No more than twice the typos between two texts: one typo changes two counts at most.
+fn letters_apart(a: &Tally, b: &Tally) -> usize {
+    let apart = a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b)));
+    apart.sum()
 }
 
 /// Whether a text names several candidates, so that one of them may be right.

@@ -1,8 +1,9 @@
 //! Every name that members may type for an entity, and whose it is.
 
 use super::form::form;
-use crate::facts::{Entity, EntityId, EntityKind, EntityRef, FactBase};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::bank::packed::number_of;
+use crate::facts::{Entity, EntityKind, EntityRef, FactBase};
+use std::collections::BTreeSet;
 
 /// What stands before a name without being part of it.
 const TITLES: [&str; 16] = [
@@ -32,11 +33,29 @@ const KINDS: [EntityKind; 4] = [
     EntityKind::Organisation,
 ];
 
-/// The forms of all names, by kind, each with the entities that it may mean.
+/// The forms of all names, each with the entities that it may mean.
+///
+/// Rows in order, and no map of sets: there may be a million names, and each set would take more
+/// than the name.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    owners: BTreeMap<EntityKind, BTreeMap<String, BTreeSet<EntityId>>>,
-    forms: BTreeMap<EntityRef, Forms>,
+    /// Every entity, in order, and so kind after kind.
+    entities: Vec<EntityRef>,
+    /// In order of kind, form and entity.
+    rows: Vec<Row>,
+    /// The number of each entity and of each of its rows, in order.
+    of_entity: Vec<(u32, u32)>,
+}
+
+/// One form of an entity's names.
+#[derive(Debug, Clone)]
+struct Row {
+    form: Box<str>,
+    entity: u32,
+    /// Whether it is one of its name or aliases.
+    stated: bool,
+    /// Whether it was made from its name.
+    derived: bool,
 }
 
 /// The forms of one entity's names.
@@ -55,35 +74,80 @@ impl Names {
         let mut names = Self::default();
         for kind in KINDS {
             for entity in base.entities(kind) {
-                let forms = Forms::of(kind, entity);
-                let owners = names.owners.entry(kind).or_default();
-                for form in forms.stated.union(&forms.derived) {
-                    let owners = owners.entry(form.clone()).or_default();
-                    owners.insert(entity.id.clone());
-                }
-                names
-                    .forms
-                    .insert(EntityRef::new(kind, entity.id.clone()), forms);
+                names.add(kind, entity);
             }
         }
+        let Self { entities, rows, .. } = &mut names;
+        let kind = |row: &Row| entities[row.entity as usize].kind;
+        rows.sort_unstable_by(|a, b| {
+            let order = (kind(a), &a.form, a.entity);
+            order.cmp(&(kind(b), &b.form, b.entity))
+        });
+        let rows = (0..).zip(rows.iter());
+        names.of_entity = rows.map(|(number, row)| (row.entity, number)).collect();
+        names.of_entity.sort_unstable();
         names
     }
 
-    pub(super) fn forms(&self, entity: &EntityRef) -> Option<&Forms> {
-        self.forms.get(entity)
+    fn add(&mut self, kind: EntityKind, entity: &Entity) {
+        let number = number_of(self.entities.len());
+        self.entities.push(EntityRef::new(kind, entity.id.clone()));
+        let forms = Forms::of(kind, entity);
+        for form in forms.stated.union(&forms.derived) {
+            self.rows.push(Row {
+                form: form.as_str().into(),
+                entity: number,
+                stated: forms.stated.contains(form),
+                derived: forms.derived.contains(form),
+            });
+        }
+    }
+
+    pub(super) fn forms(&self, entity: &EntityRef) -> Option<Forms> {
+        let number = self.number(entity)?;
+        let from = self.of_entity.partition_point(|(of, _)| *of < number);
+        let rows = self.of_entity[from..].iter();
+        let rows = rows.take_while(|(of, _)| *of == number);
+        let mut forms = Forms::default();
+        for row in rows.filter_map(|(_, row)| self.rows.get(*row as usize)) {
+            if row.stated {
+                forms.stated.insert(row.form.to_string());
+            }
+            if row.derived {
+                forms.derived.insert(row.form.to_string());
+            }
+        }
+        Some(forms)
     }
 
     /// Whether a form means this one entity of its kind and no other.
     pub(super) fn is_only(&self, entity: &EntityRef, form: &str) -> bool {
-        let owners = self.owners.get(&entity.kind).and_then(|all| all.get(form));
-        owners.is_some_and(|owners| owners.len() == 1 && owners.contains(&entity.id))
+        let rows = self.of_kind(entity.kind);
+        let from = rows.partition_point(|row| *row.form < *form);
+        let mut owners = rows[from..].iter().take_while(|row| *row.form == *form);
+        let owner = owners.next().map(|row| row.entity);
+        owner.is_some() && owner == self.number(entity) && owners.next().is_none()
     }
 
     /// Every form that may mean another entity of the same kind.
-    pub(super) fn others<'a>(&'a self, entity: &'a EntityRef) -> impl Iterator<Item = &'a String> {
-        let all = self.owners.get(&entity.kind).into_iter().flatten();
-        all.filter(|(_, owners)| owners.iter().any(|owner| *owner != entity.id))
-            .map(|(form, _)| form)
+    pub(super) fn others(&self, entity: &EntityRef) -> impl Iterator<Item = &str> {
+        let number = self.number(entity);
+        let is_other = move |row: &Row| Some(row.entity) != number;
+        let forms = self.of_kind(entity.kind).chunk_by(|a, b| a.form == b.form);
+        let others = forms.filter(move |owners| owners.iter().any(is_other));
+        others.filter_map(|owners| Some(&*owners.first()?.form))
+    }
+
+    fn number(&self, entity: &EntityRef) -> Option<u32> {
+        let number = self.entities.binary_search(entity).ok()?;
+        Some(number_of(number))
+    }
+
+    fn of_kind(&self, kind: EntityKind) -> &[Row] {
+        let of = |row: &Row| self.entities[row.entity as usize].kind;
+        let from = self.rows.partition_point(|row| of(row) < kind);
+        let to = self.rows.partition_point(|row| of(row) <= kind);
+        &self.rows[from..to]
     }
 }
 
