@@ -31,6 +31,7 @@ pub fn fold(text: &str) -> String {
                 folded.push('-');
             }
             '+' | '#' | '%' => folded.push(c),
+            c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
             _ => folded.push(' '),
         }
