@@ -59,22 +59,46 @@ struct Answers {
 
 impl Answers {
     fn new() -> Self {
-        let message = |content: &str, components: Value, flags: u32| {
+        let message = |content: &str, embeds: Value, components: Value, flags: u32| {
             let data = json!({
-                "content": content, "embeds": [], "components": components, "flags": flags,
+                "content": content, "embeds": embeds, "components": components, "flags": flags,
                 "allowed_mentions": { "parse": [] }, "attachments": [],
             });
             json!({ "type": 4, "data": data }).to_string()
         };
-        let button = |n: u32| json!({ "type": 2, "style": 2, "label": format!("A choice, number {n}"), "custom_id": format!("q:{n}") });
-        let row = json!([{ "type": 1, "components": (0..4).map(button).collect::<Vec<_>>() }]);
-        let question = "**Question 1 of 1** · Which of these is the constant that stands here in place of a question, its choices and its footer?";
+        let none = || json!([]);
         Self {
-            command: message(question, row, 0),
-            component: message("Locked in: **B** · A choice, number 1", json!([]), 64),
+            command: message("", question(), buttons(), 0),
+            component: message("Locked in: **B** · Choice number 1", none(), none(), 64),
             other: json!({ "type": 8, "data": { "choices": [] } }).to_string(),
         }
     }
+}
+
+/// As long as ours: every click brings the whole message back.
+fn question() -> Value {
+    json!([{
+        "title": "Question 1 of 1",
+        "description": "**Which of these is the constant that stands here in place of a question?**\n\nCloses <t:1700000020:R> · medium",
+        "footer": { "text": "All packs · share code ABCDEFGH" },
+        "color": 15_105_570,
+    }])
+}
+
+fn buttons() -> Value {
+    let button = |label: String, id: String| json!({ "type": 2, "style": 2, "label": label, "custom_id": id, "disabled": false });
+    let choice = |n: u32| {
+        let letter = ["A", "B", "C", "D"][n as usize];
+        let id = format!("q:1700000000000000000:0:{n}");
+        button(format!("{letter} · Choice number {n}"), id)
+    };
+    let control = |name: &str| button(name.to_owned(), format!("{name}:1700000000000000000:0"));
+    let rows = [
+        (0..4).map(choice).collect::<Vec<_>>(),
+        ["hint", "skip", "pause", "stop"].map(control).to_vec(),
+    ];
+    let rows = rows.map(|row| json!({ "type": 1, "components": row }));
+    json!(rows)
 }
 
 struct Handler {

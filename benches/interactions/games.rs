@@ -6,14 +6,18 @@
 use super::Outcome;
 use heat_check::asked::Asked;
 use heat_check::bank::Wish;
-use heat_check::game::{AnswerStyle, GameId, Input, MessageId, Mode, Response, Settings, UserId};
+use heat_check::game::{
+    AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
+};
 use heat_check::host::{
     Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
 };
 use heat_check::library::Library;
 use heat_check::shard::ShardRange;
+use heat_check::standing::Zone;
 use heat_check::store::{StoreError, StoredGame, Write};
 use heat_check::view::message::Message;
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -87,28 +91,33 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         difficulty: None,
         typed: false,
     };
+    let token = token();
     Ok(StartRequest {
         id: GameId(game),
         guild: Some(game),
+        zone: Zone::default(),
         route: Route {
             channel: game,
             may_post: true,
-            token: token(),
+            token: token.clone(),
             posted_with: None,
-            started_with: Some(token()),
+            started_with: Some(token),
         },
         settings: Settings {
             pack: None,
             rounds: wish.rounds,
             seconds: Settings::SECONDS_MAX,
             difficulty: None,
+            pace: Pace::Usual,
             starter: UserId(PLAYERS + 1),
             solo: false,
             mode: Mode::Classic,
             answers: AnswerStyle::Buttons,
             opponent: None,
         },
-        rounds: library.bank.choose(&wish, &Asked::default(), game)?,
+        rounds: library
+            .bank
+            .choose(&wish, &Asked::default(), &BTreeSet::new(), game)?,
         code: "ABCDEFGH".to_owned(),
         pack_title: "All packs".to_owned(),
         seed: game,
@@ -117,7 +126,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
 
 /// As long as Discord's own.
 fn token() -> InteractionToken {
-    InteractionToken("x".repeat(180))
+    InteractionToken("x".repeat(180).into())
 }
 
 fn now_ms() -> i64 {

@@ -98,7 +98,7 @@ impl Bank {
     pub fn typed(&self, mut rounds: Vec<Round>) -> Vec<Round> {
         for round in &mut rounds {
             round.typed = typed::can_be_typed(&round.question)
-                .then(|| TypedKey::new(&round.question, &self.names));
+                .then(|| Box::new(TypedKey::new(&round.question, &self.names)));
         }
         rounds
     }
@@ -156,9 +156,15 @@ impl Bank {
     ///
     /// # Errors
     /// If the pack is not loaded, or no question fits the wish.
-    pub fn choose(&self, wish: &Wish, asked: &Asked, seed: u64) -> Result<Vec<Round>, ChooseError> {
+    pub fn choose(
+        &self,
+        wish: &Wish,
+        asked: &Asked,
+        resting: &BTreeSet<QuestionId>,
+        seed: u64,
+    ) -> Result<Vec<Round>, ChooseError> {
         let pool = self.pool(wish)?;
-        Ok(choose(self, &pool, wish.rounds, asked, seed))
+        Ok(choose(self, &pool, wish.rounds, asked, resting, seed))
     }
 
     fn pool(&self, wish: &Wish) -> Result<Pool<'_>, ChooseError> {

@@ -65,7 +65,7 @@ pub struct Round {
     /// How a typed answer is judged; none where this question cannot be typed, or a game with
     /// buttons asks it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub typed: Option<super::TypedKey>,
+    pub typed: Option<Box<super::TypedKey>>,
 }
 
 impl Round {

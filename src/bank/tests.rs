@@ -197,7 +197,9 @@ fn nothing_repeats_until_the_pool_is_used_up() {
     let mut seen = BTreeSet::new();
     let mut number = 0;
     for seed in 0.. {
-        let rounds = bank.choose(&wish(7), &known(&asked), &BTreeSet::new(), seed).expect("a pool");
+        let rounds = bank
+            .choose(&wish(7), &known(&asked), &BTreeSet::new(), seed)
+            .expect("a pool");
         for round in &rounds {
             number += 1;
             let is_new = seen.insert(round.question.id.clone());
@@ -218,7 +220,9 @@ fn nothing_repeats_until_the_pool_is_used_up() {
         by_age.sort();
         by_age.into_iter().take(30).map(|(_, id)| id).collect()
     };
-    let rounds = bank.choose(&wish(3), &known(&asked), &BTreeSet::new(), 99).expect("a pool");
+    let rounds = bank
+        .choose(&wish(3), &known(&asked), &BTreeSet::new(), 99)
+        .expect("a pool");
     assert!(ids(&rounds).iter().all(|id| oldest.contains(id)));
 }
 
@@ -283,7 +287,9 @@ fn the_last_new_questions_of_a_great_pool_are_found() {
         })
         .collect();
     for seed in 0..50 {
-        let rounds = bank.choose(&wish(5), &known(&asked), &BTreeSet::new(), seed).expect("a pool");
+        let rounds = bank
+            .choose(&wish(5), &known(&asked), &BTreeSet::new(), seed)
+            .expect("a pool");
         let chosen = ids(&rounds);
         assert_eq!(chosen[..3].iter().cloned().collect::<BTreeSet<_>>(), left);
         assert_eq!(chosen[3..], ["q2999", "q2997"]);
@@ -291,7 +297,9 @@ fn the_last_new_questions_of_a_great_pool_are_found() {
             difficulty: Some(Difficulty::Hard),
             ..wish(2)
         };
-        let rounds = bank.choose(&hard, &known(&asked), &BTreeSet::new(), seed).expect("a pool");
+        let rounds = bank
+            .choose(&hard, &known(&asked), &BTreeSet::new(), seed)
+            .expect("a pool");
         assert_eq!(ids(&rounds), ["q17", "q2999"]);
     }
 }

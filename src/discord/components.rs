@@ -230,7 +230,7 @@ async fn send(
     input: Input,
     token: &str,
 ) -> Result<Result<Receipt, Message>, Trouble> {
-    let token = InteractionToken(token.to_owned());
+    let token = InteractionToken(token.into());
     match app.host.send(game, input, token).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
         Ok(Answer::Refused { refusal, given }) => {

@@ -175,10 +175,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Mail>) {
         while self.course != Course::Done {
             self.next_errand();
+            // Boxed, so that a game that waits, as it nearly always does, holds no room for work.
             match self.wake(&mut letters).await {
-                Wake::Mail(mail) => self.read(mail).await,
-                Wake::Deadline => self.on_time().await,
-                Wake::Errand(done) => self.errand_done(done).await,
+                Wake::Mail(mail) => Box::pin(self.read(mail)).await,
+                Wake::Deadline => Box::pin(self.on_time()).await,
+                Wake::Errand(done) => Box::pin(self.errand_done(done)).await,
                 Wake::Closed => return,
             }
         }

@@ -329,7 +329,8 @@ impl<S: Stage, J: Journal> Host<S, J> {
             if let Err(error) = playing.await {
                 tracing::error!(game_id = %game, %error, "game.panicked");
                 shared.release(game, channel);
-                return shared.end(game).await;
+                // Boxed, so that no game's task has room for it that never needs it.
+                return Box::pin(shared.end(game)).await;
             }
             shared.release(game, channel);
         });

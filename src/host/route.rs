@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// A token that lets the bot answer an interaction for 15 minutes. A secret: it never shows in
-/// logs or errors.
+/// logs or errors. A game keeps it in several places, but once in memory.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct InteractionToken(pub String);
+pub struct InteractionToken(pub Arc<str>);
 
 impl fmt::Debug for InteractionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -74,7 +74,13 @@ impl Shelf {
     ///
     /// # Errors
     /// If there is no such pack here, no question fits the wish, or all that do rest.
-    pub fn choose(&self, wish: &Wish, asked: &Asked, seed: u64) -> Result<Vec<Round>, ChooseError> {
+    pub fn choose(
+        &self,
+        wish: &Wish,
+        asked: &Asked,
+        resting: &BTreeSet<QuestionId>,
+        seed: u64,
+    ) -> Result<Vec<Round>, ChooseError> {
         let (banks, mut random) = self.banks(wish, seed);
         let mut parts = Vec::new();
         for (bank, seed) in banks {

@@ -78,7 +78,9 @@ fn a_servers_packs_stay_apart_from_the_library() {
     assert_eq!(here.title("one"), Some("Title of one"));
     assert_eq!(elsewhere.title("one"), None);
     assert!(!here.is_shared("one-1", "one"));
-    let chosen = here.choose(&wish(Some("one"), 5), &nothing, &BTreeSet::new(), 1).unwrap();
+    let chosen = here
+        .choose(&wish(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
+        .unwrap();
     assert_eq!(chosen[0].question.id, "one-1");
     assert!(
         elsewhere
@@ -87,7 +89,12 @@ fn a_servers_packs_stay_apart_from_the_library() {
     );
     let all = here.packs().map(|pack| pack.questions).sum::<usize>();
     let everything = here
-        .choose(&wish(None, u16::try_from(all).unwrap()), &nothing, &BTreeSet::new(), 1)
+        .choose(
+            &wish(None, u16::try_from(all).unwrap()),
+            &nothing,
+            &BTreeSet::new(),
+            1,
+        )
         .unwrap();
     assert_eq!(everything.len(), all);
     assert!(everything.iter().any(|round| round.question.pack == "one"));
@@ -96,11 +103,15 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let asked = everything.iter().map(|round| round.question.id.as_str());
     let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
     for seed in 0..50 {
-        let rounds = here.choose(&wish(None, 2), &asked, &BTreeSet::new(), seed).unwrap();
+        let rounds = here
+            .choose(&wish(None, 2), &asked, &BTreeSet::new(), seed)
+            .unwrap();
         assert_eq!(rounds[0].question.id, *last);
     }
     for seed in 0..50 {
-        let rounds = elsewhere.choose(&wish(None, 50), &nothing, &BTreeSet::new(), seed).unwrap();
+        let rounds = elsewhere
+            .choose(&wish(None, 50), &nothing, &BTreeSet::new(), seed)
+            .unwrap();
         assert!(
             rounds
                 .iter()

@@ -59,9 +59,9 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
         route: Route {
             channel,
             may_post,
-            token: InteractionToken(format!("start-{id}")),
+            token: InteractionToken(format!("start-{id}").into()),
             posted_with: None,
-            started_with: Some(InteractionToken(format!("start-{id}"))),
+            started_with: Some(InteractionToken(format!("start-{id}").into())),
             pack_title: None,
         },
         settings: Settings {
@@ -184,7 +184,7 @@ async fn click(
     late_ms: u64,
 ) {
     tokio::time::sleep(Duration::from_millis(late_ms)).await;
-    let token = InteractionToken(format!("click-{}", world.lock().new_id()));
+    let token = InteractionToken(format!("click-{}", world.lock().new_id()).into());
     let answer = host.send(game, input.clone(), token).await;
     let Input::Answer {
         round, response, ..

@@ -216,9 +216,9 @@ fn route(
     Route {
         channel,
         may_post,
-        token: InteractionToken(token.to_owned()),
+        token: InteractionToken(token.into()),
         posted_with: None,
-        started_with: Some(InteractionToken(token.to_owned())),
+        started_with: Some(InteractionToken(token.into())),
         pack_title: None,
     }
 }
