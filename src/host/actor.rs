@@ -216,7 +216,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         let mut letters = Vec::with_capacity(mail.len());
         for piece in mail {
             match piece {
-                Mail::Letter(letter) => letters.push(letter),
+                Mail::Letter(letter) => letters.push(*letter),
                 Mail::Leave(asked_by) => self.leave(asked_by),
             }
         }
@@ -256,7 +256,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// Applies a batch, commits it, and only then answers. What the store refused before comes
     /// first.
-    async fn process(&mut self, batch: Vec<Box<Letter>>) {
+    async fn process(&mut self, batch: Vec<Letter>) {
         if self.stale
             && let Err(error) = self.read_again().await
         {
@@ -717,12 +717,12 @@ async fn run_errand(running: &mut Option<Running>) -> Done {
     }
 }
 
-fn letter(input: Input) -> Box<Letter> {
-    Box::new(Letter {
+fn letter(input: Input) -> Letter {
+    Letter {
         input,
         token: None,
         reply: None,
-    })
+    }
 }
 
 /// Tells everybody that nothing was stored.

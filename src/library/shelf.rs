@@ -97,9 +97,10 @@ impl Shelf {
                 next.is_some_and(|round| asked.when(mark(&round.question.id)).is_none())
             };
             let other = 1 - first;
-            let (first, other) = match has_new(first) || !has_new(other) {
-                true => (first, other),
-                false => (other, first),
+            let (first, other) = if has_new(first) || !has_new(other) {
+                (first, other)
+            } else {
+                (other, first)
             };
             let mut from = |part: usize| parts.get_mut(part).and_then(|(_, rounds)| rounds.next());
             match from(first).or_else(|| from(other)) {

@@ -190,10 +190,9 @@ fn tally(form: &str) -> Tally {
     let mut tally = Tally::default();
     for byte in form.bytes() {
         let place = match byte {
-            b' ' => continue,
             b'a'..=b'z' => byte - b'a',
-            // Of a letter that takes several bytes the first alone is counted.
-            0x80..=0xBF => continue,
+            // Spaces do not matter, and of a letter of several bytes the first alone is counted.
+            b' ' | 0x80..=0xBF => continue,
             _ => 26 + byte % 6,
         };
         let count = &mut tally[usize::from(place)];
