@@ -102,6 +102,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             token: token.clone(),
             posted_with: None,
             started_with: Some(token),
+            pack_title: None,
         },
         settings: Settings {
             pack: None,

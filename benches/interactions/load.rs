@@ -253,7 +253,9 @@ impl Answers {
                 if seen.missed {
                     return Err("answers came in too fast to be counted".into());
                 }
-                if seen.answered.len() + seen.failed.len() >= sent.len() {
+                let is_done = |id| seen.answered.contains_key(id) || seen.failed.contains(id);
+                let enough = seen.answered.len() + seen.failed.len() >= sent.len();
+                if enough && sent.iter().all(|(id, _)| is_done(id)) {
                     break;
                 }
             }

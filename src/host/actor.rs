@@ -149,7 +149,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     }
 
     /// Goes on with a game that an earlier process left.
-    pub(super) async fn resume(mut self, letters: mpsc::Receiver<Mail>) {
+    pub(super) async fn resume(mut self: Box<Self>, letters: mpsc::Receiver<Mail>) {
         self.catch_up();
         self.run(letters).await;
     }
@@ -171,8 +171,9 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Runs until the game is over and everybody knows.
-    pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Mail>) {
+    /// Runs until the game is over and everybody knows. Boxed, because a task has room twice for
+    /// what it is given.
+    pub(super) async fn run(mut self: Box<Self>, mut letters: mpsc::Receiver<Mail>) {
         while self.course != Course::Done {
             self.next_errand();
             // Boxed, so that a game that waits, as it nearly always does, holds no room for work.

@@ -203,7 +203,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         };
         let message = quiz::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
-        self.look_after(request.id, channel, actor.run(letters));
+        self.look_after(request.id, channel, Box::new(actor).run(letters));
         tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
         Ok(Started { message })
     }
@@ -309,7 +309,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
             },
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
-        self.look_after(id, channel, actor.resume(letters));
+        self.look_after(id, channel, Box::new(actor).resume(letters));
         tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
         Ok(())
     }
