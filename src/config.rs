@@ -11,8 +11,8 @@ use std::path::PathBuf;
 const DATABASE_URL_DEFAULT: &str = "sqlite://heat-check.db";
 const INTERACTIONS_ADDR: &str = "INTERACTIONS_ADDR";
 const DISCORD_PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
-/// serenity at `info` logs interaction tokens (its `Http::request` formats its whole argument).
-pub const LOG_DEFAULT: &str = "info,serenity=warn";
+/// What is logged when nothing is set. Libraries are heard from warnings on, whatever is set.
+pub const LOG_DEFAULT: &str = "info";
 
 /// A text that must not be seen.
 #[derive(Clone, PartialEq, Eq)]

@@ -10,6 +10,8 @@
 mod common;
 #[path = "endpoint/forger.rs"]
 mod forger;
+#[path = "endpoint/hostile.rs"]
+mod hostile;
 #[path = "endpoint/requests.rs"]
 mod requests;
 // By their paths, so that their own `mod common` is found where it is.

@@ -6,16 +6,13 @@
 mod backup;
 mod doctor;
 mod exchange;
+mod logging;
 mod packs;
 mod run;
 mod sandbox;
 
 use clap::{Parser, Subcommand};
-use heat_check::config::{LogFormat, log_format};
 use std::process::ExitCode;
-use tracing_subscriber::filter::Targets;
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Film trivia for Discord, every question resting on a cited fact.
 #[derive(Debug, Parser)]
@@ -63,41 +60,6 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Sends structured logs to standard error, filtered by `LOG` and written as `LOG_FORMAT` says.
-fn start_logging() -> anyhow::Result<()> {
-    let wanted = std::env::var("LOG").unwrap_or_default();
-    let wanted = if wanted.trim().is_empty() {
-        heat_check::config::LOG_DEFAULT
-    } else {
-        wanted.trim()
-    };
-    // A word that is no level would be taken for the name of a module, whatever is in it.
-    let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=,".contains(c);
-    let readable = Some(wanted).filter(|wanted| wanted.chars().all(is_of_names));
-    let filter: Targets = readable
-        .and_then(|wanted| wanted.parse().ok())
-        .ok_or_else(|| {
-            anyhow::anyhow!(
-                "LOG is \"{wanted}\"; expected for instance info, or info,heat_check=debug"
-            )
-        })?;
-    let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        // It would complain on the very stream that fails, which panics: on a full disk that also
-        // holds the log, every line would end what was being done.
-        .log_internal_errors(false);
-    let registry = tracing_subscriber::registry();
-    match format {
-        LogFormat::Text => registry.with(lines).with(filter).init(),
-        LogFormat::Json => {
-            let lines = lines.json().flatten_event(true);
-            registry.with(lines).with(filter).init();
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use heat_check::config::Config;
 use std::process::ExitCode;
 
 pub fn main() -> anyhow::Result<ExitCode> {
-    super::start_logging()?;
+    super::logging::start()?;
     let config = match Config::read(|name| std::env::var(name).ok()) {
         Ok(config) => config,
         Err(faults) => {

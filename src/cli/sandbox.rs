@@ -45,7 +45,7 @@ pub struct Arguments {
 }
 
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    super::start_logging()?;
+    super::logging::start()?;
     let database_url = heat_check::config::database_url(Some(arguments.database.clone()))?;
     super::run::runtime()?.block_on(async {
         let stop = super::run::stop_signal()?;

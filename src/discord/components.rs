@@ -7,11 +7,12 @@ use super::{App, ChannelStage, Reply, snowflake};
 use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
 use crate::host::{Answer, Host, HostError, InteractionToken, Receipt};
 use crate::meter::OTHER;
+use crate::store::StoredGame;
 use crate::view;
 use crate::view::message::Message;
 use crate::view::press::Press;
 use serenity::all::{
-    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, GuildId,
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, GuildId, MessageFlags,
     ModalInteraction, Permissions,
 };
 
@@ -20,6 +21,28 @@ use serenity::all::{
 /// # Errors
 /// [`Trouble`] if the bot, and not the member, is at fault.
 pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Trouble> {
+    let reply = answer(app, press).await?;
+    let shows = press.message.flags;
+    Ok(kept_private(reply, &press.data.custom_id, shows))
+}
+
+/// A change of a private message, told privately where it would change one that all can see: the
+/// button of one may be forged on the other.
+fn kept_private(reply: Reply, custom_id: &str, flags: Option<MessageFlags>) -> Reply {
+    let is_private = flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    let is_meant_so = view::packs::Press::parse(custom_id).is_some()
+        || view::reports::Press::parse(custom_id).is_some()
+        || matches!(
+            Press::parse(custom_id),
+            Some(Press::TakeHint { .. } | Press::Misses { .. })
+        );
+    match reply {
+        Reply::Update(message) if is_meant_so && !is_private => Reply::private(message),
+        reply => reply,
+    }
+}
+
+async fn answer(app: &App, press: &ComponentInteraction) -> Result<Reply, Trouble> {
     let custom_id = press.data.custom_id.as_str();
     if let Some(game_press) = Press::parse(custom_id) {
         return match game_press {
@@ -171,7 +194,8 @@ async fn in_game(
             return Ok(Reply::private(view::reply::unknown_interaction()));
         }
     };
-    match send(app, game, input, &interaction.token).await? {
+    let from = (interaction.channel_id.get(), interaction.token.as_str());
+    match send(app, game, input, from).await? {
         Ok(receipt) => Ok(done(press, receipt)),
         Err(refused) => Ok(Reply::private(refused)),
     }
@@ -183,7 +207,9 @@ async fn in_game(
 /// [`Trouble`] if the bot, and not the member, is at fault.
 pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Trouble> {
     if let Some(wish) = view::reports::Press::parse(&filled.data.custom_id) {
-        return reports::filled_in(app, filled, wish).await;
+        let reply = reports::filled_in(app, filled, wish).await?;
+        let shows = filled.message.as_ref().and_then(|message| message.flags);
+        return Ok(kept_private(reply, &filled.data.custom_id, shows));
     }
     let Some(press @ Press::Type { game, round }) = Press::parse(&filled.data.custom_id) else {
         return Ok(Reply::private(view::reply::unknown_interaction()));
@@ -202,7 +228,8 @@ pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Tr
         posted_at_ms: snowflake::made_at_ms(message),
         clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
     };
-    match send(app, game, input, &filled.token).await? {
+    let from = (filled.channel_id.get(), filled.token.as_str());
+    match send(app, game, input, from).await? {
         Ok(receipt) => Ok(done(press, receipt)),
         Err(refused) => Ok(Reply::private(refused)),
     }
@@ -228,10 +255,10 @@ async fn send(
     app: &App,
     game: GameId,
     input: Input,
-    token: &str,
+    (channel, token): (u64, &str),
 ) -> Result<Result<Receipt, Message>, Trouble> {
     let token = InteractionToken(token.into());
-    match app.host.send(game, input, token).await {
+    match app.host.send(game, channel, input, token).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
         Ok(Answer::Refused { refusal, given }) => {
             Ok(Err(view::reply::refused(&refusal, given.as_deref())))
@@ -270,6 +297,13 @@ fn done(press: Press, receipt: Receipt) -> Reply {
     Reply::private(message)
 }
 
+/// Whether a stored game was played where this press comes from. The number of a game may be forged.
+#[must_use]
+pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
+    let guild = press.guild_id.map(GuildId::get);
+    (stored.meta.guild, stored.meta.channel) == (guild, press.channel_id.get())
+}
+
 /// The questions of a game that this member got wrong.
 async fn misses(
     app: &App,
@@ -277,7 +311,8 @@ async fn misses(
     game: GameId,
     page: u16,
 ) -> Result<Reply, Trouble> {
-    let Some(stored) = app.store.game(game.0).await? else {
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::private(view::reply::game_over()));
     };
     let events = Host::<ChannelStage>::events(&stored)?;

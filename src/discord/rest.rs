@@ -8,6 +8,7 @@
 //! the token to Discord itself.
 
 use super::meters::{Meters, RestMeter, family};
+use crate::view::escape::clip;
 use crate::view::message::File;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -25,6 +26,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 /// Buckets of the rate limiter beyond which idle ones are let go of.
 const BUCKETS_MAX: usize = 4_096;
+
+/// Characters of what an answer says that are kept.
+const SAID_MAX: usize = 500;
 
 /// Whether a call may be sent again when it is unknown whether the first one was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +78,19 @@ impl RestError {
             Self::Refused { status, .. } => Some(*status),
             _ => None,
         }
+    }
+
+    /// The same without these texts: whatever answers may repeat the address or a header in what
+    /// it says, and what it says is logged. Nor is it logged at any length.
+    fn without(mut self, secrets: [&str; 2]) -> Self {
+        if let Self::Refused { message: said, .. } | Self::Unreadable(said) = &mut self {
+            let bare = secrets.map(|secret| secret.trim_start_matches("Bot "));
+            for secret in bare.into_iter().filter(|secret| !secret.is_empty()) {
+                *said = said.replace(secret, "…");
+            }
+            *said = clip(said, SAID_MAX);
+        }
+        self
     }
 
     fn worth_repeating(&self, repeat: Repeat) -> bool {
@@ -330,12 +347,27 @@ async fn once(
     body: &Body,
 ) -> Result<Vec<u8>, RestError> {
     let request = body.to_request(route, method);
-    let response = http.request(request).await.map_err(without_address)?;
+    let secrets = [http.token(), token_of(route)];
+    let response = http
+        .request(request)
+        .await
+        .map_err(|error| without_address(error).without(secrets))?;
     let bytes = response
         .bytes()
         .await
         .map_err(|e| RestError::NoAnswer(kind_of(&e)))?;
     Ok(bytes.to_vec())
+}
+
+/// The interaction token in a route's address; empty if there is none.
+fn token_of(route: Route<'_>) -> &str {
+    match route {
+        Route::InteractionResponse { token, .. }
+        | Route::WebhookOriginalInteractionResponse { token, .. }
+        | Route::WebhookFollowupMessage { token, .. }
+        | Route::WebhookFollowupMessages { token, .. } => token,
+        _ => "",
+    }
 }
 
 fn without_address(error: Error) -> RestError {
@@ -410,6 +442,26 @@ mod tests {
         routes.write().await.insert(bucket(1), Arc::clone(&held));
         rest.prune_buckets().await;
         assert_eq!(routes.read().await.len(), 1, "only the one in use is left");
+    }
+
+    #[test]
+    fn an_answer_that_repeats_a_secret_is_kept_without_it() {
+        let echo = |message: &str| RestError::Refused {
+            status: 404,
+            code: 10_015,
+            message: message.to_owned(),
+        };
+        let route = Route::WebhookFollowupMessages {
+            application_id: 1.into(),
+            token: "int-token",
+        };
+        let secrets = ["Bot bot-token", token_of(route)];
+        let shown = echo("no /webhooks/1/int-token for Bot bot-token").without(secrets);
+        assert_eq!(shown, echo("no /webhooks/1/… for Bot …"));
+        let long = echo(&"x".repeat(100_000)).without(secrets).to_string();
+        assert!(long.len() < 1_000, "{}", long.len());
+        let none = [Route::GatewayBot, Route::UserMe].map(token_of);
+        assert_eq!(echo("as it is").without(none), echo("as it is"));
     }
 
     #[test]

@@ -229,19 +229,27 @@ impl<S: Stage, J: Journal> Host<S, J> {
         Ok(())
     }
 
-    /// Hands an input to a live game and waits for what came of it. `token` is the interaction's,
-    /// with which the game may post follow-ups from now on.
+    /// Hands an input to the live game of a channel and waits for what came of it. `token` is the
+    /// interaction's, with which the game may post follow-ups from now on.
+    ///
+    /// Games are named by their buttons, which anybody may forge; in another channel than its own a
+    /// game takes nothing: neither an answer, nor a word of who is a moderator there, nor a token
+    /// that would carry its messages away.
     ///
     /// # Errors
-    /// [`HostError::NoSuchGame`] if no such game is live here, or [`HostError::Stopping`] if that
+    /// [`HostError::NoSuchGame`] if no such game is live in this channel, or [`HostError::Stopping`] if that
     /// may be because the process stops; [`HostError::NotStored`] if the store failed, and then
     /// nothing has changed.
     pub async fn send(
         &self,
         game: GameId,
+        channel: u64,
         input: Input,
         token: InteractionToken,
     ) -> Result<Answer, HostError> {
+        if self.shared.live().by_channel.get(&channel) != Some(&game) {
+            return Err(self.shared.not_here());
+        }
         let mailbox = self.shared.mailbox(game)?;
         let (reply, answer) = oneshot::channel();
         let letter = Box::new(Letter {

@@ -44,6 +44,17 @@ pub struct Answer {
     pub body: Value,
 }
 
+impl Answer {
+    /// What the member reads; fails if it is not for that member alone.
+    pub fn private(&self) -> String {
+        assert_eq!(self.status, 200, "{self:?}");
+        assert_eq!(self.body["type"], 4, "{self:?}");
+        assert_eq!(self.body["data"]["flags"], 64, "{self:?}");
+        let title = common::text(&self.body["data"]["embeds"][0], "title");
+        common::text(&self.body["data"], "content") + &title
+    }
+}
+
 impl Target {
     pub async fn start() -> Self {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -151,6 +162,14 @@ impl Target {
             }
             None => body["user"] = user,
         }
+        body
+    }
+
+    /// A press of a button with this id, on this message.
+    pub fn press(&self, seat: &Seat, custom_id: &str, message: &Value) -> Value {
+        let data = json!({ "custom_id": custom_id, "component_type": 2 });
+        let mut body = self.interaction(3, seat, &data);
+        body["message"] = message.clone();
         body
     }
 

@@ -111,7 +111,7 @@ async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
             let click = click(
                 world.clone(),
                 host.clone(),
-                game,
+                (channel, game),
                 user,
                 input.clone(),
                 late_ms,
@@ -178,14 +178,14 @@ fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> 
 async fn click(
     world: Shared,
     host: SimHost,
-    game: GameId,
+    (channel, game): (u64, GameId),
     user: UserId,
     input: Input,
     late_ms: u64,
 ) {
     tokio::time::sleep(Duration::from_millis(late_ms)).await;
     let token = InteractionToken(format!("click-{}", world.lock().new_id()).into());
-    let answer = host.send(game, input.clone(), token).await;
+    let answer = host.send(game, channel, input.clone(), token).await;
     let Input::Answer {
         round, response, ..
     } = input

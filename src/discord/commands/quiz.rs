@@ -2,6 +2,7 @@
 
 use super::{number, options, text, user};
 use crate::bank::{ChooseError, Round, Wish};
+use crate::discord::components::is_of;
 use crate::discord::router::Trouble;
 use crate::discord::{App, Reply};
 use crate::game::{AnswerStyle, GameId, Mode, Settings, UserId};
@@ -76,7 +77,7 @@ pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
         .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
         .take(25)
         .map(|(value, title)| Suggestion {
-            name: view::escape::clip(&title, 100),
+            name: view::escape::clip(&view::escape::plain(&title), 100),
             value,
         })
         .collect()
@@ -108,7 +109,8 @@ pub async fn again(
     press: &ComponentInteraction,
     game: GameId,
 ) -> Result<Reply, Trouble> {
-    let Some(stored) = app.store.game(game.0).await? else {
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::private(view::reply::game_over()));
     };
     let old = Host::<crate::discord::ChannelStage>::read(&stored)?;

@@ -1,0 +1,83 @@
+//! What is logged, to standard error, and what never is.
+
+use anyhow::anyhow;
+use heat_check::config::{LOG_DEFAULT, LogFormat, log_format};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{FilterExt as _, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// The only code whose lines below a warning are ever written. The libraries under it log whole
+/// requests and frames, with the bot's token, interaction tokens and database rows in them.
+const OURS: &str = "heat_check";
+
+/// Sends structured logs to standard error, filtered by `LOG` and written as `LOG_FORMAT` says.
+pub fn start() -> anyhow::Result<()> {
+    let wanted = std::env::var("LOG").unwrap_or_default();
+    let wanted = if wanted.trim().is_empty() {
+        LOG_DEFAULT
+    } else {
+        wanted.trim()
+    };
+    let wish = wish(wanted)?;
+    let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        // It would complain on the very stream that fails, which panics: on a full disk that also
+        // holds the log, every line would end what was being done.
+        .log_internal_errors(false);
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    let allowed = wish.and(cap());
+    tracing_subscriber::registry()
+        .with(lines.with_filter(allowed))
+        .init();
+    Ok(())
+}
+
+/// Levels by module, as `LOG` gives them.
+fn wish(wanted: &str) -> anyhow::Result<Targets> {
+    // A word that is no level would be taken for the name of a module, whatever is in it.
+    let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=,".contains(c);
+    let readable = Some(wanted).filter(|wanted| wanted.chars().all(is_of_names));
+    readable
+        .and_then(|wanted| wanted.parse().ok())
+        .ok_or_else(|| {
+            anyhow!(
+                "LOG is \"{wanted}\"; expected for instance info, or info,heat_check::host=debug"
+            )
+        })
+}
+
+/// What `LOG` cannot lift.
+fn cap() -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target(OURS, LevelFilter::TRACE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::Level;
+
+    #[test]
+    fn libraries_are_heard_only_when_something_is_wrong() {
+        let cap = cap();
+        for target in [
+            "serenity::http",
+            "tungstenite",
+            "hyper",
+            "reqwest",
+            "log",
+            "heat",
+        ] {
+            assert!(cap.would_enable(target, &Level::WARN), "{target}");
+            assert!(!cap.would_enable(target, &Level::INFO), "{target}");
+        }
+        assert!(cap.would_enable("heat_check::host", &Level::TRACE));
+    }
+}
