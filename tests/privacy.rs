@@ -21,7 +21,7 @@ const PACK: &str = r#"{"id":"pair","title":"A pair","description":"Two.","questi
 struct Stage {
     _sandbox: Sandbox,
     discord: Discord,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Stage {
@@ -48,7 +48,7 @@ impl Stage {
         Self {
             _sandbox: sandbox,
             discord,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -130,6 +130,67 @@ impl Stage {
                 .await;
             reveals.push(reveal);
         }
+    }
+
+    /// The file that came with a member's newest private message there.
+    async fn file(&self, channel: &str, who: &Member<'_>) -> Value {
+        let message = self.private(channel, who);
+        let url = text(&message["attachments"][0], "url");
+        let content = reqwest::get(url).await.unwrap().text().await.unwrap();
+        serde_json::from_str(&content).unwrap()
+    }
+
+    /// Asks for everything to be deleted until it is: a game may take a moment to end.
+    async fn deleted(&self, who: &Member<'_>) {
+        loop {
+            let sure = self.ask(who, "general", "privacy", of("delete")).await;
+            self.press(who, &sure, "Delete everything", &[]).await;
+            let said = |m: &Value| m["id"] == sure["id"] && component(m, "Keep it").is_none();
+            let answer = self.discord.wait_for_message("general", "an answer", said);
+            if text(&answer.await, "content").starts_with("Done") {
+                return;
+            }
+        }
+    }
+
+    /// The leaderboard, as text.
+    async fn board(&self, who: &Member<'_>) -> String {
+        let asked = who.slash("general", "leaderboard", json!({})).await;
+        self.discord.wait_for_answer(&asked).await;
+        let board = self
+            .discord
+            .state()
+            .newest("general", |m| m["visible_to"].is_null());
+        description(&board.unwrap())
+    }
+
+    /// Where a member's id is found: in which columns of which tables, and in which files.
+    fn traces(&self, id: &str) -> Vec<String> {
+        let file = self.folder.path().join("members.db");
+        let conn = rusqlite::Connection::open(&file).unwrap();
+        let list = |sql: &str| -> Vec<String> {
+            let mut statement = conn.prepare(sql).unwrap();
+            let rows = statement.query_map([], |row| row.get(0)).unwrap();
+            rows.map(Result::unwrap).collect()
+        };
+        let mut found = Vec::new();
+        for table in list("SELECT name FROM sqlite_master WHERE type = 'table'") {
+            for column in list(&format!("SELECT name FROM pragma_table_info('{table}')")) {
+                let values = format!("SELECT coalesce(CAST({column} AS TEXT), '') FROM {table}");
+                if list(&values).iter().any(|value| value.contains(id)) {
+                    found.push(format!("{table}.{column}"));
+                }
+            }
+        }
+        let number = id.parse::<u64>().unwrap().to_be_bytes();
+        for ending in ["", "-wal"] {
+            let bytes = std::fs::read(format!("{}{ending}", file.display())).unwrap_or_default();
+            let has = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
+            if has(id.as_bytes()) || has(&number) {
+                found.push(format!("the file{ending}"));
+            }
+        }
+        found
     }
 
     /// Reports the question of a reveal.
@@ -227,5 +288,112 @@ async fn a_direct_message_has_no_report_button() {
     }
     let refused = foley.try_slash("dm", "reports", json!({})).await;
     refused.expect_err("the command is of servers");
+    stage.discord.assert_no_rejections().await;
+}
+
+fn of(name: &str) -> Value {
+    json!([{ "name": name, "type": 1, "options": [] }])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_takes_their_data_along_and_then_there_is_none() {
+    let stage = Stage::begin().await;
+    let [gaffer, foley, grip] = ["Gaffer", "Foley", "Grip"].map(|name| stage.member(name));
+    let reveals = stage.play("trivia", &[&foley, &grip], pair()).await;
+    stage.play(&foley.dm_id, &[&foley], pair()).await;
+    stage.report(&foley, &reveals[0], "unclear").await;
+    let code = text(&reveals[0]["embeds"][0]["footer"], "text");
+    let code = code.rsplit(' ').next().unwrap();
+
+    // Everything as a file, and nothing of others.
+    stage.ask(&foley, "general", "privacy", of("export")).await;
+    let file = stage.file("general", &foley).await;
+    let games = file["games"].as_array().unwrap();
+    assert_eq!(games.len(), 2, "{file:#}");
+    assert!(games[0]["server"].is_null() && games[1]["server"].is_string());
+    for game in games {
+        let answers = game["answers"].as_array().unwrap();
+        assert_eq!(answers.len(), 2);
+        for answer in answers {
+            for told in [
+                "question",
+                "asked",
+                "answered",
+                "right_answer",
+                "at",
+                "topic",
+            ] {
+                assert!(answer[told].is_string(), "{told}: {answer:#}");
+            }
+            assert_eq!(
+                answer["right"],
+                answer["answered"] == answer["right_answer"]
+            );
+            assert_eq!(answer["right"] == true, answer["points"] != 0);
+        }
+    }
+    assert_eq!(games[1]["share_code"], code);
+    assert_eq!(games[1]["started_by_you"], true);
+    assert_eq!(file["reports"][0]["reason"], "unclear");
+    assert_eq!(file["standings"][0]["answered"], 4);
+    assert!(!file.to_string().contains(&grip.user_id), "{file:#}");
+
+    // While they play nothing is told of the open question, and nothing deleted.
+    let options = json!({ "pack": "pair", "rounds": 2, "seconds": 60 });
+    let asked = gaffer.slash("stage-1", "quiz", options).await;
+    stage.discord.wait_for_answer(&asked).await;
+    let question = stage
+        .discord
+        .wait_for_message("stage-1", "a question", |m| component(m, "Skip").is_some())
+        .await;
+    let choice = components(&question).next().unwrap();
+    stage
+        .press(&foley, &question, &text(choice, "custom_id"), &[])
+        .await;
+    stage.ask(&foley, "general", "privacy", of("export")).await;
+    let file = stage.file("general", &foley).await;
+    let open = &file["games"][0]["answers"][0];
+    assert!(open["answered"].is_string(), "{open:#}");
+    for secret in ["right", "right_answer", "points"] {
+        assert!(open[secret].is_null(), "{open:#}");
+    }
+    let sure = stage.ask(&foley, "general", "privacy", of("delete")).await;
+    stage.press(&foley, &sure, "Delete everything", &[]).await;
+    stage.told("general", &foley, "still on").await;
+    assert!(!stage.traces(&foley.user_id).is_empty());
+    stage.press(&gaffer, &question, "Stop", &[]).await;
+    let over = |m: &Value| component(m, "Play again").is_some();
+    stage
+        .discord
+        .wait_for_message("stage-1", "the end", over)
+        .await;
+
+    let sure = stage.ask(&foley, "general", "privacy", of("delete")).await;
+    stage.press(&foley, &sure, "Keep it", &[]).await;
+    stage.told("general", &foley, "Nothing was deleted.").await;
+    stage.deleted(&foley).await;
+    assert_eq!(stage.traces(&foley.user_id), [""; 0]);
+
+    // The other's are as they were; the code still plays the same; who comes back is new.
+    assert!(!stage.traces(&grip.user_id).is_empty());
+    let board = stage.board(&grip).await;
+    assert!(
+        board.contains(&grip.user_id) && !board.contains(&foley.user_id),
+        "{board}"
+    );
+    assert_eq!(
+        stage
+            .offered(&grip, "stage-2", json!({ "code": code }))
+            .await,
+        2
+    );
+    stage.ask(&foley, "general", "privacy", of("export")).await;
+    let file = stage.file("general", &foley).await;
+    assert_eq!(file["games"], json!([]), "{file:#}");
+    assert_eq!(file["standings"], json!([]));
+    stage.play("stage-3", &[&foley], pair()).await;
+    stage.ask(&foley, "general", "privacy", of("export")).await;
+    let file = stage.file("general", &foley).await;
+    assert_eq!(file["standings"][0]["answered"], 2);
     stage.discord.assert_no_rejections().await;
 }

@@ -1,7 +1,7 @@
 //! Buttons and menus: each `custom_id` says by itself what it asks for, so a press is answered
 //! whatever has been restarted since.
 
-use super::commands::{cast, daily, leaderboard, news, packs, quiz, reports};
+use super::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
 use super::router::Trouble;
 use super::{App, ChannelStage, Reply, snowflake};
 use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
@@ -64,6 +64,9 @@ async fn answer(app: &App, press: &ComponentInteraction) -> Result<Reply, Troubl
     if let Some(wish) = view::reports::Press::parse(custom_id) {
         return reports::press(app, press, wish).await;
     }
+    if let Some(wish) = view::privacy::Press::parse(custom_id) {
+        return privacy::press(app, press, wish).await;
+    }
     let facts = app.facts(press.guild_id.map(GuildId::get)).await?;
     if let Some(reply) = cast::press(&facts, press) {
         return Ok(reply);
@@ -82,6 +85,7 @@ pub const KINDS: &[&str] = &[
     "leaderboard",
     "packs",
     "reports",
+    "privacy",
     "cast",
     "news",
 ];
@@ -95,6 +99,7 @@ pub fn kind(custom_id: &str) -> &'static str {
         None if view::packs::Press::parse(custom_id).is_some() => "packs",
         None if view::reports::Press::parse(custom_id).is_some() => "reports",
         None if view::daily::Press::parse(custom_id).is_some() => "daily",
+        None if view::privacy::Press::parse(custom_id).is_some() => "privacy",
         None if leaderboard::updates(custom_id) => "leaderboard",
         None if news::updates(custom_id) => "news",
         None if view::cast::parse_custom_id(custom_id).is_some() => "cast",
@@ -108,6 +113,7 @@ pub fn updates(custom_id: &str) -> bool {
     view::packs::Press::parse(custom_id).is_some()
         || view::reports::Press::parse(custom_id).is_some_and(|press| !press.asks())
         || view::daily::Press::parse(custom_id).is_some_and(view::daily::Press::updates)
+        || view::privacy::Press::parse(custom_id).is_some_and(view::privacy::Press::updates)
         || leaderboard::updates(custom_id)
         || news::updates(custom_id)
         || cast::updates(custom_id)

@@ -17,6 +17,7 @@ pub mod connect;
 mod daily_tests;
 mod easel;
 mod endpoint;
+mod export;
 mod gateway;
 mod intake;
 mod meters;

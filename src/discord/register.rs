@@ -2,7 +2,7 @@
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
 use super::commands::{
-    cast, daily, help, leaderboard, news, packs, quiz, reports, settings, stats,
+    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, settings, stats,
 };
 use super::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
@@ -20,6 +20,7 @@ pub fn commands() -> Vec<CreateCommand> {
         leaderboard::registration(),
         daily::registration(),
         stats::registration(),
+        privacy::registration(),
         help::registration(),
     ]
     .into_iter()

@@ -1,7 +1,7 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
 use super::commands::{
-    cast, daily, help, leaderboard, news, packs, quiz, reports, settings, stats,
+    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, settings, stats,
 };
 use super::{App, Reply, components};
 use crate::host::{HostError, StartError};
@@ -101,6 +101,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> 
         daily::NAME => daily::run(app, command).await,
         stats::NAME => stats::run(app, command).await,
         packs::NAME => packs::run(app, command).await,
+        privacy::NAME => privacy::run(app, command).await,
         reports::NAME => reports::run(app, command).await,
         settings::NAME => settings::run(app, command).await,
         help::NAME => Ok(help::run()),
@@ -132,7 +133,12 @@ pub fn deferral(interaction: &Interaction) -> Deferral {
         Interaction::Command(command) => Deferral::Message {
             private: matches!(
                 command.data.name.as_str(),
-                daily::NAME | help::NAME | packs::NAME | reports::NAME | settings::NAME
+                daily::NAME
+                    | help::NAME
+                    | packs::NAME
+                    | privacy::NAME
+                    | reports::NAME
+                    | settings::NAME
             ),
         },
         Interaction::Component(press) if components::updates(&press.data.custom_id) => {

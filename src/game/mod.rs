@@ -11,6 +11,7 @@ mod answering;
 mod control;
 mod decide;
 mod event;
+mod forget;
 mod gathering;
 mod hint;
 mod history;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use control::{Rights, Steering};
 pub use event::{CloseReason, EndReason, Event};
+pub use forget::forget;
 pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Mode, Players, Rules};

@@ -4,7 +4,7 @@ use super::journal::Journal;
 use super::mailbox::{Answer, HostError, Letter, Mail, Receipt};
 use super::route::{InteractionToken, Route};
 use super::stage::{Posted, Stage, StageError};
-use super::{Shared, over, to_json};
+use super::{Shared, members, over, to_json};
 use crate::game::{
     CloseReason, EndReason, Event, Game, Input, MessageId, Phase, Refusal, Response, UserId,
 };
@@ -347,6 +347,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             first_seq: self.stored,
             events: events.iter().map(to_json).collect(),
             route: self.route_changed.then(|| to_json(&self.route)),
+            members: members(events),
             ..Write::default()
         };
         // Where points are settled only when a question closes, its answers enter the ledger then.

@@ -27,10 +27,10 @@ pub use stage::{Posted, Stage, StageError};
 pub use stop::Stopped;
 
 use crate::bank::Round;
-use crate::game::{Event, Game, GameId, Input, Players, Settings};
+use crate::game::{Event, Game, GameId, Input, Players, Settings, UserId};
 use crate::shard::ShardRange;
 use crate::standing::Zone;
-use crate::store::{NewGame, Store, StoreError, StoredGame, Write};
+use crate::store::{Anonymised, NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use actor::Actor;
@@ -187,6 +187,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
                 zone: request.zone,
             }),
             events: vec![to_json(&started)],
+            members: members(std::slice::from_ref(&started)),
             route: Some(to_json(&route)),
             ..Write::default()
         };
@@ -408,6 +409,32 @@ fn replay(parsed: Vec<Event>) -> Result<(Game, u32), TakeUpError> {
 fn parse(events: &[String]) -> Result<Vec<Event>, TakeUpError> {
     let parsed = events.iter().map(|event| serde_json::from_str(event));
     parsed.collect::<Result<_, _>>().map_err(TakeUpError::Json)
+}
+
+/// Everybody whom events name.
+fn members(events: &[Event]) -> Vec<u64> {
+    let named = events.iter().flat_map(Event::members);
+    named.map(|member| member.0).collect()
+}
+
+/// Takes a member out of an ended game's events, for [`Store::forget`]: whoever reads or plays the
+/// game again finds it whole.
+///
+/// # Errors
+/// A sentence if an event is none of ours.
+pub fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
+    let unreadable = |error| TakeUpError::Json(error).to_string();
+    let mut parsed = Vec::with_capacity(events.len());
+    for (seq, body) in events {
+        let event: Event = serde_json::from_str(body).map_err(unreadable)?;
+        parsed.push((*seq, event));
+    }
+    let stand_in = crate::game::forget(&mut parsed, UserId(member));
+    let events = parsed.iter().map(|(seq, event)| (*seq, to_json(event)));
+    Ok(Anonymised {
+        events: events.collect(),
+        stand_in: stand_in.0,
+    })
 }
 
 /// The write that says that a game is over.

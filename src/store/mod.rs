@@ -22,6 +22,7 @@ mod boards;
 mod daily;
 mod error;
 mod examine;
+mod forget;
 mod meter;
 mod model;
 mod period;
@@ -38,6 +39,7 @@ pub use backup::{BackupError, Copied, backup, restore};
 pub use daily::DailyAnswer;
 pub use error::{OpenError, StoreError};
 pub use examine::{Examined, examine};
+pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
 pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
@@ -46,6 +48,7 @@ use crate::asked::Asked;
 use crate::daily::{Attempt, Day, Page, Placing, Streak};
 use crate::shard::ShardRange;
 use crate::standing::{Board, BoardPage, Record, Standing};
+use forget::Step;
 use postgres::Postgres;
 use sqlite::Sqlite;
 use std::collections::BTreeSet;
@@ -413,6 +416,47 @@ impl Store {
     /// If the database cannot be written; what was there stays.
     pub async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
         backend!(&self.0, put_settings(guild, body))
+    }
+
+    /// The games that a member took part in, newest first, those before `before` if it is given.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn member_games(
+        &self,
+        member: u64,
+        before: Option<u64>,
+        count: u32,
+    ) -> Result<Vec<StoredGame>, StoreError> {
+        backend!(&self.0, member_games(member, before, count))
+    }
+
+    /// Rows that are a member's own and of no game.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn member_rows(&self, member: u64) -> Result<MemberRows, StoreError> {
+        backend!(&self.0, member_rows(member))
+    }
+
+    /// Deletes what there is of a member: their answers and places on the boards, and rows of
+    /// their own. What others need, the games they played in and packs they added, stays without
+    /// their id; `anonymise` takes it out of a game's events. Refused, and nothing done, while they
+    /// take part in a live game.
+    ///
+    /// Done in several transactions, each of which leaves everything sound; one that did not get
+    /// done, because the process died or the database failed, is done when this is called again.
+    ///
+    /// # Errors
+    /// If the database cannot be written; a part may have been done.
+    pub async fn forget(&self, member: u64, anonymise: Anonymise) -> Result<Forgotten, StoreError> {
+        let mut first = true;
+        loop {
+            match backend!(&self.0, forget_step(member, first, anonymise))? {
+                Step::More => first = false,
+                Step::Ended(forgotten) => return Ok(forgotten),
+            }
+        }
     }
 
     /// Throws the leaderboards away and derives them from the ledger again. Writes of every

@@ -2,11 +2,12 @@
 
 use super::StoreError;
 use crate::standing::Zone;
+use std::collections::BTreeSet;
 
 /// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it.
 pub const WRITE_BYTES_MAX: usize = 1 << 20;
 
-/// The most answers, events, reveals or questions that one [`Write`] may carry.
+/// The most answers, events, members, reveals or questions that one [`Write`] may carry.
 const WRITE_ROWS_MAX: usize = 10_000;
 
 /// What one step of one game changes. Stored whole or not at all.
@@ -21,6 +22,9 @@ pub struct Write {
     pub first_seq: u32,
     /// Events in order, each JSON.
     pub events: Vec<String>,
+    /// Everybody whom the events name, so that a member's games can be found. Those who answer or
+    /// start the game need not be told again.
+    pub members: Vec<u64>,
     /// New lines of the ledger. One that is there already (same game, round and player) changes
     /// nothing.
     pub answers: Vec<AnswerRow>,
@@ -44,6 +48,18 @@ impl Write {
         code.chain(own).chain(answers).map(String::as_str)
     }
 
+    /// Everybody who takes part by it, each once.
+    pub(super) fn participants(&self) -> BTreeSet<i64> {
+        let starter = self.create.iter().map(|new| new.starter);
+        let answered = self.answers.iter().map(|answer| answer.user);
+        let named = self.members.iter().copied();
+        named
+            .chain(starter)
+            .chain(answered)
+            .map(id_to_sql)
+            .collect()
+    }
+
     /// How many bytes of text it carries.
     pub(super) fn bytes(&self) -> usize {
         self.texts().map(str::len).sum()
@@ -54,6 +70,7 @@ impl Write {
         let bytes = self.bytes();
         let rows = [
             self.events.len(),
+            self.members.len(),
             self.answers.len(),
             self.revealed.len(),
             self.asked.len(),

@@ -48,6 +48,13 @@ impl Moves {
         }
     }
 
+    /// A player who had `points` leaves the board.
+    pub(super) fn leave(&mut self, board: BoardKey, points: i64) {
+        for slot in slots(board, points) {
+            *self.0.entry(slot).or_default() -= 1;
+        }
+    }
+
     /// How many slots are held.
     pub(super) fn len(&self) -> usize {
         self.0.len()

@@ -36,6 +36,7 @@ const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` 
 `/leaderboard` shows who leads, here or everywhere; `/stats` is what you, or another member, did in all games, with a card to share.
 `/daily` asks you five questions a day, the same everywhere.
 `/packs` lists the question packs here; who manages the server adds its own.
+`/privacy` gives you all I have stored about you, or deletes it.
 `/reports` shows who manages the server which questions members report.
 `/settings` is for who manages the server: defaults, channels, time zone, extended time.";
 

@@ -19,6 +19,7 @@ pub mod packs;
 mod paging;
 mod phrases;
 pub mod press;
+pub mod privacy;
 pub mod quiz;
 #[cfg(test)]
 mod rendered;

@@ -100,6 +100,14 @@ pub fn not_your_duel() -> Message {
     )
 }
 
+/// A rematch with somebody whose data were deleted.
+#[must_use]
+pub fn opponent_gone() -> Message {
+    sentence(
+        "I no longer know who the other one was: their data were deleted. `/quiz mode:duel` challenges somebody anew.",
+    )
+}
+
 /// A vote to skip is counted.
 #[must_use]
 pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {

@@ -7,6 +7,7 @@ pub mod leaderboard;
 pub mod news;
 mod options;
 pub mod packs;
+pub mod privacy;
 pub mod quiz;
 pub mod reports;
 pub mod settings;
@@ -31,6 +32,7 @@ pub const NAMES: &[&str] = &[
     packs::NAME,
     reports::NAME,
     settings::NAME,
+    privacy::NAME,
     help::NAME,
 ];
 

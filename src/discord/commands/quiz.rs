@@ -124,6 +124,9 @@ pub async fn again(
         Some(opponent) if place.user == opponent => Some(old.settings().starter),
         Some(_) => return Ok(Reply::private(view::reply::not_your_duel())),
     };
+    if opponent.is_some_and(UserId::is_nobody) {
+        return Ok(Reply::private(view::reply::opponent_gone()));
+    }
     let settings = Settings {
         starter: place.user,
         solo: place.guild.is_none(),

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
 pub(super) const STATEMENTS: &[&str] = &[
-    FENCE, LAST_BATCH, CREATE, LOCK, REVEALED, UPDATE, EVENTS, ANSWERS, REVEALS, COUNTED,
+    FENCE, LAST_BATCH, CREATE, LOCK, REVEALED, UPDATE, EVENTS, TAKE_PART, ANSWERS, REVEALS, COUNTED,
 ];
 
 /// Shows that this process is still known, and lives. Finds no row once it was shut out, or if
@@ -45,6 +45,8 @@ const UPDATE: &str = "UPDATE games SET next_seq = u.next_seq,
      WHERE games.id = u.id";
 const EVENTS: &str = "INSERT INTO events (game, seq, body)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[])";
+const TAKE_PART: &str = "INSERT INTO participants (member, game)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING";
 const ANSWERS: &str = "INSERT INTO answers
          (game, round, player, question, topic, choice, correct, points, elapsed_ms, at_ms)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[],
@@ -213,9 +215,10 @@ struct Stored {
 
 /// Everything but the leaderboards.
 async fn store(conn: &Connection, plan: &Plan<'_>) -> Result<Stored, Fault> {
-    let ((), (), entered, counted, ()) = tokio::try_join!(biased;
+    let ((), (), (), entered, counted, ()) = tokio::try_join!(biased;
         update_games(conn, &plan.games),
         append_events(conn, &plan.events),
+        take_part(conn, &plan.participants),
         enter_answers(conn, &plan.answers),
         reveal(conn, &plan.revealed),
         asked::store(conn, &plan.asked),
@@ -239,6 +242,13 @@ async fn append_events(conn: &Connection, events: &[(i64, i64, &str)]) -> Result
     let body: Vec<&str> = events.iter().map(|event| event.2).collect();
     let rows: Params<'_> = &[&game, &seq, &body];
     conn.execute_if(!game.is_empty(), EVENTS, rows).await?;
+    Ok(())
+}
+
+async fn take_part(conn: &Connection, participants: &BTreeSet<(i64, i64)>) -> Result<(), Fault> {
+    let (member, game): (Vec<i64>, Vec<i64>) = participants.iter().copied().unzip();
+    let rows: Params<'_> = &[&member, &game];
+    conn.execute_if(!member.is_empty(), TAKE_PART, rows).await?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod batch;
 pub(in crate::store) mod connection;
 mod daily;
 mod error;
+mod forget;
 mod games;
 mod lease;
 mod migrations;
@@ -34,6 +35,7 @@ mod writer;
 
 pub(super) use address::is_address;
 
+use super::forget::{Anonymise, MemberRows, Step};
 use super::{
     Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
     StoredPack, Write,
@@ -360,6 +362,33 @@ impl Postgres {
     pub(super) async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
         let body: Arc<str> = body.into();
         self.change(move |conn| settings::put(conn, guild, Arc::clone(&body)).boxed())
+            .await
+    }
+
+    pub(super) async fn member_games(
+        &self,
+        member: u64,
+        before: Option<u64>,
+        count: u32,
+    ) -> Result<Vec<StoredGame>, StoreError> {
+        self.readers
+            .read(move |conn| forget::games(conn, member, before, count).boxed())
+            .await
+    }
+
+    pub(super) async fn member_rows(&self, member: u64) -> Result<MemberRows, StoreError> {
+        self.readers
+            .read(move |conn| forget::rows(conn, member).boxed())
+            .await
+    }
+
+    pub(super) async fn forget_step(
+        &self,
+        member: u64,
+        first: bool,
+        anonymise: Anonymise,
+    ) -> Result<Step, StoreError> {
+        self.change(move |conn| forget::step(conn, member, first, anonymise).boxed())
             .await
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Plan<'a> {
     pub(super) results: Vec<Result<(), StoreError>>,
     pub(super) games: BTreeMap<i64, Change>,
     pub(super) events: Vec<(i64, i64, &'a str)>,
+    /// Who takes part in which game.
+    pub(super) participants: BTreeSet<(i64, i64)>,
     pub(super) answers: Vec<(i64, &'a AnswerRow)>,
     /// Rounds revealed now for the first time.
     pub(super) revealed: BTreeSet<Round>,
@@ -139,6 +141,9 @@ impl<'a> Plan<'a> {
         let numbered = (i64::from(write.first_seq)..).zip(&write.events);
         self.events
             .extend(numbered.map(|(seq, body)| (game, seq, body.as_str())));
+        let members = write.participants().into_iter();
+        self.participants
+            .extend(members.map(|member| (member, game)));
         self.answers
             .extend(write.answers.iter().map(|answer| (game, answer)));
         let rounds = write.revealed.iter().map(|round| (game, i64::from(*round)));

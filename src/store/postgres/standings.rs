@@ -25,6 +25,19 @@ const GAIN: &str = "INSERT INTO standings AS s (scope, bucket, player, points, c
          answered = s.answered + excluded.answered
      RETURNING scope, bucket, player, points, answered";
 
+/// Takes sums off players' rows and says what they have left.
+const LOSE: &str = "UPDATE standings s SET points = s.points - u.points,
+         correct = s.correct - u.correct, answered = s.answered - u.answered
+     FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+         AS u (scope, bucket, player, points, correct, answered)
+     WHERE s.scope = u.scope AND s.bucket = u.bucket AND s.player = u.player
+     RETURNING s.scope, s.bucket, s.player, s.points, s.answered";
+/// Takes players without answers off these boards.
+const OFF: &str = "DELETE FROM standings WHERE answered = 0 AND (scope, bucket, player) IN
+         (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]))";
+/// Where changes are counted that are made beside the writers, which have stripes of their own.
+const STRIPE: i64 = 0;
+
 /// Adds to the slots of one stripe, or takes away.
 const TALLY: &str = "INSERT INTO tallies AS t (stripe, scope, bucket, level, slot, players)
      SELECT $1::bigint, * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
@@ -78,11 +91,39 @@ pub(super) async fn add(conn: &Connection, answers: &[Counted]) -> Result<Moves,
     moves(&gains, &rows.await?)
 }
 
-/// Adds rows to the standings.
-pub(super) async fn gain(
-    conn: &Connection,
-    rows: impl Iterator<Item = (BoardKey, i64, Sums)>,
-) -> Result<Vec<Row>, Fault> {
+/// Lets `answers` that counted count no more, in the caller's transaction. A player without answers
+/// leaves the board.
+pub(super) async fn take_away(conn: &Connection, answers: &[Counted]) -> Result<(), Fault> {
+    let lost = gains(answers);
+    let columns = columns(
+        lost.iter()
+            .map(|((board, player), sums)| (*board, *player, *sums)),
+    );
+    let [scope, bucket, player, points, correct, answered] = &columns;
+    let rows: Params<'_> = &[scope, bucket, player, points, correct, answered];
+    let left = conn.query_if(!scope.is_empty(), LOSE, rows).await?;
+    let mut moves = Moves::default();
+    for row in &left {
+        let board = BoardKey {
+            scope: row.try_get(0)?,
+            bucket: row.try_get(1)?,
+        };
+        let (points, answered): (i64, i64) = (row.try_get(3)?, row.try_get(4)?);
+        let lost = lost.get(&(board, row.try_get(2)?));
+        let before = points + lost.copied().unwrap_or_default().points;
+        if answered > 0 {
+            moves.add(board, Some(before), points);
+        } else {
+            moves.leave(board, before);
+        }
+    }
+    let off: Params<'_> = &[scope, bucket, player];
+    conn.execute_if(!scope.is_empty(), OFF, off).await?;
+    tally(conn, STRIPE, moves).await
+}
+
+/// Rows of the standings, column by column.
+fn columns(rows: impl Iterator<Item = (BoardKey, i64, Sums)>) -> [Vec<i64>; 6] {
     let mut columns: [Vec<i64>; 6] = Default::default();
     for (board, player, sums) in rows {
         let row = [
@@ -97,6 +138,15 @@ pub(super) async fn gain(
             column.push(value);
         }
     }
+    columns
+}
+
+/// Adds rows to the standings.
+pub(super) async fn gain(
+    conn: &Connection,
+    rows: impl Iterator<Item = (BoardKey, i64, Sums)>,
+) -> Result<Vec<Row>, Fault> {
+    let columns = columns(rows);
     let [scope, bucket, player, points, correct, answered] = &columns;
     let params: Params<'_> = &[scope, bucket, player, points, correct, answered];
     conn.query(GAIN, params).await

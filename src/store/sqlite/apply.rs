@@ -22,6 +22,9 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         return Err(conflict(write.game, "there is no such game".to_owned()));
     };
     append_events(conn, write)?;
+    for member in write.participants() {
+        take_part(conn, member, game)?;
+    }
     let mut counted = Vec::new();
     for answer in &write.answers {
         if enter(conn, game, answer)? && is_revealed(conn, game, answer.round)? {
@@ -93,6 +96,15 @@ fn append_events(conn: &Connection, write: &Write) -> Result<(), StoreError> {
         insert.execute(params![game, seq, body])?;
     }
     Ok(())
+}
+
+/// Notes that a member takes part in a game; again changes nothing.
+fn take_part(conn: &Connection, member: i64, game: i64) -> rusqlite::Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO participants (member, game) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?
+    .execute([member, game])
+    .map(drop)
 }
 
 /// Enters an answer into the ledger. Says whether it is new.

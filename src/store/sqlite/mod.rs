@@ -10,6 +10,7 @@ mod asked;
 mod audit;
 pub(super) mod daily;
 mod error;
+mod forget;
 pub(super) mod games;
 pub(super) mod migrations;
 pub(super) mod open;
@@ -22,6 +23,7 @@ pub(super) mod standings;
 mod tally;
 pub(super) mod writer;
 
+use super::forget::{Anonymise, MemberRows, Step};
 use super::{
     Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
     StoredPack, Write,
@@ -249,6 +251,30 @@ impl Sqlite {
     pub(super) async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
         let body = body.to_owned();
         self.on_writer(move |conn| Ok(settings::put(conn, guild, &body)?))
+            .await
+    }
+
+    pub(super) async fn member_games(
+        &self,
+        member: u64,
+        before: Option<u64>,
+        count: u32,
+    ) -> Result<Vec<StoredGame>, StoreError> {
+        self.read(move |conn| forget::games(conn, member, before, count))
+            .await
+    }
+
+    pub(super) async fn member_rows(&self, member: u64) -> Result<MemberRows, StoreError> {
+        self.read(move |conn| forget::rows(conn, member)).await
+    }
+
+    pub(super) async fn forget_step(
+        &self,
+        member: u64,
+        first: bool,
+        anonymise: Anonymise,
+    ) -> Result<Step, StoreError> {
+        self.on_writer(move |conn| forget::step(conn, member, first, anonymise))
             .await
     }
 

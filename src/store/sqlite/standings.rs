@@ -39,6 +39,37 @@ pub(super) fn add(conn: &Connection, answers: &[Counted]) -> rusqlite::Result<()
     tally::apply(conn, moves)
 }
 
+/// Lets `answers` that counted count no more. A player without answers leaves the board.
+pub(super) fn take_away(conn: &Connection, answers: &[Counted]) -> rusqlite::Result<()> {
+    let mut update = conn.prepare_cached(
+        "UPDATE standings SET points = points - ?4, correct = correct - ?5,
+             answered = answered - ?6
+         WHERE scope = ?1 AND bucket = ?2 AND user = ?3 RETURNING points, answered",
+    )?;
+    let mut delete = conn
+        .prepare_cached("DELETE FROM standings WHERE scope = ?1 AND bucket = ?2 AND user = ?3")?;
+    let mut moves = Moves::default();
+    for ((board, user), lost) in &gains(answers) {
+        let row = params![
+            board.scope,
+            board.bucket,
+            user,
+            lost.points,
+            lost.correct,
+            lost.answered
+        ];
+        let (points, answered): (i64, i64) =
+            update.query_row(row, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if answered > 0 {
+            moves.add(*board, Some(points + lost.points), points);
+        } else {
+            delete.execute(params![board.scope, board.bucket, user])?;
+            moves.leave(*board, points + lost.points);
+        }
+    }
+    tally::apply(conn, moves)
+}
+
 /// A player's place on a board.
 pub(super) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result<Option<Standing>> {
     let key = BoardKey::of(board);

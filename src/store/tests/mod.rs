@@ -1,5 +1,5 @@
-//! The store's promises. Those in `durability`, `boards`, `history` and `reports` need only the
-//! public interface, and hold for every database behind it: each test there runs on all of them.
+//! The store's promises. Those in `durability`, `boards`, `history`, `forget` and `reports` need
+//! only the public interface, and hold for every database behind it: each test there runs on all of them.
 //! What a single one must do besides is in `sqlite` and `postgres`.
 
 #![expect(
@@ -39,6 +39,7 @@ mod backup;
 mod boards;
 mod daily;
 mod durability;
+mod forget;
 mod history;
 mod postgres;
 mod reports;

@@ -1,0 +1,87 @@
+//! `/privacy`: a member's own data, as a file for them or gone for good. Always private, and always
+//! about who asks.
+
+use crate::discord::router::Trouble;
+use crate::discord::{App, Reply, export, snowflake};
+use crate::host::anonymise;
+use crate::store::Forgotten;
+use crate::view;
+use crate::view::privacy::{CONFIRM_MS, Press};
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, ResolvedValue,
+};
+use tokio::sync::Semaphore;
+
+/// The command's name.
+pub const NAME: &str = "privacy";
+
+/// Files made at once: each may be many megabytes.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    CreateCommand::new(NAME)
+        .description("What I have stored about you")
+        .add_option(sub("export", "Get all of it as a file"))
+        .add_option(sub("delete", "Delete all of it, after one more question"))
+}
+
+/// The reply to `/privacy`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let member = command.user.id.get();
+    let options = command.data.options();
+    let asked = options.first().map(|option| (option.name, &option.value));
+    Ok(Reply::private(match asked {
+        Some(("export", ResolvedValue::SubCommand(_))) => file(app, member, None).await?,
+        Some(("delete", ResolvedValue::SubCommand(_))) => view::privacy::confirm(member),
+        _ => view::reply::unknown_interaction(),
+    }))
+}
+
+/// The reply to a button about a member's data.
+pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
+    let member = press.user.id.get();
+    if wish.member() != member {
+        return Ok(Reply::private(view::privacy::not_yours()));
+    }
+    match wish {
+        Press::Older { before, .. } => {
+            let file = file(app, member, Some(before)).await?;
+            Ok(Reply::private(file))
+        }
+        Press::Keep { .. } => Ok(Reply::Update(view::privacy::kept())),
+        Press::Delete { .. } => {
+            let asked_at_ms = snowflake::made_at_ms(press.message.id.get());
+            let pressed_at_ms = snowflake::made_at_ms(press.id.get());
+            if pressed_at_ms - asked_at_ms > CONFIRM_MS {
+                return Ok(Reply::Update(view::privacy::expired()));
+            }
+            delete(app, member).await.map(Reply::Update)
+        }
+    }
+}
+
+async fn file(
+    app: &App,
+    member: u64,
+    before: Option<u64>,
+) -> Result<view::message::Message, Trouble> {
+    let _turn = TURNS.acquire().await.map_err(|_| Trouble::TooSlow)?;
+    let export = export::file(app, member, before).await?;
+    Ok(view::privacy::exported(&export))
+}
+
+/// Says no more than that somebody was deleted: the log shall not keep whom.
+async fn delete(app: &App, member: u64) -> Result<view::message::Message, Trouble> {
+    Ok(match app.store.forget(member, anonymise).await? {
+        Forgotten::Done => {
+            tracing::info!("member.deleted");
+            view::privacy::deleted()
+        }
+        Forgotten::Playing { channels } => view::privacy::playing(&channels),
+    })
+}
