@@ -70,7 +70,7 @@ async fn play(games: u64) -> Outcome<()> {
                 posted_at_ms: now_ms(),
                 clicked_at_ms: now_ms(),
             };
-            host.send(GameId(game), input, token()).await?;
+            host.send(GameId(game), game, input, token()).await?;
         }
     }
     let open = resident()?;
