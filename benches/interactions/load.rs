@@ -264,7 +264,9 @@ impl Answers {
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        let cpu = cpu.zip(bot.cpu()).map(|(before, after)| after.saturating_sub(before));
+        let cpu = cpu
+            .zip(bot.cpu())
+            .map(|(before, after)| after.saturating_sub(before));
         self.reader.abort();
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if !seen.failed.is_empty() {

@@ -25,6 +25,9 @@ fn held(file: &File) -> String {
     String::from_utf8(file.content.clone()).unwrap()
 }
 
+/// <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
+const EPHEMERAL: u64 = 1 << 6;
+
 struct Stand {
     commands: Commands,
     origin: String,
@@ -72,7 +75,8 @@ impl Stand {
             user,
             permissions,
         };
-        self.commands.send(kind, by, data).await
+        // Buttons stand under private previews.
+        self.commands.send_from(kind, by, EPHEMERAL, data).await
     }
 
     async fn packs(
