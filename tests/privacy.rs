@@ -173,11 +173,16 @@ impl Stage {
             let rows = statement.query_map([], |row| row.get(0)).unwrap();
             rows.map(Result::unwrap).collect()
         };
+        let bytes = format!("{:016x}", id.parse::<u64>().unwrap());
         let mut found = Vec::new();
         for table in list("SELECT name FROM sqlite_master WHERE type = 'table'") {
             for column in list(&format!("SELECT name FROM pragma_table_info('{table}')")) {
-                let values = format!("SELECT coalesce(CAST({column} AS TEXT), '') FROM {table}");
-                if list(&values).iter().any(|value| value.contains(id)) {
+                let values = format!(
+                    "SELECT CASE typeof({column}) WHEN 'blob' THEN lower(hex({column}))
+                         ELSE coalesce(CAST({column} AS TEXT), '') END FROM {table}"
+                );
+                let has = |value: &String| value.contains(id) || value.contains(&bytes);
+                if list(&values).iter().any(has) {
                     found.push(format!("{table}.{column}"));
                 }
             }

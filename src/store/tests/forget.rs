@@ -249,7 +249,8 @@ fn everything(scratch: &Scratch) -> String {
     for table in list("SELECT name FROM sqlite_master WHERE type = 'table'") {
         for column in list(&format!("SELECT name FROM pragma_table_info('{table}')")) {
             let values = list(&format!(
-                "SELECT coalesce(CAST({column} AS TEXT), '') FROM {table}"
+                "SELECT CASE typeof({column}) WHEN 'blob' THEN lower(hex({column}))
+                     ELSE coalesce(CAST({column} AS TEXT), '') END FROM {table}"
             ));
             found.extend([&table, ".", &column, ": ", &values.join("|"), "\n"]);
         }
@@ -277,9 +278,15 @@ fn everything_on_server(url: &str) -> String {
     lines.collect()
 }
 
-/// The ways in which an id may be written.
-fn spellings(id: u64) -> [String; 2] {
-    [id.to_string(), id.cast_signed().to_string()]
+/// The ways in which an id may be written: as a number, as the signed one of the same bits, and
+/// among bytes, which the search shows in hexadecimal.
+fn spellings(id: u64) -> [String; 4] {
+    [
+        id.to_string(),
+        id.cast_signed().to_string(),
+        format!("{id:016x}"),
+        format!("{:016x}", id.swap_bytes()),
+    ]
 }
 
 #[track_caller]
