@@ -10,8 +10,6 @@ use super::crowd::{Crowd, live_game};
 use super::process::{Home, Process};
 use super::{Discord, Member, ledger};
 
-/// Members of each table.
-const SEATS: usize = 4;
 /// How long the last games may take to end.
 const LAST_GAMES: Duration = Duration::from_secs(120);
 
@@ -34,15 +32,16 @@ pub fn seed() -> u64 {
     seed
 }
 
-/// Four members for the table of this number; every member sits at one table only.
-fn seats(discord: &Discord, table: usize) -> Vec<Member<'_>> {
+/// Everybody in the sandbox, at so many tables of equal size; every member sits at one table only.
+fn seat(discord: &Discord, tables: usize) -> Vec<Vec<Member<'_>>> {
+    let people = discord.look(|state| state.users.len());
     let names = ["Gaffer", "Foley", "Grip", "Clapper"].map(str::to_owned);
-    let names: Vec<String> = names
-        .into_iter()
-        .chain((1..=16).map(|n| format!("Extra {n}")))
-        .collect();
-    let seats = names.into_iter().skip(table * SEATS).take(SEATS);
-    seats.map(|name| discord.member(&name)).collect()
+    let extras = (1..=people - names.len()).map(|n| format!("Extra {n}"));
+    let names: Vec<String> = names.into_iter().chain(extras).collect();
+    let tables = names.chunks(people / tables).take(tables);
+    tables
+        .map(|names| names.iter().map(|name| discord.member(name)).collect())
+        .collect()
 }
 
 /// Plays at every table until the crowd closes and all games are over, while `trouble` happens.
@@ -55,7 +54,7 @@ pub async fn play<T>(
     options: &Value,
     trouble: impl Future<Output = T>,
 ) -> T {
-    let tables: Vec<_> = (0..channels.len()).map(|at| seats(discord, at)).collect();
+    let tables = seat(discord, channels.len());
     let games = tables
         .iter()
         .zip(channels)
