@@ -7,7 +7,9 @@ use crate::standing::{Board, Period, Scope, Zone};
 use crate::store::StoreError;
 use crate::view;
 use crate::view::stats::{Member, NoMember, Place};
-use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
+use serenity::all::{
+    CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, Permissions,
+};
 
 /// The command's name.
 pub const NAME: &str = "stats";
@@ -42,8 +44,19 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     };
     let everywhere = place(app, Scope::Global, member.id).await?;
     let sheet = view::stats::sheet(member, &record, here, everywhere);
-    let card = app.easel.draw(sheet.clone()).await;
+    let card = if may_attach(command.app_permissions) {
+        app.easel.draw(sheet.clone()).await
+    } else {
+        None
+    };
     Ok(Reply::public(view::stats::message(&sheet, card)))
+}
+
+/// Whether the bot may send files here: without that the words go alone. Discord says in each
+/// interaction what the bot may do where it came from
+/// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object>).
+fn may_attach(held: Option<Permissions>) -> bool {
+    held.is_none_or(|held| held.administrator() || held.contains(Permissions::ATTACH_FILES))
 }
 
 /// Whose stats are wanted, if they may be shown here.
@@ -87,4 +100,18 @@ async fn place(app: &App, scope: Scope, user: u64) -> Result<Option<Place>, Stor
     };
     let players = app.store.leaderboard(board, 0).await?.players;
     Ok(Some(Place { standing, players }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_goes_only_where_files_may() {
+        let words = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
+        assert!(!may_attach(Some(words)));
+        assert!(may_attach(Some(words | Permissions::ATTACH_FILES)));
+        assert!(may_attach(Some(Permissions::ADMINISTRATOR)));
+        assert!(may_attach(None));
+    }
 }
