@@ -3,7 +3,7 @@
 //! promised, what the channels show and what the database holds must be the same.
 //!
 //! The seed is printed. `HEAT_CHECK_SEED` sets it, `HEAT_CHECK_KILLS` the number of kills. A
-//! thousand kills, about three quarters of an hour:
+//! thousand kills, about an hour:
 //!
 //! ```sh
 //! HEAT_CHECK_KILLS=1000 cargo test --test crash killed_at_random -- --exact --nocapture
@@ -22,7 +22,7 @@ use common::{Discord, State, postgres};
 use heat_check::sandbox::{Options, Sandbox};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
@@ -32,8 +32,6 @@ const KILLS: u32 = 8;
 const KILLS_ON_A_SERVER: u32 = 3;
 /// Troubles of a rough evening where no number is asked for.
 const TROUBLES: u64 = 25;
-/// Clicks on choices that a hammering crowd makes at least.
-const CLICKS: usize = 1_500;
 /// Where they play: a server's channels, another server's, and one that the bot reaches by
 /// token only is left out, because follow-ups know no nonce.
 const CHANNELS: [&str; 5] = ["trivia", "general", "stage-1", "stage-2", "quiz"];
@@ -41,17 +39,13 @@ const CHANNELS: [&str; 5] = ["trivia", "general", "stage-1", "stage-2", "quiz"];
 const GOES_ON: Duration = Duration::from_secs(2);
 
 async fn sandbox(seed: u64) -> Sandbox {
-    sandbox_of(seed, 16, 2).await
-}
-
-async fn sandbox_of(seed: u64, extra_members: u16, extra_channels: u16) -> Sandbox {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
         seed,
         // A bot that is started again at once would have to wait.
         identify_interval: Duration::ZERO,
-        extra_members,
-        extra_channels,
+        extra_members: 16,
+        extra_channels: 2,
         ..Options::new(address, TOKEN)
     };
     Sandbox::start(options).await.unwrap()
@@ -93,7 +87,14 @@ async fn kill_and_start(
     discord.wait_for_command("quiz").await;
     let mut run = Kills::default();
     while run.done < kills {
-        let pause_ms = luck.random_range(0..3_000);
+        // Thick kills leave no question the time to close: the open one begins anew each time. So
+        // every third waits longer, and rounds are revealed and games end in between.
+        let longest = if luck.random_range(0..3) > 0 {
+            3_000
+        } else {
+            12_000
+        };
+        let pause_ms = luck.random_range(0..longest);
         tokio::time::sleep(Duration::from_millis(pause_ms)).await;
         assert!(
             bot.ended().is_none(),
@@ -216,36 +217,6 @@ async fn rough_network() {
     let trouble = rough_weather(&discord, &mut luck, troubles.try_into().unwrap());
     play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
     settle(&home, &discord, &crowd, vec![bot]).await;
-}
-
-/// Two hundred members click in ten channels at once, and nothing else goes wrong: nothing that the
-/// bot says is refused, and no answer is lost or counted twice.
-#[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_members_in_ten_channels() {
-    let seed = seed();
-    let sandbox = sandbox_of(seed, 196, 7).await;
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::new();
-    let crowd = Crowd::default();
-    let options = json!({ "rounds": 3, "seconds": 5 });
-    let bot = home.start(&sandbox.url(), TOKEN, &[]);
-    discord.wait_for_command("quiz").await;
-    let channels: Vec<String> = ["trivia", "general", "quiz"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain((1..=7).map(|n| format!("stage-{n}")))
-        .collect();
-    let channels: Vec<&str> = channels.iter().map(String::as_str).collect();
-    let enough = async {
-        while crowd.clicks() < CLICKS {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    let enough = tokio::time::timeout(Duration::from_secs(120), enough);
-    let clicked = play(&discord, &crowd, &channels, seed, &options, enough).await;
-    assert!(clicked.is_ok(), "only {} clicks were made", crowd.clicks());
-    settle(&home, &discord, &crowd, vec![bot]).await;
-    assert_eq!(discord.rejections().await, Vec::<Value>::new());
 }
 
 /// Waits until somebody was told that a click did not work, and nobody that it did meanwhile.

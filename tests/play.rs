@@ -619,9 +619,13 @@ async fn wrong_input_gets_a_private_sentence() {
         (
             "quiz",
             json!({ "code": "ABCD2345" }),
-            "No game has the code",
+            "No game has the code “ABCD2345”",
         ),
-        ("quiz", json!({ "code": "what?" }), "No game has the code"),
+        (
+            "quiz",
+            json!({ "code": "what?" }),
+            "No game has the code “what?”",
+        ),
     ];
     for (command, options, sentence) in wrong {
         foley.slash("trivia", command, options).await;

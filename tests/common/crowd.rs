@@ -152,7 +152,10 @@ impl Table<'_> {
             }
             return true;
         }
-        if self.discord.look(|s| live_game(s, &self.channel)).is_some() {
+        let goes_on = |s: &State| {
+            live_game(s, &self.channel).is_some() || is_about_to_begin(s, &self.channel)
+        };
+        if self.discord.look(goes_on) {
             self.asked_at = None;
             return true;
         }
@@ -257,6 +260,15 @@ fn open_question(state: &State, channel: &str) -> Option<(Question, Value)> {
         return None;
     }
     Some((question_of(newest)?, newest.clone()))
+}
+
+/// Whether a game was started here and has asked nothing yet. It will, however long the bot is gone.
+fn is_about_to_begin(state: &State, channel: &str) -> bool {
+    let newest = state.messages_in(channel).iter().rev();
+    let mut shown = newest.filter(|m| m["visible_to"].is_null());
+    shown
+        .next()
+        .is_some_and(|m| text(&m["embeds"][0], "title").starts_with("Quiz: "))
 }
 
 /// The game that has asked a question in this channel and shown no scoreboard yet.
