@@ -11,8 +11,8 @@ use super::seen::Seen;
 use super::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
 use async_trait::async_trait;
 use serenity::all::{
-    ClientBuilder, ConnectionStage, Context, Event, EventHandler, GatewayIntents, HttpBuilder,
-    Interaction, RawEventHandler, Ready, ResumedEvent, ShardId, ShardManager,
+    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler,
+    Ready, ShardId, ShardManager,
 };
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -60,9 +60,9 @@ const SEEN_MAX: usize = 1_024;
 /// For how long: sessions cannot be resumed after minutes.
 const SEEN_FOR: Duration = Duration::from_secs(600);
 
-/// What the event handlers share.
+/// What is done with events.
 struct Shell {
-    intake: Intake,
+    intake: Arc<Intake>,
     rest: Rest,
     /// Register commands in this server only.
     guild: Option<u64>,
@@ -84,25 +84,25 @@ pub async fn run(
 ) -> Result<(), GatewayError> {
     let range = gateway.shards;
     let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
-    let shell = Arc::new(Shell {
-        intake: Intake::new(app, rest.clone(), seen),
+    let intake = Arc::new(Intake::new(app, rest.clone(), seen));
+    let meters = Arc::clone(rest.meters());
+    let shell = Shell {
+        intake: Arc::clone(&intake),
         rest,
         guild,
         registered: AtomicBool::new(false),
-    });
+    };
     let mut http = HttpBuilder::new(token).ratelimiter_disabled(true);
     if let Some(url) = api_url {
         http = http.proxy(url);
     }
     let mut client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty())
-        .event_handler_arc(Arc::clone(&shell))
-        .raw_event_handler(Dropped(Arc::clone(shell.rest.meters())))
+        .raw_event_handler(shell)
         .await
         .map_err(Box::new)?;
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
     client.ws_url.lock().await.clone_from(&gateway.url);
     let shards = Arc::clone(&client.shard_manager);
-    let meters = Arc::clone(shell.rest.meters());
     // serenity takes the end of this range for the last shard to be run, not for the one after it.
     let run = client.start_shard_range(range.first()..range.last(), range.total());
     let outcome = tokio::select! {
@@ -119,7 +119,7 @@ pub async fn run(
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
-    shell.intake.drain().await;
+    intake.drain().await;
     let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
     if closed.is_err() {
         tracing::warn!("shutdown.shards_left");
@@ -158,14 +158,38 @@ async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
     }
 }
 
+/// Every event comes this one way: serenity copies an event, with all the messages in it, once more
+/// for each further handler.
 #[async_trait]
-impl EventHandler for Shell {
-    async fn ready(&self, ctx: Context, ready: Ready) {
-        self.rest.meters().gateway.ready(ctx.shard_id.0);
+impl RawEventHandler for Shell {
+    async fn raw_event(&self, ctx: Context, event: Event) {
+        let shard = ctx.shard_id.0;
+        match event {
+            Event::InteractionCreate(created) => {
+                self.intake.take(created.interaction, Way::Callback);
+            }
+            Event::Ready(event) => self.ready(shard, event.ready).await,
+            Event::Resumed(_) => {
+                self.rest.meters().gateway.resumed.add_one();
+                tracing::info!(shard, "gateway.resumed");
+            }
+            // serenity drops what it cannot decode without a word; this says so.
+            Event::Unknown(unknown) => {
+                self.rest.meters().gateway.dropped.add_one();
+                tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Shell {
+    async fn ready(&self, shard: u32, ready: Ready) {
+        self.rest.meters().gateway.ready(shard);
         let application = ready.application.id.get();
         self.rest.set_application(application);
         tracing::info!(
-            shard = ctx.shard_id.0,
+            shard,
             total = ready.shard.map_or(1, |shard| shard.total),
             user = %ready.user.name,
             application_id = application,
@@ -173,7 +197,7 @@ impl EventHandler for Shell {
         );
         // One process of several does it, and it once: every shard becomes ready, and again after
         // each new session.
-        if ctx.shard_id.0 != 0 || self.registered.swap(true, Ordering::Relaxed) {
+        if shard != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
         match register(&self.rest, application, self.guild).await {
@@ -182,28 +206,6 @@ impl EventHandler for Shell {
                 self.registered.store(false, Ordering::Relaxed);
                 tracing::error!(%error, "commands.not_registered");
             }
-        }
-    }
-
-    async fn resume(&self, ctx: Context, _: ResumedEvent) {
-        self.rest.meters().gateway.resumed.add_one();
-        tracing::info!(shard = ctx.shard_id.0, "gateway.resumed");
-    }
-
-    async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        self.intake.take(interaction, Way::Callback);
-    }
-}
-
-/// serenity drops what it cannot decode without a word; this says so.
-struct Dropped(Arc<Meters>);
-
-#[async_trait]
-impl RawEventHandler for Dropped {
-    async fn raw_event(&self, _: Context, event: Event) {
-        if let Event::Unknown(unknown) = event {
-            self.0.gateway.dropped.add_one();
-            tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
         }
     }
 }
