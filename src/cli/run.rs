@@ -3,6 +3,7 @@
 use anyhow::Context;
 use heat_check::bot::{self, Options};
 use heat_check::config::Config;
+use std::num::NonZero;
 use std::process::ExitCode;
 
 pub fn main() -> anyhow::Result<ExitCode> {
@@ -33,8 +34,14 @@ pub fn main() -> anyhow::Result<ExitCode> {
 }
 
 /// The runtime all of the bot runs on.
+///
+/// One processor is left to the store's thread, if there are several: every answer goes there and
+/// back, and on two processors two workers spend a tenth of all that answers cost on waking each
+/// other. Whatever takes long has threads of its own.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     tokio::runtime::Builder::new_multi_thread()
+        .worker_threads((processors - 1).max(1))
         .enable_all()
         .build()
         .context("the async runtime could not be started")
