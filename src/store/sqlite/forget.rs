@@ -7,8 +7,10 @@ use crate::store::forget::{Anonymise, CHANNELS_MAX, Forgotten, GAMES_AT_ONCE, Me
 use crate::store::model::{id_from_sql, id_to_sql};
 use crate::store::{StoreError, StoredGame};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, TransactionBehavior, params};
+use rusqlite::{Connection, Row, TransactionBehavior, ffi, params};
 use serde_json::{Map, Value};
+use std::thread;
+use std::time::Duration;
 
 /// Rows that are a member's own, by table.
 const OWN: &[(&str, &str)] = &[
@@ -45,6 +47,9 @@ const DELETE: &[&str] = &[
 /// Files no larger than this are made anew once somebody is deleted, so that nothing of them is
 /// left between what is stored: a pause of some tenths of a second.
 const COMPACT_BYTES_MAX: i64 = 64 << 20;
+/// How often emptying the log is tried, and the pause between two tries.
+const EMPTY_TRIES: u8 = 20;
+const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 
 /// The games a member took part in, newest first, before `before`.
 pub(super) fn games(
@@ -262,5 +267,17 @@ fn compact(conn: &Connection) -> rusqlite::Result<()> {
     if bytes <= COMPACT_BYTES_MAX {
         conn.execute_batch("VACUUM")?;
     }
-    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    // A copy of the log that is under way is in the way, and the engine does not wait for it.
+    for _ in 0..EMPTY_TRIES {
+        let is_busy: bool =
+            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if !is_busy {
+            return Ok(());
+        }
+        thread::sleep(EMPTY_PAUSE);
+    }
+    Err(rusqlite::Error::SqliteFailure(
+        ffi::Error::new(ffi::SQLITE_BUSY),
+        Some("the write-ahead log is in use, and was not emptied".to_owned()),
+    ))
 }

@@ -8,6 +8,7 @@
 mod apply;
 mod asked;
 mod audit;
+mod checkpoint;
 pub(super) mod daily;
 mod error;
 mod forget;

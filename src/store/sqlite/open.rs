@@ -1,6 +1,6 @@
 //! From an address to a running store: the file, its owner's lock, its connections and threads.
 
-use super::{Sqlite, error, migrations, readers, writer};
+use super::{Sqlite, checkpoint, error, migrations, readers, writer};
 use crate::store::backup::{BackupError, Part, tables};
 use crate::store::{Examined, OpenError, StoreMeter};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -27,7 +27,7 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
         let mut conn = Connection::open_in_memory().map_err(|e| error::opening(name, &e))?;
         configure(&conn).map_err(|e| error::opening(name, &e))?;
         migrations::apply(&mut conn, name)?;
-        let jobs = writer::start(conn, None, Vec::new(), Arc::clone(&meter))
+        let jobs = writer::start(conn, None, Vec::new(), None, Arc::clone(&meter))
             .map_err(|e| access(name, &e))?;
         return Ok(Sqlite {
             jobs,
@@ -50,8 +50,17 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
         connections.push(reader);
     }
     let (readers, threads) = readers::start(connections).map_err(|e| access(&path, &e))?;
-    let jobs = writer::start(conn, Some(owner), threads, Arc::clone(&meter))
-        .map_err(|e| access(&path, &e))?;
+    let file = path.clone();
+    let checkpoints =
+        checkpoint::start(&mut conn, move || connect(&file)).map_err(|e| access(&path, &e))?;
+    let jobs = writer::start(
+        conn,
+        Some(owner),
+        threads,
+        Some(checkpoints),
+        Arc::clone(&meter),
+    )
+    .map_err(|e| access(&path, &e))?;
     Ok(Sqlite {
         jobs,
         readers: Some(readers),

@@ -12,6 +12,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 ///
 /// Summed up first: a batch of many games touches each row of a busy board only once.
 pub(super) fn add(conn: &Connection, answers: &[Counted]) -> rusqlite::Result<()> {
+    // As with nearly every write: answers count once their question is revealed.
+    if answers.is_empty() {
+        return Ok(());
+    }
     let mut upsert = conn.prepare_cached(
         "INSERT INTO standings (scope, bucket, user, points, correct, answered)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)

@@ -4,7 +4,9 @@
 use super::readers::Task;
 use super::{apply, standings};
 use crate::store::{StoreError, StoreMeter, Write};
+use rusqlite::hooks::Wal;
 use rusqlite::{Connection, TransactionBehavior};
+use std::ffi::c_int;
 use std::fs::File;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -28,11 +30,13 @@ pub(super) enum Job {
 }
 
 /// Starts the writer. It ends on [`Job::Close`] or when the last sender is dropped, waits for the
-/// `readers` to end, closes the database and only then lets go of `owner`, the lock on it.
+/// `readers` to end, closes the database, waits for the `checkpoints` to end and only then lets go
+/// of `owner`, the lock on it.
 pub(super) fn start(
     conn: Connection,
     owner: Option<File>,
     readers: Vec<JoinHandle<()>>,
+    checkpoints: Option<JoinHandle<()>>,
     meter: Arc<StoreMeter>,
 ) -> std::io::Result<mpsc::Sender<Job>> {
     let (sender, jobs) = mpsc::channel(QUEUE_MAX);
@@ -45,7 +49,7 @@ pub(super) fn start(
                 // A reader that panicked has told its caller; there is nothing left to save.
                 let _ = reader.join();
             }
-            let closed = shut(conn);
+            let closed = shut(conn, checkpoints);
             drop(owner);
             match (closing, closed) {
                 (Some(reply), closed) => drop(reply.send(closed)),
@@ -99,14 +103,42 @@ fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>, meter: &St
     }
 }
 
-/// One transaction for all, one savepoint for each: a write that is refused takes nothing with it.
-/// If the transaction as a whole fails, nothing is stored and the error is everybody's.
+/// One transaction for all. A write that is refused takes nothing with it; if the transaction as a
+/// whole fails, nothing is stored and the error is everybody's.
 pub(in crate::store) fn commit(
     conn: &mut Connection,
     writes: &[Box<Write>],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    if together(conn, writes)? {
+        return Ok(vec![Ok(()); writes.len()]);
+    }
+    one_by_one(conn, writes)
+}
+
+/// Stores all of them, or nothing if one is refused. Hardly ever is one, and the savepoints that
+/// part them would cost every answer a tenth of what storing it does.
+fn together(conn: &mut Connection, writes: &[Box<Write>]) -> Result<bool, StoreError> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Kept prepared: parsed for every answer they would cost a tenth of all that storing it does.
+    let mut counted = Vec::new();
+    for write in writes {
+        match apply::apply(&tx, write) {
+            Ok(answers) => counted.extend(answers),
+            // On a full or failing disk the engine may have given up the whole transaction.
+            Err(error) if tx.is_autocommit() => return Err(error),
+            Err(_refused) => return Ok(false),
+        }
+    }
+    standings::add(&tx, &counted)?;
+    tx.commit()?;
+    Ok(true)
+}
+
+/// Each in a savepoint of its own, so that those which are refused can be told.
+fn one_by_one(
+    conn: &mut Connection,
+    writes: &[Box<Write>],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let run = |sql: &str| tx.prepare_cached(sql)?.execute([]).map(drop);
     let mut results = Vec::with_capacity(writes.len());
     let mut counted = Vec::new();
@@ -117,7 +149,6 @@ pub(in crate::store) fn commit(
                 counted.extend(answers);
                 results.push(Ok(()));
             }
-            // On a full or failing disk the engine may have given up the whole transaction.
             Err(error) if tx.is_autocommit() => return Err(error),
             Err(error) => {
                 run("ROLLBACK TO one_write")?;
@@ -131,7 +162,13 @@ pub(in crate::store) fn commit(
     Ok(results)
 }
 
-fn shut(conn: Connection) -> Result<(), StoreError> {
+fn shut(mut conn: Connection, checkpoints: Option<JoinHandle<()>>) -> Result<(), StoreError> {
+    // With the hook the thread loses whoever could wake it, and ends.
+    conn.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>)?;
+    if let Some(checkpoints) = checkpoints {
+        // One that panicked has copied less; the log is emptied below all the same.
+        let _ = checkpoints.join();
+    }
     conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     conn.close().map_err(|(_, error)| StoreError::from(error))
 }
