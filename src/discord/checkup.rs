@@ -1,6 +1,6 @@
 //! What Discord says of the bot, asked before it is started.
 
-use super::rest::{Repeat, Rest, RestError, is_unauthorised};
+use crate::discord::outgoing::rest::{Repeat, Rest, RestError, is_unauthorised};
 use serde::Deserialize;
 use serenity::all::{LightMethod, Permissions, Route};
 

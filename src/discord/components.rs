@@ -1,9 +1,12 @@
 //! Buttons and menus: each `custom_id` says by itself what it asks for, so a press is answered
 //! whatever has been restarted since.
 
-use super::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
-use super::router::Trouble;
-use super::{App, ChannelStage, Reply, snowflake};
+use crate::discord::ChannelStage;
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
+use crate::discord::router::Trouble;
+use crate::discord::snowflake;
 use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
 use crate::host::{Answer, Host, HostError, InteractionToken, Receipt};
 use crate::meter::OTHER;

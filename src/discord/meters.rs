@@ -1,7 +1,7 @@
 //! What the shell counts about itself: interactions, requests, shards.
 
-use super::commands::NAMES;
-use super::components;
+use crate::discord::commands::NAMES;
+use crate::discord::components;
 use crate::meter::{Counter, Histogram, OTHER, Table};
 use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
@@ -229,7 +229,7 @@ impl GatewayMeter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discord::register;
+    use crate::discord::outgoing::register;
 
     #[test]
     fn every_command_counts_under_its_own_name() {

@@ -1,9 +1,11 @@
 //! From an interaction to its reply: one flat `match` to one file for each command.
 
-use super::commands::{
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::commands::{
     cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, settings, stats,
 };
-use super::{App, Reply, components};
+use crate::discord::components;
 use crate::host::{HostError, StartError};
 use crate::store::StoreError;
 use crate::view;
@@ -27,7 +29,7 @@ pub enum Trouble {
     Unreadable(#[from] crate::host::TakeUpError),
     /// A day's puzzle could not be had.
     #[error(transparent)]
-    Puzzle(#[from] super::puzzles::PuzzleError),
+    Puzzle(#[from] crate::discord::app::puzzles::PuzzleError),
     /// The work took too long.
     #[error("the work took too long and was given up")]
     TooSlow,

@@ -1,10 +1,11 @@
 //! `/cast`: who plays whom, looked up by character, actor or film.
 
 use super::text;
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::app::told::Facts;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
-use crate::discord::told::Facts;
-use crate::discord::{App, Reply};
 use crate::view;
 use crate::view::cast::Press;
 use crate::view::message::Suggestion;

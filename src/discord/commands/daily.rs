@@ -7,9 +7,10 @@
 
 use super::text;
 use crate::daily::{Attempt, Day};
+use crate::discord::Reply;
+use crate::discord::app::App;
 use crate::discord::components::is_own;
 use crate::discord::router::Trouble;
-use crate::discord::{App, Reply};
 use crate::store::DailyAnswer;
 use crate::view;
 use crate::view::daily::{Press, Wish};

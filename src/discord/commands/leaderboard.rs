@@ -1,9 +1,10 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
 
 use super::{daily, text};
+use crate::discord::Reply;
+use crate::discord::app::App;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
-use crate::discord::{App, Reply};
 use crate::standing::{Board, Scope};
 use crate::view;
 use crate::view::leaderboard::{MENU_ID, OPEN_ID, Wish};

@@ -2,6 +2,7 @@
 
 pub mod cast;
 pub mod daily;
+mod export;
 pub mod help;
 pub mod leaderboard;
 pub mod news;

@@ -1,10 +1,11 @@
 //! `/news`: what is known about the planned film, line by line with its source.
 
 use super::text;
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::app::told::Facts;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
-use crate::discord::told::Facts;
-use crate::discord::{App, Reply};
 use crate::news::Topic;
 use crate::view;
 use crate::view::message::Suggestion;

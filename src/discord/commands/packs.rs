@@ -5,10 +5,11 @@
 
 use super::may_manage_server;
 use crate::bank::{Bank, Question};
-use crate::discord::attachment::FetchError;
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::app::attachment::FetchError;
+use crate::discord::app::uploads::Upload;
 use crate::discord::router::Trouble;
-use crate::discord::uploads::Upload;
-use crate::discord::{App, Reply};
 use crate::exchange::{self, Format, ImportError, Naming};
 use crate::facts::limits::PACK_BYTES_MAX;
 use crate::facts::{Fault, Pack, parse_pack};

@@ -1,8 +1,11 @@
 //! `/privacy`: a member's own data, as a file for them or gone for good. Always private, and always
 //! about who asks.
 
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::commands::export;
 use crate::discord::router::Trouble;
-use crate::discord::{App, Reply, export, snowflake};
+use crate::discord::snowflake;
 use crate::host::anonymise;
 use crate::store::Forgotten;
 use crate::view;

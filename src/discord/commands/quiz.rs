@@ -2,9 +2,10 @@
 
 use super::{number, options, text, user};
 use crate::bank::{ChooseError, Round, Wish};
+use crate::discord::Reply;
+use crate::discord::app::App;
 use crate::discord::components::is_of;
 use crate::discord::router::Trouble;
-use crate::discord::{App, Reply};
 use crate::game::{AnswerStyle, GameId, Mode, Settings, UserId};
 use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
 use crate::library::Shelf;

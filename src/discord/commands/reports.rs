@@ -6,9 +6,11 @@
 
 use super::may_manage_server;
 use crate::bank::Question;
+use crate::discord::ChannelStage;
+use crate::discord::Reply;
+use crate::discord::app::App;
 use crate::discord::components::{chosen, typed_text};
 use crate::discord::router::Trouble;
-use crate::discord::{App, ChannelStage, Reply};
 use crate::game::{Event, GameId};
 use crate::host::Host;
 use crate::library::Shelf;

@@ -5,8 +5,9 @@
 
 use super::{may_manage_server, options, quiz};
 use crate::bank::ChooseError;
+use crate::discord::Reply;
+use crate::discord::app::App;
 use crate::discord::router::Trouble;
-use crate::discord::{App, Reply};
 use crate::game::{Mode, Pace, Settings, Steering};
 use crate::library::Shelf;
 use crate::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};

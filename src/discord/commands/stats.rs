@@ -1,8 +1,9 @@
 //! `/stats`: what a member did in all their games, in words and as a drawn card.
 
 use super::user;
+use crate::discord::Reply;
+use crate::discord::app::App;
 use crate::discord::router::Trouble;
-use crate::discord::{App, Reply};
 use crate::standing::{Board, Period, Scope, Zone};
 use crate::store::StoreError;
 use crate::view;

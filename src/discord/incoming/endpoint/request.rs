@@ -3,7 +3,7 @@
 
 use super::Endpoint;
 use super::signature::{Refused, Signed};
-use crate::discord::answer::Way;
+use crate::discord::outgoing::answer::Way;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};

@@ -2,8 +2,9 @@
 //!
 //! Nothing in it tells what is not revealed yet: of an open question only what the member answered.
 
-use super::router::Trouble;
-use super::{App, ChannelStage};
+use crate::discord::ChannelStage;
+use crate::discord::app::App;
+use crate::discord::router::Trouble;
 use crate::game::{Event, Response, UserId};
 use crate::host::Host;
 use crate::standing::{Board, Period, Scope};

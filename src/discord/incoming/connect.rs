@@ -1,6 +1,6 @@
 //! The first contact with Discord: is the token good, whose is it, and where is the gateway?
 
-use super::rest::{Repeat, Rest, RestError, is_unauthorised};
+use crate::discord::outgoing::rest::{Repeat, Rest, RestError, is_unauthorised};
 use crate::shard::{SHARDS_MAX, ShardRange};
 use serenity::all::{LightMethod, Route};
 

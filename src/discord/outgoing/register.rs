@@ -1,10 +1,10 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use super::commands::{
+use crate::discord::commands::{
     cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, settings, stats,
 };
-use super::rest::{Repeat, Rest, RestError};
+use crate::discord::outgoing::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
 use serenity::all::{
     CreateCommand, GuildId, InstallationContext, InteractionContext, LightMethod, Route,

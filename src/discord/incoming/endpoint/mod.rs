@@ -10,12 +10,12 @@ mod signature;
 
 pub use request::PATH;
 
-use super::App;
-use super::intake::Intake;
-use super::meters::Meters;
-use super::register::register;
-use super::rest::Rest;
-use super::seen::Seen;
+use crate::discord::app::App;
+use crate::discord::incoming::intake::Intake;
+use crate::discord::incoming::seen::Seen;
+use crate::discord::meters::Meters;
+use crate::discord::outgoing::register::register;
+use crate::discord::outgoing::rest::Rest;
 use crate::host::Clock;
 use ed25519_dalek::VerifyingKey;
 use hyper::server::conn::http1;

@@ -3,8 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use super::stand::{By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said};
-use super::{Reply, wire};
+use crate::discord::Reply;
+use crate::discord::outgoing::wire;
+use crate::discord::tests::stand::{
+    By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said,
+};
 use crate::facts::parse_pack;
 use crate::view::message::{File, Message, Row};
 use axum::Router;

@@ -1,7 +1,8 @@
 //! The stage a game plays on: a Discord channel.
 
-use super::rest::{Repeat, Rest, RestError};
-use super::{snowflake, wire};
+use crate::discord::outgoing::rest::{Repeat, Rest, RestError};
+use crate::discord::outgoing::wire;
+use crate::discord::snowflake;
 use crate::game::MessageId;
 use crate::host::{InteractionToken, Posted, Route, Stage, StageError};
 use crate::view::message::Message;

@@ -55,7 +55,7 @@ impl Easel {
 #[cfg(test)]
 #[expect(clippy::expect_used, reason = "a test may fail by panicking")]
 mod tests {
-    use super::Easel;
+    use crate::discord::Easel;
     use crate::standing::Record;
     use crate::view::stats::{Member, sheet};
 

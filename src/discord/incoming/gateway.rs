@@ -1,14 +1,14 @@
 //! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
 
-use super::App;
-use super::answer::Way;
-use super::connect::Gateway;
-use super::intake::Intake;
-use super::meters::Meters;
-use super::register::register;
-use super::rest::Rest;
-use super::seen::Seen;
-use super::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
+use crate::discord::app::App;
+use crate::discord::incoming::connect::Gateway;
+use crate::discord::incoming::intake::Intake;
+use crate::discord::incoming::seen::Seen;
+use crate::discord::incoming::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
+use crate::discord::meters::Meters;
+use crate::discord::outgoing::answer::Way;
+use crate::discord::outgoing::register::register;
+use crate::discord::outgoing::rest::Rest;
 use async_trait::async_trait;
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler,

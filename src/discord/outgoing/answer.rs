@@ -3,10 +3,13 @@
 //! Discord takes the first answer within three seconds, and further ones for 15 minutes:
 //! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
 
-use super::meters::Outcome;
-use super::rest::{Repeat, Rest, RestError};
-use super::router::Deferral;
-use super::{App, Reply, router, wire};
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::meters::Outcome;
+use crate::discord::outgoing::rest::{Repeat, Rest, RestError};
+use crate::discord::outgoing::wire;
+use crate::discord::router;
+use crate::discord::router::Deferral;
 use crate::view::message::File;
 use crate::view::reply;
 use serde_json::{Value, json};

@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use super::Reply;
-use super::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
+use crate::discord::Reply;
+use crate::discord::tests::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
 use crate::facts::Difficulty;
 use crate::game::{AnswerStyle, Game, Mode, Pace};
 use crate::host::Host;
@@ -87,7 +87,7 @@ impl Stand {
     /// The game that the last interaction started.
     async fn game(&self) -> Game {
         let stored = self.app.store.game(self.last_id()).await.unwrap();
-        Host::<super::ChannelStage>::read(&stored.unwrap()).unwrap()
+        Host::<crate::discord::ChannelStage>::read(&stored.unwrap()).unwrap()
     }
 }
 

@@ -115,7 +115,8 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
-    use super::{FetchError, Fetcher};
+    use super::FetchError;
+    use crate::discord::Fetcher;
     use axum::Router;
     use axum::response::Redirect;
     use axum::routing::get;

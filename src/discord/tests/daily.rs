@@ -3,9 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use super::Reply;
-use super::stand::{By, COMMAND, MEMBER, PRESS, Stand as Commands};
 use crate::daily::Day;
+use crate::discord::Reply;
+use crate::discord::tests::stand::{By, COMMAND, MEMBER, PRESS, Stand as Commands};
 use crate::library::Library;
 use crate::store::Store;
 use crate::view::message::{Button, Message, Row};

@@ -7,7 +7,7 @@
 //! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
 //! the token to Discord itself.
 
-use super::meters::{Meters, RestMeter, family};
+use crate::discord::meters::{Meters, RestMeter, family};
 use crate::view::escape::clip;
 use crate::view::message::File;
 use reqwest::StatusCode;

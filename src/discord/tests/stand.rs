@@ -3,11 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use super::rest::Rest;
-use super::{
-    App, ChannelStage, Easel, Fetcher, KnownSettings, Puzzles, Reply, Shelves, Tellers, Uploads,
-    router,
-};
+use crate::discord::ChannelStage;
+use crate::discord::Easel;
+use crate::discord::Fetcher;
+use crate::discord::KnownSettings;
+use crate::discord::Puzzles;
+use crate::discord::Reply;
+use crate::discord::Shelves;
+use crate::discord::Tellers;
+use crate::discord::Uploads;
+use crate::discord::app::App;
+use crate::discord::outgoing::rest::Rest;
+use crate::discord::router;
 use crate::host::{Clock, Host};
 use crate::library::Library;
 use crate::shard::ShardRange;

@@ -1,10 +1,10 @@
 //! What both ways in share: each interaction is taken once, and answered in a task of its own
 //! that stopping waits for.
 
-use super::App;
-use super::answer::{Way, answer};
-use super::rest::Rest;
-use super::seen::Seen;
+use crate::discord::app::App;
+use crate::discord::incoming::seen::Seen;
+use crate::discord::outgoing::answer::{Way, answer};
+use crate::discord::outgoing::rest::Rest;
 use serenity::all::Interaction;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};

@@ -1,0 +1,6 @@
+//! Commands from interaction to reply, as Discord sends and takes them.
+
+mod daily;
+mod packs;
+mod settings;
+mod stand;
