@@ -194,10 +194,9 @@ impl Game {
             return self.standing().collect();
         }
         let mut active: BTreeSet<UserId> = self
-            .seen
-            .iter()
-            .filter(|(_, last)| **last + ACTIVE_ROUNDS >= round)
-            .map(|(id, _)| *id)
+            .seen()
+            .filter(|(_, last)| last + ACTIVE_ROUNDS >= round)
+            .map(|(user, _)| user)
             .collect();
         if round == 0 {
             active.insert(self.settings.starter);

@@ -159,7 +159,7 @@ impl Game {
             return Err(Refusal::GameOver);
         }
         let starter = self.settings.starter;
-        let plays = self.seats.contains_key(&user) || self.seen.contains_key(&user);
+        let plays = self.seats.contains_key(&user) || self.seen().any(|(seen, _)| seen == user);
         match rights.steering {
             _ if rights.may_manage => Ok(()),
             _ if user == starter && !self.begun => Ok(()),

@@ -30,7 +30,7 @@ pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Mode, Players, Rules};
 pub use pace::Pace;
-pub use play::{Game, Given, Phase, Player, ReplayError, Seat};
+pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
 
 use serde::{Deserialize, Serialize};
