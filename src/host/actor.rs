@@ -1,7 +1,8 @@
 //! The task of one game.
 
 use super::journal::Journal;
-use super::mailbox::{Answer, HostError, Letter, Mail, Receipt};
+use super::letters::{Answer, HostError, Letter, Mail, Receipt};
+use super::mailbox::Receiver;
 use super::route::{InteractionToken, Route};
 use super::stage::{Posted, Stage, StageError};
 use super::{Shared, members, over, to_json};
@@ -17,10 +18,8 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-/// Letters applied and committed together.
-const BATCH: usize = 64;
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;
 const STORE_PAUSE_MAX_MS: i64 = 10_000;
@@ -149,7 +148,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     }
 
     /// Goes on with a game that an earlier process left.
-    pub(super) async fn resume(mut self: Box<Self>, letters: mpsc::Receiver<Mail>) {
+    pub(super) async fn resume(mut self: Box<Self>, letters: Receiver<Mail>) {
         self.catch_up();
         self.run(letters).await;
     }
@@ -173,7 +172,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// Runs until the game is over and everybody knows. Boxed, because a task has room twice for
     /// what it is given.
-    pub(super) async fn run(mut self: Box<Self>, mut letters: mpsc::Receiver<Mail>) {
+    pub(super) async fn run(mut self: Box<Self>, mut letters: Receiver<Mail>) {
         while self.course != Course::Done {
             self.next_errand();
             // Boxed, so that a game that waits, as it nearly always does, holds no room for work.
@@ -236,20 +235,19 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         }
     }
 
-    async fn wake(&mut self, letters: &mut mpsc::Receiver<Mail>) -> Wake {
+    async fn wake(&mut self, letters: &mut Receiver<Mail>) -> Wake {
         let now_ms = (self.shared.clock)();
         // Without anything due the game is over and its last errand, which is bounded, runs.
         let sleep_ms = self.due_ms().map_or(60_000, |at| at - now_ms).max(0);
         let sleep = tokio::time::sleep(Duration::from_millis(sleep_ms.unsigned_abs()));
-        let mut batch = Vec::new();
         tokio::select! {
             biased;
             done = run_errand(&mut self.running) => {
                 self.running = None;
                 Wake::Errand(done)
             }
-            received = letters.recv_many(&mut batch, BATCH) => {
-                if received == 0 { Wake::Closed } else { Wake::Mail(batch) }
+            mail = letters.receive() => {
+                if mail.is_empty() { Wake::Closed } else { Wake::Mail(mail) }
             }
             () = sleep => Wake::Deadline,
         }

@@ -1,95 +1,162 @@
-//! What is sent to a game's task and what comes back.
+//! The mailbox of one game: many may send, one task reads.
+//!
+//! A channel of tokio's would do the same, but takes more than a kilobyte though nothing is in it,
+//! and every live game has one. This takes a tenth of that, and holds room only for what waits.
 
-use super::route::InteractionToken;
-use crate::game::{Input, Refusal};
-use crate::view::message::Message;
-use tokio::sync::oneshot;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use tokio::sync::Semaphore;
+use tokio::task::coop::cooperative;
 
-/// What comes into a game's mailbox. Letters are boxed: a mailbox has room for many pieces, and
-/// mostly holds none.
-pub(super) enum Mail {
-    /// An input for the game.
-    Letter(Box<Letter>),
-    /// The process stops: say so in the channel, and then here whether that was done.
-    Leave(oneshot::Sender<bool>),
+/// Pieces that may wait; a sender beyond that waits itself.
+const LIMIT: usize = 256;
+/// Pieces taken together.
+const BATCH: usize = 64;
+
+/// An empty mailbox, by its two ends.
+pub(super) fn mailbox<T>() -> (Sender<T>, Receiver<T>) {
+    let shared = Arc::new(Shared {
+        inside: Mutex::new(Inside {
+            waiting: Vec::new(),
+            reader: None,
+            senders: 1,
+            is_read: true,
+        }),
+        room: Semaphore::new(LIMIT),
+    });
+    (Sender(Arc::clone(&shared)), Receiver(shared))
 }
 
-/// One input for a game.
-pub(super) struct Letter {
-    pub input: Input,
-    /// The token of the interaction it came with.
-    pub token: Option<InteractionToken>,
-    /// Who waits for what comes of it.
-    pub reply: Option<oneshot::Sender<Result<Answer, HostError>>>,
+/// The end that takes pieces in, of which there may be several. When the last is gone the reader
+/// learns it.
+pub(super) struct Sender<T>(Arc<Shared<T>>);
+
+/// The end that gives them out. When it is gone every sender learns it, and what was not read is
+/// let go of.
+pub(super) struct Receiver<T>(Arc<Shared<T>>);
+
+/// Nobody reads the mailbox any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Closed;
+
+struct Shared<T> {
+    inside: Mutex<Inside<T>>,
+    /// A permit for each piece that there is still room for; closed once nobody reads any more.
+    room: Semaphore,
 }
 
-/// What came of an input, stored before anybody is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// It changed the game.
-    Done(Receipt),
-    /// It changed nothing, and this is why.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-        /// The text of the choice that counts, for [`Refusal::AlreadyAnswered`].
-        given: Option<String>,
-    },
+/// Held for moments only. Nothing is woken or let go of meanwhile: that may run code of others,
+/// which may want to come in here too.
+struct Inside<T> {
+    /// The oldest first.
+    waiting: Vec<T>,
+    /// Wakes the reader, if it waits.
+    reader: Option<Waker>,
+    senders: usize,
+    is_read: bool,
 }
 
-/// How an input changed the game.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Receipt {
-    /// The answer is stored.
-    Locked {
-        /// Which button, from 0; none if it was typed.
-        choice: Option<u8>,
-        /// The choice's text, or what was typed.
-        text: String,
-    },
-    /// The member may answer now.
-    MayAnswer {
-        /// Whether the answer is typed.
-        typed: bool,
-        /// The question.
-        prompt: String,
-    },
-    /// The message whose button was pressed becomes this one.
-    Update(Message),
-    /// The pause is stored.
-    Paused {
-        /// Whether it has begun; else it begins when the open question has closed.
-        begun: bool,
-    },
-    /// The game goes on.
-    Unpaused,
-    /// The vote to skip is stored.
-    Voted {
-        /// Votes so far.
-        votes: u16,
-        /// Votes needed.
-        needed: u16,
-        /// Whether it skipped the question.
-        skipped: bool,
-    },
-    /// The coming questions wait for the member.
-    Joined,
-    /// The game is stopped.
-    Stopped,
-    /// An input that no member waits for.
-    Noted,
+impl<T> Shared<T> {
+    fn inside(&self) -> MutexGuard<'_, Inside<T>> {
+        // It is whole at every instant, so a panic elsewhere does not spoil it.
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// Why an input did not reach a game.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum HostError {
-    /// The process stops; the game goes on in the next one.
-    #[error("the bot is being restarted")]
-    Stopping,
-    /// No such game is live in this process.
-    #[error("no such game is live here")]
-    NoSuchGame,
-    /// The store failed; nothing has changed and nothing was acknowledged.
-    #[error("the store did not take it: {0}")]
-    NotStored(String),
+impl<T> Sender<T> {
+    /// Puts a piece in, as soon as there is room. Those that wait are let in in order.
+    ///
+    /// # Errors
+    /// [`Closed`] if nobody reads the mailbox any more.
+    pub(super) async fn send(&self, piece: T) -> Result<(), Closed> {
+        let room = self.0.room.acquire().await.map_err(|_| Closed)?;
+        // The reader makes room again.
+        room.forget();
+        let mut inside = self.0.inside();
+        if !inside.is_read {
+            return Err(Closed);
+        }
+        inside.waiting.push(piece);
+        let reader = inside.reader.take();
+        drop(inside);
+        wake(reader);
+        Ok(())
+    }
 }
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Self {
+        self.0.inside().senders += 1;
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        let mut inside = self.0.inside();
+        inside.senders -= 1;
+        if inside.senders == 0 {
+            let reader = inside.reader.take();
+            drop(inside);
+            wake(reader);
+        }
+    }
+}
+
+impl<T> Receiver<T> {
+    /// Waits for a piece and takes all that are there, the oldest first and at most [`BATCH`]. None
+    /// only if there are none and nobody is left who could send any. Given up before it is done, it
+    /// has taken nothing.
+    pub(super) async fn receive(&mut self) -> Vec<T> {
+        // A game that always finds something in it must let others run all the same.
+        cooperative(poll_fn(|context| self.poll(context))).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Vec<T>> {
+        let mut inside = self.0.inside();
+        if inside.waiting.is_empty() {
+            if inside.senders == 0 {
+                return Poll::Ready(Vec::new());
+            }
+            let before = inside.reader.replace(context.waker().clone());
+            drop(inside);
+            drop(before);
+            return Poll::Pending;
+        }
+        let taken = inside.take();
+        drop(inside);
+        self.0.room.add_permits(taken.len());
+        Poll::Ready(taken)
+    }
+}
+
+impl<T> Inside<T> {
+    /// A batch, with the room it takes: an empty mailbox holds none.
+    fn take(&mut self) -> Vec<T> {
+        let left = self.waiting.split_off(self.waiting.len().min(BATCH));
+        std::mem::replace(&mut self.waiting, left)
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        let mut inside = self.0.inside();
+        inside.is_read = false;
+        let unread = std::mem::take(&mut inside.waiting);
+        let reader = inside.reader.take();
+        drop(inside);
+        self.0.room.close();
+        drop((unread, reader));
+    }
+}
+
+fn wake(reader: Option<Waker>) {
+    if let Some(reader) = reader {
+        reader.wake();
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests;

@@ -14,6 +14,7 @@
 
 mod actor;
 mod journal;
+mod letters;
 mod mailbox;
 mod questions;
 mod route;
@@ -21,7 +22,7 @@ mod stage;
 mod stop;
 
 pub use journal::Journal;
-pub use mailbox::{Answer, HostError, Receipt};
+pub use letters::{Answer, HostError, Receipt};
 pub use route::{InteractionToken, Route};
 pub use stage::{Posted, Stage, StageError};
 pub use stop::Stopped;
@@ -34,16 +35,15 @@ use crate::store::{Anonymised, NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use actor::Actor;
-use mailbox::{Letter, Mail};
+use letters::{Letter, Mail};
+use mailbox::{Sender, mailbox};
 use questions::Questions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-/// Letters that may wait for one game; a sender beyond that waits itself.
-const MAILBOX: usize = 256;
 /// Games that may be live at once.
 const GAMES_MAX: usize = 200_000;
 /// The pause between the answer to `/quiz` and the first question.
@@ -86,7 +86,7 @@ struct Shared<S, J> {
 /// Which games run, by id and by channel. Held for moments only, never across an await.
 #[derive(Default)]
 struct Live {
-    mailboxes: HashMap<GameId, mpsc::Sender<Mail>>,
+    mailboxes: HashMap<GameId, Sender<Mail>>,
     by_channel: HashMap<u64, GameId>,
     /// The process stops: no game is taken any more.
     stopping: bool,
@@ -164,7 +164,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
             pack_title: Some(request.pack_title.clone()),
             ..request.route
         };
-        let (mailbox, letters) = mpsc::channel(MAILBOX);
+        let (mailbox, letters) = mailbox();
         self.claim(request.id, channel, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
         let rounds = self.shared.questions.share(request.rounds);
@@ -209,12 +209,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         Ok(Started { message })
     }
 
-    fn claim(
-        &self,
-        game: GameId,
-        channel: u64,
-        mailbox: mpsc::Sender<Mail>,
-    ) -> Result<(), StartError> {
+    fn claim(&self, game: GameId, channel: u64, mailbox: Sender<Mail>) -> Result<(), StartError> {
         let mut live = self.shared.live();
         if live.stopping {
             return Err(StartError::Stopping);
@@ -304,7 +299,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         let route = stored.route.as_deref().ok_or(TakeUpError::NoRoute)?;
         let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
         let (game, events) = self.shared.replay(&stored.events)?;
-        let (mailbox, letters) = mpsc::channel(MAILBOX);
+        let (mailbox, letters) = mailbox();
         let channel = route.channel;
         self.claim(id, channel, mailbox)
             .map_err(|_| TakeUpError::Busy)?;
@@ -476,7 +471,7 @@ impl<S: Stage, J: Journal> Shared<S, J> {
         tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
-    fn mailbox(&self, game: GameId) -> Result<mpsc::Sender<Mail>, HostError> {
+    fn mailbox(&self, game: GameId) -> Result<Sender<Mail>, HostError> {
         let mailbox = self.live().mailboxes.get(&game).cloned();
         mailbox.ok_or_else(|| self.not_here())
     }

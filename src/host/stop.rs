@@ -1,11 +1,12 @@
 //! The end of the process in good order. Every game goes on in the next one.
 
-use super::mailbox::Mail;
+use super::letters::Mail;
+use super::mailbox::Sender;
 use super::{Host, Journal, Stage};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 /// How long telling the channels may take in all.
 const TELL_MAX: Duration = Duration::from_secs(5);
@@ -53,7 +54,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
 }
 
 /// Has every game tell its channel, as far as there is time. Returns how many did.
-async fn tell_all(mailboxes: Vec<mpsc::Sender<Mail>>) -> usize {
+async fn tell_all(mailboxes: Vec<Sender<Mail>>) -> usize {
     let mut told = 0;
     let mut answers = stream::iter(mailboxes).map(tell).buffer_unordered(TELLERS);
     let telling = async {
@@ -67,7 +68,7 @@ async fn tell_all(mailboxes: Vec<mpsc::Sender<Mail>>) -> usize {
 }
 
 /// Has a game tell its channel. False as well if the game has just ended.
-async fn tell(mailbox: mpsc::Sender<Mail>) -> bool {
+async fn tell(mailbox: Sender<Mail>) -> bool {
     let (reply, told) = oneshot::channel();
     let sent = mailbox.send(Mail::Leave(reply)).await;
     // Let go of at once: a mailbox with a sender keeps its task alive.
