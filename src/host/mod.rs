@@ -35,10 +35,14 @@ use crate::store::{Anonymised, NewGame, Store, StoreError, StoredGame, Write};
 use crate::view::message::Message;
 use crate::view::quiz::{self, Frame};
 use actor::Actor;
+use futures_util::FutureExt as _;
+use futures_util::future::OptionFuture;
 use letters::{Letter, Mail};
 use mailbox::{Sender, mailbox};
 use questions::Questions;
+use std::any::Any;
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -327,17 +331,19 @@ impl<S: Stage, J: Journal> Host<S, J> {
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
-        // Spawned here and not within the other task, which would have room for all of it.
-        let playing = tokio::spawn(play);
-        self.shared.tasks.spawn(async move {
-            if let Err(error) = playing.await {
-                tracing::error!(game_id = %game, %error, "game.panicked");
-                shared.release(game, channel);
-                // Boxed, so that no game's task has room for it that never needs it.
-                return Box::pin(shared.end(game)).await;
-            }
+        // What a panic leaves half done goes with the task; others share only what is whole at
+        // every instant. Put together and not awaited in a block of its own, which would have room
+        // twice for the game's part.
+        let looked_after = AssertUnwindSafe(play).catch_unwind().then(move |played| {
             shared.release(game, channel);
+            let panicked = played.err().map(|panic| {
+                tracing::error!(game_id = %game, error = sentence(&*panic), "game.panicked");
+                // Boxed, so that no game's task has room for it that never needs it.
+                Box::pin(async move { shared.end(game).await })
+            });
+            OptionFuture::from(panicked).map(|_| ())
         });
+        self.shared.tasks.spawn(looked_after);
     }
 
     /// Whether a game is live in this channel.
@@ -430,6 +436,13 @@ pub fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, St
         events: events.collect(),
         stand_in: stand_in.0,
     })
+}
+
+/// What a panic says.
+fn sentence(panic: &(dyn Any + Send)) -> &str {
+    let literal = panic.downcast_ref::<&str>().copied();
+    let made = || panic.downcast_ref::<String>().map(String::as_str);
+    literal.or_else(made).unwrap_or("it does not say why")
 }
 
 /// The write that says that a game is over.
