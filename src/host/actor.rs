@@ -496,6 +496,10 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         if let Some(errand) = self.errands.pop_front() {
             self.running = Some(self.begin(errand));
         }
+        if self.errands.is_empty() {
+            // A game waits far longer than it has errands, and their messages take room.
+            self.errands.shrink_to_fit();
+        }
     }
 
     fn begin(&self, errand: Errand) -> Running {
