@@ -127,8 +127,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         frame: Frame,
         game: Game,
         stored: u32,
-        route: Route,
+        mut route: Route,
     ) -> Self {
+        if game.has_begun() {
+            route.forget_start();
+        }
         Self {
             shared,
             frame,
@@ -584,6 +587,8 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 }
                 if ends {
                     self.conclude().await;
+                } else {
+                    self.route.forget_start();
                 }
             }
             Done::SaidRestart { result, asked_by } => {

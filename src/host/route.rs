@@ -40,3 +40,10 @@ pub struct Route {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack_title: Option<String>,
 }
+
+impl Route {
+    /// Lets go of the token of the start: that message does not change any more.
+    pub(super) fn forget_start(&mut self) {
+        self.started_with = None;
+    }
+}
