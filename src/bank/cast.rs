@@ -44,7 +44,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
                 ]
             };
             let drafts = drafts.into_iter().flatten();
-            questions.extend(drafts.filter_map(|draft| draft.finish(index.base)));
+            questions.extend(drafts.filter_map(|draft| draft.finish(index)));
         }
     }
     questions
@@ -118,7 +118,10 @@ impl<'i, 'a> Stage<'i, 'a> {
     /// The parts of this work and of works near it in time, nearest first.
     fn neighbours<'s>(&'s self, index: &Index, work: &'s str) -> Vec<Near<'s, 'i, 'a>> {
         let own = self.usable.of_work(work).map(|usable| (0, usable));
+        // Who is only said to be going to play somebody is no part of a film that is out.
+        let is_planned = index.is_planned(work);
         let near = own.chain(self.usable.elsewhere(index, work));
+        let near = near.filter(move |(_, u)| is_planned || !index.is_planned(u.part.work));
         let near = near.map(|(distance, usable)| Near { usable, distance });
         near.take(NEIGHBOURS_MAX).collect()
     }
@@ -208,6 +211,7 @@ fn who<'i, 'a>(
             !index.may_play(p.person, part.role, part.work)
         }),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -239,6 +243,7 @@ fn which_character<'i, 'a>(
             !index.may_play(part.person, p.role, part.work)
         }),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -274,6 +279,7 @@ fn which_film<'i, 'a>(
                 .filter_map(|work| choice(index, EntityKind::Work, work)),
         ),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -284,7 +290,9 @@ fn planned_who<'i, 'a>(
 ) -> Option<Draft<'i>> {
     let (_, character, work) = names(index, part)?;
     let source = according_to(index.base, part.fact);
-    let ranked = rank(index, near, part, EntityKind::Person);
+    let mut ranked = rank(index, near, part, EntityKind::Person);
+    // Everybody knows that the dead sign no contracts.
+    ranked.retain(|other| !index.has_died(other.person));
     let prompt = match part.fact.status {
         Status::InTalks => format!("{source}, who is in talks to play {character} in {work}?"),
         Status::Negotiating => {
@@ -302,6 +310,7 @@ fn planned_who<'i, 'a>(
             !index.may_play(p.person, part.role, part.work)
         }),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -331,6 +340,7 @@ fn planned_character<'i, 'a>(
             same_story.contains(p.work) && !index.may_play(part.person, p.role, part.work)
         }),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -388,5 +398,6 @@ fn planned_status<'i>(index: &Index, part: &'i Part) -> Option<Draft<'i>> {
         answer: plain(answer),
         distractors: Box::new(wrong.into_iter().map(plain)),
         accept: Vec::new(),
+        more: None,
     })
 }

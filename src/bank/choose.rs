@@ -48,7 +48,7 @@ pub enum ChooseError {
 /// `asked` holds. Questions of `resting` are left out, as if they were not there.
 ///
 /// Never asked questions come first, in an order drawn from the seed; then the others, longest
-/// ago first. Within that, a game does not ask twice of one fact, nor what an earlier prompt of
+/// ago first. Within that, a game does not ask twice of one fact, nor what another question of
 /// the same game tells, as long as other questions are left (of the first thousand at least).
 pub(super) fn choose(
     bank: &Bank,
@@ -162,7 +162,10 @@ impl Iterator for Shuffle {
 struct Chosen {
     rounds: usize,
     questions: Vec<Question>,
-    main_facts: BTreeSet<String>,
+    /// What the chosen questions rest on.
+    facts: BTreeSet<String>,
+    /// What their reveals tell besides.
+    told: BTreeSet<String>,
     prompts: Vec<String>,
 }
 
@@ -171,7 +174,8 @@ impl Chosen {
         Self {
             rounds: usize::from(rounds),
             questions: Vec::new(),
-            main_facts: BTreeSet::new(),
+            facts: BTreeSet::new(),
+            told: BTreeSet::new(),
             prompts: Vec::new(),
         }
     }
@@ -180,12 +184,12 @@ impl Chosen {
         self.questions.len() >= self.rounds
     }
 
+    /// Whether the question and a chosen one rest on one fact, or the reveal of either tells what
+    /// the other asks, or a chosen prompt holds the answer.
     fn touches(&self, question: &Question) -> bool {
-        let same_fact = question
-            .facts
-            .first()
-            .is_some_and(|f| self.main_facts.contains(f));
-        if same_fact {
+        let known = |fact: &String| self.facts.contains(fact) || self.told.contains(fact);
+        let tells = |fact: &String| self.facts.contains(fact);
+        if question.facts.iter().any(known) || question.tells.iter().any(tells) {
             return true;
         }
         let answer = padded(&question.answer.text);
@@ -226,7 +230,8 @@ impl Chosen {
     }
 
     fn take(&mut self, question: Question) {
-        self.main_facts.extend(question.facts.first().cloned());
+        self.facts.extend(question.facts.iter().cloned());
+        self.told.extend(question.tells.iter().cloned());
         self.prompts.push(padded(&question.prompt));
         self.questions.push(question);
     }

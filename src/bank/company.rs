@@ -15,7 +15,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     let asked = asked.filter(|credit| index.is_asked(credit.fact));
     let drafts = asked.filter_map(|credit| which_company(index, &field, credit));
     drafts
-        .filter_map(|draft| draft.finish(index.base))
+        .filter_map(|draft| draft.finish(index))
         .collect()
 }
 
@@ -71,5 +71,6 @@ fn which_company<'i, 'a>(
         answer: choice(index, EntityKind::Organisation, credit.person)?,
         distractors: Box::new(others),
         accept: Vec::new(),
+        more: None,
     })
 }

@@ -48,6 +48,13 @@ fn field(job: Job) -> Field {
     }
 }
 
+/// Whether somebody of the one field may be taken for somebody of the other: "edited" is said of
+/// pictures and of sound.
+fn is_near(a: Field, b: Field) -> bool {
+    let cutting = |field| matches!(field, Field::Cutting | Field::Sound);
+    a == b || (cutting(a) && cutting(b))
+}
+
 /// Jobs that one person, or a couple named together, does on a film: whoever did it on another
 /// film did not do it on this one.
 fn is_undivided(job: Job) -> bool {
@@ -82,7 +89,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
             drafts.push(film);
         }
         let drafts = drafts.into_iter().flatten();
-        questions.extend(drafts.filter_map(|draft| draft.finish(index.base)));
+        questions.extend(drafts.filter_map(|draft| draft.finish(index)));
     }
     questions
 }
@@ -167,7 +174,7 @@ impl<'i, 'a> Crews<'i, 'a> {
         // A director often writes and produces too, credited or not.
         let same_film = self.of_work.get(credit.work).into_iter().flatten().copied();
         let distant = same_film
-            .filter(move |c| !matches!(field(c.role), Field::Lead) && field(c.role) != own_field);
+            .filter(move |c| !matches!(field(c.role), Field::Lead) && !is_near(field(c.role), own_field));
         let own = index.pronoun(EntityKind::Person, credit.person);
         let fits = move |person| own.is_none() || index.pronoun(EntityKind::Person, person) == own;
         let others = elsewhere
@@ -220,6 +227,10 @@ fn who<'i, 'a>(
     let (_, work) = names(index, credit)?;
     let did = did(credit.role);
     let colleagues = crews.colleagues(credit);
+    // Of two it is asked who shares the job with the other.
+    if colleagues.len() == 2 {
+        return None;
+    }
     let prompt = if colleagues.len() > 1 {
         // Each of them has a question of this kind, and so each prompt needs its own words.
         let i = colleagues.iter().position(|p| *p == credit.person)?;
@@ -248,6 +259,7 @@ fn who<'i, 'a>(
         answer: choice(index, EntityKind::Person, credit.person)?,
         distractors: crews.others(index, credit),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -264,14 +276,16 @@ fn with_whom<'i, 'a>(
     };
     let other = if *a == credit.person { b } else { a };
     let other = &index.entity(EntityKind::Person, other)?.name;
+    let job = job_name(credit.role).to_lowercase();
     Some(Draft {
         fact: credit.fact,
         template: "crew-with",
         difficulty: credit.fact.difficulty,
-        prompt: format!("Who {} {work} together with {other}?", did(credit.role)),
+        prompt: format!("Who shares the {job}'s credit on {work} with {other}?"),
         answer: choice(index, EntityKind::Person, credit.person)?,
         distractors: crews.others(index, credit),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -327,6 +341,7 @@ fn which_job<'i>(
             .iter()
             .map(|name| (*name).to_owned())
             .collect(),
+        more: None,
     })
 }
 
@@ -337,6 +352,12 @@ fn which_film<'i, 'a>(
     credit: &'i Work<'a>,
 ) -> Option<Draft<'i>> {
     let (person, _) = names(index, credit)?;
+    let article = if crews.colleagues(credit).len() > 1 {
+        "a"
+    } else {
+        "the"
+    };
+    let job = format!("{article} {}", job_name(credit.role).to_lowercase());
     if !index.is_released_film(credit.work)
         || !is_undivided(credit.role)
         || index.fills_its_pack(credit.fact, credit.work)
@@ -355,9 +376,10 @@ fn which_film<'i, 'a>(
         fact: credit.fact,
         template: "crew-film",
         difficulty: harder(credit.fact.difficulty),
-        prompt: format!("{person} {} which of these films?", did(credit.role)),
+        prompt: format!("On which of these films was {person} {job}?"),
         answer: choice(index, EntityKind::Work, credit.work)?,
         distractors: Box::new(nearest.into_iter().chain(films)),
         accept: Vec::new(),
+        more: None,
     })
 }

@@ -56,6 +56,7 @@ struct Candidate {
     difficulty: Difficulty,
     topic: Topic,
     facts: Vec<FactId>,
+    tells: Vec<FactId>,
     works: BTreeSet<String>,
     answer: String,
     /// All that its member has read once it is answered.
@@ -73,13 +74,15 @@ impl Candidate {
             difficulty: question.difficulty,
             topic: question.topic,
             facts: question.facts,
+            tells: question.tells,
         }
     }
 
     /// What it costs a day that this question comes before that one.
     fn cost_before(&self, later: &Self) -> u32 {
         let tells = self.told.contains(&later.answer)
-            || self.facts.iter().any(|fact| later.facts.contains(fact));
+            || self.facts.iter().any(|fact| later.facts.contains(fact))
+            || self.tells.iter().any(|fact| later.facts.contains(fact));
         let same_topic = self.topic == later.topic;
         let same_film = !self.works.is_disjoint(&later.works);
         TELLS * u32::from(tells) + ALIKE * (u32::from(same_topic) + u32::from(same_film))

@@ -2,9 +2,10 @@
 
 use super::index::Index;
 use super::question::{Answer, Question};
+use super::reveal::{More, Reveal, more};
 use super::wording::title;
 use crate::facts::limits::{
-    CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, SENTENCE_LENGTH_MAX, length,
+    CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length,
 };
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, fold};
 use std::collections::BTreeSet;
@@ -27,12 +28,15 @@ pub(super) struct Draft<'a> {
     pub(super) distractors: Answers<'a>,
     /// Other spellings of an answer that is no entity; an entity's own are added to these.
     pub(super) accept: Vec<String>,
+    /// What the reveal must add to be understood; otherwise it adds what there is.
+    pub(super) more: Option<More>,
 }
 
 impl Draft<'_> {
     /// Makes the question, unless its form would give the answer away or too few wrong answers
     /// are left.
-    pub(super) fn finish(self, base: &FactBase) -> Option<Question> {
+    pub(super) fn finish(self, index: &Index) -> Option<Question> {
+        let base = index.base;
         let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
         if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
             return None;
@@ -60,10 +64,13 @@ impl Draft<'_> {
         }
         let mut accept = self.accept;
         accept.extend(names(base, &self.answer));
+        let more = self.more.or_else(|| more(index, self.fact));
+        let reveal = Reveal::of(base, &self.fact.summary, &[self.fact], more);
         Some(Question {
             id: format!("{}/{}", self.fact.id, self.template),
             pack: base.pack_of(&self.fact.id)?.id.clone(),
             facts: vec![self.fact.id.clone()],
+            tells: reveal.tells,
             topic: self.fact.topic,
             difficulty: self.difficulty,
             template: self.template.to_owned(),
@@ -72,9 +79,9 @@ impl Draft<'_> {
             answer: self.answer,
             accept,
             distractors: kept,
-            reason: reason(base, self.fact),
-            citation: base.citation(self.fact),
-            url: base.citation_url(self.fact).map(str::to_owned),
+            reason: reveal.reason,
+            citation: reveal.citation.text,
+            url: reveal.citation.url,
         })
     }
 }
@@ -96,18 +103,6 @@ pub(super) fn plain(text: impl Into<String>) -> Answer {
     }
 }
 
-/// The summary, with what must be told along with it.
-pub(super) fn reason(base: &FactBase, fact: &Fact) -> String {
-    let mut reason = fact.summary.clone();
-    for caveat in fact.caveats.iter().filter_map(|id| base.fact(id)) {
-        if length(&reason) + 1 + length(&caveat.summary) <= SENTENCE_LENGTH_MAX {
-            reason.push(' ');
-            reason.push_str(&caveat.summary);
-        }
-    }
-    reason
-}
-
 /// What "Look it up" looks up: the answer, or else the first thing that the fact names and that
 /// has a page of its own.
 pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
@@ -127,7 +122,8 @@ fn names(base: &FactBase, answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-fn words(text: &str) -> BTreeSet<String> {
+/// The words of a text, folded.
+pub(super) fn words(text: &str) -> BTreeSet<String> {
     fold(text).split(' ').map(str::to_owned).collect()
 }
 

@@ -78,8 +78,7 @@ impl Gathering {
 
     /// Adds what the templates ask, but for what a hand-written question asks as well. Two films
     /// of one year would both be asked as "a film of 1995"; one is enough.
-    pub(super) fn add_templates(&mut self, base: &FactBase) {
-        let index = Index::of(base);
+    pub(super) fn add_templates(&mut self, index: &Index) {
         let templates = [
             cast::questions,
             crew::questions,
@@ -87,7 +86,7 @@ impl Gathering {
             company::questions,
         ];
         for questions in templates {
-            for question in questions(&index) {
+            for question in questions(index) {
                 if !self.is_written(&question) && self.prompts.insert(hash(&fold(&question.prompt)))
                 {
                     self.add(&question);

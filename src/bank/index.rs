@@ -31,6 +31,13 @@ pub(super) struct Index<'a> {
     /// The places in `cast` of each work's parts, and of each character's.
     parts_of_work: BTreeMap<&'a str, Vec<usize>>,
     parts_of_character: BTreeMap<&'a str, Vec<usize>>,
+    /// The places in `cast` of each person's parts; those in `crew` of each person's jobs, and of
+    /// each work's.
+    parts_of_person: BTreeMap<&'a str, Vec<usize>>,
+    jobs_of_person: BTreeMap<&'a str, Vec<usize>>,
+    jobs_of_work: BTreeMap<&'a str, Vec<usize>>,
+    /// The first fact that says when a work came out.
+    releases: BTreeMap<&'a str, &'a Fact>,
     /// Person, character and work of every part.
     parts: HashSet<(&'a str, &'a str, &'a str)>,
     /// Every structured statement, as a key.
@@ -54,6 +61,10 @@ impl<'a> Index<'a> {
             newest: None,
             parts_of_work: BTreeMap::new(),
             parts_of_character: BTreeMap::new(),
+            parts_of_person: BTreeMap::new(),
+            jobs_of_person: BTreeMap::new(),
+            jobs_of_work: BTreeMap::new(),
+            releases: BTreeMap::new(),
             parts: HashSet::new(),
             stated: BTreeSet::new(),
             linked: BTreeSet::new(),
@@ -72,7 +83,14 @@ impl<'a> Index<'a> {
             index.parts_of_work.entry(part.work).or_default().push(i);
             let of_character = index.parts_of_character.entry(part.role);
             of_character.or_default().push(i);
+            let of_person = index.parts_of_person.entry(part.person);
+            of_person.or_default().push(i);
             index.parts.insert((part.person, part.role, part.work));
+        }
+        for (i, credit) in index.crew.iter().enumerate() {
+            let of_person = index.jobs_of_person.entry(credit.person);
+            of_person.or_default().push(i);
+            index.jobs_of_work.entry(credit.work).or_default().push(i);
         }
         index.choose_principals();
         index.filling = index.filling_works();
@@ -110,6 +128,7 @@ impl<'a> Index<'a> {
             FactKind::Release { work, date } => {
                 let year: Option<u16> = date.get(..4).and_then(|year| year.parse().ok());
                 self.years.entry(work).or_default().extend(year);
+                self.releases.entry(work).or_insert(fact);
             }
             _ => {}
         }
@@ -261,6 +280,38 @@ impl<'a> Index<'a> {
     ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
         let places = self.parts_of_character.get(character).into_iter().flatten();
         places.filter_map(|i| self.cast.get(*i))
+    }
+
+    /// Every part of a person.
+    pub(super) fn parts_of_person(
+        &self,
+        person: &str,
+    ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
+        let places = self.parts_of_person.get(person).into_iter().flatten();
+        places.filter_map(|i| self.cast.get(*i))
+    }
+
+    /// Every job of a person.
+    pub(super) fn jobs_of_person(&self, person: &str) -> impl Iterator<Item = &Credit<'a, Job>> {
+        let places = self.jobs_of_person.get(person).into_iter().flatten();
+        places.filter_map(|i| self.crew.get(*i))
+    }
+
+    /// Every job that was done on a work.
+    pub(super) fn jobs_of_work(&self, work: &str) -> impl Iterator<Item = &Credit<'a, Job>> {
+        let places = self.jobs_of_work.get(work).into_iter().flatten();
+        places.filter_map(|i| self.crew.get(*i))
+    }
+
+    /// The fact that says when a work came out.
+    pub(super) fn release_of(&self, work: &str) -> Option<&'a Fact> {
+        self.releases.get(work).copied()
+    }
+
+    /// Whether a person is known to have died.
+    pub(super) fn has_died(&self, person: &str) -> bool {
+        let entity = self.entity(EntityKind::Person, person);
+        entity.is_some_and(|person| person.died)
     }
 
     /// Whether a loaded fact, of whatever status, states this.

@@ -10,6 +10,7 @@ mod crew;
 pub mod daily;
 mod draft;
 mod gather;
+mod given;
 mod index;
 mod lint;
 mod near;
@@ -18,6 +19,7 @@ mod pool;
 mod question;
 mod release;
 pub mod report;
+mod reveal;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -66,12 +68,13 @@ impl Bank {
     pub fn build(base: &FactBase) -> Self {
         let mut made = Gathering::of(base);
         let names = written::names(base);
+        let index = Index::of(base);
         for pack in base.packs() {
             for question in &pack.questions {
-                made.add_written(&written::question(base, &names, pack, question));
+                made.add_written(&written::question(&index, &names, pack, question));
             }
         }
-        made.add_templates(base);
+        made.add_templates(&index);
         made.finish(typed::Names::of(base))
     }
 
@@ -79,17 +82,16 @@ impl Bank {
     /// base as it goes: their texts are then in memory once.
     #[must_use]
     pub fn build_taking(base: &mut FactBase) -> Self {
+        let taken = base.take_questions();
         let mut made = Gathering::of(base);
         let names = written::names(base);
-        for (place, questions) in base.take_questions().into_iter().enumerate() {
-            let Some(pack) = base.packs().get(place) else {
-                continue;
-            };
+        let index = Index::of(base);
+        for (pack, questions) in base.packs().iter().zip(taken) {
             for question in questions {
-                made.add_written(&written::question(base, &names, pack, &question));
+                made.add_written(&written::question(&index, &names, pack, &question));
             }
         }
-        made.add_templates(base);
+        made.add_templates(&index);
         made.finish(typed::Names::of(base))
     }
 

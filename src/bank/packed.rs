@@ -47,6 +47,7 @@ impl Packer {
         put_number(&mut bytes, question.difficulty as u32);
         put_number(&mut bytes, self.text(&question.template));
         put_texts(&mut bytes, &question.facts);
+        put_texts(&mut bytes, &question.tells);
         put_text(&mut bytes, &question.prompt);
         self.put_choice(&mut bytes, &question.answer);
         put_texts(&mut bytes, &question.accept);
@@ -111,6 +112,7 @@ impl Shared {
             difficulty: difficulty(reader.number()),
             template: self.text(reader.number()).to_owned(),
             facts: reader.texts(),
+            tells: reader.texts(),
             prompt: reader.text().to_owned(),
             answer: self.choice(&mut reader),
             accept: reader.texts(),
@@ -255,6 +257,7 @@ mod tests {
         fn question()(
             texts in prop::collection::vec("\\PC{0,200}", 6),
             facts in prop::collection::vec("[a-z]{0,9}", 0..3),
+            tells in prop::collection::vec("[a-z]{0,9}", 0..3),
             accept in prop::collection::vec("\\PC{0,9}", 0..3),
             choices in prop::collection::vec(answer(), 1..6),
             topic in prop::sample::select(TOPICS.to_vec()),
@@ -265,6 +268,7 @@ mod tests {
                 id: texts[0].clone(),
                 pack: texts[1].clone(),
                 facts,
+                tells,
                 topic,
                 difficulty,
                 template: texts[2].clone(),

@@ -26,6 +26,10 @@ pub struct Question {
     pub pack: PackId,
     /// The facts it rests on, the main one first. Empty for an uncited pack of one's own.
     pub facts: Vec<FactId>,
+    /// Facts that its reveal tells besides: what must be told along with it, and what the reason
+    /// adds. A game does not ask of them after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tells: Vec<FactId>,
     /// For statistics.
     pub topic: Topic,
     /// For choosing and scoring.

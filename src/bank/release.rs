@@ -3,6 +3,7 @@
 use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Index, harder};
 use super::question::Question;
+use super::reveal::compared;
 use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
             drafts.push(between(index, &films, fact, entity, year));
         }
         let drafts = drafts.into_iter().flatten();
-        questions.extend(drafts.filter_map(|draft| draft.finish(index.base)));
+        questions.extend(drafts.filter_map(|draft| draft.finish(index)));
     }
     questions
 }
@@ -84,6 +85,7 @@ fn in_which_year<'a>(
         answer: plain(year.to_string()),
         distractors: Box::new(distractors),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -154,7 +156,7 @@ fn film_of_year<'a>(
             fact,
             [
                 format!("Which of these films came out in {year}?"),
-                format!("Which of these is a film of {year}?"),
+                format!("Which of these films dates from {year}?"),
             ],
         ),
         answer: choice(index, EntityKind::Work, &work.id)?,
@@ -166,6 +168,7 @@ fn film_of_year<'a>(
             year.checked_add(YEARS_APART_MIN),
         ),
         accept: Vec::new(),
+        more: None,
     })
 }
 
@@ -190,6 +193,7 @@ fn before<'a>(
     year: u16,
 ) -> Option<Draft<'a>> {
     let (limit, next) = next_after(films, year)?;
+    let more = compared(index, &[(limit, &next.id)]);
     let next = in_sentence_undated(next);
     Some(Draft {
         fact,
@@ -211,6 +215,7 @@ fn before<'a>(
             limit.checked_add(YEARS_APART_MIN),
         ),
         accept: Vec::new(),
+        more,
     })
 }
 
@@ -222,6 +227,7 @@ fn after<'a>(
     year: u16,
 ) -> Option<Draft<'a>> {
     let (limit, last) = last_before(films, year)?;
+    let more = compared(index, &[(limit, &last.id)]);
     let last = in_sentence_undated(last);
     Some(Draft {
         fact,
@@ -243,6 +249,7 @@ fn after<'a>(
             None,
         ),
         accept: Vec::new(),
+        more,
     })
 }
 
@@ -255,6 +262,7 @@ fn between<'a>(
 ) -> Option<Draft<'a>> {
     let (from, last) = last_before(films, year)?;
     let (to, next) = next_after(films, year)?;
+    let more = compared(index, &[(from, &last.id), (to, &next.id)]);
     let (last, next) = (in_sentence_undated(last), in_sentence_undated(next));
     Some(Draft {
         fact,
@@ -276,5 +284,6 @@ fn between<'a>(
             to.checked_add(YEARS_APART_MIN),
         ),
         accept: Vec::new(),
+        more,
     })
 }

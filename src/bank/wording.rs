@@ -53,7 +53,7 @@ pub(super) fn vary<const N: usize>(fact: &Fact, wordings: [String; N]) -> String
     wordings.nth(at).unwrap_or_default()
 }
 
-/// What somebody in this job did: "edited", to stand before the work.
+/// What somebody in this job did: "was a picture editor on", to stand before the work.
 pub(super) fn did(job: Job) -> &'static str {
     match job {
         Job::Director => "directed",
@@ -62,7 +62,7 @@ pub(super) fn did(job: Job) -> &'static str {
         Job::ExecutiveProducer => "was an executive producer of",
         Job::AssociateProducer => "was an associate producer of",
         Job::Cinematographer => "was cinematographer on",
-        Job::Editor => "edited",
+        Job::Editor => "was a picture editor on",
         Job::Composer => "composed the score of",
         Job::CastingDirector => "was the casting director of",
         Job::ProductionDesigner => "was the production designer of",

@@ -1,12 +1,16 @@
 //! Hand-written questions, as the bank keeps them.
 
-use super::draft::{lookup, reason};
+use super::draft::{is_named, lookup};
+use super::given::Given;
+use super::index::Index;
 use super::question::{Answer, Question};
-use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
+use super::reveal::{Reveal, more};
+use super::wording::title;
 use crate::facts::{
-    Difficulty, EntityKind, EntityRef, FactBase, Pack, Topic, WrittenQuestion, cited, fold,
+    Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenQuestion,
+    cited, fold,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Entities by what they are called.
 pub(super) type Names = HashMap<String, Option<EntityRef>>;
@@ -39,35 +43,29 @@ pub(super) fn names(base: &FactBase) -> Names {
 
 /// A hand-written question as the bank asks it.
 pub(super) fn question(
-    base: &FactBase,
+    index: &Index,
     names: &Names,
     pack: &Pack,
     written: &WrittenQuestion,
 ) -> Question {
-    let fact = written.facts.first().and_then(|id| base.fact(id));
+    let base = index.base;
+    let facts: Vec<&Fact> = written.facts.iter().filter_map(|id| base.fact(id)).collect();
+    let fact = facts.first().copied();
     let answer = |text: &String| Answer {
         text: text.clone(),
-        entity: names.get(&fold(text)).cloned().flatten(),
+        entity: named(base, names, &facts, text),
     };
     let right = answer(&written.answer);
-    let entity = right.entity.as_ref().and_then(|e| base.entity(e));
-    let own = written.cite.as_ref().and_then(|cite| {
-        let source = pack.sources.iter().find(|s| s.id == cite.source)?;
-        Some((cite, source))
-    });
-    let mut accept = written.accept.clone();
-    let others = entity
-        .into_iter()
-        .flat_map(|e| std::iter::once(&e.name).chain(&e.aliases));
-    for name in others {
-        if fold(name) != fold(&right.text) && !accept.iter().any(|a| fold(a) == fold(name)) {
-            accept.push(name.clone());
-        }
-    }
-    Question {
+    let reveal = reveal(index, &facts, written);
+    let citation = match facts.first() {
+        Some(_) => reveal.citation,
+        None => own_citation(pack, written),
+    };
+    let mut question = Question {
         id: written.id.clone(),
         pack: pack.id.clone(),
         facts: written.facts.clone(),
+        tells: reveal.tells,
         topic: written
             .topic
             .or(fact.map(|f| f.topic))
@@ -80,35 +78,76 @@ pub(super) fn question(
         prompt: written.prompt.clone(),
         lookup: fact.and_then(|f| lookup(f, &right)),
         answer: right,
-        accept,
+        accept: written.accept.clone(),
         distractors: written.distractors.iter().map(answer).collect(),
-        reason: written_reason(base, written),
-        citation: match (fact, own) {
-            (Some(fact), _) => base.citation(fact),
-            (None, Some((cite, source))) => cited(cite, source),
-            (None, None) => String::new(),
-        },
-        url: match (fact, own) {
-            (Some(fact), _) => base.citation_url(fact).map(str::to_owned),
-            (None, own) => own.and_then(|(_, source)| source.url.clone()),
-        },
+        reason: reveal.reason,
+        citation: citation.text,
+        url: citation.url,
+    };
+    accept_names(base, &mut question);
+    question
+}
+
+/// Which entity a text names: one that the question's facts speak of, if it can be one of them.
+fn named(base: &FactBase, names: &Names, facts: &[&Fact], text: &str) -> Option<EntityRef> {
+    let folded = fold(text);
+    let spoken_of: BTreeSet<EntityRef> = facts.iter().flat_map(|fact| fact.mentions()).collect();
+    let is_called = |entity: &&EntityRef| {
+        let entity = base.entity(entity);
+        entity.is_some_and(|e| {
+            let mut names = [e.name.as_str(), title(e)].into_iter();
+            let mut aliases = e.aliases.iter();
+            names.any(|name| fold(name) == folded) || aliases.any(|name| fold(name) == folded)
+        })
+    };
+    let mut called = spoken_of.iter().filter(is_called);
+    if let (Some(one), None) = (called.next(), called.next()) {
+        return Some(one.clone());
+    }
+    let found = names.get(&folded).cloned().flatten()?;
+    // "Vincent", asked of Vincent Hanna, is not somebody else of that name.
+    let is_part = |entity: &EntityRef| {
+        let is_being = matches!(entity.kind, EntityKind::Person | EntityKind::Character);
+        let entity = base.entity(entity).filter(|_| is_being && *entity != found);
+        entity.is_some_and(|e| is_named(&e.name, text))
+    };
+    (!spoken_of.iter().any(is_part)).then_some(found)
+}
+
+/// Adds the other names of what the answer names, but those that the prompt gives.
+fn accept_names(base: &FactBase, question: &mut Question) {
+    let entity = question.answer.entity.as_ref();
+    let Some(entity) = entity.and_then(|entity| base.entity(entity)) else {
+        return;
+    };
+    let given = Given::of(question, std::iter::once(entity.name.as_str()));
+    for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+        let mut known = std::iter::once(&question.answer.text).chain(&question.accept);
+        if given.is_answered_by(name) && !known.any(|text| fold(text) == fold(name)) {
+            question.accept.push(name.clone());
+        }
     }
 }
 
-/// The writer's own reason, or the first fact's summary; either way with the caveats of that
-/// fact, unless the writer's reason leaves no room.
-fn written_reason(base: &FactBase, written: &WrittenQuestion) -> String {
-    let fact = written.facts.first().and_then(|id| base.fact(id));
-    let Some(own) = &written.reason else {
-        return fact.map(|f| reason(base, f)).unwrap_or_default();
-    };
-    let mut text = own.clone();
-    let caveats = fact.into_iter().flat_map(|f| &f.caveats);
-    for caveat in caveats.filter_map(|id| base.fact(id)) {
-        if length(&text) + 1 + length(&caveat.summary) <= SENTENCE_LENGTH_MAX {
-            text.push(' ');
-            text.push_str(&caveat.summary);
-        }
+/// The writer's own reason, or the first fact's summary with more to it.
+fn reveal(index: &Index, facts: &[&Fact], written: &WrittenQuestion) -> Reveal {
+    let summary = facts.first().map(|fact| fact.summary.as_str());
+    match (&written.reason, facts) {
+        (Some(own), _) => Reveal::of(index.base, own, facts, None),
+        (None, [fact]) => Reveal::of(index.base, &fact.summary, facts, more(index, fact)),
+        (None, _) => Reveal::of(index.base, summary.unwrap_or_default(), facts, None),
     }
-    text
+}
+
+/// What a question of no fact cites.
+fn own_citation(pack: &Pack, written: &WrittenQuestion) -> Citation {
+    let cite = written.cite.as_ref();
+    let cited = cite.and_then(|cite| {
+        let source = pack.sources.iter().find(|s| s.id == cite.source)?;
+        Some(Citation {
+            text: cited(cite, source),
+            url: source.url.clone(),
+        })
+    });
+    cited.unwrap_or_default()
 }

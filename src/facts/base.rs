@@ -122,6 +122,58 @@ impl FactBase {
         self.first_cite(fact)?.1.url.as_deref()
     }
 
+    /// Where several facts are stated together. A source that states all of them is named alone;
+    /// if there is none, each fact's first source is named, and every source once.
+    #[must_use]
+    pub fn citation_of(&self, facts: &[&Fact]) -> Citation {
+        let mut groups: Vec<(&Source, Vec<String>)> = Vec::new();
+        for (cite, source) in self.cites_of(facts) {
+            let at = groups.iter().position(|(known, _)| is_same(known, source));
+            let at = at.unwrap_or_else(|| {
+                groups.push((source, Vec::new()));
+                groups.len() - 1
+            });
+            let place = place(cite);
+            let places = &mut groups[at].1;
+            if !place.is_empty() && !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        let named = groups.iter().map(|(source, places)| match places.as_slice() {
+            [] => source.title.clone(),
+            places => format!("{}, {}", source.title, places.join("; ")),
+        });
+        Citation {
+            text: named.collect::<Vec<_>>().join("; "),
+            url: groups.first().and_then(|(source, _)| source.url.clone()),
+        }
+    }
+
+    /// One place for each fact, all of one source if there is one that states all of them.
+    fn cites_of<'a, 'f>(&'a self, facts: &[&'f Fact]) -> Vec<(&'f Cite, &'a Source)> {
+        let all: Vec<Vec<_>> = facts.iter().map(|fact| self.cites(fact)).collect();
+        let of_source = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
+            let mut cites = cites.iter();
+            cites.find(|(_, source)| is_same(source, wanted)).copied()
+        };
+        let shared = all.first().into_iter().flatten().find_map(|(_, wanted)| {
+            let places = all.iter().map(|cites| of_source(cites, wanted));
+            places.collect::<Option<Vec<_>>>()
+        });
+        let firsts = || all.iter().filter_map(|cites| cites.first().copied());
+        shared.unwrap_or_else(|| firsts().collect())
+    }
+
+    fn cites<'a, 'f>(&'a self, fact: &'f Fact) -> Vec<(&'f Cite, &'a Source)> {
+        let sources = self.pack_of(&fact.id).map(|pack| pack.sources.as_slice());
+        let sources = sources.unwrap_or_default();
+        let cites = fact.cites.iter().filter_map(|cite| {
+            let source = sources.iter().find(|source| source.id == cite.source)?;
+            Some((cite, source))
+        });
+        cites.collect()
+    }
+
     fn first_cite<'a, 'f>(&'a self, fact: &'f Fact) -> Option<(&'f Cite, &'a Source)> {
         let cite = fact.cites.first()?;
         let pack = self.pack_of(&fact.id)?;
@@ -130,17 +182,39 @@ impl FactBase {
     }
 }
 
+/// Where something is stated, as members read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Citation {
+    /// The sources, each with the places in it.
+    pub text: String,
+    /// The address of the first of them, where it has one.
+    pub url: Option<String>,
+}
+
 /// A place in a source, as members read it.
 #[must_use]
 pub fn cited(cite: &Cite, source: &Source) -> String {
-    let paragraph = cite.paragraph.map(|p| format!(", paragraph {p}"));
+    match place(cite) {
+        place if place.is_empty() => source.title.clone(),
+        place => format!("{}, {place}", source.title),
+    }
+}
+
+/// The paragraph and sentence of a citation; nothing for a source that numbers none.
+fn place(cite: &Cite) -> String {
+    let paragraph = cite.paragraph.map(|p| format!("paragraph {p}"));
     let sentence = match (cite.sentence, cite.sentence_end) {
-        (Some(first), Some(last)) if last > first => Some(format!(", sentences {first}–{last}")),
-        (Some(first), _) => Some(format!(", sentence {first}")),
+        (Some(first), Some(last)) if last > first => Some(format!("sentences {first}–{last}")),
+        (Some(first), _) => Some(format!("sentence {first}")),
         (None, _) => None,
     };
-    let place = [paragraph, sentence].into_iter().flatten();
-    std::iter::once(source.title.clone()).chain(place).collect()
+    let place: Vec<String> = [paragraph, sentence].into_iter().flatten().collect();
+    place.join(", ")
+}
+
+/// Whether members see the same source: two packs may both declare it.
+fn is_same(a: &Source, b: &Source) -> bool {
+    a.title == b.title && a.url == b.url
 }
 
 /// The four lists of a pack's entities, each with its kind and its name in JSON.
@@ -247,6 +321,7 @@ fn join(known: &mut Entity, other: &Entity) {
         known.note.clone_from(&other.note);
     }
     known.pronoun = known.pronoun.or(other.pronoun);
+    known.died |= other.died;
 }
 
 /// A name that two entities of one kind share, over packs: a search could not tell them apart.

@@ -177,6 +177,13 @@ fn check_entities(
 }
 
 fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut Faults) {
+    if kind != EntityKind::Person && entity.died {
+        faults.add(
+            format!("{path}.died"),
+            "only people have this",
+            "leave it out",
+        );
+    }
     if kind != EntityKind::Work {
         for (field, given) in [
             ("form", entity.form.is_some()),

@@ -15,7 +15,7 @@ mod schema;
 mod shape;
 mod text;
 
-pub use base::{FactBase, cited};
+pub use base::{Citation, FactBase, cited};
 pub use fault::Fault;
 pub use model::{
     Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,

@@ -107,6 +107,10 @@ pub struct Entity {
     /// answers that fit the same word, or else a first name would give the right one away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pronoun: Option<Pronoun>,
+    /// People only: whether this person has died. Nobody who has is offered as a wrong answer
+    /// where a question asks who is to play in a film that is still to be made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub died: bool,
 }
 
 /// How a sentence speaks of somebody.
@@ -440,8 +444,8 @@ pub enum FactKind {
 pub struct WrittenQuestion {
     /// Unique over all loaded packs; never reused for another question.
     pub id: String,
-    /// The facts it rests on; the first gives status, topic, reason and citation. A pack of
-    /// one's own may leave this out: then `reason` must say why the answer is right.
+    /// The facts it rests on; the first gives status, topic and reason, all together the
+    /// citation. A pack of one's own may leave this out: then `reason` must say why the answer is right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FactId>,
     /// One problem, in question form.

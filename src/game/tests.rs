@@ -25,6 +25,7 @@ fn round(index: u16) -> Round {
             id: format!("q{index}"),
             pack: "test".to_owned(),
             facts: Vec::new(),
+            tells: Vec::new(),
             topic: Topic::Cast,
             difficulty: [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard]
                 [usize::from(index % 3)],

@@ -72,6 +72,7 @@ mod tests {
             id: format!("q{id}"),
             pack: "p".to_owned(),
             facts: Vec::new(),
+            tells: Vec::new(),
             topic: Topic::Cast,
             difficulty: Difficulty::Easy,
             template: "written".to_owned(),

@@ -96,6 +96,7 @@ fn round(text: &str) -> Round {
         id: "q".to_owned(),
         pack: "p".to_owned(),
         facts: Vec::new(),
+        tells: Vec::new(),
         topic: crate::facts::Topic::Story,
         difficulty: crate::facts::Difficulty::Easy,
         template: "written".to_owned(),

@@ -37,6 +37,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             id: "q".to_owned(),
             pack: "heat-2".to_owned(),
             facts: vec!["bale-role-hanna".to_owned()],
+            tells: Vec::new(),
             topic: Topic::Casting,
             difficulty: Difficulty::Medium,
             template: "cast-who".to_owned(),

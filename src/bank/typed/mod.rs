@@ -12,6 +12,7 @@ mod tests;
 
 pub use names::Names;
 
+use super::given::Given;
 use super::question::Question;
 use form::{form, numbers, squashed};
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,10 @@ fn accepted(question: &Question, names: &Names) -> BTreeSet<String> {
     let own = own.as_ref();
     let texts = std::iter::once(&question.answer.text).chain(&question.accept);
     let mut accept: BTreeSet<String> = texts
-        .flat_map(|text| pairs(text))
+        .flat_map(|text| match entity {
+            Some(_) => pairs(text),
+            None => short_pairs(text, names),
+        })
         .filter(|form| match own {
             // A surname that is an alias too says no more than any other surname.
             Some((entity, own)) if own.stated.contains(form) && own.derived.contains(form) => {
@@ -108,8 +112,10 @@ fn accepted(question: &Question, names: &Names) -> BTreeSet<String> {
         })
         .collect();
     if let Some((entity, own)) = own {
+        let given = Given::of(question, own.derived.iter().map(String::as_str));
         let only = own.stated.union(&own.derived);
-        accept.extend(only.filter(|form| names.is_only(entity, form)).cloned());
+        let only = only.filter(|form| names.is_only(entity, form) && given.is_answered_by(form));
+        accept.extend(only.cloned());
     }
     accept.retain(|form| !form.is_empty());
     accept
@@ -127,6 +133,21 @@ fn pairs(text: &str) -> Vec<String> {
             format!("{first} {second}"),
             format!("{second} {first}"),
         ]);
+    }
+    forms
+}
+
+/// Like [`pairs`], and of two people or characters also their surnames alone: whoever is named
+/// beside the other is not taken for a namesake.
+fn short_pairs(text: &str, names: &Names) -> Vec<String> {
+    let whole = form(text);
+    let mut forms = pairs(text);
+    if let Some((first, second)) = whole.split_once(" and ") {
+        let (first, second) = (names.short(first), names.short(second));
+        for one in &first {
+            let both = second.iter().map(|other| format!("{one} and {other}"));
+            forms.extend(both.flat_map(|both| pairs(&both)));
+        }
     }
     forms
 }

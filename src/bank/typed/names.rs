@@ -120,6 +120,24 @@ impl Names {
         Some(forms)
     }
 
+    /// What the person or character that a form names is called in short, with the form itself;
+    /// nothing if it names none.
+    pub(super) fn short(&self, form: &str) -> BTreeSet<String> {
+        let mut short = BTreeSet::new();
+        for kind in [EntityKind::Person, EntityKind::Character] {
+            let rows = self.of_kind(kind);
+            let from = rows.partition_point(|row| *row.form < *form);
+            let named = rows[from..].iter().take_while(|row| *row.form == *form);
+            let named = named.filter(|row| row.stated || row.derived);
+            let entities = named.filter_map(|row| self.entities.get(row.entity as usize));
+            for forms in entities.filter_map(|entity| self.forms(entity)) {
+                short.extend(forms.derived);
+                short.insert(form.to_owned());
+            }
+        }
+        short
+    }
+
     /// Whether a form means this one entity of its kind and no other.
     pub(super) fn is_only(&self, entity: &EntityRef, form: &str) -> bool {
         let rows = self.of_kind(entity.kind);

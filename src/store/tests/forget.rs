@@ -36,6 +36,7 @@ fn round(n: usize) -> Round {
             id: format!("q{n}"),
             pack: "p".to_owned(),
             facts: Vec::new(),
+            tells: Vec::new(),
             topic: Topic::Casting,
             difficulty: Difficulty::Easy,
             template: "written".to_owned(),

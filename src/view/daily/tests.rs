@@ -21,6 +21,7 @@ fn round(number: u8, wrong: [&str; 3], right_at: usize) -> Round {
             id: format!("q-{number}"),
             pack: "heat-1995".to_owned(),
             facts: vec![format!("fact-{number}")],
+            tells: Vec::new(),
             topic: Topic::Places,
             difficulty: Difficulty::Medium,
             template: "written".to_owned(),
