@@ -14,9 +14,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     let asked = index.companies.iter();
     let asked = asked.filter(|credit| index.is_asked(credit.fact));
     let drafts = asked.filter_map(|credit| which_company(index, &field, credit));
-    drafts
-        .filter_map(|draft| draft.finish(index))
-        .collect()
+    drafts.filter_map(|draft| draft.finish(index)).collect()
 }
 
 /// Which companies there are.

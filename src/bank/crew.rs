@@ -173,8 +173,9 @@ impl<'i, 'a> Crews<'i, 'a> {
         let elsewhere = elsewhere.map(|(_, credit)| *credit);
         // A director often writes and produces too, credited or not.
         let same_film = self.of_work.get(credit.work).into_iter().flatten().copied();
-        let distant = same_film
-            .filter(move |c| !matches!(field(c.role), Field::Lead) && !is_near(field(c.role), own_field));
+        let distant = same_film.filter(move |c| {
+            !matches!(field(c.role), Field::Lead) && !is_near(field(c.role), own_field)
+        });
         let own = index.pronoun(EntityKind::Person, credit.person);
         let fits = move |person| own.is_none() || index.pronoun(EntityKind::Person, person) == own;
         let others = elsewhere

@@ -4,9 +4,7 @@ use super::index::Index;
 use super::question::{Answer, Question};
 use super::reveal::{More, Reveal, more};
 use super::wording::title;
-use crate::facts::limits::{
-    CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length,
-};
+use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, fold};
 use std::collections::BTreeSet;
 

@@ -139,15 +139,17 @@ fn fellow(index: &Index, fact: &Fact, person: &str, character: &str) -> Option<M
 /// "He has the same credit on Public Enemies (2009)."
 fn same_credit(index: &Index, person: &str, job: Job, work: &str) -> Option<More> {
     let credits = index.jobs_of_person(person).take(NEIGHBOURS_MAX);
-    let credits = credits
-        .filter(|c| c.role == job && c.work != work && may_be_told(index, c.fact, c.work));
+    let credits =
+        credits.filter(|c| c.role == job && c.work != work && may_be_told(index, c.fact, c.work));
     let credit = nearest(index, work, credits)?;
     let who = subject(index, person)?;
     let have = if who == "They" { "have" } else { "has" };
     let (film, year) = dated(index, credit.work)?;
     Some(More {
         text: format!("{who} {have} the same credit on {film}."),
-        facts: std::iter::once(credit.fact.id.clone()).chain(year).collect(),
+        facts: std::iter::once(credit.fact.id.clone())
+            .chain(year)
+            .collect(),
     })
 }
 
@@ -164,7 +166,9 @@ fn colleague(index: &Index, fact: &Fact, person: &str, job: Job) -> Option<More>
     let (same, year) = same_work(index, fact, work)?;
     Some(More {
         text: format!("{name} {} {same}.", did(credit.role)),
-        facts: std::iter::once(credit.fact.id.clone()).chain(year).collect(),
+        facts: std::iter::once(credit.fact.id.clone())
+            .chain(year)
+            .collect(),
     })
 }
 
@@ -257,7 +261,9 @@ fn same_work(index: &Index, fact: &Fact, work: &str) -> Option<(String, Option<F
 /// these films, each with its year, rests on.
 pub(super) fn compared(index: &Index, films: &[(u16, &str)]) -> Option<More> {
     let names = films.iter().map(|(year, work)| {
-        let entity = index.base.entity(&EntityRef::new(EntityKind::Work, *work))?;
+        let entity = index
+            .base
+            .entity(&EntityRef::new(EntityKind::Work, *work))?;
         Some((title(entity), year))
     });
     let names: Vec<_> = names.collect::<Option<_>>()?;

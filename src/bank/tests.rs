@@ -244,9 +244,13 @@ proptest! {
             prop_assert_eq!(texts.len(), 4);
         }
         if rounds <= 10 {
-            let facts: Vec<_> = game.iter().filter_map(|r| r.question.facts.first()).collect();
-            let distinct: BTreeSet<_> = facts.iter().collect();
+            let questions = || game.iter().map(|round| &round.question);
+            let facts: Vec<_> = questions().flat_map(|q| &q.facts).collect();
+            let distinct: BTreeSet<_> = facts.iter().copied().collect();
             prop_assert_eq!(distinct.len(), facts.len(), "two questions rest on one fact");
+            for told in questions().flat_map(|q| &q.tells) {
+                prop_assert!(!distinct.contains(told), "a reveal tells {}, which is asked", told);
+            }
         }
     }
 }
@@ -474,6 +478,9 @@ fn nobody_linked_with_a_part_is_offered_against_it() {
         wrong(&bank, "f0/cast-who"),
         ["Cy Cedar", "Di Dale", "Ed Elm", "Gus Gum"]
     );
+    // Who is said to be going to play a part has none in a film that is out.
+    assert!(!wrong(&bank, "f2/cast-who").contains(&"Ann Ash".to_owned()));
+    assert!(!wrong(&bank, "f2/cast-character").contains(&"Kit Kay".to_owned()));
     // Neither a rumour, nor a part without a name, nor a single source's word is asked.
     for id in ["f1/cast-who", "f5/cast-who", "f6/cast-who", "f6/cast-film"] {
         assert_eq!(bank.get(id), None, "{id}");
@@ -528,4 +535,147 @@ fn a_prompt_never_tells_its_answer() {
     assert_eq!(bank.get("f3/cast-film"), None);
     assert_eq!(bank.get("f3/cast-character"), None);
     assert!(bank.get("f2/cast-film").is_some());
+}
+
+/// A bank of one pack, as JSON without its id, title and description.
+fn bank_of(rest: &str) -> (FactBase, Bank) {
+    let text = format!(r#"{{"id":"p","title":"P","description":"D",{rest}}}"#);
+    let pack = parse_pack("p.json", &text).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let base = FactBase::build(vec![pack]).expect("one pack, no clash");
+    let bank = Bank::build(&base);
+    assert_eq!(lint(&base, &bank), []);
+    (base, bank)
+}
+
+#[test]
+fn nobody_who_has_died_is_offered_for_a_film_still_to_be_made() {
+    let people = ["ash", "birch", "cedar", "dale", "elm"];
+    let entities = people.map(|p| {
+        let died = if p == "elm" { r#","died":true"# } else { "" };
+        format!(r#"{{"id":"{p}","name":"{p}"{died}}}"#)
+    });
+    let characters = people.map(|p| format!(r#"{{"id":"{p}","name":"Captain {p}"}}"#));
+    let facts = people.map(|p| {
+        let (work, status) = match p {
+            "ash" => ("sequel", "in-talks"),
+            _ => ("film", "confirmed"),
+        };
+        format!(
+            r#"{{"id":"f-{p}","kind":"cast","person":"{p}","character":"{p}","work":"{work}",
+            "status":"{status}","cites":[{{"source":"s"}}],"summary":"S.","topic":"cast",
+            "difficulty":"easy"}}"#
+        )
+    });
+    let (_, bank) = bank_of(&format!(
+        r#""sources":[{{"id":"s","title":"the article"}}],"people":[{}],"characters":[{}],
+        "works":[{{"id":"film","name":"Film","form":"film","year":1990}},
+        {{"id":"sequel","name":"Sequel","form":"planned film"}}],"facts":[{}]"#,
+        entities.join(","),
+        characters.join(","),
+        facts.join(","),
+    ));
+    assert_eq!(
+        bank.get("f-ash/cast-who"),
+        None,
+        "the captain's name tells it"
+    );
+    let status = |id: &str| bank.get(id).map(|q| q.template);
+    assert_eq!(status("f-ash/cast-status").as_deref(), Some("cast-status"));
+    for question in BUNDLED.1.questions() {
+        let is_planned = question.template == "cast-who" && question.pack == "heat-2";
+        let dead = [
+            "Christopher Plummer",
+            "Tom Sizemore",
+            "Tom Noonan",
+            "Val Kilmer",
+        ];
+        let mut wrong = question.distractors.iter();
+        assert!(
+            !is_planned || !wrong.any(|d| dead.contains(&d.text.as_str())),
+            "{}",
+            question.id
+        );
+    }
+}
+
+/// A comparison is understood only by who knows both years.
+#[test]
+fn a_comparison_of_years_tells_what_it_compares_with() {
+    let comparisons = ["release-before", "release-after", "release-between"];
+    let asked = BUNDLED.1.questions();
+    let asked = asked.filter(|q| comparisons.contains(&q.template.as_str()));
+    let asked: Vec<_> = asked.collect();
+    assert!(asked.len() > 8);
+    for question in asked {
+        let compared = question.reason.rsplit_once(". ").map(|(_, last)| last);
+        let compared = compared.unwrap_or_default();
+        let years = compared.matches("from ").count();
+        let wanted = 1 + usize::from(question.template == "release-between");
+        assert!(
+            compared.contains(" dates from ") && years == wanted,
+            "{}: {}",
+            question.id,
+            question.reason
+        );
+    }
+}
+
+/// "Edited" is said of pictures and of sound.
+#[test]
+fn no_sound_editor_is_offered_for_a_picture_editor() {
+    let wrong = wrong(&BUNDLED.1, "crew-editor-hoenig/crew-who");
+    assert!(!wrong.contains(&"Per Hallberg".to_owned()), "{wrong:?}");
+}
+
+#[test]
+fn a_name_means_what_the_facts_speak_of() {
+    let entity = |id: &str| {
+        let question = BUNDLED
+            .1
+            .get(id)
+            .unwrap_or_else(|| panic!("no question {id}"));
+        question.answer.entity.map(|entity| entity.to_string())
+    };
+    // Not the film of that title, which is asked of elsewhere.
+    assert_eq!(
+        entity("mann-eighties-series").as_deref(),
+        Some("work:miami-vice-series")
+    );
+    // A first name, and nobody who is called only that in another film.
+    assert_eq!(entity("first-name-hanna"), None);
+    assert_eq!(
+        entity("first-name-mccauley").as_deref(),
+        Some("character:neil-mccauley")
+    );
+}
+
+#[test]
+fn a_name_that_the_prompt_gives_is_not_accepted() {
+    let question = BUNDLED.1.get("first-name-mccauley").expect("bundled");
+    assert_eq!(question.accept, ["Neil McCauley", "Neil Macauley"]);
+}
+
+#[test]
+fn a_reveal_adds_to_a_summary_that_only_repeats_names() {
+    let (base, bank) = parts(&[
+        ("Ann Ash", "Kit Kay", "Comet", SURE),
+        ("Bob Birch", "Lou Lark", "Comet", SURE),
+        ("Cy Cedar", "Max Moor", "Comet", SURE),
+        ("Di Dale", "Ned Nash", "Comet", SURE),
+        ("Di Dale", "Ole Oak", "Stone", SURE),
+    ]);
+    let asked = |id: &str| bank.get(id).unwrap_or_else(|| panic!("no question {id}"));
+    let question = asked("f0/cast-who");
+    assert_eq!(
+        question.reason,
+        "S. Bob Birch plays Lou Lark in the same film, which came out in 1990."
+    );
+    // What it adds is a fact too: a game does not ask of it as well.
+    assert_eq!(question.tells, ["f1"]);
+    assert_eq!(question.citation, "the article");
+    assert_eq!(
+        asked("f3/cast-who").reason,
+        "S. Di Dale is also Ole Oak in Stone (1990)."
+    );
+    assert_eq!(base.facts().count(), 5);
 }

@@ -49,7 +49,11 @@ pub(super) fn question(
     written: &WrittenQuestion,
 ) -> Question {
     let base = index.base;
-    let facts: Vec<&Fact> = written.facts.iter().filter_map(|id| base.fact(id)).collect();
+    let facts: Vec<&Fact> = written
+        .facts
+        .iter()
+        .filter_map(|id| base.fact(id))
+        .collect();
     let fact = facts.first().copied();
     let answer = |text: &String| Answer {
         text: text.clone(),

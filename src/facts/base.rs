@@ -139,10 +139,12 @@ impl FactBase {
                 places.push(place);
             }
         }
-        let named = groups.iter().map(|(source, places)| match places.as_slice() {
-            [] => source.title.clone(),
-            places => format!("{}, {}", source.title, places.join("; ")),
-        });
+        let named = groups
+            .iter()
+            .map(|(source, places)| match places.as_slice() {
+                [] => source.title.clone(),
+                places => format!("{}, {}", source.title, places.join("; ")),
+            });
         Citation {
             text: named.collect::<Vec<_>>().join("; "),
             url: groups.first().and_then(|(source, _)| source.url.clone()),
@@ -385,6 +387,33 @@ mod tests {
             "the supplied article, paragraph 9, sentences 4–5"
         );
         assert_eq!(base.citation_url(fact), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn facts_are_cited_together() {
+        let text = r#"{"id":"p","title":"T","description":"D",
+            "sources":[{"id":"a","title":"A","url":"https://example.org/a"},{"id":"b","title":"B"}],
+            "facts":[
+            {"id":"f1","kind":"event","status":"confirmed","summary":"S.","topic":"story","difficulty":"easy",
+            "cites":[{"source":"a","paragraph":6,"sentence":4},{"source":"b"}]},
+            {"id":"f2","kind":"event","status":"confirmed","summary":"S.","topic":"story","difficulty":"easy",
+            "cites":[{"source":"b"},{"source":"a","paragraph":9,"sentence":4}]},
+            {"id":"f3","kind":"event","status":"confirmed","summary":"S.","topic":"story","difficulty":"easy",
+            "cites":[{"source":"b"}]}]}"#;
+        let base = FactBase::build(vec![parse_pack("p.json", text).unwrap()]).unwrap();
+        let cited = |ids: &[&str]| {
+            let facts: Vec<&Fact> = ids.iter().map(|id| base.fact(id).unwrap()).collect();
+            base.citation_of(&facts)
+        };
+        let both = cited(&["f1", "f2"]);
+        assert_eq!(
+            both.text,
+            "A, paragraph 6, sentence 4; paragraph 9, sentence 4"
+        );
+        assert_eq!(both.url.as_deref(), Some("https://example.org/a"));
+        assert_eq!(cited(&["f1", "f2", "f3"]).text, "B");
+        assert_eq!(cited(&["f3", "f3"]).text, "B");
+        assert_eq!(cited(&[]), Citation::default());
     }
 
     #[test]
