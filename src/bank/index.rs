@@ -36,7 +36,7 @@ pub(super) struct Index<'a> {
     parts_of_person: BTreeMap<&'a str, Vec<usize>>,
     jobs_of_person: BTreeMap<&'a str, Vec<usize>>,
     jobs_of_work: BTreeMap<&'a str, Vec<usize>>,
-    /// The first fact that says when a work came out.
+    /// For each work the fact that says when it came out.
     releases: BTreeMap<&'a str, &'a Fact>,
     /// Person, character and work of every part.
     parts: HashSet<(&'a str, &'a str, &'a str)>,
@@ -93,6 +93,12 @@ impl<'a> Index<'a> {
             index.jobs_of_work.entry(credit.work).or_default().push(i);
         }
         index.choose_principals();
+        let releases = base.facts().filter(|fact| index.is_principal(fact));
+        let releases = releases.filter_map(|fact| match &fact.kind {
+            FactKind::Release { work, .. } => Some((work.as_str(), fact)),
+            _ => None,
+        });
+        index.releases = releases.collect();
         index.filling = index.filling_works();
         index
     }
@@ -128,7 +134,6 @@ impl<'a> Index<'a> {
             FactKind::Release { work, date } => {
                 let year: Option<u16> = date.get(..4).and_then(|year| year.parse().ok());
                 self.years.entry(work).or_default().extend(year);
-                self.releases.entry(work).or_insert(fact);
             }
             _ => {}
         }

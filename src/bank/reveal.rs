@@ -9,9 +9,9 @@ use crate::facts::{
 };
 use std::collections::BTreeSet;
 
-/// A summary with no more words than these besides names says nothing that the question and its
-/// answer do not say already: "plays … in …".
-const BARE_WORDS_MAX: usize = 4;
+/// A summary with no more words than these besides names and articles says nothing that the
+/// question and its answer do not say already: "plays … in …".
+const BARE_WORDS_MAX: usize = 3;
 /// Credits looked through for something to add.
 const NEIGHBOURS_MAX: usize = 100;
 
@@ -44,8 +44,10 @@ impl Reveal {
             if tells.contains(id) || facts.iter().any(|fact| fact.id == *id) {
                 continue;
             }
-            let caveat = base.fact(id);
-            if caveat.is_some_and(|caveat| append(&mut reason, &caveat.summary)) {
+            let is_told = base.fact(id).is_some_and(|caveat| {
+                reason.contains(&caveat.summary) || append(&mut reason, &caveat.summary)
+            });
+            if is_told {
                 tells.push(id.clone());
             }
         }
@@ -93,14 +95,21 @@ fn is_bare(index: &Index, fact: &Fact) -> bool {
     let entities = mentioned.iter().filter_map(|e| index.base.entity(e));
     let names: BTreeSet<String> = entities.flat_map(|entity| words(&entity.name)).collect();
     let summary = crate::facts::fold(&fact.summary);
-    let others = summary.split(' ').filter(|word| !names.contains(*word));
+    let others = summary.split(' ');
+    let others = others.filter(|word| *word != "the" && !names.contains(*word));
     others.count() <= BARE_WORDS_MAX
 }
 
 /// Whether a reveal may tell this fact in passing: settled, asked elsewhere, and of a work that
 /// is out.
 fn may_be_told(index: &Index, fact: &Fact, work: &str) -> bool {
-    fact.status == Status::Confirmed && fact.unasked.is_none() && !index.is_planned(work)
+    fact.status == Status::Confirmed && index.is_asked(fact) && !index.is_planned(work)
+}
+
+/// Whether one pack states both: what is said of a film then has the sources of its pack.
+fn are_of_one_pack(index: &Index, a: &Fact, b: &Fact) -> bool {
+    let pack = |fact: &Fact| index.base.pack_of(&fact.id).map(|pack| &pack.id);
+    pack(a) == pack(b)
 }
 
 /// "He is also Nate in Heat (1995)."
@@ -125,7 +134,10 @@ fn fellow(index: &Index, fact: &Fact, person: &str, character: &str) -> Option<M
     };
     let parts = index.parts_of_work(work).take(NEIGHBOURS_MAX);
     let part = next_after(fact, parts, |p| {
-        p.person != person && p.role != character && may_be_told(index, p.fact, work)
+        p.person != person
+            && p.role != character
+            && may_be_told(index, p.fact, work)
+            && are_of_one_pack(index, p.fact, fact)
     })?;
     let player = &index.entity(EntityKind::Person, part.person)?.name;
     let character = title(index.entity(EntityKind::Character, part.role)?);
@@ -160,7 +172,10 @@ fn colleague(index: &Index, fact: &Fact, person: &str, job: Job) -> Option<More>
     };
     let credits = index.jobs_of_work(work).take(NEIGHBOURS_MAX);
     let credit = next_after(fact, credits, |c| {
-        c.person != person && c.role != job && may_be_told(index, c.fact, work)
+        c.person != person
+            && c.role != job
+            && may_be_told(index, c.fact, work)
+            && are_of_one_pack(index, c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, credit.person)?.name;
     let (same, year) = same_work(index, fact, work)?;
@@ -176,7 +191,10 @@ fn colleague(index: &Index, fact: &Fact, person: &str, job: Job) -> Option<More>
 fn maker(index: &Index, fact: &Fact, work: &str) -> Option<More> {
     let mut crew = index.jobs_of_work(work).take(NEIGHBOURS_MAX);
     let director = crew.find(|c| {
-        c.role == Job::Director && c.fact.status == Status::Confirmed && c.fact.id != fact.id
+        c.role == Job::Director
+            && c.fact.id != fact.id
+            && c.fact.status == Status::Confirmed
+            && are_of_one_pack(index, c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, director.person)?.name;
     let (same, year) = same_work(index, fact, work)?;

@@ -104,9 +104,9 @@ fn named(base: &FactBase, names: &Names, facts: &[&Fact], text: &str) -> Option<
             names.any(|name| fold(name) == folded) || aliases.any(|name| fold(name) == folded)
         })
     };
-    let mut called = spoken_of.iter().filter(is_called);
-    if let (Some(one), None) = (called.next(), called.next()) {
-        return Some(one.clone());
+    let (called, others): (Vec<_>, Vec<_>) = spoken_of.iter().partition(is_called);
+    if let [one] = called.as_slice() {
+        return Some((*one).clone());
     }
     let found = names.get(&folded).cloned().flatten()?;
     // "Vincent", asked of Vincent Hanna, is not somebody else of that name.
@@ -115,7 +115,7 @@ fn named(base: &FactBase, names: &Names, facts: &[&Fact], text: &str) -> Option<
         let entity = base.entity(entity).filter(|_| is_being && *entity != found);
         entity.is_some_and(|e| is_named(&e.name, text))
     };
-    (!spoken_of.iter().any(is_part)).then_some(found)
+    (!others.into_iter().any(is_part)).then_some(found)
 }
 
 /// Adds the other names of what the answer names, but those that the prompt gives.
