@@ -4,8 +4,8 @@ use super::draft::{is_named, words};
 use super::question::Question;
 use std::collections::BTreeSet;
 
-/// What a prompt gives of the name that it asks for. "What is the first name of McCauley?" is not
-/// answered by "McCauley", nor by another spelling of it, though all of these name him.
+/// What a prompt gives of the name that it asks for. "What is the first name of Hanna?" is not
+/// answered by "Hanna", nor by another spelling of it, though all of these name him.
 pub(super) struct Given {
     prompt: BTreeSet<String>,
     answer: BTreeSet<String>,
