@@ -4,6 +4,7 @@ use super::{Outcome, TOKEN};
 use heat_check::sandbox::Sandbox;
 use std::fmt;
 use std::fs::{self, File};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ pub enum Kind {
     Constant,
     /// The bot that is measured.
     HeatCheck,
+    /// The same, over Discord's HTTP interactions endpoint in place of the gateway.
+    Endpoint,
 }
 
 impl fmt::Display for Kind {
@@ -24,6 +27,7 @@ impl fmt::Display for Kind {
         f.pad(match self {
             Self::Constant => "constant",
             Self::HeatCheck => "Heat Check",
+            Self::Endpoint => "endpoint",
         })
     }
 }
@@ -45,26 +49,52 @@ pub struct Bot {
 }
 
 impl Bot {
-    pub fn start(kind: Kind, sandbox: &Sandbox) -> Outcome<Self> {
+    pub async fn start(kind: Kind, sandbox: &Sandbox) -> Outcome<Self> {
         let home = Home::new()?;
-        let mut bot = Self::start_in(kind, &home, sandbox)?;
+        let address = (kind == Kind::Endpoint).then(free_address).transpose()?;
+        let mut bot = Self::start_in(kind, &home, sandbox, address)?;
         bot.home = Some(home);
+        if let Some(address) = address {
+            bot.hear_from(sandbox, address).await?;
+        }
         Ok(bot)
     }
 
-    fn start_in(kind: Kind, Home(folder): &Home, sandbox: &Sandbox) -> Outcome<Self> {
+    /// Has the sandbox send interactions to the bot's endpoint, once that is there.
+    async fn hear_from(&self, sandbox: &Sandbox, address: SocketAddr) -> Outcome<()> {
+        let asked = Instant::now();
+        let url = format!("http://{address}/interactions");
+        while let Err(sentence) = sandbox.set_endpoint(Some(url.clone())).await {
+            if asked.elapsed() > PATIENCE {
+                return Err(sentence.into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    fn start_in(
+        kind: Kind,
+        Home(folder): &Home,
+        sandbox: &Sandbox,
+        endpoint: Option<SocketAddr>,
+    ) -> Outcome<Self> {
         let mut command = match kind {
             Kind::Constant => {
                 let mut command = Command::new(std::env::current_exe()?);
                 command.env_clear().env("BENCH_ROLE", "constant");
                 command
             }
-            Kind::HeatCheck => {
+            Kind::HeatCheck | Kind::Endpoint => {
                 let mut command = Command::new(env!("CARGO_BIN_EXE_heat-check"));
                 command.env_clear().arg("run");
                 command
             }
         };
+        if let Some(address) = endpoint {
+            command.env("INTERACTIONS_ADDR", address.to_string());
+            command.env("DISCORD_PUBLIC_KEY", sandbox.public_key());
+        }
         let database = folder.path().join("heat.db");
         let process = command
             .env("DISCORD_TOKEN", TOKEN)
@@ -126,6 +156,11 @@ impl Drop for Bot {
     }
 }
 
+/// An address on loopback that was free a moment ago.
+fn free_address() -> Outcome<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+}
+
 /// Resident memory.
 pub struct Memory {
     resident_kib: u64,
@@ -150,7 +185,7 @@ impl fmt::Display for Memory {
 pub async fn time_to_ready(kind: Kind, home: &Home, sandbox: &Sandbox) -> Outcome<(Duration, Bot)> {
     let mut events = sandbox.events();
     let begin = Instant::now();
-    let bot = Bot::start_in(kind, home, sandbox)?;
+    let bot = Bot::start_in(kind, home, sandbox, None)?;
     let ready = async {
         loop {
             let event: serde_json::Value = serde_json::from_str(&events.recv().await?)?;

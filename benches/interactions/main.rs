@@ -9,7 +9,8 @@
 //! for both bots.
 //!
 //! `ONLY=answers,start` measures these parts alone: `answers` (each stored before it is
-//! acknowledged), `commands`, `start`, `games`. `RATE` sets the fixed rate (1,000 a second),
+//! acknowledged), `endpoint` (the same answers over the HTTP endpoint, beside the gateway),
+//! `commands`, `start`, `games`. `RATE` sets the fixed rate (1,000 a second),
 //! `RUNS` how often each bot is measured (3): the least of the runs is what the work itself costs
 //! on a machine that others use too.
 
@@ -53,16 +54,21 @@ fn main() -> Outcome<()> {
     runtime
         .block_on(async {
             if wanted("answers") {
-                compare("answers, each stored", Act::Answer).await?;
+                compare("answers, each stored", &Act::Answer, PAIR).await?;
+            }
+            if wanted("endpoint") {
+                let pair = [Kind::HeatCheck, Kind::Endpoint];
+                compare("answers, each stored, over HTTP", &Act::Answer, pair).await?;
             }
             if wanted("commands") {
-                compare("/help", Act::Command("help", None)).await?;
+                compare("/help", &Act::Command("help", None), PAIR).await?;
                 compare(
                     "/cast Vincent Hanna",
-                    Act::Command("cast", Some(("name", "Vincent Hanna"))),
+                    &Act::Command("cast", Some(("name", "Vincent Hanna"))),
+                    PAIR,
                 )
                 .await?;
-                compare("/leaderboard", Act::Command("leaderboard", None)).await?;
+                compare("/leaderboard", &Act::Command("leaderboard", None), PAIR).await?;
             }
             if wanted("start") {
                 start().await?;
@@ -89,23 +95,27 @@ async fn sandbox() -> Outcome<Sandbox> {
     .await?)
 }
 
+/// What nearly everything compares.
+const PAIR: [Kind; 2] = [Kind::Constant, Kind::HeatCheck];
+
 /// One kind of interaction with both bots, in turns.
-async fn compare(what: &str, act: Act) -> Outcome<()> {
+async fn compare(what: &str, act: &Act, [one, other]: [Kind; 2]) -> Outcome<()> {
     let rate: u32 = std::env::var("RATE").map_or(Ok(1_000), |rate| rate.parse())?;
     let runs: usize = std::env::var("RUNS").map_or(Ok(3), |runs| runs.parse())?;
     println!("{what}");
-    let (mut constant, mut ours) = (Vec::new(), Vec::new());
+    let (mut ones, mut others) = (Vec::new(), Vec::new());
     for _ in 0..runs {
-        constant.push(measure(Kind::Constant, &act, rate).await?);
-        ours.push(measure(Kind::HeatCheck, &act, rate).await?);
+        ones.push(measure(one, act, rate).await?);
+        others.push(measure(other, act, rate).await?);
     }
-    let constant = report(Kind::Constant, &constant, rate);
-    let ours = report(Kind::HeatCheck, &ours, rate);
+    let ones = report(one, &ones, rate);
+    let others = report(other, &others, rate);
     println!(
-        "  Heat Check / constant: p99 {:.2}, throughput {:.2}, CPU {:.2}",
-        ours.p99_ms / constant.p99_ms,
-        ours.throughput / constant.throughput,
-        ours.cpu_s / constant.cpu_s
+        "  {other} / {one}: p99 {:.2}, throughput {:.2}, CPU {:.2}, saturated {:.2}",
+        others.p99_ms / ones.p99_ms,
+        others.throughput / ones.throughput,
+        others.cpu_s / ones.cpu_s,
+        others.saturated_cpu_s / ones.saturated_cpu_s
     );
     Ok(())
 }
@@ -115,6 +125,7 @@ struct Best {
     p99_ms: f64,
     throughput: f64,
     cpu_s: f64,
+    saturated_cpu_s: f64,
 }
 
 /// The figures of one run: at the fixed rate, and saturated.
@@ -122,7 +133,7 @@ type Run = (Figures, Figures);
 
 async fn measure(kind: Kind, act: &Act, rate: u32) -> Outcome<Run> {
     let sandbox = sandbox().await?;
-    let bot = Bot::start(kind, &sandbox)?;
+    let bot = Bot::start(kind, &sandbox).await?;
     let mut stage = Stage::new(&sandbox).await?;
     if matches!(act, Act::Answer) {
         stage.open_tables().await?;
@@ -148,6 +159,7 @@ fn report(kind: Kind, runs: &[Run], rate: u32) -> Best {
         p99_ms: least(|(fixed, _)| fixed.p99_ms),
         throughput: -least(|(_, saturated)| -saturated.per_second),
         cpu_s: least(|(fixed, _)| fixed.cpu_s_per_10_000),
+        saturated_cpu_s: least(|(_, saturated)| saturated.cpu_s_per_10_000),
     };
     println!(
         "  {kind:<11} at {rate}/s: p50 {:.2} ms, p99 {:.2} ms, CPU {:.2} s per 10,000",
@@ -155,7 +167,7 @@ fn report(kind: Kind, runs: &[Run], rate: u32) -> Best {
         best.p99_ms,
         best.cpu_s
     );
-    let cpu = least(|(_, saturated)| saturated.cpu_s_per_10_000);
+    let cpu = best.saturated_cpu_s;
     println!(
         "  {kind:<11} saturated: {:.0}/s, CPU {cpu:.2} s per 10,000: {:.0}/s per core",
         best.throughput,

@@ -136,10 +136,13 @@ impl Game {
         if self.is_taken() {
             return self.sooner(round, now_ms + RACE_SETTLE_MS);
         }
-        let answered = |user: &UserId| self.answers.contains_key(user);
-        if !self.active(round).iter().all(answered) {
+        // Asked with every answer, so nothing is gathered for it: most often the first one looked at
+        // has not answered yet.
+        let mut expected = self.expected(round);
+        if expected.any(|user| !self.answers.contains_key(&user)) {
             return Vec::new();
         }
+        drop(expected);
         // In the first round nobody knows yet who plays, unless members joined before it.
         let all_known = self.settings.rules().players != Players::Anyone;
         if round > 0 || self.settings.solo || all_known {
@@ -186,22 +189,22 @@ impl Game {
             .collect()
     }
 
-    /// Who is expected to answer `round`: where members joined before the first question, those
-    /// of them still in; else those who answered one of the last two questions or joined since,
-    /// and in the first round the starter.
+    /// Who is expected to answer `round`.
     pub(super) fn active(&self, round: u16) -> BTreeSet<UserId> {
+        self.expected(round).collect()
+    }
+
+    /// Who is expected to answer `round`, some of them twice: where members joined before the first
+    /// question, those of them still in; else those who answered one of the last two questions or
+    /// joined since, and in the first round the starter.
+    fn expected(&self, round: u16) -> Box<dyn Iterator<Item = UserId> + '_> {
         if self.settings.rules().players != Players::Anyone {
-            return self.standing().collect();
+            return Box::new(self.standing());
         }
-        let mut active: BTreeSet<UserId> = self
-            .seen()
-            .filter(|(_, last)| last + ACTIVE_ROUNDS >= round)
-            .map(|(user, _)| user)
-            .collect();
-        if round == 0 {
-            active.insert(self.settings.starter);
-        }
-        active
+        let starter = (round == 0).then_some(self.settings.starter);
+        let seen = self.seen();
+        let active = seen.filter(move |(_, last)| last + ACTIVE_ROUNDS >= round);
+        Box::new(starter.into_iter().chain(active.map(|(user, _)| user)))
     }
 
     /// A second request for a hint gives the one that was paid for.

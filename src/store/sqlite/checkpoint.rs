@@ -99,6 +99,7 @@ fn finish(wal: &mut Wal) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::*;
     use std::path::Path;
