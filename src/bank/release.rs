@@ -3,9 +3,9 @@
 use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Index, harder};
 use super::question::Question;
-use super::reveal::compared;
+use super::reveal::{More, compared};
 use super::wording::{in_sentence_undated, title, vary};
-use crate::facts::{Entity, EntityKind, Fact, FactKind, Status};
+use crate::facts::{Difficulty, Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;
 
 /// Years this close to a release are never offered against it: a first night at a festival or
@@ -141,6 +141,40 @@ fn choices<'i>(
     Box::new(nearest.filter_map(|(_, id)| choice(index, EntityKind::Work, id)))
 }
 
+/// A question that films are the choices of.
+struct OfFilms {
+    template: &'static str,
+    difficulty: Difficulty,
+    prompts: [String; 2],
+    /// The year that wrong answers are near to.
+    near: u16,
+    /// Wrong answers are of the years up to this one, and of those from the other one on.
+    to: Option<u16>,
+    from: Option<u16>,
+    more: Option<More>,
+}
+
+impl OfFilms {
+    fn draft<'a>(
+        self,
+        index: &'a Index,
+        films: &Films<'a>,
+        fact: &'a Fact,
+        work: &Entity,
+    ) -> Option<Draft<'a>> {
+        Some(Draft {
+            fact,
+            template: self.template,
+            difficulty: self.difficulty,
+            prompt: vary(fact, self.prompts),
+            answer: choice(index, EntityKind::Work, &work.id)?,
+            distractors: choices(index, films, self.near, self.to, self.from),
+            accept: Vec::new(),
+            more: self.more,
+        })
+    }
+}
+
 fn film_of_year<'a>(
     index: &'a Index,
     films: &Films<'a>,
@@ -148,28 +182,19 @@ fn film_of_year<'a>(
     work: &Entity,
     year: u16,
 ) -> Option<Draft<'a>> {
-    Some(Draft {
-        fact,
+    let of = OfFilms {
         template: "release-film",
         difficulty: fact.difficulty,
-        prompt: vary(
-            fact,
-            [
-                format!("Which of these films came out in {year}?"),
-                format!("Which of these films dates from {year}?"),
-            ],
-        ),
-        answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(
-            index,
-            films,
-            year,
-            year.checked_sub(YEARS_APART_MIN),
-            year.checked_add(YEARS_APART_MIN),
-        ),
-        accept: Vec::new(),
+        prompts: [
+            format!("Which of these films came out in {year}?"),
+            format!("Which of these films dates from {year}?"),
+        ],
+        near: year,
+        to: year.checked_sub(YEARS_APART_MIN),
+        from: year.checked_add(YEARS_APART_MIN),
         more: None,
-    })
+    };
+    of.draft(index, films, fact, work)
 }
 
 /// The film that comes next, far enough off to be certainly later.
@@ -193,30 +218,20 @@ fn before<'a>(
     year: u16,
 ) -> Option<Draft<'a>> {
     let (limit, next) = next_after(films, year)?;
-    let more = compared(index, &[(limit, &next.id)]);
-    let next = in_sentence_undated(next);
-    Some(Draft {
-        fact,
+    let title = in_sentence_undated(next);
+    let of = OfFilms {
         template: "release-before",
         difficulty: harder(fact.difficulty),
-        prompt: vary(
-            fact,
-            [
-                format!("Which of these films came out before {next}?"),
-                format!("Which of these films is older than {next}?"),
-            ],
-        ),
-        answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(
-            index,
-            films,
-            limit,
-            None,
-            limit.checked_add(YEARS_APART_MIN),
-        ),
-        accept: Vec::new(),
-        more,
-    })
+        prompts: [
+            format!("Which of these films came out before {title}?"),
+            format!("Which of these films is older than {title}?"),
+        ],
+        near: limit,
+        to: None,
+        from: limit.checked_add(YEARS_APART_MIN),
+        more: compared(index, &[(limit, &next.id)]),
+    };
+    of.draft(index, films, fact, work)
 }
 
 fn after<'a>(
@@ -227,30 +242,20 @@ fn after<'a>(
     year: u16,
 ) -> Option<Draft<'a>> {
     let (limit, last) = last_before(films, year)?;
-    let more = compared(index, &[(limit, &last.id)]);
-    let last = in_sentence_undated(last);
-    Some(Draft {
-        fact,
+    let title = in_sentence_undated(last);
+    let of = OfFilms {
         template: "release-after",
         difficulty: harder(fact.difficulty),
-        prompt: vary(
-            fact,
-            [
-                format!("Which of these films came out after {last}?"),
-                format!("Which of these films is newer than {last}?"),
-            ],
-        ),
-        answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(
-            index,
-            films,
-            limit,
-            limit.checked_sub(YEARS_APART_MIN),
-            None,
-        ),
-        accept: Vec::new(),
-        more,
-    })
+        prompts: [
+            format!("Which of these films came out after {title}?"),
+            format!("Which of these films is newer than {title}?"),
+        ],
+        near: limit,
+        to: limit.checked_sub(YEARS_APART_MIN),
+        from: None,
+        more: compared(index, &[(limit, &last.id)]),
+    };
+    of.draft(index, films, fact, work)
 }
 
 fn between<'a>(
@@ -262,28 +267,18 @@ fn between<'a>(
 ) -> Option<Draft<'a>> {
     let (from, last) = last_before(films, year)?;
     let (to, next) = next_after(films, year)?;
-    let more = compared(index, &[(from, &last.id), (to, &next.id)]);
-    let (last, next) = (in_sentence_undated(last), in_sentence_undated(next));
-    Some(Draft {
-        fact,
+    let (older, newer) = (in_sentence_undated(last), in_sentence_undated(next));
+    let of = OfFilms {
         template: "release-between",
         difficulty: harder(fact.difficulty),
-        prompt: vary(
-            fact,
-            [
-                format!("Which of these films came out after {last} and before {next}?"),
-                format!("Which of these films came out between {last} and {next}?"),
-            ],
-        ),
-        answer: choice(index, EntityKind::Work, &work.id)?,
-        distractors: choices(
-            index,
-            films,
-            year,
-            from.checked_sub(YEARS_APART_MIN),
-            to.checked_add(YEARS_APART_MIN),
-        ),
-        accept: Vec::new(),
-        more,
-    })
+        prompts: [
+            format!("Which of these films came out after {older} and before {newer}?"),
+            format!("Which of these films came out between {older} and {newer}?"),
+        ],
+        near: year,
+        to: from.checked_sub(YEARS_APART_MIN),
+        from: to.checked_add(YEARS_APART_MIN),
+        more: compared(index, &[(from, &last.id), (to, &next.id)]),
+    };
+    of.draft(index, films, fact, work)
 }
