@@ -41,7 +41,7 @@ async fn an_empty_mailbox_holds_no_room_for_pieces() {
 }
 
 #[tokio::test]
-async fn a_full_mailbox_makes_senders_wait_and_lets_them_in_in_order() {
+async fn a_full_mailbox_makes_senders_wait_and_lets_them_in_again() {
     let (sender, mut receiver) = mailbox();
     for piece in 0..LIMIT {
         sender.send(piece).await.unwrap();

@@ -10,7 +10,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, TransactionBehavior, ffi, params};
 use serde_json::{Map, Value};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Rows that are a member's own, by table.
 const OWN: &[(&str, &str)] = &[
@@ -47,8 +47,8 @@ const DELETE: &[&str] = &[
 /// Files no larger than this are made anew once somebody is deleted, so that nothing of them is
 /// left between what is stored: a pause of some tenths of a second.
 const COMPACT_BYTES_MAX: i64 = 64 << 20;
-/// How often emptying the log is tried, and the pause between two tries.
-const EMPTY_TRIES: u8 = 20;
+/// How long emptying the log waits for a copy of it that is under way, and between two tries.
+const EMPTY_WAIT: Duration = Duration::from_secs(10);
 const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 
 /// The games a member took part in, newest first, before `before`.
@@ -267,12 +267,19 @@ fn compact(conn: &Connection) -> rusqlite::Result<()> {
     if bytes <= COMPACT_BYTES_MAX {
         conn.execute_batch("VACUUM")?;
     }
-    // A copy of the log that is under way is in the way, and the engine does not wait for it.
-    for _ in 0..EMPTY_TRIES {
-        let is_busy: bool =
-            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    let patience = Instant::now() + EMPTY_WAIT;
+    loop {
+        let (is_busy, pages): (bool, i64) =
+            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         if !is_busy {
             return Ok(());
+        }
+        // For a reader the engine has waited already. It does not wait for a copy of the log that
+        // is under way, and then cannot tell its length; such a copy ends by itself.
+        if pages >= 0 || Instant::now() >= patience {
+            break;
         }
         thread::sleep(EMPTY_PAUSE);
     }
