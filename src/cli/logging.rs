@@ -2,6 +2,7 @@
 
 use anyhow::anyhow;
 use heat_check::config::{LOG_DEFAULT, LogFormat, log_format};
+use std::io::IsTerminal as _;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::{FilterExt as _, Targets};
@@ -24,6 +25,9 @@ pub fn start() -> anyhow::Result<()> {
     let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
+        // Colours are for a screen: in a file or a journal they would stand between the words. Whoever
+        // wants none on a screen either sets NO_COLOR: <https://no-color.org>.
+        .with_ansi(std::io::stderr().is_terminal() && !no_color())
         // It would complain on the very stream that fails, which panics: on a full disk that also
         // holds the log, every line would end what was being done.
         .log_internal_errors(false);
@@ -36,6 +40,10 @@ pub fn start() -> anyhow::Result<()> {
         .with(lines.with_filter(allowed))
         .init();
     Ok(())
+}
+
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty())
 }
 
 /// Levels by module, as `LOG` gives them.
