@@ -1,6 +1,7 @@
 //! The facts of all loaded packs together, with their entities merged.
 
 use super::fault::Fault;
+use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
     Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, WrittenQuestion,
 };
@@ -123,7 +124,8 @@ impl FactBase {
     }
 
     /// Where several facts are stated together. A source that states all of them is named alone;
-    /// if there is none, each fact's first source is named, and every source once.
+    /// if there is none, each fact's first source is named, and every source once. What there is
+    /// no room for is counted: "; and 3 more".
     #[must_use]
     pub fn citation_of(&self, facts: &[&Fact]) -> Citation {
         let mut groups: Vec<(&Source, Vec<String>)> = Vec::new();
@@ -139,14 +141,10 @@ impl FactBase {
                 places.push(place);
             }
         }
-        let named = groups
-            .iter()
-            .map(|(source, places)| match places.as_slice() {
-                [] => source.title.clone(),
-                places => format!("{}, {}", source.title, places.join("; ")),
-            });
+        let named = groups.iter().map(|(source, places)| named(source, places));
+        let named: Vec<String> = named.collect();
         Citation {
-            text: named.collect::<Vec<_>>().join("; "),
+            text: listed(&named, CITATION_LENGTH_MAX),
             url: groups.first().and_then(|(source, _)| source.url.clone()),
         }
     }
@@ -212,6 +210,37 @@ fn place(cite: &Cite) -> String {
     };
     let place: Vec<String> = [paragraph, sentence].into_iter().flatten().collect();
     place.join(", ")
+}
+
+/// A source with the places in it.
+fn named(source: &Source, places: &[String]) -> String {
+    if places.is_empty() {
+        return source.title.clone();
+    }
+    // Room is left for the number of other sources.
+    let room = CITATION_LENGTH_MAX - REST_LENGTH;
+    let room = room.saturating_sub(length(&source.title) + 2);
+    format!("{}, {}", source.title, listed(places, room))
+}
+
+/// Room for "; and 1000 more".
+const REST_LENGTH: usize = 15;
+
+/// The first in any case, then as many as there is room for, and how many there are besides.
+fn listed(texts: &[String], room: usize) -> String {
+    let mut list = String::new();
+    let mut left = texts.len();
+    for text in texts {
+        let rest = if left > 1 { REST_LENGTH } else { 0 };
+        let separator = if list.is_empty() { "" } else { "; " };
+        if !list.is_empty() && length(&list) + 2 + length(text) + rest > room {
+            return format!("{list}; and {left} more");
+        }
+        list.push_str(separator);
+        list.push_str(text);
+        left -= 1;
+    }
+    list
 }
 
 /// Whether members see the same source: two packs may both declare it.
@@ -414,6 +443,49 @@ mod tests {
         assert_eq!(cited(&["f1", "f2", "f3"]).text, "B");
         assert_eq!(cited(&["f3", "f3"]).text, "B");
         assert_eq!(cited(&[]), Citation::default());
+    }
+
+    /// Up to twenty facts, each of another long source or another place of one.
+    #[test]
+    fn a_citation_has_a_limit() {
+        let cited = |title: &str, source: fn(usize) -> usize, facts: usize| {
+            let sources = (0..20).map(|n| format!(r#"{{"id":"s{n}","title":"{title} {n}"}}"#));
+            let facts = (0..facts).map(|n| {
+                format!(
+                    r#"{{"id":"f{n}","kind":"event","status":"confirmed","summary":"S.","topic":"story",
+                    "difficulty":"easy","cites":[{{"source":"s{}","paragraph":{}}}]}}"#,
+                    source(n),
+                    n + 10_001
+                )
+            });
+            let (sources, facts): (Vec<_>, Vec<_>) = (sources.collect(), facts.collect());
+            let text = format!(
+                r#"{{"id":"p","title":"T","description":"D","sources":[{}],"facts":[{}]}}"#,
+                sources.join(","),
+                facts.join(",")
+            );
+            let base = FactBase::build(vec![parse_pack("p.json", &text).unwrap()]).unwrap();
+            base.citation_of(&base.facts().collect::<Vec<_>>()).text
+        };
+        let each = |n| n;
+        let all = cited("A", each, 3);
+        assert_eq!(
+            all,
+            "A 0, paragraph 10001; A 1, paragraph 10002; A 2, paragraph 10003"
+        );
+        let long = "x".repeat(197);
+        assert_eq!(
+            cited(&long, each, 20),
+            format!("{long} 0, paragraph 10001; and 19 more")
+        );
+        let many = cited("A", |_| 0, 20);
+        assert!(many.ends_with("; paragraph 10015; and 5 more"), "{many}");
+        for title in ["A", "A longer title", &long] {
+            for source in [each, |_| 0, |n| n / 2] {
+                let text = cited(title, source, 20);
+                assert!(length(&text) <= CITATION_LENGTH_MAX, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -18,6 +18,10 @@ pub const PROMPT_LENGTH_MAX: usize = 300;
 pub const SENTENCE_LENGTH_MAX: usize = 500;
 /// The title of a source, which stands in a message's footer.
 pub const SOURCE_TITLE_LENGTH_MAX: usize = 200;
+/// The sources of one question, named together: with an address and a reason they have to fit into
+/// one field of a message.
+/// <https://discord.com/developers/docs/resources/message#embed-object-embed-limits>
+pub const CITATION_LENGTH_MAX: usize = 300;
 /// An address: what Discord takes behind a link button.
 /// <https://discord.com/developers/docs/components/reference#button>
 pub const URL_LENGTH_MAX: usize = 512;

@@ -84,7 +84,7 @@ pub fn clip(text: &str, max: usize) -> String {
     out
 }
 
-/// The longest address that [`link`] takes, in bytes.
+/// The longest address that [`link`] makes, in bytes.
 const URL_BYTES_MAX: usize = 300;
 
 /// A link to an address from a pack under a label from a pack, or nothing where the address is
@@ -92,7 +92,7 @@ const URL_BYTES_MAX: usize = 300;
 #[must_use]
 pub fn link(label: &str, url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if !is_web || url.len() > URL_BYTES_MAX {
+    if !is_web {
         return None;
     }
     let mut address = String::with_capacity(url.len());
@@ -114,7 +114,8 @@ pub fn link(label: &str, url: &str) -> Option<String> {
             _ => return None,
         }
     }
-    Some(format!("[{}]({address})", escape(label)))
+    // What stands for a bracket is three times as long as the bracket.
+    (address.len() <= URL_BYTES_MAX).then(|| format!("[{}]({address})", escape(label)))
 }
 
 #[cfg(test)]
@@ -167,7 +168,9 @@ mod tests {
         ] {
             assert_eq!(link("x", url), None, "{url:?}");
         }
-        assert_eq!(link("x", &format!("https://{}", "x".repeat(300))), None);
+        for long in ["x".repeat(300), "(".repeat(100)] {
+            assert_eq!(link("x", &format!("https://{long}")), None);
+        }
     }
 
     #[test]

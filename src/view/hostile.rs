@@ -105,7 +105,8 @@ fn round(text: &str) -> Round {
         accept: Vec::new(),
         distractors: vec![answer(2), answer(3), answer(4)],
         reason: t(5),
-        citation: t(6),
+        // Longer than any that the bank makes.
+        citation: t(6).repeat(200),
         url: Some("https://example.org/a(b)".to_owned()),
         lookup: None,
     };

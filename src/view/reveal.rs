@@ -9,6 +9,7 @@ use super::quiz::{
 };
 use crate::bank::{Question, Round};
 use crate::facts::fold;
+use crate::facts::limits::{CITATION_LENGTH_MAX, length};
 use crate::game::{CloseReason, Game, Given, Phase, Players, Response, UserId};
 
 /// Players listed by name under a reveal; the others are counted.
@@ -140,18 +141,24 @@ pub(super) fn why(asked: &Question) -> Field {
 
 /// Why the answer is right and where that is stated, in at most `room` characters.
 pub(super) fn why_text(asked: &Question, room: usize) -> String {
-    let linked = asked
-        .url
-        .as_deref()
-        .and_then(|url| link(&asked.citation, url));
-    let source = linked.unwrap_or_else(|| escape(&asked.citation));
-    let source = if asked.citation.is_empty() {
-        String::new()
-    } else {
-        format!("\nSource: {source}")
-    };
-    let room = room.saturating_sub(source.encode_utf16().count());
+    let source = source_line(asked, room);
+    let room = room.saturating_sub(length(&source));
     format!("{}{source}", clip(&escape(&asked.reason), room))
+}
+
+/// Where it is stated, with the address unless that leaves too little of the room for the reason.
+///
+/// The limit counts here too: a question may have been made before there was one.
+fn source_line(asked: &Question, room: usize) -> String {
+    if asked.citation.is_empty() {
+        return String::new();
+    }
+    let citation = clip(&asked.citation, CITATION_LENGTH_MAX);
+    let address = asked.url.as_deref();
+    let linked = address.and_then(|address| link(&citation, address));
+    let linked = linked.filter(|linked| length(linked) <= room / 3 * 2);
+    let source = linked.unwrap_or_else(|| escape(&citation));
+    format!("\nSource: {source}")
 }
 
 /// Who was right, who was not.
@@ -288,5 +295,63 @@ fn closed_because(reason: CloseReason) -> &'static str {
         CloseReason::Taken => "taken",
         CloseReason::Skipped => "skipped",
         CloseReason::Stopped => "stopped",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::Answer;
+    use crate::facts::{Difficulty, Topic};
+
+    fn question(text: &str, url: &str) -> Question {
+        let answer = Answer {
+            text: text.chars().take(72).collect(),
+            entity: None,
+        };
+        Question {
+            id: "q".to_owned(),
+            pack: "p".to_owned(),
+            facts: Vec::new(),
+            tells: Vec::new(),
+            topic: Topic::Story,
+            difficulty: Difficulty::Easy,
+            template: "written".to_owned(),
+            prompt: text.to_owned(),
+            accept: Vec::new(),
+            distractors: vec![answer.clone(); 3],
+            answer,
+            reason: text.to_owned(),
+            citation: text.to_owned(),
+            url: Some(url.to_owned()),
+            lookup: None,
+        }
+    }
+
+    /// Under a question it is alone in its field; in the list of misses up to 324 characters stand
+    /// before it.
+    #[test]
+    fn a_reason_and_its_source_fit_however_long_they_are() {
+        let addresses = ["https://example.org/a", "x", ""].map(str::to_owned);
+        let long = ["x", "("].map(|c| format!("https://{}", c.repeat(292)));
+        for address in addresses.iter().chain(&long) {
+            for text in ["x", "*", "@", "é", "🔥", "a b. "] {
+                let asked = question(&text.repeat(2_000), address);
+                for room in [1024, 700] {
+                    let why = why_text(&asked, room);
+                    assert!(length(&why) <= room, "{text}{address}");
+                    let (reason, source) = why.split_once("\nSource: ").unwrap_or_default();
+                    assert!(length(reason) > 80 && length(source) > 290, "{why}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_gives_way_to_the_reason() {
+        let address = format!("https://{}", "x".repeat(290));
+        let asked = question("Short.", &address);
+        assert!(why_text(&asked, 1024).ends_with(&format!("Source: [Short.]({address})")));
+        assert_eq!(why_text(&asked, 400), "Short.\nSource: Short.");
     }
 }
