@@ -236,6 +236,7 @@ impl Chosen {
         self.questions.push(question);
     }
 }
+
 /// Folded, with a space at either end, so that only whole words are found in it.
 pub(super) fn padded(text: &str) -> String {
     format!(" {} ", fold(text))

@@ -125,16 +125,16 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     fold(text).split(' ').map(str::to_owned).collect()
 }
 
+/// Whether a word of a name is enough to think of the name: "Ali" is, "of" and "the" are not.
+pub(super) fn tells(word: &str) -> bool {
+    word.chars().count() > 2 && !matches!(word, "the" | "and")
+}
+
 /// Whether the prompt holds a word of the answer that tells it: "Ali" tells "Muhammad Ali".
 fn is_told(prompt: &str, answer: &str) -> bool {
-    let tells =
-        |word: &&String| word.chars().count() > 2 && !matches!(word.as_str(), "the" | "and");
     let (prompt, answer) = (words(prompt), words(answer));
-    answer.is_subset(&prompt)
-        || answer
-            .iter()
-            .filter(tells)
-            .any(|word| prompt.contains(word))
+    let mut telling = answer.iter().filter(|word| tells(word));
+    answer.is_subset(&prompt) || telling.any(|word| prompt.contains(word))
 }
 
 /// Whether the prompt holds every word of the choice.

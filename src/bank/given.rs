@@ -1,6 +1,6 @@
 //! Which names of an answer still answer the prompt.
 
-use super::draft::{is_named, words};
+use super::draft::{is_named, tells, words};
 use super::question::Question;
 use std::collections::BTreeSet;
 
@@ -19,8 +19,7 @@ impl Given {
         let prompt = words(&question.prompt);
         let answer = words(&question.answer.text);
         let names: BTreeSet<String> = names.flat_map(words).collect();
-        let tells = |word: &&String| word.chars().count() > 2 && word.as_str() != "the";
-        let mut rest = names.difference(&answer).filter(tells);
+        let mut rest = names.difference(&answer).filter(|word| tells(word));
         let mut wrong = question.distractors.iter();
         Self {
             gives_part: rest.any(|word| prompt.contains(word)),

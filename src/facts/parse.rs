@@ -110,7 +110,7 @@ mod tests {
             {"id": "b", "name": "ANNIE", "year": 1990},
             {"id": "c", "name": "Cy", "nickname": "C"}
           ],
-          "works": [{"id": "w", "name": "W", "form": "opera"}],
+          "works": [{"id": "w", "name": "W", "form": "opera", "died": true}],
           "characters": [{"id": "k", "name": "K\u202Eevil"}],
           "facts": [
             {"id": "f1", "kind": "cast", "person": "a", "character": "nobody", "work": "w",
@@ -141,6 +141,7 @@ mod tests {
             "sources[0].url: \"javascript:alert(1)\" is not a web address",
             "people[1].year: only works have this",
             "people[1]: \"ANNIE\" also names \"a\"",
+            "works[0].died: only people have this",
             "works[0].form: \"opera\" is no form of a work",
             "facts[0].cites: the fact has no citation",
             "facts[0].caveats[0]: \"f9\" is no other fact of this pack",

@@ -128,7 +128,6 @@ impl Names {
             let rows = self.of_kind(kind);
             let from = rows.partition_point(|row| *row.form < *form);
             let named = rows[from..].iter().take_while(|row| *row.form == *form);
-            let named = named.filter(|row| row.stated || row.derived);
             let entities = named.filter_map(|row| self.entities.get(row.entity as usize));
             for forms in entities.filter_map(|entity| self.forms(entity)) {
                 short.extend(forms.derived);
