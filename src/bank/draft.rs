@@ -31,8 +31,8 @@ pub(super) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Makes the question, unless its form would give the answer away or too few wrong answers
-    /// are left.
+    /// Makes the question, unless its form would give the answer away, too few wrong answers are
+    /// left, or its reveal has no room for what makes it understood.
     pub(super) fn finish(self, index: &Index) -> Option<Question> {
         let base = index.base;
         let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
@@ -62,8 +62,12 @@ impl Draft<'_> {
         }
         let mut accept = self.accept;
         accept.extend(names(base, &self.answer));
+        let needed = self.more.as_ref().map(|more| more.text.clone());
         let more = self.more.or_else(|| more(index, self.fact));
-        let reveal = Reveal::of(base, &self.fact.summary, &[self.fact], more);
+        let reveal = Reveal::of(index, &self.fact.summary, &[self.fact], more);
+        if needed.is_some_and(|text| !reveal.reason.contains(&text)) {
+            return None;
+        }
         Some(Question {
             id: format!("{}/{}", self.fact.id, self.template),
             pack: base.pack_of(&self.fact.id)?.id.clone(),

@@ -6,6 +6,9 @@ use crate::facts::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// Facts of one statement that are looked through: a pack may repeat itself without end.
+const SAME_MAX: usize = 100;
+
 /// One credit: `person` has `role` (a part, or a job) in `work`, whatever its status.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Credit<'a, Role> {
@@ -40,8 +43,8 @@ pub(super) struct Index<'a> {
     releases: BTreeMap<&'a str, &'a Fact>,
     /// Person, character and work of every part.
     parts: HashSet<(&'a str, &'a str, &'a str)>,
-    /// Every structured statement, as a key.
-    stated: BTreeSet<String>,
+    /// Every structured statement, as a key, with all the facts that make it.
+    stating: BTreeMap<String, Vec<&'a str>>,
     /// Entities that a fact which is not settled names together.
     linked: BTreeSet<(EntityRef, EntityRef)>,
     /// For each statement that several facts make, the one that is asked.
@@ -66,7 +69,7 @@ impl<'a> Index<'a> {
             jobs_of_work: BTreeMap::new(),
             releases: BTreeMap::new(),
             parts: HashSet::new(),
-            stated: BTreeSet::new(),
+            stating: BTreeMap::new(),
             linked: BTreeSet::new(),
             principal: BTreeMap::new(),
             filling: BTreeSet::new(),
@@ -137,8 +140,9 @@ impl<'a> Index<'a> {
             }
             _ => {}
         }
-        self.stated
-            .extend(statement(&fact.kind).map(|(statement, _)| statement));
+        if let Some((statement, _)) = statement(&fact.kind) {
+            self.stating.entry(statement).or_default().push(&fact.id);
+        }
         if fact.status != Status::Confirmed {
             let named = fact.mentions();
             let pairs = named.iter().flat_map(|a| named.iter().map(move |b| (a, b)));
@@ -321,7 +325,15 @@ impl<'a> Index<'a> {
 
     /// Whether a loaded fact, of whatever status, states this.
     pub(super) fn is_stated(&self, kind: &FactKind) -> bool {
-        statement(kind).is_some_and(|(statement, _)| self.stated.contains(&statement))
+        statement(kind).is_some_and(|(statement, _)| self.stating.contains_key(&statement))
+    }
+
+    /// The facts that state the same as this one, itself among them: of a credit that two packs
+    /// know, who has read of the one knows the other. Only the first hundred.
+    pub(super) fn stating_the_same(&self, fact: &Fact) -> impl Iterator<Item = &'a str> {
+        let statement = statement(&fact.kind);
+        let ids = statement.and_then(|(statement, _)| self.stating.get(&statement));
+        ids.into_iter().flatten().take(SAME_MAX).copied()
     }
 
     /// Whether the person has this part in this work, or an unsettled fact names the two

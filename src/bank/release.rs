@@ -3,7 +3,7 @@
 use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Index, harder};
 use super::question::Question;
-use super::reveal::{More, compared};
+use super::reveal::{More, compared, settled_year};
 use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Difficulty, Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;
@@ -100,13 +100,14 @@ fn capital(text: &str) -> String {
 /// Films with a certain year, in order of it.
 type Films<'a> = Vec<(u16, &'a Entity)>;
 
-/// A title that two films share is left out.
+/// A title that two films share is left out, and so is a film whose year is only rumoured: it
+/// may as well be earlier or later than another.
 fn films<'a>(index: &Index<'a>) -> Films<'a> {
     let mut films: Films = index
         .base
         .entities(EntityKind::Work)
         .filter(|work| index.is_released_film(&work.id))
-        .filter_map(|work| Some((index.year(&work.id)?, work)))
+        .filter_map(|work| Some((settled_year(index, &work.id)?.0, work)))
         .collect();
     let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, work) in &films {
@@ -229,7 +230,7 @@ fn before<'a>(
         near: limit,
         to: None,
         from: limit.checked_add(YEARS_APART_MIN),
-        more: compared(index, &[(limit, &next.id)]),
+        more: Some(compared(index, &[&next.id])?),
     };
     of.draft(index, films, fact, work)
 }
@@ -253,7 +254,7 @@ fn after<'a>(
         near: limit,
         to: limit.checked_sub(YEARS_APART_MIN),
         from: None,
-        more: compared(index, &[(limit, &last.id)]),
+        more: Some(compared(index, &[&last.id])?),
     };
     of.draft(index, films, fact, work)
 }
@@ -278,7 +279,7 @@ fn between<'a>(
         near: year,
         to: from.checked_sub(YEARS_APART_MIN),
         from: to.checked_add(YEARS_APART_MIN),
-        more: compared(index, &[(from, &last.id), (to, &next.id)]),
+        more: Some(compared(index, &[&last.id, &next.id])?),
     };
     of.draft(index, films, fact, work)
 }

@@ -4,9 +4,7 @@ use super::draft::words;
 use super::index::{Credit, Index};
 use super::wording::{did, in_sentence, title};
 use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
-use crate::facts::{
-    Citation, EntityKind, EntityRef, Fact, FactBase, FactId, FactKind, Job, Pronoun, Status,
-};
+use crate::facts::{Citation, EntityKind, Fact, FactBase, FactId, FactKind, Job, Pronoun, Status};
 use std::collections::BTreeSet;
 
 /// A summary with no more words than these besides names and articles says nothing that the
@@ -20,6 +18,31 @@ const NEIGHBOURS_MAX: usize = 100;
 pub(super) struct More {
     pub(super) text: String,
     pub(super) facts: Vec<FactId>,
+    /// Whether the reason is not understood without it.
+    is_needed: bool,
+}
+
+impl More {
+    /// What this fact states, with the one that states a year in it.
+    fn aside(text: String, fact: &Fact, year: Option<FactId>) -> Self {
+        Self {
+            text,
+            facts: std::iter::once(fact.id.clone()).chain(year).collect(),
+            is_needed: false,
+        }
+    }
+
+    /// What is only good to know gives way to what must be told.
+    fn has_room(&self, reason: &str, caveats: &[&Fact]) -> bool {
+        let tells =
+            |caveat: &Fact| reason.contains(&caveat.summary) || self.facts.contains(&caveat.id);
+        let untold = caveats.iter().filter(|caveat| !tells(caveat));
+        let sentences = untold.map(|caveat| caveat.summary.as_str());
+        let mut all = reason.to_owned();
+        sentences
+            .chain([self.text.as_str()])
+            .all(|sentence| append(&mut all, sentence))
+    }
 }
 
 /// Why an answer is right, what that tells besides, and where it is stated.
@@ -32,31 +55,55 @@ pub(super) struct Reveal {
 impl Reveal {
     /// `text` is the reason by itself; what is to be added, and what must be told along with the
     /// facts, follows it as far as there is room.
-    pub(super) fn of(base: &FactBase, text: &str, facts: &[&Fact], more: Option<More>) -> Self {
+    pub(super) fn of(index: &Index, text: &str, facts: &[&Fact], more: Option<More>) -> Self {
+        let base = index.base;
+        let caveats = caveats(base, facts);
         let mut reason = text.to_owned();
-        let mut tells: Vec<FactId> = Vec::new();
-        let mut cited = facts.to_vec();
+        let mut told: Vec<&Fact> = Vec::new();
+        let more = more.filter(|more| more.is_needed || more.has_room(text, &caveats));
         if let Some(more) = more.filter(|more| append(&mut reason, &more.text)) {
-            cited.extend(more.facts.iter().filter_map(|id| base.fact(id)));
-            tells.extend(more.facts);
+            told.extend(more.facts.iter().filter_map(|id| base.fact(id)));
         }
-        for id in facts.iter().flat_map(|fact| &fact.caveats) {
-            if tells.contains(id) || facts.iter().any(|fact| fact.id == *id) {
-                continue;
-            }
-            let is_told = base.fact(id).is_some_and(|caveat| {
-                reason.contains(&caveat.summary) || append(&mut reason, &caveat.summary)
-            });
-            if is_told {
-                tells.push(id.clone());
+        for caveat in caveats {
+            let is_told = told.iter().any(|fact| fact.id == caveat.id);
+            if !is_told
+                && (reason.contains(&caveat.summary) || append(&mut reason, &caveat.summary))
+            {
+                told.push(caveat);
             }
         }
+        let cited: Vec<&Fact> = facts.iter().chain(&told).copied().collect();
         Self {
             reason,
-            tells,
+            tells: tells(index, facts, &told),
             citation: base.citation_of(&cited),
         }
     }
+}
+
+/// What must be told along with these facts, each once; it may be one of them.
+fn caveats<'a>(base: &'a FactBase, facts: &[&Fact]) -> Vec<&'a Fact> {
+    let mut caveats: Vec<&Fact> = Vec::new();
+    for id in facts.iter().flat_map(|fact| &fact.caveats) {
+        if !caveats.iter().any(|known| known.id == *id) {
+            caveats.extend(base.fact(id));
+        }
+    }
+    caveats
+}
+
+/// What a question of these facts gives away besides them: what its reveal tells, and the same
+/// statements wherever another fact makes them.
+fn tells(index: &Index, facts: &[&Fact], told: &[&Fact]) -> Vec<FactId> {
+    let mut tells: Vec<FactId> = Vec::new();
+    let all = told.iter().chain(facts);
+    let same = all.flat_map(|fact| index.stating_the_same(fact));
+    for id in told.iter().map(|fact| fact.id.as_str()).chain(same) {
+        if !facts.iter().any(|fact| fact.id == id) && !tells.iter().any(|known| known == id) {
+            tells.push(id.to_owned());
+        }
+    }
+    tells
 }
 
 /// Adds a sentence if there is room for it.
@@ -82,10 +129,12 @@ pub(super) fn more(index: &Index, fact: &Fact) -> Option<More> {
             work,
         } => other_part(index, person, work)
             .or_else(|| fellow(index, fact, person, character))
-            .or_else(|| maker(index, fact, work)),
+            .or_else(|| maker(index, fact, work))
+            .or_else(|| came_out(index, fact, work)),
         FactKind::Crew { person, job, work } => same_credit(index, person, *job, work)
             .or_else(|| colleague(index, fact, person, *job))
-            .or_else(|| maker(index, fact, work)),
+            .or_else(|| maker(index, fact, work))
+            .or_else(|| came_out(index, fact, work)),
         _ => None,
     }
 }
@@ -100,10 +149,14 @@ fn is_bare(index: &Index, fact: &Fact) -> bool {
     others.count() <= BARE_WORDS_MAX
 }
 
-/// Whether a reveal may tell this fact in passing: settled, asked elsewhere, and of a work that
-/// is out.
+/// Whether a reveal may tell this fact in passing: settled, asked elsewhere, of a work that is
+/// out, and with nothing that would have to be told along with it.
 fn may_be_told(index: &Index, fact: &Fact, work: &str) -> bool {
-    fact.status == Status::Confirmed && index.is_asked(fact) && !index.is_planned(work)
+    is_settled(fact) && index.is_asked(fact) && !index.is_planned(work)
+}
+
+fn is_settled(fact: &Fact) -> bool {
+    fact.status == Status::Confirmed && fact.caveats.is_empty()
 }
 
 /// Whether one pack states both: what is said of a film then has the sources of its pack.
@@ -121,10 +174,8 @@ fn other_part(index: &Index, person: &str, work: &str) -> Option<More> {
     let who = subject(index, person)?;
     let be = if who == "They" { "are" } else { "is" };
     let (film, year) = dated(index, part.work)?;
-    Some(More {
-        text: format!("{who} {be} also {character} in {film}."),
-        facts: std::iter::once(part.fact.id.clone()).chain(year).collect(),
-    })
+    let text = format!("{who} {be} also {character} in {film}.");
+    Some(More::aside(text, part.fact, year))
 }
 
 /// "Robert Prosky plays Leo in the same film, which came out in 1981."
@@ -142,10 +193,8 @@ fn fellow(index: &Index, fact: &Fact, person: &str, character: &str) -> Option<M
     let player = &index.entity(EntityKind::Person, part.person)?.name;
     let character = title(index.entity(EntityKind::Character, part.role)?);
     let (same, year) = same_work(index, fact, work)?;
-    Some(More {
-        text: format!("{player} plays {character} in {same}."),
-        facts: std::iter::once(part.fact.id.clone()).chain(year).collect(),
-    })
+    let text = format!("{player} plays {character} in {same}.");
+    Some(More::aside(text, part.fact, year))
 }
 
 /// "He has the same credit on Public Enemies (2009)."
@@ -157,12 +206,8 @@ fn same_credit(index: &Index, person: &str, job: Job, work: &str) -> Option<More
     let who = subject(index, person)?;
     let have = if who == "They" { "have" } else { "has" };
     let (film, year) = dated(index, credit.work)?;
-    Some(More {
-        text: format!("{who} {have} the same credit on {film}."),
-        facts: std::iter::once(credit.fact.id.clone())
-            .chain(year)
-            .collect(),
-    })
+    let text = format!("{who} {have} the same credit on {film}.");
+    Some(More::aside(text, credit.fact, year))
 }
 
 /// "Neil Spisak was the production designer of the same film."
@@ -179,12 +224,8 @@ fn colleague(index: &Index, fact: &Fact, person: &str, job: Job) -> Option<More>
     })?;
     let name = &index.entity(EntityKind::Person, credit.person)?.name;
     let (same, year) = same_work(index, fact, work)?;
-    Some(More {
-        text: format!("{name} {} {same}.", did(credit.role)),
-        facts: std::iter::once(credit.fact.id.clone())
-            .chain(year)
-            .collect(),
-    })
+    let text = format!("{name} {} {same}.", did(credit.role));
+    Some(More::aside(text, credit.fact, year))
 }
 
 /// "Michael Mann directed the film, which came out in 1981."
@@ -193,18 +234,28 @@ fn maker(index: &Index, fact: &Fact, work: &str) -> Option<More> {
     let director = crew.find(|c| {
         c.role == Job::Director
             && c.fact.id != fact.id
-            && c.fact.status == Status::Confirmed
+            && may_be_told(index, c.fact, work)
             && are_of_one_pack(index, c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, director.person)?.name;
     let (same, year) = same_work(index, fact, work)?;
     let the = same.replacen("the same", "the", 1);
-    Some(More {
-        text: format!("{name} directed {the}."),
-        facts: std::iter::once(director.fact.id.clone())
-            .chain(year)
-            .collect(),
-    })
+    let text = format!("{name} directed {the}.");
+    Some(More::aside(text, director.fact, year))
+}
+
+/// "The film came out in 1981."
+fn came_out(index: &Index, fact: &Fact, work: &str) -> Option<More> {
+    let (_, stated) = unread_year(index, fact, work)?;
+    let stated = index.base.fact(&stated?)?;
+    if !may_be_told(index, stated, work) || !are_of_one_pack(index, stated, fact) {
+        return None;
+    }
+    let (same, _) = same_work(index, fact, work)?;
+    let text = same.replacen("the same", "The", 1);
+    let text = text.replacen(", which came", " came", 1);
+    let text = text.replacen(", first", " was first", 1);
+    Some(More::aside(format!("{text}."), stated, None))
 }
 
 /// Of credits on other works the one nearest in time.
@@ -247,8 +298,8 @@ fn dated(index: &Index, work: &str) -> Option<(String, Option<FactId>)> {
     let entity = index.entity(EntityKind::Work, work)?;
     let name = in_sentence(entity);
     let has_year = entity.name.ends_with(')') && title(entity) != entity.name;
-    Some(match index.year(work).filter(|_| !has_year) {
-        Some(year) => (format!("{name} ({year})"), release(index, work)),
+    Some(match settled_year(index, work).filter(|_| !has_year) {
+        Some((year, stated)) => (format!("{name} ({year})"), stated),
         None => (name, None),
     })
 }
@@ -262,43 +313,53 @@ fn same_work(index: &Index, fact: &Fact, work: &str) -> Option<(String, Option<F
         "series" => ("series", "first shown in"),
         _ => return None,
     };
-    let is_new = |year: &u16| {
-        let year = year.to_string();
-        !fact.summary.contains(&year) && !entity.name.contains(&year)
-    };
-    Some(match index.year(work).filter(is_new) {
-        Some(year) => (
-            format!("the same {what}, {came} {year}"),
-            release(index, work),
-        ),
+    Some(match unread_year(index, fact, work) {
+        Some((year, stated)) => (format!("the same {what}, {came} {year}"), stated),
         None => (format!("the same {what}"), None),
     })
 }
 
+/// The settled year of a work, unless who reads of this fact reads it too.
+fn unread_year(index: &Index, fact: &Fact, work: &str) -> Option<(u16, Option<FactId>)> {
+    let entity = index.entity(EntityKind::Work, work)?;
+    let (year, stated) = settled_year(index, work)?;
+    let digits = year.to_string();
+    let is_read = fact.summary.contains(&digits) || entity.name.contains(&digits);
+    (!is_read).then_some((year, stated))
+}
+
 /// "Manhunter dates from 1986 and The Last of the Mohicans from 1992": what a comparison with
 /// these films, each with its year, rests on.
-pub(super) fn compared(index: &Index, films: &[(u16, &str)]) -> Option<More> {
-    let names = films.iter().map(|(year, work)| {
-        let entity = index
-            .base
-            .entity(&EntityRef::new(EntityKind::Work, *work))?;
-        Some((title(entity), year))
-    });
-    let names: Vec<_> = names.collect::<Option<_>>()?;
-    let text = match names.as_slice() {
+pub(super) fn compared(index: &Index, films: &[&str]) -> Option<More> {
+    let mut named = Vec::new();
+    let mut facts = Vec::new();
+    for film in films {
+        let (year, stated) = settled_year(index, film)?;
+        named.push((title(index.entity(EntityKind::Work, film)?), year));
+        facts.extend(stated);
+    }
+    let text = match named.as_slice() {
         [(name, year)] => format!("{name} dates from {year}."),
         [(a, first), (b, second)] => format!("{a} dates from {first} and {b} from {second}."),
         _ => return None,
     };
-    let facts = films.iter().filter_map(|(_, work)| release(index, work));
     Some(More {
         text,
-        facts: facts.collect(),
+        facts,
+        is_needed: true,
     })
 }
 
-/// The settled fact that says when a work came out.
-fn release(index: &Index, work: &str) -> Option<FactId> {
-    let fact = index.release_of(work)?;
-    (fact.status == Status::Confirmed).then(|| fact.id.clone())
+/// The year in which a work came out, if that may be told as certain: the work is declared with
+/// it, or a settled fact states it, which then comes with it.
+pub(super) fn settled_year(index: &Index, work: &str) -> Option<(u16, Option<FactId>)> {
+    let year = index.year(work)?;
+    let declared = index.entity(EntityKind::Work, work)?.year;
+    let stated = index.release_of(work).filter(|fact| is_settled(fact));
+    let is_settled = declared == Some(year) || stated.is_some();
+    is_settled.then(|| (year, stated.map(|fact| fact.id.clone())))
 }
+
+#[cfg(test)]
+#[path = "reveal_tests.rs"]
+mod tests;

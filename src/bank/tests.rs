@@ -632,3 +632,21 @@ fn a_reveal_adds_to_a_summary_that_only_repeats_names() {
     );
     assert_eq!(base.facts().count(), 5);
 }
+
+/// Two of the packs know who was the first Hanna, and on what Driver has worked with Mann.
+#[test]
+fn what_two_packs_state_is_not_asked_after_either_has_told_it() {
+    for (id, told) in [
+        ("bale-takes-over-from", "cast-al-pacino-vincent-hanna"),
+        (
+            "graham-takes-over-from",
+            "cast-robert-de-niro-neil-mccauley",
+        ),
+        ("driver-mann-film", "film-ferrari-adam-driver"),
+        ("who-directed-ferrari", "film-ferrari-director"),
+        ("heat-us-release-date/release-year", "heat-original-year"),
+    ] {
+        let tells = BUNDLED.1.get(id).expect("bundled").tells;
+        assert!(tells.iter().any(|fact| fact == told), "{id}: {tells:?}");
+    }
+}

@@ -137,9 +137,9 @@ fn accept_names(base: &FactBase, question: &mut Question) {
 fn reveal(index: &Index, facts: &[&Fact], written: &WrittenQuestion) -> Reveal {
     let summary = facts.first().map(|fact| fact.summary.as_str());
     match (&written.reason, facts) {
-        (Some(own), _) => Reveal::of(index.base, own, facts, None),
-        (None, [fact]) => Reveal::of(index.base, &fact.summary, facts, more(index, fact)),
-        (None, _) => Reveal::of(index.base, summary.unwrap_or_default(), facts, None),
+        (Some(own), _) => Reveal::of(index, own, facts, None),
+        (None, [fact]) => Reveal::of(index, &fact.summary, facts, more(index, fact)),
+        (None, _) => Reveal::of(index, summary.unwrap_or_default(), facts, None),
     }
 }
 
