@@ -171,9 +171,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.db");
         let mut writer = connect(&path);
-        let (tries, other) = (Arc::new(AtomicU8::new(0)), path.clone());
-        let tried = Arc::clone(&tries);
-        let open = move || match tried.fetch_add(1, Ordering::Relaxed) {
+        let (opened, other) = (Arc::new(AtomicU8::new(0)), path.clone());
+        let counted = Arc::clone(&opened);
+        let open = move || match counted.fetch_add(1, Ordering::Relaxed) {
             0 => Err(OpenError::Access {
                 path: other.clone(),
                 reason: "no file can be opened".to_owned(),
@@ -187,6 +187,6 @@ mod tests {
         }
         drop(writer);
         thread.join().unwrap();
-        assert_eq!(tries.load(Ordering::Relaxed), 2);
+        assert_eq!(opened.load(Ordering::Relaxed), 2);
     }
 }
