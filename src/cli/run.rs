@@ -36,8 +36,8 @@ pub fn main() -> anyhow::Result<ExitCode> {
 /// The runtime all of the bot runs on.
 ///
 /// One processor is left to the store's thread, if there are several: every answer goes there and
-/// back, and on two processors two workers spend a tenth of all that answers cost on waking each
-/// other. Whatever takes long has threads of its own.
+/// back, and on two processors two workers would spend their time on waking each other, too.
+/// Whatever takes long has threads of its own.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     tokio::runtime::Builder::new_multi_thread()

@@ -115,8 +115,8 @@ pub(in crate::store) fn commit(
     one_by_one(conn, writes)
 }
 
-/// Stores all of them, or nothing if one is refused. Hardly ever is one, and the savepoints that
-/// part them would cost every answer a tenth of what storing it does.
+/// Stores all of them, or nothing if one is refused. Hardly ever is one, so that no answer need pay
+/// for the savepoints that part them.
 fn together(conn: &mut Connection, writes: &[Box<Write>]) -> Result<bool, StoreError> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut counted = Vec::new();
