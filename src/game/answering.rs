@@ -138,11 +138,10 @@ impl Game {
         }
         // Asked with every answer, so nothing is gathered for it: most often the first one looked at
         // has not answered yet.
-        let mut expected = self.expected(round);
-        if expected.any(|user| !self.answers.contains_key(&user)) {
+        let has_not = |user| !self.answers.contains_key(&user);
+        if self.expected(round).any(has_not) {
             return Vec::new();
         }
-        drop(expected);
         // In the first round nobody knows yet who plays, unless members joined before it.
         let all_known = self.settings.rules().players != Players::Anyone;
         if round > 0 || self.settings.solo || all_known {
