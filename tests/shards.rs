@@ -30,8 +30,8 @@ const GOES_ON: Duration = Duration::from_secs(2);
 /// How soon after a death another process must be READY: a lease, and a second or two.
 const TAKEN_OVER: Duration = Duration::from_secs(10);
 
-/// A sandbox that recommends so many shards. Processes start at any time here, and so identifies
-/// need no distance unless a test is about that.
+/// A sandbox that recommends so many shards. Identifies need no distance there unless a test is
+/// about that; processes keep theirs all the same.
 async fn sandbox(shards: u16, identify_interval: Duration) -> Sandbox {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
@@ -120,8 +120,7 @@ async fn the_recommended_shards_identify_with_distance() {
     );
 }
 
-/// Processes do not know of each other's identifies. Whoever is too early is sent back, and comes
-/// again by itself.
+/// They agree by the database who is when, so that none is too early and has its shard sent back.
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_start_together_are_let_in_one_after_the_other() {
     let Some(server) = postgres::shared() else {
@@ -135,15 +134,71 @@ async fn processes_that_start_together_are_let_in_one_after_the_other() {
         home.start_with(&sandbox.url(), TOKEN, &[], &variables)
     };
     let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
-    let mut identified = let_in(&sandbox, &discord, 3).await;
-    identified.sort_unstable();
-    assert_eq!(identified, [(0, 3), (1, 3), (2, 3)]);
-    let times: Vec<Instant> = sandbox.identifies().iter().map(|i| i.at).collect();
-    println!(
-        "identifies: {} after {:?}",
-        times.len(),
-        times[times.len() - 1] - times[0]
-    );
+    let mut online = let_in(&sandbox, &discord, 3).await;
+    online.sort_unstable();
+    assert_eq!(online, [(0, 3), (1, 3), (2, 3)]);
+    let identifies = sandbox.identifies();
+    let distances: Vec<Duration> = identifies.windows(2).map(|i| i[1].at - i[0].at).collect();
+    println!("identifies {distances:?} apart");
+    assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");
+    let log = home.log();
+    assert_eq!(log.matches("gateway.waits_for_turn").count(), 2, "{log}");
+}
+
+/// Shards of different buckets need no distance, and those of one are as far apart as ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_use_all_buckets_at_once() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let options = Options {
+        shards: 3,
+        max_concurrency: 2,
+        ..Options::new(address, TOKEN)
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let discord = Discord::connect(&sandbox.url()).await;
+    let home = Home::on(server);
+    let start = |shards| {
+        let variables = [("SHARDS", shards)];
+        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
+    };
+    let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
+    let_in(&sandbox, &discord, 3).await;
+    let identifies = sandbox.identifies();
+    assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");
+    let log = home.log();
+    assert_eq!(log.matches("gateway.waits_for_turn").count(), 1, "{log}");
+}
+
+/// Whoever is told to stop before its turn has come does so at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let sandbox = sandbox(5, Duration::from_secs(5)).await;
+    let discord = Discord::connect(&sandbox.url()).await;
+    let home = Home::on(server);
+    let start = |home: &Home, shards| {
+        let variables = [("SHARDS", shards)];
+        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
+    };
+    // Its shards take so long that the other has to wait for more than twenty seconds.
+    let _first = start(&home, "0-3/5");
+    let_in(&sandbox, &discord, 1).await;
+    let home = home.beside();
+    let mut second = start(&home, "4-4/5");
+    until("a process that waits", common::DEADLINE, || {
+        home.log().contains("gateway.waits_for_turn")
+    })
+    .await;
+    second.signal("TERM");
+    let status = second.wait(common::DEADLINE).await;
+    assert!(status.success(), "{}", home.log());
+    let identifies = sandbox.identifies();
+    assert!(identifies.iter().all(|i| i.shard != 4), "{identifies:?}");
 }
 
 /// Whoever starts more sessions than Discord grants loses the token, so none is started.
