@@ -25,10 +25,10 @@ fn turns(server: &Server, url: &str) -> Vec<(u32, i64, i64)> {
 }
 
 /// As if all that was noted so far had been so many seconds later.
-fn shift(server: &Server, url: &str, by_s: i64) {
-    let by_ms = by_s * 1_000;
+fn shift(server: &Server, url: &str, seconds: i64) {
     let later = format!(
-        "UPDATE turns SET earliest_ms = earliest_ms + {by_ms}, latest_ms = latest_ms + {by_ms}"
+        "UPDATE turns SET earliest_ms = earliest_ms + {seconds}000,
+             latest_ms = latest_ms + {seconds}000"
     );
     server.sql(url, &later);
 }
