@@ -12,8 +12,8 @@ use crate::discord::outgoing::rest::Rest;
 use crate::store::{Store, StoreError};
 use async_trait::async_trait;
 use serenity::all::{
-    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler,
-    Ready, ShardId, ShardManager,
+    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
+    ShardId, ShardManager,
 };
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -81,9 +81,7 @@ pub async fn run(
     app: Arc<App>,
     rest: Rest,
     gateway: Gateway,
-    token: &str,
     guild: Option<u64>,
-    api_url: Option<&str>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
     let range = gateway.shards;
@@ -91,17 +89,14 @@ pub async fn run(
     let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
     let intake = Arc::new(Intake::new(app, rest.clone(), seen));
     let meters = Arc::clone(rest.meters());
+    let http = rest.for_gateway();
     let shell = Shell {
         intake: Arc::clone(&intake),
         rest,
         guild,
         registered: AtomicBool::new(false),
     };
-    let mut http = HttpBuilder::new(token).ratelimiter_disabled(true);
-    if let Some(url) = api_url {
-        http = http.proxy(url);
-    }
-    let mut client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty())
+    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
         .raw_event_handler(shell)
         .await
         .map_err(Box::new)?;
