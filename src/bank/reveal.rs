@@ -1,11 +1,10 @@
 //! What a reveal says: why the answer is right, a little more, and where all of it is stated.
 
-use super::draft::words;
 use super::index::{Credit, Index};
 use super::wording::{did, in_sentence, title};
+use super::words::Words;
 use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
 use crate::facts::{Citation, EntityKind, Fact, FactBase, FactId, FactKind, Job, Pronoun, Status};
-use std::collections::BTreeSet;
 
 /// A summary with no more words than these besides names and articles says nothing that the
 /// question and its answer do not say already: "plays … in …".
@@ -142,10 +141,11 @@ pub(super) fn more(index: &Index, fact: &Fact) -> Option<More> {
 fn is_bare(index: &Index, fact: &Fact) -> bool {
     let mentioned = fact.mentions();
     let entities = mentioned.iter().filter_map(|e| index.base.entity(e));
-    let names: BTreeSet<String> = entities.flat_map(|entity| words(&entity.name)).collect();
+    let names: Vec<Words> = entities.map(|entity| Words::of(&entity.name)).collect();
     let summary = crate::facts::fold(&fact.summary);
     let others = summary.split(' ');
-    let others = others.filter(|word| *word != "the" && !names.contains(*word));
+    let is_of_name = |word: &str| names.iter().any(|name| name.contains(word));
+    let others = others.filter(|word| *word != "the" && !is_of_name(word));
     others.count() <= BARE_WORDS_MAX
 }
 
