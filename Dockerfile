@@ -6,9 +6,11 @@
 FROM rust:1-slim-bookworm AS build
 WORKDIR /src
 # What the build reads, and nothing else; Cargo.toml names the benches.
-COPY Cargo.toml Cargo.lock ./
+COPY Cargo.toml Cargo.lock build.rs ./
+COPY .cargo .cargo
 COPY benches benches
 COPY data data
+COPY link link
 COPY src src
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
