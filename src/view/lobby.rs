@@ -27,10 +27,26 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
     );
     let game_id = frame.game;
     let buttons = vec![
-        button(Press::Enter { game: game_id }, "Join", Style::Primary),
-        button(Press::Leave { game: game_id }, "Leave", Style::Secondary),
-        button(Press::Begin { game: game_id }, "Begin", Style::Secondary),
-        button(Press::Stop { game: game_id }, "Stop", Style::Danger),
+        Button::new(
+            Press::Enter { game: game_id }.custom_id(),
+            "Join",
+            Style::Primary,
+        ),
+        Button::new(
+            Press::Leave { game: game_id }.custom_id(),
+            "Leave",
+            Style::Secondary,
+        ),
+        Button::new(
+            Press::Begin { game: game_id }.custom_id(),
+            "Begin",
+            Style::Secondary,
+        ),
+        Button::new(
+            Press::Stop { game: game_id }.custom_id(),
+            "Stop",
+            Style::Danger,
+        ),
     ];
     Message {
         embeds: vec![Embed {
@@ -58,13 +74,21 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     );
     let game_id = frame.game;
     let buttons = vec![
-        button(Press::Accept { game: game_id }, "Accept", Style::Primary),
-        button(
-            Press::Decline { game: game_id },
+        Button::new(
+            Press::Accept { game: game_id }.custom_id(),
+            "Accept",
+            Style::Primary,
+        ),
+        Button::new(
+            Press::Decline { game: game_id }.custom_id(),
             "Decline",
             Style::Secondary,
         ),
-        button(Press::Stop { game: game_id }, "Withdraw", Style::Danger),
+        Button::new(
+            Press::Stop { game: game_id }.custom_id(),
+            "Withdraw",
+            Style::Danger,
+        ),
     ];
     Message {
         embeds: vec![Embed {
@@ -130,13 +154,4 @@ fn title(frame: &Frame, game: &Game) -> String {
 
 fn footer(frame: &Frame) -> String {
     format!("Share code {}", frame.code)
-}
-
-fn button(press: Press, label: &str, style: Style) -> Button {
-    Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    }
 }
