@@ -7,7 +7,7 @@ use crate::discord::app::App;
 use crate::discord::components::is_of;
 use crate::discord::router::Trouble;
 use crate::game::{AnswerStyle, GameId, Mode, Settings, UserId};
-use crate::host::{Host, InteractionToken, Route, StartError, StartRequest};
+use crate::host::{InteractionToken, Route, StartError, StartRequest, game_of};
 use crate::library::Shelf;
 use crate::settings::ServerSettings;
 use crate::view;
@@ -114,7 +114,7 @@ pub async fn again(
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::private(view::reply::game_over()));
     };
-    let old = Host::<crate::discord::ChannelStage>::read(&stored)?;
+    let old = game_of(&stored)?;
     let place = Place::of_press(app, press).await?;
     if let Some(refusal) = place.refusal() {
         return Ok(refusal);
@@ -371,7 +371,7 @@ async fn with_code(
     let Some(stored) = app.store.game_by_code(&code).await? else {
         return Ok(Reply::private(view::reply::unknown_code(typed)));
     };
-    let old = Host::<crate::discord::ChannelStage>::read(&stored)?;
+    let old = game_of(&stored)?;
     let settings = Settings {
         pack: old.settings().pack.clone(),
         difficulty: old.settings().difficulty,
