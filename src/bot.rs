@@ -244,9 +244,8 @@ async fn listen(
             return Ok(());
         };
         let (app, rest) = (Arc::clone(app), rest.clone());
-        let (token, api_url) = (&options.token, options.api_url.as_deref());
         let until = stopping.cancelled();
-        let ended = discord::run(app, rest, gateway, token, options.guild, api_url, until).await;
+        let ended = discord::run(app, rest, gateway, options.guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };

@@ -13,7 +13,7 @@ use common::process::{Home, Process};
 use common::stage::{self, Stage};
 use common::tables::{gone_on, live_channels, play, seed, settle, some_game};
 use common::{ledger, postgres};
-use heat_check::sandbox::{Options, Sandbox};
+use heat_check::sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -31,7 +31,8 @@ const GOES_ON: Duration = Duration::from_secs(2);
 /// How soon after a death another process must be READY: a lease, and a second or two.
 const TAKEN_OVER: Duration = Duration::from_secs(10);
 
-/// A sandbox that recommends so many shards, and asks for a distance between identifies.
+/// A sandbox that recommends so many shards, and asks for so much distance between identifies:
+/// none unless a test is about that; processes keep theirs all the same.
 async fn stage(home: Home, shards: u16, identify_interval: Duration) -> Stage {
     let options = Options {
         shards,
@@ -57,13 +58,6 @@ async fn let_in(stage: &Stage, count: usize) -> Vec<(u64, u64)> {
     }
     stage.discord.wait_until_online().await;
     identified()
-}
-
-/// Says how far apart all identifies of a sandbox were.
-fn print_distance(sandbox: &Sandbox) {
-    let times: Vec<Instant> = sandbox.identifies().iter().map(|i| i.at).collect();
-    let (count, whole) = (times.len(), times[times.len() - 1] - times[0]);
-    println!("identifies: {count} after {whole:?}");
 }
 
 /// Waits until `true`, and says when that was.
@@ -108,11 +102,15 @@ async fn the_recommended_shards_identify_with_distance() {
     let _bot = stage.spawn(&stage.home, &[]);
     let identified = let_in(&stage, 2).await;
     assert_eq!(identified, [(0, 2), (1, 2)]);
-    print_distance(&stage.sandbox);
+    let times: Vec<Instant> = stage.sandbox.identifies().iter().map(|i| i.at).collect();
+    println!(
+        "identifies: {} after {:?}",
+        times.len(),
+        times[times.len() - 1] - times[0]
+    );
 }
 
-/// Processes do not know of each other's identifies. Whoever is too early is sent back, and comes
-/// again by itself.
+/// They agree by the database who is when, so that none is too early and has its shard sent back.
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_start_together_are_let_in_one_after_the_other() {
     let Some(server) = postgres::shared() else {
@@ -121,10 +119,60 @@ async fn processes_that_start_together_are_let_in_one_after_the_other() {
     let stage = stage(Home::on(server), 3, Duration::from_secs(5)).await;
     let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
     let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
-    let mut identified = let_in(&stage, 3).await;
-    identified.sort_unstable();
-    assert_eq!(identified, [(0, 3), (1, 3), (2, 3)]);
-    print_distance(&stage.sandbox);
+    let mut online = let_in(&stage, 3).await;
+    online.sort_unstable();
+    assert_eq!(online, [(0, 3), (1, 3), (2, 3)]);
+    let identifies = stage.sandbox.identifies();
+    let distances: Vec<Duration> = identifies.windows(2).map(|i| i[1].at - i[0].at).collect();
+    println!("identifies {distances:?} apart");
+    assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");
+    let log = stage.home.log();
+    assert_eq!(log.matches("gateway.waits_for_turn").count(), 2, "{log}");
+}
+
+/// Shards of different buckets need no distance, and those of one are as far apart as ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_use_all_buckets_at_once() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let options = Options {
+        shards: 3,
+        max_concurrency: 2,
+        identify_interval: Duration::from_secs(5),
+        ..stage::options()
+    };
+    let stage = Stage::with(Home::on(server), options).await;
+    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
+    let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
+    let_in(&stage, 3).await;
+    let identifies = stage.sandbox.identifies();
+    assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");
+    let log = stage.home.log();
+    assert_eq!(log.matches("gateway.waits_for_turn").count(), 1, "{log}");
+}
+
+/// Whoever is told to stop before its turn has come does so at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
+    let Some(server) = postgres::shared() else {
+        return;
+    };
+    let stage = stage(Home::on(server), 5, Duration::from_secs(5)).await;
+    // Its shards take so long that the other has to wait for more than twenty seconds.
+    let _first = stage.spawn(&stage.home, &[("SHARDS", "0-3/5")]);
+    let_in(&stage, 1).await;
+    let home = stage.home.beside();
+    let mut second = stage.spawn(&home, &[("SHARDS", "4-4/5")]);
+    until("a process that waits", common::DEADLINE, || {
+        home.log().contains("gateway.waits_for_turn")
+    })
+    .await;
+    second.signal("TERM");
+    let status = second.wait(common::DEADLINE).await;
+    assert!(status.success(), "{}", home.log());
+    let identifies = stage.sandbox.identifies();
+    assert!(identifies.iter().all(|i| i.shard != 4), "{identifies:?}");
 }
 
 /// Whoever starts more sessions than Discord grants loses the token, so none is started.

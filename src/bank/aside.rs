@@ -3,12 +3,11 @@
 //!
 //! Nothing is said here that is not settled and cited.
 
-use super::draft::words;
 use super::index::{Credit, Index};
 use super::reveal::More;
 use super::wording::{did, in_sentence, title};
+use super::words::Words;
 use crate::facts::{EntityKind, Fact, FactId, FactKind, Job, Pronoun, Status};
-use std::collections::BTreeSet;
 
 /// A summary with no more words than these besides names and articles says nothing that the
 /// question and its answer do not say already: "plays … in …".
@@ -42,10 +41,11 @@ pub(super) fn more(index: &Index, fact: &Fact) -> Option<More> {
 fn is_bare(index: &Index, fact: &Fact) -> bool {
     let mentioned = fact.mentions();
     let entities = mentioned.iter().filter_map(|e| index.base.entity(e));
-    let names: BTreeSet<String> = entities.flat_map(|entity| words(&entity.name)).collect();
+    let names: Vec<Words> = entities.map(|entity| Words::of(&entity.name)).collect();
     let summary = crate::facts::fold(&fact.summary);
     let others = summary.split(' ');
-    let others = others.filter(|word| *word != "the" && !names.contains(*word));
+    let is_of_name = |word: &str| names.iter().any(|name| name.contains(word));
+    let others = others.filter(|word| *word != "the" && !is_of_name(word));
     others.count() <= BARE_WORDS_MAX
 }
 

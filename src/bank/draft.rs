@@ -5,9 +5,9 @@ use super::index::Index;
 use super::question::{Answer, Question};
 use super::reveal::{More, Reveal};
 use super::wording::title;
+use super::words::{Words, is_told};
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
-use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, fold};
-use std::collections::BTreeSet;
+use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactBase};
 
 /// Wrong answers kept for one question: enough that a second game looks different, few enough
 /// that all of them are near.
@@ -40,20 +40,19 @@ impl Draft<'_> {
         if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
             return None;
         }
-        if self.answer.entity.is_some() && is_told(&self.prompt, &self.answer.text) {
+        let prompt = Words::of(&self.prompt);
+        if self.answer.entity.is_some() && is_told(&prompt, &self.answer.text) {
             return None;
         }
-        let prompt = words(&self.prompt);
         let mut kept: Vec<Answer> = Vec::new();
-        let mut taken = vec![Reading::of(base, &self.answer)];
+        let mut taken = vec![index.reading(&self.answer)];
         for wrong in self.distractors {
             if kept.len() == DISTRACTORS_MAX {
                 break;
             }
-            let reading = Reading::of(base, &wrong);
-            let is_in_prompt = reading.is_entity && reading.words.is_subset(&prompt);
+            let reading = index.reading(&wrong);
             let is_taken = taken.iter().any(|other| other.is_like(&reading));
-            if !is_taken && !is_in_prompt && !too_long(&wrong.text) {
+            if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
                 kept.push(wrong);
                 taken.push(reading);
             }
@@ -123,58 +122,4 @@ fn names(base: &FactBase, answer: &Answer) -> Vec<String> {
         .filter(|name| **name != answer.text)
         .cloned()
         .collect()
-}
-
-/// The words of a text, folded.
-pub(super) fn words(text: &str) -> BTreeSet<String> {
-    fold(text).split(' ').map(str::to_owned).collect()
-}
-
-/// Whether a word of a name is enough to think of the name: "Ali" is, "of" and "the" are not.
-pub(super) fn tells(word: &str) -> bool {
-    word.chars().count() > 2 && !matches!(word, "the" | "and")
-}
-
-/// Whether the prompt holds a word of the answer that tells it: "Ali" tells "Muhammad Ali".
-fn is_told(prompt: &str, answer: &str) -> bool {
-    let (prompt, answer) = (words(prompt), words(answer));
-    let mut telling = answer.iter().filter(|word| tells(word));
-    answer.is_subset(&prompt) || telling.any(|word| prompt.contains(word))
-}
-
-/// Whether the prompt holds every word of the choice.
-pub(super) fn is_named(prompt: &str, choice: &str) -> bool {
-    words(choice).is_subset(&words(prompt))
-}
-
-/// A choice as a reader may read it.
-pub(super) struct Reading {
-    is_entity: bool,
-    text: String,
-    words: BTreeSet<String>,
-    names: Vec<BTreeSet<String>>,
-}
-
-impl Reading {
-    pub(super) fn of(base: &FactBase, answer: &Answer) -> Self {
-        let entity: Option<&Entity> = answer.entity.as_ref().and_then(|e| base.entity(e));
-        let aliases = entity.map(|e| e.aliases.as_slice()).unwrap_or_default();
-        let texts = std::iter::once(&answer.text).chain(aliases);
-        Self {
-            is_entity: answer.entity.is_some(),
-            text: fold(&answer.text),
-            words: words(&answer.text),
-            names: texts.map(|text| words(text)).collect(),
-        }
-    }
-
-    /// Whether a reader could take the two for the same: the words of one are all in a name of
-    /// the other ("Vincent" and "Vincent Hanna").
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        if !self.is_entity || !other.is_entity {
-            return self.text == other.text;
-        }
-        let within = |a: &Self, b: &Self| b.names.iter().any(|name| a.words.is_subset(name));
-        within(self, other) || within(other, self)
-    }
 }

@@ -1,9 +1,12 @@
 //! What the loaded packs state, arranged so that templates can ask and be sure that no wrong
 //! answer is true.
 
+use super::question::Answer;
+use super::reading::{Reading, Readings};
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Facts of one statement that are looked through: a pack may repeat itself without end.
@@ -51,6 +54,7 @@ pub(super) struct Index<'a> {
     principal: BTreeMap<String, &'a str>,
     /// Packs, each with a work that fills it.
     filling: BTreeSet<(&'a str, &'a str)>,
+    readings: Readings,
 }
 
 impl<'a> Index<'a> {
@@ -73,6 +77,7 @@ impl<'a> Index<'a> {
             linked: BTreeSet::new(),
             principal: BTreeMap::new(),
             filling: BTreeSet::new(),
+            readings: Readings::of(base),
         };
         for work in base.entities(EntityKind::Work) {
             index.years.entry(&work.id).or_default().extend(work.year);
@@ -233,6 +238,16 @@ impl<'a> Index<'a> {
 
     pub(super) fn entity(&self, kind: EntityKind, id: &str) -> Option<&'a Entity> {
         self.base.entity(&EntityRef::new(kind, id))
+    }
+
+    /// A choice as a reader reads it.
+    pub(super) fn reading(&self, answer: &Answer) -> Cow<'_, Reading> {
+        self.readings.reading(self.base, answer)
+    }
+
+    /// Whether an entity has this name, which is folded.
+    pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
+        self.readings.is_called(entity, folded)
     }
 
     pub(super) fn pronoun(&self, kind: EntityKind, id: &str) -> Option<Pronoun> {

@@ -1,7 +1,7 @@
 //! What is unfair about a bank: a second look that trusts no template.
 
-use super::draft::{Reading, is_named};
 use super::index::Index;
+use super::words::is_named;
 use super::{Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
@@ -43,7 +43,7 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
                 mend: mend.to_owned(),
             });
         };
-        choices_alike(base, question, &mut add);
+        choices_alike(&index, question, &mut add);
         second_truth(&index, question, &mut add);
         told_by_form(question, &mut add);
         certainty(base, question, &mut add);
@@ -55,11 +55,9 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
 
 type Add<'a> = dyn FnMut(String, &str) + 'a;
 
-fn choices_alike(base: &FactBase, question: &Question, add: &mut Add) {
+fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
     let all = std::iter::once(&question.answer).chain(&question.distractors);
-    let all: Vec<_> = all
-        .map(|answer| (answer, Reading::of(base, answer)))
-        .collect();
+    let all: Vec<_> = all.map(|answer| (answer, index.reading(answer))).collect();
     for (i, (a, reading)) in all.iter().enumerate() {
         for (b, _) in all
             .iter()

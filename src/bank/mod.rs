@@ -18,6 +18,7 @@ mod near;
 mod packed;
 mod pool;
 mod question;
+mod reading;
 mod release;
 pub mod report;
 mod reveal;
@@ -25,6 +26,7 @@ mod reveal;
 mod tests;
 mod typed;
 mod wording;
+mod words;
 mod written;
 
 pub use choose::{ChooseError, Wish};

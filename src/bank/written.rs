@@ -1,12 +1,12 @@
 //! Hand-written questions, as the bank keeps them.
 
 use super::aside::more;
-use super::draft::{is_named, lookup};
+use super::draft::lookup;
 use super::given::Given;
 use super::index::Index;
 use super::question::{Answer, Question};
 use super::reveal::Reveal;
-use super::wording::title;
+use super::words::is_named;
 use crate::facts::{
     Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenQuestion,
     cited, fold,
@@ -58,7 +58,7 @@ pub(super) fn question(
     let fact = facts.first().copied();
     let answer = |text: &String| Answer {
         text: text.clone(),
-        entity: named(base, names, &facts, text),
+        entity: named(index, names, &facts, text),
     };
     let right = answer(&written.answer);
     let reveal = reveal(index, &facts, written);
@@ -94,17 +94,10 @@ pub(super) fn question(
 }
 
 /// Which entity a text names: one that the question's facts speak of, if it can be one of them.
-fn named(base: &FactBase, names: &Names, facts: &[&Fact], text: &str) -> Option<EntityRef> {
+fn named(index: &Index, names: &Names, facts: &[&Fact], text: &str) -> Option<EntityRef> {
     let folded = fold(text);
     let spoken_of: BTreeSet<EntityRef> = facts.iter().flat_map(|fact| fact.mentions()).collect();
-    let is_called = |entity: &&EntityRef| {
-        let entity = base.entity(entity);
-        entity.is_some_and(|e| {
-            let mut names = [e.name.as_str(), title(e)].into_iter();
-            let mut aliases = e.aliases.iter();
-            names.any(|name| fold(name) == folded) || aliases.any(|name| fold(name) == folded)
-        })
-    };
+    let is_called = |entity: &&EntityRef| index.is_called(entity, &folded);
     let (called, others): (Vec<_>, Vec<_>) = spoken_of.iter().partition(is_called);
     if let [one] = called.as_slice() {
         return Some((*one).clone());
@@ -113,7 +106,10 @@ fn named(base: &FactBase, names: &Names, facts: &[&Fact], text: &str) -> Option<
     // "Vincent", asked of Vincent Hanna, is not somebody else of that name.
     let is_part = |entity: &EntityRef| {
         let is_being = matches!(entity.kind, EntityKind::Person | EntityKind::Character);
-        let entity = base.entity(entity).filter(|_| is_being && *entity != found);
+        let entity = index
+            .base
+            .entity(entity)
+            .filter(|_| is_being && *entity != found);
         entity.is_some_and(|e| is_named(&e.name, text))
     };
     (!others.into_iter().any(is_part)).then_some(found)

@@ -13,37 +13,62 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn fold(text: &str) -> String {
     // Most texts are plain ASCII, which is its own decomposition.
-    let letters: Vec<char> = if text.is_ascii() {
-        text.chars().collect()
+    let folded = if text.is_ascii() {
+        fold_letters(text.chars(), text.len())
     } else {
-        text.nfkd().filter(|c| !is_combining_mark(*c)).collect()
+        let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
+        fold_letters(letters, text.len())
     };
-    let mut folded = String::with_capacity(text.len());
-    for (i, &c) in letters.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|i| letters.get(i));
-        let digit_before = before.is_some_and(char::is_ascii_digit);
-        let digit_after = letters.get(i + 1).is_some_and(char::is_ascii_digit);
-        match c {
-            '&' => folded.push_str(" and "),
-            '.' if digit_before && digit_after => folded.push('.'),
-            '\'' | '’' | '‘' | '.' | ',' => {}
-            '-' | '−' if digit_after && !before.is_some_and(|c| c.is_alphanumeric()) => {
-                folded.push('-');
+    let mut articles = ["the ", "a ", "an "].into_iter();
+    match articles.find_map(|article| folded.strip_prefix(article)) {
+        Some(bare) => bare.to_owned(),
+        None if folded.is_empty() => text.trim().to_lowercase(),
+        None => folded,
+    }
+}
+
+/// The words of decomposed letters, one space between them. `len` is about how many bytes they are.
+fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
+    let mut folded = String::with_capacity(len);
+    let mut letters = letters.peekable();
+    let mut before: Option<char> = None;
+    let mut is_apart = false;
+    while let Some(c) = letters.next() {
+        let digit_before = before.is_some_and(|c| c.is_ascii_digit());
+        let digit_after = letters.peek().is_some_and(char::is_ascii_digit);
+        let stays = match c {
+            '.' => digit_before && digit_after,
+            '-' | '−' => digit_after && !before.is_some_and(char::is_alphanumeric),
+            '+' | '#' | '%' => true,
+            c => c.is_alphanumeric(),
+        };
+        let vanishes = matches!(c, '\'' | '’' | '‘' | '.' | ',');
+        before = Some(c);
+        if !stays {
+            is_apart |= !vanishes;
+            if c == '&' {
+                part(&mut folded);
+                folded.push_str("and");
             }
-            '+' | '#' | '%' => folded.push(c),
-            c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
-            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
-            _ => folded.push(' '),
+            continue;
+        }
+        if std::mem::take(&mut is_apart) {
+            part(&mut folded);
+        }
+        match c {
+            '−' => folded.push('-'),
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => folded.extend(c.to_lowercase()),
         }
     }
-    let mut words: Vec<&str> = folded.split_whitespace().collect();
-    if words.len() > 1 && matches!(words[0], "the" | "a" | "an") {
-        words.remove(0);
+    folded
+}
+
+/// Begins a new word, unless none has been yet.
+fn part(folded: &mut String) {
+    if !folded.is_empty() {
+        folded.push(' ');
     }
-    if words.is_empty() {
-        return text.trim().to_lowercase();
-    }
-    words.join(" ")
 }
 
 /// The arabic number that a folded word writes as a roman numeral from II to XX.

@@ -128,6 +128,29 @@ impl Store {
         }
     }
 
+    /// Takes turns for `shards` to identify to Discord, so that none of them is too near to one of
+    /// another process, and returns when the first of them may begin to connect; none if there is
+    /// nobody to wait for. The others follow five seconds apart, as [`crate::shard::turns`] says.
+    ///
+    /// To be called after [`Store::claim`] and just before connecting. Turns that were taken for
+    /// these shards before, and are still to come, are given up; so are those of a process that
+    /// has died or was closed. `max_concurrency` is what Discord tells.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] if the shards were claimed by another process; otherwise if the
+    /// database cannot be written.
+    pub async fn take_turns(
+        &self,
+        shards: ShardRange,
+        max_concurrency: u32,
+    ) -> Result<Option<Instant>, StoreError> {
+        match &self.0 {
+            // A file belongs to one process.
+            Backend::Sqlite(_) => Ok(None),
+            Backend::Postgres(store) => store.take_turns(shards, max_concurrency).await.map(Some),
+        }
+    }
+
     /// Waits until what was claimed is lost to another process, which is for ever in most lives.
     /// There is nothing left to do then but to stop.
     pub async fn lease_lost(&self) {

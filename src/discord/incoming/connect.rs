@@ -21,6 +21,9 @@ pub struct Gateway {
     pub shards: ShardRange,
     /// How many shards in all Discord recommends.
     pub recommended: u32,
+    /// How many shards may identify within five seconds, if their numbers differ modulo this; at
+    /// least 1.
+    pub max_concurrency: u32,
 }
 
 /// Why there is no connection.
@@ -113,6 +116,11 @@ pub async fn find_gateway(
         url: told.url,
         shards,
         recommended,
+        // More than there can be shards makes no difference.
+        max_concurrency: told
+            .session_start_limit
+            .max_concurrency
+            .clamp(1, SHARDS_MAX),
     })
 }
 
@@ -160,4 +168,7 @@ struct SessionStartLimit {
     remaining: u32,
     /// In milliseconds.
     reset_after: u64,
+    /// 0, and so 1, where something in Discord's place does not tell it.
+    #[serde(default)]
+    max_concurrency: u32,
 }

@@ -9,10 +9,11 @@ use crate::discord::meters::Meters;
 use crate::discord::outgoing::answer::Way;
 use crate::discord::outgoing::register::register;
 use crate::discord::outgoing::rest::Rest;
+use crate::store::{Store, StoreError};
 use async_trait::async_trait;
 use serenity::all::{
-    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler,
-    Ready, ShardId, ShardManager,
+    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
+    ShardId, ShardManager,
 };
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -32,6 +33,9 @@ pub enum GatewayError {
     /// serenity gave up.
     #[error("the gateway connection failed: {0}")]
     Client(#[from] Box<serenity::Error>),
+    /// The store does not say when the shards may connect.
+    #[error("when to connect cannot be agreed upon with the other processes: {0}")]
+    Turns(#[from] StoreError),
     /// A shard was never let in.
     #[error(
         "Discord has not let shard {shard} of {total} in for three minutes; check SHARDS, if it is set: Discord recommends {recommended} in all now, and lets no shard in that has too many servers"
@@ -77,36 +81,37 @@ pub async fn run(
     app: Arc<App>,
     rest: Rest,
     gateway: Gateway,
-    token: &str,
     guild: Option<u64>,
-    api_url: Option<&str>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
     let range = gateway.shards;
+    let store = app.store.clone();
     let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
     let intake = Arc::new(Intake::new(app, rest.clone(), seen));
     let meters = Arc::clone(rest.meters());
+    let http = rest.for_gateway();
     let shell = Shell {
         intake: Arc::clone(&intake),
         rest,
         guild,
         registered: AtomicBool::new(false),
     };
-    let mut http = HttpBuilder::new(token).ratelimiter_disabled(true);
-    if let Some(url) = api_url {
-        http = http.proxy(url);
-    }
-    let mut client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty())
+    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
         .raw_event_handler(shell)
         .await
         .map_err(Box::new)?;
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
     client.ws_url.lock().await.clone_from(&gateway.url);
     let shards = Arc::clone(&client.shard_manager);
-    // serenity takes the end of this range for the last shard to be run, not for the one after it.
-    let run = client.start_shard_range(range.first()..range.last(), range.total());
+    let run = async {
+        wait_for_turn(&store, &gateway).await?;
+        // serenity takes the end of this range for the last shard to be run, not for the one after.
+        let run = client.start_shard_range(range.first()..range.last(), range.total());
+        run.await.map_err(Box::new)?;
+        Err(GatewayError::Ended)
+    };
     let outcome = tokio::select! {
-        ended = run => ended.map_err(|e| Box::new(e).into()).and(Err(GatewayError::Ended)),
+        ended = run => ended,
         dead = watch(&shards) => Err(match dead {
             Dead { shard, was_connected: true } => GatewayError::Silent(shard),
             Dead { shard, .. } => GatewayError::NotLetIn {
@@ -125,6 +130,23 @@ pub async fn run(
         tracing::warn!("shutdown.shards_left");
     }
     outcome
+}
+
+/// Waits until the first shard may identify, so that no other process's is too near. From then on
+/// serenity keeps the shards of this process apart. Whatever it lets identify again later, after a
+/// session was lost, it does by itself, and no other process knows of that.
+async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreError> {
+    let (shards, max_concurrency) = (gateway.shards, gateway.max_concurrency);
+    let Some(turn) = store.take_turns(shards, max_concurrency).await? else {
+        return Ok(());
+    };
+    let wait = turn.saturating_duration_since(Instant::now());
+    if !wait.is_zero() {
+        let seconds = wait.as_millis().div_ceil(1_000);
+        tracing::info!(%shards, seconds, "gateway.waits_for_turn");
+        tokio::time::sleep(wait).await;
+    }
+    Ok(())
 }
 
 /// Looks after the shards until one must be given up.

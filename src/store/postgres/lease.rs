@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 /// An expired row is looked at again after this part of a lease.
 const SECOND_LOOK: u32 = 8;
 
-/// Takes the next number for a new process. The row of `heat_check` also makes claims, and this,
-/// come one after the other.
+/// Takes the next number for a new process. The row of `heat_check` also makes claims, whoever
+/// [lines up](line_up), and this, come one after the other.
 const NEXT: &str = "UPDATE heat_check SET last_writer = last_writer + 1 WHERE id = 1
      RETURNING last_writer";
 const ENTER: &str = "INSERT INTO writers (id, batch, expires_at)
@@ -126,12 +126,24 @@ pub(super) async fn guard<T>(
     change: Arc<impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>>,
 ) -> Result<T, Fault> {
     conn.run("BEGIN").await?;
-    if conn.query(STAY, &[&id]).await?.is_empty() {
-        return Err(Fault::Final(StoreError::LeaseLost));
-    }
+    stay(conn, id).await?;
     let done = change(conn).await?;
     conn.run("COMMIT").await?;
     Ok(done)
+}
+
+/// Lets the rest of this transaction come before or after all others that line up or claim, unless
+/// the process `id` was shut out.
+pub(super) async fn line_up(conn: &Connection, id: i64) -> Result<(), Fault> {
+    conn.query(NEXT, &[]).await?;
+    stay(conn, id).await
+}
+
+async fn stay(conn: &Connection, id: i64) -> Result<(), Fault> {
+    if conn.query(STAY, &[&id]).await?.is_empty() {
+        return Err(Fault::Final(StoreError::LeaseLost));
+    }
+    Ok(())
 }
 
 /// Gives everything free at the end of a process.

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_answers_by_player.sql"),
     include_str!("migrations/0006_asked.sql"),
     include_str!("migrations/0007_participants.sql"),
+    include_str!("migrations/0008_turns.sql"),
 ];
 
 /// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.

@@ -8,7 +8,8 @@
 //!
 //! Only SQL that `PostgreSQL`-compatible databases share: no advisory locks, no notifications, no
 //! procedures. What the order of locks and the isolation must be is said in [`batch`]; how two
-//! processes are kept from playing the same games, in [`lease`].
+//! processes are kept from playing the same games, in [`lease`], and from connecting at the same
+//! moment, in [`turns`].
 
 mod address;
 mod asked;
@@ -31,6 +32,7 @@ mod settings;
 mod standings;
 mod tls;
 pub(super) mod transfer;
+mod turns;
 mod writer;
 
 pub(super) use address::is_address;
@@ -53,7 +55,7 @@ use readers::Readers;
 use retry::Backoff;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot, watch};
 use writer::{Job, Reply, Writer};
@@ -129,6 +131,17 @@ impl Postgres {
 
     pub(super) async fn claim(&self, shards: ShardRange) -> Result<(), StoreError> {
         self.ask(|reply| Job::Claim(shards, reply)).await
+    }
+
+    pub(super) async fn take_turns(
+        &self,
+        shards: ShardRange,
+        max_concurrency: u32,
+    ) -> Result<Instant, StoreError> {
+        let id = self.id;
+        self.readers
+            .read(move |conn| turns::take(conn, id, shards, max_concurrency).boxed())
+            .await
     }
 
     pub(super) async fn lease_lost(&self) {

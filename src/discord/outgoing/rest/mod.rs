@@ -36,6 +36,8 @@ const BUCKETS_MAX: usize = 4_096;
 pub struct Rest {
     limited: Arc<Http>,
     free: Arc<Http>,
+    /// What both send with.
+    client: reqwest::Client,
     meters: Arc<Meters>,
 }
 
@@ -66,8 +68,22 @@ impl Rest {
         Ok(Self {
             limited: build(api_url.is_none()),
             free: build(false),
+            client,
             meters,
         })
+    }
+
+    /// A client for serenity's gateway to own: the same token, address, time-outs and connections,
+    /// and no rate limiter. Given none, serenity sets another one up, which has no time-outs.
+    #[must_use]
+    pub fn for_gateway(&self) -> Http {
+        let builder = HttpBuilder::new(self.free.token())
+            .client(self.client.clone())
+            .ratelimiter_disabled(true);
+        match &self.free.proxy {
+            Some(url) => builder.proxy(url).build(),
+            None => builder.build(),
+        }
     }
 
     /// What the shell counts.

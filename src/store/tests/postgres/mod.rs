@@ -5,3 +5,4 @@ mod opening;
 mod outages;
 mod races;
 pub(super) mod server;
+mod turns;

@@ -18,6 +18,14 @@ fn refused(url: &str, words: &[&str]) -> OpenError {
     error
 }
 
+/// There is no other process to wait for.
+#[tokio::test]
+async fn a_file_lets_its_shards_identify_at_once() {
+    let store = Store::open("sqlite::memory:").unwrap();
+    let turn = store.take_turns(ShardRange::all_of(16), 1).await;
+    assert_eq!(turn, Ok(None));
+}
+
 #[test]
 fn addresses_that_mean_nothing() {
     for url in [

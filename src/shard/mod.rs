@@ -5,7 +5,11 @@
 //! (<https://discord.com/developers/docs/events/gateway#sharding>). The games are parted by the
 //! same rule, so that whoever hears of a click owns the game it belongs to.
 //!
+//! [`turns`] says when a process may connect its shards beside the others.
+//!
 //! Pure: numbers in, numbers out.
+
+pub mod turns;
 
 use std::fmt;
 use std::str::FromStr;
@@ -100,7 +104,13 @@ impl ShardRange {
     /// Whether the games of a server, or of direct messages, are this range's.
     #[must_use]
     pub fn owns(self, guild: Option<u64>) -> bool {
-        (self.first..=self.last).contains(&shard_of(guild, self.total))
+        self.has(shard_of(guild, self.total))
+    }
+
+    /// Whether a shard is one of these.
+    #[must_use]
+    pub const fn has(self, shard: u32) -> bool {
+        self.first <= shard && shard <= self.last
     }
 }
 
