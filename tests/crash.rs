@@ -15,21 +15,22 @@
 
 mod common;
 
-use common::crowd::{Crowd, live_game};
+use common::crowd::Crowd;
+use common::given::number_from;
 use common::process::{Home, Process};
-use common::tables::{TOKEN, live_channels, number_from, play, seed, settle};
+use common::stage::{self, Stage};
+use common::tables::{gone_on, live_channels, play, seed, settle, some_game};
 use common::{Discord, State, postgres};
-use heat_check::sandbox::{Options, Sandbox};
+use heat_check::sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 /// Kills of a run where none are asked for.
-const KILLS: u32 = 8;
+const KILLS: u64 = 8;
 /// The same where each start takes some seconds.
-const KILLS_ON_A_SERVER: u32 = 3;
+const KILLS_ON_A_SERVER: u64 = 3;
 /// Troubles of a rough evening where no number is asked for.
 const TROUBLES: u64 = 25;
 /// Where they play: a server's channels, another server's, and one that the bot reaches by
@@ -38,53 +39,33 @@ const CHANNELS: [&str; 5] = ["trivia", "general", "stage-1", "stage-2", "quiz"];
 /// How soon after READY every game must go on.
 const GOES_ON: Duration = Duration::from_secs(2);
 
-async fn sandbox(seed: u64) -> Sandbox {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+/// Where it all happens. An answer whose acknowledgement was lost may be sent again, and refused as
+/// sent twice.
+async fn stage(home: Home, seed: u64) -> Stage {
     let options = Options {
         seed,
-        // A bot that is started again at once would have to wait.
-        identify_interval: Duration::ZERO,
         extra_members: 16,
         extra_channels: 2,
-        ..Options::new(address, TOKEN)
+        ..stage::options()
     };
-    Sandbox::start(options).await.unwrap()
-}
-
-/// Waits until something was seen of each of these games since the process was started; how long
-/// after READY the last one was.
-async fn gone_on(discord: &Discord, channels: &[String], started: Instant) -> Duration {
-    let ready = discord.wait_for("READY", |s| (s.bot["online"] == true).then(Instant::now));
-    let ready = ready.await;
-    let seen = discord.wait_for("every game to go on", |state| {
-        let touched = channels.iter().map(|c| state.touched.get(c).copied());
-        touched
-            .map(|at| at.filter(|at| *at > started))
-            .collect::<Option<Vec<_>>>()
-    });
-    seen.await;
-    ready.elapsed()
+    let mut stage = Stage::with(home, options).await;
+    stage.discord.allow_rejections();
+    stage
 }
 
 /// What a run of kills measured.
 #[derive(Debug, Default)]
 struct Kills {
-    done: u32,
+    done: u64,
     /// Kills after which it was seen how soon every game went on.
     watched: u32,
     games_watched: usize,
     slowest: Duration,
 }
 
-async fn kill_and_start(
-    home: &Home,
-    sandbox: &Sandbox,
-    discord: &Discord,
-    luck: &mut ChaCha8Rng,
-    kills: u32,
-) -> (Process, Kills) {
-    let mut bot = home.start(&sandbox.url(), TOKEN, &[]);
-    discord.wait_for_command("quiz").await;
+async fn kill_and_start(stage: &Stage, luck: &mut ChaCha8Rng, kills: u64) -> (Process, Kills) {
+    let Stage { discord, home, .. } = stage;
+    let mut bot = stage.start(&[]).await;
     let mut run = Kills::default();
     while run.done < kills {
         // Thick kills leave no question the time to close: the open one begins anew each time. So
@@ -101,19 +82,17 @@ async fn kill_and_start(
             "the bot ended by itself:\n{}",
             home.log()
         );
-        bot.kill();
+        stage.kill(&mut bot).await;
         run.done += 1;
-        discord
-            .wait_for("the bot to be gone", |s| {
-                (s.bot["online"] == false).then_some(())
-            })
-            .await;
         let live = live_channels(discord, &CHANNELS);
         let started = Instant::now();
-        bot = home.start(&sandbox.url(), TOKEN, &[]);
+        bot = stage.spawn(home, &[]);
         // Every third kill comes whether the bot is ready or not.
         if luck.random_range(0..3) > 0 {
-            let after = gone_on(discord, &live, started).await;
+            discord.wait_until_online().await;
+            let ready = Instant::now();
+            gone_on(discord, &live, started).await;
+            let after = ready.elapsed();
             run.watched += 1;
             run.games_watched += live.len();
             run.slowest = run.slowest.max(after);
@@ -132,7 +111,7 @@ async fn kill_and_start(
 /// SIGKILL at random instants.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_random() {
-    killed(&Home::new(), KILLS).await;
+    killed(Home::new(), KILLS).await;
 }
 
 /// The same with the state on a `PostgreSQL` server, where whoever comes next waits for the lease
@@ -140,38 +119,29 @@ async fn killed_at_random() {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_random_on_a_server() {
     if let Some(server) = postgres::shared() {
-        killed(&Home::on(server), KILLS_ON_A_SERVER).await;
+        killed(Home::on(server), KILLS_ON_A_SERVER).await;
     }
 }
 
-async fn killed(home: &Home, kills: u32) {
+async fn killed(home: Home, kills: u64) {
     let seed = seed();
-    let kills = number_from("HEAT_CHECK_KILLS", kills.into());
     let mut luck = ChaCha8Rng::seed_from_u64(seed);
-    let sandbox = sandbox(seed).await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
-    // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
-    discord.allow_rejections();
+    let stage = stage(home, seed).await;
     let crowd = Crowd::default();
     let options = json!({ "rounds": 2, "seconds": 5 });
-    let trouble = kill_and_start(
-        home,
-        &sandbox,
-        &discord,
-        &mut luck,
-        kills.try_into().unwrap(),
-    );
-    let (bot, run) = play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    let kills = number_from("HEAT_CHECK_KILLS", kills);
+    let trouble = kill_and_start(&stage, &mut luck, kills);
+    let (bot, run) = play(&stage.discord, &crowd, &CHANNELS, seed, &options, trouble).await;
     println!("{run:?}");
-    settle(home, &discord, &crowd, vec![bot]).await;
-    for rejection in discord.rejections().await {
+    settle(&stage, &crowd, vec![bot]).await;
+    for rejection in stage.discord.rejections().await {
         assert_eq!(rejection["code"], 40_060, "{rejection:#}");
     }
 }
 
 /// Injects one trouble after the other: the gateway breaks, dispatches come twice and out of
 /// order, REST calls are refused, fail, hang and lose their answers.
-async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u32) {
+async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u64) {
     for _ in 0..troubles {
         let route = [
             "/callback",
@@ -205,68 +175,47 @@ async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u32) 
 async fn rough_network() {
     let seed = seed();
     let mut luck = ChaCha8Rng::seed_from_u64(seed);
-    let sandbox = sandbox(seed).await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
-    discord.allow_rejections();
-    let home = Home::new();
+    let stage = stage(Home::new(), seed).await;
+    let discord = &stage.discord;
     let crowd = Crowd::default();
     let options = json!({ "rounds": 2, "seconds": 5 });
-    let bot = home.start(&sandbox.url(), TOKEN, &[]);
-    discord.wait_for_command("quiz").await;
+    let bot = stage.start(&[]).await;
     let troubles = number_from("HEAT_CHECK_TROUBLES", TROUBLES);
-    let trouble = rough_weather(&discord, &mut luck, troubles.try_into().unwrap());
-    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
-    settle(&home, &discord, &crowd, vec![bot]).await;
+    let trouble = rough_weather(discord, &mut luck, troubles);
+    play(discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    settle(&stage, &crowd, vec![bot]).await;
 }
 
-/// Waits until somebody was told that a click did not work, and nobody that it did meanwhile.
+/// How often somebody was told that a click did not work.
+fn refusals(state: &State) -> usize {
+    let told = state.told.values();
+    told.filter(|told| told.contains("did not work")).count()
+}
+
+/// Waits until somebody was told so once more.
 async fn refused_in_words(discord: &Discord, since: usize) {
-    discord
-        .wait_for("a plain sentence that it did not work", |state| {
-            let told = state
-                .told
-                .values()
-                .filter(|told| told.contains("did not work"));
-            (told.count() > since).then_some(())
-        })
-        .await;
-}
-
-fn refusals(discord: &Discord) -> usize {
-    discord.look(|s| {
-        s.told
-            .values()
-            .filter(|told| told.contains("did not work"))
-            .count()
-    })
+    let is_told = |state: &State| (refusals(state) > since).then_some(());
+    let what = "a plain sentence that it did not work";
+    discord.wait_for(what, is_told).await;
 }
 
 /// Another program holds the database locked for longer than the bot waits for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_database() {
     let seed = seed();
-    let sandbox = sandbox(seed).await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
-    discord.allow_rejections();
-    let home = Home::new();
+    let stage = stage(Home::new(), seed).await;
+    let discord = &stage.discord;
     let crowd = Crowd::default();
     let options = json!({ "rounds": 2, "seconds": 10 });
-    let bot = home.start(&sandbox.url(), TOKEN, &[]);
-    discord.wait_for_command("quiz").await;
+    let bot = stage.start(&[]).await;
     let trouble = async {
         for _ in 0..2 {
-            let live = |s: &State| {
-                CHANNELS
-                    .iter()
-                    .any(|c| live_game(s, c).is_some())
-                    .then_some(())
-            };
-            discord.wait_for("a question", live).await;
-            let before = refusals(&discord);
-            let other = rusqlite::Connection::open(home.database()).unwrap();
+            some_game(discord, &CHANNELS).await;
+            let before = discord.look(refusals);
+            let other = rusqlite::Connection::open(stage.home.database()).unwrap();
             other.execute_batch("BEGIN IMMEDIATE").unwrap();
             let promised = crowd.promises(&discord.state());
-            refused_in_words(&discord, before).await;
+            refused_in_words(discord, before).await;
             // What was committed before the lock may still have been on its way to be told.
             let meanwhile = crowd.promises(&discord.state());
             other.execute_batch("ROLLBACK").unwrap();
@@ -277,8 +226,8 @@ async fn locked_database() {
             );
         }
     };
-    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
-    settle(&home, &discord, &crowd, vec![bot]).await;
+    play(discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    settle(&stage, &crowd, vec![bot]).await;
 }
 
 /// Sets how large a file the process may write; none: any. False where that cannot be done.
@@ -299,15 +248,16 @@ fn limit_files(process: u32, bytes: Option<u32>) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk() {
     let seed = seed();
-    let sandbox = sandbox(seed).await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
-    discord.allow_rejections();
-    let home = Home::new();
+    let stage = stage(Home::new(), seed).await;
+    let discord = &stage.discord;
     let crowd = Crowd::default();
     let options = json!({ "rounds": 2, "seconds": 10 });
     // Writing past the limit raises a signal that would end the process; a full disk does not.
     let wrapper = ["/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
-    let bot = home.start(&sandbox.url(), TOKEN, &wrapper);
+    let sandbox = &stage.sandbox;
+    let bot = stage
+        .home
+        .start(&sandbox.url(), sandbox.token(), &wrapper, &[]);
     discord.wait_for_command("quiz").await;
     if !limit_files(bot.id(), None) {
         println!("SKIPPED full_disk: prlimit is missing or may not set limits here");
@@ -315,20 +265,14 @@ async fn full_disk() {
     }
     let trouble = async {
         for _ in 0..2 {
-            let live = |s: &State| {
-                CHANNELS
-                    .iter()
-                    .any(|c| live_game(s, c).is_some())
-                    .then_some(())
-            };
-            discord.wait_for("a question", live).await;
-            let before = refusals(&discord);
+            some_game(discord, &CHANNELS).await;
+            let before = discord.look(refusals);
             assert!(limit_files(bot.id(), Some(4_096)));
-            refused_in_words(&discord, before).await;
+            refused_in_words(discord, before).await;
             tokio::time::sleep(Duration::from_secs(2)).await;
             assert!(limit_files(bot.id(), None));
         }
     };
-    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
-    settle(&home, &discord, &crowd, vec![bot]).await;
+    play(discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    settle(&stage, &crowd, vec![bot]).await;
 }

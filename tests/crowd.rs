@@ -1,17 +1,14 @@
 //! A crowd that hammers the bot while nothing goes wrong. A program of its own, because it leaves
 //! no processor to tests that look at the clock.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 mod common;
 
-use common::Discord;
 use common::crowd::Crowd;
 use common::process::Home;
-use common::tables::{TOKEN, play, seed, settle};
-use heat_check::sandbox::{Options, Sandbox};
+use common::stage::{self, Stage};
+use common::tables::{play, seed, settle};
+use heat_check::sandbox::Options;
 use serde_json::{Value, json};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 /// Clicks on choices that are made at least.
@@ -22,20 +19,17 @@ const CLICKS: usize = 800;
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_members_in_ten_channels() {
     let seed = seed();
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
         seed,
         extra_members: 196,
         extra_channels: 7,
-        ..Options::new(address, TOKEN)
+        ..stage::options()
     };
-    let sandbox = Sandbox::start(options).await.unwrap();
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::new();
+    let stage = Stage::with(Home::new(), options).await;
+    let discord = &stage.discord;
     let crowd = Crowd::default();
     let options = json!({ "rounds": 3, "seconds": 5 });
-    let bot = home.start(&sandbox.url(), TOKEN, &[]);
-    discord.wait_for_command("quiz").await;
+    let bot = stage.start(&[]).await;
     let channels: Vec<String> = ["trivia", "general", "quiz"]
         .map(str::to_owned)
         .into_iter()
@@ -48,8 +42,8 @@ async fn two_hundred_members_in_ten_channels() {
         }
     };
     let enough = tokio::time::timeout(Duration::from_secs(120), enough);
-    let clicked = play(&discord, &crowd, &channels, seed, &options, enough).await;
+    let clicked = play(discord, &crowd, &channels, seed, &options, enough).await;
     assert!(clicked.is_ok(), "only {} clicks were made", crowd.clicks());
-    settle(&home, &discord, &crowd, vec![bot]).await;
+    settle(&stage, &crowd, vec![bot]).await;
     assert_eq!(discord.rejections().await, Vec::<Value>::new());
 }

@@ -1,5 +1,5 @@
-//! The HTTP interactions endpoint: the evenings of play that `tests/play.rs` and `tests/modes.rs`
-//! have over the gateway, and what only an endpoint meets: requests that Discord never sent.
+//! The HTTP interactions endpoint: what `tests/play.rs`, `tests/modes.rs` and `tests/commands.rs` do
+//! over the gateway, and what only an endpoint meets: requests that Discord never sent.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 #![expect(
@@ -15,6 +15,8 @@ mod hostile;
 #[path = "endpoint/requests.rs"]
 mod requests;
 // By their paths, so that their own `mod common` is found where it is.
+#[path = "commands.rs"]
+mod commands;
 #[path = "modes.rs"]
 mod modes;
 #[path = "play.rs"]

@@ -5,81 +5,43 @@
 
 mod common;
 
-use common::Discord;
-use common::process::{Home, Process};
-use heat_check::sandbox::{Options, Sandbox};
+use common::message::choice;
+use common::stage::{Stage, TOKEN};
+use common::{State, component, free_address};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-const TOKEN: &str = "the-bot-token";
 /// How long a stop may take: what is promised in the operator's page, and some.
 const STOP_MAX: Duration = Duration::from_secs(15);
 
-struct Stage {
-    sandbox: Sandbox,
-    discord: Discord,
-    home: Home,
+/// Starts a quiz in a channel and waits for its first question.
+async fn quiz(stage: &Stage, channel: &str, options: Value) -> Value {
+    let member = stage.discord.member("Gaffer");
+    member.quiz(channel, options).await;
+    stage.discord.question(channel, 1).await
 }
 
-impl Stage {
-    async fn new() -> Self {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let options = Options {
-            // A bot that is started again at once would have to wait.
-            identify_interval: Duration::ZERO,
-            ..Options::new(address, TOKEN)
-        };
-        let sandbox = Sandbox::start(options).await.unwrap();
-        let discord = Discord::connect(&sandbox.url()).await;
-        Self {
-            sandbox,
-            discord,
-            home: Home::new(),
-        }
-    }
-
-    async fn start(&self, variables: &[(&str, &str)]) -> Process {
-        let bot = self
-            .home
-            .start_with(&self.sandbox.url(), TOKEN, &[], variables);
-        self.discord.wait_for_command("quiz").await;
-        bot
-    }
-
-    /// Starts a quiz in a channel and waits for its first question.
-    async fn quiz(&self, channel: &str, options: Value) -> Value {
-        let member = self.discord.member("Gaffer");
-        let asked = member.slash(channel, "quiz", options).await;
-        self.discord.wait_for_answer(&asked).await;
-        self.discord
-            .wait_for_message(channel, "a question", is_open)
-            .await
-    }
-
-    async fn answer(&self, question: &Value) {
-        let button = &question["components"][0]["components"][0]["custom_id"];
-        let member = self.discord.member("Gaffer");
-        let clicked = member.click(question, button.as_str().unwrap()).await;
-        self.discord.wait_for_answer(&clicked).await;
-    }
+async fn answer(stage: &Stage, question: &Value) {
+    let member = stage.discord.member("Gaffer");
+    member.press(question, &choice(question, 0)).await;
 }
 
-fn is_open(message: &Value) -> bool {
-    let choices = message["components"][0]["components"].as_array();
-    choices.is_some_and(|choices| choices.len() >= 4)
+/// Waits for the end of a game that may have to ask everything anew.
+async fn wait_for_the_end(stage: &Stage, channel: &str) {
+    let is_board = |m: &Value| component(m, "Play again").is_some();
+    let what = format!("the end of the game in #{channel}");
+    let board = |state: &State| state.newest(channel, is_board);
+    stage
+        .discord
+        .wait_within(Duration::from_secs(60), &what, board)
+        .await;
 }
 
 fn says_restart(message: &Value) -> bool {
     message.to_string().contains("I am being restarted")
-}
-
-/// An address that was free a moment ago.
-fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap()
 }
 
 /// Status, content type and body of a page.
@@ -109,10 +71,8 @@ async fn a_monitor_sees_how_the_bot_is() {
     let variables = [("METRICS_ADDR", addr.as_str()), ("LOG_FORMAT", "json")];
     let mut bot = stage.start(&variables).await;
 
-    let question = stage
-        .quiz("general", json!({ "rounds": 1, "seconds": 5 }))
-        .await;
-    stage.answer(&question).await;
+    let question = quiz(&stage, "general", json!({ "rounds": 1, "seconds": 5 })).await;
+    answer(&stage, &question).await;
     let (status, kind, text) = page(address, "/metrics").await;
     assert_eq!(status, 200);
     assert_eq!(
@@ -192,9 +152,9 @@ async fn stopped_in_good_order() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
     let options = json!({ "rounds": 2, "seconds": 10 });
-    let question = stage.quiz("general", options.clone()).await;
-    stage.answer(&question).await;
-    stage.quiz("trivia", options).await;
+    let question = quiz(&stage, "general", options.clone()).await;
+    answer(&stage, &question).await;
+    quiz(&stage, "trivia", options).await;
     bot.signal("TERM");
     assert!(bot.wait(STOP_MAX).await.success(), "{}", stage.home.log());
     let said = |channel: &str| {
@@ -212,13 +172,7 @@ async fn stopped_in_good_order() {
 
     let _again = stage.start(&[]).await;
     for channel in ["general", "trivia"] {
-        let is_board = |m: &Value| m.to_string().contains("Play again");
-        let limit = Duration::from_secs(60);
-        let what = format!("the end of the game in #{channel}");
-        stage
-            .discord
-            .wait_within(limit, &what, |state| state.newest(channel, is_board))
-            .await;
+        wait_for_the_end(&stage, channel).await;
     }
     assert_eq!((said("general"), said("trivia")), (1, 1));
     stage.discord.assert_no_rejections().await;
@@ -230,9 +184,7 @@ async fn a_second_signal_ends_it_at_once() {
     let mut stage = Stage::new().await;
     stage.discord.allow_rejections();
     let mut bot = stage.start(&[]).await;
-    stage
-        .quiz("general", json!({ "rounds": 1, "seconds": 60 }))
-        .await;
+    quiz(&stage, "general", json!({ "rounds": 1, "seconds": 60 })).await;
     // What is said about the restart hangs, so that stopping takes as long as it may.
     let slow = json!({ "fault": "delay", "ms": 30_000, "route": "/messages", "times": 9 });
     stage.discord.inject(&json!({ "rest": [slow] })).await;
@@ -295,10 +247,8 @@ fn command_with(words: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
 async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
-    let question = stage
-        .quiz("general", json!({ "rounds": 1, "seconds": 10 }))
-        .await;
-    stage.answer(&question).await;
+    let question = quiz(&stage, "general", json!({ "rounds": 1, "seconds": 10 })).await;
+    answer(&stage, &question).await;
     let database = stage.home.database();
     let url = format!("sqlite://{}", database.display());
     let file = database.with_file_name("backup");
@@ -327,13 +277,7 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
         "{said}"
     );
     let _again = stage.start(&[]).await;
-    let is_board = |m: &Value| m.to_string().contains("Play again");
-    let what = "the end of the game";
-    let limit = Duration::from_secs(60);
-    stage
-        .discord
-        .wait_within(limit, what, |state| state.newest("general", is_board))
-        .await;
+    wait_for_the_end(&stage, "general").await;
     stage.discord.assert_no_rejections().await;
 }
 

@@ -6,24 +6,29 @@
 mod common;
 
 use axum::{Json, Router, http::StatusCode};
+use common::message::{choice, choices};
 use common::process::Home;
-use common::{Discord, components, text};
-use heat_check::sandbox::{Options, Sandbox};
+use common::stage::{self, Stage};
+use common::{Discord, free_address};
+use heat_check::sandbox::Options;
 use serde_json::json;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::process::Command;
-use std::time::Duration;
 use tokio::net::TcpListener;
 
 const TOKEN: &str = "MTk5NQ.bot-token.of-the-test";
 /// The worst that somebody may ask for.
 const ALL: &str = "trace,serenity=trace,tungstenite=trace,tokio_tungstenite=trace,hyper=trace,hyper_util=trace,reqwest=trace,rustls=trace,tokio_postgres=trace,log=trace";
 
-async fn sandbox() -> Sandbox {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let mut options = Options::new(address, TOKEN);
-    options.identify_interval = Duration::ZERO;
-    Sandbox::start(options).await.unwrap()
+/// Calls are to fail here.
+async fn stage() -> Stage {
+    let options = Options {
+        token: TOKEN.to_owned(),
+        ..stage::options()
+    };
+    let mut stage = Stage::with(Home::new(), options).await;
+    stage.discord.allow_rejections();
+    stage
 }
 
 fn assert_none_of(log: &str, secrets: &[&str]) {
@@ -52,16 +57,13 @@ async fn play(discord: &Discord) {
         discord.wait_for("an end of it", ended).await;
     }
     let options = json!({ "rounds": 1, "seconds": 5 });
-    let started = member.slash("announcements", "quiz", options).await;
-    discord.wait_for_answer(&started).await;
+    member.quiz("announcements", options).await;
     let question = discord
         .wait_for_message("announcements", "a question by follow-up", |m| {
-            components(m).any(|c| text(c, "custom_id").starts_with("q:"))
+            !choices(m).is_empty()
         })
         .await;
-    let choice = text(components(&question).next().unwrap(), "custom_id");
-    let click = member.click(&question, &choice).await;
-    discord.wait_for_answer(&click).await;
+    member.press(&question, &choice(&question, 0)).await;
     discord
         .inject(&json!({ "gateway": "invalid_session" }))
         .await;
@@ -74,19 +76,16 @@ async fn play(discord: &Discord) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn playing_and_failing_over_the_gateway() {
-    let sandbox = sandbox().await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
-    discord.allow_rejections();
-    let home = Home::new();
-    let bot = home.start_with(&sandbox.url(), TOKEN, &[], &[("LOG", ALL)]);
-    play(&discord).await;
+    let stage = stage().await;
+    let bot = stage.start(&[("LOG", ALL)]).await;
+    play(&stage.discord).await;
     drop(bot);
-    let log = home.log();
+    let log = stage.home.log();
     for expected in ["TRACE", "interaction.not_answered"] {
         let is_there = log.contains(expected) || expected == "TRACE";
         assert!(is_there, "{expected} is not in the log:\n{log}");
     }
-    let tokens = sandbox.issued_tokens();
+    let tokens = stage.sandbox.issued_tokens();
     assert!(tokens.len() >= 5, "tokens were given out");
     assert_none_of(&log, &[TOKEN]);
     assert_none_of(&log, &tokens.iter().map(String::as_str).collect::<Vec<_>>());
@@ -94,13 +93,8 @@ async fn playing_and_failing_over_the_gateway() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn playing_over_the_endpoint_in_json() {
-    let sandbox = sandbox().await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
-    discord.allow_rejections();
-    let home = Home::new();
-    let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
+    let stage = stage().await;
+    let (sandbox, address) = (&stage.sandbox, free_address());
     let (key, listen) = (sandbox.public_key(), address.to_string());
     let variables = [
         ("LOG", ALL),
@@ -108,10 +102,10 @@ async fn playing_over_the_endpoint_in_json() {
         ("INTERACTIONS_ADDR", listen.as_str()),
         ("DISCORD_PUBLIC_KEY", key.as_str()),
     ];
-    let bot = home.start_with(&sandbox.url(), TOKEN, &[], &variables);
+    let bot = stage.spawn(&stage.home, &variables);
     let endpoint = heat_check::config::Endpoint::new(address, &key).unwrap();
-    discord.use_endpoint(Some(endpoint)).await;
-    play(&discord).await;
+    stage.discord.use_endpoint(Some(endpoint)).await;
+    play(&stage.discord).await;
     // Signed, but nothing that it understands; and with a token in it.
     let body = json!({ "type": 3, "token": "int-token-of-the-test", "id": "x" }).to_string();
     let timestamp = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -127,9 +121,9 @@ async fn playing_over_the_endpoint_in_json() {
         .unwrap();
     assert_eq!(answered.status(), 400);
     drop(bot);
-    let log = home.log();
+    let log = stage.home.log();
     assert!(log.contains("endpoint.interaction_not_understood"), "{log}");
-    let tokens = sandbox.issued_tokens();
+    let tokens = stage.sandbox.issued_tokens();
     assert_none_of(&log, &[TOKEN, "int-token-of-the-test"]);
     assert_none_of(&log, &tokens.iter().map(String::as_str).collect::<Vec<_>>());
 }
@@ -150,8 +144,8 @@ async fn parrot() -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn starts_that_fail() {
-    let (sandbox, parrot) = (sandbox().await, parrot().await);
-    let (good, parrot) = (sandbox.url(), parrot.as_str());
+    let (stage, parrot) = (stage().await, parrot().await);
+    let (good, parrot) = (stage.sandbox.url(), parrot.as_str());
     let memory = "sqlite::memory:";
     for (token, api, database, said) in [
         (

@@ -8,15 +8,16 @@
 mod common;
 
 use common::crowd::Crowd;
+use common::given::number_from;
 use common::process::{Home, Process};
-use common::tables::{TOKEN, live_channels, number_from, play, seed, settle};
-use common::{Discord, ledger, postgres};
-use heat_check::sandbox::{Options, Sandbox};
+use common::stage::{self, Stage};
+use common::tables::{gone_on, live_channels, play, seed, settle, some_game};
+use common::{ledger, postgres};
+use heat_check::sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 /// Where they play: three servers' channels on the first of two shards, two on the second.
@@ -30,36 +31,32 @@ const GOES_ON: Duration = Duration::from_secs(2);
 /// How soon after a death another process must be READY: a lease, and a second or two.
 const TAKEN_OVER: Duration = Duration::from_secs(10);
 
-/// A sandbox that recommends so many shards. Identifies need no distance there unless a test is
-/// about that; processes keep theirs all the same.
-async fn sandbox(shards: u16, identify_interval: Duration) -> Sandbox {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+/// A sandbox that recommends so many shards, and asks for so much distance between identifies:
+/// none unless a test is about that; processes keep theirs all the same.
+async fn stage(home: Home, shards: u16, identify_interval: Duration) -> Stage {
     let options = Options {
         shards,
         identify_interval,
         extra_members: 16,
         extra_channels: 1,
-        ..Options::new(address, TOKEN)
+        ..stage::options()
     };
-    Sandbox::start(options).await.unwrap()
+    Stage::with(home, options).await
 }
 
 /// Waits until the gateway has let in so many shards, and says which.
-async fn let_in(sandbox: &Sandbox, discord: &Discord, count: usize) -> Vec<(u64, u64)> {
+async fn let_in(stage: &Stage, count: usize) -> Vec<(u64, u64)> {
     let identified = || {
-        let identifies = sandbox.identifies().into_iter().filter(|i| i.accepted);
-        identifies.map(|i| (i.shard, i.total)).collect::<Vec<_>>()
+        let identifies = stage.sandbox.identifies().into_iter();
+        let accepted = identifies.filter(|i| i.accepted);
+        accepted.map(|i| (i.shard, i.total)).collect::<Vec<_>>()
     };
     let begin = Instant::now();
     while identified().len() < count {
         assert!(begin.elapsed() < common::DEADLINE, "{:?}", identified());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    discord
-        .wait_for("a connected bot", |s| {
-            (s.bot["online"] == true).then_some(())
-        })
-        .await;
+    stage.discord.wait_until_online().await;
     identified()
 }
 
@@ -80,39 +77,32 @@ async fn each_shard_is_run_by_one_process() {
     let Some(server) = postgres::shared() else {
         return;
     };
-    let sandbox = sandbox(4, Duration::ZERO).await;
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::on(server);
-    let start = |shards| {
-        let variables = [("SHARDS", shards)];
-        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
-    };
+    let stage = stage(Home::on(server), 4, Duration::ZERO).await;
+    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
     let _first = start("0-0/4");
-    let_in(&sandbox, &discord, 1).await;
+    let_in(&stage, 1).await;
     let _third = start("3-3/4");
-    let_in(&sandbox, &discord, 2).await;
+    let_in(&stage, 2).await;
     // Its two shards come five seconds apart, and so after whatever else the others would start.
     let _second = start("1-2/4");
-    let mut identified = let_in(&sandbox, &discord, 4).await;
+    let mut identified = let_in(&stage, 4).await;
     assert_eq!(identified.len(), 4, "{identified:?}");
     identified.sort_unstable();
     assert_eq!(identified, [(0, 4), (1, 4), (2, 4), (3, 4)]);
-    let online: BTreeSet<_> = sandbox.shards_online().into_iter().collect();
+    let online: BTreeSet<_> = stage.sandbox.shards_online().into_iter().collect();
     assert_eq!(online, identified.into_iter().collect());
-    let log = home.log();
+    let log = stage.home.log();
     assert_eq!(log.matches("commands.registered").count(), 1, "{log}");
 }
 
 /// Without `SHARDS`: as many as Discord recommends, in this process, and no sooner than it allows.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_recommended_shards_identify_with_distance() {
-    let sandbox = sandbox(2, Duration::from_secs(5)).await;
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::new();
-    let _bot = home.start(&sandbox.url(), TOKEN, &[]);
-    let identified = let_in(&sandbox, &discord, 2).await;
+    let stage = stage(Home::new(), 2, Duration::from_secs(5)).await;
+    let _bot = stage.spawn(&stage.home, &[]);
+    let identified = let_in(&stage, 2).await;
     assert_eq!(identified, [(0, 2), (1, 2)]);
-    let times: Vec<Instant> = sandbox.identifies().iter().map(|i| i.at).collect();
+    let times: Vec<Instant> = stage.sandbox.identifies().iter().map(|i| i.at).collect();
     println!(
         "identifies: {} after {:?}",
         times.len(),
@@ -126,22 +116,17 @@ async fn processes_that_start_together_are_let_in_one_after_the_other() {
     let Some(server) = postgres::shared() else {
         return;
     };
-    let sandbox = sandbox(3, Duration::from_secs(5)).await;
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::on(server);
-    let start = |shards| {
-        let variables = [("SHARDS", shards)];
-        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
-    };
+    let stage = stage(Home::on(server), 3, Duration::from_secs(5)).await;
+    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
     let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
-    let mut online = let_in(&sandbox, &discord, 3).await;
+    let mut online = let_in(&stage, 3).await;
     online.sort_unstable();
     assert_eq!(online, [(0, 3), (1, 3), (2, 3)]);
-    let identifies = sandbox.identifies();
+    let identifies = stage.sandbox.identifies();
     let distances: Vec<Duration> = identifies.windows(2).map(|i| i[1].at - i[0].at).collect();
     println!("identifies {distances:?} apart");
     assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");
-    let log = home.log();
+    let log = stage.home.log();
     assert_eq!(log.matches("gateway.waits_for_turn").count(), 2, "{log}");
 }
 
@@ -151,24 +136,19 @@ async fn processes_use_all_buckets_at_once() {
     let Some(server) = postgres::shared() else {
         return;
     };
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
         shards: 3,
         max_concurrency: 2,
-        ..Options::new(address, TOKEN)
+        identify_interval: Duration::from_secs(5),
+        ..stage::options()
     };
-    let sandbox = Sandbox::start(options).await.unwrap();
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::on(server);
-    let start = |shards| {
-        let variables = [("SHARDS", shards)];
-        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
-    };
+    let stage = Stage::with(Home::on(server), options).await;
+    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
     let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
-    let_in(&sandbox, &discord, 3).await;
-    let identifies = sandbox.identifies();
+    let_in(&stage, 3).await;
+    let identifies = stage.sandbox.identifies();
     assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");
-    let log = home.log();
+    let log = stage.home.log();
     assert_eq!(log.matches("gateway.waits_for_turn").count(), 1, "{log}");
 }
 
@@ -178,18 +158,12 @@ async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
     let Some(server) = postgres::shared() else {
         return;
     };
-    let sandbox = sandbox(5, Duration::from_secs(5)).await;
-    let discord = Discord::connect(&sandbox.url()).await;
-    let home = Home::on(server);
-    let start = |home: &Home, shards| {
-        let variables = [("SHARDS", shards)];
-        home.start_with(&sandbox.url(), TOKEN, &[], &variables)
-    };
+    let stage = stage(Home::on(server), 5, Duration::from_secs(5)).await;
     // Its shards take so long that the other has to wait for more than twenty seconds.
-    let _first = start(&home, "0-3/5");
-    let_in(&sandbox, &discord, 1).await;
-    let home = home.beside();
-    let mut second = start(&home, "4-4/5");
+    let _first = stage.spawn(&stage.home, &[("SHARDS", "0-3/5")]);
+    let_in(&stage, 1).await;
+    let home = stage.home.beside();
+    let mut second = stage.spawn(&home, &[("SHARDS", "4-4/5")]);
     until("a process that waits", common::DEADLINE, || {
         home.log().contains("gateway.waits_for_turn")
     })
@@ -197,29 +171,27 @@ async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
     second.signal("TERM");
     let status = second.wait(common::DEADLINE).await;
     assert!(status.success(), "{}", home.log());
-    let identifies = sandbox.identifies();
+    let identifies = stage.sandbox.identifies();
     assert!(identifies.iter().all(|i| i.shard != 4), "{identifies:?}");
 }
 
 /// Whoever starts more sessions than Discord grants loses the token, so none is started.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_session_is_started_without_enough_of_them() {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
         shards: 4,
         session_starts: 3,
-        ..Options::new(address, TOKEN)
+        ..stage::options()
     };
-    let sandbox = Sandbox::start(options).await.unwrap();
-    let home = Home::new();
-    let mut bot = home.start(&sandbox.url(), TOKEN, &[]);
+    let stage = Stage::with(Home::new(), options).await;
+    let mut bot = stage.spawn(&stage.home, &[]);
     let status = bot.wait(common::DEADLINE).await;
-    let log = home.log();
+    let log = stage.home.log();
     assert!(!status.success(), "{log}");
     let sentence = "Discord allows 3 more new sessions of the bot for now, and 4 are needed, one \
                     for each shard; start again in 1440 minutes";
     assert!(log.contains(sentence), "{log}");
-    assert_eq!(sandbox.identifies(), []);
+    assert_eq!(stage.sandbox.identifies(), []);
 }
 
 /// How a process dies, or seems to, and who takes its games up.
@@ -237,9 +209,7 @@ enum Death {
 
 /// Two processes on one database, each with its log.
 struct Pair<'a> {
-    sandbox: &'a Sandbox,
-    discord: &'a Discord,
-    home: &'a Home,
+    stage: &'a Stage,
     /// Shards and processes; one of them has all after [`Death::Both`].
     bots: Vec<(&'static str, Home, Process)>,
 }
@@ -256,16 +226,15 @@ struct Measured {
 
 impl Pair<'_> {
     fn start(&self, shards: &'static str) -> (&'static str, Home, Process) {
-        let home = self.home.beside();
-        let variables = [("SHARDS", shards)];
-        let process = home.start_with(&self.sandbox.url(), TOKEN, &[], &variables);
+        let home = self.stage.home.beside();
+        let process = self.stage.spawn(&home, &[("SHARDS", shards)]);
         (shards, home, process)
     }
 
     /// Waits until sessions of these shards have begun since then.
     async fn ready(&self, shards: &[u64], since: Instant) -> Instant {
         until("READY", common::DEADLINE, || {
-            let identifies = self.sandbox.identifies();
+            let identifies = self.stage.sandbox.identifies();
             shards.iter().all(|shard| {
                 identifies
                     .iter()
@@ -297,20 +266,14 @@ impl Pair<'_> {
             }
         }
         let died = Instant::now();
-        let live = live_channels(self.discord, &channels);
+        let live = live_channels(&self.stage.discord, &channels);
         let successor = match death {
             Death::Both => self.start("0-1/2"),
             _ => stand_by.unwrap_or_else(|| self.start(range)),
         };
         // All shards of a process come five seconds apart; the games need none of them.
         let ready = self.ready(&shards[..1], died).await;
-        let what = "every game to go on";
-        let seen = self.discord.wait_for(what, |state| {
-            let touched = live.iter().map(|c| state.touched.get(c).copied());
-            let mut since = touched.map(|at| at.is_some_and(|at| at > died));
-            since.all(|gone_on| gone_on).then_some(())
-        });
-        seen.await;
+        gone_on(&self.stage.discord, &live, died).await;
         let went_on = ready.elapsed();
         println!(
             "{death:?} of {range}: READY after {:?}, {} games went on {went_on:?} later",
@@ -357,15 +320,12 @@ async fn games_outlive_their_process() {
     };
     let seed = seed();
     let mut luck = ChaCha8Rng::seed_from_u64(seed);
-    let sandbox = sandbox(4, Duration::ZERO).await;
-    let mut discord = Discord::connect(&sandbox.url()).await;
+    let mut stage = stage(Home::on(server), 4, Duration::ZERO).await;
     // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
-    discord.allow_rejections();
-    let home = Home::on(server);
+    stage.discord.allow_rejections();
+    let discord = &stage.discord;
     let mut pair = Pair {
-        sandbox: &sandbox,
-        discord: &discord,
-        home: &home,
+        stage: &stage,
         bots: Vec::new(),
     };
     let begin = Instant::now();
@@ -384,37 +344,28 @@ async fn games_outlive_their_process() {
             Death::Both,
         ];
         for death in kinds.into_iter().cycle().take(deaths.try_into().unwrap()) {
-            let any_game = |s: &common::State| {
-                CHANNELS
-                    .iter()
-                    .any(|c| common::crowd::live_game(s, c).is_some())
-                    .then_some(())
-            };
-            discord.wait_for("a game", any_game).await;
+            some_game(discord, &CHANNELS).await;
             let pause = Duration::from_millis(luck.random_range(0..3_000));
             tokio::time::sleep(pause).await;
             pair.suffer(death, &mut luck, &mut measured).await;
         }
         println!("{measured:?}");
     };
-    play(&discord, &crowd, &CHANNELS, seed, &options, trouble).await;
+    play(discord, &crowd, &CHANNELS, seed, &options, trouble).await;
 
     // Asked of either process, the board of everybody is the same.
     let member = discord.member("Gaffer");
     let mut boards = Vec::new();
     for channel in ["trivia", "quiz"] {
         let options = json!({ "period": "all", "scope": "global" });
-        let asked = member.slash(channel, "leaderboard", options).await;
-        discord.wait_for_answer(&asked).await;
-        let is_it = |m: &serde_json::Value| m["interaction_metadata"]["id"] == asked.as_str();
-        let board = discord.wait_for_message(channel, "the board", is_it).await;
+        let board = member.ask(channel, "leaderboard", options).await;
         boards.push(ledger::shown_points(&board));
     }
     assert_eq!(boards[0], boards[1]);
     assert!(boards[0].len() > 4, "players of both: {boards:?}");
     let logs: Vec<String> = pair.bots.iter().map(|(_, home, _)| home.log()).collect();
     let bots = pair.bots.drain(..).map(|(_, _, process)| process).collect();
-    settle(&home, &discord, &crowd, bots).await;
+    settle(&stage, &crowd, bots).await;
     assert!(!logs.concat().contains("panicked"), "{logs:?}");
     for rejection in discord.rejections().await {
         // A paused process comes too late, or after its successor.

@@ -1,8 +1,9 @@
 //! From a template's draft to a fair question, or to none.
 
+use super::aside::more;
 use super::index::Index;
 use super::question::{Answer, Question};
-use super::reveal::{More, Reveal, more};
+use super::reveal::{More, Reveal};
 use super::wording::title;
 use super::words::{Words, is_told};
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};

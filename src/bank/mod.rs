@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, and randomness only from a seed that comes in. Nothing here knows of
 //! players, points or messages. No wrong answer here is true under any fact of any loaded pack.
 
+mod aside;
 mod cast;
 mod choose;
 mod company;

@@ -1,9 +1,10 @@
 //! Questions about years and order.
 
+use super::aside::{compared, settled_year};
 use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Index, harder};
 use super::question::Question;
-use super::reveal::{More, compared, settled_year};
+use super::reveal::More;
 use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Difficulty, Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;

@@ -1,10 +1,11 @@
 //! Hand-written questions, as the bank keeps them.
 
+use super::aside::more;
 use super::draft::lookup;
 use super::given::Given;
 use super::index::Index;
 use super::question::{Answer, Question};
-use super::reveal::{Reveal, more};
+use super::reveal::Reveal;
 use super::words::is_named;
 use crate::facts::{
     Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenQuestion,

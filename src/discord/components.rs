@@ -1,14 +1,13 @@
 //! Buttons and menus: each `custom_id` says by itself what it asks for, so a press is answered
 //! whatever has been restarted since.
 
-use crate::discord::ChannelStage;
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
 use crate::discord::router::Trouble;
 use crate::discord::snowflake;
 use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
-use crate::host::{Answer, Host, HostError, InteractionToken, Receipt};
+use crate::host::{Answer, HostError, InteractionToken, Receipt, events_of, game_of};
 use crate::meter::OTHER;
 use crate::store::StoredGame;
 use crate::view;
@@ -324,8 +323,8 @@ async fn misses(
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::private(view::reply::game_over()));
     };
-    let events = Host::<ChannelStage>::events(&stored)?;
-    let played = Host::<ChannelStage>::read(&stored)?;
+    let events = events_of(&stored)?;
+    let played = game_of(&stored)?;
     let missed = game::misses(&events, UserId(press.user.id.get()));
     let message = view::misses::misses(game, played.rounds(), missed.as_deref(), page);
     Ok(if page == 0 {

@@ -373,11 +373,9 @@ fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &st
     }
     if options.len() <= 5 || has_menu {
         options.truncate(5);
-        let button = |option: SelectOption| Button {
-            custom_id: format!("c:{}", option.value),
-            label: clip(&option.label, super::limits::LABEL_MAX),
-            style: Style::Secondary,
-            disabled: false,
+        let button = |option: SelectOption| {
+            let label = clip(&option.label, super::limits::LABEL_MAX);
+            Button::new(format!("c:{}", option.value), label, Style::Secondary)
         };
         let buttons = options.into_iter().map(button).collect();
         message.rows.push(Row::Buttons(buttons));

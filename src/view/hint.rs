@@ -19,12 +19,11 @@ pub fn offer(game: GameId, round: u16, typed: bool) -> Message {
         content: format!(
             "A hint {does}. It costs half of what this question would bring you. Only you see it."
         ),
-        rows: vec![Row::Buttons(vec![Button {
-            custom_id: Press::TakeHint { game, round }.custom_id(),
-            label: "Take the hint for half the points".to_owned(),
-            style: Style::Primary,
-            disabled: false,
-        }])],
+        rows: vec![Row::Buttons(vec![Button::new(
+            Press::TakeHint { game, round }.custom_id(),
+            "Take the hint for half the points",
+            Style::Primary,
+        )])],
         ..Message::default()
     }
 }

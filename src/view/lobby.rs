@@ -25,25 +25,14 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
         outline(game),
         until(game),
     );
-    let game_id = frame.game;
-    let buttons = vec![
-        button(Press::Enter { game: game_id }, "Join", Style::Primary),
-        button(Press::Leave { game: game_id }, "Leave", Style::Secondary),
-        button(Press::Begin { game: game_id }, "Begin", Style::Secondary),
-        button(Press::Stop { game: game_id }, "Stop", Style::Danger),
+    let id = frame.game;
+    let buttons = [
+        (Press::Enter { game: id }, "Join", Style::Primary),
+        (Press::Leave { game: id }, "Leave", Style::Secondary),
+        (Press::Begin { game: id }, "Begin", Style::Secondary),
+        (Press::Stop { game: id }, "Stop", Style::Danger),
     ];
-    Message {
-        embeds: vec![Embed {
-            title: title(frame, game),
-            description,
-            tone: Tone::Open,
-            fields: vec![seated(game)],
-            footer: footer(frame),
-            ..Embed::default()
-        }],
-        rows: vec![Row::Buttons(buttons)],
-        ..Message::default()
-    }
+    invitation(frame, game, description, vec![seated(game)], buttons)
 }
 
 fn challenge(frame: &Frame, game: &Game) -> Message {
@@ -56,25 +45,34 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
         outline(game),
         until(game),
     );
-    let game_id = frame.game;
-    let buttons = vec![
-        button(Press::Accept { game: game_id }, "Accept", Style::Primary),
-        button(
-            Press::Decline { game: game_id },
-            "Decline",
-            Style::Secondary,
-        ),
-        button(Press::Stop { game: game_id }, "Withdraw", Style::Danger),
+    let id = frame.game;
+    let buttons = [
+        (Press::Accept { game: id }, "Accept", Style::Primary),
+        (Press::Decline { game: id }, "Decline", Style::Secondary),
+        (Press::Stop { game: id }, "Withdraw", Style::Danger),
     ];
+    invitation(frame, game, description, Vec::new(), buttons)
+}
+
+/// What a lobby and a challenge look like.
+fn invitation<const N: usize>(
+    frame: &Frame,
+    game: &Game,
+    description: String,
+    fields: Vec<Field>,
+    buttons: [(Press, &str, Style); N],
+) -> Message {
+    let buttons = buttons.map(|(press, label, style)| Button::new(press.custom_id(), label, style));
     Message {
         embeds: vec![Embed {
             title: title(frame, game),
             description,
             tone: Tone::Open,
+            fields,
             footer: footer(frame),
             ..Embed::default()
         }],
-        rows: vec![Row::Buttons(buttons)],
+        rows: vec![Row::Buttons(buttons.into())],
         ..Message::default()
     }
 }
@@ -130,13 +128,4 @@ fn title(frame: &Frame, game: &Game) -> String {
 
 fn footer(frame: &Frame) -> String {
     format!("Share code {}", frame.code)
-}
-
-fn button(press: Press, label: &str, style: Style) -> Button {
-    Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    }
 }

@@ -4,6 +4,8 @@
 //! <https://discord.com/developers/docs/resources/message#embed-object-embed-limits> and
 //! <https://discord.com/developers/docs/components/reference>.
 
+use super::escape::clip;
+use super::limits::CONTENT_MAX;
 use serde::Serialize;
 
 /// A message, or the new state of one.
@@ -21,6 +23,17 @@ pub struct Message {
     /// A file that comes with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Box<File>>,
+}
+
+impl Message {
+    /// A message that is a plain text and nothing else, cut where it is too long.
+    #[must_use]
+    pub fn sentence(text: impl Into<String>) -> Self {
+        Self {
+            content: clip(&text.into(), CONTENT_MAX),
+            ..Self::default()
+        }
+    }
 }
 
 /// A file beside a message, or the picture in one of its embeds.
@@ -113,6 +126,14 @@ pub enum Row {
     Select(Select),
 }
 
+impl Row {
+    /// The row of these buttons, and none where there are no buttons.
+    #[must_use]
+    pub fn of(buttons: Vec<Button>) -> Option<Self> {
+        (!buttons.is_empty()).then_some(Self::Buttons(buttons))
+    }
+}
+
 /// A button that sends its `custom_id` back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Button {
@@ -124,6 +145,19 @@ pub struct Button {
     pub style: Style,
     /// Greyed out.
     pub disabled: bool,
+}
+
+impl Button {
+    /// A button that can be pressed.
+    #[must_use]
+    pub fn new(custom_id: String, label: impl Into<String>, style: Style) -> Self {
+        Self {
+            custom_id,
+            label: label.into(),
+            style,
+            disabled: false,
+        }
+    }
 }
 
 /// The look of a button.

@@ -18,10 +18,10 @@ const PAGE_LENGTH_MAX: usize = 5_000;
 #[must_use]
 pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16) -> Message {
     let Some(misses) = misses else {
-        return sentence("You did not answer any question of that game.");
+        return Message::sentence("You did not answer any question of that game.");
     };
     if misses.is_empty() {
-        return sentence("You missed nothing. Well played.");
+        return Message::sentence("You missed nothing. Well played.");
     }
     let fields: Vec<Field> = misses.iter().filter_map(|m| field(rounds, m)).collect();
     let length = |fields: &[Field]| -> usize {
@@ -44,18 +44,7 @@ pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16
             },
             ..Embed::default()
         }],
-        rows: if buttons.is_empty() {
-            Vec::new()
-        } else {
-            vec![Row::Buttons(buttons)]
-        },
-        ..Message::default()
-    }
-}
-
-fn sentence(text: &str) -> Message {
-    Message {
-        content: text.to_owned(),
+        rows: Row::of(buttons).into_iter().collect(),
         ..Message::default()
     }
 }
@@ -85,15 +74,13 @@ fn field(rounds: &[Round], miss: &Miss) -> Option<Field> {
 }
 
 fn turn(game: GameId, at: usize, count: usize) -> Vec<Button> {
-    let button = |label: &str, page: usize| Button {
-        custom_id: Press::Misses {
-            game,
-            page: u16::try_from(page).unwrap_or(0),
-        }
-        .custom_id(),
-        label: label.to_owned(),
-        style: Style::Secondary,
-        disabled: false,
+    let button = |label: &str, page: usize| {
+        let page = u16::try_from(page).unwrap_or(0);
+        Button::new(
+            Press::Misses { game, page }.custom_id(),
+            label,
+            Style::Secondary,
+        )
     };
     let mut buttons = Vec::new();
     if at > 1 {

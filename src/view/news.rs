@@ -276,11 +276,9 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
 
 /// Offers the news about each of these, five at most, and those about everything.
 fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
-    let button = |option: SelectOption| Button {
-        custom_id: format!("n:{}:{}:1", topic.name(), option.value),
-        label: clip(&option.label, LABEL_MAX),
-        style: Style::Secondary,
-        disabled: false,
+    let button = |option: SelectOption| {
+        let custom_id = format!("n:{}:{}:1", topic.name(), option.value);
+        Button::new(custom_id, clip(&option.label, LABEL_MAX), Style::Secondary)
     };
     let buttons: Vec<Button> = options(facts, hits).into_iter().map(button).collect();
     let mut rows: Vec<Row> = buttons

@@ -143,12 +143,6 @@ pub fn preview(preview: &Preview) -> Message {
         ));
         Box::new(file("left-out.txt", preview.left_out))
     });
-    let button = |press: Press, label: &str, style| Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    };
     Message {
         embeds: vec![Embed {
             title: clip(&format!("New pack: {}", escape(&preview.pack.title)), 256),
@@ -159,9 +153,13 @@ pub fn preview(preview: &Preview) -> Message {
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            button(Press::Store(preview.upload), "Store it", Style::Primary),
-            button(
-                Press::Drop(preview.upload),
+            Button::new(
+                Press::Store(preview.upload).custom_id(),
+                "Store it",
+                Style::Primary,
+            ),
+            Button::new(
+                Press::Drop(preview.upload).custom_id(),
                 "Not this one",
                 Style::Secondary,
             ),
@@ -238,7 +236,7 @@ pub fn stored(title: &str, questions: usize) -> Message {
 /// A pack is removed.
 #[must_use]
 pub fn removed(title: &str) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "“{}” is removed. Games that are on keep their questions.",
         escape(title)
     ))
@@ -253,7 +251,7 @@ pub fn exported(title: &str, name: String, content: String) -> Message {
             content: content.into_bytes(),
             ..File::default()
         })),
-        ..sentence(format!(
+        ..Message::sentence(format!(
             "Here is “{}”, whole. `/packs add` takes it back.",
             escape(title)
         ))
@@ -263,13 +261,13 @@ pub fn exported(title: &str, name: String, content: String) -> Message {
 /// The upload was not wanted.
 #[must_use]
 pub fn dropped() -> Message {
-    sentence("Nothing was stored.")
+    Message::sentence("Nothing was stored.")
 }
 
 /// The upload is not there any more.
 #[must_use]
 pub fn forgotten() -> Message {
-    sentence(
+    Message::sentence(
         "I kept that upload for a quarter of an hour, and not over a restart. Please add the file again.",
     )
 }
@@ -277,7 +275,7 @@ pub fn forgotten() -> Message {
 /// Only a member who may manage the server.
 #[must_use]
 pub fn not_allowed() -> Message {
-    sentence(
+    Message::sentence(
         "Only a member who may manage this server can do that. `/packs list` is for everybody.",
     )
 }
@@ -285,13 +283,13 @@ pub fn not_allowed() -> Message {
 /// Not in a direct message.
 #[must_use]
 pub fn only_in_servers() -> Message {
-    sentence("Packs belong to a server: use this in one.")
+    Message::sentence("Packs belong to a server: use this in one.")
 }
 
 /// The server has no pack of its own by this name.
 #[must_use]
 pub fn unknown(name: &str) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "This server has no pack of its own called “{}”.",
         escape(&clip(name, 80))
     ))
@@ -300,7 +298,7 @@ pub fn unknown(name: &str) -> Message {
 /// The server has as many packs as it may.
 #[must_use]
 pub fn too_many(max: usize) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "A server may have {max} packs of its own. Remove one first."
     ))
 }
@@ -308,7 +306,7 @@ pub fn too_many(max: usize) -> Message {
 /// The file is too large.
 #[must_use]
 pub fn too_large(max: usize) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "That file is too large: a pack may have {} KiB.",
         max / 1024
     ))
@@ -317,17 +315,10 @@ pub fn too_large(max: usize) -> Message {
 /// The file cannot be had, or is not text.
 #[must_use]
 pub fn unreadable(why: &str) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "I cannot read that file: {}.",
         escape(&clip(why, 400))
     ))
-}
-
-fn sentence(text: impl Into<String>) -> Message {
-    Message {
-        content: clip(&text.into(), 2000),
-        ..Message::default()
-    }
 }
 
 fn embed(title: &str, description: String, tone: Tone) -> Message {

@@ -25,12 +25,7 @@ pub(super) fn buttons(
     left: usize,
     custom_id: impl Fn(usize) -> String,
 ) -> Vec<Button> {
-    let button = |label: String, page: usize| Button {
-        custom_id: custom_id(page),
-        label,
-        style: Style::Secondary,
-        disabled: false,
-    };
+    let button = |label: String, page: usize| Button::new(custom_id(page), label, Style::Secondary);
     let mut buttons = Vec::new();
     if page > 1 {
         buttons.push(button("Back".to_owned(), page - 1));

@@ -1,6 +1,5 @@
 //! `/privacy`: a member's own data, as a file for them or gone for good.
 
-use super::escape::clip;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use serde_json::{Map, Value, json};
 
@@ -143,8 +142,8 @@ pub fn exported(export: &Export) -> Message {
             member: export.member,
             before,
         };
-        rows.push(Row::Buttons(vec![button(
-            press,
+        rows.push(Row::Buttons(vec![Button::new(
+            press.custom_id(),
             "Older games",
             Style::Secondary,
         )]));
@@ -173,12 +172,11 @@ pub fn confirm(member: u64) -> Message {
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            button(
-                Press::Delete { member },
+            Button::new(Press::Delete { member }.custom_id(),
                 "Delete everything",
                 Style::Danger,
             ),
-            button(Press::Keep { member }, "Keep it", Style::Secondary),
+            Button::new(Press::Keep { member }.custom_id(), "Keep it", Style::Secondary),
         ])],
         ..Message::default()
     }
@@ -187,20 +185,22 @@ pub fn confirm(member: u64) -> Message {
 /// Everything is gone.
 #[must_use]
 pub fn deleted() -> Message {
-    sentence("Done: nothing of you is stored any more. If you play again, you start from nothing.")
+    Message::sentence(
+        "Done: nothing of you is stored any more. If you play again, you start from nothing.",
+    )
 }
 
 /// Nothing was deleted, because the member wants it so.
 #[must_use]
 pub fn kept() -> Message {
-    sentence("Nothing was deleted.")
+    Message::sentence("Nothing was deleted.")
 }
 
 /// Nothing was deleted, because the member plays in these channels among others.
 #[must_use]
 pub fn playing(channels: &[u64]) -> Message {
     let channels: Vec<String> = channels.iter().map(|id| format!("<#{id}>")).collect();
-    sentence(format!(
+    Message::sentence(format!(
         "Nothing was deleted: you are part of a game that is still on ({}). Finish it, or have it stopped, and ask again.",
         channels.join(", ")
     ))
@@ -209,29 +209,15 @@ pub fn playing(channels: &[u64]) -> Message {
 /// The question was asked too long ago.
 #[must_use]
 pub fn expired() -> Message {
-    sentence("Nothing was deleted: that was asked too long ago. Use `/privacy delete` again.")
+    Message::sentence(
+        "Nothing was deleted: that was asked too long ago. Use `/privacy delete` again.",
+    )
 }
 
 /// The button is another member's.
 #[must_use]
 pub fn not_yours() -> Message {
-    sentence("That button is about somebody else's data. `/privacy` is for yours.")
-}
-
-fn button(press: Press, label: &str, style: Style) -> Button {
-    Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    }
-}
-
-fn sentence(text: impl Into<String>) -> Message {
-    Message {
-        content: clip(&text.into(), 2000),
-        ..Message::default()
-    }
+    Message::sentence("That button is about somebody else's data. `/privacy` is for yours.")
 }
 
 #[cfg(test)]

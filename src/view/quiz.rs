@@ -141,7 +141,11 @@ pub(super) fn footer(frame: &Frame) -> String {
 /// Opens the box in which an answer is typed.
 fn answer_button(frame: &Frame, round: u16) -> Button {
     let game = frame.game;
-    button(Press::Type { game, round }, "Answer", Style::Primary)
+    Button::new(
+        Press::Type { game, round }.custom_id(),
+        "Answer",
+        Style::Primary,
+    )
 }
 
 /// The box in which an answer is typed.
@@ -159,23 +163,26 @@ pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
 fn controls_of(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
     let id = frame.game;
     let mut controls = vec![
-        button(Press::Hint { game: id, round }, "Hint", Style::Secondary),
-        button(Press::Skip { game: id, round }, "Skip", Style::Secondary),
+        Button::new(
+            Press::Hint { game: id, round }.custom_id(),
+            "Hint",
+            Style::Secondary,
+        ),
+        Button::new(
+            Press::Skip { game: id, round }.custom_id(),
+            "Skip",
+            Style::Secondary,
+        ),
     ];
     if usize::from(round) + 1 < game.rounds().len() {
-        controls.push(button(Press::Pause { game: id }, "Pause", Style::Secondary));
+        controls.push(Button::new(
+            Press::Pause { game: id }.custom_id(),
+            "Pause",
+            Style::Secondary,
+        ));
     }
     controls.push(stop_button(frame));
     controls
-}
-
-pub(super) fn button(press: Press, label: &str, style: Style) -> Button {
-    Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    }
 }
 
 /// A question that was posted just as its game ended.
@@ -236,19 +243,19 @@ pub(super) fn choice_button(
     choice: u8,
 ) -> Option<Button> {
     let text = &round.choice(choice)?.text;
-    Some(Button {
-        custom_id: Press::Answer {
-            game: frame.game,
-            round: round_index,
-            choice,
-        }
-        .custom_id(),
-        label: clip(&format!("{} · {text}", letter(choice)), LABEL_MAX),
-        style: Style::Secondary,
-        disabled: false,
-    })
+    let press = Press::Answer {
+        game: frame.game,
+        round: round_index,
+        choice,
+    };
+    let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
+    Some(Button::new(press.custom_id(), label, Style::Secondary))
 }
 
 pub(super) fn stop_button(frame: &Frame) -> Button {
-    button(Press::Stop { game: frame.game }, "Stop", Style::Danger)
+    Button::new(
+        Press::Stop { game: frame.game }.custom_id(),
+        "Stop",
+        Style::Danger,
+    )
 }

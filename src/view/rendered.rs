@@ -250,6 +250,12 @@ fn give(game: &mut Game, round: u16, user: u64, response: Response, at_ms: i64) 
     game.apply(answer, at_ms).expect("it counts");
 }
 
+/// Two seconds after the question came.
+fn choose(game: &mut Game, round: u16, user: u64, choice: u8, opened_ms: i64) {
+    let response = Response::Choice { choice };
+    give(game, round, user, response, opened_ms + 2_000);
+}
+
 fn close(game: &mut Game) {
     let closes = game.deadline().expect("it closes");
     game.apply(Input::Deadline, closes).expect("it is closed");
@@ -329,20 +335,8 @@ fn an_elimination() {
     assert_reads("elimination_started", &quiz::started(&frame, &game));
     for round in 0..2 {
         let opened = open_next(&mut game, round);
-        give(
-            &mut game,
-            round,
-            1,
-            Response::Choice { choice: 1 },
-            opened + 2_000,
-        );
-        give(
-            &mut game,
-            round,
-            2,
-            Response::Choice { choice: 0 },
-            opened + 2_000,
-        );
+        choose(&mut game, round, 1, 1, opened);
+        choose(&mut game, round, 2, 0, opened);
         close(&mut game);
     }
     assert_reads(
@@ -370,20 +364,8 @@ fn a_duel() {
         .expect("accepted");
     for round in 0..2 {
         let opened = open_next(&mut game, round);
-        give(
-            &mut game,
-            round,
-            1,
-            Response::Choice { choice: 1 },
-            opened + 2_000,
-        );
-        give(
-            &mut game,
-            round,
-            2,
-            Response::Choice { choice: 0 },
-            opened + 2_000,
-        );
+        choose(&mut game, round, 1, 1, opened);
+        choose(&mut game, round, 2, 0, opened);
     }
     close(&mut game);
     assert_reads("duel_scoreboard", &scoreboard(&frame, &game));
@@ -402,13 +384,7 @@ fn hints_pauses_and_misses() {
     };
     game.apply(hint_wanted, opened).expect("a hint");
     assert_reads("hint_given", &hint::given(&game, 0, UserId(2)));
-    give(
-        &mut game,
-        0,
-        2,
-        Response::Choice { choice: 1 },
-        opened + 2_000,
-    );
+    choose(&mut game, 0, 2, 1, opened);
     let pause = Input::Pause {
         user: UserId(1),
         rights: Rights::default(),

@@ -7,18 +7,11 @@ use crate::bank::ChooseError;
 use crate::game::{Mode, Refusal, Response, SettingsError};
 
 /// A short private answer.
-fn sentence(text: impl Into<String>) -> Message {
-    Message {
-        content: clip(&text.into(), 2000),
-        ..Message::default()
-    }
-}
-
 /// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
 /// whether that is right.
 #[must_use]
 pub fn locked_in(choice: Option<u8>, text: &str) -> Message {
-    sentence(format!("Locked in: {}", answer(choice, text)))
+    Message::sentence(format!("Locked in: {}", answer(choice, text)))
 }
 
 fn answer(choice: Option<u8>, text: &str) -> String {
@@ -32,24 +25,24 @@ fn answer(choice: Option<u8>, text: &str) -> String {
 #[must_use]
 pub fn paused(begun: bool) -> Message {
     if begun {
-        sentence(
+        Message::sentence(
             "Paused. **Resume** stands under the last question; after ten minutes the game ends.",
         )
     } else {
-        sentence("The game pauses when this question has closed.")
+        Message::sentence("The game pauses when this question has closed.")
     }
 }
 
 /// The game goes on.
 #[must_use]
 pub fn resumed() -> Message {
-    sentence("On we go: the next question comes in a moment.")
+    Message::sentence("On we go: the next question comes in a moment.")
 }
 
 /// A race or a duel in a direct message.
 #[must_use]
 pub fn not_alone(mode: Mode) -> Message {
-    sentence(match mode {
+    Message::sentence(match mode {
         Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.",
         _ => {
             "A race takes somebody to race against. Start it in a server; here, `classic` and `elimination` work."
@@ -60,19 +53,19 @@ pub fn not_alone(mode: Mode) -> Message {
 /// A duel without an opponent, or an opponent without a duel.
 #[must_use]
 pub fn duel_needs_opponent() -> Message {
-    sentence("Name whom you challenge with `opponent`.")
+    Message::sentence("Name whom you challenge with `opponent`.")
 }
 
 /// `opponent` given for another mode.
 #[must_use]
 pub fn opponent_without_duel() -> Message {
-    sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
+    Message::sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
 }
 
 /// An opponent who cannot be one.
 #[must_use]
 pub fn no_opponent(why: NoOpponent) -> Message {
-    sentence(match why {
+    Message::sentence(match why {
         NoOpponent::Yourself => {
             "You cannot duel yourself. `/quiz` in a direct message with me is for practising."
         }
@@ -95,7 +88,7 @@ pub enum NoOpponent {
 /// A rematch asked for by somebody who was not in the duel.
 #[must_use]
 pub fn not_your_duel() -> Message {
-    sentence(
+    Message::sentence(
         "Only the two who played can ask for a rematch. `/quiz mode:duel` challenges somebody yourself.",
     )
 }
@@ -103,7 +96,7 @@ pub fn not_your_duel() -> Message {
 /// A rematch with somebody whose data were deleted.
 #[must_use]
 pub fn opponent_gone() -> Message {
-    sentence(
+    Message::sentence(
         "I no longer know who the other one was: their data were deleted. `/quiz mode:duel` challenges somebody anew.",
     )
 }
@@ -112,22 +105,22 @@ pub fn opponent_gone() -> Message {
 #[must_use]
 pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
     if skipped {
-        sentence("Skipped. On to the next one.")
+        Message::sentence("Skipped. On to the next one.")
     } else {
-        sentence(format!("Your vote to skip counts: {votes} of {needed}."))
+        Message::sentence(format!("Your vote to skip counts: {votes} of {needed}."))
     }
 }
 
 /// The game is stopped.
 #[must_use]
 pub fn stopped() -> Message {
-    sentence("Stopped. The scores so far count.")
+    Message::sentence("Stopped. The scores so far count.")
 }
 
 /// The coming questions wait for this member.
 #[must_use]
 pub fn joined() -> Message {
-    sentence("You are in: the next questions wait for your answer.")
+    Message::sentence("You are in: the next questions wait for your answer.")
 }
 
 /// Why a click changed nothing. `given` is the text of the choice that counts.
@@ -139,62 +132,70 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
                 Response::Choice { choice } => Some(choice),
                 Response::Typed { .. } => None,
             };
-            sentence(format!(
+            Message::sentence(format!(
                 "Your first answer counts: {}.",
                 answer(choice, given.unwrap_or_default())
             ))
         }
-        Refusal::TooLate => sentence("Too late: this question is closed."),
-        Refusal::NotOpenYet => sentence("One moment, the question is only just there. Try again."),
+        Refusal::TooLate => Message::sentence("Too late: this question is closed."),
+        Refusal::NotOpenYet => {
+            Message::sentence("One moment, the question is only just there. Try again.")
+        }
         Refusal::GameOver => game_over(),
-        Refusal::NoSuchChoice => sentence("There is no such choice."),
-        Refusal::AlreadyVoted { votes, needed } => sentence(format!(
+        Refusal::NoSuchChoice => Message::sentence("There is no such choice."),
+        Refusal::AlreadyVoted { votes, needed } => Message::sentence(format!(
             "Your vote counts already: {votes} of {needed} to skip."
         )),
-        Refusal::AlreadyIn => sentence("You are in already: the next questions wait for you."),
-        Refusal::NotPlaying => sentence("Answer a question first; then your vote to skip counts."),
-        Refusal::NotSeated => {
-            sentence("You are not in this game: it is for those who joined before it began.")
+        Refusal::AlreadyIn => {
+            Message::sentence("You are in already: the next questions wait for you.")
         }
-        Refusal::Out => sentence("You have no life left. Watch how the others fare."),
-        Refusal::LobbyFull => sentence("This lobby is full."),
-        Refusal::StarterStays => sentence("You opened this lobby; **Stop** closes it."),
-        Refusal::BegunAlready => sentence("The game has begun already."),
-        Refusal::NotInvited { opponent } => sentence(format!(
+        Refusal::NotPlaying => {
+            Message::sentence("Answer a question first; then your vote to skip counts.")
+        }
+        Refusal::NotSeated => Message::sentence(
+            "You are not in this game: it is for those who joined before it began.",
+        ),
+        Refusal::Out => Message::sentence("You have no life left. Watch how the others fare."),
+        Refusal::LobbyFull => Message::sentence("This lobby is full."),
+        Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
+        Refusal::BegunAlready => Message::sentence("The game has begun already."),
+        Refusal::NotInvited { opponent } => Message::sentence(format!(
             "Only <@{opponent}> can accept or decline this challenge."
         )),
-        Refusal::NotYourLobby { starter } => sentence(format!(
+        Refusal::NotYourLobby { starter } => Message::sentence(format!(
             "Only <@{starter}>, who opened this lobby, can begin before its time is up."
         )),
-        Refusal::NothingTyped => sentence("Type at least one letter or digit."),
-        Refusal::PausedAlready => sentence("A pause is on already, or comes after this question."),
-        Refusal::NotPaused => sentence("The game is not paused."),
-        Refusal::LastQuestion => {
-            sentence("There is nothing to pause for: this is the last question.")
+        Refusal::NothingTyped => Message::sentence("Type at least one letter or digit."),
+        Refusal::PausedAlready => {
+            Message::sentence("A pause is on already, or comes after this question.")
         }
-        Refusal::NotYours { starter } => sentence(format!(
+        Refusal::NotPaused => Message::sentence("The game is not paused."),
+        Refusal::LastQuestion => {
+            Message::sentence("There is nothing to pause for: this is the last question.")
+        }
+        Refusal::NotYours { starter } => Message::sentence(format!(
             "Only <@{starter}>, who started this game, or a member who may manage messages can do that."
         )),
-        Refusal::PlayersOnly => sentence(
+        Refusal::PlayersOnly => Message::sentence(
             "In this server that is for those who play, and for members who may manage messages. Answer a question first.",
         ),
         Refusal::ModeratorsOnly => {
-            sentence("In this server only members who may manage messages can do that.")
+            Message::sentence("In this server only members who may manage messages can do that.")
         }
-        Refusal::Stale => sentence("That has been done already."),
+        Refusal::Stale => Message::sentence("That has been done already."),
     }
 }
 
 /// A button of a game that is no more.
 #[must_use]
 pub fn game_over() -> Message {
-    sentence("This game is over. `/quiz` starts another.")
+    Message::sentence("This game is over. `/quiz` starts another.")
 }
 
 /// A server whose games another process plays, which this one cannot reach.
 #[must_use]
 pub fn other_part() -> Message {
-    sentence(
+    Message::sentence(
         "Another part of me looks after this server, and I cannot reach it from here. Whoever runs this bot has to mend that.",
     )
 }
@@ -202,13 +203,13 @@ pub fn other_part() -> Message {
 /// There is a game in this channel.
 #[must_use]
 pub fn channel_busy() -> Message {
-    sentence("A game is on in this channel. Join in, or stop it first.")
+    Message::sentence("A game is on in this channel. Join in, or stop it first.")
 }
 
 /// The process stops, and another takes its place.
 #[must_use]
 pub fn restarting() -> Message {
-    sentence(
+    Message::sentence(
         "I am just being restarted. Please try again in a minute; games that are on go on by themselves.",
     )
 }
@@ -233,7 +234,7 @@ pub fn not_stored(incident: &str) -> Message {
 /// The process has as many games as it may hold.
 #[must_use]
 pub fn no_room() -> Message {
-    sentence("I cannot take another game right now. Please try again in a few minutes.")
+    Message::sentence("I cannot take another game right now. Please try again in a few minutes.")
 }
 
 /// A number option out of range.
@@ -245,21 +246,21 @@ pub fn bad_setting(error: SettingsError) -> Message {
         .next()
         .map(|c| c.to_uppercase().chain(chars).collect())
         .unwrap_or_default();
-    sentence(format!("{capital}."))
+    Message::sentence(format!("{capital}."))
 }
 
 /// No questions can be chosen.
 #[must_use]
 pub fn no_questions(error: &ChooseError) -> Message {
     match error {
-        ChooseError::UnknownPack(pack) => sentence(format!(
+        ChooseError::UnknownPack(pack) => Message::sentence(format!(
             "I know no pack called “{}”. Pick one from the list that appears as you type.",
             escape(&clip(pack, 80))
         )),
         ChooseError::NoQuestion => {
-            sentence("No questions fit that choice. Try another pack or difficulty.")
+            Message::sentence("No questions fit that choice. Try another pack or difficulty.")
         }
-        ChooseError::AllRest => sentence(
+        ChooseError::AllRest => Message::sentence(
             "Every question that fits that choice rests here, because members reported it. Try another pack or difficulty; who manages the server finds them under `/reports`.",
         ),
     }
@@ -268,7 +269,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
 /// A share code that no game has.
 #[must_use]
 pub fn unknown_code(code: &str) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "No game has the code “{}”. Codes stand under every question, like K7TQ2M4X.",
         escape(&clip(code, 40))
     ))
@@ -277,7 +278,7 @@ pub fn unknown_code(code: &str) -> Message {
 /// A word that is not among an option's choices.
 #[must_use]
 pub fn unknown_choice(option: &str, value: &str) -> Message {
-    sentence(format!(
+    Message::sentence(format!(
         "“{}” is no {}. Pick one from the list.",
         escape(&clip(value, 80)),
         escape(option)
@@ -287,7 +288,7 @@ pub fn unknown_choice(option: &str, value: &str) -> Message {
 /// A command or button that this version does not know.
 #[must_use]
 pub fn unknown_interaction() -> Message {
-    sentence("I do not know that one any more. `/help` lists what I can do.")
+    Message::sentence("I do not know that one any more. `/help` lists what I can do.")
 }
 
 /// Something went wrong that the member cannot mend. `incident` finds it in the log.

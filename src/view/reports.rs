@@ -181,7 +181,7 @@ pub fn ask(game: GameId, round: u16, prompt: &str) -> Message {
             placeholder: "Choose what is wrong".to_owned(),
             options: Reason::ALL.map(option).to_vec(),
         })],
-        ..sentence(text)
+        ..Message::sentence(text)
     }
 }
 
@@ -204,8 +204,12 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
         "Change the note"
     };
     Message {
-        rows: vec![Row::Buttons(vec![button(press, label, Style::Secondary)])],
-        ..sentence(text)
+        rows: vec![Row::Buttons(vec![Button::new(
+            press.custom_id(),
+            label,
+            Style::Secondary,
+        )])],
+        ..Message::sentence(text)
     }
 }
 
@@ -229,19 +233,19 @@ pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
 /// The question cannot be reported: it is not closed yet, or not of this server.
 #[must_use]
 pub fn not_here() -> Message {
-    sentence("Only a question that has closed in this server can be reported.")
+    Message::sentence("Only a question that has closed in this server can be reported.")
 }
 
 /// Not in a direct message.
 #[must_use]
 pub fn only_in_servers() -> Message {
-    sentence("Reports go to those who manage a server: use this in one.")
+    Message::sentence("Reports go to those who manage a server: use this in one.")
 }
 
 /// Only a member who may manage the server.
 #[must_use]
 pub fn not_allowed() -> Message {
-    sentence("Only a member who may manage this server can see and dismiss reports.")
+    Message::sentence("Only a member who may manage this server can see and dismiss reports.")
 }
 
 /// A reported question, as the list shows it.
@@ -278,7 +282,7 @@ pub struct Asked<'a> {
 #[must_use]
 pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -> Message {
     if lines.is_empty() {
-        return sentence(
+        return Message::sentence(
             "No question is reported here. **Report** under a revealed question puts it on this list.",
         );
     }
@@ -291,15 +295,23 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
             until_ms: line.newest_ms,
             page,
         };
-        button(press, &format!("Dismiss {n}"), Style::Secondary)
+        Button::new(press.custom_id(), format!("Dismiss {n}"), Style::Secondary)
     });
     let mut rows = vec![Row::Buttons(dismiss.collect())];
     let mut turn = Vec::new();
     if page > 0 {
-        turn.push(button(Press::Page(page - 1), "Back", Style::Secondary));
+        turn.push(Button::new(
+            Press::Page(page - 1).custom_id(),
+            "Back",
+            Style::Secondary,
+        ));
     }
     if page + 1 < pages {
-        turn.push(button(Press::Page(page + 1), "More", Style::Secondary));
+        turn.push(Button::new(
+            Press::Page(page + 1).custom_id(),
+            "More",
+            Style::Secondary,
+        ));
     }
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
@@ -377,22 +389,6 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
 
 fn length(text: &str) -> usize {
     text.encode_utf16().count()
-}
-
-fn button(press: Press, label: &str, style: Style) -> Button {
-    Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    }
-}
-
-fn sentence(text: impl Into<String>) -> Message {
-    Message {
-        content: clip(&text.into(), 2000),
-        ..Message::default()
-    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,7 @@ use super::escape::{clip, escape, link};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
 use super::press::Press;
-use super::quiz::{
-    Frame, LABEL_MAX, button, choice_button, footer, letter, question_title, stop_button,
-};
+use super::quiz::{Frame, LABEL_MAX, choice_button, footer, letter, question_title, stop_button};
 use crate::bank::{Question, Round};
 use crate::facts::fold;
 use crate::facts::limits::{CITATION_LENGTH_MAX, length};
@@ -53,7 +51,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
             game: frame.game,
             round: round_index,
         };
-        follow_ups.push(button(report, "Report", Style::Secondary));
+        follow_ups.push(Button::new(report.custom_id(), "Report", Style::Secondary));
     }
     if !follow_ups.is_empty() {
         rows.push(Row::Buttons(follow_ups));
@@ -98,12 +96,7 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     let id = frame.game;
     let mut buttons = Vec::with_capacity(4);
     if let Some(custom_id) = asked.lookup.as_ref().and_then(super::cast::custom_id) {
-        buttons.push(Button {
-            custom_id,
-            label: "Look it up".to_owned(),
-            style: Style::Secondary,
-            disabled: false,
-        });
+        buttons.push(Button::new(custom_id, "Look it up", Style::Secondary));
     }
     let (next, paused) = match game.phase() {
         Phase::Waiting { next, .. } => (next, false),
@@ -115,17 +108,25 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     }
     let anyone_may_join = game.settings().rules().players == Players::Anyone;
     if anyone_may_join && !game.settings().solo {
-        buttons.push(button(
-            Press::Join { game: id },
+        buttons.push(Button::new(
+            Press::Join { game: id }.custom_id(),
             "Count me in",
             Style::Secondary,
         ));
     }
     if paused {
-        buttons.push(button(Press::Resume { game: id }, "Resume", Style::Primary));
+        buttons.push(Button::new(
+            Press::Resume { game: id }.custom_id(),
+            "Resume",
+            Style::Primary,
+        ));
         buttons.push(stop_button(frame));
     } else {
-        buttons.push(button(Press::Pause { game: id }, "Pause", Style::Secondary));
+        buttons.push(Button::new(
+            Press::Pause { game: id }.custom_id(),
+            "Pause",
+            Style::Secondary,
+        ));
     }
     buttons
 }

@@ -35,12 +35,6 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
         lines.push(note.to_owned());
     }
     let id = frame.game;
-    let button = |custom_id: String, label: &str, style| Button {
-        custom_id,
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    };
     let again = Press::Again { game: id }.custom_id();
     let misses = Press::Misses { game: id, page: 0 }.custom_id();
     let board = super::leaderboard::OPEN_ID.to_owned();
@@ -59,9 +53,9 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            button(again, "Play again", Style::Primary),
-            button(misses, "My misses", Style::Secondary),
-            button(board, "Leaderboard", Style::Secondary),
+            Button::new(again, "Play again", Style::Primary),
+            Button::new(misses, "My misses", Style::Secondary),
+            Button::new(board, "Leaderboard", Style::Secondary),
         ])],
         ..Message::default()
     }

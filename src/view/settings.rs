@@ -86,7 +86,7 @@ pub fn changed(before: &ServerSettings, after: &ServerSettings, around: &Around<
         .map(|(old, new)| format!("**{}**: {} → {}", new.name, old.value, new.value))
         .collect();
     if changes.is_empty() {
-        return sentence("It was so already: nothing has changed.");
+        return Message::sentence("It was so already: nothing has changed.");
     }
     Message {
         embeds: vec![Embed {
@@ -212,7 +212,7 @@ fn extended_time(settings: &ServerSettings) -> String {
 /// A quiz is asked for where the server does not have them.
 #[must_use]
 pub fn not_here(allowed: &BTreeSet<u64>) -> Message {
-    sentence(&format!(
+    Message::sentence(format!(
         "Quizzes are not played in this channel. Start one in {}.",
         named(allowed)
     ))
@@ -221,7 +221,7 @@ pub fn not_here(allowed: &BTreeSet<u64>) -> Message {
 /// No channel more can be named.
 #[must_use]
 pub fn too_many_channels(max: usize) -> Message {
-    sentence(&format!(
+    Message::sentence(format!(
         "{max} channels are named already, and that is the most. `/settings channels everywhere` allows all of them."
     ))
 }
@@ -229,7 +229,7 @@ pub fn too_many_channels(max: usize) -> Message {
 /// A channel is to be forbidden while all are allowed.
 #[must_use]
 pub fn all_are_allowed() -> Message {
-    sentence(
+    Message::sentence(
         "Quizzes are allowed everywhere. Name the channels that shall have them with `/settings channels allow`; then they are forbidden in all others.",
     )
 }
@@ -237,7 +237,7 @@ pub fn all_are_allowed() -> Message {
 /// The last allowed channel is to be forbidden, which would allow all.
 #[must_use]
 pub fn last_channel() -> Message {
-    sentence(
+    Message::sentence(
         "That is the only channel where quizzes are allowed. Allow another first, or `/settings channels everywhere`. To forbid them all, take `/quiz` away under Server Settings → Integrations.",
     )
 }
@@ -245,7 +245,7 @@ pub fn last_channel() -> Message {
 /// A number of reports out of range.
 #[must_use]
 pub fn bad_reports(max: u32) -> Message {
-    sentence(&format!(
+    Message::sentence(format!(
         "A question rests after the reports of 1 to {max} members."
     ))
 }
@@ -253,13 +253,15 @@ pub fn bad_reports(max: u32) -> Message {
 /// `/settings set` without an option.
 #[must_use]
 pub fn nothing_named() -> Message {
-    sentence("Name what shall change, as many options as you like: `/settings set rounds:15`.")
+    Message::sentence(
+        "Name what shall change, as many options as you like: `/settings set rounds:15`.",
+    )
 }
 
 /// A time zone that nobody knows.
 #[must_use]
 pub fn unknown_zone(typed: &str) -> Message {
-    sentence(&format!(
+    Message::sentence(format!(
         "I know no time zone called “{}”. Pick one from the list that appears as you type, like Europe/Berlin.",
         escape(&clip(typed, 60))
     ))
@@ -268,13 +270,13 @@ pub fn unknown_zone(typed: &str) -> Message {
 /// The member may not change settings.
 #[must_use]
 pub fn not_allowed() -> Message {
-    sentence("Changing the settings takes the permission to manage the server.")
+    Message::sentence("Changing the settings takes the permission to manage the server.")
 }
 
 /// A direct message has no settings.
 #[must_use]
 pub fn only_in_servers() -> Message {
-    sentence("Settings belong to a server: use this command in one.")
+    Message::sentence("Settings belong to a server: use this command in one.")
 }
 
 /// Zones whose name has what was typed, those of a city that begins with it first.
@@ -330,13 +332,6 @@ pub(super) fn offset(ahead_min: i32) -> String {
     match minutes {
         0 => format!("UTC{sign}{hours}"),
         _ => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
-}
-
-fn sentence(text: &str) -> Message {
-    Message {
-        content: clip(text, 2000),
-        ..Message::default()
     }
 }
 

@@ -271,7 +271,7 @@ fn alt(sheet: &Sheet) -> String {
 /// Nothing counts yet.
 #[must_use]
 pub fn nothing(user: u64, is_own: bool) -> Message {
-    sentence(if is_own {
+    Message::sentence(if is_own {
         "You have no stats yet: they begin with the first answer you give. `/quiz` starts a game."
             .to_owned()
     } else {
@@ -293,7 +293,7 @@ pub enum NoMember {
 /// The stats that were asked for are not shown.
 #[must_use]
 pub fn refused(why: NoMember) -> Message {
-    sentence(
+    Message::sentence(
         match why {
             NoMember::Bot => "Bots do not play, so they have no stats.",
             NoMember::Elsewhere => "That person is not in this server.",
@@ -303,13 +303,6 @@ pub fn refused(why: NoMember) -> Message {
         }
         .to_owned(),
     )
-}
-
-fn sentence(content: String) -> Message {
-    Message {
-        content,
-        ..Message::default()
-    }
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
+use super::State;
 use super::crowd::{Promise, question_of, scoreboard_of};
+use super::message::points;
 use super::postgres::Server;
 use super::process::Home;
-use super::{State, text};
 
 /// A database, read past the store.
 pub enum Books {
@@ -142,17 +143,12 @@ pub fn totals(home: &Home) -> BTreeMap<u64, u64> {
     sums(&ledger(&home.books()), |_| true)
 }
 
-/// The points that a scoreboard or leaderboard gives to each member.
+/// The points that a scoreboard or leaderboard gives to each member, as the ledger names them.
 pub fn shown_points(message: &Value) -> BTreeMap<u64, u64> {
-    let description = text(&message["embeds"][0], "description");
-    let points = description.lines().filter_map(|line| {
-        let (_, rest) = line.split_once("<@")?;
-        let (user, rest) = rest.split_once('>')?;
-        let (_, rest) = rest.split_once("**")?;
-        let (points, _) = rest.split_once("**")?;
-        Some((user.parse().ok()?, points.replace(',', "").parse().ok()?))
-    });
-    points.collect()
+    let shown = points(message).into_iter();
+    shown
+        .map(|(user, won)| (user.parse().unwrap(), won))
+        .collect()
 }
 
 fn sums(ledger: &Lines, of: impl Fn(&Promise) -> bool) -> BTreeMap<u64, u64> {

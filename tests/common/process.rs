@@ -31,6 +31,20 @@ impl Home {
         }
     }
 
+    /// With an operator's pack.
+    pub fn with_pack(self, pack: &str) -> Self {
+        let folder = self.folder.path().join("packs");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("pack.json"), pack).unwrap();
+        self
+    }
+
+    /// The folder of the operator's packs, where there are any.
+    pub fn packs(&self) -> Option<PathBuf> {
+        let folder = self.folder.path().join("packs");
+        folder.is_dir().then_some(folder)
+    }
+
     /// Another home whose state is in the same database.
     pub fn beside(&self) -> Self {
         Self {
@@ -64,13 +78,9 @@ impl Home {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
-    /// Starts the bot. The wrapper is a program that runs the one that its arguments name.
-    pub fn start(&self, api_url: &str, token: &str, wrapper: &[&str]) -> Process {
-        self.start_with(api_url, token, wrapper, &[])
-    }
-
-    /// The same with more variables.
-    pub fn start_with(
+    /// Starts the bot with more variables. The wrapper is a program that runs the one that its
+    /// arguments name.
+    pub fn start(
         &self,
         api_url: &str,
         token: &str,

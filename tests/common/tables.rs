@@ -7,23 +7,13 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use super::crowd::{Crowd, live_game};
-use super::process::{Home, Process};
-use super::{Discord, Member, ledger};
+use super::given::number_from;
+use super::process::Process;
+use super::stage::Stage;
+use super::{Discord, Member, State, ledger};
 
 /// How long the last games may take to end.
 const LAST_GAMES: Duration = Duration::from_secs(120);
-
-/// The token that these sandboxes accept.
-pub const TOKEN: &str = "the-bot-token";
-
-pub fn number_from(name: &str, otherwise: u64) -> u64 {
-    match std::env::var(name) {
-        Ok(value) => value
-            .parse()
-            .unwrap_or_else(|_| panic!("{name} is {value:?}; expected a number")),
-        Err(_) => otherwise,
-    }
-}
 
 /// The seed of this run, printed so that it can be played again.
 pub fn seed() -> u64 {
@@ -95,21 +85,36 @@ pub fn live_channels(discord: &Discord, channels: &[&str]) -> Vec<String> {
     })
 }
 
-/// Kills the bots and checks what must be true after everything: each channel is free, and everything compares.
-pub async fn settle(home: &Home, discord: &Discord, crowd: &Crowd, bots: Vec<Process>) {
+/// Waits until a game is on in one of the channels.
+pub async fn some_game(discord: &Discord, channels: &[&str]) {
+    let is_on = |state: &State| {
+        let mut games = channels.iter().map(|name| live_game(state, name));
+        games.any(|game| game.is_some()).then_some(())
+    };
+    discord.wait_for("a game", is_on).await;
+}
+
+/// Waits until something was seen of the game in each of these channels (ids) since then.
+pub async fn gone_on(discord: &Discord, channels: &[String], since: Instant) {
+    let seen = |state: &State| {
+        let touched = channels.iter().map(|id| state.touched.get(id));
+        let mut later = touched.map(|at| at.is_some_and(|at| *at > since));
+        later.all(|is_later| is_later).then_some(())
+    };
+    discord.wait_for("every game to go on", seen).await;
+}
+
+/// Kills the bots and checks what must be true after everything: each channel is free, and
+/// everything compares.
+pub async fn settle(stage: &Stage, crowd: &Crowd, bots: Vec<Process>) {
+    let Stage { discord, home, .. } = stage;
     let member = discord.member("Gaffer");
-    let asked = member
-        .slash("general", "leaderboard", json!({ "period": "all" }))
-        .await;
-    discord.wait_for_answer(&asked).await;
-    let answers_it = |m: &Value| m["interaction_metadata"]["id"] == asked.as_str();
-    let board = discord
-        .wait_for_message("general", "the board", answers_it)
-        .await;
+    let all = json!({ "period": "all" });
+    let board = member.ask("general", "leaderboard", all).await;
     drop(bots);
-    let state = discord.state();
-    let figures = ledger::compare(&state, &crowd.promises(&state), home).await;
-    let sentences = crowd.sentences(&state);
+    let seen = discord.state();
+    let figures = ledger::compare(&seen, &crowd.promises(&seen), home).await;
+    let sentences = crowd.sentences(&seen);
     println!("{figures:?}, {} clicks: {sentences:?}", crowd.clicks());
     assert!(
         !sentences.contains_key("This game is over"),

@@ -1,15 +1,16 @@
 //! Interactions signed with the simulated Discord's key, but made up here: also such as Discord
 //! would never send.
 
+use super::common::evening::Bot;
+use super::common::process::Home;
+use super::common::stage::Stage;
 use super::common::{self, Discord, State};
 use heat_check::bot;
-use heat_check::sandbox::{Options, Sandbox};
+use heat_check::sandbox::Sandbox;
 use serde_json::{Value, json};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 /// The first millisecond of 2015, from which Discord's ids count.
 const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
@@ -19,12 +20,11 @@ const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
 pub struct Target {
     pub sandbox: Sandbox,
     pub discord: Discord,
-    pub folder: tempfile::TempDir,
+    pub home: Home,
     pub address: SocketAddr,
     http: reqwest::Client,
     ids: AtomicU64,
-    stop: Option<oneshot::Sender<()>>,
-    bot: JoinHandle<Result<(), bot::BotError>>,
+    bot: Option<Bot>,
 }
 
 /// Who does something, and where.
@@ -57,34 +57,27 @@ impl Answer {
 
 impl Target {
     pub async fn start() -> Self {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let sandbox = Sandbox::start(Options::new(address, "test-token"))
-            .await
-            .unwrap();
-        let discord = Discord::connect(&sandbox.url()).await;
-        let folder = tempfile::tempdir().unwrap();
+        let Stage {
+            sandbox,
+            discord,
+            home,
+        } = Stage::new().await;
         let endpoint = common::endpoint(&sandbox).expect("this program is about the endpoint");
-        let database = folder.path().join("heat.db");
-        let options = bot::Options {
+        let bot = Bot::run(bot::Options {
             api_url: Some(sandbox.url()),
             endpoint: Some(endpoint),
-            ..bot::Options::new(sandbox.token(), format!("sqlite://{}", database.display()))
-        };
-        let (stop, stopped) = oneshot::channel();
-        let bot = tokio::spawn(bot::run(options, async {
-            let _ = stopped.await;
-        }));
+            ..bot::Options::new(sandbox.token(), home.url())
+        });
         discord.use_endpoint(Some(endpoint)).await;
         discord.wait_for_command("quiz").await;
         Self {
             sandbox,
             discord,
-            folder,
+            home,
             address: endpoint.address,
             http: reqwest::Client::new(),
             ids: AtomicU64::new(0),
-            stop: Some(stop),
-            bot,
+            bot: Some(bot),
         }
     }
 
@@ -92,14 +85,9 @@ impl Target {
         format!("http://{}/interactions", self.address)
     }
 
-    /// Tells the bot to stop; [`Self::stopped`] waits for that.
-    pub fn stop(&mut self) {
-        self.stop.take().unwrap().send(()).unwrap();
-    }
-
-    pub async fn stopped(self) {
-        let ended = tokio::time::timeout(common::DEADLINE, self.bot).await;
-        ended.expect("it stops").unwrap().unwrap();
+    /// Tells the bot to stop: what waits until it has.
+    pub fn stop(&mut self) -> impl Future<Output = ()> + use<> {
+        self.bot.take().unwrap().stop()
     }
 
     /// A member in a channel of the first server that has it.

@@ -1,7 +1,9 @@
 //! Members who forge what a client sends: buttons that their messages do not have, of games and
 //! servers that are not theirs, with numbers and texts of any size. Each is signed by Discord.
 
-use super::common::{self, component, components, text};
+use super::common::crowd::question_of;
+use super::common::message::choice;
+use super::common::{self, component};
 use super::forger::{Seat, Target};
 use serde_json::{Value, json};
 
@@ -32,21 +34,13 @@ impl Seat {
 async fn open_question(target: &Target) -> Value {
     let foley = target.discord.member("Foley");
     let options = json!({ "rounds": 2, "seconds": 30 });
-    let started = foley.slash("trivia", "quiz", options).await;
-    target.discord.wait_for_answer(&started).await;
-    let is_question = |m: &Value| components(m).any(|c| text(c, "custom_id").starts_with("q:"));
-    target
-        .discord
-        .wait_for_message("trivia", "a question", is_question)
-        .await
+    foley.quiz("trivia", options).await;
+    target.discord.question("trivia", 1).await
 }
 
 fn game_of(question: &Value) -> String {
-    let id = components(question).find_map(|c| {
-        let id = text(c, "custom_id");
-        Some(id.strip_prefix("q:")?.split(':').next()?.to_owned())
-    });
-    id.unwrap()
+    let (game, _) = question_of(question).expect("a question");
+    game.to_string()
 }
 
 fn now(target: &Target, question: &Value) -> Value {
@@ -95,10 +89,8 @@ async fn a_game_takes_nothing_from_elsewhere() {
     }
     assert_eq!(now(&target, &question), before, "the question is as it was");
     // And it goes on for those who play.
-    let own = components(&question).next().unwrap();
     let foley = target.discord.member("Foley");
-    let click = foley.click(&question, &text(own, "custom_id")).await;
-    target.discord.wait_for_answer(&click).await;
+    foley.press(&question, &choice(&question, 0)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

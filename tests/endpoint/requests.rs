@@ -234,8 +234,7 @@ async fn stopping_waits_for_what_is_in_work() {
     let seat = target.seat("Foley", "trivia");
     let data = json!({ "id": "1", "name": "quiz", "type": 1 });
     let quiz = target.interaction(2, &seat, &data);
-    let file = target.folder.path().join("heat.db");
-    let database = rusqlite::Connection::open(&file).unwrap();
+    let database = rusqlite::Connection::open(target.home.database()).unwrap();
     database.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (body, timestamp) = (quiz.to_string().into_bytes(), seconds(0));
     let signature = target.sandbox.sign(&timestamp, &body);
@@ -259,7 +258,7 @@ async fn stopping_waits_for_what_is_in_work() {
     tokio::time::timeout(DEADLINE, waits)
         .await
         .expect("the game is claimed");
-    target.stop();
+    let stopped = target.stop();
     assert!(!in_work.is_finished(), "the store is locked");
     database.execute_batch("ROLLBACK").unwrap();
     let response = in_work.await.unwrap().expect("a response");
@@ -267,9 +266,8 @@ async fn stopping_waits_for_what_is_in_work() {
     let answer: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
     // At once, or by a deferral if the lock took long.
     assert!(answer["type"] == 4 || answer["type"] == 5, "{answer}");
-    let address = target.address;
-    target.stopped().await;
-    let late = TcpStream::connect(address).await;
+    stopped.await;
+    let late = TcpStream::connect(target.address).await;
     late.expect_err("nobody is there any more");
     let games: i64 = database
         .query_row("SELECT count(*) FROM games WHERE ended = 0", [], |row| {

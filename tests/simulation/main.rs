@@ -16,11 +16,14 @@
     reason = "a test may fail by panicking"
 )]
 
+#[path = "../common/given.rs"]
+mod given;
 mod members;
 mod outside;
 mod stuck;
 mod world;
 
+use given::number_from;
 use heat_check::asked::Asked;
 use heat_check::bank::{Bank, Round, Wish};
 use heat_check::facts::FactBase;
@@ -222,15 +225,6 @@ fn process(world: &Shared, lives_ms: Option<u64>) {
         // From here on time stands still, also for what is dropped with the runtime.
         world.lock().end_process(0);
     });
-}
-
-fn number_from(name: &str, otherwise: u64) -> u64 {
-    match std::env::var(name) {
-        Ok(value) => value
-            .parse()
-            .unwrap_or_else(|_| panic!("{name} is {value:?}; expected a number")),
-        Err(_) => otherwise,
-    }
 }
 
 /// Many seeds, each another mixture of troubles.

@@ -2,11 +2,10 @@
 //!
 //! Nothing in it tells what is not revealed yet: of an open question only what the member answered.
 
-use crate::discord::ChannelStage;
 use crate::discord::app::App;
 use crate::discord::router::Trouble;
 use crate::game::{Event, Response, UserId};
-use crate::host::Host;
+use crate::host::events_of;
 use crate::standing::{Board, Period, Scope};
 use crate::store::{MemberRows, StoredGame};
 use crate::view::leaderboard::period_value;
@@ -128,7 +127,7 @@ fn readable(rows: MemberRows) -> impl Iterator<Item = (String, Value)> {
 /// What there is to tell of a game: what the member did in it, and nothing of others.
 fn told(game: &StoredGame, member: UserId) -> Value {
     // A game that cannot be read any more is told of by its row alone.
-    let events = Host::<ChannelStage>::events(game).unwrap_or_default();
+    let events = events_of(game).unwrap_or_default();
     json!({
         "game": game.id.to_string(),
         "server": game.meta.guild.map(|id| id.to_string()),

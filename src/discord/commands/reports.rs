@@ -6,13 +6,12 @@
 
 use super::may_manage_server;
 use crate::bank::Question;
-use crate::discord::ChannelStage;
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::components::{chosen, typed_text};
 use crate::discord::router::Trouble;
 use crate::game::{Event, GameId};
-use crate::host::Host;
+use crate::host::events_of;
 use crate::library::Shelf;
 use crate::store::{Report, ReportPage};
 use crate::view;
@@ -155,7 +154,7 @@ async fn closed_question(
     let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.get())) else {
         return Ok(Err(view::reports::not_here()));
     };
-    let events = Host::<ChannelStage>::events(&stored)?;
+    let events = events_of(&stored)?;
     let has_closed =
         |event: &Event| matches!(event, Event::Closed { round: closed, .. } if *closed == round);
     let rounds = match events.first() {

@@ -63,6 +63,12 @@ impl Stand {
         Self { commands, origin }
     }
 
+    /// Whether nothing is stored for this server.
+    async fn has_no_packs(&self) -> bool {
+        let stored = self.commands.app.store.packs(HERE).await.unwrap();
+        stored.is_empty()
+    }
+
     async fn send(
         &self,
         kind: u8,
@@ -197,16 +203,7 @@ async fn a_servers_pack_from_upload_to_removal() {
         said(&preview).contains("2 questions: 0 easy, 1 medium, 1 hard"),
         "{preview:?}"
     );
-    assert!(
-        stand
-            .commands
-            .app
-            .store
-            .packs(HERE)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(stand.has_no_packs().await);
     let ids = buttons(&preview);
 
     let by_another = updated(stand.press(HERE, BO, MANAGER, &ids[0]).await);
@@ -217,16 +214,7 @@ async fn a_servers_pack_from_upload_to_removal() {
     assert!(
         matches!(demoted, Reply::Say { message, .. } if said(&message).contains("manage this server"))
     );
-    assert!(
-        stand
-            .commands
-            .app
-            .store
-            .packs(HERE)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(stand.has_no_packs().await);
 
     let stored = updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
     assert!(

@@ -7,7 +7,7 @@ use crate::discord::Reply;
 use crate::discord::tests::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
 use crate::facts::Difficulty;
 use crate::game::{AnswerStyle, Game, Mode, Pace};
-use crate::host::Host;
+use crate::host::game_of;
 use crate::settings::ServerSettings;
 use crate::standing::Zone;
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ impl Stand {
     /// The game that the last interaction started.
     async fn game(&self) -> Game {
         let stored = self.app.store.game(self.last_id()).await.unwrap();
-        Host::<crate::discord::ChannelStage>::read(&stored.unwrap()).unwrap()
+        game_of(&stored.unwrap()).unwrap()
     }
 }
 

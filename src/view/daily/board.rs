@@ -1,7 +1,7 @@
 //! Who did best in a day's puzzle.
 
 use super::press::{Press, Wish};
-use super::{QUESTIONS, button, name};
+use super::{QUESTIONS, name};
 use crate::daily::{Page, Placing};
 use crate::view::message::{Button, Embed, Message, Row, Style, Tone};
 use crate::view::phrases;
@@ -54,11 +54,7 @@ pub fn board(
             ),
             ..Embed::default()
         }],
-        rows: if buttons.is_empty() {
-            Vec::new()
-        } else {
-            vec![Row::Buttons(buttons)]
-        },
+        rows: Row::of(buttons).into_iter().collect(),
         ..Message::default()
     }
 }
@@ -75,7 +71,9 @@ fn line(placing: &Placing, own: bool) -> String {
 }
 
 fn buttons(shown: Wish, in_guild: bool, pages: u32) -> Vec<Button> {
-    let turn = |wish: Wish, label: &str| button(Press::Turn(wish), label, Style::Secondary);
+    let turn = |wish: Wish, label: &str| {
+        Button::new(Press::Turn(wish).custom_id(), label, Style::Secondary)
+    };
     let page = |page: u32| Wish { page, ..shown };
     let mut buttons = Vec::with_capacity(3);
     if let Some(before) = shown.page.checked_sub(1) {

@@ -35,7 +35,7 @@ fn name(day: Day) -> String {
 pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
     let position = attempt.next().unwrap_or(QUESTIONS);
     let Some(round) = rounds.get(usize::from(position)) else {
-        return sentence("That puzzle has no more questions.");
+        return Message::sentence("That puzzle has no more questions.");
     };
     let asked = &round.question;
     let mut description = String::new();
@@ -95,16 +95,7 @@ fn choice_button(day: Day, round: &Round, position: u8, choice: u8) -> Option<Bu
         choice,
     };
     let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
-    Some(button(press, &label, Style::Secondary))
-}
-
-fn button(press: Press, label: &str, style: Style) -> Button {
-    Button {
-        custom_id: press.custom_id(),
-        label: label.to_owned(),
-        style,
-        disabled: false,
-    }
+    Some(Button::new(press.custom_id(), &label, Style::Secondary))
 }
 
 /// What came of an answer: right or wrong, why, and the way on. `pressed` is the choice of this
@@ -141,8 +132,8 @@ pub fn outcome(
             footer: so_far(attempt),
             ..Embed::default()
         }],
-        rows: vec![Row::Buttons(vec![button(
-            Press::Next { day },
+        rows: vec![Row::Buttons(vec![Button::new(
+            Press::Next { day }.custom_id(),
             next,
             Style::Primary,
         )])],
@@ -194,10 +185,14 @@ pub fn result(
     let copy = format!("```\n{}\n```", shared_text(day, attempt));
     let mut buttons = Vec::with_capacity(2);
     if in_guild {
-        buttons.push(button(Press::Share { day }, "Share here", Style::Primary));
+        buttons.push(Button::new(
+            Press::Share { day }.custom_id(),
+            "Share here",
+            Style::Primary,
+        ));
     }
-    buttons.push(button(
-        Press::Open { day },
+    buttons.push(Button::new(
+        Press::Open { day }.custom_id(),
         "Who did best",
         Style::Secondary,
     ));
@@ -261,39 +256,34 @@ pub fn shared(day: Day, user: u64, attempt: &Attempt, streak: Option<Streak>) ->
         }
         _ => String::new(),
     };
-    sentence(&format!(
+    Message::sentence(format!(
         "<@{user}>{on_end}\n{}\nFive questions, the same for everybody: `/daily`",
         shared_text(day, attempt)
     ))
 }
 
-fn sentence(text: &str) -> Message {
-    Message {
-        content: text.to_owned(),
-        ..Message::default()
-    }
-}
-
 /// The result stands in this channel already.
 #[must_use]
 pub fn shared_before() -> Message {
-    sentence("You have shared this one here already.")
+    Message::sentence("You have shared this one here already.")
 }
 
 /// A button of a puzzle whose day is over.
 #[must_use]
 pub fn over() -> Message {
-    sentence("That puzzle is closed: a new one comes every midnight UTC. `/daily` has today's.")
+    Message::sentence(
+        "That puzzle is closed: a new one comes every midnight UTC. `/daily` has today's.",
+    )
 }
 
 /// A button of a puzzle that its presser has not begun, or not come so far in.
 #[must_use]
 pub fn not_there_yet() -> Message {
-    sentence("You have not come to that question. `/daily` shows you where you are.")
+    Message::sentence("You have not come to that question. `/daily` shows you where you are.")
 }
 
 /// Sharing before the end.
 #[must_use]
 pub fn not_finished() -> Message {
-    sentence("Answer all five first: `/daily` shows you where you are.")
+    Message::sentence("Answer all five first: `/daily` shows you where you are.")
 }

@@ -7,14 +7,18 @@
 //! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
 //! the token to Discord itself.
 
+mod error;
+mod request;
+
+pub use error::{Repeat, RestError, is_unauthorised};
+
 use crate::discord::meters::{Meters, RestMeter, family};
-use crate::view::escape::clip;
 use crate::view::message::File;
-use reqwest::StatusCode;
+use error::without_address;
+use request::{Body, once};
 use serde_json::Value;
-use serenity::Error;
-use serenity::all::{CreateAttachment, Http, HttpBuilder, HttpError, LightMethod, Request, Route};
-use serenity::http::{Multipart, MultipartUpload, Ratelimiter};
+use serenity::all::{Http, HttpBuilder, LightMethod, Request, Route};
+use serenity::http::Ratelimiter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,83 +30,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 /// Buckets of the rate limiter beyond which idle ones are let go of.
 const BUCKETS_MAX: usize = 4_096;
-
-/// Characters of what an answer says that are kept.
-const SAID_MAX: usize = 500;
-
-/// Whether a call may be sent again when it is unknown whether the first one was carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
-    /// Doing it twice is the same as doing it once: an edit, a post with a nonce, a read.
-    Safe,
-    /// Only after an answer that says that it was not carried out.
-    IfRefused,
-}
-
-/// Why a call failed, without the address: addresses hold interaction tokens.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RestError {
-    /// Discord refused it.
-    #[error("Discord answered {status}, code {code}: {message}")]
-    Refused {
-        /// The HTTP status.
-        status: u16,
-        /// Discord's JSON error code, 0 or -1 if it sent none:
-        /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
-        code: isize,
-        /// Discord's sentence, with the faulty fields if it named any.
-        message: String,
-    },
-    /// The request did not get through, or its answer did not come back.
-    #[error("no answer from Discord: {0}")]
-    NoAnswer(&'static str),
-    /// The answer was not what it should be.
-    #[error("Discord's answer cannot be read: {0}")]
-    Unreadable(String),
-}
-
-impl RestError {
-    /// Discord's JSON error code, if it refused the call.
-    #[must_use]
-    pub fn code(&self) -> Option<isize> {
-        match self {
-            Self::Refused { code, .. } => Some(*code),
-            _ => None,
-        }
-    }
-
-    /// The HTTP status, if Discord refused the call.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        match self {
-            Self::Refused { status, .. } => Some(*status),
-            _ => None,
-        }
-    }
-
-    /// The same without these texts: whatever answers may repeat the address or a header in what
-    /// it says, and what it says is logged. Nor is it logged at any length.
-    fn without(mut self, secrets: [&str; 2]) -> Self {
-        if let Self::Refused { message: said, .. } | Self::Unreadable(said) = &mut self {
-            let bare = secrets.map(|secret| secret.trim_start_matches("Bot "));
-            for secret in bare.into_iter().filter(|secret| !secret.is_empty()) {
-                *said = said.replace(secret, "…");
-            }
-            *said = clip(said, SAID_MAX);
-        }
-        self
-    }
-
-    fn worth_repeating(&self, repeat: Repeat) -> bool {
-        match self {
-            // A 429 without a readable body still is one.
-            Self::Refused { status, .. } if *status == 429 => true,
-            Self::Refused { status, .. } => *status >= 500 && repeat == Repeat::Safe,
-            Self::NoAnswer(_) => repeat == Repeat::Safe,
-            Self::Unreadable(_) => false,
-        }
-    }
-}
 
 /// The two clients.
 #[derive(Clone)]
@@ -324,104 +251,6 @@ fn held_back(meter: &RestMeter, wait: Duration) {
     meter.limited_ms.add(ms);
 }
 
-/// What a request carries.
-struct Body {
-    json: Option<String>,
-    file: Option<File>,
-}
-
-impl Body {
-    fn of(json: Option<Vec<u8>>) -> Self {
-        Self {
-            json: json.and_then(|bytes| String::from_utf8(bytes).ok()),
-            file: None,
-        }
-    }
-
-    /// The request: JSON alone, or `multipart/form-data` where a file comes along.
-    /// <https://discord.com/developers/docs/reference#uploading-files>
-    fn to_request<'a>(&self, route: Route<'a>, method: LightMethod) -> Request<'a> {
-        let request = Request::new(route, method);
-        match &self.file {
-            None => request.body(self.json.clone().map(String::into_bytes)),
-            Some(file) => {
-                let file = CreateAttachment::bytes(file.content.clone(), &file.name);
-                request.multipart(Some(Multipart {
-                    upload: MultipartUpload::Attachments(vec![file]),
-                    fields: Vec::new(),
-                    payload_json: self.json.clone(),
-                }))
-            }
-        }
-    }
-}
-
-async fn once(
-    http: &Http,
-    method: LightMethod,
-    route: Route<'_>,
-    body: &Body,
-) -> Result<Vec<u8>, RestError> {
-    let request = body.to_request(route, method);
-    let secrets = [http.token(), token_of(route)];
-    let response = http
-        .request(request)
-        .await
-        .map_err(|error| without_address(error).without(secrets))?;
-    let bytes = response
-        .bytes()
-        .await
-        .map_err(|e| RestError::NoAnswer(kind_of(&e)))?;
-    Ok(bytes.to_vec())
-}
-
-/// The interaction token in a route's address; empty if there is none.
-fn token_of(route: Route<'_>) -> &str {
-    match route {
-        Route::InteractionResponse { token, .. }
-        | Route::WebhookOriginalInteractionResponse { token, .. }
-        | Route::WebhookFollowupMessage { token, .. }
-        | Route::WebhookFollowupMessages { token, .. } => token,
-        _ => "",
-    }
-}
-
-fn without_address(error: Error) -> RestError {
-    match error {
-        Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            let mut message = response.error.message;
-            for fault in response.error.errors.iter().take(5) {
-                message.extend(["; ", &fault.path, ": ", &fault.message]);
-            }
-            RestError::Refused {
-                status: response.status_code.as_u16(),
-                code: response.error.code,
-                message,
-            }
-        }
-        Error::Http(HttpError::Request(error)) => RestError::NoAnswer(kind_of(&error)),
-        Error::Http(_) => RestError::NoAnswer("the request could not be made"),
-        Error::Json(error) => RestError::Unreadable(error.to_string()),
-        _ => RestError::NoAnswer("the client failed"),
-    }
-}
-
-fn kind_of(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
-        "it took too long"
-    } else if error.is_connect() {
-        "no connection"
-    } else {
-        "the connection broke"
-    }
-}
-
-/// Whether an answer says that the token is wrong.
-#[must_use]
-pub fn is_unauthorised(error: &RestError) -> bool {
-    error.status() == Some(StatusCode::UNAUTHORIZED.as_u16())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -458,49 +287,5 @@ mod tests {
         routes.write().await.insert(bucket(1), Arc::clone(&held));
         rest.prune_buckets().await;
         assert_eq!(routes.read().await.len(), 1, "only the one in use is left");
-    }
-
-    #[test]
-    fn an_answer_that_repeats_a_secret_is_kept_without_it() {
-        let echo = |message: &str| RestError::Refused {
-            status: 404,
-            code: 10_015,
-            message: message.to_owned(),
-        };
-        let route = Route::WebhookFollowupMessages {
-            application_id: 1.into(),
-            token: "int-token",
-        };
-        let secrets = ["Bot bot-token", token_of(route)];
-        let shown = echo("no /webhooks/1/int-token for Bot bot-token").without(secrets);
-        assert_eq!(shown, echo("no /webhooks/1/… for Bot …"));
-        let long = echo(&"x".repeat(100_000)).without(secrets).to_string();
-        assert!(long.len() < 1_000, "{}", long.len());
-        let none = [Route::GatewayBot, Route::UserMe].map(token_of);
-        assert_eq!(echo("as it is").without(none), echo("as it is"));
-    }
-
-    #[test]
-    fn what_is_tried_again() {
-        let refused = |status| RestError::Refused {
-            status,
-            code: 0,
-            message: String::new(),
-        };
-        for (error, safe, if_refused) in [
-            (refused(429), true, true),
-            (refused(500), true, false),
-            (refused(502), true, false),
-            (refused(404), false, false),
-            (refused(403), false, false),
-            (RestError::NoAnswer("it took too long"), true, false),
-        ] {
-            assert_eq!(error.worth_repeating(Repeat::Safe), safe, "{error}");
-            assert_eq!(
-                error.worth_repeating(Repeat::IfRefused),
-                if_refused,
-                "{error}"
-            );
-        }
     }
 }

@@ -1,0 +1,231 @@
+//! `/quiz`: starts a game in this channel.
+
+mod code;
+mod pack;
+mod place;
+mod wish;
+
+pub use pack::{pack_id, suggest_pack};
+
+use super::{options, text};
+use crate::bank::{ChooseError, Round, Wish};
+use crate::discord::Reply;
+use crate::discord::app::App;
+use crate::discord::components::is_of;
+use crate::discord::router::Trouble;
+use crate::game::{AnswerStyle, GameId, Settings, UserId};
+use crate::host::{StartError, StartRequest, game_of};
+use crate::library::Shelf;
+use crate::view;
+use code::{new_code, read_code};
+use place::Place;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    CreateCommandOption, GuildId,
+};
+use std::collections::BTreeSet;
+use wish::settings;
+
+/// The command's name.
+pub const NAME: &str = "quiz";
+/// As registered with Discord.
+pub fn registration() -> CreateCommand {
+    let mode = options::mode("How it is won (if left out: as the server has it, or classic)")
+        .add_string_choice("duel: you against one opponent", "duel");
+    let opponent = CreateCommandOption::new(
+        CommandOptionType::User,
+        "opponent",
+        "Whom you challenge to a duel",
+    );
+    let code = CreateCommandOption::new(
+        CommandOptionType::String,
+        "code",
+        "The share code of an earlier game, to play its questions again",
+    )
+    .max_length(20);
+    CreateCommand::new(NAME)
+        .description("Start a quiz in this channel")
+        .add_option(options::pack(
+            "Which questions (if left out: as the server has it, or all packs)",
+        ))
+        .add_option(options::rounds(
+            "How many questions, 1 to 50 (if left out: as the server has it, or 10)",
+        ))
+        .add_option(options::seconds(
+            "Seconds to answer, 5 to 120 (if left out: as the server has it, or 20)",
+        ))
+        .add_option(options::difficulty(
+            "How hard (if left out: as the server has it, or any)",
+        ))
+        .add_option(options::answers(
+            "How to answer (if left out: as the server has it, or buttons)",
+        ))
+        .add_option(mode)
+        .add_option(opponent)
+        .add_option(code)
+}
+
+/// The reply to `/quiz`.
+pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+    let place = Place::of_command(app, command).await?;
+    if let Some(refusal) = place.refusal() {
+        return Ok(refusal);
+    }
+    let shelf = place.shelf(app).await?;
+    let settings = match settings(&shelf, command, &place) {
+        Ok(settings) => settings,
+        Err(message) => return Ok(Reply::private(message)),
+    };
+    match text(command, "code")
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+    {
+        Some(code) => with_code(app, &shelf, place, settings, code).await,
+        None => with_new_questions(app, &shelf, place, settings).await,
+    }
+}
+
+/// The reply to "Play again": a new game with the settings of an old one.
+pub async fn again(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+) -> Result<Reply, Trouble> {
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
+        return Ok(Reply::private(view::reply::game_over()));
+    };
+    let old = game_of(&stored)?;
+    let place = Place::of_press(app, press).await?;
+    if let Some(refusal) = place.refusal() {
+        return Ok(refusal);
+    }
+    let opponent = match old.settings().opponent {
+        None => None,
+        Some(opponent) if place.user == old.settings().starter => Some(opponent),
+        Some(opponent) if place.user == opponent => Some(old.settings().starter),
+        Some(_) => return Ok(Reply::private(view::reply::not_your_duel())),
+    };
+    if opponent.is_some_and(UserId::is_nobody) {
+        return Ok(Reply::private(view::reply::opponent_gone()));
+    }
+    let settings = Settings {
+        starter: place.user,
+        solo: place.guild.is_none(),
+        opponent,
+        pace: place.server.pace,
+        ..old.settings().clone()
+    };
+    let shelf = place.shelf(app).await?;
+    with_new_questions(app, &shelf, place, settings).await
+}
+
+async fn with_new_questions(
+    app: &App,
+    shelf: &Shelf,
+    place: Place,
+    settings: Settings,
+) -> Result<Reply, Trouble> {
+    let wish = Wish {
+        pack: settings.pack.clone(),
+        rounds: settings.rounds,
+        difficulty: settings.difficulty,
+        typed: settings.answers == AnswerStyle::Typed,
+    };
+    let mut luck: ChaCha8Rng = rand::make_rng();
+    let rounds = match choose(app, shelf, &place, &wish, luck.random()).await? {
+        Ok(rounds) => rounds,
+        Err(error) => return Ok(Reply::private(view::reply::no_questions(&error))),
+    };
+    let code = new_code(&mut luck);
+    start(app, shelf, place, settings, rounds, code).await
+}
+
+/// Chooses the questions: none that rests in this server, and first those it was never asked.
+async fn choose(
+    app: &App,
+    shelf: &Shelf,
+    place: &Place,
+    wish: &Wish,
+    seed: u64,
+) -> Result<Result<Vec<Round>, ChooseError>, Trouble> {
+    let resting = match place.guild {
+        Some(guild) => {
+            let reported = app.store.reported_questions(guild.get()).await?;
+            let members = place.server.reports_rest_after();
+            app.store.resting(guild.get(), reported, members).await?
+        }
+        None => BTreeSet::new(),
+    };
+    let asked = app.store.asked(place.history()).await?;
+    Ok(shelf.choose(wish, &asked, &resting, seed))
+}
+
+async fn with_code(
+    app: &App,
+    shelf: &Shelf,
+    place: Place,
+    settings: Settings,
+    typed: &str,
+) -> Result<Reply, Trouble> {
+    let Some(code) = read_code(typed) else {
+        return Ok(Reply::private(view::reply::unknown_code(typed)));
+    };
+    let Some(stored) = app.store.game_by_code(&code).await? else {
+        return Ok(Reply::private(view::reply::unknown_code(typed)));
+    };
+    let old = game_of(&stored)?;
+    let settings = Settings {
+        pack: old.settings().pack.clone(),
+        difficulty: old.settings().difficulty,
+        rounds: old.settings().rounds,
+        ..settings
+    };
+    // A code may go from server to server, but a server's own questions may not.
+    let is_at_home = stored.meta.guild == place.guild.map(GuildId::get);
+    let mut asked = old.rounds().iter().map(|round| &round.question);
+    if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
+        return Ok(Reply::private(view::reply::unknown_code(typed)));
+    }
+    start(app, shelf, place, settings, old.rounds().to_vec(), code).await
+}
+
+async fn start(
+    app: &App,
+    shelf: &Shelf,
+    place: Place,
+    settings: Settings,
+    rounds: Vec<Round>,
+    code: String,
+) -> Result<Reply, Trouble> {
+    // A code may bring questions from a game with buttons, or the other way round.
+    let rounds = match settings.answers {
+        AnswerStyle::Typed => shelf.typed(rounds),
+        AnswerStyle::Buttons => rounds,
+    };
+    let mut luck: ChaCha8Rng = rand::make_rng();
+    let pack_title = match settings.pack.as_deref() {
+        None => view::quiz::ALL_PACKS_TITLE.to_owned(),
+        Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
+    };
+    let request = StartRequest {
+        id: GameId(place.id),
+        guild: place.guild.map(GuildId::get),
+        route: place.route,
+        pack_title,
+        settings,
+        rounds,
+        code,
+        seed: luck.random(),
+        zone: place.server.zone,
+    };
+    match app.host.start(request).await {
+        Ok(started) => Ok(Reply::public(started.message)),
+        Err(StartError::Busy) => Ok(Reply::private(view::reply::channel_busy())),
+        Err(StartError::Stopping) => Ok(Reply::private(view::reply::restarting())),
+        Err(StartError::Full) => Ok(Reply::private(view::reply::no_room())),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,276 @@
+//! What the channel is told: messages to post or edit, in order, one at a time.
+
+use super::Actor;
+use crate::game::{EndReason, Event, Input, MessageId, Phase};
+use crate::host::journal::Journal;
+use crate::host::stage::{Posted, Stage, StageError};
+use crate::view::message::Message;
+use crate::view::scoreboard::scoreboard;
+use crate::view::{lobby, quiz, reveal};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// How long an errand may take, whatever the stage does: less than the game waits for a question
+/// to be posted.
+const ERRAND_MAX: Duration = Duration::from_secs(25);
+/// How often the scoreboard is tried, and the pause between two tries.
+const FAREWELL_TRIES: u8 = 3;
+const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
+
+/// Something to do in the channel.
+pub(super) enum Errand {
+    Ask {
+        round: u16,
+    },
+    Edit {
+        id: MessageId,
+        message: Message,
+    },
+    Farewell {
+        /// How often it was tried before.
+        tries: u8,
+    },
+    /// The game goes on after a restart. The one who asked learns whether that was said.
+    SayRestart(oneshot::Sender<bool>),
+    /// The answer to the command that started the game becomes this; `ends` if nothing comes
+    /// after it.
+    EditStart {
+        message: Message,
+        ends: bool,
+    },
+}
+
+/// What came of an errand.
+pub(super) enum Done {
+    Asked {
+        round: u16,
+        result: Result<Posted, StageError>,
+    },
+    Edited(Result<(), StageError>),
+    SaidFarewell {
+        tries: u8,
+        result: Result<Posted, StageError>,
+    },
+    StartEdited {
+        result: Result<(), StageError>,
+        ends: bool,
+    },
+    SaidRestart {
+        result: Result<Posted, StageError>,
+        asked_by: oneshot::Sender<bool>,
+    },
+}
+
+pub(super) type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
+
+impl<S: Stage, J: Journal> Actor<S, J> {
+    /// What the channel must see of stored events.
+    pub(super) fn follow_up(&mut self, events: &[Event]) {
+        for event in events {
+            match *event {
+                Event::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
+                Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
+                    self.queue_reveal();
+                }
+                Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
+                    self.queue_new_countdown();
+                }
+                Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
+                    message: quiz::started(&self.frame, &self.game),
+                    ends: false,
+                }),
+                Event::Ended { reason } => self.queue_end(reason),
+                _ => {}
+            }
+        }
+    }
+
+    /// A game that never began has no scoreboard: its start says how it ended.
+    pub(super) fn queue_end(&mut self, reason: EndReason) {
+        self.errands.push_back(if self.game.has_begun() {
+            Errand::Farewell { tries: 0 }
+        } else {
+            Errand::EditStart {
+                message: lobby::closed(&self.frame, &self.game, reason),
+                ends: true,
+            }
+        });
+    }
+
+    pub(super) fn queue_reveal(&mut self) {
+        let Some((_, id, _)) = self.game.last_closed() else {
+            return;
+        };
+        if let Some(message) = reveal::reveal(&self.frame, &self.game) {
+            self.errands.push_back(Errand::Edit { id, message });
+        }
+    }
+
+    /// After a restart the countdown that members see is a thing of the past.
+    fn queue_new_countdown(&mut self) {
+        if let Phase::Open {
+            round,
+            message,
+            closes_at_ms,
+            ..
+        } = self.game.phase()
+        {
+            let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
+            self.errands.push_back(Errand::Edit {
+                id: message,
+                message: question,
+            });
+        }
+    }
+
+    pub(super) fn next_errand(&mut self) {
+        if self.running.is_some() {
+            return;
+        }
+        if self.leaving {
+            // Nobody could answer it. It is stored that it is due, and the next process puts it.
+            self.errands
+                .retain(|errand| !matches!(errand, Errand::Ask { .. }));
+        }
+        if let Some(errand) = self.errands.pop_front() {
+            self.running = Some(self.begin(errand));
+        }
+        if self.errands.is_empty() {
+            // A game waits far longer than it has errands, and their messages take room.
+            self.errands.shrink_to_fit();
+        }
+    }
+
+    fn begin(&self, errand: Errand) -> Running {
+        let shared = Arc::clone(&self.shared);
+        let route = self.route.clone();
+        let game = self.frame.game;
+        match errand {
+            Errand::Ask { round } => {
+                let limit_ms = i64::from(self.game.settings().limit_ms());
+                let closes_at_ms = (self.shared.clock)() + limit_ms;
+                let message = quiz::question(&self.frame, &self.game, round, closes_at_ms);
+                let nonce = format!("{game}-{round}");
+                Box::pin(async move {
+                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    Done::Asked { round, result }
+                })
+            }
+            Errand::Edit { id, message } => Box::pin(async move {
+                let edited = bounded(shared.stage.edit(&route, id, &message)).await;
+                Done::Edited(edited)
+            }),
+            Errand::Farewell { tries } => {
+                let message = scoreboard(&self.frame, &self.game);
+                let nonce = format!("{game}-end");
+                Box::pin(async move {
+                    if tries > 0 {
+                        tokio::time::sleep(FAREWELL_PAUSE).await;
+                    }
+                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let tries = tries + 1;
+                    Done::SaidFarewell { tries, result }
+                })
+            }
+            Errand::SayRestart(asked_by) => {
+                // The same within minutes, as after two stops in a row, is said once.
+                let nonce = format!("{game}-r{}", self.stored % 10_000);
+                Box::pin(async move {
+                    let message = quiz::restarting();
+                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    Done::SaidRestart { result, asked_by }
+                })
+            }
+            Errand::EditStart { message, ends } => Box::pin(async move {
+                let result = match &route.started_with {
+                    Some(token) => bounded(shared.stage.edit_start(token, &message)).await,
+                    None => Ok(()),
+                };
+                Done::StartEdited { result, ends }
+            }),
+        }
+    }
+
+    /// A question that came to stand in the channel when the game had ended is taken back.
+    pub(super) fn not_wanted(&mut self, input: &Input) {
+        if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
+            self.errands.push_front(Errand::Edit {
+                id: *message,
+                message: quiz::withdrawn(),
+            });
+        }
+    }
+
+    pub(super) async fn errand_done(&mut self, done: Done) {
+        let game_id = self.frame.game;
+        match done {
+            Done::Asked {
+                round,
+                result: Ok(posted),
+            } => {
+                self.route_changed |= self.route.posted_with != posted.posted_with;
+                self.route.posted_with = posted.posted_with;
+                self.hear(Input::Posted {
+                    round,
+                    message: posted.id,
+                    posted_at_ms: posted.at_ms,
+                })
+                .await;
+            }
+            Done::Asked {
+                round,
+                result: Err(error),
+            } => {
+                tracing::warn!(%game_id, round, %error, "game.question_not_posted");
+                let permanent = matches!(error, StageError::Gone(_));
+                self.hear(Input::PostFailed { round, permanent }).await;
+            }
+            Done::Edited(Ok(())) => {}
+            Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
+            Done::StartEdited { result, ends } => {
+                if let Err(error) = result {
+                    tracing::warn!(%game_id, %error, "game.start_not_edited");
+                }
+                if ends {
+                    self.conclude().await;
+                } else {
+                    self.route.forget_start();
+                }
+            }
+            Done::SaidRestart { result, asked_by } => {
+                if let Err(error) = &result {
+                    tracing::info!(%game_id, %error, "game.restart_not_said");
+                }
+                // Whoever asked may have given up waiting.
+                let _ = asked_by.send(result.is_ok());
+            }
+            Done::SaidFarewell { tries, result } => {
+                let again = matches!(result, Err(StageError::Failed(_))) && tries < FAREWELL_TRIES;
+                if let Err(error) = result {
+                    tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
+                }
+                if again {
+                    self.errands.push_back(Errand::Farewell { tries });
+                } else {
+                    self.conclude().await;
+                }
+            }
+        }
+    }
+}
+
+/// What a call of the stage brings, or a failure if it takes too long.
+async fn bounded<T>(call: impl Future<Output = Result<T, StageError>>) -> Result<T, StageError> {
+    let done = tokio::time::timeout(ERRAND_MAX, call).await;
+    done.unwrap_or_else(|_| Err(StageError::Failed("it took too long".to_owned())))
+}
+
+/// The errand's result; never, while there is none.
+pub(super) async fn run_errand(running: &mut Option<Running>) -> Done {
+    match running {
+        Some(errand) => errand.await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,279 @@
+//! The task of one game: what wakes it, and the order of its work.
+//!
+//! A batch of letters is applied to the game, then stored ([`saving`]), then answered
+//! ([`receipts`]), and then the channel is told ([`errands`]).
+
+mod errands;
+mod receipts;
+mod saving;
+
+use super::Shared;
+use super::journal::Journal;
+use super::letters::{Answer, HostError, Letter, Mail};
+use super::mailbox::Receiver;
+use super::route::{InteractionToken, Route};
+use super::stage::Stage;
+use crate::game::{Game, Input, Phase};
+use crate::view::quiz::Frame;
+use errands::{Done, Errand, Running, run_errand};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+pub(super) struct Actor<S: Stage, J: Journal> {
+    shared: Arc<Shared<S, J>>,
+    frame: Frame,
+    game: Game,
+    /// Events stored so far.
+    stored: u32,
+    route: Route,
+    /// Things to post or edit, in order, one at a time.
+    errands: VecDeque<Errand>,
+    running: Option<Running>,
+    /// The route has changed since it was stored.
+    route_changed: bool,
+    store_failures: u32,
+    /// After a store failure: do nothing by the clock before this time.
+    not_before_ms: i64,
+    /// The store failed, so the state in memory may be ahead of it and must be read again.
+    stale: bool,
+    /// What an errand brought, or a restart, and the store has not taken yet.
+    unheard: Option<Input>,
+    course: Course,
+    /// The process stops: no question is put any more.
+    leaving: bool,
+}
+
+/// How far a game is on its way out.
+#[derive(PartialEq, Eq)]
+enum Course {
+    /// It is played, or its end is being told.
+    On,
+    /// All is said in the channel; that the game is over is yet to be stored.
+    SaidAll,
+    /// There is nothing more to do for this task.
+    Done,
+}
+
+/// What woke the task.
+enum Wake {
+    Mail(Vec<Mail>),
+    Errand(Done),
+    Deadline,
+    Closed,
+}
+
+impl<S: Stage, J: Journal> Actor<S, J> {
+    pub(super) fn new(
+        shared: Arc<Shared<S, J>>,
+        frame: Frame,
+        game: Game,
+        stored: u32,
+        mut route: Route,
+    ) -> Self {
+        if game.has_begun() {
+            route.forget_start();
+        }
+        Self {
+            shared,
+            frame,
+            game,
+            stored,
+            route,
+            errands: VecDeque::new(),
+            running: None,
+            route_changed: false,
+            store_failures: 0,
+            not_before_ms: 0,
+            stale: false,
+            unheard: None,
+            course: Course::On,
+            leaving: false,
+        }
+    }
+
+    /// Goes on with a game that an earlier process left.
+    pub(super) async fn resume(mut self: Box<Self>, letters: Receiver<Mail>) {
+        self.catch_up();
+        self.run(letters).await;
+    }
+
+    /// Does again whatever may not have got done of what is stored. Every such errand may safely
+    /// be done twice.
+    fn catch_up(&mut self) {
+        let between = matches!(
+            self.game.phase(),
+            Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Ended(_)
+        );
+        if between {
+            self.queue_reveal();
+        }
+        match self.game.phase() {
+            Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
+            Phase::Ended(reason) => self.queue_end(reason),
+            Phase::Asking { .. } | Phase::Open { .. } => self.unheard = Some(Input::Resumed),
+        }
+    }
+
+    /// Runs until the game is over and everybody knows. Boxed, because a task has room twice for
+    /// what it is given.
+    pub(super) async fn run(mut self: Box<Self>, mut letters: Receiver<Mail>) {
+        while self.course != Course::Done {
+            self.next_errand();
+            // Boxed, so that a game that waits, as it nearly always does, holds no room for work.
+            match self.wake(&mut letters).await {
+                Wake::Mail(mail) => Box::pin(self.read(mail)).await,
+                Wake::Deadline => Box::pin(self.on_time()).await,
+                Wake::Errand(done) => Box::pin(self.errand_done(done)).await,
+                Wake::Closed => return,
+            }
+        }
+        tracing::info!(game_id = %self.frame.game, "game.ended");
+    }
+
+    /// When there is something to do by the clock.
+    fn due_ms(&self) -> Option<i64> {
+        if self.stale || self.unheard.is_some() || self.course == Course::SaidAll {
+            return Some(self.not_before_ms);
+        }
+        let deadline = self.game.deadline();
+        deadline.map(|at| at.max(self.not_before_ms))
+    }
+
+    /// What is due by the clock: first what the store has refused so far.
+    async fn on_time(&mut self) {
+        if self.course == Course::SaidAll {
+            self.conclude().await;
+        } else if self.stale || self.unheard.is_some() {
+            self.process(Vec::new()).await;
+        } else {
+            self.process(vec![letter(Input::Deadline)]).await;
+        }
+    }
+
+    /// Takes in what no member sent. It is kept until the store has taken it.
+    async fn hear(&mut self, input: Input) {
+        self.unheard = Some(input);
+        self.process(Vec::new()).await;
+    }
+
+    async fn read(&mut self, mail: Vec<Mail>) {
+        let mut letters = Vec::with_capacity(mail.len());
+        for piece in mail {
+            match piece {
+                Mail::Letter(letter) => letters.push(*letter),
+                Mail::Leave(asked_by) => self.leave(asked_by),
+            }
+        }
+        if !letters.is_empty() {
+            self.process(letters).await;
+        }
+    }
+
+    /// Has the channel told that the game goes on after a restart, if there is anything to go on
+    /// and the bot may speak there. Until the end clicks are taken as ever.
+    fn leave(&mut self, asked_by: oneshot::Sender<bool>) {
+        self.leaving = true;
+        let is_over = matches!(self.game.phase(), Phase::Ended(_));
+        if self.route.may_post && !is_over {
+            self.errands.push_front(Errand::SayRestart(asked_by));
+        }
+    }
+
+    async fn wake(&mut self, letters: &mut Receiver<Mail>) -> Wake {
+        let now_ms = (self.shared.clock)();
+        // Without anything due the game is over and its last errand, which is bounded, runs.
+        let sleep_ms = self.due_ms().map_or(60_000, |at| at - now_ms).max(0);
+        let sleep = tokio::time::sleep(Duration::from_millis(sleep_ms.unsigned_abs()));
+        tokio::select! {
+            biased;
+            done = run_errand(&mut self.running) => {
+                self.running = None;
+                Wake::Errand(done)
+            }
+            mail = letters.receive() => {
+                if mail.is_empty() { Wake::Closed } else { Wake::Mail(mail) }
+            }
+            () = sleep => Wake::Deadline,
+        }
+    }
+
+    /// Applies a batch, commits it, and only then answers. What the store refused before comes
+    /// first.
+    async fn process(&mut self, batch: Vec<Letter>) {
+        if self.stale
+            && let Err(error) = self.read_again().await
+        {
+            return refuse(batch.into_iter().map(|letter| letter.reply), &error);
+        }
+        let now_ms = (self.shared.clock)();
+        let mut events = Vec::new();
+        let mut answers = Vec::with_capacity(batch.len());
+        if let Some(input) = self.unheard.clone() {
+            match self.game.apply(input.clone(), now_ms) {
+                Ok(new) => events.extend(new),
+                Err(_) => self.not_wanted(&input),
+            }
+        }
+        for letter in batch {
+            let result = self.game.apply(letter.input.clone(), now_ms);
+            self.roll_token(letter.token);
+            let answer = match result {
+                Ok(new) => {
+                    let receipt = self.receipt(&letter.input, &new);
+                    events.extend(new);
+                    Answer::Done(receipt)
+                }
+                Err(refusal) => self.refused(&letter.input, refusal),
+            };
+            answers.push((letter.reply, answer));
+        }
+        if !events.is_empty()
+            && let Err(error) = self.commit(&events).await
+        {
+            return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
+        }
+        self.unheard = None;
+        for (reply, answer) in answers {
+            tell(reply, Ok(answer));
+        }
+        self.follow_up(&events);
+    }
+
+    /// Keeps the newest token for follow-ups. It is stored where there is no other way to post.
+    fn roll_token(&mut self, token: Option<InteractionToken>) {
+        if let Some(token) = token {
+            self.route.token = token;
+            self.route_changed |= !self.route.may_post;
+        }
+    }
+}
+
+fn letter(input: Input) -> Letter {
+    Letter {
+        input,
+        token: None,
+        reply: None,
+    }
+}
+
+/// Tells everybody that nothing was stored.
+fn refuse(
+    replies: impl Iterator<Item = Option<oneshot::Sender<Result<Answer, HostError>>>>,
+    error: &str,
+) {
+    for reply in replies {
+        tell(reply, Err(HostError::NotStored(error.to_owned())));
+    }
+}
+
+fn tell(
+    reply: Option<oneshot::Sender<Result<Answer, HostError>>>,
+    answer: Result<Answer, HostError>,
+) {
+    if let Some(reply) = reply {
+        // Whoever asked may have given up waiting; the game does not care.
+        let _ = reply.send(answer);
+    }
+}

@@ -1,0 +1,96 @@
+//! What whoever sent an input is told of what came of it.
+
+use super::Actor;
+use crate::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
+use crate::host::journal::Journal;
+use crate::host::letters::{Answer, Receipt};
+use crate::host::stage::Stage;
+use crate::view::{hint, lobby, quiz};
+
+impl<S: Stage, J: Journal> Actor<S, J> {
+    pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
+        match *input {
+            Input::Answer {
+                round,
+                ref response,
+                ..
+            } => Receipt::Locked {
+                choice: match *response {
+                    Response::Choice { choice } => Some(choice),
+                    Response::Typed { .. } => None,
+                },
+                text: self.text_of(round, response).unwrap_or_default(),
+            },
+            Input::MayAnswer { round, .. } => Receipt::MayAnswer {
+                typed: self.game.is_typed(round),
+                prompt: self.prompt(round),
+            },
+            Input::Hint { round, user } => Receipt::Update(hint::given(&self.game, round, user)),
+            Input::Enter { .. } | Input::Leave { .. } => {
+                Receipt::Update(lobby::open(&self.frame, &self.game))
+            }
+            Input::Begin { .. } | Input::Accept { .. } => {
+                Receipt::Update(quiz::started(&self.frame, &self.game))
+            }
+            Input::Decline { .. } => {
+                let declined = EndReason::Declined;
+                Receipt::Update(lobby::closed(&self.frame, &self.game, declined))
+            }
+            Input::Skip { round, .. } => Receipt::Voted {
+                votes: self.game.skip_votes(),
+                needed: self.game.skip_votes_needed(round),
+                skipped: events.iter().any(is_skip),
+            },
+            Input::Join { .. } => Receipt::Joined,
+            Input::Pause { .. } => Receipt::Paused {
+                begun: matches!(self.game.phase(), Phase::Paused { .. }),
+            },
+            Input::Unpause { .. } => Receipt::Unpaused,
+            Input::Stop { .. } => Receipt::Stopped,
+            Input::Deadline | Input::Posted { .. } | Input::PostFailed { .. } | Input::Resumed => {
+                Receipt::Noted
+            }
+        }
+    }
+
+    pub(super) fn refused(&self, input: &Input, refusal: Refusal) -> Answer {
+        let round = match *input {
+            Input::Answer { round, .. }
+            | Input::MayAnswer { round, .. }
+            | Input::Hint { round, .. } => Some(round),
+            _ => None,
+        };
+        let given = match (round, &refusal) {
+            (Some(round), Refusal::AlreadyAnswered { response }) => self.text_of(round, response),
+            _ => None,
+        };
+        Answer::Refused { refusal, given }
+    }
+
+    fn prompt(&self, round: u16) -> String {
+        let round = self.game.rounds().get(usize::from(round));
+        round.map_or_else(String::new, |r| r.question.prompt.clone())
+    }
+
+    fn text_of(&self, round: u16, response: &Response) -> Option<String> {
+        match response {
+            Response::Choice { choice } => self.choice_text(round, *choice),
+            Response::Typed { text } => Some(text.clone()),
+        }
+    }
+
+    fn choice_text(&self, round: u16, choice: u8) -> Option<String> {
+        let round = self.game.rounds().get(usize::from(round))?;
+        Some(round.choice(choice)?.text.clone())
+    }
+}
+
+fn is_skip(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Closed {
+            reason: CloseReason::Skipped,
+            ..
+        }
+    )
+}

@@ -1,0 +1,142 @@
+//! What the store gets of a game, and how it is lived with that the store fails.
+
+use super::{Actor, Course};
+use crate::game::{Event, Response, UserId};
+use crate::host::journal::Journal;
+use crate::host::stage::Stage;
+use crate::host::stored::{members, over, to_json};
+use crate::store::{AnswerRow, Write};
+
+/// The pause after the store failed, doubled each time up to the maximum.
+const STORE_PAUSE_MS: i64 = 250;
+const STORE_PAUSE_MAX_MS: i64 = 10_000;
+/// What stands in the ledger for a typed answer, where the number of a choice would stand.
+const TYPED: u8 = u8::MAX;
+
+impl<S: Stage, J: Journal> Actor<S, J> {
+    /// Stores events.
+    pub(super) async fn commit(&mut self, events: &[Event]) -> Result<(), String> {
+        let write = self.write(events);
+        match self.shared.journal.commit(write).await {
+            Ok(()) => {
+                self.stored += u32::try_from(events.len()).unwrap_or(u32::MAX);
+                self.route_changed = false;
+                self.store_failures = 0;
+                self.not_before_ms = 0;
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(game_id = %self.frame.game, %error, "game.commit_failed");
+                self.stale = true;
+                self.pause();
+                Err(error.to_string())
+            }
+        }
+    }
+
+    /// The store failed: wait before trying again by the clock, longer each time.
+    fn pause(&mut self) {
+        self.store_failures = self.store_failures.saturating_add(1);
+        let pause_ms = (STORE_PAUSE_MS << self.store_failures.min(6)).min(STORE_PAUSE_MAX_MS);
+        self.not_before_ms = (self.shared.clock)() + pause_ms;
+    }
+
+    fn write(&self, events: &[Event]) -> Write {
+        let mut write = Write {
+            game: self.frame.game.0,
+            first_seq: self.stored,
+            events: events.iter().map(to_json).collect(),
+            route: self.route_changed.then(|| to_json(&self.route)),
+            members: members(events),
+            ..Write::default()
+        };
+        // Where points are settled only when a question closes, its answers enter the ledger then.
+        let settles_late = self.game.settings().rules().first_right_takes_it;
+        for event in events {
+            match *event {
+                Event::Answered { round, user, .. } if !settles_late => {
+                    write.answers.extend(self.answer_row(round, user));
+                }
+                Event::Closed { round, .. } => {
+                    if settles_late {
+                        let users = self.game.answers().keys();
+                        let rows = users.filter_map(|user| self.answer_row(round, *user));
+                        write.answers.extend(rows);
+                    }
+                    write.revealed.push(round);
+                }
+                Event::Asking { round, .. } => {
+                    let question = &self.game.rounds()[usize::from(round)].question;
+                    write.asked.push(question.id.clone());
+                }
+                _ => {}
+            }
+        }
+        write
+    }
+
+    /// The line of the ledger for an answer to the current round, or to the last one.
+    fn answer_row(&self, round: u16, user: UserId) -> Option<AnswerRow> {
+        let given = self.game.answers().get(&user)?;
+        let question = &self.game.rounds().get(usize::from(round))?.question;
+        Some(AnswerRow {
+            round,
+            question: question.id.clone(),
+            user: user.0,
+            choice: match given.response {
+                Response::Choice { choice } => choice,
+                Response::Typed { .. } => TYPED,
+            },
+            correct: given.correct,
+            points: given.points,
+            elapsed_ms: given.elapsed_ms,
+            at_ms: given.at_ms,
+            topic: to_json(&question.topic).trim_matches('"').to_owned(),
+        })
+    }
+
+    /// After a failed commit the state in memory is ahead of the store: takes the stored one.
+    pub(super) async fn read_again(&mut self) -> Result<(), String> {
+        let stored = match self.shared.journal.game(self.frame.game.0).await {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return Err(self.forget("it is not stored")),
+            Err(error) => {
+                tracing::error!(game_id = %self.frame.game, %error, "game.read_failed");
+                self.pause();
+                return Err(error.to_string());
+            }
+        };
+        let (game, count) = match self.shared.replay(&stored.events) {
+            Ok(replayed) => replayed,
+            Err(error) => return Err(self.forget(&error.to_string())),
+        };
+        self.stale = false;
+        self.game = game;
+        if count != self.stored {
+            // The store had taken it after all, and nothing has followed from it yet.
+            self.stored = count;
+            self.catch_up();
+        }
+        Ok(())
+    }
+
+    /// Lets go of a game that cannot even be read; the next start of the process takes it up.
+    fn forget(&mut self, error: &str) -> String {
+        tracing::error!(game_id = %self.frame.game, error, "game.left_for_next_start");
+        self.course = Course::Done;
+        error.to_owned()
+    }
+
+    /// Marks the game as over in the store, so that no restart takes it up again. Tried until the
+    /// store takes it.
+    pub(super) async fn conclude(&mut self) {
+        self.course = Course::SaidAll;
+        match self.shared.journal.commit(over(self.frame.game)).await {
+            Ok(()) => self.course = Course::Done,
+            Err(error) => {
+                tracing::error!(game_id = %self.frame.game, %error, "game.conclude_failed");
+                self.pause();
+            }
+        }
+    }
+}

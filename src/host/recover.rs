@@ -1,0 +1,85 @@
+//! Taking up the games of a process that has ended.
+
+use super::actor::Actor;
+use super::journal::Journal;
+use super::mailbox::mailbox;
+use super::route::Route;
+use super::stage::Stage;
+use super::stored::{TakeUpError, over, parse, replay};
+use super::{Host, Shared};
+use crate::game::{Event, Game, GameId};
+use crate::shard::ShardRange;
+use crate::store::{StoreError, StoredGame};
+use crate::view::quiz::Frame;
+use std::sync::Arc;
+
+impl<S: Stage, J: Journal> Host<S, J> {
+    /// Takes up every game of these shards that was live when the process which played it ended.
+    /// Returns how many.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the games cannot be read. A single unreadable game is
+    /// logged and left aside.
+    pub async fn recover(
+        &self,
+        shards: ShardRange,
+        pack_title: impl Fn(Option<&str>) -> String,
+    ) -> Result<usize, StoreError> {
+        let mut recovered = 0;
+        // The newest first: should a channel have two, an older one is a start that was refused and
+        // could not be undone.
+        let stored = self.shared.journal.live_games(shards).await?;
+        for stored in stored.into_iter().rev() {
+            let game_id = GameId(stored.id);
+            match self.take_up(stored, &pack_title) {
+                Ok(()) => recovered += 1,
+                // Nobody can reach it, and it would stay for ever.
+                Err(error @ TakeUpError::Busy) => {
+                    tracing::error!(%game_id, %error, "game.ended_as_second");
+                    self.shared.journal.commit(over(game_id)).await?;
+                }
+                Err(error) => tracing::error!(%game_id, %error, "game.unreadable"),
+            }
+        }
+        Ok(recovered)
+    }
+
+    fn take_up(
+        &self,
+        stored: StoredGame,
+        pack_title: &impl Fn(Option<&str>) -> String,
+    ) -> Result<(), TakeUpError> {
+        let id = GameId(stored.id);
+        let route = stored.route.as_deref().ok_or(TakeUpError::NoRoute)?;
+        let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
+        let (game, events) = self.shared.replay(&stored.events)?;
+        let (mailbox, letters) = mailbox();
+        let channel = route.channel;
+        self.claim(id, channel, mailbox)
+            .map_err(|_| TakeUpError::Busy)?;
+        let frame = Frame {
+            game: id,
+            code: stored.meta.code,
+            pack_title: match &route.pack_title {
+                Some(title) => title.clone(),
+                // A game of an earlier version.
+                None => pack_title(game.settings().pack.as_deref()),
+            },
+        };
+        let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
+        self.look_after(id, channel, Box::new(actor).resume(letters));
+        tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
+        Ok(())
+    }
+}
+
+impl<S, J> Shared<S, J> {
+    /// The live game that stored events make, and how many they are.
+    pub(super) fn replay(&self, events: &[String]) -> Result<(Game, u32), TakeUpError> {
+        let mut events = parse(events)?;
+        if let Some(Event::Started { rounds, .. }) = events.first_mut() {
+            *rounds = self.questions.share(std::mem::take(rounds));
+        }
+        replay(events)
+    }
+}

@@ -1,0 +1,136 @@
+//! Starting a game.
+
+use super::actor::Actor;
+use super::journal::Journal;
+use super::mailbox::mailbox;
+use super::route::Route;
+use super::stage::Stage;
+use super::stored::{members, to_json};
+use super::{GAMES_MAX, Host};
+use crate::bank::Round;
+use crate::game::{Game, GameId, Players, Settings};
+use crate::standing::Zone;
+use crate::store::{NewGame, StoreError, Write};
+use crate::view::message::Message;
+use crate::view::quiz::{self, Frame};
+use std::sync::Arc;
+
+/// The pause between the answer to `/quiz` and the first question.
+const GET_READY_MS: i64 = 3_000;
+/// How long a lobby waits for members.
+const LOBBY_MS: i64 = 60_000;
+/// How long a challenge waits for the opponent.
+const INVITATION_MS: i64 = 120_000;
+
+/// What `/quiz` asks for, everything checked and chosen.
+#[derive(Debug, Clone)]
+pub struct StartRequest {
+    /// The snowflake of the interaction that starts it.
+    pub id: GameId,
+    /// The server, if any.
+    pub guild: Option<u64>,
+    /// Where its messages go.
+    pub route: Route,
+    /// The settings.
+    pub settings: Settings,
+    /// The questions.
+    pub rounds: Vec<Round>,
+    /// The share code.
+    pub code: String,
+    /// The title of the pack, or of all packs together.
+    pub pack_title: String,
+    /// A secret number from which the hints' luck is drawn.
+    pub seed: u64,
+    /// Whose days, weeks and months its answers count in on the server's leaderboards.
+    pub zone: Zone,
+}
+
+/// Why a game was not started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The process stops.
+    #[error("the bot is being restarted")]
+    Stopping,
+    /// There is a game in that channel.
+    #[error("a game is on in this channel")]
+    Busy,
+    /// This process holds as many games as it may.
+    #[error("this process holds {GAMES_MAX} games already")]
+    Full,
+    /// The store did not take it.
+    #[error("the game could not be stored: {0}")]
+    Store(#[from] StoreError),
+}
+
+/// A started game, for the answer to `/quiz`.
+#[derive(Debug, Clone)]
+pub struct Started {
+    /// What the channel sees of it.
+    pub message: Message,
+}
+
+impl<S: Stage, J: Journal> Host<S, J> {
+    /// Starts a game. It is durable when this returns.
+    ///
+    /// # Errors
+    /// [`StartError`] if the channel has a game, the process is full, or the store fails.
+    pub async fn start(&self, request: StartRequest) -> Result<Started, StartError> {
+        let channel = request.route.channel;
+        let route = Route {
+            pack_title: Some(request.pack_title.clone()),
+            ..request.route
+        };
+        let (mailbox, letters) = mailbox();
+        self.claim(request.id, channel, mailbox)?;
+        let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
+        let rounds = self.shared.questions.share(request.rounds);
+        let game = Game::new(
+            request.settings.clone(),
+            rounds.clone(),
+            first_at_ms,
+            request.seed,
+        );
+        let started = Game::started(request.settings, rounds, first_at_ms, request.seed);
+        let write = Write {
+            game: request.id.0,
+            create: Some(NewGame {
+                guild: request.guild,
+                place: request.guild.unwrap_or(channel),
+                channel,
+                starter: game.settings().starter.0,
+                code: request.code.clone(),
+                started_at_ms: (self.shared.clock)(),
+                zone: request.zone,
+            }),
+            events: vec![to_json(&started)],
+            members: members(std::slice::from_ref(&started)),
+            route: Some(to_json(&route)),
+            ..Write::default()
+        };
+        if let Err(error) = self.shared.journal.commit(write).await {
+            self.shared.release(request.id, channel);
+            let shared = Arc::clone(&self.shared);
+            tokio::spawn(async move { shared.end(request.id).await });
+            return Err(error.into());
+        }
+        let frame = Frame {
+            game: request.id,
+            code: request.code,
+            pack_title: request.pack_title,
+        };
+        let message = quiz::started(&frame, &game);
+        let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
+        self.look_after(request.id, channel, Box::new(actor).run(letters));
+        tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
+        Ok(Started { message })
+    }
+}
+
+/// How long after the start the first question comes, or gathering ends.
+fn first_wait_ms(settings: &Settings) -> i64 {
+    match settings.rules().players {
+        _ if !settings.gathers() => GET_READY_MS,
+        Players::Invited => INVITATION_MS,
+        _ => LOBBY_MS,
+    }
+}

@@ -1,0 +1,88 @@
+//! Games as the store has them: events, routes and members as JSON and numbers, and back.
+
+use crate::game::{Event, Game, GameId, UserId};
+use crate::store::{Anonymised, StoredGame, Write};
+
+/// Why a stored game cannot be taken up.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeUpError {
+    /// It was stored without a route.
+    #[error("the stored game has no route to its channel")]
+    NoRoute,
+    /// A stored text is not the JSON it should be.
+    #[error("the stored game cannot be read: {0}")]
+    Json(serde_json::Error),
+    /// The events are no game.
+    #[error(transparent)]
+    Replay(#[from] crate::game::ReplayError),
+    /// Its channel has another game.
+    #[error("its channel has another live game")]
+    Busy,
+}
+
+/// The game that stored events make, and how many they are.
+pub(super) fn replay(parsed: Vec<Event>) -> Result<(Game, u32), TakeUpError> {
+    let count = u32::try_from(parsed.len()).unwrap_or(u32::MAX);
+    Ok((Game::replay(parsed)?, count))
+}
+
+pub(super) fn parse(events: &[String]) -> Result<Vec<Event>, TakeUpError> {
+    let parsed = events.iter().map(|event| serde_json::from_str(event));
+    parsed.collect::<Result<_, _>>().map_err(TakeUpError::Json)
+}
+
+/// Everybody whom events name.
+pub(super) fn members(events: &[Event]) -> Vec<u64> {
+    let named = events.iter().flat_map(Event::members);
+    named.map(|member| member.0).collect()
+}
+
+/// Takes a member out of an ended game's events, for [`Store::forget`]: whoever reads or plays the
+/// game again finds it whole.
+///
+/// # Errors
+/// A sentence if an event is none of ours.
+pub fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
+    let unreadable = |error| TakeUpError::Json(error).to_string();
+    let mut parsed = Vec::with_capacity(events.len());
+    for (seq, body) in events {
+        let event: Event = serde_json::from_str(body).map_err(unreadable)?;
+        parsed.push((*seq, event));
+    }
+    let stand_in = crate::game::forget(&mut parsed, UserId(member));
+    let events = parsed.iter().map(|(seq, event)| (*seq, to_json(event)));
+    Ok(Anonymised {
+        events: events.collect(),
+        stand_in: stand_in.0,
+    })
+}
+
+/// The write that says that a game is over.
+pub(super) fn over(game: GameId) -> Write {
+    Write {
+        game: game.0,
+        ended: true,
+        ..Write::default()
+    }
+}
+
+/// Our own types as JSON. They hold nothing that JSON cannot.
+pub(super) fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The game that was stored, for playing it again.
+///
+/// # Errors
+/// [`TakeUpError`] if the stored events are no game.
+pub fn game_of(stored: &StoredGame) -> Result<Game, TakeUpError> {
+    replay(parse(&stored.events)?).map(|(game, _)| game)
+}
+
+/// What happened in a game that was stored.
+///
+/// # Errors
+/// [`TakeUpError::Json`] if a stored event is none.
+pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, TakeUpError> {
+    parse(&stored.events)
+}
