@@ -342,6 +342,8 @@ pub async fn serve(hub: Arc<Hub>, mut socket: WebSocket, is_known_version: bool)
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
                     Some(Ok(Message::Close(close))) => {
                         is_clean = close.is_some_and(|frame| matches!(frame.code, 1000 | 1001));
+                        // Whoever closes waits for a close frame in return; reading on sends it.
+                        drain(&mut socket).await;
                         break;
                     }
                     Some(Err(_)) | None => break,
@@ -370,14 +372,19 @@ async fn put(socket: &mut WebSocket, frame: Frame) -> bool {
                 reason: reason.into(),
             };
             if socket.send(Message::Close(Some(close))).await.is_ok() {
-                // The peer answers with its own close frame; a bounded wait keeps ours from
-                // being lost to a reset.
-                let drained = async { while let Some(Ok(_)) = socket.recv().await {} };
-                let _ = tokio::time::timeout(Duration::from_secs(1), drained).await;
+                // The peer answers with its own close frame; waiting keeps ours from being lost
+                // to a reset.
+                drain(socket).await;
             }
             false
         }
     }
+}
+
+/// Reads on until the connection is closed on both sides, or for a second.
+async fn drain(socket: &mut WebSocket) {
+    let drained = async { while let Some(Ok(_)) = socket.recv().await {} };
+    let _ = tokio::time::timeout(Duration::from_secs(1), drained).await;
 }
 
 struct Connection {
