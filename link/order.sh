@@ -38,8 +38,9 @@ watch new true # makes the database
 watch start true
 watch game play
 
-# A function's name ends in a hash that every compiler makes anew, so a star stands for that. Where a
-# name stands for many functions, few of which are run, it is left out.
+# A function's name ends in a hash that every compiler makes anew, so a star stands for that. A name may
+# then stand for many functions, of which few are run; it is left out where those would be larger than
+# the 64 KiB that Linux maps around each one that is.
 {
     nm -S --defined-only "$bot" | sed 's/^/symbol /'
     sed -n 's/^c*fn=([0-9]*) \(.*\)/start \1/p' "$work/start"
@@ -64,12 +65,12 @@ watch game play
         sub(/\047[0-9]+$/, "", $2) # a turn of a recursion
         if (!($2 in size)) next
         p = pattern($2)
-        if (!($2 in counted)) { counted[$2]; run[p] += size[$2] }
+        if (!($2 in counted)) { counted[$2]; run[p] += size[$2]; many[p]++ }
         if ($1 == "start") first[p]
     }
     END {
         for (p in run)
-            if (all[p] - run[p] < 24 * 1024 || all[p] < 3 * run[p])
+            if (all[p] - run[p] < many[p] * 64 * 1024)
                 print (p in first ? 1 : 2), p
     }' | LC_ALL=C sort >"$work/names"
 
@@ -78,7 +79,8 @@ watch game play
     echo 'SECTIONS { .text.first : {'
     for group in 1 2; do
         echo '*('
-        sed -n "s/^$group /.text./p" "$work/names"
+        # Some have "unlikely." before their name.
+        sed -n "s/^$group _/.text.*_/p; s/^$group /.text./p" "$work/names"
         echo ')'
     done
     echo '} } INSERT BEFORE .text;'
