@@ -157,6 +157,7 @@ async fn stopped_in_good_order() {
     quiz(&stage, "trivia", options).await;
     bot.signal("TERM");
     assert!(bot.wait(STOP_MAX).await.success(), "{}", stage.home.log());
+    assert!(!stage.home.log().contains("WARN"), "{}", stage.home.log());
     let said = |channel: &str| {
         stage.discord.look(|state| {
             let messages = state.messages_in(channel).iter();
