@@ -11,9 +11,10 @@ bot=${1:-target/release/heat-check}
 list=$(dirname "$0")/first.ld
 port=8429
 work=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 "$bot" sandbox --no-bot --port $port >"$work/sandbox" 2>&1 &
+sandbox=$! pid=
+trap 'kill $sandbox $pid 2>/dev/null || true; rm -rf "$work"' EXIT
 until grep -q Open "$work/sandbox"; do sleep 1; done
 
 # Runs the bot and writes down what it runs through, until $2 has come back.
