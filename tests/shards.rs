@@ -110,6 +110,11 @@ async fn the_recommended_shards_identify_with_distance() {
     );
 }
 
+/// A process for each of three shards.
+fn three_at_once(stage: &Stage) -> [Process; 3] {
+    ["0-0/3", "1-1/3", "2-2/3"].map(|shards| stage.spawn(&stage.home, &[("SHARDS", shards)]))
+}
+
 /// They agree by the database who is when, so that none is too early and has its shard sent back.
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_start_together_are_let_in_one_after_the_other() {
@@ -117,8 +122,7 @@ async fn processes_that_start_together_are_let_in_one_after_the_other() {
         return;
     };
     let stage = stage(Home::on(server), 3, Duration::from_secs(5)).await;
-    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
-    let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
+    let _bots = three_at_once(&stage);
     let mut online = let_in(&stage, 3).await;
     online.sort_unstable();
     assert_eq!(online, [(0, 3), (1, 3), (2, 3)]);
@@ -143,8 +147,7 @@ async fn processes_use_all_buckets_at_once() {
         ..stage::options()
     };
     let stage = Stage::with(Home::on(server), options).await;
-    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
-    let _bots = ["0-0/3", "1-1/3", "2-2/3"].map(start);
+    let _bots = three_at_once(&stage);
     let_in(&stage, 3).await;
     let identifies = stage.sandbox.identifies();
     assert!(identifies.iter().all(|i| i.accepted), "{identifies:?}");

@@ -245,7 +245,12 @@ impl<'a> Index<'a> {
         self.readings.reading(self.base, answer)
     }
 
-    /// Whether an entity has this name, which is folded.
+    /// Which entity has this name, which is folded; none where two share it.
+    pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
+        self.readings.named(folded)
+    }
+
+    /// Whether an entity has this name, which is folded, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
         self.readings.is_called(entity, folded)
     }

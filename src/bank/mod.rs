@@ -70,11 +70,10 @@ impl Bank {
     #[must_use]
     pub fn build(base: &FactBase) -> Self {
         let mut made = Gathering::of(base);
-        let names = written::names(base);
         let index = Index::of(base);
         for pack in base.packs() {
             for question in &pack.questions {
-                made.add_written(&written::question(&index, &names, pack, question));
+                made.add_written(&written::question(&index, pack, question));
             }
         }
         made.add_templates(&index);
@@ -87,11 +86,10 @@ impl Bank {
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
         let mut made = Gathering::of(base);
-        let names = written::names(base);
         let index = Index::of(base);
         for (pack, questions) in base.packs().iter().zip(taken) {
             for question in questions {
-                made.add_written(&written::question(&index, &names, pack, &question));
+                made.add_written(&written::question(&index, pack, &question));
             }
         }
         made.add_templates(&index);

@@ -19,12 +19,17 @@ pub(super) struct Reading {
 
 impl Reading {
     fn of(text: &str, entity: Option<&Entity>) -> Self {
-        let words = Words::of(text);
         let aliases = entity.map(|e| e.aliases.as_slice()).unwrap_or_default();
-        let aliases = aliases.iter().map(|alias| Words::of(alias));
+        let aliases: Vec<String> = aliases.iter().map(|alias| fold(alias)).collect();
+        Self::of_folded(fold(text), entity.is_some(), &aliases)
+    }
+
+    fn of_folded(text: String, is_entity: bool, aliases: &[String]) -> Self {
+        let words = Words::of_folded(&text);
+        let aliases = aliases.iter().map(|alias| Words::of_folded(alias));
         Self {
-            is_entity: entity.is_some(),
-            text: fold(text),
+            is_entity,
+            text,
             names: std::iter::once(words.clone()).chain(aliases).collect(),
             words,
         }
@@ -50,41 +55,58 @@ impl Reading {
 struct Called {
     /// As choices name it.
     reading: Reading,
-    /// Its name, its title and its aliases, folded.
+    /// Its name and its aliases, folded.
     names: Vec<String>,
 }
 
+impl Called {
+    fn of(entity: &Entity) -> Self {
+        let stated = std::iter::once(&entity.name).chain(&entity.aliases);
+        let names: Vec<String> = stated.map(|name| fold(name)).collect();
+        Self {
+            reading: Reading::of_folded(fold(title(entity)), true, &names[1..]),
+            names,
+        }
+    }
+}
+
 /// Every entity as a reader reads it, made once: the same few are choices of many questions.
-pub(super) struct Readings(HashMap<EntityRef, Called>);
+pub(super) struct Readings {
+    called: HashMap<EntityRef, Called>,
+    /// Which entity a name means; none where two share it.
+    named: HashMap<String, Option<EntityRef>>,
+}
 
 impl Readings {
     pub(super) fn of(base: &FactBase) -> Self {
-        let kinds = [
-            EntityKind::Person,
-            EntityKind::Character,
-            EntityKind::Work,
-            EntityKind::Organisation,
-        ];
-        let entities = kinds.into_iter().flat_map(|kind| {
-            let entities = base.entities(kind);
-            entities.map(move |entity| (EntityRef::new(kind, entity.id.clone()), entity))
-        });
-        let called = entities.map(|(this, entity)| {
-            let own = [entity.name.as_str(), title(entity)].into_iter();
-            let aliases = entity.aliases.iter().map(String::as_str);
-            let called = Called {
-                reading: Reading::of(title(entity), Some(entity)),
-                names: own.chain(aliases).map(fold).collect(),
-            };
-            (this, called)
-        });
-        Self(called.collect())
+        let mut readings = Self {
+            called: HashMap::new(),
+            named: HashMap::new(),
+        };
+        for kind in EntityKind::ALL {
+            for entity in base.entities(kind) {
+                let this = EntityRef::new(kind, entity.id.clone());
+                readings.add(this, Called::of(entity));
+            }
+        }
+        readings
+    }
+
+    fn add(&mut self, this: EntityRef, called: Called) {
+        for name in &called.names {
+            let meant = self.named.entry(name.clone());
+            let meant = meant.or_insert_with(|| Some(this.clone()));
+            if meant.as_ref() != Some(&this) {
+                *meant = None;
+            }
+        }
+        self.called.insert(this, called);
     }
 
     /// A choice of these entities, or of none.
     pub(super) fn reading(&self, base: &FactBase, answer: &Answer) -> Cow<'_, Reading> {
         let entity = answer.entity.as_ref().and_then(|e| base.entity(e));
-        let called = answer.entity.as_ref().and_then(|e| self.0.get(e));
+        let called = answer.entity.as_ref().and_then(|e| self.called.get(e));
         match (entity, called) {
             (Some(entity), Some(called)) if title(entity) == answer.text => {
                 Cow::Borrowed(&called.reading)
@@ -93,9 +115,15 @@ impl Readings {
         }
     }
 
-    /// Whether an entity has this name, which is folded.
+    /// Whether an entity has this name, which is folded, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
-        let called = self.0.get(entity);
-        called.is_some_and(|called| called.names.iter().any(|name| name == folded))
+        self.called.get(entity).is_some_and(|called| {
+            called.reading.text == folded || called.names.iter().any(|name| name == folded)
+        })
+    }
+
+    /// Which entity has this name, which is folded; none where two share it.
+    pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
+        self.named.get(folded)?.as_ref()
     }
 }

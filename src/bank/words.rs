@@ -11,7 +11,12 @@ pub(super) struct Words(
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
-        let mut words: Vec<String> = fold(text).split(' ').map(str::to_owned).collect();
+        Self::of_folded(&fold(text))
+    }
+
+    /// The words of a text that is folded already.
+    pub(super) fn of_folded(folded: &str) -> Self {
+        let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         words.sort_unstable();
         words.dedup();
         Self(words)

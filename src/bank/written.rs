@@ -11,44 +11,10 @@ use crate::facts::{
     Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenQuestion,
     cited, fold,
 };
-use std::collections::{BTreeSet, HashMap};
-
-/// Entities by what they are called.
-pub(super) type Names = HashMap<String, Option<EntityRef>>;
-
-/// Which entity a text names; none where two of different kinds share the name.
-pub(super) fn names(base: &FactBase) -> Names {
-    let mut names = Names::new();
-    for kind in [
-        EntityKind::Person,
-        EntityKind::Character,
-        EntityKind::Work,
-        EntityKind::Organisation,
-    ] {
-        for entity in base.entities(kind) {
-            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-                let this = EntityRef::new(kind, entity.id.clone());
-                names
-                    .entry(fold(name))
-                    .and_modify(|other| {
-                        if other.as_ref() != Some(&this) {
-                            *other = None;
-                        }
-                    })
-                    .or_insert(Some(this.clone()));
-            }
-        }
-    }
-    names
-}
+use std::collections::BTreeSet;
 
 /// A hand-written question as the bank asks it.
-pub(super) fn question(
-    index: &Index,
-    names: &Names,
-    pack: &Pack,
-    written: &WrittenQuestion,
-) -> Question {
+pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) -> Question {
     let base = index.base;
     let facts: Vec<&Fact> = written
         .facts
@@ -58,7 +24,7 @@ pub(super) fn question(
     let fact = facts.first().copied();
     let answer = |text: &String| Answer {
         text: text.clone(),
-        entity: named(index, names, &facts, text),
+        entity: named(index, &facts, text),
     };
     let right = answer(&written.answer);
     let reveal = reveal(index, &facts, written);
@@ -94,7 +60,7 @@ pub(super) fn question(
 }
 
 /// Which entity a text names: one that the question's facts speak of, if it can be one of them.
-fn named(index: &Index, names: &Names, facts: &[&Fact], text: &str) -> Option<EntityRef> {
+fn named(index: &Index, facts: &[&Fact], text: &str) -> Option<EntityRef> {
     let folded = fold(text);
     let spoken_of: BTreeSet<EntityRef> = facts.iter().flat_map(|fact| fact.mentions()).collect();
     let is_called = |entity: &&EntityRef| index.is_called(entity, &folded);
@@ -102,17 +68,17 @@ fn named(index: &Index, names: &Names, facts: &[&Fact], text: &str) -> Option<En
     if let [one] = called.as_slice() {
         return Some((*one).clone());
     }
-    let found = names.get(&folded).cloned().flatten()?;
+    let found = index.named(&folded)?;
     // "Vincent", asked of Vincent Hanna, is not somebody else of that name.
     let is_part = |entity: &EntityRef| {
         let is_being = matches!(entity.kind, EntityKind::Person | EntityKind::Character);
         let entity = index
             .base
             .entity(entity)
-            .filter(|_| is_being && *entity != found);
+            .filter(|_| is_being && entity != found);
         entity.is_some_and(|e| is_named(&e.name, text))
     };
-    (!others.into_iter().any(is_part)).then_some(found)
+    (!others.into_iter().any(is_part)).then(|| found.clone())
 }
 
 /// Adds the other names of what the answer names, but those that the prompt gives.

@@ -82,6 +82,16 @@ pub enum EntityKind {
     Organisation,
 }
 
+impl EntityKind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 4] = [
+        Self::Person,
+        Self::Character,
+        Self::Work,
+        Self::Organisation,
+    ];
+}
+
 /// Somebody or something that facts speak of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

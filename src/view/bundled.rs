@@ -15,17 +15,11 @@ fn base() -> FactBase {
 }
 
 fn entities(base: &FactBase) -> Vec<EntityRef> {
-    let kinds = [
-        EntityKind::Person,
-        EntityKind::Character,
-        EntityKind::Work,
-        EntityKind::Organisation,
-    ];
     let of = |kind| {
         base.entities(kind)
             .map(move |e| EntityRef::new(kind, e.id.clone()))
     };
-    kinds.into_iter().flat_map(of).collect()
+    EntityKind::ALL.into_iter().flat_map(of).collect()
 }
 
 /// The `custom_id` of the button that turns to the next page.

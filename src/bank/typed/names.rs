@@ -26,12 +26,6 @@ const TITLES: [&str; 16] = [
 ];
 /// What stands behind a surname without being part of it.
 const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
-const KINDS: [EntityKind; 4] = [
-    EntityKind::Person,
-    EntityKind::Character,
-    EntityKind::Work,
-    EntityKind::Organisation,
-];
 
 /// The forms of all names, each with the entities that it may mean.
 ///
@@ -72,7 +66,7 @@ impl Names {
     #[must_use]
     pub fn of(base: &FactBase) -> Self {
         let mut names = Self::default();
-        for kind in KINDS {
+        for kind in EntityKind::ALL {
             for entity in base.entities(kind) {
                 names.add(kind, entity);
             }
