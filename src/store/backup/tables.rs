@@ -1,10 +1,13 @@
-//! The one list of what is copied: every table of the schema but those that are derived from the
-//! others. It is read from the schema itself, so that no table can be forgotten.
+//! The one list of what is copied: every table of the schema, and the view of events, but those that
+//! are derived from the others. It is read from the schema itself, so that no table can be forgotten.
 
 use rusqlite::Connection;
 
 /// Derived from the ledger, and so not copied but derived again.
 pub(in crate::store) const DERIVED: [&str; 2] = ["standings", "tallies"];
+
+/// What the view `events` is made of: copied through the view, which a server has as a table.
+const PARTS: [&str; 2] = ["event_rows", "long_events"];
 
 /// A table that is copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +44,14 @@ impl Table {
 pub(in crate::store) fn tables(conn: &Connection) -> rusqlite::Result<Vec<Table>> {
     let names: Vec<String> = conn
         .prepare(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
              ORDER BY rowid",
         )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     names
         .into_iter()
-        .filter(|name| !DERIVED.contains(&name.as_str()))
+        .filter(|name| !DERIVED.iter().chain(&PARTS).any(|other| other == name))
         .map(|name| {
             let columns = conn
                 .prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?

@@ -15,6 +15,7 @@ pub(in crate::store) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_answers_by_user.sql"),
     include_str!("migrations/0007_asked.sql"),
     include_str!("migrations/0008_participants.sql"),
+    include_str!("migrations/0009_long_events.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.

@@ -5,7 +5,7 @@
 //! writer nor hold it up. A lock on a file beside the database keeps a second process out, so that
 //! whoever has opened it owns every game in it.
 
-mod apply;
+pub(super) mod apply;
 mod asked;
 mod audit;
 mod checkpoint;
@@ -22,6 +22,7 @@ mod reports;
 mod settings;
 pub(super) mod standings;
 mod tally;
+mod transaction;
 pub(super) mod writer;
 
 use super::forget::{Anonymise, MemberRows, Step};

@@ -3,6 +3,7 @@
 use super::{Sqlite, checkpoint, error, migrations, readers, writer};
 use crate::store::backup::{BackupError, Part, tables};
 use crate::store::{Examined, OpenError, StoreMeter};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
@@ -282,6 +283,8 @@ fn configure(conn: &Connection) -> rusqlite::Result<()> {
     // FULL: a commit is on the disk when it returns, not only safe from a crash of the process.
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
+    // Or statements whose plan could depend on what is bound are planned anew each time.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // After a burst the log shrinks again.
     conn.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))
 }

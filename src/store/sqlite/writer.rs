@@ -2,10 +2,11 @@
 //! and one sync of the disk serves them all.
 
 use super::readers::Task;
+use super::transaction::Transaction;
 use super::{apply, standings};
 use crate::store::{StoreError, StoreMeter, Write};
+use rusqlite::Connection;
 use rusqlite::hooks::Wal;
-use rusqlite::{Connection, TransactionBehavior};
 use std::ffi::c_int;
 use std::fs::File;
 use std::sync::Arc;
@@ -118,7 +119,7 @@ pub(in crate::store) fn commit(
 /// Stores all of them, or nothing if one is refused. Hardly ever is one, so that no answer need pay
 /// for the savepoints that part them.
 fn together(conn: &mut Connection, writes: &[Box<Write>]) -> Result<bool, StoreError> {
-    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = Transaction::begin(conn)?;
     let mut counted = Vec::new();
     for write in writes {
         match apply::apply(&tx, write) {
@@ -138,7 +139,7 @@ fn one_by_one(
     conn: &mut Connection,
     writes: &[Box<Write>],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = Transaction::begin(conn)?;
     let run = |sql: &str| tx.prepare_cached(sql)?.execute([]).map(drop);
     let mut results = Vec::with_capacity(writes.len());
     let mut counted = Vec::new();

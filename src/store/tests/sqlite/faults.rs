@@ -63,7 +63,7 @@ fn a_commit_that_fails_is_everybodys_error() {
         "PRAGMA foreign_keys = ON;
          CREATE TEMP TABLE parent (id INTEGER PRIMARY KEY);
          CREATE TEMP TABLE child (id INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
-         CREATE TEMP TRIGGER bomb AFTER INSERT ON main.events WHEN new.body = 'bomb'
+         CREATE TEMP TRIGGER bomb AFTER INSERT ON main.event_rows WHEN new.body = 'bomb'
          BEGIN INSERT INTO child VALUES (1); END;",
     )
     .unwrap();

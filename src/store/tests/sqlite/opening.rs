@@ -1,10 +1,12 @@
 //! What `open` refuses, and in which words.
 
+use crate::shard::ShardRange;
 use crate::store::OpenError;
 use crate::store::sqlite::migrations::{APPLICATION_ID, MIGRATIONS};
 use crate::store::tests::*;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use std::fs;
+use std::path::Path;
 
 /// Opening must fail, with a message that holds every one of `words`.
 #[track_caller]
@@ -162,21 +164,26 @@ async fn what_members_did_is_for_the_owner_s_eyes() {
     }
 }
 
-/// Version 4 noted no time zone with its games.
-#[tokio::test]
-async fn games_of_an_older_version_count_in_utc_days() {
-    let (folder, url) = scratch();
-    let conn = Connection::open(folder.path().join("heat.db")).unwrap();
-    for sql in &MIGRATIONS[..4] {
+/// A file as an older version left it, with one game in it.
+fn older(path: &Path, version: u8) -> Connection {
+    let conn = Connection::open(path).unwrap();
+    for sql in &MIGRATIONS[..usize::from(version)] {
         conn.execute_batch(sql).unwrap();
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID)
         .unwrap();
-    conn.pragma_update(None, "user_version", 4).unwrap();
+    conn.pragma_update(None, "user_version", version).unwrap();
     let game = "INSERT INTO games (id, code, guild, place, channel, starter, started_at_ms)
          VALUES (1, 'CODE-1', ?1, ?1, 7, 8, 1000)";
     conn.execute(game, [GUILD.cast_signed()]).unwrap();
-    drop(conn);
+    conn
+}
+
+/// Version 4 noted no time zone with its games.
+#[tokio::test]
+async fn games_of_an_older_version_count_in_utc_days() {
+    let (folder, url) = scratch();
+    drop(older(&folder.path().join("heat.db"), 4));
 
     let store = Store::open(&url).unwrap();
     let game = store.game(1).await.unwrap().unwrap();
@@ -188,4 +195,38 @@ async fn games_of_an_older_version_count_in_utc_days() {
     assert_eq!(whole(&store, day).await, [(1, 5, 100)]);
     assert_sound(&store).await;
     assert_eq!(store.settings(GUILD).await.unwrap(), None);
+}
+
+/// Version 8 kept long events with the others, and answers in the ledger before their reveal.
+#[tokio::test]
+async fn a_game_that_was_on_in_an_older_version_goes_on() {
+    let (folder, url) = scratch();
+    let conn = older(&folder.path().join("heat.db"), 8);
+    let events = [format!("\"{}\"", "é".repeat(5_000)), "\"short\"".to_owned()];
+    for (seq, body) in (7..).zip(&events) {
+        let event = "INSERT INTO events (game, seq, body) VALUES (1, ?1, ?2)";
+        conn.execute(event, params![seq, body]).unwrap();
+    }
+    let early = "INSERT INTO answers VALUES (1, 0, 5, 'q', 'cast', 2, 1, 100, 900, ?1)";
+    let now = "2026-07-15T12:00:00Z";
+    conn.execute(early, [ms(now)]).unwrap();
+    drop(conn);
+
+    let store = Store::open(&url).unwrap();
+    let game = store.game(1).await.unwrap().unwrap();
+    assert_eq!((game.next_seq, game.events.as_slice()), (9, &events[..]));
+    assert_eq!(
+        store.live_games(ShardRange::all_of(1)).await.unwrap(),
+        [game]
+    );
+    let reveal = Write {
+        answers: vec![answer(0, 5, 100, ms(now)), answer(0, 6, 50, ms(now))],
+        revealed: vec![0],
+        ..event(1, 9)
+    };
+    store.commit(reveal).await.unwrap();
+    let day = board(Scope::Guild(GUILD), Period::Day, now);
+    assert_eq!(whole(&store, day).await, [(1, 5, 100), (2, 6, 50)]);
+    assert_eq!(store.game(1).await.unwrap().unwrap().events.len(), 3);
+    assert_sound(&store).await;
 }

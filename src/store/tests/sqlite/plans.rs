@@ -1,7 +1,9 @@
 //! Queries that must not slow down as the database grows: their plans.
 
-use crate::store::sqlite::{daily, games, migrations, record, standings};
-use rusqlite::Connection;
+use crate::store::Backend;
+use crate::store::sqlite::{apply, daily, games, migrations, record, standings, writer};
+use crate::store::tests::*;
+use rusqlite::{Connection, StatementStatus};
 use std::path::Path;
 
 fn plan(sql: &str) -> Vec<String> {
@@ -21,7 +23,8 @@ fn live_games_are_found_by_their_own_index() {
     let plan = plan(games::LIVE_EVENTS);
     assert!(plan[0].contains("games_live"), "{plan:?}");
     assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
-    assert_eq!(plan.len(), 2, "{plan:?}");
+    let long = "SEARCH l USING INDEX sqlite_autoindex_long_events_1 (game=? AND seq=?) LEFT-JOIN";
+    assert_eq!(plan[2..], [long]);
 }
 
 /// Skipping happens in the index alone; only the page's own rows are looked up and sorted.
@@ -61,4 +64,45 @@ fn a_record_is_read_from_its_index_alone() {
         "{plan:?}"
     );
     assert_eq!(plan.len(), 2, "{plan:?}");
+}
+
+/// The first event of a game holds all its questions. Only its number is compared with others.
+#[test]
+fn a_long_event_is_kept_apart_and_read_as_it_was() {
+    let mut conn = Connection::open_in_memory().unwrap();
+    migrations::apply(&mut conn, Path::new("x")).unwrap();
+    let long = format!("\"{}\"", "x".repeat(5_000));
+    let write = Write {
+        events: vec![long.clone(), "\"short\"".to_owned()],
+        ..start(1)
+    };
+    writer::commit(&mut conn, &[Box::new(write)]).unwrap();
+    let number = |sql| conn.query_row::<i64, _, _>(sql, [], |row| row.get(0));
+    let widest = number("SELECT max(octet_length(body)) FROM event_rows").unwrap();
+    assert!(widest < 500, "{widest}");
+    let mut read = conn
+        .prepare("SELECT body FROM events ORDER BY seq")
+        .unwrap();
+    let bodies = read.query_map([], |row| row.get(0)).unwrap();
+    let bodies: Vec<String> = bodies.map(Result::unwrap).collect();
+    assert_eq!(bodies, [long, "\"short\"".to_owned()]);
+}
+
+/// A plan that depended on the game would be made anew for every answer.
+#[tokio::test]
+async fn a_games_last_event_is_looked_up_by_one_plan() {
+    let (_folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    for game in 1..=3 {
+        store.commit(start(game)).await.unwrap();
+    }
+    let Backend::Sqlite(store) = &store.0 else {
+        panic!("another database");
+    };
+    let status = |conn: &mut Connection| {
+        let statement = conn.prepare_cached(apply::LAST_EVENT)?;
+        let of = |status| statement.get_status(status);
+        Ok((of(StatementStatus::Run), of(StatementStatus::RePrepare)))
+    };
+    assert_eq!(store.on_writer(status).await.unwrap(), (3, 0));
 }
