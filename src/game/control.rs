@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// the bot speak in a channel where it may not post by itself:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
 pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
+/// How many may play a game that is open to anybody, so that all their answers to a question can be
+/// settled at once.
+pub const PLAYERS_MAX: usize = 10_000;
 /// The time between going on and the next question.
 const GET_READY_MS: i64 = 3_000;
 
@@ -174,7 +177,8 @@ impl Game {
     /// Whether this member may play at all.
     pub(super) fn admit(&self, user: UserId) -> Result<(), Refusal> {
         if self.settings.rules().players == Players::Anyone {
-            return Ok(());
+            let is_full = self.players.len() >= PLAYERS_MAX && !self.players.contains_key(&user);
+            return if is_full { Err(Refusal::Full) } else { Ok(()) };
         }
         match self.seats.get(&user) {
             None => Err(Refusal::NotSeated),

@@ -23,7 +23,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use control::{Rights, Steering};
+pub use control::{PLAYERS_MAX, Rights, Steering};
 pub use event::{CloseReason, EndReason, Event};
 pub use forget::forget;
 pub use hint::Hint;
@@ -225,6 +225,8 @@ pub enum Refusal {
     Out,
     /// The lobby has no seat left.
     LobbyFull,
+    /// As many play as one game can hold.
+    Full,
     /// Who opened a lobby or a duel cannot leave it, only stop it.
     StarterStays,
     /// Gathering is over.

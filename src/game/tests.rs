@@ -388,6 +388,23 @@ fn answer(
     game.apply(input, at_ms)
 }
 
+/// Whoever plays already may go on.
+#[test]
+fn a_game_has_room_for_so_many_players_and_no_more() {
+    let (_, mut game) = game(3);
+    open(&mut game, 0);
+    let first = 1_000;
+    for user in first..first + PLAYERS_MAX as u64 {
+        answer(&mut game, 0, user, 0, 1_000).expect("there is room");
+    }
+    let late = answer(&mut game, 0, 5, 0, 1_000);
+    assert_eq!(late, Err(Refusal::Full));
+    assert_eq!(game.answers().len(), PLAYERS_MAX);
+    open(&mut game, 1);
+    answer(&mut game, 1, first, 0, 1_000).expect("a player");
+    assert_eq!(answer(&mut game, 1, 5, 0, 1_000), Err(Refusal::Full));
+}
+
 #[test]
 fn speed_counts_by_the_clicks_own_time() {
     let (_, mut game) = game(3);

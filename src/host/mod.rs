@@ -5,6 +5,10 @@
 //! answer that was acknowledged is stored, whatever crashes. If the commit fails nobody is told
 //! "locked in", and the game is read again from the store.
 //!
+//! What is durable before the answer is the event, with everything that the answer is worth. Its line
+//! in the ledger follows with the reveal, in one transaction with the standings, where it begins to
+//! count; a game taken up again in between has all it needs for that in its events.
+//!
 //! No game is ever stuck: whatever the game waits for has a deadline, every call of the stage is
 //! bounded, a store that fails is tried again for as long as it takes, and a task that panics ends
 //! its own game and frees its channel.

@@ -41,7 +41,9 @@ pub use error::{OpenError, StoreError};
 pub use examine::{Examined, examine};
 pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
 pub use meter::StoreMeter;
-pub use model::{AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, Write};
+pub use model::{
+    AnswerRow, NewGame, StoredGame, StoredPack, WRITE_BYTES_MAX, WRITE_ROWS_MAX, Write,
+};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 
 use crate::asked::Asked;

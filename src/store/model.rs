@@ -4,11 +4,12 @@ use super::StoreError;
 use crate::standing::Zone;
 use std::collections::BTreeSet;
 
-/// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it.
-pub const WRITE_BYTES_MAX: usize = 1 << 20;
+/// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it, and
+/// so is a round that as many answered as can.
+pub const WRITE_BYTES_MAX: usize = 4 << 20;
 
 /// The most answers, events, members, reveals or questions that one [`Write`] may carry.
-const WRITE_ROWS_MAX: usize = 10_000;
+pub const WRITE_ROWS_MAX: usize = 10_000;
 
 /// What one step of one game changes. Stored whole or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,8 +26,8 @@ pub struct Write {
     /// Everybody whom the events name, so that a member's games can be found. Those who answer or
     /// start the game need not be told again.
     pub members: Vec<u64>,
-    /// New lines of the ledger. One that is there already (same game, round and player) changes
-    /// nothing.
+    /// New lines of the ledger, given with the reveal of their round. One that is there already (same
+    /// game, round and player) changes nothing; one that comes later counts at once.
     pub answers: Vec<AnswerRow>,
     /// Rounds whose right answer is shown now: their answers count from here on. Saying so twice
     /// counts once.

@@ -511,6 +511,7 @@ fn private_answers_of_the_modes() {
         ("not seated", reply::refused(&Refusal::NotSeated, None)),
         ("out", reply::refused(&Refusal::Out, None)),
         ("lobby full", reply::refused(&Refusal::LobbyFull, None)),
+        ("full", reply::refused(&Refusal::Full, None)),
         (
             "starter stays",
             reply::refused(&Refusal::StarterStays, None),

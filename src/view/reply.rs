@@ -157,6 +157,9 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         ),
         Refusal::Out => Message::sentence("You have no life left. Watch how the others fare."),
         Refusal::LobbyFull => Message::sentence("This lobby is full."),
+        Refusal::Full => Message::sentence(
+            "This game has as many players as it can hold. The next one is open to you.",
+        ),
         Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
         Refusal::BegunAlready => Message::sentence("The game has begun already."),
         Refusal::NotInvited { opponent } => Message::sentence(format!(

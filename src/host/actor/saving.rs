@@ -1,17 +1,19 @@
 //! What the store gets of a game, and how it is lived with that the store fails.
 
 use super::{Actor, Course};
-use crate::game::{Event, Response, UserId};
+use crate::game::{Event, PLAYERS_MAX, Response, UserId};
 use crate::host::journal::Journal;
 use crate::host::stage::Stage;
 use crate::host::stored::{members, over, to_json};
-use crate::store::{AnswerRow, Write};
+use crate::store::{AnswerRow, WRITE_ROWS_MAX, Write};
 
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;
 const STORE_PAUSE_MAX_MS: i64 = 10_000;
 /// What stands in the ledger for a typed answer, where the number of a choice would stand.
 const TYPED: u8 = u8::MAX;
+/// Everybody's answers to a question are one write.
+const _: () = assert!(PLAYERS_MAX <= WRITE_ROWS_MAX);
 
 impl<S: Stage, J: Journal> Actor<S, J> {
     /// Stores events.
@@ -41,6 +43,9 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         self.not_before_ms = (self.shared.clock)() + pause_ms;
     }
 
+    /// What the store gets of these events. Answers enter the ledger when their question closes, all
+    /// in the transaction that reveals it: each is safe with its event before, some questions settle
+    /// points only then, and members wait for fewer rows.
     fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
             game: self.frame.game.0,
@@ -50,19 +55,12 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             members: members(events),
             ..Write::default()
         };
-        // Where points are settled only when a question closes, its answers enter the ledger then.
-        let settles_late = self.game.settings().rules().first_right_takes_it;
         for event in events {
             match *event {
-                Event::Answered { round, user, .. } if !settles_late => {
-                    write.answers.extend(self.answer_row(round, user));
-                }
                 Event::Closed { round, .. } => {
-                    if settles_late {
-                        let users = self.game.answers().keys();
-                        let rows = users.filter_map(|user| self.answer_row(round, *user));
-                        write.answers.extend(rows);
-                    }
+                    let users = self.game.answers().keys();
+                    let rows = users.filter_map(|user| self.answer_row(round, *user));
+                    write.answers.extend(rows);
                     write.revealed.push(round);
                 }
                 Event::Asking { round, .. } => {
