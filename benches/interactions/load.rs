@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// A whole load takes no longer than this.
 const LOAD_MAX: Duration = Duration::from_secs(120);
+/// A bot that uses no processor for so long has done everything.
+const QUIET: Duration = Duration::from_secs(2);
 /// Quizzes started each second, so that posting their questions stays within Discord's limits.
 const STARTS_PER_SECOND: u32 = 20;
 
@@ -41,8 +43,8 @@ pub struct Stage<'s> {
     sandbox: &'s Sandbox,
     members: Vec<String>,
     channels: Vec<String>,
-    /// A message with buttons in each channel, and the button to press.
-    questions: Vec<(String, String)>,
+    /// The open question of each channel.
+    questions: Vec<Question>,
     /// How many members have acted so far.
     acted: usize,
 }
@@ -80,13 +82,7 @@ impl<'s> Stage<'s> {
     /// Starts a quiz in every channel and waits until each has a question with buttons.
     pub async fn open_tables(&mut self) -> Outcome<()> {
         let mut events = self.sandbox.events();
-        let starter = self.sandbox.snapshot()["users"].clone();
-        let starter = starter.as_array().into_iter().flatten();
-        let starter = starter
-            .filter(|user| user["global_name"] == "Gaffer")
-            .find_map(|user| user["id"].as_str())
-            .ok_or("nobody can start a quiz")?
-            .to_owned();
+        let starter = self.starter()?;
         let mut found = HashMap::new();
         let options =
             json!([{ "name": "rounds", "value": 1 }, { "name": "seconds", "value": 120 }]);
@@ -119,6 +115,47 @@ impl<'s> Stage<'s> {
         Ok(())
     }
 
+    /// Who starts the quizzes.
+    fn starter(&self) -> Outcome<String> {
+        let users = self.sandbox.snapshot()["users"].clone();
+        let users = users.as_array().into_iter().flatten();
+        let starter = users
+            .filter(|user| user["global_name"] == "Gaffer")
+            .find_map(|user| user["id"].as_str());
+        Ok(starter.ok_or("nobody can start a quiz")?.to_owned())
+    }
+
+    /// Stops all quizzes, so that every answer is revealed and counts: the processor time of that
+    /// for 10,000 answers, in seconds. None of a bot whose questions have no such button.
+    pub async fn close_tables(&mut self, bot: &Bot) -> Outcome<Option<f64>> {
+        let starter = self.starter()?;
+        let before = bot.cpu();
+        let mut due = tokio::time::interval(Duration::from_secs(1) / STARTS_PER_SECOND);
+        for (channel, question) in self.channels.iter().zip(&self.questions) {
+            let Some(stop) = &question.stop else {
+                return Ok(None);
+            };
+            due.tick().await;
+            let message = &question.message;
+            self.sandbox.press(&starter, channel, message, stop)?;
+        }
+        let mut after = bot.cpu();
+        loop {
+            tokio::time::sleep(QUIET).await;
+            let now = bot.cpu();
+            if now == after {
+                break;
+            }
+            after = now;
+        }
+        let spent = before
+            .zip(after)
+            .map(|(before, after)| after.saturating_sub(before));
+        #[expect(clippy::cast_precision_loss, reason = "a figure to look at")]
+        let answers = self.acted as f64;
+        Ok(spent.map(|spent| spent.as_secs_f64() / answers * 10_000.0))
+    }
+
     /// The next member acts; the interaction's id.
     fn act(&mut self, act: &Act) -> Outcome<u64> {
         let n = self.acted;
@@ -130,7 +167,9 @@ impl<'s> Stage<'s> {
                 // Members of the first tables first: each answers once at each.
                 let member = n / self.channels.len();
                 let user = self.members.get(member).ok_or("everybody has answered")?;
-                let (message, button) = &self.questions[table];
+                let Question {
+                    message, button, ..
+                } = &self.questions[table];
                 Ok(self.sandbox.press(user, channel, message, button)?)
             }
             Act::Command(name, option) => {
@@ -320,21 +359,37 @@ impl Seen {
     }
 }
 
-/// A message with buttons to answer with: its channel, and its id with the second button.
-fn question(event: &str) -> Option<(String, (String, String))> {
+/// A message with buttons to answer with.
+struct Question {
+    /// Its id.
+    message: String,
+    /// The `custom_id` of its second button.
+    button: String,
+    /// That of the button which stops the quiz.
+    stop: Option<String>,
+}
+
+/// The question that an event brings, with its channel.
+fn question(event: &str) -> Option<(String, Question)> {
     if !event.contains("\"message_create\"") {
         return None;
     }
     let event: Value = serde_json::from_str(event).ok()?;
     let message = &event["message"];
-    let row = message["components"][0]["components"].as_array()?;
-    let button = row.get(1)?["custom_id"].as_str()?;
-    if row.len() < 4 {
+    let rows = message["components"].as_array()?;
+    let buttons = |row: &Value| row["components"].as_array().cloned().unwrap_or_default();
+    let id = |button: &Value| button["custom_id"].as_str().map(str::to_owned);
+    let choices = buttons(rows.first()?);
+    if choices.len() < 4 {
         return None;
     }
-    let channel = message["channel_id"].as_str()?.to_owned();
-    Some((
-        channel,
-        (message["id"].as_str()?.to_owned(), button.to_owned()),
-    ))
+    let others = rows.iter().flat_map(buttons);
+    let question = Question {
+        message: message["id"].as_str()?.to_owned(),
+        button: id(&choices[1])?,
+        stop: others
+            .filter_map(|button| id(&button))
+            .find(|id| id.starts_with("stop:")),
+    };
+    Some((message["channel_id"].as_str()?.to_owned(), question))
 }
