@@ -47,9 +47,9 @@ fn database_url() -> anyhow::Result<String> {
 fn told(copied: Copied, file: &Path) -> String {
     let Copied {
         games,
-        answers,
+        events,
         bytes,
     } = copied;
     let file = file.display();
-    format!("{games} games and {answers} answers ({file}, {bytes} bytes, checked)")
+    format!("{games} games of {events} events ({file}, {bytes} bytes, checked)")
 }

@@ -134,10 +134,10 @@ pub(super) fn check(path: &Path) -> Result<Copied, BackupError> {
         let verdict: String = conn.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
         let orphans = number("SELECT count(*) FROM pragma_foreign_key_check")?;
         let games = number("SELECT count(*) FROM games")?;
-        let answers = number("SELECT count(*) FROM answers")?;
-        Ok((ours, verdict, orphans, games, answers))
+        let events = number("SELECT count(*) FROM events")?;
+        Ok((ours, verdict, orphans, games, events))
     };
-    let (ours, verdict, orphans, games, answers) =
+    let (ours, verdict, orphans, games, events) =
         read().map_err(|error| unsound(error.to_string()))?;
     if !ours {
         return Err(unsound("it is a database of another program".to_owned()));
@@ -153,7 +153,7 @@ pub(super) fn check(path: &Path) -> Result<Copied, BackupError> {
     })?;
     Ok(Copied {
         games,
-        answers,
+        events,
         bytes: bytes.len(),
     })
 }

@@ -86,8 +86,8 @@ impl From<rusqlite::Error> for BackupError {
 pub struct Copied {
     /// Games, live and ended.
     pub games: u64,
-    /// Answers of their players.
-    pub answers: u64,
+    /// What happened in them, answers among it.
+    pub events: u64,
     /// The size of the backup in bytes.
     pub bytes: u64,
 }

@@ -93,7 +93,8 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
         runtime.block_on(backup(&url, &at))
     });
     let copied = taken.await.unwrap().unwrap();
-    assert_eq!((copied.games, copied.answers), (4, 6));
+    assert_eq!(copied.games, 4);
+    assert!(copied.events > 4, "{copied:?}");
     stop.store(true, Ordering::Relaxed);
     let last = writing.await.unwrap();
     store.close().await.unwrap();
