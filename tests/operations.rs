@@ -278,6 +278,9 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
     let answers = "SELECT count(*) FROM events WHERE body ->> 'event' = 'answered'";
     let answers: u32 = restored.query_row(answers, [], |row| row.get(0)).unwrap();
     assert_eq!(answers, 1);
+    let events = "SELECT count(*) FROM events";
+    let events: u32 = restored.query_row(events, [], |row| row.get(0)).unwrap();
+    assert_eq!(held, format!("1 games of {events} events"));
     drop(restored);
     let _again = stage.start(&[]).await;
     wait_for_the_end(&stage, "general").await;

@@ -126,17 +126,14 @@ impl<'s> Stage<'s> {
     }
 
     /// Stops all quizzes, so that every answer is revealed and counts: the processor time of that
-    /// for 10,000 answers, in seconds. None of a bot whose questions have no such button.
-    pub async fn close_tables(&mut self, bot: &Bot) -> Outcome<Option<f64>> {
+    /// for 10,000 answers, in seconds.
+    pub async fn close_tables(&self, bot: &Bot) -> Outcome<f64> {
         let starter = self.starter()?;
         let before = bot.cpu();
         let mut due = tokio::time::interval(Duration::from_secs(1) / STARTS_PER_SECOND);
         for (channel, question) in self.channels.iter().zip(&self.questions) {
-            let Some(stop) = &question.stop else {
-                return Ok(None);
-            };
             due.tick().await;
-            let message = &question.message;
+            let Question { message, stop, .. } = question;
             self.sandbox.press(&starter, channel, message, stop)?;
         }
         let mut after = bot.cpu();
@@ -148,12 +145,7 @@ impl<'s> Stage<'s> {
             }
             after = now;
         }
-        let spent = before
-            .zip(after)
-            .map(|(before, after)| after.saturating_sub(before));
-        #[expect(clippy::cast_precision_loss, reason = "a figure to look at")]
-        let answers = self.acted as f64;
-        Ok(spent.map(|spent| spent.as_secs_f64() / answers * 10_000.0))
+        Ok(per_10_000(before, after, self.acted))
     }
 
     /// The next member acts; the interaction's id.
@@ -303,9 +295,7 @@ impl Answers {
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        let cpu = cpu
-            .zip(bot.cpu())
-            .map(|(before, after)| after.saturating_sub(before));
+        let cpu_s_per_10_000 = per_10_000(cpu, bot.cpu(), sent.len());
         self.reader.abort();
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if !seen.failed.is_empty() {
@@ -326,9 +316,19 @@ impl Answers {
             p50_ms: ms(50),
             p99_ms: ms(99),
             per_second: count / last.duration_since(begin).as_secs_f64(),
-            cpu_s_per_10_000: cpu.unwrap_or_default().as_secs_f64() / count * 10_000.0,
+            cpu_s_per_10_000,
         })
     }
+}
+
+/// Processor time for 10,000 of what `count` took it for, in seconds.
+fn per_10_000(before: Option<Duration>, after: Option<Duration>, count: usize) -> f64 {
+    let spent = before
+        .zip(after)
+        .map(|(before, after)| after.saturating_sub(before));
+    #[expect(clippy::cast_precision_loss, reason = "a figure to look at")]
+    let count = count as f64;
+    spent.unwrap_or_default().as_secs_f64() / count * 10_000.0
 }
 
 /// What of a page's event is looked at; the rest is not even read.
@@ -366,7 +366,7 @@ struct Question {
     /// The `custom_id` of its second button.
     button: String,
     /// That of the button which stops the quiz.
-    stop: Option<String>,
+    stop: String,
 }
 
 /// The question that an event brings, with its channel.
@@ -389,7 +389,7 @@ fn question(event: &str) -> Option<(String, Question)> {
         button: id(&choices[1])?,
         stop: others
             .filter_map(|button| id(&button))
-            .find(|id| id.starts_with("stop:")),
+            .find(|id| id.starts_with("stop:"))?,
     };
     Some((message["channel_id"].as_str()?.to_owned(), question))
 }

@@ -156,7 +156,7 @@ async fn measure(kind: Kind, act: &Act, rate: u32) -> Outcome<Run> {
     let fixed = stage.at_rate(&bot, act, rate, count).await?;
     let saturated = stage.saturated(&bot, act, IN_FLIGHT, SATURATING).await?;
     let reveals = match act {
-        Act::Answer if kind != Kind::Constant => stage.close_tables(&bot).await?,
+        Act::Answer if kind != Kind::Constant => Some(stage.close_tables(&bot).await?),
         _ => None,
     };
     let refused = sandbox.rejections().into_iter();

@@ -1,7 +1,7 @@
 //! The store on `SQLite`: one file, one process.
 //!
-//! One thread writes; it takes all writes that wait, puts each into a savepoint of one
-//! transaction, and pays for one sync. Reads run on threads of their own and neither wait for the
+//! One thread writes; it takes all writes that wait, stores them in one transaction, and pays for
+//! one sync. Only where one of them is refused does each get a savepoint of its own. Reads run on threads of their own and neither wait for the
 //! writer nor hold it up. A lock on a file beside the database keeps a second process out, so that
 //! whoever has opened it owns every game in it.
 
