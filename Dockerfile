@@ -6,16 +6,16 @@
 FROM rust:1-slim-bookworm AS build
 WORKDIR /src
 # What the build reads, and nothing else; Cargo.toml names the benches.
-COPY Cargo.toml Cargo.lock build.rs ./
+COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
 COPY benches benches
+COPY crates crates
 COPY data data
-COPY link link
 COPY src src
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked --bin heat-check \
-    && cp target/release/heat-check /heat-check \
+    cargo build --profile dist --locked --bin heat-check \
+    && cp target/dist/heat-check /heat-check \
     && mkdir /state
 
 # The same Debian as above, with the C library alone.

@@ -9,9 +9,9 @@
 mod common;
 
 use common::{Outcome, Times, each_size, memory, report, thrice, watched, word};
-use heat_check::bank::{Bank, Round, Wish};
-use heat_check::facts::{Difficulty, FactBase, parse_great_pack};
-use heat_check::store::{NewGame, Store, Write};
+use heat_core::bank::{Bank, Round, Wish};
+use heat_core::facts::{Difficulty, FactBase, parse_great_pack};
+use heat_store::{NewGame, Store, Write};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};

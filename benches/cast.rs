@@ -8,8 +8,8 @@
 mod common;
 
 use common::{Outcome, each_size, likely, memory, report, thrice, watched, word};
-use heat_check::cast::{CastIndex, Found};
-use heat_check::facts::{EntityKind, FactBase, parse_great_pack};
+use heat_core::cast::{CastIndex, Found};
+use heat_core::facts::{EntityKind, FactBase, parse_great_pack};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;

@@ -4,9 +4,9 @@
 //! server that `DATABASE_URL` names, in a database that may be thrown away. Prints one line per
 //! measurement. `PLAYERS` sets the size of the great board (one million).
 
-use heat_check::shard::ShardRange;
-use heat_check::standing::{Board, Period, Scope, Zone};
-use heat_check::store::{AnswerRow, NewGame, Store, Write};
+use heat_core::shard::ShardRange;
+use heat_core::standing::{Board, Period, Scope, Zone};
+use heat_store::{AnswerRow, NewGame, Store, Write};
 use std::time::{Duration, Instant, SystemTime};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

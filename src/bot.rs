@@ -5,14 +5,14 @@ use crate::discord::{
     self, App, Bound, ChannelStage, ConnectError, Easel, EndpointError, Fetcher, Gateway,
     GatewayError, KnownSettings, Puzzles, Rest, Shelves, Tellers, Uploads,
 };
-use crate::facts::Fault;
 use crate::host::{Clock, Host};
-use crate::library::Library;
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
-use crate::shard::ShardRange;
-use crate::store::{OpenError, Store, StoreError};
 use arc_swap::ArcSwap;
+use heat_core::facts::Fault;
+use heat_core::library::Library;
+use heat_core::shard::ShardRange;
+use heat_store::{OpenError, Store, StoreError};
 use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;

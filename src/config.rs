@@ -1,8 +1,8 @@
 //! The environment, read once. A wrong value is named, with what was expected; secrets are never
 //! printed.
 
-use crate::shard::{ShardRange, ShardRangeError};
 use ed25519_dalek::VerifyingKey;
+use heat_core::shard::{ShardRange, ShardRangeError};
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;

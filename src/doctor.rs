@@ -5,8 +5,8 @@
 use crate::bot;
 use crate::config::Config;
 use crate::discord::{self, Checkup, CheckupError};
-use crate::shard::ShardRange;
-use crate::store::{self, Audit, Examined, OpenError, Store};
+use heat_core::shard::ShardRange;
+use heat_store::{Audit, Examined, OpenError, Store};
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -67,7 +67,9 @@ pub async fn examine(config: &Config, standings: bool) -> Vec<Finding> {
     let found = discord::checkup(config.token.expose(), api_url, now_ms).await;
     let serves = config.endpoint.is_some();
     let mut findings = about_discord(found, api_url, config.shards, serves);
-    findings.push(about_database(store::examine(&config.database_url).await));
+    findings.push(about_database(
+        heat_store::examine(&config.database_url).await,
+    ));
     if standings {
         findings.push(about_standings(audit(&config.database_url).await));
     }
@@ -253,11 +255,11 @@ fn about_clock(ahead_ms: Option<i64>) -> Finding {
     finding(level, "Clock", says)
 }
 
-fn about_database(examined: Result<Examined, store::BackupError>) -> Finding {
+fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Finding {
     let part = "Database";
     let examined = match examined {
         Ok(examined) => examined,
-        Err(store::BackupError::InMemory) => {
+        Err(heat_store::BackupError::InMemory) => {
             return finding(
                 Level::Warning,
                 part,

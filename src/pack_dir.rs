@@ -4,8 +4,8 @@
 //! change), which works on every file system, over a network and in containers. Nothing here
 //! says what a pack may hold.
 
-use crate::facts::Fault;
-use crate::facts::limits::GREAT_PACK_BYTES_MAX;
+use heat_core::facts::Fault;
+use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -6,10 +6,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+use discord_sandbox::{Options, Sandbox};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use heat_check::bot;
-use heat_check::sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;

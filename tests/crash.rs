@@ -21,7 +21,7 @@ use common::process::{Home, Process};
 use common::stage::{self, Stage};
 use common::tables::{gone_on, live_channels, play, seed, settle, some_game};
 use common::{Discord, State, postgres};
-use heat_check::sandbox::Options;
+use discord_sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;

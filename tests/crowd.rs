@@ -7,7 +7,7 @@ use common::crowd::Crowd;
 use common::process::Home;
 use common::stage::{self, Stage};
 use common::tables::{play, seed, settle};
-use heat_check::sandbox::Options;
+use discord_sandbox::Options;
 use serde_json::{Value, json};
 use std::time::Duration;
 

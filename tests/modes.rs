@@ -8,9 +8,9 @@ mod common;
 use common::evening::Evening;
 use common::message::{choices, description, fields, title};
 use common::{component, components, text};
-use heat_check::bank::{Bank, Question};
-use heat_check::library::Library;
-use heat_check::view::escape::escape;
+use heat_core::bank::{Bank, Question};
+use heat_core::library::Library;
+use heat_view::escape::escape;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 

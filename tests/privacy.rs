@@ -9,7 +9,7 @@ use common::evening::Evening;
 use common::message::{choice, description, fields, footer};
 use common::process::Home;
 use common::{Discord, Member, component, components, stage, text};
-use heat_check::sandbox::Options;
+use discord_sandbox::Options;
 use serde_json::{Value, json};
 
 /// Two questions, so that it shows when one of them rests.

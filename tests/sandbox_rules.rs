@@ -16,8 +16,8 @@ use common::{
     raw::{Api, Gateway, Received, identify},
     text,
 };
+use discord_sandbox::{Options, Sandbox, SandboxError};
 use ed25519_dalek::{Signature, VerifyingKey};
-use heat_check::sandbox::{Options, Sandbox, SandboxError};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;

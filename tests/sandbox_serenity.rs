@@ -13,7 +13,7 @@ use std::{
 };
 
 use common::{Discord, component, text};
-use heat_check::sandbox::{Options, Sandbox};
+use discord_sandbox::{Options, Sandbox};
 use serde_json::json;
 use serenity::{
     all::{

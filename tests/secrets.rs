@@ -10,7 +10,7 @@ use common::message::{choice, choices};
 use common::process::Home;
 use common::stage::{self, Stage};
 use common::{Discord, free_address};
-use heat_check::sandbox::Options;
+use discord_sandbox::Options;
 use serde_json::json;
 use std::net::Ipv4Addr;
 use std::process::Command;

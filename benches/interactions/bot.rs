@@ -1,7 +1,7 @@
 //! A bot as a process of its own, and what the kernel knows of it.
 
 use super::{Outcome, TOKEN};
-use heat_check::sandbox::Sandbox;
+use discord_sandbox::Sandbox;
 use std::fmt;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};

@@ -4,19 +4,19 @@
 //! measured but the games.
 
 use super::Outcome;
-use heat_check::asked::Asked;
-use heat_check::bank::Wish;
-use heat_check::game::{
-    AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
-};
 use heat_check::host::{
     Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
 };
-use heat_check::library::Library;
-use heat_check::shard::ShardRange;
-use heat_check::standing::Zone;
-use heat_check::store::{StoreError, StoredGame, Write};
-use heat_check::view::message::Message;
+use heat_core::asked::Asked;
+use heat_core::bank::Wish;
+use heat_core::game::{
+    AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
+};
+use heat_core::library::Library;
+use heat_core::shard::ShardRange;
+use heat_core::standing::Zone;
+use heat_store::{StoreError, StoredGame, Write};
+use heat_view::message::Message;
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::bot::Bot;
-use heat_check::sandbox::Sandbox;
+use discord_sandbox::Sandbox;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};

@@ -20,7 +20,7 @@ mod games;
 mod load;
 
 use bot::{Bot, Kind};
-use heat_check::sandbox::{Options, Sandbox};
+use discord_sandbox::{Options, Sandbox};
 use load::{Act, Figures, Stage};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;

@@ -5,8 +5,8 @@
 //! written smaller than 24.
 
 use super::fonts::{FAMILY, Fonts, STRETCH, Weight};
-use crate::view::escape::clip;
-use crate::view::stats::{Figure, Sheet, TopicLine};
+use heat_view::escape::clip;
+use heat_view::stats::{Figure, Sheet, TopicLine};
 use std::fmt::Write as _;
 
 const WIDTH: f32 = 1000.0;

@@ -14,7 +14,7 @@ mod paint;
 #[cfg(test)]
 mod tests;
 
-use crate::view::stats::Sheet;
+use heat_view::stats::Sheet;
 
 /// Why there is no card.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -4,8 +4,8 @@
 
 use super::fonts::{Fonts, Weight};
 use super::{compose, draw, paint};
-use crate::standing::{Record, Share, Standing};
-use crate::view::stats::{Member, Place, Sheet, sheet};
+use heat_core::standing::{Record, Share, Standing};
+use heat_view::stats::{Member, Place, Sheet, sheet};
 use resvg::tiny_skia::Pixmap;
 
 fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {

@@ -1,7 +1,7 @@
 //! `heat-check backup` and `heat-check restore`: the whole state as one file.
 
 use heat_check::config;
-use heat_check::store::{self, Copied};
+use heat_store::Copied;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub struct RestoreArguments {
 
 pub fn backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
     let url = database_url()?;
-    let copying = store::backup(&url, &arguments.file);
+    let copying = heat_store::backup(&url, &arguments.file);
     let copied = super::run::runtime()?.block_on(copying)?;
     println!("Backed up {}.", told(copied, &arguments.file));
     Ok(ExitCode::SUCCESS)
@@ -32,7 +32,7 @@ pub fn backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
 
 pub fn restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> {
     let url = database_url()?;
-    let copying = store::restore(&url, &arguments.file, arguments.replace);
+    let copying = heat_store::restore(&url, &arguments.file, arguments.replace);
     let copied = super::run::runtime()?.block_on(copying)?;
     println!("Restored {}.", told(copied, &arguments.file));
     Ok(ExitCode::SUCCESS)

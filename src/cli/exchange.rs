@@ -2,8 +2,8 @@
 
 use super::packs::{print, read, report_faults};
 use clap::ValueEnum;
-use heat_check::exchange::{self, Format, ImportError, Imported, LeftOut, Naming};
-use heat_check::facts::{self, Pack};
+use heat_core::exchange::{self, Format, ImportError, Imported, LeftOut, Naming};
+use heat_core::facts::{self, Pack};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

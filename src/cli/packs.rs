@@ -2,9 +2,9 @@
 
 use super::exchange;
 use clap::Subcommand;
-use heat_check::bank::{self, Bank, Question, report};
-use heat_check::facts::limits::GREAT_PACK_BYTES_MAX;
-use heat_check::facts::{self, FactBase, Fault, Pack};
+use heat_core::bank::{self, Bank, Question, report};
+use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
+use heat_core::facts::{self, FactBase, Fault, Pack};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,9 +1,9 @@
 //! `heat-check sandbox`: the bot and a simulated Discord, to be tried in the browser.
 
 use anyhow::Context;
+use discord_sandbox::Sandbox;
 use heat_check::bot;
 use heat_check::config::Endpoint;
-use heat_check::sandbox::{self, Sandbox};
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -108,9 +108,9 @@ async fn keep_endpoint(arguments: &Arguments, sandbox: &Sandbox) -> Infallible {
 
 async fn start(arguments: &Arguments) -> anyhow::Result<Sandbox> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-    let options = sandbox::Options {
+    let options = discord_sandbox::Options {
         shards: arguments.shards,
-        ..sandbox::Options::new(address, TOKEN)
+        ..discord_sandbox::Options::new(address, TOKEN)
     };
     Sandbox::start(options)
         .await

@@ -6,13 +6,12 @@ use crate::discord::app::App;
 use crate::discord::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
 use crate::discord::router::Trouble;
 use crate::discord::snowflake;
-use crate::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
 use crate::host::{Answer, HostError, InteractionToken, Receipt, events_of, game_of};
-use crate::meter::OTHER;
-use crate::store::StoredGame;
-use crate::view;
-use crate::view::message::Message;
-use crate::view::press::Press;
+use heat_core::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
+use heat_core::meter::OTHER;
+use heat_store::StoredGame;
+use heat_view::message::Message;
+use heat_view::press::Press;
 use serenity::all::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, GuildId, MessageFlags,
     ModalInteraction, Permissions,
@@ -32,8 +31,8 @@ pub async fn reply(app: &App, press: &ComponentInteraction) -> Result<Reply, Tro
 /// button of one may be forged on the other.
 fn kept_private(reply: Reply, custom_id: &str, flags: Option<MessageFlags>) -> Reply {
     let is_private = flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    let is_meant_so = view::packs::Press::parse(custom_id).is_some()
-        || view::reports::Press::parse(custom_id).is_some()
+    let is_meant_so = heat_view::packs::Press::parse(custom_id).is_some()
+        || heat_view::reports::Press::parse(custom_id).is_some()
         || matches!(
             Press::parse(custom_id),
             Some(Press::TakeHint { .. } | Press::Misses { .. })
@@ -54,19 +53,19 @@ async fn answer(app: &App, press: &ComponentInteraction) -> Result<Reply, Troubl
             other => in_game(app, press, other).await,
         };
     }
-    if let Some(wish) = view::daily::Press::parse(custom_id) {
+    if let Some(wish) = heat_view::daily::Press::parse(custom_id) {
         return daily::press(app, press, wish).await;
     }
     if let Some(wish) = leaderboard::wish(press) {
         return leaderboard::turn(app, press, wish).await;
     }
-    if let Some(wish) = view::packs::Press::parse(custom_id) {
+    if let Some(wish) = heat_view::packs::Press::parse(custom_id) {
         return packs::press(app, press, wish).await;
     }
-    if let Some(wish) = view::reports::Press::parse(custom_id) {
+    if let Some(wish) = heat_view::reports::Press::parse(custom_id) {
         return reports::press(app, press, wish).await;
     }
-    if let Some(wish) = view::privacy::Press::parse(custom_id) {
+    if let Some(wish) = heat_view::privacy::Press::parse(custom_id) {
         return privacy::press(app, press, wish).await;
     }
     let facts = app.facts(press.guild_id.map(GuildId::get)).await?;
@@ -76,7 +75,7 @@ async fn answer(app: &App, press: &ComponentInteraction) -> Result<Reply, Troubl
     if let Some(reply) = news::press(&facts, press) {
         return Ok(reply);
     }
-    Ok(Reply::private(view::reply::unknown_interaction()))
+    Ok(Reply::private(heat_view::reply::unknown_interaction()))
 }
 
 /// The kinds that [`kind`] tells apart.
@@ -98,13 +97,13 @@ pub fn kind(custom_id: &str) -> &'static str {
     match Press::parse(custom_id) {
         Some(Press::Answer { .. } | Press::Type { .. }) => "answer",
         Some(_) => "game",
-        None if view::packs::Press::parse(custom_id).is_some() => "packs",
-        None if view::reports::Press::parse(custom_id).is_some() => "reports",
-        None if view::daily::Press::parse(custom_id).is_some() => "daily",
-        None if view::privacy::Press::parse(custom_id).is_some() => "privacy",
+        None if heat_view::packs::Press::parse(custom_id).is_some() => "packs",
+        None if heat_view::reports::Press::parse(custom_id).is_some() => "reports",
+        None if heat_view::daily::Press::parse(custom_id).is_some() => "daily",
+        None if heat_view::privacy::Press::parse(custom_id).is_some() => "privacy",
         None if leaderboard::updates(custom_id) => "leaderboard",
         None if news::updates(custom_id) => "news",
-        None if view::cast::parse_custom_id(custom_id).is_some() => "cast",
+        None if heat_view::cast::parse_custom_id(custom_id).is_some() => "cast",
         None => OTHER,
     }
 }
@@ -112,10 +111,11 @@ pub fn kind(custom_id: &str) -> &'static str {
 /// Whether a press with this `custom_id` changes the message it stands on.
 #[must_use]
 pub fn updates(custom_id: &str) -> bool {
-    view::packs::Press::parse(custom_id).is_some()
-        || view::reports::Press::parse(custom_id).is_some_and(|press| !press.asks())
-        || view::daily::Press::parse(custom_id).is_some_and(view::daily::Press::updates)
-        || view::privacy::Press::parse(custom_id).is_some_and(view::privacy::Press::updates)
+    heat_view::packs::Press::parse(custom_id).is_some()
+        || heat_view::reports::Press::parse(custom_id).is_some_and(|press| !press.asks())
+        || heat_view::daily::Press::parse(custom_id).is_some_and(heat_view::daily::Press::updates)
+        || heat_view::privacy::Press::parse(custom_id)
+            .is_some_and(heat_view::privacy::Press::updates)
         || leaderboard::updates(custom_id)
         || news::updates(custom_id)
         || cast::updates(custom_id)
@@ -126,7 +126,7 @@ pub fn updates(custom_id: &str) -> bool {
 #[must_use]
 pub fn asks(custom_id: &str) -> bool {
     matches!(Press::parse(custom_id), Some(Press::Type { .. }))
-        || view::reports::Press::parse(custom_id).is_some_and(view::reports::Press::asks)
+        || heat_view::reports::Press::parse(custom_id).is_some_and(heat_view::reports::Press::asks)
 }
 
 /// The value chosen in a menu, if the press was one.
@@ -199,7 +199,7 @@ async fn in_game(
         Press::Accept { game } => (game, Input::Accept { user }),
         Press::Decline { game } => (game, Input::Decline { user }),
         Press::Again { .. } | Press::Misses { .. } | Press::Report { .. } => {
-            return Ok(Reply::private(view::reply::unknown_interaction()));
+            return Ok(Reply::private(heat_view::reply::unknown_interaction()));
         }
     };
     let from = (interaction.channel_id.get(), interaction.token.as_str());
@@ -214,23 +214,23 @@ async fn in_game(
 /// # Errors
 /// [`Trouble`] if the bot, and not the member, is at fault.
 pub async fn filled_in(app: &App, filled: &ModalInteraction) -> Result<Reply, Trouble> {
-    if let Some(wish) = view::reports::Press::parse(&filled.data.custom_id) {
+    if let Some(wish) = heat_view::reports::Press::parse(&filled.data.custom_id) {
         let reply = reports::filled_in(app, filled, wish).await?;
         let shows = filled.message.as_ref().and_then(|message| message.flags);
         return Ok(kept_private(reply, &filled.data.custom_id, shows));
     }
     let Some(press @ Press::Type { game, round }) = Press::parse(&filled.data.custom_id) else {
-        return Ok(Reply::private(view::reply::unknown_interaction()));
+        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
     };
     // A box opened by a button comes back with the button's message.
     let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
-        return Ok(Reply::private(view::reply::unknown_interaction()));
+        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
     };
     let input = Input::Answer {
         round,
         user: UserId(filled.user.id.get()),
         response: Response::Typed {
-            text: typed_text(filled, view::quiz::TYPED_MAX),
+            text: typed_text(filled, heat_view::quiz::TYPED_MAX),
         },
         message: MessageId(message),
         posted_at_ms: snowflake::made_at_ms(message),
@@ -269,10 +269,10 @@ async fn send(
     match app.host.send(game, channel, input, token).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
         Ok(Answer::Refused { refusal, given }) => {
-            Ok(Err(view::reply::refused(&refusal, given.as_deref())))
+            Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
         }
-        Err(HostError::NoSuchGame) => Ok(Err(view::reply::game_over())),
-        Err(HostError::Stopping) => Ok(Err(view::reply::restarting())),
+        Err(HostError::NoSuchGame) => Ok(Err(heat_view::reply::game_over())),
+        Err(HostError::Stopping) => Ok(Err(heat_view::reply::restarting())),
         Err(error) => Err(error.into()),
     }
 }
@@ -280,13 +280,13 @@ async fn send(
 fn done(press: Press, receipt: Receipt) -> Reply {
     let message = match (press, receipt) {
         (Press::Type { game, round }, Receipt::MayAnswer { prompt, .. }) => {
-            return Reply::Ask(view::quiz::answer_box(game, round, &prompt));
+            return Reply::Ask(heat_view::quiz::answer_box(game, round, &prompt));
         }
         (Press::Hint { game, round }, Receipt::MayAnswer { typed, .. }) => {
-            view::hint::offer(game, round, typed)
+            heat_view::hint::offer(game, round, typed)
         }
         (_, Receipt::Update(message)) => return Reply::Update(message),
-        (_, Receipt::Locked { choice, text }) => view::reply::locked_in(choice, &text),
+        (_, Receipt::Locked { choice, text }) => heat_view::reply::locked_in(choice, &text),
         (
             _,
             Receipt::Voted {
@@ -294,12 +294,12 @@ fn done(press: Press, receipt: Receipt) -> Reply {
                 needed,
                 skipped,
             },
-        ) => view::reply::voted(votes, needed, skipped),
-        (_, Receipt::Joined) => view::reply::joined(),
-        (_, Receipt::Paused { begun }) => view::reply::paused(begun),
-        (_, Receipt::Unpaused) => view::reply::resumed(),
+        ) => heat_view::reply::voted(votes, needed, skipped),
+        (_, Receipt::Joined) => heat_view::reply::joined(),
+        (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
+        (_, Receipt::Unpaused) => heat_view::reply::resumed(),
         (_, Receipt::Stopped | Receipt::Noted | Receipt::MayAnswer { .. }) => {
-            view::reply::stopped()
+            heat_view::reply::stopped()
         }
     };
     Reply::private(message)
@@ -321,12 +321,12 @@ async fn misses(
 ) -> Result<Reply, Trouble> {
     let stored = app.store.game(game.0).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
-        return Ok(Reply::private(view::reply::game_over()));
+        return Ok(Reply::private(heat_view::reply::game_over()));
     };
     let events = events_of(&stored)?;
     let played = game_of(&stored)?;
     let missed = game::misses(&events, UserId(press.user.id.get()));
-    let message = view::misses::misses(game, played.rounds(), missed.as_deref(), page);
+    let message = heat_view::misses::misses(game, played.rounds(), missed.as_deref(), page);
     Ok(if page == 0 {
         Reply::private(message)
     } else {

@@ -2,7 +2,7 @@
 
 use crate::discord::commands::NAMES;
 use crate::discord::components;
-use crate::meter::{Counter, Histogram, OTHER, Table};
+use heat_core::meter::{Counter, Histogram, OTHER, Table};
 use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -36,7 +36,7 @@ pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use outgoing::rest::Rest;
 pub use outgoing::stage::ChannelStage;
 
-use crate::view::message::{Message, Modal, Suggestion};
+use heat_view::message::{Message, Modal, Suggestion};
 
 /// What an interaction is answered with.
 #[derive(Debug, Clone, PartialEq, Eq)]

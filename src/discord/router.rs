@@ -7,9 +7,8 @@ use crate::discord::commands::{
 };
 use crate::discord::components;
 use crate::host::{HostError, StartError};
-use crate::store::StoreError;
-use crate::view;
-use crate::view::message::Suggestion;
+use heat_store::StoreError;
+use heat_view::message::Suggestion;
 use serenity::all::{CommandInteraction, GuildId, Interaction};
 
 /// A failure that the member cannot mend.
@@ -71,7 +70,7 @@ pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Troubl
     if !app.part.owns(guild(interaction)) {
         return Ok(match interaction {
             Interaction::Autocomplete(_) => Reply::Suggest(Vec::new()),
-            _ => Reply::private(view::reply::other_part()),
+            _ => Reply::private(heat_view::reply::other_part()),
         });
     }
     match interaction {
@@ -79,7 +78,7 @@ pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Troubl
         Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing).await?)),
         Interaction::Component(press) => components::reply(app, press).await,
         Interaction::Modal(filled) => components::filled_in(app, filled).await,
-        _ => Ok(Reply::private(view::reply::unknown_interaction())),
+        _ => Ok(Reply::private(heat_view::reply::unknown_interaction())),
     }
 }
 
@@ -107,7 +106,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> 
         reports::NAME => reports::run(app, command).await,
         settings::NAME => settings::run(app, command).await,
         help::NAME => Ok(help::run()),
-        _ => Ok(Reply::private(view::reply::unknown_interaction())),
+        _ => Ok(Reply::private(heat_view::reply::unknown_interaction())),
     }
 }
 

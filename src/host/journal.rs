@@ -1,7 +1,7 @@
 //! What the host needs of the store.
 
-use crate::shard::ShardRange;
-use crate::store::{Store, StoreError, StoredGame, Write};
+use heat_core::shard::ShardRange;
+use heat_store::{Store, StoreError, StoredGame, Write};
 use std::future::Future;
 
 /// Keeps games. The store is one; a simulated one serves the tests.

@@ -1,8 +1,8 @@
 //! What is sent to a game's task and what comes back.
 
 use super::route::InteractionToken;
-use crate::game::{Input, Refusal};
-use crate::view::message::Message;
+use heat_core::game::{Input, Refusal};
+use heat_view::message::Message;
 use tokio::sync::oneshot;
 
 /// What comes into a game's mailbox. Letters are boxed: a mailbox that holds one has room for

@@ -36,10 +36,10 @@ pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
 pub use stored::{TakeUpError, anonymise, events_of, game_of};
 
-use crate::game::{GameId, Input};
-use crate::store::{Store, StoreError};
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;
+use heat_core::game::{GameId, Input};
+use heat_store::{Store, StoreError};
 use letters::{Letter, Mail};
 use mailbox::Sender;
 use questions::Questions;

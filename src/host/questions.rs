@@ -3,7 +3,7 @@
 //! A question with its choices, spellings and reason takes two kilobytes or so, and of ten
 //! thousand games nearly every one asks what others ask too.
 
-use crate::bank::{Question, QuestionId, Round};
+use heat_core::bank::{Question, QuestionId, Round};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -60,8 +60,8 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::Answer;
-    use crate::facts::{Difficulty, Topic};
+    use heat_core::bank::Answer;
+    use heat_core::facts::{Difficulty, Topic};
 
     fn round(id: usize, prompt: &str) -> Round {
         let answer = |text: &str| Answer {

@@ -7,10 +7,10 @@ use super::route::Route;
 use super::stage::Stage;
 use super::stored::{TakeUpError, over, parse, replay};
 use super::{Host, Shared};
-use crate::game::{Event, Game, GameId};
-use crate::shard::ShardRange;
-use crate::store::{StoreError, StoredGame};
-use crate::view::quiz::Frame;
+use heat_core::game::{Event, Game, GameId};
+use heat_core::shard::ShardRange;
+use heat_store::{StoreError, StoredGame};
+use heat_view::quiz::Frame;
 use std::sync::Arc;
 
 impl<S: Stage, J: Journal> Host<S, J> {

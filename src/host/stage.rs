@@ -1,8 +1,8 @@
 //! What the host needs of the outer world: a place where messages can be put and changed.
 
 use super::route::{InteractionToken, Route};
-use crate::game::MessageId;
-use crate::view::message::Message;
+use heat_core::game::MessageId;
+use heat_view::message::Message;
 use std::future::Future;
 
 /// Posts and edits messages. The Discord shell is one; a simulated one serves the tests.

@@ -7,12 +7,12 @@ use super::route::Route;
 use super::stage::Stage;
 use super::stored::{members, to_json};
 use super::{GAMES_MAX, Host};
-use crate::bank::Round;
-use crate::game::{Game, GameId, Players, Settings};
-use crate::standing::Zone;
-use crate::store::{NewGame, StoreError, Write};
-use crate::view::message::Message;
-use crate::view::quiz::{self, Frame};
+use heat_core::bank::Round;
+use heat_core::game::{Game, GameId, Players, Settings};
+use heat_core::standing::Zone;
+use heat_store::{NewGame, StoreError, Write};
+use heat_view::message::Message;
+use heat_view::quiz::{self, Frame};
 use std::sync::Arc;
 
 /// The pause between the answer to `/quiz` and the first question.

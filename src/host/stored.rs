@@ -1,7 +1,7 @@
 //! Games as the store has them: events, routes and members as JSON and numbers, and back.
 
-use crate::game::{Event, Game, GameId, UserId};
-use crate::store::{Anonymised, StoredGame, Write};
+use heat_core::game::{Event, Game, GameId, UserId};
+use heat_store::{Anonymised, StoredGame, Write};
 
 /// Why a stored game cannot be taken up.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum TakeUpError {
     Json(serde_json::Error),
     /// The events are no game.
     #[error(transparent)]
-    Replay(#[from] crate::game::ReplayError),
+    Replay(#[from] heat_core::game::ReplayError),
     /// Its channel has another game.
     #[error("its channel has another live game")]
     Busy,
@@ -43,16 +43,10 @@ pub(super) fn members(events: &[Event]) -> Vec<u64> {
 /// # Errors
 /// A sentence if an event is none of ours.
 pub fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
-    let unreadable = |error| TakeUpError::Json(error).to_string();
-    let mut parsed = Vec::with_capacity(events.len());
-    for (seq, body) in events {
-        let event: Event = serde_json::from_str(body).map_err(unreadable)?;
-        parsed.push((*seq, event));
-    }
-    let stand_in = crate::game::forget(&mut parsed, UserId(member));
-    let events = parsed.iter().map(|(seq, event)| (*seq, to_json(event)));
+    let anonymised = heat_core::game::anonymise(events, UserId(member));
+    let (events, stand_in) = anonymised.map_err(|error| TakeUpError::Json(error).to_string())?;
     Ok(Anonymised {
-        events: events.collect(),
+        events,
         stand_in: stand_in.0,
     })
 }

@@ -1,6 +1,6 @@
 //! The page that a monitor reads: is the bot well ([`health`]), and what has it done ([`page`]).
 //!
-//! The only place that knows Prometheus. The layers below count with [`crate::meter`] and know
+//! The only place that knows Prometheus. The layers below count with [`heat_core::meter`] and know
 //! nobody who reads. The page says nothing about members, servers or questions: every label comes
 //! from a list in the program.
 
@@ -12,7 +12,7 @@ pub use server::{Listener, MetricsError, listen};
 
 use crate::discord::{ChannelStage, Meters};
 use crate::host::Host;
-use crate::store::Store;
+use heat_store::Store;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;

@@ -2,7 +2,7 @@
 //! <https://prometheus.io/docs/specs/om/open_metrics_spec/>.
 
 use super::Watched;
-use crate::meter::{Counter, Histogram, Table};
+use heat_core::meter::{Counter, Histogram, Table};
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric, NoLabelSet, text};
 use prometheus_client::metrics::MetricType;

@@ -1,7 +1,7 @@
 //! A simulated Discord with the bot on it, in the test's own process.
 
+use discord_sandbox::{Options, Sandbox};
 use heat_check::bot;
-use heat_check::sandbox::{Options, Sandbox};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 

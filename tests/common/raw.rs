@@ -1,7 +1,7 @@
 //! A bot made of bare HTTP requests and a bare WebSocket, to test the rules themselves.
 
+use discord_sandbox::Sandbox;
 use futures_util::{SinkExt as _, StreamExt as _};
-use heat_check::sandbox::Sandbox;
 use reqwest::{Method, header::HeaderMap};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use heat_check::sandbox::{Options, Sandbox};
+use discord_sandbox::{Options, Sandbox};
 
 use super::discord::Discord;
 use super::process::{Home, Process};

@@ -2,8 +2,8 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
+use discord_sandbox::Sandbox;
 use heat_check::config::Endpoint;
-use heat_check::sandbox::Sandbox;
 
 /// By which way interactions get to the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

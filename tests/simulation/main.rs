@@ -24,11 +24,11 @@ mod stuck;
 mod world;
 
 use given::number_from;
-use heat_check::asked::Asked;
-use heat_check::bank::{Bank, Round, Wish};
-use heat_check::facts::FactBase;
 use heat_check::host::{Clock, Host};
-use heat_check::shard::ShardRange;
+use heat_core::asked::Asked;
+use heat_core::bank::{Bank, Round, Wish};
+use heat_core::facts::FactBase;
+use heat_core::shard::ShardRange;
 use outside::{SimJournal, SimStage};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -50,7 +50,7 @@ const CALM_MAX: Duration = Duration::from_secs(30 * 60);
 
 /// Fifty questions of the bundled packs.
 static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
-    let packs = heat_check::library::bundled().expect("the packs are whole");
+    let packs = heat_core::library::bundled().expect("the packs are whole");
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
     let wish = Wish {
         pack: None,

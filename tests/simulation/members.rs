@@ -2,13 +2,13 @@
 
 use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
-use heat_check::game::{
+use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
+use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights, Settings,
     Steering, UserId,
 };
-use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
-use heat_check::standing::Zone;
-use heat_check::view::press::Press;
+use heat_core::standing::Zone;
+use heat_view::press::Press;
 use std::time::Duration;
 
 /// Members of one table.

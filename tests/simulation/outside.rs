@@ -1,11 +1,11 @@
 //! The store and Discord as the host sees them: slow, failing, and sometimes lying.
 
 use super::world::{Rates, Shared, World};
-use heat_check::game::MessageId;
 use heat_check::host::{InteractionToken, Journal, Posted, Route, Stage, StageError};
-use heat_check::shard::ShardRange;
-use heat_check::store::{StoreError, StoredGame, Write};
-use heat_check::view::message::Message;
+use heat_core::game::MessageId;
+use heat_core::shard::ShardRange;
+use heat_store::{StoreError, StoredGame, Write};
+use heat_view::message::Message;
 use std::time::Duration;
 
 /// A store that fails as the rates say.

@@ -4,11 +4,11 @@ use super::members::request;
 use super::outside::SimJournal;
 use super::questions;
 use super::world::{Shared, Table, World};
-use heat_check::game::{Event, MessageId, Mode};
 use heat_check::host::{
     Clock, Host, InteractionToken, Posted, Route, Stage, StageError, StartRequest,
 };
-use heat_check::view::message::Message;
+use heat_core::game::{Event, MessageId, Mode};
+use heat_view::message::Message;
 use std::sync::Arc;
 use std::time::Duration;
 

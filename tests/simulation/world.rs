@@ -3,11 +3,11 @@
 //! One struct behind one lock, which is never held across an await. Everything that happens is
 //! written down, so that two runs can be compared line by line.
 
-use heat_check::game::{Event, Game, GameId, Phase, Response};
 use heat_check::host::{InteractionToken, Posted};
-use heat_check::store::{NewGame, StoreError, StoredGame, Write};
-use heat_check::view::message::{Message, Row};
-use heat_check::view::press::Press;
+use heat_core::game::{Event, Game, GameId, Phase, Response};
+use heat_store::{NewGame, StoreError, StoredGame, Write};
+use heat_view::message::{Message, Row};
+use heat_view::press::Press;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -343,7 +343,7 @@ impl World {
         };
         self.check_tells_nothing(message);
         Posted {
-            id: heat_check::game::MessageId(id),
+            id: heat_core::game::MessageId(id),
             at_ms: Self::made_at_ms(id),
             posted_with,
         }

@@ -2,7 +2,7 @@
 //! that a rush for cards takes one core and the memory of one picture.
 
 use crate::card;
-use crate::view::stats::Sheet;
+use heat_view::stats::Sheet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -56,8 +56,8 @@ impl Easel {
 #[expect(clippy::expect_used, reason = "a test may fail by panicking")]
 mod tests {
     use crate::discord::Easel;
-    use crate::standing::Record;
-    use crate::view::stats::{Member, sheet};
+    use heat_core::standing::Record;
+    use heat_view::stats::{Member, sheet};
 
     #[tokio::test(start_paused = true)]
     async fn whoever_waits_too_long_goes_without() {

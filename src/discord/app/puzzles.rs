@@ -1,10 +1,10 @@
 //! The questions of the daily puzzles at hand: chosen once, stored before anybody sees them, and
 //! from then on as they were stored.
 
-use crate::bank::Round;
-use crate::daily::{Day, QUESTIONS};
-use crate::library;
-use crate::store::{Store, StoreError};
+use heat_core::bank::Round;
+use heat_core::daily::{Day, QUESTIONS};
+use heat_core::library;
+use heat_store::{Store, StoreError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;

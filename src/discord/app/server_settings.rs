@@ -1,7 +1,7 @@
 //! What servers have settled, read when it is first needed and kept for a while.
 
-use crate::settings::{self, ServerSettings};
-use crate::store::{Store, StoreError};
+use heat_core::settings::{self, ServerSettings};
+use heat_store::{Store, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

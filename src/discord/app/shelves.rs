@@ -1,8 +1,8 @@
 //! The packs of single servers, read when a server first needs them and kept for a while.
 
-use crate::facts::{Pack, parse_pack};
-use crate::library::{Library, OwnPacks, Shelf};
-use crate::store::{Store, StoreError, StoredPack};
+use heat_core::facts::{Pack, parse_pack};
+use heat_core::library::{Library, OwnPacks, Shelf};
+use heat_store::{Store, StoreError, StoredPack};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,9 +1,9 @@
 //! What is told in one place: by the library, or by the library together with a server's own
 //! packs, made when somebody there first looks something up.
 
-use crate::cast::CastIndex;
-use crate::facts::FactBase;
-use crate::library::{Library, OwnPacks, Shelf, Told};
+use heat_core::cast::CastIndex;
+use heat_core::facts::FactBase;
+use heat_core::library::{Library, OwnPacks, Shelf, Told};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Servers whose own facts are kept ready. Each costs a megabyte or two, and takes some tens of

@@ -1,7 +1,7 @@
 //! Packs that were uploaded and looked at but not yet stored: kept in memory for a quarter of an
 //! hour, so that what is stored is what was shown.
 
-use crate::facts::Pack;
+use heat_core::facts::Pack;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};

@@ -6,9 +6,8 @@ use crate::discord::app::App;
 use crate::discord::app::told::Facts;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
-use crate::view;
-use crate::view::cast::Press;
-use crate::view::message::Suggestion;
+use heat_view::cast::Press;
+use heat_view::message::Suggestion;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, GuildId,
@@ -35,7 +34,7 @@ pub fn registration() -> CreateCommand {
 
 /// Names that fit what is typed so far.
 pub fn suggest(facts: &Facts, typed: &str) -> Vec<Suggestion> {
-    view::cast::suggestions(facts.cast(), facts.base(), typed)
+    heat_view::cast::suggestions(facts.cast(), facts.base(), typed)
 }
 
 /// The reply to `/cast`. While a game is on in the channel only the member sees it: it could give
@@ -44,26 +43,29 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     let typed = text(command, "name").unwrap_or_default();
     let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
     Ok(Reply::Say {
-        message: view::cast::lookup(facts.cast(), facts.base(), typed),
+        message: heat_view::cast::lookup(facts.cast(), facts.base(), typed),
         private: app.host.is_playing(command.channel_id.get()),
     })
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
 pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
-    let reply = match view::cast::parse_custom_id(&press.data.custom_id)? {
-        Press::Show(entity) => {
-            Reply::private(view::cast::show(facts.cast(), facts.base(), &entity, 1))
-        }
+    let reply = match heat_view::cast::parse_custom_id(&press.data.custom_id)? {
+        Press::Show(entity) => Reply::private(heat_view::cast::show(
+            facts.cast(),
+            facts.base(),
+            &entity,
+            1,
+        )),
         Press::Turn(entity, page) => {
-            let message = view::cast::show(facts.cast(), facts.base(), &entity, page);
+            let message = heat_view::cast::show(facts.cast(), facts.base(), &entity, page);
             if is_own(press) {
                 Reply::Update(message)
             } else {
                 Reply::private(message)
             }
         }
-        Press::Pick => Reply::private(view::cast::lookup(
+        Press::Pick => Reply::private(heat_view::cast::lookup(
             facts.cast(),
             facts.base(),
             chosen(press)?,
@@ -75,7 +77,7 @@ pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
 /// Whether a press with this `custom_id` turns the page it stands on.
 pub fn updates(custom_id: &str) -> bool {
     matches!(
-        view::cast::parse_custom_id(custom_id),
+        heat_view::cast::parse_custom_id(custom_id),
         Some(Press::Turn(..))
     )
 }

@@ -6,15 +6,14 @@
 //! client all come to the same.
 
 use super::text;
-use crate::daily::{Attempt, Day};
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::components::is_own;
 use crate::discord::router::Trouble;
-use crate::store::DailyAnswer;
-use crate::view;
-use crate::view::daily::{Press, Wish};
-use crate::view::message::Message;
+use heat_core::daily::{Attempt, Day};
+use heat_store::DailyAnswer;
+use heat_view::daily::{Press, Wish};
+use heat_view::message::Message;
 use serenity::all::{
     CommandInteraction, ComponentInteraction, CreateCommand, GuildId, MessageFlags,
 };
@@ -76,12 +75,14 @@ async fn here(
 ) -> Result<Message, Trouble> {
     if attempt.next().is_some() {
         let rounds = app.puzzles.of(&app.store, day).await?;
-        return Ok(view::daily::question(day, &rounds, attempt));
+        return Ok(heat_view::daily::question(day, &rounds, attempt));
     }
     let streak = app.store.daily_streak(user).await?;
     let today = Day::of((app.clock)());
     let in_guild = guild.is_some();
-    Ok(view::daily::result(day, attempt, streak, today, in_guild))
+    Ok(heat_view::daily::result(
+        day, attempt, streak, today, in_guild,
+    ))
 }
 
 /// The reply to a button of the puzzle, of its result or of its board.
@@ -126,12 +127,12 @@ async fn answer(
 ) -> Result<Reply, Trouble> {
     let now_ms = (app.clock)();
     if !day.is_open(now_ms) {
-        return Ok(Reply::private(view::daily::over()));
+        return Ok(Reply::private(heat_view::daily::over()));
     }
     let rounds = app.puzzles.of(&app.store, day).await?;
     let round = rounds.get(usize::from(position));
     let Some(round) = round.filter(|round| round.choice(choice).is_some()) else {
-        return Ok(Reply::private(view::reply::unknown_interaction()));
+        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
     };
     let answer = DailyAnswer {
         day,
@@ -145,19 +146,19 @@ async fn answer(
     let attempt = app.store.answer_daily(answer).await?;
     let attempt = attempt.filter(|attempt| attempt.answers.len() > usize::from(position));
     let Some(attempt) = attempt else {
-        return Ok(Reply::private(view::daily::not_there_yet()));
+        return Ok(Reply::private(heat_view::daily::not_there_yet()));
     };
-    let message = view::daily::outcome(day, &rounds, &attempt, position, choice);
+    let message = heat_view::daily::outcome(day, &rounds, &attempt, position, choice);
     Ok(in_place(pressed, message))
 }
 
 async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, Trouble> {
     let user = pressed.user.id.get();
     let Some(attempt) = app.store.daily_attempt(day, user).await? else {
-        return Ok(Reply::private(view::daily::not_there_yet()));
+        return Ok(Reply::private(heat_view::daily::not_there_yet()));
     };
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
-        return Ok(Reply::private(view::daily::over()));
+        return Ok(Reply::private(heat_view::daily::over()));
     }
     let guild = pressed.guild_id.map(GuildId::get);
     let message = here(app, day, &attempt, user, guild).await?;
@@ -179,14 +180,14 @@ async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Re
     let user = pressed.user.id.get();
     let attempt = app.store.daily_attempt(day, user).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
-        return Ok(Reply::private(view::daily::not_finished()));
+        return Ok(Reply::private(heat_view::daily::not_finished()));
     };
     let channel = pressed.channel_id.get();
     if !app.store.share_daily(day, user, channel).await? {
-        return Ok(Reply::private(view::daily::shared_before()));
+        return Ok(Reply::private(heat_view::daily::shared_before()));
     }
     let streak = app.store.daily_streak(user).await?;
-    let message = view::daily::shared(day, user, &attempt, streak);
+    let message = heat_view::daily::shared(day, user, &attempt, streak);
     Ok(Reply::public(message))
 }
 
@@ -196,7 +197,11 @@ pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, Tro
     let global = match text(command, "scope") {
         None | Some("server") => !in_guild,
         Some("global") => true,
-        Some(other) => return Ok(Reply::private(view::reply::unknown_choice("scope", other))),
+        Some(other) => {
+            return Ok(Reply::private(heat_view::reply::unknown_choice(
+                "scope", other,
+            )));
+        }
     };
     let wish = Wish {
         day: Day::of((app.clock)()),
@@ -228,7 +233,7 @@ async fn board(
             .await?;
     }
     let own = app.store.daily_placing(wish.day, whose, caller).await?;
-    Ok(view::daily::board(
+    Ok(heat_view::daily::board(
         wish,
         in_guild,
         &page,

@@ -4,12 +4,12 @@
 
 use crate::discord::app::App;
 use crate::discord::router::Trouble;
-use crate::game::{Event, Response, UserId};
 use crate::host::events_of;
-use crate::standing::{Board, Period, Scope};
-use crate::store::{MemberRows, StoredGame};
-use crate::view::leaderboard::period_value;
-use crate::view::privacy::Export;
+use heat_core::game::{Event, Response, UserId};
+use heat_core::standing::{Board, Period, Scope};
+use heat_store::{MemberRows, StoredGame};
+use heat_view::leaderboard::period_value;
+use heat_view::privacy::Export;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};

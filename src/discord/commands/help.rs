@@ -1,7 +1,6 @@
 //! `/help`: how to play, privately.
 
 use crate::discord::Reply;
-use crate::view;
 use serenity::all::CreateCommand;
 
 /// The command's name.
@@ -14,5 +13,5 @@ pub fn registration() -> CreateCommand {
 
 /// The reply to `/help`.
 pub fn run() -> Reply {
-    Reply::private(view::help::help())
+    Reply::private(heat_view::help::help())
 }

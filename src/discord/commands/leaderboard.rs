@@ -5,9 +5,8 @@ use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
-use crate::standing::{Board, Scope};
-use crate::view;
-use crate::view::leaderboard::{MENU_ID, OPEN_ID, Wish};
+use heat_core::standing::{Board, Scope};
+use heat_view::leaderboard::{MENU_ID, OPEN_ID, Wish};
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, GuildId, UserId,
@@ -27,7 +26,7 @@ pub fn registration() -> CreateCommand {
     .add_string_choice("this week", "week")
     .add_string_choice("this month", "month")
     .add_string_choice("all time", "all")
-    .add_string_choice("today's daily puzzle", view::daily::PERIOD);
+    .add_string_choice("today's daily puzzle", heat_view::daily::PERIOD);
     let scope = CreateCommandOption::new(
         CommandOptionType::String,
         "scope",
@@ -45,14 +44,14 @@ pub fn registration() -> CreateCommand {
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let in_guild = command.guild_id.is_some();
     let mut wish = Wish::first(in_guild);
-    if text(command, "period") == Some(view::daily::PERIOD) {
+    if text(command, "period") == Some(heat_view::daily::PERIOD) {
         return daily::today(app, command).await;
     }
     if let Some(period) = text(command, "period") {
-        match view::leaderboard::parse_period(period) {
+        match heat_view::leaderboard::parse_period(period) {
             Some(period) => wish.period = period,
             None => {
-                return Ok(Reply::private(view::reply::unknown_choice(
+                return Ok(Reply::private(heat_view::reply::unknown_choice(
                     "period", period,
                 )));
             }
@@ -63,7 +62,11 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         Some("global") => wish.global = true,
         // In a direct message there is no server to have a board of.
         Some("server") => wish.global = !in_guild,
-        Some(other) => return Ok(Reply::private(view::reply::unknown_choice("scope", other))),
+        Some(other) => {
+            return Ok(Reply::private(heat_view::reply::unknown_choice(
+                "scope", other,
+            )));
+        }
     }
     let message = page(app, wish, command.guild_id, command.user.id).await?;
     Ok(Reply::public(message))
@@ -97,7 +100,7 @@ async fn page(
     wish: Wish,
     guild: Option<GuildId>,
     caller: UserId,
-) -> Result<view::message::Message, Trouble> {
+) -> Result<heat_view::message::Message, Trouble> {
     let scope = match guild {
         Some(guild) if !wish.global => Scope::Guild(guild.get()),
         _ => Scope::Global,
@@ -115,7 +118,7 @@ async fn page(
     }
     let own = app.store.standing(board, caller.get()).await?;
     let in_guild = guild.is_some();
-    Ok(view::leaderboard::board(
+    Ok(heat_view::leaderboard::board(
         wish,
         in_guild,
         board.zone,

@@ -6,10 +6,9 @@ use crate::discord::app::App;
 use crate::discord::app::told::Facts;
 use crate::discord::components::{chosen, is_own};
 use crate::discord::router::Trouble;
-use crate::news::Topic;
-use crate::view;
-use crate::view::message::Suggestion;
-use crate::view::news::Press;
+use heat_core::news::Topic;
+use heat_view::message::Suggestion;
+use heat_view::news::Press;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, GuildId,
@@ -43,7 +42,7 @@ pub fn registration() -> CreateCommand {
 
 /// Whom and what the news speaks of, as far as it fits what is typed.
 pub fn suggest(facts: &Facts, typed: &str) -> Vec<Suggestion> {
-    view::news::suggestions(facts.news(), facts.base(), typed)
+    heat_view::news::suggestions(facts.news(), facts.base(), typed)
 }
 
 /// The reply to `/news`. While a game is on in the channel only the member sees it: it could give
@@ -53,24 +52,28 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         None => Topic::Headlines,
         Some(name) => match Topic::named(name) {
             Some(topic) => topic,
-            None => return Ok(Reply::private(view::reply::unknown_choice("topic", name))),
+            None => {
+                return Ok(Reply::private(heat_view::reply::unknown_choice(
+                    "topic", name,
+                )));
+            }
         },
     };
     let about = text(command, "about");
     let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
     Ok(Reply::Say {
-        message: view::news::lookup(facts.news(), facts.base(), topic, about),
+        message: heat_view::news::lookup(facts.news(), facts.base(), topic, about),
         private: app.host.is_playing(command.channel_id.get()),
     })
 }
 
 /// The reply to a button or menu of the news.
 pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
-    let (topic, about, page) = match view::news::parse_custom_id(&press.data.custom_id)? {
+    let (topic, about, page) = match heat_view::news::parse_custom_id(&press.data.custom_id)? {
         Press::Turn { topic, about, page } => (topic, about, page),
         Press::Switch { about } => (Topic::named(chosen(press)?)?, about, 1),
     };
-    let message = view::news::show(facts.base(), topic, about.as_ref(), page);
+    let message = heat_view::news::show(facts.base(), topic, about.as_ref(), page);
     Some(if is_own(press) {
         Reply::Update(message)
     } else {
@@ -80,5 +83,5 @@ pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
 
 /// Whether a press with this `custom_id` changes the message it stands on.
 pub fn updates(custom_id: &str) -> bool {
-    view::news::parse_custom_id(custom_id).is_some()
+    heat_view::news::parse_custom_id(custom_id).is_some()
 }

@@ -1,9 +1,8 @@
 //! Options that more than one command has, and how their values are read.
 
-use crate::facts::Difficulty;
-use crate::game::{AnswerStyle, Mode, Settings};
-use crate::view;
-use crate::view::message::Message;
+use heat_core::facts::Difficulty;
+use heat_core::game::{AnswerStyle, Mode, Settings};
+use heat_view::message::Message;
 use serenity::all::{CommandOptionType, CreateCommandOption};
 
 /// A pack by its title or id, with suggestions.
@@ -58,7 +57,7 @@ pub fn read_difficulty(value: &str) -> Result<Option<Difficulty>, Message> {
         "easy" => Ok(Some(Difficulty::Easy)),
         "medium" => Ok(Some(Difficulty::Medium)),
         "hard" => Ok(Some(Difficulty::Hard)),
-        other => Err(view::reply::unknown_choice("difficulty", other)),
+        other => Err(heat_view::reply::unknown_choice("difficulty", other)),
     }
 }
 
@@ -67,7 +66,7 @@ pub fn read_answers(value: &str) -> Result<AnswerStyle, Message> {
     match value {
         "buttons" => Ok(AnswerStyle::Buttons),
         "typed" => Ok(AnswerStyle::Typed),
-        other => Err(view::reply::unknown_choice("way to answer", other)),
+        other => Err(heat_view::reply::unknown_choice("way to answer", other)),
     }
 }
 
@@ -78,6 +77,6 @@ pub fn read_mode(value: &str) -> Result<Mode, Message> {
         "race" => Ok(Mode::Race),
         "elimination" => Ok(Mode::Elimination),
         "duel" => Ok(Mode::Duel),
-        other => Err(view::reply::unknown_choice("mode", other)),
+        other => Err(heat_view::reply::unknown_choice("mode", other)),
     }
 }

@@ -4,20 +4,19 @@
 //! so everything but the list checks it again at each use.
 
 use super::may_manage_server;
-use crate::bank::{Bank, Question};
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::app::attachment::FetchError;
 use crate::discord::app::uploads::Upload;
 use crate::discord::router::Trouble;
-use crate::exchange::{self, Format, ImportError, Naming};
-use crate::facts::limits::PACK_BYTES_MAX;
-use crate::facts::{Fault, Pack, parse_pack};
-use crate::library::{PACKS_MAX, Shelf, check_own};
-use crate::store::StoredPack;
-use crate::view;
-use crate::view::message::{Message, Suggestion};
-use crate::view::packs::{Line, Press, Preview};
+use heat_core::bank::{Bank, Question};
+use heat_core::exchange::{self, Format, ImportError, Naming};
+use heat_core::facts::limits::PACK_BYTES_MAX;
+use heat_core::facts::{Fault, Pack, parse_pack};
+use heat_core::library::{PACKS_MAX, Shelf, check_own};
+use heat_store::StoredPack;
+use heat_view::message::{Message, Suggestion};
+use heat_view::packs::{Line, Press, Preview};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, GuildId, InteractionContext, ResolvedOption, ResolvedValue,
@@ -79,7 +78,7 @@ pub fn suggest(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
     own.filter(|pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed))
         .take(25)
         .map(|pack| Suggestion {
-            name: view::escape::clip(&view::escape::plain(&pack.title), 100),
+            name: heat_view::escape::clip(&heat_view::escape::plain(&pack.title), 100),
             value: pack.id.clone(),
         })
         .collect()
@@ -88,25 +87,25 @@ pub fn suggest(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
 /// The reply to `/packs`.
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(view::packs::only_in_servers()));
+        return Ok(Reply::private(heat_view::packs::only_in_servers()));
     };
     let options = command.data.options();
     let Some((name, options)) = options.first().and_then(subcommand) else {
-        return Ok(Reply::private(view::reply::unknown_interaction()));
+        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
     };
     if name != "list" && !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(view::packs::not_allowed()));
+        return Ok(Reply::private(heat_view::packs::not_allowed()));
     }
     let shelf = app.shelf(Some(guild)).await?;
     let message = match name {
         "list" => list(&shelf),
         "add" => match attached(options) {
             Some(file) => add(app, &shelf, guild, command, file).await?,
-            None => view::reply::unknown_interaction(),
+            None => heat_view::reply::unknown_interaction(),
         },
         "remove" => remove(app, &shelf, guild, text(options, "pack")).await?,
         "export" => export(&shelf, text(options, "pack"), text(options, "format")),
-        _ => view::reply::unknown_interaction(),
+        _ => heat_view::reply::unknown_interaction(),
     };
     Ok(Reply::private(message))
 }
@@ -114,18 +113,18 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
 /// The reply to a button under a preview.
 pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
     let Some(guild) = press.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(view::packs::only_in_servers()));
+        return Ok(Reply::private(heat_view::packs::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::private(view::packs::not_allowed()));
+        return Ok(Reply::private(heat_view::packs::not_allowed()));
     }
     let user = press.user.id.get();
     let (Press::Store(id) | Press::Drop(id)) = wish;
     let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
-        return Ok(Reply::Update(view::packs::forgotten()));
+        return Ok(Reply::Update(heat_view::packs::forgotten()));
     };
     if matches!(wish, Press::Drop(_)) {
-        return Ok(Reply::Update(view::packs::dropped()));
+        return Ok(Reply::Update(heat_view::packs::dropped()));
     }
     store(app, &upload).await.map(Reply::Update)
 }
@@ -161,7 +160,7 @@ fn list(shelf: &Shelf) -> Message {
         questions: pack.questions,
         is_own: pack.is_own,
     });
-    view::packs::list(&lines.collect::<Vec<_>>())
+    heat_view::packs::list(&lines.collect::<Vec<_>>())
 }
 
 /// Fetches and checks a file, and shows what it holds. Nothing is stored.
@@ -173,14 +172,14 @@ async fn add(
     file: &Attachment,
 ) -> Result<Message, Trouble> {
     if usize::try_from(file.size).is_ok_and(|bytes| bytes > PACK_BYTES_MAX) {
-        return Ok(view::packs::too_large(PACK_BYTES_MAX));
+        return Ok(heat_view::packs::too_large(PACK_BYTES_MAX));
     }
     let content = match app.fetcher.text(&file.url, PACK_BYTES_MAX).await {
         Ok(content) => content,
-        Err(FetchError::TooLarge) => return Ok(view::packs::too_large(PACK_BYTES_MAX)),
-        Err(error) => return Ok(view::packs::unreadable(&error.to_string())),
+        Err(FetchError::TooLarge) => return Ok(heat_view::packs::too_large(PACK_BYTES_MAX)),
+        Err(error) => return Ok(heat_view::packs::unreadable(&error.to_string())),
     };
-    let name = view::escape::clip(&view::escape::plain(&file.filename), 80);
+    let name = heat_view::escape::clip(&heat_view::escape::plain(&file.filename), 80);
     let id = command.id.get();
     let _turn = app.uploads.turn().await.map_err(|_| Trouble::TooSlow)?;
     let looked_at = {
@@ -212,11 +211,11 @@ fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, O
     };
     let bank = match check_own(&shelf.library, &shelf.own, &pack) {
         Ok(bank) => bank,
-        Err(faults) => return (view::packs::faulty(name, &faults), None),
+        Err(faults) => return (heat_view::packs::faulty(name, &faults), None),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == pack.id);
     if !replaces && shelf.own.packs().len() >= PACKS_MAX {
-        return (view::packs::too_many(PACKS_MAX), None);
+        return (heat_view::packs::too_many(PACKS_MAX), None);
     }
     let questions = of_pack(&bank, &pack.id);
     if questions.is_empty() {
@@ -226,9 +225,9 @@ fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, O
             what: "the pack gives no question".to_owned(),
             mend: "write some, or more facts of one kind".to_owned(),
         };
-        return (view::packs::faulty(name, &[fault]), None);
+        return (heat_view::packs::faulty(name, &[fault]), None);
     }
-    let message = view::packs::preview(&Preview {
+    let message = heat_view::packs::preview(&Preview {
         pack: &pack,
         questions: &questions.iter().collect::<Vec<_>>(),
         left_out: &left_out,
@@ -257,7 +256,7 @@ fn read(name: &str, content: &str) -> Result<Read, Message> {
     let is_pack = format.is_none() || (format == Some(Format::OpenTdb) && !is_opentdb(content));
     let Some(format) = format.filter(|_| !is_pack) else {
         let pack =
-            parse_pack(name, content).map_err(|faults| view::packs::faulty(name, &faults))?;
+            parse_pack(name, content).map_err(|faults| heat_view::packs::faulty(name, &faults))?;
         return Ok(Read {
             pack,
             left_out: Vec::new(),
@@ -271,7 +270,7 @@ fn read(name: &str, content: &str) -> Result<Read, Message> {
             format!(
                 "{}: “{}”: {}",
                 row.place,
-                view::escape::plain(&row.text),
+                heat_view::escape::plain(&row.text),
                 row.why
             )
         })
@@ -283,10 +282,12 @@ fn read(name: &str, content: &str) -> Result<Read, Message> {
             left_out: lines(imported.left_out),
             notes: imported.notes,
         }),
-        Err(ImportError::Faults(faults)) => Err(view::packs::faulty(name, &faults)),
-        Err(ImportError::Nothing(left_out)) => Err(view::packs::nothing(name, &lines(left_out))),
+        Err(ImportError::Faults(faults)) => Err(heat_view::packs::faulty(name, &faults)),
+        Err(ImportError::Nothing(left_out)) => {
+            Err(heat_view::packs::nothing(name, &lines(left_out)))
+        }
         Err(error @ ImportError::Unreadable { .. }) => {
-            Err(view::packs::unreadable(&error.to_string()))
+            Err(heat_view::packs::unreadable(&error.to_string()))
         }
     }
 }
@@ -309,11 +310,11 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, Trouble> {
     };
     let bank = match checked.await.map_err(|_| Trouble::TooSlow)? {
         Ok(bank) => bank,
-        Err(faults) => return Ok(view::packs::faulty(&upload.pack.title, &faults)),
+        Err(faults) => return Ok(heat_view::packs::faulty(&upload.pack.title, &faults)),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
     if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
-        return Ok(view::packs::too_many(PACKS_MAX));
+        return Ok(heat_view::packs::too_many(PACKS_MAX));
     }
     let body = serde_json::to_string(upload.pack.as_ref()).map_err(|_| Trouble::TooSlow)?;
     let stored = StoredPack {
@@ -326,7 +327,7 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, Trouble> {
     app.shelves.forget(upload.guild);
     tracing::info!(guild_id = upload.guild, user_id = upload.user, pack = %upload.pack.id, "packs.added");
     let questions = of_pack(&bank, &upload.pack.id).len();
-    Ok(view::packs::stored(&upload.pack.title, questions))
+    Ok(heat_view::packs::stored(&upload.pack.title, questions))
 }
 
 /// The server's own pack that a member means, by its id or its title.
@@ -341,24 +342,28 @@ async fn remove(app: &App, shelf: &Shelf, guild: u64, typed: &str) -> Result<Mes
     // One that is stored but does not go with the library any more has no other name than its id.
     let id = pack.map_or(typed.trim(), |pack| &pack.id);
     if !app.store.remove_pack(guild, id).await? {
-        return Ok(view::packs::unknown(typed));
+        return Ok(heat_view::packs::unknown(typed));
     }
     app.shelves.forget(guild);
     tracing::info!(guild_id = guild, pack = %id, "packs.removed");
-    Ok(view::packs::removed(pack.map_or(id, |pack| &pack.title)))
+    Ok(heat_view::packs::removed(
+        pack.map_or(id, |pack| &pack.title),
+    ))
 }
 
 fn export(shelf: &Shelf, typed: &str, format: &str) -> Message {
     let Some(pack) = own_pack(shelf, typed) else {
-        return view::packs::unknown(typed);
+        return heat_view::packs::unknown(typed);
     };
     let (ending, content) = match format {
         "" | "json" => ("json", serde_json::to_string_pretty(pack)),
         "csv" => ("csv", exchange::to_csv(pack)),
-        other => return view::reply::unknown_choice("format", other),
+        other => return heat_view::reply::unknown_choice("format", other),
     };
     match content {
-        Ok(content) => view::packs::exported(&pack.title, format!("{}.{ending}", pack.id), content),
-        Err(error) => view::packs::unreadable(&error.to_string()),
+        Ok(content) => {
+            heat_view::packs::exported(&pack.title, format!("{}.{ending}", pack.id), content)
+        }
+        Err(error) => heat_view::packs::unreadable(&error.to_string()),
     }
 }

@@ -7,9 +7,8 @@ use crate::discord::commands::export;
 use crate::discord::router::Trouble;
 use crate::discord::snowflake;
 use crate::host::anonymise;
-use crate::store::Forgotten;
-use crate::view;
-use crate::view::privacy::{CONFIRM_MS, Press};
+use heat_store::Forgotten;
+use heat_view::privacy::{CONFIRM_MS, Press};
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, ResolvedValue,
@@ -40,8 +39,8 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     let asked = options.first().map(|option| (option.name, &option.value));
     Ok(Reply::private(match asked {
         Some(("export", ResolvedValue::SubCommand(_))) => file(app, member, None).await?,
-        Some(("delete", ResolvedValue::SubCommand(_))) => view::privacy::confirm(member),
-        _ => view::reply::unknown_interaction(),
+        Some(("delete", ResolvedValue::SubCommand(_))) => heat_view::privacy::confirm(member),
+        _ => heat_view::reply::unknown_interaction(),
     }))
 }
 
@@ -49,19 +48,19 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
 pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
     let member = press.user.id.get();
     if wish.member() != member {
-        return Ok(Reply::private(view::privacy::not_yours()));
+        return Ok(Reply::private(heat_view::privacy::not_yours()));
     }
     match wish {
         Press::Older { before, .. } => {
             let file = file(app, member, Some(before)).await?;
             Ok(Reply::private(file))
         }
-        Press::Keep { .. } => Ok(Reply::Update(view::privacy::kept())),
+        Press::Keep { .. } => Ok(Reply::Update(heat_view::privacy::kept())),
         Press::Delete { .. } => {
             let asked_at_ms = snowflake::made_at_ms(press.message.id.get());
             let pressed_at_ms = snowflake::made_at_ms(press.id.get());
             if pressed_at_ms - asked_at_ms > CONFIRM_MS {
-                return Ok(Reply::Update(view::privacy::expired()));
+                return Ok(Reply::Update(heat_view::privacy::expired()));
             }
             delete(app, member).await.map(Reply::Update)
         }
@@ -72,19 +71,19 @@ async fn file(
     app: &App,
     member: u64,
     before: Option<u64>,
-) -> Result<view::message::Message, Trouble> {
+) -> Result<heat_view::message::Message, Trouble> {
     let _turn = TURNS.acquire().await.map_err(|_| Trouble::TooSlow)?;
     let export = export::file(app, member, before).await?;
-    Ok(view::privacy::exported(&export))
+    Ok(heat_view::privacy::exported(&export))
 }
 
 /// Says no more than that somebody was deleted: the log shall not keep whom.
-async fn delete(app: &App, member: u64) -> Result<view::message::Message, Trouble> {
+async fn delete(app: &App, member: u64) -> Result<heat_view::message::Message, Trouble> {
     Ok(match app.store.forget(member, anonymise).await? {
         Forgotten::Done => {
             tracing::info!("member.deleted");
-            view::privacy::deleted()
+            heat_view::privacy::deleted()
         }
-        Forgotten::Playing { channels } => view::privacy::playing(&channels),
+        Forgotten::Playing { channels } => heat_view::privacy::playing(&channels),
     })
 }

@@ -5,18 +5,17 @@
 //! is checked again at each use and each press.
 
 use super::may_manage_server;
-use crate::bank::Question;
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::components::{chosen, typed_text};
 use crate::discord::router::Trouble;
-use crate::game::{Event, GameId};
 use crate::host::events_of;
-use crate::library::Shelf;
-use crate::store::{Report, ReportPage};
-use crate::view;
-use crate::view::message::Message;
-use crate::view::reports::{Asked, Line, Press, Reason};
+use heat_core::bank::Question;
+use heat_core::game::{Event, GameId};
+use heat_core::library::Shelf;
+use heat_store::{Report, ReportPage};
+use heat_view::message::Message;
+use heat_view::reports::{Asked, Line, Press, Reason};
 use serenity::all::{
     CommandInteraction, ComponentInteraction, CreateCommand, GuildId, InteractionContext,
     ModalInteraction, Permissions,
@@ -37,10 +36,10 @@ pub fn registration() -> CreateCommand {
 /// The reply to `/reports`.
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(view::reports::only_in_servers()));
+        return Ok(Reply::private(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(view::reports::not_allowed()));
+        return Ok(Reply::private(heat_view::reports::not_allowed()));
     }
     list(app, guild, 0).await.map(Reply::private)
 }
@@ -54,7 +53,7 @@ pub async fn open(
 ) -> Result<Reply, Trouble> {
     let asked = closed_question(app, press.guild_id, game, round).await?;
     Ok(Reply::private(match asked {
-        Ok(question) => view::reports::ask(game, round, &question.prompt),
+        Ok(question) => heat_view::reports::ask(game, round, &question.prompt),
         Err(refusal) => refusal,
     }))
 }
@@ -64,7 +63,7 @@ pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Resu
     let (page, dismissed) = match wish {
         Press::Why { game, round } => {
             let Some(reason) = chosen(press).and_then(Reason::parse) else {
-                return Ok(Reply::private(view::reply::unknown_interaction()));
+                return Ok(Reply::private(heat_view::reply::unknown_interaction()));
             };
             let by = (press.guild_id, press.user.id.get());
             return store(app, by, (game, round), reason, String::new()).await;
@@ -73,7 +72,11 @@ pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Resu
             game,
             round,
             reason,
-        } => return Ok(Reply::Ask(view::reports::note_box(game, round, reason))),
+        } => {
+            return Ok(Reply::Ask(heat_view::reports::note_box(
+                game, round, reason,
+            )));
+        }
         Press::Page(page) => (page, None),
         Press::Dismiss {
             tag,
@@ -82,10 +85,10 @@ pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Resu
         } => (page, Some((tag, until_ms))),
     };
     let Some(guild) = press.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(view::reports::only_in_servers()));
+        return Ok(Reply::private(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::private(view::reports::not_allowed()));
+        return Ok(Reply::private(heat_view::reports::not_allowed()));
     }
     if let Some((tag, until_ms)) = dismissed {
         dismiss(app, guild, tag, until_ms).await?;
@@ -105,9 +108,9 @@ pub async fn filled_in(
         reason,
     } = wish
     else {
-        return Ok(Reply::private(view::reply::unknown_interaction()));
+        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
     };
-    let note = view::escape::plain(&typed_text(filled, view::reports::NOTE_MAX));
+    let note = heat_view::escape::plain(&typed_text(filled, heat_view::reports::NOTE_MAX));
     let by = (filled.guild_id, filled.user.id.get());
     store(app, by, (game, round), reason, note).await
 }
@@ -125,7 +128,7 @@ async fn store(
         Err(refusal) => return Ok(Reply::Update(refusal)),
     };
     let guild = guild.map_or(0, GuildId::get);
-    let noted = view::reports::noted(game, round, reason, &note);
+    let noted = heat_view::reports::noted(game, round, reason, &note);
     let report = Report {
         guild,
         question: question.id.clone(),
@@ -148,11 +151,11 @@ async fn closed_question(
     round: u16,
 ) -> Result<Result<Arc<Question>, Message>, Trouble> {
     let Some(guild) = guild else {
-        return Ok(Err(view::reports::only_in_servers()));
+        return Ok(Err(heat_view::reports::only_in_servers()));
     };
     let stored = app.store.game(game.0).await?;
     let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.get())) else {
-        return Ok(Err(view::reports::not_here()));
+        return Ok(Err(heat_view::reports::not_here()));
     };
     let events = events_of(&stored)?;
     let has_closed =
@@ -164,14 +167,14 @@ async fn closed_question(
     let question = rounds.get(usize::from(round));
     Ok(question
         .map(|round| Arc::clone(&round.question))
-        .ok_or_else(view::reports::not_here))
+        .ok_or_else(heat_view::reports::not_here))
 }
 
 async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), Trouble> {
     let reported = app.store.reported_questions(guild).await?;
     let meant = reported
         .iter()
-        .find(|question| view::reports::tag(question) == tag);
+        .find(|question| heat_view::reports::tag(question) == tag);
     // None if somebody else was quicker; the list will show it.
     if let Some(question) = meant {
         app.store.dismiss_reports(guild, question, until_ms).await?;
@@ -213,5 +216,5 @@ fn render(shelf: &Shelf, found: &ReportPage, rests_after: u32) -> Message {
         }
     });
     let lines: Vec<_> = lines.collect();
-    view::reports::list(&lines, found.page, found.pages, found.all, rests_after)
+    heat_view::reports::list(&lines, found.page, found.pages, found.all, rests_after)
 }

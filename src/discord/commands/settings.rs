@@ -4,17 +4,16 @@
 //! so each change checks it again, and only looking is for whoever is shown the command.
 
 use super::{may_manage_server, options, quiz};
-use crate::bank::ChooseError;
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::router::Trouble;
-use crate::game::{Mode, Pace, Settings, Steering};
-use crate::library::Shelf;
-use crate::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
-use crate::standing::Zone;
-use crate::view;
-use crate::view::message::{Message, Suggestion};
-use crate::view::settings::Around;
+use heat_core::bank::ChooseError;
+use heat_core::game::{Mode, Pace, Settings, Steering};
+use heat_core::library::Shelf;
+use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
+use heat_core::standing::Zone;
+use heat_view::message::{Message, Suggestion};
+use heat_view::settings::Around;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
     GuildId, InteractionContext, Permissions, ResolvedOption, ResolvedValue,
@@ -130,27 +129,27 @@ fn channels() -> CreateCommandOption {
 
 /// Time zones that fit what is typed so far.
 pub fn suggest_zones(app: &App, typed: &str) -> Vec<Suggestion> {
-    view::settings::suggest_zones(typed, (app.clock)())
+    heat_view::settings::suggest_zones(typed, (app.clock)())
 }
 
 /// The reply to `/settings`.
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(view::settings::only_in_servers()));
+        return Ok(Reply::private(heat_view::settings::only_in_servers()));
     };
     let options = command.data.options();
     let Some((path, options)) = path(&options) else {
-        return Ok(Reply::private(view::reply::unknown_interaction()));
+        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
     };
     let shelf = app.shelf(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
         return Ok(Reply::private(with_titles(app, &shelf, |around| {
-            view::settings::show(&settings, around)
+            heat_view::settings::show(&settings, around)
         })));
     }
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(view::settings::not_allowed()));
+        return Ok(Reply::private(heat_view::settings::not_allowed()));
     }
     let wish = match path[..] {
         ["set"] => changes(&shelf, options),
@@ -158,7 +157,7 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         ["channels", "forbid"] => Ok(Wish::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Wish::Everywhere),
         ["reset"] => Ok(Wish::Reset),
-        _ => Err(view::reply::unknown_interaction()),
+        _ => Err(heat_view::reply::unknown_interaction()),
     };
     match wish {
         Ok(wish) => change(app, &shelf, command, guild, wish).await,
@@ -180,8 +179,8 @@ enum Set {
     Pack(Option<String>),
     Rounds(u16),
     Seconds(u16),
-    Difficulty(Option<crate::facts::Difficulty>),
-    Answers(crate::game::AnswerStyle),
+    Difficulty(Option<heat_core::facts::Difficulty>),
+    Answers(heat_core::game::AnswerStyle),
     Mode(Mode),
     Zone(Zone),
     Steering(Steering),
@@ -209,7 +208,7 @@ async fn change(
     let user_id = command.user.id.get();
     tracing::info!(guild_id = guild, user_id, "settings.changed");
     Ok(Reply::private(with_titles(app, shelf, |around| {
-        view::settings::changed(&changed.before, &changed.after, around)
+        heat_view::settings::changed(&changed.before, &changed.after, around)
     })))
 }
 
@@ -224,17 +223,17 @@ fn apply(settings: &mut ServerSettings, wish: Wish) -> Result<(), Message> {
         Wish::Allow(channel) => {
             let full = settings.channels.len() >= CHANNELS_MAX;
             if full && !settings.channels.contains(&channel) {
-                return Err(view::settings::too_many_channels(CHANNELS_MAX));
+                return Err(heat_view::settings::too_many_channels(CHANNELS_MAX));
             }
             settings.channels.insert(channel);
         }
         Wish::Forbid(channel) => {
             if settings.channels.is_empty() {
-                return Err(view::settings::all_are_allowed());
+                return Err(heat_view::settings::all_are_allowed());
             }
             // An empty list would allow all.
             if settings.channels.iter().eq([&channel]) {
-                return Err(view::settings::last_channel());
+                return Err(heat_view::settings::last_channel());
             }
             settings.channels.remove(&channel);
         }
@@ -262,7 +261,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 /// The options of `set`, or what is wrong with the first that is.
 fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>]) -> Result<Wish, Message> {
     if options.is_empty() {
-        return Err(view::settings::nothing_named());
+        return Err(heat_view::settings::nothing_named());
     }
     let changes = options.iter().map(|option| read(shelf, option));
     Ok(Wish::Set(changes.collect::<Result<_, _>>()?))
@@ -273,29 +272,32 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
         ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
             .map(Set::Rounds)
-            .map_err(view::reply::bad_setting),
+            .map_err(heat_view::reply::bad_setting),
         ("seconds", ResolvedValue::Integer(seconds)) => Settings::check_seconds(*seconds)
             .map(Set::Seconds)
-            .map_err(view::reply::bad_setting),
+            .map_err(heat_view::reply::bad_setting),
         ("difficulty", ResolvedValue::String(value)) => {
             options::read_difficulty(value).map(Set::Difficulty)
         }
         ("answers", ResolvedValue::String(value)) => options::read_answers(value).map(Set::Answers),
         ("mode", ResolvedValue::String(value)) => match options::read_mode(value)? {
-            Mode::Duel => Err(view::reply::unknown_choice("mode to begin with", value)),
+            Mode::Duel => Err(heat_view::reply::unknown_choice(
+                "mode to begin with",
+                value,
+            )),
             mode => Ok(Set::Mode(mode)),
         },
         (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::meant(typed)
             .map(Set::Zone)
-            .ok_or_else(|| view::settings::unknown_zone(typed)),
+            .ok_or_else(|| heat_view::settings::unknown_zone(typed)),
         ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),
         ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)
             .ok()
             .filter(|reports| (1..=REPORTS_MAX).contains(reports))
             .map(Set::Reports)
-            .ok_or_else(|| view::settings::bad_reports(REPORTS_MAX)),
-        _ => Err(view::reply::unknown_interaction()),
+            .ok_or_else(|| heat_view::settings::bad_reports(REPORTS_MAX)),
+        _ => Err(heat_view::reply::unknown_interaction()),
     }
 }
 
@@ -303,9 +305,9 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
 fn known_pack(shelf: &Shelf, typed: &str) -> Result<Option<String>, Message> {
     let pack = quiz::pack_id(shelf, typed);
     match pack {
-        Some(id) if shelf.title(&id).is_none() => {
-            Err(view::reply::no_questions(&ChooseError::UnknownPack(id)))
-        }
+        Some(id) if shelf.title(&id).is_none() => Err(heat_view::reply::no_questions(
+            &ChooseError::UnknownPack(id),
+        )),
         pack => Ok(pack),
     }
 }
@@ -315,7 +317,7 @@ fn read_steering(value: &str) -> Result<Steering, Message> {
         "starter" => Ok(Steering::Starter),
         "players" => Ok(Steering::Players),
         "moderators" => Ok(Steering::Moderators),
-        other => Err(view::reply::unknown_choice("choice", other)),
+        other => Err(heat_view::reply::unknown_choice("choice", other)),
     }
 }
 
@@ -325,7 +327,7 @@ fn read_pace(value: &str) -> Result<Pace, Message> {
         "1.5" => Ok(Pace::OneAndAHalf),
         "2" => Ok(Pace::Double),
         "3" => Ok(Pace::Triple),
-        other => Err(view::reply::unknown_choice("choice", other)),
+        other => Err(heat_view::reply::unknown_choice("choice", other)),
     }
 }
 

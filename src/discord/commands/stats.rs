@@ -4,10 +4,9 @@ use super::user;
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::router::Trouble;
-use crate::standing::{Board, Period, Scope, Zone};
-use crate::store::StoreError;
-use crate::view;
-use crate::view::stats::{Member, NoMember, Place};
+use heat_core::standing::{Board, Period, Scope, Zone};
+use heat_store::StoreError;
+use heat_view::stats::{Member, NoMember, Place};
 use serenity::all::{
     CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, Permissions,
 };
@@ -32,11 +31,11 @@ pub fn registration() -> CreateCommand {
 pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
     let member = match wanted(command) {
         Ok(member) => member,
-        Err(why) => return Ok(Reply::private(view::stats::refused(why))),
+        Err(why) => return Ok(Reply::private(heat_view::stats::refused(why))),
     };
     let is_own = member.id == command.user.id.get();
     let Some(record) = app.store.record(member.id).await? else {
-        let nothing = view::stats::nothing(member.id, is_own);
+        let nothing = heat_view::stats::nothing(member.id, is_own);
         return Ok(Reply::private(nothing));
     };
     let here = match command.guild_id {
@@ -44,13 +43,13 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         None => None,
     };
     let everywhere = place(app, Scope::Global, member.id).await?;
-    let sheet = view::stats::sheet(member, &record, here, everywhere);
+    let sheet = heat_view::stats::sheet(member, &record, here, everywhere);
     let card = if may_attach(command.app_permissions) {
         app.easel.draw(sheet.clone()).await
     } else {
         None
     };
-    Ok(Reply::public(view::stats::message(&sheet, card)))
+    Ok(Reply::public(heat_view::stats::message(&sheet, card)))
 }
 
 /// Whether the bot may send files here: without that the words go alone. Discord says in each

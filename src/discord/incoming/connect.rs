@@ -1,7 +1,7 @@
 //! The first contact with Discord: is the token good, whose is it, and where is the gateway?
 
 use crate::discord::outgoing::rest::{Repeat, Rest, RestError, is_unauthorised};
-use crate::shard::{SHARDS_MAX, ShardRange};
+use heat_core::shard::{SHARDS_MAX, ShardRange};
 use serenity::all::{LightMethod, Route};
 
 /// What the first contact yields.

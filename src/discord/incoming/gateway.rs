@@ -9,8 +9,8 @@ use crate::discord::meters::Meters;
 use crate::discord::outgoing::answer::Way;
 use crate::discord::outgoing::register::register;
 use crate::discord::outgoing::rest::Rest;
-use crate::store::{Store, StoreError};
 use async_trait::async_trait;
+use heat_store::{Store, StoreError};
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
     ShardId, ShardManager,

@@ -3,9 +3,9 @@
 use crate::discord::outgoing::rest::{Repeat, Rest, RestError};
 use crate::discord::outgoing::wire;
 use crate::discord::snowflake;
-use crate::game::MessageId;
 use crate::host::{InteractionToken, Posted, Route, Stage, StageError};
-use crate::view::message::Message;
+use heat_core::game::MessageId;
+use heat_view::message::Message;
 use serenity::all::{ChannelId, LightMethod, Route as Path};
 
 /// Tries of one message; with the pauses between them that is at most half a minute.

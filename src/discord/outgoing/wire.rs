@@ -4,7 +4,7 @@
 //! a channel message, a follow-up and an edit. Every message forbids mentions:
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
-use crate::view::message::{Button, Embed, File, Message, Modal, Row, Select, Style, Suggestion};
+use heat_view::message::{Button, Embed, File, Message, Modal, Row, Select, Style, Suggestion};
 use serde_json::{Value, json};
 
 /// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
@@ -166,7 +166,7 @@ fn select(menu: &Select) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::message::{Field, SelectOption, Tone};
+    use heat_view::message::{Field, SelectOption, Tone};
 
     fn sample() -> Message {
         Message {

@@ -3,12 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::daily::Day;
 use crate::discord::Reply;
 use crate::discord::tests::stand::{By, COMMAND, MEMBER, PRESS, Stand as Commands};
-use crate::library::Library;
-use crate::store::Store;
-use crate::view::message::{Button, Message, Row};
+use heat_core::daily::Day;
+use heat_core::library::Library;
+use heat_store::Store;
+use heat_view::message::{Button, Message, Row};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -236,12 +236,12 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
     }
     // A later release finds what an earlier one has stored.
     let store = memory();
-    let other_day = crate::library::puzzle(DAY.0 + 50).unwrap();
+    let other_day = heat_core::library::puzzle(DAY.0 + 50).unwrap();
     let body = serde_json::to_string(&other_day).unwrap();
     store.keep_daily_puzzle(DAY, &body).await.unwrap();
     let later = Stand::up(store, &[]);
     let asked = later.daily(ANN).await.embeds[0].description.clone();
-    let expect = crate::view::escape::escape(&other_day[0].question.prompt);
+    let expect = heat_view::escape::escape(&other_day[0].question.prompt);
     assert!(asked.contains(&expect), "{asked}");
 }
 

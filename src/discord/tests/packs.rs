@@ -8,10 +8,10 @@ use crate::discord::outgoing::wire;
 use crate::discord::tests::stand::{
     By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said,
 };
-use crate::facts::parse_pack;
-use crate::view::message::{File, Message, Row};
 use axum::Router;
 use axum::routing::get;
+use heat_core::facts::parse_pack;
+use heat_view::message::{File, Message, Row};
 use serde_json::{Value, json};
 
 const HERE: u64 = 500;

@@ -5,11 +5,11 @@
 
 use crate::discord::Reply;
 use crate::discord::tests::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
-use crate::facts::Difficulty;
-use crate::game::{AnswerStyle, Game, Mode, Pace};
 use crate::host::game_of;
-use crate::settings::ServerSettings;
-use crate::standing::Zone;
+use heat_core::facts::Difficulty;
+use heat_core::game::{AnswerStyle, Game, Mode, Pace};
+use heat_core::settings::ServerSettings;
+use heat_core::standing::Zone;
 use serde_json::{Value, json};
 use std::sync::Arc;
 

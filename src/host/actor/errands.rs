@@ -1,12 +1,12 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
 use super::Actor;
-use crate::game::{EndReason, Event, Input, MessageId, Phase};
 use crate::host::journal::Journal;
 use crate::host::stage::{Posted, Stage, StageError};
-use crate::view::message::Message;
-use crate::view::scoreboard::scoreboard;
-use crate::view::{lobby, quiz, reveal};
+use heat_core::game::{EndReason, Event, Input, MessageId, Phase};
+use heat_view::message::Message;
+use heat_view::scoreboard::scoreboard;
+use heat_view::{lobby, quiz, reveal};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;

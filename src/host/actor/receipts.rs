@@ -1,11 +1,11 @@
 //! What whoever sent an input is told of what came of it.
 
 use super::Actor;
-use crate::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
 use crate::host::journal::Journal;
 use crate::host::letters::{Answer, Receipt};
 use crate::host::stage::Stage;
-use crate::view::{hint, lobby, quiz};
+use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
+use heat_view::{hint, lobby, quiz};
 
 impl<S: Stage, J: Journal> Actor<S, J> {
     pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {

@@ -1,11 +1,11 @@
 //! What the store gets of a game, and how it is lived with that the store fails.
 
 use super::{Actor, Course};
-use crate::game::{Event, PLAYERS_MAX, Response, UserId};
 use crate::host::journal::Journal;
 use crate::host::stage::Stage;
 use crate::host::stored::{members, over, to_json};
-use crate::store::{AnswerRow, WRITE_ROWS_MAX, Write};
+use heat_core::game::{Event, PLAYERS_MAX, Response, UserId};
+use heat_store::{AnswerRow, WRITE_ROWS_MAX, Write};
 
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;

@@ -8,16 +8,15 @@ mod wish;
 pub use pack::{pack_id, suggest_pack};
 
 use super::{options, text};
-use crate::bank::{ChooseError, Round, Wish};
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::components::is_of;
 use crate::discord::router::Trouble;
-use crate::game::{AnswerStyle, GameId, Settings, UserId};
 use crate::host::{StartError, StartRequest, game_of};
-use crate::library::Shelf;
-use crate::view;
 use code::{new_code, read_code};
+use heat_core::bank::{ChooseError, Round, Wish};
+use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
+use heat_core::library::Shelf;
 use place::Place;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -95,7 +94,7 @@ pub async fn again(
 ) -> Result<Reply, Trouble> {
     let stored = app.store.game(game.0).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
-        return Ok(Reply::private(view::reply::game_over()));
+        return Ok(Reply::private(heat_view::reply::game_over()));
     };
     let old = game_of(&stored)?;
     let place = Place::of_press(app, press).await?;
@@ -106,10 +105,10 @@ pub async fn again(
         None => None,
         Some(opponent) if place.user == old.settings().starter => Some(opponent),
         Some(opponent) if place.user == opponent => Some(old.settings().starter),
-        Some(_) => return Ok(Reply::private(view::reply::not_your_duel())),
+        Some(_) => return Ok(Reply::private(heat_view::reply::not_your_duel())),
     };
     if opponent.is_some_and(UserId::is_nobody) {
-        return Ok(Reply::private(view::reply::opponent_gone()));
+        return Ok(Reply::private(heat_view::reply::opponent_gone()));
     }
     let settings = Settings {
         starter: place.user,
@@ -137,7 +136,7 @@ async fn with_new_questions(
     let mut luck: ChaCha8Rng = rand::make_rng();
     let rounds = match choose(app, shelf, &place, &wish, luck.random()).await? {
         Ok(rounds) => rounds,
-        Err(error) => return Ok(Reply::private(view::reply::no_questions(&error))),
+        Err(error) => return Ok(Reply::private(heat_view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
     start(app, shelf, place, settings, rounds, code).await
@@ -171,10 +170,10 @@ async fn with_code(
     typed: &str,
 ) -> Result<Reply, Trouble> {
     let Some(code) = read_code(typed) else {
-        return Ok(Reply::private(view::reply::unknown_code(typed)));
+        return Ok(Reply::private(heat_view::reply::unknown_code(typed)));
     };
     let Some(stored) = app.store.game_by_code(&code).await? else {
-        return Ok(Reply::private(view::reply::unknown_code(typed)));
+        return Ok(Reply::private(heat_view::reply::unknown_code(typed)));
     };
     let old = game_of(&stored)?;
     let settings = Settings {
@@ -187,7 +186,7 @@ async fn with_code(
     let is_at_home = stored.meta.guild == place.guild.map(GuildId::get);
     let mut asked = old.rounds().iter().map(|round| &round.question);
     if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
-        return Ok(Reply::private(view::reply::unknown_code(typed)));
+        return Ok(Reply::private(heat_view::reply::unknown_code(typed)));
     }
     start(app, shelf, place, settings, old.rounds().to_vec(), code).await
 }
@@ -207,7 +206,7 @@ async fn start(
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
     let pack_title = match settings.pack.as_deref() {
-        None => view::quiz::ALL_PACKS_TITLE.to_owned(),
+        None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
         Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
     };
     let request = StartRequest {
@@ -223,9 +222,9 @@ async fn start(
     };
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::public(started.message)),
-        Err(StartError::Busy) => Ok(Reply::private(view::reply::channel_busy())),
-        Err(StartError::Stopping) => Ok(Reply::private(view::reply::restarting())),
-        Err(StartError::Full) => Ok(Reply::private(view::reply::no_room())),
+        Err(StartError::Busy) => Ok(Reply::private(heat_view::reply::channel_busy())),
+        Err(StartError::Stopping) => Ok(Reply::private(heat_view::reply::restarting())),
+        Err(StartError::Full) => Ok(Reply::private(heat_view::reply::no_room())),
         Err(error) => Err(error.into()),
     }
 }

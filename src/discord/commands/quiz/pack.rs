@@ -1,22 +1,24 @@
 //! The `pack` option, here and in other commands: what is suggested, and what is meant.
 
-use crate::library::Shelf;
-use crate::view;
-use crate::view::message::Suggestion;
+use heat_core::library::Shelf;
+use heat_view::message::Suggestion;
 
 /// The value of `pack` that stands for all packs together.
 const ALL_PACKS: &str = "all";
 /// The packs whose title or id has what was typed.
 pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
-    let all = (ALL_PACKS.to_owned(), view::quiz::ALL_PACKS_TITLE.to_owned());
+    let all = (
+        ALL_PACKS.to_owned(),
+        heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
+    );
     let packs = shelf.packs().map(|p| (p.id.clone(), p.title.to_owned()));
     std::iter::once(all)
         .chain(packs)
         .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
         .take(25)
         .map(|(value, title)| Suggestion {
-            name: view::escape::clip(&view::escape::plain(&title), 100),
+            name: heat_view::escape::clip(&heat_view::escape::plain(&title), 100),
             value,
         })
         .collect()
@@ -28,7 +30,7 @@ pub fn pack_id(shelf: &Shelf, typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty()
         || typed.eq_ignore_ascii_case(ALL_PACKS)
-        || typed == view::quiz::ALL_PACKS_TITLE
+        || typed == heat_view::quiz::ALL_PACKS_TITLE
     {
         return None;
     }

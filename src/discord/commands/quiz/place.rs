@@ -3,11 +3,10 @@
 use crate::discord::Reply;
 use crate::discord::app::App;
 use crate::discord::router::Trouble;
-use crate::game::UserId;
 use crate::host::{InteractionToken, Route};
-use crate::library::Shelf;
-use crate::settings::ServerSettings;
-use crate::view;
+use heat_core::game::UserId;
+use heat_core::library::Shelf;
+use heat_core::settings::ServerSettings;
 use serenity::all::{
     ChannelId, CommandInteraction, ComponentInteraction, GuildId, InteractionContext,
     InteractionId, PartialChannel, Permissions,
@@ -61,7 +60,7 @@ impl Place {
     /// The reply where the server has its quizzes elsewhere.
     pub(super) fn refusal(&self) -> Option<Reply> {
         let allowed = self.server.allows(self.route.channel, self.parent);
-        (!allowed).then(|| Reply::private(view::settings::not_here(&self.server.channels)))
+        (!allowed).then(|| Reply::private(heat_view::settings::not_here(&self.server.channels)))
     }
 
     /// The packs that are to be had here.

@@ -3,11 +3,10 @@
 use super::super::{number, options, text, user};
 use super::pack::pack_id;
 use super::place::Place;
-use crate::game::{Mode, Settings, UserId};
-use crate::library::Shelf;
-use crate::view;
-use crate::view::message::Message;
-use crate::view::reply::NoOpponent;
+use heat_core::game::{Mode, Settings, UserId};
+use heat_core::library::Shelf;
+use heat_view::message::Message;
+use heat_view::reply::NoOpponent;
 use serenity::all::CommandInteraction;
 
 /// The settings that the options ask for, the server's own where they say nothing; or what is
@@ -19,11 +18,11 @@ pub(super) fn settings(
 ) -> Result<Settings, Message> {
     let server = &place.server;
     let rounds = match number(command, "rounds") {
-        Some(rounds) => Settings::check_rounds(rounds).map_err(view::reply::bad_setting)?,
+        Some(rounds) => Settings::check_rounds(rounds).map_err(heat_view::reply::bad_setting)?,
         None => server.rounds(),
     };
     let seconds = match number(command, "seconds") {
-        Some(seconds) => Settings::check_seconds(seconds).map_err(view::reply::bad_setting)?,
+        Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
         None => server.seconds(),
     };
     let pack = match text(command, "pack") {
@@ -58,7 +57,7 @@ fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<Use
         None => place.server.mode,
     };
     if place.guild.is_none() && !mode.rules().alone {
-        return Err(view::reply::not_alone(mode));
+        return Err(heat_view::reply::not_alone(mode));
     }
     match (mode, named) {
         (Mode::Duel, Some((opponent, member))) => {
@@ -72,12 +71,12 @@ fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<Use
                 None
             };
             match unfit {
-                Some(why) => Err(view::reply::no_opponent(why)),
+                Some(why) => Err(heat_view::reply::no_opponent(why)),
                 None => Ok((mode, Some(UserId(opponent.id.get())))),
             }
         }
-        (Mode::Duel, None) => Err(view::reply::duel_needs_opponent()),
-        (_, Some(_)) => Err(view::reply::opponent_without_duel()),
+        (Mode::Duel, None) => Err(heat_view::reply::duel_needs_opponent()),
+        (_, Some(_)) => Err(heat_view::reply::opponent_without_duel()),
         (_, None) => Ok((mode, None)),
     }
 }

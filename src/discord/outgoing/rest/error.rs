@@ -1,6 +1,6 @@
 //! Why a call to Discord failed, told without the secrets in its address.
 
-use crate::view::escape::clip;
+use heat_view::escape::clip;
 use reqwest::StatusCode;
 use serenity::Error;
 use serenity::all::{HttpError, Route};

@@ -13,8 +13,8 @@ mod request;
 pub use error::{Repeat, RestError, is_unauthorised};
 
 use crate::discord::meters::{Meters, RestMeter, family};
-use crate::view::message::File;
 use error::without_address;
+use heat_view::message::File;
 use request::{Body, once};
 use serde_json::Value;
 use serenity::all::{Http, HttpBuilder, LightMethod, Request, Route};

@@ -1,7 +1,7 @@
 //! One request, sent once.
 
 use super::error::{RestError, kind_of, token_of, without_address};
-use crate::view::message::File;
+use heat_view::message::File;
 use serenity::all::{CreateAttachment, Http, LightMethod, Request, Route};
 use serenity::http::{Multipart, MultipartUpload};
 

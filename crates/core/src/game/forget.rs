@@ -1,0 +1,129 @@
+//! Takes a member out of what was stored of a game, so that the game stays whole for the others:
+//! the same questions, answers and points, by somebody whom nothing leads back to.
+
+use super::{Event, Response, UserId};
+
+/// Ids below this are nobody's: Discord's own begin with the milliseconds since 2015, shifted by 22
+/// bits (<https://discord.com/developers/docs/reference#snowflakes>).
+const NOBODY_BELOW: u64 = 1 << 22;
+/// Stands for an id where somebody typed it.
+const GONE: &str = "…";
+
+impl UserId {
+    /// Whether this stands for a member whose data were deleted.
+    #[must_use]
+    pub fn is_nobody(self) -> bool {
+        self.0 < NOBODY_BELOW
+    }
+}
+
+impl Event {
+    /// Everybody whom it names.
+    #[must_use]
+    pub fn members(&self) -> Vec<UserId> {
+        match self {
+            Self::Started { settings, .. } => {
+                let starter = std::iter::once(settings.starter);
+                starter.chain(settings.opponent).collect()
+            }
+            Self::Seated { user }
+            | Self::Unseated { user }
+            | Self::Answered { user, .. }
+            | Self::Joined { user, .. }
+            | Self::SkipVoted { user, .. }
+            | Self::Hinted { user, .. }
+            | Self::Scored { user, .. } => vec![*user],
+            Self::LivesLost { users, .. } => users.clone(),
+            Self::PauseAsked { by } | Self::Paused { by, .. } => vec![*by],
+            Self::Begun { .. }
+            | Self::Asking { .. }
+            | Self::Postponed { .. }
+            | Self::Opened { .. }
+            | Self::Retimed { .. }
+            | Self::Unpaused { .. }
+            | Self::Closed { .. }
+            | Self::Ended { .. } => Vec::new(),
+        }
+    }
+
+    /// Puts somebody else in a member's place, and drops what they typed.
+    fn rename(&mut self, from: UserId, to: UserId) {
+        let put = |user: &mut UserId| {
+            if *user == from {
+                *user = to;
+            }
+        };
+        match self {
+            Self::Started { settings, .. } => {
+                put(&mut settings.starter);
+                settings.opponent.iter_mut().for_each(put);
+            }
+            Self::Answered { user, response, .. } => {
+                if let Response::Typed { text } = response {
+                    *text = if *user == from {
+                        String::new()
+                    } else {
+                        text.replace(&from.to_string(), GONE)
+                    };
+                }
+                put(user);
+            }
+            Self::Seated { user }
+            | Self::Unseated { user }
+            | Self::Joined { user, .. }
+            | Self::SkipVoted { user, .. }
+            | Self::Hinted { user, .. }
+            | Self::Scored { user, .. } => put(user),
+            Self::LivesLost { users, .. } => users.iter_mut().for_each(put),
+            Self::PauseAsked { by } | Self::Paused { by, .. } => put(by),
+            Self::Begun { .. }
+            | Self::Asking { .. }
+            | Self::Postponed { .. }
+            | Self::Opened { .. }
+            | Self::Retimed { .. }
+            | Self::Unpaused { .. }
+            | Self::Closed { .. }
+            | Self::Ended { .. } => {}
+        }
+    }
+}
+
+/// Takes a member out of an ended game's stored events, each given as JSON with its number in the
+/// game: whoever reads or plays the game again finds it whole. Returns the events as they are now,
+/// and who stands in the member's place.
+///
+/// # Errors
+/// If an event is not the JSON of one.
+pub fn anonymise(
+    events: &[(u32, String)],
+    member: UserId,
+) -> Result<(Vec<(u32, String)>, UserId), serde_json::Error> {
+    let mut parsed = Vec::with_capacity(events.len());
+    for (seq, body) in events {
+        parsed.push((*seq, serde_json::from_str(body)?));
+    }
+    let stand_in = forget(&mut parsed, member);
+    let written = parsed.iter();
+    let written = written.map(|(seq, event)| Ok((*seq, serde_json::to_string(event)?)));
+    Ok((written.collect::<Result<_, serde_json::Error>>()?, stand_in))
+}
+
+/// Takes a member out of a game's events, each given with its number in the game; those that do
+/// not mention them may be left out. Returns who stands in their place now.
+///
+/// That is a number made of when they came into the game and of nothing else, so that it differs
+/// from everybody else's in the game and says nothing about the member.
+pub(super) fn forget(events: &mut [(u32, Event)], member: UserId) -> UserId {
+    let first = events
+        .iter()
+        .find(|(_, event)| event.members().contains(&member));
+    // Only the first event can bring two: the starter, and whom they challenge.
+    let second =
+        matches!(first, Some((_, Event::Started { settings, .. })) if settings.starter != member);
+    let seq = first.map_or(0, |(seq, _)| u64::from(*seq));
+    let stand_in = UserId((2 * seq + 1 + u64::from(second)) % NOBODY_BELOW);
+    for (_, event) in events {
+        event.rename(member, stand_in);
+    }
+    stand_in
+}

@@ -1,0 +1,263 @@
+//! The game as a state machine: rounds, answers, scoring.
+//!
+//! Pure. An [`Input`] comes in with the time; out come [`Event`]s, or a [`Refusal`] that is an
+//! answer for the member and not an error. The state is nothing but a fold over the events, so a
+//! game that was stored can be taken up again after a crash, or replayed in a test, exactly.
+//!
+//! Nothing here sleeps, sends, stores, reads a clock or draws a random number. Every phase has a
+//! deadline ([`Game::deadline`]), so no game can be stranded.
+
+mod answering;
+mod control;
+mod decide;
+mod event;
+mod forget;
+mod gathering;
+mod hint;
+mod history;
+mod mode;
+mod pace;
+mod play;
+pub mod score;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+pub use control::{PLAYERS_MAX, Rights, Steering};
+pub use event::{CloseReason, EndReason, Event};
+pub use forget::anonymise;
+pub use hint::Hint;
+pub use history::{Miss, misses};
+pub use mode::{AnswerStyle, Mode, Players, Rules};
+pub use pace::Pace;
+pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
+pub use settings::{Settings, SettingsError};
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A game's id: the snowflake of the interaction that started it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GameId(pub u64);
+
+/// A Discord user's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UserId(pub u64);
+
+/// The id of a Discord message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageId(pub u64);
+
+impl fmt::Display for GameId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a member answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Response {
+    /// By a button.
+    Choice {
+        /// Which, from 0.
+        choice: u8,
+    },
+    /// In their own words.
+    Typed {
+        /// What they wrote.
+        text: String,
+    },
+}
+
+/// Something that happens to a game from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// The game's deadline has come, or is long past.
+    Deadline,
+    /// The question of `round` now stands in the channel.
+    Posted {
+        /// Which round's question.
+        round: u16,
+        /// The message that holds it.
+        message: MessageId,
+        /// When Discord made that message, from its snowflake, in Unix milliseconds.
+        posted_at_ms: i64,
+    },
+    /// The question of `round` could not be posted.
+    PostFailed {
+        /// Which round's question.
+        round: u16,
+        /// Whether trying again is useless: the channel is gone or closed to the bot.
+        permanent: bool,
+    },
+    /// A member chose.
+    Answer {
+        /// The round whose button was pressed.
+        round: u16,
+        /// Who pressed it.
+        user: UserId,
+        /// The choice, or the text typed.
+        response: Response,
+        /// The message whose button was pressed.
+        message: MessageId,
+        /// When Discord made that message, from its snowflake, in Unix milliseconds.
+        posted_at_ms: i64,
+        /// When Discord made the interaction, from its snowflake, in Unix milliseconds.
+        clicked_at_ms: i64,
+    },
+    /// A member is about to type an answer, or asks what a hint would cost. It changes nothing,
+    /// and is refused where an answer would be.
+    MayAnswer {
+        /// The round whose button was pressed.
+        round: u16,
+        /// Who pressed it.
+        user: UserId,
+    },
+    /// A member takes a hint and its price.
+    Hint {
+        /// The round whose button was pressed.
+        round: u16,
+        /// Who pressed it.
+        user: UserId,
+    },
+    /// A member enters the lobby.
+    Enter {
+        /// Who asks.
+        user: UserId,
+    },
+    /// A member leaves the lobby.
+    Leave {
+        /// Who asks.
+        user: UserId,
+    },
+    /// The lobby need not wait any longer.
+    Begin {
+        /// Who asks.
+        user: UserId,
+    },
+    /// The opponent takes up the challenge.
+    Accept {
+        /// Who asks.
+        user: UserId,
+    },
+    /// The opponent does not.
+    Decline {
+        /// Who asks.
+        user: UserId,
+    },
+    /// A member wants a pause after the open question.
+    Pause {
+        /// Who asks.
+        user: UserId,
+        /// By what right.
+        rights: Rights,
+    },
+    /// A member wants to go on after a pause.
+    Unpause {
+        /// Who asks.
+        user: UserId,
+        /// By what right.
+        rights: Rights,
+    },
+    /// A member wants the coming questions to wait for them too.
+    Join {
+        /// Who asks.
+        user: UserId,
+    },
+    /// A member wants to go on to the next question.
+    Skip {
+        /// The round to skip.
+        round: u16,
+        /// Who asks.
+        user: UserId,
+    },
+    /// A member wants to end the game.
+    Stop {
+        /// Who asks.
+        user: UserId,
+        /// By what right.
+        rights: Rights,
+    },
+    /// The process that runs the game was started anew.
+    Resumed,
+}
+
+/// Why an input changed nothing. It has a sentence for the member in `view`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// This member has answered this question.
+    AlreadyAnswered {
+        /// What counts.
+        response: Response,
+    },
+    /// The round is over, or the click came after its time.
+    TooLate,
+    /// The question is still on its way: the press overtook the news that it was posted.
+    NotOpenYet,
+    /// The game has ended.
+    GameOver,
+    /// There is no such choice; only a forged click can ask for it.
+    NoSuchChoice,
+    /// This member has voted to skip this question.
+    AlreadyVoted {
+        /// Votes so far.
+        votes: u16,
+        /// Votes needed.
+        needed: u16,
+    },
+    /// The coming questions wait for this member already.
+    AlreadyIn,
+    /// Only members who play may vote to skip.
+    NotPlaying,
+    /// This member did not join before the game began.
+    NotSeated,
+    /// This member has no life left.
+    Out,
+    /// The lobby has no seat left.
+    LobbyFull,
+    /// As many play as one game can hold.
+    Full,
+    /// Who opened a lobby or a duel cannot leave it, only stop it.
+    StarterStays,
+    /// Gathering is over.
+    BegunAlready,
+    /// Only the opponent may accept or decline.
+    NotInvited {
+        /// Who may.
+        opponent: UserId,
+    },
+    /// Only the starter may begin before the lobby's time is up.
+    NotYourLobby {
+        /// Who may.
+        starter: UserId,
+    },
+    /// A typed answer without a letter or a digit.
+    NothingTyped,
+    /// The pause is on its way, or has begun.
+    PausedAlready,
+    /// There is no pause to end.
+    NotPaused,
+    /// After this question the game ends anyway.
+    LastQuestion,
+    /// Only the starter or a member who may manage messages may pause, resume or stop a game.
+    NotYours {
+        /// Who started it.
+        starter: UserId,
+    },
+    /// In this server whoever plays may pause, resume or stop a game, but this member does not.
+    PlayersOnly,
+    /// In this server only members who may manage messages may pause, resume or stop a game.
+    ModeratorsOnly,
+    /// The input speaks of something long done; nobody needs to be told.
+    Stale,
+}

@@ -1,0 +1,32 @@
+//! The pure core of Heat Check: facts, questions, rules of the game, standings.
+//!
+//! Nothing here does I/O, reads a clock or owns a random source: time and seed come in as
+//! arguments, so the same inputs always give the same result. Cargo holds this wall: the crate
+//! depends on no runtime, no Discord client and no database.
+//!
+//! An arrow points from a module to what it may use; `tests/architecture.rs` holds the code to it.
+//!
+//! | module | may use |
+//! |---|---|
+//! | [`facts`] | nothing |
+//! | [`bank`] | `asked`, `facts` |
+//! | [`cast`], [`news`] | `facts` |
+//! | [`exchange`] | `bank`, `facts` |
+//! | [`game`] | `bank`, `facts` |
+//! | [`asked`], [`daily`], [`meter`], [`shard`], [`standing`] | nothing |
+//! | [`library`] | `asked`, `bank`, `cast`, `facts` |
+//! | [`settings`] | `facts`, `game`, `standing` |
+
+pub mod asked;
+pub mod bank;
+pub mod cast;
+pub mod daily;
+pub mod exchange;
+pub mod facts;
+pub mod game;
+pub mod library;
+pub mod meter;
+pub mod news;
+pub mod settings;
+pub mod shard;
+pub mod standing;

@@ -1,0 +1,124 @@
+//! The bot about itself, its servers, its gateway.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use super::{Answer, Call, ok};
+use crate::{
+    error::ApiError,
+    gateway::gateway_url,
+    hub::Inner,
+    validate::form::{Fields, FormErrors},
+    world::World,
+};
+
+pub fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
+    let world = &inner.world;
+    match (&call.method, call.path) {
+        (&Method::GET, ["gateway"]) => ok(json!({ "url": gateway_url(call.url) })),
+        (&Method::GET, ["gateway", "bot"]) => ok(inner.sessions.about(&gateway_url(call.url))),
+        (&Method::GET, ["users", "@me"]) => {
+            let mut user = user_json(world, world.application_id)?;
+            user["verified"] = json!(true);
+            user["mfa_enabled"] = json!(false);
+            user["email"] = Value::Null;
+            user["flags"] = json!(0);
+            user["locale"] = json!("en-US");
+            ok(user)
+        }
+        (&Method::GET, ["users", "@me", "guilds"]) => ok(json!(guild_list(world))),
+        (&Method::POST, ["users", "@me", "channels"]) => open_dm(world, &call.body),
+        (&Method::GET, ["users", _]) => ok(user_json(world, call.id(1)?)?),
+        (&Method::GET, ["applications" | "oauth2", ..])
+            if matches!(
+                call.path,
+                ["applications", "@me"] | ["oauth2", "applications", "@me"]
+            ) =>
+        {
+            ok(application_json(world)?)
+        }
+        (&Method::GET, ["guilds", _]) => match world.guilds.get(&call.id(1)?) {
+            Some(guild) => ok(guild.json()),
+            None => Err(ApiError::unknown_guild()),
+        },
+        (&Method::GET, ["guilds", _, "channels"]) => {
+            let guild = world
+                .guilds
+                .get(&call.id(1)?)
+                .ok_or_else(ApiError::unknown_guild)?;
+            let channels = guild
+                .channels
+                .iter()
+                .filter_map(|id| world.channels.get(id));
+            ok(channels
+                .map(|channel| world.channel_json(channel))
+                .collect())
+        }
+        (&Method::GET, ["guilds", _, "members", _]) => {
+            let guild = world
+                .guilds
+                .get(&call.id(1)?)
+                .ok_or_else(ApiError::unknown_guild)?;
+            let member = world.member_json(guild, call.id(3)?);
+            ok(member.ok_or_else(ApiError::unknown_member)?)
+        }
+        _ => Err(ApiError::unknown_route()),
+    }
+}
+
+fn user_json(world: &World, id: u64) -> Result<Value, ApiError> {
+    let user = world.users.get(&id).ok_or_else(ApiError::unknown_user)?;
+    Ok(user.json())
+}
+
+fn guild_list(world: &World) -> Vec<Value> {
+    world
+        .guilds
+        .values()
+        .map(|guild| {
+            let held = world.member_permissions(guild.id, world.application_id);
+            json!({
+                "id": guild.id.to_string(), "name": guild.name, "icon": null, "banner": null,
+                "owner": false, "permissions": held.to_string(), "features": [],
+            })
+        })
+        .collect()
+}
+
+fn application_json(world: &World) -> Result<Value, ApiError> {
+    let owner = world.guilds.values().next().map(|guild| guild.owner_id);
+    let owner = owner.ok_or_else(ApiError::unknown_application)?;
+    Ok(json!({
+        "id": world.application_id.to_string(), "name": "Heat Check", "icon": null,
+        "description": "", "summary": "", "type": null, "bot_public": true,
+        "bot_require_code_grant": false, "verify_key": world.verify_key, "flags": 0, "team": null,
+        "owner": user_json(world, owner)?, "bot": user_json(world, world.application_id)?,
+        "redirect_uris": [], "interactions_endpoint_url": world.endpoint_url,
+        "role_connections_verification_url": null, "tags": [],
+        "approximate_guild_count": world.guilds.len(), "approximate_user_install_count": 0,
+        "integration_types_config": { "0": {} },
+    }))
+}
+
+fn open_dm(world: &World, body: &Value) -> Answer {
+    let mut errors = FormErrors::default();
+    let recipient = Fields::of(body, "", &mut errors).and_then(|fields| {
+        if fields.get("recipient_id").is_none() {
+            errors.required("recipient_id");
+        }
+        fields.snowflake("recipient_id", &mut errors)
+    });
+    errors.finish()?;
+    let user = recipient
+        .and_then(|id| world.users.get(&id))
+        .ok_or_else(ApiError::unknown_user)?;
+    if user.bot {
+        return Err(ApiError::cannot_message_user());
+    }
+    let channel = world
+        .channels
+        .values()
+        .find(|channel| channel.recipient_id == Some(user.id))
+        .ok_or_else(ApiError::cannot_message_user)?;
+    ok(world.channel_json(channel))
+}

@@ -1,0 +1,516 @@
+//! Interactions: their dispatch, their one answer within three seconds, and what the token may do
+//! in the fifteen minutes after.
+
+use serde_json::{Value, json};
+
+use super::{
+    EditAs, Event, INTERACTIONS_MAX, World, messages::NewMessage, shape::ATTACHMENT_BYTES_MAX,
+};
+use crate::{
+    error::ApiError,
+    permissions,
+    validate::{
+        form::{Fields, FormErrors},
+        message::{self, Draft, EPHEMERAL, File, LOADING, Use},
+        modal, option,
+    },
+};
+
+/// A slash command's answer.
+const KIND_COMMAND: u8 = 20;
+/// A message in reply to another.
+const KIND_REPLY: u8 = 19;
+/// Every type of answer that Discord knows and this world can carry out.
+const CALLBACK_TYPES: &[i64] = &[1, 4, 5, 6, 7, 8, 9];
+
+/// What a member did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Used a slash command.
+    Command,
+    /// Used a button or a select.
+    Component,
+    /// Types an option.
+    Autocomplete,
+    /// Sent a modal.
+    Modal,
+}
+
+impl Kind {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Command => 2,
+            Self::Component => 3,
+            Self::Autocomplete => 4,
+            Self::Modal => 5,
+        }
+    }
+}
+
+/// Where an interaction stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Sent,
+    Acknowledged,
+    Failed,
+}
+
+/// One interaction.
+#[derive(Debug, Clone)]
+pub struct Interaction {
+    pub kind: Kind,
+    pub token: String,
+    pub user_id: u64,
+    pub channel_id: u64,
+    pub guild_id: Option<u64>,
+    pub created_ms: u64,
+    pub name: Option<String>,
+    pub custom_id: Option<String>,
+    /// The type of the option that is being typed.
+    pub focused_kind: i64,
+    /// The message with the component, also for a modal that a component opened.
+    pub source: Option<u64>,
+    /// The modal that answered it, until it is sent.
+    pub modal: Option<Value>,
+    /// Metadata of the interaction that opened the modal.
+    pub triggering: Option<Value>,
+    pub state: State,
+    /// The message that `@original` means.
+    pub original: Option<u64>,
+}
+
+/// What a member does, on its way to the bot.
+pub(super) struct Begin {
+    pub kind: Kind,
+    pub user_id: u64,
+    pub channel_id: u64,
+    pub data: Value,
+    pub name: Option<String>,
+    pub custom_id: Option<String>,
+    pub focused_kind: i64,
+    pub source: Option<u64>,
+    pub triggering: Option<Value>,
+}
+
+impl World {
+    pub(super) fn interaction(&self, id: u64) -> Option<&Interaction> {
+        self.interactions.get(&id)
+    }
+
+    /// Makes an interaction, dispatches it and tells the page.
+    pub(super) fn begin(&mut self, begin: Begin, now_ms: u64) -> u64 {
+        self.forget_old_interactions(now_ms);
+        let id = self.ids.next(now_ms);
+        let token = self.secret();
+        let guild_id = self
+            .channels
+            .get(&begin.channel_id)
+            .and_then(|channel| channel.guild_id);
+        let interaction = Interaction {
+            kind: begin.kind,
+            token: token.clone(),
+            user_id: begin.user_id,
+            channel_id: begin.channel_id,
+            guild_id,
+            created_ms: now_ms,
+            name: begin.name,
+            custom_id: begin.custom_id,
+            focused_kind: begin.focused_kind,
+            source: begin.source,
+            modal: None,
+            triggering: begin.triggering,
+            state: State::Sent,
+            original: None,
+        };
+        let data = self.interaction_json(id, &interaction, &begin.data);
+        self.tokens.insert(token, id);
+        self.outbox.push(Event::Dispatch {
+            guild_id,
+            name: "INTERACTION_CREATE",
+            data,
+        });
+        self.interactions.insert(id, interaction);
+        self.tell_interaction(id);
+        id
+    }
+
+    fn forget_old_interactions(&mut self, now_ms: u64) {
+        let oldest_ms = now_ms.saturating_sub(self.limits.token_ms.saturating_mul(2));
+        // In the order of their ids they are in the order of time too.
+        while let Some((_, oldest)) = self.interactions.first_key_value() {
+            let is_full = self.interactions.len() >= INTERACTIONS_MAX;
+            if oldest.created_ms >= oldest_ms && !is_full {
+                break;
+            }
+            if let Some((_, forgotten)) = self.interactions.pop_first() {
+                self.tokens.remove(&forgotten.token);
+            }
+        }
+    }
+
+    fn tell_interaction(&mut self, id: u64) {
+        let Some(interaction) = self.interactions.get(&id) else {
+            return;
+        };
+        if interaction.kind == Kind::Autocomplete {
+            return;
+        }
+        let state = match interaction.state {
+            State::Sent => "sent",
+            State::Acknowledged => "acknowledged",
+            State::Failed => "failed",
+        };
+        let event = json!({
+            "type": "interaction",
+            "id": id.to_string(),
+            "user_id": interaction.user_id.to_string(),
+            "channel_id": interaction.channel_id.to_string(),
+            "message_id": interaction.source.map(|id| id.to_string()),
+            "custom_id": interaction.custom_id,
+            "name": interaction.name,
+            "state": state,
+        });
+        self.tell_page(event);
+    }
+
+    fn interaction_json(&self, id: u64, interaction: &Interaction, data: &Value) -> Value {
+        let owner = interaction
+            .guild_id
+            .map_or("0".to_owned(), |id| id.to_string());
+        let mut body = json!({
+            "id": id.to_string(),
+            "application_id": self.application_id.to_string(),
+            "type": interaction.kind.number(),
+            "data": data,
+            "channel_id": interaction.channel_id.to_string(),
+            "token": interaction.token,
+            "version": 1,
+            "locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": { "0": owner },
+            "context": i32::from(interaction.guild_id.is_none()),
+            "attachment_size_limit": ATTACHMENT_BYTES_MAX,
+        });
+        if let Some(channel) = self.channels.get(&interaction.channel_id) {
+            body["channel"] = self.interaction_channel_json(channel, interaction.user_id);
+            body["app_permissions"] = json!(self.bot_permissions(channel).to_string());
+        }
+        if let Some(guild) = interaction.guild_id.and_then(|id| self.guilds.get(&id)) {
+            body["guild_id"] = json!(guild.id.to_string());
+            body["guild_locale"] = json!("en-US");
+            body["guild"] = json!({
+                "id": guild.id.to_string(), "locale": "en-US", "features": [],
+            });
+            let mut member = self
+                .member_json(guild, interaction.user_id)
+                .unwrap_or_default();
+            let held = self.member_permissions(guild.id, interaction.user_id);
+            member["permissions"] = json!(held.to_string());
+            body["member"] = member;
+        } else {
+            body["user"] = json!(self.users.get(&interaction.user_id).map(super::User::json));
+        }
+        let source = interaction
+            .source
+            .and_then(|id| self.find_message(interaction.channel_id, id));
+        if let Some(source) = source {
+            body["message"] = self.message_json(source);
+        }
+        body
+    }
+
+    /// Metadata of the messages that an interaction makes.
+    fn metadata_json(&self, id: u64, interaction: &Interaction) -> Value {
+        let owner = interaction
+            .guild_id
+            .map_or("0".to_owned(), |id| id.to_string());
+        let mut body = json!({
+            "id": id.to_string(),
+            "type": interaction.kind.number(),
+            "user": self.users.get(&interaction.user_id).map(super::User::json),
+            "authorizing_integration_owners": { "0": owner },
+        });
+        match interaction.kind {
+            Kind::Component => {
+                body["interacted_message_id"] = json!(interaction.source.map(|id| id.to_string()));
+            }
+            Kind::Modal => body["triggering_interaction_metadata"] = json!(interaction.triggering),
+            Kind::Command | Kind::Autocomplete => {
+                // Not in Discord's documentation, but sent: the command's name.
+                body["name"] = json!(interaction.name);
+                body["command_type"] = json!(1);
+            }
+        }
+        body
+    }
+
+    pub(super) fn triggering_json(&self, id: u64) -> Option<Value> {
+        let interaction = self.interactions.get(&id)?;
+        Some(self.metadata_json(id, interaction))
+    }
+
+    /// Marks an interaction as failed when nothing answered it in time.
+    pub fn expire(&mut self, id: u64) {
+        if let Some(interaction) = self.interactions.get_mut(&id)
+            && interaction.state == State::Sent
+        {
+            interaction.state = State::Failed;
+            self.tell_interaction(id);
+        }
+    }
+
+    /// The first answer to an interaction; the result is what `with_response=true` is told.
+    ///
+    /// # Errors
+    /// 10062 when it is unknown or too old, 40060 when it was answered, 50035 and 50006 for what
+    /// is wrong with the answer. A refused answer leaves the interaction open.
+    pub fn callback(
+        &mut self,
+        id: u64,
+        token: &str,
+        body: &Value,
+        files: &[File],
+        now_ms: u64,
+    ) -> Result<Value, ApiError> {
+        let interaction = self
+            .interactions
+            .get(&id)
+            .filter(|interaction| interaction.token == token)
+            .ok_or_else(ApiError::unknown_interaction)?
+            .clone();
+        if interaction.state == State::Acknowledged {
+            return Err(ApiError::already_acknowledged());
+        }
+        let age_ms = now_ms.saturating_sub(interaction.created_ms);
+        if interaction.state == State::Failed || age_ms > self.limits.answer_ms {
+            return Err(ApiError::unknown_interaction());
+        }
+        let kind = read_callback_type(body, &interaction)?;
+        let data = body.get("data").filter(|data| !data.is_null());
+        let message_id = self.answer(id, &interaction, kind, data, files, now_ms)?;
+        if let Some(interaction) = self.interactions.get_mut(&id) {
+            interaction.state = State::Acknowledged;
+            interaction.original = message_id;
+        }
+        self.tell_interaction(id);
+        Ok(self.callback_response(id, &interaction, kind, message_id))
+    }
+
+    /// Carries out a callback and tells which message `@original` means from now on.
+    fn answer(
+        &mut self,
+        id: u64,
+        interaction: &Interaction,
+        kind: i64,
+        data: Option<&Value>,
+        files: &[File],
+        now_ms: u64,
+    ) -> Result<Option<u64>, ApiError> {
+        let empty = json!({});
+        let payload = data.unwrap_or(&empty);
+        let channel_id = interaction.channel_id;
+        match kind {
+            4 => {
+                require_data(data)?;
+                let draft = message::read(payload, "data", Use::Interaction, files)?;
+                Ok(Some(self.respond(id, interaction, draft, files, now_ms)))
+            }
+            5 => {
+                let flags = read_deferral_flags(payload)?;
+                let draft = Draft {
+                    flags: Some(flags | LOADING),
+                    ..Draft::default()
+                };
+                Ok(Some(self.respond(id, interaction, draft, &[], now_ms)))
+            }
+            6 => Ok(interaction.source),
+            7 => {
+                require_data(data)?;
+                let source = interaction.source.ok_or_else(ApiError::unknown_message)?;
+                let draft = message::read(payload, "data", Use::Edit, files)?;
+                self.edit(
+                    channel_id,
+                    source,
+                    EditAs::Interaction(id),
+                    draft,
+                    files,
+                    now_ms,
+                )?;
+                Ok(Some(source))
+            }
+            8 => {
+                let choices = read_choices(payload, interaction.focused_kind)?;
+                self.outbox.push(Event::Choices {
+                    interaction_id: id,
+                    choices,
+                });
+                Ok(None)
+            }
+            _ => {
+                require_data(data)?;
+                let modal = modal::read(payload)?;
+                let event = json!({
+                    "type": "modal",
+                    "interaction_id": id.to_string(),
+                    "user_id": interaction.user_id.to_string(),
+                    "channel_id": channel_id.to_string(),
+                    "modal": modal,
+                });
+                if let Some(open) = self.interactions.get_mut(&id) {
+                    open.modal = Some(modal);
+                }
+                self.tell_page(event);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Posts an answer or follow-up of an interaction.
+    pub(super) fn respond(
+        &mut self,
+        id: u64,
+        interaction: &Interaction,
+        draft: Draft,
+        files: &[File],
+        now_ms: u64,
+    ) -> u64 {
+        let flags = draft.flags.unwrap_or_default();
+        let reply_to = interaction
+            .original
+            .or(interaction.source)
+            .filter(|message_id| {
+                // A public message never points at one that others cannot see.
+                self.find_message(interaction.channel_id, *message_id)
+                    .is_some_and(|message| message.visible_to.is_none() || flags & EPHEMERAL != 0)
+            });
+        let is_first_of_command =
+            interaction.kind == Kind::Command && interaction.original.is_none();
+        let kind = match reply_to {
+            _ if is_first_of_command => KIND_COMMAND,
+            Some(_) => KIND_REPLY,
+            None => 0,
+        };
+        let new = NewMessage {
+            author_id: self.application_id,
+            kind,
+            flags,
+            reply_to,
+            interaction_id: Some(id),
+            interaction_metadata: Some(self.metadata_json(id, interaction)),
+            visible_to: Self::audience(flags, interaction.user_id),
+        };
+        self.insert_message(interaction.channel_id, new, draft, files, now_ms)
+    }
+
+    fn callback_response(
+        &self,
+        id: u64,
+        interaction: &Interaction,
+        kind: i64,
+        message_id: Option<u64>,
+    ) -> Value {
+        let mut body = json!({
+            "interaction": { "id": id.to_string(), "type": interaction.kind.number() },
+            "resource": { "type": kind },
+        });
+        if let Some(message_id) = message_id
+            && let Some(message) = self.find_message(interaction.channel_id, message_id)
+        {
+            let about = &mut body["interaction"];
+            about["response_message_id"] = json!(message_id.to_string());
+            about["response_message_loading"] = json!(message.flags & LOADING != 0);
+            about["response_message_ephemeral"] = json!(message.flags & EPHEMERAL != 0);
+            about["channel_id"] = json!(interaction.channel_id.to_string());
+            about["guild_id"] = json!(interaction.guild_id.map(|id| id.to_string()));
+            if matches!(kind, 4 | 7) {
+                body["resource"]["message"] = self.message_json(message);
+            }
+        }
+        body
+    }
+}
+
+/// Whether this type of answer fits this type of interaction.
+fn read_callback_type(body: &Value, interaction: &Interaction) -> Result<i64, ApiError> {
+    let mut errors = FormErrors::default();
+    let kind = Fields::of(body, "", &mut errors)
+        .and_then(|fields| fields.choice("type", CALLBACK_TYPES, &mut errors));
+    let Some(kind) = kind else {
+        errors.finish()?;
+        return Err(ApiError::invalid_json());
+    };
+    let fits = match (interaction.kind, kind) {
+        (_, 1) => false,
+        (Kind::Autocomplete, kind) => kind == 8,
+        (_, 8) | (Kind::Modal, 9) | (Kind::Command, 6 | 7) => false,
+        // A modal that no component opened has no message to update.
+        (Kind::Modal, 6 | 7) => interaction.source.is_some(),
+        _ => true,
+    };
+    if !fits {
+        errors.add(
+            "type",
+            "INTERACTION_RESPONSE_TYPE_INVALID",
+            format!(
+                "A response of type {kind} does not fit an interaction of type {}.",
+                interaction.kind.number()
+            ),
+        );
+        errors.finish()?;
+    }
+    Ok(kind)
+}
+
+fn require_data(data: Option<&Value>) -> Result<(), ApiError> {
+    let mut errors = FormErrors::default();
+    if data.is_none() {
+        errors.required("data");
+    }
+    errors.finish()
+}
+
+fn read_deferral_flags(data: &Value) -> Result<u64, ApiError> {
+    let mut errors = FormErrors::default();
+    let flags = Fields::of(data, "data", &mut errors).and_then(|fields| {
+        let flags = fields.int("flags", 0, i64::from(u32::MAX), &mut errors)?;
+        let flags = u64::try_from(flags).unwrap_or_default();
+        if flags & !EPHEMERAL != 0 {
+            errors.add(
+                &fields.path("flags"),
+                "BITFIELD_TYPE_CONVERT",
+                "A deferred answer takes the ephemeral flag alone.",
+            );
+        }
+        Some(flags)
+    });
+    errors.finish()?;
+    Ok(flags.unwrap_or_default())
+}
+
+fn read_choices(data: &Value, kind: i64) -> Result<Vec<Value>, ApiError> {
+    let mut errors = FormErrors::default();
+    let mut choices = Vec::new();
+    if let Some(fields) = Fields::of(data, "data", &mut errors) {
+        if fields.get("choices").is_none() {
+            errors.required(&fields.path("choices"));
+        }
+        let list = fields
+            .list("choices", 0, 25, &mut errors)
+            .unwrap_or_default();
+        for (index, value) in list.iter().enumerate() {
+            let path = fields.path(&format!("choices.{index}"));
+            choices.extend(option::read_choice(value, &path, kind, &mut errors));
+        }
+    }
+    errors.finish()?;
+    Ok(choices)
+}
+
+impl World {
+    /// Whether the bot could be told of an interaction in this channel at all.
+    pub(super) fn bot_is_in(&self, channel_id: u64) -> bool {
+        self.channels.get(&channel_id).is_some_and(|channel| {
+            permissions::covers(self.bot_permissions(channel), permissions::VIEW_CHANNEL)
+        })
+    }
+}

@@ -1,0 +1,396 @@
+//! What members do: commands, typing with autocomplete, buttons, selects, modals.
+//!
+//! It refuses what Discord's client would not let a member do, with a sentence for the member.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    Channel, Command, World,
+    interactions::{Begin, Kind},
+    options::{Mode, OptionReader, Resolved},
+};
+use crate::{permissions, snowflake, validate::component};
+
+/// A slash command as the page sends it.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    pub user_id: u64,
+    pub channel_id: u64,
+    pub name: String,
+    /// `[{name, value}]`, or nested for subcommands, as Discord nests them.
+    pub options: Vec<Value>,
+}
+
+impl World {
+    fn member_in(&self, user_id: u64, channel_id: u64) -> Result<&Channel, String> {
+        if self.users.get(&user_id).is_none_or(|user| user.bot) {
+            return Err("There is no such member.".to_owned());
+        }
+        let channel = self
+            .channels
+            .get(&channel_id)
+            .ok_or("There is no such channel.")?;
+        if self.may_see(channel, user_id) {
+            Ok(channel)
+        } else {
+            Err("This member cannot see the channel.".to_owned())
+        }
+    }
+
+    /// The command that this name means for this member here.
+    fn usable_command(&self, invocation: &Invocation) -> Result<&Command, String> {
+        let channel = self.member_in(invocation.user_id, invocation.channel_id)?;
+        let of_name = |command: &&Command| {
+            command.body["name"] == invocation.name.as_str() && command.body["type"] == 1
+        };
+        let in_guild = self
+            .commands
+            .values()
+            .filter(|command| command.guild_id.is_some() && command.guild_id == channel.guild_id)
+            .find(of_name);
+        let command = in_guild
+            .or_else(|| {
+                self.commands
+                    .values()
+                    .filter(|command| command.guild_id.is_none())
+                    .find(of_name)
+            })
+            .ok_or_else(|| format!("There is no command /{}.", invocation.name))?;
+        check_context(&command.body, channel)?;
+        let needed = command.body["default_member_permissions"]
+            .as_str()
+            .and_then(|bits| bits.parse::<u64>().ok());
+        if let (Some(needed), Some(guild_id)) = (needed, channel.guild_id) {
+            let held = self.member_permissions(guild_id, invocation.user_id);
+            // No permission at all means that only administrators see the command.
+            let needed = if needed == 0 {
+                permissions::ADMINISTRATOR
+            } else {
+                needed
+            };
+            if !permissions::covers(held, needed) {
+                return Err(format!("This member may not use /{}.", invocation.name));
+            }
+        }
+        Ok(command)
+    }
+
+    /// A member uses a slash command.
+    ///
+    /// # Errors
+    /// A sentence that says what Discord's client would not have let the member do.
+    pub fn invoke(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
+        self.begin_command(invocation, Mode::Send, now_ms)
+    }
+
+    /// A member types an option that has autocomplete.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn autocomplete(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
+        self.begin_command(invocation, Mode::Typing, now_ms)
+    }
+
+    fn begin_command(
+        &mut self,
+        invocation: &Invocation,
+        mode: Mode,
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        let command = self.usable_command(invocation)?;
+        let defined = command.body["options"]
+            .as_array()
+            .map_or(&[][..], Vec::as_slice);
+        let mut resolved = Resolved::default();
+        let mut focused_kind = None;
+        let mut reader = OptionReader {
+            world: self,
+            user_id: invocation.user_id,
+            guild_id: self
+                .channels
+                .get(&invocation.channel_id)
+                .and_then(|c| c.guild_id),
+            mode,
+            resolved: &mut resolved,
+            focused_kind: &mut focused_kind,
+        };
+        let options = reader.level(defined, &invocation.options)?;
+        if mode == Mode::Typing && focused_kind.is_none() {
+            return Err("No option is marked as focused.".to_owned());
+        }
+        let mut data = json!({
+            "id": command.body["id"], "name": command.body["name"], "type": 1,
+        });
+        if !options.is_empty() {
+            data["options"] = json!(options);
+        }
+        if let Some(guild_id) = command.guild_id {
+            data["guild_id"] = json!(guild_id.to_string());
+        }
+        if let Some(found) = self.resolved_json(invocation, &resolved) {
+            data["resolved"] = found;
+        }
+        let begin = Begin {
+            kind: match mode {
+                Mode::Send => Kind::Command,
+                Mode::Typing => Kind::Autocomplete,
+            },
+            user_id: invocation.user_id,
+            channel_id: invocation.channel_id,
+            data,
+            name: Some(invocation.name.clone()),
+            custom_id: None,
+            focused_kind: focused_kind.unwrap_or_default(),
+            source: None,
+            triggering: None,
+        };
+        Ok(self.begin(begin, now_ms))
+    }
+
+    fn resolved_json(&self, invocation: &Invocation, resolved: &Resolved) -> Option<Value> {
+        let mut out = json!({});
+        let guild = self
+            .channels
+            .get(&invocation.channel_id)
+            .and_then(|channel| self.guilds.get(&channel.guild_id?));
+        for id in &resolved.users {
+            out["users"][id.to_string()] = self.users.get(id)?.json();
+            if let Some(guild) = guild
+                && let Some(mut member) = self.member_json(guild, *id)
+            {
+                // A resolved member has no user, deaf or mute of its own.
+                for name in ["user", "deaf", "mute"] {
+                    member.as_object_mut()?.remove(name);
+                }
+                member["permissions"] = json!(self.member_permissions(guild.id, *id).to_string());
+                out["members"][id.to_string()] = member;
+            }
+        }
+        for id in &resolved.channels {
+            let channel = self.channels.get(id)?;
+            out["channels"][id.to_string()] =
+                self.interaction_channel_json(channel, invocation.user_id);
+        }
+        for id in &resolved.roles {
+            let roles = guild?.json()["roles"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            let id_text = id.to_string();
+            let role = roles
+                .into_iter()
+                .find(|role| role["id"] == id_text.as_str());
+            out["roles"][id.to_string()] = role?;
+        }
+        for id in &resolved.attachments {
+            out["attachments"][id.to_string()] = self.uploads.get(id)?.body.clone();
+        }
+        out.as_object()
+            .is_some_and(|object| !object.is_empty())
+            .then_some(out)
+    }
+
+    /// A member uses a button or a select.
+    ///
+    /// # Errors
+    /// A sentence: there is nothing to click for this member.
+    pub fn use_component(
+        &mut self,
+        user_id: u64,
+        (channel_id, message_id): (u64, u64),
+        custom_id: &str,
+        values: &[String],
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        self.member_in(user_id, channel_id)?;
+        let message = self
+            .find_message(channel_id, message_id)
+            .filter(|message| message.visible_to.is_none_or(|id| id == user_id))
+            .ok_or("This member sees no such message.")?;
+        let found = component::find(&message.components, custom_id)
+            .ok_or("The message has no such component.")?;
+        if found["disabled"] == true {
+            return Err("The component is disabled.".to_owned());
+        }
+        let kind = found["type"].as_i64().unwrap_or_default();
+        let mut data = json!({ "component_type": kind, "custom_id": custom_id, "id": found["id"] });
+        if kind == component::BUTTON {
+            if !values.is_empty() {
+                return Err("A button takes no values.".to_owned());
+            }
+        } else {
+            check_selection(found, values)?;
+            data["values"] = json!(values);
+            if kind != component::STRING_SELECT {
+                data["resolved"] = self.selection_json(user_id, channel_id, kind, values)?;
+            }
+        }
+        if !self.bot_is_in(channel_id) {
+            return Err("The bot is not in this channel.".to_owned());
+        }
+        let begin = Begin {
+            kind: Kind::Component,
+            user_id,
+            channel_id,
+            data,
+            name: None,
+            custom_id: Some(custom_id.to_owned()),
+            focused_kind: 0,
+            source: Some(message_id),
+            triggering: None,
+        };
+        Ok(self.begin(begin, now_ms))
+    }
+
+    /// The objects of the entities that a filled select names.
+    fn selection_json(
+        &self,
+        user_id: u64,
+        channel_id: u64,
+        select: i64,
+        values: &[String],
+    ) -> Result<Value, String> {
+        let mut resolved = Resolved::default();
+        for value in values {
+            let id = snowflake::parse(value).ok_or("A selected value is no id.")?;
+            let set = match select {
+                5 | 7 if self.users.contains_key(&id) => &mut resolved.users,
+                8 if self.channels.contains_key(&id) => &mut resolved.channels,
+                6 | 7 => &mut resolved.roles,
+                _ => return Err("A selected value is unknown.".to_owned()),
+            };
+            set.insert(id);
+        }
+        let here = Invocation {
+            user_id,
+            channel_id,
+            name: String::new(),
+            options: Vec::new(),
+        };
+        self.resolved_json(&here, &resolved)
+            .ok_or_else(|| "A selected value is unknown.".to_owned())
+    }
+
+    /// A member sends a modal that an interaction opened.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the input.
+    pub fn submit_modal(
+        &mut self,
+        user_id: u64,
+        interaction_id: u64,
+        values: &BTreeMap<String, String>,
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        let opened = self
+            .interaction(interaction_id)
+            .filter(|interaction| interaction.user_id == user_id)
+            .ok_or("No modal is open for this member.")?;
+        let modal = opened
+            .modal
+            .clone()
+            .ok_or("No modal is open for this member.")?;
+        let (channel_id, source) = (opened.channel_id, opened.source);
+        let rows = read_modal_values(&modal, values)?;
+        let begin = Begin {
+            kind: Kind::Modal,
+            user_id,
+            channel_id,
+            data: json!({ "custom_id": modal["custom_id"], "components": rows }),
+            name: None,
+            custom_id: modal["custom_id"].as_str().map(str::to_owned),
+            focused_kind: 0,
+            source,
+            triggering: self.triggering_json(interaction_id),
+        };
+        self.close_modal(interaction_id);
+        Ok(self.begin(begin, now_ms))
+    }
+
+    fn close_modal(&mut self, interaction_id: u64) {
+        if let Some(opened) = self.interactions.get_mut(&interaction_id) {
+            opened.modal = None;
+        }
+    }
+}
+
+fn check_context(command: &Value, channel: &Channel) -> Result<(), String> {
+    let here = i64::from(channel.guild_id.is_none());
+    let allowed = match command["contexts"].as_array() {
+        Some(contexts) => contexts.iter().any(|context| *context == here),
+        None => here == 0 || command["dm_permission"] != false,
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(format!(
+            "/{} cannot be used here.",
+            command["name"].as_str().unwrap_or_default()
+        ))
+    }
+}
+
+fn check_selection(select: &Value, values: &[String]) -> Result<(), String> {
+    let bound = |name: &str| {
+        select[name]
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok())
+            .unwrap_or(1)
+    };
+    let (min, max) = (bound("min_values"), bound("max_values"));
+    if !(min..=max).contains(&values.len()) {
+        return Err(format!("Between {min} and {max} values can be selected."));
+    }
+    let Some(options) = select["options"].as_array() else {
+        return Ok(());
+    };
+    for (index, value) in values.iter().enumerate() {
+        if values[..index].contains(value)
+            || !options
+                .iter()
+                .any(|option| option["value"] == value.as_str())
+        {
+            return Err(format!("\"{value}\" cannot be selected."));
+        }
+    }
+    Ok(())
+}
+
+fn read_modal_values(
+    modal: &Value,
+    values: &BTreeMap<String, String>,
+) -> Result<Vec<Value>, String> {
+    let rows = modal["components"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
+    let known = |name: &String| {
+        rows.iter()
+            .any(|row| row["components"][0]["custom_id"] == name.as_str())
+    };
+    if let Some(unknown) = values.keys().find(|name| !known(name)) {
+        return Err(format!("The modal has no field \"{unknown}\"."));
+    }
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        let input = &row["components"][0];
+        let custom_id = input["custom_id"].as_str().unwrap_or_default();
+        let label = input["label"].as_str().unwrap_or_default();
+        let text = values.get(custom_id).map_or("", String::as_str);
+        let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        if text.is_empty() && input["required"] == true {
+            return Err(format!("\"{label}\" is required."));
+        }
+        let min = input["min_length"].as_u64().unwrap_or(0);
+        let max = input["max_length"].as_u64().unwrap_or(4000);
+        if !text.is_empty() && !(min..=max).contains(&length) {
+            return Err(format!("\"{label}\" takes {min} to {max} characters."));
+        }
+        out.push(json!({
+            "type": 1,
+            "components": [{ "type": 4, "custom_id": custom_id, "value": text }],
+        }));
+    }
+    Ok(out)
+}

@@ -1,0 +1,424 @@
+//! Messages: posting, editing, deleting, and who sees them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Channel, MESSAGES_PER_CHANNEL_MAX, Message, World};
+use crate::{
+    error::ApiError,
+    permissions,
+    validate::{
+        form::FormErrors,
+        message::{AllowedMentions, Draft, EPHEMERAL, File, LOADING, SUPPRESS_EMBEDS},
+    },
+};
+
+/// How long an enforced nonce makes a second request return the first message, in milliseconds.
+const NONCE_WINDOW_MS: u64 = 5 * 60 * 1000;
+/// A message in reply to another.
+const KIND_REPLY: u8 = 19;
+
+/// Which endpoint edits a message, which decides what it may touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditAs {
+    /// Through the channel: never an ephemeral message, and only the bot's own.
+    Bot,
+    /// Through the token of this interaction.
+    Interaction(u64),
+}
+
+/// A new message before it has an id.
+#[derive(Debug, Default)]
+pub(super) struct NewMessage {
+    pub author_id: u64,
+    pub kind: u8,
+    pub flags: u64,
+    pub reply_to: Option<u64>,
+    pub interaction_id: Option<u64>,
+    pub interaction_metadata: Option<Value>,
+    pub visible_to: Option<u64>,
+}
+
+impl World {
+    /// A message by its place and id.
+    pub fn find_message(&self, channel_id: u64, id: u64) -> Option<&Message> {
+        self.messages.get(&channel_id)?.get(&id)
+    }
+
+    /// A channel that the bot can see.
+    ///
+    /// # Errors
+    /// 10003 or 50001.
+    pub fn channel_for_bot(&self, id: u64) -> Result<&Channel, ApiError> {
+        let channel = self
+            .channels
+            .get(&id)
+            .ok_or_else(ApiError::unknown_channel)?;
+        if permissions::covers(self.bot_permissions(channel), permissions::VIEW_CHANNEL) {
+            Ok(channel)
+        } else {
+            Err(ApiError::missing_access())
+        }
+    }
+
+    /// A message that the bot can fetch: not an ephemeral one.
+    ///
+    /// # Errors
+    /// 10003, 50001 or 10008.
+    pub fn message_for_bot(&self, channel_id: u64, id: u64) -> Result<&Message, ApiError> {
+        self.channel_for_bot(channel_id)?;
+        self.find_message(channel_id, id)
+            .filter(|message| message.visible_to.is_none())
+            .ok_or_else(ApiError::unknown_message)
+    }
+
+    /// The newest messages of a channel that the bot can fetch, newest first.
+    ///
+    /// # Errors
+    /// 10003 or 50001.
+    pub fn messages_for_bot(
+        &self,
+        channel_id: u64,
+        before: Option<u64>,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Value>, ApiError> {
+        self.channel_for_bot(channel_id)?;
+        let messages = self.messages.get(&channel_id);
+        Ok(messages
+            .into_iter()
+            .flat_map(|list| list.values().rev())
+            .filter(|message| message.visible_to.is_none())
+            .filter(|message| before.is_none_or(|id| message.id < id))
+            .filter(|message| after.is_none_or(|id| message.id > id))
+            .take(limit)
+            .map(|message| self.message_json(message))
+            .collect())
+    }
+
+    /// Whether the bot may post in a channel.
+    ///
+    /// # Errors
+    /// 10003, 50001 or 50013.
+    pub fn check_may_post(&self, channel_id: u64) -> Result<(), ApiError> {
+        let held = self.bot_permissions(self.channel_for_bot(channel_id)?);
+        if permissions::covers(held, permissions::SEND_MESSAGES) {
+            Ok(())
+        } else {
+            Err(ApiError::missing_permissions())
+        }
+    }
+
+    /// Posts as the bot in a channel.
+    ///
+    /// # Errors
+    /// 10003, 50001, 50013, or 50035 for an unknown message to reply to.
+    pub fn post_as_bot(
+        &mut self,
+        channel_id: u64,
+        draft: Draft,
+        files: &[File],
+        now_ms: u64,
+    ) -> Result<Value, ApiError> {
+        self.check_may_post(channel_id)?;
+        let held = self.bot_permissions(self.channel_for_bot(channel_id)?);
+        if !files.is_empty() && !permissions::covers(held, permissions::ATTACH_FILES) {
+            return Err(ApiError::missing_permissions());
+        }
+        if draft.enforce_nonce
+            && let Some(nonce) = &draft.nonce
+            && let Some(first) = self.message_with_nonce(channel_id, nonce, now_ms)
+        {
+            return Ok(self.message_json(first));
+        }
+        let reply_to = self.check_reference(channel_id, &draft)?;
+        let new = NewMessage {
+            author_id: self.application_id,
+            kind: if reply_to.is_some() { KIND_REPLY } else { 0 },
+            flags: draft.flags.unwrap_or_default(),
+            reply_to,
+            ..NewMessage::default()
+        };
+        let id = self.insert_message(channel_id, new, draft, files, now_ms);
+        Ok(self.message_value(channel_id, id))
+    }
+
+    /// Posts as a member; the bot hears nothing of it, since it asks for no intents.
+    ///
+    /// # Errors
+    /// A sentence for the member.
+    pub fn post_as_member(
+        &mut self,
+        user_id: u64,
+        channel_id: u64,
+        content: &str,
+        now_ms: u64,
+    ) -> Result<u64, String> {
+        let channel = self
+            .channels
+            .get(&channel_id)
+            .ok_or("There is no such channel.")?;
+        if self.users.get(&user_id).is_none_or(|user| user.bot) {
+            return Err("There is no such member.".to_owned());
+        }
+        if !self.may_see(channel, user_id) {
+            return Err("This member cannot see the channel.".to_owned());
+        }
+        if content.trim().is_empty() || content.chars().count() > 2000 {
+            return Err("A message has 1 to 2000 characters.".to_owned());
+        }
+        let draft = Draft {
+            content: Some(content.to_owned()),
+            ..Draft::default()
+        };
+        let new = NewMessage {
+            author_id: user_id,
+            ..NewMessage::default()
+        };
+        Ok(self.insert_message(channel_id, new, draft, &[], now_ms))
+    }
+
+    fn message_with_nonce(&self, channel_id: u64, nonce: &Value, now_ms: u64) -> Option<&Message> {
+        self.messages
+            .get(&channel_id)?
+            .values()
+            .rev()
+            .find(|message| {
+                message.author_id == self.application_id
+                    && message.nonce.as_ref() == Some(nonce)
+                    && now_ms.saturating_sub(message.created_ms) < NONCE_WINDOW_MS
+            })
+    }
+
+    fn check_reference(&self, channel_id: u64, draft: &Draft) -> Result<Option<u64>, ApiError> {
+        let Some(reference) = draft.reference else {
+            return Ok(None);
+        };
+        let known = self
+            .find_message(channel_id, reference.message_id)
+            .is_some_and(|message| message.visible_to.is_none());
+        if !known && reference.must_exist {
+            let mut errors = FormErrors::default();
+            errors.add(
+                "message_reference",
+                "REPLIES_UNKNOWN_MESSAGE",
+                "Unknown message",
+            );
+            errors.finish()?;
+        }
+        Ok(known.then_some(reference.message_id))
+    }
+
+    pub(super) fn insert_message(
+        &mut self,
+        channel_id: u64,
+        new: NewMessage,
+        draft: Draft,
+        files: &[File],
+        now_ms: u64,
+    ) -> u64 {
+        let id = self.ids.next(now_ms);
+        let mut message = Message {
+            id,
+            channel_id,
+            author_id: new.author_id,
+            content: String::new(),
+            embeds: Vec::new(),
+            components: Vec::new(),
+            attachments: BTreeMap::new(),
+            flags: new.flags,
+            kind: new.kind,
+            created_ms: now_ms,
+            edited_ms: None,
+            nonce: draft.nonce.clone(),
+            reply_to: new.reply_to,
+            mentions: Vec::new(),
+            mention_everyone: false,
+            tts: draft.tts,
+            interaction_id: new.interaction_id,
+            interaction_metadata: new.interaction_metadata,
+            visible_to: new.visible_to,
+        };
+        self.fill(&mut message, draft, files, now_ms);
+        let event = json!({ "type": "message_create", "message": self.page_message(&message) });
+        let list = self.messages.entry(channel_id).or_default();
+        list.insert(id, message);
+        if list.len() > MESSAGES_PER_CHANNEL_MAX {
+            list.pop_first();
+        }
+        self.tell_page(event);
+        id
+    }
+
+    /// Puts the sent fields of a draft into a message; the others stay as they are.
+    fn fill(&mut self, message: &mut Message, draft: Draft, files: &[File], now_ms: u64) {
+        if let Some(content) = draft.content {
+            message.content = content;
+            self.set_mentions(message, &draft.mentions);
+        }
+        if let Some(embeds) = draft.embeds {
+            message.embeds = embeds;
+        }
+        if let Some(components) = draft.components {
+            message.components = components;
+        }
+        if let Some(kept) = draft.kept_attachments {
+            message.attachments.retain(|id, _| kept.contains(id));
+        }
+        let folder = format!("attachments/{}", message.channel_id);
+        for (description, file) in draft.new_files.into_iter().zip(files) {
+            let (id, mut body) = self.keep_file(&folder, file, now_ms);
+            if let Some(description) = description {
+                body["description"] = json!(description);
+            }
+            message.attachments.insert(id, body);
+        }
+        show_attachments(message);
+    }
+
+    /// Users are pinged when the content names them and the sender allows it.
+    fn set_mentions(&self, message: &mut Message, allowed: &AllowedMentions) {
+        let content = &message.content;
+        message.mentions = self
+            .users
+            .keys()
+            .filter(|id| {
+                content.contains(&format!("<@{id}>")) || content.contains(&format!("<@!{id}>"))
+            })
+            .filter(|id| allowed.all_users || allowed.users.contains(id))
+            .copied()
+            .collect();
+        // Nobody in this world holds "mention everyone" but the owners, who are no bots.
+        message.mention_everyone = false;
+        if allowed.replied_user
+            && let Some(other) = message
+                .reply_to
+                .and_then(|id| self.find_message(message.channel_id, id))
+            && !message.mentions.contains(&other.author_id)
+        {
+            message.mentions.push(other.author_id);
+        }
+    }
+
+    /// Edits a message with the sent fields of a draft.
+    ///
+    /// # Errors
+    /// 10003, 50001, 10008, 50005, or 50006 when nothing would be left.
+    pub fn edit(
+        &mut self,
+        channel_id: u64,
+        id: u64,
+        editor: EditAs,
+        draft: Draft,
+        files: &[File],
+        now_ms: u64,
+    ) -> Result<Value, ApiError> {
+        let found = match editor {
+            EditAs::Bot => self.message_for_bot(channel_id, id)?,
+            EditAs::Interaction(_) => self
+                .find_message(channel_id, id)
+                .ok_or_else(ApiError::unknown_message)?,
+        };
+        if found.author_id != self.application_id {
+            return Err(ApiError::not_the_author());
+        }
+        let mut message = found.clone();
+        let was_loading = message.flags & LOADING != 0;
+        if let Some(flags) = draft.flags {
+            // Only this bit can change after a message was made.
+            message.flags = (message.flags & !SUPPRESS_EMBEDS) | (flags & SUPPRESS_EMBEDS);
+        }
+        self.fill(&mut message, draft, files, now_ms);
+        let is_empty = message.content.trim().is_empty()
+            && message.embeds.is_empty()
+            && message.components.is_empty()
+            && message.attachments.is_empty();
+        if is_empty {
+            return Err(ApiError::empty_message());
+        }
+        if was_loading && matches!(editor, EditAs::Interaction(_)) {
+            message.flags &= !LOADING;
+        } else {
+            message.edited_ms = Some(now_ms);
+        }
+        let answer = self.message_json(&message);
+        let event = json!({ "type": "message_update", "message": self.page_message(&message) });
+        self.messages
+            .entry(channel_id)
+            .or_default()
+            .insert(id, message);
+        self.tell_page(event);
+        Ok(answer)
+    }
+
+    /// Deletes a message through its channel.
+    ///
+    /// # Errors
+    /// 10003, 50001, 10008, 50003 or 50013.
+    pub fn delete_as_bot(&mut self, channel_id: u64, id: u64) -> Result<(), ApiError> {
+        let author_id = self.message_for_bot(channel_id, id)?.author_id;
+        if author_id != self.application_id {
+            let channel = self.channel_for_bot(channel_id)?;
+            if channel.guild_id.is_none() {
+                return Err(ApiError::not_in_dm());
+            }
+            if !permissions::covers(self.bot_permissions(channel), permissions::MANAGE_MESSAGES) {
+                return Err(ApiError::missing_permissions());
+            }
+        }
+        self.remove_message(channel_id, id);
+        Ok(())
+    }
+
+    pub(super) fn remove_message(&mut self, channel_id: u64, id: u64) {
+        let list = self.messages.entry(channel_id).or_default();
+        if list.remove(&id).is_some() {
+            self.tell_page(json!({
+                "type": "message_delete",
+                "channel_id": channel_id.to_string(),
+                "id": id.to_string(),
+            }));
+        }
+    }
+
+    /// The message object of a message that is there.
+    pub(super) fn message_value(&self, channel_id: u64, id: u64) -> Value {
+        self.find_message(channel_id, id)
+            .map_or(Value::Null, |message| self.message_json(message))
+    }
+
+    /// Who alone sees a message with these flags that answers this user.
+    pub(super) fn audience(flags: u64, user_id: u64) -> Option<u64> {
+        (flags & EPHEMERAL != 0).then_some(user_id)
+    }
+}
+
+/// Gives the pictures of embeds that name an attachment the attachment's address and its words.
+fn show_attachments(message: &mut Message) {
+    let find = |url: &Value| {
+        let name = url.as_str()?.strip_prefix("attachment://")?;
+        message
+            .attachments
+            .values()
+            .find(|file| file["filename"] == name)
+    };
+    for embed in &mut message.embeds {
+        for part in ["image", "thumbnail"] {
+            if let Some(file) = embed.get(part).and_then(|part| find(&part["url"])) {
+                let mut picture = json!({ "url": file["url"], "proxy_url": file["proxy_url"] });
+                for told in ["width", "height", "content_type", "description"] {
+                    if let Some(value) = file.get(told) {
+                        picture[told] = value.clone();
+                    }
+                }
+                embed[part] = picture;
+            }
+        }
+        for part in ["author", "footer"] {
+            if let Some(file) = embed.get(part).and_then(|part| find(&part["icon_url"])) {
+                embed[part]["icon_url"] = file["url"].clone();
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The JSON objects of Discord's API, with every field that clients need to decode them.
+
+use serde_json::{Value, json};
+
+use super::{Channel, Guild, Message, User, World};
+use crate::{permissions, snowflake, validate::message};
+
+/// What Discord lets a server without boosts upload, in bytes.
+pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
+
+impl User {
+    /// The user object.
+    pub fn json(&self) -> Value {
+        let mut user = json!({
+            "id": self.id.to_string(),
+            "username": self.username,
+            "global_name": self.global_name,
+            "discriminator": if self.bot { "0001" } else { "0" },
+            "avatar": null,
+            "avatar_decoration_data": null,
+            "collectibles": null,
+            "primary_guild": null,
+            "clan": null,
+            "public_flags": 0,
+        });
+        if self.bot {
+            user["bot"] = json!(true);
+        }
+        user
+    }
+}
+
+impl Guild {
+    /// The guild object of `GET /guilds/{id}`.
+    pub fn json(&self) -> Value {
+        let roles: Vec<Value> = (0_u64..)
+            .zip(&self.roles)
+            .map(|(position, role)| {
+                json!({
+                    "id": role.id.to_string(), "name": role.name, "color": 0,
+                    "colors": {
+                        "primary_color": 0, "secondary_color": null, "tertiary_color": null,
+                    },
+                    "hoist": false, "icon": null, "unicode_emoji": null, "position": position,
+                    "permissions": role.permissions.to_string(), "managed": false,
+                    "mentionable": false, "flags": 0,
+                })
+            })
+            .collect();
+        json!({
+            "id": self.id.to_string(), "name": self.name, "icon": null, "splash": null,
+            "discovery_splash": null, "owner_id": self.owner_id.to_string(),
+            "afk_channel_id": null, "afk_timeout": 300, "widget_enabled": false,
+            "widget_channel_id": null, "verification_level": 0,
+            "default_message_notifications": 1, "explicit_content_filter": 0, "roles": roles,
+            "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
+            "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
+            "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null,
+            "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US",
+            "public_updates_channel_id": null, "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50, "nsfw_level": 0, "nsfw": false, "stickers": [],
+            "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null,
+            "incidents_data": null,
+        })
+    }
+}
+
+impl World {
+    /// The guild member object, without `permissions`.
+    pub fn member_json(&self, guild: &Guild, user_id: u64) -> Option<Value> {
+        let roles = guild.members.get(&user_id)?;
+        let user = self.users.get(&user_id)?;
+        Some(json!({
+            "user": user.json(),
+            "nick": null, "avatar": null, "banner": null, "avatar_decoration_data": null,
+            "roles": roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "joined_at": snowflake::timestamp(snowflake::time_ms(guild.id) + 60_000),
+            "premium_since": null, "deaf": false, "mute": false, "flags": 0, "pending": false,
+            "communication_disabled_until": null, "unusual_dm_activity_until": null,
+        }))
+    }
+
+    /// The channel object, whole.
+    pub fn channel_json(&self, channel: &Channel) -> Value {
+        let last = self
+            .messages
+            .get(&channel.id)
+            .and_then(|messages| messages.keys().next_back())
+            .map(ToString::to_string);
+        match (channel.guild_id, channel.recipient_id) {
+            (None, Some(user_id)) => json!({
+                "id": channel.id.to_string(), "type": 1, "last_message_id": last, "flags": 0,
+                "recipients": self.users.get(&user_id).map(User::json).into_iter().collect::<Vec<_>>(),
+            }),
+            (guild_id, _) => {
+                let deny = match channel.bot_denied {
+                    0 => Vec::new(),
+                    bits => vec![json!({
+                        "id": self.application_id.to_string(), "type": 1,
+                        "allow": "0", "deny": bits.to_string(),
+                    })],
+                };
+                let position = guild_id
+                    .and_then(|id| self.guilds.get(&id))
+                    .and_then(|guild| guild.channels.iter().position(|id| *id == channel.id));
+                json!({
+                    "id": channel.id.to_string(), "type": 0, "name": channel.name,
+                    "guild_id": guild_id.map(|id| id.to_string()), "position": position,
+                    "permission_overwrites": deny, "nsfw": false, "topic": null,
+                    "rate_limit_per_user": 0, "parent_id": null, "last_message_id": last,
+                    "last_pin_timestamp": null, "flags": 0,
+                })
+            }
+        }
+    }
+
+    /// The channel as it comes with an interaction of a member.
+    pub fn interaction_channel_json(&self, channel: &Channel, user_id: u64) -> Value {
+        let mut body = self.channel_json(channel);
+        let held = channel.guild_id.map_or(permissions::EVERYONE, |guild_id| {
+            self.member_permissions(guild_id, user_id)
+        });
+        body["permissions"] = json!(held.to_string());
+        body
+    }
+
+    /// The message object.
+    pub fn message_json(&self, message: &Message) -> Value {
+        let mut body = self.message_core(message);
+        if let Some(id) = message.reply_to {
+            let other = self.find_message(message.channel_id, id);
+            body["referenced_message"] =
+                other.map_or(Value::Null, |other| self.message_core(other));
+        }
+        body
+    }
+
+    fn message_core(&self, message: &Message) -> Value {
+        let users = message.mentions.iter().filter_map(|id| self.users.get(id));
+        let mut body = json!({
+            "id": message.id.to_string(),
+            "channel_id": message.channel_id.to_string(),
+            "author": self.users.get(&message.author_id).map(User::json),
+            "content": message.content,
+            "timestamp": snowflake::timestamp(message.created_ms),
+            "edited_timestamp": message.edited_ms.map(snowflake::timestamp),
+            "tts": message.tts,
+            "mention_everyone": message.mention_everyone,
+            "mentions": users.map(User::json).collect::<Vec<_>>(),
+            "mention_roles": [],
+            "attachments": message.attachments.values().collect::<Vec<_>>(),
+            "embeds": message.embeds,
+            "components": message.components,
+            "pinned": false,
+            "type": message.kind,
+            "flags": message.flags,
+        });
+        if let Some(nonce) = &message.nonce {
+            body["nonce"] = nonce.clone();
+        }
+        if message.interaction_id.is_some() {
+            body["application_id"] = json!(self.application_id.to_string());
+            body["webhook_id"] = json!(self.application_id.to_string());
+        }
+        if let Some(metadata) = &message.interaction_metadata {
+            body["interaction_metadata"] = metadata.clone();
+        }
+        if let Some(id) = message.reply_to {
+            let guild_id = self
+                .channels
+                .get(&message.channel_id)
+                .and_then(|c| c.guild_id);
+            body["message_reference"] = json!({
+                "type": 0,
+                "message_id": id.to_string(),
+                "channel_id": message.channel_id.to_string(),
+            });
+            if let Some(guild_id) = guild_id {
+                body["message_reference"]["guild_id"] = json!(guild_id.to_string());
+            }
+        }
+        body
+    }
+
+    /// The message object with what only the page needs.
+    pub fn page_message(&self, message: &Message) -> Value {
+        let mut body = self.message_json(message);
+        body["visible_to"] = json!(message.visible_to.map(|id| id.to_string()));
+        if body.get("interaction_metadata").is_none() {
+            body["interaction_metadata"] = Value::Null;
+        }
+        body["thinking"] = json!(message.flags & message::LOADING != 0);
+        body
+    }
+
+    /// Every command, global ones first.
+    pub fn commands_json(&self) -> Vec<Value> {
+        let mut all: Vec<_> = self.commands.values().collect();
+        all.sort_by_key(|command| command.guild_id);
+        all.into_iter()
+            .map(|command| command.body.clone())
+            .collect()
+    }
+
+    /// Everything that a page shows when it opens.
+    pub fn snapshot(&self, online: bool) -> Value {
+        let bot = self.users.get(&self.application_id);
+        let members: Vec<&User> = self.users.values().filter(|user| !user.bot).collect();
+        let guilds: Vec<Value> = self
+            .guilds
+            .values()
+            .map(|guild| self.guild_summary(guild))
+            .collect();
+        let dms: Vec<Value> = self
+            .channels
+            .values()
+            .filter_map(|channel| {
+                let user_id = channel.recipient_id?;
+                Some(json!({ "id": channel.id.to_string(), "user_id": user_id.to_string() }))
+            })
+            .collect();
+        let users: Vec<Value> = members
+            .iter()
+            .map(|user| {
+                json!({
+                    "id": user.id.to_string(), "username": user.username,
+                    "global_name": user.global_name,
+                })
+            })
+            .collect();
+        let mut held = json!({});
+        for user in &members {
+            for guild_id in self.guilds.keys() {
+                held[user.id.to_string()][guild_id.to_string()] =
+                    json!(self.member_permissions(*guild_id, user.id).to_string());
+            }
+        }
+        let mut messages = json!({});
+        for (channel_id, list) in &self.messages {
+            messages[channel_id.to_string()] = list
+                .values()
+                .map(|message| self.page_message(message))
+                .collect();
+        }
+        json!({
+            "type": "snapshot",
+            "bot": {
+                "id": self.application_id.to_string(),
+                "username": bot.map(|user| &user.username),
+                "online": online,
+            },
+            "guilds": guilds,
+            "dms": dms,
+            "users": users,
+            "permissions": held,
+            "commands": self.commands_json(),
+            "messages": messages,
+            "rejections": self.rejections,
+        })
+    }
+
+    fn guild_summary(&self, guild: &Guild) -> Value {
+        let channels: Vec<Value> = guild
+            .channels
+            .iter()
+            .filter_map(|id| self.channels.get(id))
+            .map(|channel| {
+                let held = self.bot_permissions(channel);
+                json!({
+                    "id": channel.id.to_string(), "name": channel.name,
+                    "bot_may_post": permissions::covers(held, permissions::SEND_MESSAGES),
+                })
+            })
+            .collect();
+        json!({ "id": guild.id.to_string(), "name": guild.name, "channels": channels })
+    }
+}

@@ -1,0 +1,279 @@
+//! The leaderboards' arithmetic, the same for every database: on which boards an answer counts,
+//! what it adds, and how a page is made of rows.
+
+use super::model::{id_from_sql, id_to_sql};
+use super::tally::{Moves, Place};
+use super::{AnswerRow, period};
+use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing, Zone};
+use std::collections::BTreeMap;
+
+/// Where the answers of a game count beside the boards of everybody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Home {
+    /// None in a direct message.
+    pub(super) guild: Option<u64>,
+    /// By whose calendar, as it was when the game started: a server may change its zone, and what
+    /// is counted must not move.
+    pub(super) zone: Zone,
+}
+
+impl Home {
+    /// As SQL keeps it. A zone that this program does not know counts as UTC.
+    pub(super) fn from_sql(guild: Option<i64>, zone: Option<&str>) -> Home {
+        Home {
+            guild: guild.map(id_from_sql),
+            zone: zone.and_then(Zone::parse).unwrap_or_default(),
+        }
+    }
+}
+
+/// A zone as SQL keeps it: nothing for UTC.
+pub(super) fn zone_to_sql(zone: Zone) -> Option<&'static str> {
+    (zone != Zone::UTC).then(|| zone.name())
+}
+
+/// An answer whose round has been revealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) home: Home,
+    pub(super) user: u64,
+    pub(super) correct: bool,
+    pub(super) points: u32,
+    pub(super) at_ms: i64,
+}
+
+impl Counted {
+    pub(super) fn new(home: Home, answer: &AnswerRow) -> Counted {
+        Counted {
+            home,
+            user: answer.user,
+            correct: answer.correct,
+            points: answer.points,
+            at_ms: answer.at_ms,
+        }
+    }
+}
+
+/// A board as SQL keeps it: whose answers, and the key of a stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct BoardKey {
+    pub(super) scope: i64,
+    pub(super) bucket: i64,
+}
+
+impl BoardKey {
+    pub(super) fn of(board: Board) -> BoardKey {
+        let zone = match board.scope {
+            Scope::Guild(_) => board.zone,
+            Scope::Global => Zone::UTC,
+        };
+        BoardKey {
+            scope: scope_key(board.scope),
+            bucket: period::bucket(board.period, zone.date(board.now_ms)),
+        }
+    }
+}
+
+/// What a player has on a board.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) points: i64,
+    pub(super) correct: i64,
+    pub(super) answered: i64,
+}
+
+impl Sums {
+    pub(super) fn count(&mut self, answer: &Counted) {
+        self.points += i64::from(answer.points);
+        self.correct += i64::from(answer.correct);
+        self.answered += 1;
+    }
+}
+
+/// 0 is nobody's server, so it can stand for all of them.
+fn scope_key(scope: Scope) -> i64 {
+    match scope {
+        Scope::Guild(id) => id_to_sql(id),
+        Scope::Global => 0,
+    }
+}
+
+/// The boards on which an answer counts.
+pub(super) fn boards(answer: &Counted) -> impl Iterator<Item = BoardKey> {
+    let Home { guild, zone } = answer.home;
+    let everybodys = period::buckets(Zone::UTC.date(answer.at_ms));
+    let own = if zone == Zone::UTC {
+        everybodys
+    } else {
+        period::buckets(zone.date(answer.at_ms))
+    };
+    let own = guild.map(|guild| (Scope::Guild(guild), own));
+    [Some((Scope::Global, everybodys)), own]
+        .into_iter()
+        .flatten()
+        .flat_map(|(scope, buckets)| {
+            buckets.map(|bucket| BoardKey {
+                scope: scope_key(scope),
+                bucket,
+            })
+        })
+}
+
+/// What players gain on boards, by board and player. The order is that in which rows are written,
+/// by everybody alike, so that two processes never wait for each other in a circle.
+pub(super) type Gains = BTreeMap<(BoardKey, i64), Sums>;
+
+/// Sums up: a batch of many games touches each row of a busy board only once.
+pub(super) fn gains(answers: &[Counted]) -> Gains {
+    let mut gains = Gains::new();
+    for answer in answers {
+        for board in boards(answer) {
+            let player = (board, id_to_sql(answer.user));
+            gains.entry(player).or_default().count(answer);
+        }
+    }
+    gains
+}
+
+/// Sums up the whole ledger, given player by player, so that each row of the standings is made
+/// once and never looked up. Holds one player and one chunk, however long the ledger.
+#[derive(Debug, Default)]
+pub(super) struct Rebuild {
+    player: Option<i64>,
+    sums: BTreeMap<BoardKey, Sums>,
+    rows: Vec<(BoardKey, i64, Sums)>,
+    moves: Moves,
+}
+
+impl Rebuild {
+    /// Rows written at once: enough to do it well, few enough to hold.
+    const CHUNK: usize = 8_000;
+    /// Slots of the tally to hold: few are touched again and again, which is dear to write.
+    const SLOTS_MAX: usize = 200_000;
+
+    /// Counts the ledger's next answer.
+    pub(super) fn count(&mut self, answer: &Counted) {
+        let player = id_to_sql(answer.user);
+        if self.player != Some(player) {
+            self.finish();
+            self.player = Some(player);
+        }
+        for board in boards(answer) {
+            self.sums.entry(board).or_default().count(answer);
+        }
+    }
+
+    /// No more answers of this player will come.
+    pub(super) fn finish(&mut self) {
+        let Some(player) = self.player.take() else {
+            return;
+        };
+        for (board, sums) in std::mem::take(&mut self.sums) {
+            self.moves.add(board, None, sums.points);
+            self.rows.push((board, player, sums));
+        }
+    }
+
+    /// Rows that are complete, and what players so far add to the tally, if there are enough of
+    /// them or these are the last.
+    pub(super) fn take_chunk(&mut self, last: bool) -> Option<Chunk> {
+        if self.rows.len() < Self::CHUNK && !last {
+            return None;
+        }
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_unstable_by_key(|(board, player, _)| (*board, *player));
+        let moves = if last || self.moves.len() >= Self::SLOTS_MAX {
+            std::mem::take(&mut self.moves)
+        } else {
+            Moves::default()
+        };
+        Some((rows, moves))
+    }
+}
+
+/// Rows of the standings in their order, none of them there yet, and their part of the tally.
+pub(super) type Chunk = (Vec<(BoardKey, i64, Sums)>, Moves);
+
+/// The number of the first row of a page, counted from 0.
+pub(super) fn first_row(page: u32) -> u64 {
+    u64::from(page) * u64::from(PAGE_ROWS)
+}
+
+/// A page of a board with so many players. `start` is the first row's place, none past the end;
+/// `rows` are the page's own, best first, their ranks still to be filled in.
+pub(super) fn assemble(
+    page: u32,
+    players: u64,
+    start: Option<Place>,
+    rows: Vec<Standing>,
+) -> BoardPage {
+    let mut result = BoardPage {
+        rows,
+        page,
+        pages: u32::try_from(players.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX),
+        players,
+    };
+    let Some(start) = start else {
+        return result;
+    };
+    // Equal points share the rank of the first who has them.
+    let mut rank = start.above + 1;
+    let mut points = start.points.cast_unsigned();
+    for (position, row) in (first_row(page) + 1..).zip(&mut result.rows) {
+        if row.points != points {
+            (rank, points) = (position, row.points);
+        }
+        row.rank = rank;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A database may name a zone of a newer program.
+    #[test]
+    fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
+        for zone in Zone::all() {
+            let read = Home::from_sql(Some(7), zone_to_sql(zone));
+            assert_eq!((read.guild, read.zone), (Some(7), zone));
+        }
+        assert_eq!(Home::from_sql(None, Some("Mars/Gale")), Home::default());
+    }
+
+    proptest! {
+        /// Whoever asks for the board of a moment finds the answers of that moment on it.
+        #[test]
+        fn an_answer_stands_on_the_boards_of_its_moment(
+            at_ms in 0..4_102_444_800_000_i64,
+            guild in proptest::option::of(1..u64::MAX),
+            pick in any::<prop::sample::Index>(),
+        ) {
+            let zones: Vec<Zone> = Zone::all().collect();
+            let zone = *pick.get(&zones);
+            let answer = Counted {
+                home: Home { guild, zone },
+                user: 1,
+                correct: true,
+                points: 1,
+                at_ms,
+            };
+            let scopes = [Some(Scope::Global), guild.map(Scope::Guild)];
+            let asked = scopes.into_iter().flatten().flat_map(|scope| {
+                period::PERIODS.map(|period| {
+                    BoardKey::of(Board { scope, period, now_ms: at_ms, zone })
+                })
+            });
+            let asked: Vec<_> = asked.collect();
+            prop_assert_eq!(boards(&answer).collect::<Vec<_>>(), asked);
+            // The keys say the date: read them back as one.
+            let own = zone.civil(at_ms).date();
+            let day = boards(&answer).nth(if guild.is_some() { 4 } else { 0 }).expect("a board");
+            let expect = if guild.is_some() { own } else { Zone::UTC.date(at_ms) };
+            let read = format!("{}", day.bucket - 100_000_000);
+            prop_assert_eq!(read, expect.strftime("%Y%m%d").to_string());
+        }
+    }
+}

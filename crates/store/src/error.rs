@@ -1,0 +1,165 @@
+//! What can go wrong, in sentences that say how to mend it.
+
+use heat_core::shard::ShardRange;
+use std::path::PathBuf;
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is none that we know. The address itself is not repeated: it may hold a password.
+    #[error(
+        "the database address is not understood: {reason}; expected sqlite://PATH, for example \
+         sqlite://heat-check.db, or postgres://USER:PASSWORD@HOST/DATABASE"
+    )]
+    Url {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The folder that should hold the file is missing.
+    #[error(
+        "cannot open the database {}: the folder {} does not exist; create it first",
+        path.display(), folder.display()
+    )]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+        /// The missing folder.
+        folder: PathBuf,
+    },
+    /// A folder, device or the like is in the file's place.
+    #[error(
+        "cannot open the database {}: it is not a regular file; name a file in an existing folder",
+        path.display()
+    )]
+    NotAFile {
+        /// What was named.
+        path: PathBuf,
+    },
+    /// The system does not let us read and write it.
+    #[error(
+        "cannot open the database {}: {reason}; the bot must be able to read and write the file \
+         and to create files beside it",
+        path.display()
+    )]
+    Access {
+        /// The file that was refused: the database or its lock.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// Another bot owns it.
+    #[error(
+        "the database {} is in use by another running bot; stop that one, or give this one a \
+         database of its own",
+        path.display()
+    )]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Some other program holds it locked.
+    #[error(
+        "the database {} is locked by another program; close that program (a database browser, a \
+         backup) and start again",
+        path.display()
+    )]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file, or the database on the server, is something else.
+    #[error(
+        "{name} is not a database of Heat Check: {reason}; name another file or database, or move \
+         this one away"
+    )]
+    Foreign {
+        /// The file, or the database and its server.
+        name: String,
+        /// How we know.
+        reason: String,
+    },
+    /// No server answers at the address, or it does not let us in.
+    #[error("cannot open the database {name}: {reason}; {mend}")]
+    Server {
+        /// The database and its server, without a password.
+        name: String,
+        /// What happened.
+        reason: String,
+        /// What to do about it.
+        mend: &'static str,
+    },
+    /// It was written by a newer version.
+    #[error(
+        "the database {name} has version {found}, and this program knows versions up to {known}; \
+         start a newer heat-check, or go back to a backup from before the upgrade"
+    )]
+    Newer {
+        /// The file, or the database and its server.
+        name: String,
+        /// Its version.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// Anything else that the database engine reports.
+    #[error("cannot open the database {name}: {reason}")]
+    Engine {
+        /// The file, or the database and its server.
+        name: String,
+        /// What it reported.
+        reason: String,
+    },
+}
+
+/// Why a write or a read failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The write does not follow what is stored: its events are there already or do not follow the
+    /// last one, the game is there already, or there is no such game. Trying again will not help.
+    #[error("game {game} is stored differently: {reason}")]
+    Conflict {
+        /// Which game.
+        game: u64,
+        /// What does not fit.
+        reason: String,
+    },
+    /// The write breaks a limit. Trying again will not help.
+    #[error("a step of game {game} cannot be stored: {reason}")]
+    Invalid {
+        /// Which game.
+        game: u64,
+        /// Which limit.
+        reason: String,
+    },
+    /// The disk is full, read-only or failing, somebody else holds the database, or its server
+    /// does not answer. Nothing was stored; trying again may help once that is mended.
+    #[error("the database cannot be used at the moment: {reason}")]
+    Unavailable {
+        /// What was reported.
+        reason: String,
+    },
+    /// The file is damaged, or is not what this program expects.
+    #[error("the database is damaged or altered: {reason}; restore a backup")]
+    Damaged {
+        /// What was reported.
+        reason: String,
+    },
+    /// Another live process plays the games of a shard that was to be claimed.
+    #[error(
+        "the shards {wanted} cannot be claimed: {reason}; stop the other process, or wait until it \
+         has gone"
+    )]
+    ShardsTaken {
+        /// What was to be claimed.
+        wanted: ShardRange,
+        /// Who has what.
+        reason: String,
+    },
+    /// Another process has claimed this one's shards, for it was taken for dead. Nothing was
+    /// stored, and nothing will be: this process must stop.
+    #[error("another process has taken this one's shards over; this one must stop")]
+    LeaseLost,
+    /// The store was closed.
+    #[error("the database is closed: the bot is stopping")]
+    Closed,
+}

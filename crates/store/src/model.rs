@@ -1,0 +1,178 @@
+//! What goes into the store and what comes out, in plain numbers and texts.
+
+use super::StoreError;
+use heat_core::standing::Zone;
+use std::collections::BTreeSet;
+
+/// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it, and
+/// so is a round that as many answered as can.
+pub const WRITE_BYTES_MAX: usize = 4 << 20;
+
+/// The most answers, events, members, reveals or questions that one [`Write`] may carry.
+pub const WRITE_ROWS_MAX: usize = 10_000;
+
+/// What one step of one game changes. Stored whole or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Write {
+    /// The game's id.
+    pub game: u64,
+    /// Given with a game's first write.
+    pub create: Option<NewGame>,
+    /// The number of the first of `events`: one more than that of the game's last stored event.
+    /// The first event of a game may have any number. Without events it means nothing.
+    pub first_seq: u32,
+    /// Events in order, each JSON.
+    pub events: Vec<String>,
+    /// Everybody whom the events name, so that a member's games can be found. Those who answer or
+    /// start the game need not be told again.
+    pub members: Vec<u64>,
+    /// New lines of the ledger, given with the reveal of their round. One that is there already (same
+    /// game, round and player) changes nothing; one that comes later counts at once.
+    pub answers: Vec<AnswerRow>,
+    /// Rounds whose right answer is shown now: their answers count from here on. Saying so twice
+    /// counts once.
+    pub revealed: Vec<u16>,
+    /// Ids of the questions asked at the game's place with this step.
+    pub asked: Vec<String>,
+    /// Replaces the way to reach the game's messages, if given. The store does not read it.
+    pub route: Option<String>,
+    /// The game is over. It cannot come alive again.
+    pub ended: bool,
+}
+
+impl Write {
+    /// Every text in it.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let code = self.create.iter().map(|new| &new.code);
+        let own = self.events.iter().chain(&self.asked).chain(&self.route);
+        let answers = self.answers.iter().flat_map(|a| [&a.question, &a.topic]);
+        code.chain(own).chain(answers).map(String::as_str)
+    }
+
+    /// Everybody who takes part by it, each once.
+    pub(super) fn participants(&self) -> BTreeSet<i64> {
+        let starter = self.create.iter().map(|new| new.starter);
+        let answered = self.answers.iter().map(|answer| answer.user);
+        let named = self.members.iter().copied();
+        named
+            .chain(starter)
+            .chain(answered)
+            .map(id_to_sql)
+            .collect()
+    }
+
+    /// How many bytes of text it carries.
+    pub(super) fn bytes(&self) -> usize {
+        self.texts().map(str::len).sum()
+    }
+
+    /// Holds a write to its limits before it enters the queue.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        let bytes = self.bytes();
+        let rows = [
+            self.events.len(),
+            self.members.len(),
+            self.answers.len(),
+            self.revealed.len(),
+            self.asked.len(),
+        ];
+        let reason = if bytes > WRITE_BYTES_MAX {
+            format!("{bytes} bytes of text, at most {WRITE_BYTES_MAX} are stored at once")
+        } else if rows.iter().any(|rows| *rows > WRITE_ROWS_MAX) {
+            format!("more than {WRITE_ROWS_MAX} rows at once")
+        } else if self.create.as_ref().is_some_and(|new| new.guild == Some(0)) {
+            "server 0 does not exist; a game in a direct message has none".to_owned()
+        } else if self.texts().any(|text| text.contains('\0')) {
+            "a text with the character NUL, which databases do not keep".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(StoreError::Invalid {
+            game: self.game,
+            reason,
+        })
+    }
+}
+
+/// What is known of a game when it starts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewGame {
+    /// The server, or none in a direct message.
+    pub guild: Option<u64>,
+    /// Whose question history counts: the server, or the channel of a direct message.
+    pub place: u64,
+    /// Where it is played.
+    pub channel: u64,
+    /// Who started it.
+    pub starter: u64,
+    /// Its share code. Games started from a code bear the same one.
+    pub code: String,
+    /// Milliseconds since 1970, UTC.
+    pub started_at_ms: i64,
+    /// In whose days, weeks and months its answers count on the server's leaderboards.
+    pub zone: Zone,
+}
+
+/// One player's answer to one round: a line of the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// Of the game.
+    pub round: u16,
+    /// The question's id.
+    pub question: String,
+    /// Who answered.
+    pub user: u64,
+    /// Which of the choices.
+    pub choice: u8,
+    /// Whether it was right.
+    pub correct: bool,
+    /// What it earned.
+    pub points: u32,
+    /// Milliseconds from the question to the answer.
+    pub elapsed_ms: u32,
+    /// Milliseconds since 1970, UTC. Decides, in the game's zone, the day, week and month in which
+    /// it counts.
+    pub at_ms: i64,
+    /// The question's topic, for statistics.
+    pub topic: String,
+}
+
+/// A game as it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredGame {
+    /// Its id.
+    pub id: u64,
+    /// What was known at its start.
+    pub meta: NewGame,
+    /// How to reach its messages, as last written.
+    pub route: Option<String>,
+    /// Whether it is over.
+    pub ended: bool,
+    /// Its events in order, each JSON.
+    pub events: Vec<String>,
+    /// The number that the next event gets; 0 if there are none yet.
+    pub next_seq: u32,
+}
+
+/// A server's own question pack. What it holds the store does not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPack {
+    /// Its id, unique within the server.
+    pub id: String,
+    /// The whole pack, JSON.
+    pub body: String,
+    /// Who added it.
+    pub added_by: u64,
+    /// Milliseconds since 1970, UTC.
+    pub added_at_ms: i64,
+}
+
+/// An id as SQL keeps it, in a signed number. Nothing is lost; [`id_from_sql`] turns it back.
+pub(super) fn id_to_sql(id: u64) -> i64 {
+    id.cast_signed()
+}
+
+/// The reverse of [`id_to_sql`].
+pub(super) fn id_from_sql(id: i64) -> u64 {
+    id.cast_unsigned()
+}

@@ -1,0 +1,266 @@
+//! The daily puzzle: its questions, attempts, boards and streaks. About no game, so it needs
+//! neither the writer's turn nor its lease.
+//!
+//! Every change of an attempt holds that attempt's row first, so that two answers of one member
+//! come one after the other, in whichever processes. The rows of a board's tally, for which
+//! everybody waits, come last.
+
+use super::connection::{Connection, Params};
+use super::error::Fault;
+use super::games::{BEGIN_READ, damaged};
+use crate::DailyAnswer;
+use crate::daily::{assemble, scopes, start};
+use crate::model::{id_from_sql, id_to_sql};
+use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::standing::PAGE_ROWS;
+use std::sync::Arc;
+use tokio_postgres::Row;
+
+/// What is asked often.
+pub(super) const STATEMENTS: &[&str] = &[
+    PUZZLE, BEGUN, ANSWERS, BEGIN, HOLD, ANSWER, TALLIES, STREAK, PLACED,
+];
+
+const PUZZLE: &str = "SELECT body FROM daily_puzzles WHERE day = $1";
+const KEEP_PUZZLE: &str = "INSERT INTO daily_puzzles (day, body) VALUES ($1, $2)
+     ON CONFLICT DO NOTHING";
+const BEGUN: &str = "SELECT 1 FROM daily_attempts WHERE player = $1 AND day = $2";
+const ANSWERS: &str = "SELECT choice, correct FROM daily_answers
+     WHERE player = $1 AND day = $2 ORDER BY position";
+const BEGIN: &str = "INSERT INTO daily_attempts (player, day, begun_at_ms) VALUES ($1, $2, $3)
+     ON CONFLICT DO NOTHING";
+const HOLD: &str = "SELECT 1 FROM daily_attempts WHERE player = $1 AND day = $2 FOR UPDATE";
+const ANSWER: &str = "INSERT INTO daily_answers (player, day, position, choice, correct, at_ms)
+     VALUES ($1, $2, $3, $4, $5, $6)";
+const END: &str = "UPDATE daily_attempts SET ended_at_ms = $3, score = $4, guild = $5
+     WHERE player = $1 AND day = $2";
+const COUNT: &str = "INSERT INTO daily_tallies AS t (scope, day, score, players)
+     VALUES ($1, $2, $3, 1)
+     ON CONFLICT (scope, day, score) DO UPDATE SET players = t.players + 1";
+const TALLIES: &str = "SELECT score, players FROM daily_tallies WHERE scope = $1 AND day = $2";
+const STREAK: &str = "SELECT last_day, current_run, best_run, days FROM daily_streaks
+     WHERE player = $1";
+const PUT_STREAK: &str = "INSERT INTO daily_streaks
+         (player, last_day, current_run, best_run, days)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (player) DO UPDATE SET last_day = excluded.last_day,
+         current_run = excluded.current_run, best_run = excluded.best_run, days = excluded.days";
+const SHARE: &str = "INSERT INTO daily_shares (player, day, channel) VALUES ($1, $2, $3)
+     ON CONFLICT DO NOTHING";
+const PLACED: &str = "SELECT score, guild FROM daily_attempts
+     WHERE player = $1 AND day = $2 AND score IS NOT NULL";
+/// Rows of everybody's page, from a score on: those before it are skipped within the index alone.
+const PAGE: &str = "SELECT player, score FROM daily_attempts
+     WHERE day = $1 AND score <= $2 ORDER BY score DESC, player LIMIT $3 OFFSET $4";
+/// The same of one server's.
+const GUILD_PAGE: &str = "SELECT player, score FROM daily_attempts
+     WHERE day = $1 AND score <= $2 AND guild = $5
+     ORDER BY score DESC, player LIMIT $3 OFFSET $4";
+
+/// The questions of a day, if they were stored.
+pub(super) async fn puzzle(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
+    let rows = conn.query(PUZZLE, &[&i64::from(day.0)]).await?;
+    Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
+}
+
+/// Stores the questions of a day unless there are some, and returns those that are there now.
+pub(super) async fn keep_puzzle(
+    conn: &Connection,
+    day: Day,
+    body: Arc<str>,
+) -> Result<String, Fault> {
+    let values: Params<'_> = &[&i64::from(day.0), &&*body];
+    conn.execute(KEEP_PUZZLE, values).await?;
+    Ok(puzzle(conn, day)
+        .await?
+        .unwrap_or_else(|| (*body).to_owned()))
+}
+
+/// What a member has made of a day's puzzle; none who has not begun.
+pub(super) async fn attempt(
+    conn: &Connection,
+    day: Day,
+    user: u64,
+) -> Result<Option<Attempt>, Fault> {
+    let (user, day) = (id_to_sql(user), i64::from(day.0));
+    let key: Params<'_> = &[&user, &day];
+    let (begun, answers) =
+        tokio::try_join!(biased; conn.query(BEGUN, key), conn.query(ANSWERS, key))?;
+    if begun.is_empty() {
+        return Ok(None);
+    }
+    read_attempt(&answers).map(Some)
+}
+
+/// Notes that a member has begun; again changes nothing.
+pub(super) async fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> Result<(), Fault> {
+    let values: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &at_ms];
+    conn.execute(BEGIN, values).await.map(drop)
+}
+
+/// Stores an answer if it is the attempt's next one. Returns the attempt as it is then; none if
+/// the member has not begun.
+///
+/// Should the confirmation be lost, the same again finds the answer stored and says the same.
+pub(super) async fn answer(
+    conn: &Connection,
+    answer: DailyAnswer,
+) -> Result<Option<Attempt>, Fault> {
+    let (user, day) = (id_to_sql(answer.user), i64::from(answer.day.0));
+    let key: Params<'_> = &[&user, &day];
+    // What is read after the row is held is what every earlier holder has left.
+    let ((), held, answers) = tokio::try_join!(biased;
+        conn.run("BEGIN"),
+        conn.query(HOLD, key),
+        conn.query(ANSWERS, key),
+    )?;
+    let mut attempt = read_attempt(&answers)?;
+    if held.is_empty() || attempt.next() != Some(answer.position) {
+        conn.run("COMMIT").await?;
+        return Ok((!held.is_empty()).then_some(attempt));
+    }
+    let (position, choice) = (i64::from(answer.position), i64::from(answer.choice));
+    let row: Params<'_> = &[
+        &user,
+        &day,
+        &position,
+        &choice,
+        &answer.correct,
+        &answer.at_ms,
+    ];
+    conn.execute(ANSWER, row).await?;
+    attempt.answers.push(Given {
+        choice: answer.choice,
+        correct: answer.correct,
+    });
+    if attempt.answers.len() == usize::from(QUESTIONS) {
+        finish(conn, &answer, attempt.score()).await?;
+    }
+    conn.run("COMMIT").await?;
+    Ok(Some(attempt))
+}
+
+/// The last answer is in: the attempt counts on its boards and in its member's streak.
+async fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> Result<(), Fault> {
+    let (user, guild) = (id_to_sql(last.user), last.guild.map(id_to_sql));
+    let (day, score) = (i64::from(last.day.0), i64::from(score));
+    let ended: Params<'_> = &[&user, &day, &last.at_ms, &score, &guild];
+    conn.execute(END, ended).await?;
+    let streak = match streak(conn, last.user).await? {
+        None => Streak::begin(last.day),
+        Some(streak) => streak.and(last.day),
+    };
+    let (current, best) = (i64::from(streak.current), i64::from(streak.best));
+    let (last_day, days) = (i64::from(streak.last.0), i64::from(streak.days));
+    let row: Params<'_> = &[&user, &last_day, &current, &best, &days];
+    conn.execute(PUT_STREAK, row).await?;
+    for whose in scopes(guild) {
+        conn.execute(COUNT, &[&whose, &day, &score]).await?;
+    }
+    Ok(())
+}
+
+/// A member's days on end; none before the first.
+pub(super) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
+    let rows = conn.query(STREAK, &[&id_to_sql(user)]).await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(Streak {
+        last: Day(number(row, 0)?),
+        current: number(row, 1)?,
+        best: number(row, 2)?,
+        days: number(row, 3)?,
+    }))
+}
+
+/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+pub(super) async fn share(
+    conn: &Connection,
+    day: Day,
+    user: u64,
+    channel: u64,
+) -> Result<bool, Fault> {
+    let row: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &id_to_sql(channel)];
+    Ok(conn.execute(SHARE, row).await? > 0)
+}
+
+/// A page of a day's board, of one server or of all.
+pub(super) async fn page(
+    conn: &Connection,
+    day: Day,
+    guild: Option<u64>,
+    page: u32,
+) -> Result<Page, Fault> {
+    let whose = guild.map_or(0, id_to_sql);
+    conn.run(BEGIN_READ).await?;
+    let tally = tally(conn, day, whose).await?;
+    let rows = match start(&tally, page) {
+        None => Vec::new(),
+        Some((score, skip)) => {
+            let (day, score) = (i64::from(day.0), i64::from(score));
+            let count = i64::from(PAGE_ROWS);
+            if guild.is_none() {
+                conn.query(PAGE, &[&day, &score, &count, &skip]).await?
+            } else {
+                let bounds: Params<'_> = &[&day, &score, &count, &skip, &whose];
+                conn.query(GUILD_PAGE, bounds).await?
+            }
+        }
+    };
+    conn.run("COMMIT").await?;
+    let read = |row: &Row| Ok((id_from_sql(row.try_get(0)?), number(row, 1)?));
+    let rows = rows.iter().map(read).collect::<Result<_, Fault>>()?;
+    Ok(assemble(&tally, page, rows))
+}
+
+/// A member's place on a day's board; none who is not on it.
+pub(super) async fn placing(
+    conn: &Connection,
+    day: Day,
+    guild: Option<u64>,
+    user: u64,
+) -> Result<Option<Placing>, Fault> {
+    let key: Params<'_> = &[&id_to_sql(user), &i64::from(day.0)];
+    let (rows, tally) = tokio::try_join!(biased;
+        conn.query(PLACED, key),
+        tally(conn, day, guild.map_or(0, id_to_sql)),
+    )?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let at: Option<i64> = row.try_get(1)?;
+    if guild.is_some() && guild != at.map(id_from_sql) {
+        return Ok(None);
+    }
+    let score = number(row, 0)?;
+    let rank = tally.rank(score);
+    Ok(Some(Placing { rank, user, score }))
+}
+
+async fn tally(conn: &Connection, day: Day, scope: i64) -> Result<Tally, Fault> {
+    let key: Params<'_> = &[&scope, &i64::from(day.0)];
+    let rows = conn.query(TALLIES, key).await?;
+    let pairs = rows.iter().map(|row| {
+        let players: i64 = row.try_get(1)?;
+        Ok((number(row, 0)?, players.max(0).cast_unsigned()))
+    });
+    Ok(Tally::of(pairs.collect::<Result<Vec<_>, Fault>>()?))
+}
+
+fn read_attempt(answers: &[Row]) -> Result<Attempt, Fault> {
+    let given = |row: &Row| {
+        Ok(Given {
+            choice: number(row, 0)?,
+            correct: row.try_get(1)?,
+        })
+    };
+    let answers = answers.iter().map(given).collect::<Result<_, Fault>>()?;
+    Ok(Attempt { answers })
+}
+
+/// A column whose numbers are small.
+fn number<N: TryFrom<i64>>(row: &Row, column: usize) -> Result<N, Fault> {
+    let number: i64 = row.try_get(column)?;
+    N::try_from(number).map_err(|_| damaged("a number of the daily puzzle", number))
+}

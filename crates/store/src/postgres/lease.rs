@@ -1,0 +1,152 @@
+//! Who writes, and which process plays the games of which shard.
+//!
+//! A process has one row in `writers` from its start to its end, and that row is its lease: it
+//! expires unless renewed, every batch renews it, and every batch needs it. Whoever wants the
+//! shards of a process whose row has expired deletes that row, and thereby shuts it out: a process
+//! that was only paused finds its row gone and stores nothing more. An expired row that nobody
+//! wanted is simply renewed.
+//!
+//! When the server itself was away, everybody's row has expired. So whoever wants a shard looks
+//! twice, and in between its owner, which tries again and again to renew, has the time to.
+
+use super::connection::Connection;
+use super::error::Fault;
+use crate::StoreError;
+use futures_util::future::BoxFuture;
+use heat_core::shard::ShardRange;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// An expired row is looked at again after this part of a lease.
+const SECOND_LOOK: u32 = 8;
+
+/// Takes the next number for a new process. The row of `heat_check` also makes claims, whoever
+/// [lines up](line_up), and this, come one after the other.
+const NEXT: &str = "UPDATE heat_check SET last_writer = last_writer + 1 WHERE id = 1
+     RETURNING last_writer";
+const ENTER: &str = "INSERT INTO writers (id, batch, expires_at)
+     VALUES ($1, 0, now() + $2::bigint * interval '1 millisecond')";
+/// Rows that processes which died left behind, long ago.
+const TIDY: &str = "DELETE FROM writers WHERE expires_at < now() - interval '1 day'
+     AND NOT EXISTS (SELECT 1 FROM shards WHERE writer = writers.id)";
+/// Finds no row once this process was shut out.
+pub(super) const RENEW: &str = "UPDATE writers
+     SET expires_at = now() + $2::bigint * interval '1 millisecond' WHERE id = $1";
+const HELD: &str = "SELECT s.shard, s.total, s.writer, w.expires_at > now(),
+         w.expires_at < now() - interval '1 minute'
+     FROM shards s JOIN writers w ON w.id = s.writer ORDER BY s.shard";
+const SHUT_OUT: &str = "DELETE FROM writers WHERE id = $1 AND expires_at <= now()";
+const LET_GO: &str = "DELETE FROM shards WHERE writer = $1";
+const CLAIM: &str = "INSERT INTO shards (shard, total, writer)
+     SELECT shard, $2::bigint, $3::bigint FROM unnest($1::bigint[]) AS u (shard)";
+/// Keeps the row where it is until the transaction ends, and finds none once this process was shut
+/// out. Of the locks that do so the weakest: the process's own batches need not wait for it.
+const STAY: &str = "SELECT id FROM writers WHERE id = $1 FOR KEY SHARE";
+const LEAVE: &str = "DELETE FROM writers WHERE id = $1";
+
+/// Makes this process known and returns its number.
+pub(super) async fn enter(conn: &Connection, lease_ms: i64) -> Result<i64, Fault> {
+    conn.run("BEGIN").await?;
+    let rows = conn.query(NEXT, &[]).await?;
+    let Some(row) = rows.first() else {
+        return Err(super::games::damaged("the number of rows in heat_check", 0));
+    };
+    let id: i64 = row.try_get(0)?;
+    conn.execute(TIDY, &[]).await?;
+    conn.execute(ENTER, &[&id, &lease_ms]).await?;
+    conn.run("COMMIT").await?;
+    Ok(id)
+}
+
+/// Processes whose rows were found expired, and when first, while the server was there.
+pub(super) type Silent = BTreeMap<i64, Instant>;
+
+/// Tries once to claim `shards` for the process `id`, in a transaction that may still be open
+/// after an error.
+///
+/// Shuts out whoever owns one of them and has been `silent` for as long as it takes the living to
+/// renew, or for ages.
+pub(super) async fn claim(
+    conn: &Connection,
+    id: i64,
+    lease_ms: i64,
+    shards: ShardRange,
+    silent: &mut Silent,
+) -> Result<(), Fault> {
+    let taken = |reason| {
+        Fault::Final(StoreError::ShardsTaken {
+            wanted: shards,
+            reason,
+        })
+    };
+    conn.run("BEGIN").await?;
+    conn.query(NEXT, &[]).await?;
+    if conn.execute(RENEW, &[&id, &lease_ms]).await? == 0 {
+        return Err(Fault::Final(StoreError::LeaseLost));
+    }
+    let total = i64::from(shards.total());
+    let wanted: Vec<i64> = (shards.first()..=shards.last()).map(i64::from).collect();
+    let mut expired = BTreeMap::new();
+    for row in conn.query(HELD, &[]).await? {
+        let (shard, of, writer): (i64, i64, i64) =
+            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        if writer == id || (of == total && !wanted.contains(&shard)) {
+            continue;
+        }
+        if row.try_get(3)? {
+            return Err(taken(format!(
+                "another running process has shard {shard} of {of}"
+            )));
+        }
+        expired.insert(writer, row.try_get::<_, bool>(4)?);
+    }
+    silent.retain(|writer, _| expired.contains_key(writer));
+    let second_look = Duration::from_millis(lease_ms.unsigned_abs()) / SECOND_LOOK;
+    for (writer, for_ages) in &expired {
+        let since = silent.entry(*writer).or_insert_with(Instant::now);
+        if !for_ages && since.elapsed() < second_look {
+            return Err(taken("its process has just fallen silent".to_owned()));
+        }
+    }
+    for writer in expired.into_keys() {
+        if conn.execute(SHUT_OUT, &[&writer]).await? == 0 {
+            return Err(taken("a process taken for dead has come back".to_owned()));
+        }
+    }
+    conn.execute(LET_GO, &[&id]).await?;
+    conn.execute(CLAIM, &[&wanted, &total, &id]).await?;
+    conn.run("COMMIT").await
+}
+
+/// Makes a change of its own for the process `id`, unless that was shut out.
+pub(super) async fn guard<T>(
+    conn: &Connection,
+    id: i64,
+    change: Arc<impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>>,
+) -> Result<T, Fault> {
+    conn.run("BEGIN").await?;
+    stay(conn, id).await?;
+    let done = change(conn).await?;
+    conn.run("COMMIT").await?;
+    Ok(done)
+}
+
+/// Lets the rest of this transaction come before or after all others that line up or claim, unless
+/// the process `id` was shut out.
+pub(super) async fn line_up(conn: &Connection, id: i64) -> Result<(), Fault> {
+    conn.query(NEXT, &[]).await?;
+    stay(conn, id).await
+}
+
+async fn stay(conn: &Connection, id: i64) -> Result<(), Fault> {
+    if conn.query(STAY, &[&id]).await?.is_empty() {
+        return Err(Fault::Final(StoreError::LeaseLost));
+    }
+    Ok(())
+}
+
+/// Gives everything free at the end of a process.
+pub(super) async fn leave(conn: &Connection, id: i64) -> Result<(), Fault> {
+    conn.execute(LEAVE, &[&id]).await.map(drop)
+}

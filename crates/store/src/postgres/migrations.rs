@@ -1,0 +1,125 @@
+//! The versions of the schema, embedded and applied in order. A version that was released is never
+//! edited: a change is a new file.
+
+use super::asked;
+use super::connection::Connection;
+use super::error::Fault;
+use super::retry::Backoff;
+use crate::{OpenError, StoreError};
+
+/// The n-th leads to version n, counted from 1.
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_daily.sql"),
+    include_str!("migrations/0003_reports.sql"),
+    include_str!("migrations/0004_settings.sql"),
+    include_str!("migrations/0005_answers_by_player.sql"),
+    include_str!("migrations/0006_asked.sql"),
+    include_str!("migrations/0007_participants.sql"),
+    include_str!("migrations/0008_turns.sql"),
+];
+
+/// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.
+/// `last_writer` numbers the processes that ever came.
+const MARK: &str = "CREATE TABLE IF NOT EXISTS heat_check (
+         id          BIGINT PRIMARY KEY,
+         version     BIGINT NOT NULL,
+         last_writer BIGINT NOT NULL
+     );
+     INSERT INTO heat_check (id, version, last_writer) VALUES (1, 0, 0) ON CONFLICT DO NOTHING";
+
+/// The newest version.
+pub(super) fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The version of the tables that are there, if any are.
+pub(super) async fn version(conn: &Connection) -> Result<Option<i64>, Fault> {
+    if !is_ours(conn).await? {
+        return Ok(None);
+    }
+    let found = conn
+        .query("SELECT version FROM heat_check WHERE id = 1", &[])
+        .await?;
+    Ok(found.first().map(|row| row.try_get(0)).transpose()?)
+}
+
+async fn is_ours(conn: &Connection) -> Result<bool, Fault> {
+    let ours = "SELECT count(*) FROM information_schema.tables
+         WHERE table_name = 'heat_check' AND table_schema = current_schema()";
+    let found: i64 = conn.query(ours, &[]).await?[0].get(0);
+    Ok(found > 0)
+}
+
+/// Brings the database to the newest version, or refuses it untouched. Of several processes that
+/// start at once, one does it and the others wait.
+pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError> {
+    let known = known();
+    let mut backoff = Backoff::new();
+    loop {
+        let found = migrate(conn, known).await;
+        let fault = match found {
+            Ok(found) if found > known => {
+                return Err(OpenError::Newer {
+                    name: name.to_owned(),
+                    found,
+                    known,
+                });
+            }
+            Ok(_) => return Ok(()),
+            Err(fault) => fault,
+        };
+        // The transaction may be over already.
+        let _ = conn.run("ROLLBACK").await;
+        if !(fault.passes() && backoff.wait().await) {
+            return Err(refuse(name, fault));
+        }
+    }
+}
+
+/// Returns the version that was found, after which it is `known` unless it was greater.
+async fn migrate(conn: &Connection, known: i64) -> Result<i64, Fault> {
+    // Looked for first: a user may have every right that is needed but to create tables.
+    if !is_ours(conn).await? {
+        // Two who create it at once collide in the server's own tables, in one way or another.
+        conn.run(MARK).await.map_err(|fault| match fault {
+            Fault::Final(StoreError::Damaged { reason }) => Fault::Again(reason),
+            fault => fault,
+        })?;
+    }
+    conn.run("BEGIN").await?;
+    let lock = "SELECT version FROM heat_check WHERE id = 1 FOR UPDATE";
+    let Some(row) = conn.query(lock, &[]).await?.pop() else {
+        // Somebody created the table a moment ago and has yet to fill it.
+        return Err(Fault::Again(
+            "another process is creating the tables".to_owned(),
+        ));
+    };
+    let found: i64 = row.get(0);
+    if found < known {
+        for sql in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
+            conn.run(sql).await?;
+        }
+        asked::take_over(conn).await?;
+        let note = "UPDATE heat_check SET version = $1 WHERE id = 1";
+        conn.execute(note, &[&known]).await?;
+    }
+    conn.run("COMMIT").await?;
+    Ok(found)
+}
+
+fn refuse(name: &str, fault: Fault) -> OpenError {
+    let name = name.to_owned();
+    match fault {
+        Fault::Final(StoreError::Damaged { reason }) => OpenError::Foreign { name, reason },
+        Fault::Final(StoreError::Unavailable { reason }) => OpenError::Server {
+            name,
+            reason,
+            mend: "grant this user the right to create tables in it, and see the server's log",
+        },
+        fault => OpenError::Engine {
+            name,
+            reason: StoreError::from(fault).to_string(),
+        },
+    }
+}

@@ -1,0 +1,42 @@
+//! Question packs of single servers. Single statements, and about no game, so they need not wait for
+//! the writer's turn.
+
+use super::connection::{Connection, Params};
+use super::error::Fault;
+use crate::StoredPack;
+use crate::model::{id_from_sql, id_to_sql};
+use std::sync::Arc;
+
+const ALL: &str = "SELECT id, body, added_by, added_at_ms FROM packs
+     WHERE guild = $1 ORDER BY added_at_ms, id";
+const PUT: &str = "INSERT INTO packs (guild, id, body, added_by, added_at_ms)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (guild, id) DO UPDATE SET body = excluded.body,
+         added_by = excluded.added_by, added_at_ms = excluded.added_at_ms";
+const REMOVE: &str = "DELETE FROM packs WHERE guild = $1 AND id = $2";
+
+/// A server's packs, in the order they were added.
+pub(super) async fn all(conn: &Connection, guild: u64) -> Result<Vec<StoredPack>, Fault> {
+    let mut packs = Vec::new();
+    for row in conn.query(ALL, &[&id_to_sql(guild)]).await? {
+        packs.push(StoredPack {
+            id: row.try_get(0)?,
+            body: row.try_get(1)?,
+            added_by: id_from_sql(row.try_get(2)?),
+            added_at_ms: row.try_get(3)?,
+        });
+    }
+    Ok(packs)
+}
+
+pub(super) async fn put(conn: &Connection, guild: u64, pack: Arc<StoredPack>) -> Result<(), Fault> {
+    let (guild, by) = (id_to_sql(guild), id_to_sql(pack.added_by));
+    let values: Params<'_> = &[&guild, &pack.id, &pack.body, &by, &pack.added_at_ms];
+    conn.execute(PUT, values).await.map(drop)
+}
+
+/// Tells whether it was there.
+pub(super) async fn remove(conn: &Connection, guild: u64, id: Arc<str>) -> Result<bool, Fault> {
+    let removed = conn.execute(REMOVE, &[&id_to_sql(guild), &&*id]).await?;
+    Ok(removed > 0)
+}

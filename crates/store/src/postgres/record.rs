@@ -1,0 +1,35 @@
+//! A player's record in SQL.
+
+use super::connection::Connection;
+use super::error::Fault;
+use super::games::damaged;
+use crate::model::id_to_sql;
+use crate::record::Recorder;
+use futures_util::TryStreamExt;
+use heat_core::standing::Record;
+use std::pin::pin;
+
+/// A player's answers whose rounds were revealed, in the order they were given.
+pub(super) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_ms
+     FROM answers a
+     JOIN reveals r ON r.game = a.game AND r.round = a.round
+     WHERE a.player = $1 ORDER BY a.at_ms, a.game, a.round";
+
+/// What a player did, or none if nothing of theirs counts yet. The rows come one by one: there may
+/// be a hundred thousand.
+pub(super) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
+    let mut recorder = Recorder::default();
+    let mut rows = pin!(conn.stream(ANSWERS, &[&id_to_sql(user)]).await?);
+    while let Some(row) = rows.try_next().await? {
+        let elapsed: i64 = row.try_get(3)?;
+        let elapsed_ms =
+            u32::try_from(elapsed).map_err(|_| damaged("an answer's time", elapsed))?;
+        recorder.count(
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            elapsed_ms,
+        );
+    }
+    Ok(recorder.finish())
+}

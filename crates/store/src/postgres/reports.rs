@@ -1,0 +1,118 @@
+//! Reports of questions. What is written are single statements, and about no game, so they need not
+//! wait for the writer's turn.
+
+use super::connection::{Connection, Params};
+use super::error::Fault;
+use super::games::{BEGIN_READ, damaged};
+use crate::model::id_to_sql;
+use crate::reports::{NOTES_MAX, REPORTED_MAX, REPORTED_PAGE_ROWS};
+use crate::{Report, ReportPage, ReportedQuestion};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokio_postgres::Row;
+
+/// What is asked often.
+pub(super) const STATEMENTS: &[&str] = &[RESTING];
+
+const PUT: &str = "INSERT INTO reports (guild, question, member, reason, note, at_ms)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (guild, question, member) DO UPDATE SET
+         reason = excluded.reason, note = excluded.note, at_ms = excluded.at_ms";
+const DISMISS: &str = "DELETE FROM reports WHERE guild = $1 AND question = $2 AND at_ms <= $3";
+const REPORTED: &str = "SELECT DISTINCT question FROM reports WHERE guild = $1
+     ORDER BY question LIMIT $2";
+const RESTING: &str = "SELECT question FROM reports WHERE guild = $1 AND question = ANY($2)
+     GROUP BY question HAVING count(*) >= $3";
+const COUNT: &str = "SELECT count(DISTINCT question) FROM reports WHERE guild = $1";
+const PAGE: &str = "SELECT question, count(*), max(at_ms) FROM reports WHERE guild = $1
+     GROUP BY question ORDER BY 2 DESC, 3 DESC, 1 LIMIT $2 OFFSET $3";
+const REASONS: &str = "SELECT reason, count(*) FROM reports
+     WHERE guild = $1 AND question = $2 GROUP BY reason";
+const NOTES: &str = "SELECT note FROM reports WHERE guild = $1 AND question = $2 AND note <> ''
+     ORDER BY at_ms DESC, member LIMIT $3";
+
+/// Stores a report, in place of an earlier one by the same member.
+pub(super) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fault> {
+    let (guild, member) = (id_to_sql(report.guild), id_to_sql(report.member));
+    let values: Params<'_> = &[
+        &guild,
+        &report.question,
+        &member,
+        &report.reason,
+        &report.note,
+        &report.at_ms,
+    ];
+    conn.execute(PUT, values).await.map(drop)
+}
+
+/// Forgets a question's reports that came until `until_ms`. Says whether there were any.
+pub(super) async fn dismiss(
+    conn: &Connection,
+    guild: u64,
+    question: Arc<str>,
+    until_ms: i64,
+) -> Result<bool, Fault> {
+    let values: Params<'_> = &[&id_to_sql(guild), &&*question, &until_ms];
+    Ok(conn.execute(DISMISS, values).await? > 0)
+}
+
+/// The ids of a server's reported questions.
+pub(super) async fn reported(conn: &Connection, guild: u64) -> Result<Vec<String>, Fault> {
+    let most = i64::from(REPORTED_MAX);
+    let rows = conn.query(REPORTED, &[&id_to_sql(guild), &most]).await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+/// Those of `among` that at least `members` report.
+pub(super) async fn resting(
+    conn: &Connection,
+    guild: u64,
+    among: Arc<Vec<String>>,
+    members: u32,
+) -> Result<BTreeSet<String>, Fault> {
+    let members = i64::from(members);
+    let values: Params<'_> = &[&id_to_sql(guild), &*among, &members];
+    let rows = conn.query(RESTING, values).await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+/// A page of a server's reported questions, as of one moment.
+pub(super) async fn page(conn: &Connection, guild: u64, page: u32) -> Result<ReportPage, Fault> {
+    let guild = id_to_sql(guild);
+    conn.run(BEGIN_READ).await?;
+    let found = conn.query(COUNT, &[&guild]).await?;
+    let all: i64 = found.first().map_or(Ok(0), |row| row.try_get(0))?;
+    let skipped = i64::from(page) * i64::from(REPORTED_PAGE_ROWS);
+    let rows = i64::from(REPORTED_PAGE_ROWS);
+    let mut questions = Vec::new();
+    for row in conn.query(PAGE, &[&guild, &rows, &skipped]).await? {
+        let mut question = read(&row)?;
+        for row in conn.query(REASONS, &[&guild, &question.question]).await? {
+            question.reasons.insert(row.try_get(0)?, count(&row)?);
+        }
+        let most = i64::from(NOTES_MAX);
+        let notes: Params<'_> = &[&guild, &question.question, &most];
+        for row in conn.query(NOTES, notes).await? {
+            question.notes.push(row.try_get(0)?);
+        }
+        questions.push(question);
+    }
+    conn.run("COMMIT").await?;
+    Ok(ReportPage::new(page, all.cast_unsigned(), questions))
+}
+
+fn read(row: &Row) -> Result<ReportedQuestion, Fault> {
+    Ok(ReportedQuestion {
+        question: row.try_get(0)?,
+        members: count(row)?,
+        newest_ms: row.try_get(2)?,
+        reasons: BTreeMap::new(),
+        notes: Vec::new(),
+    })
+}
+
+/// A number of members, which stands second in a row.
+fn count(row: &Row) -> Result<u32, Fault> {
+    let count: i64 = row.try_get(1)?;
+    u32::try_from(count).map_err(|_| damaged("a number of reports", count))
+}

@@ -1,0 +1,54 @@
+//! The questions that places were asked, in pages.
+
+use crate::model::{id_from_sql, id_to_sql};
+use heat_core::asked::{Asked, mark, noted, page_of};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// All that a place was asked.
+pub(super) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
+    let mut statement =
+        conn.prepare_cached("SELECT body FROM asked WHERE place = ?1 ORDER BY page")?;
+    let pages = statement.query_map([id_to_sql(place)], |row| row.get::<_, Vec<u8>>(0))?;
+    let pages: Vec<Vec<u8>> = pages.collect::<rusqlite::Result<_>>()?;
+    Ok(Asked::of_pages(pages))
+}
+
+/// Notes that `game` has asked a question at `place`, which is given as SQL keeps it.
+pub(super) fn note(
+    conn: &Connection,
+    place: i64,
+    question: &str,
+    game: u64,
+) -> rusqlite::Result<()> {
+    let mark = mark(question);
+    let page = page_of(mark);
+    let before: Option<Vec<u8>> = conn
+        .prepare_cached("SELECT body FROM asked WHERE place = ?1 AND page = ?2")?
+        .query_row(params![place, page], |row| row.get(0))
+        .optional()?;
+    let body = noted(&before.unwrap_or_default(), mark, game);
+    conn.prepare_cached(
+        "INSERT INTO asked (place, page, body) VALUES (?1, ?2, ?3)
+         ON CONFLICT (place, page) DO UPDATE SET body = excluded.body",
+    )?
+    .execute(params![place, page, body])?;
+    Ok(())
+}
+
+/// Brings what an earlier version noted row by row into pages, if there is any of it. Its numbers
+/// grew with time as well, and are smaller than any game's id.
+pub(super) fn take_over(conn: &Connection) -> rusqlite::Result<()> {
+    let is_there = "SELECT 1 FROM sqlite_master WHERE name = 'asked_by_row'";
+    if !conn.prepare(is_there)?.exists([])? {
+        return Ok(());
+    }
+    let mut statement = conn.prepare("SELECT place, question, seq FROM asked_by_row")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let question: String = row.get(1)?;
+        note(conn, row.get(0)?, &question, id_from_sql(row.get(2)?))?;
+    }
+    drop(rows);
+    drop(statement);
+    conn.execute_batch("DROP TABLE asked_by_row")
+}

@@ -1,0 +1,208 @@
+//! The daily puzzle: its questions, attempts, boards and streaks.
+
+use crate::DailyAnswer;
+use crate::daily::{assemble, scopes, start};
+use crate::model::{id_from_sql, id_to_sql};
+use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::standing::PAGE_ROWS;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// The questions of a day, if they were stored.
+pub(super) fn puzzle(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
+    conn.prepare_cached("SELECT body FROM daily_puzzles WHERE day = ?1")?
+        .query_row([day.0], |row| row.get(0))
+        .optional()
+}
+
+/// Stores the questions of a day unless there are some, and returns those that are there now.
+pub(super) fn keep_puzzle(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
+    let sql = "INSERT INTO daily_puzzles (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    conn.execute(sql, params![day.0, body])?;
+    Ok(puzzle(conn, day)?.unwrap_or_else(|| body.to_owned()))
+}
+
+/// What a member has made of a day's puzzle; none who has not begun.
+pub(super) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<Option<Attempt>> {
+    let key = params![id_to_sql(user), day.0];
+    let has_begun = conn
+        .prepare_cached("SELECT 1 FROM daily_attempts WHERE user = ?1 AND day = ?2")?
+        .exists(key)?;
+    if !has_begun {
+        return Ok(None);
+    }
+    let answers = conn
+        .prepare_cached(
+            "SELECT choice, correct FROM daily_answers
+             WHERE user = ?1 AND day = ?2 ORDER BY position",
+        )?
+        .query_map(key, |row| {
+            Ok(Given {
+                choice: row.get(0)?,
+                correct: row.get(1)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(Attempt { answers }))
+}
+
+/// Notes that a member has begun; again changes nothing.
+pub(super) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO daily_attempts (user, day, begun_at_ms) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO NOTHING";
+    conn.prepare_cached(sql)?
+        .execute(params![id_to_sql(user), day.0, at_ms])
+        .map(drop)
+}
+
+/// Stores an answer if it is the attempt's next one, in the caller's transaction. Returns the
+/// attempt as it is then; none if the member has not begun.
+pub(super) fn answer(conn: &Connection, answer: &DailyAnswer) -> rusqlite::Result<Option<Attempt>> {
+    let Some(mut attempt) = attempt(conn, answer.day, answer.user)? else {
+        return Ok(None);
+    };
+    if attempt.next() != Some(answer.position) {
+        return Ok(Some(attempt));
+    }
+    conn.prepare_cached(
+        "INSERT INTO daily_answers (user, day, position, choice, correct, at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        id_to_sql(answer.user),
+        answer.day.0,
+        answer.position,
+        answer.choice,
+        answer.correct,
+        answer.at_ms
+    ])?;
+    attempt.answers.push(Given {
+        choice: answer.choice,
+        correct: answer.correct,
+    });
+    if attempt.answers.len() == usize::from(QUESTIONS) {
+        finish(conn, answer, attempt.score())?;
+    }
+    Ok(Some(attempt))
+}
+
+/// The last answer is in: the attempt counts on its boards and in its member's streak.
+fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> rusqlite::Result<()> {
+    let (user, guild) = (id_to_sql(last.user), last.guild.map(id_to_sql));
+    conn.prepare_cached(
+        "UPDATE daily_attempts SET ended_at_ms = ?3, score = ?4, guild = ?5
+         WHERE user = ?1 AND day = ?2",
+    )?
+    .execute(params![user, last.day.0, last.at_ms, score, guild])?;
+    let mut tally = conn.prepare_cached(
+        "INSERT INTO daily_tallies (scope, day, score, players) VALUES (?1, ?2, ?3, 1)
+         ON CONFLICT DO UPDATE SET players = players + 1",
+    )?;
+    for whose in scopes(guild) {
+        tally.execute(params![whose, last.day.0, score])?;
+    }
+    let streak = match streak(conn, last.user)? {
+        None => Streak::begin(last.day),
+        Some(streak) => streak.and(last.day),
+    };
+    let sql = "INSERT OR REPLACE INTO daily_streaks (user, last_day, current_run, best_run, days)
+         VALUES (?1, ?2, ?3, ?4, ?5)";
+    let Streak {
+        last,
+        current,
+        best,
+        days,
+    } = streak;
+    conn.prepare_cached(sql)?
+        .execute(params![user, last.0, current, best, days])
+        .map(drop)
+}
+
+/// A member's days on end; none before the first.
+pub(super) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
+    conn.prepare_cached(
+        "SELECT last_day, current_run, best_run, days FROM daily_streaks WHERE user = ?1",
+    )?
+    .query_row([id_to_sql(user)], |row| {
+        Ok(Streak {
+            last: Day(row.get(0)?),
+            current: row.get(1)?,
+            best: row.get(2)?,
+            days: row.get(3)?,
+        })
+    })
+    .optional()
+}
+
+/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+pub(super) fn share(
+    conn: &Connection,
+    day: Day,
+    user: u64,
+    channel: u64,
+) -> rusqlite::Result<bool> {
+    let sql = "INSERT INTO daily_shares (user, day, channel) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO NOTHING";
+    let row = params![id_to_sql(user), day.0, id_to_sql(channel)];
+    Ok(conn.prepare_cached(sql)?.execute(row)? > 0)
+}
+
+/// Rows of everybody's page, from a score on: those before it are skipped within the index alone.
+pub(crate) const PAGE: &str = "SELECT user, score FROM daily_attempts
+     WHERE day = ?2 AND score <= ?3 ORDER BY score DESC, user LIMIT ?4 OFFSET ?5";
+/// The same of one server's.
+pub(crate) const GUILD_PAGE: &str = "SELECT user, score FROM daily_attempts
+     WHERE guild = ?1 AND day = ?2 AND score <= ?3 ORDER BY score DESC, user LIMIT ?4 OFFSET ?5";
+
+/// A page of a day's board, of one server or of all.
+pub(super) fn page(
+    conn: &Connection,
+    day: Day,
+    guild: Option<u64>,
+    page: u32,
+) -> rusqlite::Result<Page> {
+    let whose = guild.map_or(0, id_to_sql);
+    let tally = tally(conn, day, whose)?;
+    let Some((score, skip)) = start(&tally, page) else {
+        return Ok(assemble(&tally, page, Vec::new()));
+    };
+    let sql = if guild.is_some() { GUILD_PAGE } else { PAGE };
+    let bounds = params![whose, day.0, score, PAGE_ROWS, skip];
+    let rows = conn
+        .prepare_cached(sql)?
+        .query_map(bounds, |row| Ok((id_from_sql(row.get(0)?), row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(assemble(&tally, page, rows))
+}
+
+/// A member's place on a day's board; none who is not on it.
+pub(super) fn placing(
+    conn: &Connection,
+    day: Day,
+    guild: Option<u64>,
+    user: u64,
+) -> rusqlite::Result<Option<Placing>> {
+    let found = conn
+        .prepare_cached(
+            "SELECT score, guild FROM daily_attempts
+             WHERE user = ?1 AND day = ?2 AND score IS NOT NULL",
+        )?
+        .query_row(params![id_to_sql(user), day.0], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(id_from_sql)))
+        })
+        .optional()?;
+    let Some((score, _)) = found.filter(|(_, at)| guild.is_none() || guild == *at) else {
+        return Ok(None);
+    };
+    let rank = tally(conn, day, guild.map_or(0, id_to_sql))?.rank(score);
+    Ok(Some(Placing { rank, user, score }))
+}
+
+fn tally(conn: &Connection, day: Day, scope: i64) -> rusqlite::Result<Tally> {
+    let scores = conn
+        .prepare_cached("SELECT score, players FROM daily_tallies WHERE scope = ?1 AND day = ?2")?
+        .query_map(params![scope, day.0], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
+        })?
+        .collect::<rusqlite::Result<Vec<(u8, u64)>>>()?;
+    Ok(Tally::of(scores))
+}

@@ -1,0 +1,39 @@
+//! Question packs of single servers.
+
+use crate::StoredPack;
+use crate::model::{id_from_sql, id_to_sql};
+use rusqlite::{Connection, Row, params};
+
+/// A server's packs, in the order they were added.
+pub(super) fn all(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<StoredPack>> {
+    let sql = "SELECT id, body, added_by, added_at_ms FROM packs
+         WHERE guild = ?1 ORDER BY added_at_ms, id";
+    conn.prepare_cached(sql)?
+        .query_map([id_to_sql(guild)], row)?
+        .collect()
+}
+
+pub(super) fn put(conn: &Connection, guild: u64, pack: &StoredPack) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO packs (guild, id, body, added_by, added_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (guild, id) DO UPDATE SET
+         body = ?3, added_by = ?4, added_at_ms = ?5";
+    let by = id_to_sql(pack.added_by);
+    let values = params![id_to_sql(guild), pack.id, pack.body, by, pack.added_at_ms];
+    conn.execute(sql, values).map(drop)
+}
+
+/// Tells whether it was there.
+pub(super) fn remove(conn: &Connection, guild: u64, id: &str) -> rusqlite::Result<bool> {
+    let sql = "DELETE FROM packs WHERE guild = ?1 AND id = ?2";
+    Ok(conn.execute(sql, params![id_to_sql(guild), id])? > 0)
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<StoredPack> {
+    Ok(StoredPack {
+        id: row.get(0)?,
+        body: row.get(1)?,
+        added_by: id_from_sql(row.get(2)?),
+        added_at_ms: row.get(3)?,
+    })
+}

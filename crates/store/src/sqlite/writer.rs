@@ -1,0 +1,175 @@
+//! The one thread that writes, and the group commit: whatever waits is stored in one transaction,
+//! and one sync of the disk serves them all.
+
+use super::readers::Task;
+use super::transaction::Transaction;
+use super::{apply, standings};
+use crate::{StoreError, StoreMeter, Write};
+use rusqlite::Connection;
+use rusqlite::hooks::Wal;
+use std::ffi::c_int;
+use std::fs::File;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use tokio::sync::{mpsc, oneshot};
+
+/// Jobs that may wait before callers do.
+const QUEUE_MAX: usize = 1024;
+/// Writes in one transaction, so that the first in a long queue does not wait for the last.
+const BATCH_MAX: usize = 256;
+
+type Reply = oneshot::Sender<Result<(), StoreError>>;
+
+/// What the writer can be asked to do.
+pub(super) enum Job {
+    /// Store this, then say so.
+    Write(Box<Write>, Reply),
+    /// Anything else that needs the writer's connection.
+    Task(Task),
+    /// Do what is queued, then end.
+    Close(Reply),
+}
+
+/// Starts the writer. It ends on [`Job::Close`] or when the last sender is dropped, waits for the
+/// `readers` to end, closes the database, waits for the `checkpoints` to end and only then lets go
+/// of `owner`, the lock on it.
+pub(super) fn start(
+    conn: Connection,
+    owner: Option<File>,
+    readers: Vec<JoinHandle<()>>,
+    checkpoints: Option<JoinHandle<()>>,
+    meter: Arc<StoreMeter>,
+) -> std::io::Result<mpsc::Sender<Job>> {
+    let (sender, jobs) = mpsc::channel(QUEUE_MAX);
+    thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || {
+            let mut conn = conn;
+            let closing = work(&mut conn, jobs, &meter);
+            for reader in readers {
+                // A reader that panicked has told its caller; there is nothing left to save.
+                let _ = reader.join();
+            }
+            let closed = shut(conn, checkpoints);
+            drop(owner);
+            match (closing, closed) {
+                (Some(reply), closed) => drop(reply.send(closed)),
+                (None, Err(error)) => tracing::warn!(%error, "store.close"),
+                (None, Ok(())) => {}
+            }
+        })?;
+    Ok(sender)
+}
+
+/// Works until there is nothing more to come. Returns whom to tell, if somebody asked to close.
+fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>, meter: &StoreMeter) -> Option<Reply> {
+    let mut closing = None;
+    let mut batch = Vec::new();
+    while let Some(first) = jobs.blocking_recv() {
+        let mut next = Some(first);
+        while let Some(job) = next {
+            match job {
+                Job::Write(write, reply) => batch.push((write, reply)),
+                Job::Task(task) => {
+                    store(conn, &mut batch, meter);
+                    task(conn);
+                }
+                Job::Close(reply) => {
+                    jobs.close();
+                    closing = Some(reply);
+                }
+            }
+            next = if batch.len() < BATCH_MAX {
+                jobs.try_recv().ok()
+            } else {
+                None
+            };
+        }
+        store(conn, &mut batch, meter);
+    }
+    closing
+}
+
+/// Stores a batch and answers everybody in it. Leaves it empty.
+fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>, meter: &StoreMeter) {
+    if batch.is_empty() {
+        return;
+    }
+    meter.batch.observe(batch.len() as u64);
+    let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+    let results = commit(conn, &writes).unwrap_or_else(|error| vec![Err(error); writes.len()]);
+    for (reply, result) in replies.into_iter().zip(results) {
+        // A caller who has gone does not matter: the write is made all the same.
+        let _ = reply.send(result);
+    }
+}
+
+/// One transaction for all. A write that is refused takes nothing with it; if the transaction as a
+/// whole fails, nothing is stored and the error is everybody's.
+pub(crate) fn commit(
+    conn: &mut Connection,
+    writes: &[Box<Write>],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    if together(conn, writes)? {
+        return Ok(vec![Ok(()); writes.len()]);
+    }
+    one_by_one(conn, writes)
+}
+
+/// Stores all of them, or nothing if one is refused. Hardly ever is one, so that no answer need pay
+/// for the savepoints that part them.
+fn together(conn: &mut Connection, writes: &[Box<Write>]) -> Result<bool, StoreError> {
+    let tx = Transaction::begin(conn)?;
+    let mut counted = Vec::new();
+    for write in writes {
+        match apply::apply(&tx, write) {
+            Ok(answers) => counted.extend(answers),
+            // On a full or failing disk the engine may have given up the whole transaction.
+            Err(error) if tx.is_autocommit() => return Err(error),
+            Err(_refused) => return Ok(false),
+        }
+    }
+    standings::add(&tx, &counted)?;
+    tx.commit()?;
+    Ok(true)
+}
+
+/// Each in a savepoint of its own, so that those which are refused can be told.
+fn one_by_one(
+    conn: &mut Connection,
+    writes: &[Box<Write>],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    let tx = Transaction::begin(conn)?;
+    let run = |sql: &str| tx.prepare_cached(sql)?.execute([]).map(drop);
+    let mut results = Vec::with_capacity(writes.len());
+    let mut counted = Vec::new();
+    for write in writes {
+        run("SAVEPOINT one_write")?;
+        match apply::apply(&tx, write) {
+            Ok(answers) => {
+                counted.extend(answers);
+                results.push(Ok(()));
+            }
+            Err(error) if tx.is_autocommit() => return Err(error),
+            Err(error) => {
+                run("ROLLBACK TO one_write")?;
+                results.push(Err(error));
+            }
+        }
+        run("RELEASE one_write")?;
+    }
+    standings::add(&tx, &counted)?;
+    tx.commit()?;
+    Ok(results)
+}
+
+fn shut(mut conn: Connection, checkpoints: Option<JoinHandle<()>>) -> Result<(), StoreError> {
+    // With the hook the thread loses whoever could wake it, and ends.
+    conn.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>)?;
+    if let Some(checkpoints) = checkpoints {
+        // One that panicked has copied less; the log is emptied below all the same.
+        let _ = checkpoints.join();
+    }
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    conn.close().map_err(|(_, error)| StoreError::from(error))
+}

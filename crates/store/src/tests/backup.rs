@@ -1,0 +1,272 @@
+//! Backups: taken while the bot writes, restored into either database, and played on.
+
+use super::*;
+use crate::{BackupError, OpenError, StoredPack, backup, restore};
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+on_every_database!(taken_under_load_and_played_on);
+
+/// Texts that a format could stumble on.
+const HOSTILE: &str = "tab\t, newline\n, return\r, \\N, \\., \"quotes\", \u{1F525} and \u{7f}";
+
+fn place(folder: &TempDir, name: &str) -> PathBuf {
+    folder.path().join(name)
+}
+
+fn file_url(path: &Path) -> String {
+    format!("sqlite://{}", path.display())
+}
+
+/// Something of everything, with ids that fill all 64 bits.
+async fn fill(store: &Store) {
+    for game in [1, 2, u64::MAX - 5] {
+        let mut first = start(game);
+        first.asked = vec![format!("q-{HOSTILE}")];
+        first.route = Some(format!("{{\"token\":\"{HOSTILE}\"}}"));
+        store.commit(first).await.unwrap();
+        let at_ms = ms("2026-05-01T12:00:00Z");
+        let answers = vec![answer(0, u64::MAX, 150, at_ms), answer(0, 9, 0, at_ms)];
+        let mut step = played(game, answers);
+        step.first_seq = 1;
+        step.events = vec![format!("\"{HOSTILE}\"")];
+        store.commit(step).await.unwrap();
+    }
+    let over = Write {
+        game: 2,
+        ended: true,
+        ..Write::default()
+    };
+    store.commit(over).await.unwrap();
+    let pack = StoredPack {
+        id: "own".to_owned(),
+        body: HOSTILE.to_owned(),
+        added_by: u64::MAX,
+        added_at_ms: -1,
+    };
+    store.put_pack(GUILD, pack).await.unwrap();
+}
+
+/// All that can be asked about games 1, 2 and the last, and what they led to.
+async fn seen(store: &Store) -> String {
+    let mut games = BTreeMap::new();
+    for id in [1, 2, u64::MAX - 5] {
+        games.insert(id, store.game(id).await.unwrap());
+    }
+    let all_time = board(Scope::Guild(GUILD), Period::All, "2026-05-02T00:00:00Z");
+    let board = whole(store, all_time).await;
+    let asked = store.asked(GUILD).await.unwrap();
+    let packs = store.packs(GUILD).await.unwrap();
+    format!("{games:#?}\n{board:?}\n{asked:?}\n{packs:?}")
+}
+
+/// Commits one event after another to a game of its own until told to stop; how many it was told
+/// are stored.
+async fn keep_writing(store: Store, stop: Arc<AtomicBool>) -> u32 {
+    let mut seq = 0;
+    store.commit(start(77)).await.unwrap();
+    while !stop.load(Ordering::Relaxed) {
+        seq += 1;
+        store.commit(event(77, seq)).await.unwrap();
+    }
+    seq
+}
+
+async fn taken_under_load_and_played_on(scratch: Scratch) {
+    let store = scratch.open();
+    fill(&store).await;
+    let before = seen(&store).await;
+    let stop = Arc::new(AtomicBool::new(false));
+    let writing = tokio::spawn(keep_writing(store.clone(), Arc::clone(&stop)));
+    while store.game(77).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = place(&folder, "backup");
+    let (url, at) = (scratch.url.clone(), file.clone());
+    // On a thread of its own, as the command is another process.
+    let taken = tokio::task::spawn_blocking(move || {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(backup(&url, &at))
+    });
+    let copied = taken.await.unwrap().unwrap();
+    let held = Connection::open(&file).unwrap();
+    let count = |table| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        held.query_row(&sql, [], |row| row.get::<_, u32>(0))
+            .unwrap()
+    };
+    assert_eq!((copied.games, count("answers")), (4, 6));
+    assert_eq!(copied.events, u64::from(count("events")));
+    drop(held);
+    stop.store(true, Ordering::Relaxed);
+    let last = writing.await.unwrap();
+    store.close().await.unwrap();
+
+    let mut targets = vec![file_url(&place(&folder, "restored.db"))];
+    let server = Scratch::schema("read committed");
+    targets.extend(server.iter().map(|scratch| scratch.url.clone()));
+    for url in targets {
+        restore(&url, &file, false).await.unwrap();
+        let again = Store::open(&url).unwrap();
+        assert_eq!(seen(&again).await, before, "{url}");
+        assert_sound(&again).await;
+        // Whole up to some moment of the writing, and it goes on from there.
+        let written = again.game(77).await.unwrap().unwrap();
+        let expected: Vec<_> = (0..written.next_seq)
+            .map(|seq| match seq {
+                0 => start(77).events[0].clone(),
+                seq => event(77, seq).events[0].clone(),
+            })
+            .collect();
+        assert_eq!(written.events, expected);
+        assert!(written.next_seq <= last + 1);
+        again.commit(event(77, written.next_seq)).await.unwrap();
+        again.commit(event(1, 2)).await.unwrap();
+        again.close().await.unwrap();
+        // A second time only by its own word.
+        let refused = restore(&url, &file, false).await.unwrap_err();
+        assert!(matches!(refused, BackupError::NotEmpty { .. }), "{refused}");
+        restore(&url, &file, true).await.unwrap();
+        let replaced = Store::open(&url).unwrap();
+        assert_eq!(seen(&replaced).await, before, "{url}");
+        replaced.close().await.unwrap();
+    }
+    assert!(file.exists(), "the backup is left as it is");
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains(".part-"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_in_the_way_is_left_as_it_is() {
+    let (folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    fill(&store).await;
+    let file = place(&folder, "backup");
+    fs::write(&file, "precious").unwrap();
+    let refused = backup(&url, &file).await.unwrap_err();
+    assert!(matches!(refused, BackupError::Exists { .. }), "{refused}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "precious");
+    let refused = restore(&url, &file, true).await.unwrap_err();
+    assert!(matches!(refused, BackupError::Unsound { .. }), "{refused}");
+
+    fs::remove_file(&file).unwrap();
+    backup(&url, &file).await.unwrap();
+    // The bot still runs on it.
+    let refused = restore(&url, &file, true).await.unwrap_err();
+    let in_use = BackupError::Open(OpenError::InUse {
+        path: fs::canonicalize(place(&folder, "heat.db")).unwrap(),
+    });
+    assert_eq!(refused.to_string(), in_use.to_string());
+    store.close().await.unwrap();
+
+    // Damaged, foreign, newer, missing: nothing is touched.
+    let before = fs::read(place(&folder, "heat.db")).unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0x5a);
+    let damaged = place(&folder, "damaged");
+    fs::write(&damaged, bytes).unwrap();
+    let foreign = place(&folder, "foreign");
+    let other = rusqlite::Connection::open(&foreign).unwrap();
+    other
+        .execute_batch("CREATE TABLE poems (body TEXT)")
+        .unwrap();
+    let newer = place(&folder, "newer");
+    fs::copy(&file, &newer).unwrap();
+    let other = rusqlite::Connection::open(&newer).unwrap();
+    other.pragma_update(None, "user_version", 9_999).unwrap();
+    for (wrong, sentence) in [
+        (&damaged, "not a sound backup"),
+        (&foreign, "another program"),
+        (&newer, "start a newer heat-check"),
+        (&place(&folder, "missing"), "No such file"),
+    ] {
+        let refused = restore(&url, wrong, true).await.unwrap_err().to_string();
+        assert!(refused.contains(sentence), "{refused}");
+    }
+    assert_eq!(fs::read(place(&folder, "heat.db")).unwrap(), before);
+    let in_memory = backup("sqlite::memory:", &place(&folder, "m")).await;
+    assert!(matches!(in_memory, Err(BackupError::InMemory)));
+    let nothing = backup(&file_url(&place(&folder, "no.db")), &place(&folder, "n")).await;
+    assert!(nothing.unwrap_err().to_string().contains("No such file"));
+    assert!(!place(&folder, "no.db").exists() && !place(&folder, "n").exists());
+}
+
+#[tokio::test]
+async fn a_server_on_which_the_bot_plays_is_not_overwritten() {
+    let Some(scratch) = Scratch::schema("read committed") else {
+        return;
+    };
+    let store = scratch.open();
+    store
+        .claim(ShardRange::new(1, 1, 2).unwrap())
+        .await
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = place(&folder, "backup");
+    backup(&scratch.url, &file).await.unwrap();
+    let refused = restore(&scratch.url, &file, true).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("stop the other process"),
+        "{refused}"
+    );
+    store.close().await.unwrap();
+    restore(&scratch.url, &file, true).await.unwrap();
+}
+
+/// Whoever adds a table or a column adds it to both databases, so that state can move.
+#[tokio::test]
+async fn both_databases_have_the_same_tables() {
+    use crate::backup::{DERIVED, tables};
+    let Some(scratch) = Scratch::schema("read committed") else {
+        return;
+    };
+    scratch.open().close().await.unwrap();
+    let (_folder, url) = super::scratch();
+    Store::open(&url).unwrap().close().await.unwrap();
+    let conn = rusqlite::Connection::open(url.trim_start_matches("sqlite://")).unwrap();
+    let ours: BTreeMap<String, Vec<String>> = tables(&conn)
+        .unwrap()
+        .iter()
+        .map(|table| {
+            let mut columns: Vec<_> = table
+                .columns_on_server()
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            columns.sort();
+            (table.name.clone(), columns)
+        })
+        .collect();
+    let listed = crate::tests::postgres::server::shared().unwrap().sql(
+        &scratch.url,
+        "SELECT table_name || ' ' || column_name FROM information_schema.columns
+         WHERE table_schema = current_schema() ORDER BY 1",
+    );
+    let mut theirs = BTreeMap::<String, Vec<String>>::new();
+    for line in listed.lines() {
+        let (table, column) = line.split_once(' ').unwrap();
+        // What only a server needs: who writes, which shards are whose and when they connect, and a
+        // number that a file reads off the events.
+        let is_own = ["heat_check", "writers", "shards", "turns"].contains(&table);
+        if !is_own && !DERIVED.contains(&table) && (table, column) != ("games", "next_seq") {
+            theirs
+                .entry(table.to_owned())
+                .or_default()
+                .push(column.to_owned());
+        }
+    }
+    for columns in theirs.values_mut() {
+        columns.sort();
+    }
+    assert_eq!(ours, theirs);
+}

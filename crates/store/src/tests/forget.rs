@@ -1,0 +1,554 @@
+//! A member is deleted: nothing of them is found anywhere, and nothing of others has changed.
+
+use super::*;
+use crate::{Anonymised, DailyAnswer, Forgotten, Report, StoreError, StoredPack};
+use heat_core::bank::{Answer, Question, Round};
+use heat_core::daily::{Day, QUESTIONS};
+use heat_core::facts::{Difficulty, Topic};
+use heat_core::game::{
+    AnswerStyle, CloseReason, EndReason, Event, Game, Hint, MessageId, Mode, Response, Settings,
+    UserId,
+};
+use std::sync::Arc;
+
+on_every_database!(
+    nothing_of_a_deleted_member_is_left,
+    a_member_of_a_live_game_is_not_deleted,
+    a_deletion_that_was_cut_off_is_finished_by_the_next,
+    many_leave_the_same_games_at_once,
+    an_answer_while_its_member_is_deleted_leaves_everything_sound,
+);
+
+const ANN: u64 = 1_100_200_300_400_500_601;
+/// As a signed number it is negative.
+const BO: u64 = u64::MAX - 7_777_777;
+const CY: u64 = 1_100_200_300_400_500_603;
+const NOW: &str = "2026-07-15T10:00:00Z";
+
+fn round(n: usize) -> Round {
+    let choice = |text: &str| Answer {
+        text: text.to_owned(),
+        entity: None,
+    };
+    Round {
+        question: Arc::new(Question {
+            id: format!("q{n}"),
+            pack: "p".to_owned(),
+            facts: Vec::new(),
+            tells: Vec::new(),
+            topic: Topic::Casting,
+            difficulty: Difficulty::Easy,
+            template: "written".to_owned(),
+            prompt: "Who?".to_owned(),
+            answer: choice("A"),
+            accept: Vec::new(),
+            distractors: ["B", "C", "D"].map(choice).to_vec(),
+            reason: "So.".to_owned(),
+            citation: String::new(),
+            url: None,
+            lookup: None,
+        }),
+        choices: [None, Some(0), Some(1), Some(2)],
+        typed: None,
+    }
+}
+
+/// Every kind of event that names anybody.
+fn events(starter: u64, other: u64) -> Vec<Event> {
+    let settings = Settings {
+        pack: None,
+        rounds: 2,
+        seconds: 20,
+        difficulty: None,
+        starter: UserId(starter),
+        solo: false,
+        mode: Mode::Duel,
+        answers: AnswerStyle::Typed,
+        opponent: Some(UserId(other)),
+        ..serde_json::from_value(serde_json::json!({
+            "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1, "solo": false,
+        }))
+        .unwrap()
+    };
+    let (starter, other) = (UserId(starter), UserId(other));
+    let answered = |user, text: &str, points| Event::Answered {
+        round: 0,
+        user,
+        response: Response::Typed {
+            text: text.to_owned(),
+        },
+        correct: points > 0,
+        points,
+        streak: 0,
+        elapsed_ms: 900,
+        at_ms: ms(NOW),
+    };
+    vec![
+        Game::started(settings, vec![round(0), round(1)], 1_000, 7),
+        Event::Seated { user: other },
+        Event::Unseated { user: other },
+        Event::Seated { user: other },
+        Event::Begun { first_at_ms: 2_000 },
+        Event::Asking {
+            round: 0,
+            give_up_at_ms: 3_000,
+        },
+        Event::Opened {
+            round: 0,
+            message: MessageId(5),
+            opened_at_ms: 2_500,
+            closes_at_ms: 9_000,
+            extended: false,
+        },
+        Event::Joined {
+            round: 0,
+            user: other,
+        },
+        Event::Hinted {
+            round: 0,
+            user: other,
+            hint: Hint::Letters {
+                shown: "A••".to_owned(),
+            },
+        },
+        answered(starter, &format!("is it <@{other}>?"), 100),
+        answered(other, "my own words", 0),
+        Event::Scored {
+            round: 0,
+            user: starter,
+            points: 5,
+        },
+        Event::SkipVoted {
+            round: 0,
+            user: other,
+        },
+        Event::PauseAsked { by: other },
+        Event::Closed {
+            round: 0,
+            reason: CloseReason::Everyone,
+            next_at_ms: 10_000,
+        },
+        Event::LivesLost {
+            round: 0,
+            users: vec![starter, other],
+        },
+        Event::Paused {
+            next: 1,
+            until_ms: 99_000,
+            by: other,
+        },
+        Event::Unpaused {
+            next: 1,
+            next_at_ms: 11_000,
+        },
+        Event::Ended {
+            reason: EndReason::Finished,
+        },
+    ]
+}
+
+/// Stores a game of two, with what they answered in its one revealed round.
+async fn game(store: &Store, id: u64, guild: Option<u64>, [starter, other]: [u64; 2], over: bool) {
+    let events = events(starter, other);
+    let members = events.iter().flat_map(Event::members).map(|m| m.0);
+    let mut write = start(id);
+    let create = write.create.as_mut().unwrap();
+    create.guild = guild;
+    create.place = guild.unwrap_or(id);
+    create.channel = id;
+    create.starter = starter;
+    let at = ms(NOW);
+    store
+        .commit(Write {
+            members: members.collect(),
+            events: events
+                .iter()
+                .map(|e| serde_json::to_string(e).unwrap())
+                .collect(),
+            answers: vec![
+                answer(0, starter, 105, at),
+                answer(0, other, 0, at),
+                answer(1, other, 9, at),
+            ],
+            revealed: vec![0],
+            asked: vec!["q0".to_owned()],
+            route: Some(format!(r#"{{"token":"of {other}"}}"#)),
+            ended: over,
+            ..write
+        })
+        .await
+        .unwrap();
+}
+
+async fn daily(store: &Store, user: u64, day: u16) {
+    let day = Day(day.into());
+    store.keep_daily_puzzle(day, "{}").await.unwrap();
+    store.begin_daily(day, user, 1).await.unwrap();
+    for position in 0..QUESTIONS {
+        let answer = DailyAnswer {
+            day,
+            user,
+            position,
+            choice: 1,
+            correct: position % 2 == 0,
+            at_ms: 2,
+            guild: Some(GUILD),
+        };
+        store.answer_daily(answer).await.unwrap();
+    }
+    store.share_daily(day, user, 77).await.unwrap();
+}
+
+/// Everything a member can leave behind, of two who do the same; games 1 to 60.
+async fn fill(store: &Store) {
+    for id in 1..=60 {
+        let who = if id % 2 == 0 { [ANN, BO] } else { [BO, ANN] };
+        let guild = match id % 3 {
+            0 => Some(GUILD),
+            1 => Some(GUILD + 1),
+            _ => None,
+        };
+        game(store, id, guild, who, true).await;
+    }
+    for (member, at_ms) in [(ANN, 1), (BO, 2)] {
+        daily(store, member, 20_000).await;
+        daily(store, member, 20_001).await;
+        let day = Day(20_002);
+        store.begin_daily(day, member, 1).await.unwrap();
+        let report = Report {
+            guild: GUILD,
+            question: "q0".to_owned(),
+            member,
+            reason: "wrong".to_owned(),
+            note: "a note".to_owned(),
+            at_ms,
+        };
+        store.put_report(report).await.unwrap();
+        let pack = StoredPack {
+            id: format!("of-{at_ms}"),
+            body: "{}".to_owned(),
+            added_by: member,
+            added_at_ms: 5,
+        };
+        store.put_pack(GUILD, pack).await.unwrap();
+    }
+}
+
+/// Everything that a database holds, as text, whatever tables there are.
+fn everything(scratch: &Scratch) -> String {
+    let Some(file) = scratch.url.strip_prefix("sqlite://") else {
+        return everything_on_server(&scratch.url);
+    };
+    let conn = rusqlite::Connection::open(file).unwrap();
+    let list = |sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let mut found = String::new();
+    for table in list("SELECT name FROM sqlite_master WHERE type = 'table'") {
+        for column in list(&format!("SELECT name FROM pragma_table_info('{table}')")) {
+            let values = list(&format!(
+                "SELECT CASE typeof({column}) WHEN 'blob' THEN lower(hex({column}))
+                     ELSE coalesce(CAST({column} AS TEXT), '') END FROM {table}"
+            ));
+            found.extend([&table, ".", &column, ": ", &values.join("|"), "\n"]);
+        }
+    }
+    found
+}
+
+/// The same without the processes' own rows, which change by themselves.
+fn of_members(scratch: &Scratch) -> Vec<String> {
+    let found = everything(scratch);
+    let lines = found.lines().filter(|line| !line.starts_with("writers."));
+    lines.map(str::to_owned).collect()
+}
+
+fn everything_on_server(url: &str) -> String {
+    let server = crate::tests::postgres::server::shared().unwrap();
+    let columns = "SELECT table_name || ' ' || column_name FROM information_schema.columns
+         WHERE table_schema = current_schema() ORDER BY 1";
+    let columns = server.sql(url, columns);
+    let lines = columns.lines().map(|line| {
+        let (table, column) = line.split_once(' ').unwrap();
+        let values = server.sql(url, &format!("SELECT {column}::text FROM {table}"));
+        format!("{table}.{column}: {}\n", values.replace('\n', "|"))
+    });
+    lines.collect()
+}
+
+/// The ways in which an id may be written: as a number, as the signed one of the same bits, and
+/// among bytes, which the search shows in hexadecimal.
+fn spellings(id: u64) -> [String; 4] {
+    [
+        id.to_string(),
+        id.cast_signed().to_string(),
+        format!("{id:016x}"),
+        format!("{:016x}", id.swap_bytes()),
+    ]
+}
+
+#[track_caller]
+fn assert_gone(scratch: &Scratch, id: u64) {
+    let found = everything(scratch);
+    assert!(
+        found.contains("games.starter"),
+        "the search finds the tables"
+    );
+    for line in found.lines() {
+        for spelling in spellings(id) {
+            assert!(!line.contains(&spelling), "{line:.2000}");
+        }
+    }
+    assert!(
+        !is_in_the_files(scratch, id),
+        "between the rows, or in the log"
+    );
+}
+
+/// Whether the bytes of a file database, or of its log, have an id in any form.
+fn is_in_the_files(scratch: &Scratch, id: u64) -> bool {
+    let Some(file) = scratch.url.strip_prefix("sqlite://") else {
+        return false;
+    };
+    ["", "-wal", "-shm"].into_iter().any(|ending| {
+        let bytes = std::fs::read(format!("{file}{ending}")).unwrap_or_default();
+        let has = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
+        has(id.to_string().as_bytes()) || has(&id.to_be_bytes())
+    })
+}
+
+fn replayed(stored: &crate::StoredGame) -> Game {
+    let events = stored.events.iter();
+    Game::replay(events.map(|event| serde_json::from_str(event).unwrap())).unwrap()
+}
+
+async fn board_of(store: &Store, member: u64) -> Vec<Option<crate::Standing>> {
+    let mut found = Vec::new();
+    for scope in [Scope::Global, Scope::Guild(GUILD)] {
+        for period in Period::ALL {
+            found.push(
+                store
+                    .standing(board(scope, period, NOW), member)
+                    .await
+                    .unwrap(),
+            );
+        }
+    }
+    found
+}
+
+async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
+    let store = scratch.open();
+    fill(&store).await;
+    let before = replayed(&store.game(3).await.unwrap().unwrap());
+    let bos = board_of(&store, BO).await;
+    let rows = store.member_rows(ANN).await.unwrap();
+    let count = |table: &str| rows[table].len();
+    assert_eq!(
+        [
+            "reports",
+            "packs",
+            "daily_attempts",
+            "daily_answers",
+            "daily_streaks",
+            "daily_shares"
+        ]
+        .map(count),
+        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2]
+    );
+    let is_file = scratch.url.starts_with("sqlite");
+    assert_eq!(
+        is_in_the_files(&scratch, ANN),
+        is_file,
+        "the search finds ids"
+    );
+    let games = store.member_games(ANN, None, 7).await.unwrap();
+    assert!(games.iter().map(|game| game.id).eq((54..=60).rev()));
+    let games = store.member_games(ANN, Some(3), 7).await.unwrap();
+    assert!(games.iter().map(|game| game.id).eq([2, 1]));
+
+    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_gone(&scratch, ANN);
+    assert_sound(&store).await;
+    assert!(board_of(&store, ANN).await.iter().all(Option::is_none));
+    assert!(
+        store
+            .member_rows(ANN)
+            .await
+            .unwrap()
+            .values()
+            .all(Vec::is_empty)
+    );
+    assert!(store.member_games(ANN, None, 9).await.unwrap().is_empty());
+
+    // The other's points, answers and days are what they were; a place before theirs is free.
+    let points = |standings: &[Option<crate::Standing>]| -> Vec<_> {
+        standings
+            .iter()
+            .flatten()
+            .map(|s| (s.points, s.correct, s.answered))
+            .collect()
+    };
+    assert_eq!(points(&board_of(&store, BO).await), points(&bos));
+    let day = Day(20_001);
+    let placing = store
+        .daily_placing(day, Some(GUILD), BO)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (
+            placing.rank,
+            store.daily_board(day, None, 0).await.unwrap().rows.len()
+        ),
+        (1, 1)
+    );
+    assert_eq!(store.daily_streak(BO).await.unwrap().unwrap().current, 2);
+    assert_eq!(store.daily_streak(ANN).await.unwrap(), None);
+    assert_eq!(store.packs(GUILD).await.unwrap().len(), 2);
+    // The game is whole, with somebody in their place, and its code is good.
+    let stored = store.game_by_code("CODE-3").await.unwrap().unwrap();
+    let after = replayed(&stored);
+    assert_eq!(after.rounds(), before.rounds());
+    assert_eq!(after.phase(), before.phase());
+    assert_eq!(after.settings().starter, UserId(BO));
+    let stand_in = after.settings().opponent.unwrap();
+    assert!(stand_in.is_nobody());
+    assert_eq!(after.players()[&UserId(BO)], before.players()[&UserId(BO)]);
+    assert_eq!(after.players()[&stand_in], before.players()[&UserId(ANN)]);
+    let own = store.game(2).await.unwrap().unwrap();
+    assert_eq!(own.meta.starter, replayed(&own).settings().starter.0);
+    assert!(UserId(own.meta.starter).is_nobody());
+    assert!(!stored.events.concat().contains("my own words"));
+
+    // Deleting the other too leaves two who differ, and nobody on any board.
+    assert_eq!(store.forget(BO, anonymise).await.unwrap(), Forgotten::Done);
+    assert_gone(&scratch, BO);
+    assert_gone(&scratch, ANN);
+    let both = replayed(&store.game(3).await.unwrap().unwrap());
+    assert_ne!(Some(both.settings().starter), both.settings().opponent);
+    assert_eq!(both.players().len(), before.players().len());
+    assert_eq!(
+        whole(&store, board(Scope::Global, Period::All, NOW)).await,
+        []
+    );
+    assert_sound(&store).await;
+    store.rebuild_standings().await.unwrap();
+    assert_sound(&store).await;
+
+    comes_back(&scratch, &store).await;
+}
+
+/// Who comes back starts from nothing, and may go again.
+async fn comes_back(scratch: &Scratch, store: &Store) {
+    game(store, 99, Some(GUILD), [ANN, CY], true).await;
+    let all = store
+        .standing(board(Scope::Global, Period::All, NOW), ANN)
+        .await
+        .unwrap();
+    assert_eq!(all.map(|s| (s.points, s.answered)), Some((105, 1)));
+    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_gone(scratch, ANN);
+    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_sound(store).await;
+}
+
+async fn a_member_of_a_live_game_is_not_deleted(scratch: Scratch) {
+    let store = scratch.open();
+    game(&store, 1, Some(GUILD), [ANN, BO], true).await;
+    game(&store, 2, Some(GUILD), [CY, ANN], false).await;
+    let before = of_members(&scratch);
+    let refused = store.forget(ANN, anonymise).await.unwrap();
+    assert_eq!(refused, Forgotten::Playing { channels: vec![2] });
+    assert!(of_members(&scratch) == before, "nothing was done");
+    assert_eq!(store.forget(BO, anonymise).await.unwrap(), Forgotten::Done);
+    let over = Write {
+        game: 2,
+        ended: true,
+        ..Write::default()
+    };
+    store.commit(over).await.unwrap();
+    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_gone(&scratch, ANN);
+    assert_sound(&store).await;
+}
+
+fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
+    let anonymised = heat_core::game::anonymise(events, UserId(member));
+    let (events, stand_in) = anonymised.map_err(|error| error.to_string())?;
+    Ok(Anonymised {
+        events,
+        stand_in: stand_in.0,
+    })
+}
+
+/// Fails at the last game of the second fifty, as a process that dies does.
+fn break_off(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    thread_local!(static DONE: AtomicU32 = const { AtomicU32::new(0) });
+    if DONE.with(|done| done.fetch_add(1, Ordering::Relaxed)) % 60 == 59 {
+        return Err("the power is gone".to_owned());
+    }
+    anonymise(events, member)
+}
+
+async fn a_deletion_that_was_cut_off_is_finished_by_the_next(scratch: Scratch) {
+    let store = scratch.open();
+    fill(&store).await;
+    let broken = store.forget(ANN, break_off).await.unwrap_err();
+    assert!(matches!(broken, StoreError::Damaged { .. }), "{broken}");
+    // Whole at every instant: some games are done, the others are as they were.
+    assert_sound(&store).await;
+    let left = store.member_games(ANN, None, 100).await.unwrap();
+    assert_eq!(left.len(), 10);
+    let standing = store
+        .standing(board(Scope::Global, Period::All, NOW), ANN)
+        .await
+        .unwrap();
+    assert_eq!(standing.unwrap().answered, 10);
+    store.close().await.unwrap();
+
+    let store = scratch.open();
+    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_gone(&scratch, ANN);
+    assert_sound(&store).await;
+}
+
+async fn many_leave_the_same_games_at_once(scratch: Scratch) {
+    let store = scratch.open();
+    fill(&store).await;
+    let tasks = [ANN, BO, ANN, BO].map(|member| {
+        let store = store.clone();
+        tokio::spawn(async move { store.forget(member, anonymise).await })
+    });
+    for task in tasks {
+        assert_eq!(task.await.unwrap().unwrap(), Forgotten::Done);
+    }
+    assert_gone(&scratch, ANN);
+    assert_gone(&scratch, BO);
+    for id in 1..=60 {
+        let game = replayed(&store.game(id).await.unwrap().unwrap());
+        assert_ne!(Some(game.settings().starter), game.settings().opponent);
+    }
+    assert_sound(&store).await;
+}
+
+async fn an_answer_while_its_member_is_deleted_leaves_everything_sound(scratch: Scratch) {
+    let store = scratch.open();
+    fill(&store).await;
+    let playing = store.clone();
+    let play = tokio::spawn(async move {
+        for id in 101..130 {
+            game(&playing, id, Some(GUILD), [ANN, BO], true).await;
+        }
+    });
+    let forgotten = store.forget(ANN, anonymise).await.unwrap();
+    assert_eq!(forgotten, Forgotten::Done);
+    play.await.unwrap();
+    assert_sound(&store).await;
+    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_gone(&scratch, ANN);
+    assert_sound(&store).await;
+}

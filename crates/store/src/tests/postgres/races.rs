@@ -1,0 +1,245 @@
+//! Two processes that write the same at the same time.
+
+use super::server;
+use crate::tests::*;
+use crate::{StoreError, StoredPack};
+
+const NOW: &str = "2026-07-15T10:00:00Z";
+const GAMES: u64 = 6;
+const ROUNDS: u16 = 12;
+/// What an answer earns by each process: it shows whose came first.
+const ONE: u32 = 100;
+const TWO: u32 = 301;
+
+/// Both answer for the same players and reveal the same rounds, with different points so that it
+/// shows whose came first. However it turns out, it is as if one had come after the other.
+async fn race(isolation: &str) {
+    let Some((server, url, [one, two])) = server::two(isolation) else {
+        return;
+    };
+    for game in 1..=GAMES {
+        one.commit(start(game)).await.unwrap();
+    }
+    // Step by step, so that each takes many transactions, and all games at once.
+    let play = async |store: &Store, game: u64, points: u32| {
+        for round in 0..ROUNDS {
+            let reveal = Write {
+                game,
+                revealed: vec![round],
+                ..Write::default()
+            };
+            let answers = (1..=5).map(|user| Write {
+                game,
+                answers: vec![answer(round, user, points, ms(NOW))],
+                ..Write::default()
+            });
+            let mut writes: Vec<_> = answers.collect();
+            // One from the first player on, the other from the last; and the reveal at another
+            // place each time, so that it meets answers that the other process lacks.
+            if points == TWO {
+                writes.reverse();
+            }
+            writes.insert((usize::from(round) + points as usize) % 6, reveal);
+            for write in writes {
+                store.commit(write).await.unwrap();
+            }
+        }
+    };
+    let process = async |store: &Store, points: u32| {
+        let games = (1..=GAMES).map(|game| play(store, game, points));
+        futures_util::future::join_all(games).await;
+    };
+    tokio::join!(process(&one, ONE), process(&two, TWO));
+
+    let all = board(Scope::Global, Period::Week, NOW);
+    let rows = whole(&one, all).await;
+    assert_eq!(whole(&two, all).await, rows);
+    assert_eq!(rows.len(), 5);
+    let audit = one.verify_standings().await.unwrap();
+    assert_eq!(audit.faults, 0, "{:#?}", audit.examples);
+    assert_eq!(audit.answers, GAMES * u64::from(ROUNDS) * 5, "each once");
+    let stored = server.sql(&url, "SELECT sum(points) FROM answers");
+    let counted: u64 = rows.iter().map(|(_, _, points)| points).sum();
+    assert_eq!(stored, counted.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_and_reveals_count_once() {
+    race("read committed").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_and_reveals_count_once_when_repeatable() {
+    race("repeatable read").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_and_reveals_count_once_when_serializable() {
+    race("serializable").await;
+}
+
+/// Each number of a game's events goes to one of the two, and the other is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_s_number_is_given_once() {
+    for isolation in ["read committed", "serializable"] {
+        let Some((_, _, [one, two])) = server::two(isolation) else {
+            return;
+        };
+        let (a, b) = tokio::join!(one.commit(start(1)), two.commit(start(1)));
+        assert!(
+            a.is_ok() != b.is_ok(),
+            "one of them created it: {a:?} {b:?}"
+        );
+        let mut won = [0, 0];
+        for seq in 1..60 {
+            let (a, b) = tokio::join!(one.commit(event(1, seq)), two.commit(event(1, seq)));
+            for (count, result) in won.iter_mut().zip([&a, &b]) {
+                match result {
+                    Ok(()) => *count += 1,
+                    Err(error) => assert!(matches!(error, StoreError::Conflict { .. }), "{error}"),
+                }
+            }
+            assert_eq!(won[0] + won[1], seq, "{a:?} {b:?}");
+        }
+        let game = one.game(1).await.unwrap().unwrap();
+        assert_eq!((game.events.len(), game.next_seq), (60, 60));
+    }
+}
+
+/// Transactions that must fall out with each other: the server refuses some, and nobody notices.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_refuses_is_tried_again() {
+    let Some((server, url, [one, two])) = server::two("serializable") else {
+        return;
+    };
+    server.sql(
+        &url,
+        "CREATE SEQUENCE tries;
+         CREATE FUNCTION try() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN PERFORM nextval('tries'); RETURN new; END $$;
+         CREATE TRIGGER try AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION try()",
+    );
+    let mut seqs = [0; 5];
+    for game in 1..=4 {
+        one.commit(start(game)).await.unwrap();
+    }
+    // One after the other on each game, and always both at work on the same games.
+    for _ in 0..40 {
+        for game in [1_u64, 2, 3, 4] {
+            let seq = &mut seqs[usize::try_from(game).unwrap()];
+            let next = event(game, *seq + 1);
+            let asks = Write {
+                game,
+                asked: vec!["q".to_owned()],
+                answers: vec![answer(1, u64::from(*seq), 10, ms(NOW))],
+                revealed: vec![1],
+                ..Write::default()
+            };
+            let (a, b) = tokio::join!(one.commit(next), two.commit(asks));
+            a.unwrap();
+            b.unwrap();
+            *seq += 1;
+        }
+    }
+    let stored: u64 = server
+        .sql(&url, "SELECT count(*) FROM events")
+        .parse()
+        .unwrap();
+    assert_eq!(stored, 4 + 4 * 40);
+    // A sequence keeps what a transaction that was undone took from it.
+    let tries: u64 = server
+        .sql(&url, "SELECT last_value FROM tries")
+        .parse()
+        .unwrap();
+    assert!(tries > 4 * 40, "{tries} tries: nothing was ever refused");
+    assert_sound(&one).await;
+}
+
+/// Two batches that take hold of the same games in their own order, and boards that overlap.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_waits_in_a_circle_for_ever() {
+    let Some((_, _, [one, two])) = server::two("read committed") else {
+        return;
+    };
+    for game in 1..=40 {
+        one.commit(start(game)).await.unwrap();
+    }
+    let reveal = |store: Store, games: Vec<u64>| async move {
+        let calls = games.into_iter().map(|game| {
+            let answers = (1..=6).map(|user| answer(1, user, 50, ms(NOW))).collect();
+            store.commit(played(game, answers))
+        });
+        for result in futures_util::future::join_all(calls).await {
+            result.unwrap();
+        }
+    };
+    let (forth, back) = ((1..=40).collect(), (1..=40).rev().collect());
+    tokio::join!(reveal(one.clone(), forth), reveal(two, back));
+    let all = board(Scope::Global, Period::All, NOW);
+    let rows = whole(&one, all).await;
+    assert_eq!(rows.len(), 6);
+    assert!(rows.iter().all(|row| (row.0, row.2) == (1, 40 * 50)));
+    assert_sound(&one).await;
+}
+
+/// What is changed under the lease beside the batches that renew it, by the same process.
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
+    for isolation in ["read committed", "serializable"] {
+        let Some((_, _, [store, _])) = server::two(isolation) else {
+            return;
+        };
+        store.commit(start(1)).await.unwrap();
+        let batches = async {
+            for seq in 1..=200 {
+                store.commit(event(1, seq)).await.unwrap();
+            }
+        };
+        let pack = |guild| StoredPack {
+            id: "p".to_owned(),
+            body: "{}".to_owned(),
+            added_by: guild,
+            added_at_ms: 1_000,
+        };
+        let changes = (1..=100).map(|guild| {
+            let store = store.clone();
+            async move {
+                store.put_pack(guild, pack(guild)).await.unwrap();
+                if guild % 2 == 0 {
+                    assert!(store.remove_pack(guild, "p").await.unwrap());
+                }
+            }
+        });
+        tokio::join!(batches, futures_util::future::join_all(changes));
+        for guild in 1..=100 {
+            let left = store.packs(guild).await.unwrap();
+            assert_eq!(left.len() as u64, guild % 2, "{isolation}: {guild}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rebuild_beside_a_process_at_work() {
+    let Some((server, url, [one, two])) = server::two("read committed") else {
+        return;
+    };
+    for game in 1..=30 {
+        one.commit(start(game)).await.unwrap();
+    }
+    server.sql(&url, "UPDATE standings SET points = 7; DELETE FROM tallies");
+    let work = async {
+        for game in 1..=30 {
+            let answers = (1..=3).map(|user| answer(1, user, 9, ms(NOW))).collect();
+            two.commit(played(game, answers)).await.unwrap();
+        }
+    };
+    let rebuilds = async {
+        for _ in 0..5 {
+            one.rebuild_standings().await.unwrap();
+        }
+    };
+    tokio::join!(work, rebuilds);
+    assert_sound(&one).await;
+    let all = board(Scope::Guild(GUILD), Period::All, NOW);
+    assert_eq!(whole(&two, all).await[0].2, 30 * 9);
+}

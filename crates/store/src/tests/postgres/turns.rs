@@ -1,0 +1,148 @@
+//! When the shards of several processes identify. The arithmetic is [`heat_core::shard::turns`]'s, and
+//! tested there; here it is whether all processes go by the same turns.
+
+use super::server::{self, Server};
+use crate::tests::*;
+use crate::{Store, StoreError};
+use heat_core::shard::turns::{INTERVAL_MS, LATE_MS};
+use std::time::{Duration, Instant};
+
+fn shards(text: &str) -> ShardRange {
+    text.parse().unwrap()
+}
+
+/// Every turn that is noted, as shard, earliest and latest, in the order of time.
+fn turns(server: &Server, url: &str) -> Vec<(u32, i64, i64)> {
+    let rows = "SELECT shard || ' ' || earliest_ms || ' ' || latest_ms FROM turns
+         ORDER BY earliest_ms";
+    let listed = server.sql(url, rows);
+    let numbers = listed.lines().map(|line| {
+        let mut numbers = line.split(' ').map(|number| number.parse::<i64>().unwrap());
+        let mut next = || numbers.next().unwrap();
+        (u32::try_from(next()).unwrap(), next(), next())
+    });
+    numbers.collect()
+}
+
+/// As if all that was noted so far had been so many seconds later.
+fn shift(server: &Server, url: &str, seconds: i64) {
+    let later = format!(
+        "UPDATE turns SET earliest_ms = earliest_ms + {seconds}000,
+             latest_ms = latest_ms + {seconds}000"
+    );
+    server.sql(url, &later);
+}
+
+/// Takes turns of which the first has come already.
+async fn take_at_once(store: &Store, range: &str, max_concurrency: u32) {
+    let turn = store.take_turns(shards(range), max_concurrency).await;
+    assert!(turn.unwrap().unwrap() <= Instant::now(), "{range}");
+}
+
+#[tokio::test]
+async fn one_process_waits_for_another() {
+    let Some((server, url, [one, two])) = server::two("read committed") else {
+        return;
+    };
+    one.claim(shards("0-1/3")).await.unwrap();
+    two.claim(shards("2-2/3")).await.unwrap();
+    take_at_once(&one, "0-1/3", 1).await;
+    let turn = two.take_turns(shards("2-2/3"), 1).await.unwrap().unwrap();
+    let [_, last, other] = turns(server, &url)[..] else {
+        panic!("not three turns");
+    };
+    assert_eq!(other.1, last.2 + INTERVAL_MS);
+    // The clock here tells the same.
+    let most = Duration::from_millis((2 * INTERVAL_MS + 2 * LATE_MS).unsigned_abs());
+    assert!(turn.saturating_duration_since(Instant::now()) <= most);
+    // Where Discord lets three identify at once, nobody is in the way.
+    take_at_once(&two, "2-2/3", 3).await;
+}
+
+#[tokio::test]
+async fn of_many_who_start_at_once_no_two_meet() {
+    for isolation in ["read committed", "serializable"] {
+        let Some(server) = server::shared() else {
+            return;
+        };
+        let url = server.schema(isolation);
+        let stores: Vec<_> = (0..6).map(|_| Store::open(&url).unwrap()).collect();
+        let ranges = ["0-1/9", "2-2/9", "3-5/9", "6-6/9", "7-7/9", "8-8/9"];
+        let taking = stores
+            .iter()
+            .zip(ranges)
+            .map(|(store, range)| store.take_turns(shards(range), 1));
+        let results = futures_util::future::join_all(taking).await;
+        assert!(
+            results.iter().all(Result::is_ok),
+            "{isolation}: {results:?}"
+        );
+        let turns = turns(server, &url);
+        assert_eq!(turns.len(), 9, "{isolation}");
+        for pair in turns.windows(2) {
+            let is_one_process = ranges.iter().any(|range| {
+                let range = shards(range);
+                range.has(pair[0].0) && range.has(pair[1].0)
+            });
+            let from = if is_one_process { pair[0].1 } else { pair[0].2 };
+            assert!(pair[1].1 >= from + INTERVAL_MS, "{isolation}: {turns:?}");
+        }
+    }
+}
+
+/// What was still to come is void when its process starts anew, or when it is dead.
+#[tokio::test]
+async fn nobody_waits_for_what_will_not_be_done() {
+    let Some((server, url, [one, two])) = server::two("read committed") else {
+        return;
+    };
+    one.claim(shards("0-3/24")).await.unwrap();
+    take_at_once(&one, "0-3/24", 1).await;
+    shift(server, &url, 60);
+    take_at_once(&one, "0-3/24", 1).await;
+    assert_eq!(turns(server, &url).len(), 4, "the old ones are gone");
+
+    // It lives, so one whose shards take longer than until then comes after it.
+    shift(server, &url, 60);
+    let last = turns(server, &url)[3];
+    two.take_turns(shards("4-23/24"), 1).await.unwrap();
+    assert_eq!(turns(server, &url)[4].1, last.2 + INTERVAL_MS);
+    server.sql(
+        &url,
+        "UPDATE writers SET expires_at = now() - interval '1 s'",
+    );
+    take_at_once(&two, "4-23/24", 1).await;
+}
+
+/// Discord counts an identify also when its process has ended.
+#[tokio::test]
+async fn what_was_done_counts_after_its_process_has_ended() {
+    let Some((server, url, [one, two])) = server::two("read committed") else {
+        return;
+    };
+    one.claim(shards("0-0/1")).await.unwrap();
+    take_at_once(&one, "0-0/1", 1).await;
+    one.close().await.unwrap();
+    two.claim(shards("0-0/1")).await.unwrap();
+    two.take_turns(shards("0-0/1"), 1).await.unwrap();
+    let [old, new] = turns(server, &url)[..] else {
+        panic!("not two turns");
+    };
+    assert!(new.1 >= old.1 + INTERVAL_MS, "{old:?}, {new:?}");
+    // But not for ever, nor is it kept.
+    shift(server, &url, -3_600);
+    take_at_once(&two, "0-0/1", 1).await;
+    assert_eq!(turns(server, &url).len(), 1);
+}
+
+#[tokio::test]
+async fn who_was_shut_out_gets_no_turn() {
+    let Some((server, url, [one, _])) = server::two("read committed") else {
+        return;
+    };
+    one.claim(shards("0-0/1")).await.unwrap();
+    server.sql(&url, "DELETE FROM writers");
+    let turn = one.take_turns(shards("0-0/1"), 1).await;
+    assert_eq!(turn, Err(StoreError::LeaseLost));
+    assert_eq!(turns(server, &url), []);
+}

@@ -1,0 +1,150 @@
+//! A disk that is full or fails: errors for those concerned, and work as before once it is mended.
+
+use crate::sqlite::{migrations, writer};
+use crate::tests::*;
+use crate::{Backend, StoreError};
+use rusqlite::Connection;
+use std::fs;
+
+/// Runs SQL on the writer's own connection.
+async fn sabotage(store: &Store, sql: &'static str) {
+    let Backend::Sqlite(store) = &store.0 else {
+        panic!("another database");
+    };
+    store
+        .on_writer(move |conn| Ok(conn.execute_batch(sql)?))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_is_an_error_and_passes() {
+    let (_folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    store.commit(start(1)).await.unwrap();
+    sabotage(&store, "PRAGMA max_page_count = 1").await;
+    let big = |seq| Write {
+        events: vec![format!("\"{}\"", "x".repeat(100_000))],
+        ..event(1, seq)
+    };
+    let (one, two) = tokio::join!(store.commit(big(1)), store.commit(big(1)));
+    for result in [one, two] {
+        let error = result.expect_err("no room");
+        assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
+        assert!(error.to_string().contains("disk is full"), "{error}");
+    }
+    // Reads go on, and so does everything once there is room.
+    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 1);
+    sabotage(&store, "PRAGMA max_page_count = 100000").await;
+    store.commit(big(1)).await.unwrap();
+    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+}
+
+#[tokio::test]
+async fn a_read_only_database_is_an_error_and_passes() {
+    let (_folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    sabotage(&store, "PRAGMA query_only = 1").await;
+    let error = store.commit(start(1)).await.expect_err("read-only");
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
+    let error = store.probe().await.expect_err("read-only");
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
+    sabotage(&store, "PRAGMA query_only = 0").await;
+    store.probe().await.unwrap();
+    store.commit(start(1)).await.unwrap();
+}
+
+/// A deferred foreign key makes COMMIT itself fail, after every savepoint went well.
+#[test]
+fn a_commit_that_fails_is_everybodys_error() {
+    let mut conn = Connection::open_in_memory().unwrap();
+    migrations::apply(&mut conn, std::path::Path::new("x")).unwrap();
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON;
+         CREATE TEMP TABLE parent (id INTEGER PRIMARY KEY);
+         CREATE TEMP TABLE child (id INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+         CREATE TEMP TRIGGER bomb AFTER INSERT ON main.event_rows WHEN new.body = 'bomb'
+         BEGIN INSERT INTO child VALUES (1); END;",
+    )
+    .unwrap();
+    let bomb = Write {
+        events: vec!["bomb".to_owned()],
+        ..start(2)
+    };
+    let batch = [start(1), bomb, start(1)].map(Box::new);
+    assert!(writer::commit(&mut conn, &batch).is_err());
+
+    let results = writer::commit(&mut conn, &[start(1), start(3), start(1)].map(Box::new));
+    let stored: Vec<_> = results.unwrap().iter().map(Result::is_ok).collect();
+    assert_eq!(
+        stored,
+        [true, true, false],
+        "nothing was left of the first batch"
+    );
+}
+
+/// A board that was tampered with is noticed, and mended from the ledger.
+#[tokio::test]
+async fn an_audit_finds_what_differs_and_a_rebuild_mends_it() {
+    let (_folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    store.commit(start(1)).await.unwrap();
+    let answers = vec![answer(1, 5, 100, 0), answer(1, 6, 90, 0)];
+    store.commit(played(1, answers)).await.unwrap();
+    assert_sound(&store).await;
+    sabotage(
+        &store,
+        "UPDATE standings SET points = 9000 WHERE user = 6 AND scope = 0;
+         DELETE FROM tallies WHERE level = 0 AND slot = 100 AND scope <> 0;
+         INSERT INTO standings VALUES (0, 1, 2, 3, 4, 5);",
+    )
+    .await;
+    let audit = store.verify_standings().await.unwrap();
+    assert_eq!((audit.answers, audit.faults), (2, 4 + 4 + 1));
+    store.rebuild_standings().await.unwrap();
+    assert_sound(&store).await;
+}
+
+#[tokio::test]
+async fn a_caller_who_has_gone_does_not_matter() {
+    let store = memory();
+    let mut call = Box::pin(store.commit(start(1)));
+    let _ = futures_util::poll!(call.as_mut());
+    drop(call);
+    store.commit(event(1, 1)).await.unwrap();
+    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+}
+
+/// A copy of the files in the middle of work is what a crash of the machine leaves.
+#[tokio::test]
+async fn what_was_committed_survives_without_a_close() {
+    let (folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    store.commit(start(1)).await.unwrap();
+    let at = ms("2026-07-15T10:00:00Z");
+    store
+        .commit(played(1, vec![answer(1, 5, 100, at)]))
+        .await
+        .unwrap();
+
+    let (copy, copy_url) = scratch();
+    for name in ["heat.db", "heat.db-wal"] {
+        fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
+    }
+    let wal = fs::metadata(copy.path().join("heat.db-wal")).unwrap();
+    assert!(wal.len() > 0, "the log holds what the file does not");
+    let after = Store::open(&copy_url).unwrap();
+    assert_eq!(
+        after.live_games(ShardRange::WHOLE).await.unwrap(),
+        store.live_games(ShardRange::WHOLE).await.unwrap()
+    );
+    let all = board(Scope::Guild(GUILD), Period::All, "2026-07-15T10:00:00Z");
+    assert_eq!(whole(&after, all).await, [(1, 5, 100)]);
+    assert_sound(&after).await;
+    after.commit(event(1, 1)).await.unwrap();
+
+    // Dropped, not closed: queued writes are made and the lock is let go.
+    drop(store);
+    let again = Store::open(&url).unwrap();
+    assert_eq!(again.live_games(ShardRange::WHOLE).await.unwrap().len(), 1);
+}

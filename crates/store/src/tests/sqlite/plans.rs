@@ -1,0 +1,108 @@
+//! Queries that must not slow down as the database grows: their plans.
+
+use crate::Backend;
+use crate::sqlite::{apply, daily, games, migrations, record, standings, writer};
+use crate::tests::*;
+use rusqlite::{Connection, StatementStatus};
+use std::path::Path;
+
+fn plan(sql: &str) -> Vec<String> {
+    let mut conn = Connection::open_in_memory().unwrap();
+    migrations::apply(&mut conn, Path::new("x")).unwrap();
+    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let parameters = vec![1; statement.parameter_count()];
+    let rows = statement
+        .query_map(rusqlite::params_from_iter(parameters), |row| row.get(3))
+        .unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// Neither games that have ended nor their events are walked through, and nothing is sorted.
+#[test]
+fn live_games_are_found_by_their_own_index() {
+    let plan = plan(games::LIVE_EVENTS);
+    assert!(plan[0].contains("games_live"), "{plan:?}");
+    assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
+    let long = "SEARCH l USING INDEX sqlite_autoindex_long_events_1 (game=? AND seq=?) LEFT-JOIN";
+    assert_eq!(plan[2..], [long]);
+}
+
+/// Skipping happens in the index alone; only the page's own rows are looked up and sorted.
+#[test]
+fn a_page_is_found_by_the_index_on_points() {
+    let plan = plan(standings::PAGE);
+    let index = "COVERING INDEX standings_by_points (scope=? AND bucket=? AND points<?)";
+    assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+    let row = "SEARCH s USING PRIMARY KEY (scope=? AND bucket=? AND user=?)";
+    assert!(plan.iter().any(|step| step == row), "{plan:?}");
+}
+
+/// The rows of a page, and those before it, are read from the index alone, in its order.
+#[test]
+fn a_page_of_the_daily_board_is_found_by_its_index() {
+    for (sql, index) in [
+        (daily::PAGE, "daily_attempts_by_score (day=? AND score<?)"),
+        (
+            daily::GUILD_PAGE,
+            "daily_attempts_by_guild (guild=? AND day=? AND score<?)",
+        ),
+    ] {
+        let plan = plan(sql);
+        let expect = format!("SEARCH daily_attempts USING COVERING INDEX {index}");
+        assert_eq!(plan, [expect]);
+    }
+}
+
+/// The answers of one player come from their index alone, in its order: nothing is sorted.
+#[test]
+fn a_record_is_read_from_its_index_alone() {
+    let plan = plan(record::ANSWERS);
+    let index = "COVERING INDEX answers_by_user (user=?)";
+    assert!(plan[0].contains(index), "{plan:?}");
+    assert!(
+        plan[1].contains("PRIMARY KEY (game=? AND round=?)"),
+        "{plan:?}"
+    );
+    assert_eq!(plan.len(), 2, "{plan:?}");
+}
+
+/// The first event of a game holds all its questions. Only its number is compared with others.
+#[test]
+fn a_long_event_is_kept_apart_and_read_as_it_was() {
+    let mut conn = Connection::open_in_memory().unwrap();
+    migrations::apply(&mut conn, Path::new("x")).unwrap();
+    let long = format!("\"{}\"", "x".repeat(5_000));
+    let write = Write {
+        events: vec![long.clone(), "\"short\"".to_owned()],
+        ..start(1)
+    };
+    writer::commit(&mut conn, &[Box::new(write)]).unwrap();
+    let number = |sql| conn.query_row::<i64, _, _>(sql, [], |row| row.get(0));
+    let widest = number("SELECT max(octet_length(body)) FROM event_rows").unwrap();
+    assert!(widest < 500, "{widest}");
+    let mut read = conn
+        .prepare("SELECT body FROM events ORDER BY seq")
+        .unwrap();
+    let bodies = read.query_map([], |row| row.get(0)).unwrap();
+    let bodies: Vec<String> = bodies.map(Result::unwrap).collect();
+    assert_eq!(bodies, [long, "\"short\"".to_owned()]);
+}
+
+/// A plan that depended on the game would be made anew for every answer.
+#[tokio::test]
+async fn a_games_last_event_is_looked_up_by_one_plan() {
+    let (_folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    for game in 1..=3 {
+        store.commit(start(game)).await.unwrap();
+    }
+    let Backend::Sqlite(store) = &store.0 else {
+        panic!("another database");
+    };
+    let status = |conn: &mut Connection| {
+        let statement = conn.prepare_cached(apply::LAST_EVENT)?;
+        let of = |status| statement.get_status(status);
+        Ok((of(StatementStatus::Run), of(StatementStatus::RePrepare)))
+    };
+    assert_eq!(store.on_writer(status).await.unwrap(), (3, 0));
+}

@@ -1,0 +1,176 @@
+//! The bundled packs as members see them in lookups and news.
+
+use super::escape::escape;
+use super::message::{Message, Row};
+use super::{cast, limits, news, words};
+use heat_core::cast::{CastIndex, Found, Role};
+use heat_core::facts::{EntityKind, EntityRef, FactBase, Status, bundled, parse_pack};
+use heat_core::news::Topic;
+use std::collections::BTreeSet;
+
+fn base() -> FactBase {
+    let packs = bundled().into_iter();
+    let packs = packs.map(|(name, text)| parse_pack(name, text).expect("a bundled pack is sound"));
+    FactBase::build(packs.collect()).expect("the bundled packs agree")
+}
+
+fn entities(base: &FactBase) -> Vec<EntityRef> {
+    let of = |kind| {
+        base.entities(kind)
+            .map(move |e| EntityRef::new(kind, e.id.clone()))
+    };
+    EntityKind::ALL.into_iter().flat_map(of).collect()
+}
+
+/// The `custom_id` of the button that turns to the next page.
+fn next_page(message: &Message, page: usize) -> Option<String> {
+    let buttons = message.rows.iter().filter_map(|row| match row {
+        Row::Buttons(buttons) => Some(buttons),
+        Row::Select(_) => None,
+    });
+    let mut ids = buttons.flatten().map(|button| &button.custom_id);
+    let next = format!(":{}", page + 1);
+    ids.find(|id| id.ends_with(&next)).cloned()
+}
+
+#[test]
+fn every_lookup_is_within_the_limits_and_tells_every_credit() {
+    let base = base();
+    let index = CastIndex::build(&base);
+    for entity in entities(&base) {
+        let mut text = String::new();
+        for page in 1.. {
+            let message = cast::show(&index, &base, &entity, page);
+            assert_eq!(limits::check(&message), Ok(()), "{entity}, page {page}");
+            text += &message.embeds[0].description;
+            match next_page(&message, page) {
+                Some(id) => assert_eq!(
+                    cast::parse_custom_id(&id),
+                    Some(cast::Press::Turn(entity.clone(), page + 1))
+                ),
+                None => break,
+            }
+        }
+        let profile = index.profile(&base, &entity).expect("listed");
+        for credit in &profile.credits {
+            let told = match &credit.role {
+                Role::Cast { person, .. } if entity.kind == EntityKind::Character => {
+                    &person.is.name
+                }
+                Role::Cast { character, .. } => &character.is.name,
+                Role::Crew { job, .. } => words::job(*job),
+                Role::Release { date } => &words::date(date),
+                Role::Company { company, .. } => &company.is.name,
+            };
+            let caveats = credit.caveats.iter().map(|fact| fact.summary.as_str());
+            for wanted in caveats.chain([told]) {
+                assert!(
+                    text.contains(&escape(wanted)),
+                    "{entity}: {wanted} in {text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_of_the_news_is_within_the_limits_and_tells_every_item_once() {
+    let base = base();
+    let mut about: Vec<Option<EntityRef>> = entities(&base).into_iter().map(Some).collect();
+    about.push(None);
+    for topic in Topic::ALL {
+        for about in &about {
+            let mut lines = 0;
+            for page in 1.. {
+                let message = news::show(&base, topic, about.as_ref(), page);
+                assert_eq!(
+                    limits::check(&message),
+                    Ok(()),
+                    "{topic:?} {about:?} {page}"
+                );
+                lines += message.embeds[0].description.matches("\n• ").count();
+                match next_page(&message, page) {
+                    Some(id) => assert_eq!(
+                        news::parse_custom_id(&id),
+                        Some(news::Press::Turn {
+                            topic,
+                            about: about.clone(),
+                            page: page + 1
+                        })
+                    ),
+                    None => break,
+                }
+            }
+            let summary = heat_core::news::summary(&base, topic, about.as_ref());
+            let items: usize = summary.sections.iter().map(|s| s.items.len()).sum();
+            assert_eq!(lines, items, "{topic:?} {about:?}");
+        }
+    }
+}
+
+#[test]
+fn every_name_and_alias_finds_its_entity() {
+    let base = base();
+    let index = CastIndex::build(&base);
+    for entity in entities(&base) {
+        if entity.kind == EntityKind::Organisation {
+            continue;
+        }
+        let known = base.entity(&entity).expect("listed");
+        for name in std::iter::once(&known.name).chain(&known.aliases) {
+            let hits = match index.find(name) {
+                Found::One(hit) => vec![hit],
+                Found::Several(hits) => hits,
+                other => panic!("{name}: {other:?}"),
+            };
+            // A character called like an actor's alias comes first; the actor is offered beside.
+            let offered = index.search(name, 6);
+            assert!(
+                hits.iter().chain(&offered).any(|hit| hit.entity == entity),
+                "{name} does not find {entity}, but {hits:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn lines_on_uncertain_castings_carry_the_studios_word() {
+    let base = base();
+    let index = CastIndex::build(&base);
+    for person in ["leonardo-dicaprio", "christian-bale"] {
+        let person = EntityRef::new(EntityKind::Person, person);
+        let profile = index.profile(&base, &person).expect("known");
+        let planned = profile
+            .credits
+            .iter()
+            .filter(|c| c.status != Status::Confirmed);
+        let mut count = 0;
+        for credit in planned {
+            count += 1;
+            let statuses: BTreeSet<Status> = credit.caveats.iter().map(|c| c.status).collect();
+            assert!(statuses.contains(&Status::Unfinalised), "{credit:?}");
+        }
+        assert!(count > 0, "{person} has no uncertain part");
+    }
+}
+
+#[test]
+fn the_bundled_packs_read_well() {
+    let base = base();
+    let index = CastIndex::build(&base);
+    for typed in [
+        "Vincent Hanna",
+        "Al Pacino",
+        "Heat",
+        "Heat 2 (planned film)",
+        "mcauley",
+    ] {
+        let name = typed.replace([' ', '(', ')'], "_");
+        let message = cast::lookup(&index, &base, typed);
+        insta::assert_json_snapshot!(format!("bundled_cast_{name}"), message);
+    }
+    for topic in Topic::ALL {
+        let message = news::show(&base, topic, None, 1);
+        insta::assert_json_snapshot!(format!("bundled_news_{}", topic.name()), message);
+    }
+}

@@ -1,0 +1,525 @@
+//! What `/cast` answers: a profile, the choice between several, or help where nothing was found.
+
+use super::caveats::Caveats;
+use super::escape::{clip, escape, plain};
+use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX};
+use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
+use super::paging;
+use super::sources::Sources;
+use super::words;
+use heat_core::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MAX, Profile, Role};
+use heat_core::facts::{EntityKind, EntityRef, FactBase, Status};
+use std::collections::BTreeSet;
+
+/// How many lines a page holds at most.
+const LINES_MAX: usize = 20;
+
+/// How long a page's text may grow; the rest of the embed's limit is left for the title and for
+/// escapes in the last line.
+const PAGE_TEXT_MAX: usize = 3600;
+
+/// How much of what was typed is repeated, in UTF-16 code units.
+const TYPED_MAX: usize = 60;
+
+/// The `custom_id` of a menu whose values are entities.
+const PICK: &str = "c:pick";
+
+/// What a member pressed under an answer of `/cast`, or under a message that offers a lookup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// A button that looks an entity up: answer with [`show`], page 1, as a new message.
+    Show(EntityRef),
+    /// A button that turns a page, counted from 1: put [`show`] in the message's place.
+    Turn(EntityRef, usize),
+    /// A menu; its chosen value goes to [`lookup`], and the answer is a new message.
+    Pick,
+}
+
+/// The `custom_id` of a button that looks an entity up; nothing for an id too long to fit.
+#[must_use]
+pub fn custom_id(entity: &EntityRef) -> Option<String> {
+    let id = format!("c:{entity}");
+    // Room for the number of a page.
+    (id.len() + 4 <= CUSTOM_ID_MAX).then_some(id)
+}
+
+/// Reads a `custom_id` of ours back; nothing for any other text.
+#[must_use]
+pub fn parse_custom_id(custom_id: &str) -> Option<Press> {
+    if custom_id.len() > CUSTOM_ID_MAX {
+        return None;
+    }
+    if custom_id == PICK {
+        return Some(Press::Pick);
+    }
+    let (kind, rest) = custom_id.strip_prefix("c:")?.split_once(':')?;
+    let (id, page) = match rest.split_once(':') {
+        Some((id, page)) => (id, Some(paging::parse_page(page)?)),
+        None => (rest, None),
+    };
+    let entity = parse_entity(&format!("{kind}:{id}"))?;
+    Some(match page {
+        Some(page) => Press::Turn(entity, page),
+        None => Press::Show(entity),
+    })
+}
+
+/// Reads an entity out of a `custom_id`, which anybody can forge.
+pub(super) fn parse_entity(text: &str) -> Option<EntityRef> {
+    let entity = EntityRef::try_from(text.to_owned()).ok()?;
+    let is_ours = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (!entity.id.is_empty() && entity.id.bytes().all(is_ours)).then_some(entity)
+}
+
+/// Suggestions while a member types a name; what the facts say most about while nothing is typed.
+#[must_use]
+pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
+    let options = options(facts, &index.suggest(typed));
+    let suggestion = |option: SelectOption| Suggestion {
+        name: option.label,
+        value: option.value,
+    };
+    options.into_iter().map(suggestion).collect()
+}
+
+/// Answers `/cast name:typed`, and a choice from a menu.
+#[must_use]
+pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
+    let shown = escape(&clip(typed.trim(), TYPED_MAX));
+    match index.find(typed) {
+        Found::One(hit) => {
+            let mut message = show(index, facts, &hit.entity, 1);
+            message.content = taken_for(&hit, &shown);
+            offer_others(&mut message, index, facts, typed, &hit);
+            message
+        }
+        Found::Near(hits) if hits.len() == 1 => {
+            let mut message = show(index, facts, &hits[0].entity, 1);
+            message.content = taken_for(&hits[0], &shown);
+            offer_others(&mut message, index, facts, typed, &hits[0]);
+            message
+        }
+        Found::Several(hits) => choice(facts, &hits, &format!("Which “{shown}” do you mean?")),
+        Found::Near(hits) => {
+            let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
+            choice(facts, &hits, &title)
+        }
+        Found::Nothing => nothing_found(index, facts, &shown),
+    }
+}
+
+/// Offers what else the name may have meant.
+fn offer_others(
+    message: &mut Message,
+    index: &CastIndex,
+    facts: &FactBase,
+    typed: &str,
+    shown: &Hit,
+) {
+    let hits = index.search(typed, 6);
+    let others: Vec<Hit> = hits.into_iter().filter(|hit| hit != shown).collect();
+    offer(message, facts, &others, "Or did you mean …");
+}
+
+/// Says what was taken for what, where the answer is not what was typed.
+pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
+    let name = escape(&clip(&hit.name, TYPED_MAX));
+    match hit.closeness {
+        Closeness::Exact | Closeness::Alias => String::new(),
+        Closeness::Prefix => format!("Showing **{name}** for “{shown}”."),
+        Closeness::Near | Closeness::NearPart => {
+            format!("Nothing is called “{shown}”; showing **{name}**.")
+        }
+    }
+}
+
+/// One page, counted from 1, of what the facts say of an entity. A page beyond the last one shows
+/// the last one.
+#[must_use]
+pub fn show(index: &CastIndex, facts: &FactBase, entity: &EntityRef, page: usize) -> Message {
+    match index.profile(facts, entity) {
+        Some(profile) => render(facts, &profile, page),
+        None => note("That is no longer in any pack. Try `/cast` with a name."),
+    }
+}
+
+fn render(facts: &FactBase, profile: &Profile, page: usize) -> Message {
+    let fits = |credits: &[Credit]| {
+        text_of(facts, profile, credits).encode_utf16().count() <= PAGE_TEXT_MAX
+    };
+    let pages = paging::pages(&profile.credits, LINES_MAX, fits);
+    let page = page.clamp(1, pages.len().max(1));
+    let credits = pages.get(page - 1).copied().unwrap_or_default();
+    let footer = match pages.len() {
+        0 | 1 => String::new(),
+        count => format!("Page {page} of {count}"),
+    };
+    let embed = Embed {
+        title: match profile.entity.kind {
+            EntityKind::Work => words::work(profile.about),
+            _ => words::name(profile.about),
+        },
+        description: clip(&text_of(facts, profile, credits), DESCRIPTION_MAX),
+        tone: Tone::Plain,
+        footer,
+        ..Embed::default()
+    };
+    let mut message = Message {
+        embeds: vec![embed],
+        ..Message::default()
+    };
+    let left = pages.iter().skip(page).map(|page| page.len()).sum();
+    if let Some(id) = custom_id(&profile.entity) {
+        let turn = paging::buttons(page, pages.len(), left, |page| format!("{id}:{page}"));
+        if !turn.is_empty() {
+            message.rows.push(Row::Buttons(turn));
+        }
+    }
+    offer(&mut message, facts, &related(profile, credits), "Look up …");
+    message
+}
+
+/// The text of a page: a note on whom it is about, its credits, and their sources.
+fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
+    let cited = || {
+        let of_credits = credits
+            .iter()
+            .flat_map(|c| c.facts.iter().chain(&c.caveats));
+        of_credits.chain(&profile.mentions).copied()
+    };
+    let sources = Sources::of(facts, cited());
+    let mut blocks: Vec<String> = Vec::new();
+    if let Some(note) = &profile.about.note {
+        blocks.push(words::note(note));
+    }
+    let caveats = Caveats::of(credits.iter().flat_map(|credit| &credit.caveats).copied());
+    let lines = match profile.entity.kind {
+        EntityKind::Work => lines_of_work(&sources, &caveats, credits),
+        EntityKind::Character => lines_of_character(&sources, &caveats, credits),
+        EntityKind::Person | EntityKind::Organisation => {
+            lines_of_person(&sources, &caveats, credits)
+        }
+    };
+    if !lines.is_empty() {
+        blocks.push(lines.join("\n"));
+    }
+    let to_be_read_with_it = caveats.told(&sources, |_| true);
+    if !to_be_read_with_it.is_empty() {
+        blocks.push(to_be_read_with_it);
+    }
+    if credits.is_empty() {
+        blocks.push(without_credits(&sources, profile));
+    }
+    let legend = sources.legend();
+    if !legend.is_empty() {
+        blocks.push(legend);
+    }
+    blocks.join("\n\n")
+}
+
+/// "**Al Pacino** in Heat (1995) · confirmed (¶4 s2)".
+fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
+    let line = |credit: &Credit| {
+        let Role::Cast { person, .. } = &credit.role else {
+            return String::new();
+        };
+        let work = words::work(credit.work.is);
+        format!(
+            "**{}** in {work}{}",
+            words::name(person.is),
+            status_and_sources(sources, caveats, credit)
+        )
+    };
+    credits.iter().map(line).collect()
+}
+
+/// "**Heat (1995)** as Vincent Hanna · confirmed (¶4 s2)"; several jobs on one work that rest on
+/// the same sources share a line.
+fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for credit in credits {
+        let work = words::work(credit.work.is);
+        let end = status_and_sources(sources, caveats, credit);
+        match &credit.role {
+            Role::Cast { character, .. } => {
+                lines.push((format!("**{work}** as {}", words::name(character.is)), end));
+            }
+            Role::Crew { job, .. } => match lines.last_mut() {
+                Some((line, same)) if *same == end && line.starts_with(&format!("**{work}**,")) => {
+                    line.push_str(", ");
+                    line.push_str(words::job(*job));
+                }
+                _ => lines.push((format!("**{work}**, {}", words::job(*job)), end)),
+            },
+            Role::Release { .. } | Role::Company { .. } => {}
+        }
+    }
+    let joined = lines.into_iter().map(|(line, end)| line + &end);
+    joined.collect()
+}
+
+/// Under headings that name the status once for all: "Cast · confirmed", then "**Al Pacino**
+/// as Vincent Hanna (¶4 s2)".
+fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut before = None;
+    for credit in credits {
+        let heading = match credit.role {
+            Role::Release { .. } | Role::Company { .. } => "Release",
+            Role::Crew { .. } => "Crew",
+            Role::Cast { .. } => "Cast",
+        };
+        if before != Some((heading, credit.status)) {
+            if before.is_some() {
+                lines.push(String::new());
+            }
+            lines.push(format!("__{heading}__ · {}", words::status(credit.status)));
+            before = Some((heading, credit.status));
+        }
+        let told = match &credit.role {
+            Role::Release { date } => format!("First out: **{}**", words::date(date)),
+            Role::Company { company, role } => {
+                format!("{}: **{}**", company_role(role), words::name(company.is))
+            }
+            Role::Crew { person, job } => {
+                format!("**{}**, {}", words::name(person.is), words::job(*job))
+            }
+            Role::Cast { person, character } => {
+                format!(
+                    "**{}** as {}",
+                    words::name(person.is),
+                    words::name(character.is)
+                )
+            }
+        };
+        let marks = caveats.marks(&credit.caveats);
+        lines.push(format!("{told}{marks}{}", sources.cite(&credit.facts)));
+    }
+    lines
+}
+
+fn company_role(role: &str) -> String {
+    match role {
+        "produced" => "Produced by".to_owned(),
+        "distributed" => "Distributed by".to_owned(),
+        "published" => "Published by".to_owned(),
+        "broadcast" => "Broadcast by".to_owned(),
+        other => escape(&clip(other, TYPED_MAX)),
+    }
+}
+
+fn status_and_sources(sources: &Sources, caveats: &Caveats, credit: &Credit) -> String {
+    let status = match credit.status {
+        Status::Confirmed => words::status(credit.status).to_owned(),
+        // What is not certain must catch the eye.
+        uncertain => format!("*{}*", words::status(uncertain)),
+    };
+    let marks = caveats.marks(&credit.caveats);
+    format!(" · {status}{marks}{}", sources.cite(&credit.facts))
+}
+
+fn without_credits(sources: &Sources, profile: &Profile) -> String {
+    let what = match profile.entity.kind {
+        EntityKind::Character => "No pack says who plays this part.",
+        EntityKind::Person => "No pack lists a part or a job of theirs.",
+        EntityKind::Work | EntityKind::Organisation => "No pack lists a cast or a crew for it.",
+    };
+    let mut text = what.to_owned();
+    if !profile.mentions.is_empty() {
+        text.push_str(" What is said:");
+    }
+    for fact in &profile.mentions {
+        text.push_str("\n• ");
+        text.push_str(&words::summary(fact));
+        text.push_str(&sources.cite(&[fact]));
+    }
+    text
+}
+
+/// Everybody and everything else that a page names.
+fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
+    let mut named: Vec<&Named> = Vec::new();
+    for credit in credits {
+        match &credit.role {
+            Role::Cast { person, character } => named.extend([person, character]),
+            Role::Crew { person, .. } => named.push(person),
+            // Companies have no page.
+            Role::Release { .. } | Role::Company { .. } => {}
+        }
+        named.push(&credit.work);
+    }
+    let mut seen = BTreeSet::from([&profile.entity]);
+    named.retain(|named| seen.insert(&named.entity));
+    let hit = |named: &Named| Hit {
+        entity: named.entity.clone(),
+        name: named.is.name.clone(),
+        closeness: Closeness::Exact,
+    };
+    named.into_iter().take(OFFERS_MAX).map(hit).collect()
+}
+
+/// Adds a way to look these up: buttons for a few, a menu for many. What the message offers
+/// already is left out.
+fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &str) {
+    let offered: BTreeSet<&str> = message.rows.iter().flat_map(ids_and_values).collect();
+    let mut options = options(facts, hits);
+    options.retain(|option| {
+        !offered.contains(option.value.as_str())
+            && !offered.contains(format!("c:{}", option.value).as_str())
+    });
+    let has_menu = message.rows.iter().any(|row| matches!(row, Row::Select(_)));
+    if options.is_empty() {
+        return;
+    }
+    if options.len() <= 5 || has_menu {
+        options.truncate(5);
+        let button = |option: SelectOption| {
+            let label = clip(&option.label, super::limits::LABEL_MAX);
+            Button::new(format!("c:{}", option.value), label, Style::Secondary)
+        };
+        let buttons = options.into_iter().map(button).collect();
+        message.rows.push(Row::Buttons(buttons));
+    } else {
+        message.rows.push(Row::Select(Select {
+            custom_id: PICK.to_owned(),
+            placeholder: placeholder.to_owned(),
+            options,
+        }));
+    }
+}
+
+fn ids_and_values(row: &Row) -> Vec<&str> {
+    match row {
+        Row::Buttons(buttons) => buttons.iter().map(|b| b.custom_id.as_str()).collect(),
+        Row::Select(select) => select.options.iter().map(|o| o.value.as_str()).collect(),
+    }
+}
+
+/// Menu lines for hits, each under its kind; hits that no pack holds any more are left out.
+pub(super) fn options(facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
+    let option = |hit: &Hit| {
+        custom_id(&hit.entity)?;
+        Some(SelectOption {
+            label: words::option(hit.kind(), facts.entity(&hit.entity)?),
+            value: hit.entity.to_string(),
+            chosen: false,
+        })
+    };
+    hits.iter().take(OFFERS_MAX).filter_map(option).collect()
+}
+
+fn choice(facts: &FactBase, hits: &[Hit], title: &str) -> Message {
+    let mut message = if hits.len() < OFFERS_MAX {
+        note(title)
+    } else {
+        note(&format!(
+            "{title} There may be more: a longer part of the name narrows it down."
+        ))
+    };
+    offer(&mut message, facts, hits, "Choose …");
+    message
+}
+
+fn nothing_found(index: &CastIndex, facts: &FactBase, shown: &str) -> Message {
+    let what = if plain(shown).is_empty() {
+        "Give me a name to look up:".to_owned()
+    } else {
+        format!("I found nothing called “{shown}”. Try")
+    };
+    let mut message = note(&format!(
+        "{what} a character, an actor or a film. A part of the name is enough, and small typos \
+         do no harm. Or start here:"
+    ));
+    let mut start = index.suggest("");
+    start.truncate(3);
+    offer(&mut message, facts, &start, "Look up …");
+    message
+}
+
+fn note(text: &str) -> Message {
+    Message {
+        embeds: vec![Embed {
+            description: text.to_owned(),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Press, lookup, parse_custom_id, show};
+    use heat_core::cast::CastIndex;
+    use heat_core::cast::fixture::base;
+    use heat_core::facts::{EntityKind, EntityRef};
+    use proptest::prelude::*;
+
+    #[test]
+    fn answers_read_well() {
+        let base = base();
+        let index = CastIndex::build(&base);
+        for typed in [
+            "Vincent Hanna",
+            "pacino",
+            "heat",
+            "vincent hana",
+            "hana",
+            "vinc",
+            "otis wardell",
+            "person:hostile",
+            "@everyone **x**",
+            "",
+        ] {
+            let name: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
+            let name = if name.is_empty() { "no_name" } else { &name };
+            insta::assert_json_snapshot!(format!("cast_{name}"), lookup(&index, &base, typed));
+        }
+    }
+
+    #[test]
+    fn an_unknown_entity_is_answered_kindly() {
+        let base = base();
+        let index = CastIndex::build(&base);
+        let nobody = EntityRef::new(EntityKind::Person, "nobody");
+        let message = show(&index, &base, &nobody, 7);
+        assert!(message.embeds[0].description.contains("no longer"));
+    }
+
+    #[test]
+    fn custom_ids_come_back_and_forged_ones_do_not() {
+        let hanna = EntityRef::new(EntityKind::Character, "vincent-hanna");
+        let id = super::custom_id(&hanna).expect("short");
+        assert_eq!(parse_custom_id(&id), Some(Press::Show(hanna.clone())));
+        assert_eq!(
+            parse_custom_id(&format!("{id}:12")),
+            Some(Press::Turn(hanna, 12))
+        );
+        assert_eq!(parse_custom_id("c:pick"), Some(Press::Pick));
+        for forged in [
+            "",
+            "c:",
+            "c:character",
+            "c:character:",
+            "c:nobody:x",
+            "c:character:Vincent Hanna",
+            "c:character:x:0",
+            "c:character:x:1:2",
+            "c:character:x:99999999999999999999",
+            "q:character:x",
+            "c:character:../x",
+            &format!("c:character:{}", "x".repeat(100)),
+        ] {
+            assert_eq!(parse_custom_id(forged), None, "{forged:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
+            let base = base();
+            let index = CastIndex::build(&base);
+            prop_assert_eq!(crate::limits::check(&lookup(&index, &base, &typed)), Ok(()));
+            let _ = parse_custom_id(&typed);
+        }
+    }
+}

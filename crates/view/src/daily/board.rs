@@ -1,0 +1,99 @@
+//! Who did best in a day's puzzle.
+
+use super::press::{Press, Wish};
+use super::{QUESTIONS, name};
+use crate::message::{Button, Embed, Message, Row, Style, Tone};
+use crate::phrases;
+use heat_core::daily::{Page, Placing};
+
+/// The value of `/leaderboard`'s option `period` that asks for today's puzzle.
+pub const PERIOD: &str = "daily";
+
+/// A page of a day's board. `own` is the caller's place, if they have finished; `in_guild` tells
+/// whether there is a server to turn to.
+#[must_use]
+pub fn board(
+    wish: Wish,
+    in_guild: bool,
+    page: &Page,
+    caller: u64,
+    own: Option<&Placing>,
+) -> Message {
+    let rows = page.rows.iter();
+    let mut lines: Vec<String> = rows.map(|row| line(row, row.user == caller)).collect();
+    if lines.is_empty() {
+        lines.push("Nobody has finished it yet. `/daily` makes you the first.".to_owned());
+    } else if let Some(own) = own.filter(|own| page.rows.iter().all(|row| row.user != own.user)) {
+        lines.push("…".to_owned());
+        lines.push(line(own, true));
+    } else if own.is_none() {
+        lines.push(String::new());
+        lines.push("You are not on this board. `/daily` is where it is played.".to_owned());
+    }
+    let players = usize::try_from(page.players).unwrap_or(usize::MAX);
+    let whose = if wish.global {
+        "all servers"
+    } else {
+        "this server"
+    };
+    let shown = Wish {
+        page: page.page,
+        ..wish
+    };
+    let buttons = buttons(shown, in_guild, page.pages);
+    Message {
+        embeds: vec![Embed {
+            title: format!("{} · {whose}", name(wish.day)),
+            description: lines.join("\n"),
+            tone: Tone::Plain,
+            footer: format!(
+                "{} · page {} of {}",
+                phrases::count(players, "player"),
+                page.page + 1,
+                page.pages.max(1)
+            ),
+            ..Embed::default()
+        }],
+        rows: Row::of(buttons).into_iter().collect(),
+        ..Message::default()
+    }
+}
+
+fn line(placing: &Placing, own: bool) -> String {
+    let rank = usize::try_from(placing.rank).unwrap_or(usize::MAX);
+    format!(
+        "{} <@{}> · **{}** of {QUESTIONS}{}",
+        phrases::medal(rank, u64::from(placing.score)),
+        placing.user,
+        placing.score,
+        if own { " · you" } else { "" }
+    )
+}
+
+fn buttons(shown: Wish, in_guild: bool, pages: u32) -> Vec<Button> {
+    let turn = |wish: Wish, label: &str| {
+        Button::new(Press::Turn(wish).custom_id(), label, Style::Secondary)
+    };
+    let page = |page: u32| Wish { page, ..shown };
+    let mut buttons = Vec::with_capacity(3);
+    if let Some(before) = shown.page.checked_sub(1) {
+        buttons.push(turn(page(before), "Higher ranks"));
+    }
+    if shown.page + 1 < pages {
+        buttons.push(turn(page(shown.page + 1), "Lower ranks"));
+    }
+    if in_guild {
+        let label = if shown.global {
+            "This server"
+        } else {
+            "All servers"
+        };
+        let other = Wish {
+            global: !shown.global,
+            page: 0,
+            ..shown
+        };
+        buttons.push(turn(other, label));
+    }
+    buttons
+}

@@ -1,0 +1,308 @@
+//! Packs written to do harm, as members see them: nothing of their text may ping, link, hide or
+//! break out of what stands around it.
+//!
+//! The same pack is rendered twice, with hostile texts and with harmless ones in their place.
+//! Whatever markup is at work in the one must be at work in the other, and nothing more.
+
+use super::message::{Message, Row};
+use super::quiz::Frame;
+use super::reveal::reveal;
+use super::scoreboard::scoreboard;
+use super::{cast, limits, news, packs, quiz, reply};
+use heat_core::bank::{Answer, Question, Round};
+use heat_core::cast::CastIndex;
+use heat_core::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
+use heat_core::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, UserId};
+use heat_core::news::Topic;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// A text that tries something, without what a pack is refused for.
+fn hostile() -> impl Strategy<Value = String> {
+    let trick = prop_oneof![
+        Just("@everyone"),
+        Just("@here"),
+        Just("<@1>"),
+        Just("<@&1>"),
+        Just("<#1>"),
+        Just("</quiz:1>"),
+        Just("<:a:1>"),
+        Just("<t:0:R>"),
+        Just("[a](https://evil.example)"),
+        Just("https://evil.example"),
+        Just("<https://evil.example>"),
+        Just("**"),
+        Just("__"),
+        Just("||"),
+        Just("```"),
+        Just("`"),
+        Just("~~"),
+        Just("*"),
+        Just("_"),
+        Just("\\"),
+        Just("# "),
+        Just("-# "),
+        Just("> "),
+        Just(">>> "),
+        Just("- "),
+        Just("1. "),
+        Just("]("),
+        Just(")"),
+        Just("("),
+        Just("["),
+        Just(":fire:"),
+        Just("a"),
+        Just(" "),
+        Just("é"),
+    ];
+    proptest::collection::vec(trick, 1..5)
+        .prop_map(|tricks| tricks.concat().trim().to_owned())
+        .prop_filter("nothing left", |text| !text.is_empty())
+}
+
+/// A small pack whose every free text is `text` with a number.
+fn pack(text: &str) -> Option<FactBase> {
+    let t = |n: u32| format!("{text} {n}");
+    let url = "https://example.org/a(b)";
+    let person = |n: u32| serde_json::json!({"id": format!("p{n}"), "name": t(n), "aliases": [t(n + 10)], "note": t(n + 20)});
+    let character = |n: u32| serde_json::json!({"id": format!("c{n}"), "name": t(n + 30)});
+    let cast = |n: u32| {
+        serde_json::json!({
+            "id": format!("f{n}"), "kind": "cast", "person": format!("p{n}"), "character": format!("c{n}"), "work": "w",
+            "status": if n == 1 { "reported" } else { "confirmed" }, "as_of": t(n), "cites": [{"source": "s"}],
+            "summary": t(n + 60), "topic": "casting", "difficulty": "easy", "news": "casting",
+            "caveats": if n == 1 { vec!["f2"] } else { vec![] },
+        })
+    };
+    let document = serde_json::json!({
+        "id": "p", "title": t(90), "description": t(91),
+        "sources": [{"id": "s", "title": t(92), "url": url}],
+        "people": [person(1), person(2)],
+        "characters": [character(1), character(2)],
+        "works": [{"id": "w", "name": t(93), "form": "planned film"}],
+        "facts": [cast(1), cast(2)],
+    });
+    let pack = parse_pack("p.json", &document.to_string()).ok()?;
+    FactBase::build(vec![pack]).ok()
+}
+
+fn round(text: &str) -> Round {
+    let t = |n: u32| format!("{text} {n}");
+    let answer = |n: u32| Answer {
+        text: t(n),
+        entity: None,
+    };
+    let question = Question {
+        id: "q".to_owned(),
+        pack: "p".to_owned(),
+        facts: Vec::new(),
+        tells: Vec::new(),
+        topic: heat_core::facts::Topic::Story,
+        difficulty: heat_core::facts::Difficulty::Easy,
+        template: "written".to_owned(),
+        prompt: t(0),
+        answer: answer(1),
+        accept: Vec::new(),
+        distractors: vec![answer(2), answer(3), answer(4)],
+        reason: t(5),
+        // Longer than any that the bank makes.
+        citation: t(6).repeat(200),
+        url: Some("https://example.org/a(b)".to_owned()),
+        lookup: None,
+    };
+    Round {
+        question: Arc::new(question),
+        choices: [Some(0), None, Some(1), Some(2)],
+        typed: None,
+    }
+}
+
+/// Every message that shows a text of a pack.
+fn messages(text: &str) -> Option<Vec<Message>> {
+    let base = pack(text)?;
+    let index = CastIndex::build(&base);
+    let about = CastIndex::of_news(&base);
+    let mut all = Vec::new();
+    for (kind, id) in [
+        (EntityKind::Person, "p1"),
+        (EntityKind::Character, "c2"),
+        (EntityKind::Work, "w"),
+    ] {
+        let entity = EntityRef::new(kind, id);
+        all.push(cast::show(&index, &base, &entity, 1));
+        all.push(news::show(&base, Topic::Headlines, Some(&entity), 1));
+    }
+    all.extend(Topic::ALL.map(|topic| news::show(&base, topic, None, 1)));
+    all.push(cast::lookup(
+        &index,
+        &base,
+        &format!("{text} nothing like it"),
+    ));
+    all.push(news::lookup(
+        &about,
+        &base,
+        Topic::Casting,
+        Some(&format!("{text} nothing like it")),
+    ));
+
+    let frame = Frame {
+        game: GameId(1),
+        code: "K7TQ2M4X".to_owned(),
+        pack_title: format!("{text} 90"),
+    };
+    let settings = Settings {
+        pack: None,
+        rounds: 1,
+        seconds: 20,
+        difficulty: None,
+        starter: UserId(7),
+        solo: false,
+        answers: AnswerStyle::Buttons,
+        mode: Mode::Classic,
+        pace: Pace::Usual,
+        opponent: None,
+    };
+    let mut game = Game::new(settings, vec![round(text)], 0, 7);
+    all.push(quiz::started(&frame, &game));
+    all.push(quiz::question(&frame, &game, 0, 20_000));
+    let steps = [
+        (Input::Deadline, 0),
+        (
+            Input::Posted {
+                round: 0,
+                message: heat_core::game::MessageId(5),
+                posted_at_ms: 0,
+            },
+            0,
+        ),
+        (Input::Deadline, 60_000),
+    ];
+    for (input, at_ms) in steps {
+        game.apply(input, at_ms).ok()?;
+    }
+    all.push(reveal(&frame, &game)?);
+    all.push(scoreboard(&frame, &game));
+    let lines = [packs::Line {
+        id: "p",
+        title: &format!("{text} 90"),
+        questions: 3,
+        is_own: true,
+    }];
+    let asked = round(text).question;
+    let left_out = [format!("a.csv: line 3: {text}")];
+    all.push(packs::list(&lines));
+    all.push(packs::preview(&packs::Preview {
+        pack: base.packs().first()?,
+        questions: &[&asked, &asked],
+        left_out: &left_out,
+        notes: &left_out,
+        replaces: true,
+        upload: 9,
+    }));
+    all.push(packs::nothing(&format!("{text}.csv"), &left_out));
+    all.push(packs::stored(&format!("{text} 90"), 3));
+    all.push(packs::removed(&format!("{text} 90")));
+    all.push(packs::unknown(text));
+    all.push(packs::unreadable(text));
+    all.push(reply::locked_in(Some(1), &format!("{text} 1")));
+    all.push(reply::unknown_code(text));
+    Some(all)
+}
+
+/// The texts of a message in which Discord reads markdown.
+fn read_as_markdown(message: &Message) -> Vec<&str> {
+    let mut texts = vec![message.content.as_str()];
+    for embed in &message.embeds {
+        texts.extend([embed.title.as_str(), &embed.description]);
+        texts.extend(
+            embed
+                .fields
+                .iter()
+                .flat_map(|field| [field.name.as_str(), &field.value]),
+        );
+    }
+    texts
+}
+
+/// The markup at work in a text, sorted: what stands behind a backslash does nothing.
+fn at_work(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in text.lines() {
+        found.push("line".to_owned());
+        let begins = line.trim_start();
+        let digits = begins.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_numbered = digits.len() < begins.len() && digits.starts_with(". ");
+        if is_numbered || begins.starts_with(['#', '>', '-', '+']) {
+            found.push(format!("line {}", &begins[..1]));
+        }
+        let mut chars = line.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => {
+                    chars.next();
+                }
+                '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' => found.push(c.to_string()),
+                ':' if chars.peek() == Some(&'/') => found.push("://".to_owned()),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    // As many characters, so that the two break and are cut alike.
+    let harmless = "x".repeat(text.chars().count());
+    let (Some(bad), Some(good)) = (messages(text), messages(&harmless)) else {
+        return Ok(());
+    };
+    prop_assert_eq!(bad.len(), good.len());
+    for (bad, good) in bad.iter().zip(&good) {
+        prop_assert_eq!(limits::check(bad), Ok(()));
+        let (texts, plain) = (read_as_markdown(bad), read_as_markdown(good));
+        for text in &texts {
+            prop_assert!(
+                !text.contains("@everyone") && !text.contains("@here"),
+                "{}",
+                text
+            );
+        }
+        let all = |texts: &[&str]| -> Vec<String> {
+            let mut found: Vec<String> = texts.iter().flat_map(|text| at_work(text)).collect();
+            found.sort();
+            found
+        };
+        prop_assert_eq!(all(&texts), all(&plain), "{:#?}\n{:#?}", texts, plain);
+        for row in &bad.rows {
+            let labels: Vec<&String> = match row {
+                Row::Buttons(buttons) => buttons.iter().map(|button| &button.label).collect(),
+                Row::Select(menu) => menu.options.iter().map(|option| &option.label).collect(),
+            };
+            prop_assert!(
+                labels.iter().all(|label| !label.contains(is_deceptive)),
+                "{:?}",
+                labels
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn nothing_of_a_pack_is_at_work_in_a_message(text in hostile()) {
+        check(&text)?;
+    }
+}
+
+#[test]
+fn the_tricks_do_reach_the_messages() {
+    let all = messages("**a** <@1>").expect("a sound pack and a whole game");
+    let texts: String = all.iter().flat_map(read_as_markdown).collect();
+    assert!(
+        all.len() > 15 && texts.matches("\\<@").count() > 20,
+        "{texts}"
+    );
+    assert!(at_work("**a** \\*b\\* <@1> x://y").len() > 5);
+}

@@ -1,0 +1,131 @@
+//! Before a game that members join: the lobby, and the challenge to a duel.
+
+use super::escape::{clip, escape};
+use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::phrases;
+use super::press::Press;
+use super::quiz::{Frame, outline};
+use heat_core::game::{EndReason, Game, Phase, Players};
+
+/// A lobby that is open, or a challenge that waits for its answer.
+#[must_use]
+pub fn open(frame: &Frame, game: &Game) -> Message {
+    if game.settings().rules().players == Players::Invited {
+        challenge(frame, game)
+    } else {
+        lobby(frame, game)
+    }
+}
+
+fn lobby(frame: &Frame, game: &Game) -> Message {
+    let starter = game.settings().starter;
+    let description = format!(
+        "{}\n\n{}\nIt begins {}, or when <@{starter}> taps Begin. After that nobody can join.",
+        phrases::mode_rule(game.settings().mode),
+        outline(game),
+        until(game),
+    );
+    let id = frame.game;
+    let buttons = [
+        (Press::Enter { game: id }, "Join", Style::Primary),
+        (Press::Leave { game: id }, "Leave", Style::Secondary),
+        (Press::Begin { game: id }, "Begin", Style::Secondary),
+        (Press::Stop { game: id }, "Stop", Style::Danger),
+    ];
+    invitation(frame, game, description, vec![seated(game)], buttons)
+}
+
+fn challenge(frame: &Frame, game: &Game) -> Message {
+    let settings = game.settings();
+    let opponent = settings.opponent.unwrap_or(settings.starter);
+    let description = format!(
+        "<@{}> challenges <@{opponent}>. {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
+        settings.starter,
+        phrases::mode_rule(settings.mode),
+        outline(game),
+        until(game),
+    );
+    let id = frame.game;
+    let buttons = [
+        (Press::Accept { game: id }, "Accept", Style::Primary),
+        (Press::Decline { game: id }, "Decline", Style::Secondary),
+        (Press::Stop { game: id }, "Withdraw", Style::Danger),
+    ];
+    invitation(frame, game, description, Vec::new(), buttons)
+}
+
+/// What a lobby and a challenge look like.
+fn invitation<const N: usize>(
+    frame: &Frame,
+    game: &Game,
+    description: String,
+    fields: Vec<Field>,
+    buttons: [(Press, &str, Style); N],
+) -> Message {
+    let buttons = buttons.map(|(press, label, style)| Button::new(press.custom_id(), label, style));
+    Message {
+        embeds: vec![Embed {
+            title: title(frame, game),
+            description,
+            tone: Tone::Open,
+            fields,
+            footer: footer(frame),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(buttons.into())],
+        ..Message::default()
+    }
+}
+
+/// A lobby or a challenge from which no game came.
+#[must_use]
+pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
+    let settings = game.settings();
+    let text = match (reason, settings.opponent) {
+        (EndReason::Declined, Some(opponent)) => format!("<@{opponent}> declined."),
+        (EndReason::Unanswered, Some(opponent)) => {
+            format!("<@{opponent}> did not answer in time. `/quiz` asks again.")
+        }
+        (_, Some(_)) => "The challenge was withdrawn.".to_owned(),
+        (_, None) => "The lobby was closed before the game began.".to_owned(),
+    };
+    Message {
+        embeds: vec![Embed {
+            title: title(frame, game),
+            description: text,
+            tone: Tone::Plain,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// Who plays, for a lobby and for the start of its game.
+pub(super) fn seated(game: &Game) -> Field {
+    let names: Vec<String> = game
+        .seats()
+        .keys()
+        .map(|user| format!("<@{user}>"))
+        .collect();
+    Field {
+        name: format!("Playing: {}", names.len()),
+        value: clip(&names.join(" "), 1024),
+        inline: false,
+    }
+}
+
+fn until(game: &Game) -> String {
+    match game.phase() {
+        Phase::Gathering { until_ms } => phrases::relative_time(until_ms),
+        _ => "now".to_owned(),
+    }
+}
+
+fn title(frame: &Frame, game: &Game) -> String {
+    let mode = phrases::mode(game.settings().mode);
+    clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256)
+}
+
+fn footer(frame: &Frame) -> String {
+    format!("Share code {}", frame.code)
+}

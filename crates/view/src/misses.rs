@@ -1,0 +1,93 @@
+//! "My misses": privately, each question a member got wrong, with why and where it is stated.
+
+use super::escape::{clip, escape};
+use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::paging::pages;
+use super::press::Press;
+use super::reveal::why_text;
+use heat_core::bank::Round;
+use heat_core::game::{GameId, Miss, Response};
+
+/// Misses on one page.
+const PAGE_MAX: usize = 5;
+/// UTF-16 units of one page: an embed's texts may have 6,000 together.
+const PAGE_LENGTH_MAX: usize = 5_000;
+
+/// A page of misses, from 1; page 0 is the first, opened anew, and one beyond the last is the
+/// last. `misses` is none if the member did not play.
+#[must_use]
+pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16) -> Message {
+    let Some(misses) = misses else {
+        return Message::sentence("You did not answer any question of that game.");
+    };
+    if misses.is_empty() {
+        return Message::sentence("You missed nothing. Well played.");
+    }
+    let fields: Vec<Field> = misses.iter().filter_map(|m| field(rounds, m)).collect();
+    let length = |fields: &[Field]| -> usize {
+        let texts = fields.iter().flat_map(|f| [&f.name, &f.value]);
+        texts.map(|text| text.encode_utf16().count()).sum()
+    };
+    let pages = pages(&fields, PAGE_MAX, |page| length(page) <= PAGE_LENGTH_MAX);
+    let at = usize::from(page.max(1)).min(pages.len().max(1));
+    let shown = pages.get(at - 1).map_or(Vec::new(), |page| page.to_vec());
+    let buttons = turn(game, at, pages.len());
+    Message {
+        embeds: vec![Embed {
+            title: format!("Your misses: {}", misses.len()),
+            fields: shown,
+            tone: Tone::Plain,
+            footer: if pages.len() > 1 {
+                format!("Page {at} of {}", pages.len())
+            } else {
+                String::new()
+            },
+            ..Embed::default()
+        }],
+        rows: Row::of(buttons).into_iter().collect(),
+        ..Message::default()
+    }
+}
+
+/// One question: what was asked, what was right, what the member said, and why.
+fn field(rounds: &[Round], miss: &Miss) -> Option<Field> {
+    let round = rounds.get(usize::from(miss.round))?;
+    let asked = &round.question;
+    let said = match &miss.response {
+        None => "You did not answer.".to_owned(),
+        Some(Response::Choice { choice }) => {
+            let text = round.choice(*choice).map_or("", |c| c.text.as_str());
+            format!("You said: {}", escape(text))
+        }
+        Some(Response::Typed { text }) => format!("You typed: {}", escape(&clip(text, 80))),
+    };
+    let head = format!("✅ **{}**\n{said}\n", escape(&asked.answer.text));
+    let room = 1024_usize.saturating_sub(head.encode_utf16().count());
+    Some(Field {
+        name: clip(
+            &format!("{}. {}", miss.round + 1, escape(&clip(&asked.prompt, 230))),
+            256,
+        ),
+        value: format!("{head}{}", why_text(asked, room)),
+        inline: false,
+    })
+}
+
+fn turn(game: GameId, at: usize, count: usize) -> Vec<Button> {
+    let button = |label: &str, page: usize| {
+        let page = u16::try_from(page).unwrap_or(0);
+        Button::new(
+            Press::Misses { game, page }.custom_id(),
+            label,
+            Style::Secondary,
+        )
+    };
+    let mut buttons = Vec::new();
+    if at > 1 {
+        buttons.push(button("Back", at - 1));
+    }
+    if at < count {
+        buttons.push(button("More", at + 1));
+    }
+    buttons
+}

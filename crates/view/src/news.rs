@@ -1,0 +1,387 @@
+//! What `/news` answers: a summary, every line with its source, and the way to the other topics.
+
+use super::cast::{options, parse_entity, taken_for};
+use super::caveats::Caveats;
+use super::escape::{clip, escape};
+use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX, LABEL_MAX};
+use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
+use super::paging;
+use super::sources::Sources;
+use super::words;
+use heat_core::cast::{CastIndex, Found, Hit};
+use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase};
+use heat_core::news::{Item, Summary, Topic, Voice, summary};
+
+/// How many lines a page holds at most.
+const LINES_MAX: usize = 14;
+
+/// How long a page's text may grow; the rest of the embed's limit is for the title and footer.
+const PAGE_TEXT_MAX: usize = 3600;
+
+/// How much of what was typed is repeated, in UTF-16 code units.
+const TYPED_MAX: usize = 60;
+
+/// The pack and the source whose lack of a date members are told of.
+const ARTICLE: (&str, &str) = ("heat-2", "article");
+
+/// What a member pressed under an answer of `/news`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// A button that turns a page or narrows the news: put [`show`] in the message's place.
+    Turn {
+        /// The topic shown.
+        topic: Topic,
+        /// About whom or what.
+        about: Option<EntityRef>,
+        /// Counted from 1.
+        page: usize,
+    },
+    /// The menu of topics: its chosen value is a [`Topic::name`]; put page 1 of [`show`] in the
+    /// message's place.
+    Switch {
+        /// About whom or what.
+        about: Option<EntityRef>,
+    },
+}
+
+/// Reads a `custom_id` of ours back; nothing for any other text.
+#[must_use]
+pub fn parse_custom_id(custom_id: &str) -> Option<Press> {
+    if custom_id.len() > CUSTOM_ID_MAX {
+        return None;
+    }
+    let rest = custom_id.strip_prefix("n:")?;
+    if let Some(about) = rest.strip_prefix("t:") {
+        return press(about, |about| Press::Switch { about });
+    }
+    let (topic, rest) = rest.split_once(':')?;
+    let (about, page) = rest.rsplit_once(':')?;
+    let (topic, page) = (Topic::named(topic)?, paging::parse_page(page)?);
+    press(about, |about| Press::Turn { topic, about, page })
+}
+
+/// Reads what a press is about: "-" is everything, anything else must be an entity.
+fn press(about: &str, of: impl FnOnce(Option<EntityRef>) -> Press) -> Option<Press> {
+    if about == "-" {
+        return Some(of(None));
+    }
+    parse_entity(about).map(|entity| of(Some(entity)))
+}
+
+fn about_id(about: Option<&EntityRef>) -> String {
+    about.map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+/// Suggestions for `about` while a member types; `index` holds what the news speaks of
+/// ([`CastIndex::of_news`]).
+#[must_use]
+pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
+    super::cast::suggestions(index, facts, typed)
+}
+
+/// Answers `/news topic about`. What was typed for `about` is looked up in `index`, which holds
+/// what the news speaks of ([`CastIndex::of_news`]).
+#[must_use]
+pub fn lookup(index: &CastIndex, facts: &FactBase, topic: Topic, about: Option<&str>) -> Message {
+    let Some(typed) = about.map(str::trim).filter(|typed| !typed.is_empty()) else {
+        return show(facts, topic, None, 1);
+    };
+    let shown = escape(&clip(typed, TYPED_MAX));
+    match index.find(typed) {
+        Found::One(hit) => {
+            let mut message = show(facts, topic, Some(&hit.entity), 1);
+            message.content = taken_for(&hit, &shown);
+            message
+        }
+        Found::Near(hits) if hits.len() == 1 => {
+            let mut message = show(facts, topic, Some(&hits[0].entity), 1);
+            message.content = taken_for(&hits[0], &shown);
+            message
+        }
+        Found::Several(hits) => {
+            let title = format!("Which “{shown}” do you mean?");
+            choice(facts, topic, &hits, &title)
+        }
+        Found::Near(hits) => {
+            let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
+            choice(facts, topic, &hits, &title)
+        }
+        Found::Nothing => {
+            let title = format!("There is no news about “{shown}”. There is some about these:");
+            choice(facts, topic, &index.suggest(""), &title)
+        }
+    }
+}
+
+/// One page, counted from 1, of the news on a topic. A page beyond the last one shows the last one.
+#[must_use]
+pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usize) -> Message {
+    let summary = summary(facts, topic, about);
+    let lines: Vec<Line> = summary
+        .sections
+        .iter()
+        .flat_map(|section| section.items.iter().map(|item| (section.voice, item)))
+        .collect();
+    let fits = |lines: &[Line]| text_of(facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
+    let pages = paging::pages(&lines, LINES_MAX, fits);
+    let page = page.clamp(1, pages.len().max(1));
+    let lines = pages.get(page - 1).copied().unwrap_or_default();
+    let description = if lines.is_empty() {
+        nothing_told(facts, &summary)
+    } else {
+        text_of(facts, lines)
+    };
+    let embed = Embed {
+        title: title(facts, topic, about),
+        description: clip(&description, DESCRIPTION_MAX),
+        tone: Tone::Plain,
+        footer: footer(facts, lines, page, pages.len()),
+        ..Embed::default()
+    };
+    let left = pages.iter().skip(page).map(|page| page.len()).sum();
+    let mut rows = Vec::new();
+    let turn = paging::buttons(page, pages.len(), left, |page| {
+        format!("n:{}:{}:{page}", topic.name(), about_id(about))
+    });
+    if !turn.is_empty() {
+        rows.push(Row::Buttons(turn));
+    }
+    rows.push(Row::Select(topics(topic, about)));
+    Message {
+        embeds: vec![embed],
+        rows,
+        ..Message::default()
+    }
+}
+
+type Line<'s, 'a> = (Voice, &'s Item<'a>);
+
+/// The lines of a page under their headings, what to keep in mind with them, and their sources.
+fn text_of(facts: &FactBase, lines: &[Line]) -> String {
+    let sources = Sources::of(facts, cited(lines));
+    let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
+    let mut blocks: Vec<String> = Vec::new();
+    let mut before = None;
+    for (voice, item) in lines {
+        if before != Some(*voice) {
+            blocks.push(format!("**{}**", heading(*voice)));
+            before = Some(*voice);
+        }
+        let places: Vec<&Fact> = std::iter::once(item.fact)
+            .chain(item.also.clone())
+            .collect();
+        let text = words::summary(item.fact);
+        let marks = caveats.marks(&item.caveats);
+        let own = caveats.mark(item.fact);
+        let line = format!("\n• {own}{text}{marks}{}", sources.cite(&places));
+        if let Some(block) = blocks.last_mut() {
+            block.push_str(&line);
+        }
+    }
+    let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
+    let apart = caveats.told(&sources, |fact| !is_line(fact));
+    if !apart.is_empty() {
+        blocks.push(format!("**To be read with it**\n{apart}"));
+    }
+    blocks.push(sources.legend());
+    blocks.join("\n\n")
+}
+
+fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 's {
+    lines.iter().flat_map(|(_, item)| {
+        let with_it = item.also.iter().chain(&item.caveats).copied();
+        std::iter::once(item.fact).chain(with_it)
+    })
+}
+
+fn heading(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Settled => "Stated as settled",
+        Voice::Reported => "Reported, not confirmed",
+        Voice::Talks => "In talks or negotiating",
+        Voice::Studio => "What the studio says",
+        Voice::Rumour => "Only a rumour",
+        Voice::Writer => "What the writer thinks",
+    }
+}
+
+/// A topic as members read it in titles and menus.
+fn topic_title(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Headlines => "Headlines",
+        Topic::Casting => "Casting",
+        Topic::Production => "Production",
+        Topic::Novel => "The novel",
+        Topic::Studio => "The studio",
+        Topic::Analysis => "The writer's view",
+    }
+}
+
+fn title(facts: &FactBase, topic: Topic, about: Option<&EntityRef>) -> String {
+    let about = about.map(|about| format!(" · {}", name_of(facts, about)));
+    format!("News · {}{}", topic_title(topic), about.unwrap_or_default())
+}
+
+fn name_of(facts: &FactBase, entity: &EntityRef) -> String {
+    match facts.entity(entity) {
+        Some(work) if entity.kind == EntityKind::Work => words::work(work),
+        Some(known) => words::name(known),
+        None => "somebody who is in no pack".to_owned(),
+    }
+}
+
+fn footer(facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String {
+    let (pack, source) = ARTICLE;
+    let mut parts = Vec::new();
+    if Sources::of(facts, cited(lines)).holds(pack, source) {
+        parts.push("The supplied article has no date.".to_owned());
+    }
+    if count > 1 {
+        parts.push(format!("Page {page} of {count}"));
+    }
+    parts.join(" ")
+}
+
+fn nothing_told(facts: &FactBase, summary: &Summary) -> String {
+    let about = match &summary.about {
+        Some(about) => format!(" about **{}**", name_of(facts, about)),
+        None => String::new(),
+    };
+    if summary.elsewhere.is_empty() {
+        return format!("The loaded packs hold no news{about}.");
+    }
+    let topics: Vec<String> = summary
+        .elsewhere
+        .iter()
+        .map(|(topic, count)| format!("{} ({count})", topic_title(*topic)))
+        .collect();
+    format!(
+        "Nothing{about} under this topic. Elsewhere: {}. Choose below.",
+        topics.join(", ")
+    )
+}
+
+fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
+    let option = |topic: Topic| SelectOption {
+        label: topic_title(topic).to_owned(),
+        value: topic.name().to_owned(),
+        chosen: topic == chosen,
+    };
+    Select {
+        custom_id: format!("n:t:{}", about_id(about)),
+        placeholder: "Another topic …".to_owned(),
+        options: Topic::ALL.into_iter().map(option).collect(),
+    }
+}
+
+/// Offers the news about each of these, five at most, and those about everything.
+fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
+    let button = |option: SelectOption| {
+        let custom_id = format!("n:{}:{}:1", topic.name(), option.value);
+        Button::new(custom_id, clip(&option.label, LABEL_MAX), Style::Secondary)
+    };
+    let buttons: Vec<Button> = options(facts, hits).into_iter().map(button).collect();
+    let mut rows: Vec<Row> = buttons
+        .chunks(5)
+        .take(4)
+        .map(|five| Row::Buttons(five.to_vec()))
+        .collect();
+    rows.push(Row::Select(topics(topic, None)));
+    Message {
+        embeds: vec![Embed {
+            description: text.to_owned(),
+            ..Embed::default()
+        }],
+        rows,
+        ..Message::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Press, lookup, parse_custom_id, show};
+    use heat_core::cast::CastIndex;
+    use heat_core::cast::fixture::base;
+    use heat_core::facts::{EntityKind, EntityRef};
+    use heat_core::news::Topic;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_topic_reads_well() {
+        let base = base();
+        for topic in Topic::ALL {
+            let name = format!("news_{}", topic.name());
+            insta::assert_json_snapshot!(name, show(&base, topic, None, 1));
+        }
+    }
+
+    #[test]
+    fn news_about_somebody_reads_well() {
+        let base = base();
+        let index = CastIndex::of_news(&base);
+        for (name, topic, about) in [
+            ("dicaprio", Topic::Headlines, "dicaprio"),
+            ("dicaprio_production", Topic::Production, "DiCaprio"),
+            ("near", Topic::Casting, "christian bal"),
+            ("several", Topic::Casting, "heat 2"),
+            ("nobody", Topic::Headlines, "danny trejo"),
+        ] {
+            let message = lookup(&index, &base, topic, Some(about));
+            insta::assert_json_snapshot!(format!("news_about_{name}"), message);
+        }
+    }
+
+    #[test]
+    fn custom_ids_come_back_and_forged_ones_do_not() {
+        let bale = EntityRef::new(EntityKind::Person, "christian-bale");
+        assert_eq!(
+            parse_custom_id("n:casting:person:christian-bale:2"),
+            Some(Press::Turn {
+                topic: Topic::Casting,
+                about: Some(bale.clone()),
+                page: 2
+            })
+        );
+        assert_eq!(
+            parse_custom_id("n:headlines:-:1"),
+            Some(Press::Turn {
+                topic: Topic::Headlines,
+                about: None,
+                page: 1
+            })
+        );
+        let switch = |about| Some(Press::Switch { about });
+        assert_eq!(parse_custom_id("n:t:-"), switch(None));
+        assert_eq!(
+            parse_custom_id("n:t:person:christian-bale"),
+            switch(Some(bale))
+        );
+        for forged in [
+            "",
+            "n:",
+            "n:t:",
+            "n:t:x",
+            "n:casting",
+            "n:casting:-",
+            "n:casting:-:0",
+            "n:gossip:-:1",
+            "n:casting:person:@everyone:1",
+            "c:casting:-:1",
+        ] {
+            assert_eq!(parse_custom_id(forged), None, "{forged:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_for_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
+            let base = base();
+            let index = CastIndex::of_news(&base);
+            for topic in Topic::ALL {
+                let message = lookup(&index, &base, topic, Some(&typed));
+                prop_assert_eq!(crate::limits::check(&message), Ok(()));
+            }
+            let _ = parse_custom_id(&typed);
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! `/packs`: the list, the preview of a pack before it is stored, and what came of it.
+
+use super::escape::{clip, escape};
+use super::message::{Button, Embed, Field, File, Message, Row, Style, Tone};
+use super::phrases;
+use heat_core::bank::Question;
+use heat_core::facts::{Difficulty, Fault, Pack};
+
+/// Packs listed in one message.
+const LISTED_MAX: usize = 40;
+/// Questions shown of a pack before it is stored.
+const SAMPLES: usize = 3;
+/// Faults shown in the message itself; all of them are in the file beside it.
+const FAULTS_SHOWN: usize = 5;
+
+/// A pack in the list.
+#[derive(Debug, Clone)]
+pub struct Line<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// How many questions it gives.
+    pub questions: usize,
+    /// Whether it is this server's own.
+    pub is_own: bool,
+}
+
+/// What is about to be stored.
+#[derive(Debug)]
+pub struct Preview<'a> {
+    /// The pack.
+    pub pack: &'a Pack,
+    /// Its questions.
+    pub questions: &'a [&'a Question],
+    /// What was not taken of its file, a line each.
+    pub left_out: &'a [String],
+    /// What else there is to know.
+    pub notes: &'a [String],
+    /// Whether a pack of its id is there and would be replaced.
+    pub replaces: bool,
+    /// The upload's number, for the buttons.
+    pub upload: u64,
+}
+
+/// A button under a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// Store the upload.
+    Store(u64),
+    /// Forget it.
+    Drop(u64),
+}
+
+impl Press {
+    /// The button's `custom_id`.
+    #[must_use]
+    pub fn custom_id(self) -> String {
+        match self {
+            Self::Store(upload) => format!("packs:store:{upload}"),
+            Self::Drop(upload) => format!("packs:drop:{upload}"),
+        }
+    }
+
+    /// The reverse of [`Self::custom_id`].
+    #[must_use]
+    pub fn parse(custom_id: &str) -> Option<Self> {
+        let (what, upload) = custom_id.strip_prefix("packs:")?.split_once(':')?;
+        let upload = upload.parse().ok()?;
+        match what {
+            "store" => Some(Self::Store(upload)),
+            "drop" => Some(Self::Drop(upload)),
+            _ => None,
+        }
+    }
+}
+
+/// The packs that can be played here.
+#[must_use]
+pub fn list(lines: &[Line]) -> Message {
+    let shown = lines.iter().take(LISTED_MAX).map(|line| {
+        let own = if line.is_own {
+            " · this server's own"
+        } else {
+            ""
+        };
+        format!(
+            "• **{}** (`{}`) · {}{own}",
+            escape(&clip(line.title, 60)),
+            // An id holds only letters, digits and hyphens.
+            line.id,
+            phrases::count(line.questions, "question")
+        )
+    });
+    let mut text = shown.collect::<Vec<_>>().join("\n");
+    if lines.len() > LISTED_MAX {
+        text.extend([
+            "\n… and ",
+            &(lines.len() - LISTED_MAX).to_string(),
+            " more.",
+        ]);
+    }
+    text = clip_lines(text);
+    embed("Question packs", text, Tone::Plain)
+}
+
+/// A pack as it would be stored, for the member who uploaded it.
+#[must_use]
+pub fn preview(preview: &Preview) -> Message {
+    let count = |difficulty| {
+        preview
+            .questions
+            .iter()
+            .filter(|q| q.difficulty == difficulty)
+            .count()
+    };
+    let mut text = format!(
+        "{}\n\n`{}` · {}: {} easy, {} medium, {} hard",
+        escape(&preview.pack.description),
+        preview.pack.id,
+        phrases::count(preview.questions.len(), "question"),
+        count(Difficulty::Easy),
+        count(Difficulty::Medium),
+        count(Difficulty::Hard),
+    );
+    if preview.replaces {
+        text.push_str("\n**It replaces the pack of the same id.**");
+    }
+    for note in preview.notes {
+        text.extend(["\n", &escape(&clip(note, 300))]);
+    }
+    let mut fields: Vec<Field> = samples(preview.questions);
+    let file = (!preview.left_out.is_empty()).then(|| {
+        let left_out = preview.left_out.len();
+        let rows = if left_out == 1 {
+            "1 row was".to_owned()
+        } else {
+            format!("{left_out} rows were")
+        };
+        fields.push(field(
+            "Left out",
+            format!("{rows} not taken. The file says which, and why."),
+        ));
+        Box::new(file("left-out.txt", preview.left_out))
+    });
+    Message {
+        embeds: vec![Embed {
+            title: clip(&format!("New pack: {}", escape(&preview.pack.title)), 256),
+            description: text,
+            tone: Tone::Open,
+            fields,
+            footer: "Nothing is stored yet. Only this server will see the pack.".to_owned(),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(vec![
+            Button::new(
+                Press::Store(preview.upload).custom_id(),
+                "Store it",
+                Style::Primary,
+            ),
+            Button::new(
+                Press::Drop(preview.upload).custom_id(),
+                "Not this one",
+                Style::Secondary,
+            ),
+        ])],
+        file,
+        ..Message::default()
+    }
+}
+
+/// The first, the middle and the last question, the answers to be uncovered by a tap.
+fn samples(questions: &[&Question]) -> Vec<Field> {
+    let step = questions.len().div_ceil(SAMPLES).max(1);
+    let shown = questions.iter().step_by(step).take(SAMPLES);
+    shown
+        .map(|question| {
+            let wrong: Vec<String> = question
+                .distractors
+                .iter()
+                .take(3)
+                .map(|d| escape(&d.text))
+                .collect();
+            let value = format!(
+                "||{}||, not {}",
+                escape(&question.answer.text),
+                wrong.join(", ")
+            );
+            field(&escape(&clip(&question.prompt, 110)), value)
+        })
+        .collect()
+}
+
+/// A pack that cannot be stored, with all its faults.
+#[must_use]
+pub fn faulty(name: &str, faults: &[Fault]) -> Message {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    refused(name, &phrases::count(lines.len(), "fault"), &lines)
+}
+
+/// A file of which not one row can be taken.
+#[must_use]
+pub fn nothing(name: &str, left_out: &[String]) -> Message {
+    refused(name, "not one row that can be taken", left_out)
+}
+
+fn refused(name: &str, what: &str, lines: &[String]) -> Message {
+    let shown = lines
+        .iter()
+        .take(FAULTS_SHOWN)
+        .map(|line| format!("• {}", escape(&clip(line, 300))));
+    let mut text = format!(
+        "“{}” has {what}, so nothing was stored.\n\n",
+        escape(&clip(name, 80))
+    );
+    text.push_str(&shown.collect::<Vec<_>>().join("\n"));
+    if lines.len() > FAULTS_SHOWN {
+        text.push_str("\n\nThe file has all of them.");
+    }
+    let mut message = embed("This pack cannot be stored", clip_lines(text), Tone::Bad);
+    message.file = Some(Box::new(file("faults.txt", lines)));
+    message
+}
+
+/// A pack is stored.
+#[must_use]
+pub fn stored(title: &str, questions: usize) -> Message {
+    let text = format!(
+        "{} can be played here now: `/quiz`, and choose **{}** under `pack`.",
+        phrases::count(questions, "question"),
+        escape(title)
+    );
+    embed("Stored", text, Tone::Good)
+}
+
+/// A pack is removed.
+#[must_use]
+pub fn removed(title: &str) -> Message {
+    Message::sentence(format!(
+        "“{}” is removed. Games that are on keep their questions.",
+        escape(title)
+    ))
+}
+
+/// A pack as a file.
+#[must_use]
+pub fn exported(title: &str, name: String, content: String) -> Message {
+    Message {
+        file: Some(Box::new(File {
+            name,
+            content: content.into_bytes(),
+            ..File::default()
+        })),
+        ..Message::sentence(format!(
+            "Here is “{}”, whole. `/packs add` takes it back.",
+            escape(title)
+        ))
+    }
+}
+
+/// The upload was not wanted.
+#[must_use]
+pub fn dropped() -> Message {
+    Message::sentence("Nothing was stored.")
+}
+
+/// The upload is not there any more.
+#[must_use]
+pub fn forgotten() -> Message {
+    Message::sentence(
+        "I kept that upload for a quarter of an hour, and not over a restart. Please add the file again.",
+    )
+}
+
+/// Only a member who may manage the server.
+#[must_use]
+pub fn not_allowed() -> Message {
+    Message::sentence(
+        "Only a member who may manage this server can do that. `/packs list` is for everybody.",
+    )
+}
+
+/// Not in a direct message.
+#[must_use]
+pub fn only_in_servers() -> Message {
+    Message::sentence("Packs belong to a server: use this in one.")
+}
+
+/// The server has no pack of its own by this name.
+#[must_use]
+pub fn unknown(name: &str) -> Message {
+    Message::sentence(format!(
+        "This server has no pack of its own called “{}”.",
+        escape(&clip(name, 80))
+    ))
+}
+
+/// The server has as many packs as it may.
+#[must_use]
+pub fn too_many(max: usize) -> Message {
+    Message::sentence(format!(
+        "A server may have {max} packs of its own. Remove one first."
+    ))
+}
+
+/// The file is too large.
+#[must_use]
+pub fn too_large(max: usize) -> Message {
+    Message::sentence(format!(
+        "That file is too large: a pack may have {} KiB.",
+        max / 1024
+    ))
+}
+
+/// The file cannot be had, or is not text.
+#[must_use]
+pub fn unreadable(why: &str) -> Message {
+    Message::sentence(format!(
+        "I cannot read that file: {}.",
+        escape(&clip(why, 400))
+    ))
+}
+
+fn embed(title: &str, description: String, tone: Tone) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: title.to_owned(),
+            description,
+            tone,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+fn field(name: &str, value: String) -> Field {
+    Field {
+        name: name.to_owned(),
+        value,
+        inline: false,
+    }
+}
+
+/// Whole lines of a text, as far as a message holds them.
+fn clip_lines(mut text: String) -> String {
+    while text.encode_utf16().count() > 4000 {
+        let Some(end) = text.rfind('\n') else {
+            return clip(&text, 4000);
+        };
+        text.truncate(end);
+    }
+    text
+}
+
+fn file(name: &str, lines: &[String]) -> File {
+    File {
+        name: name.to_owned(),
+        content: (lines.join("\n") + "\n").into_bytes(),
+        ..File::default()
+    }
+}

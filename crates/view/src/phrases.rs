@@ -1,0 +1,133 @@
+//! Small turns of phrase that several messages share.
+
+use heat_core::facts::Difficulty;
+use heat_core::game::{Mode, Pace};
+
+/// What the choices are called, left to right.
+pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
+
+/// "1 question", "10 questions".
+#[must_use]
+pub fn count(n: usize, thing: &str) -> String {
+    if n == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{n} {thing}s")
+    }
+}
+
+/// "12,345".
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "3.2 s", to a tenth.
+#[must_use]
+pub fn seconds(ms: u32) -> String {
+    format!("{}.{} s", ms / 1000, ms % 1000 / 100)
+}
+
+/// "20 seconds each", or "30 seconds each (extended time, 1.5×)".
+#[must_use]
+pub fn time_to_answer(seconds: u16, pace: Pace) -> String {
+    if pace.is_usual() {
+        return format!("{seconds} seconds each");
+    }
+    let (stretched, times) = (stretched(seconds, pace), self::pace(pace));
+    format!("{stretched} seconds each (extended time, {times})")
+}
+
+/// So many seconds at this pace: "30", "7.5".
+#[must_use]
+pub fn stretched(seconds: u16, pace: Pace) -> String {
+    let ms = pace.stretch(u32::from(seconds) * 1000);
+    // Half seconds are the finest there are: 5 seconds, half as long again.
+    let half = if ms.is_multiple_of(1000) { "" } else { ".5" };
+    format!("{}{half}", ms / 1000)
+}
+
+/// By how much time is multiplied: "1.5×".
+#[must_use]
+pub fn pace(pace: Pace) -> &'static str {
+    match pace {
+        Pace::Usual => "1×",
+        Pace::OneAndAHalf => "1.5×",
+        Pace::Double => "2×",
+        Pace::Triple => "3×",
+    }
+}
+
+/// A medal for the first three who have points, else the number.
+#[must_use]
+pub fn medal(rank: usize, points: u64) -> String {
+    match rank {
+        1 if points > 0 => "🥇".to_owned(),
+        2 if points > 0 => "🥈".to_owned(),
+        3 if points > 0 => "🥉".to_owned(),
+        n => format!("**{n}.**"),
+    }
+}
+
+/// How hard a question is, in a word.
+#[must_use]
+pub fn difficulty(difficulty: Difficulty) -> &'static str {
+    match difficulty {
+        Difficulty::Easy => "easy",
+        Difficulty::Medium => "medium",
+        Difficulty::Hard => "hard",
+    }
+}
+
+/// A time as the client counts it down by itself ("in 12 seconds"):
+/// <https://discord.com/developers/docs/reference#message-formatting-timestamp-styles>.
+///
+/// Rounded up to the next second, so that a countdown never ends before the question does.
+#[must_use]
+pub fn relative_time(unix_ms: i64) -> String {
+    format!("<t:{}:R>", (unix_ms + 999).div_euclid(1000))
+}
+
+/// What a mode is called.
+#[must_use]
+pub fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Classic => "Classic",
+        Mode::Race => "Race",
+        Mode::Elimination => "Elimination",
+        Mode::Duel => "Duel",
+    }
+}
+
+/// How a mode is won, in a sentence.
+#[must_use]
+pub fn mode_rule(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Classic => "Everybody answers in secret; points for being right and fast.",
+        Mode::Race => {
+            "The first right answer takes the question, by Discord's own clock. You have one try."
+        }
+        Mode::Elimination => {
+            "Three lives each; a wrong or missing answer costs one. The last one standing wins, or who has most lives and then points at the end."
+        }
+        Mode::Duel => "One against one; most points win.",
+    }
+}
+
+/// "3 lives", "1 life", "out".
+#[must_use]
+pub fn lives(lives: u8) -> String {
+    match lives {
+        0 => "out".to_owned(),
+        1 => "1 life left".to_owned(),
+        n => format!("{n} lives left"),
+    }
+}

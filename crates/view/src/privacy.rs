@@ -1,0 +1,268 @@
+//! `/privacy`: a member's own data, as a file for them or gone for good.
+
+use super::message::{Button, Embed, File, Message, Row, Style, Tone};
+use serde_json::{Map, Value, json};
+
+/// How long a question whether to delete everything may be answered.
+pub const CONFIRM_MS: i64 = 15 * 60 * 1000;
+/// The most bytes of one file. Discord takes ten megabytes:
+/// <https://discord.com/developers/docs/reference#uploading-files>.
+pub const FILE_BYTES_MAX: usize = 8 << 20;
+
+/// A button about a member's data. Each bears the member's id, and does nothing for anybody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// Delete everything.
+    Delete {
+        /// Whose.
+        member: u64,
+    },
+    /// Leave everything as it is.
+    Keep {
+        /// Whose.
+        member: u64,
+    },
+    /// The next file, with the games before this one.
+    Older {
+        /// Whose.
+        member: u64,
+        /// Which game.
+        before: u64,
+    },
+}
+
+impl Press {
+    /// The button's `custom_id`.
+    #[must_use]
+    pub fn custom_id(self) -> String {
+        match self {
+            Self::Delete { member } => format!("privacy:delete:{member}"),
+            Self::Keep { member } => format!("privacy:keep:{member}"),
+            Self::Older { member, before } => format!("privacy:older:{member}:{before}"),
+        }
+    }
+
+    /// Reads a `custom_id`; none if it was not written here.
+    #[must_use]
+    pub fn parse(custom_id: &str) -> Option<Self> {
+        let mut parts = custom_id.strip_prefix("privacy:")?.split(':');
+        let what = parts.next()?;
+        let member = parts.next()?.parse().ok()?;
+        let press = match what {
+            "delete" => Self::Delete { member },
+            "keep" => Self::Keep { member },
+            "older" => Self::Older {
+                member,
+                before: parts.next()?.parse().ok()?,
+            },
+            _ => return None,
+        };
+        (press.custom_id() == custom_id).then_some(press)
+    }
+
+    /// Whose data it is about.
+    #[must_use]
+    pub fn member(self) -> u64 {
+        match self {
+            Self::Delete { member } | Self::Keep { member } | Self::Older { member, .. } => member,
+        }
+    }
+
+    /// Whether it changes the message it stands on.
+    #[must_use]
+    pub fn updates(self) -> bool {
+        !matches!(self, Self::Older { .. })
+    }
+}
+
+/// A member's data as one file, filled game by game until it is full.
+#[derive(Debug, Clone)]
+pub struct Export {
+    member: u64,
+    head: Map<String, Value>,
+    games: Vec<Value>,
+    bytes: usize,
+    /// The last game in it, where older ones did not fit.
+    older_than: Option<u64>,
+}
+
+impl Export {
+    /// A file with what is of no game.
+    #[must_use]
+    pub fn new(member: u64, head: Map<String, Value>) -> Self {
+        let bytes = serde_json::to_string_pretty(&head).map_or(0, |text| text.len());
+        Self {
+            member,
+            head,
+            games: Vec::new(),
+            bytes,
+            older_than: None,
+        }
+    }
+
+    /// Adds what there is to tell of a game. False if the file is full: then this game and all
+    /// older ones are for another.
+    pub fn add(&mut self, game: u64, told: Value) -> bool {
+        let text = serde_json::to_string_pretty(&told).unwrap_or_default();
+        // Each of its lines is indented, and ends.
+        let bytes = text.len() + 5 * text.lines().count();
+        if self.bytes + bytes > FILE_BYTES_MAX && !self.games.is_empty() {
+            return false;
+        }
+        self.bytes += bytes;
+        self.games.push(told);
+        self.older_than = Some(game);
+        true
+    }
+
+    /// All games are in it.
+    pub fn finish(&mut self) {
+        self.older_than = None;
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let mut document = self.head.clone();
+        document.insert("games".to_owned(), json!(self.games));
+        let more = self.older_than.is_some();
+        document.insert("more_games_in_another_file".to_owned(), json!(more));
+        serde_json::to_string_pretty(&document).unwrap_or_default()
+    }
+}
+
+/// The file, for the member alone.
+#[must_use]
+pub fn exported(export: &Export) -> Message {
+    let mut text = "Here is what I have stored about you, as a file. Only you see this.".to_owned();
+    let mut rows = Vec::new();
+    if let Some(before) = export.older_than {
+        text.push_str("\nIt did not all fit: this file ends with an earlier game, and **Older games** gives the next.");
+        let press = Press::Older {
+            member: export.member,
+            before,
+        };
+        rows.push(Row::Buttons(vec![Button::new(
+            press.custom_id(),
+            "Older games",
+            Style::Secondary,
+        )]));
+    }
+    Message {
+        content: text,
+        rows,
+        file: Some(Box::new(File {
+            name: "heat-check-my-data.json".to_owned(),
+            content: export.content().into_bytes(),
+            ..File::default()
+        })),
+        ..Message::default()
+    }
+}
+
+/// Asks whether everything shall go.
+#[must_use]
+pub fn confirm(member: u64) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: "Delete all that I have stored about you?".to_owned(),
+            description: "Your answers, points and places on every board, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.\n\nWhat I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.".to_owned(),
+            tone: Tone::Bad,
+            footer: "Good for a quarter of an hour.".to_owned(),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(vec![
+            Button::new(Press::Delete { member }.custom_id(),
+                "Delete everything",
+                Style::Danger,
+            ),
+            Button::new(Press::Keep { member }.custom_id(), "Keep it", Style::Secondary),
+        ])],
+        ..Message::default()
+    }
+}
+
+/// Everything is gone.
+#[must_use]
+pub fn deleted() -> Message {
+    Message::sentence(
+        "Done: nothing of you is stored any more. If you play again, you start from nothing.",
+    )
+}
+
+/// Nothing was deleted, because the member wants it so.
+#[must_use]
+pub fn kept() -> Message {
+    Message::sentence("Nothing was deleted.")
+}
+
+/// Nothing was deleted, because the member plays in these channels among others.
+#[must_use]
+pub fn playing(channels: &[u64]) -> Message {
+    let channels: Vec<String> = channels.iter().map(|id| format!("<#{id}>")).collect();
+    Message::sentence(format!(
+        "Nothing was deleted: you are part of a game that is still on ({}). Finish it, or have it stopped, and ask again.",
+        channels.join(", ")
+    ))
+}
+
+/// The question was asked too long ago.
+#[must_use]
+pub fn expired() -> Message {
+    Message::sentence(
+        "Nothing was deleted: that was asked too long ago. Use `/privacy delete` again.",
+    )
+}
+
+/// The button is another member's.
+#[must_use]
+pub fn not_yours() -> Message {
+    Message::sentence("That button is about somebody else's data. `/privacy` is for yours.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(kind in 0..3, member: u64, before: u64) {
+            let press = match kind {
+                0 => Press::Delete { member },
+                1 => Press::Keep { member },
+                _ => Press::Older { member, before },
+            };
+            let custom_id = press.custom_id();
+            prop_assert_eq!(Press::parse(&custom_id), Some(press));
+            for forged in [format!("{custom_id}:"), custom_id.replace("y:", "y:+"), format!("{custom_id} ")] {
+                prop_assert_eq!(Press::parse(&forged), None);
+            }
+        }
+    }
+
+    #[test]
+    fn what_members_read() {
+        let mut export = Export::new(7, Map::new());
+        assert!(export.add(99, json!({ "game": "99" })));
+        let long = "x".repeat(FILE_BYTES_MAX);
+        assert!(!export.add(98, json!(long)));
+        let first = exported(&export);
+        export.finish();
+        let shown = [
+            confirm(7),
+            first,
+            exported(&export),
+            deleted(),
+            kept(),
+            playing(&[5, 6]),
+            expired(),
+            not_yours(),
+        ];
+        for message in &shown {
+            assert_eq!(limits::check(message), Ok(()));
+        }
+        insta::assert_json_snapshot!("privacy", shown);
+    }
+}

@@ -1,0 +1,261 @@
+//! A game's messages up to the reveal: the start and each question. The lobby is in `lobby`, what
+//! follows in `reveal` and `scoreboard`.
+//!
+//! Before a round has closed nothing rendered here depends on which choice is right.
+
+use super::escape::{clip, escape, plain};
+use super::lobby;
+use super::message::{Button, Embed, Message, Modal, Row, Style, Tone};
+use super::phrases::{self, LETTERS};
+use super::press::Press;
+use heat_core::bank::Round;
+use heat_core::game::{AnswerStyle, Game, GameId, Mode, Phase};
+
+/// Choices up to this many characters stand on their buttons alone; longer ones are listed above
+/// too, because phones cut long labels.
+const LABEL_READABLE: usize = 34;
+/// Discord's limit for a button label.
+pub(super) const LABEL_MAX: usize = 80;
+/// The longest answer that can be typed, in characters.
+pub const TYPED_MAX: u16 = 100;
+
+/// What all packs together are called.
+pub const ALL_PACKS_TITLE: &str = "All packs";
+
+/// What the messages of one game need to know besides its state.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The game's id, for its buttons.
+    pub game: GameId,
+    /// The code that plays the same questions again.
+    pub code: String,
+    /// The title of the pack, or of all packs together.
+    pub pack_title: String,
+}
+
+/// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
+/// happen.
+#[must_use]
+pub fn started(frame: &Frame, game: &Game) -> Message {
+    if !game.has_begun() {
+        return lobby::open(frame, game);
+    }
+    let settings = game.settings();
+    let mut description = outline(game);
+    if settings.mode != Mode::Classic {
+        description = format!("{}\n{description}", phrases::mode_rule(settings.mode));
+    }
+    if let Phase::Waiting { next: 0, until_ms } = game.phase() {
+        let first = phrases::relative_time(until_ms);
+        description.extend(["\nFirst question ", &first, "."]);
+    }
+    description.push_str(" Only you see what you answer.");
+    if game.rounds().len() < usize::from(settings.rounds) {
+        description.push_str("\nThat is every question there is for this choice.");
+    }
+    let title = match settings.mode {
+        Mode::Classic => "Quiz",
+        other => phrases::mode(other),
+    };
+    let fields = if game.seats().is_empty() {
+        Vec::new()
+    } else {
+        vec![lobby::seated(game)]
+    };
+    Message {
+        embeds: vec![Embed {
+            title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
+            description,
+            tone: Tone::Open,
+            fields,
+            footer: format!("Share code {}", frame.code),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// "10 questions · 20 seconds each · any difficulty".
+pub(super) fn outline(game: &Game) -> String {
+    let settings = game.settings();
+    let typed = match settings.answers {
+        AnswerStyle::Buttons => "",
+        AnswerStyle::Typed => " · answers are typed",
+    };
+    format!(
+        "{} · {} · {}{typed}",
+        phrases::count(game.rounds().len(), "question"),
+        phrases::time_to_answer(settings.seconds, settings.pace),
+        settings
+            .difficulty
+            .map_or("any difficulty", phrases::difficulty),
+    )
+}
+
+/// An open question. `closes_at_ms` feeds the client's own countdown.
+#[must_use]
+pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64) -> Message {
+    let Some(round) = game.rounds().get(usize::from(round_index)) else {
+        return Message::default();
+    };
+    let asked = &round.question;
+    let mut description = format!("**{}**", escape(&asked.prompt));
+    let typed = game.is_typed(round_index);
+    if !typed && has_long_choices(round) {
+        description.push_str("\n\n");
+        description.push_str(&choice_list(round));
+    }
+    let closes = phrases::relative_time(closes_at_ms);
+    let difficulty = phrases::difficulty(asked.difficulty);
+    description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
+    let mut rows = Vec::with_capacity(2);
+    let mut controls = Vec::with_capacity(5);
+    if typed {
+        controls.push(answer_button(frame, round_index));
+    } else {
+        let choices = (0..4).filter_map(|i| choice_button(frame, round, round_index, i));
+        rows.push(Row::Buttons(choices.collect()));
+    }
+    controls.extend(controls_of(frame, game, round_index));
+    rows.push(Row::Buttons(controls));
+    Message {
+        embeds: vec![Embed {
+            title: question_title(game, round_index),
+            description,
+            tone: Tone::Open,
+            footer: footer(frame),
+            ..Embed::default()
+        }],
+        rows,
+        ..Message::default()
+    }
+}
+
+pub(super) fn footer(frame: &Frame) -> String {
+    clip(
+        &format!("{} · share code {}", frame.pack_title, frame.code),
+        2048,
+    )
+}
+
+/// Opens the box in which an answer is typed.
+fn answer_button(frame: &Frame, round: u16) -> Button {
+    let game = frame.game;
+    Button::new(
+        Press::Type { game, round }.custom_id(),
+        "Answer",
+        Style::Primary,
+    )
+}
+
+/// The box in which an answer is typed.
+#[must_use]
+pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
+    Modal {
+        custom_id: Press::Type { game, round }.custom_id(),
+        title: format!("Question {}", u32::from(round) + 1),
+        label: "Your answer: the first one counts".to_owned(),
+        placeholder: clip(&plain(prompt), 100),
+        length_max: TYPED_MAX,
+    }
+}
+
+fn controls_of(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
+    let id = frame.game;
+    let mut controls = vec![
+        Button::new(
+            Press::Hint { game: id, round }.custom_id(),
+            "Hint",
+            Style::Secondary,
+        ),
+        Button::new(
+            Press::Skip { game: id, round }.custom_id(),
+            "Skip",
+            Style::Secondary,
+        ),
+    ];
+    if usize::from(round) + 1 < game.rounds().len() {
+        controls.push(Button::new(
+            Press::Pause { game: id }.custom_id(),
+            "Pause",
+            Style::Secondary,
+        ));
+    }
+    controls.push(stop_button(frame));
+    controls
+}
+
+/// A question that was posted just as its game ended.
+#[must_use]
+pub fn withdrawn() -> Message {
+    Message {
+        embeds: vec![Embed {
+            description: "This question was taken back: the game has ended.".to_owned(),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// The bot is being restarted in the middle of a game.
+#[must_use]
+pub fn restarting() -> Message {
+    Message {
+        embeds: vec![Embed {
+            description: "I am being restarted and back in a moment. The game then goes on where it is, with every answer that was locked in.".to_owned(),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+pub(super) fn question_title(game: &Game, round_index: u16) -> String {
+    format!("Question {} of {}", round_index + 1, game.rounds().len())
+}
+
+pub(super) fn letter(choice: u8) -> char {
+    LETTERS.get(usize::from(choice)).copied().unwrap_or('?')
+}
+
+pub(super) fn has_long_choices(round: &Round) -> bool {
+    (0..4)
+        .filter_map(|i| round.choice(i))
+        .any(|c| c.text.chars().count() > LABEL_READABLE)
+}
+
+pub(super) fn choice_list(round: &Round) -> String {
+    (0..4)
+        .filter_map(|i| {
+            Some(format!(
+                "**{}** · {}",
+                letter(i),
+                escape(&round.choice(i)?.text)
+            ))
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+pub(super) fn choice_button(
+    frame: &Frame,
+    round: &Round,
+    round_index: u16,
+    choice: u8,
+) -> Option<Button> {
+    let text = &round.choice(choice)?.text;
+    let press = Press::Answer {
+        game: frame.game,
+        round: round_index,
+        choice,
+    };
+    let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
+    Some(Button::new(press.custom_id(), label, Style::Secondary))
+}
+
+pub(super) fn stop_button(frame: &Frame) -> Button {
+    Button::new(
+        Press::Stop { game: frame.game }.custom_id(),
+        "Stop",
+        Style::Danger,
+    )
+}

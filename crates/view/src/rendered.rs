@@ -1,0 +1,812 @@
+//! Snapshots of the messages of a game, of refusals, help and boards: read them when they change.
+
+use super::limits;
+use super::message::Message;
+use super::quiz::{self, Frame};
+use super::reply::NoOpponent;
+use super::scoreboard::scoreboard;
+use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
+use heat_core::bank::{Answer, ChooseError, Question, Round};
+use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
+use heat_core::game::{
+    AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Pace, Phase, Refusal,
+    Response, Rights, Settings, SettingsError, Steering, UserId,
+};
+use heat_core::settings::ServerSettings;
+use heat_core::standing::{BoardPage, Period, Record, Share, Standing, Zone};
+use serde_json::json;
+use std::sync::Arc;
+
+const START_MS: i64 = 1_700_000_000_000;
+
+/// Compares with the stored snapshot, and with Discord's limits.
+fn assert_reads(name: &str, message: &Message) {
+    if let Err(error) = limits::check(message) {
+        panic!("{name}: {error}");
+    }
+    insta::assert_json_snapshot!(name, message);
+}
+
+fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
+    let choice = |text: &str| Answer {
+        text: text.to_owned(),
+        entity: None,
+    };
+    Round {
+        question: Arc::new(Question {
+            id: "q".to_owned(),
+            pack: "heat-2".to_owned(),
+            facts: vec!["bale-role-hanna".to_owned()],
+            tells: Vec::new(),
+            topic: Topic::Casting,
+            difficulty: Difficulty::Medium,
+            template: "cast-who".to_owned(),
+            prompt: prompt.to_owned(),
+            answer: choice(answer),
+            accept: Vec::new(),
+            distractors: distractors.map(choice).to_vec(),
+            reason: "The article names him; the studio says that no deal is final.".to_owned(),
+            citation: "the supplied Heat 2 article, paragraph 3, sentence 1".to_owned(),
+            url: Some("https://example.org/heat_(film)".to_owned()),
+            lookup: Some(EntityRef::new(EntityKind::Character, "vincent-hanna")),
+        }),
+        choices: [Some(0), None, Some(1), Some(2)],
+        typed: Some(
+            serde_json::from_value(json!({ "accept": ["christian bale", "bale"] })).expect("a key"),
+        ),
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        pack: Some("heat-2".to_owned()),
+        rounds: 2,
+        seconds: 20,
+        difficulty: None,
+        starter: UserId(1),
+        solo: false,
+        mode: Mode::Classic,
+        answers: AnswerStyle::Buttons,
+        pace: Pace::Usual,
+        opponent: None,
+    }
+}
+
+fn frame() -> Frame {
+    Frame {
+        game: GameId(1_700_000_000_000_000_000),
+        code: "K7TQ2M4X".to_owned(),
+        pack_title: "Heat 2 in the *news*".to_owned(),
+    }
+}
+
+fn game() -> Game {
+    game_of(settings())
+}
+
+fn game_of(settings: Settings) -> Game {
+    let rounds = vec![
+        round(
+            "According to the article, who is reported as Vincent Hanna in the planned film Heat 2?",
+            "Christian Bale",
+            ["Adam Driver", "Stephen Graham", "Leonardo DiCaprio"],
+        ),
+        round(
+            "How does *Heat* end?",
+            "With one man holding the other's hand beside a runway",
+            [
+                "With both men driving away from each other at dawn",
+                "With one man arrested in the hospital car park",
+                "With @everyone in [the](https://example.org) bank",
+            ],
+        ),
+    ];
+    Game::new(settings, rounds, START_MS, 7)
+}
+
+/// Opens the next question a second after it is due and lets the members answer.
+fn play_round(game: &mut Game, round: u16, answers: &[(u64, u8, i64)]) {
+    let due = game.deadline().expect("a question is due");
+    game.apply(Input::Deadline, due).expect("it is asked");
+    let posted = Input::Posted {
+        round,
+        message: MessageId(7),
+        posted_at_ms: due,
+    };
+    game.apply(posted, due).expect("it is posted");
+    for (user, choice, after_ms) in answers {
+        let answer = Input::Answer {
+            round,
+            user: UserId(*user),
+            response: Response::Choice { choice: *choice },
+            message: MessageId(7),
+            posted_at_ms: due,
+            clicked_at_ms: due + after_ms,
+        };
+        game.apply(answer, due + after_ms).expect("it counts");
+    }
+    let closes = game.deadline().expect("it closes");
+    game.apply(Input::Deadline, closes).expect("it is closed");
+}
+
+#[test]
+fn messages_of_a_game() {
+    let frame = frame();
+    let mut game = game();
+    assert_reads("quiz_started", &quiz::started(&frame, &game));
+    let few = game_of(Settings {
+        rounds: 50,
+        ..settings()
+    });
+    assert_reads("quiz_started_with_few", &quiz::started(&frame, &few));
+    assert_reads(
+        "quiz_question",
+        &quiz::question(&frame, &game, 0, START_MS + 20_000),
+    );
+    assert_reads(
+        "quiz_question_long_choices",
+        &quiz::question(&frame, &game, 1, START_MS),
+    );
+
+    play_round(&mut game, 0, &[(1, 1, 3_210), (2, 1, 900), (3, 0, 5_000)]);
+    let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("quiz_reveal", &reveal);
+    play_round(&mut game, 1, &[]);
+    let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("quiz_reveal_nobody", &reveal);
+    let end = game.deadline().expect("the end is due");
+    game.apply(Input::Deadline, end).expect("it ends");
+    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("quiz_withdrawn", &quiz::withdrawn());
+    assert_reads("quiz_restarting", &quiz::restarting());
+}
+
+#[test]
+fn a_stopped_game_nobody_played() {
+    let mut game = game();
+    let stop = Input::Stop {
+        user: UserId(1),
+        rights: Rights::default(),
+    };
+    game.apply(stop, START_MS).expect("the starter may");
+    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
+}
+
+/// The same question with another choice right looks the same until the reveal, but for the
+/// order of its choices.
+#[test]
+fn an_open_question_does_not_depend_on_the_right_choice() {
+    let mut swapped = game();
+    let asked = &swapped.rounds()[0];
+    let question = Question {
+        answer: asked.question.distractors[0].clone(),
+        distractors: [
+            vec![asked.question.answer.clone()],
+            asked.question.distractors[1..].to_vec(),
+        ]
+        .concat(),
+        ..(*asked.question).clone()
+    };
+    let round = Round {
+        question: Arc::new(question),
+        choices: [None, Some(0), Some(1), Some(2)],
+        typed: None,
+    };
+    swapped = Game::new(
+        settings(),
+        vec![round, game().rounds()[1].clone()],
+        START_MS,
+        7,
+    );
+    let shown = |game: &Game| quiz::question(&frame(), game, 0, START_MS);
+    let typed = |game: &Game| {
+        let mut rounds = game.rounds().to_vec();
+        for round in &mut rounds {
+            round.typed = serde_json::from_value(json!({ "accept": ["x"] })).ok();
+        }
+        let settings = Settings {
+            answers: AnswerStyle::Typed,
+            ..settings()
+        };
+        Game::new(settings, rounds, START_MS, 7)
+    };
+    assert_eq!(shown(&typed(&swapped)), shown(&typed(&game())));
+    assert_ne!(swapped.rounds()[0].correct(), game().rounds()[0].correct());
+    assert_eq!(shown(&swapped), shown(&game()));
+}
+
+fn typed(text: &str) -> Response {
+    Response::Typed {
+        text: text.to_owned(),
+    }
+}
+
+/// Asks and posts the next question; returns when.
+fn open_next(game: &mut Game, round: u16) -> i64 {
+    loop {
+        let due = game.deadline().expect("not over");
+        let input = match game.phase() {
+            Phase::Open { .. } => return due - 21_000,
+            Phase::Asking { .. } => Input::Posted {
+                round,
+                message: MessageId(7),
+                posted_at_ms: due,
+            },
+            _ => Input::Deadline,
+        };
+        game.apply(input, due).expect("goes on");
+    }
+}
+
+fn give(game: &mut Game, round: u16, user: u64, response: Response, at_ms: i64) {
+    let answer = Input::Answer {
+        round,
+        user: UserId(user),
+        response,
+        message: MessageId(7),
+        posted_at_ms: at_ms,
+        clicked_at_ms: at_ms,
+    };
+    game.apply(answer, at_ms).expect("it counts");
+}
+
+/// Two seconds after the question came.
+fn choose(game: &mut Game, round: u16, user: u64, choice: u8, opened_ms: i64) {
+    let response = Response::Choice { choice };
+    give(game, round, user, response, opened_ms + 2_000);
+}
+
+fn close(game: &mut Game) {
+    let closes = game.deadline().expect("it closes");
+    game.apply(Input::Deadline, closes).expect("it is closed");
+}
+
+#[test]
+fn a_typed_question_and_its_reveal() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        answers: AnswerStyle::Typed,
+        ..settings()
+    });
+    let opened = open_next(&mut game, 0);
+    let shown = quiz::question(&frame, &game, 0, opened + 20_000);
+    assert_reads("typed_question", &shown);
+    insta::assert_json_snapshot!("typed_box", quiz::answer_box(frame.game, 0, "Who is *he*?"));
+    let hint_wanted = Input::Hint {
+        round: 0,
+        user: UserId(2),
+    };
+    game.apply(hint_wanted, opened).expect("a hint");
+    assert_reads("typed_hint", &hint::given(&game, 0, UserId(2)));
+    give(&mut game, 0, 1, typed("Bale"), opened + 2_000);
+    give(&mut game, 0, 2, typed("christian bael"), opened + 3_000);
+    give(
+        &mut game,
+        0,
+        3,
+        typed("something *rude* @everyone"),
+        opened + 4_000,
+    );
+    close(&mut game);
+    let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("typed_reveal", &reveal);
+    let shown = serde_json::to_string(&reveal).expect("JSON");
+    assert!(
+        !shown.contains("rude"),
+        "what others typed wrongly stays with them"
+    );
+}
+
+#[test]
+fn a_race() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Race,
+        ..settings()
+    });
+    assert_reads("race_started", &quiz::started(&frame, &game));
+    let opened = open_next(&mut game, 0);
+    let right = Response::Choice { choice: 1 };
+    give(&mut game, 0, 1, right.clone(), opened + 2_000);
+    give(&mut game, 0, 2, right, opened + 1_900);
+    close(&mut game);
+    assert_reads(
+        "race_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+}
+
+#[test]
+fn an_elimination() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Elimination,
+        ..settings()
+    });
+    assert_reads("elimination_lobby", &quiz::started(&frame, &game));
+    let stopped = lobby::closed(&frame, &game, EndReason::Stopped);
+    assert_reads("elimination_lobby_closed", &stopped);
+    for user in [2, 3] {
+        game.apply(Input::Enter { user: UserId(user) }, START_MS - 9)
+            .expect("a seat");
+    }
+    game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
+        .expect("begins");
+    assert_reads("elimination_started", &quiz::started(&frame, &game));
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        choose(&mut game, round, 1, 1, opened);
+        choose(&mut game, round, 2, 0, opened);
+        close(&mut game);
+    }
+    assert_reads(
+        "elimination_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+    close(&mut game);
+    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
+}
+
+#[test]
+fn a_duel() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Duel,
+        opponent: Some(UserId(2)),
+        ..settings()
+    });
+    assert_reads("duel_challenge", &quiz::started(&frame, &game));
+    let declined = lobby::closed(&frame, &game, EndReason::Declined);
+    assert_reads("duel_declined", &declined);
+    let ignored = lobby::closed(&frame, &game, EndReason::Unanswered);
+    assert_reads("duel_ignored", &ignored);
+    game.apply(Input::Accept { user: UserId(2) }, START_MS - 9)
+        .expect("accepted");
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        choose(&mut game, round, 1, 1, opened);
+        choose(&mut game, round, 2, 0, opened);
+    }
+    close(&mut game);
+    assert_reads("duel_scoreboard", &scoreboard(&frame, &game));
+}
+
+#[test]
+fn hints_pauses_and_misses() {
+    let frame = frame();
+    let mut game = game();
+    assert_reads("hint_offer", &hint::offer(frame.game, 0, false));
+    assert_reads("hint_offer_typed", &hint::offer(frame.game, 0, true));
+    let opened = open_next(&mut game, 0);
+    let hint_wanted = Input::Hint {
+        round: 0,
+        user: UserId(2),
+    };
+    game.apply(hint_wanted, opened).expect("a hint");
+    assert_reads("hint_given", &hint::given(&game, 0, UserId(2)));
+    choose(&mut game, 0, 2, 1, opened);
+    let pause = Input::Pause {
+        user: UserId(1),
+        rights: Rights::default(),
+    };
+    game.apply(pause, opened + 3_000).expect("a pause");
+    close(&mut game);
+    assert_reads(
+        "reveal_paused",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+
+    let miss = |round, response| Miss { round, response };
+    let missed = [
+        miss(0, Some(Response::Choice { choice: 3 })),
+        miss(1, None),
+        miss(0, Some(typed("pac*ino"))),
+    ];
+    let show =
+        |missed: Option<&[Miss]>, page| misses::misses(frame.game, game.rounds(), missed, page);
+    assert_reads("misses", &show(Some(&missed), 0));
+    assert_reads("misses_none", &show(Some(&[]), 0));
+    assert_reads("misses_not_played", &show(None, 0));
+    let many: Vec<Miss> = missed.iter().cycle().take(18).cloned().collect();
+    for page in 0..9 {
+        limits::check(&show(Some(&many), page)).expect("every page fits");
+    }
+    assert_reads("misses_last_page", &show(Some(&many), 4));
+}
+
+#[test]
+fn private_answers() {
+    let given = Some("Christian *Bale*");
+    let sentences: Vec<(&str, Message)> = vec![
+        ("locked in", reply::locked_in(Some(1), "Christian *Bale*")),
+        ("voted", reply::voted(1, 2, false)),
+        ("skipped", reply::voted(2, 2, true)),
+        ("stopped", reply::stopped()),
+        ("joined", reply::joined()),
+        (
+            "already answered",
+            reply::refused(
+                &Refusal::AlreadyAnswered {
+                    response: Response::Choice { choice: 1 },
+                },
+                given,
+            ),
+        ),
+        ("too late", reply::refused(&Refusal::TooLate, None)),
+        ("game over", reply::refused(&Refusal::GameOver, None)),
+        (
+            "no such choice",
+            reply::refused(&Refusal::NoSuchChoice, None),
+        ),
+        (
+            "already voted",
+            reply::refused(
+                &Refusal::AlreadyVoted {
+                    votes: 1,
+                    needed: 3,
+                },
+                None,
+            ),
+        ),
+        ("already in", reply::refused(&Refusal::AlreadyIn, None)),
+        ("not playing", reply::refused(&Refusal::NotPlaying, None)),
+        (
+            "not yours",
+            reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
+        ),
+        ("stale", reply::refused(&Refusal::Stale, None)),
+        ("channel busy", reply::channel_busy()),
+        ("no room", reply::no_room()),
+        ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
+        ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
+        (
+            "unknown pack",
+            reply::no_questions(&ChooseError::UnknownPack("@everyone *x*".to_owned())),
+        ),
+        ("no question", reply::no_questions(&ChooseError::NoQuestion)),
+        ("unknown code", reply::unknown_code("`code`")),
+        ("unknown choice", reply::unknown_choice("topic", "gossip")),
+        ("unknown interaction", reply::unknown_interaction()),
+    ];
+    insta::assert_snapshot!("private_answers", read(&sentences));
+    assert_reads("broken", &reply::broken("7QK2ZX"));
+    assert_reads("not_stored", &reply::not_stored("7QK2ZX"));
+    assert_reads("restarting", &reply::restarting());
+}
+
+/// One line for each, after holding them to the limits.
+fn read(sentences: &[(&str, Message)]) -> String {
+    let read: Vec<String> = sentences
+        .iter()
+        .map(|(name, message)| {
+            limits::check(message).expect("within the limits");
+            assert!(
+                message.embeds.is_empty() && message.rows.is_empty(),
+                "{name}: a sentence"
+            );
+            format!("{name}: {}", message.content)
+        })
+        .collect();
+    read.join("\n")
+}
+
+#[test]
+fn private_answers_of_the_modes() {
+    let sentences: Vec<(&str, Message)> = vec![
+        (
+            "locked in, typed",
+            reply::locked_in(None, "*bale* @everyone"),
+        ),
+        (
+            "already answered, typed",
+            reply::refused(
+                &Refusal::AlreadyAnswered {
+                    response: Response::Typed {
+                        text: "bale".to_owned(),
+                    },
+                },
+                Some("bale"),
+            ),
+        ),
+        ("not seated", reply::refused(&Refusal::NotSeated, None)),
+        ("out", reply::refused(&Refusal::Out, None)),
+        ("lobby full", reply::refused(&Refusal::LobbyFull, None)),
+        ("full", reply::refused(&Refusal::Full, None)),
+        (
+            "starter stays",
+            reply::refused(&Refusal::StarterStays, None),
+        ),
+        (
+            "begun already",
+            reply::refused(&Refusal::BegunAlready, None),
+        ),
+        (
+            "not invited",
+            reply::refused(
+                &Refusal::NotInvited {
+                    opponent: UserId(2),
+                },
+                None,
+            ),
+        ),
+        (
+            "not your lobby",
+            reply::refused(&Refusal::NotYourLobby { starter: UserId(1) }, None),
+        ),
+        (
+            "nothing typed",
+            reply::refused(&Refusal::NothingTyped, None),
+        ),
+        ("not open yet", reply::refused(&Refusal::NotOpenYet, None)),
+        (
+            "paused already",
+            reply::refused(&Refusal::PausedAlready, None),
+        ),
+        ("not paused", reply::refused(&Refusal::NotPaused, None)),
+        (
+            "last question",
+            reply::refused(&Refusal::LastQuestion, None),
+        ),
+        ("pause comes", reply::paused(false)),
+        ("paused", reply::paused(true)),
+        ("resumed", reply::resumed()),
+        ("no race alone", reply::not_alone(Mode::Race)),
+        ("no duel alone", reply::not_alone(Mode::Duel)),
+        ("duel with whom", reply::duel_needs_opponent()),
+        ("opponent without duel", reply::opponent_without_duel()),
+        ("yourself", reply::no_opponent(NoOpponent::Yourself)),
+        ("bot", reply::no_opponent(NoOpponent::Bot)),
+        ("elsewhere", reply::no_opponent(NoOpponent::Elsewhere)),
+        ("other part", reply::other_part()),
+        ("not your duel", reply::not_your_duel()),
+    ];
+    insta::assert_snapshot!("private_answers_of_the_modes", read(&sentences));
+}
+
+#[test]
+fn help_reads_well() {
+    assert_reads("help", &help::help());
+}
+
+#[test]
+fn boards() {
+    let standing = |rank, user, points| Standing {
+        rank,
+        user,
+        points,
+        correct: points / 100,
+        answered: 20,
+    };
+    let page = |rows: Vec<Standing>, page, pages, players| BoardPage {
+        rows,
+        page,
+        pages,
+        players,
+    };
+    let first = page(
+        vec![
+            standing(1, 11, 12_345),
+            standing(2, 12, 900),
+            standing(2, 13, 900),
+            standing(4, 14, 0),
+        ],
+        0,
+        3,
+        24,
+    );
+    let wish = leaderboard::Wish::first(true);
+    let own = standing(17, 99, 150);
+    let show = |wish, in_guild, page: &BoardPage, caller, own| {
+        leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
+    };
+    assert_reads(
+        "board_first_page",
+        &show(wish, true, &first, 99, Some(&own)),
+    );
+    assert_reads(
+        "board_own_row",
+        &show(wish, true, &first, 12, Some(&first.rows[1])),
+    );
+    let last = page(vec![standing(21, 15, 100)], 2, 3, 21);
+    let week = leaderboard::Wish {
+        global: true,
+        period: Period::Week,
+        page: 2,
+    };
+    assert_reads("board_last_page", &show(week, false, &last, 98, None));
+    let empty = page(Vec::new(), 0, 0, 0);
+    assert_reads(
+        "board_empty",
+        &show(leaderboard::Wish::first(false), false, &empty, 1, None),
+    );
+}
+
+/// A board says by whose calendar it goes where that makes a difference.
+#[test]
+fn a_board_in_a_time_zone() {
+    let page = BoardPage {
+        rows: Vec::new(),
+        page: 0,
+        pages: 0,
+        players: 0,
+    };
+    let footer = |global, period, zone: &str| {
+        let wish = leaderboard::Wish {
+            global,
+            period,
+            page: 0,
+        };
+        let zone = Zone::parse(zone).expect("a zone");
+        let message = leaderboard::board(wish, true, zone, &page, 1, None);
+        message.embeds[0].footer.clone()
+    };
+    let plain = "0 players · page 1 of 1";
+    let berlin = format!("{plain} · time zone Europe/Berlin");
+    assert_eq!(footer(false, Period::Day, "Europe/Berlin"), berlin);
+    assert_eq!(footer(false, Period::Month, "Europe/Berlin"), berlin);
+    assert_eq!(footer(false, Period::All, "Europe/Berlin"), plain);
+    assert_eq!(footer(true, Period::Day, "Europe/Berlin"), plain);
+    assert_eq!(footer(false, Period::Day, "UTC"), plain);
+}
+
+#[test]
+fn settings_of_a_server() {
+    let around = settings::Around {
+        pack_title: &|id| (id == "heat-2").then(|| "Heat 2 in the *news*".to_owned()),
+        now_ms: START_MS,
+    };
+    let none = ServerSettings::default();
+    assert_reads("settings_none", &settings::show(&none, &around));
+    let mut some = ServerSettings::default();
+    some.pack = Some("heat-2".to_owned());
+    some.rounds = Some(15);
+    some.difficulty = Some(Difficulty::Hard);
+    some.answers = AnswerStyle::Typed;
+    some.mode = Mode::Elimination;
+    some.channels = (101..=120).collect();
+    some.zone = Zone::parse("America/St_Johns").expect("a zone");
+    some.steering = Steering::Moderators;
+    some.pace = Pace::OneAndAHalf;
+    some.reports_rest_after = Some(1);
+    assert_reads("settings_all", &settings::show(&some, &around));
+    assert_reads(
+        "settings_changed",
+        &settings::changed(&none, &some, &around),
+    );
+    assert_reads(
+        "settings_unchanged",
+        &settings::changed(&some, &some, &around),
+    );
+    some.pack = Some("gone".to_owned());
+    let shown = settings::show(&some, &around);
+    assert!(
+        shown.embeds[0].fields[0]
+            .value
+            .contains("`gone`, which is not here any more")
+    );
+    let one = [5].into();
+    let sentences = [
+        ("not here", settings::not_here(&one)),
+        ("not here, of many", settings::not_here(&some.channels)),
+        ("too many channels", settings::too_many_channels(50)),
+        ("all allowed", settings::all_are_allowed()),
+        ("last channel", settings::last_channel()),
+        ("nothing named", settings::nothing_named()),
+        ("unknown zone", settings::unknown_zone("Gotham *City*")),
+        ("bad reports", settings::bad_reports(100)),
+        ("not allowed", settings::not_allowed()),
+        ("only in servers", settings::only_in_servers()),
+        ("players only", reply::refused(&Refusal::PlayersOnly, None)),
+        (
+            "moderators only",
+            reply::refused(&Refusal::ModeratorsOnly, None),
+        ),
+    ];
+    insta::assert_snapshot!("private_answers_of_settings", read(&sentences));
+}
+
+#[test]
+fn extended_time_is_announced() {
+    let started = |pace, seconds| {
+        let game = game_of(Settings {
+            seconds,
+            pace,
+            ..settings()
+        });
+        quiz::started(&frame(), &game).embeds[0].description.clone()
+    };
+    for (pace, seconds, said) in [
+        (Pace::Usual, 20, " 20 seconds each ·"),
+        (
+            Pace::OneAndAHalf,
+            5,
+            " 7.5 seconds each (extended time, 1.5×) ·",
+        ),
+        (Pace::Double, 20, " 40 seconds each (extended time, 2×) ·"),
+        (Pace::Triple, 120, " 360 seconds each (extended time, 3×) ·"),
+    ] {
+        let text = started(pace, seconds);
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
+fn a_boards_buttons_are_read_back() {
+    for global in [false, true] {
+        for period in Period::ALL {
+            let wish = leaderboard::Wish {
+                global,
+                period,
+                page: 12,
+            };
+            assert_eq!(
+                leaderboard::Wish::parse(&wish.custom_id(), true),
+                Some(wish)
+            );
+        }
+    }
+    for forged in [
+        "board:server:all:0",
+        "board:server:all:-1",
+        "board:server:year:0",
+        "board:global:all:0:1",
+        "board:global:all:99999999999",
+        "bored",
+    ] {
+        assert_eq!(leaderboard::Wish::parse(forged, false), None, "{forged}");
+    }
+}
+
+#[test]
+fn stats_in_words() {
+    let share = |answered, correct| Share { answered, correct };
+    let record = Record {
+        games: 1_057,
+        answered: 4_400,
+        correct: 3_312,
+        streak: 4,
+        streak_best: 23,
+        typical_ms: Some(4_230),
+        fastest_ms: Some(1_310),
+        topics: [
+            ("cast", share(3_000, 2_500)),
+            ("career", share(1_000, 812)),
+            ("weather", share(400, 0)),
+        ]
+        .map(|(topic, share)| (topic.to_owned(), share))
+        .into(),
+    };
+    let member = stats::Member {
+        id: 1,
+        name: "**Vincent** _Hanna_\u{202e} @everyone",
+        username: "hanna",
+    };
+    let place = |rank, players| {
+        let standing = Standing {
+            rank,
+            user: 1,
+            points: 412_345,
+            correct: 3_312,
+            answered: 4_400,
+        };
+        Some(stats::Place { standing, players })
+    };
+    let sheet = stats::sheet(member, &record, place(3, 128), place(41, 9_204));
+    assert_reads("stats", &stats::message(&sheet, Some(vec![0; 9])));
+    let first = Record {
+        games: 1,
+        answered: 1,
+        topics: [("cast".to_owned(), share(1, 0))].into(),
+        ..Record::default()
+    };
+    let sheet = stats::sheet(member, &first, None, place(9_204, 9_204));
+    assert_reads("stats_without_card", &stats::message(&sheet, None));
+    let refusals = [
+        stats::nothing(1, true),
+        stats::nothing(1, false),
+        stats::refused(stats::NoMember::Bot),
+        stats::refused(stats::NoMember::Elsewhere),
+        stats::refused(stats::NoMember::DirectMessage),
+    ];
+    insta::assert_json_snapshot!("stats_none", refusals);
+}

@@ -1,0 +1,316 @@
+//! The bot's private answers to clicks and to wrong input: one plain sentence each.
+
+use super::escape::{clip, escape};
+use super::message::{Embed, Message, Tone};
+use super::phrases::LETTERS;
+use heat_core::bank::ChooseError;
+use heat_core::game::{Mode, Refusal, Response, SettingsError};
+
+/// A short private answer.
+/// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
+/// whether that is right.
+#[must_use]
+pub fn locked_in(choice: Option<u8>, text: &str) -> Message {
+    Message::sentence(format!("Locked in: {}", answer(choice, text)))
+}
+
+fn answer(choice: Option<u8>, text: &str) -> String {
+    match choice {
+        Some(choice) => format!("**{}** · {}", letter(choice), escape(text)),
+        None => format!("“{}”", escape(&clip(text, 100))),
+    }
+}
+
+/// A pause is on its way, or has begun.
+#[must_use]
+pub fn paused(begun: bool) -> Message {
+    if begun {
+        Message::sentence(
+            "Paused. **Resume** stands under the last question; after ten minutes the game ends.",
+        )
+    } else {
+        Message::sentence("The game pauses when this question has closed.")
+    }
+}
+
+/// The game goes on.
+#[must_use]
+pub fn resumed() -> Message {
+    Message::sentence("On we go: the next question comes in a moment.")
+}
+
+/// A race or a duel in a direct message.
+#[must_use]
+pub fn not_alone(mode: Mode) -> Message {
+    Message::sentence(match mode {
+        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.",
+        _ => {
+            "A race takes somebody to race against. Start it in a server; here, `classic` and `elimination` work."
+        }
+    })
+}
+
+/// A duel without an opponent, or an opponent without a duel.
+#[must_use]
+pub fn duel_needs_opponent() -> Message {
+    Message::sentence("Name whom you challenge with `opponent`.")
+}
+
+/// `opponent` given for another mode.
+#[must_use]
+pub fn opponent_without_duel() -> Message {
+    Message::sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
+}
+
+/// An opponent who cannot be one.
+#[must_use]
+pub fn no_opponent(why: NoOpponent) -> Message {
+    Message::sentence(match why {
+        NoOpponent::Yourself => {
+            "You cannot duel yourself. `/quiz` in a direct message with me is for practising."
+        }
+        NoOpponent::Bot => "Bots do not play: challenge a person.",
+        NoOpponent::Elsewhere => "That person is not in this server.",
+    })
+}
+
+/// Why somebody cannot be challenged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoOpponent {
+    /// It is the starter.
+    Yourself,
+    /// It is a bot.
+    Bot,
+    /// It is no member of the server.
+    Elsewhere,
+}
+
+/// A rematch asked for by somebody who was not in the duel.
+#[must_use]
+pub fn not_your_duel() -> Message {
+    Message::sentence(
+        "Only the two who played can ask for a rematch. `/quiz mode:duel` challenges somebody yourself.",
+    )
+}
+
+/// A rematch with somebody whose data were deleted.
+#[must_use]
+pub fn opponent_gone() -> Message {
+    Message::sentence(
+        "I no longer know who the other one was: their data were deleted. `/quiz mode:duel` challenges somebody anew.",
+    )
+}
+
+/// A vote to skip is counted.
+#[must_use]
+pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
+    if skipped {
+        Message::sentence("Skipped. On to the next one.")
+    } else {
+        Message::sentence(format!("Your vote to skip counts: {votes} of {needed}."))
+    }
+}
+
+/// The game is stopped.
+#[must_use]
+pub fn stopped() -> Message {
+    Message::sentence("Stopped. The scores so far count.")
+}
+
+/// The coming questions wait for this member.
+#[must_use]
+pub fn joined() -> Message {
+    Message::sentence("You are in: the next questions wait for your answer.")
+}
+
+/// Why a click changed nothing. `given` is the text of the choice that counts.
+#[must_use]
+pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
+    match *refusal {
+        Refusal::AlreadyAnswered { ref response } => {
+            let choice = match *response {
+                Response::Choice { choice } => Some(choice),
+                Response::Typed { .. } => None,
+            };
+            Message::sentence(format!(
+                "Your first answer counts: {}.",
+                answer(choice, given.unwrap_or_default())
+            ))
+        }
+        Refusal::TooLate => Message::sentence("Too late: this question is closed."),
+        Refusal::NotOpenYet => {
+            Message::sentence("One moment, the question is only just there. Try again.")
+        }
+        Refusal::GameOver => game_over(),
+        Refusal::NoSuchChoice => Message::sentence("There is no such choice."),
+        Refusal::AlreadyVoted { votes, needed } => Message::sentence(format!(
+            "Your vote counts already: {votes} of {needed} to skip."
+        )),
+        Refusal::AlreadyIn => {
+            Message::sentence("You are in already: the next questions wait for you.")
+        }
+        Refusal::NotPlaying => {
+            Message::sentence("Answer a question first; then your vote to skip counts.")
+        }
+        Refusal::NotSeated => Message::sentence(
+            "You are not in this game: it is for those who joined before it began.",
+        ),
+        Refusal::Out => Message::sentence("You have no life left. Watch how the others fare."),
+        Refusal::LobbyFull => Message::sentence("This lobby is full."),
+        Refusal::Full => Message::sentence(
+            "This game has as many players as it can hold. The next one is open to you.",
+        ),
+        Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
+        Refusal::BegunAlready => Message::sentence("The game has begun already."),
+        Refusal::NotInvited { opponent } => Message::sentence(format!(
+            "Only <@{opponent}> can accept or decline this challenge."
+        )),
+        Refusal::NotYourLobby { starter } => Message::sentence(format!(
+            "Only <@{starter}>, who opened this lobby, can begin before its time is up."
+        )),
+        Refusal::NothingTyped => Message::sentence("Type at least one letter or digit."),
+        Refusal::PausedAlready => {
+            Message::sentence("A pause is on already, or comes after this question.")
+        }
+        Refusal::NotPaused => Message::sentence("The game is not paused."),
+        Refusal::LastQuestion => {
+            Message::sentence("There is nothing to pause for: this is the last question.")
+        }
+        Refusal::NotYours { starter } => Message::sentence(format!(
+            "Only <@{starter}>, who started this game, or a member who may manage messages can do that."
+        )),
+        Refusal::PlayersOnly => Message::sentence(
+            "In this server that is for those who play, and for members who may manage messages. Answer a question first.",
+        ),
+        Refusal::ModeratorsOnly => {
+            Message::sentence("In this server only members who may manage messages can do that.")
+        }
+        Refusal::Stale => Message::sentence("That has been done already."),
+    }
+}
+
+/// A button of a game that is no more.
+#[must_use]
+pub fn game_over() -> Message {
+    Message::sentence("This game is over. `/quiz` starts another.")
+}
+
+/// A server whose games another process plays, which this one cannot reach.
+#[must_use]
+pub fn other_part() -> Message {
+    Message::sentence(
+        "Another part of me looks after this server, and I cannot reach it from here. Whoever runs this bot has to mend that.",
+    )
+}
+
+/// There is a game in this channel.
+#[must_use]
+pub fn channel_busy() -> Message {
+    Message::sentence("A game is on in this channel. Join in, or stop it first.")
+}
+
+/// The process stops, and another takes its place.
+#[must_use]
+pub fn restarting() -> Message {
+    Message::sentence(
+        "I am just being restarted. Please try again in a minute; games that are on go on by themselves.",
+    )
+}
+
+/// The database does not take what should be stored.
+#[must_use]
+pub fn not_stored(incident: &str) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: "That did not work".to_owned(),
+            description: format!(
+                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell whoever runs this bot the code `{}`.",
+                escape(incident)
+            ),
+            tone: Tone::Bad,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// The process has as many games as it may hold.
+#[must_use]
+pub fn no_room() -> Message {
+    Message::sentence("I cannot take another game right now. Please try again in a few minutes.")
+}
+
+/// A number option out of range.
+#[must_use]
+pub fn bad_setting(error: SettingsError) -> Message {
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let capital: String = chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default();
+    Message::sentence(format!("{capital}."))
+}
+
+/// No questions can be chosen.
+#[must_use]
+pub fn no_questions(error: &ChooseError) -> Message {
+    match error {
+        ChooseError::UnknownPack(pack) => Message::sentence(format!(
+            "I know no pack called “{}”. Pick one from the list that appears as you type.",
+            escape(&clip(pack, 80))
+        )),
+        ChooseError::NoQuestion => {
+            Message::sentence("No questions fit that choice. Try another pack or difficulty.")
+        }
+        ChooseError::AllRest => Message::sentence(
+            "Every question that fits that choice rests here, because members reported it. Try another pack or difficulty; who manages the server finds them under `/reports`.",
+        ),
+    }
+}
+
+/// A share code that no game has.
+#[must_use]
+pub fn unknown_code(code: &str) -> Message {
+    Message::sentence(format!(
+        "No game has the code “{}”. Codes stand under every question, like K7TQ2M4X.",
+        escape(&clip(code, 40))
+    ))
+}
+
+/// A word that is not among an option's choices.
+#[must_use]
+pub fn unknown_choice(option: &str, value: &str) -> Message {
+    Message::sentence(format!(
+        "“{}” is no {}. Pick one from the list.",
+        escape(&clip(value, 80)),
+        escape(option)
+    ))
+}
+
+/// A command or button that this version does not know.
+#[must_use]
+pub fn unknown_interaction() -> Message {
+    Message::sentence("I do not know that one any more. `/help` lists what I can do.")
+}
+
+/// Something went wrong that the member cannot mend. `incident` finds it in the log.
+#[must_use]
+pub fn broken(incident: &str) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: "That did not work".to_owned(),
+            description: format!(
+                "Something went wrong on my side. Nothing you were told is lost. Please try again; if it stays, tell whoever runs this bot the code `{}`.",
+                escape(incident)
+            ),
+            tone: Tone::Bad,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+fn letter(choice: u8) -> char {
+    LETTERS.get(usize::from(choice)).copied().unwrap_or('?')
+}

@@ -1,0 +1,358 @@
+//! A question after it has closed: what was right and why, and who had it.
+
+use super::escape::{clip, escape, link};
+use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::phrases;
+use super::press::Press;
+use super::quiz::{Frame, LABEL_MAX, choice_button, footer, letter, question_title, stop_button};
+use heat_core::bank::{Question, Round};
+use heat_core::facts::fold;
+use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
+use heat_core::game::{CloseReason, Game, Given, Phase, Players, Response, UserId};
+
+/// Players listed by name under a reveal; the others are counted.
+const REVEAL_PLAYERS: usize = 10;
+
+/// The question after it closed: the right choice, who had it, and why it is right.
+///
+/// Renders the round that closed last; none if none has.
+#[must_use]
+pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
+    let (round_index, _, reason) = game.last_closed()?;
+    let round = game.rounds().get(usize::from(round_index))?;
+    let asked = &round.question;
+    let typed = game.is_typed(round_index);
+    let mut description = format!(
+        "**{}**\n\n✅ **{}{}**",
+        escape(&asked.prompt),
+        if typed {
+            String::new()
+        } else {
+            format!("{} · ", letter(round.correct()))
+        },
+        escape(&asked.answer.text),
+    );
+    description.extend(pause_note(game));
+    let mut fields = vec![why(asked)];
+    fields.extend(outcome(game, round));
+    fields.extend(lives_lost(game, round_index, reason));
+    let mut rows = Vec::with_capacity(2);
+    if !typed {
+        let choices = (0..4)
+            .filter_map(|i| choice_button(frame, round, round_index, i))
+            .enumerate()
+            .map(|(i, button)| revealed(button, i == usize::from(round.correct())));
+        rows.push(Row::Buttons(choices.collect()));
+    }
+    let mut follow_ups = follow_up_buttons(frame, game, asked);
+    // In a direct message there is nobody to report to.
+    if !game.settings().solo {
+        let report = Press::Report {
+            game: frame.game,
+            round: round_index,
+        };
+        follow_ups.push(Button::new(report.custom_id(), "Report", Style::Secondary));
+    }
+    if !follow_ups.is_empty() {
+        rows.push(Row::Buttons(follow_ups));
+    }
+    Some(Message {
+        embeds: vec![Embed {
+            title: format!(
+                "{} · {}",
+                question_title(game, round_index),
+                closed_because(reason)
+            ),
+            description,
+            tone: Tone::Good,
+            fields,
+            footer: footer(frame),
+            ..Embed::default()
+        }],
+        rows,
+        ..Message::default()
+    })
+}
+
+fn revealed(button: Button, right: bool) -> Button {
+    Button {
+        label: if right {
+            clip(&format!("✓ {}", button.label), LABEL_MAX)
+        } else {
+            button.label
+        },
+        style: if right {
+            Style::Success
+        } else {
+            Style::Secondary
+        },
+        disabled: true,
+        ..button
+    }
+}
+
+/// At most four.
+fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button> {
+    let id = frame.game;
+    let mut buttons = Vec::with_capacity(4);
+    if let Some(custom_id) = asked.lookup.as_ref().and_then(super::cast::custom_id) {
+        buttons.push(Button::new(custom_id, "Look it up", Style::Secondary));
+    }
+    let (next, paused) = match game.phase() {
+        Phase::Waiting { next, .. } => (next, false),
+        Phase::Paused { next, .. } => (next, true),
+        _ => return buttons,
+    };
+    if usize::from(next) >= game.rounds().len() {
+        return buttons;
+    }
+    let anyone_may_join = game.settings().rules().players == Players::Anyone;
+    if anyone_may_join && !game.settings().solo {
+        buttons.push(Button::new(
+            Press::Join { game: id }.custom_id(),
+            "Count me in",
+            Style::Secondary,
+        ));
+    }
+    if paused {
+        buttons.push(Button::new(
+            Press::Resume { game: id }.custom_id(),
+            "Resume",
+            Style::Primary,
+        ));
+        buttons.push(stop_button(frame));
+    } else {
+        buttons.push(Button::new(
+            Press::Pause { game: id }.custom_id(),
+            "Pause",
+            Style::Secondary,
+        ));
+    }
+    buttons
+}
+
+/// Why the answer is right, as a field of its own.
+pub(super) fn why(asked: &Question) -> Field {
+    Field {
+        name: "Why".to_owned(),
+        value: why_text(asked, 1024),
+        inline: false,
+    }
+}
+
+/// Why the answer is right and where that is stated, in at most `room` characters.
+pub(super) fn why_text(asked: &Question, room: usize) -> String {
+    let source = source_line(asked, room);
+    let room = room.saturating_sub(length(&source));
+    format!("{}{source}", clip(&escape(&asked.reason), room))
+}
+
+/// Where it is stated, with the address unless that leaves too little of the room for the reason.
+///
+/// The limit counts here too: a question may have been made before there was one.
+fn source_line(asked: &Question, room: usize) -> String {
+    if asked.citation.is_empty() {
+        return String::new();
+    }
+    let citation = clip(&asked.citation, CITATION_LENGTH_MAX);
+    let address = asked.url.as_deref();
+    let linked = address.and_then(|address| link(&citation, address));
+    let linked = linked.filter(|linked| length(linked) <= room / 3 * 2);
+    let source = linked.unwrap_or_else(|| escape(&citation));
+    format!("\nSource: {source}")
+}
+
+/// Who was right, who was not.
+fn outcome(game: &Game, round: &Round) -> Vec<Field> {
+    let mut right: Vec<_> = game.answers().iter().filter(|(_, g)| g.correct).collect();
+    right.sort_by_key(|(user, g)| (g.elapsed_ms, **user));
+    let wrong: Vec<_> = game.answers().iter().filter(|(_, g)| !g.correct).collect();
+    if game.answers().is_empty() {
+        return vec![Field {
+            name: "Nobody answered".to_owned(),
+            value: "The next one is yours.".to_owned(),
+            inline: false,
+        }];
+    }
+    let mut fields = Vec::new();
+    if !right.is_empty() {
+        let mut lines: Vec<String> = right
+            .iter()
+            .take(REVEAL_PLAYERS)
+            .map(|(user, given)| right_line(game, **user, given, round))
+            .collect();
+        push_rest(&mut lines, right.len());
+        fields.push(Field {
+            name: format!("Right: {}", right.len()),
+            value: lines.join("\n"),
+            inline: true,
+        });
+    }
+    if !wrong.is_empty() {
+        let mut lines: Vec<String> = wrong
+            .iter()
+            .take(REVEAL_PLAYERS)
+            .map(|(user, given)| wrong_line(**user, given, round))
+            .collect();
+        push_rest(&mut lines, wrong.len());
+        fields.push(Field {
+            name: format!("Not this time: {}", wrong.len()),
+            value: lines.join("\n"),
+            inline: true,
+        });
+    }
+    fields
+}
+
+/// What a right answer was typed as, where that is not just how it is written here.
+fn typed_as<'a>(given: &'a Given, round: &Round) -> Option<&'a str> {
+    match &given.response {
+        Response::Typed { text } if fold(text) != fold(&round.question.answer.text) => Some(text),
+        _ => None,
+    }
+}
+
+fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String {
+    let late = game.settings().rules().first_right_takes_it && given.points == 0;
+    let won = if late {
+        "right, but not first".to_owned()
+    } else {
+        format!("+{}", given.points)
+    };
+    let mut parts = vec![
+        format!("<@{user}> {won}"),
+        phrases::seconds(given.elapsed_ms),
+    ];
+    if given.streak > 1 {
+        parts.push(format!("{} in a row", given.streak));
+    }
+    if game.hint(user).is_some() {
+        parts.push("with a hint".to_owned());
+    }
+    if let Some(text) = typed_as(given, round) {
+        let (typed, right) = (escape(&clip(text, 40)), escape(&round.question.answer.text));
+        parts.push(format!("“{typed}” accepted as {right}"));
+    }
+    parts.join(" · ")
+}
+
+/// What others typed is not shown: it may be anything.
+fn wrong_line(user: UserId, given: &Given, round: &Round) -> String {
+    match given.response {
+        Response::Choice { choice } => {
+            let text = round.choice(choice).map_or("", |c| c.text.as_str());
+            format!("<@{user}> {} · {}", letter(choice), escape(&clip(text, 40)))
+        }
+        Response::Typed { .. } => format!("<@{user}>"),
+    }
+}
+
+fn pause_note(game: &Game) -> Option<String> {
+    let Phase::Paused { until_ms, by, .. } = game.phase() else {
+        return None;
+    };
+    Some(format!(
+        "\n\n⏸️ Paused by <@{by}>. The game ends {} unless <@{}> or a member who may manage messages resumes it.",
+        phrases::relative_time(until_ms),
+        game.settings().starter,
+    ))
+}
+
+/// Who lost a life over this round.
+fn lives_lost(game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
+    if matches!(reason, CloseReason::Skipped | CloseReason::Stopped) {
+        return None;
+    }
+    let was_right = |user| game.answers().get(user).is_some_and(|given| given.correct);
+    let mut lines: Vec<String> = game
+        .seats()
+        .iter()
+        .filter(|(user, seat)| {
+            let played = seat.lives != Some(0) || seat.fell_in == Some(round);
+            played && !was_right(user)
+        })
+        .filter_map(|(user, seat)| Some(format!("<@{user}> {}", phrases::lives(seat.lives?))))
+        .collect();
+    let all = lines.len();
+    lines.truncate(REVEAL_PLAYERS);
+    push_rest(&mut lines, all);
+    (all > 0).then(|| Field {
+        name: "Lost a life".to_owned(),
+        value: lines.join("\n"),
+        inline: true,
+    })
+}
+
+fn push_rest(lines: &mut Vec<String>, all: usize) {
+    if all > REVEAL_PLAYERS {
+        lines.push(format!("… and {} more", all - REVEAL_PLAYERS));
+    }
+}
+
+fn closed_because(reason: CloseReason) -> &'static str {
+    match reason {
+        CloseReason::TimeUp => "time is up",
+        CloseReason::Everyone => "all answers are in",
+        CloseReason::Taken => "taken",
+        CloseReason::Skipped => "skipped",
+        CloseReason::Stopped => "stopped",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heat_core::bank::Answer;
+    use heat_core::facts::{Difficulty, Topic};
+
+    fn question(text: &str, url: &str) -> Question {
+        let answer = Answer {
+            text: text.chars().take(72).collect(),
+            entity: None,
+        };
+        Question {
+            id: "q".to_owned(),
+            pack: "p".to_owned(),
+            facts: Vec::new(),
+            tells: Vec::new(),
+            topic: Topic::Story,
+            difficulty: Difficulty::Easy,
+            template: "written".to_owned(),
+            prompt: text.to_owned(),
+            accept: Vec::new(),
+            distractors: vec![answer.clone(); 3],
+            answer,
+            reason: text.to_owned(),
+            citation: text.to_owned(),
+            url: Some(url.to_owned()),
+            lookup: None,
+        }
+    }
+
+    /// Under a question it is alone in its field; in the list of misses up to 324 characters stand
+    /// before it.
+    #[test]
+    fn a_reason_and_its_source_fit_however_long_they_are() {
+        let addresses = ["https://example.org/a", "x", ""].map(str::to_owned);
+        let long = ["x", "("].map(|c| format!("https://{}", c.repeat(292)));
+        for address in addresses.iter().chain(&long) {
+            for text in ["x", "*", "@", "é", "🔥", "a b. "] {
+                let asked = question(&text.repeat(2_000), address);
+                for room in [1024, 700] {
+                    let why = why_text(&asked, room);
+                    assert!(length(&why) <= room, "{text}{address}");
+                    let (reason, source) = why.split_once("\nSource: ").unwrap_or_default();
+                    assert!(length(reason) > 80 && length(source) > 290, "{why}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_gives_way_to_the_reason() {
+        let address = format!("https://{}", "x".repeat(290));
+        let asked = question("Short.", &address);
+        assert!(why_text(&asked, 1024).ends_with(&format!("Source: [Short.]({address})")));
+        assert_eq!(why_text(&asked, 400), "Short.\nSource: Short.");
+    }
+}

@@ -1,0 +1,141 @@
+//! The last message of a game.
+
+use super::escape::clip;
+use super::message::{Button, Embed, Message, Row, Style, Tone};
+use super::phrases;
+use super::press::Press;
+use super::quiz::Frame;
+use heat_core::game::{EndReason, Game, Mode, Phase, Player, UserId};
+
+/// Players listed on a scoreboard; the others are counted.
+const SCOREBOARD_PLAYERS: usize = 20;
+
+/// Who won, everybody's score, and where to go from here.
+#[must_use]
+pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
+    let ended = match game.phase() {
+        Phase::Ended(reason) => reason,
+        _ => EndReason::Finished,
+    };
+    let ranking = game.ranking();
+    let mut lines: Vec<String> = verdict(game, ended).into_iter().collect();
+    let listed = ranking.iter().take(SCOREBOARD_PLAYERS);
+    lines.extend(listed.map(|(rank, user, player)| line(game, *rank, *user, player)));
+    if ranking.len() > SCOREBOARD_PLAYERS {
+        lines.push(format!(
+            "… and {} more.",
+            ranking.len() - SCOREBOARD_PLAYERS
+        ));
+    }
+    if ranking.is_empty() {
+        lines.push("Nobody answered this time.".to_owned());
+    }
+    if let Some(note) = end_note(ended) {
+        lines.push(String::new());
+        lines.push(note.to_owned());
+    }
+    let id = frame.game;
+    let again = Press::Again { game: id }.custom_id();
+    let misses = Press::Misses { game: id, page: 0 }.custom_id();
+    let board = super::leaderboard::OPEN_ID.to_owned();
+    Message {
+        embeds: vec![Embed {
+            title: end_title(ended).to_owned(),
+            description: clip(&lines.join("\n"), 4096),
+            tone: Tone::Good,
+            footer: clip(
+                &format!(
+                    "{} · play the same questions with /quiz code:{}",
+                    frame.pack_title, frame.code
+                ),
+                2048,
+            ),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(vec![
+            Button::new(again, "Play again", Style::Primary),
+            Button::new(misses, "My misses", Style::Secondary),
+            Button::new(board, "Leaderboard", Style::Secondary),
+        ])],
+        ..Message::default()
+    }
+}
+
+fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
+    let seat = game.seats().get(&user);
+    let lives = seat.and_then(|seat| seat.lives);
+    let deserves = u64::from(player.points) + u64::from(lives.unwrap_or(0));
+    let mut line = format!("{} <@{user}> · ", phrases::medal(rank, deserves));
+    if let Some(lives) = lives {
+        let fell_in = seat.and_then(|seat| seat.fell_in);
+        let place = fell_in.map(|round| format!(" in question {}", u32::from(round) + 1));
+        line.push_str(&phrases::lives(lives));
+        line.extend(place);
+        line.push_str(" · ");
+    }
+    format!(
+        "{line}**{}** points · {} of {} right · best streak {}",
+        phrases::thousands(u64::from(player.points)),
+        player.correct,
+        player.answered,
+        player.best_streak,
+    )
+}
+
+/// Who won, where two or more played for it to the end.
+fn verdict(game: &Game, ended: EndReason) -> Option<String> {
+    let decided = matches!(
+        ended,
+        EndReason::Finished | EndReason::LastStanding | EndReason::AllOut
+    );
+    let ranking = game.ranking();
+    let firsts = ranking.iter().filter(|(rank, ..)| *rank == 1);
+    let firsts: Vec<String> = firsts.map(|(_, user, _)| format!("<@{user}>")).collect();
+    if !decided || ranking.len() < 2 || firsts.is_empty() {
+        return None;
+    }
+    let text = match (game.settings().mode, firsts.as_slice()) {
+        (Mode::Classic | Mode::Race, _) => return None,
+        (Mode::Duel, [winner]) => format!("{winner} wins the duel."),
+        (Mode::Duel, _) => "The duel is a draw.".to_owned(),
+        (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {
+            format!("{winner} is the last one standing.")
+        }
+        (Mode::Elimination, [winner]) => format!("{winner} wins."),
+        (Mode::Elimination, several) => clip(&format!("Even: {}.", several.join(", ")), 1000),
+    };
+    Some(format!("**{text}**\n"))
+}
+
+fn end_title(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Finished => "Final scores",
+        EndReason::Stopped => "Stopped: the scores so far",
+        EndReason::Abandoned => "That seems to be all for now",
+        EndReason::CannotPost => "The game could not go on",
+        EndReason::LastStanding => "One is left standing",
+        EndReason::AllOut => "Nobody is left standing",
+        EndReason::PausedTooLong => "The pause became the end",
+        EndReason::Declined | EndReason::Unanswered => "No game",
+    }
+}
+
+fn end_note(reason: EndReason) -> Option<&'static str> {
+    match reason {
+        EndReason::Finished
+        | EndReason::Stopped
+        | EndReason::LastStanding
+        | EndReason::AllOut
+        | EndReason::Declined
+        | EndReason::Unanswered => None,
+        EndReason::PausedTooLong => {
+            Some("Nobody went on for ten minutes, so the game ended. Every point counts.")
+        }
+        EndReason::Abandoned => {
+            Some("Nobody answered three questions in a row, so the game ended. Every point counts.")
+        }
+        EndReason::CannotPost => {
+            Some("I could not post the next question in this channel. Every point so far counts.")
+        }
+    }
+}

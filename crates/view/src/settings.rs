@@ -1,0 +1,376 @@
+//! `/settings`: what a server has settled, what has changed, and the refusals that come of it.
+
+use super::escape::{clip, escape};
+use super::message::{Embed, Field, Message, Suggestion, Tone};
+use super::phrases;
+use heat_core::game::{AnswerStyle, Steering};
+use heat_core::settings::ServerSettings;
+use heat_core::standing::Zone;
+use std::collections::BTreeSet;
+
+/// Channels named in one sentence.
+const CHANNELS_NAMED: usize = 15;
+/// Suggestions for a time zone.
+const ZONES_SUGGESTED: usize = 25;
+/// Suggested before anything is typed: one for most hours, where many people live.
+const WELL_KNOWN: [&str; 24] = [
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "Europe/Istanbul",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Jakarta",
+    "Asia/Manila",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "Pacific/Honolulu",
+    "America/Anchorage",
+    "America/Los_Angeles",
+    "America/Denver",
+    "America/Chicago",
+    "America/New_York",
+    "America/Halifax",
+    "America/Sao_Paulo",
+    "Africa/Lagos",
+];
+
+/// What the texts need to know besides the settings.
+pub struct Around<'a> {
+    /// The title of a pack that can be played here, by its id.
+    pub pack_title: &'a dyn Fn(&str) -> Option<String>,
+    /// The time, in Unix milliseconds.
+    pub now_ms: i64,
+}
+
+/// All settings of a server.
+#[must_use]
+pub fn show(settings: &ServerSettings, around: &Around<'_>) -> Message {
+    let lines = lines(settings, around);
+    let (quiz, server) = lines.split_at(QUIZ_LINES);
+    let field = |name: &str, lines: &[Line]| Field {
+        name: name.to_owned(),
+        value: lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"),
+        inline: false,
+    };
+    Message {
+        embeds: vec![Embed {
+            title: "Settings of this server".to_owned(),
+            tone: Tone::Plain,
+            fields: vec![
+                field("A quiz, unless its starter says otherwise", quiz),
+                field("Every quiz here", server),
+            ],
+            footer:
+                "/settings set changes as many as you name · /settings channels · /settings reset"
+                    .to_owned(),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// What a change has changed: each line with what it said before.
+#[must_use]
+pub fn changed(before: &ServerSettings, after: &ServerSettings, around: &Around<'_>) -> Message {
+    let (old, new) = (lines(before, around), lines(after, around));
+    let changes: Vec<String> = old
+        .iter()
+        .zip(&new)
+        .filter(|(old, new)| old.value != new.value)
+        .map(|(old, new)| format!("**{}**: {} → {}", new.name, old.value, new.value))
+        .collect();
+    if changes.is_empty() {
+        return Message::sentence("It was so already: nothing has changed.");
+    }
+    Message {
+        embeds: vec![Embed {
+            title: "Settings changed".to_owned(),
+            description: clip(&changes.join("\n"), 4096),
+            tone: Tone::Good,
+            footer: "Games that are on keep their questions and their time.".to_owned(),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// One setting in words.
+struct Line {
+    name: &'static str,
+    value: String,
+}
+
+impl Line {
+    fn text(&self) -> String {
+        format!("**{}**: {}", self.name, self.value)
+    }
+}
+
+/// How many of [`lines`] are defaults of a quiz.
+const QUIZ_LINES: usize = 6;
+
+/// Every setting, the defaults of a quiz first.
+fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
+    let line = |name, value| Line { name, value };
+    let pack = match &settings.pack {
+        None => super::quiz::ALL_PACKS_TITLE.to_owned(),
+        Some(id) => match (around.pack_title)(id) {
+            Some(title) => escape(&clip(&title, 100)),
+            None => format!("`{id}`, which is not here any more, so all packs"),
+        },
+    };
+    let difficulty = settings.difficulty.map_or("any", phrases::difficulty);
+    let answers = match settings.answers {
+        AnswerStyle::Buttons => "buttons",
+        AnswerStyle::Typed => "typed",
+    };
+    vec![
+        line("Pack", pack),
+        line("Rounds", settings.rounds().to_string()),
+        line("Seconds", settings.seconds().to_string()),
+        line("Difficulty", difficulty.to_owned()),
+        line("Answers", answers.to_owned()),
+        line("Mode", phrases::mode(settings.mode).to_lowercase()),
+        line("Channels", channels(&settings.channels)),
+        line("Time zone", zone(settings.zone, around.now_ms)),
+        line("Pause and stop", steering(settings.steering).to_owned()),
+        line("Extended time", extended_time(settings)),
+        line(
+            "A question rests after",
+            reports(settings.reports_rest_after()),
+        ),
+    ]
+}
+
+fn reports(members: u32) -> String {
+    match members {
+        1 => "1 member's report".to_owned(),
+        n => format!("the reports of {n} members"),
+    }
+}
+
+fn channels(channels: &BTreeSet<u64>) -> String {
+    if channels.is_empty() {
+        "everywhere".to_owned()
+    } else {
+        named(channels)
+    }
+}
+
+/// "<#1>, <#2> and 3 more".
+fn named(channels: &BTreeSet<u64>) -> String {
+    let names = channels.iter().take(CHANNELS_NAMED);
+    let mut text = names
+        .map(|channel| format!("<#{channel}>"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if channels.len() > CHANNELS_NAMED {
+        let more = (channels.len() - CHANNELS_NAMED).to_string();
+        text.extend([" and ", &more, " more"]);
+    }
+    text
+}
+
+fn zone(zone: Zone, now_ms: i64) -> String {
+    // Names of zones are letters, digits and `/_+-`.
+    let name = escape(zone.name());
+    format!("{name}, {} now", clock(zone, now_ms))
+}
+
+/// "14:05".
+fn clock(zone: Zone, now_ms: i64) -> String {
+    let now = zone.civil(now_ms);
+    format!("{:02}:{:02}", now.hour(), now.minute())
+}
+
+fn steering(steering: Steering) -> &'static str {
+    match steering {
+        Steering::Starter => "the starter, and who may manage messages",
+        Steering::Players => "whoever plays, and who may manage messages",
+        Steering::Moderators => "only who may manage messages",
+    }
+}
+
+fn extended_time(settings: &ServerSettings) -> String {
+    if settings.pace.is_usual() {
+        return "none".to_owned();
+    }
+    let example = phrases::stretched(settings.seconds(), settings.pace);
+    format!(
+        "{}, so that {} seconds become {example}",
+        phrases::pace(settings.pace),
+        settings.seconds(),
+    )
+}
+
+/// A quiz is asked for where the server does not have them.
+#[must_use]
+pub fn not_here(allowed: &BTreeSet<u64>) -> Message {
+    Message::sentence(format!(
+        "Quizzes are not played in this channel. Start one in {}.",
+        named(allowed)
+    ))
+}
+
+/// No channel more can be named.
+#[must_use]
+pub fn too_many_channels(max: usize) -> Message {
+    Message::sentence(format!(
+        "{max} channels are named already, and that is the most. `/settings channels everywhere` allows all of them."
+    ))
+}
+
+/// A channel is to be forbidden while all are allowed.
+#[must_use]
+pub fn all_are_allowed() -> Message {
+    Message::sentence(
+        "Quizzes are allowed everywhere. Name the channels that shall have them with `/settings channels allow`; then they are forbidden in all others.",
+    )
+}
+
+/// The last allowed channel is to be forbidden, which would allow all.
+#[must_use]
+pub fn last_channel() -> Message {
+    Message::sentence(
+        "That is the only channel where quizzes are allowed. Allow another first, or `/settings channels everywhere`. To forbid them all, take `/quiz` away under Server Settings → Integrations.",
+    )
+}
+
+/// A number of reports out of range.
+#[must_use]
+pub fn bad_reports(max: u32) -> Message {
+    Message::sentence(format!(
+        "A question rests after the reports of 1 to {max} members."
+    ))
+}
+
+/// `/settings set` without an option.
+#[must_use]
+pub fn nothing_named() -> Message {
+    Message::sentence(
+        "Name what shall change, as many options as you like: `/settings set rounds:15`.",
+    )
+}
+
+/// A time zone that nobody knows.
+#[must_use]
+pub fn unknown_zone(typed: &str) -> Message {
+    Message::sentence(format!(
+        "I know no time zone called “{}”. Pick one from the list that appears as you type, like Europe/Berlin.",
+        escape(&clip(typed, 60))
+    ))
+}
+
+/// The member may not change settings.
+#[must_use]
+pub fn not_allowed() -> Message {
+    Message::sentence("Changing the settings takes the permission to manage the server.")
+}
+
+/// A direct message has no settings.
+#[must_use]
+pub fn only_in_servers() -> Message {
+    Message::sentence("Settings belong to a server: use this command in one.")
+}
+
+/// Zones whose name has what was typed, those of a city that begins with it first.
+#[must_use]
+pub fn suggest_zones(typed: &str, now_ms: i64) -> Vec<Suggestion> {
+    let typed = typed.trim().to_lowercase().replace(' ', "_");
+    let found: Vec<Zone> = if typed.is_empty() {
+        WELL_KNOWN.into_iter().filter_map(Zone::parse).collect()
+    } else {
+        let mut found: Vec<_> = Zone::all()
+            .filter_map(|zone| Some((fit(zone.name(), &typed)?, zone)))
+            .collect();
+        found.sort_by_key(|(fit, zone)| (*fit, zone.name()));
+        found.into_iter().map(|(_, zone)| zone).collect()
+    };
+    let suggestion = |zone: Zone| Suggestion {
+        name: format!(
+            "{} · {} · {} now",
+            zone.name(),
+            offset(zone.ahead_min(now_ms)),
+            clock(zone, now_ms)
+        ),
+        value: zone.name().to_owned(),
+    };
+    found
+        .into_iter()
+        .take(ZONES_SUGGESTED)
+        .map(suggestion)
+        .collect()
+}
+
+/// How well a zone fits: 0 is best.
+fn fit(name: &str, typed: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let city = name.rsplit('/').next().unwrap_or_default();
+    if city.starts_with(typed) {
+        // "Europe/London" before a country's own name for it.
+        Some(u8::from(!name.contains('/')))
+    } else if name.starts_with(typed) {
+        Some(2)
+    } else {
+        name.contains(typed).then_some(3)
+    }
+}
+
+/// "UTC+2", "UTC−3:30".
+pub(super) fn offset(ahead_min: i32) -> String {
+    if ahead_min == 0 {
+        return "UTC".to_owned();
+    }
+    let sign = if ahead_min < 0 { '−' } else { '+' };
+    let (hours, minutes) = (ahead_min.abs() / 60, ahead_min.abs() % 60);
+    match minutes {
+        0 => format!("UTC{sign}{hours}"),
+        _ => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits;
+
+    const NOON_MS: i64 = 1_784_116_800_000; // 2026-07-15T12:00:00Z
+
+    fn names(typed: &str) -> Vec<String> {
+        let suggestions = suggest_zones(typed, NOON_MS);
+        suggestions.into_iter().map(|s| s.name).collect()
+    }
+
+    #[test]
+    fn zones_are_found_by_city_area_or_any_part_with_their_time() {
+        assert_eq!(names("berl")[0], "Europe/Berlin · UTC+2 · 14:00 now");
+        assert_eq!(names("new y")[0], "America/New_York · UTC−4 · 08:00 now");
+        assert_eq!(
+            names("St Johns")[0],
+            "America/St_Johns · UTC−2:30 · 09:30 now"
+        );
+        assert_eq!(names("kolk")[0], "Asia/Kolkata · UTC+5:30 · 17:30 now");
+        assert_eq!(names("utc")[0], "UTC · UTC · 12:00 now");
+        assert!(names("europe/")[0].starts_with("Europe/"));
+        assert_eq!(names("europe").len(), ZONES_SUGGESTED);
+        assert_eq!(
+            names(""),
+            suggest_zones(" ", NOON_MS)
+                .into_iter()
+                .map(|s| s.name)
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(names("").len(), WELL_KNOWN.len(), "each is in the database");
+        assert!(names("gotham").is_empty());
+        for suggestion in suggest_zones("a", NOON_MS) {
+            assert!(Zone::parse(&suggestion.value).is_some(), "{suggestion:?}");
+            assert!(suggestion.name.chars().count() <= limits::OPTION_MAX);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Citations, short enough to stand behind every line: "(² ¶4 s2)", and below the lines one
+//! legend that names each source once.
+
+use super::escape::{clip, escape, link};
+use heat_core::facts::{Cite, Fact, FactBase, Source};
+
+/// How many places one line cites; the rest is told as "…".
+const PLACES_MAX: usize = 4;
+
+/// The longest title of a source, in UTF-16 code units.
+const TITLE_MAX: usize = 100;
+
+/// The sources of one page, numbered in the order in which its lines cite them.
+pub(super) struct Sources<'a> {
+    facts: &'a FactBase,
+    known: Vec<&'a Source>,
+    /// Those whose paragraphs are cited by number.
+    numbered: Vec<&'a Source>,
+}
+
+impl<'a> Sources<'a> {
+    /// Numbers the sources of these facts.
+    pub(super) fn of<'f>(facts: &'a FactBase, cited: impl Iterator<Item = &'f Fact>) -> Self {
+        let mut sources = Self {
+            facts,
+            known: Vec::new(),
+            numbered: Vec::new(),
+        };
+        for fact in cited {
+            for (source, cite) in sources.places(fact).into_iter().take(PLACES_MAX) {
+                if !sources.known.contains(&source) {
+                    sources.known.push(source);
+                }
+                if cite.paragraph.is_some() && !sources.numbered.contains(&source) {
+                    sources.numbered.push(source);
+                }
+            }
+        }
+        sources
+    }
+
+    /// Where these facts are stated, in brackets with a space before them; nothing where the
+    /// legend alone says it all.
+    pub(super) fn cite(&self, facts: &[&Fact]) -> String {
+        let mut cites: Vec<(Option<usize>, String)> = Vec::new();
+        for (source, cite) in facts.iter().flat_map(|fact| self.places(fact)) {
+            let number = self.known.iter().position(|known| *known == source);
+            let cite = (number, spot(cite));
+            if !cites.contains(&cite) {
+                cites.push(cite);
+            }
+        }
+        // By source, in the order of the legend; the places within one stay in their order.
+        cites.sort_by_key(|(number, _)| *number);
+        let mut places: Vec<String> = Vec::new();
+        let mut before = None;
+        for (number, spot) in cites {
+            let mark = number.filter(|_| number != before).map(|at| self.mark(at));
+            let place = format!("{} {spot}", mark.unwrap_or_default())
+                .trim()
+                .to_owned();
+            if !place.is_empty() {
+                places.push(place);
+            }
+            before = number;
+        }
+        if places.is_empty() {
+            return String::new();
+        }
+        if places.len() > PLACES_MAX {
+            places.truncate(PLACES_MAX);
+            places.push("…".to_owned());
+        }
+        format!(" ({})", places.join(", "))
+    }
+
+    /// Names every source, with a link where it has an address, and how to read
+    /// the places in those that have numbered paragraphs.
+    pub(super) fn legend(&self) -> String {
+        let name = |(number, source): (usize, &&Source)| {
+            let title = clip(&source.title, TITLE_MAX);
+            let linked = source.url.as_ref().and_then(|url| link(&title, url));
+            let name = linked.unwrap_or_else(|| escape(&title));
+            let key = if self.numbered.contains(source) {
+                " (¶ paragraph, s sentence)"
+            } else {
+                ""
+            };
+            format!("{} {name}{key}", self.mark(number))
+                .trim()
+                .to_owned()
+        };
+        let names: Vec<String> = self.known.iter().enumerate().map(name).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [only] => format!("Source: {only}"),
+            // A long list would be taller than what it is the source of.
+            [_, _] | [_, _, _] => format!("Sources:\n{}", names.join("\n")),
+            _ => format!("Sources: {}", names.join(" · ")),
+        }
+    }
+
+    /// Whether a source of this pack with this id is cited.
+    pub(super) fn holds(&self, pack: &str, source: &str) -> bool {
+        let packs = self.facts.packs().iter().filter(|p| p.id == pack);
+        let mut wanted = packs.flat_map(|p| &p.sources).filter(|s| s.id == source);
+        wanted.any(|source| self.known.contains(&source))
+    }
+
+    fn places<'f>(&self, fact: &'f Fact) -> Vec<(&'a Source, &'f Cite)> {
+        let Some(pack) = self.facts.pack_of(&fact.id) else {
+            return Vec::new();
+        };
+        let source = |cite: &Cite| pack.sources.iter().find(|source| source.id == cite.source);
+        let cites = fact.cites.iter();
+        cites.filter_map(|c| Some((source(c)?, c))).collect()
+    }
+
+    /// The number of a source, counted from 0, as a superscript; a single one needs none.
+    fn mark(&self, number: usize) -> String {
+        if self.known.len() < 2 {
+            return String::new();
+        }
+        superscript(number + 1)
+    }
+}
+
+/// "¶4 s2" or "¶4 s2–3".
+fn spot(cite: &Cite) -> String {
+    let paragraph = cite.paragraph.map(|p| format!("¶{p}"));
+    let sentence = match (cite.sentence, cite.sentence_end) {
+        (Some(first), Some(last)) if last > first => Some(format!("s{first}–{last}")),
+        (Some(first), _) => Some(format!("s{first}")),
+        (None, _) => None,
+    };
+    let parts: Vec<String> = [paragraph, sentence].into_iter().flatten().collect();
+    parts.join(" ")
+}
+
+fn superscript(number: usize) -> String {
+    let digit = |c: char| match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        _ => '⁹',
+    };
+    number.to_string().chars().map(digit).collect()
+}
