@@ -1,8 +1,6 @@
 //! The program itself, started as people start it: what is wrong is said in one sentence, with an
 //! exit code other than 0, and nothing is left half-started.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 use discord_sandbox::{Options, Sandbox};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Command, Output};

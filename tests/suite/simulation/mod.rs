@@ -6,24 +6,16 @@
 //! prints its seed and its last steps. That seed alone, or any number of them:
 //!
 //! ```sh
-//! HEAT_CHECK_SEED=7 HEAT_CHECK_RUNS=1 cargo test --test simulation swarm -- --nocapture
-//! HEAT_CHECK_RUNS=10000 cargo test --test simulation swarm -- --nocapture
+//! HEAT_CHECK_SEED=7 HEAT_CHECK_RUNS=1 cargo test --test suite swarm -- --nocapture
+//! HEAT_CHECK_RUNS=10000 cargo test --test suite swarm -- --nocapture
 //! ```
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test may fail by panicking"
-)]
-
-#[path = "../common/given.rs"]
-mod given;
 mod members;
 mod outside;
 mod stuck;
 mod world;
 
-use given::number_from;
+use crate::common::given::number_from;
 use heat_check::host::{Clock, Host};
 use heat_core::asked::Asked;
 use heat_core::bank::{Bank, Round, Wish};

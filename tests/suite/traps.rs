@@ -1,14 +1,10 @@
 //! The traps of serenity 0.12.5 and of a faulty network, each with a test that falls into it if
 //! the bot ever does again. Faults are injected into the simulated Discord.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
+use crate::common::evening::{Bot, Evening};
+use crate::common::message::{choice, title};
+use crate::common::stage::{Stage, TOKEN};
 use axum::{Json, Router, http::StatusCode, routing::get};
-use common::evening::{Bot, Evening};
-use common::message::{choice, title};
-use common::stage::{Stage, TOKEN};
 use heat_check::bot;
 use serde_json::json;
 use std::net::Ipv4Addr;

@@ -1,15 +1,11 @@
 //! Secrets are in no log and in no error, whatever `LOG` says: the program itself is run through
 //! play and through failures, and what it wrote is searched.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
+use crate::common::message::{choice, choices};
+use crate::common::process::Home;
+use crate::common::stage::{self, Stage};
+use crate::common::{Discord, free_address};
 use axum::{Json, Router, http::StatusCode};
-use common::message::{choice, choices};
-use common::process::Home;
-use common::stage::{self, Stage};
-use common::{Discord, free_address};
 use discord_sandbox::Options;
 use serde_json::json;
 use std::net::Ipv4Addr;
@@ -49,7 +45,7 @@ async fn play(discord: &Discord) {
     discord.inject(&faults).await;
     for _ in 0..3 {
         let asked = member.slash("announcements", "help", json!({})).await;
-        let ended = |s: &common::State| {
+        let ended = |s: &crate::common::State| {
             s.interaction_state(&asked)
                 .filter(|s| *s != "sent")
                 .map(drop)

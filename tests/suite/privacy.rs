@@ -1,14 +1,10 @@
 //! What members may say of the questions, and what they may take back of their own: the real bot on
 //! the simulated Discord. A refused request fails a test.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::evening::Evening;
-use common::message::{choice, description, fields, footer};
-use common::process::Home;
-use common::{Discord, Member, component, components, stage, text};
+use crate::common::evening::Evening;
+use crate::common::message::{choice, description, fields, footer};
+use crate::common::process::Home;
+use crate::common::{Discord, Member, Transport, component, components, stage, text};
 use discord_sandbox::Options;
 use serde_json::{Value, json};
 
@@ -23,7 +19,7 @@ async fn begin() -> Evening {
         extra_channels: 5,
         ..stage::options()
     };
-    Evening::begin_with(Home::new().with_pack(PACK), options).await
+    Evening::begin_with(Home::new().with_pack(PACK), options, Transport::Gateway).await
 }
 
 fn pair() -> Value {

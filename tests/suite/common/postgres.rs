@@ -10,9 +10,6 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Set where a missing server shall be a failure: in CI.
-const REQUIRED: &str = "HEAT_CHECK_REQUIRE_POSTGRES";
-
 const KEEPER: &str = r#"
 set -eu
 umask 077
@@ -64,21 +61,15 @@ pub struct Server {
 }
 
 /// The server that the tests of this process share.
-pub fn shared() -> Option<&'static Server> {
-    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    SERVER.get_or_init(Server::start).as_ref()
+pub fn shared() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(Server::start)
 }
 
 impl Server {
-    /// Starts a server, which takes a second or two. None, and words about it, where there is no
-    /// `PostgreSQL`.
-    pub fn start() -> Option<Server> {
-        let Some(bin) = binaries() else {
-            let required = std::env::var_os(REQUIRED).is_some();
-            assert!(!required, "{REQUIRED} is set, and there is no PostgreSQL");
-            eprintln!("skipped: no PostgreSQL is installed (Debian: apt install postgresql)");
-            return None;
-        };
+    /// Starts a server, which takes a second or two. Tests that call this are marked ignored.
+    pub fn start() -> Server {
+        let bin = binaries().expect("this test needs PostgreSQL (Debian: apt install postgresql)");
         let free = std::net::TcpListener::bind(("localhost", 0)).unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
@@ -95,7 +86,7 @@ impl Server {
         let mut replies = BufReader::new(keeper.stdout.take().unwrap()).lines();
         let ready = replies.next().expect("the server does not start").unwrap();
         let (folder, tls) = ready.split_once(' ').unwrap();
-        Some(Server {
+        Server {
             bin,
             port,
             folder: folder.to_owned(),
@@ -103,7 +94,7 @@ impl Server {
             _keeper: keeper,
             orders,
             replies,
-        })
+        }
     }
 
     /// The address of a new, empty schema.

@@ -1,10 +1,10 @@
 //! Members who forge what a client sends: buttons that their messages do not have, of games and
 //! servers that are not theirs, with numbers and texts of any size. Each is signed by Discord.
 
-use super::common::crowd::question_of;
-use super::common::message::choice;
-use super::common::{self, component};
 use super::forger::{Seat, Target};
+use crate::common::component;
+use crate::common::crowd::question_of;
+use crate::common::message::choice;
 use serde_json::{Value, json};
 
 /// Manage Messages and Manage Server, as the owner of some server has them there.
@@ -290,9 +290,9 @@ fn assert_harmless(body: &Value, value: &str) {
     assert_eq!(body["type"], 4, "{shown:?}: {body}");
     let data = &body["data"];
     assert_eq!(data["allowed_mentions"], json!({ "parse": [] }));
-    let mut texts = vec![common::text(data, "content")];
+    let mut texts = vec![crate::common::text(data, "content")];
     for embed in data["embeds"].as_array().into_iter().flatten() {
-        texts.extend(["title", "description"].map(|name| common::text(embed, name)));
+        texts.extend(["title", "description"].map(|name| crate::common::text(embed, name)));
     }
     for text in &texts {
         assert!(text.chars().count() <= 4_096);

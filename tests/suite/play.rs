@@ -2,16 +2,22 @@
 //! members who play quizzes with it as people do. Every request that the simulated Discord refuses
 //! fails a test.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::evening::Evening;
-use common::message::{choice, choices, description, embed, fields, footer, points, title};
-use common::process::Home;
-use common::{postgres, text};
+use crate::common::evening::Evening;
+use crate::common::message::{choice, choices, description, embed, fields, footer, points, title};
+use crate::common::process::Home;
+use crate::common::{Transport, over_both_transports};
+use crate::common::{postgres, text};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+over_both_transports!(
+    a_whole_quiz_with_three_members,
+    a_leaderboard_waits_for_the_reveal,
+    the_first_click_counts_and_a_code_plays_the_same_questions,
+    where_the_bot_may_not_post_it_answers_by_follow_ups,
+    who_may_skip_and_stop,
+    a_game_goes_on_after_a_restart,
+);
 
 /// The position of the choice that a reveal marks as right.
 fn right_choice(message: &Value) -> Option<usize> {
@@ -59,20 +65,18 @@ fn won(reveal: &Value) -> BTreeMap<String, u64> {
         .collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_whole_quiz_with_three_members() {
-    a_whole_quiz(Home::new()).await;
+async fn a_whole_quiz_with_three_members(transport: Transport) {
+    a_whole_quiz(Home::new(), transport).await;
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_quiz_on_a_server() {
-    if let Some(server) = postgres::shared() {
-        a_whole_quiz(Home::on(server)).await;
-    }
+    a_whole_quiz(Home::on(postgres::shared()), Transport::Gateway).await;
 }
 
-async fn a_whole_quiz(home: Home) {
-    let evening = Evening::begin_at(home).await;
+async fn a_whole_quiz(home: Home, transport: Transport) {
+    let evening = Evening::begin_at(home, transport).await;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
     let options = json!({ "rounds": 4, "seconds": 5, "pack": "heat-2" });
     foley.quiz("trivia", options).await;
@@ -124,9 +128,8 @@ async fn a_whole_quiz(home: Home) {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leaderboard_waits_for_the_reveal() {
-    let evening = Evening::begin().await;
+async fn a_leaderboard_waits_for_the_reveal(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let members = evening.members(["Foley", "Grip", "Clapper", "Gaffer"]);
     members[3]
         .quiz("quiz", json!({ "rounds": 1, "seconds": 5 }))
@@ -158,9 +161,8 @@ async fn a_leaderboard_waits_for_the_reveal() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_first_click_counts_and_a_code_plays_the_same_questions() {
-    let evening = Evening::begin().await;
+async fn the_first_click_counts_and_a_code_plays_the_same_questions(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let foley = evening.member("Foley");
     foley
         .quiz(
@@ -210,9 +212,8 @@ fn asked(question: &Value) -> (String, Vec<String>) {
     )
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_the_bot_may_not_post_it_answers_by_follow_ups() {
-    let evening = Evening::begin().await;
+async fn where_the_bot_may_not_post_it_answers_by_follow_ups(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let foley = evening.member("Foley");
     foley
         .quiz("announcements", json!({ "rounds": 2, "seconds": 5 }))
@@ -226,9 +227,8 @@ async fn where_the_bot_may_not_post_it_answers_by_follow_ups() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_may_skip_and_stop() {
-    let evening = Evening::begin().await;
+async fn who_may_skip_and_stop(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
     foley
         .quiz("trivia", json!({ "rounds": 3, "seconds": 30 }))
@@ -261,20 +261,18 @@ async fn who_may_skip_and_stop() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_game_goes_on_after_a_restart() {
-    a_restart(Home::new()).await;
+async fn a_game_goes_on_after_a_restart(transport: Transport) {
+    a_restart(Home::new(), transport).await;
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_game_goes_on_after_a_restart_on_a_server() {
-    if let Some(server) = postgres::shared() {
-        a_restart(Home::on(server)).await;
-    }
+    a_restart(Home::on(postgres::shared()), Transport::Gateway).await;
 }
 
-async fn a_restart(home: Home) {
-    let mut evening = Evening::begin_at(home).await;
+async fn a_restart(home: Home, transport: Transport) {
+    let mut evening = Evening::begin_at(home, transport).await;
     let [foley, grip] = evening.members(["Foley", "Grip"]);
     let options = json!({ "rounds": 2, "seconds": 5 });
     foley.quiz("trivia", options).await;

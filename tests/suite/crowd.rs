@@ -1,12 +1,10 @@
 //! A crowd that hammers the bot while nothing goes wrong. A program of its own, because it leaves
 //! no processor to tests that look at the clock.
 
-mod common;
-
-use common::crowd::Crowd;
-use common::process::Home;
-use common::stage::{self, Stage};
-use common::tables::{play, seed, settle};
+use crate::common::crowd::Crowd;
+use crate::common::process::Home;
+use crate::common::stage::{self, Stage};
+use crate::common::tables::{play, seed, settle};
 use discord_sandbox::Options;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -16,6 +14,7 @@ const CLICKS: usize = 800;
 
 /// Two hundred members click in ten channels at once, and nothing else goes wrong: nothing that the
 /// bot says is refused, and no answer is lost or counted twice.
+#[ignore = "leaves no processor to others"]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_members_in_ten_channels() {
     let seed = seed();

@@ -9,7 +9,7 @@ use super::discord::Discord;
 use super::member::Member;
 use super::process::Home;
 use super::stage::{self, Stage};
-use super::{DEADLINE, endpoint};
+use super::{DEADLINE, Transport};
 
 /// A running bot; it stops when this is dropped.
 pub struct Bot {
@@ -41,19 +41,24 @@ pub struct Evening {
     pub sandbox: Sandbox,
     pub discord: Discord,
     pub home: Home,
+    transport: Transport,
     bot: Option<Bot>,
 }
 
 impl Evening {
     pub async fn begin() -> Self {
-        Self::begin_at(Home::new()).await
+        Self::begin_over(Transport::Gateway).await
     }
 
-    pub async fn begin_at(home: Home) -> Self {
-        Self::begin_with(home, stage::options()).await
+    pub async fn begin_over(transport: Transport) -> Self {
+        Self::begin_at(Home::new(), transport).await
     }
 
-    pub async fn begin_with(home: Home, options: Options) -> Self {
+    pub async fn begin_at(home: Home, transport: Transport) -> Self {
+        Self::begin_with(home, stage::options(), transport).await
+    }
+
+    pub async fn begin_with(home: Home, options: Options, transport: Transport) -> Self {
         let Stage {
             sandbox,
             discord,
@@ -63,6 +68,7 @@ impl Evening {
             sandbox,
             discord,
             home,
+            transport,
             bot: None,
         };
         evening.start_bot().await;
@@ -71,7 +77,7 @@ impl Evening {
 
     /// Starts the bot and waits until it has come in.
     pub async fn start_bot(&mut self) {
-        let endpoint = endpoint(&self.sandbox);
+        let endpoint = self.transport.endpoint(&self.sandbox);
         self.bot = Some(Bot::run(bot::Options {
             api_url: Some(self.sandbox.url()),
             pack_dir: self.home.packs(),

@@ -1,8 +1,8 @@
 //! What reaches the endpoint that Discord did not send, or not so: all of it is refused, costs
 //! little, and gives nothing away.
 
-use super::common::DEADLINE;
 use super::forger::{Target, seconds};
+use crate::common::DEADLINE;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

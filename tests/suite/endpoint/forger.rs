@@ -1,10 +1,10 @@
 //! Interactions signed with the simulated Discord's key, but made up here: also such as Discord
 //! would never send.
 
-use super::common::evening::Bot;
-use super::common::process::Home;
-use super::common::stage::Stage;
-use super::common::{self, Discord, State};
+use crate::common::evening::Bot;
+use crate::common::process::Home;
+use crate::common::stage::Stage;
+use crate::common::{Discord, State, Transport};
 use discord_sandbox::Sandbox;
 use heat_check::bot;
 use serde_json::{Value, json};
@@ -50,8 +50,8 @@ impl Answer {
         assert_eq!(self.status, 200, "{self:?}");
         assert_eq!(self.body["type"], 4, "{self:?}");
         assert_eq!(self.body["data"]["flags"], 64, "{self:?}");
-        let title = common::text(&self.body["data"]["embeds"][0], "title");
-        common::text(&self.body["data"], "content") + &title
+        let title = crate::common::text(&self.body["data"]["embeds"][0], "title");
+        crate::common::text(&self.body["data"], "content") + &title
     }
 }
 
@@ -62,7 +62,7 @@ impl Target {
             discord,
             home,
         } = Stage::new().await;
-        let endpoint = common::endpoint(&sandbox).expect("this program is about the endpoint");
+        let endpoint = Transport::Endpoint.endpoint(&sandbox).unwrap();
         let bot = Bot::run(bot::Options {
             api_url: Some(sandbox.url()),
             endpoint: Some(endpoint),
@@ -101,7 +101,7 @@ impl Target {
             let guild = state.guilds.iter().find(has).unwrap();
             Seat {
                 user: user.clone(),
-                guild: Some(common::text(guild, "id")),
+                guild: Some(crate::common::text(guild, "id")),
                 channel: state.channel(channel).unwrap(),
                 permissions: 0,
             }

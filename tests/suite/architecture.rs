@@ -2,8 +2,6 @@
 //! `crates/core/src/lib.rs` state them: a module may name
 //! only what stands below it. And what must not be said anywhere but in one place.
 
-#![expect(clippy::expect_used, reason = "a test may fail loudly")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -66,6 +66,7 @@ type Lines = BTreeMap<Promise, (u8, u64)>;
 
 /// What a comparison went through.
 #[derive(Debug, Default)]
+#[expect(dead_code, reason = "printed, and read by people")]
 pub struct Figures {
     pub games: usize,
     pub questions: usize,

@@ -1,13 +1,9 @@
 //! What whoever runs the bot does with it: watching it and stopping it. The real program, on the
 //! simulated Discord.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::message::choice;
-use common::stage::{Stage, TOKEN};
-use common::{State, component, free_address};
+use crate::common::message::choice;
+use crate::common::stage::{Stage, TOKEN};
+use crate::common::{State, component, free_address};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};

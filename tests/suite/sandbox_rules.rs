@@ -1,20 +1,16 @@
 //! The sandbox must not be kinder than Discord: its rules, by bare HTTP and WebSocket.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
 use std::{net::SocketAddr, time::Duration};
 
+use crate::common::{
+    Discord, component,
+    raw::{Api, Gateway, Received, identify},
+    text,
+};
 use axum::{
     Json, Router,
     http::{HeaderMap, StatusCode},
     routing::post,
-};
-use common::{
-    Discord, component,
-    raw::{Api, Gateway, Received, identify},
-    text,
 };
 use discord_sandbox::{Options, Sandbox, SandboxError};
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -208,7 +204,8 @@ async fn an_interaction_is_answered_once_and_in_time() {
 
     let late = stage.play().await;
     let id = text(&late, "id");
-    let failed = |state: &common::State| (state.interaction_state(&id)? == "failed").then_some(());
+    let failed =
+        |state: &crate::common::State| (state.interaction_state(&id)? == "failed").then_some(());
     stage
         .discord
         .wait_for("the interaction to fail", failed)
@@ -235,7 +232,7 @@ async fn a_token_dies_after_its_time() {
         .answer(&interaction, 4, json!({ "content": "Hello" }))
         .await;
     let original = format!("{}/messages/@original", Api::webhook(&interaction));
-    let dead = tokio::time::timeout(common::DEADLINE, async {
+    let dead = tokio::time::timeout(crate::common::DEADLINE, async {
         loop {
             let answer = stage.api.get(&original).await;
             if answer.status != 200 {
@@ -568,7 +565,7 @@ async fn a_dropped_session_resumes_and_misses_nothing() {
     let (session, seq) = (stage.gateway.session_id.clone(), stage.gateway.seq);
     stage.discord.inject(&json!({ "gateway": "drop" })).await;
     assert_eq!(stage.gateway.receive().await, Received::Dropped);
-    let offline = |state: &common::State| (state.bot["online"] == false).then_some(());
+    let offline = |state: &crate::common::State| (state.bot["online"] == false).then_some(());
     stage
         .discord
         .wait_for("the bot to be offline", offline)
@@ -931,7 +928,7 @@ async fn the_response_of_an_endpoint_is_held_to_the_same_rules() {
         stage.sandbox.set_endpoint(Some(url)).await.unwrap();
         let before = stage.discord.rejections().await.len();
         let asked = member.slash("trivia", "play", json!({})).await;
-        let ended = |s: &common::State| {
+        let ended = |s: &crate::common::State| {
             let ended = s.interaction_state(&asked)?.to_owned();
             (ended != "sent").then_some(ended)
         };

@@ -3,15 +3,11 @@
 //!
 //! The seed is printed; `HEAT_CHECK_SEED` sets it.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::message::{description, title};
-use common::process::Home;
-use common::stage::Stage;
-use common::tables::seed;
-use common::{Discord, Member, component, components, text};
+use crate::common::message::{description, title};
+use crate::common::process::Home;
+use crate::common::stage::Stage;
+use crate::common::tables::seed;
+use crate::common::{Discord, Member, component, components, text};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};

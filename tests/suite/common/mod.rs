@@ -7,12 +7,6 @@
 //! program, [`evening`] one with the bot in the test's own process. What members do there one by
 //! one is in [`member`], what they do to play a quiz in [`quiz`].
 
-#![allow(
-    dead_code,
-    reason = "each test file compiles its own copy and uses a part of it"
-)]
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 pub mod crowd;
 mod discord;
 pub mod evening;
@@ -20,6 +14,7 @@ pub mod given;
 pub mod ledger;
 mod member;
 pub mod message;
+#[expect(dead_code, reason = "the tests of the store use the rest")]
 pub mod postgres;
 pub mod process;
 mod quiz;
@@ -27,17 +22,17 @@ pub mod raw;
 pub mod stage;
 mod state;
 pub mod tables;
-mod way;
+mod transport;
 
 use std::time::Duration;
 
-#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub(crate) use self::transport::over_both_transports;
 pub use self::{
     discord::Discord,
     member::Member,
     message::{component, components, text},
     state::State,
-    way::{endpoint, free_address},
+    transport::{Transport, free_address},
 };
 
 /// How long a condition may take to come true.

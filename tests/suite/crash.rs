@@ -6,21 +6,17 @@
 //! thousand kills, about an hour:
 //!
 //! ```sh
-//! HEAT_CHECK_KILLS=1000 cargo test --test crash killed_at_random -- --exact --nocapture
+//! HEAT_CHECK_KILLS=1000 cargo test --test suite crash:: killed_at_random -- --exact --nocapture
 //! ```
 //!
 //! `killed_at_random_on_a_server` does it on `PostgreSQL`, about ten seconds a kill.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::crowd::Crowd;
-use common::given::number_from;
-use common::process::{Home, Process};
-use common::stage::{self, Stage};
-use common::tables::{gone_on, live_channels, play, seed, settle, some_game};
-use common::{Discord, State, postgres};
+use crate::common::crowd::Crowd;
+use crate::common::given::number_from;
+use crate::common::process::{Home, Process};
+use crate::common::stage::{self, Stage};
+use crate::common::tables::{gone_on, live_channels, play, seed, settle, some_game};
+use crate::common::{Discord, State, postgres};
 use discord_sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -109,6 +105,7 @@ async fn kill_and_start(stage: &Stage, luck: &mut ChaCha8Rng, kills: u64) -> (Pr
 }
 
 /// SIGKILL at random instants.
+#[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_random() {
     killed(Home::new(), KILLS).await;
@@ -116,11 +113,10 @@ async fn killed_at_random() {
 
 /// The same with the state on a `PostgreSQL` server, where whoever comes next waits for the lease
 /// of the dead.
+#[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_random_on_a_server() {
-    if let Some(server) = postgres::shared() {
-        killed(Home::on(server), KILLS_ON_A_SERVER).await;
-    }
+    killed(Home::on(postgres::shared()), KILLS_ON_A_SERVER).await;
 }
 
 async fn killed(home: Home, kills: u64) {
@@ -171,6 +167,7 @@ async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u64) 
 }
 
 /// Dropped sockets, lost sessions, dispatches twice and out of order, refused, slow and lost calls.
+#[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn rough_network() {
     let seed = seed();
@@ -200,6 +197,7 @@ async fn refused_in_words(discord: &Discord, since: usize) {
 }
 
 /// Another program holds the database locked for longer than the bot waits for it.
+#[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_database() {
     let seed = seed();
@@ -245,6 +243,7 @@ fn limit_files(process: u32, bytes: Option<u32>) -> bool {
 
 /// The disk takes no more, and later does again. Stands for a full disk: a limit on file size
 /// fails the same writes, and needs no device of its own.
+#[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk() {
     let seed = seed();

@@ -1,18 +1,24 @@
 //! Every mode played to its end by several members: the real bot on the simulated Discord, which
 //! refuses what Discord would. A refused request fails a test.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::evening::Evening;
-use common::message::{choices, description, fields, title};
-use common::{component, components, text};
+use crate::common::evening::Evening;
+use crate::common::message::{choices, description, fields, title};
+use crate::common::{Transport, over_both_transports};
+use crate::common::{component, components, text};
 use heat_core::bank::{Bank, Question};
 use heat_core::library::Library;
 use heat_view::escape::escape;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
+
+over_both_transports!(
+    a_race_goes_to_the_first_right_answer,
+    elimination_ends_with_the_last_one_standing,
+    a_duel_is_accepted_played_and_asked_for_again,
+    typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
+    hints_are_private_and_a_pause_holds_the_game,
+    in_a_direct_message_one_can_play_what_makes_sense,
+);
 
 static BANK: LazyLock<Bank> = LazyLock::new(|| Library::build(&[]).unwrap().bank);
 
@@ -32,9 +38,8 @@ fn choice(question: &Value, right: bool) -> String {
     text(fitting.next().expect("four choices"), "custom_id")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_race_goes_to_the_first_right_answer() {
-    let evening = Evening::begin().await;
+async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
     let options = json!({ "mode": "race", "rounds": 2, "seconds": 60 });
@@ -69,9 +74,8 @@ async fn a_race_goes_to_the_first_right_answer() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn elimination_ends_with_the_last_one_standing() {
-    let evening = Evening::begin().await;
+async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
     let options = json!({ "mode": "elimination", "rounds": 5, "seconds": 5 });
@@ -114,9 +118,8 @@ async fn elimination_ends_with_the_last_one_standing() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_duel_is_accepted_played_and_asked_for_again() {
-    let evening = Evening::begin().await;
+async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     let [gaffer, foley, grip] = evening.members(["Gaffer", "Foley", "Grip"]);
     let bot_id = text(&discord.state().bot, "id");
@@ -180,9 +183,8 @@ async fn a_duel_is_accepted_played_and_asked_for_again() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal() {
-    let evening = Evening::begin().await;
+async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
     let options = json!({ "answers": "typed", "rounds": 2, "seconds": 5 });
@@ -219,9 +221,8 @@ async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn hints_are_private_and_a_pause_holds_the_game() {
-    let evening = Evening::begin().await;
+async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     // Grip may manage messages; Clapper may not.
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
@@ -258,9 +259,8 @@ async fn hints_are_private_and_a_pause_holds_the_game() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn in_a_direct_message_one_can_play_what_makes_sense() {
-    let evening = Evening::begin().await;
+async fn in_a_direct_message_one_can_play_what_makes_sense(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     let clapper = evening.member("Clapper");
     let dm = clapper.dm_id.clone();

@@ -1,9 +1,5 @@
 //! A real serenity client plays against the sandbox: everything that the sandbox sends must decode.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
 use std::{
     net::SocketAddr,
     sync::{
@@ -12,7 +8,7 @@ use std::{
     },
 };
 
-use common::{Discord, component, text};
+use crate::common::{Discord, component, text};
 use discord_sandbox::{Options, Sandbox};
 use serde_json::json;
 use serenity::{

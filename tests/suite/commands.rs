@@ -1,18 +1,22 @@
 //! What members and managers do between games: lookups, news, settings, stats and packs, with the
 //! real bot on the simulated Discord. Every request that it refuses fails a test.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod common;
-
-use common::evening::Evening;
-use common::message::{choice, description, embed, footer, points, title};
-use common::{Member, text};
+use crate::common::evening::Evening;
+use crate::common::message::{choice, description, embed, footer, points, title};
+use crate::common::{Member, text};
+use crate::common::{Transport, over_both_transports};
 use serde_json::{Value, json};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn lookups_news_and_help() {
-    let evening = Evening::begin().await;
+over_both_transports!(
+    lookups_news_and_help,
+    wrong_input_gets_a_private_sentence,
+    a_server_has_its_quizzes_as_it_likes,
+    stats_come_in_words_and_as_a_card,
+    a_pack_is_uploaded_looked_up_and_played_over_a_restart,
+);
+
+async fn lookups_news_and_help(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let foley = evening.member("Foley");
     let answer = async |name: &str, options: Value| foley.ask("general", name, options).await;
     let hanna = answer("cast", json!({ "name": "Vincent Hanna" })).await;
@@ -79,9 +83,8 @@ async fn lookups_news_and_help() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn wrong_input_gets_a_private_sentence() {
-    let evening = Evening::begin().await;
+async fn wrong_input_gets_a_private_sentence(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let foley = evening.member("Foley");
     let wrong = [
         (
@@ -122,9 +125,8 @@ async fn settings(who: &Member<'_>, options: Value) -> String {
     text(&answer, "content") + &embed(&answer).to_string()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_server_has_its_quizzes_as_it_likes() {
-    let evening = Evening::begin().await;
+async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let [gaffer, grip, clapper] = evening.members(["Gaffer", "Grip", "Clapper"]);
     // The client shows the command to who manages the server only.
     let show = json!([{ "name": "show" }]);
@@ -199,9 +201,8 @@ async fn a_server_has_its_quizzes_as_it_likes() {
     evening.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn stats_come_in_words_and_as_a_card() {
-    let evening = Evening::begin().await;
+async fn stats_come_in_words_and_as_a_card(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
     let [foley, grip] = evening.members(["Foley", "Grip"]);
     let stats = async |asked: Value| foley.ask("general", "stats", asked).await;
     let none = stats(json!({})).await;
@@ -281,9 +282,8 @@ const OWN_PACK: &str = r#"{
    "answer": "Behind the cinema", "distractors": ["On the roof", "In the park", "At the harbour"],
    "reason": "Nobody minded us there." }]}"#;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_pack_is_uploaded_looked_up_and_played_over_a_restart() {
-    let mut evening = Evening::begin().await;
+async fn a_pack_is_uploaded_looked_up_and_played_over_a_restart(transport: Transport) {
+    let mut evening = Evening::begin_over(transport).await;
     let gaffer = evening.member("Gaffer");
     let add = async |name: &str, bytes: &[u8]| {
         let file = gaffer.upload(name, bytes).await.unwrap();
