@@ -36,6 +36,21 @@ impl Words {
     }
 }
 
+/// What a question asks, as far as two that differ in it are two questions: the words of its
+/// prompt, and its emoji. "Which of these …" asks something else with every answer.
+pub(super) fn asked(prompt: &str, answer: &str) -> String {
+    let mut asked = fold(prompt);
+    asked.extend(prompt.chars().filter(|c| *c >= EMOJI_FIRST));
+    if asked.split(' ').any(|word| word == "these") {
+        asked.push(' ');
+        asked.push_str(&fold(answer));
+    }
+    asked
+}
+
+/// From here on characters are symbols and scripts that folding takes for marks, or keeps.
+const EMOJI_FIRST: char = '\u{2600}';
+
 /// Whether a word of a name is enough to think of the name: "Ali" is, "of" and "the" are not.
 pub(super) fn tells(word: &str) -> bool {
     word.chars().count() > 2 && !matches!(word, "the" | "and")
