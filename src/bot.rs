@@ -2,8 +2,8 @@
 
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChannelStage, ConnectError, EndpointError,
-    Gateway, GatewayError, Meters, Services,
+    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
+    EndpointError, Gateway, GatewayError, Meters, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
@@ -186,8 +186,8 @@ async fn run_with(
         meters.gateway.expect(range.first()..=range.last());
     }
     let clock: Clock = Arc::new(now_ms);
-    let stage = ChannelStage::new(connection.rest.clone());
-    let host = Host::new(store.clone(), stage, Arc::clone(&clock));
+    let messenger = DiscordMessenger::new(connection.rest.clone());
+    let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
     let watched = Arc::new(Watched::new(
         store.clone(),
         host.clone(),

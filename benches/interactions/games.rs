@@ -5,7 +5,7 @@
 
 use super::Outcome;
 use heat_check::host::{
-    Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
+    Host, InteractionToken, Journal, Messenger, MessengerError, Posted, Route, StartRequest,
 };
 use heat_core::asked::Asked;
 use heat_core::bank::Wish;
@@ -163,8 +163,8 @@ impl Journal for Nothing {
 /// A channel that takes everything at once; it counts what was posted.
 struct Ether(Arc<AtomicU64>);
 
-impl Stage for Ether {
-    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+impl Messenger for Ether {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(Posted {
             // Any message: the game takes the first that comes.
@@ -174,11 +174,11 @@ impl Stage for Ether {
         })
     }
 
-    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), StageError> {
+    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 }

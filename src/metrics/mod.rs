@@ -10,7 +10,7 @@ mod server;
 
 pub use server::{Listener, MetricsError, listen};
 
-use crate::discord::{ChannelStage, Meters};
+use crate::discord::{DiscordMessenger, Meters};
 use crate::host::Host;
 use heat_store::Store;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Watched {
     /// Durable state.
     pub store: Store,
     /// Live games.
-    pub host: Host<ChannelStage>,
+    pub host: Host<DiscordMessenger>,
     /// The shell's numbers.
     pub meters: Arc<Meters>,
     /// Whether the games of an earlier process have been taken up.
@@ -34,7 +34,7 @@ pub struct Watched {
 impl Watched {
     /// Something has just begun.
     #[must_use]
-    pub fn new(store: Store, host: Host<ChannelStage>, meters: Arc<Meters>) -> Self {
+    pub fn new(store: Store, host: Host<DiscordMessenger>, meters: Arc<Meters>) -> Self {
         Self {
             store,
             host,
