@@ -97,7 +97,7 @@ async fn pause(world: &Shared, below_ms: u64) {
 async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
     loop {
         pause(&world, 1_500).await;
-        let Some((game, input)) = wish(&world, channel, user) else {
+        let Some((game, input)) = next_input(&world, channel, user) else {
             continue;
         };
         let (late_ms, copies) = {
@@ -122,7 +122,7 @@ async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
 }
 
 /// What this member presses now, if anything.
-fn wish(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
+fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
     let mut world = world.lock();
     let game = GameId(world.tables[&channel].newest?);
     if matches!(world.state(game.0)?.phase(), Phase::Gathering { .. }) {
