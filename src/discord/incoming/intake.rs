@@ -5,6 +5,7 @@ use crate::discord::app::App;
 use crate::discord::incoming::seen::Seen;
 use crate::discord::outgoing::answer::{Way, answer};
 use crate::discord::outgoing::rest::Rest;
+use crate::discord::snowflake;
 use serenity::all::Interaction;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -44,6 +45,8 @@ impl Intake {
             tracing::debug!(interaction_id = %interaction.id(), "interaction.came_again");
             return false;
         }
+        let made_at_ms = snowflake::made_at_ms(interaction.id().get());
+        self.rest.clock().heard_id(made_at_ms);
         let (app, rest) = (Arc::clone(&self.app), self.rest.clone());
         self.tasks
             .spawn(async move { answer(&app, &rest, &interaction, way).await });
