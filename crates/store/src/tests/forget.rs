@@ -39,6 +39,7 @@ fn round(n: usize) -> Round {
             topic: Topic::Casting,
             difficulty: Difficulty::Easy,
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: "Who?".to_owned(),
             answer: choice("A"),
             accept: Vec::new(),
@@ -266,7 +267,7 @@ fn of_members(scratch: &Scratch) -> Vec<String> {
 }
 
 fn everything_on_server(url: &str) -> String {
-    let server = crate::tests::postgres::server::shared().unwrap();
+    let server = crate::tests::postgres::server::shared();
     let columns = "SELECT table_name || ' ' || column_name FROM information_schema.columns
          WHERE table_schema = current_schema() ORDER BY 1";
     let columns = server.sql(url, columns);
