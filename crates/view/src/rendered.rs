@@ -41,6 +41,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             topic: Topic::Casting,
             difficulty: Difficulty::Medium,
             template: "cast-who".to_owned(),
+            about: Vec::new(),
             prompt: prompt.to_owned(),
             answer: choice(answer),
             accept: Vec::new(),

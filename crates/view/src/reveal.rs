@@ -318,6 +318,7 @@ mod tests {
             topic: Topic::Story,
             difficulty: Difficulty::Easy,
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: text.to_owned(),
             accept: Vec::new(),
             distractors: vec![answer.clone(); 3],

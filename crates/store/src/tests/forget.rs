@@ -40,6 +40,7 @@ fn round(n: usize) -> Round {
             topic: Topic::Casting,
             difficulty: Difficulty::Easy,
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: "Who?".to_owned(),
             answer: choice("A"),
             accept: Vec::new(),

@@ -25,6 +25,7 @@ fn round(number: u8, wrong: [&str; 3], right_at: usize) -> Round {
             topic: Topic::Places,
             difficulty: Difficulty::Medium,
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: format!("Where does scene *{number}* take place?"),
             answer: choice(&format!("At the right place {number}")),
             accept: Vec::new(),
