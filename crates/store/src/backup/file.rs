@@ -35,10 +35,10 @@ impl Part {
 
     /// Makes an empty one in the system's folder for such.
     pub(super) fn somewhere() -> Result<Self, BackupError> {
-        let folder = std::env::temp_dir();
-        tidy(&folder, None);
         // Several may be made in one process at once.
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        let folder = std::env::temp_dir();
+        tidy(&folder, None);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Self::named(folder.join(format!("restore-{number}")).into_os_string())
     }
@@ -50,13 +50,12 @@ impl Part {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let made = options.open(&path).and_then(|file| {
-            // Nobody else knows the file yet. Where files cannot be locked, nobody tidies up.
-            let _ = file.try_lock();
-            Ok(file)
-        });
-        match made {
-            Ok(file) => Ok(Self { path, _alive: file }),
+        match options.open(&path) {
+            Ok(file) => {
+                // Nobody else knows the file yet, so it fails only where files cannot be locked.
+                let _ = file.try_lock();
+                Ok(Self { path, _alive: file })
+            }
             Err(cause) => Err(BackupError::File { path, cause }),
         }
     }

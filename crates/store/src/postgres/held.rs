@@ -7,8 +7,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// The part of a lease that is left for what is said to arrive.
-const MARGIN: u32 = 8;
+/// As much of a lease, in eighths, may be counted on. The rest is for what is said to arrive.
+const SURE: u32 = 7;
 
 /// The end of the lease as far as this process knows, for the writer that renews it and everybody
 /// who asks.
@@ -22,7 +22,7 @@ impl Held {
     /// Notes that the server has taken a renewal which was sent at `sent_ms`. Its own lease ends
     /// later: it counts from when the renewal arrived.
     pub(super) fn renewed(&self, sent_ms: u64, lease: Duration) {
-        let sure = lease - lease / MARGIN;
+        let sure = lease * SURE / 8;
         let until = sent_ms + u64::try_from(sure.as_millis()).unwrap_or(0);
         self.until_ms.fetch_max(until, Ordering::AcqRel);
     }

@@ -22,7 +22,6 @@ async fn a_restart_in_the_middle_of_work() {
     let player = |game: u64| {
         let (store, stopped) = (store.clone(), stopped.clone());
         async move {
-            store.commit(start(game)).await.unwrap();
             let mut seq = 1;
             while !*stopped.borrow() {
                 let round = u16::try_from(seq).unwrap();
@@ -45,6 +44,10 @@ async fn a_restart_in_the_middle_of_work() {
             (game, seq)
         }
     };
+    // All have begun before the server goes for the first time.
+    for game in 1..=8 {
+        store.commit(start(game)).await.unwrap();
+    }
     let players: Vec<_> = (1..=8).map(|game| tokio::spawn(player(game))).collect();
     let orders = tokio::task::spawn_blocking(move || {
         for order in ["stop", "start", "crash", "start", "crash", "start"] {
