@@ -3,7 +3,7 @@
 
 use super::Endpoint;
 use super::signature::{Refused, Signed};
-use crate::discord::outgoing::answer::Way;
+use crate::discord::entry::FirstResponse;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
@@ -90,8 +90,8 @@ async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
             return empty(StatusCode::BAD_REQUEST);
         }
     };
-    let (way, response) = oneshot::channel();
-    if !endpoint.intake.take(interaction, Way::Response(way)) {
+    let (first, response) = oneshot::channel();
+    if !endpoint.entry.take(interaction, FirstResponse::Http(first)) {
         return empty(StatusCode::CONFLICT);
     }
     // The work is a task of its own, so it is done whether or not Discord still waits.

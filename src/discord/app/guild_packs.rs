@@ -13,7 +13,7 @@ const KEPT_MAX: usize = 10_000;
 
 /// What servers have of their own.
 #[derive(Default)]
-pub struct Shelves {
+pub struct GuildPacks {
     known: Mutex<HashMap<u64, Known>>,
 }
 
@@ -26,7 +26,7 @@ struct Known {
     read_at_ms: i64,
 }
 
-impl Shelves {
+impl GuildPacks {
     /// The library with a server's packs beside it.
     ///
     /// # Errors

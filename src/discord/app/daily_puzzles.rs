@@ -38,13 +38,13 @@ pub enum PuzzleError {
 
 /// The puzzles that were asked for lately.
 #[derive(Default)]
-pub struct Puzzles {
+pub struct DailyPuzzles {
     /// Held while a new day's puzzle is made, so that the first thousand members after midnight
     /// make it once.
     kept: Mutex<BTreeMap<Day, Arc<[Round]>>>,
 }
 
-impl Puzzles {
+impl DailyPuzzles {
     /// The rounds of a day's puzzle. It is chosen from the packs that come with the program, but
     /// once it is stored it stays, whatever a later release would choose.
     ///

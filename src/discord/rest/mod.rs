@@ -12,7 +12,7 @@ mod request;
 
 pub use error::{Repeat, RestError, is_unauthorised};
 
-use crate::discord::meters::{Meters, RestMeter, family};
+use crate::discord::meters::{RestMeter, family};
 use error::without_address;
 use heat_view::message::File;
 use request::{Body, once};
@@ -38,27 +38,30 @@ pub struct Rest {
     free: Arc<Http>,
     /// What both send with.
     client: reqwest::Client,
-    meters: Arc<Meters>,
+    meter: Arc<RestMeter>,
 }
 
 impl Rest {
-    /// Clients for a token, at Discord or at `api_url` in its place.
+    /// Clients for a token, at Discord or at `api_url` in its place, that count with `meter`.
     ///
     /// # Errors
     /// [`RestError::NoAnswer`] if this machine's TLS cannot be set up.
-    pub fn new(token: &str, api_url: Option<&str>) -> Result<Self, RestError> {
+    pub fn new(
+        token: &str,
+        api_url: Option<&str>,
+        meter: Arc<RestMeter>,
+    ) -> Result<Self, RestError> {
         let client = reqwest::Client::builder()
             .timeout(REQUEST_TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
             .build()
             .map_err(|_| RestError::NoAnswer("the HTTP client could not be set up"))?;
-        let meters = Arc::<Meters>::default();
         let build = |limited: bool| {
             let mut builder = HttpBuilder::new(token)
                 .client(client.clone())
                 .ratelimiter_disabled(!limited);
             if limited {
-                builder = builder.ratelimiter(limiter(client.clone(), token, &meters));
+                builder = builder.ratelimiter(limiter(client.clone(), token, &meter));
             }
             if let Some(url) = api_url {
                 builder = builder.proxy(url);
@@ -69,7 +72,7 @@ impl Rest {
             limited: build(api_url.is_none()),
             free: build(false),
             client,
-            meters,
+            meter,
         })
     }
 
@@ -84,12 +87,6 @@ impl Rest {
             Some(url) => builder.proxy(url).build(),
             None => builder.build(),
         }
-    }
-
-    /// What the shell counts.
-    #[must_use]
-    pub fn meters(&self) -> &Arc<Meters> {
-        &self.meters
     }
 
     /// Names the application in routes that need it. Known from the gateway's READY.
@@ -185,7 +182,7 @@ impl Rest {
         repeat: Repeat,
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
-        let meter = &self.meters.rest;
+        let meter = &*self.meter;
         let family = family(&route);
         let mut pause = FIRST_PAUSE;
         let mut done = 0;
@@ -236,11 +233,11 @@ impl Rest {
 }
 
 /// serenity's limiter, which tells how long it holds requests back.
-fn limiter(client: reqwest::Client, token: &str, meters: &Arc<Meters>) -> Ratelimiter {
-    let meters = Arc::clone(meters);
+fn limiter(client: reqwest::Client, token: &str, meter: &Arc<RestMeter>) -> Ratelimiter {
+    let meter = Arc::clone(meter);
     let mut limiter = Ratelimiter::new(client, format!("Bot {token}"));
     limiter.set_ratelimit_callback(Box::new(move |limit| {
-        held_back(&meters.rest, limit.timeout);
+        held_back(&meter, limit.timeout);
     }));
     limiter
 }
@@ -260,9 +257,9 @@ mod tests {
     /// With its limiter on, serenity ignores the address and sends the token to Discord.
     #[test]
     fn another_address_is_never_used_with_serenitys_limiter() {
-        let rest = Rest::new("t", Some("http://127.0.0.1:1")).expect("clients");
+        let rest = Rest::new("t", Some("http://127.0.0.1:1"), Arc::default()).expect("clients");
         assert!(rest.limited.ratelimiter.is_none() && rest.free.ratelimiter.is_none());
-        let at_discord = Rest::new("t", None).expect("clients");
+        let at_discord = Rest::new("t", None, Arc::default()).expect("clients");
         assert!(at_discord.limited.ratelimiter.is_some());
         assert!(
             at_discord.free.ratelimiter.is_none(),
@@ -272,7 +269,7 @@ mod tests {
 
     #[tokio::test]
     async fn idle_buckets_are_let_go_of() {
-        let rest = Rest::new("t", None).expect("clients");
+        let rest = Rest::new("t", None, Arc::default()).expect("clients");
         let routes = rest.limited.ratelimiter.as_ref().expect("limited").routes();
         let bucket = |channel: u64| {
             let channel_id = ChannelId::new(channel);

@@ -1,8 +1,8 @@
 //! What the options of `/quiz` ask for.
 
-use super::super::{number, options, text, user};
-use super::pack::pack_id;
 use super::place::Place;
+use crate::discord::commands::options;
+use crate::discord::interaction::{number, text, user};
 use heat_core::game::{Mode, Settings, UserId};
 use heat_core::library::Shelf;
 use heat_view::message::Message;
@@ -26,7 +26,7 @@ pub(super) fn settings(
         None => server.seconds(),
     };
     let pack = match text(command, "pack") {
-        Some(typed) => pack_id(shelf, typed),
+        Some(typed) => options::pack_id(shelf, typed),
         // A pack may have gone since it was settled.
         None => server.pack.clone().filter(|id| shelf.title(id).is_some()),
     };

@@ -1,44 +1,16 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use crate::discord::commands::{
-    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, settings, stats,
-};
-use crate::discord::outgoing::rest::{Repeat, Rest, RestError};
+use crate::discord::command::Command;
+use crate::discord::commands::COMMANDS;
+use crate::discord::rest::{Repeat, Rest, RestError};
 use serde_json::Value;
-use serenity::all::{
-    CreateCommand, GuildId, InstallationContext, InteractionContext, LightMethod, Route,
-};
+use serenity::all::{CreateCommand, GuildId, LightMethod, Route};
 
-/// Every command, as registered.
+/// Every command, as Discord is told of it.
 #[must_use]
-pub fn commands() -> Vec<CreateCommand> {
-    [
-        quiz::registration(),
-        cast::registration(),
-        news::registration(),
-        leaderboard::registration(),
-        daily::registration(),
-        stats::registration(),
-        privacy::registration(),
-        help::registration(),
-    ]
-    .into_iter()
-    .map(|command| {
-        command
-            .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
-            .integration_types(vec![InstallationContext::Guild])
-    })
-    // Of the servers alone.
-    .chain(
-        [
-            packs::registration(),
-            reports::registration(),
-            settings::registration(),
-        ]
-        .map(|command| command.integration_types(vec![InstallationContext::Guild])),
-    )
-    .collect()
+pub fn registrations() -> Vec<CreateCommand> {
+    COMMANDS.map(Command::registration).into()
 }
 
 /// Tells Discord the commands of this version, in one server or everywhere. Commands that it
@@ -48,7 +20,7 @@ pub fn commands() -> Vec<CreateCommand> {
 /// A [`RestError`] if Discord does not take them.
 pub async fn register(rest: &Rest, application: u64, guild: Option<u64>) -> Result<(), RestError> {
     let commands =
-        serde_json::to_value(commands()).map_err(|e| RestError::Unreadable(e.to_string()))?;
+        serde_json::to_value(registrations()).map_err(|e| RestError::Unreadable(e.to_string()))?;
     let body = without_empty(commands).to_string().into_bytes();
     let application_id = application.into();
     let route = match guild {

@@ -1,14 +1,11 @@
 //! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
 
-use crate::discord::app::App;
-use crate::discord::incoming::connect::Gateway;
-use crate::discord::incoming::intake::Intake;
-use crate::discord::incoming::seen::Seen;
-use crate::discord::incoming::watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
+mod watchdog;
+
+use crate::discord::connect::Gateway;
+use crate::discord::entry::{Entry, FirstResponse, Seen, Services};
 use crate::discord::meters::Meters;
-use crate::discord::outgoing::answer::Way;
-use crate::discord::outgoing::register::register;
-use crate::discord::outgoing::rest::Rest;
+use crate::discord::register::register;
 use async_trait::async_trait;
 use heat_store::{Store, StoreError};
 use serenity::all::{
@@ -19,6 +16,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
 
 /// How often the watchdog looks.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
@@ -65,9 +63,9 @@ const SEEN_MAX: usize = 1_024;
 const SEEN_FOR: Duration = Duration::from_secs(600);
 
 /// What is done with events.
-struct Shell {
-    intake: Arc<Intake>,
-    rest: Rest,
+struct Events {
+    entry: Arc<Entry>,
+    services: Services,
     /// Register commands in this server only.
     guild: Option<u64>,
     registered: AtomicBool,
@@ -78,26 +76,25 @@ struct Shell {
 /// # Errors
 /// [`GatewayError`] if the connection ends for good.
 pub async fn run(
-    app: Arc<App>,
-    rest: Rest,
+    services: Services,
     gateway: Gateway,
     guild: Option<u64>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
     let range = gateway.shards;
-    let store = app.store.clone();
+    let store = services.app.store.clone();
     let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
-    let intake = Arc::new(Intake::new(app, rest.clone(), seen));
-    let meters = Arc::clone(rest.meters());
-    let http = rest.for_gateway();
-    let shell = Shell {
-        intake: Arc::clone(&intake),
-        rest,
+    let entry = Arc::new(Entry::new(services.clone(), seen));
+    let meters = Arc::clone(&services.meters);
+    let http = services.rest.for_gateway();
+    let events = Events {
+        entry: Arc::clone(&entry),
+        services,
         guild,
         registered: AtomicBool::new(false),
     };
     let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
-        .raw_event_handler(shell)
+        .raw_event_handler(events)
         .await
         .map_err(Box::new)?;
     // serenity asks for the address itself, and falls back to Discord's own when that fails.
@@ -124,7 +121,7 @@ pub async fn run(
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
-    intake.drain().await;
+    entry.drain().await;
     let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
     if closed.is_err() {
         tracing::warn!("shutdown.shards_left");
@@ -183,21 +180,22 @@ async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
 /// Every event comes this one way: serenity copies an event, with all the messages in it, once more
 /// for each further handler.
 #[async_trait]
-impl RawEventHandler for Shell {
+impl RawEventHandler for Events {
     async fn raw_event(&self, ctx: Context, event: Event) {
         let shard = ctx.shard_id.0;
         match event {
             Event::InteractionCreate(created) => {
-                self.intake.take(created.interaction, Way::Callback);
+                self.entry
+                    .take(created.interaction, FirstResponse::Callback);
             }
             Event::Ready(event) => self.ready(shard, event.ready).await,
             Event::Resumed(_) => {
-                self.rest.meters().gateway.resumed.add_one();
+                self.services.meters.gateway.resumed.add_one();
                 tracing::info!(shard, "gateway.resumed");
             }
             // serenity drops what it cannot decode without a word; this says so.
             Event::Unknown(unknown) => {
-                self.rest.meters().gateway.dropped.add_one();
+                self.services.meters.gateway.dropped.add_one();
                 tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
             }
             _ => {}
@@ -205,11 +203,11 @@ impl RawEventHandler for Shell {
     }
 }
 
-impl Shell {
+impl Events {
     async fn ready(&self, shard: u32, ready: Ready) {
-        self.rest.meters().gateway.ready(shard);
+        self.services.meters.gateway.ready(shard);
         let application = ready.application.id.get();
-        self.rest.set_application(application);
+        self.services.rest.set_application(application);
         tracing::info!(
             shard,
             total = ready.shard.map_or(1, |shard| shard.total),
@@ -222,7 +220,7 @@ impl Shell {
         if shard != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
-        match register(&self.rest, application, self.guild).await {
+        match register(&self.services.rest, application, self.guild).await {
             Ok(()) => tracing::info!(guild_id = self.guild, "commands.registered"),
             Err(error) => {
                 self.registered.store(false, Ordering::Relaxed);

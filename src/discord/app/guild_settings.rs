@@ -12,7 +12,7 @@ const KEPT_MAX: usize = 10_000;
 
 /// The settings of servers.
 #[derive(Default)]
-pub struct KnownSettings {
+pub struct GuildSettings {
     known: Mutex<Known>,
     /// Held while settings are read, changed and stored, so that of two changes at once neither is
     /// lost.
@@ -40,7 +40,7 @@ pub struct Change {
     pub after: Arc<ServerSettings>,
 }
 
-impl KnownSettings {
+impl GuildSettings {
     /// What a server has settled; nothing in a direct message.
     ///
     /// # Errors
@@ -140,8 +140,8 @@ mod tests {
     #[tokio::test]
     async fn a_change_holds_at_once_and_anothers_change_within_a_minute() {
         let store = Store::open("sqlite::memory:").unwrap();
-        let (here, elsewhere) = (KnownSettings::default(), KnownSettings::default());
-        let rounds = async |known: &KnownSettings, guild, now_ms| {
+        let (here, elsewhere) = (GuildSettings::default(), GuildSettings::default());
+        let rounds = async |known: &GuildSettings, guild, now_ms| {
             known.of(&store, guild, now_ms).await.unwrap().rounds()
         };
         assert_eq!(rounds(&here, Some(1), 0).await, 10);
@@ -166,7 +166,7 @@ mod tests {
     #[tokio::test]
     async fn a_change_that_is_not_stored_does_not_hold_and_a_broken_row_counts_as_none() {
         let store = Store::open("sqlite::memory:").unwrap();
-        let known = KnownSettings::default();
+        let known = GuildSettings::default();
         store.put_settings(1, "][").await.unwrap();
         assert_eq!(known.of(&store, Some(1), 0).await.unwrap().rounds(), 10);
         let change = known.change(&store, 1, 0, |s| s.rounds = Some(15));
@@ -179,7 +179,7 @@ mod tests {
     #[tokio::test]
     async fn no_more_servers_are_kept_than_there_is_room_for() {
         let store = Store::open("sqlite::memory:").unwrap();
-        let known = KnownSettings::default();
+        let known = GuildSettings::default();
         let settings = Arc::clone(&known.nothing_settled);
         for guild in 0..=(KEPT_MAX as u64) {
             known.lock().keep(guild, &settings, 0);

@@ -29,13 +29,13 @@ pub enum FetchError {
 
 /// Fetches attachments.
 #[derive(Debug, Clone)]
-pub struct Fetcher {
+pub struct AttachmentFetcher {
     client: Client,
     /// The sandbox, which keeps its own attachments: only ever on this machine.
     sandbox: Option<Url>,
 }
 
-impl Fetcher {
+impl AttachmentFetcher {
     /// A fetcher for Discord, or for the sandbox if `api_url` leads to this very machine.
     ///
     /// # Errors
@@ -115,17 +115,16 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
-    use super::FetchError;
-    use crate::discord::Fetcher;
+    use super::{AttachmentFetcher, FetchError};
     use axum::Router;
     use axum::response::Redirect;
     use axum::routing::get;
 
     #[test]
     fn nothing_is_fetched_from_elsewhere() {
-        let at_discord = Fetcher::new(None).unwrap();
-        let in_sandbox = Fetcher::new(Some("http://127.0.0.1:8420")).unwrap();
-        let by_proxy = Fetcher::new(Some("http://proxy.example:8420")).unwrap();
+        let at_discord = AttachmentFetcher::new(None).unwrap();
+        let in_sandbox = AttachmentFetcher::new(Some("http://127.0.0.1:8420")).unwrap();
+        let by_proxy = AttachmentFetcher::new(Some("http://proxy.example:8420")).unwrap();
         for (url, discord, sandbox) in [
             (
                 "https://cdn.discordapp.com/attachments/1/2/pack.json?ex=a",
@@ -177,7 +176,7 @@ mod tests {
             .unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let server = tokio::spawn(async move { axum::serve(listener, app).await });
-        let fetcher = Fetcher::new(Some(&origin)).unwrap();
+        let fetcher = AttachmentFetcher::new(Some(&origin)).unwrap();
         for (path, expected) in [
             ("small", Ok("{}".to_owned())),
             ("large", Err(FetchError::TooLarge)),

@@ -10,12 +10,10 @@ mod signature;
 
 pub use request::PATH;
 
-use crate::discord::app::App;
-use crate::discord::incoming::intake::Intake;
-use crate::discord::incoming::seen::Seen;
+use crate::discord::entry::{Entry, Seen, Services};
 use crate::discord::meters::Meters;
-use crate::discord::outgoing::register::register;
-use crate::discord::outgoing::rest::Rest;
+use crate::discord::register::register;
+use crate::discord::rest::Rest;
 use crate::host::Clock;
 use ed25519_dalek::VerifyingKey;
 use hyper::server::conn::http1;
@@ -108,18 +106,19 @@ impl Bound {
     /// [`EndpointError::NoApplication`] if it is not known which application this is.
     pub async fn serve(
         self,
-        app: Arc<App>,
-        rest: Rest,
+        services: Services,
         guild: Option<u64>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), EndpointError> {
+        let rest = services.rest.clone();
         let application = rest.application().ok_or(EndpointError::NoApplication)?;
-        let clock = Arc::clone(&app.clock);
+        let clock = Arc::clone(&services.app.clock);
+        let meters = Arc::clone(&services.meters);
         let endpoint = Arc::new(Endpoint {
             key: self.key,
-            intake: Intake::new(app, rest.clone(), Seen::new(SEEN_FOR, SEEN_MAX)),
+            entry: Entry::new(services, Seen::new(SEEN_FOR, SEEN_MAX)),
             clock,
-            meters: Arc::clone(rest.meters()),
+            meters,
         });
         let registering = tokio::spawn(register_in_time(rest, application, guild));
         if let Ok(address) = self.listener.local_addr() {
@@ -141,7 +140,7 @@ impl Bound {
         {
             tracing::warn!(left = connections.len(), "shutdown.connections_left");
         }
-        endpoint.intake.drain().await;
+        endpoint.entry.drain().await;
         Ok(())
     }
 }
@@ -149,7 +148,7 @@ impl Bound {
 /// What every request needs.
 struct Endpoint {
     key: VerifyingKey,
-    intake: Intake,
+    entry: Entry,
     clock: Clock,
     meters: Arc<Meters>,
 }

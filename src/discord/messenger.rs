@@ -1,8 +1,8 @@
 //! The stage a game plays on: a Discord channel.
 
-use crate::discord::outgoing::rest::{Repeat, Rest, RestError};
-use crate::discord::outgoing::wire;
+use crate::discord::rest::{Repeat, Rest, RestError};
 use crate::discord::snowflake;
+use crate::discord::wire;
 use crate::host::{InteractionToken, Posted, Route, Stage, StageError};
 use heat_core::game::MessageId;
 use heat_view::message::Message;

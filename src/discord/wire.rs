@@ -4,6 +4,7 @@
 //! a channel message, a follow-up and an edit. Every message forbids mentions:
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
+use crate::discord::reply::Visibility;
 use heat_view::message::{Button, Embed, File, Message, Modal, Row, Select, Style, Suggestion};
 use serde_json::{Value, json};
 
@@ -42,11 +43,11 @@ fn attachment(file: &File) -> Value {
     out
 }
 
-/// A message that may be private, as a callback or follow-up carries it.
+/// A message, as a callback or follow-up carries it.
 #[must_use]
-pub fn reply(reply: &Message, private: bool) -> Value {
+pub fn reply(reply: &Message, visibility: Visibility) -> Value {
     let mut body = message(reply);
-    if private {
+    if visibility == Visibility::Member {
         body["flags"] = json!(EPHEMERAL);
     }
     body
@@ -93,8 +94,8 @@ pub fn modal(modal: &Modal) -> Value {
 
 /// A deferral: "the bot is thinking".
 #[must_use]
-pub fn deferral(private: bool) -> Value {
-    if private {
+pub fn deferral(visibility: Visibility) -> Value {
+    if visibility == Visibility::Member {
         json!({ "flags": EPHEMERAL })
     } else {
         json!({})
@@ -234,7 +235,7 @@ mod tests {
         let quiet = json!({ "parse": [] });
         for body in [
             message(&sample()),
-            reply(&sample(), true),
+            reply(&sample(), Visibility::Member),
             with_nonce(&sample(), "n"),
         ] {
             assert_eq!(body["allowed_mentions"], quiet);
@@ -261,8 +262,8 @@ mod tests {
 
     #[test]
     fn private_and_once() {
-        assert_eq!(reply(&sample(), true)["flags"], 64);
-        assert!(reply(&sample(), false)["flags"].is_null());
+        assert_eq!(reply(&sample(), Visibility::Member)["flags"], 64);
+        assert!(reply(&sample(), Visibility::Everyone)["flags"].is_null());
         let once = with_nonce(&sample(), "12-3");
         assert_eq!(
             (&once["nonce"], &once["enforce_nonce"]),

@@ -12,11 +12,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Draws cards.
 #[derive(Debug)]
-pub struct Easel {
+pub struct CardRenderer {
     turns: Arc<Semaphore>,
 }
 
-impl Default for Easel {
+impl Default for CardRenderer {
     fn default() -> Self {
         Self {
             turns: Arc::new(Semaphore::new(1)),
@@ -24,7 +24,7 @@ impl Default for Easel {
     }
 }
 
-impl Easel {
+impl CardRenderer {
     /// A sheet as PNG, or none if it cannot be had; the log says why.
     pub async fn draw(&self, sheet: Sheet) -> Option<Vec<u8>> {
         let turns = Arc::clone(&self.turns);
@@ -55,13 +55,13 @@ impl Easel {
 #[cfg(test)]
 #[expect(clippy::expect_used, reason = "a test may fail by panicking")]
 mod tests {
-    use crate::discord::Easel;
+    use super::CardRenderer;
     use heat_core::standing::Record;
     use heat_view::stats::{Member, sheet};
 
     #[tokio::test(start_paused = true)]
     async fn whoever_waits_too_long_goes_without() {
-        let easel = Easel::default();
+        let easel = CardRenderer::default();
         let member = Member {
             id: 1,
             name: "A",

@@ -1,8 +1,10 @@
 //! The first contact with Discord: is the token good, whose is it, and where is the gateway?
 
-use crate::discord::outgoing::rest::{Repeat, Rest, RestError, is_unauthorised};
+use crate::discord::meters::RestMeter;
+use crate::discord::rest::{Repeat, Rest, RestError, is_unauthorised};
 use heat_core::shard::{SHARDS_MAX, ShardRange};
 use serenity::all::{LightMethod, Route};
+use std::sync::Arc;
 
 /// What the first contact yields.
 pub struct Connection {
@@ -59,12 +61,16 @@ pub enum ConnectError {
     },
 }
 
-/// Asks whose the token is.
+/// Asks whose the token is. Calls to Discord are counted with `meter`.
 ///
 /// # Errors
 /// [`ConnectError`] if it is nobody's. If Discord does not answer, it may do so later.
-pub async fn connect(token: &str, api_url: Option<&str>) -> Result<Connection, ConnectError> {
-    let rest = Rest::new(token, api_url).map_err(|cause| unreachable(api_url, cause))?;
+pub async fn connect(
+    token: &str,
+    api_url: Option<&str>,
+    meter: Arc<RestMeter>,
+) -> Result<Connection, ConnectError> {
+    let rest = Rest::new(token, api_url, meter).map_err(|cause| unreachable(api_url, cause))?;
     // READY tells it too, but games go on before it comes, and some of them need it at once.
     let route = Route::Oauth2ApplicationCurrent;
     let answer = rest

@@ -46,15 +46,15 @@ impl Facts {
 
 /// The joined facts of the servers that looked something up last, the latest at the end.
 #[derive(Default)]
-pub struct Tellers {
+pub struct GuildFacts {
     ready: Mutex<Vec<(Arc<OwnPacks>, Arc<Told>)>>,
     /// Held while one is made: somebody who types asks again with every letter.
     making: tokio::sync::Mutex<()>,
 }
 
-impl Tellers {
+impl GuildFacts {
     /// What is told to whoever sees this shelf.
-    pub async fn facts(&self, here: &Shelf) -> Facts {
+    pub async fn of(&self, here: &Shelf) -> Facts {
         if !here.own.states_facts() {
             return Facts::Shared(Arc::clone(&here.library));
         }
