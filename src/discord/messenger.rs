@@ -41,7 +41,7 @@ impl DiscordMessenger {
             .rest
             .call(LightMethod::Post, path, Some(body), Repeat::Safe, TRIES)
             .await?;
-        posted(&answer, None)
+        self.posted(&answer, None)
     }
 
     async fn post_follow_up(
@@ -65,7 +65,29 @@ impl DiscordMessenger {
                 TRIES,
             )
             .await?;
-        posted(&answer, Some(token.clone()))
+        self.posted(&answer, Some(token.clone()))
+    }
+
+    fn posted(
+        &self,
+        answer: &[u8],
+        posted_with: Option<InteractionToken>,
+    ) -> Result<Posted, RestError> {
+        /// All that is needed of Discord's message object; the rest may change as it likes.
+        #[derive(serde::Deserialize)]
+        struct Made {
+            id: serenity::all::MessageId,
+        }
+        let made: Made =
+            serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
+        let id = made.id.get();
+        let at_ms = snowflake::made_at_ms(id);
+        self.rest.clock().heard_id(at_ms);
+        Ok(Posted {
+            id: MessageId(id),
+            at_ms,
+            posted_with,
+        })
     }
 
     fn application(&self) -> Result<serenity::all::ApplicationId, RestError> {
@@ -164,20 +186,4 @@ fn messenger_error(error: &RestError) -> MessengerError {
     } else {
         MessengerError::Failed(error.to_string())
     }
-}
-
-fn posted(answer: &[u8], posted_with: Option<InteractionToken>) -> Result<Posted, RestError> {
-    /// All that is needed of Discord's message object; the rest may change as it likes.
-    #[derive(serde::Deserialize)]
-    struct Made {
-        id: serenity::all::MessageId,
-    }
-    let made: Made =
-        serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
-    let id = made.id.get();
-    Ok(Posted {
-        id: MessageId(id),
-        at_ms: snowflake::made_at_ms(id),
-        posted_with,
-    })
 }

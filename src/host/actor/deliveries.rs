@@ -3,7 +3,7 @@
 use super::Actor;
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, Posted};
-use heat_core::game::{EndReason, Event, Input, MessageId, Phase};
+use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
 use heat_view::scoreboard::scoreboard;
 use heat_view::{lobby, quiz, reveal};
@@ -18,6 +18,9 @@ const DELIVERY_MAX: Duration = Duration::from_secs(25);
 /// How often the scoreboard is tried, and the pause between two tries.
 const FAREWELL_TRIES: u8 = 3;
 const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
+
+/// By how much a countdown may end before its question does.
+const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
 
 /// Something to do in the channel.
 pub(super) enum Delivery {
@@ -46,6 +49,8 @@ pub(super) enum Delivery {
 pub(super) enum Done {
     Asked {
         round: u16,
+        /// When the question says that it closes.
+        says_closes_at_ms: i64,
         result: Result<Posted, MessengerError>,
     },
     Edited(Result<(), MessengerError>),
@@ -104,25 +109,40 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return;
         };
         if let Some(message) = reveal::reveal(&self.frame, &self.game) {
-            self.deliveries.push_back(Delivery::Edit { id, message });
+            self.replace(id, message);
         }
     }
 
-    /// After a restart the countdown that members see is a thing of the past.
-    fn queue_new_countdown(&mut self) {
-        if let Phase::Open {
-            round,
-            message,
-            closes_at_ms,
-            ..
-        } = self.game.phase()
-        {
-            let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
-            self.deliveries.push_back(Delivery::Edit {
-                id: message,
-                message: question,
-            });
+    /// A question whose posting took long, by hanging or by retries, bears the countdown of its
+    /// first try.
+    fn renew_countdown(&mut self, posted: u16, says_closes_at_ms: i64) {
+        let is_early = |game: &Game| {
+            let closes_at_ms = game.answers_until_ms();
+            closes_at_ms.is_some_and(|at_ms| at_ms - says_closes_at_ms > COUNTDOWN_OFF_MAX_MS)
+        };
+        let is_open = matches!(self.game.phase(), Phase::Open { round, .. } if round == posted);
+        if is_open && is_early(&self.game) {
+            self.queue_new_countdown();
         }
+    }
+
+    /// After a restart, too, the countdown that members see is a thing of the past.
+    fn queue_new_countdown(&mut self) {
+        let (Phase::Open { round, message, .. }, Some(closes_at_ms)) =
+            (self.game.phase(), self.game.answers_until_ms())
+        else {
+            return;
+        };
+        let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
+        self.replace(message, question);
+    }
+
+    /// What a message becomes; what it was to become before that need not be shown any more.
+    fn replace(&mut self, id: MessageId, message: Message) {
+        self.deliveries.retain(
+            |delivery| !matches!(delivery, Delivery::Edit { id: other, .. } if *other == id),
+        );
+        self.deliveries.push_back(Delivery::Edit { id, message });
     }
 
     pub(super) fn next_delivery(&mut self) {
@@ -155,7 +175,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let nonce = format!("{game}-{round}");
                 Box::pin(async move {
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
-                    Done::Asked { round, result }
+                    Done::Asked {
+                        round,
+                        says_closes_at_ms: closes_at_ms,
+                        result,
+                    }
                 })
             }
             Delivery::Edit { id, message } => Box::pin(async move {
@@ -208,6 +232,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         match done {
             Done::Asked {
                 round,
+                says_closes_at_ms,
                 result: Ok(posted),
             } => {
                 self.route_changed |= self.route.posted_with != posted.posted_with;
@@ -218,10 +243,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     posted_at_ms: posted.at_ms,
                 })
                 .await;
+                self.renew_countdown(round, says_closes_at_ms);
             }
             Done::Asked {
                 round,
                 result: Err(error),
+                ..
             } => {
                 tracing::warn!(%game_id, round, %error, "game.question_not_posted");
                 let permanent = matches!(error, MessengerError::Gone(_));

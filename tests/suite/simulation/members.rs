@@ -1,5 +1,6 @@
 //! Members: seeded actors who do what the buttons let them do, in any order.
 
+use super::outside::hear;
 use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
 use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
@@ -186,7 +187,16 @@ async fn click(
     late_ms: u64,
 ) {
     tokio::time::sleep(Duration::from_millis(late_ms)).await;
-    let token = InteractionToken(format!("click-{}", world.lock().new_id()).into());
+    let id = {
+        let mut world = world.lock();
+        let rate = world.rates.clock_jumps;
+        if world.strikes(rate) {
+            world.jump_clock();
+        }
+        world.new_id()
+    };
+    hear(&world, World::made_at_ms(id));
+    let token = InteractionToken(format!("click-{id}").into());
     let answer = host.send(game, channel, input.clone(), token).await;
     let Input::Answer {
         round, response, ..

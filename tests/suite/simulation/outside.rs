@@ -14,6 +14,15 @@ pub struct SimJournal(pub Shared);
 /// A Discord that fails as the rates say.
 pub struct SimStage(pub Shared);
 
+/// The process hears of something that Discord made then.
+pub fn hear(world: &Shared, made_at_ms: i64) {
+    // The clock looks at the world itself, which is not to be held meanwhile.
+    let ears = world.lock().ears.clone();
+    if let Some(ears) = ears {
+        ears.heard_id(made_at_ms);
+    }
+}
+
 /// Waits a little, or `slow_ms` if that strikes.
 async fn linger(world: &Shared, rate: impl Fn(&Rates) -> u32, slow_ms: u64) {
     let (ms, yields) = {
@@ -166,10 +175,13 @@ impl Messenger for SimStage {
         // Follow-ups know no nonce.
         let nonce = route.may_post.then_some(nonce);
         let posted_with = (!route.may_post).then(|| route.token.clone());
-        self.call(route.channel, |world| {
-            world.post(route.channel, message, nonce, posted_with.clone())
-        })
-        .await
+        let posted = self
+            .call(route.channel, |world| {
+                world.post(route.channel, message, nonce, posted_with.clone())
+            })
+            .await?;
+        hear(&self.0, posted.at_ms);
+        Ok(posted)
     }
 
     async fn edit(
