@@ -95,7 +95,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     /// After a failed commit the state in memory is ahead of the store: takes the stored one.
     pub(super) async fn read_again(&mut self) -> Result<(), String> {
-        let stored = match self.shared.journal.game(self.frame.game.0).await {
+        let stored = match self.shared.journal.game(self.frame.game).await {
             Ok(Some(stored)) => stored,
             Ok(None) => return Err(self.forget("it is not stored")),
             Err(error) => {

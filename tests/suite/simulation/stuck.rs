@@ -8,6 +8,7 @@ use heat_check::host::{
     Clock, Host, InteractionToken, Messenger, MessengerError, Posted, Route, StartRequest,
 };
 use heat_core::game::{Event, MessageId, Mode};
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,9 +82,9 @@ async fn play_on<S: Messenger>(stage: S) -> (bool, Option<Event>) {
     let request = classic(&mut world.lock());
     let id = request.id.0;
     host.start(request).await.expect("the store is sound");
-    assert!(host.is_playing(1));
+    assert!(host.is_playing(ChannelId(1)));
     let free = async {
-        while host.is_playing(1) {
+        while host.is_playing(ChannelId(1)) {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
