@@ -3,8 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::Reply;
-use crate::discord::tests::stand::{By, COMMAND, MEMBER, PRESS, Stand as Commands};
+use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands};
 use heat_core::daily::Day;
 use heat_core::library::Library;
 use heat_store::Store;
@@ -46,7 +45,7 @@ impl Stand {
         self.now_ms.store(at_ms, Ordering::Relaxed);
     }
 
-    async fn send(&self, kind: u8, user: u64, flags: u64, data: Value) -> Reply {
+    async fn send(&self, kind: u8, user: u64, flags: u64, data: Value) -> Answer {
         let by = By {
             guild: 500,
             channel: 600,
@@ -64,7 +63,7 @@ impl Stand {
     }
 
     /// Presses a button of a private message.
-    async fn press(&self, user: u64, custom_id: &str) -> Reply {
+    async fn press(&self, user: u64, custom_id: &str) -> Answer {
         let data = json!({"custom_id": custom_id, "component_type": 2});
         self.send(PRESS, user, EPHEMERAL, data).await
     }
@@ -72,7 +71,7 @@ impl Stand {
     /// The same, where the message changes.
     async fn go(&self, user: u64, custom_id: &str) -> Message {
         match self.press(user, custom_id).await {
-            Reply::Update(message) => message,
+            Answer::Update(message) => message,
             other => panic!("no update: {other:?}"),
         }
     }
@@ -87,9 +86,9 @@ impl Stand {
     }
 }
 
-fn private(reply: Reply) -> Message {
+fn private(reply: Answer) -> Message {
     match reply {
-        Reply::Say {
+        Answer::Say {
             message,
             private: true,
         } => message,
@@ -253,7 +252,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let result = stand.answer(ANN, first, 5).await;
     let ids: Vec<String> = buttons(&result).into_iter().map(|b| b.custom_id).collect();
     assert_eq!(ids, ["daily:share:20778", "daily:board:20778"]);
-    let Reply::Say {
+    let Answer::Say {
         message,
         private: false,
     } = stand.press(ANN, &ids[0]).await
@@ -287,7 +286,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     for (period, expect) in [("daily", "<@7>"), ("all", "Nobody has scored yet")] {
         let options = json!([{"name": "period", "type": 3, "value": period}]);
         let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
-        let Reply::Say {
+        let Answer::Say {
             message,
             private: false,
         } = stand.send(COMMAND, BO, 0, data).await

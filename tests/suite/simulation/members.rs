@@ -8,7 +8,7 @@ use heat_core::game::{
     Steering, UserId,
 };
 use heat_core::standing::Zone;
-use heat_view::press::Press;
+use heat_view::custom_id::GameButton;
 use std::time::Duration;
 
 /// Members of one table.
@@ -142,7 +142,7 @@ fn wish(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
     Some((game_of(*press)?, input))
 }
 
-fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> Option<Input> {
+fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId) -> Option<Input> {
     let rights = Rights {
         may_manage: world.draw(10) == 0,
         steering: Steering::default(),
@@ -158,18 +158,20 @@ fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> 
     // Few want to skip, stop or pause.
     let seldom = world.draw(12) == 0;
     Some(match press {
-        Press::Answer { round, choice, .. } => answer(world, round, Response::Choice { choice }),
-        Press::Type { game, round } => {
+        GameButton::Answer { round, choice, .. } => {
+            answer(world, round, Response::Choice { choice })
+        }
+        GameButton::Type { game, round } => {
             let asked = world.state(game.0)?.rounds().get(usize::from(round))?;
             let text = asked.question.answer.text.clone();
             answer(world, round, Response::Typed { text })
         }
-        Press::Hint { round, .. } => Input::Hint { round, user },
-        Press::Skip { round, .. } if seldom => Input::Skip { round, user },
-        Press::Pause { .. } if seldom => Input::Pause { user, rights },
-        Press::Resume { .. } => Input::Unpause { user, rights },
-        Press::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
-        Press::Join { .. } => Input::Join { user },
+        GameButton::Hint { round, .. } => Input::Hint { round, user },
+        GameButton::Skip { round, .. } if seldom => Input::Skip { round, user },
+        GameButton::Pause { .. } if seldom => Input::Pause { user, rights },
+        GameButton::Resume { .. } => Input::Unpause { user, rights },
+        GameButton::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
+        GameButton::Join { .. } => Input::Join { user },
         _ => return None,
     })
 }

@@ -6,8 +6,8 @@
 use heat_check::host::{InteractionToken, Posted};
 use heat_core::game::{Event, Game, GameId, Phase, Response};
 use heat_store::{NewGame, StoreError, StoredGame, Write};
+use heat_view::custom_id::{CustomId, GameButton};
 use heat_view::message::{Message, Row};
-use heat_view::press::Press;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +55,7 @@ pub struct Rates {
 pub struct Standing {
     pub id: u64,
     pub nonce: Option<String>,
-    pub presses: Vec<Press>,
+    pub presses: Vec<GameButton>,
     pub question: Option<(u64, u16)>,
 }
 
@@ -361,7 +361,7 @@ impl World {
     /// A right choice is marked only once the round has been closed for good.
     fn check_tells_nothing(&self, message: &Message) {
         for (press, label) in buttons(message) {
-            if let Press::Answer { game, round, .. } = press
+            if let GameButton::Answer { game, round, .. } = press
                 && label.starts_with('✓')
             {
                 let closed = self.revealed.contains(&(game.0, round));
@@ -410,9 +410,9 @@ impl World {
 
 impl Standing {
     fn new(id: u64, nonce: Option<&str>, message: &Message) -> Self {
-        let presses: Vec<Press> = buttons(message).map(|(press, _)| press).collect();
+        let presses: Vec<GameButton> = buttons(message).map(|(press, _)| press).collect();
         let question = presses.iter().find_map(|press| match press {
-            Press::Skip { game, round } | Press::Answer { game, round, .. } => {
+            GameButton::Skip { game, round } | GameButton::Answer { game, round, .. } => {
                 Some((game.0, *round))
             }
             _ => None,
@@ -427,13 +427,16 @@ impl Standing {
 }
 
 /// The buttons of a message that can be pressed, or mark a choice, with their labels.
-fn buttons(message: &Message) -> impl Iterator<Item = (Press, &str)> {
+fn buttons(message: &Message) -> impl Iterator<Item = (GameButton, &str)> {
     let rows = message.rows.iter().filter_map(|row| match row {
         Row::Buttons(buttons) => Some(buttons),
         Row::Select(_) => None,
     });
     rows.flatten()
-        .filter_map(|b| Press::parse(&b.custom_id).map(|press| (press, b.label.as_str())))
+        .filter_map(|b| match CustomId::parse(&b.custom_id) {
+            Some(CustomId::Game(button)) => Some((button, b.label.as_str())),
+            _ => None,
+        })
 }
 
 /// An event must follow from those before it.
@@ -463,16 +466,16 @@ fn check_event(before: &[Event], game: &Game, event: &Event) {
 }
 
 /// The game of a press on a question.
-pub fn game_of(press: Press) -> Option<GameId> {
+pub fn game_of(press: GameButton) -> Option<GameId> {
     match press {
-        Press::Answer { game, .. }
-        | Press::Type { game, .. }
-        | Press::Hint { game, .. }
-        | Press::Skip { game, .. }
-        | Press::Pause { game }
-        | Press::Resume { game }
-        | Press::Stop { game }
-        | Press::Join { game } => Some(game),
+        GameButton::Answer { game, .. }
+        | GameButton::Type { game, .. }
+        | GameButton::Hint { game, .. }
+        | GameButton::Skip { game, .. }
+        | GameButton::Pause { game }
+        | GameButton::Resume { game }
+        | GameButton::Stop { game }
+        | GameButton::Join { game } => Some(game),
         _ => None,
     }
 }
