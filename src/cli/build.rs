@@ -88,7 +88,9 @@ pub fn main(source: &Source) -> anyhow::Result<ExitCode> {
         eprintln!("left out: {count} {why}");
     }
     write_pack(&built.pack, &common.out)?;
-    eprintln!("{}: {} films", common.out.display(), built.pack.films.len());
+    let count = built.pack.films.len();
+    let films = if count == 1 { "film" } else { "films" };
+    eprintln!("{}: {count} {films}", common.out.display());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -144,7 +146,10 @@ fn open(path: &Path, bars: &MultiProgress) -> io::Result<Box<dyn BufRead>> {
     let file: Box<dyn Read> = Box::new(bar.wrap_read(file));
     let is_packed = path.extension().is_some_and(|ending| ending == "gz");
     Ok(if is_packed {
-        Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(BufReader::new(file))))
+        Box::new(BufReader::with_capacity(
+            1 << 18,
+            MultiGzDecoder::new(BufReader::new(file)),
+        ))
     } else {
         Box::new(BufReader::with_capacity(1 << 18, file))
     })

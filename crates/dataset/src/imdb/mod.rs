@@ -272,7 +272,12 @@ fn people<R: Read>(
     Ok(names)
 }
 
-fn film(number: u32, mut draft: Draft, name_of: &HashMap<u32, String>, women: &HashSet<u32>) -> Film {
+fn film(
+    number: u32,
+    mut draft: Draft,
+    name_of: &HashMap<u32, String>,
+    women: &HashSet<u32>,
+) -> Film {
     draft.cast.sort_by_key(|(_, ordering, _)| *ordering);
     let named = |people: &[u32]| -> Vec<String> {
         people

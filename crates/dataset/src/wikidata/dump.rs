@@ -30,7 +30,7 @@ struct Entity {
 #[serde(untagged)]
 enum Sitelinks {
     Some(HashMap<String, IgnoredAny>),
-    None(#[expect(dead_code, reason = "only its shape matters")] [(); 0]),
+    None([(); 0]),
 }
 
 impl Default for Sitelinks {
@@ -82,7 +82,7 @@ struct Claims(Statements);
 #[serde(untagged)]
 enum MaybeClaims {
     Some(Box<Statements>),
-    None(#[expect(dead_code, reason = "only its shape matters")] [(); 0]),
+    None([(); 0]),
 }
 
 impl From<MaybeClaims> for Claims {
