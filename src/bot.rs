@@ -2,8 +2,8 @@
 
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChannelStage, ConnectError, EndpointError,
-    Gateway, GatewayError, Meters, Services,
+    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
+    EndpointError, Gateway, GatewayError, Meters, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
@@ -18,7 +18,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -185,13 +185,15 @@ async fn run_with(
         let range = gateway.shards;
         meters.gateway.expect(range.first()..=range.last());
     }
-    let clock: Clock = Arc::new(now_ms);
-    let stage = ChannelStage::new(connection.rest.clone());
-    let host = Host::new(store.clone(), stage, Arc::clone(&clock));
+    let discord_clock = Arc::clone(connection.rest.clock());
+    let clock: Clock = discord_clock.reader();
+    let messenger = DiscordMessenger::new(connection.rest.clone());
+    let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
     let watched = Arc::new(Watched::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
+        discord_clock,
     ));
     let _pages = pages.map(|pages| {
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
@@ -318,9 +320,4 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
             Err(error) => tracing::error!(%error, "packs.not_reloaded"),
         }
     }
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
 }

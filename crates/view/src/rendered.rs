@@ -694,7 +694,7 @@ fn settings_of_a_server() {
         ("all allowed", settings::all_are_allowed()),
         ("last channel", settings::last_channel()),
         ("nothing named", settings::nothing_named()),
-        ("unknown zone", settings::unknown_zone("Gotham *City*")),
+        ("unknown zone", settings::unknown_zone("Gotham *City*", 0)),
         ("bad reports", settings::bad_reports(100)),
         ("not allowed", settings::not_allowed()),
         ("only in servers", settings::only_in_servers()),

@@ -10,7 +10,7 @@ pub mod guild_packs;
 pub mod guild_settings;
 pub mod uploads;
 
-use crate::discord::messenger::ChannelStage;
+use crate::discord::messenger::DiscordMessenger;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
@@ -48,7 +48,7 @@ pub struct App {
     /// Durable state.
     pub store: Store,
     /// Live games.
-    pub host: Host<ChannelStage>,
+    pub host: Host<DiscordMessenger>,
     /// The time.
     pub clock: Clock,
     /// The servers whose games are played here.
@@ -61,7 +61,7 @@ impl App {
     pub fn new(
         library: Library,
         store: Store,
-        host: Host<ChannelStage>,
+        host: Host<DiscordMessenger>,
         clock: Clock,
         attachments: AttachmentFetcher,
         part: ShardRange,

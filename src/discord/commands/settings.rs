@@ -170,7 +170,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         return Ok(Reply::Aside(heat_view::settings::not_allowed()));
     }
     let request = match path[..] {
-        ["set"] => changes(&shelf, options),
+        ["set"] => changes(&shelf, options, (app.clock)()),
         ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
         ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Request::Everywhere),
@@ -277,15 +277,15 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 }
 
 /// The options of `set`, or what is wrong with the first that is.
-fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>]) -> Result<Request, Message> {
+fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>], now_ms: i64) -> Result<Request, Message> {
     if options.is_empty() {
         return Err(heat_view::settings::nothing_named());
     }
-    let changes = options.iter().map(|option| read(shelf, option));
+    let changes = options.iter().map(|option| read(shelf, option, now_ms));
     Ok(Request::Set(changes.collect::<Result<_, _>>()?))
 }
 
-fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
+fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
     match (option.name, &option.value) {
         ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
@@ -307,7 +307,7 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
         },
         (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::meant(typed)
             .map(Set::Zone)
-            .ok_or_else(|| heat_view::settings::unknown_zone(typed)),
+            .ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms)),
         ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),
         ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)

@@ -12,6 +12,7 @@ mod request;
 
 pub use error::{Repeat, RestError, is_unauthorised};
 
+use crate::clock::DiscordClock;
 use crate::discord::meters::{RestMeter, family};
 use error::without_address;
 use heat_view::message::File;
@@ -39,6 +40,7 @@ pub struct Rest {
     /// What both send with.
     client: reqwest::Client,
     meter: Arc<RestMeter>,
+    clock: Arc<DiscordClock>,
 }
 
 impl Rest {
@@ -73,6 +75,7 @@ impl Rest {
             free: build(false),
             client,
             meter,
+            clock: Arc::new(DiscordClock::of_this_machine()),
         })
     }
 
@@ -87,6 +90,12 @@ impl Rest {
             Some(url) => builder.proxy(url).build(),
             None => builder.build(),
         }
+    }
+
+    /// Discord's time, as its answers tell it.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<DiscordClock> {
+        &self.clock
     }
 
     /// Names the application in routes that need it. Known from the gateway's READY.
@@ -108,11 +117,8 @@ impl Rest {
     pub async fn date_ms(&self) -> Result<Option<i64>, RestError> {
         let request = Request::new(Route::Gateway, LightMethod::Get);
         let answer = self.free.request(request).await.map_err(without_address)?;
-        let date = answer.headers().get(reqwest::header::DATE);
-        let date = date.and_then(|date| date.to_str().ok());
-        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
         // The half of a second that it leaves out on average.
-        Ok(date.map(|date| date.timestamp().as_millisecond() + 500))
+        Ok(request::date_ms(&answer).map(|date_ms| date_ms + 500))
     }
 
     /// A call under the rate limiter, tried up to `tries` times.
@@ -188,7 +194,7 @@ impl Rest {
         let mut done = 0;
         loop {
             done += 1;
-            let result = once(http, method, route, body).await;
+            let result = once(http, &self.clock, method, route, body).await;
             // An answer that was a success is counted as such even if its body cannot be read.
             let status = match &result {
                 Ok(_) | Err(RestError::Unreadable(_)) => Some(200),

@@ -12,7 +12,7 @@ use crate::discord::interaction::{is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, Round, Wish};
+use heat_core::bank::{ChooseError, QuestionQuery, Round};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
 use heat_core::library::Shelf;
 use heat_view::message::Suggestion;
@@ -143,14 +143,14 @@ async fn with_new_questions(
     place: Place,
     settings: Settings,
 ) -> Result<Reply, HandlerError> {
-    let wish = Wish {
+    let query = QuestionQuery {
         pack: settings.pack.clone(),
         rounds: settings.rounds,
         difficulty: settings.difficulty,
         typed: settings.answers == AnswerStyle::Typed,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match choose(app, shelf, &place, &wish, luck.random()).await? {
+    let rounds = match choose(app, shelf, &place, &query, luck.random()).await? {
         Ok(rounds) => rounds,
         Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
     };
@@ -163,7 +163,7 @@ async fn choose(
     app: &App,
     shelf: &Shelf,
     place: &Place,
-    wish: &Wish,
+    query: &QuestionQuery,
     seed: u64,
 ) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
     let resting = match place.guild {
@@ -175,7 +175,7 @@ async fn choose(
         None => BTreeSet::new(),
     };
     let asked = app.store.asked(place.history()).await?;
-    Ok(shelf.choose(wish, &asked, &resting, seed))
+    Ok(shelf.choose(query, &asked, &resting, seed))
 }
 
 async fn with_code(
