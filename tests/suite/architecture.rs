@@ -12,6 +12,7 @@ const ROOTS: [&str; 3] = ["crates/core/src", "crates/view/src", "src"];
 /// Cargo forbids already is not said here.
 const ARROWS: &[(&str, &[&str])] = &[
     ("asked", &[]),
+    ("clock", &[]),
     ("facts", &[]),
     ("daily", &[]),
     ("shard", &[]),
@@ -28,10 +29,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("pack_dir", &[]),
     ("host", &[]),
-    ("discord", &["card", "host"]),
-    ("metrics", &["discord", "host"]),
-    ("bot", &["config", "discord", "host", "metrics", "pack_dir"]),
-    ("doctor", &["bot", "config", "discord"]),
+    ("discord", &["card", "clock", "host"]),
+    ("metrics", &["clock", "discord", "host"]),
+    (
+        "bot",
+        &["clock", "config", "discord", "host", "metrics", "pack_dir"],
+    ),
+    ("doctor", &["bot", "clock", "config", "discord"]),
     ("cli", &["bot", "config", "doctor"]),
 ];
 
