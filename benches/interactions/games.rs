@@ -5,10 +5,10 @@
 
 use super::Outcome;
 use heat_check::host::{
-    Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
+    Host, InteractionToken, Journal, Messenger, MessengerError, Posted, Route, StartRequest,
 };
 use heat_core::asked::Asked;
-use heat_core::bank::Wish;
+use heat_core::bank::QuestionQuery;
 use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
 };
@@ -85,7 +85,7 @@ async fn play(games: u64) -> Outcome<()> {
 }
 
 fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
-    let wish = Wish {
+    let query = QuestionQuery {
         pack: None,
         rounds: 10,
         difficulty: None,
@@ -106,7 +106,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         settings: Settings {
             pack: None,
-            rounds: wish.rounds,
+            rounds: query.rounds,
             seconds: Settings::SECONDS_MAX,
             difficulty: None,
             pace: Pace::Usual,
@@ -118,7 +118,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         rounds: library
             .bank
-            .choose(&wish, &Asked::default(), &BTreeSet::new(), game)?,
+            .choose(&query, &Asked::default(), &BTreeSet::new(), game)?,
         code: "ABCDEFGH".to_owned(),
         pack_title: "All packs".to_owned(),
         seed: game,
@@ -163,8 +163,8 @@ impl Journal for Nothing {
 /// A channel that takes everything at once; it counts what was posted.
 struct Ether(Arc<AtomicU64>);
 
-impl Stage for Ether {
-    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+impl Messenger for Ether {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(Posted {
             // Any message: the game takes the first that comes.
@@ -174,11 +174,11 @@ impl Stage for Ether {
         })
     }
 
-    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), StageError> {
+    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 }

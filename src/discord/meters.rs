@@ -1,11 +1,10 @@
 //! What the shell counts about itself: interactions, requests, shards.
 
-use crate::discord::commands::NAMES;
-use crate::discord::components;
 use heat_core::meter::{Counter, Histogram, OTHER, Table};
+use heat_view::custom_id::CustomId;
 use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// All that the shell counts.
 #[derive(Debug)]
@@ -13,16 +12,18 @@ pub struct Meters {
     /// Interactions.
     pub interactions: Interactions,
     /// Requests to Discord.
-    pub rest: RestMeter,
+    pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
 }
 
-impl Default for Meters {
-    fn default() -> Self {
+impl Meters {
+    /// Zeros, for these commands.
+    #[must_use]
+    pub fn new(commands: &'static [&'static str]) -> Self {
         Self {
-            interactions: Interactions::new(),
-            rest: RestMeter::new(),
+            interactions: Interactions::new(commands),
+            rest: Arc::default(),
             gateway: GatewayMeter::default(),
         }
     }
@@ -64,14 +65,14 @@ pub struct Interactions {
 }
 
 impl Interactions {
-    fn new() -> Self {
+    fn new(commands: &'static [&'static str]) -> Self {
         let table = |rows| Table::new(rows, OUTCOMES);
         Self {
             kinds: [
-                ("command", table(NAMES)),
-                ("component", table(components::KINDS)),
-                ("modal", table(components::KINDS)),
-                ("autocomplete", table(NAMES)),
+                ("command", table(commands)),
+                ("component", table(&CustomId::TOPICS)),
+                ("modal", table(&CustomId::TOPICS)),
+                ("autocomplete", table(commands)),
             ],
             acknowledged: Histogram::of_times_us(),
         }
@@ -81,8 +82,8 @@ impl Interactions {
     pub fn count(&self, interaction: &Interaction, outcome: Outcome) {
         let (kind, name) = match interaction {
             Interaction::Command(command) => (0, command.data.name.as_str()),
-            Interaction::Component(press) => (1, components::kind(&press.data.custom_id)),
-            Interaction::Modal(filled) => (2, components::kind(&filled.data.custom_id)),
+            Interaction::Component(press) => (1, topic(&press.data.custom_id)),
+            Interaction::Modal(filled) => (2, topic(&filled.data.custom_id)),
             Interaction::Autocomplete(typing) => (3, typing.data.name.as_str()),
             _ => (0, OTHER),
         };
@@ -93,6 +94,10 @@ impl Interactions {
     pub fn kinds(&self) -> impl Iterator<Item = (&'static str, &Table)> {
         self.kinds.iter().map(|(kind, table)| (*kind, table))
     }
+}
+
+fn topic(custom_id: &str) -> &'static str {
+    CustomId::parse(custom_id).map_or(OTHER, |id| id.topic())
 }
 
 /// Requests to Discord.
@@ -120,8 +125,8 @@ const FAMILIES: &[&str] = &[
 ];
 const STATUS_CLASSES: &[&str] = &["2xx", "3xx", "4xx", "429", "5xx", "none"];
 
-impl RestMeter {
-    fn new() -> Self {
+impl Default for RestMeter {
+    fn default() -> Self {
         Self {
             requests: Table::new(FAMILIES, STATUS_CLASSES),
             retries: Counter::default(),
@@ -129,7 +134,9 @@ impl RestMeter {
             limited_ms: Counter::default(),
         }
     }
+}
 
+impl RestMeter {
     /// One more request was answered with `status`, or with nothing.
     pub fn count(&self, family: &str, status: Option<u16>) {
         let class = match status {
@@ -229,19 +236,6 @@ impl GatewayMeter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discord::outgoing::register;
-
-    #[test]
-    fn every_command_counts_under_its_own_name() {
-        let registered = serde_json::to_value(register::commands()).expect("plain JSON");
-        let registered = registered.as_array().expect("a list");
-        let names: Vec<_> = registered.iter().map(|c| c["name"].as_str()).collect();
-        for name in &names {
-            assert!(name.is_some_and(|name| NAMES.contains(&name)), "{name:?}");
-        }
-        assert_eq!(names.len(), NAMES.len());
-    }
-
     #[test]
     fn a_shard_counts_as_new_only_when_it_had_a_session() {
         let gateway = GatewayMeter::default();

@@ -76,6 +76,7 @@ mod tests {
             topic: Topic::Cast,
             difficulty: Difficulty::Easy,
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: prompt.to_owned(),
             answer: answer("A"),
             accept: Vec::new(),

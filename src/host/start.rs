@@ -3,8 +3,8 @@
 use super::actor::Actor;
 use super::journal::Journal;
 use super::mailbox::mailbox;
+use super::messenger::Messenger;
 use super::route::Route;
-use super::stage::Stage;
 use super::stored::{members, to_json};
 use super::{GAMES_MAX, Host};
 use heat_core::bank::Round;
@@ -69,7 +69,7 @@ pub struct Started {
     pub message: Message,
 }
 
-impl<S: Stage, J: Journal> Host<S, J> {
+impl<S: Messenger, J: Journal> Host<S, J> {
     /// Starts a game. It is durable when this returns.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
             pack_title: Some(request.pack_title.clone()),
             ..request.route
         };
-        let (mailbox, letters) = mailbox();
+        let (mailbox, inbox) = mailbox();
         self.claim(request.id, channel, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
         let rounds = self.shared.questions.share(request.rounds);
@@ -120,7 +120,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         };
         let message = quiz::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
-        self.look_after(request.id, channel, Box::new(actor).run(letters));
+        self.look_after(request.id, channel, Box::new(actor).run(inbox));
         tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
         Ok(Started { message })
     }

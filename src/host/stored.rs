@@ -37,7 +37,7 @@ pub(super) fn members(events: &[Event]) -> Vec<u64> {
     named.map(|member| member.0).collect()
 }
 
-/// Takes a member out of an ended game's events, for [`Store::forget`]: whoever reads or plays the
+/// Takes a member out of an ended game's events, for [`heat_store::Store::forget`]: whoever reads or plays the
 /// game again finds it whole.
 ///
 /// # Errors

@@ -13,13 +13,14 @@
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`game`] | `bank`, `facts` |
-//! | [`asked`], [`daily`], [`meter`], [`shard`], [`standing`] | nothing |
+//! | [`asked`], [`clock`], [`daily`], [`meter`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |
 //! | [`settings`] | `facts`, `game`, `standing` |
 
 pub mod asked;
 pub mod bank;
 pub mod cast;
+pub mod clock;
 pub mod daily;
 pub mod exchange;
 pub mod facts;

@@ -100,6 +100,7 @@ fn round(text: &str) -> Round {
         topic: heat_core::facts::Topic::Story,
         difficulty: heat_core::facts::Difficulty::Easy,
         template: "written".to_owned(),
+        about: Vec::new(),
         prompt: t(0),
         answer: answer(1),
         accept: Vec::new(),

@@ -1,9 +1,10 @@
 //! What `/news` answers: a summary, every line with its source, and the way to the other topics.
 
-use super::cast::{options, parse_entity, taken_for};
+use super::cast::{options, taken_for};
 use super::caveats::Caveats;
+use super::custom_id::{self, NewsButton};
 use super::escape::{clip, escape};
-use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX, LABEL_MAX};
+use super::limits::{DESCRIPTION_MAX, LABEL_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::paging;
 use super::sources::Sources;
@@ -23,54 +24,6 @@ const TYPED_MAX: usize = 60;
 
 /// The pack and the source whose lack of a date members are told of.
 const ARTICLE: (&str, &str) = ("heat-2", "article");
-
-/// What a member pressed under an answer of `/news`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Press {
-    /// A button that turns a page or narrows the news: put [`show`] in the message's place.
-    Turn {
-        /// The topic shown.
-        topic: Topic,
-        /// About whom or what.
-        about: Option<EntityRef>,
-        /// Counted from 1.
-        page: usize,
-    },
-    /// The menu of topics: its chosen value is a [`Topic::name`]; put page 1 of [`show`] in the
-    /// message's place.
-    Switch {
-        /// About whom or what.
-        about: Option<EntityRef>,
-    },
-}
-
-/// Reads a `custom_id` of ours back; nothing for any other text.
-#[must_use]
-pub fn parse_custom_id(custom_id: &str) -> Option<Press> {
-    if custom_id.len() > CUSTOM_ID_MAX {
-        return None;
-    }
-    let rest = custom_id.strip_prefix("n:")?;
-    if let Some(about) = rest.strip_prefix("t:") {
-        return press(about, |about| Press::Switch { about });
-    }
-    let (topic, rest) = rest.split_once(':')?;
-    let (about, page) = rest.rsplit_once(':')?;
-    let (topic, page) = (Topic::named(topic)?, paging::parse_page(page)?);
-    press(about, |about| Press::Turn { topic, about, page })
-}
-
-/// Reads what a press is about: "-" is everything, anything else must be an entity.
-fn press(about: &str, of: impl FnOnce(Option<EntityRef>) -> Press) -> Option<Press> {
-    if about == "-" {
-        return Some(of(None));
-    }
-    parse_entity(about).map(|entity| of(Some(entity)))
-}
-
-fn about_id(about: Option<&EntityRef>) -> String {
-    about.map_or_else(|| "-".to_owned(), ToString::to_string)
-}
 
 /// Suggestions for `about` while a member types; `index` holds what the news speaks of
 /// ([`CastIndex::of_news`]).
@@ -141,7 +94,8 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
     let mut rows = Vec::new();
     let turn = paging::buttons(page, pages.len(), left, |page| {
-        format!("n:{}:{}:{page}", topic.name(), about_id(about))
+        let about = about.cloned();
+        NewsButton::Turn { topic, about, page }.to_string()
     });
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
@@ -268,7 +222,10 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
         chosen: topic == chosen,
     };
     Select {
-        custom_id: format!("n:t:{}", about_id(about)),
+        custom_id: NewsButton::Switch {
+            about: about.cloned(),
+        }
+        .to_string(),
         placeholder: "Another topic …".to_owned(),
         options: Topic::ALL.into_iter().map(option).collect(),
     }
@@ -277,10 +234,16 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
 /// Offers the news about each of these, five at most, and those about everything.
 fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
     let button = |option: SelectOption| {
-        let custom_id = format!("n:{}:{}:1", topic.name(), option.value);
-        Button::new(custom_id, clip(&option.label, LABEL_MAX), Style::Secondary)
+        let about = Some(custom_id::entity(&option.value)?);
+        let page = 1;
+        let id = NewsButton::Turn { topic, about, page }.to_string();
+        let label = clip(&option.label, LABEL_MAX);
+        Some(Button::new(id, label, Style::Secondary))
     };
-    let buttons: Vec<Button> = options(facts, hits).into_iter().map(button).collect();
+    let buttons: Vec<Button> = options(facts, hits)
+        .into_iter()
+        .filter_map(button)
+        .collect();
     let mut rows: Vec<Row> = buttons
         .chunks(5)
         .take(4)
@@ -299,10 +262,9 @@ fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use super::{Press, lookup, parse_custom_id, show};
+    use super::{lookup, show};
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
-    use heat_core::facts::{EntityKind, EntityRef};
     use heat_core::news::Topic;
     use proptest::prelude::*;
 
@@ -331,47 +293,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn custom_ids_come_back_and_forged_ones_do_not() {
-        let bale = EntityRef::new(EntityKind::Person, "christian-bale");
-        assert_eq!(
-            parse_custom_id("n:casting:person:christian-bale:2"),
-            Some(Press::Turn {
-                topic: Topic::Casting,
-                about: Some(bale.clone()),
-                page: 2
-            })
-        );
-        assert_eq!(
-            parse_custom_id("n:headlines:-:1"),
-            Some(Press::Turn {
-                topic: Topic::Headlines,
-                about: None,
-                page: 1
-            })
-        );
-        let switch = |about| Some(Press::Switch { about });
-        assert_eq!(parse_custom_id("n:t:-"), switch(None));
-        assert_eq!(
-            parse_custom_id("n:t:person:christian-bale"),
-            switch(Some(bale))
-        );
-        for forged in [
-            "",
-            "n:",
-            "n:t:",
-            "n:t:x",
-            "n:casting",
-            "n:casting:-",
-            "n:casting:-:0",
-            "n:gossip:-:1",
-            "n:casting:person:@everyone:1",
-            "c:casting:-:1",
-        ] {
-            assert_eq!(parse_custom_id(forged), None, "{forged:?}");
-        }
-    }
-
     proptest! {
         #[test]
         fn whatever_is_asked_for_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
@@ -381,7 +302,6 @@ mod tests {
                 let message = lookup(&index, &base, topic, Some(&typed));
                 prop_assert_eq!(crate::limits::check(&message), Ok(()));
             }
-            let _ = parse_custom_id(&typed);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `/privacy`: a member's own data, as a file for them or gone for good.
 
+use super::custom_id::PrivacyButton;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use serde_json::{Map, Value, json};
 
@@ -8,72 +9,6 @@ pub const CONFIRM_MS: i64 = 15 * 60 * 1000;
 /// The most bytes of one file. Discord takes ten megabytes:
 /// <https://discord.com/developers/docs/reference#uploading-files>.
 pub const FILE_BYTES_MAX: usize = 8 << 20;
-
-/// A button about a member's data. Each bears the member's id, and does nothing for anybody else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    /// Delete everything.
-    Delete {
-        /// Whose.
-        member: u64,
-    },
-    /// Leave everything as it is.
-    Keep {
-        /// Whose.
-        member: u64,
-    },
-    /// The next file, with the games before this one.
-    Older {
-        /// Whose.
-        member: u64,
-        /// Which game.
-        before: u64,
-    },
-}
-
-impl Press {
-    /// The button's `custom_id`.
-    #[must_use]
-    pub fn custom_id(self) -> String {
-        match self {
-            Self::Delete { member } => format!("privacy:delete:{member}"),
-            Self::Keep { member } => format!("privacy:keep:{member}"),
-            Self::Older { member, before } => format!("privacy:older:{member}:{before}"),
-        }
-    }
-
-    /// Reads a `custom_id`; none if it was not written here.
-    #[must_use]
-    pub fn parse(custom_id: &str) -> Option<Self> {
-        let mut parts = custom_id.strip_prefix("privacy:")?.split(':');
-        let what = parts.next()?;
-        let member = parts.next()?.parse().ok()?;
-        let press = match what {
-            "delete" => Self::Delete { member },
-            "keep" => Self::Keep { member },
-            "older" => Self::Older {
-                member,
-                before: parts.next()?.parse().ok()?,
-            },
-            _ => return None,
-        };
-        (press.custom_id() == custom_id).then_some(press)
-    }
-
-    /// Whose data it is about.
-    #[must_use]
-    pub fn member(self) -> u64 {
-        match self {
-            Self::Delete { member } | Self::Keep { member } | Self::Older { member, .. } => member,
-        }
-    }
-
-    /// Whether it changes the message it stands on.
-    #[must_use]
-    pub fn updates(self) -> bool {
-        !matches!(self, Self::Older { .. })
-    }
-}
 
 /// A member's data as one file, filled game by game until it is full.
 #[derive(Debug, Clone)]
@@ -138,12 +73,12 @@ pub fn exported(export: &Export) -> Message {
     let mut rows = Vec::new();
     if let Some(before) = export.older_than {
         text.push_str("\nIt did not all fit: this file ends with an earlier game, and **Older games** gives the next.");
-        let press = Press::Older {
+        let press = PrivacyButton::Older {
             member: export.member,
             before,
         };
         rows.push(Row::Buttons(vec![Button::new(
-            press.custom_id(),
+            press.to_string(),
             "Older games",
             Style::Secondary,
         )]));
@@ -172,11 +107,11 @@ pub fn confirm(member: u64) -> Message {
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            Button::new(Press::Delete { member }.custom_id(),
+            Button::new(PrivacyButton::Delete { member }.to_string(),
                 "Delete everything",
                 Style::Danger,
             ),
-            Button::new(Press::Keep { member }.custom_id(), "Keep it", Style::Secondary),
+            Button::new(PrivacyButton::Keep { member }.to_string(), "Keep it", Style::Secondary),
         ])],
         ..Message::default()
     }
@@ -224,23 +159,6 @@ pub fn not_yours() -> Message {
 mod tests {
     use super::*;
     use crate::limits;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_back(kind in 0..3, member: u64, before: u64) {
-            let press = match kind {
-                0 => Press::Delete { member },
-                1 => Press::Keep { member },
-                _ => Press::Older { member, before },
-            };
-            let custom_id = press.custom_id();
-            prop_assert_eq!(Press::parse(&custom_id), Some(press));
-            for forged in [format!("{custom_id}:"), custom_id.replace("y:", "y:+"), format!("{custom_id} ")] {
-                prop_assert_eq!(Press::parse(&forged), None);
-            }
-        }
-    }
 
     #[test]
     fn what_members_read() {

@@ -1,5 +1,6 @@
 //! Snapshots of the messages of a game, of refusals, help and boards: read them when they change.
 
+use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
 use super::quiz::{self, Frame};
@@ -41,6 +42,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             topic: Topic::Casting,
             difficulty: Difficulty::Medium,
             template: "cast-who".to_owned(),
+            about: Vec::new(),
             prompt: prompt.to_owned(),
             answer: choice(answer),
             accept: Vec::new(),
@@ -594,7 +596,7 @@ fn boards() {
         3,
         24,
     );
-    let wish = leaderboard::Wish::first(true);
+    let wish = BoardQuery::first(true);
     let own = standing(17, 99, 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
         leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
@@ -608,7 +610,7 @@ fn boards() {
         &show(wish, true, &first, 12, Some(&first.rows[1])),
     );
     let last = page(vec![standing(21, 15, 100)], 2, 3, 21);
-    let week = leaderboard::Wish {
+    let week = BoardQuery {
         global: true,
         period: Period::Week,
         page: 2,
@@ -617,7 +619,7 @@ fn boards() {
     let empty = page(Vec::new(), 0, 0, 0);
     assert_reads(
         "board_empty",
-        &show(leaderboard::Wish::first(false), false, &empty, 1, None),
+        &show(BoardQuery::first(false), false, &empty, 1, None),
     );
 }
 
@@ -631,7 +633,7 @@ fn a_board_in_a_time_zone() {
         players: 0,
     };
     let footer = |global, period, zone: &str| {
-        let wish = leaderboard::Wish {
+        let wish = BoardQuery {
             global,
             period,
             page: 0,
@@ -692,7 +694,7 @@ fn settings_of_a_server() {
         ("all allowed", settings::all_are_allowed()),
         ("last channel", settings::last_channel()),
         ("nothing named", settings::nothing_named()),
-        ("unknown zone", settings::unknown_zone("Gotham *City*")),
+        ("unknown zone", settings::unknown_zone("Gotham *City*", 0)),
         ("bad reports", settings::bad_reports(100)),
         ("not allowed", settings::not_allowed()),
         ("only in servers", settings::only_in_servers()),
@@ -727,33 +729,6 @@ fn extended_time_is_announced() {
     ] {
         let text = started(pace, seconds);
         assert!(text.contains(said), "{text}");
-    }
-}
-
-#[test]
-fn a_boards_buttons_are_read_back() {
-    for global in [false, true] {
-        for period in Period::ALL {
-            let wish = leaderboard::Wish {
-                global,
-                period,
-                page: 12,
-            };
-            assert_eq!(
-                leaderboard::Wish::parse(&wish.custom_id(), true),
-                Some(wish)
-            );
-        }
-    }
-    for forged in [
-        "board:server:all:0",
-        "board:server:all:-1",
-        "board:server:year:0",
-        "board:global:all:0:1",
-        "board:global:all:99999999999",
-        "bored",
-    ] {
-        assert_eq!(leaderboard::Wish::parse(forged, false), None, "{forged}");
     }
 }
 

@@ -29,12 +29,12 @@ pub struct Upload {
 
 /// All that wait, by the id of the interaction that brought them.
 #[derive(Debug)]
-pub struct Uploads {
+pub struct PendingUploads {
     waiting: Mutex<BTreeMap<u64, Upload>>,
     turns: Semaphore,
 }
 
-impl Default for Uploads {
+impl Default for PendingUploads {
     fn default() -> Self {
         Self {
             waiting: Mutex::default(),
@@ -43,7 +43,7 @@ impl Default for Uploads {
     }
 }
 
-impl Uploads {
+impl PendingUploads {
     /// Waits for a turn to check a pack. It lasts until the permit is dropped.
     ///
     /// # Errors

@@ -3,12 +3,11 @@
 //! Nothing in it tells what is not revealed yet: of an open question only what the member answered.
 
 use crate::discord::app::App;
-use crate::discord::router::Trouble;
+use crate::discord::error::HandlerError;
 use crate::host::events_of;
 use heat_core::game::{Event, Response, UserId};
 use heat_core::standing::{Board, Period, Scope};
 use heat_store::{MemberRows, StoredGame};
-use heat_view::leaderboard::period_value;
 use heat_view::privacy::Export;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -21,7 +20,7 @@ const SERVERS_MAX: usize = 25;
 const MS_A_DAY: i64 = 86_400_000;
 
 /// The member's file, or the next one, with the games before `before`.
-pub async fn file(app: &App, member: u64, before: Option<u64>) -> Result<Export, Trouble> {
+pub async fn file(app: &App, member: u64, before: Option<u64>) -> Result<Export, HandlerError> {
     let mut games = app
         .store
         .member_games(member, before, GAMES_AT_ONCE)
@@ -64,7 +63,7 @@ fn about(app: &App, member: u64) -> Map<String, Value> {
 
 /// The member's places on the boards of today, this week, this month and all time: everybody's,
 /// and those of servers where they played.
-async fn standings(app: &App, member: u64, games: &[StoredGame]) -> Result<Value, Trouble> {
+async fn standings(app: &App, member: u64, games: &[StoredGame]) -> Result<Value, HandlerError> {
     let servers: BTreeSet<u64> = games.iter().filter_map(|game| game.meta.guild).collect();
     let servers = servers.into_iter().take(SERVERS_MAX).map(Scope::Guild);
     let mut found = Vec::new();
@@ -86,7 +85,7 @@ async fn standings(app: &App, member: u64, games: &[StoredGame]) -> Result<Value
             };
             found.push(json!({
                 "server": server.map(|guild| guild.to_string()),
-                "period": period_value(period),
+                "period": period.name(),
                 "rank": standing.rank,
                 "points": standing.points,
                 "right": standing.correct,

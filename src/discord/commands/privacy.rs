@@ -1,43 +1,51 @@
 //! `/privacy`: a member's own data, as a file for them or gone for good. Always private, and always
 //! about who asks.
 
-use crate::discord::Reply;
 use crate::discord::app::App;
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::export;
-use crate::discord::router::Trouble;
+use crate::discord::error::HandlerError;
+use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::anonymise;
 use heat_store::Forgotten;
-use heat_view::privacy::{CONFIRM_MS, Press};
+use heat_view::custom_id::PrivacyButton;
+use heat_view::privacy::CONFIRM_MS;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, ResolvedValue,
 };
 use tokio::sync::Semaphore;
 
-/// The command's name.
-pub const NAME: &str = "privacy";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "privacy",
+    scope: Scope::Anywhere,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
+};
 
 /// Files made at once: each may be many megabytes.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let sub = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
     };
-    CreateCommand::new(NAME)
+    command
         .description("What I have stored about you")
         .add_option(sub("export", "Get all of it as a file"))
         .add_option(sub("delete", "Delete all of it, after one more question"))
 }
 
 /// The reply to `/privacy`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let member = command.user.id.get();
     let options = command.data.options();
     let asked = options.first().map(|option| (option.name, &option.value));
-    Ok(Reply::private(match asked {
+    Ok(Reply::Show(match asked {
         Some(("export", ResolvedValue::SubCommand(_))) => file(app, member, None).await?,
         Some(("delete", ResolvedValue::SubCommand(_))) => heat_view::privacy::confirm(member),
         _ => heat_view::reply::unknown_interaction(),
@@ -45,24 +53,31 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
 }
 
 /// The reply to a button about a member's data.
-pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: PrivacyButton,
+) -> Result<Reply, HandlerError> {
     let member = press.user.id.get();
-    if wish.member() != member {
-        return Ok(Reply::private(heat_view::privacy::not_yours()));
+    let (PrivacyButton::Delete { member: whose }
+    | PrivacyButton::Keep { member: whose }
+    | PrivacyButton::Older { member: whose, .. }) = button;
+    if whose != member {
+        return Ok(Reply::Aside(heat_view::privacy::not_yours()));
     }
-    match wish {
-        Press::Older { before, .. } => {
+    match button {
+        PrivacyButton::Older { before, .. } => {
             let file = file(app, member, Some(before)).await?;
-            Ok(Reply::private(file))
+            Ok(Reply::Show(file))
         }
-        Press::Keep { .. } => Ok(Reply::Update(heat_view::privacy::kept())),
-        Press::Delete { .. } => {
+        PrivacyButton::Keep { .. } => Ok(Reply::Show(heat_view::privacy::kept())),
+        PrivacyButton::Delete { .. } => {
             let asked_at_ms = snowflake::made_at_ms(press.message.id.get());
             let pressed_at_ms = snowflake::made_at_ms(press.id.get());
             if pressed_at_ms - asked_at_ms > CONFIRM_MS {
-                return Ok(Reply::Update(heat_view::privacy::expired()));
+                return Ok(Reply::Show(heat_view::privacy::expired()));
             }
-            delete(app, member).await.map(Reply::Update)
+            delete(app, member).await.map(Reply::Show)
         }
     }
 }
@@ -71,14 +86,14 @@ async fn file(
     app: &App,
     member: u64,
     before: Option<u64>,
-) -> Result<heat_view::message::Message, Trouble> {
-    let _turn = TURNS.acquire().await.map_err(|_| Trouble::TooSlow)?;
+) -> Result<heat_view::message::Message, HandlerError> {
+    let _turn = TURNS.acquire().await?;
     let export = export::file(app, member, before).await?;
     Ok(heat_view::privacy::exported(&export))
 }
 
 /// Says no more than that somebody was deleted: the log shall not keep whom.
-async fn delete(app: &App, member: u64) -> Result<heat_view::message::Message, Trouble> {
+async fn delete(app: &App, member: u64) -> Result<heat_view::message::Message, HandlerError> {
     Ok(match app.store.forget(member, anonymise).await? {
         Forgotten::Done => {
             tracing::info!("member.deleted");

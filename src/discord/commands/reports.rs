@@ -4,44 +4,49 @@
 //! Discord shows the command to members who may manage the server; that a server may loosen, so it
 //! is checked again at each use and each press.
 
-use super::may_manage_server;
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::components::{chosen, typed_text};
-use crate::discord::router::Trouble;
+use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{chosen, may_manage_server, typed_text};
+use crate::discord::reply::Reply;
 use crate::host::events_of;
 use heat_core::bank::Question;
 use heat_core::game::{Event, GameId};
 use heat_core::library::Shelf;
 use heat_store::{Report, ReportPage};
+use heat_view::custom_id::ReportButton;
 use heat_view::message::Message;
-use heat_view::reports::{Asked, Line, Press, Reason};
+use heat_view::reports::{Asked, Line, Reason};
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, InteractionContext,
-    ModalInteraction, Permissions,
+    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, ModalInteraction, Permissions,
 };
 use std::sync::Arc;
 
-/// The command's name.
-pub const NAME: &str = "reports";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "reports",
+    scope: Scope::Servers,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
-    CreateCommand::new(NAME)
+fn describe(command: CreateCommand) -> CreateCommand {
+    command
         .description("Questions that members report, and what they say of them")
-        .contexts(vec![InteractionContext::Guild])
         .default_member_permissions(Permissions::MANAGE_GUILD)
 }
 
 /// The reply to `/reports`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::reports::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(heat_view::reports::not_allowed()));
+        return Ok(Reply::Aside(heat_view::reports::not_allowed()));
     }
-    list(app, guild, 0).await.map(Reply::private)
+    list(app, guild, 0).await.map(Reply::Show)
 }
 
 /// The reply to "Report" under a reveal: asks what is wrong.
@@ -50,69 +55,73 @@ pub async fn open(
     press: &ComponentInteraction,
     game: GameId,
     round: u16,
-) -> Result<Reply, Trouble> {
+) -> Result<Reply, HandlerError> {
     let asked = closed_question(app, press.guild_id, game, round).await?;
-    Ok(Reply::private(match asked {
+    Ok(Reply::Show(match asked {
         Ok(question) => heat_view::reports::ask(game, round, &question.prompt),
         Err(refusal) => refusal,
     }))
 }
 
 /// The reply to a menu or button about reports.
-pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
-    let (page, dismissed) = match wish {
-        Press::Why { game, round } => {
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: ReportButton,
+) -> Result<Reply, HandlerError> {
+    match button {
+        ReportButton::Why { game, round } => {
             let Some(reason) = chosen(press).and_then(Reason::parse) else {
-                return Ok(Reply::private(heat_view::reply::unknown_interaction()));
+                return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
             };
             let by = (press.guild_id, press.user.id.get());
-            return store(app, by, (game, round), reason, String::new()).await;
+            store(app, by, (game, round), reason, String::new()).await
         }
-        Press::Note {
+        ReportButton::Note {
             game,
             round,
             reason,
-        } => {
-            return Ok(Reply::Ask(heat_view::reports::note_box(
-                game, round, reason,
-            )));
-        }
-        Press::Page(page) => (page, None),
-        Press::Dismiss {
+        } => Ok(Reply::Ask(heat_view::reports::note_box(
+            game, round, reason,
+        ))),
+        ReportButton::Page { page } => manage(app, press, page, None).await,
+        ReportButton::Dismiss {
             tag,
             until_ms,
             page,
-        } => (page, Some((tag, until_ms))),
-    };
+        } => manage(app, press, page, Some((tag, until_ms))).await,
+    }
+}
+
+/// The list, after the reports of a question were dismissed, for those who manage the server.
+async fn manage(
+    app: &App,
+    press: &ComponentInteraction,
+    page: u32,
+    dismissed: Option<(u64, i64)>,
+) -> Result<Reply, HandlerError> {
     let Some(guild) = press.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::reports::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::private(heat_view::reports::not_allowed()));
+        return Ok(Reply::Aside(heat_view::reports::not_allowed()));
     }
     if let Some((tag, until_ms)) = dismissed {
         dismiss(app, guild, tag, until_ms).await?;
     }
-    list(app, guild, page).await.map(Reply::Update)
+    list(app, guild, page).await.map(Reply::Show)
 }
 
 /// A note comes in.
-pub async fn filled_in(
+pub async fn note(
     app: &App,
     filled: &ModalInteraction,
-    wish: Press,
-) -> Result<Reply, Trouble> {
-    let Press::Note {
-        game,
-        round,
-        reason,
-    } = wish
-    else {
-        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
-    };
+    asked: (GameId, u16),
+    reason: Reason,
+) -> Result<Reply, HandlerError> {
     let note = heat_view::escape::plain(&typed_text(filled, heat_view::reports::NOTE_MAX));
     let by = (filled.guild_id, filled.user.id.get());
-    store(app, by, (game, round), reason, note).await
+    store(app, by, asked, reason, note).await
 }
 
 /// Stores a report and says so.
@@ -122,10 +131,10 @@ async fn store(
     (game, round): (GameId, u16),
     reason: Reason,
     note: String,
-) -> Result<Reply, Trouble> {
+) -> Result<Reply, HandlerError> {
     let question = match closed_question(app, guild, game, round).await? {
         Ok(question) => question,
-        Err(refusal) => return Ok(Reply::Update(refusal)),
+        Err(refusal) => return Ok(Reply::Show(refusal)),
     };
     let guild = guild.map_or(0, GuildId::get);
     let noted = heat_view::reports::noted(game, round, reason, &note);
@@ -139,7 +148,7 @@ async fn store(
     };
     app.store.put_report(report).await?;
     tracing::info!(guild_id = guild, question = %question.id, reason = reason.key(), "question.reported");
-    Ok(Reply::Update(noted))
+    Ok(Reply::Show(noted))
 }
 
 /// The question of a round that has closed in a game of this server; else why there is none. The
@@ -149,7 +158,7 @@ async fn closed_question(
     guild: Option<GuildId>,
     game: GameId,
     round: u16,
-) -> Result<Result<Arc<Question>, Message>, Trouble> {
+) -> Result<Result<Arc<Question>, Message>, HandlerError> {
     let Some(guild) = guild else {
         return Ok(Err(heat_view::reports::only_in_servers()));
     };
@@ -170,7 +179,7 @@ async fn closed_question(
         .ok_or_else(heat_view::reports::not_here))
 }
 
-async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), Trouble> {
+async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
     let reported = app.store.reported_questions(guild).await?;
     let meant = reported
         .iter()
@@ -184,7 +193,7 @@ async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), T
 }
 
 /// A page of the server's list; the last one if there are not so many.
-async fn list(app: &App, guild: u64, page: u32) -> Result<Message, Trouble> {
+async fn list(app: &App, guild: u64, page: u32) -> Result<Message, HandlerError> {
     let mut found = app.store.reports(guild, page).await?;
     if found.questions.is_empty() && found.pages > 0 {
         found = app.store.reports(guild, found.pages - 1).await?;

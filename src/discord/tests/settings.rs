@@ -3,8 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::Reply;
-use crate::discord::tests::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
+use crate::discord::tests::stand::{
+    Answer, By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said,
+};
 use crate::host::game_of;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Game, Mode, Pace};
@@ -32,9 +33,9 @@ fn by(permissions: &'static str) -> By {
     }
 }
 
-fn private(reply: Reply) -> String {
+fn private(reply: Answer) -> String {
     match reply {
-        Reply::Say {
+        Answer::Say {
             message,
             private: true,
         } => said(&message),
@@ -79,7 +80,7 @@ impl Stand {
         self.app.settings(Some(HERE)).await.unwrap()
     }
 
-    async fn quiz(&self, by: By, options: Value) -> Reply {
+    async fn quiz(&self, by: By, options: Value) -> Answer {
         let data = json!({"id": "801", "name": "quiz", "type": 1, "options": options});
         self.send(COMMAND, by, data).await
     }
@@ -141,7 +142,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     assert!(told.contains("**Rounds**: 10 → 7"), "{told}");
     assert_eq!(stand.stored().await.reports_rest_after(), 5);
     let started = stand.quiz(by(MEMBER), json!([])).await;
-    let Reply::Say {
+    let Answer::Say {
         message,
         private: false,
     } = started
@@ -336,7 +337,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     };
     for by in [allowed, in_thread] {
         let started = stand.quiz(by, json!([])).await;
-        let is_public = matches!(started, Reply::Say { private: false, .. });
+        let is_public = matches!(started, Answer::Say { private: false, .. });
         assert!(is_public, "{started:?}");
         let again = format!("again:{}", stand.last_id());
         let again = private(stand.press(by, &again).await);
@@ -401,7 +402,7 @@ async fn time_zones_and_packs_are_suggested() {
             ]},
         ]});
         match stand.send(TYPING, by(MANAGER), data).await {
-            Reply::Suggest(suggestions) => assert_eq!(suggestions[0].value, expect),
+            Answer::Suggest(suggestions) => assert_eq!(suggestions[0].value, expect),
             other => panic!("no suggestions: {other:?}"),
         }
     }

@@ -26,6 +26,7 @@ pub(super) fn more(index: &Index, fact: &Fact) -> Option<More> {
             person,
             character,
             work,
+            ..
         } => other_part(index, person, work)
             .or_else(|| fellow(index, fact, work, (person, character)))
             .or_else(|| maker(index, fact, work))

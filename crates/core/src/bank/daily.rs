@@ -12,7 +12,7 @@
 
 use super::choose::{padded, round};
 use super::{Bank, Question, Round};
-use crate::facts::{Difficulty, EntityKind, FactBase, FactId, FactKind, Topic};
+use crate::facts::{Difficulty, EntityKind, FactId, Topic};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -34,8 +34,8 @@ const TRADES_MAX: usize = 10;
 ///
 /// A pure function of the packs, in whichever order they were loaded, and the day.
 #[must_use]
-pub fn rounds(base: &FactBase, bank: &Bank, day: i32) -> Vec<Round> {
-    let calendar = Calendar::of(base, bank);
+pub fn rounds(bank: &Bank, day: i32) -> Vec<Round> {
+    let calendar = Calendar::of(bank);
     let mut random = seeded(u64::from(day.cast_unsigned()), 1);
     let questions = calendar.day(day).into_iter();
     let questions = questions.filter_map(|id| bank.get(id));
@@ -64,10 +64,10 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn of(base: &FactBase, question: Question) -> Self {
+    fn of(question: Question) -> Self {
         let told = [&question.prompt, &question.answer.text, &question.reason];
         Self {
-            works: works(base, &question),
+            works: works(&question),
             told: told.map(|text| padded(text)).concat(),
             answer: padded(&question.answer.text),
             id: question.id,
@@ -89,30 +89,11 @@ impl Candidate {
     }
 }
 
-/// The films and books that a question's facts are about.
-fn works(base: &FactBase, question: &Question) -> BTreeSet<String> {
-    let facts = question.facts.iter().filter_map(|id| base.fact(id));
-    let mut works = BTreeSet::new();
-    for fact in facts {
-        match &fact.kind {
-            FactKind::Cast { work, .. }
-            | FactKind::Crew { work, .. }
-            | FactKind::Release { work, .. }
-            | FactKind::Company { work, .. }
-            | FactKind::Setting { work, .. }
-            | FactKind::Deal { work, .. } => {
-                works.insert(work.clone());
-            }
-            FactKind::Event { about }
-            | FactKind::Measure { about }
-            | FactKind::Statement { about }
-            | FactKind::Theme { about } => {
-                let about = about.iter().filter(|it| it.kind == EntityKind::Work);
-                works.extend(about.map(|work| work.id.clone()));
-            }
-        }
-    }
-    works
+/// The films and books that a question is about.
+fn works(question: &Question) -> BTreeSet<String> {
+    let about = question.about.iter();
+    let works = about.filter(|entity| entity.kind == EntityKind::Work);
+    works.map(|work| work.id.clone()).collect()
 }
 
 /// Every question in its part.
@@ -126,10 +107,8 @@ struct Calendar {
 type Five = [usize; QUESTIONS];
 
 impl Calendar {
-    fn of(base: &FactBase, bank: &Bank) -> Self {
-        let candidates = bank
-            .questions()
-            .map(|question| Candidate::of(base, question));
+    fn of(bank: &Bank) -> Self {
+        let candidates = bank.questions().map(Candidate::of);
         let mut candidates: Vec<Candidate> = candidates.collect();
         candidates.sort_by(|a, b| a.id.cmp(&b.id));
         candidates.shuffle(&mut seeded(0, 0));

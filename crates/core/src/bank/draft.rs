@@ -76,6 +76,7 @@ impl Draft<'_> {
             topic: self.fact.topic,
             difficulty: self.difficulty,
             template: self.template.to_owned(),
+            about: about(self.fact),
             prompt: self.prompt,
             lookup: lookup(self.fact, &self.answer),
             answer: self.answer,
@@ -86,6 +87,13 @@ impl Draft<'_> {
             url: reveal.citation.url,
         })
     }
+}
+
+/// What a fact is about, its work first.
+fn about(fact: &Fact) -> Vec<EntityRef> {
+    let mut about = fact.mentions();
+    about.sort_by_key(|entity| entity.kind != EntityKind::Work);
+    about
 }
 
 /// A choice that names an entity; none if the entity is not declared.

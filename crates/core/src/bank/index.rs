@@ -117,6 +117,7 @@ impl<'a> Index<'a> {
                 person,
                 character,
                 work,
+                ..
             } => self.cast.push(Credit {
                 fact,
                 person,
@@ -221,7 +222,7 @@ impl<'a> Index<'a> {
                 named.any(|e| e.kind == EntityKind::Work && self.is_planned(&e.id))
             }
         };
-        fact.unasked.is_none() && is_sure_enough
+        fact.unasked.is_none() && is_sure_enough && !is_small_part(fact)
     }
 
     /// Whether another fact that states the same is asked instead.
@@ -368,6 +369,18 @@ impl<'a> Index<'a> {
     }
 }
 
+/// Players beyond this place are not asked: few could name them.
+const BILLING_MAX: u8 = 4;
+
+/// Whether a fact is of somebody who stands low in the list of players.
+fn is_small_part(fact: &Fact) -> bool {
+    let billing = match &fact.kind {
+        FactKind::Cast { billing, .. } | FactKind::Appearance { billing, .. } => *billing,
+        _ => None,
+    };
+    billing.is_some_and(|place| place > BILLING_MAX)
+}
+
 /// What a structured fact states, as a key, and the work it is about.
 fn statement(kind: &FactKind) -> Option<(String, String)> {
     match kind {
@@ -375,6 +388,7 @@ fn statement(kind: &FactKind) -> Option<(String, String)> {
             person,
             character,
             work,
+            ..
         } => Some((format!("cast/{person}/{character}/{work}"), work.clone())),
         FactKind::Crew { person, job, work } => {
             Some((format!("crew/{person}/{job:?}/{work}"), work.clone()))

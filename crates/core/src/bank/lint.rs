@@ -102,7 +102,7 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
                     .is_some_and(|year| year.to_string() == wrong.text),
                 _ => false,
             },
-            (_, "written") => is_in_summary(fact, question, &wrong.text),
+            _ if question.is_written() => is_in_summary(fact, question, &wrong.text),
             _ => false,
         };
         if is_true {

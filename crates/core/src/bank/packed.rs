@@ -46,6 +46,10 @@ impl Packer {
         put_number(&mut bytes, question.topic as u32);
         put_number(&mut bytes, question.difficulty as u32);
         put_number(&mut bytes, self.text(&question.template));
+        put_count(&mut bytes, question.about.len());
+        for entity in &question.about {
+            put_number(&mut bytes, self.text(&entity.to_string()));
+        }
         put_texts(&mut bytes, &question.facts);
         put_texts(&mut bytes, &question.tells);
         put_text(&mut bytes, &question.prompt);
@@ -111,6 +115,7 @@ impl Shared {
             topic: topic(reader.number()),
             difficulty: difficulty(reader.number()),
             template: self.text(reader.number()).to_owned(),
+            about: self.entities(&mut reader),
             facts: reader.texts(),
             tells: reader.texts(),
             prompt: reader.text().to_owned(),
@@ -126,6 +131,14 @@ impl Shared {
                 .after_zero(reader.number())
                 .and_then(|entity| EntityRef::try_from(entity.to_owned()).ok()),
         }
+    }
+
+    fn entities(&self, reader: &mut Reader) -> Vec<EntityRef> {
+        let entities = (0..reader.number()).filter_map(|_| {
+            let entity = self.text(reader.number()).to_owned();
+            EntityRef::try_from(entity).ok()
+        });
+        entities.collect()
     }
 
     fn text(&self, number: u32) -> &str {
@@ -151,7 +164,7 @@ impl Shared {
 pub(super) const DIFFICULTIES: [Difficulty; 3] =
     [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
 
-const TOPICS: [Topic; 11] = [
+const TOPICS: [Topic; 12] = [
     Topic::Cast,
     Topic::Casting,
     Topic::Crew,
@@ -163,6 +176,7 @@ const TOPICS: [Topic; 11] = [
     Topic::Novel,
     Topic::Studio,
     Topic::Career,
+    Topic::Awards,
 ];
 
 fn topic(number: u32) -> Topic {
@@ -272,6 +286,7 @@ mod tests {
                 topic,
                 difficulty,
                 template: texts[2].clone(),
+                about: choices.iter().filter_map(|choice| choice.entity.clone()).collect(),
                 prompt: texts[3].clone(),
                 lookup: choices[0].entity.clone(),
                 answer: choices[0].clone(),

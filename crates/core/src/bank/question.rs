@@ -1,6 +1,6 @@
 //! One question, as the bank makes it and a game asks it.
 
-use crate::facts::{Difficulty, EntityRef, FactId, PackId, Topic};
+use crate::facts::{Difficulty, EntityKind, EntityRef, FactId, PackId, Topic};
 use serde::{Deserialize, Serialize};
 
 /// Stable over releases: from the fact's id, the template and the direction
@@ -34,8 +34,11 @@ pub struct Question {
     pub topic: Topic,
     /// For choosing and scoring.
     pub difficulty: Difficulty,
-    /// Which template made it, or `written`.
+    /// Which template made it; `written`, or what that begins with, if nobody but its writer did.
     pub template: String,
+    /// Everyone and everything it is about, the film first where there is one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<EntityRef>,
     /// The question, plain text without markdown, at most 300 characters.
     pub prompt: String,
     /// The one right answer.
@@ -57,6 +60,25 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lookup: Option<EntityRef>,
 }
+
+impl Question {
+    /// Whether somebody wrote it by hand.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.template.starts_with(WRITTEN)
+    }
+
+    /// The film, book or series that it is about, before all others.
+    #[must_use]
+    pub fn work(&self) -> Option<&str> {
+        let mut about = self.about.iter();
+        let work = about.find(|entity| entity.kind == EntityKind::Work);
+        work.map(|work| work.id.as_str())
+    }
+}
+
+/// What the template of a hand-written question begins with.
+pub(super) const WRITTEN: &str = "written";
 
 /// A question as one game asks it: four choices in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

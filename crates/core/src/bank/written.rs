@@ -4,12 +4,12 @@ use super::aside::more;
 use super::draft::lookup;
 use super::given::Given;
 use super::index::Index;
-use super::question::{Answer, Question};
+use super::question::{Answer, Question, WRITTEN};
 use super::reveal::Reveal;
 use super::words::is_named;
 use crate::facts::{
-    Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenQuestion,
-    cited, fold,
+    Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenKind,
+    WrittenQuestion, address, cited, fold,
 };
 use std::collections::BTreeSet;
 
@@ -32,6 +32,18 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
         Some(_) => reveal.citation,
         None => own_citation(pack, written),
     };
+    let template = written.kind.map_or(WRITTEN, WrittenKind::template);
+    let film = written.film.iter();
+    let film = film.map(|film| EntityRef::new(EntityKind::Work, film.clone()));
+    let mut about: Vec<EntityRef> = Vec::new();
+    for entity in film
+        .chain(written.about.iter().cloned())
+        .chain(mentions(&facts))
+    {
+        if base.entity(&entity).is_some() && !about.contains(&entity) {
+            about.push(entity);
+        }
+    }
     let mut question = Question {
         id: written.id.clone(),
         pack: pack.id.clone(),
@@ -45,7 +57,8 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
             .difficulty
             .or(fact.map(|f| f.difficulty))
             .unwrap_or(Difficulty::Medium),
-        template: "written".to_owned(),
+        template: template.to_owned(),
+        about,
         prompt: written.prompt.clone(),
         lookup: fact.and_then(|f| lookup(f, &right)),
         answer: right,
@@ -57,6 +70,10 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
     };
     accept_names(base, &mut question);
     question
+}
+
+fn mentions(facts: &[&Fact]) -> impl Iterator<Item = EntityRef> {
+    facts.iter().flat_map(|fact| fact.mentions())
 }
 
 /// Which entity a text names: one that the question's facts speak of, if it can be one of them.
@@ -113,7 +130,7 @@ fn own_citation(pack: &Pack, written: &WrittenQuestion) -> Citation {
         let source = pack.sources.iter().find(|s| s.id == cite.source)?;
         Some(Citation {
             text: cited(cite, source),
-            url: source.url.clone(),
+            url: address(cite, source),
         })
     });
     cited.unwrap_or_default()

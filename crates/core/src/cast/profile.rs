@@ -173,6 +173,7 @@ fn role<'a>(facts: &'a FactBase, fact: &'a Fact) -> Option<(Role<'a>, Named<'a>)
             person,
             character,
             work,
+            ..
         } => {
             let person = named(EntityKind::Person, person)?;
             let character = named(EntityKind::Character, character)?;

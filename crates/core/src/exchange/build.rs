@@ -58,13 +58,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
         description: description.unwrap_or_else(|| format!("{title}.")),
         id,
         title,
-        sources: Vec::new(),
-        people: Vec::new(),
-        characters: Vec::new(),
-        works: Vec::new(),
-        organisations: Vec::new(),
-        facts: Vec::new(),
-        questions: Vec::new(),
+        ..Pack::default()
     };
     let places = questions(rows, &mut pack, &mut left_out);
     settle(&mut pack, &places, &mut left_out)?;
@@ -236,10 +230,11 @@ fn questions(
             accept: row.accept,
             cite: cite.map(|source| Cite {
                 source,
-                paragraph: None,
-                sentence: None,
-                sentence_end: None,
+                ..Cite::default()
             }),
+            film: None,
+            about: Vec::new(),
+            kind: None,
             topic: row.topic,
             difficulty: row.difficulty,
         };

@@ -1,8 +1,8 @@
 //! All of a pack as CSV, and back, so that it can be edited as a table and nothing is lost.
 //!
 //! The column `entry` says what a row is: `question` (then the other columns are those of
-//! `table`), or `pack`, `source`, `person`, `character`, `work`, `organisation`, `fact`, whose
-//! content stands as JSON under `data`. What a question holds beyond its columns stands there too.
+//! `table`), or `pack`, `source`, `person`, `character`, `work`, `organisation`,
+//! `film`, `award`, `fact`, whose content stands as JSON under `data`. What a question holds beyond its columns stands there too.
 
 use super::table::{broken, header, is_formula, reader, split_bars, unguarded};
 use super::{ImportError, Imported, Naming, unreadable};
@@ -11,12 +11,14 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The lists of a pack, each with the word for one of its entries, in the order of the file.
-const LISTS: [(&str, &str); 7] = [
+const LISTS: [(&str, &str); 9] = [
     ("source", "sources"),
     ("person", "people"),
     ("character", "characters"),
     ("work", "works"),
     ("organisation", "organisations"),
+    ("film", "films"),
+    ("award", "awards"),
     ("fact", "facts"),
     ("question", "questions"),
 ];

@@ -5,6 +5,7 @@ use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
     Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, WrittenQuestion,
 };
+use super::unfold::unfold;
 use std::collections::{BTreeMap, HashMap};
 
 /// All loaded packs, their entities merged over packs and their facts indexed.
@@ -17,18 +18,20 @@ pub struct FactBase {
 }
 
 impl FactBase {
-    /// Joins packs, each already checked by [`super::parse_pack`], into one base.
+    /// Joins packs, each already checked by [`super::parse_pack`], into one base. Their records of
+    /// films and awards become facts of the same packs.
     ///
     /// The order of packs is kept, and is the order of [`Self::facts`].
     ///
     /// # Errors
     /// Every clash between packs: a pack, fact or question id used twice, an entity that two
     /// packs name differently, an alias that two entities of one kind share.
-    pub fn build(packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+    pub fn build(mut packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         clashing_ids(&packs, &mut faults);
-        let entities = merge_entities(&packs, &mut faults);
+        let mut entities = merge_entities(&packs, &mut faults);
         clashing_names(&packs, &entities, &mut faults);
+        unfold(&mut packs, &mut entities, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -119,8 +122,9 @@ impl FactBase {
 
     /// The address of the source that [`Self::citation`] names, where it has one.
     #[must_use]
-    pub fn citation_url(&self, fact: &Fact) -> Option<&str> {
-        self.first_cite(fact)?.1.url.as_deref()
+    pub fn citation_url(&self, fact: &Fact) -> Option<String> {
+        let (cite, source) = self.first_cite(fact)?;
+        address(cite, source)
     }
 
     /// Where several facts are stated together. A source that states all of them is named alone;
@@ -129,7 +133,8 @@ impl FactBase {
     #[must_use]
     pub fn citation_of(&self, facts: &[&Fact]) -> Citation {
         let mut groups: Vec<(&Source, Vec<String>)> = Vec::new();
-        for (cite, source) in self.cites_of(facts) {
+        let cites = self.cites_of(facts);
+        for (cite, source) in &cites {
             let at = groups.iter().position(|(known, _)| is_same(known, source));
             let at = at.unwrap_or_else(|| {
                 groups.push((source, Vec::new()));
@@ -145,7 +150,9 @@ impl FactBase {
         let named: Vec<String> = named.collect();
         Citation {
             text: listed(&named, CITATION_LENGTH_MAX),
-            url: groups.first().and_then(|(source, _)| source.url.clone()),
+            url: cites
+                .first()
+                .and_then(|(cite, source)| address(cite, source)),
         }
     }
 
@@ -200,7 +207,34 @@ pub fn cited(cite: &Cite, source: &Source) -> String {
     }
 }
 
-/// The paragraph and sentence of a citation; nothing for a source that numbers none.
+/// The address of what is cited: of the page, where the source's address is that of many.
+#[must_use]
+pub fn address(cite: &Cite, source: &Source) -> Option<String> {
+    let url = source.url.as_ref()?;
+    let page = cite.page.as_ref().filter(|_| url.ends_with('/'));
+    Some(match page {
+        Some(page) => format!("{url}{}", in_address(page)),
+        None => url.clone(),
+    })
+}
+
+/// A page's title as the end of an address, as Wikipedia writes it.
+fn in_address(page: &str) -> String {
+    let mut address = String::with_capacity(page.len());
+    for byte in page.bytes() {
+        match byte {
+            b' ' => address.push('_'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => address.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'(' | b')' | b',' | b':' | b'!' | b'\'' | b'*' => {
+                address.push(char::from(byte));
+            }
+            other => address.push_str(&format!("%{other:02X}")),
+        }
+    }
+    address
+}
+
+/// The page, paragraph and sentence of a citation; nothing for a source that has none.
 fn place(cite: &Cite) -> String {
     let paragraph = cite.paragraph.map(|p| format!("paragraph {p}"));
     let sentence = match (cite.sentence, cite.sentence_end) {
@@ -208,7 +242,8 @@ fn place(cite: &Cite) -> String {
         (Some(first), _) => Some(format!("sentence {first}")),
         (None, _) => None,
     };
-    let place: Vec<String> = [paragraph, sentence].into_iter().flatten().collect();
+    let place = [cite.page.clone(), paragraph, sentence];
+    let place: Vec<String> = place.into_iter().flatten().collect();
     place.join(", ")
 }
 
@@ -353,6 +388,13 @@ fn join(known: &mut Entity, other: &Entity) {
     }
     known.pronoun = known.pronoun.or(other.pronoun);
     known.died |= other.died;
+    known.fame = known.fame.max(other.fame);
+    if known.plot.is_none() {
+        known.plot.clone_from(&other.plot);
+    }
+    if known.emoji.is_none() {
+        known.emoji.clone_from(&other.emoji);
+    }
 }
 
 /// A name that two entities of one kind share, over packs: a search could not tell them apart.
@@ -415,7 +457,10 @@ mod tests {
             base.citation(fact),
             "the supplied article, paragraph 9, sentences 4–5"
         );
-        assert_eq!(base.citation_url(fact), Some("https://example.org/a"));
+        assert_eq!(
+            base.citation_url(fact).as_deref(),
+            Some("https://example.org/a")
+        );
     }
 
     #[test]

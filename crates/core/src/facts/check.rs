@@ -1,6 +1,7 @@
 //! What a pack must hold to beyond its types: ids, references, citations, lengths, names.
 
 use super::base::entity_lists;
+use super::check_films::{check_clues, check_fame, check_records};
 use super::check_questions::check_questions;
 use super::fault::Faults;
 use super::limits::{
@@ -27,13 +28,22 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
         SENTENCE_LENGTH_MAX,
         faults,
     );
-    if pack.facts.is_empty() && pack.questions.is_empty() && shaped.broken.is_empty() {
+    for (field, text) in [
+        ("licence", &pack.licence),
+        ("attribution", &pack.attribution),
+    ] {
+        if let Some(text) = text {
+            check_text(text, field, SENTENCE_LENGTH_MAX, faults);
+        }
+    }
+    if pack.facts_count() == 0 && pack.questions.is_empty() && shaped.broken.is_empty() {
         faults.add("", "the pack holds no facts and no questions", "add some");
     }
     check_sources(shaped, faults);
     for (kind, list, entities) in entity_lists(pack) {
         check_entities(shaped, kind, list, entities, faults);
     }
+    check_records(shaped, faults);
     check_facts(shaped, faults);
     check_questions(shaped, faults);
 }
@@ -58,6 +68,11 @@ pub(super) fn check_text(text: &str, path: impl Into<String>, limit: usize, faul
         let what = format!("the text has {} characters", length(text));
         faults.add(path, what, format!("shorten it to {limit}"));
     }
+}
+
+/// A name of anything.
+pub(super) fn check_name(name: &str, path: &str, faults: &mut Faults) {
+    check_text(name, path, NAME_LENGTH_MAX, faults);
 }
 
 pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut Faults) {
@@ -188,6 +203,9 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
         for (field, given) in [
             ("form", entity.form.is_some()),
             ("year", entity.year.is_some()),
+            ("fame", entity.fame.is_some()),
+            ("plot", entity.plot.is_some()),
+            ("emoji", entity.emoji.is_some()),
         ] {
             if given {
                 faults.add(
@@ -199,6 +217,9 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
         }
         return;
     }
+    check_fame(entity.fame, path, faults);
+    let (plot, emoji) = (entity.plot.as_deref(), entity.emoji.as_deref());
+    check_clues(plot, emoji, path, faults);
     if entity.pronoun.is_some() {
         faults.add(format!("{path}.pronoun"), "works have none", "leave it out");
     }
@@ -288,20 +309,19 @@ fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
 }
 
 pub(super) fn check_cite(shaped: &Shaped, cite: &Cite, path: &str, faults: &mut Faults) {
-    let declared = shaped
-        .pack
-        .sources
-        .iter()
-        .any(|source| source.id == cite.source);
-    if !declared && !shaped.broken.contains(&cite.source) {
-        let what = format!("the pack declares no source \"{}\"", clip(&cite.source));
-        faults.add(
-            format!("{path}.source"),
-            what,
-            "add it to \"sources\", or correct the id",
-        );
+    check_source(shaped, &cite.source, &format!("{path}.source"), faults);
+    if let Some(page) = &cite.page {
+        check_name(page, &format!("{path}.page"), faults);
     }
     check_place(cite, path, faults);
+}
+
+pub(super) fn check_source(shaped: &Shaped, source: &str, path: &str, faults: &mut Faults) {
+    let mut declared = shaped.pack.sources.iter();
+    if !declared.any(|known| known.id == source) && !shaped.broken.contains(source) {
+        let what = format!("the pack declares no source \"{}\"", clip(source));
+        faults.add(path, what, "add it to \"sources\", or correct the id");
+    }
 }
 
 fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {
@@ -340,6 +360,19 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
                 what,
                 "write 1995, 1995-12 or 1995-12-15",
             );
+        }
+        FactKind::Award { category, .. } => {
+            check_id(category, format!("{path}.category"), faults);
+        }
+        FactKind::Genre { genre: name, .. } => check_name(name, &format!("{path}.genre"), faults),
+        FactKind::Series { series: name, .. } => {
+            check_name(name, &format!("{path}.series"), faults);
+        }
+        FactKind::BasedOn { title, form, .. } => {
+            check_name(title, &format!("{path}.title"), faults);
+            if let Some(form) = form {
+                check_name(form, &format!("{path}.form"), faults);
+            }
         }
         FactKind::Company { role, .. } if !ROLES.contains(&role.as_str()) => {
             let what = format!("\"{}\" is nothing a company does here", clip(role));

@@ -108,6 +108,15 @@ fn check_ground(
     if let Some(cite) = &question.cite {
         check_cite(shaped, cite, &format!("{path}.cite"), faults);
     }
+    if let Some(film) = &question.film {
+        check_id(film, format!("{path}.film"), faults);
+    }
+    check_count(
+        question.about.len(),
+        &format!("{path}.about"),
+        REFERENCES_MAX,
+        faults,
+    );
     for (i, id) in question.facts.iter().enumerate() {
         let path = format!("{path}.facts[{i}]");
         let Some(fact) = facts.get(id.as_str()) else {

@@ -12,6 +12,8 @@ pub const NAME_LENGTH_MAX: usize = 80;
 /// A choice: a button's label holds 80, and "A · " comes before it.
 /// <https://discord.com/developers/docs/components/reference#button>
 pub const CHOICE_LENGTH_MAX: usize = 72;
+/// The emoji that tell a work.
+pub const EMOJI_LENGTH_MAX: usize = 40;
 /// A question's prompt.
 pub const PROMPT_LENGTH_MAX: usize = 300;
 /// A summary, a reason, a note, a description, or why a fact is not asked.

@@ -30,16 +30,29 @@ pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
             person,
             character,
             work,
+            ..
         } => vec![
             one("person", EntityKind::Person, person),
             one("character", EntityKind::Character, character),
             one("work", EntityKind::Work, work),
         ],
-        FactKind::Crew { person, work, .. } => vec![
+        FactKind::Crew { person, work, .. } | FactKind::Appearance { person, work, .. } => vec![
             one("person", EntityKind::Person, person),
             one("work", EntityKind::Work, work),
         ],
-        FactKind::Release { work, .. } => vec![one("work", EntityKind::Work, work)],
+        FactKind::Release { work, .. }
+        | FactKind::Genre { work, .. }
+        | FactKind::Series { work, .. } => vec![one("work", EntityKind::Work, work)],
+        FactKind::BasedOn { work, authors, .. } => {
+            let mut all = vec![one("work", EntityKind::Work, work)];
+            all.extend(many("authors", EntityKind::Person, authors));
+            all
+        }
+        FactKind::Award { work, people, .. } => {
+            let mut all = many("people", EntityKind::Person, people);
+            all.extend(work.iter().map(|id| one("work", EntityKind::Work, id)));
+            all
+        }
         FactKind::Company {
             organisation, work, ..
         } => vec![

@@ -5,24 +5,33 @@
 
 mod base;
 mod check;
+mod check_films;
 mod check_questions;
 mod fault;
+mod film;
 pub mod limits;
 mod mentions;
 mod model;
 mod parse;
 mod schema;
 mod shape;
+mod sheet;
+mod slug;
 mod text;
+mod unfold;
 
-pub use base::{Citation, FactBase, cited};
+pub use base::{Citation, FactBase, address, cited};
 pub use fault::Fault;
+pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
 pub use model::{
     Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
-    NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenQuestion,
+    NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenKind,
+    WrittenQuestion,
 };
 pub use parse::{parse_great_pack, parse_pack};
 pub use schema::schema;
+pub use sheet::award_name;
+pub use slug::slug;
 pub use text::{fold, is_deceptive, roman, sameness, unmarked};
 
 /// The packs that come with the program, as (file name, JSON text).

@@ -1,5 +1,6 @@
 //! The shape of a pack: what its JSON holds, one to one.
 
+use super::film::{Award, Film};
 use super::limits;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub type SourceId = String;
 ///
 /// Two packs may declare the same entity (same kind and id); then its name and `year` must be
 /// the same in both, and their aliases are joined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Unique id: lower-case letters, digits and hyphens.
@@ -30,6 +31,12 @@ pub struct Pack {
     pub title: String,
     /// One or two sentences for lists.
     pub description: String,
+    /// The licence under which the pack may be passed on, as its writer or its sources state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Whom to name when its questions are shown, as the licence asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -45,12 +52,27 @@ pub struct Pack {
     /// Companies, studios, publishers, news outlets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<Entity>,
+    /// Films, one record each: people, parts and facts are made of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub films: Vec<Film>,
+    /// Academy Awards, won or lost, one record each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awards: Vec<Award>,
     /// The facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
     /// Questions written by hand, for facts whose kind has no template.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<WrittenQuestion>,
+}
+
+impl Pack {
+    /// How many facts it states, those that its records make among them.
+    #[must_use]
+    pub fn facts_count(&self) -> usize {
+        let films = self.films.iter().map(Film::facts_count);
+        self.facts.len() + films.sum::<usize>() + self.awards.len()
+    }
 }
 
 /// A document that facts are cited from.
@@ -61,7 +83,8 @@ pub struct Source {
     pub id: SourceId,
     /// How the source is named to members, as it reads after "Source: ".
     pub title: String,
-    /// Its address, where it has one.
+    /// Its address, where it has one. If it ends with "/", the page of a citation follows it:
+    /// "https://en.wikipedia.org/wiki/" and "Jaws (film)" make the address of that article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
@@ -93,7 +116,7 @@ impl EntityKind {
 }
 
 /// Somebody or something that facts speak of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// Unique among the entities of its kind.
@@ -121,6 +144,26 @@ pub struct Entity {
     /// where a question asks who is to play in a film that is still to be made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub died: bool,
+    /// Works only: how many know it, from 1 (few) to 5 (nearly everybody).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fame: Option<u8>,
+    /// Works only: its plot in one line that names no one in it, as a clue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plot: Option<String>,
+    /// Works only: a few emoji that tell it, as a clue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<String>,
+}
+
+impl Entity {
+    /// Somebody or something of whom nothing but the name is known.
+    pub(super) fn named(id: &str, name: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 /// How a sentence speaks of somebody.
@@ -222,11 +265,14 @@ pub enum Status {
 }
 
 /// Where a fact stands in its source. Paragraphs and sentences count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// Which of the pack's sources.
     pub source: SourceId,
+    /// The page of a source that has many, by its title: "Jaws (film)".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// The paragraph, where the source has numbered ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paragraph: Option<u16>,
@@ -280,6 +326,8 @@ pub enum Topic {
     Studio,
     /// A film-maker's or actor's other work.
     Career,
+    /// Who won, and who did not.
+    Awards,
 }
 
 /// The sections of `/news` (all but `headlines`, which is drawn from these).
@@ -377,6 +425,68 @@ pub enum FactKind {
         character: EntityId,
         /// In what.
         work: EntityId,
+        /// The person's place in the work's list of players, counted from 1, where it is known.
+        /// A part beyond the fourth place is not asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        billing: Option<u8>,
+    },
+    /// `person` is in `work`, in a part that the fact does not name.
+    Appearance {
+        /// Who.
+        person: EntityId,
+        /// In what.
+        work: EntityId,
+        /// The person's place in the list of players, counted from 1, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        billing: Option<u8>,
+    },
+    /// An Academy Award, or a nomination for one.
+    Award {
+        /// Which ceremony, counted from 1.
+        ceremony: u16,
+        /// The year whose films it honours.
+        year: u16,
+        /// The category, as in [`Award`](super::Award).
+        category: String,
+        /// For which work, where it was for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        work: Option<EntityId>,
+        /// Who was named.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<EntityId>,
+        /// The part, where it was for acting.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        part: Option<String>,
+        /// Whether it was won.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        won: bool,
+    },
+    /// `work` is of this genre.
+    Genre {
+        /// What.
+        work: EntityId,
+        /// The genre, in small letters: "western".
+        genre: String,
+    },
+    /// `work` was made from another: a novel, a play, a comic.
+    BasedOn {
+        /// What was made.
+        work: EntityId,
+        /// The title of what it was made from.
+        title: String,
+        /// Who wrote that, where it has an author.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        authors: Vec<EntityId>,
+        /// What it is: "novel", "play", "short story".
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<String>,
+    },
+    /// `work` belongs to a series of films.
+    Series {
+        /// What.
+        work: EntityId,
+        /// The name of the series, as in "James Bond".
+        series: String,
     },
     /// `person` did `job` on `work`.
     Crew {
@@ -448,6 +558,62 @@ pub enum FactKind {
     },
 }
 
+/// What sort of question somebody wrote: a game mixes them.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum WrittenKind {
+    /// A turn of the story.
+    Plot,
+    /// A thing that matters in it.
+    Object,
+    /// Where it plays or was shot.
+    Place,
+    /// The last scene.
+    Ending,
+    /// A rule that somebody in it lives by.
+    Rule,
+    /// What somebody or something is called.
+    Name,
+    /// Who says the line.
+    Quote,
+    /// How the line goes on.
+    Finish,
+    /// Which film these emoji tell.
+    Emoji,
+    /// What these have in common.
+    Links,
+    /// How many, how much, how long.
+    Number,
+    /// What is sung or played.
+    Music,
+    /// How it was made.
+    Making,
+}
+
+impl WrittenKind {
+    /// The template name of questions of this kind, as statistics list it.
+    #[must_use]
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Plot => "written-plot",
+            Self::Object => "written-object",
+            Self::Place => "written-place",
+            Self::Ending => "written-ending",
+            Self::Rule => "written-rule",
+            Self::Name => "written-name",
+            Self::Quote => "written-quote",
+            Self::Finish => "written-finish",
+            Self::Emoji => "written-emoji",
+            Self::Links => "written-links",
+            Self::Number => "written-number",
+            Self::Music => "written-music",
+            Self::Making => "written-making",
+        }
+    }
+}
+
 /// A question written by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -473,6 +639,15 @@ pub struct WrittenQuestion {
     /// Other spellings that a typed answer may use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accept: Vec<String>,
+    /// The work it is about, as `jaws-1975`: one that a loaded pack declares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film: Option<EntityId>,
+    /// Who and what else it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<EntityRef>,
+    /// What sort of question it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<WrittenKind>,
     /// Shown at the reveal; the first fact's summary if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

@@ -133,7 +133,7 @@ mod tests {
             "characters[0].name: the text holds the invisible character U+202E",
             "questions[1].prompt: the text begins or ends with a space",
             "authors: no such field in a pack",
-            "people[2]: unknown field `nickname`, expected one of `id`, `name`, `aliases`, `form`, `year`, `note`, `pronoun`, `died`",
+            "people[2]: unknown field `nickname`, expected one of `id`, `name`, `aliases`, `form`, `year`, `note`, `pronoun`, `died`, `fame`, `plot`, `emoji`",
             "facts[0].hint: no such field in an entry of this kind",
             "facts[2]: missing field `work`",
             "id: \"My Pack\" is not a well-formed id",

@@ -28,7 +28,17 @@ mod tests {
     #[test]
     fn names_every_part_of_a_pack_and_its_limits() {
         let schema = schema();
-        for part in ["id", "title", "sources", "people", "facts", "questions"] {
+        for part in [
+            "id",
+            "title",
+            "licence",
+            "sources",
+            "people",
+            "films",
+            "awards",
+            "facts",
+            "questions",
+        ] {
             assert!(schema["properties"][part].is_object(), "{part}");
         }
         let question = &schema["$defs"]["WrittenQuestion"]["properties"];

@@ -27,16 +27,20 @@ impl Shaped {
     }
 }
 
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 15] = [
     "$schema",
     "id",
     "title",
     "description",
+    "licence",
+    "attribution",
     "sources",
     "people",
     "characters",
     "works",
     "organisations",
+    "films",
+    "awards",
     "facts",
     "questions",
 ];
@@ -75,11 +79,15 @@ pub(super) fn read(document: &RawValue, entries_max: usize, faults: &mut Faults)
         id: rows.text("id"),
         title: rows.text("title"),
         description: rows.text("description"),
+        licence: rows.text_if_any("licence"),
+        attribution: rows.text_if_any("attribution"),
         sources: rows.list("sources"),
         people: rows.list("people"),
         characters: rows.list("characters"),
         works: rows.list("works"),
         organisations: rows.list("organisations"),
+        films: rows.list("films"),
+        awards: rows.list("awards"),
         facts: rows.list("facts"),
         questions: rows.list("questions"),
     };
@@ -114,6 +122,10 @@ impl Rows<'_> {
         let text = Value::String(text);
         self.check_characters(field, &text, field.to_owned());
         text.as_str().unwrap_or_default().to_owned()
+    }
+
+    fn text_if_any(&mut self, field: &'static str) -> Option<String> {
+        self.fields.contains_key(field).then(|| self.text(field))
     }
 
     fn list<T: DeserializeOwned + Serialize>(&mut self, field: &'static str) -> Vec<T> {

@@ -24,7 +24,7 @@ pub fn base(difficulty: Difficulty) -> u32 {
 /// 50. `streak` counts this answer. A wrong answer is worth nothing.
 ///
 /// ```
-/// use heat_check::{facts::Difficulty, game::score::points};
+/// use heat_core::{facts::Difficulty, game::score::points};
 /// assert_eq!(points(Difficulty::Easy, 0, 20_000, 1), 150);
 /// assert_eq!(points(Difficulty::Easy, 20_000, 20_000, 1), 100);
 /// assert_eq!(points(Difficulty::Hard, 10_000, 20_000, 3), 270);

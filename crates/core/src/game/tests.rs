@@ -30,6 +30,7 @@ fn round(index: u16) -> Round {
             difficulty: [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard]
                 [usize::from(index % 3)],
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: format!("Question {index}?"),
             answer: answer("right"),
             accept: Vec::new(),

@@ -77,7 +77,7 @@ impl Library {
 pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
     let facts = FactBase::build(bundled()?)?;
     let bank = Bank::build(&facts);
-    Ok(daily::rounds(&facts, &bank, day))
+    Ok(daily::rounds(&bank, day))
 }
 
 /// The packs that come with the program.

@@ -50,7 +50,7 @@ impl OwnPacks {
     /// Whether they state anything that could be looked up, beyond questions.
     #[must_use]
     pub fn states_facts(&self) -> bool {
-        self.packs.iter().any(|pack| !pack.facts.is_empty())
+        self.packs.iter().any(|pack| pack.facts_count() > 0)
     }
 
     /// Their questions; none if the server has no pack.
@@ -126,11 +126,9 @@ fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
         let what = format!("the id \"{}\" is taken", pack.id);
         add("id".to_owned(), what, another);
     }
-    if pack.facts.len() > FACTS_MAX {
-        let what = format!(
-            "{} facts are too many for a server's pack",
-            pack.facts.len()
-        );
+    let facts = pack.facts_count();
+    if facts > FACTS_MAX {
+        let what = format!("{facts} facts are too many for a server's pack");
         let mend = format!("keep to {FACTS_MAX}, or let the operator load the pack");
         add("facts".to_owned(), what, &mend);
     }

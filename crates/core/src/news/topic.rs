@@ -75,7 +75,7 @@ impl Topic {
             }
             facts::Topic::Novel | facts::Topic::Story => Some(Self::Novel),
             facts::Topic::Studio | facts::Topic::Release => Some(Self::Studio),
-            facts::Topic::Origins => None,
+            facts::Topic::Origins | facts::Topic::Awards => None,
         }
     }
 }

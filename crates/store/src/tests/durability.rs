@@ -210,11 +210,9 @@ async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {
 
 const CHILD: &str = "HEAT_CHECK_TEST_STORE";
 
-/// Runs in a process of its own, until it is killed: commits and says so, one line each.
-#[tokio::test]
-#[ignore = "the child process of the next test"]
-async fn child_commits_until_killed() {
-    let store = Store::open(&std::env::var(CHILD).unwrap()).unwrap();
+/// Commits and says so, one line each, until it is killed.
+async fn commit_until_killed(url: &str) {
+    let store = Store::open(url).unwrap();
     store.commit(start(1)).await.unwrap();
     for seq in 1.. {
         store.commit(event(1, seq)).await.unwrap();
@@ -222,10 +220,14 @@ async fn child_commits_until_killed() {
     }
 }
 
+/// Starts itself once more, as the process that is killed.
 async fn a_killed_process_loses_nothing_it_acknowledged(scratch: Scratch) {
+    if let Ok(url) = std::env::var(CHILD) {
+        return commit_until_killed(&url).await;
+    }
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture", "--test-threads=1"])
-        .arg("store::tests::durability::child_commits_until_killed")
+        .args(["--exact", "--nocapture", "--test-threads=1"])
+        .arg("tests::durability::sqlite::a_killed_process_loses_nothing_it_acknowledged")
         .env(CHILD, &scratch.url)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())

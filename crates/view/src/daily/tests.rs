@@ -1,6 +1,7 @@
 //! Snapshots of the daily puzzle's messages, and what none of them may tell.
 
 use super::*;
+use crate::custom_id::DailyBoardQuery;
 use crate::limits;
 use heat_core::bank::{Answer, Question};
 use heat_core::daily::{Page, Placing};
@@ -25,6 +26,7 @@ fn round(number: u8, wrong: [&str; 3], right_at: usize) -> Round {
             topic: Topic::Places,
             difficulty: Difficulty::Medium,
             template: "written".to_owned(),
+            about: Vec::new(),
             prompt: format!("Where does scene *{number}* take place?"),
             answer: choice(&format!("At the right place {number}")),
             accept: Vec::new(),
@@ -104,7 +106,7 @@ fn a_board_reads_well() {
         pages: 2,
         players: 12,
     };
-    let wish = Wish {
+    let wish = DailyBoardQuery {
         day: DAY,
         global: false,
         page: 0,
@@ -115,7 +117,7 @@ fn a_board_reads_well() {
         "board_own_row",
         &board(wish, true, &page, 8, Some(&page.rows[1])),
     );
-    let global = Wish {
+    let global = DailyBoardQuery {
         global: true,
         ..wish
     };

@@ -1,8 +1,8 @@
 //! Where and by whom a quiz is asked for.
 
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::router::Trouble;
+use crate::discord::error::HandlerError;
+use crate::discord::reply::Reply;
 use crate::host::{InteractionToken, Route};
 use heat_core::game::UserId;
 use heat_core::library::Shelf;
@@ -27,13 +27,19 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) async fn of_command(app: &App, it: &CommandInteraction) -> Result<Self, Trouble> {
+    pub(super) async fn of_command(
+        app: &App,
+        it: &CommandInteraction,
+    ) -> Result<Self, HandlerError> {
         let route = route(it.channel_id, &it.token, it.app_permissions, it.context);
         let parent = parent(it.channel.as_ref());
         Self::new(app, it.id, it.guild_id, parent, it.user.id, route).await
     }
 
-    pub(super) async fn of_press(app: &App, it: &ComponentInteraction) -> Result<Self, Trouble> {
+    pub(super) async fn of_press(
+        app: &App,
+        it: &ComponentInteraction,
+    ) -> Result<Self, HandlerError> {
         let route = route(it.channel_id, &it.token, it.app_permissions, it.context);
         let parent = parent(it.channel.as_ref());
         Self::new(app, it.id, it.guild_id, parent, it.user.id, route).await
@@ -46,7 +52,7 @@ impl Place {
         parent: Option<u64>,
         user: serenity::all::UserId,
         route: Route,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, HandlerError> {
         Ok(Self {
             id: id.get(),
             guild,
@@ -60,11 +66,11 @@ impl Place {
     /// The reply where the server has its quizzes elsewhere.
     pub(super) fn refusal(&self) -> Option<Reply> {
         let allowed = self.server.allows(self.route.channel, self.parent);
-        (!allowed).then(|| Reply::private(heat_view::settings::not_here(&self.server.channels)))
+        (!allowed).then(|| Reply::Aside(heat_view::settings::not_here(&self.server.channels)))
     }
 
     /// The packs that are to be had here.
-    pub(super) async fn shelf(&self, app: &App) -> Result<Shelf, Trouble> {
+    pub(super) async fn shelf(&self, app: &App) -> Result<Shelf, HandlerError> {
         Ok(app.shelf(self.guild.map(GuildId::get)).await?)
     }
 

@@ -51,11 +51,10 @@ fn a_server_that_does_not_answer() {
     );
 }
 
+#[ignore = "needs PostgreSQL"]
 #[test]
 fn databases_that_are_not_ours() {
-    let Some(server) = server::shared() else {
-        return;
-    };
+    let server = server::shared();
     refused(
         &server
             .network("sslmode=disable")
@@ -72,11 +71,10 @@ fn databases_that_are_not_ours() {
     );
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {
-    let Some(server) = server::shared() else {
-        return;
-    };
+    let server = server::shared();
     let url = server.schema("read committed");
     Store::open(&url).unwrap().close().await.unwrap();
     server.sql(&url, "UPDATE heat_check SET version = 4000");
@@ -84,12 +82,11 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     assert!(matches!(error, OpenError::Newer { found: 4_000, .. }));
 }
 
+#[ignore = "needs PostgreSQL"]
 #[test]
 fn many_who_start_at_once_on_an_empty_database() {
     for isolation in ["read committed", "serializable"] {
-        let Some(server) = server::shared() else {
-            return;
-        };
+        let server = server::shared();
         let url = server.schema(isolation);
         std::thread::scope(|scope| {
             let all: Vec<_> = (0..8).map(|_| scope.spawn(|| Store::open(&url))).collect();
@@ -107,11 +104,10 @@ fn many_who_start_at_once_on_an_empty_database() {
 }
 
 /// A user with the rights that daily work needs, and no more.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_user_who_may_not_create_tables_may_use_them() {
-    let Some(server) = server::shared() else {
-        return;
-    };
+    let server = server::shared();
     let url = server.schema("read committed");
     let guest = url.replace("user=heat", "user=guest");
     server.sql("public", "CREATE USER guest");
@@ -125,11 +121,10 @@ async fn a_user_who_may_not_create_tables_may_use_them() {
     store.commit(start(1)).await.unwrap();
 }
 
+#[ignore = "needs PostgreSQL"]
 #[test]
 fn encrypted_when_it_shall_be() {
-    let Some(server) = server::shared() else {
-        return;
-    };
+    let server = server::shared();
     let open = |options: &str| Store::open(&tls_url(server, options));
     let plain = open("sslmode=disable").unwrap();
     assert_eq!(server.sql("public", SESSIONS), "0");

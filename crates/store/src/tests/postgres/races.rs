@@ -14,9 +14,7 @@ const TWO: u32 = 301;
 /// Both answer for the same players and reveal the same rounds, with different points so that it
 /// shows whose came first. However it turns out, it is as if one had come after the other.
 async fn race(isolation: &str) {
-    let Some((server, url, [one, two])) = server::two(isolation) else {
-        return;
-    };
+    let (server, url, [one, two]) = server::two(isolation);
     for game in 1..=GAMES {
         one.commit(start(game)).await.unwrap();
     }
@@ -79,12 +77,11 @@ async fn answers_and_reveals_count_once_when_serializable() {
 }
 
 /// Each number of a game's events goes to one of the two, and the other is told.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_s_number_is_given_once() {
     for isolation in ["read committed", "serializable"] {
-        let Some((_, _, [one, two])) = server::two(isolation) else {
-            return;
-        };
+        let (_, _, [one, two]) = server::two(isolation);
         let (a, b) = tokio::join!(one.commit(start(1)), two.commit(start(1)));
         assert!(
             a.is_ok() != b.is_ok(),
@@ -107,11 +104,10 @@ async fn an_event_s_number_is_given_once() {
 }
 
 /// Transactions that must fall out with each other: the server refuses some, and nobody notices.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_server_refuses_is_tried_again() {
-    let Some((server, url, [one, two])) = server::two("serializable") else {
-        return;
-    };
+    let (server, url, [one, two]) = server::two("serializable");
     server.sql(
         &url,
         "CREATE SEQUENCE tries;
@@ -156,11 +152,10 @@ async fn what_the_server_refuses_is_tried_again() {
 }
 
 /// Two batches that take hold of the same games in their own order, and boards that overlap.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_waits_in_a_circle_for_ever() {
-    let Some((_, _, [one, two])) = server::two("read committed") else {
-        return;
-    };
+    let (_, _, [one, two]) = server::two("read committed");
     for game in 1..=40 {
         one.commit(start(game)).await.unwrap();
     }
@@ -183,12 +178,11 @@ async fn nobody_waits_in_a_circle_for_ever() {
 }
 
 /// What is changed under the lease beside the batches that renew it, by the same process.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
     for isolation in ["read committed", "serializable"] {
-        let Some((_, _, [store, _])) = server::two(isolation) else {
-            return;
-        };
+        let (_, _, [store, _]) = server::two(isolation);
         store.commit(start(1)).await.unwrap();
         let batches = async {
             for seq in 1..=200 {
@@ -218,11 +212,10 @@ async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
     }
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rebuild_beside_a_process_at_work() {
-    let Some((server, url, [one, two])) = server::two("read committed") else {
-        return;
-    };
+    let (server, url, [one, two]) = server::two("read committed");
     for game in 1..=30 {
         one.commit(start(game)).await.unwrap();
     }

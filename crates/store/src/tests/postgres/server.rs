@@ -1,6 +1,6 @@
 //! The throw-away server that the integration tests use too.
 
-#[path = "../../../../../tests/common/postgres.rs"]
+#[path = "../../../../../tests/suite/common/postgres.rs"]
 mod keeper;
 
 pub(in crate::tests) use keeper::{Server, shared};
@@ -8,9 +8,9 @@ pub(in crate::tests) use keeper::{Server, shared};
 use crate::Store;
 
 /// Two stores on one new database: two processes, as far as the database can tell.
-pub(super) fn two(isolation: &str) -> Option<(&'static Server, String, [Store; 2])> {
-    let server = shared()?;
+pub(super) fn two(isolation: &str) -> (&'static Server, String, [Store; 2]) {
+    let server = shared();
     let url = server.schema(isolation);
     let stores = [(); 2].map(|()| Store::open(&url).unwrap());
-    Some((server, url, stores))
+    (server, url, stores)
 }

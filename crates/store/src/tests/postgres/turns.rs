@@ -39,11 +39,10 @@ async fn take_at_once(store: &Store, range: &str, max_concurrency: u32) {
     assert!(turn.unwrap().unwrap() <= Instant::now(), "{range}");
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn one_process_waits_for_another() {
-    let Some((server, url, [one, two])) = server::two("read committed") else {
-        return;
-    };
+    let (server, url, [one, two]) = server::two("read committed");
     one.claim(shards("0-1/3")).await.unwrap();
     two.claim(shards("2-2/3")).await.unwrap();
     take_at_once(&one, "0-1/3", 1).await;
@@ -59,12 +58,11 @@ async fn one_process_waits_for_another() {
     take_at_once(&two, "2-2/3", 3).await;
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn of_many_who_start_at_once_no_two_meet() {
     for isolation in ["read committed", "serializable"] {
-        let Some(server) = server::shared() else {
-            return;
-        };
+        let server = server::shared();
         let url = server.schema(isolation);
         let stores: Vec<_> = (0..6).map(|_| Store::open(&url).unwrap()).collect();
         let ranges = ["0-1/9", "2-2/9", "3-5/9", "6-6/9", "7-7/9", "8-8/9"];
@@ -91,11 +89,10 @@ async fn of_many_who_start_at_once_no_two_meet() {
 }
 
 /// What was still to come is void when its process starts anew, or when it is dead.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn nobody_waits_for_what_will_not_be_done() {
-    let Some((server, url, [one, two])) = server::two("read committed") else {
-        return;
-    };
+    let (server, url, [one, two]) = server::two("read committed");
     one.claim(shards("0-3/24")).await.unwrap();
     take_at_once(&one, "0-3/24", 1).await;
     shift(server, &url, 60);
@@ -115,11 +112,10 @@ async fn nobody_waits_for_what_will_not_be_done() {
 }
 
 /// Discord counts an identify also when its process has ended.
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn what_was_done_counts_after_its_process_has_ended() {
-    let Some((server, url, [one, two])) = server::two("read committed") else {
-        return;
-    };
+    let (server, url, [one, two]) = server::two("read committed");
     one.claim(shards("0-0/1")).await.unwrap();
     take_at_once(&one, "0-0/1", 1).await;
     one.close().await.unwrap();
@@ -135,11 +131,10 @@ async fn what_was_done_counts_after_its_process_has_ended() {
     assert_eq!(turns(server, &url).len(), 1);
 }
 
+#[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn who_was_shut_out_gets_no_turn() {
-    let Some((server, url, [one, _])) = server::two("read committed") else {
-        return;
-    };
+    let (server, url, [one, _]) = server::two("read committed");
     one.claim(shards("0-0/1")).await.unwrap();
     server.sql(&url, "DELETE FROM writers");
     let turn = one.take_turns(shards("0-0/1"), 1).await;

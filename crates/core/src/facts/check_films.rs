@@ -1,0 +1,148 @@
+//! What the records of films and awards must hold to.
+
+use super::check::{
+    check_count, check_id, check_name, check_source, check_text, check_unique, clip,
+};
+use super::fault::Faults;
+use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, credit};
+use super::limits::{EMOJI_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX, TEXTS_MAX};
+use super::shape::Shaped;
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
+/// The first film was shown in 1888; planned ones are no films that have come out.
+pub(super) const YEARS: RangeInclusive<u16> = 1880..=2100;
+/// How many know a work.
+pub(super) const FAMES: RangeInclusive<u8> = 1..=5;
+
+/// Adds every fault of a pack's records.
+pub(super) fn check_records(shaped: &Shaped, faults: &mut Faults) {
+    let mut seen = HashSet::new();
+    for (i, film) in shaped.pack.films.iter().enumerate() {
+        let path = shaped.path("films", i);
+        check_id(&film.id, format!("{path}.id"), faults);
+        check_unique(&film.id, &path, &mut seen, faults);
+        check_film(shaped, film, &path, faults);
+    }
+    for (i, award) in shaped.pack.awards.iter().enumerate() {
+        check_award(shaped, award, &shaped.path("awards", i), faults);
+    }
+}
+
+fn check_film(shaped: &Shaped, film: &Film, path: &str, faults: &mut Faults) {
+    check_name(&film.title, &format!("{path}.title"), faults);
+    check_year(film.year, path, faults);
+    check_fame(film.fame, path, faults);
+    check_clues(film.plot.as_deref(), film.emoji.as_deref(), path, faults);
+    let source = film.source.as_deref().unwrap_or(FILM_SOURCE);
+    check_source(shaped, source, &format!("{path}.source"), faults);
+    if let Some(page) = &film.page {
+        check_name(page, &format!("{path}.page"), faults);
+    }
+    for (field, names) in [
+        ("directors", &film.directors),
+        ("writers", &film.writers),
+        ("genres", &film.genres),
+        ("women", &film.women),
+        ("unsure", &film.unsure),
+    ] {
+        check_names(names, &format!("{path}.{field}"), faults);
+    }
+    for (field, name) in [("composer", &film.composer), ("series", &film.series)] {
+        if let Some(name) = name {
+            check_name(name, &format!("{path}.{field}"), faults);
+        }
+    }
+    if let Some(original) = &film.based_on {
+        let path = format!("{path}.based_on");
+        check_name(&original.title, &format!("{path}.title"), faults);
+        for (field, text) in [("author", &original.author), ("form", &original.form)] {
+            if let Some(text) = text {
+                check_name(text, &format!("{path}.{field}"), faults);
+            }
+        }
+    }
+    check_cast(film, path, faults);
+}
+
+fn check_cast(film: &Film, path: &str, faults: &mut Faults) {
+    check_count(film.cast.len(), &format!("{path}.cast"), TEXTS_MAX, faults);
+    let mut seen = HashSet::new();
+    for (place, line) in film.cast.iter().enumerate() {
+        let path = format!("{path}.cast[{place}]");
+        let (name, parts) = credit(line);
+        check_name(name, &path, faults);
+        for part in &parts {
+            check_name(part, &path, faults);
+        }
+        check_count(parts.len(), &path, REFERENCES_MAX, faults);
+        if !seen.insert(name) {
+            let what = format!("\"{}\" stands here twice", clip(name));
+            let mend = "give all parts in one line: \"Name = Part / Part\"";
+            faults.add(path, what, mend);
+        }
+    }
+}
+
+fn check_award(shaped: &Shaped, award: &Award, path: &str, faults: &mut Faults) {
+    check_id(&award.category, format!("{path}.category"), faults);
+    check_year(award.year, path, faults);
+    let source = award.source.as_deref().unwrap_or(AWARD_SOURCE);
+    check_source(shaped, source, &format!("{path}.source"), faults);
+    check_names(&award.people, &format!("{path}.people"), faults);
+    if let Some(part) = &award.part {
+        check_text(part, format!("{path}.part"), SENTENCE_LENGTH_MAX, faults);
+    }
+    if let Some(Honoured { id, title, year }) = &award.film {
+        let path = format!("{path}.film");
+        check_name(title, &format!("{path}.title"), faults);
+        check_year(*year, &path, faults);
+        if let Some(id) = id {
+            check_id(id, format!("{path}.id"), faults);
+        }
+    } else if award.people.is_empty() {
+        let mend = "name them in \"film\" or \"people\"";
+        faults.add(path, "the award honours no film and nobody", mend);
+    }
+}
+
+fn check_names(names: &[String], path: &str, faults: &mut Faults) {
+    check_count(names.len(), path, TEXTS_MAX, faults);
+    for (i, name) in names.iter().enumerate() {
+        check_name(name, &format!("{path}[{i}]"), faults);
+    }
+}
+
+pub(super) fn check_year(year: u16, path: &str, faults: &mut Faults) {
+    if !YEARS.contains(&year) {
+        let what = format!("{year} is no likely year of a film");
+        let mend = "write the year with four digits";
+        faults.add(format!("{path}.year"), what, mend);
+    }
+}
+
+pub(super) fn check_fame(fame: Option<u8>, path: &str, faults: &mut Faults) {
+    if let Some(fame) = fame.filter(|fame| !FAMES.contains(fame)) {
+        let what = format!("{fame} is no fame");
+        let mend = "write 1 (few know it) to 5 (nearly everybody does)";
+        faults.add(format!("{path}.fame"), what, mend);
+    }
+}
+
+pub(super) fn check_clues(
+    plot: Option<&str>,
+    emoji: Option<&str>,
+    path: &str,
+    faults: &mut Faults,
+) {
+    if let Some(plot) = plot {
+        check_text(plot, format!("{path}.plot"), SENTENCE_LENGTH_MAX, faults);
+    }
+    if let Some(emoji) = emoji {
+        check_text(emoji, format!("{path}.emoji"), EMOJI_LENGTH_MAX, faults);
+        if emoji.chars().any(|c| c.is_ascii_alphabetic()) {
+            let what = "the emoji hold letters";
+            faults.add(format!("{path}.emoji"), what, "use emoji alone");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Films and awards as a pack writes them down: one short record each, from which the loader makes
+//! people, parts and facts.
+
+use super::limits;
+use super::model::{EntityId, SourceId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The source of a film's record that names none.
+pub const FILM_SOURCE: &str = "wikipedia";
+/// The source of an award's record that names none.
+pub const AWARD_SOURCE: &str = "academy";
+
+/// One film. Everybody in it is named; the same name is the same person in all packs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Film {
+    /// The id of the work: its title and year as in `jaws-1975`, or the id under which another
+    /// pack declares it.
+    #[schemars(length(max = limits::ID_LENGTH_MAX), regex(pattern = "^[a-z0-9-]+$"))]
+    pub id: EntityId,
+    /// Its title, as most know it.
+    #[schemars(length(min = 1, max = limits::NAME_LENGTH_MAX))]
+    pub title: String,
+    /// The year of its first release.
+    pub year: u16,
+    /// How many know it, from 1 (few) to 5 (nearly everybody): decides with the place of a credit
+    /// how hard a question is. 2 where it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 5))]
+    pub fame: Option<u8>,
+    /// The source of all of it, an id of the pack's `sources`; `wikipedia` where it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+    /// The page of that source: "Jaws (film)".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// Who directed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directors: Vec<String>,
+    /// Its players in the order of the credits, with their parts where these are known:
+    /// "Roy Scheider = Martin Brody". Several parts stand with " / " between them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cast: Vec<String>,
+    /// Its genres, the main one first, in small letters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub genres: Vec<String>,
+    /// What it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<Original>,
+    /// The series of films it belongs to. The same part in the same series is one character.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writers: Vec<String>,
+    /// Who composed its score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composer: Option<String>,
+    /// Which of its people are women: wrong answers are of the same sex as the right one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub women: Vec<String>,
+    /// What of all this is not certain, and so not asked: a name, or a field (`cast`, `based_on`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<String>,
+    /// Its plot in one line that names no one in it, as a clue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plot: Option<String>,
+    /// A few emoji that tell it, as a clue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<String>,
+}
+
+impl Film {
+    /// How many facts it makes.
+    pub(super) fn facts_count(&self) -> usize {
+        let parts = self.cast.iter().map(|line| credit(line).1.len().max(1));
+        let crew = self.directors.len() + self.writers.len() + self.composer.iter().len();
+        let others = self.genres.len() + self.series.iter().len() + self.based_on.iter().len();
+        1 + parts.sum::<usize>() + crew + others
+    }
+}
+
+/// What a film was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Original {
+    /// Its title.
+    pub title: String,
+    /// Who wrote it; several stand with " and " between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// What it is: "novel", "play", "short story", "comic".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+}
+
+/// One Academy Award, or a nomination for one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Award {
+    /// Which ceremony, counted from 1.
+    pub ceremony: u16,
+    /// The year whose films it honours; for the first six ceremonies the later of the two.
+    pub year: u16,
+    /// The category: `picture`, `director`, `actor`, `actress`, `supporting-actor`,
+    /// `supporting-actress`, `screenplay`, `score`, or any other in such letters.
+    pub category: String,
+    /// For which film, where it was for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film: Option<Honoured>,
+    /// Who was named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    /// The part, where it was for acting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Whether it was won.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub won: bool,
+    /// The source, an id of the pack's `sources`; `academy` where it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+}
+
+/// The film of an award.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Honoured {
+    /// Its id, where that is not made of title and year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EntityId>,
+    /// Its title.
+    pub title: String,
+    /// The year of its first release.
+    pub year: u16,
+}
+
+impl Honoured {
+    /// The id of the work.
+    #[must_use]
+    pub fn id(&self) -> EntityId {
+        self.id
+            .clone()
+            .unwrap_or_else(|| format!("{}-{}", super::slug::slug(&self.title), self.year))
+    }
+}
+
+/// One line of a film's cast: a name, and the parts.
+pub(super) fn credit(line: &str) -> (&str, Vec<&str>) {
+    let (name, parts) = match line.split_once(" = ") {
+        Some((name, parts)) => (name.trim(), parts),
+        None => return (line.trim(), Vec::new()),
+    };
+    let parts = parts.split(" / ").map(str::trim);
+    (name, parts.filter(|part| !part.is_empty()).collect())
+}
+
+/// The authors of an original.
+pub(super) fn authors(original: &Original) -> impl Iterator<Item = &str> {
+    let authors = original
+        .author
+        .iter()
+        .flat_map(|names| names.split(" and "));
+    authors.map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// Whether an award's category honours a player in a part.
+#[must_use]
+pub fn is_player(category: &str) -> bool {
+    matches!(
+        category,
+        "actor" | "actress" | "supporting-actor" | "supporting-actress"
+    )
+}
+
+/// Names as a sentence lists them: "A, B and C".
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

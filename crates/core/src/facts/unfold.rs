@@ -1,0 +1,280 @@
+//! From the short records of films and awards to entities and facts.
+//!
+//! A record is only another way to write facts down: what comes out of it is of the same shape as
+//! what a pack states one by one, and everything after the loader knows one shape only.
+
+use super::fault::Fault;
+use super::film::{Award, Film, authors, credit};
+use super::limits::{NAME_LENGTH_MAX, length};
+use super::model::{Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun};
+use super::sheet::{Nomination, Sheet};
+use super::slug::slug;
+use super::text::fold;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Turns the records of all packs into facts of these packs, and adds whom and what they name to
+/// `entities`, which holds what the packs declare one by one.
+///
+/// Adds a fault for each film that is dated otherwise than the work of its id.
+pub(super) fn unfold(
+    packs: &mut [Pack],
+    entities: &mut BTreeMap<EntityRef, Entity>,
+    faults: &mut Vec<Fault>,
+) {
+    let mut unfolding = Unfolding::of(packs, entities);
+    for pack in packs.iter_mut() {
+        for (place, film) in std::mem::take(&mut pack.films).into_iter().enumerate() {
+            if let Some(what) = unfolding.film(&film, &mut pack.facts) {
+                faults.push(Fault {
+                    file: pack.id.clone(),
+                    path: format!("films[{place}].year"),
+                    what,
+                    mend: "give the two one year, or this one another id".to_owned(),
+                });
+            }
+        }
+    }
+    // After all films: these know the names better.
+    for pack in packs.iter_mut() {
+        for award in std::mem::take(&mut pack.awards) {
+            unfolding.award(&award, &mut pack.facts);
+        }
+        pack.facts.shrink_to_fit();
+    }
+    unfolding.tell_apart();
+}
+
+struct Unfolding<'e> {
+    entities: &'e mut BTreeMap<EntityRef, Entity>,
+    /// Ids of facts so far: what two records state alike is stated once.
+    known: HashSet<String>,
+    /// Who has which part in a work, where a pack says it one by one: by work and person.
+    parts: HashMap<(EntityId, EntityId), EntityId>,
+    /// People by name as written, and by folded name.
+    written: HashMap<String, EntityId>,
+    people: HashMap<String, EntityId>,
+    /// Works and characters made here, each with what tells it from others of its name.
+    made: Vec<(EntityRef, String)>,
+}
+
+impl<'e> Unfolding<'e> {
+    fn of(packs: &[Pack], entities: &'e mut BTreeMap<EntityRef, Entity>) -> Self {
+        let people = entities.iter();
+        let people = people.filter(|(key, _)| key.kind == EntityKind::Person);
+        let people = people.map(|(key, person)| (fold(&person.name), key.id.clone()));
+        let mut unfolding = Self {
+            people: people.collect(),
+            entities,
+            known: HashSet::new(),
+            parts: HashMap::new(),
+            written: HashMap::new(),
+            made: Vec::new(),
+        };
+        for fact in packs.iter().flat_map(|pack| &pack.facts) {
+            unfolding.known.insert(fact.id.clone());
+            if let FactKind::Cast {
+                person,
+                character,
+                work,
+                ..
+            } = &fact.kind
+            {
+                let part = unfolding.parts.entry((work.clone(), person.clone()));
+                part.or_insert_with(|| character.clone());
+            }
+        }
+        unfolding
+    }
+
+    /// The id of the person of this name, who is made where no pack knows of one.
+    fn person(&mut self, name: &str) -> EntityId {
+        if let Some(id) = self.written.get(name) {
+            return id.clone();
+        }
+        let id = self.people.entry(fold(name)).or_insert_with(|| slug(name));
+        let id = id.clone();
+        self.written.insert(name.to_owned(), id.clone());
+        let key = EntityRef::new(EntityKind::Person, id.clone());
+        let person = self.entities.entry(key);
+        person.or_insert_with(|| Entity::named(&id, name));
+        id
+    }
+
+    fn people(&mut self, names: &[String]) -> Vec<EntityId> {
+        names.iter().map(|name| self.person(name)).collect()
+    }
+
+    /// Makes the work, unless a pack declares it.
+    fn work(&mut self, id: &str, title: &str, year: u16) -> &mut Entity {
+        let key = EntityRef::new(EntityKind::Work, id);
+        let made = &mut self.made;
+        self.entities.entry(key).or_insert_with_key(|key| {
+            made.push((key.clone(), year.to_string()));
+            Entity {
+                form: Some("film".to_owned()),
+                year: Some(year),
+                ..Entity::named(id, title)
+            }
+        })
+    }
+
+    /// The character that this part is.
+    fn character(&mut self, film: &Film, person: &str, part: &str) -> EntityId {
+        if let Some(known) = self.parts.get(&(film.id.clone(), person.to_owned())) {
+            return known.clone();
+        }
+        let world = film.series.as_deref().map(slug);
+        let id = format!("{}-{}", slug(part), world.as_deref().unwrap_or(&film.id));
+        let key = EntityRef::new(EntityKind::Character, id.clone());
+        let made = &mut self.made;
+        self.entities.entry(key).or_insert_with_key(|key| {
+            let apart = match &film.series {
+                Some(series) => series.clone(),
+                None => film.title.clone(),
+            };
+            made.push((key.clone(), apart));
+            Entity::named(&id, part)
+        });
+        id
+    }
+
+    /// Adds what a film's record states; gives what is wrong with its year.
+    fn film(&mut self, film: &Film, facts: &mut Vec<Fact>) -> Option<String> {
+        let work = self.work(&film.id, &film.title, film.year);
+        if work.year != Some(film.year) {
+            let other = work.year.map_or("none".to_owned(), |year| year.to_string());
+            return Some(format!(
+                "the work \"{}\" has the year {other} elsewhere",
+                film.id
+            ));
+        }
+        work.fame = work.fame.or(film.fame);
+        work.plot = work.plot.take().or_else(|| film.plot.clone());
+        work.emoji = work.emoji.take().or_else(|| film.emoji.clone());
+        let sheet = Sheet::of(film);
+        let mut told = vec![sheet.release()];
+        told.extend(film.genres.iter().map(|genre| sheet.genre(genre)));
+        told.extend(film.series.iter().map(|series| sheet.series(series)));
+        let composers = film.composer.as_slice();
+        for (names, job) in [
+            (film.directors.as_slice(), Job::Director),
+            (&film.writers, Job::Writer),
+            (composers, Job::Composer),
+        ] {
+            for name in names {
+                told.push(sheet.crew(name, self.person(name), job));
+            }
+        }
+        for (line, place) in film.cast.iter().zip(1..) {
+            self.cast(film, &sheet, line, place, &mut told);
+        }
+        if let Some(original) = &film.based_on {
+            let authors = authors(original).map(|name| self.person(name));
+            let authors = authors.collect();
+            told.push(sheet.based_on(original, authors));
+        }
+        self.say_who_is_a_woman(film);
+        self.add(told, facts);
+        None
+    }
+
+    fn cast(&mut self, film: &Film, sheet: &Sheet, line: &str, place: u8, told: &mut Vec<Fact>) {
+        let (name, parts) = credit(line);
+        let person = self.person(name);
+        if parts.is_empty() {
+            told.push(sheet.appearance(name, person, place));
+            return;
+        }
+        for (number, part) in parts.iter().enumerate() {
+            let character = self.character(film, &person, part);
+            told.push(sheet.part(name, person.clone(), (part, character), place, number));
+        }
+    }
+
+    /// A record that names women among its people names all of them.
+    fn say_who_is_a_woman(&mut self, film: &Film) {
+        if film.women.is_empty() {
+            return;
+        }
+        let players = film.cast.iter().map(|line| credit(line).0);
+        let others = film
+            .directors
+            .iter()
+            .chain(&film.writers)
+            .chain(&film.composer);
+        let names: Vec<&str> = players.chain(others.map(String::as_str)).collect();
+        for name in names {
+            let is_woman = film.women.iter().any(|woman| woman == name);
+            let id = self.person(name);
+            let person = EntityRef::new(EntityKind::Person, id);
+            let Some(person) = self.entities.get_mut(&person) else {
+                continue;
+            };
+            let said = if is_woman { Pronoun::She } else { Pronoun::He };
+            person.pronoun = person.pronoun.or(Some(said));
+        }
+    }
+
+    fn award(&mut self, award: &Award, facts: &mut Vec<Fact>) {
+        let work = award.film.as_ref().map(|film| {
+            let id = film.id();
+            let work = self.work(&id, &film.title, film.year);
+            (id, work.fame)
+        });
+        let people = self.people(&award.people);
+        let nomination = Nomination::of(award, work, people);
+        // Two songs of one film by one writer: two nominations.
+        let mut fact = nomination.fact();
+        for number in 2..u8::MAX {
+            if !self.known.contains(&fact.id) {
+                break;
+            }
+            fact.id = format!("{}-{number}", nomination.id());
+        }
+        self.add(vec![fact], facts);
+    }
+
+    fn add(&mut self, told: Vec<Fact>, facts: &mut Vec<Fact>) {
+        let new = told.into_iter();
+        facts.extend(new.filter(|fact| self.known.insert(fact.id.clone())));
+    }
+
+    /// Gives works that share a title their year, and characters that share a name their film or
+    /// series, in brackets.
+    fn tell_apart(&mut self) {
+        for kind in [EntityKind::Work, EntityKind::Character] {
+            let mut bearers: HashMap<String, HashSet<&str>> = HashMap::new();
+            let of_kind = self.entities.iter().filter(|(key, _)| key.kind == kind);
+            for (key, entity) in of_kind {
+                for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                    bearers.entry(fold(name)).or_default().insert(&key.id);
+                }
+            }
+            let shared: HashSet<String> = bearers
+                .into_iter()
+                .filter(|(_, ids)| ids.len() > 1)
+                .map(|(name, _)| name)
+                .collect();
+            let mut taken = HashSet::new();
+            for (key, apart) in self.made.iter().filter(|(key, _)| key.kind == kind) {
+                let Some(entity) = self.entities.get_mut(key) else {
+                    continue;
+                };
+                if !shared.contains(&fold(&entity.name)) {
+                    continue;
+                }
+                let mut name = format!("{} ({apart})", entity.name);
+                if !taken.insert(name.clone()) {
+                    name = format!("{} ({})", entity.name, key.id);
+                }
+                if length(&name) <= NAME_LENGTH_MAX {
+                    entity.name = name;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "unfold_tests.rs"]
+mod tests;

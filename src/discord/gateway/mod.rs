@@ -1,0 +1,231 @@
+//! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
+
+mod watchdog;
+
+use crate::discord::connect::Gateway;
+use crate::discord::entry::{Entry, FirstResponse, Seen, Services};
+use crate::discord::meters::Meters;
+use crate::discord::register::register;
+use async_trait::async_trait;
+use heat_store::{Store, StoreError};
+use serenity::all::{
+    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
+    ShardId, ShardManager,
+};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
+
+/// How often the watchdog looks.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+/// How often it is noted which shards are connected.
+const SEE_EVERY: Duration = Duration::from_secs(1);
+/// How long the shards may take to say goodbye.
+const CLOSE_MAX: Duration = Duration::from_secs(3);
+
+/// Why the connection ended.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// serenity gave up.
+    #[error("the gateway connection failed: {0}")]
+    Client(#[from] Box<serenity::Error>),
+    /// The store does not say when the shards may connect.
+    #[error("when to connect cannot be agreed upon with the other processes: {0}")]
+    Turns(#[from] StoreError),
+    /// A shard was never let in.
+    #[error(
+        "Discord has not let shard {shard} of {total} in for three minutes; check SHARDS, if it is set: Discord recommends {recommended} in all now, and lets no shard in that has too many servers"
+    )]
+    NotLetIn {
+        /// Which.
+        shard: u32,
+        /// How many there are in all.
+        total: u32,
+        /// How many Discord recommends.
+        recommended: u32,
+    },
+    /// The watchdog gave a shard up.
+    #[error(
+        "shard {0} has shown no sign of life for three minutes; the process ends so that its supervisor starts it anew, and every game goes on"
+    )]
+    Silent(u32),
+    /// All shards have stopped by themselves.
+    #[error("the gateway connection has ended")]
+    Ended,
+}
+
+/// The interactions dispatched last that are remembered, for each shard: more than Discord dispatches between two
+/// sequence numbers that a session can lose.
+const SEEN_MAX: usize = 1_024;
+/// For how long: sessions cannot be resumed after minutes.
+const SEEN_FOR: Duration = Duration::from_secs(600);
+
+/// What is done with events.
+struct Events {
+    entry: Arc<Entry>,
+    services: Services,
+    /// Register commands in this server only.
+    guild: Option<u64>,
+    registered: AtomicBool,
+}
+
+/// Runs the bot on the gateway until `stop` resolves.
+///
+/// # Errors
+/// [`GatewayError`] if the connection ends for good.
+pub async fn run(
+    services: Services,
+    gateway: Gateway,
+    guild: Option<u64>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), GatewayError> {
+    let range = gateway.shards;
+    let store = services.app.store.clone();
+    let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
+    let entry = Arc::new(Entry::new(services.clone(), seen));
+    let meters = Arc::clone(&services.meters);
+    let http = services.rest.for_gateway();
+    let events = Events {
+        entry: Arc::clone(&entry),
+        services,
+        guild,
+        registered: AtomicBool::new(false),
+    };
+    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
+        .raw_event_handler(events)
+        .await
+        .map_err(Box::new)?;
+    // serenity asks for the address itself, and falls back to Discord's own when that fails.
+    client.ws_url.lock().await.clone_from(&gateway.url);
+    let shards = Arc::clone(&client.shard_manager);
+    let run = async {
+        wait_for_turn(&store, &gateway).await?;
+        // serenity takes the end of this range for the last shard to be run, not for the one after.
+        let run = client.start_shard_range(range.first()..range.last(), range.total());
+        run.await.map_err(Box::new)?;
+        Err(GatewayError::Ended)
+    };
+    let outcome = tokio::select! {
+        ended = run => ended,
+        dead = watch(&shards) => Err(match dead {
+            Dead { shard, was_connected: true } => GatewayError::Silent(shard),
+            Dead { shard, .. } => GatewayError::NotLetIn {
+                shard,
+                total: range.total(),
+                recommended: gateway.recommended,
+            },
+        }),
+        never = see(&shards, &meters) => match never {},
+        () = stop => Ok(()),
+    };
+    // Handlers are tasks of their own: what is being answered is answered before the end.
+    entry.drain().await;
+    let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
+    if closed.is_err() {
+        tracing::warn!("shutdown.shards_left");
+    }
+    outcome
+}
+
+/// Waits until the first shard may identify, so that no other process's is too near. From then on
+/// serenity keeps the shards of this process apart. Whatever it lets identify again later, after a
+/// session was lost, it does by itself, and no other process knows of that.
+async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreError> {
+    let (shards, max_concurrency) = (gateway.shards, gateway.max_concurrency);
+    let Some(turn) = store.take_turns(shards, max_concurrency).await? else {
+        return Ok(());
+    };
+    let wait = turn.saturating_duration_since(Instant::now());
+    if !wait.is_zero() {
+        let seconds = wait.as_millis().div_ceil(1_000);
+        tracing::info!(%shards, seconds, "gateway.waits_for_turn");
+        tokio::time::sleep(wait).await;
+    }
+    Ok(())
+}
+
+/// Looks after the shards until one must be given up.
+async fn watch(shards: &ShardManager) -> Dead {
+    let mut dog = Watchdog::new(SILENCE_MAX);
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let runners = shards.runners.lock().await;
+        for (id, runner) in runners.iter() {
+            let sign = Sign {
+                connected: runner.stage == ConnectionStage::Connected,
+                latency: runner.latency,
+            };
+            if let Some(dead) = dog.look(id.0, sign, Instant::now()) {
+                return dead;
+            }
+        }
+    }
+}
+
+/// Keeps what is known of the shards' connections up to date. Not by serenity's events, which come
+/// in any order.
+async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
+    loop {
+        tokio::time::sleep(SEE_EVERY).await;
+        let runners = shards.runners.lock().await;
+        meters.gateway.see(|id| {
+            let runner = runners.get(&ShardId(id));
+            runner.is_some_and(|runner| runner.stage == ConnectionStage::Connected)
+        });
+    }
+}
+
+/// Every event comes this one way: serenity copies an event, with all the messages in it, once more
+/// for each further handler.
+#[async_trait]
+impl RawEventHandler for Events {
+    async fn raw_event(&self, ctx: Context, event: Event) {
+        let shard = ctx.shard_id.0;
+        match event {
+            Event::InteractionCreate(created) => {
+                self.entry
+                    .take(created.interaction, FirstResponse::Callback);
+            }
+            Event::Ready(event) => self.ready(shard, event.ready).await,
+            Event::Resumed(_) => {
+                self.services.meters.gateway.resumed.add_one();
+                tracing::info!(shard, "gateway.resumed");
+            }
+            // serenity drops what it cannot decode without a word; this says so.
+            Event::Unknown(unknown) => {
+                self.services.meters.gateway.dropped.add_one();
+                tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Events {
+    async fn ready(&self, shard: u32, ready: Ready) {
+        self.services.meters.gateway.ready(shard);
+        let application = ready.application.id.get();
+        self.services.rest.set_application(application);
+        tracing::info!(
+            shard,
+            total = ready.shard.map_or(1, |shard| shard.total),
+            user = %ready.user.name,
+            application_id = application,
+            "gateway.ready"
+        );
+        // One process of several does it, and it once: every shard becomes ready, and again after
+        // each new session.
+        if shard != 0 || self.registered.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        match register(&self.services.rest, application, self.guild).await {
+            Ok(()) => tracing::info!(guild_id = self.guild, "commands.registered"),
+            Err(error) => {
+                self.registered.store(false, Ordering::Relaxed);
+                tracing::error!(%error, "commands.not_registered");
+            }
+        }
+    }
+}

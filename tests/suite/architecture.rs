@@ -1,0 +1,194 @@
+//! The arrows between the modules, as the tables in `src/lib.rs` and
+//! `crates/core/src/lib.rs` state them: a module may name
+//! only what stands below it. And what must not be said anywhere but in one place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where modules are that the tables below speak of.
+const ROOTS: [&str; 3] = ["crates/core/src", "crates/view/src", "src"];
+
+/// Each module of the core and of the shell, with all that it may name of its own crate. What
+/// Cargo forbids already is not said here.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("asked", &[]),
+    ("clock", &[]),
+    ("facts", &[]),
+    ("daily", &[]),
+    ("shard", &[]),
+    ("standing", &[]),
+    ("meter", &[]),
+    ("bank", &["asked", "facts"]),
+    ("cast", &["facts"]),
+    ("news", &["facts"]),
+    ("exchange", &["bank", "facts"]),
+    ("library", &["asked", "bank", "cast", "facts"]),
+    ("game", &["bank", "facts"]),
+    ("settings", &["facts", "game", "standing"]),
+    ("card", &[]),
+    ("config", &[]),
+    ("pack_dir", &[]),
+    ("host", &[]),
+    ("discord", &["card", "clock", "host"]),
+    ("metrics", &["clock", "discord", "host"]),
+    (
+        "bot",
+        &["clock", "config", "discord", "host", "metrics", "pack_dir"],
+    ),
+    ("doctor", &["bot", "clock", "config", "discord"]),
+    ("cli", &["bot", "config", "doctor"]),
+];
+
+/// Crates that do no I/O, read no clock and own no random source.
+const PURE: [&str; 2] = ["crates/core/src", "crates/view/src"];
+
+/// What a pure module never says.
+const IMPURE: [&str; 9] = [
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::thread",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "rand::rng",
+    "make_rng",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = ROOTS.map(|folder| root().join(folder)).to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a readable folder") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = fs::read_to_string(&path).expect("a readable file");
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The top-level module that a file belongs to; none for `lib.rs` and `main.rs`, and for the views,
+/// which may all name each other.
+fn module(path: &Path) -> Option<String> {
+    let folder = ROOTS
+        .iter()
+        .find(|folder| path.starts_with(root().join(folder)))?;
+    let first = path
+        .strip_prefix(root().join(folder))
+        .ok()?
+        .components()
+        .next()?;
+    let name = first
+        .as_os_str()
+        .to_str()?
+        .trim_end_matches(".rs")
+        .to_owned();
+    (name != "lib" && name != "main" && *folder != "crates/view/src").then_some(name)
+}
+
+/// The code of a file: no comments, and nothing from its test module on.
+fn code(text: &str) -> String {
+    text.split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn is_test(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    name.ends_with("tests.rs") || name.contains("/tests/") || name.ends_with("fixture.rs")
+}
+
+/// The modules of this crate that some code names, as `crate::x` or `heat_check::x`, also within
+/// braces (`crate::{x, y}`).
+fn named(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for start in ["crate::", "heat_check::"] {
+        for (at, _) in code.match_indices(start) {
+            let rest = &code[at + start.len()..];
+            let list = rest.strip_prefix('{').and_then(|l| l.split_once('}'));
+            let heads = match list {
+                Some((list, _)) => list.split(',').map(str::trim).collect(),
+                None => vec![rest],
+            };
+            names.extend(heads.into_iter().map(|head| {
+                head.chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect::<String>()
+            }));
+        }
+    }
+    names
+}
+
+#[test]
+fn modules_name_only_what_stands_below_them() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (path, text) in sources() {
+        let Some(module) = module(&path) else {
+            continue;
+        };
+        let arrow = ARROWS.iter().find(|(name, _)| *name == module);
+        let Some((_, allowed)) = arrow else {
+            wrong.push(format!("{module} is not in the table of arrows"));
+            continue;
+        };
+        let is_module = |name: &String| ARROWS.iter().any(|(module, _)| module == name);
+        for name in named(&code(&text)).into_iter().filter(is_module) {
+            seen += 1;
+            if name != module && !allowed.contains(&name.as_str()) && !is_test(&path) {
+                wrong.push(format!("{} names {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(
+        seen > 100,
+        "the test found only {seen} arrows: it no longer looks in the right place"
+    );
+}
+
+#[test]
+fn pure_crates_touch_nothing_outside() {
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, _)| {
+            PURE.iter()
+                .any(|folder| path.starts_with(root().join(folder)))
+        })
+        .filter(|(path, _)| !is_test(path))
+        .flat_map(|(path, text)| {
+            let code = code(&text);
+            let said = IMPURE.iter().filter(move |word| code.contains(**word));
+            said.map(move |word| format!("{} says {word}", path.display()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_the_shell_names_serenity() {
+    let wrong: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|(path, text)| {
+            module(path).as_deref() != Some("discord") && code(text).contains("serenity::")
+        })
+        .map(|(path, _)| path)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

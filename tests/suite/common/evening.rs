@@ -1,0 +1,112 @@
+//! A simulated Discord with the bot on it, in the test's own process.
+
+use discord_sandbox::{Options, Sandbox};
+use heat_check::bot;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::discord::Discord;
+use super::member::Member;
+use super::process::Home;
+use super::stage::{self, Stage};
+use super::{DEADLINE, Transport};
+
+/// A running bot; it stops when this is dropped.
+pub struct Bot {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), bot::BotError>>,
+}
+
+impl Bot {
+    /// Starts it, and does not wait until it has come in.
+    pub fn run(options: bot::Options) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(bot::run(options, async {
+            let _ = stopped.await;
+        }));
+        Self { stop, task }
+    }
+
+    /// Tells it to stop: what waits until it has.
+    pub fn stop(self) -> impl Future<Output = ()> {
+        self.stop.send(()).unwrap();
+        async move {
+            let ended = tokio::time::timeout(DEADLINE, self.task).await;
+            ended.expect("it stops").unwrap().unwrap();
+        }
+    }
+}
+
+pub struct Evening {
+    pub sandbox: Sandbox,
+    pub discord: Discord,
+    pub home: Home,
+    transport: Transport,
+    bot: Option<Bot>,
+}
+
+impl Evening {
+    pub async fn begin() -> Self {
+        Self::begin_over(Transport::Gateway).await
+    }
+
+    pub async fn begin_over(transport: Transport) -> Self {
+        Self::begin_at(Home::new(), transport).await
+    }
+
+    pub async fn begin_at(home: Home, transport: Transport) -> Self {
+        Self::begin_with(home, stage::options(), transport).await
+    }
+
+    pub async fn begin_with(home: Home, options: Options, transport: Transport) -> Self {
+        let Stage {
+            sandbox,
+            discord,
+            home,
+        } = Stage::with(home, options).await;
+        let mut evening = Self {
+            sandbox,
+            discord,
+            home,
+            transport,
+            bot: None,
+        };
+        evening.start_bot().await;
+        evening
+    }
+
+    /// Starts the bot and waits until it has come in.
+    pub async fn start_bot(&mut self) {
+        let endpoint = self.transport.endpoint(&self.sandbox);
+        self.bot = Some(Bot::run(bot::Options {
+            api_url: Some(self.sandbox.url()),
+            pack_dir: self.home.packs(),
+            endpoint,
+            ..bot::Options::new(self.sandbox.token(), self.home.url())
+        }));
+        self.discord.use_endpoint(endpoint).await;
+        self.discord.wait_for_command("quiz").await;
+    }
+
+    /// Stops the bot in good order, and waits until Discord has seen it go.
+    pub async fn stop_bot(&mut self) {
+        self.bot.take().unwrap().stop().await;
+        self.discord.use_endpoint(None).await;
+        self.discord.wait_until_gone().await;
+    }
+
+    pub fn member(&self, name: &str) -> Member<'_> {
+        self.discord.member(name)
+    }
+
+    /// Several members by their shown names.
+    pub fn members<const N: usize>(&self, names: [&str; N]) -> [Member<'_>; N] {
+        names.map(|name| self.discord.member(name))
+    }
+
+    /// Ends the evening: nothing was refused, and the bot stops in good order.
+    pub async fn end(mut self) {
+        self.discord.assert_no_rejections().await;
+        self.stop_bot().await;
+    }
+}

@@ -1,0 +1,48 @@
+//! Whether interactions reach the bot over the gateway or over its HTTP endpoint.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+
+use discord_sandbox::Sandbox;
+use heat_check::config::Endpoint;
+
+/// How interactions reach the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    Gateway,
+    Endpoint,
+}
+
+impl Transport {
+    /// The endpoint that a bot is to serve: none over the gateway, else one on a free port.
+    pub fn endpoint(self, sandbox: &Sandbox) -> Option<Endpoint> {
+        match self {
+            Self::Gateway => None,
+            Self::Endpoint => Some(Endpoint::new(free_address(), &sandbox.public_key()).unwrap()),
+        }
+    }
+}
+
+/// Makes a test of each of these functions for each transport.
+macro_rules! over_both_transports {
+    ($($body:ident),* $(,)?) => {
+        mod gateway {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $body() {
+                super::$body($crate::common::Transport::Gateway).await;
+            })*
+        }
+        mod endpoint {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $body() {
+                super::$body($crate::common::Transport::Endpoint).await;
+            })*
+        }
+    };
+}
+pub(crate) use over_both_transports;
+
+/// An address that was free a moment ago.
+pub fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap()
+}

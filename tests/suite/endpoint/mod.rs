@@ -1,0 +1,6 @@
+//! What only an HTTP interactions endpoint meets: requests that Discord never sent. What it shares
+//! with the gateway is in `play`, `modes` and `commands`, which run over both.
+
+mod forger;
+mod hostile;
+mod requests;

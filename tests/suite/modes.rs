@@ -1,0 +1,281 @@
+//! Every mode played to its end by several members: the real bot on the simulated Discord, which
+//! refuses what Discord would. A refused request fails a test.
+
+use crate::common::evening::Evening;
+use crate::common::message::{choices, description, fields, title};
+use crate::common::{Transport, over_both_transports};
+use crate::common::{component, components, text};
+use heat_core::bank::{Bank, Question};
+use heat_core::library::Library;
+use heat_view::escape::escape;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+over_both_transports!(
+    a_race_goes_to_the_first_right_answer,
+    elimination_ends_with_the_last_one_standing,
+    a_duel_is_accepted_played_and_asked_for_again,
+    typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
+    hints_are_private_and_a_pause_holds_the_game,
+    in_a_direct_message_one_can_play_what_makes_sense,
+);
+
+static BANK: LazyLock<Bank> = LazyLock::new(|| Library::build(&[]).unwrap().bank);
+
+/// What a posted question asks.
+fn asked(question: &Value) -> Question {
+    let shown = description(question);
+    let fits = |q: &Question| shown.starts_with(&format!("**{}**", escape(&q.prompt)));
+    let mut found = BANK.questions().filter(fits);
+    found.next().expect("a question of the bank")
+}
+
+/// The `custom_id` of the right choice, or of a wrong one.
+fn choice(question: &Value, right: bool) -> String {
+    let answer = asked(question).answer.text.clone();
+    let is_it = |c: &&Value| text(c, "label").ends_with(&format!(" · {answer}")) == right;
+    let mut fitting = choices(question).into_iter().filter(is_it);
+    text(fitting.next().expect("four choices"), "custom_id")
+}
+
+async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
+    let discord = &evening.discord;
+    let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
+    let options = json!({ "mode": "race", "rounds": 2, "seconds": 60 });
+    foley.quiz("trivia", options).await;
+    for number in 1..=2 {
+        let question = discord.question("trivia", number).await;
+        clapper.press(&question, &choice(&question, false)).await;
+        let first = grip.click(&question, &choice(&question, true)).await;
+        let second = foley.click(&question, &choice(&question, true)).await;
+        discord.wait_for_answer(&first).await;
+        discord.wait_for_answer(&second).await;
+        foley.told("trivia", "Locked in").await;
+        let reveal = discord.reveal(&question).await;
+        assert!(title(&reveal).ends_with("taken"));
+        let fields = fields(&reveal);
+        assert!(
+            fields.contains(&format!("<@{}> +", grip.user_id)),
+            "{fields}"
+        );
+        assert!(fields.contains(&format!("<@{}> right, but not first", foley.user_id)));
+    }
+    let scoreboard = discord.scoreboard("trivia").await;
+    let lines = description(&scoreboard);
+    assert!(
+        lines.starts_with(&format!("🥇 <@{}>", grip.user_id)),
+        "{lines}"
+    );
+    clapper.press(&scoreboard, "My misses").await;
+    clapper.told("trivia", "Your misses: 2").await;
+    grip.press(&scoreboard, "My misses").await;
+    grip.told("trivia", "You missed nothing").await;
+    evening.end().await;
+}
+
+async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
+    let discord = &evening.discord;
+    let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
+    let options = json!({ "mode": "elimination", "rounds": 5, "seconds": 5 });
+    foley.quiz("trivia", options).await;
+    let lobby = discord.with_button("trivia", "Join").await;
+    grip.press(&lobby, "Join").await;
+    clapper.press(&lobby, "Join").await;
+    clapper.press(&lobby, "Leave").await;
+    let lobby = discord
+        .wait_for_message("trivia", "two in the lobby", |m| {
+            fields(m).contains("Playing: 2")
+        })
+        .await;
+    assert!(fields(&lobby).contains(&grip.user_id));
+    grip.press(&lobby, "Begin").await;
+    grip.told("trivia", "who opened this lobby").await;
+    foley.press(&lobby, "Begin").await;
+    for number in 1..=3 {
+        let question = discord.question("trivia", number).await;
+        if number == 1 {
+            gaffer.press(&question, &choice(&question, true)).await;
+            gaffer.told("trivia", "You are not in this game").await;
+            foley.press(&question, "Skip").await;
+            foley.told("trivia", "1 of 2").await;
+        }
+        foley.press(&question, &choice(&question, true)).await;
+        if number < 3 {
+            grip.press(&question, &choice(&question, false)).await;
+        }
+        // The third time silence costs the life.
+        let reveal = discord.reveal(&question).await;
+        let lost = ["2 lives left", "1 life left", "out"][number - 1];
+        let lost = format!("<@{}> {lost}", grip.user_id);
+        assert!(fields(&reveal).contains(&lost), "{reveal:#}");
+    }
+    let scoreboard = discord.scoreboard("trivia").await;
+    assert_eq!(title(&scoreboard), "One is left standing");
+    grip.press(&scoreboard, "My misses").await;
+    grip.told("trivia", "Your misses: 3").await;
+    evening.end().await;
+}
+
+async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
+    let discord = &evening.discord;
+    let [gaffer, foley, grip] = evening.members(["Gaffer", "Foley", "Grip"]);
+    let bot_id = text(&discord.state().bot, "id");
+    for (opponent, answer) in [(&foley.user_id, "yourself"), (&bot_id, "Bots do not play")] {
+        let options = json!({ "mode": "duel", "opponent": opponent });
+        foley.quiz("trivia", options).await;
+        foley.told("trivia", answer).await;
+    }
+    foley.quiz("trivia", json!({ "mode": "duel" })).await;
+    foley.told("trivia", "Name whom you challenge").await;
+
+    let options = json!({ "opponent": grip.user_id, "rounds": 1, "seconds": 30 });
+    foley.quiz("trivia", options).await;
+    let challenge = discord.with_button("trivia", "Accept").await;
+    for (who, button) in [
+        (&gaffer, "Accept"),
+        (&foley, "Accept"),
+        (&gaffer, "Decline"),
+    ] {
+        who.press(&challenge, button).await;
+        who.told("trivia", "can accept or decline this challenge")
+            .await;
+    }
+    grip.press(&challenge, "Accept").await;
+    let question = discord.question("trivia", 1).await;
+    gaffer.press(&question, &choice(&question, true)).await;
+    gaffer.told("trivia", "You are not in this game").await;
+    foley.press(&question, &choice(&question, false)).await;
+    grip.press(&question, &choice(&question, true)).await;
+    discord.reveal(&question).await;
+    let scoreboard = discord.scoreboard("trivia").await;
+    let lines = description(&scoreboard);
+    assert!(lines.starts_with(&format!("**<@{}> wins the duel.**", grip.user_id)));
+
+    gaffer.press(&scoreboard, "Play again").await;
+    gaffer.told("trivia", "Only the two who played").await;
+    grip.press(&scoreboard, "Play again").await;
+    let challenge = discord.with_button("trivia", "Decline").await;
+    let shown = description(&challenge);
+    let challenged = format!("<@{}> challenges <@{}>", grip.user_id, foley.user_id);
+    assert!(shown.starts_with(&challenged), "{shown}");
+    foley.press(&challenge, "Decline").await;
+    let declined = format!("<@{}> declined.", foley.user_id);
+    discord
+        .wait_for_message("trivia", "the refusal", |m| {
+            m["id"] == challenge["id"] && description(m) == declined
+        })
+        .await;
+    let options = json!({ "opponent": foley.user_id });
+    gaffer.quiz("trivia", options).await;
+    let challenge = discord.with_button("trivia", "Withdraw").await;
+    gaffer.press(&challenge, "Withdraw").await;
+    discord
+        .wait_for_message("trivia", "the withdrawal", |m| {
+            m["id"] == challenge["id"] && m.to_string().contains("was withdrawn")
+        })
+        .await;
+    // The channel is free again.
+    gaffer.quiz("trivia", json!({ "rounds": 1 })).await;
+    discord.question("trivia", 1).await;
+    evening.end().await;
+}
+
+async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
+    let discord = &evening.discord;
+    let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
+    let options = json!({ "answers": "typed", "rounds": 2, "seconds": 5 });
+    foley.quiz("trivia", options).await;
+    let question = discord.question("trivia", 1).await;
+    assert_eq!(components(&question).count(), 5, "no choices to tap");
+    let right = asked(&question).answer.text.clone();
+    let typed = right.to_uppercase();
+    foley.type_answer(&question, &typed).await;
+    foley.told("trivia", "Locked in: “").await;
+    grip.type_answer(&question, "nobody in particular").await;
+    grip.told("trivia", "Locked in: “nobody in particular”")
+        .await;
+    grip.press(&question, "Answer").await;
+    grip.told("trivia", "Your first answer counts").await;
+    clapper.press(&question, "Hint").await;
+    let offer = clapper.told("trivia", "costs half").await;
+    clapper
+        .press(&offer, "Take the hint for half the points")
+        .await;
+    clapper.told("trivia", "The answer looks like this").await;
+    let reveal = discord.reveal(&question).await;
+    let fields = fields(&reveal);
+    assert!(
+        fields.contains(&format!("<@{}> +", foley.user_id)),
+        "{fields}"
+    );
+    assert!(fields.contains("Not this time: 1") && !fields.contains("particular"));
+    let second = discord.question("trivia", 2).await;
+    discord.reveal(&second).await;
+    let scoreboard = discord.with_button("trivia", "My misses").await;
+    grip.press(&scoreboard, "My misses").await;
+    grip.told("trivia", "You typed: nobody in particular").await;
+    evening.end().await;
+}
+
+async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
+    let discord = &evening.discord;
+    // Grip may manage messages; Clapper may not.
+    let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
+    let options = json!({ "rounds": 2, "seconds": 5 });
+    foley.quiz("trivia", options).await;
+    let question = discord.question("trivia", 1).await;
+    grip.press(&question, "Hint").await;
+    let offer = grip.told("trivia", "costs half").await;
+    grip.press(&offer, "Take the hint for half the points")
+        .await;
+    let hint = grip.told("trivia", "It is one of these two").await;
+    let right = escape(&asked(&question).answer.text);
+    assert!(
+        text(&hint, "content").contains(&right),
+        "the right one is left"
+    );
+    grip.press(&question, &choice(&question, true)).await;
+    clapper.press(&question, "Pause").await;
+    clapper.told("trivia", "who started this game").await;
+    foley.press(&question, "Pause").await;
+    foley
+        .told("trivia", "pauses when this question has closed")
+        .await;
+    let paused = discord.with_button("trivia", "Resume").await;
+    assert!(fields(&paused).contains("with a hint"));
+    clapper.press(&paused, "Resume").await;
+    clapper.told("trivia", "who started this game").await;
+    grip.press(&paused, "Resume").await;
+    grip.told("trivia", "On we go").await;
+    let last = discord.question("trivia", 2).await;
+    assert!(component(&last, "Pause").is_none(), "nothing to pause for");
+    foley.press(&last, "Stop").await;
+    discord.scoreboard("trivia").await;
+    evening.end().await;
+}
+
+async fn in_a_direct_message_one_can_play_what_makes_sense(transport: Transport) {
+    let evening = Evening::begin_over(transport).await;
+    let discord = &evening.discord;
+    let clapper = evening.member("Clapper");
+    let dm = clapper.dm_id.clone();
+    clapper.quiz("dm", json!({ "mode": "race" })).await;
+    clapper.told(&dm, "somebody to race against").await;
+    clapper.quiz("dm", json!({ "mode": "duel" })).await;
+    clapper.told(&dm, "A duel takes two").await;
+    let options = json!({ "mode": "elimination", "rounds": 4, "seconds": 20 });
+    clapper.quiz("dm", options).await;
+    for number in 1..=3 {
+        let question = discord.question(&dm, number).await;
+        clapper.press(&question, &choice(&question, false)).await;
+        discord.reveal(&question).await;
+    }
+    let scoreboard = discord.scoreboard(&dm).await;
+    assert_eq!(title(&scoreboard), "Nobody is left standing");
+    evening.end().await;
+}

@@ -1,0 +1,216 @@
+//! Members: seeded actors who do what the buttons let them do, in any order.
+
+use super::outside::hear;
+use super::world::{Shared, Standing, World, game_of};
+use super::{SimHost, questions};
+use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
+use heat_core::game::{
+    AnswerStyle, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights, Settings,
+    Steering, UserId,
+};
+use heat_core::standing::Zone;
+use heat_view::custom_id::GameButton;
+use std::time::Duration;
+
+/// Members of one table.
+pub const MEMBERS: u64 = 4;
+
+/// One table as long as a process lives: games are started until enough were.
+pub async fn table(world: Shared, host: SimHost, channel: u64) {
+    for member in 1..=MEMBERS {
+        let user = UserId(channel * 100 + member);
+        tokio::spawn(sit(world.clone(), host.clone(), channel, user));
+    }
+    loop {
+        pause(&world, 2_000).await;
+        if host.is_playing(channel) {
+            continue;
+        }
+        let request = {
+            let mut world = world.lock();
+            if world.tables[&channel].games_left == 0 {
+                break;
+            }
+            let request = request(&mut world, channel);
+            let table = world.tables.get_mut(&channel).expect("the table is there");
+            table.games_left -= 1;
+            table.newest = Some(request.id.0);
+            request
+        };
+        // A refusal is no matter: there are more games to come, or it was stored after all.
+        let started = host.start(request).await.is_ok();
+        world
+            .lock()
+            .note("table", &format!("{channel} started: {started}"));
+    }
+}
+
+pub fn request(world: &mut World, channel: u64) -> StartRequest {
+    let id = GameId(world.new_id());
+    let starter = UserId(channel * 100 + 1 + world.draw(MEMBERS));
+    let mode = [Mode::Classic, Mode::Race, Mode::Elimination, Mode::Duel];
+    let mode = mode[usize::try_from(world.draw(4)).unwrap_or(0)];
+    let opponent = UserId(channel * 100 + 1 + (starter.0 + world.draw(MEMBERS - 1)) % MEMBERS);
+    let typed = world.draw(4) == 0;
+    let rounds = questions(world.draw(50), 1 + world.draw(3));
+    let may_post = world.tables[&channel].may_post;
+    StartRequest {
+        id,
+        guild: Some(1),
+        route: Route {
+            channel,
+            may_post,
+            token: InteractionToken(format!("start-{id}").into()),
+            posted_with: None,
+            started_with: Some(InteractionToken(format!("start-{id}").into())),
+            pack_title: None,
+        },
+        settings: Settings {
+            pack: None,
+            rounds: u16::try_from(rounds.len()).unwrap_or(1),
+            seconds: 5,
+            difficulty: None,
+            starter,
+            solo: false,
+            mode,
+            answers: if typed {
+                AnswerStyle::Typed
+            } else {
+                AnswerStyle::Buttons
+            },
+            pace: Pace::Usual,
+            opponent: (mode == Mode::Duel).then_some(opponent),
+        },
+        rounds,
+        code: format!("CODE{id}"),
+        pack_title: "All packs".to_owned(),
+        seed: id.0,
+        zone: Zone::UTC,
+    }
+}
+
+async fn pause(world: &Shared, below_ms: u64) {
+    let ms = 10 + world.lock().draw(below_ms);
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// One member at a table.
+async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
+    loop {
+        pause(&world, 1_500).await;
+        let Some((game, input)) = next_input(&world, channel, user) else {
+            continue;
+        };
+        let (late_ms, copies) = {
+            let mut world = world.lock();
+            let rates = world.rates;
+            let late = world.strikes(rates.click_late);
+            let late_ms = world.draw(if late { 8_000 } else { 100 });
+            (late_ms, 1 + u32::from(world.strikes(rates.click_twice)))
+        };
+        for _ in 0..copies {
+            let click = click(
+                world.clone(),
+                host.clone(),
+                (channel, game),
+                user,
+                input.clone(),
+                late_ms,
+            );
+            tokio::spawn(click);
+        }
+    }
+}
+
+/// What this member presses now, if anything.
+fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
+    let mut world = world.lock();
+    let game = GameId(world.tables[&channel].newest?);
+    if matches!(world.state(game.0)?.phase(), Phase::Gathering { .. }) {
+        let input = match world.draw(5) {
+            0 => Input::Begin { user },
+            1 => Input::Accept { user },
+            2 if world.draw(6) == 0 => Input::Decline { user },
+            3 if world.draw(3) == 0 => Input::Leave { user },
+            _ => Input::Enter { user },
+        };
+        return Some((game, input));
+    }
+    let standing = world.channels.get(&channel)?.last()?.clone();
+    let press = standing.presses[..]
+        .get(usize::try_from(world.draw(standing.presses.len().try_into().ok()?)).ok()?)?;
+    let input = input(&mut world, &standing, *press, user)?;
+    Some((game_of(*press)?, input))
+}
+
+fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId) -> Option<Input> {
+    let rights = Rights {
+        may_manage: world.draw(10) == 0,
+        steering: Steering::default(),
+    };
+    let answer = |world: &mut World, round, response| Input::Answer {
+        round,
+        user,
+        response,
+        message: MessageId(standing.id),
+        posted_at_ms: World::made_at_ms(standing.id),
+        clicked_at_ms: world.now_ms(),
+    };
+    // Few want to skip, stop or pause.
+    let seldom = world.draw(12) == 0;
+    Some(match press {
+        GameButton::Answer { round, choice, .. } => {
+            answer(world, round, Response::Choice { choice })
+        }
+        GameButton::Type { game, round } => {
+            let asked = world.state(game.0)?.rounds().get(usize::from(round))?;
+            let text = asked.question.answer.text.clone();
+            answer(world, round, Response::Typed { text })
+        }
+        GameButton::Hint { round, .. } => Input::Hint { round, user },
+        GameButton::Skip { round, .. } if seldom => Input::Skip { round, user },
+        GameButton::Pause { .. } if seldom => Input::Pause { user, rights },
+        GameButton::Resume { .. } => Input::Unpause { user, rights },
+        GameButton::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
+        GameButton::Join { .. } => Input::Join { user },
+        _ => return None,
+    })
+}
+
+/// A click on its way to the bot and back.
+async fn click(
+    world: Shared,
+    host: SimHost,
+    (channel, game): (u64, GameId),
+    user: UserId,
+    input: Input,
+    late_ms: u64,
+) {
+    tokio::time::sleep(Duration::from_millis(late_ms)).await;
+    let id = {
+        let mut world = world.lock();
+        let rate = world.rates.clock_jumps;
+        if world.strikes(rate) {
+            world.jump_clock();
+        }
+        world.new_id()
+    };
+    hear(&world, World::made_at_ms(id));
+    let token = InteractionToken(format!("click-{id}").into());
+    let answer = host.send(game, channel, input.clone(), token).await;
+    let Input::Answer {
+        round, response, ..
+    } = input
+    else {
+        return;
+    };
+    let counts = match answer {
+        Ok(Answer::Done(Receipt::Locked { .. })) => response,
+        Ok(Answer::Refused {
+            refusal: Refusal::AlreadyAnswered { response },
+            ..
+        }) => response,
+        _ => return,
+    };
+    world.lock().promise((game.0, round, user.0), &counts);
+}
