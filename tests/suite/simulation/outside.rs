@@ -177,7 +177,7 @@ impl Messenger for SimStage {
         let nonce = route.may_post.then_some(nonce);
         let posted_with = (!route.may_post).then(|| route.token.clone());
         let posted = self
-            .call(route.channel, |world| {
+            .call(route.channel.0, |world| {
                 world.post(route.channel.0, message, nonce, posted_with.clone())
             })
             .await?;
