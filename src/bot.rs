@@ -2,13 +2,14 @@
 
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChannelStage, ConnectError, EndpointError,
-    Gateway, GatewayError, Meters, Services,
+    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
+    EndpointError, Gateway, GatewayError, Meters, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
+use heat_core::id::GuildId;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -18,7 +19,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -185,13 +186,15 @@ async fn run_with(
         let range = gateway.shards;
         meters.gateway.expect(range.first()..=range.last());
     }
-    let clock: Clock = Arc::new(now_ms);
-    let stage = ChannelStage::new(connection.rest.clone());
-    let host = Host::new(store.clone(), stage, Arc::clone(&clock));
+    let discord_clock = Arc::clone(connection.rest.clock());
+    let clock: Clock = discord_clock.reader();
+    let messenger = DiscordMessenger::new(connection.rest.clone());
+    let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
     let watched = Arc::new(Watched::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
+        discord_clock,
     ));
     let _pages = pages.map(|pages| {
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
@@ -234,12 +237,13 @@ async fn listen(
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let stopping = CancellationToken::new();
+    let guild = options.guild.map(GuildId);
     let by_gateway = async {
         let Some(gateway) = gateway else {
             return Ok(());
         };
         let until = stopping.cancelled();
-        let ended = discord::run(services.clone(), gateway, options.guild, until).await;
+        let ended = discord::run(services.clone(), gateway, guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };
@@ -248,7 +252,7 @@ async fn listen(
             return Ok(());
         };
         let until = stopping.cancelled();
-        let ended = endpoint.serve(services.clone(), options.guild, until).await;
+        let ended = endpoint.serve(services.clone(), guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };
@@ -318,9 +322,4 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
             Err(error) => tracing::error!(%error, "packs.not_reloaded"),
         }
     }
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
 }

@@ -67,7 +67,15 @@ fn about_process(to: &mut DescriptorEncoder<'_>, watched: &Watched) -> fmt::Resu
     gauge(to, "process_start_time", help, seconds, started)?;
     let live = number(watched.host.live_games() as u64);
     let help = "Games that are live in this process.";
-    gauge(to, "heat_check_live_games", help, None, live)
+    gauge(to, "heat_check_live_games", help, None, live)?;
+    let Some(skew_ms) = watched.clock.skew_ms() else {
+        return Ok(());
+    };
+    let help = "By how much this machine's clock is ahead of Discord's; negative if it is behind. \
+                Games go by Discord's.";
+    #[expect(clippy::cast_precision_loss, reason = "the format knows no others")]
+    let skew = skew_ms as f64 / 1_000.0;
+    gauge(to, "heat_check_clock_skew", help, seconds, skew)
 }
 
 fn about_interactions(to: &mut DescriptorEncoder<'_>, watched: &Watched) -> fmt::Result {

@@ -12,7 +12,9 @@ const ROOTS: [&str; 3] = ["crates/core/src", "crates/view/src", "src"];
 /// Cargo forbids already is not said here.
 const ARROWS: &[(&str, &[&str])] = &[
     ("asked", &[]),
+    ("clock", &[]),
     ("facts", &[]),
+    ("id", &[]),
     ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
@@ -22,16 +24,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("news", &["facts"]),
     ("exchange", &["bank", "facts"]),
     ("library", &["asked", "bank", "cast", "facts"]),
-    ("game", &["bank", "facts"]),
-    ("settings", &["facts", "game", "standing"]),
+    ("game", &["bank", "facts", "id"]),
+    ("settings", &["facts", "game", "standing", "id"]),
     ("card", &[]),
     ("config", &[]),
     ("pack_dir", &[]),
     ("host", &[]),
-    ("discord", &["card", "host"]),
-    ("metrics", &["discord", "host"]),
-    ("bot", &["config", "discord", "host", "metrics", "pack_dir"]),
-    ("doctor", &["bot", "config", "discord"]),
+    ("discord", &["card", "clock", "host"]),
+    ("metrics", &["clock", "discord", "host"]),
+    (
+        "bot",
+        &["clock", "config", "discord", "host", "metrics", "pack_dir"],
+    ),
+    ("doctor", &["bot", "clock", "config", "discord"]),
     ("cli", &["bot", "config", "doctor"]),
 ];
 

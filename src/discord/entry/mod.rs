@@ -12,6 +12,7 @@ pub use seen::Seen;
 use crate::discord::app::App;
 use crate::discord::meters::Meters;
 use crate::discord::rest::Rest;
+use crate::discord::snowflake;
 use serenity::all::Interaction;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -60,6 +61,8 @@ impl Entry {
             tracing::debug!(interaction_id = %interaction.id(), "interaction.came_again");
             return false;
         }
+        let made_at_ms = snowflake::made_at_ms(interaction.id().get());
+        self.services.rest.clock().heard_id(made_at_ms);
         let services = self.services.clone();
         self.tasks
             .spawn(async move { answer::answer(&services, &interaction, first).await });

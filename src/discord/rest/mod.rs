@@ -12,12 +12,13 @@ mod request;
 
 pub use error::{Repeat, RestError, is_unauthorised};
 
+use crate::clock::DiscordClock;
 use crate::discord::meters::{RestMeter, family};
 use error::without_address;
 use heat_view::message::File;
 use request::{Body, once};
 use serde_json::Value;
-use serenity::all::{Http, HttpBuilder, LightMethod, Request, Route};
+use serenity::all::{ApplicationId, Http, HttpBuilder, LightMethod, Request, Route};
 use serenity::http::Ratelimiter;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub struct Rest {
     /// What both send with.
     client: reqwest::Client,
     meter: Arc<RestMeter>,
+    clock: Arc<DiscordClock>,
 }
 
 impl Rest {
@@ -73,6 +75,7 @@ impl Rest {
             free: build(false),
             client,
             meter,
+            clock: Arc::new(DiscordClock::of_this_machine()),
         })
     }
 
@@ -89,16 +92,22 @@ impl Rest {
         }
     }
 
+    /// Discord's time, as its answers tell it.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<DiscordClock> {
+        &self.clock
+    }
+
     /// Names the application in routes that need it. Known from the gateway's READY.
-    pub fn set_application(&self, id: u64) {
-        self.limited.set_application_id(id.into());
-        self.free.set_application_id(id.into());
+    pub fn set_application(&self, id: ApplicationId) {
+        self.limited.set_application_id(id);
+        self.free.set_application_id(id);
     }
 
     /// The application, once known.
     #[must_use]
-    pub fn application(&self) -> Option<u64> {
-        self.free.application_id().map(Into::into)
+    pub fn application(&self) -> Option<ApplicationId> {
+        self.free.application_id()
     }
 
     /// The time on Discord's clock, in Unix milliseconds, to the second; none if it does not say.
@@ -108,11 +117,8 @@ impl Rest {
     pub async fn date_ms(&self) -> Result<Option<i64>, RestError> {
         let request = Request::new(Route::Gateway, LightMethod::Get);
         let answer = self.free.request(request).await.map_err(without_address)?;
-        let date = answer.headers().get(reqwest::header::DATE);
-        let date = date.and_then(|date| date.to_str().ok());
-        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
         // The half of a second that it leaves out on average.
-        Ok(date.map(|date| date.timestamp().as_millisecond() + 500))
+        Ok(request::date_ms(&answer).map(|date_ms| date_ms + 500))
     }
 
     /// A call under the rate limiter, tried up to `tries` times.
@@ -188,7 +194,7 @@ impl Rest {
         let mut done = 0;
         loop {
             done += 1;
-            let result = once(http, method, route, body).await;
+            let result = once(http, &self.clock, method, route, body).await;
             // An answer that was a success is counted as such even if its body cannot be read.
             let status = match &result {
                 Ok(_) | Err(RestError::Unreadable(_)) => Some(200),

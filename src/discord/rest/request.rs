@@ -1,6 +1,7 @@
 //! One request, sent once.
 
 use super::error::{RestError, kind_of, token_of, without_address};
+use crate::clock::DiscordClock;
 use heat_view::message::File;
 use serenity::all::{CreateAttachment, Http, LightMethod, Request, Route};
 use serenity::http::{Multipart, MultipartUpload};
@@ -40,6 +41,7 @@ impl Body {
 /// Sends it and reads the whole answer.
 pub(super) async fn once(
     http: &Http,
+    clock: &DiscordClock,
     method: LightMethod,
     route: Route<'_>,
     body: &Body,
@@ -50,9 +52,19 @@ pub(super) async fn once(
         .request(request)
         .await
         .map_err(|error| without_address(error).without(secrets))?;
+    if let Some(date_ms) = date_ms(&response) {
+        clock.heard_date(date_ms);
+    }
     let bytes = response
         .bytes()
         .await
         .map_err(|e| RestError::NoAnswer(kind_of(&e)))?;
     Ok(bytes.to_vec())
+}
+
+/// When an answer says that it was made, in Unix milliseconds, to the second before.
+pub(super) fn date_ms(answer: &reqwest::Response) -> Option<i64> {
+    let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
+    let date = jiff::fmt::rfc2822::parse(date).ok()?;
+    Some(date.timestamp().as_millisecond())
 }

@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands};
+use crate::clock::DiscordClock;
+use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands, said};
 use heat_core::daily::Day;
 use heat_core::library::Library;
 use heat_store::Store;
@@ -242,6 +243,47 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
     let asked = later.daily(ANN).await.embeds[0].description.clone();
     let expect = heat_view::escape::escape(&other_day[0].question.prompt);
     assert!(asked.contains(&expect), "{asked}");
+}
+
+/// The day is Discord's, whatever the host's clock says and however it jumps.
+#[tokio::test]
+async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
+    let noon_ms = DAY.starts_at_ms() + 12 * 60 * MINUTE_MS;
+    let host_ms = Arc::new(AtomicI64::new(noon_ms + 40 * 60 * MINUTE_MS));
+    let read = Arc::clone(&host_ms);
+    let clock = Arc::new(DiscordClock::new(
+        || 0,
+        move || read.load(Ordering::Relaxed),
+    ));
+    clock.heard_id(noon_ms);
+    let library = Library::build(&[]).unwrap();
+    let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
+    let stand = Stand {
+        commands,
+        now_ms: Arc::clone(&host_ms),
+    };
+    let mut shown = stand.daily(ANN).await;
+    for (days, so_far) in [(1, 1), (-1, 2), (400, 3), (-9_000, 4), (0, 5)] {
+        stand.set_clock(Day(DAY.0 + days), 60 * 23);
+        shown = stand.answer(ANN, shown, 1).await;
+        let attempt = stand
+            .store()
+            .daily_attempt(DAY, ANN)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(attempt.answers.len(), so_far, "{days} days off");
+    }
+    let options = json!([{"name": "period", "type": 3, "value": "daily"}]);
+    let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
+    for days in [-2, 2] {
+        stand.set_clock(Day(DAY.0 + days), 5);
+        let Answer::Say { message, .. } = stand.send(COMMAND, BO, 0, data.clone()).await else {
+            panic!("no board");
+        };
+        assert!(said(&message).contains("<@7>"), "{message:?}");
+    }
+    assert_eq!(clock.skew_ms().map(|skew| skew > 86_400_000), Some(true));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! One struct behind one lock, which is never held across an await. Everything that happens is
 //! written down, so that two runs can be compared line by line.
 
+use heat_check::clock::DiscordClock;
 use heat_check::host::{InteractionToken, Posted};
 use heat_core::game::{Event, Game, GameId, Phase, Response};
 use heat_store::{NewGame, StoreError, StoredGame, Write};
@@ -48,6 +49,8 @@ pub struct Rates {
     pub click_late: u32,
     /// A click is delivered twice.
     pub click_twice: u32,
+    /// With a click the host's clock is set, forward or back.
+    pub clock_jumps: u32,
 }
 
 /// A message that stands in a channel.
@@ -80,6 +83,10 @@ pub struct World {
     pub channels: BTreeMap<u64, Vec<Standing>>,
     closed: BTreeSet<u64>,
     promises: BTreeMap<Key, Response>,
+    /// By how much the host's clock is ahead of Discord's.
+    pub host_ahead_ms: i64,
+    /// The clock of the process that runs.
+    pub ears: Option<Arc<DiscordClock>>,
     pub trace: Vec<String>,
     pub tables: BTreeMap<u64, Table>,
 }
@@ -111,6 +118,8 @@ impl Shared {
             channels: BTreeMap::new(),
             closed: BTreeSet::new(),
             promises: BTreeMap::new(),
+            host_ahead_ms: 0,
+            ears: None,
             trace: Vec::new(),
             tables: BTreeMap::new(),
         })))
@@ -130,6 +139,19 @@ impl World {
             }
             None => self.stopped_at_ms,
         }
+    }
+
+    /// What the clock of the host says.
+    pub fn host_ms(&self) -> i64 {
+        self.now_ms() + self.host_ahead_ms
+    }
+
+    /// The host's clock is set, by seconds or by hours.
+    pub fn jump_clock(&mut self) {
+        let most = [10_000, 10_000_000][usize::from(self.draw(4) == 0)];
+        self.host_ahead_ms =
+            i64::try_from(self.draw(2 * most)).unwrap() - i64::try_from(most).unwrap();
+        self.note("host", &format!("is {} ms ahead", self.host_ahead_ms));
     }
 
     /// A process starts, within its runtime.

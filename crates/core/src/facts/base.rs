@@ -166,16 +166,16 @@ impl FactBase {
         };
         let mut known = all.first().into_iter().flatten().map(|(_, source)| *source);
         let shared = known.find(|wanted| all.iter().all(|cites| states(cites, wanted)));
-        let mut cited = Vec::new();
+        let mut places = Vec::new();
         for (fact, cites) in facts.iter().zip(&all) {
             let first = cites.first().map(|(_, source)| *source);
             let chosen = shared.or(first);
             let is_chosen = |source| chosen.is_some_and(|chosen| is_same(source, chosen));
             let is_settled = fact.status == Status::Confirmed;
             let cites = cites.iter().copied();
-            cited.extend(cites.filter(|(_, source)| !is_settled || is_chosen(source)));
+            places.extend(cites.filter(|(_, source)| !is_settled || is_chosen(source)));
         }
-        cited
+        places
     }
 
     fn cites<'a, 'f>(&'a self, fact: &'f Fact) -> Vec<(&'f Cite, &'a Source)> {

@@ -9,7 +9,7 @@ use super::{CloseReason, EndReason, Event, Input, MessageId, Refusal};
 
 /// How long after a question's limit, by the process's own clock, answers that were clicked in
 /// time may still come in over the network.
-const ARRIVAL_GRACE_MS: i64 = 1_000;
+pub(super) const ARRIVAL_GRACE_MS: i64 = 1_000;
 /// How long a reveal stands before the next question.
 const INTERMISSION_MS: i64 = 5_000;
 /// In the first round nobody knows yet who plays, so the question stays open this long for others

@@ -5,7 +5,7 @@
 
 mod zone;
 
-pub use zone::Zone;
+pub use zone::{Zone, offset_meant};
 
 use std::collections::BTreeMap;
 

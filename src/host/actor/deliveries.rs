@@ -2,8 +2,8 @@
 
 use super::Actor;
 use crate::host::journal::Journal;
-use crate::host::stage::{Posted, Stage, StageError};
-use heat_core::game::{EndReason, Event, Input, MessageId, Phase};
+use crate::host::messenger::{Messenger, MessengerError, Posted};
+use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
 use heat_view::scoreboard::scoreboard;
 use heat_view::{lobby, quiz, reveal};
@@ -12,15 +12,18 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How long an errand may take, whatever the stage does: less than the game waits for a question
+/// How long a delivery may take, whatever the messenger does: less than the game waits for a question
 /// to be posted.
-const ERRAND_MAX: Duration = Duration::from_secs(25);
+const DELIVERY_MAX: Duration = Duration::from_secs(25);
 /// How often the scoreboard is tried, and the pause between two tries.
 const FAREWELL_TRIES: u8 = 3;
 const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
 
+/// By how much a countdown may end before its question does.
+const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
+
 /// Something to do in the channel.
-pub(super) enum Errand {
+pub(super) enum Delivery {
     Ask {
         round: u16,
     },
@@ -42,42 +45,44 @@ pub(super) enum Errand {
     },
 }
 
-/// What came of an errand.
+/// What came of a delivery.
 pub(super) enum Done {
     Asked {
         round: u16,
-        result: Result<Posted, StageError>,
+        /// When the question says that it closes.
+        says_closes_at_ms: i64,
+        result: Result<Posted, MessengerError>,
     },
-    Edited(Result<(), StageError>),
+    Edited(Result<(), MessengerError>),
     SaidFarewell {
         tries: u8,
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
     },
     StartEdited {
-        result: Result<(), StageError>,
+        result: Result<(), MessengerError>,
         ends: bool,
     },
     SaidRestart {
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
         asked_by: oneshot::Sender<bool>,
     },
 }
 
 pub(super) type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
 
-impl<S: Stage, J: Journal> Actor<S, J> {
+impl<S: Messenger, J: Journal> Actor<S, J> {
     /// What the channel must see of stored events.
     pub(super) fn follow_up(&mut self, events: &[Event]) {
         for event in events {
             match *event {
-                Event::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
+                Event::Asking { round, .. } => self.deliveries.push_back(Delivery::Ask { round }),
                 Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
                     self.queue_reveal();
                 }
                 Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
                     self.queue_new_countdown();
                 }
-                Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
+                Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
                     message: quiz::started(&self.frame, &self.game),
                     ends: false,
                 }),
@@ -89,10 +94,10 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// A game that never began has no scoreboard: its start says how it ended.
     pub(super) fn queue_end(&mut self, reason: EndReason) {
-        self.errands.push_back(if self.game.has_begun() {
-            Errand::Farewell { tries: 0 }
+        self.deliveries.push_back(if self.game.has_begun() {
+            Delivery::Farewell { tries: 0 }
         } else {
-            Errand::EditStart {
+            Delivery::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
                 ends: true,
             }
@@ -104,88 +109,107 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             return;
         };
         if let Some(message) = reveal::reveal(&self.frame, &self.game) {
-            self.errands.push_back(Errand::Edit { id, message });
+            self.replace(id, message);
         }
     }
 
-    /// After a restart the countdown that members see is a thing of the past.
+    /// A question whose posting took long, by hanging or by retries, bears the countdown of its
+    /// first try.
+    fn renew_countdown(&mut self, posted: u16, says_closes_at_ms: i64) {
+        let is_early = |game: &Game| {
+            let closes_at_ms = game.answers_until_ms();
+            closes_at_ms.is_some_and(|at_ms| at_ms - says_closes_at_ms > COUNTDOWN_OFF_MAX_MS)
+        };
+        let is_open = matches!(self.game.phase(), Phase::Open { round, .. } if round == posted);
+        if is_open && is_early(&self.game) {
+            self.queue_new_countdown();
+        }
+    }
+
+    /// After a restart, too, the countdown that members see is a thing of the past.
     fn queue_new_countdown(&mut self) {
-        if let Phase::Open {
-            round,
-            message,
-            closes_at_ms,
-            ..
-        } = self.game.phase()
-        {
-            let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
-            self.errands.push_back(Errand::Edit {
-                id: message,
-                message: question,
-            });
-        }
+        let (Phase::Open { round, message, .. }, Some(closes_at_ms)) =
+            (self.game.phase(), self.game.answers_until_ms())
+        else {
+            return;
+        };
+        let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
+        self.replace(message, question);
     }
 
-    pub(super) fn next_errand(&mut self) {
+    /// What a message becomes; what it was to become before that need not be shown any more.
+    fn replace(&mut self, id: MessageId, message: Message) {
+        self.deliveries.retain(
+            |delivery| !matches!(delivery, Delivery::Edit { id: other, .. } if *other == id),
+        );
+        self.deliveries.push_back(Delivery::Edit { id, message });
+    }
+
+    pub(super) fn next_delivery(&mut self) {
         if self.running.is_some() {
             return;
         }
         if self.leaving {
             // Nobody could answer it. It is stored that it is due, and the next process puts it.
-            self.errands
-                .retain(|errand| !matches!(errand, Errand::Ask { .. }));
+            self.deliveries
+                .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
         }
-        if let Some(errand) = self.errands.pop_front() {
-            self.running = Some(self.begin(errand));
+        if let Some(delivery) = self.deliveries.pop_front() {
+            self.running = Some(self.begin(delivery));
         }
-        if self.errands.is_empty() {
-            // A game waits far longer than it has errands, and their messages take room.
-            self.errands.shrink_to_fit();
+        if self.deliveries.is_empty() {
+            // A game waits far longer than it has deliveries, and their messages take room.
+            self.deliveries.shrink_to_fit();
         }
     }
 
-    fn begin(&self, errand: Errand) -> Running {
+    fn begin(&self, delivery: Delivery) -> Running {
         let shared = Arc::clone(&self.shared);
         let route = self.route.clone();
         let game = self.frame.game;
-        match errand {
-            Errand::Ask { round } => {
+        match delivery {
+            Delivery::Ask { round } => {
                 let limit_ms = i64::from(self.game.settings().limit_ms());
                 let closes_at_ms = (self.shared.clock)() + limit_ms;
                 let message = quiz::question(&self.frame, &self.game, round, closes_at_ms);
                 let nonce = format!("{game}-{round}");
                 Box::pin(async move {
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
-                    Done::Asked { round, result }
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    Done::Asked {
+                        round,
+                        says_closes_at_ms: closes_at_ms,
+                        result,
+                    }
                 })
             }
-            Errand::Edit { id, message } => Box::pin(async move {
-                let edited = bounded(shared.stage.edit(&route, id, &message)).await;
+            Delivery::Edit { id, message } => Box::pin(async move {
+                let edited = bounded(shared.messenger.edit(&route, id, &message)).await;
                 Done::Edited(edited)
             }),
-            Errand::Farewell { tries } => {
+            Delivery::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
                     if tries > 0 {
                         tokio::time::sleep(FAREWELL_PAUSE).await;
                     }
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
                 })
             }
-            Errand::SayRestart(asked_by) => {
+            Delivery::SayRestart(asked_by) => {
                 // The same within minutes, as after two stops in a row, is said once.
                 let nonce = format!("{game}-r{}", self.stored % 10_000);
                 Box::pin(async move {
                     let message = quiz::restarting();
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::SaidRestart { result, asked_by }
                 })
             }
-            Errand::EditStart { message, ends } => Box::pin(async move {
+            Delivery::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
-                    Some(token) => bounded(shared.stage.edit_start(token, &message)).await,
+                    Some(token) => bounded(shared.messenger.edit_start(token, &message)).await,
                     None => Ok(()),
                 };
                 Done::StartEdited { result, ends }
@@ -196,18 +220,19 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// A question that came to stand in the channel when the game had ended is taken back.
     pub(super) fn not_wanted(&mut self, input: &Input) {
         if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
-            self.errands.push_front(Errand::Edit {
+            self.deliveries.push_front(Delivery::Edit {
                 id: *message,
                 message: quiz::withdrawn(),
             });
         }
     }
 
-    pub(super) async fn errand_done(&mut self, done: Done) {
+    pub(super) async fn delivery_done(&mut self, done: Done) {
         let game_id = self.frame.game;
         match done {
             Done::Asked {
                 round,
+                says_closes_at_ms,
                 result: Ok(posted),
             } => {
                 self.route_changed |= self.route.posted_with != posted.posted_with;
@@ -218,13 +243,15 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                     posted_at_ms: posted.at_ms,
                 })
                 .await;
+                self.renew_countdown(round, says_closes_at_ms);
             }
             Done::Asked {
                 round,
                 result: Err(error),
+                ..
             } => {
                 tracing::warn!(%game_id, round, %error, "game.question_not_posted");
-                let permanent = matches!(error, StageError::Gone(_));
+                let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
             Done::Edited(Ok(())) => {}
@@ -247,12 +274,13 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 let _ = asked_by.send(result.is_ok());
             }
             Done::SaidFarewell { tries, result } => {
-                let again = matches!(result, Err(StageError::Failed(_))) && tries < FAREWELL_TRIES;
+                let again =
+                    matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
                 if let Err(error) = result {
                     tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
                 }
                 if again {
-                    self.errands.push_back(Errand::Farewell { tries });
+                    self.deliveries.push_back(Delivery::Farewell { tries });
                 } else {
                     self.conclude().await;
                 }
@@ -261,16 +289,18 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     }
 }
 
-/// What a call of the stage brings, or a failure if it takes too long.
-async fn bounded<T>(call: impl Future<Output = Result<T, StageError>>) -> Result<T, StageError> {
-    let done = tokio::time::timeout(ERRAND_MAX, call).await;
-    done.unwrap_or_else(|_| Err(StageError::Failed("it took too long".to_owned())))
+/// What a call of the messenger brings, or a failure if it takes too long.
+async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
 
-/// The errand's result; never, while there is none.
-pub(super) async fn run_errand(running: &mut Option<Running>) -> Done {
+/// The delivery's result; never, while there is none.
+pub(super) async fn run_delivery(running: &mut Option<Running>) -> Done {
     match running {
-        Some(errand) => errand.await,
+        Some(delivery) => delivery.await,
         None => std::future::pending().await,
     }
 }
