@@ -17,7 +17,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
-    ("meter", &[]),
     ("bank", &["asked", "facts"]),
     ("cast", &["facts"]),
     ("news", &["facts"]),

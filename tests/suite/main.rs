@@ -22,6 +22,7 @@ mod modes;
 mod operations;
 mod play;
 mod privacy;
+mod replaced;
 mod sandbox_rules;
 mod sandbox_serenity;
 mod secrets;

@@ -13,7 +13,7 @@
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`game`] | `bank`, `facts` |
-//! | [`asked`], [`clock`], [`daily`], [`meter`], [`shard`], [`standing`] | nothing |
+//! | [`asked`], [`clock`], [`daily`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |
 //! | [`settings`] | `facts`, `game`, `standing` |
 
@@ -26,7 +26,6 @@ pub mod exchange;
 pub mod facts;
 pub mod game;
 pub mod library;
-pub mod meter;
 pub mod news;
 pub mod settings;
 pub mod shard;

@@ -1,6 +1,6 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
-use super::Actor;
+use super::{Actor, Course};
 use crate::host::journal::Journal;
 use crate::host::stage::{Posted, Stage, StageError};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
@@ -15,9 +15,14 @@ use tokio::sync::oneshot;
 /// How long an errand may take, whatever the stage does: less than the game waits for a question
 /// to be posted.
 const ERRAND_MAX: Duration = Duration::from_secs(25);
-/// How often the scoreboard is tried, and the pause between two tries.
-const FAREWELL_TRIES: u8 = 3;
-const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
+/// The pause before something that did not get through is tried again, as while Discord is away.
+const AGAIN_PAUSE: Duration = Duration::from_secs(5);
+/// The longest pause: the scoreboard's doubles with each try.
+const AGAIN_PAUSE_MAX: Duration = Duration::from_secs(60);
+/// How often the scoreboard is tried: for a quarter of an hour, or more if each try is slow.
+const FAREWELL_TRIES: u8 = 18;
+/// How often a change of a message is tried again, between whatever else is to be done.
+const EDIT_TRIES: u8 = 100;
 
 /// By how much a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
@@ -30,6 +35,8 @@ pub(super) enum Errand {
     Edit {
         id: MessageId,
         message: Message,
+        /// How often it was tried before.
+        tries: u8,
     },
     Farewell {
         /// How often it was tried before.
@@ -53,7 +60,12 @@ pub(super) enum Done {
         says_closes_at_ms: i64,
         result: Result<Posted, StageError>,
     },
-    Edited(Result<(), StageError>),
+    Edited {
+        id: MessageId,
+        message: Message,
+        tries: u8,
+        result: Result<(), StageError>,
+    },
     SaidFarewell {
         tries: u8,
         result: Result<Posted, StageError>,
@@ -141,7 +153,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     fn replace(&mut self, id: MessageId, message: Message) {
         self.errands
             .retain(|errand| !matches!(errand, Errand::Edit { id: other, .. } if *other == id));
-        self.errands.push_back(Errand::Edit { id, message });
+        self.errands.push_back(Errand::Edit {
+            id,
+            message,
+            tries: 0,
+        });
     }
 
     pub(super) fn next_errand(&mut self) {
@@ -181,17 +197,24 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                     }
                 })
             }
-            Errand::Edit { id, message } => Box::pin(async move {
-                let edited = bounded(shared.stage.edit(&route, id, &message)).await;
-                Done::Edited(edited)
+            Errand::Edit { id, message, tries } => Box::pin(async move {
+                if tries > 0 {
+                    tokio::time::sleep(AGAIN_PAUSE).await;
+                }
+                let result = bounded(shared.stage.edit(&route, id, &message)).await;
+                let tries = tries + 1;
+                Done::Edited {
+                    id,
+                    message,
+                    tries,
+                    result,
+                }
             }),
             Errand::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
-                    if tries > 0 {
-                        tokio::time::sleep(FAREWELL_PAUSE).await;
-                    }
+                    tokio::time::sleep(farewell_pause(tries)).await;
                     let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
@@ -222,6 +245,21 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             self.errands.push_front(Errand::Edit {
                 id: *message,
                 message: quiz::withdrawn(),
+                tries: 0,
+            });
+        }
+    }
+
+    /// Has a change tried again after whatever else is to be done, unless that is a newer one of the
+    /// same message.
+    fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
+        let is_newer =
+            |errand: &Errand| matches!(errand, Errand::Edit { id, .. } if *id == message_id);
+        if !self.errands.iter().any(is_newer) {
+            self.errands.push_back(Errand::Edit {
+                id: message_id,
+                message,
+                tries,
             });
         }
     }
@@ -253,8 +291,19 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 let permanent = matches!(error, StageError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
-            Done::Edited(Ok(())) => {}
-            Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
+            Done::Edited { result: Ok(()), .. } => {}
+            Done::Edited {
+                id,
+                message,
+                tries,
+                result: Err(error),
+            } => {
+                tracing::warn!(%game_id, tries, %error, "game.message_not_edited");
+                let again = matches!(error, StageError::Failed(_)) && tries < EDIT_TRIES;
+                if again && self.course == Course::On {
+                    self.edit_again(id, message, tries);
+                }
+            }
             Done::StartEdited { result, ends } => {
                 if let Err(error) = result {
                     tracing::warn!(%game_id, %error, "game.start_not_edited");
@@ -280,10 +329,21 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 if again {
                     self.errands.push_back(Errand::Farewell { tries });
                 } else {
-                    self.conclude().await;
+                    self.course = Course::SaidFarewell;
                 }
             }
         }
+        if self.course == Course::SaidFarewell && self.errands.is_empty() {
+            self.conclude().await;
+        }
+    }
+}
+
+/// How long the scoreboard waits before its next try.
+fn farewell_pause(tries: u8) -> Duration {
+    match tries {
+        0 => Duration::ZERO,
+        _ => (AGAIN_PAUSE * 2_u32.pow(u32::from(tries - 1).min(8))).min(AGAIN_PAUSE_MAX),
     }
 }
 
