@@ -2,7 +2,7 @@
 
 use super::{Actor, Course};
 use crate::host::journal::Journal;
-use crate::host::stage::{Posted, Stage, StageError};
+use crate::host::messenger::{Messenger, MessengerError, Posted};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
 use heat_view::scoreboard::scoreboard;
@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How long an errand may take, whatever the stage does: less than the game waits for a question
+/// How long a delivery may take, whatever the messenger does: less than the game waits for a question
 /// to be posted.
-const ERRAND_MAX: Duration = Duration::from_secs(25);
+const DELIVERY_MAX: Duration = Duration::from_secs(25);
 /// The pause before something that did not get through is tried again, as while Discord is away.
 const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 /// The longest pause: the scoreboard's doubles with each try.
@@ -28,7 +28,7 @@ const EDIT_TRIES: u8 = 100;
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
 
 /// Something to do in the channel.
-pub(super) enum Errand {
+pub(super) enum Delivery {
     Ask {
         round: u16,
     },
@@ -52,49 +52,49 @@ pub(super) enum Errand {
     },
 }
 
-/// What came of an errand.
+/// What came of a delivery.
 pub(super) enum Done {
     Asked {
         round: u16,
         /// When the question says that it closes.
         says_closes_at_ms: i64,
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
     },
     Edited {
         id: MessageId,
         message: Message,
         tries: u8,
-        result: Result<(), StageError>,
+        result: Result<(), MessengerError>,
     },
     SaidFarewell {
         tries: u8,
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
     },
     StartEdited {
-        result: Result<(), StageError>,
+        result: Result<(), MessengerError>,
         ends: bool,
     },
     SaidRestart {
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
         asked_by: oneshot::Sender<bool>,
     },
 }
 
 pub(super) type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
 
-impl<S: Stage, J: Journal> Actor<S, J> {
+impl<S: Messenger, J: Journal> Actor<S, J> {
     /// What the channel must see of stored events.
     pub(super) fn follow_up(&mut self, events: &[Event]) {
         for event in events {
             match *event {
-                Event::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
+                Event::Asking { round, .. } => self.deliveries.push_back(Delivery::Ask { round }),
                 Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
                     self.queue_reveal();
                 }
                 Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
                     self.queue_new_countdown();
                 }
-                Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
+                Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
                     message: quiz::started(&self.frame, &self.game),
                     ends: false,
                 }),
@@ -106,10 +106,10 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// A game that never began has no scoreboard: its start says how it ended.
     pub(super) fn queue_end(&mut self, reason: EndReason) {
-        self.errands.push_back(if self.game.has_begun() {
-            Errand::Farewell { tries: 0 }
+        self.deliveries.push_back(if self.game.has_begun() {
+            Delivery::Farewell { tries: 0 }
         } else {
-            Errand::EditStart {
+            Delivery::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
                 ends: true,
             }
@@ -151,45 +151,46 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// What a message becomes; what it was to become before that need not be shown any more.
     fn replace(&mut self, id: MessageId, message: Message) {
-        self.errands
-            .retain(|errand| !matches!(errand, Errand::Edit { id: other, .. } if *other == id));
-        self.errands.push_back(Errand::Edit {
+        self.deliveries.retain(
+            |delivery| !matches!(delivery, Delivery::Edit { id: other, .. } if *other == id),
+        );
+        self.deliveries.push_back(Delivery::Edit {
             id,
             message,
             tries: 0,
         });
     }
 
-    pub(super) fn next_errand(&mut self) {
+    pub(super) fn next_delivery(&mut self) {
         if self.running.is_some() {
             return;
         }
         if self.leaving {
             // Nobody could answer it. It is stored that it is due, and the next process puts it.
-            self.errands
-                .retain(|errand| !matches!(errand, Errand::Ask { .. }));
+            self.deliveries
+                .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
         }
-        if let Some(errand) = self.errands.pop_front() {
-            self.running = Some(self.begin(errand));
+        if let Some(delivery) = self.deliveries.pop_front() {
+            self.running = Some(self.begin(delivery));
         }
-        if self.errands.is_empty() {
-            // A game waits far longer than it has errands, and their messages take room.
-            self.errands.shrink_to_fit();
+        if self.deliveries.is_empty() {
+            // A game waits far longer than it has deliveries, and their messages take room.
+            self.deliveries.shrink_to_fit();
         }
     }
 
-    fn begin(&self, errand: Errand) -> Running {
+    fn begin(&self, delivery: Delivery) -> Running {
         let shared = Arc::clone(&self.shared);
         let route = self.route.clone();
         let game = self.frame.game;
-        match errand {
-            Errand::Ask { round } => {
+        match delivery {
+            Delivery::Ask { round } => {
                 let limit_ms = i64::from(self.game.settings().limit_ms());
                 let closes_at_ms = (self.shared.clock)() + limit_ms;
                 let message = quiz::question(&self.frame, &self.game, round, closes_at_ms);
                 let nonce = format!("{game}-{round}");
                 Box::pin(async move {
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::Asked {
                         round,
                         says_closes_at_ms: closes_at_ms,
@@ -197,11 +198,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                     }
                 })
             }
-            Errand::Edit { id, message, tries } => Box::pin(async move {
+            Delivery::Edit { id, message, tries } => Box::pin(async move {
                 if tries > 0 {
                     tokio::time::sleep(AGAIN_PAUSE).await;
                 }
-                let result = bounded(shared.stage.edit(&route, id, &message)).await;
+                let result = bounded(shared.messenger.edit(&route, id, &message)).await;
                 let tries = tries + 1;
                 Done::Edited {
                     id,
@@ -210,28 +211,28 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                     result,
                 }
             }),
-            Errand::Farewell { tries } => {
+            Delivery::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
                     tokio::time::sleep(farewell_pause(tries)).await;
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
                 })
             }
-            Errand::SayRestart(asked_by) => {
+            Delivery::SayRestart(asked_by) => {
                 // The same within minutes, as after two stops in a row, is said once.
                 let nonce = format!("{game}-r{}", self.stored % 10_000);
                 Box::pin(async move {
                     let message = quiz::restarting();
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::SaidRestart { result, asked_by }
                 })
             }
-            Errand::EditStart { message, ends } => Box::pin(async move {
+            Delivery::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
-                    Some(token) => bounded(shared.stage.edit_start(token, &message)).await,
+                    Some(token) => bounded(shared.messenger.edit_start(token, &message)).await,
                     None => Ok(()),
                 };
                 Done::StartEdited { result, ends }
@@ -242,7 +243,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// A question that came to stand in the channel when the game had ended is taken back.
     pub(super) fn not_wanted(&mut self, input: &Input) {
         if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
-            self.errands.push_front(Errand::Edit {
+            self.deliveries.push_front(Delivery::Edit {
                 id: *message,
                 message: quiz::withdrawn(),
                 tries: 0,
@@ -253,10 +254,9 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// Has a change tried again after whatever else is to be done, unless that is a newer one of the
     /// same message.
     fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
-        let is_newer =
-            |errand: &Errand| matches!(errand, Errand::Edit { id, .. } if *id == message_id);
-        if !self.errands.iter().any(is_newer) {
-            self.errands.push_back(Errand::Edit {
+        let is_newer = |delivery: &Delivery| matches!(delivery, Delivery::Edit { id, .. } if *id == message_id);
+        if !self.deliveries.iter().any(is_newer) {
+            self.deliveries.push_back(Delivery::Edit {
                 id: message_id,
                 message,
                 tries,
@@ -264,7 +264,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         }
     }
 
-    pub(super) async fn errand_done(&mut self, done: Done) {
+    pub(super) async fn delivery_done(&mut self, done: Done) {
         let game_id = self.frame.game;
         match done {
             Done::Asked {
@@ -288,7 +288,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 ..
             } => {
                 tracing::warn!(%game_id, round, %error, "game.question_not_posted");
-                let permanent = matches!(error, StageError::Gone(_));
+                let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
             Done::Edited { result: Ok(()), .. } => {}
@@ -299,7 +299,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 result: Err(error),
             } => {
                 tracing::warn!(%game_id, tries, %error, "game.message_not_edited");
-                let again = matches!(error, StageError::Failed(_)) && tries < EDIT_TRIES;
+                let again = matches!(error, MessengerError::Failed(_)) && tries < EDIT_TRIES;
                 if again && self.course == Course::On {
                     self.edit_again(id, message, tries);
                 }
@@ -322,18 +322,19 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 let _ = asked_by.send(result.is_ok());
             }
             Done::SaidFarewell { tries, result } => {
-                let again = matches!(result, Err(StageError::Failed(_))) && tries < FAREWELL_TRIES;
+                let again =
+                    matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
                 if let Err(error) = result {
                     tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
                 }
                 if again {
-                    self.errands.push_back(Errand::Farewell { tries });
+                    self.deliveries.push_back(Delivery::Farewell { tries });
                 } else {
                     self.course = Course::SaidFarewell;
                 }
             }
         }
-        if self.course == Course::SaidFarewell && self.errands.is_empty() {
+        if self.course == Course::SaidFarewell && self.deliveries.is_empty() {
             self.conclude().await;
         }
     }
@@ -347,16 +348,18 @@ fn farewell_pause(tries: u8) -> Duration {
     }
 }
 
-/// What a call of the stage brings, or a failure if it takes too long.
-async fn bounded<T>(call: impl Future<Output = Result<T, StageError>>) -> Result<T, StageError> {
-    let done = tokio::time::timeout(ERRAND_MAX, call).await;
-    done.unwrap_or_else(|_| Err(StageError::Failed("it took too long".to_owned())))
+/// What a call of the messenger brings, or a failure if it takes too long.
+async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
 
-/// The errand's result; never, while there is none.
-pub(super) async fn run_errand(running: &mut Option<Running>) -> Done {
+/// The delivery's result; never, while there is none.
+pub(super) async fn run_delivery(running: &mut Option<Running>) -> Done {
     match running {
-        Some(errand) => errand.await,
+        Some(delivery) => delivery.await,
         None => std::future::pending().await,
     }
 }
