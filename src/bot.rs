@@ -2,14 +2,14 @@
 
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, Bound, ChannelStage, ConnectError, Easel, EndpointError, Fetcher, Gateway,
-    GatewayError, KnownSettings, Puzzles, Rest, Shelves, Tellers, Uploads,
+    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
+    EndpointError, Gateway, GatewayError, Meters, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
-use arc_swap::ArcSwap;
 use heat_core::facts::Fault;
+use heat_core::id::GuildId;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -19,7 +19,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -169,7 +169,10 @@ async fn run_with(
         Some(Endpoint { address, key }) => Some(Bound::new(address, key).await?),
         None => None,
     };
-    let connection = discord::connect(&options.token, api_url).await?;
+    let meters = Arc::new(Meters::new(&COMMAND_NAMES));
+    let counted = Arc::clone(&meters.rest);
+    let connection = discord::connect(&options.token, api_url, counted).await?;
+    connection.rest.speak_for(&store);
     if let Some(endpoint) = &endpoint {
         endpoint.check_key(connection.verify_key.as_deref())?;
     }
@@ -182,33 +185,25 @@ async fn run_with(
     };
     if let Some(gateway) = &gateway {
         let range = gateway.shards;
-        let meters = connection.rest.meters();
         meters.gateway.expect(range.first()..=range.last());
     }
-    let clock: Clock = Arc::new(now_ms);
-    let stage = ChannelStage::new(connection.rest.clone());
-    let host = Host::new(store.clone(), stage, Arc::clone(&clock));
-    let meters = Arc::clone(connection.rest.meters());
-    let watched = Arc::new(Watched::new(store.clone(), host.clone(), meters));
+    let discord_clock = Arc::clone(connection.rest.clock());
+    let clock: Clock = discord_clock.reader();
+    let messenger = DiscordMessenger::new(connection.rest.clone());
+    let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
+    let watched = Arc::new(Watched::new(
+        store.clone(),
+        host.clone(),
+        Arc::clone(&meters),
+        discord_clock,
+    ));
     let _pages = pages.map(|pages| {
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
         AbortOnDropHandle::new(serving)
     });
     let questions = library.bank.questions().len();
-    let app = Arc::new(App {
-        library: ArcSwap::from_pointee(library),
-        shelves: Shelves::default(),
-        settings: KnownSettings::default(),
-        puzzles: Puzzles::default(),
-        tellers: Tellers::default(),
-        uploads: Uploads::default(),
-        fetcher: Fetcher::new(api_url)?,
-        easel: Easel::default(),
-        store,
-        host,
-        clock,
-        part: games,
-    });
+    let attachments = AttachmentFetcher::new(api_url)?;
+    let app = Arc::new(App::new(library, store, host, clock, attachments, games));
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
     watched.set_recovered();
     tracing::info!(questions, games = recovered, part = %games, "bot.starting");
@@ -218,7 +213,12 @@ async fn run_with(
         let (games, told) = (stopped.games, stopped.told);
         tracing::info!(games, told, "shutdown.games_stopped");
     };
-    let running = listen(&app, options, connection.rest, gateway, endpoint, stop);
+    let services = Services {
+        app: Arc::clone(&app),
+        rest: connection.rest,
+        meters,
+    };
+    let running = listen(&services, options, gateway, endpoint, stop);
     let Some(folder) = options.pack_dir.clone() else {
         return running.await;
     };
@@ -231,21 +231,20 @@ async fn run_with(
 /// Hears from Discord by each way that is given until `stop`, or until one of them fails: then the
 /// other ends in good order as well.
 async fn listen(
-    app: &Arc<App>,
+    services: &Services,
     options: &Options,
-    rest: Rest,
     gateway: Option<Gateway>,
     endpoint: Option<Bound>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let stopping = CancellationToken::new();
+    let guild = options.guild.map(GuildId);
     let by_gateway = async {
         let Some(gateway) = gateway else {
             return Ok(());
         };
-        let (app, rest) = (Arc::clone(app), rest.clone());
         let until = stopping.cancelled();
-        let ended = discord::run(app, rest, gateway, options.guild, until).await;
+        let ended = discord::run(services.clone(), gateway, guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };
@@ -253,9 +252,8 @@ async fn listen(
         let Some(endpoint) = endpoint else {
             return Ok(());
         };
-        let (app, rest) = (Arc::clone(app), rest.clone());
         let until = stopping.cancelled();
-        let ended = endpoint.serve(app, rest, options.guild, until).await;
+        let ended = endpoint.serve(services.clone(), guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };
@@ -325,9 +323,4 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
             Err(error) => tracing::error!(%error, "packs.not_reloaded"),
         }
     }
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
 }

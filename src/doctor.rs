@@ -3,17 +3,14 @@
 //! It changes nothing, and may be asked while the bot runs. No secret is in what it says.
 
 use crate::bot;
+use crate::clock::{SKEW_MAX_MS, host_ms};
 use crate::config::Config;
 use crate::discord::{self, Checkup, CheckupError};
 use heat_core::shard::ShardRange;
 use heat_store::{Audit, Examined, OpenError, Store};
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A clock that is off by more is worth a word, or keeps question times from being right.
-const CLOCK_WARNING_MS: u64 = 3_000;
-const CLOCK_FAULT_MS: u64 = 30_000;
 /// Sessions that a day of restarts may take.
 const SESSIONS_FEW: u32 = 20;
 /// Servers that are named at most.
@@ -64,7 +61,7 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
 /// for which no bot may run on a database that is a file.
 pub async fn examine(config: &Config, standings: bool) -> Vec<Finding> {
     let api_url = config.api_url.as_deref();
-    let found = discord::checkup(config.token.expose(), api_url, now_ms).await;
+    let found = discord::checkup(config.token.expose(), api_url, host_ms).await;
     let serves = config.endpoint.is_some();
     let mut findings = about_discord(found, api_url, config.shards, serves);
     findings.push(about_database(
@@ -240,19 +237,14 @@ fn about_clock(ahead_ms: Option<i64>) -> Finding {
         ahead_ms.unsigned_abs(),
         if ahead_ms > 0 { "ahead of" } else { "behind" },
     );
-    if off_ms <= CLOCK_WARNING_MS {
+    if off_ms <= SKEW_MAX_MS {
         return finding(Level::Ok, "Clock", "goes with Discord's");
     }
-    let level = if off_ms > CLOCK_FAULT_MS {
-        Level::Fault
-    } else {
-        Level::Warning
-    };
     let says = format!(
-        "{} s {way} Discord's; countdowns and days are wrong by as much; keep it by NTP (timedatectl set-ntp true)",
+        "{} s {way} Discord's; games, days and boards go by Discord's, but logs and backups bear the wrong time; keep it by NTP (timedatectl set-ntp true)",
         off_ms / 1_000
     );
-    finding(level, "Clock", says)
+    finding(Level::Warning, "Clock", says)
 }
 
 fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Finding {
@@ -341,13 +333,6 @@ fn about_address(name: &'static str, address: SocketAddr) -> Finding {
             finding(Level::Fault, name, says)
         }
     }
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-    })
 }
 
 #[cfg(test)]
@@ -461,7 +446,7 @@ mod tests {
                     ..checkup()
                 },
                 "Clock",
-                Level::Fault,
+                Level::Warning,
                 "90 s behind",
             ),
         ];

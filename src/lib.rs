@@ -9,6 +9,7 @@
 //! | module | what it is | may use |
 //! |---|---|---|
 //! | [`card`] | drawn cards | `heat_core`, `heat_view` |
+//! | [`clock`] | Discord's time | `heat_core` |
 //! | [`host`] | live games | `heat_core`, `heat_view`, `heat_store` |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
@@ -19,6 +20,7 @@
 
 pub mod bot;
 pub mod card;
+pub mod clock;
 pub mod config;
 pub mod discord;
 pub mod doctor;

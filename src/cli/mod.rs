@@ -4,12 +4,14 @@
 //! with an exit code other than 0 and nothing half-started.
 
 mod backup;
+mod build;
 mod doctor;
 mod exchange;
 mod logging;
 mod packs;
 mod run;
 mod sandbox;
+mod throttle;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

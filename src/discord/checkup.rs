@@ -1,8 +1,9 @@
 //! What Discord says of the bot, asked before it is started.
 
-use crate::discord::outgoing::rest::{Repeat, Rest, RestError, is_unauthorised};
+use crate::discord::rest::{Repeat, Rest, RestError, is_unauthorised};
 use serde::Deserialize;
 use serenity::all::{LightMethod, Permissions, Route};
+use std::sync::Arc;
 
 /// What the bot needs where it plays, with the names that Discord's own pages use.
 const NEEDED: [(Permissions, &str); 3] = [
@@ -70,7 +71,7 @@ pub async fn checkup(
     api_url: Option<&str>,
     now_ms: impl Fn() -> i64,
 ) -> Result<Checkup, CheckupError> {
-    let rest = Rest::new(token, api_url)?;
+    let rest = Rest::new(token, api_url, Arc::default())?;
     let user: User = ask(&rest, Route::UserMe).await?;
     let clock_ahead_ms = rest.date_ms().await?.map(|theirs| now_ms() - theirs);
     let application: Application = ask(&rest, Route::Oauth2ApplicationCurrent).await?;

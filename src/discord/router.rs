@@ -1,155 +1,119 @@
-//! From an interaction to its reply: one flat `match` to one file for each command.
+//! From an interaction to who answers it, and where the answer goes.
 
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::commands::{
-    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, settings, stats,
-};
-use crate::discord::components;
-use crate::host::{HostError, StartError};
-use heat_store::StoreError;
-use heat_view::message::Suggestion;
-use serenity::all::{CommandInteraction, GuildId, Interaction};
+use crate::discord::command::{Command, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::origin;
+use crate::discord::reply::{Placement, Reply};
+use crate::discord::{commands, components};
+use heat_view::custom_id::CustomId;
+use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, ModalInteraction};
 
-/// A failure that the member cannot mend.
-#[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A game could not be started.
-    #[error(transparent)]
-    Start(#[from] StartError),
-    /// A game could not be reached.
-    #[error(transparent)]
-    Host(#[from] HostError),
-    /// A stored game cannot be read.
-    #[error(transparent)]
-    Unreadable(#[from] crate::host::TakeUpError),
-    /// A day's puzzle could not be had.
-    #[error(transparent)]
-    Puzzle(#[from] crate::discord::app::puzzles::PuzzleError),
-    /// The work took too long.
-    #[error("the work took too long and was given up")]
-    TooSlow,
+/// An interaction with all that is known of it before the work: who answers it, and where the
+/// answer goes.
+pub struct Routed<'a> {
+    app: &'a App,
+    handler: Handler<'a>,
+    /// Where the answer goes, whatever it will be.
+    pub placement: Placement,
 }
 
-impl Trouble {
-    /// Whether the store did not take what should have been stored, or could not be asked.
-    #[must_use]
-    pub fn is_about_storing(&self) -> bool {
-        matches!(
-            self,
-            Self::Store(StoreError::Unavailable { .. })
-                | Self::Start(StartError::Store(StoreError::Unavailable { .. }))
-                | Self::Host(HostError::NotStored(_))
-        )
-    }
+enum Handler<'a> {
+    Command(&'static Command, &'a CommandInteraction),
+    Completion(&'static Command, &'a CommandInteraction),
+    Press(CustomId, &'a ComponentInteraction),
+    Modal(CustomId, &'a ModalInteraction),
+    /// Over the gateway Discord keeps to the parts of a bot that runs in several processes; what
+    /// comes to an endpoint may be anybody's.
+    OtherPart,
+    Unknown,
 }
 
-/// How an interaction may be deferred.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deferral {
-    /// By a message to come.
-    Message {
-        /// Whether only the member sees it.
-        private: bool,
-    },
-    /// By a change to come of the message whose button was pressed.
-    Update,
-    /// Not at all.
-    Impossible,
-}
-
-/// The reply to an interaction.
-///
-/// # Errors
-/// [`Trouble`] if the bot, and not the member, is at fault.
-pub async fn reply(app: &App, interaction: &Interaction) -> Result<Reply, Trouble> {
-    // Over the gateway Discord keeps to the parts; what comes to an endpoint may be anybody's.
-    if !app.part.owns(guild(interaction)) {
-        return Ok(match interaction {
-            Interaction::Autocomplete(_) => Reply::Suggest(Vec::new()),
-            _ => Reply::private(heat_view::reply::other_part()),
-        });
-    }
-    match interaction {
-        Interaction::Command(command) => run(app, command).await,
-        Interaction::Autocomplete(typing) => Ok(Reply::Suggest(suggest(app, typing).await?)),
-        Interaction::Component(press) => components::reply(app, press).await,
-        Interaction::Modal(filled) => components::filled_in(app, filled).await,
-        _ => Ok(Reply::private(heat_view::reply::unknown_interaction())),
-    }
-}
-
-/// The server that an interaction comes from.
-fn guild(interaction: &Interaction) -> Option<u64> {
-    let id = match interaction {
-        Interaction::Command(command) | Interaction::Autocomplete(command) => command.guild_id,
-        Interaction::Component(press) => press.guild_id,
-        Interaction::Modal(filled) => filled.guild_id,
-        _ => None,
-    };
-    id.map(GuildId::get)
-}
-
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    match command.data.name.as_str() {
-        quiz::NAME => quiz::run(app, command).await,
-        cast::NAME => cast::run(app, command).await,
-        news::NAME => news::run(app, command).await,
-        leaderboard::NAME => leaderboard::run(app, command).await,
-        daily::NAME => daily::run(app, command).await,
-        stats::NAME => stats::run(app, command).await,
-        packs::NAME => packs::run(app, command).await,
-        privacy::NAME => privacy::run(app, command).await,
-        reports::NAME => reports::run(app, command).await,
-        settings::NAME => settings::run(app, command).await,
-        help::NAME => Ok(help::run()),
-        _ => Ok(Reply::private(heat_view::reply::unknown_interaction())),
-    }
-}
-
-async fn suggest(app: &App, typing: &CommandInteraction) -> Result<Vec<Suggestion>, Trouble> {
-    let Some(option) = typing.data.autocomplete() else {
-        return Ok(Vec::new());
-    };
-    let guild = typing.guild_id.map(GuildId::get);
-    Ok(match (typing.data.name.as_str(), option.name) {
-        (quiz::NAME | settings::NAME, "pack") => {
-            quiz::suggest_pack(&app.shelf(guild).await?, option.value)
-        }
-        (packs::NAME, "pack") => packs::suggest(&app.shelf(guild).await?, option.value),
-        (settings::NAME, settings::ZONE_OPTION) => settings::suggest_zones(app, option.value),
-        (cast::NAME, "name") => cast::suggest(&app.facts(guild).await?, option.value),
-        (news::NAME, "about") => news::suggest(&app.facts(guild).await?, option.value),
-        _ => Vec::new(),
-    })
-}
-
-/// How this interaction may be deferred, should its work be slow.
+/// Finds who answers an interaction. The only place where names and `custom_id`s are looked up.
 #[must_use]
-pub fn deferral(interaction: &Interaction) -> Deferral {
-    match interaction {
-        Interaction::Command(command) => Deferral::Message {
-            private: matches!(
-                command.data.name.as_str(),
-                daily::NAME
-                    | help::NAME
-                    | packs::NAME
-                    | privacy::NAME
-                    | reports::NAME
-                    | settings::NAME
-            ),
-        },
-        Interaction::Component(press) if components::updates(&press.data.custom_id) => {
-            Deferral::Update
-        }
-        // A box can only be the first answer.
-        Interaction::Component(press) if components::asks(&press.data.custom_id) => {
-            Deferral::Impossible
-        }
-        Interaction::Component(_) | Interaction::Modal(_) => Deferral::Message { private: true },
-        _ => Deferral::Impossible,
+pub fn route<'a>(app: &'a App, interaction: &'a Interaction) -> Routed<'a> {
+    let guild = origin(interaction).and_then(|origin| origin.guild);
+    let guild = guild.map(|guild| guild.0);
+    let (handler, placement) = if app.part.owns(guild) {
+        find(app, interaction)
+    } else {
+        (Handler::OtherPart, Placement::PRIVATE)
+    };
+    let placement = match interaction {
+        Interaction::Autocomplete(_) => Placement::Suggestions,
+        _ => placement,
+    };
+    Routed {
+        app,
+        handler,
+        placement,
     }
+}
+
+fn find<'a>(app: &App, interaction: &'a Interaction) -> (Handler<'a>, Placement) {
+    let unknown = (Handler::Unknown, Placement::PRIVATE);
+    match interaction {
+        Interaction::Command(used) => match commands::named(&used.data.name) {
+            Some(command) => {
+                let placement = Placement::Message(command.visibility(app, used));
+                (Handler::Command(command, used), placement)
+            }
+            None => unknown,
+        },
+        Interaction::Autocomplete(typing) => match commands::named(&typing.data.name) {
+            Some(command) => {
+                let handler = Handler::Completion(command, typing);
+                (handler, Placement::Suggestions)
+            }
+            None => unknown,
+        },
+        Interaction::Component(press) => match CustomId::parse(&press.data.custom_id) {
+            Some(id) => {
+                let placement = components::placement(&id, press);
+                (Handler::Press(id, press), placement)
+            }
+            None => unknown,
+        },
+        Interaction::Modal(filled) => match CustomId::parse(&filled.data.custom_id) {
+            Some(id) => {
+                let placement = components::modal_placement(&id, filled);
+                (Handler::Modal(id, filled), placement)
+            }
+            None => unknown,
+        },
+        _ => unknown,
+    }
+}
+
+impl Routed<'_> {
+    /// Does the work.
+    ///
+    /// # Errors
+    /// [`HandlerError`] if the bot, and not the member, is at fault.
+    pub async fn run(self) -> Result<Reply, HandlerError> {
+        let app = self.app;
+        match self.handler {
+            Handler::Command(command, used) => (command.run)(app, used).await,
+            Handler::Completion(command, typing) => complete(app, command, typing).await,
+            Handler::Press(id, press) => components::run(app, press, id).await,
+            Handler::Modal(id, filled) => components::submit(app, filled, &id).await,
+            Handler::OtherPart => Ok(Reply::Aside(heat_view::reply::other_part())),
+            Handler::Unknown => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+        }
+    }
+}
+
+async fn complete(
+    app: &App,
+    command: &Command,
+    typing: &CommandInteraction,
+) -> Result<Reply, HandlerError> {
+    let (Some(complete), Some(option)) = (command.complete, typing.data.autocomplete()) else {
+        return Ok(Reply::Suggest(Vec::new()));
+    };
+    let typed = Typed {
+        option: option.name,
+        text: option.value,
+    };
+    complete(app, typing, typed).await.map(Reply::Suggest)
 }

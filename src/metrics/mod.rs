@@ -1,7 +1,6 @@
 //! The page that a monitor reads: is the bot well ([`health`]), and what has it done ([`page`]).
 //!
-//! The only place that knows Prometheus. The layers below count with [`heat_core::meter`] and know
-//! nobody who reads. The page says nothing about members, servers or questions: every label comes
+//! The layers below count, and register what they count. The page says nothing about members, servers or questions: every label comes
 //! from a list in the program.
 
 mod health;
@@ -10,7 +9,8 @@ mod server;
 
 pub use server::{Listener, MetricsError, listen};
 
-use crate::discord::{ChannelStage, Meters};
+use crate::clock::DiscordClock;
+use crate::discord::{DiscordMessenger, Meters};
 use crate::host::Host;
 use heat_store::Store;
 use std::sync::Arc;
@@ -22,9 +22,11 @@ pub struct Watched {
     /// Durable state.
     pub store: Store,
     /// Live games.
-    pub host: Host<ChannelStage>,
+    pub host: Host<DiscordMessenger>,
     /// The shell's numbers.
     pub meters: Arc<Meters>,
+    /// Discord's time, and how far this machine's is from it.
+    pub clock: Arc<DiscordClock>,
     /// Whether the games of an earlier process have been taken up.
     pub recovered: AtomicBool,
     /// When the process began.
@@ -34,11 +36,17 @@ pub struct Watched {
 impl Watched {
     /// Something has just begun.
     #[must_use]
-    pub fn new(store: Store, host: Host<ChannelStage>, meters: Arc<Meters>) -> Self {
+    pub fn new(
+        store: Store,
+        host: Host<DiscordMessenger>,
+        meters: Arc<Meters>,
+        clock: Arc<DiscordClock>,
+    ) -> Self {
         Self {
             store,
             host,
             meters,
+            clock,
             recovered: AtomicBool::new(false),
             started: SystemTime::now(),
         }

@@ -83,6 +83,11 @@ async fn a_monitor_sees_how_the_bot_is() {
         r#"heat_check_interactions_total{kind="component",name="answer",outcome="answered"}"#;
     assert!((sample(&text, click) - 1.0).abs() < f64::EPSILON);
     assert!((sample(&text, "heat_check_live_games") - 1.0).abs() < f64::EPSILON);
+    let skew = sample(&text, "heat_check_clock_skew_seconds");
+    assert!(
+        skew.abs() < 2.0,
+        "the sandbox goes by this machine's clock: {skew}"
+    );
     assert!((sample(&text, "heat_check_acknowledgement_seconds_count") - 2.0).abs() < f64::EPSILON);
     let all = r#"heat_check_acknowledgement_seconds_bucket{le="+Inf"}"#;
     assert!((sample(&text, all) - 2.0).abs() < f64::EPSILON);

@@ -1,7 +1,11 @@
-//! What goes in for the daily puzzle, and the arithmetic of its boards' pages.
+//! The daily puzzle: its questions, attempts, boards and streaks.
 
-use heat_core::daily::{Day, Page, Placing, Tally};
+use crate::postgres::Told;
+use crate::{Backend, Store, StoreError, postgres, sqlite};
+use futures_util::FutureExt as _;
+use heat_core::daily::{Attempt, Day, Page, Placing, Streak, Tally};
 use heat_core::standing::PAGE_ROWS;
+use std::sync::Arc;
 
 /// A member's answer to one question of a day's puzzle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +24,181 @@ pub struct DailyAnswer {
     pub guild: Option<u64>,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
+}
+
+impl Store {
+    /// The questions of a day's puzzle, if they were stored.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_puzzle(&self, day: Day) -> Result<Option<String>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::daily::puzzle(conn, day)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::daily::puzzle(conn, day).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Stores the questions of a day's puzzle unless some are stored, and returns those that are:
+    /// whoever comes first decides for all processes and releases.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn keep_daily_puzzle(&self, day: Day, body: &str) -> Result<String, StoreError> {
+        let body: Arc<str> = body.into();
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::daily::keep_puzzle(conn, day, &body))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByLast, move |conn| {
+                    postgres::daily::keep_puzzle(conn, day, Arc::clone(&body)).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// What a member has made of a day's puzzle; none who has not begun it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_attempt(&self, day: Day, user: u64) -> Result<Option<Attempt>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::daily::attempt(conn, day, user))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::daily::attempt(conn, day, user).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Notes that a member has begun a day's puzzle; again changes nothing.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn begin_daily(&self, day: Day, user: u64, at_ms: i64) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::daily::begin(conn, day, user, at_ms))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByLast, move |conn| {
+                    postgres::daily::begin(conn, day, user, at_ms).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// Makes an answer durable if it is to the question that comes next in its member's attempt;
+    /// any other changes nothing. Returns the attempt as it is then, so that an answer sent twice
+    /// is told the same twice; none if the member has not begun.
+    ///
+    /// With the last answer the attempt enters its boards and its member's streak, all or nothing.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
+    pub async fn answer_daily(&self, answer: DailyAnswer) -> Result<Option<Attempt>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::daily::answer(conn, &answer))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByLast, move |conn| {
+                    postgres::daily::answer(conn, answer).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// A member's days on end; none before the first puzzle was finished.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::daily::streak(conn, user)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::daily::streak(conn, user).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn share_daily(&self, day: Day, user: u64, channel: u64) -> Result<bool, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::daily::share(conn, day, user, channel))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByFirst, move |conn| {
+                    postgres::daily::share(conn, day, user, channel).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// One page of a day's board, of one server or of all, counted from 0,
+    /// [`heat_core::standing::PAGE_ROWS`] members each. A page past the end is empty.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_board(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        page: u32,
+    ) -> Result<Page, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::daily::page(conn, day, guild, page))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::daily::page(conn, day, guild, page).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// A member's place on a day's board, of one server or of all; none who has not finished
+    /// there.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn daily_placing(
+        &self,
+        day: Day,
+        guild: Option<u64>,
+        user: u64,
+    ) -> Result<Option<Placing>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::daily::placing(conn, day, guild, user))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::daily::placing(conn, day, guild, user).boxed())
+                    .await
+            }
+        }
+    }
 }
 
 /// The boards on which a finished puzzle counts: 0, which is nobody's server, stands for all. The

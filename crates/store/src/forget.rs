@@ -1,5 +1,7 @@
 //! What is a member's own, and how they are taken out of it.
 
+use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
+use futures_util::FutureExt as _;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -45,3 +47,84 @@ pub(super) enum Step {
 
 /// Rows that are a member's own and of no game, by table, as the columns say.
 pub type MemberRows = BTreeMap<String, Vec<Map<String, Value>>>;
+
+impl Store {
+    /// The games that a member took part in, newest first, those before `before` if it is given.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn member_games(
+        &self,
+        member: u64,
+        before: Option<u64>,
+        count: u32,
+    ) -> Result<Vec<StoredGame>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::forget::games(conn, member, before, count))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::forget::games(conn, member, before, count).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Rows that are a member's own and of no game.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn member_rows(&self, member: u64) -> Result<MemberRows, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::forget::rows(conn, member))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::forget::rows(conn, member).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Deletes what there is of a member: their answers and places on the boards, and rows of
+    /// their own. What others need, the games they played in and packs they added, stays without
+    /// their id; `anonymise` takes it out of a game's events. Refused, and nothing done, while they
+    /// take part in a live game.
+    ///
+    /// Done in several transactions, each of which leaves everything sound; one that did not get
+    /// done, because the process died or the database failed, is done when this is called again.
+    ///
+    /// # Errors
+    /// If the database cannot be written; a part may have been done.
+    pub async fn forget(&self, member: u64, anonymise: Anonymise) -> Result<Forgotten, StoreError> {
+        let mut first = true;
+        loop {
+            match self.forget_step(member, first, anonymise).await? {
+                Step::More => first = false,
+                Step::Ended(forgotten) => return Ok(forgotten),
+            }
+        }
+    }
+
+    async fn forget_step(
+        &self,
+        member: u64,
+        first: bool,
+        anonymise: Anonymise,
+    ) -> Result<Step, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::forget::step(conn, member, first, anonymise))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change_much(move |conn| {
+                    postgres::forget::step(conn, member, first, anonymise).boxed()
+                })
+                .await
+            }
+        }
+    }
+}

@@ -154,19 +154,6 @@ pub struct StoredGame {
     pub next_seq: u32,
 }
 
-/// A server's own question pack. What it holds the store does not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredPack {
-    /// Its id, unique within the server.
-    pub id: String,
-    /// The whole pack, JSON.
-    pub body: String,
-    /// Who added it.
-    pub added_by: u64,
-    /// Milliseconds since 1970, UTC.
-    pub added_at_ms: i64,
-}
-
 /// An id as SQL keeps it, in a signed number. Nothing is lost; [`id_from_sql`] turns it back.
 pub(super) fn id_to_sql(id: u64) -> i64 {
     id.cast_signed()

@@ -1,6 +1,10 @@
-//! Reports of questions, as plain rows, and the arithmetic of their pages.
+//! Members' reports of questions.
 
-use std::collections::BTreeMap;
+use crate::postgres::Told;
+use crate::{Backend, Store, StoreError, postgres, sqlite};
+use futures_util::FutureExt as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Reported questions on one page.
 pub const REPORTED_PAGE_ROWS: u32 = 4;
@@ -63,6 +67,114 @@ impl ReportPage {
             page,
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
             all,
+        }
+    }
+}
+
+impl Store {
+    /// Stores a member's report of a question, in place of an earlier one by the same member.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the earlier one stays.
+    pub async fn put_report(&self, report: Report) -> Result<(), StoreError> {
+        let report = Arc::new(report);
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::reports::put(conn, &report))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByLast, move |conn| {
+                    postgres::reports::put(conn, Arc::clone(&report)).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// Forgets the reports of a question in a server that came until `until_ms`, so that none goes
+    /// unseen that came later. Tells whether there were any.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the reports stay.
+    pub async fn dismiss_reports(
+        &self,
+        guild: u64,
+        question: &str,
+        until_ms: i64,
+    ) -> Result<bool, StoreError> {
+        let question: Arc<str> = question.into();
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::reports::dismiss(conn, guild, &question, until_ms))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByFirst, move |conn| {
+                    postgres::reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// One page of a server's reported questions, counted from 0, [`REPORTED_PAGE_ROWS`] each. A
+    /// page past the end is empty.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::reports::page(conn, guild, page))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::reports::page(conn, guild, page).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// The ids of a server's reported questions, in order; no more than ten thousand.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn reported_questions(&self, guild: u64) -> Result<Vec<String>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::reports::reported(conn, guild))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::reports::reported(conn, guild).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Those of these questions that at least so many members of a server report.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn resting(
+        &self,
+        guild: u64,
+        among: Vec<String>,
+        members: u32,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let among = Arc::new(among);
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::reports::resting(conn, guild, &among, members))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| {
+                    postgres::reports::resting(conn, guild, Arc::clone(&among), members).boxed()
+                })
+                .await
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The bundled packs as members see them in lookups and news.
 
+use super::custom_id::{CastButton, CustomId, NewsButton};
 use super::escape::escape;
 use super::message::{Message, Row};
 use super::{cast, limits, news, words};
@@ -45,8 +46,11 @@ fn every_lookup_is_within_the_limits_and_tells_every_credit() {
             text += &message.embeds[0].description;
             match next_page(&message, page) {
                 Some(id) => assert_eq!(
-                    cast::parse_custom_id(&id),
-                    Some(cast::Press::Turn(entity.clone(), page + 1))
+                    CustomId::parse(&id),
+                    Some(CustomId::Cast(CastButton::Turn {
+                        entity: entity.clone(),
+                        page: page + 1
+                    }))
                 ),
                 None => break,
             }
@@ -91,12 +95,12 @@ fn every_page_of_the_news_is_within_the_limits_and_tells_every_item_once() {
                 lines += message.embeds[0].description.matches("\n• ").count();
                 match next_page(&message, page) {
                     Some(id) => assert_eq!(
-                        news::parse_custom_id(&id),
-                        Some(news::Press::Turn {
+                        CustomId::parse(&id),
+                        Some(CustomId::News(NewsButton::Turn {
                             topic,
                             about: about.clone(),
                             page: page + 1
-                        })
+                        }))
                     ),
                     None => break,
                 }

@@ -1,6 +1,7 @@
 //! What `/cast` answers: a profile, the choice between several, or help where nothing was found.
 
 use super::caveats::Caveats;
+use super::custom_id::{CastButton, entity};
 use super::escape::{clip, escape, plain};
 use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
@@ -21,54 +22,15 @@ const PAGE_TEXT_MAX: usize = 3600;
 /// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
-/// The `custom_id` of a menu whose values are entities.
-const PICK: &str = "c:pick";
-
-/// What a member pressed under an answer of `/cast`, or under a message that offers a lookup.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Press {
-    /// A button that looks an entity up: answer with [`show`], page 1, as a new message.
-    Show(EntityRef),
-    /// A button that turns a page, counted from 1: put [`show`] in the message's place.
-    Turn(EntityRef, usize),
-    /// A menu; its chosen value goes to [`lookup`], and the answer is a new message.
-    Pick,
-}
-
 /// The `custom_id` of a button that looks an entity up; nothing for an id too long to fit.
 #[must_use]
 pub fn custom_id(entity: &EntityRef) -> Option<String> {
-    let id = format!("c:{entity}");
+    let id = CastButton::Show {
+        entity: entity.clone(),
+    }
+    .to_string();
     // Room for the number of a page.
     (id.len() + 4 <= CUSTOM_ID_MAX).then_some(id)
-}
-
-/// Reads a `custom_id` of ours back; nothing for any other text.
-#[must_use]
-pub fn parse_custom_id(custom_id: &str) -> Option<Press> {
-    if custom_id.len() > CUSTOM_ID_MAX {
-        return None;
-    }
-    if custom_id == PICK {
-        return Some(Press::Pick);
-    }
-    let (kind, rest) = custom_id.strip_prefix("c:")?.split_once(':')?;
-    let (id, page) = match rest.split_once(':') {
-        Some((id, page)) => (id, Some(paging::parse_page(page)?)),
-        None => (rest, None),
-    };
-    let entity = parse_entity(&format!("{kind}:{id}"))?;
-    Some(match page {
-        Some(page) => Press::Turn(entity, page),
-        None => Press::Show(entity),
-    })
-}
-
-/// Reads an entity out of a `custom_id`, which anybody can forge.
-pub(super) fn parse_entity(text: &str) -> Option<EntityRef> {
-    let entity = EntityRef::try_from(text.to_owned()).ok()?;
-    let is_ours = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    (!entity.id.is_empty() && entity.id.bytes().all(is_ours)).then_some(entity)
 }
 
 /// Suggestions while a member types a name; what the facts say most about while nothing is typed.
@@ -169,8 +131,11 @@ fn render(facts: &FactBase, profile: &Profile, page: usize) -> Message {
         ..Message::default()
     };
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
-    if let Some(id) = custom_id(&profile.entity) {
-        let turn = paging::buttons(page, pages.len(), left, |page| format!("{id}:{page}"));
+    if custom_id(&profile.entity).is_some() {
+        let turn = paging::buttons(page, pages.len(), left, |page| {
+            let entity = profile.entity.clone();
+            CastButton::Turn { entity, page }.to_string()
+        });
         if !turn.is_empty() {
             message.rows.push(Row::Buttons(turn));
         }
@@ -365,7 +330,7 @@ fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &st
     let mut options = options(facts, hits);
     options.retain(|option| {
         !offered.contains(option.value.as_str())
-            && !offered.contains(format!("c:{}", option.value).as_str())
+            && !lookup_id(option).is_some_and(|id| offered.contains(id.as_str()))
     });
     let has_menu = message.rows.iter().any(|row| matches!(row, Row::Select(_)));
     if options.is_empty() {
@@ -375,17 +340,22 @@ fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &st
         options.truncate(5);
         let button = |option: SelectOption| {
             let label = clip(&option.label, super::limits::LABEL_MAX);
-            Button::new(format!("c:{}", option.value), label, Style::Secondary)
+            Some(Button::new(lookup_id(&option)?, label, Style::Secondary))
         };
-        let buttons = options.into_iter().map(button).collect();
+        let buttons = options.into_iter().filter_map(button).collect();
         message.rows.push(Row::Buttons(buttons));
     } else {
         message.rows.push(Row::Select(Select {
-            custom_id: PICK.to_owned(),
+            custom_id: CastButton::Pick {}.to_string(),
             placeholder: placeholder.to_owned(),
             options,
         }));
     }
+}
+
+/// The button that does what this line of a menu does.
+fn lookup_id(option: &SelectOption) -> Option<String> {
+    custom_id(&entity(&option.value)?)
 }
 
 fn ids_and_values(row: &Row) -> Vec<&str> {
@@ -448,7 +418,7 @@ fn note(text: &str) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use super::{Press, lookup, parse_custom_id, show};
+    use super::{lookup, show};
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
     use heat_core::facts::{EntityKind, EntityRef};
@@ -485,41 +455,12 @@ mod tests {
         assert!(message.embeds[0].description.contains("no longer"));
     }
 
-    #[test]
-    fn custom_ids_come_back_and_forged_ones_do_not() {
-        let hanna = EntityRef::new(EntityKind::Character, "vincent-hanna");
-        let id = super::custom_id(&hanna).expect("short");
-        assert_eq!(parse_custom_id(&id), Some(Press::Show(hanna.clone())));
-        assert_eq!(
-            parse_custom_id(&format!("{id}:12")),
-            Some(Press::Turn(hanna, 12))
-        );
-        assert_eq!(parse_custom_id("c:pick"), Some(Press::Pick));
-        for forged in [
-            "",
-            "c:",
-            "c:character",
-            "c:character:",
-            "c:nobody:x",
-            "c:character:Vincent Hanna",
-            "c:character:x:0",
-            "c:character:x:1:2",
-            "c:character:x:99999999999999999999",
-            "q:character:x",
-            "c:character:../x",
-            &format!("c:character:{}", "x".repeat(100)),
-        ] {
-            assert_eq!(parse_custom_id(forged), None, "{forged:?}");
-        }
-    }
-
     proptest! {
         #[test]
         fn whatever_is_typed_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::build(&base);
             prop_assert_eq!(crate::limits::check(&lookup(&index, &base, &typed)), Ok(()));
-            let _ = parse_custom_id(&typed);
         }
     }
 }

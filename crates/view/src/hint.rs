@@ -1,9 +1,9 @@
 //! Hints: the offer with its price, and what a hint tells. Both private.
 
+use super::custom_id::GameButton;
 use super::escape::escape;
 use super::message::{Button, Message, Row, Style};
 use super::phrases::LETTERS;
-use super::press::Press;
 use heat_core::bank::Round;
 use heat_core::game::{Game, GameId, Hint, UserId};
 
@@ -20,7 +20,7 @@ pub fn offer(game: GameId, round: u16, typed: bool) -> Message {
             "A hint {does}. It costs half of what this question would bring you. Only you see it."
         ),
         rows: vec![Row::Buttons(vec![Button::new(
-            Press::TakeHint { game, round }.custom_id(),
+            GameButton::TakeHint { game, round }.to_string(),
             "Take the hint for half the points",
             Style::Primary,
         )])],

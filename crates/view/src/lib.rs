@@ -5,6 +5,7 @@
 
 pub mod cast;
 mod caveats;
+pub mod custom_id;
 pub mod daily;
 pub mod escape;
 pub mod help;
@@ -18,12 +19,12 @@ pub mod news;
 pub mod packs;
 mod paging;
 mod phrases;
-pub mod press;
 pub mod privacy;
 pub mod quiz;
 #[cfg(test)]
 mod rendered;
 pub mod reply;
+mod report_reason;
 pub mod reports;
 pub mod reveal;
 pub mod scoreboard;

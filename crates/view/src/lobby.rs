@@ -1,9 +1,9 @@
 //! Before a game that members join: the lobby, and the challenge to a duel.
 
+use super::custom_id::GameButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
-use super::press::Press;
 use super::quiz::{Frame, outline};
 use heat_core::game::{EndReason, Game, Phase, Players};
 
@@ -27,10 +27,10 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
     );
     let id = frame.game;
     let buttons = [
-        (Press::Enter { game: id }, "Join", Style::Primary),
-        (Press::Leave { game: id }, "Leave", Style::Secondary),
-        (Press::Begin { game: id }, "Begin", Style::Secondary),
-        (Press::Stop { game: id }, "Stop", Style::Danger),
+        (GameButton::Enter { game: id }, "Join", Style::Primary),
+        (GameButton::Leave { game: id }, "Leave", Style::Secondary),
+        (GameButton::Begin { game: id }, "Begin", Style::Secondary),
+        (GameButton::Stop { game: id }, "Stop", Style::Danger),
     ];
     invitation(frame, game, description, vec![seated(game)], buttons)
 }
@@ -47,9 +47,13 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     );
     let id = frame.game;
     let buttons = [
-        (Press::Accept { game: id }, "Accept", Style::Primary),
-        (Press::Decline { game: id }, "Decline", Style::Secondary),
-        (Press::Stop { game: id }, "Withdraw", Style::Danger),
+        (GameButton::Accept { game: id }, "Accept", Style::Primary),
+        (
+            GameButton::Decline { game: id },
+            "Decline",
+            Style::Secondary,
+        ),
+        (GameButton::Stop { game: id }, "Withdraw", Style::Danger),
     ];
     invitation(frame, game, description, Vec::new(), buttons)
 }
@@ -60,9 +64,9 @@ fn invitation<const N: usize>(
     game: &Game,
     description: String,
     fields: Vec<Field>,
-    buttons: [(Press, &str, Style); N],
+    buttons: [(GameButton, &str, Style); N],
 ) -> Message {
-    let buttons = buttons.map(|(press, label, style)| Button::new(press.custom_id(), label, style));
+    let buttons = buttons.map(|(press, label, style)| Button::new(press.to_string(), label, style));
     Message {
         embeds: vec![Embed {
             title: title(frame, game),

@@ -1,9 +1,9 @@
 //! "My misses": privately, each question a member got wrong, with why and where it is stated.
 
+use super::custom_id::RecapButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::paging::pages;
-use super::press::Press;
 use super::reveal::why_text;
 use heat_core::bank::Round;
 use heat_core::game::{GameId, Miss, Response};
@@ -77,7 +77,7 @@ fn turn(game: GameId, at: usize, count: usize) -> Vec<Button> {
     let button = |label: &str, page: usize| {
         let page = u16::try_from(page).unwrap_or(0);
         Button::new(
-            Press::Misses { game, page }.custom_id(),
+            RecapButton::Misses { game, page }.to_string(),
             label,
             Style::Secondary,
         )

@@ -1,16 +1,17 @@
 //! What `/news` answers: a summary, every line with its source, and the way to the other topics.
 
-use super::cast::{options, parse_entity, taken_for};
+use super::cast::{options, taken_for};
 use super::caveats::Caveats;
+use super::custom_id::{self, NewsButton};
 use super::escape::{clip, escape};
-use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX, LABEL_MAX};
+use super::limits::{DESCRIPTION_MAX, LABEL_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::paging;
 use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Found, Hit};
-use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase};
-use heat_core::news::{Item, Summary, Topic, Voice, summary};
+use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
+use heat_core::news::{Heading, Item, Summary, Topic, Voice, summary};
 
 /// How many lines a page holds at most.
 const LINES_MAX: usize = 14;
@@ -23,54 +24,6 @@ const TYPED_MAX: usize = 60;
 
 /// The pack and the source whose lack of a date members are told of.
 const ARTICLE: (&str, &str) = ("heat-2", "article");
-
-/// What a member pressed under an answer of `/news`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Press {
-    /// A button that turns a page or narrows the news: put [`show`] in the message's place.
-    Turn {
-        /// The topic shown.
-        topic: Topic,
-        /// About whom or what.
-        about: Option<EntityRef>,
-        /// Counted from 1.
-        page: usize,
-    },
-    /// The menu of topics: its chosen value is a [`Topic::name`]; put page 1 of [`show`] in the
-    /// message's place.
-    Switch {
-        /// About whom or what.
-        about: Option<EntityRef>,
-    },
-}
-
-/// Reads a `custom_id` of ours back; nothing for any other text.
-#[must_use]
-pub fn parse_custom_id(custom_id: &str) -> Option<Press> {
-    if custom_id.len() > CUSTOM_ID_MAX {
-        return None;
-    }
-    let rest = custom_id.strip_prefix("n:")?;
-    if let Some(about) = rest.strip_prefix("t:") {
-        return press(about, |about| Press::Switch { about });
-    }
-    let (topic, rest) = rest.split_once(':')?;
-    let (about, page) = rest.rsplit_once(':')?;
-    let (topic, page) = (Topic::named(topic)?, paging::parse_page(page)?);
-    press(about, |about| Press::Turn { topic, about, page })
-}
-
-/// Reads what a press is about: "-" is everything, anything else must be an entity.
-fn press(about: &str, of: impl FnOnce(Option<EntityRef>) -> Press) -> Option<Press> {
-    if about == "-" {
-        return Some(of(None));
-    }
-    parse_entity(about).map(|entity| of(Some(entity)))
-}
-
-fn about_id(about: Option<&EntityRef>) -> String {
-    about.map_or_else(|| "-".to_owned(), ToString::to_string)
-}
 
 /// Suggestions for `about` while a member types; `index` holds what the news speaks of
 /// ([`CastIndex::of_news`]).
@@ -120,7 +73,7 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     let lines: Vec<Line> = summary
         .sections
         .iter()
-        .flat_map(|section| section.items.iter().map(|item| (section.voice, item)))
+        .flat_map(|section| section.items.iter().map(|item| (section.heading, item)))
         .collect();
     let fits = |lines: &[Line]| text_of(facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
     let pages = paging::pages(&lines, LINES_MAX, fits);
@@ -141,7 +94,8 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
     let mut rows = Vec::new();
     let turn = paging::buttons(page, pages.len(), left, |page| {
-        format!("n:{}:{}:{page}", topic.name(), about_id(about))
+        let about = about.cloned();
+        NewsButton::Turn { topic, about, page }.to_string()
     });
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
@@ -154,37 +108,53 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     }
 }
 
-type Line<'s, 'a> = (Voice, &'s Item<'a>);
+type Line<'s, 'a> = (Heading, &'s Item<'a>);
 
 /// The lines of a page under their headings, what to keep in mind with them, and their sources.
 fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     let sources = Sources::of(facts, cited(lines));
     let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
     let mut blocks: Vec<String> = Vec::new();
-    let mut before = None;
-    for (voice, item) in lines {
-        if before != Some(*voice) {
-            blocks.push(format!("**{}**", heading(*voice)));
-            before = Some(*voice);
+    for section in lines.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((heading, _)) = section.first() else {
+            continue;
+        };
+        let is_open = section.iter().all(|(_, item)| !is_settled(item.fact));
+        let mut block = format!("**{}**", heading_text(*heading, is_open));
+        for (_, item) in section {
+            let places: Vec<&Fact> = std::iter::once(item.fact)
+                .chain(item.also.clone())
+                .collect();
+            let text = words::summary(item.fact);
+            let doubt = match heading {
+                Heading::Of(_) if !is_open && !owns_doubt(&text) => doubt(item.fact.status),
+                _ => "",
+            };
+            let marks = caveats.marks(&item.caveats);
+            let own = caveats.mark(item.fact);
+            let cite = sources.cite(&places);
+            block.push_str(&format!("\n• {own}{text}{doubt}{marks}{cite}"));
         }
-        let places: Vec<&Fact> = std::iter::once(item.fact)
-            .chain(item.also.clone())
-            .collect();
-        let text = words::summary(item.fact);
-        let marks = caveats.marks(&item.caveats);
-        let own = caveats.mark(item.fact);
-        let line = format!("\n• {own}{text}{marks}{}", sources.cite(&places));
-        if let Some(block) = blocks.last_mut() {
-            block.push_str(&line);
-        }
+        blocks.push(block);
     }
     let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
     let apart = caveats.told(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
         blocks.push(format!("**To be read with it**\n{apart}"));
     }
-    blocks.push(sources.legend());
+    blocks.push(small(&sources.legend()));
     blocks.join("\n\n")
+}
+
+/// In Discord's small print, which goes line by line.
+/// <https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101-Chat-Formatting-Bold-Italic-Underline>
+fn small(text: &str) -> String {
+    let lines = text.lines().map(|line| format!("-# {line}"));
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+fn is_settled(fact: &Fact) -> bool {
+    fact.status == Status::Confirmed
 }
 
 fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 's {
@@ -194,7 +164,42 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
     })
 }
 
-fn heading(voice: Voice) -> &'static str {
+/// What stands over a section; `is_open` says that nothing in it is settled.
+fn heading_text(heading: Heading, is_open: bool) -> String {
+    match heading {
+        Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(topic)),
+        Heading::Of(topic) => topic_title(topic).to_owned(),
+        Heading::From(voice) => voice_title(voice).to_owned(),
+    }
+}
+
+/// Whether a line says of itself that it is not certain.
+fn owns_doubt(text: &str) -> bool {
+    [
+        "reported",
+        "said to",
+        "seem",
+        "rumour",
+        "in talks",
+        "negotiating",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// How sure a line is that stands among surer ones.
+fn doubt(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "",
+        Status::Reported => " _(reported)_",
+        Status::InTalks | Status::Negotiating => " _(in talks)_",
+        Status::Unfinalised => " _(the studio's word)_",
+        Status::Rumoured => " _(a rumour)_",
+        Status::Opinion => " _(an opinion)_",
+    }
+}
+
+fn voice_title(voice: Voice) -> &'static str {
     match voice {
         Voice::Settled => "Stated as settled",
         Voice::Reported => "Reported, not confirmed",
@@ -268,7 +273,10 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
         chosen: topic == chosen,
     };
     Select {
-        custom_id: format!("n:t:{}", about_id(about)),
+        custom_id: NewsButton::Switch {
+            about: about.cloned(),
+        }
+        .to_string(),
         placeholder: "Another topic …".to_owned(),
         options: Topic::ALL.into_iter().map(option).collect(),
     }
@@ -277,10 +285,16 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
 /// Offers the news about each of these, five at most, and those about everything.
 fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
     let button = |option: SelectOption| {
-        let custom_id = format!("n:{}:{}:1", topic.name(), option.value);
-        Button::new(custom_id, clip(&option.label, LABEL_MAX), Style::Secondary)
+        let about = Some(custom_id::entity(&option.value)?);
+        let page = 1;
+        let id = NewsButton::Turn { topic, about, page }.to_string();
+        let label = clip(&option.label, LABEL_MAX);
+        Some(Button::new(id, label, Style::Secondary))
     };
-    let buttons: Vec<Button> = options(facts, hits).into_iter().map(button).collect();
+    let buttons: Vec<Button> = options(facts, hits)
+        .into_iter()
+        .filter_map(button)
+        .collect();
     let mut rows: Vec<Row> = buttons
         .chunks(5)
         .take(4)
@@ -299,10 +313,9 @@ fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use super::{Press, lookup, parse_custom_id, show};
+    use super::{lookup, show};
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
-    use heat_core::facts::{EntityKind, EntityRef};
     use heat_core::news::Topic;
     use proptest::prelude::*;
 
@@ -331,47 +344,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn custom_ids_come_back_and_forged_ones_do_not() {
-        let bale = EntityRef::new(EntityKind::Person, "christian-bale");
-        assert_eq!(
-            parse_custom_id("n:casting:person:christian-bale:2"),
-            Some(Press::Turn {
-                topic: Topic::Casting,
-                about: Some(bale.clone()),
-                page: 2
-            })
-        );
-        assert_eq!(
-            parse_custom_id("n:headlines:-:1"),
-            Some(Press::Turn {
-                topic: Topic::Headlines,
-                about: None,
-                page: 1
-            })
-        );
-        let switch = |about| Some(Press::Switch { about });
-        assert_eq!(parse_custom_id("n:t:-"), switch(None));
-        assert_eq!(
-            parse_custom_id("n:t:person:christian-bale"),
-            switch(Some(bale))
-        );
-        for forged in [
-            "",
-            "n:",
-            "n:t:",
-            "n:t:x",
-            "n:casting",
-            "n:casting:-",
-            "n:casting:-:0",
-            "n:gossip:-:1",
-            "n:casting:person:@everyone:1",
-            "c:casting:-:1",
-        ] {
-            assert_eq!(parse_custom_id(forged), None, "{forged:?}");
-        }
-    }
-
     proptest! {
         #[test]
         fn whatever_is_asked_for_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
@@ -381,7 +353,6 @@ mod tests {
                 let message = lookup(&index, &base, topic, Some(&typed));
                 prop_assert_eq!(crate::limits::check(&message), Ok(()));
             }
-            let _ = parse_custom_id(&typed);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `/packs`: the list, the preview of a pack before it is stored, and what came of it.
 
+use super::custom_id::PackButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, File, Message, Row, Style, Tone};
 use super::phrases;
@@ -41,38 +42,6 @@ pub struct Preview<'a> {
     pub replaces: bool,
     /// The upload's number, for the buttons.
     pub upload: u64,
-}
-
-/// A button under a preview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    /// Store the upload.
-    Store(u64),
-    /// Forget it.
-    Drop(u64),
-}
-
-impl Press {
-    /// The button's `custom_id`.
-    #[must_use]
-    pub fn custom_id(self) -> String {
-        match self {
-            Self::Store(upload) => format!("packs:store:{upload}"),
-            Self::Drop(upload) => format!("packs:drop:{upload}"),
-        }
-    }
-
-    /// The reverse of [`Self::custom_id`].
-    #[must_use]
-    pub fn parse(custom_id: &str) -> Option<Self> {
-        let (what, upload) = custom_id.strip_prefix("packs:")?.split_once(':')?;
-        let upload = upload.parse().ok()?;
-        match what {
-            "store" => Some(Self::Store(upload)),
-            "drop" => Some(Self::Drop(upload)),
-            _ => None,
-        }
-    }
 }
 
 /// The packs that can be played here.
@@ -154,12 +123,18 @@ pub fn preview(preview: &Preview) -> Message {
         }],
         rows: vec![Row::Buttons(vec![
             Button::new(
-                Press::Store(preview.upload).custom_id(),
+                PackButton::Store {
+                    upload: preview.upload,
+                }
+                .to_string(),
                 "Store it",
                 Style::Primary,
             ),
             Button::new(
-                Press::Drop(preview.upload).custom_id(),
+                PackButton::Drop {
+                    upload: preview.upload,
+                }
+                .to_string(),
                 "Not this one",
                 Style::Secondary,
             ),

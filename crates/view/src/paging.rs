@@ -36,18 +36,9 @@ pub(super) fn buttons(
     buttons
 }
 
-/// Reads a page number from a `custom_id`: 1 to 999, and written in no other way than we do.
-pub(super) fn parse_page(text: &str) -> Option<usize> {
-    let is_plain = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if !is_plain || text.starts_with('0') {
-        return None;
-    }
-    text.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{pages, parse_page};
+    use super::pages;
 
     #[test]
     fn every_item_is_on_one_page() {
@@ -58,14 +49,5 @@ mod tests {
         assert!(parted.iter().all(|page| (1..=8).contains(&page.len())));
         assert!(pages(&items[..0], 8, |_| true).is_empty());
         assert_eq!(pages(&items, 0, |_| false).len(), 23);
-    }
-
-    #[test]
-    fn page_numbers_are_plain() {
-        assert_eq!(parse_page("1"), Some(1));
-        assert_eq!(parse_page("999"), Some(999));
-        for hostile in ["", "0", "01", "-1", "+1", "1000", "٣", "1 ", "x"] {
-            assert_eq!(parse_page(hostile), None, "{hostile:?}");
-        }
     }
 }

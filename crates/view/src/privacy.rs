@@ -1,6 +1,8 @@
 //! `/privacy`: a member's own data, as a file for them or gone for good.
 
+use super::custom_id::PrivacyButton;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
+use heat_core::id::{ChannelId, GameId, UserId};
 use serde_json::{Map, Value, json};
 
 /// How long a question whether to delete everything may be answered.
@@ -9,87 +11,21 @@ pub const CONFIRM_MS: i64 = 15 * 60 * 1000;
 /// <https://discord.com/developers/docs/reference#uploading-files>.
 pub const FILE_BYTES_MAX: usize = 8 << 20;
 
-/// A button about a member's data. Each bears the member's id, and does nothing for anybody else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    /// Delete everything.
-    Delete {
-        /// Whose.
-        member: u64,
-    },
-    /// Leave everything as it is.
-    Keep {
-        /// Whose.
-        member: u64,
-    },
-    /// The next file, with the games before this one.
-    Older {
-        /// Whose.
-        member: u64,
-        /// Which game.
-        before: u64,
-    },
-}
-
-impl Press {
-    /// The button's `custom_id`.
-    #[must_use]
-    pub fn custom_id(self) -> String {
-        match self {
-            Self::Delete { member } => format!("privacy:delete:{member}"),
-            Self::Keep { member } => format!("privacy:keep:{member}"),
-            Self::Older { member, before } => format!("privacy:older:{member}:{before}"),
-        }
-    }
-
-    /// Reads a `custom_id`; none if it was not written here.
-    #[must_use]
-    pub fn parse(custom_id: &str) -> Option<Self> {
-        let mut parts = custom_id.strip_prefix("privacy:")?.split(':');
-        let what = parts.next()?;
-        let member = parts.next()?.parse().ok()?;
-        let press = match what {
-            "delete" => Self::Delete { member },
-            "keep" => Self::Keep { member },
-            "older" => Self::Older {
-                member,
-                before: parts.next()?.parse().ok()?,
-            },
-            _ => return None,
-        };
-        (press.custom_id() == custom_id).then_some(press)
-    }
-
-    /// Whose data it is about.
-    #[must_use]
-    pub fn member(self) -> u64 {
-        match self {
-            Self::Delete { member } | Self::Keep { member } | Self::Older { member, .. } => member,
-        }
-    }
-
-    /// Whether it changes the message it stands on.
-    #[must_use]
-    pub fn updates(self) -> bool {
-        !matches!(self, Self::Older { .. })
-    }
-}
-
 /// A member's data as one file, filled game by game until it is full.
 #[derive(Debug, Clone)]
 pub struct Export {
-    member: u64,
+    member: UserId,
     head: Map<String, Value>,
     games: Vec<Value>,
     bytes: usize,
     /// The last game in it, where older ones did not fit.
-    older_than: Option<u64>,
+    older_than: Option<GameId>,
 }
 
 impl Export {
     /// A file with what is of no game.
     #[must_use]
-    pub fn new(member: u64, head: Map<String, Value>) -> Self {
+    pub fn new(member: UserId, head: Map<String, Value>) -> Self {
         let bytes = serde_json::to_string_pretty(&head).map_or(0, |text| text.len());
         Self {
             member,
@@ -102,7 +38,7 @@ impl Export {
 
     /// Adds what there is to tell of a game. False if the file is full: then this game and all
     /// older ones are for another.
-    pub fn add(&mut self, game: u64, told: Value) -> bool {
+    pub fn add(&mut self, game: GameId, told: Value) -> bool {
         let text = serde_json::to_string_pretty(&told).unwrap_or_default();
         // Each of its lines is indented, and ends.
         let bytes = text.len() + 5 * text.lines().count();
@@ -138,12 +74,12 @@ pub fn exported(export: &Export) -> Message {
     let mut rows = Vec::new();
     if let Some(before) = export.older_than {
         text.push_str("\nIt did not all fit: this file ends with an earlier game, and **Older games** gives the next.");
-        let press = Press::Older {
+        let press = PrivacyButton::Older {
             member: export.member,
             before,
         };
         rows.push(Row::Buttons(vec![Button::new(
-            press.custom_id(),
+            press.to_string(),
             "Older games",
             Style::Secondary,
         )]));
@@ -162,7 +98,7 @@ pub fn exported(export: &Export) -> Message {
 
 /// Asks whether everything shall go.
 #[must_use]
-pub fn confirm(member: u64) -> Message {
+pub fn confirm(member: UserId) -> Message {
     Message {
         embeds: vec![Embed {
             title: "Delete all that I have stored about you?".to_owned(),
@@ -172,11 +108,11 @@ pub fn confirm(member: u64) -> Message {
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            Button::new(Press::Delete { member }.custom_id(),
+            Button::new(PrivacyButton::Delete { member }.to_string(),
                 "Delete everything",
                 Style::Danger,
             ),
-            Button::new(Press::Keep { member }.custom_id(), "Keep it", Style::Secondary),
+            Button::new(PrivacyButton::Keep { member }.to_string(), "Keep it", Style::Secondary),
         ])],
         ..Message::default()
     }
@@ -198,7 +134,7 @@ pub fn kept() -> Message {
 
 /// Nothing was deleted, because the member plays in these channels among others.
 #[must_use]
-pub fn playing(channels: &[u64]) -> Message {
+pub fn playing(channels: &[ChannelId]) -> Message {
     let channels: Vec<String> = channels.iter().map(|id| format!("<#{id}>")).collect();
     Message::sentence(format!(
         "Nothing was deleted: you are part of a game that is still on ({}). Finish it, or have it stopped, and ask again.",
@@ -224,39 +160,22 @@ pub fn not_yours() -> Message {
 mod tests {
     use super::*;
     use crate::limits;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_back(kind in 0..3, member: u64, before: u64) {
-            let press = match kind {
-                0 => Press::Delete { member },
-                1 => Press::Keep { member },
-                _ => Press::Older { member, before },
-            };
-            let custom_id = press.custom_id();
-            prop_assert_eq!(Press::parse(&custom_id), Some(press));
-            for forged in [format!("{custom_id}:"), custom_id.replace("y:", "y:+"), format!("{custom_id} ")] {
-                prop_assert_eq!(Press::parse(&forged), None);
-            }
-        }
-    }
 
     #[test]
     fn what_members_read() {
-        let mut export = Export::new(7, Map::new());
-        assert!(export.add(99, json!({ "game": "99" })));
+        let mut export = Export::new(UserId(7), Map::new());
+        assert!(export.add(GameId(99), json!({ "game": "99" })));
         let long = "x".repeat(FILE_BYTES_MAX);
-        assert!(!export.add(98, json!(long)));
+        assert!(!export.add(GameId(98), json!(long)));
         let first = exported(&export);
         export.finish();
         let shown = [
-            confirm(7),
+            confirm(UserId(7)),
             first,
             exported(&export),
             deleted(),
             kept(),
-            playing(&[5, 6]),
+            playing(&[ChannelId(5), ChannelId(6)]),
             expired(),
             not_yours(),
         ];

@@ -3,11 +3,11 @@
 //!
 //! Before a round has closed nothing rendered here depends on which choice is right.
 
+use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
 use super::lobby;
 use super::message::{Button, Embed, Message, Modal, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
-use super::press::Press;
 use heat_core::bank::Round;
 use heat_core::game::{AnswerStyle, Game, GameId, Mode, Phase};
 
@@ -142,7 +142,7 @@ pub(super) fn footer(frame: &Frame) -> String {
 fn answer_button(frame: &Frame, round: u16) -> Button {
     let game = frame.game;
     Button::new(
-        Press::Type { game, round }.custom_id(),
+        GameButton::Type { game, round }.to_string(),
         "Answer",
         Style::Primary,
     )
@@ -152,7 +152,7 @@ fn answer_button(frame: &Frame, round: u16) -> Button {
 #[must_use]
 pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
     Modal {
-        custom_id: Press::Type { game, round }.custom_id(),
+        custom_id: GameButton::Type { game, round }.to_string(),
         title: format!("Question {}", u32::from(round) + 1),
         label: "Your answer: the first one counts".to_owned(),
         placeholder: clip(&plain(prompt), 100),
@@ -164,19 +164,19 @@ fn controls_of(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
     let id = frame.game;
     let mut controls = vec![
         Button::new(
-            Press::Hint { game: id, round }.custom_id(),
+            GameButton::Hint { game: id, round }.to_string(),
             "Hint",
             Style::Secondary,
         ),
         Button::new(
-            Press::Skip { game: id, round }.custom_id(),
+            GameButton::Skip { game: id, round }.to_string(),
             "Skip",
             Style::Secondary,
         ),
     ];
     if usize::from(round) + 1 < game.rounds().len() {
         controls.push(Button::new(
-            Press::Pause { game: id }.custom_id(),
+            GameButton::Pause { game: id }.to_string(),
             "Pause",
             Style::Secondary,
         ));
@@ -243,18 +243,18 @@ pub(super) fn choice_button(
     choice: u8,
 ) -> Option<Button> {
     let text = &round.choice(choice)?.text;
-    let press = Press::Answer {
+    let press = GameButton::Answer {
         game: frame.game,
         round: round_index,
         choice,
     };
     let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
-    Some(Button::new(press.custom_id(), label, Style::Secondary))
+    Some(Button::new(press.to_string(), label, Style::Secondary))
 }
 
 pub(super) fn stop_button(frame: &Frame) -> Button {
     Button::new(
-        Press::Stop { game: frame.game }.custom_id(),
+        GameButton::Stop { game: frame.game }.to_string(),
         "Stop",
         Style::Danger,
     )

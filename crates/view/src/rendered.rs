@@ -1,5 +1,6 @@
 //! Snapshots of the messages of a game, of refusals, help and boards: read them when they change.
 
+use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
 use super::quiz::{self, Frame};
@@ -12,6 +13,7 @@ use heat_core::game::{
     AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Pace, Phase, Refusal,
     Response, Rights, Settings, SettingsError, Steering, UserId,
 };
+use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
@@ -595,7 +597,7 @@ fn boards() {
         3,
         24,
     );
-    let wish = leaderboard::Wish::first(true);
+    let wish = BoardQuery::first(true);
     let own = standing(17, 99, 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
         leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
@@ -609,7 +611,7 @@ fn boards() {
         &show(wish, true, &first, 12, Some(&first.rows[1])),
     );
     let last = page(vec![standing(21, 15, 100)], 2, 3, 21);
-    let week = leaderboard::Wish {
+    let week = BoardQuery {
         global: true,
         period: Period::Week,
         page: 2,
@@ -618,7 +620,7 @@ fn boards() {
     let empty = page(Vec::new(), 0, 0, 0);
     assert_reads(
         "board_empty",
-        &show(leaderboard::Wish::first(false), false, &empty, 1, None),
+        &show(BoardQuery::first(false), false, &empty, 1, None),
     );
 }
 
@@ -632,7 +634,7 @@ fn a_board_in_a_time_zone() {
         players: 0,
     };
     let footer = |global, period, zone: &str| {
-        let wish = leaderboard::Wish {
+        let wish = BoardQuery {
             global,
             period,
             page: 0,
@@ -664,7 +666,7 @@ fn settings_of_a_server() {
     some.difficulty = Some(Difficulty::Hard);
     some.answers = AnswerStyle::Typed;
     some.mode = Mode::Elimination;
-    some.channels = (101..=120).collect();
+    some.channels = (101..=120).map(ChannelId).collect();
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
     some.steering = Steering::Moderators;
     some.pace = Pace::OneAndAHalf;
@@ -685,7 +687,7 @@ fn settings_of_a_server() {
             .value
             .contains("`gone`, which is not here any more")
     );
-    let one = [5].into();
+    let one = [ChannelId(5)].into();
     let sentences = [
         ("not here", settings::not_here(&one)),
         ("not here, of many", settings::not_here(&some.channels)),
@@ -693,7 +695,7 @@ fn settings_of_a_server() {
         ("all allowed", settings::all_are_allowed()),
         ("last channel", settings::last_channel()),
         ("nothing named", settings::nothing_named()),
-        ("unknown zone", settings::unknown_zone("Gotham *City*")),
+        ("unknown zone", settings::unknown_zone("Gotham *City*", 0)),
         ("bad reports", settings::bad_reports(100)),
         ("not allowed", settings::not_allowed()),
         ("only in servers", settings::only_in_servers()),
@@ -728,33 +730,6 @@ fn extended_time_is_announced() {
     ] {
         let text = started(pace, seconds);
         assert!(text.contains(said), "{text}");
-    }
-}
-
-#[test]
-fn a_boards_buttons_are_read_back() {
-    for global in [false, true] {
-        for period in Period::ALL {
-            let wish = leaderboard::Wish {
-                global,
-                period,
-                page: 12,
-            };
-            assert_eq!(
-                leaderboard::Wish::parse(&wish.custom_id(), true),
-                Some(wish)
-            );
-        }
-    }
-    for forged in [
-        "board:server:all:0",
-        "board:server:all:-1",
-        "board:server:year:0",
-        "board:global:all:0:1",
-        "board:global:all:99999999999",
-        "bored",
-    ] {
-        assert_eq!(leaderboard::Wish::parse(forged, false), None, "{forged}");
     }
 }
 

@@ -1,157 +1,18 @@
 //! Reports of questions: what a member may say is wrong with one, and the list of what was said
 //! for those who manage the server.
 
+use super::custom_id::ReportButton;
 use super::escape::{clip, escape};
 use super::limits::{DESCRIPTION_MAX, FIELD_VALUE_MAX};
 use super::message::{
     Button, Embed, Field, Message, Modal, Row, Select, SelectOption, Style, Tone,
 };
 use super::phrases;
+pub use super::report_reason::Reason;
 use heat_core::game::GameId;
 
 /// The longest note, in characters.
 pub const NOTE_MAX: u16 = 200;
-
-/// What may be wrong with a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// The answer that passes for right is not.
-    Wrong,
-    /// Another choice is right too.
-    TwoRight,
-    /// It cannot be understood, or is cut off, or misspelt.
-    Unclear,
-    /// It hurts.
-    Offensive,
-    /// Anything else.
-    Other,
-}
-
-impl Reason {
-    /// All of them, in the order they are offered.
-    pub const ALL: [Self; 5] = [
-        Self::Wrong,
-        Self::TwoRight,
-        Self::Unclear,
-        Self::Offensive,
-        Self::Other,
-    ];
-
-    /// The word it goes by where it is stored and sent.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Wrong => "wrong",
-            Self::TwoRight => "two-right",
-            Self::Unclear => "unclear",
-            Self::Offensive => "offensive",
-            Self::Other => "other",
-        }
-    }
-
-    /// The reverse of [`Self::key`].
-    #[must_use]
-    pub fn parse(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.key() == key)
-    }
-
-    /// What members read.
-    #[must_use]
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Wrong => "The answer is wrong",
-            Self::TwoRight => "Two choices are right",
-            Self::Unclear => "It is unclear",
-            Self::Offensive => "It is offensive",
-            Self::Other => "Something else",
-        }
-    }
-}
-
-/// A button, menu or box about reports, but for the button under a reveal, which is the game's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    /// The menu of reasons.
-    Why {
-        /// Which game.
-        game: GameId,
-        /// Which round, from 0.
-        round: u16,
-    },
-    /// Open the box for a note; its `custom_id` is the box's too.
-    Note {
-        /// Which game.
-        game: GameId,
-        /// Which round, from 0.
-        round: u16,
-        /// What was chosen.
-        reason: Reason,
-    },
-    /// Turn the list to a page, from 0.
-    Page(u32),
-    /// Forget the reports of a question.
-    Dismiss {
-        /// Which question, by its [`tag`].
-        tag: u64,
-        /// Reports that came later are kept: nobody has seen them.
-        until_ms: i64,
-        /// The page it stands on, from 0.
-        page: u32,
-    },
-}
-
-impl Press {
-    /// Its `custom_id`: at most 80 characters.
-    #[must_use]
-    pub fn custom_id(self) -> String {
-        match self {
-            Self::Why { game, round } => format!("reports:why:{game}:{round}"),
-            Self::Note {
-                game,
-                round,
-                reason,
-            } => format!("reports:note:{game}:{round}:{}", reason.key()),
-            Self::Page(page) => format!("reports:page:{page}"),
-            Self::Dismiss {
-                tag,
-                until_ms,
-                page,
-            } => format!("reports:dismiss:{tag}:{until_ms}:{page}"),
-        }
-    }
-
-    /// Reads a `custom_id`; none if it was not written here.
-    #[must_use]
-    pub fn parse(custom_id: &str) -> Option<Self> {
-        let mut parts = custom_id.strip_prefix("reports:")?.split(':');
-        let press = match parts.next()? {
-            "why" => Self::Why {
-                game: GameId(parts.next()?.parse().ok()?),
-                round: parts.next()?.parse().ok()?,
-            },
-            "note" => Self::Note {
-                game: GameId(parts.next()?.parse().ok()?),
-                round: parts.next()?.parse().ok()?,
-                reason: Reason::parse(parts.next()?)?,
-            },
-            "page" => Self::Page(parts.next()?.parse().ok()?),
-            "dismiss" => Self::Dismiss {
-                tag: parts.next()?.parse().ok()?,
-                until_ms: parts.next()?.parse().ok()?,
-                page: parts.next()?.parse().ok()?,
-            },
-            _ => return None,
-        };
-        // No sign, no leading zero, nothing behind it.
-        (press.custom_id() == custom_id).then_some(press)
-    }
-
-    /// Whether it opens a box to type in.
-    #[must_use]
-    pub fn asks(self) -> bool {
-        matches!(self, Self::Note { .. })
-    }
-}
 
 /// A short number for a question's id, which itself may be too long for a button: FNV-1a
 /// (<https://datatracker.ietf.org/doc/html/rfc9923>). It only has to tell apart the reported
@@ -177,7 +38,7 @@ pub fn ask(game: GameId, round: u16, prompt: &str) -> Message {
     );
     Message {
         rows: vec![Row::Select(Select {
-            custom_id: Press::Why { game, round }.custom_id(),
+            custom_id: ReportButton::Why { game, round }.to_string(),
             placeholder: "Choose what is wrong".to_owned(),
             options: Reason::ALL.map(option).to_vec(),
         })],
@@ -193,7 +54,7 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
         text.extend([" You wrote: “", &escape(note), "”"]);
     }
     text.push_str("\nYou have one report for a question: another one takes the place of this.");
-    let press = Press::Note {
+    let press = ReportButton::Note {
         game,
         round,
         reason,
@@ -205,7 +66,7 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
     };
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
-            press.custom_id(),
+            press.to_string(),
             label,
             Style::Secondary,
         )])],
@@ -217,12 +78,12 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
 #[must_use]
 pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
     Modal {
-        custom_id: Press::Note {
+        custom_id: ReportButton::Note {
             game,
             round,
             reason,
         }
-        .custom_id(),
+        .to_string(),
         title: reason.text().to_owned(),
         label: "In your own words".to_owned(),
         placeholder: "What should it be, and where is that stated?".to_owned(),
@@ -290,25 +151,25 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
         .zip(lines)
         .map(|(n, line)| field(n, line, rests_after));
     let dismiss = (1..).zip(lines).map(|(n, line): (u32, _)| {
-        let press = Press::Dismiss {
+        let press = ReportButton::Dismiss {
             tag: tag(line.id),
             until_ms: line.newest_ms,
             page,
         };
-        Button::new(press.custom_id(), format!("Dismiss {n}"), Style::Secondary)
+        Button::new(press.to_string(), format!("Dismiss {n}"), Style::Secondary)
     });
     let mut rows = vec![Row::Buttons(dismiss.collect())];
     let mut turn = Vec::new();
     if page > 0 {
         turn.push(Button::new(
-            Press::Page(page - 1).custom_id(),
+            ReportButton::Page { page: page - 1 }.to_string(),
             "Back",
             Style::Secondary,
         ));
     }
     if page + 1 < pages {
         turn.push(Button::new(
-            Press::Page(page + 1).custom_id(),
+            ReportButton::Page { page: page + 1 }.to_string(),
             "More",
             Style::Secondary,
         ));
@@ -398,25 +259,6 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn what_is_written_is_read_back(
-            kind in 0..4, number: u64, round: u16, until_ms: i64, page: u32, reason in 0..5_usize,
-        ) {
-            let game = GameId(number);
-            let press = match kind {
-                0 => Press::Why { game, round },
-                1 => Press::Note { game, round, reason: Reason::ALL[reason] },
-                2 => Press::Page(page),
-                _ => Press::Dismiss { tag: number, until_ms, page },
-            };
-            let custom_id = press.custom_id();
-            prop_assert_eq!(Press::parse(&custom_id), Some(press));
-            prop_assert!(custom_id.len() <= 80);
-            for forged in [format!("{custom_id}:"), format!("{custom_id} "), custom_id.replace("s:", "s:+")] {
-                prop_assert_eq!(Press::parse(&forged), None);
-            }
-        }
-
         /// Whatever members wrote, and however long the questions are, Discord takes the list.
         #[test]
         fn any_list_fits(prompt in "\\PC{1,300}", note in "[*_~`|<>@:# a🔥]{0,200}", members: u32) {

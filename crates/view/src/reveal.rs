@@ -1,9 +1,9 @@
 //! A question after it has closed: what was right and why, and who had it.
 
+use super::custom_id::{GameButton, RecapButton};
 use super::escape::{clip, escape, link};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
-use super::press::Press;
 use super::quiz::{Frame, LABEL_MAX, choice_button, footer, letter, question_title, stop_button};
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
@@ -47,11 +47,11 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     let mut follow_ups = follow_up_buttons(frame, game, asked);
     // In a direct message there is nobody to report to.
     if !game.settings().solo {
-        let report = Press::Report {
+        let report = RecapButton::Report {
             game: frame.game,
             round: round_index,
         };
-        follow_ups.push(Button::new(report.custom_id(), "Report", Style::Secondary));
+        follow_ups.push(Button::new(report.to_string(), "Report", Style::Secondary));
     }
     if !follow_ups.is_empty() {
         rows.push(Row::Buttons(follow_ups));
@@ -109,21 +109,21 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     let anyone_may_join = game.settings().rules().players == Players::Anyone;
     if anyone_may_join && !game.settings().solo {
         buttons.push(Button::new(
-            Press::Join { game: id }.custom_id(),
+            GameButton::Join { game: id }.to_string(),
             "Count me in",
             Style::Secondary,
         ));
     }
     if paused {
         buttons.push(Button::new(
-            Press::Resume { game: id }.custom_id(),
+            GameButton::Resume { game: id }.to_string(),
             "Resume",
             Style::Primary,
         ));
         buttons.push(stop_button(frame));
     } else {
         buttons.push(Button::new(
-            Press::Pause { game: id }.custom_id(),
+            GameButton::Pause { game: id }.to_string(),
             "Pause",
             Style::Secondary,
         ));

@@ -1,9 +1,9 @@
 //! The last message of a game.
 
+use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases;
-use super::press::Press;
 use super::quiz::Frame;
 use heat_core::game::{EndReason, Game, Mode, Phase, Player, UserId};
 
@@ -35,9 +35,9 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
         lines.push(note.to_owned());
     }
     let id = frame.game;
-    let again = Press::Again { game: id }.custom_id();
-    let misses = Press::Misses { game: id, page: 0 }.custom_id();
-    let board = super::leaderboard::OPEN_ID.to_owned();
+    let again = RecapButton::Again { game: id }.to_string();
+    let misses = RecapButton::Misses { game: id, page: 0 }.to_string();
+    let board = BoardButton::Open {}.to_string();
     Message {
         embeds: vec![Embed {
             title: end_title(ended).to_owned(),

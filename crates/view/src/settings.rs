@@ -4,14 +4,17 @@ use super::escape::{clip, escape};
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::phrases;
 use heat_core::game::{AnswerStyle, Steering};
+use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
-use heat_core::standing::Zone;
+use heat_core::standing::{Zone, offset_meant};
 use std::collections::BTreeSet;
 
 /// Channels named in one sentence.
 const CHANNELS_NAMED: usize = 15;
 /// Suggestions for a time zone.
 const ZONES_SUGGESTED: usize = 25;
+/// Time zones named where one is not known.
+const ZONES_NAMED: usize = 3;
 /// Suggested before anything is typed: one for most hours, where many people live.
 const WELL_KNOWN: [&str; 24] = [
     "UTC",
@@ -155,7 +158,7 @@ fn reports(members: u32) -> String {
     }
 }
 
-fn channels(channels: &BTreeSet<u64>) -> String {
+fn channels(channels: &BTreeSet<ChannelId>) -> String {
     if channels.is_empty() {
         "everywhere".to_owned()
     } else {
@@ -164,7 +167,7 @@ fn channels(channels: &BTreeSet<u64>) -> String {
 }
 
 /// "<#1>, <#2> and 3 more".
-fn named(channels: &BTreeSet<u64>) -> String {
+fn named(channels: &BTreeSet<ChannelId>) -> String {
     let names = channels.iter().take(CHANNELS_NAMED);
     let mut text = names
         .map(|channel| format!("<#{channel}>"))
@@ -179,7 +182,12 @@ fn named(channels: &BTreeSet<u64>) -> String {
 
 fn zone(zone: Zone, now_ms: i64) -> String {
     // Names of zones are letters, digits and `/_+-`.
-    let name = escape(zone.name());
+    let name = if zone.name().starts_with("Etc/") {
+        // Their names count hours the other way round.
+        offset(zone.ahead_min(now_ms))
+    } else {
+        escape(zone.name())
+    };
     format!("{name}, {} now", clock(zone, now_ms))
 }
 
@@ -211,7 +219,7 @@ fn extended_time(settings: &ServerSettings) -> String {
 
 /// A quiz is asked for where the server does not have them.
 #[must_use]
-pub fn not_here(allowed: &BTreeSet<u64>) -> Message {
+pub fn not_here(allowed: &BTreeSet<ChannelId>) -> Message {
     Message::sentence(format!(
         "Quizzes are not played in this channel. Start one in {}.",
         named(allowed)
@@ -260,9 +268,19 @@ pub fn nothing_named() -> Message {
 
 /// A time zone that nobody knows.
 #[must_use]
-pub fn unknown_zone(typed: &str) -> Message {
+pub fn unknown_zone(typed: &str, now_ms: i64) -> Message {
+    let fitting: Vec<&str> = suggested(typed, now_ms)
+        .into_iter()
+        .map(Zone::name)
+        .take(ZONES_NAMED)
+        .collect();
+    let like = if fitting.is_empty() {
+        "Europe/Berlin".to_owned()
+    } else {
+        escape(&fitting.join(", "))
+    };
     Message::sentence(format!(
-        "I know no time zone called “{}”. Pick one from the list that appears as you type, like Europe/Berlin.",
+        "I know no time zone called “{}”. Pick one from the list that appears as you type, like {like}.",
         escape(&clip(typed, 60))
     ))
 }
@@ -279,19 +297,10 @@ pub fn only_in_servers() -> Message {
     Message::sentence("Settings belong to a server: use this command in one.")
 }
 
-/// Zones whose name has what was typed, those of a city that begins with it first.
+/// Zones whose name has what was typed, those of a city that begins with it first; or those that
+/// are as far ahead of UTC as it says.
 #[must_use]
 pub fn suggest_zones(typed: &str, now_ms: i64) -> Vec<Suggestion> {
-    let typed = typed.trim().to_lowercase().replace(' ', "_");
-    let found: Vec<Zone> = if typed.is_empty() {
-        WELL_KNOWN.into_iter().filter_map(Zone::parse).collect()
-    } else {
-        let mut found: Vec<_> = Zone::all()
-            .filter_map(|zone| Some((fit(zone.name(), &typed)?, zone)))
-            .collect();
-        found.sort_by_key(|(fit, zone)| (*fit, zone.name()));
-        found.into_iter().map(|(_, zone)| zone).collect()
-    };
     let suggestion = |zone: Zone| Suggestion {
         name: format!(
             "{} · {} · {} now",
@@ -301,11 +310,36 @@ pub fn suggest_zones(typed: &str, now_ms: i64) -> Vec<Suggestion> {
         ),
         value: zone.name().to_owned(),
     };
-    found
+    suggested(typed, now_ms)
         .into_iter()
         .take(ZONES_SUGGESTED)
         .map(suggestion)
         .collect()
+}
+
+fn suggested(typed: &str, now_ms: i64) -> Vec<Zone> {
+    let well_known = || WELL_KNOWN.into_iter().filter_map(Zone::parse);
+    if let Some(ahead_min) = offset_meant(typed) {
+        // Where people live first: there clocks may change, which no fixed number of hours knows.
+        let is_so_far = |zone: &Zone| zone.ahead_min(now_ms) == ahead_min;
+        let known: Vec<Zone> = well_known().filter(is_so_far).collect();
+        let others = Zone::all().filter(is_so_far);
+        let others: Vec<Zone> = others.filter(|zone| !known.contains(zone)).collect();
+        let fixed = Zone::meant(typed).into_iter();
+        let rest = others
+            .into_iter()
+            .filter(|zone| !zone.name().starts_with("Etc/"));
+        return known.into_iter().chain(fixed).chain(rest).collect();
+    }
+    let typed = typed.trim().to_lowercase().replace(' ', "_");
+    if typed.is_empty() {
+        return well_known().collect();
+    }
+    let mut found: Vec<_> = Zone::all()
+        .filter_map(|zone| Some((fit(zone.name(), &typed)?, zone)))
+        .collect();
+    found.sort_by_key(|(fit, zone)| (*fit, zone.name()));
+    found.into_iter().map(|(_, zone)| zone).collect()
 }
 
 /// How well a zone fits: 0 is best.
@@ -368,6 +402,13 @@ mod tests {
         );
         assert_eq!(names("").len(), WELL_KNOWN.len(), "each is in the database");
         assert!(names("gotham").is_empty());
+        assert_eq!(names("GMT+2")[0], "Europe/Berlin · UTC+2 · 14:00 now");
+        assert!(names("gmt+2").contains(&"Etc/GMT-2 · UTC+2 · 14:00 now".to_owned()));
+        assert!(names("gmt+2").iter().all(|name| name.contains("· UTC+2 ·")));
+        let unknown = unknown_zone("GMT+5:30", NOON_MS).content;
+        assert!(unknown.contains("like Asia/Kolkata"), "{unknown}");
+        let east = Zone::meant("GMT+2").expect("a zone");
+        assert_eq!(zone(east, NOON_MS), "UTC+2, 14:00 now");
         for suggestion in suggest_zones("a", NOON_MS) {
             assert!(Zone::parse(&suggestion.value).is_some(), "{suggestion:?}");
             assert!(suggestion.name.chars().count() <= limits::OPTION_MAX);

@@ -2,53 +2,55 @@
 //!
 //! Nothing here knows an interaction or a reply.
 
-pub mod attachment;
-pub mod easel;
-pub mod puzzles;
-pub mod server_settings;
-pub mod shelves;
-pub mod told;
+pub mod attachments;
+pub mod cards;
+pub mod daily_puzzles;
+pub mod guild_cache;
+pub mod guild_facts;
+pub mod guild_packs;
+pub mod guild_settings;
 pub mod uploads;
 
-use crate::discord::outgoing::stage::ChannelStage;
+use crate::discord::messenger::DiscordMessenger;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
-use attachment::Fetcher;
-use easel::Easel;
+use attachments::AttachmentFetcher;
+use cards::CardRenderer;
+use daily_puzzles::DailyPuzzles;
+use guild_facts::{Facts, GuildFacts};
+use guild_packs::GuildPacks;
+use guild_settings::GuildSettings;
+use heat_core::id::GuildId;
 use heat_core::library::{Library, Shelf};
 use heat_core::settings::ServerSettings;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
 use heat_view::quiz::ALL_PACKS_TITLE;
-use puzzles::Puzzles;
-use server_settings::KnownSettings;
-use shelves::Shelves;
 use std::sync::Arc;
-use told::Tellers;
-use uploads::Uploads;
+use uploads::PendingUploads;
 
 /// Everything the commands work with.
 pub struct App {
     /// The packs that everybody sees. Swapped as a whole when they change.
     pub library: ArcSwap<Library>,
     /// The packs that single servers have beside them.
-    pub shelves: Shelves,
+    pub guild_packs: GuildPacks,
     /// What single servers have settled.
-    pub settings: KnownSettings,
+    pub settings: GuildSettings,
+    /// The facts of servers that have some of their own.
+    pub guild_facts: GuildFacts,
     /// The questions of the daily puzzles at hand.
-    pub puzzles: Puzzles,
-    /// What servers with facts of their own are told.
-    pub tellers: Tellers,
-    /// Packs that were uploaded and wait for their member's word.
-    pub uploads: Uploads,
+    pub daily_puzzles: DailyPuzzles,
+    /// Packs that were uploaded and wait to be confirmed.
+    pub uploads: PendingUploads,
     /// Fetches what members attach.
-    pub fetcher: Fetcher,
+    pub attachments: AttachmentFetcher,
     /// Draws cards.
-    pub easel: Easel,
+    pub cards: CardRenderer,
     /// Durable state.
     pub store: Store,
     /// Live games.
-    pub host: Host<ChannelStage>,
+    pub host: Host<DiscordMessenger>,
     /// The time.
     pub clock: Clock,
     /// The servers whose games are played here.
@@ -56,6 +58,32 @@ pub struct App {
 }
 
 impl App {
+    /// An app with nothing read or waiting yet.
+    #[must_use]
+    pub fn new(
+        library: Library,
+        store: Store,
+        host: Host<DiscordMessenger>,
+        clock: Clock,
+        attachments: AttachmentFetcher,
+        part: ShardRange,
+    ) -> Self {
+        Self {
+            library: ArcSwap::from_pointee(library),
+            guild_packs: GuildPacks::default(),
+            settings: GuildSettings::default(),
+            guild_facts: GuildFacts::default(),
+            daily_puzzles: DailyPuzzles::default(),
+            uploads: PendingUploads::default(),
+            attachments,
+            cards: CardRenderer::default(),
+            store,
+            host,
+            clock,
+            part,
+        }
+    }
+
     /// The library as it is now: taken once for each interaction, so that an answer never mixes
     /// two states of it.
     #[must_use]
@@ -67,9 +95,9 @@ impl App {
     ///
     /// # Errors
     /// If the server's packs cannot be read.
-    pub async fn shelf(&self, guild: Option<u64>) -> Result<Shelf, StoreError> {
+    pub async fn shelf(&self, guild: Option<GuildId>) -> Result<Shelf, StoreError> {
         let now_ms = (self.clock)();
-        self.shelves
+        self.guild_packs
             .shelf(&self.store, self.library(), guild, now_ms)
             .await
     }
@@ -78,7 +106,10 @@ impl App {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub async fn settings(&self, guild: Option<u64>) -> Result<Arc<ServerSettings>, StoreError> {
+    pub async fn settings(
+        &self,
+        guild: Option<GuildId>,
+    ) -> Result<Arc<ServerSettings>, StoreError> {
         let now_ms = (self.clock)();
         self.settings.of(&self.store, guild, now_ms).await
     }
@@ -87,9 +118,12 @@ impl App {
     ///
     /// # Errors
     /// If the server's packs cannot be read.
-    pub async fn facts(&self, guild: Option<u64>) -> Result<told::Facts, StoreError> {
+    pub async fn facts(&self, guild: Option<GuildId>) -> Result<Facts, StoreError> {
         let here = self.shelf(guild).await?;
-        Ok(self.tellers.facts(&here).await)
+        Ok(match guild {
+            Some(guild) => self.guild_facts.of(guild, &here, (self.clock)()).await,
+            None => Facts::Shared(here.library),
+        })
     }
 
     /// The title of a pack that everybody sees, or of all packs together. A pack that is not

@@ -1,23 +1,27 @@
 //! `/cast`: who plays whom, looked up by character, actor or film.
 
-use super::text;
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::app::told::Facts;
-use crate::discord::components::{chosen, is_own};
-use crate::discord::router::Trouble;
-use heat_view::cast::Press;
+use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, chosen, text};
+use crate::discord::reply::Reply;
+use heat_view::custom_id::CastButton;
 use heat_view::message::Suggestion;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 
-/// The command's name.
-pub const NAME: &str = "cast";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "cast",
+    scope: Scope::Anywhere,
+    audience: Audience::MemberDuringGames,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let name = CreateCommandOption::new(
         CommandOptionType::String,
         "name",
@@ -27,57 +31,46 @@ pub fn registration() -> CreateCommand {
     .set_autocomplete(true)
     .min_length(1)
     .max_length(100);
-    CreateCommand::new(NAME)
+    command
         .description("Who plays whom: by character, actor or film")
         .add_option(name)
 }
 
 /// Names that fit what is typed so far.
-pub fn suggest(facts: &Facts, typed: &str) -> Vec<Suggestion> {
-    heat_view::cast::suggestions(facts.cast(), facts.base(), typed)
+async fn complete(
+    app: &App,
+    typing: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let facts = app.facts(Origin::from(typing).guild).await?;
+    let (index, base) = (facts.cast(), facts.base());
+    Ok(heat_view::cast::suggestions(index, base, typed.text))
 }
 
-/// The reply to `/cast`. While a game is on in the channel only the member sees it: it could give
-/// an open question away.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+/// The reply to `/cast`.
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let typed = text(command, "name").unwrap_or_default();
-    let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
-    Ok(Reply::Say {
-        message: heat_view::cast::lookup(facts.cast(), facts.base(), typed),
-        private: app.host.is_playing(command.channel_id.get()),
-    })
+    let facts = app.facts(Origin::from(command).guild).await?;
+    let (index, base) = (facts.cast(), facts.base());
+    Ok(Reply::Show(heat_view::cast::lookup(index, base, typed)))
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
-pub fn press(facts: &Facts, press: &ComponentInteraction) -> Option<Reply> {
-    let reply = match heat_view::cast::parse_custom_id(&press.data.custom_id)? {
-        Press::Show(entity) => Reply::private(heat_view::cast::show(
-            facts.cast(),
-            facts.base(),
-            &entity,
-            1,
-        )),
-        Press::Turn(entity, page) => {
-            let message = heat_view::cast::show(facts.cast(), facts.base(), &entity, page);
-            if is_own(press) {
-                Reply::Update(message)
-            } else {
-                Reply::private(message)
-            }
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: CastButton,
+) -> Result<Reply, HandlerError> {
+    let facts = app.facts(Origin::from(press).guild).await?;
+    let (index, base) = (facts.cast(), facts.base());
+    Ok(match button {
+        CastButton::Show { entity } => Reply::Show(heat_view::cast::show(index, base, &entity, 1)),
+        CastButton::Turn { entity, page } => {
+            Reply::Show(heat_view::cast::show(index, base, &entity, page))
         }
-        Press::Pick => Reply::private(heat_view::cast::lookup(
-            facts.cast(),
-            facts.base(),
-            chosen(press)?,
-        )),
-    };
-    Some(reply)
-}
-
-/// Whether a press with this `custom_id` turns the page it stands on.
-pub fn updates(custom_id: &str) -> bool {
-    matches!(
-        heat_view::cast::parse_custom_id(custom_id),
-        Some(Press::Turn(..))
-    )
+        CastButton::Pick {} => match chosen(press) {
+            Some(name) => Reply::Show(heat_view::cast::lookup(index, base, name)),
+            None => Reply::Aside(heat_view::reply::unknown_interaction()),
+        },
+    })
 }

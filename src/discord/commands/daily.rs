@@ -5,63 +5,68 @@
 //! what the store says. So a click sent twice, a button of another day, a crash and a closed
 //! client all come to the same.
 
-use super::text;
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::components::is_own;
-use crate::discord::router::Trouble;
+use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, text};
+use crate::discord::reply::Reply;
 use heat_core::daily::{Attempt, Day};
+use heat_core::id::{GuildId, UserId};
 use heat_store::DailyAnswer;
-use heat_view::daily::{Press, Wish};
+use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
-use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, MessageFlags,
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
+
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "daily",
+    scope: Scope::Anywhere,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
 };
 
-/// The command's name.
-pub const NAME: &str = "daily";
-
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
-    CreateCommand::new(NAME).description("Five questions a day, the same everywhere, for you alone")
+fn describe(command: CreateCommand) -> CreateCommand {
+    command.description("Five questions a day, the same everywhere, for you alone")
 }
 
 /// The reply to `/daily`: the puzzle where its member is, begun if need be.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    let user = command.user.id.get();
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let user = Origin::from(command).user;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
     let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    let guild = command.guild_id.map(GuildId::get);
-    Ok(Reply::private(here(app, day, &attempt, user, guild).await?))
+    let guild = Origin::from(command).guild;
+    Ok(Reply::Show(here(app, day, &attempt, user, guild).await?))
 }
 
 /// An attempt that may still be finished although its day is over.
 async fn unfinished(
     app: &App,
     day: Day,
-    user: u64,
+    user: UserId,
     now_ms: i64,
-) -> Result<Option<Attempt>, Trouble> {
+) -> Result<Option<Attempt>, HandlerError> {
     if !day.is_open(now_ms) {
         return Ok(None);
     }
-    let attempt = app.store.daily_attempt(day, user).await?;
+    let attempt = app.store.daily_attempt(day, user.0).await?;
     Ok(attempt.filter(|attempt| attempt.next().is_some()))
 }
 
 /// A member's attempt, begun now unless it was before.
-async fn begun(app: &App, day: Day, user: u64, now_ms: i64) -> Result<Attempt, Trouble> {
-    if let Some(attempt) = app.store.daily_attempt(day, user).await? {
+async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt, HandlerError> {
+    if let Some(attempt) = app.store.daily_attempt(day, user.0).await? {
         return Ok(attempt);
     }
     // Questions that were shown must not change, so they are stored first.
-    app.puzzles.of(&app.store, day).await?;
-    app.store.begin_daily(day, user, now_ms).await?;
-    let attempt = app.store.daily_attempt(day, user).await?;
+    app.daily_puzzles.of(&app.store, day).await?;
+    app.store.begin_daily(day, user.0, now_ms).await?;
+    let attempt = app.store.daily_attempt(day, user.0).await?;
     Ok(attempt.unwrap_or_default())
 }
 
@@ -70,14 +75,14 @@ async fn here(
     app: &App,
     day: Day,
     attempt: &Attempt,
-    user: u64,
-    guild: Option<u64>,
-) -> Result<Message, Trouble> {
+    user: UserId,
+    guild: Option<GuildId>,
+) -> Result<Message, HandlerError> {
     if attempt.next().is_some() {
-        let rounds = app.puzzles.of(&app.store, day).await?;
+        let rounds = app.daily_puzzles.of(&app.store, day).await?;
         return Ok(heat_view::daily::question(day, &rounds, attempt));
     }
-    let streak = app.store.daily_streak(user).await?;
+    let streak = app.store.daily_streak(user.0).await?;
     let today = Day::of((app.clock)());
     let in_guild = guild.is_some();
     Ok(heat_view::daily::result(
@@ -89,33 +94,35 @@ async fn here(
 pub async fn press(
     app: &App,
     pressed: &ComponentInteraction,
-    press: Press,
-) -> Result<Reply, Trouble> {
-    match press {
-        Press::Answer {
+    button: DailyButton,
+) -> Result<Reply, HandlerError> {
+    match button {
+        DailyButton::Answer {
             day,
             position,
             choice,
         } => answer(app, pressed, day, position, choice).await,
-        Press::Next { day } => next(app, pressed, day).await,
-        Press::Share { day } => share(app, pressed, day).await,
-        Press::Open { day } => {
-            let global = pressed.guild_id.is_none();
-            let page = 0;
-            let wish = Wish { day, global, page };
-            Ok(Reply::private(
-                board(app, wish, pressed.guild_id, pressed.user.id.get()).await?,
-            ))
+        DailyButton::Next { day } => next(app, pressed, day).await,
+        DailyButton::Share { day } => share(app, pressed, day).await,
+        DailyButton::Open { day } => {
+            let query = DailyBoardQuery {
+                day,
+                global: pressed.guild_id.is_none(),
+                page: 0,
+            };
+            turn(app, pressed, query).await
         }
-        Press::Turn(wish) => {
-            let message = board(app, wish, pressed.guild_id, pressed.user.id.get()).await?;
-            Ok(if is_own(pressed) {
-                Reply::Update(message)
-            } else {
-                Reply::private(message)
-            })
-        }
+        DailyButton::Turn { query } => turn(app, pressed, query).await,
     }
+}
+
+async fn turn(
+    app: &App,
+    pressed: &ComponentInteraction,
+    query: DailyBoardQuery,
+) -> Result<Reply, HandlerError> {
+    let message = board(app, query, Origin::from(pressed)).await?;
+    Ok(Reply::Show(message))
 }
 
 async fn answer(
@@ -124,117 +131,108 @@ async fn answer(
     day: Day,
     position: u8,
     choice: u8,
-) -> Result<Reply, Trouble> {
+) -> Result<Reply, HandlerError> {
     let now_ms = (app.clock)();
     if !day.is_open(now_ms) {
-        return Ok(Reply::private(heat_view::daily::over()));
+        return Ok(Reply::Aside(heat_view::daily::over()));
     }
-    let rounds = app.puzzles.of(&app.store, day).await?;
+    let rounds = app.daily_puzzles.of(&app.store, day).await?;
     let round = rounds.get(usize::from(position));
     let Some(round) = round.filter(|round| round.choice(choice).is_some()) else {
-        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
+    let Origin { guild, user, .. } = Origin::from(pressed);
     let answer = DailyAnswer {
         day,
-        user: pressed.user.id.get(),
+        user: user.0,
         position,
         choice,
         correct: round.correct() == choice,
-        guild: pressed.guild_id.map(GuildId::get),
+        guild: guild.map(|guild| guild.0),
         at_ms: now_ms,
     };
     let attempt = app.store.answer_daily(answer).await?;
     let attempt = attempt.filter(|attempt| attempt.answers.len() > usize::from(position));
     let Some(attempt) = attempt else {
-        return Ok(Reply::private(heat_view::daily::not_there_yet()));
+        return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
     };
     let message = heat_view::daily::outcome(day, &rounds, &attempt, position, choice);
-    Ok(in_place(pressed, message))
+    Ok(Reply::Show(message))
 }
 
-async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, Trouble> {
-    let user = pressed.user.id.get();
-    let Some(attempt) = app.store.daily_attempt(day, user).await? else {
-        return Ok(Reply::private(heat_view::daily::not_there_yet()));
+async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
+    let user = Origin::from(pressed).user;
+    let Some(attempt) = app.store.daily_attempt(day, user.0).await? else {
+        return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
     };
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
-        return Ok(Reply::private(heat_view::daily::over()));
+        return Ok(Reply::Aside(heat_view::daily::over()));
     }
-    let guild = pressed.guild_id.map(GuildId::get);
+    let guild = Origin::from(pressed).guild;
     let message = here(app, day, &attempt, user, guild).await?;
-    Ok(in_place(pressed, message))
+    Ok(Reply::Show(message))
 }
 
-/// In place of the message that was pressed if nobody else sees it, else beside it: a button of
-/// the puzzle never makes anything public, wherever it came to stand.
-fn in_place(pressed: &ComponentInteraction, message: Message) -> Reply {
-    let flags = pressed.message.flags.unwrap_or_default();
-    if flags.contains(MessageFlags::EPHEMERAL) {
-        Reply::Update(message)
-    } else {
-        Reply::private(message)
-    }
-}
-
-async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, Trouble> {
-    let user = pressed.user.id.get();
-    let attempt = app.store.daily_attempt(day, user).await?;
+async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
+    let user = Origin::from(pressed).user;
+    let attempt = app.store.daily_attempt(day, user.0).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
-        return Ok(Reply::private(heat_view::daily::not_finished()));
+        return Ok(Reply::Aside(heat_view::daily::not_finished()));
     };
-    let channel = pressed.channel_id.get();
-    if !app.store.share_daily(day, user, channel).await? {
-        return Ok(Reply::private(heat_view::daily::shared_before()));
+    let channel = Origin::from(pressed).channel;
+    if !app.store.share_daily(day, user.0, channel.0).await? {
+        return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
-    let streak = app.store.daily_streak(user).await?;
-    let message = heat_view::daily::shared(day, user, &attempt, streak);
-    Ok(Reply::public(message))
+    let streak = app.store.daily_streak(user.0).await?;
+    let message = heat_view::daily::shared(day, user.0, &attempt, streak);
+    Ok(Reply::Show(message))
 }
 
 /// The reply to `/leaderboard` when it asks for today's puzzle.
-pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let in_guild = command.guild_id.is_some();
     let global = match text(command, "scope") {
         None | Some("server") => !in_guild,
         Some("global") => true,
         Some(other) => {
-            return Ok(Reply::private(heat_view::reply::unknown_choice(
+            return Ok(Reply::Aside(heat_view::reply::unknown_choice(
                 "scope", other,
             )));
         }
     };
-    let wish = Wish {
+    let query = DailyBoardQuery {
         day: Day::of((app.clock)()),
         global,
         page: 0,
     };
-    let message = board(app, wish, command.guild_id, command.user.id.get()).await?;
-    Ok(Reply::public(message))
+    let message = board(app, query, Origin::from(command)).await?;
+    Ok(Reply::Show(message))
 }
 
 async fn board(
     app: &App,
-    wish: Wish,
-    guild: Option<GuildId>,
-    caller: u64,
-) -> Result<Message, Trouble> {
-    let in_guild = guild.is_some();
-    let wish = Wish {
-        global: wish.global || !in_guild,
-        ..wish
+    query: DailyBoardQuery,
+    asked_by: Origin,
+) -> Result<Message, HandlerError> {
+    let in_guild = asked_by.guild.is_some();
+    let query = DailyBoardQuery {
+        global: query.global || !in_guild,
+        ..query
     };
-    let whose = guild.map(GuildId::get).filter(|_| !wish.global);
-    let mut page = app.store.daily_board(wish.day, whose, wish.page).await?;
+    let whose = asked_by.guild.filter(|_| !query.global);
+    let whose = whose.map(|guild| guild.0);
+    let caller = asked_by.user.0;
+    let mut page = app.store.daily_board(query.day, whose, query.page).await?;
     // A button may ask for a page that is no more.
     if page.rows.is_empty() && page.pages > 0 {
         page = app
             .store
-            .daily_board(wish.day, whose, page.pages - 1)
+            .daily_board(query.day, whose, page.pages - 1)
             .await?;
     }
-    let own = app.store.daily_placing(wish.day, whose, caller).await?;
+    let own = app.store.daily_placing(query.day, whose, caller).await?;
     Ok(heat_view::daily::board(
-        wish,
+        query,
         in_guild,
         &page,
         caller,

@@ -1,17 +1,19 @@
 //! `/help`: how to play, privately.
 
-use crate::discord::Reply;
+use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::reply::Reply;
 use serenity::all::CreateCommand;
 
-/// The command's name.
-pub const NAME: &str = "help";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "help",
+    scope: Scope::Anywhere,
+    audience: Audience::Member,
+    describe,
+    run: |_, _| Box::pin(async { Ok(Reply::Show(heat_view::help::help())) }),
+    complete: None,
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
-    CreateCommand::new(NAME).description("How to play, how points work, where the facts come from")
-}
-
-/// The reply to `/help`.
-pub fn run() -> Reply {
-    Reply::private(heat_view::help::help())
+fn describe(command: CreateCommand) -> CreateCommand {
+    command.description("How to play, how points work, where the facts come from")
 }

@@ -1,22 +1,28 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
 
-use super::{daily, text};
-use crate::discord::Reply;
+use super::daily;
 use crate::discord::app::App;
-use crate::discord::components::{chosen, is_own};
-use crate::discord::router::Trouble;
-use heat_core::standing::{Board, Scope};
-use heat_view::leaderboard::{MENU_ID, OPEN_ID, Wish};
+use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, chosen, text};
+use crate::discord::reply::Reply;
+use heat_core::standing::{Board, Period, Scope as BoardScope};
+use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId, UserId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 
-/// The command's name.
-pub const NAME: &str = "leaderboard";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "leaderboard",
+    scope: Scope::Anywhere,
+    audience: Audience::Everyone,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let period = CreateCommandOption::new(
         CommandOptionType::String,
         "period",
@@ -34,24 +40,24 @@ pub fn registration() -> CreateCommand {
     )
     .add_string_choice("this server", "server")
     .add_string_choice("all servers", "global");
-    CreateCommand::new(NAME)
+    command
         .description("Who leads")
         .add_option(period)
         .add_option(scope)
 }
 
 /// The reply to `/leaderboard`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let in_guild = command.guild_id.is_some();
-    let mut wish = Wish::first(in_guild);
+    let mut query = BoardQuery::first(in_guild);
     if text(command, "period") == Some(heat_view::daily::PERIOD) {
         return daily::today(app, command).await;
     }
     if let Some(period) = text(command, "period") {
-        match heat_view::leaderboard::parse_period(period) {
-            Some(period) => wish.period = period,
+        match Period::named(period) {
+            Some(period) => query.period = period,
             None => {
-                return Ok(Reply::private(heat_view::reply::unknown_choice(
+                return Ok(Reply::Aside(heat_view::reply::unknown_choice(
                     "period", period,
                 )));
             }
@@ -59,71 +65,69 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     }
     match text(command, "scope") {
         None => {}
-        Some("global") => wish.global = true,
+        Some("global") => query.global = true,
         // In a direct message there is no server to have a board of.
-        Some("server") => wish.global = !in_guild,
+        Some("server") => query.global = !in_guild,
         Some(other) => {
-            return Ok(Reply::private(heat_view::reply::unknown_choice(
+            return Ok(Reply::Aside(heat_view::reply::unknown_choice(
                 "scope", other,
             )));
         }
     }
-    let message = page(app, wish, command.guild_id, command.user.id).await?;
-    Ok(Reply::public(message))
-}
-
-/// What a press on a board's buttons or menu, or on a scoreboard's button, asks for.
-pub fn wish(press: &ComponentInteraction) -> Option<Wish> {
-    let in_guild = press.guild_id.is_some();
-    if press.data.custom_id == MENU_ID {
-        return Wish::parse(chosen(press)?, in_guild);
-    }
-    Wish::parse(&press.data.custom_id, in_guild)
-}
-
-/// Whether a press with this `custom_id` turns the board it stands on.
-pub fn updates(custom_id: &str) -> bool {
-    custom_id == MENU_ID || custom_id.starts_with("board:")
+    let message = page(app, query, Origin::from(command)).await?;
+    Ok(Reply::Show(message))
 }
 
 /// The board turned, or opened privately from a scoreboard.
-pub async fn turn(app: &App, press: &ComponentInteraction, wish: Wish) -> Result<Reply, Trouble> {
-    let message = page(app, wish, press.guild_id, press.user.id).await?;
-    if press.data.custom_id != OPEN_ID && is_own(press) {
-        return Ok(Reply::Update(message));
-    }
-    Ok(Reply::private(message))
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: BoardButton,
+) -> Result<Reply, HandlerError> {
+    let asked_for = match button {
+        BoardButton::Open {} => Some(BoardQuery::first(press.guild_id.is_some())),
+        BoardButton::Turn { query } => Some(query),
+        BoardButton::Menu {} => match chosen(press).and_then(CustomId::parse) {
+            Some(CustomId::Board(BoardButton::Turn { query })) => Some(query),
+            _ => None,
+        },
+    };
+    let Some(query) = asked_for else {
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+    };
+    let message = page(app, query, Origin::from(press)).await?;
+    Ok(Reply::Show(message))
 }
 
 async fn page(
     app: &App,
-    wish: Wish,
-    guild: Option<GuildId>,
-    caller: UserId,
-) -> Result<heat_view::message::Message, Trouble> {
+    query: BoardQuery,
+    asked_by: Origin,
+) -> Result<heat_view::message::Message, HandlerError> {
+    let (guild, caller) = (asked_by.guild, asked_by.user);
     let scope = match guild {
-        Some(guild) if !wish.global => Scope::Guild(guild.get()),
-        _ => Scope::Global,
+        Some(guild) if !query.global => BoardScope::Guild(guild.0),
+        _ => BoardScope::Global,
     };
     let board = Board {
         scope,
-        period: wish.period,
+        period: query.period,
         now_ms: (app.clock)(),
-        zone: app.settings(guild.map(GuildId::get)).await?.zone,
+        zone: app.settings(guild).await?.zone,
     };
-    let mut page = app.store.leaderboard(board, wish.page).await?;
+    let mut page = app.store.leaderboard(board, query.page).await?;
     // A button of yesterday's board may ask for a page that today's does not have.
     if page.rows.is_empty() && page.pages > 0 {
         page = app.store.leaderboard(board, page.pages - 1).await?;
     }
-    let own = app.store.standing(board, caller.get()).await?;
+    let own = app.store.standing(board, caller.0).await?;
     let in_guild = guild.is_some();
     Ok(heat_view::leaderboard::board(
-        wish,
+        query,
         in_guild,
         board.zone,
         &page,
-        caller.get(),
+        caller.0,
         own.as_ref(),
     ))
 }

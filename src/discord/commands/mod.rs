@@ -1,9 +1,9 @@
-//! The commands: one file each, with its registration and its handler.
+//! The slash commands: one file each, and the table of them all.
 
 pub mod cast;
 pub mod daily;
 mod export;
-pub mod help;
+mod help;
 pub mod leaderboard;
 pub mod news;
 mod options;
@@ -11,62 +11,39 @@ pub mod packs;
 pub mod privacy;
 pub mod quiz;
 pub mod reports;
-pub mod settings;
-pub mod stats;
+mod settings;
+mod stats;
 
-use serenity::all::{CommandInteraction, Member, PartialMember, Permissions, ResolvedValue, User};
+use crate::discord::command::Command;
 
-/// Whether the member may manage the server, by the permissions that Discord computed.
-fn may_manage_server(member: Option<&Member>) -> bool {
-    let permissions = member.and_then(|member| member.permissions);
-    permissions.is_some_and(|p| p.contains(Permissions::MANAGE_GUILD) || p.administrator())
-}
-
-/// The names of all of them.
-pub const NAMES: &[&str] = &[
-    quiz::NAME,
-    cast::NAME,
-    news::NAME,
-    leaderboard::NAME,
-    daily::NAME,
-    stats::NAME,
-    packs::NAME,
-    reports::NAME,
-    settings::NAME,
-    privacy::NAME,
-    help::NAME,
+/// Every command, in the order in which Discord is told of them.
+pub const COMMANDS: [&Command; 11] = [
+    &quiz::COMMAND,
+    &cast::COMMAND,
+    &news::COMMAND,
+    &leaderboard::COMMAND,
+    &daily::COMMAND,
+    &stats::COMMAND,
+    &packs::COMMAND,
+    &reports::COMMAND,
+    &settings::COMMAND,
+    &privacy::COMMAND,
+    &help::COMMAND,
 ];
 
-/// The text of an option, if it was given one.
-fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> {
-    command.data.options().into_iter().find_map(|option| {
-        match (option.name == name, option.value) {
-            (true, ResolvedValue::String(text)) => Some(text),
-            _ => None,
-        }
-    })
+/// The command with this name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Command> {
+    COMMANDS.into_iter().find(|command| command.name == name)
 }
 
-/// The number of an option, if it was given one.
-fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
-    command.data.options().into_iter().find_map(|option| {
-        match (option.name == name, option.value) {
-            (true, ResolvedValue::Integer(number)) => Some(number),
-            _ => None,
-        }
-    })
-}
-
-/// The member of an option, if it was given one: the user, and their membership of the server if
-/// they have one.
-fn user<'a>(
-    command: &'a CommandInteraction,
-    name: &str,
-) -> Option<(&'a User, Option<&'a PartialMember>)> {
-    command.data.options().into_iter().find_map(|option| {
-        match (option.name == name, option.value) {
-            (true, ResolvedValue::User(user, member)) => Some((user, member)),
-            _ => None,
-        }
-    })
-}
+/// The names of all commands, for counting.
+pub const NAMES: [&str; COMMANDS.len()] = {
+    let mut names = [""; COMMANDS.len()];
+    let mut at = 0;
+    while at < COMMANDS.len() {
+        names[at] = COMMANDS[at].name;
+        at += 1;
+    }
+    names
+};

@@ -3,31 +3,40 @@
 //! Discord shows the command to members who may manage the server only; that a server may loosen,
 //! so everything but the list checks it again at each use.
 
-use super::may_manage_server;
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::app::attachment::FetchError;
+use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
-use crate::discord::router::Trouble;
+use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, may_manage_server};
+use crate::discord::reply::Reply;
 use heat_core::bank::{Bank, Question};
 use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
 use heat_core::facts::{Fault, Pack, parse_pack};
+use heat_core::id::GuildId;
 use heat_core::library::{PACKS_MAX, Shelf, check_own};
 use heat_store::StoredPack;
+use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
-use heat_view::packs::{Line, Press, Preview};
+use heat_view::packs::{Line, Preview};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId, InteractionContext, ResolvedOption, ResolvedValue,
+    CreateCommandOption, ResolvedOption, ResolvedValue,
 };
 use std::sync::Arc;
 
-/// The command's name.
-pub const NAME: &str = "packs";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "packs",
+    scope: Scope::Servers,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let sub = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
     };
@@ -52,9 +61,8 @@ pub fn registration() -> CreateCommand {
     .add_string_choice("CSV table", "csv");
     // No default permission: Discord would hide all of it, and `list` is for everybody. The others
     // are checked at each use.
-    CreateCommand::new(NAME)
+    command
         .description("Question packs of this server")
-        .contexts(vec![InteractionContext::Guild])
         .add_option(sub("list", "The packs that can be played here"))
         .add_option(
             sub(
@@ -72,29 +80,34 @@ pub fn registration() -> CreateCommand {
 }
 
 /// The server's own packs whose title or id has what was typed.
-pub fn suggest(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
-    let typed = typed.to_lowercase();
+async fn complete(
+    app: &App,
+    typing: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let shelf = app.shelf(Origin::from(typing).guild).await?;
+    let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
-    own.filter(|pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed))
-        .take(25)
-        .map(|pack| Suggestion {
-            name: heat_view::escape::clip(&heat_view::escape::plain(&pack.title), 100),
-            value: pack.id.clone(),
-        })
-        .collect()
+    let fits =
+        |pack: &&Pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed);
+    let suggestions = own.filter(fits).take(25).map(|pack| Suggestion {
+        name: heat_view::escape::clip(&heat_view::escape::plain(&pack.title), 100),
+        value: pack.id.clone(),
+    });
+    Ok(suggestions.collect())
 }
 
 /// The reply to `/packs`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::packs::only_in_servers()));
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(command).guild else {
+        return Ok(Reply::Aside(heat_view::packs::only_in_servers()));
     };
     let options = command.data.options();
     let Some((name, options)) = options.first().and_then(subcommand) else {
-        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
     if name != "list" && !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(heat_view::packs::not_allowed()));
+        return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
     let shelf = app.shelf(Some(guild)).await?;
     let message = match name {
@@ -107,26 +120,30 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
         "export" => export(&shelf, text(options, "pack"), text(options, "format")),
         _ => heat_view::reply::unknown_interaction(),
     };
-    Ok(Reply::private(message))
+    Ok(Reply::Show(message))
 }
 
 /// The reply to a button under a preview.
-pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
-    let Some(guild) = press.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::packs::only_in_servers()));
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: PackButton,
+) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(press).guild else {
+        return Ok(Reply::Aside(heat_view::packs::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::private(heat_view::packs::not_allowed()));
+        return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
-    let user = press.user.id.get();
-    let (Press::Store(id) | Press::Drop(id)) = wish;
+    let user = Origin::from(press).user;
+    let (PackButton::Store { upload: id } | PackButton::Drop { upload: id }) = button;
     let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
-        return Ok(Reply::Update(heat_view::packs::forgotten()));
+        return Ok(Reply::Show(heat_view::packs::forgotten()));
     };
-    if matches!(wish, Press::Drop(_)) {
-        return Ok(Reply::Update(heat_view::packs::dropped()));
+    if matches!(button, PackButton::Drop { .. }) {
+        return Ok(Reply::Show(heat_view::packs::dropped()));
     }
-    store(app, &upload).await.map(Reply::Update)
+    store(app, &upload).await.map(Reply::Show)
 }
 
 fn subcommand<'a, 'o>(
@@ -167,30 +184,30 @@ fn list(shelf: &Shelf) -> Message {
 async fn add(
     app: &App,
     shelf: &Shelf,
-    guild: u64,
+    guild: GuildId,
     command: &CommandInteraction,
     file: &Attachment,
-) -> Result<Message, Trouble> {
+) -> Result<Message, HandlerError> {
     if usize::try_from(file.size).is_ok_and(|bytes| bytes > PACK_BYTES_MAX) {
         return Ok(heat_view::packs::too_large(PACK_BYTES_MAX));
     }
-    let content = match app.fetcher.text(&file.url, PACK_BYTES_MAX).await {
+    let content = match app.attachments.text(&file.url, PACK_BYTES_MAX).await {
         Ok(content) => content,
         Err(FetchError::TooLarge) => return Ok(heat_view::packs::too_large(PACK_BYTES_MAX)),
         Err(error) => return Ok(heat_view::packs::unreadable(&error.to_string())),
     };
     let name = heat_view::escape::clip(&heat_view::escape::plain(&file.filename), 80);
     let id = command.id.get();
-    let _turn = app.uploads.turn().await.map_err(|_| Trouble::TooSlow)?;
+    let _turn = app.uploads.turn().await?;
     let looked_at = {
         let (shelf, name) = (shelf.clone(), name.clone());
         tokio::task::spawn_blocking(move || look_at(&shelf, &name, &content, id))
     };
-    let (message, pack) = looked_at.await.map_err(|_| Trouble::TooSlow)?;
+    let (message, pack) = looked_at.await?;
     if let Some(pack) = pack {
         let upload = Upload {
             guild,
-            user: command.user.id.get(),
+            user: Origin::from(command).user,
             pack: Arc::new(pack),
             at_ms: (app.clock)(),
         };
@@ -299,33 +316,33 @@ fn is_opentdb(content: &str) -> bool {
 }
 
 /// Stores what was shown, if it still goes with what is there now.
-async fn store(app: &App, upload: &Upload) -> Result<Message, Trouble> {
-    app.shelves.forget(upload.guild);
+async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
+    app.guild_packs.changed(upload.guild);
     let shelf = app.shelf(Some(upload.guild)).await?;
     let pack = Arc::clone(&upload.pack);
-    let _turn = app.uploads.turn().await.map_err(|_| Trouble::TooSlow)?;
+    let _turn = app.uploads.turn().await?;
     let checked = {
         let shelf = shelf.clone();
         tokio::task::spawn_blocking(move || check_own(&shelf.library, &shelf.own, &pack))
     };
-    let bank = match checked.await.map_err(|_| Trouble::TooSlow)? {
+    let bank = match checked.await? {
         Ok(bank) => bank,
         Err(faults) => return Ok(heat_view::packs::faulty(&upload.pack.title, &faults)),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
-    if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
+    if !replaces && app.store.packs(upload.guild.0).await?.len() >= PACKS_MAX {
         return Ok(heat_view::packs::too_many(PACKS_MAX));
     }
-    let body = serde_json::to_string(upload.pack.as_ref()).map_err(|_| Trouble::TooSlow)?;
+    let body = serde_json::to_string(upload.pack.as_ref())?;
     let stored = StoredPack {
         id: upload.pack.id.clone(),
         body,
-        added_by: upload.user,
+        added_by: upload.user.0,
         added_at_ms: upload.at_ms,
     };
-    app.store.put_pack(upload.guild, stored).await?;
-    app.shelves.forget(upload.guild);
-    tracing::info!(guild_id = upload.guild, user_id = upload.user, pack = %upload.pack.id, "packs.added");
+    app.store.put_pack(upload.guild.0, stored).await?;
+    app.guild_packs.changed(upload.guild);
+    tracing::info!(guild_id = upload.guild.0, user_id = upload.user.0, pack = %upload.pack.id, "packs.added");
     let questions = of_pack(&bank, &upload.pack.id).len();
     Ok(heat_view::packs::stored(&upload.pack.title, questions))
 }
@@ -337,15 +354,20 @@ fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
     own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
 }
 
-async fn remove(app: &App, shelf: &Shelf, guild: u64, typed: &str) -> Result<Message, Trouble> {
+async fn remove(
+    app: &App,
+    shelf: &Shelf,
+    guild: GuildId,
+    typed: &str,
+) -> Result<Message, HandlerError> {
     let pack = own_pack(shelf, typed);
     // One that is stored but does not go with the library any more has no other name than its id.
     let id = pack.map_or(typed.trim(), |pack| &pack.id);
-    if !app.store.remove_pack(guild, id).await? {
+    if !app.store.remove_pack(guild.0, id).await? {
         return Ok(heat_view::packs::unknown(typed));
     }
-    app.shelves.forget(guild);
-    tracing::info!(guild_id = guild, pack = %id, "packs.removed");
+    app.guild_packs.changed(guild);
+    tracing::info!(guild_id = guild.0, pack = %id, "packs.removed");
     Ok(heat_view::packs::removed(
         pack.map_or(id, |pack| &pack.title),
     ))

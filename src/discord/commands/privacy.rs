@@ -1,43 +1,53 @@
 //! `/privacy`: a member's own data, as a file for them or gone for good. Always private, and always
 //! about who asks.
 
-use crate::discord::Reply;
 use crate::discord::app::App;
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::export;
-use crate::discord::router::Trouble;
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
+use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::anonymise;
+use heat_core::id::{ChannelId, GameId, UserId};
 use heat_store::Forgotten;
-use heat_view::privacy::{CONFIRM_MS, Press};
+use heat_view::custom_id::PrivacyButton;
+use heat_view::privacy::CONFIRM_MS;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, ResolvedValue,
 };
 use tokio::sync::Semaphore;
 
-/// The command's name.
-pub const NAME: &str = "privacy";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "privacy",
+    scope: Scope::Anywhere,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
+};
 
 /// Files made at once: each may be many megabytes.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let sub = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
     };
-    CreateCommand::new(NAME)
+    command
         .description("What I have stored about you")
         .add_option(sub("export", "Get all of it as a file"))
         .add_option(sub("delete", "Delete all of it, after one more question"))
 }
 
 /// The reply to `/privacy`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    let member = command.user.id.get();
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let member = Origin::from(command).user;
     let options = command.data.options();
     let asked = options.first().map(|option| (option.name, &option.value));
-    Ok(Reply::private(match asked {
+    Ok(Reply::Show(match asked {
         Some(("export", ResolvedValue::SubCommand(_))) => file(app, member, None).await?,
         Some(("delete", ResolvedValue::SubCommand(_))) => heat_view::privacy::confirm(member),
         _ => heat_view::reply::unknown_interaction(),
@@ -45,45 +55,55 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
 }
 
 /// The reply to a button about a member's data.
-pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
-    let member = press.user.id.get();
-    if wish.member() != member {
-        return Ok(Reply::private(heat_view::privacy::not_yours()));
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: PrivacyButton,
+) -> Result<Reply, HandlerError> {
+    let member = Origin::from(press).user;
+    let (PrivacyButton::Delete { member: whose }
+    | PrivacyButton::Keep { member: whose }
+    | PrivacyButton::Older { member: whose, .. }) = button;
+    if whose != member {
+        return Ok(Reply::Aside(heat_view::privacy::not_yours()));
     }
-    match wish {
-        Press::Older { before, .. } => {
+    match button {
+        PrivacyButton::Older { before, .. } => {
             let file = file(app, member, Some(before)).await?;
-            Ok(Reply::private(file))
+            Ok(Reply::Show(file))
         }
-        Press::Keep { .. } => Ok(Reply::Update(heat_view::privacy::kept())),
-        Press::Delete { .. } => {
+        PrivacyButton::Keep { .. } => Ok(Reply::Show(heat_view::privacy::kept())),
+        PrivacyButton::Delete { .. } => {
             let asked_at_ms = snowflake::made_at_ms(press.message.id.get());
             let pressed_at_ms = snowflake::made_at_ms(press.id.get());
             if pressed_at_ms - asked_at_ms > CONFIRM_MS {
-                return Ok(Reply::Update(heat_view::privacy::expired()));
+                return Ok(Reply::Show(heat_view::privacy::expired()));
             }
-            delete(app, member).await.map(Reply::Update)
+            delete(app, member).await.map(Reply::Show)
         }
     }
 }
 
 async fn file(
     app: &App,
-    member: u64,
-    before: Option<u64>,
-) -> Result<heat_view::message::Message, Trouble> {
-    let _turn = TURNS.acquire().await.map_err(|_| Trouble::TooSlow)?;
+    member: UserId,
+    before: Option<GameId>,
+) -> Result<heat_view::message::Message, HandlerError> {
+    let _turn = TURNS.acquire().await?;
     let export = export::file(app, member, before).await?;
     Ok(heat_view::privacy::exported(&export))
 }
 
 /// Says no more than that somebody was deleted: the log shall not keep whom.
-async fn delete(app: &App, member: u64) -> Result<heat_view::message::Message, Trouble> {
-    Ok(match app.store.forget(member, anonymise).await? {
+async fn delete(app: &App, member: UserId) -> Result<heat_view::message::Message, HandlerError> {
+    Ok(match app.store.forget(member.0, anonymise).await? {
         Forgotten::Done => {
             tracing::info!("member.deleted");
             heat_view::privacy::deleted()
         }
-        Forgotten::Playing { channels } => heat_view::privacy::playing(&channels),
+        Forgotten::Playing { channels } => {
+            let channels: Vec<_> = channels.into_iter().map(ChannelId).collect();
+            heat_view::privacy::playing(&channels)
+        }
     })
 }

@@ -4,44 +4,50 @@
 //! Discord shows the command to members who may manage the server; that a server may loosen, so it
 //! is checked again at each use and each press.
 
-use super::may_manage_server;
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::components::{chosen, typed_text};
-use crate::discord::router::Trouble;
+use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_text};
+use crate::discord::reply::Reply;
 use crate::host::events_of;
 use heat_core::bank::Question;
 use heat_core::game::{Event, GameId};
+use heat_core::id::GuildId;
 use heat_core::library::Shelf;
 use heat_store::{Report, ReportPage};
+use heat_view::custom_id::ReportButton;
 use heat_view::message::Message;
-use heat_view::reports::{Asked, Line, Press, Reason};
+use heat_view::reports::{Asked, Line, Reason};
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, InteractionContext,
-    ModalInteraction, Permissions,
+    CommandInteraction, ComponentInteraction, CreateCommand, ModalInteraction, Permissions,
 };
 use std::sync::Arc;
 
-/// The command's name.
-pub const NAME: &str = "reports";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "reports",
+    scope: Scope::Servers,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
-    CreateCommand::new(NAME)
+fn describe(command: CreateCommand) -> CreateCommand {
+    command
         .description("Questions that members report, and what they say of them")
-        .contexts(vec![InteractionContext::Guild])
         .default_member_permissions(Permissions::MANAGE_GUILD)
 }
 
 /// The reply to `/reports`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::reports::only_in_servers()));
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(command).guild else {
+        return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(heat_view::reports::not_allowed()));
+        return Ok(Reply::Aside(heat_view::reports::not_allowed()));
     }
-    list(app, guild, 0).await.map(Reply::private)
+    list(app, guild, 0).await.map(Reply::Show)
 }
 
 /// The reply to "Report" under a reveal: asks what is wrong.
@@ -50,96 +56,105 @@ pub async fn open(
     press: &ComponentInteraction,
     game: GameId,
     round: u16,
-) -> Result<Reply, Trouble> {
-    let asked = closed_question(app, press.guild_id, game, round).await?;
-    Ok(Reply::private(match asked {
+) -> Result<Reply, HandlerError> {
+    let asked = closed_question(app, Origin::from(press).guild, game, round).await?;
+    Ok(Reply::Show(match asked {
         Ok(question) => heat_view::reports::ask(game, round, &question.prompt),
         Err(refusal) => refusal,
     }))
 }
 
 /// The reply to a menu or button about reports.
-pub async fn press(app: &App, press: &ComponentInteraction, wish: Press) -> Result<Reply, Trouble> {
-    let (page, dismissed) = match wish {
-        Press::Why { game, round } => {
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: ReportButton,
+) -> Result<Reply, HandlerError> {
+    match button {
+        ReportButton::Why { game, round } => {
             let Some(reason) = chosen(press).and_then(Reason::parse) else {
-                return Ok(Reply::private(heat_view::reply::unknown_interaction()));
+                return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
             };
-            let by = (press.guild_id, press.user.id.get());
-            return store(app, by, (game, round), reason, String::new()).await;
+            store(
+                app,
+                Origin::from(press),
+                (game, round),
+                reason,
+                String::new(),
+            )
+            .await
         }
-        Press::Note {
+        ReportButton::Note {
             game,
             round,
             reason,
-        } => {
-            return Ok(Reply::Ask(heat_view::reports::note_box(
-                game, round, reason,
-            )));
-        }
-        Press::Page(page) => (page, None),
-        Press::Dismiss {
+        } => Ok(Reply::Ask(heat_view::reports::note_box(
+            game, round, reason,
+        ))),
+        ReportButton::Page { page } => manage(app, press, page, None).await,
+        ReportButton::Dismiss {
             tag,
             until_ms,
             page,
-        } => (page, Some((tag, until_ms))),
-    };
-    let Some(guild) = press.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::reports::only_in_servers()));
+        } => manage(app, press, page, Some((tag, until_ms))).await,
+    }
+}
+
+/// The list, after the reports of a question were dismissed, for those who manage the server.
+async fn manage(
+    app: &App,
+    press: &ComponentInteraction,
+    page: u32,
+    dismissed: Option<(u64, i64)>,
+) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(press).guild else {
+        return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::private(heat_view::reports::not_allowed()));
+        return Ok(Reply::Aside(heat_view::reports::not_allowed()));
     }
     if let Some((tag, until_ms)) = dismissed {
         dismiss(app, guild, tag, until_ms).await?;
     }
-    list(app, guild, page).await.map(Reply::Update)
+    list(app, guild, page).await.map(Reply::Show)
 }
 
 /// A note comes in.
-pub async fn filled_in(
+pub async fn note(
     app: &App,
     filled: &ModalInteraction,
-    wish: Press,
-) -> Result<Reply, Trouble> {
-    let Press::Note {
-        game,
-        round,
-        reason,
-    } = wish
-    else {
-        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
-    };
+    asked: (GameId, u16),
+    reason: Reason,
+) -> Result<Reply, HandlerError> {
     let note = heat_view::escape::plain(&typed_text(filled, heat_view::reports::NOTE_MAX));
-    let by = (filled.guild_id, filled.user.id.get());
-    store(app, by, (game, round), reason, note).await
+    store(app, Origin::from(filled), asked, reason, note).await
 }
 
 /// Stores a report and says so.
 async fn store(
     app: &App,
-    (guild, member): (Option<GuildId>, u64),
+    by: Origin,
     (game, round): (GameId, u16),
     reason: Reason,
     note: String,
-) -> Result<Reply, Trouble> {
-    let question = match closed_question(app, guild, game, round).await? {
+) -> Result<Reply, HandlerError> {
+    let question = match closed_question(app, by.guild, game, round).await? {
         Ok(question) => question,
-        Err(refusal) => return Ok(Reply::Update(refusal)),
+        Err(refusal) => return Ok(Reply::Show(refusal)),
     };
-    let guild = guild.map_or(0, GuildId::get);
+    let guild = by.guild.map_or(0, |guild| guild.0);
     let noted = heat_view::reports::noted(game, round, reason, &note);
     let report = Report {
         guild,
         question: question.id.clone(),
-        member,
+        member: by.user.0,
         reason: reason.key().to_owned(),
         note,
         at_ms: (app.clock)(),
     };
     app.store.put_report(report).await?;
     tracing::info!(guild_id = guild, question = %question.id, reason = reason.key(), "question.reported");
-    Ok(Reply::Update(noted))
+    Ok(Reply::Show(noted))
 }
 
 /// The question of a round that has closed in a game of this server; else why there is none. The
@@ -149,12 +164,12 @@ async fn closed_question(
     guild: Option<GuildId>,
     game: GameId,
     round: u16,
-) -> Result<Result<Arc<Question>, Message>, Trouble> {
+) -> Result<Result<Arc<Question>, Message>, HandlerError> {
     let Some(guild) = guild else {
         return Ok(Err(heat_view::reports::only_in_servers()));
     };
     let stored = app.store.game(game.0).await?;
-    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.get())) else {
+    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.0)) else {
         return Ok(Err(heat_view::reports::not_here()));
     };
     let events = events_of(&stored)?;
@@ -170,24 +185,26 @@ async fn closed_question(
         .ok_or_else(heat_view::reports::not_here))
 }
 
-async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), Trouble> {
-    let reported = app.store.reported_questions(guild).await?;
+async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
+    let reported = app.store.reported_questions(guild.0).await?;
     let meant = reported
         .iter()
         .find(|question| heat_view::reports::tag(question) == tag);
     // None if somebody else was quicker; the list will show it.
     if let Some(question) = meant {
-        app.store.dismiss_reports(guild, question, until_ms).await?;
-        tracing::info!(guild_id = guild, question, "question.reports_dismissed");
+        app.store
+            .dismiss_reports(guild.0, question, until_ms)
+            .await?;
+        tracing::info!(guild_id = guild.0, question, "question.reports_dismissed");
     }
     Ok(())
 }
 
 /// A page of the server's list; the last one if there are not so many.
-async fn list(app: &App, guild: u64, page: u32) -> Result<Message, Trouble> {
-    let mut found = app.store.reports(guild, page).await?;
+async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerError> {
+    let mut found = app.store.reports(guild.0, page).await?;
     if found.questions.is_empty() && found.pages > 0 {
-        found = app.store.reports(guild, found.pages - 1).await?;
+        found = app.store.reports(guild.0, found.pages - 1).await?;
     }
     let shelf = app.shelf(Some(guild)).await?;
     let settings = app.settings(Some(guild)).await?;

@@ -3,12 +3,15 @@
 //! Discord shows the command to members who may manage the server only; that a server may loosen,
 //! so each change checks it again, and only looking is for whoever is shown the command.
 
-use super::{may_manage_server, options, quiz};
-use crate::discord::Reply;
+use super::options;
 use crate::discord::app::App;
-use crate::discord::router::Trouble;
+use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, may_manage_server};
+use crate::discord::reply::Reply;
 use heat_core::bank::ChooseError;
 use heat_core::game::{Mode, Pace, Settings, Steering};
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::Shelf;
 use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
 use heat_core::standing::Zone;
@@ -16,22 +19,27 @@ use heat_view::message::{Message, Suggestion};
 use heat_view::settings::Around;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
-    GuildId, InteractionContext, Permissions, ResolvedOption, ResolvedValue,
+    Permissions, ResolvedOption, ResolvedValue,
 };
 
-/// The command's name.
-pub const NAME: &str = "settings";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "settings",
+    scope: Scope::Servers,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+};
 /// The option that takes a time zone, with suggestions.
-pub const ZONE_OPTION: &str = "time-zone";
+const ZONE_OPTION: &str = "time-zone";
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let sub = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
     };
-    CreateCommand::new(NAME)
+    command
         .description("What this server settles for its quizzes")
-        .contexts(vec![InteractionContext::Guild])
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(sub("show", "All settings of this server"))
         .add_option(set())
@@ -127,49 +135,60 @@ fn channels() -> CreateCommandOption {
     .add_sub_option(sub("everywhere", "Allow quizzes in all channels"))
 }
 
-/// Time zones that fit what is typed so far.
-pub fn suggest_zones(app: &App, typed: &str) -> Vec<Suggestion> {
-    heat_view::settings::suggest_zones(typed, (app.clock)())
+/// Packs and time zones that fit what is typed so far.
+async fn complete(
+    app: &App,
+    typing: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    Ok(match typed.option {
+        "pack" => {
+            let shelf = app.shelf(Origin::from(typing).guild).await?;
+            options::suggest_pack(&shelf, typed.text)
+        }
+        ZONE_OPTION => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        _ => Vec::new(),
+    })
 }
 
 /// The reply to `/settings`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
-    let Some(guild) = command.guild_id.map(GuildId::get) else {
-        return Ok(Reply::private(heat_view::settings::only_in_servers()));
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(command).guild else {
+        return Ok(Reply::Aside(heat_view::settings::only_in_servers()));
     };
     let options = command.data.options();
     let Some((path, options)) = path(&options) else {
-        return Ok(Reply::private(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
     let shelf = app.shelf(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
-        return Ok(Reply::private(with_titles(app, &shelf, |around| {
+        return Ok(Reply::Show(with_titles(app, &shelf, |around| {
             heat_view::settings::show(&settings, around)
         })));
     }
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::private(heat_view::settings::not_allowed()));
+        return Ok(Reply::Aside(heat_view::settings::not_allowed()));
     }
-    let wish = match path[..] {
-        ["set"] => changes(&shelf, options),
-        ["channels", "allow"] => Ok(Wish::Allow(channel(command, options))),
-        ["channels", "forbid"] => Ok(Wish::Forbid(channel(command, options))),
-        ["channels", "everywhere"] => Ok(Wish::Everywhere),
-        ["reset"] => Ok(Wish::Reset),
+    let request = match path[..] {
+        ["set"] => changes(&shelf, options, (app.clock)()),
+        ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
+        ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
+        ["channels", "everywhere"] => Ok(Request::Everywhere),
+        ["reset"] => Ok(Request::Reset),
         _ => Err(heat_view::reply::unknown_interaction()),
     };
-    match wish {
-        Ok(wish) => change(app, &shelf, command, guild, wish).await,
-        Err(message) => Ok(Reply::private(message)),
+    match request {
+        Ok(request) => change(app, &shelf, command, guild, request).await,
+        Err(message) => Ok(Reply::Show(message)),
     }
 }
 
 /// What a manager wants changed, checked.
-enum Wish {
+enum Request {
     Set(Vec<Set>),
-    Allow(u64),
-    Forbid(u64),
+    Allow(ChannelId),
+    Forbid(ChannelId),
     Everywhere,
     Reset,
 }
@@ -192,42 +211,42 @@ async fn change(
     app: &App,
     shelf: &Shelf,
     command: &CommandInteraction,
-    guild: u64,
-    wish: Wish,
-) -> Result<Reply, Trouble> {
+    guild: GuildId,
+    request: Request,
+) -> Result<Reply, HandlerError> {
     let mut refusal = None;
     let changed = app
         .settings
         .change(&app.store, guild, (app.clock)(), |settings| {
-            refusal = apply(settings, wish).err();
+            refusal = apply(settings, request).err();
         })
         .await?;
     if let Some(refusal) = refusal {
-        return Ok(Reply::private(refusal));
+        return Ok(Reply::Show(refusal));
     }
-    let user_id = command.user.id.get();
-    tracing::info!(guild_id = guild, user_id, "settings.changed");
-    Ok(Reply::private(with_titles(app, shelf, |around| {
+    let user_id = Origin::from(command).user.0;
+    tracing::info!(guild_id = guild.0, user_id, "settings.changed");
+    Ok(Reply::Show(with_titles(app, shelf, |around| {
         heat_view::settings::changed(&changed.before, &changed.after, around)
     })))
 }
 
 /// Changes the settings, or leaves them as they are and says why.
-fn apply(settings: &mut ServerSettings, wish: Wish) -> Result<(), Message> {
-    match wish {
-        Wish::Set(all) => {
+fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
+    match request {
+        Request::Set(all) => {
             for one in all {
                 set_one(settings, one);
             }
         }
-        Wish::Allow(channel) => {
+        Request::Allow(channel) => {
             let full = settings.channels.len() >= CHANNELS_MAX;
             if full && !settings.channels.contains(&channel) {
                 return Err(heat_view::settings::too_many_channels(CHANNELS_MAX));
             }
             settings.channels.insert(channel);
         }
-        Wish::Forbid(channel) => {
+        Request::Forbid(channel) => {
             if settings.channels.is_empty() {
                 return Err(heat_view::settings::all_are_allowed());
             }
@@ -237,8 +256,8 @@ fn apply(settings: &mut ServerSettings, wish: Wish) -> Result<(), Message> {
             }
             settings.channels.remove(&channel);
         }
-        Wish::Everywhere => settings.channels.clear(),
-        Wish::Reset => *settings = ServerSettings::default(),
+        Request::Everywhere => settings.channels.clear(),
+        Request::Reset => *settings = ServerSettings::default(),
     }
     Ok(())
 }
@@ -259,15 +278,15 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 }
 
 /// The options of `set`, or what is wrong with the first that is.
-fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>]) -> Result<Wish, Message> {
+fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>], now_ms: i64) -> Result<Request, Message> {
     if options.is_empty() {
         return Err(heat_view::settings::nothing_named());
     }
-    let changes = options.iter().map(|option| read(shelf, option));
-    Ok(Wish::Set(changes.collect::<Result<_, _>>()?))
+    let changes = options.iter().map(|option| read(shelf, option, now_ms));
+    Ok(Request::Set(changes.collect::<Result<_, _>>()?))
 }
 
-fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
+fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
     match (option.name, &option.value) {
         ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
@@ -289,7 +308,7 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
         },
         (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::meant(typed)
             .map(Set::Zone)
-            .ok_or_else(|| heat_view::settings::unknown_zone(typed)),
+            .ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms)),
         ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),
         ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)
@@ -303,7 +322,7 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>) -> Result<Set, Message> {
 
 /// A pack that can be played here, or all of them.
 fn known_pack(shelf: &Shelf, typed: &str) -> Result<Option<String>, Message> {
-    let pack = quiz::pack_id(shelf, typed);
+    let pack = options::pack_id(shelf, typed);
     match pack {
         Some(id) if shelf.title(&id).is_none() => Err(heat_view::reply::no_questions(
             &ChooseError::UnknownPack(id),
@@ -332,14 +351,14 @@ fn read_pace(value: &str) -> Result<Pace, Message> {
 }
 
 /// The channel that is named, or the one the command was used in: for a thread, the one it is in.
-fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> u64 {
+fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> ChannelId {
     let named = options.iter().find_map(|option| match option.value {
         ResolvedValue::Channel(channel) => Some(channel.id),
         _ => None,
     });
     let here = command.channel.as_ref();
     let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
-    named.or(of_thread).unwrap_or(command.channel_id).get()
+    ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
 }
 
 /// The names of the subcommand and the group it is in, and its options.

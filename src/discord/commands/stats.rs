@@ -1,55 +1,63 @@
 //! `/stats`: what a member did in all their games, in words and as a drawn card.
 
-use super::user;
-use crate::discord::Reply;
 use crate::discord::app::App;
-use crate::discord::router::Trouble;
-use heat_core::standing::{Board, Period, Scope, Zone};
+use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, user};
+use crate::discord::reply::Reply;
+use heat_core::id::UserId;
+use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Member, NoMember, Place};
 use serenity::all::{
     CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, Permissions,
 };
 
-/// The command's name.
-pub const NAME: &str = "stats";
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "stats",
+    scope: Scope::Anywhere,
+    audience: Audience::Everyone,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: None,
+};
 
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+fn describe(command: CreateCommand) -> CreateCommand {
     let member = CreateCommandOption::new(
         CommandOptionType::User,
         "member",
         "Whose (your own if left out)",
     );
-    CreateCommand::new(NAME)
+    command
         .description("Games, right answers, streaks, speed and rank, with a card to share")
         .add_option(member)
 }
 
 /// The reply to `/stats`: for all to see, as a board is. It tells nothing of a question that is
 /// still open.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let member = match wanted(command) {
         Ok(member) => member,
-        Err(why) => return Ok(Reply::private(heat_view::stats::refused(why))),
+        Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(why))),
     };
-    let is_own = member.id == command.user.id.get();
+    let is_own = UserId(member.id) == Origin::from(command).user;
     let Some(record) = app.store.record(member.id).await? else {
         let nothing = heat_view::stats::nothing(member.id, is_own);
-        return Ok(Reply::private(nothing));
+        return Ok(Reply::Aside(nothing));
     };
     let here = match command.guild_id {
-        Some(guild) => place(app, Scope::Guild(guild.get()), member.id).await?,
+        Some(guild) => place(app, BoardScope::Guild(guild.get()), UserId(member.id)).await?,
         None => None,
     };
-    let everywhere = place(app, Scope::Global, member.id).await?;
+    let everywhere = place(app, BoardScope::Global, UserId(member.id)).await?;
     let sheet = heat_view::stats::sheet(member, &record, here, everywhere);
     let card = if may_attach(command.app_permissions) {
-        app.easel.draw(sheet.clone()).await
+        app.cards.draw(sheet.clone()).await
     } else {
         None
     };
-    Ok(Reply::public(heat_view::stats::message(&sheet, card)))
+    Ok(Reply::Show(heat_view::stats::message(&sheet, card)))
 }
 
 /// Whether the bot may send files here: without that the words go alone. Discord says in each
@@ -87,7 +95,7 @@ fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
 }
 
 /// A member's place on the board of all time.
-async fn place(app: &App, scope: Scope, user: u64) -> Result<Option<Place>, StoreError> {
+async fn place(app: &App, scope: BoardScope, user: UserId) -> Result<Option<Place>, StoreError> {
     let board = Board {
         scope,
         period: Period::All,
@@ -95,7 +103,7 @@ async fn place(app: &App, scope: Scope, user: u64) -> Result<Option<Place>, Stor
         // All time is the same everywhere.
         zone: Zone::UTC,
     };
-    let Some(standing) = app.store.standing(board, user).await? else {
+    let Some(standing) = app.store.standing(board, user.0).await? else {
         return Ok(None);
     };
     let players = app.store.leaderboard(board, 0).await?.players;

@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::Reply;
-use crate::discord::tests::stand::{By, COMMAND, MEMBER, PRESS, Stand as Commands};
+use crate::clock::DiscordClock;
+use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands, said};
 use heat_core::daily::Day;
 use heat_core::library::Library;
 use heat_store::Store;
@@ -46,7 +46,7 @@ impl Stand {
         self.now_ms.store(at_ms, Ordering::Relaxed);
     }
 
-    async fn send(&self, kind: u8, user: u64, flags: u64, data: Value) -> Reply {
+    async fn send(&self, kind: u8, user: u64, flags: u64, data: Value) -> Answer {
         let by = By {
             guild: 500,
             channel: 600,
@@ -64,7 +64,7 @@ impl Stand {
     }
 
     /// Presses a button of a private message.
-    async fn press(&self, user: u64, custom_id: &str) -> Reply {
+    async fn press(&self, user: u64, custom_id: &str) -> Answer {
         let data = json!({"custom_id": custom_id, "component_type": 2});
         self.send(PRESS, user, EPHEMERAL, data).await
     }
@@ -72,7 +72,7 @@ impl Stand {
     /// The same, where the message changes.
     async fn go(&self, user: u64, custom_id: &str) -> Message {
         match self.press(user, custom_id).await {
-            Reply::Update(message) => message,
+            Answer::Update(message) => message,
             other => panic!("no update: {other:?}"),
         }
     }
@@ -87,9 +87,9 @@ impl Stand {
     }
 }
 
-fn private(reply: Reply) -> Message {
+fn private(reply: Answer) -> Message {
     match reply {
-        Reply::Say {
+        Answer::Say {
             message,
             private: true,
         } => message,
@@ -245,6 +245,47 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
     assert!(asked.contains(&expect), "{asked}");
 }
 
+/// The day is Discord's, whatever the host's clock says and however it jumps.
+#[tokio::test]
+async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
+    let noon_ms = DAY.starts_at_ms() + 12 * 60 * MINUTE_MS;
+    let host_ms = Arc::new(AtomicI64::new(noon_ms + 40 * 60 * MINUTE_MS));
+    let read = Arc::clone(&host_ms);
+    let clock = Arc::new(DiscordClock::new(
+        || 0,
+        move || read.load(Ordering::Relaxed),
+    ));
+    clock.heard_id(noon_ms);
+    let library = Library::build(&[]).unwrap();
+    let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
+    let stand = Stand {
+        commands,
+        now_ms: Arc::clone(&host_ms),
+    };
+    let mut shown = stand.daily(ANN).await;
+    for (days, so_far) in [(1, 1), (-1, 2), (400, 3), (-9_000, 4), (0, 5)] {
+        stand.set_clock(Day(DAY.0 + days), 60 * 23);
+        shown = stand.answer(ANN, shown, 1).await;
+        let attempt = stand
+            .store()
+            .daily_attempt(DAY, ANN)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(attempt.answers.len(), so_far, "{days} days off");
+    }
+    let options = json!([{"name": "period", "type": 3, "value": "daily"}]);
+    let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
+    for days in [-2, 2] {
+        stand.set_clock(Day(DAY.0 + days), 5);
+        let Answer::Say { message, .. } = stand.send(COMMAND, BO, 0, data.clone()).await else {
+            panic!("no board");
+        };
+        assert!(said(&message).contains("<@7>"), "{message:?}");
+    }
+    assert_eq!(clock.skew_ms().map(|skew| skew > 86_400_000), Some(true));
+}
+
 #[tokio::test]
 async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let stand = Stand::up(memory(), &[]);
@@ -253,7 +294,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let result = stand.answer(ANN, first, 5).await;
     let ids: Vec<String> = buttons(&result).into_iter().map(|b| b.custom_id).collect();
     assert_eq!(ids, ["daily:share:20778", "daily:board:20778"]);
-    let Reply::Say {
+    let Answer::Say {
         message,
         private: false,
     } = stand.press(ANN, &ids[0]).await
@@ -287,7 +328,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     for (period, expect) in [("daily", "<@7>"), ("all", "Nobody has scored yet")] {
         let options = json!([{"name": "period", "type": 3, "value": period}]);
         let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
-        let Reply::Say {
+        let Answer::Say {
             message,
             private: false,
         } = stand.send(COMMAND, BO, 0, data).await

@@ -3,11 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::Reply;
-use crate::discord::outgoing::wire;
 use crate::discord::tests::stand::{
-    By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said,
+    Answer, By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said,
 };
+use crate::discord::wire;
 use axum::Router;
 use axum::routing::get;
 use heat_core::facts::parse_pack;
@@ -76,7 +75,7 @@ impl Stand {
         user: u64,
         permissions: &'static str,
         data: Value,
-    ) -> Reply {
+    ) -> Answer {
         let by = By {
             guild,
             channel: 600,
@@ -99,7 +98,7 @@ impl Stand {
         let data = json!({"id": "800", "name": "packs", "type": 1, "resolved": resolved,
             "options": [{"name": sub, "type": 1, "options": options}]});
         match self.send(COMMAND, guild, ANN, permissions, data).await {
-            Reply::Say {
+            Answer::Say {
                 message,
                 private: true,
             } => message,
@@ -139,7 +138,7 @@ impl Stand {
         user: u64,
         permissions: &'static str,
         custom_id: &str,
-    ) -> Reply {
+    ) -> Answer {
         let data = json!({"custom_id": custom_id, "component_type": 2});
         self.send(PRESS, guild, user, permissions, data).await
     }
@@ -153,7 +152,7 @@ impl Stand {
         };
         let data = json!({"id": "800", "name": command, "type": 1, "options": options});
         match self.send(TYPING, guild, ANN, MANAGER, data).await {
-            Reply::Suggest(suggestions) => suggestions
+            Answer::Suggest(suggestions) => suggestions
                 .into_iter()
                 .map(|s| s.value)
                 .collect::<Vec<_>>()
@@ -173,9 +172,9 @@ fn buttons(message: &Message) -> Vec<String> {
         .collect()
 }
 
-fn updated(reply: Reply) -> Message {
+fn updated(reply: Answer) -> Message {
     match reply {
-        Reply::Update(message) => message,
+        Answer::Update(message) => message,
         other => panic!("no update: {other:?}"),
     }
 }
@@ -212,7 +211,7 @@ async fn a_servers_pack_from_upload_to_removal() {
     assert!(said(&elsewhere).contains("add the file again"));
     let demoted = stand.press(HERE, ANN, MEMBER, &ids[0]).await;
     assert!(
-        matches!(demoted, Reply::Say { message, .. } if said(&message).contains("manage this server"))
+        matches!(demoted, Answer::Say { message, .. } if said(&message).contains("manage this server"))
     );
     assert!(stand.has_no_packs().await);
 
@@ -255,7 +254,7 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
         let data = json!({"id": "800", "name": "quiz", "type": 1,
             "options": [{"name": option, "type": 3, "value": value}]});
         match stand.send(COMMAND, guild, ANN, MEMBER, data).await {
-            Reply::Say { message, .. } => message,
+            Answer::Say { message, .. } => message,
             other => panic!("no message: {other:?}"),
         }
     };

@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::Reply;
-use crate::discord::tests::stand::{By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said};
+use crate::discord::tests::stand::{
+    Answer, By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said,
+};
 use crate::host::game_of;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Game, Mode, Pace};
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::Zone;
 use serde_json::{Value, json};
@@ -32,9 +34,9 @@ fn by(permissions: &'static str) -> By {
     }
 }
 
-fn private(reply: Reply) -> String {
+fn private(reply: Answer) -> String {
     match reply {
-        Reply::Say {
+        Answer::Say {
             message,
             private: true,
         } => said(&message),
@@ -76,10 +78,10 @@ impl Stand {
     }
 
     async fn stored(&self) -> Arc<ServerSettings> {
-        self.app.settings(Some(HERE)).await.unwrap()
+        self.app.settings(Some(GuildId(HERE))).await.unwrap()
     }
 
-    async fn quiz(&self, by: By, options: Value) -> Reply {
+    async fn quiz(&self, by: By, options: Value) -> Answer {
         let data = json!({"id": "801", "name": "quiz", "type": 1, "options": options});
         self.send(COMMAND, by, data).await
     }
@@ -141,7 +143,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     assert!(told.contains("**Rounds**: 10 → 7"), "{told}");
     assert_eq!(stand.stored().await.reports_rest_after(), 5);
     let started = stand.quiz(by(MEMBER), json!([])).await;
-    let Reply::Say {
+    let Answer::Say {
         message,
         private: false,
     } = started
@@ -336,7 +338,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     };
     for by in [allowed, in_thread] {
         let started = stand.quiz(by, json!([])).await;
-        let is_public = matches!(started, Reply::Say { private: false, .. });
+        let is_public = matches!(started, Answer::Say { private: false, .. });
         assert!(is_public, "{started:?}");
         let again = format!("again:{}", stand.last_id());
         let again = private(stand.press(by, &again).await);
@@ -346,11 +348,14 @@ async fn quizzes_are_played_where_the_server_has_them() {
     }
 
     stand.channels(by(MANAGER), "allow", STAGE).await;
-    assert_eq!(stand.stored().await.channels, [STAGE, LOBBY].into());
+    assert_eq!(
+        stand.stored().await.channels,
+        [STAGE, LOBBY].map(ChannelId).into()
+    );
     stand.channels(by(MANAGER), "forbid", LOBBY).await;
     let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
     assert!(told.contains("the only channel"), "{told}");
-    assert_eq!(stand.stored().await.channels, [STAGE].into());
+    assert_eq!(stand.stored().await.channels, [ChannelId(STAGE)].into());
     stand
         .settings(by(MANAGER), "channels everywhere", json!([]))
         .await;
@@ -401,7 +406,7 @@ async fn time_zones_and_packs_are_suggested() {
             ]},
         ]});
         match stand.send(TYPING, by(MANAGER), data).await {
-            Reply::Suggest(suggestions) => assert_eq!(suggestions[0].value, expect),
+            Answer::Suggest(suggestions) => assert_eq!(suggestions[0].value, expect),
             other => panic!("no suggestions: {other:?}"),
         }
     }

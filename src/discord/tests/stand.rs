@@ -3,24 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::ChannelStage;
-use crate::discord::Easel;
-use crate::discord::Fetcher;
-use crate::discord::KnownSettings;
-use crate::discord::Puzzles;
-use crate::discord::Reply;
-use crate::discord::Shelves;
-use crate::discord::Tellers;
-use crate::discord::Uploads;
 use crate::discord::app::App;
-use crate::discord::outgoing::rest::Rest;
+use crate::discord::app::attachments::AttachmentFetcher;
+use crate::discord::messenger::DiscordMessenger;
+use crate::discord::reply::{Placement, Reply};
+use crate::discord::rest::Rest;
 use crate::discord::router;
 use crate::host::{Clock, Host};
-use arc_swap::ArcSwap;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::Store;
-use heat_view::message::Message;
+use heat_view::message::{Message, Suggestion};
 use serde_json::{Value, json};
 use serenity::all::Interaction;
 use std::sync::Arc;
@@ -47,6 +40,33 @@ pub struct By {
     pub permissions: &'static str,
 }
 
+/// What the member sees in the end.
+#[derive(Debug)]
+pub enum Answer {
+    Say { message: Message, private: bool },
+    Update(Message),
+    Suggest(Vec<Suggestion>),
+    Ask,
+}
+
+impl Answer {
+    fn new(placement: Placement, reply: Reply) -> Self {
+        match (reply, placement) {
+            (Reply::Show(message), Placement::Update) => Self::Update(message),
+            (Reply::Show(message), placement) => Self::Say {
+                message,
+                private: placement != Placement::PUBLIC,
+            },
+            (Reply::Aside(message), _) => Self::Say {
+                message,
+                private: true,
+            },
+            (Reply::Suggest(suggestions), _) => Self::Suggest(suggestions),
+            (Reply::Ask(_), _) => Self::Ask,
+        }
+    }
+}
+
 pub struct Stand {
     pub app: App,
     ids: AtomicU64,
@@ -62,21 +82,14 @@ impl Stand {
 
     /// The same on a store, a library and a clock of the test's own.
     pub fn with(origin: &str, store: Store, library: Library, clock: Clock) -> Self {
-        let stage = ChannelStage::new(Rest::new("token", Some(origin)).unwrap());
-        let app = App {
-            library: ArcSwap::from_pointee(library),
-            shelves: Shelves::default(),
-            tellers: Tellers::default(),
-            settings: KnownSettings::default(),
-            puzzles: Puzzles::default(),
-            easel: Easel::default(),
-            uploads: Uploads::default(),
-            fetcher: Fetcher::new(Some(origin)).unwrap(),
-            host: Host::new(store.clone(), stage, Arc::clone(&clock)),
-            store,
-            clock,
-            part: ShardRange::WHOLE,
-        };
+        let rest = Rest::new("token", Some(origin), Arc::default()).unwrap();
+        let host = Host::new(
+            store.clone(),
+            DiscordMessenger::new(rest),
+            Arc::clone(&clock),
+        );
+        let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
+        let app = App::new(library, store, host, clock, attachments, ShardRange::WHOLE);
         let ids = AtomicU64::new(9_000);
         Self { app, ids }
     }
@@ -87,12 +100,12 @@ impl Stand {
     }
 
     /// An interaction as Discord sends it.
-    pub async fn send(&self, kind: u8, by: By, data: Value) -> Reply {
+    pub async fn send(&self, kind: u8, by: By, data: Value) -> Answer {
         self.send_from(kind, by, 0, data).await
     }
 
     /// The same; a press stands on a message with these flags.
-    pub async fn send_from(&self, kind: u8, by: By, flags: u64, data: Value) -> Reply {
+    pub async fn send_from(&self, kind: u8, by: By, flags: u64, data: Value) -> Answer {
         let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
         let channel = by.channel.to_string();
         let mut interaction = json!({
@@ -113,11 +126,13 @@ impl Stand {
                 "embeds": [], "pinned": false, "type": 0, "flags": flags});
         }
         let interaction: Interaction = serde_json::from_value(interaction).unwrap();
-        router::reply(&self.app, &interaction).await.unwrap()
+        let routed = router::route(&self.app, &interaction);
+        let placement = routed.placement;
+        Answer::new(placement, routed.run().await.unwrap())
     }
 
     /// A button with this `custom_id`, real or forged.
-    pub async fn press(&self, by: By, custom_id: &str) -> Reply {
+    pub async fn press(&self, by: By, custom_id: &str) -> Answer {
         let data = json!({"custom_id": custom_id, "component_type": 2});
         self.send(PRESS, by, data).await
     }

@@ -1,5 +1,6 @@
 //! Members: seeded actors who do what the buttons let them do, in any order.
 
+use super::outside::hear;
 use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
 use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
@@ -7,8 +8,9 @@ use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights, Settings,
     Steering, UserId,
 };
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::standing::Zone;
-use heat_view::press::Press;
+use heat_view::custom_id::GameButton;
 use std::time::Duration;
 
 /// Members of one table.
@@ -22,7 +24,7 @@ pub async fn table(world: Shared, host: SimHost, channel: u64) {
     }
     loop {
         pause(&world, 2_000).await;
-        if host.is_playing(channel) {
+        if host.is_playing(ChannelId(channel)) {
             continue;
         }
         let request = {
@@ -55,9 +57,9 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
     let may_post = world.tables[&channel].may_post;
     StartRequest {
         id,
-        guild: Some(1),
+        guild: Some(GuildId(1)),
         route: Route {
-            channel,
+            channel: ChannelId(channel),
             may_post,
             token: InteractionToken(format!("start-{id}").into()),
             posted_with: None,
@@ -97,7 +99,7 @@ async fn pause(world: &Shared, below_ms: u64) {
 async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
     loop {
         pause(&world, 1_500).await;
-        let Some((game, input)) = wish(&world, channel, user) else {
+        let Some((game, input)) = next_input(&world, channel, user) else {
             continue;
         };
         let (late_ms, copies) = {
@@ -122,7 +124,7 @@ async fn sit(world: Shared, host: SimHost, channel: u64, user: UserId) {
 }
 
 /// What this member presses now, if anything.
-fn wish(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
+fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
     let mut world = world.lock();
     let game = GameId(world.tables[&channel].newest?);
     if matches!(world.state(game.0)?.phase(), Phase::Gathering { .. }) {
@@ -142,7 +144,7 @@ fn wish(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Input)> {
     Some((game_of(*press)?, input))
 }
 
-fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> Option<Input> {
+fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId) -> Option<Input> {
     let rights = Rights {
         may_manage: world.draw(10) == 0,
         steering: Steering::default(),
@@ -158,18 +160,20 @@ fn input(world: &mut World, standing: &Standing, press: Press, user: UserId) -> 
     // Few want to skip, stop or pause.
     let seldom = world.draw(12) == 0;
     Some(match press {
-        Press::Answer { round, choice, .. } => answer(world, round, Response::Choice { choice }),
-        Press::Type { game, round } => {
+        GameButton::Answer { round, choice, .. } => {
+            answer(world, round, Response::Choice { choice })
+        }
+        GameButton::Type { game, round } => {
             let asked = world.state(game.0)?.rounds().get(usize::from(round))?;
             let text = asked.question.answer.text.clone();
             answer(world, round, Response::Typed { text })
         }
-        Press::Hint { round, .. } => Input::Hint { round, user },
-        Press::Skip { round, .. } if seldom => Input::Skip { round, user },
-        Press::Pause { .. } if seldom => Input::Pause { user, rights },
-        Press::Resume { .. } => Input::Unpause { user, rights },
-        Press::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
-        Press::Join { .. } => Input::Join { user },
+        GameButton::Hint { round, .. } => Input::Hint { round, user },
+        GameButton::Skip { round, .. } if seldom => Input::Skip { round, user },
+        GameButton::Pause { .. } if seldom => Input::Pause { user, rights },
+        GameButton::Resume { .. } => Input::Unpause { user, rights },
+        GameButton::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
+        GameButton::Join { .. } => Input::Join { user },
         _ => return None,
     })
 }
@@ -184,8 +188,19 @@ async fn click(
     late_ms: u64,
 ) {
     tokio::time::sleep(Duration::from_millis(late_ms)).await;
-    let token = InteractionToken(format!("click-{}", world.lock().new_id()).into());
-    let answer = host.send(game, channel, input.clone(), token).await;
+    let id = {
+        let mut world = world.lock();
+        let rate = world.rates.clock_jumps;
+        if world.strikes(rate) {
+            world.jump_clock();
+        }
+        world.new_id()
+    };
+    hear(&world, World::made_at_ms(id));
+    let token = InteractionToken(format!("click-{id}").into());
+    let answer = host
+        .send(game, ChannelId(channel), input.clone(), token)
+        .await;
     let Input::Answer {
         round, response, ..
     } = input

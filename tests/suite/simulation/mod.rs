@@ -10,15 +10,17 @@
 //! HEAT_CHECK_RUNS=10000 cargo test --test suite swarm -- --nocapture
 //! ```
 
+mod clocks;
 mod members;
 mod outside;
 mod stuck;
 mod world;
 
 use crate::common::given::number_from;
+use heat_check::clock::DiscordClock;
 use heat_check::host::{Clock, Host};
 use heat_core::asked::Asked;
-use heat_core::bank::{Bank, Round, Wish};
+use heat_core::bank::{Bank, QuestionQuery, Round};
 use heat_core::facts::FactBase;
 use heat_core::shard::ShardRange;
 use outside::{SimJournal, SimStage};
@@ -44,13 +46,13 @@ const CALM_MAX: Duration = Duration::from_secs(30 * 60);
 static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     let packs = heat_core::library::bundled().expect("the packs are whole");
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
-    let wish = Wish {
+    let query = QuestionQuery {
         pack: None,
         rounds: 50,
         difficulty: None,
         typed: true,
     };
-    let chosen = bank.choose(&wish, &Asked::default(), &BTreeSet::new(), 1995);
+    let chosen = bank.choose(&query, &Asked::default(), &BTreeSet::new(), 1995);
     chosen.expect("there are fifty questions")
 });
 
@@ -114,6 +116,7 @@ fn plan(luck: &mut ChaCha8Rng) -> Plan {
         channel_closes: rate(10),
         click_late: rate(200),
         click_twice: rate(300),
+        clock_jumps: rate(300),
     };
     let crashes = (0..luck.random_range(0..8_u32))
         .map(|_| {
@@ -159,6 +162,24 @@ fn run(seed: u64, world: &Shared) -> Run {
     }
 }
 
+/// The clock of a process that begins now: it knows the runtime's time, which never jumps, the
+/// host's, which does, and hears Discord's.
+fn hear_discord(world: &Shared) -> Clock {
+    let began = tokio::time::Instant::now();
+    let steady = move || i64::try_from(began.elapsed().as_millis()).unwrap();
+    let host = {
+        let world = world.clone();
+        move || world.lock().host_ms()
+    };
+    let clock = Arc::new(DiscordClock::new(steady, host));
+    let reader = clock.reader();
+    let now_ms = world.lock().now_ms();
+    // As the answer to a process's first request does.
+    clock.heard_date(now_ms.div_euclid(1_000) * 1_000);
+    world.lock().ears = Some(clock);
+    reader
+}
+
 /// One process, from its start to its crash or until there is nothing more to do.
 fn process(world: &Shared, lives_ms: Option<u64>) {
     let runtime = Builder::new_current_thread()
@@ -168,10 +189,7 @@ fn process(world: &Shared, lives_ms: Option<u64>) {
         .unwrap();
     runtime.block_on(async {
         world.lock().start_process();
-        let clock: Clock = {
-            let world = world.clone();
-            Arc::new(move || world.lock().now_ms())
-        };
+        let clock = hear_discord(world);
         let journal = SimJournal(world.clone());
         let host = Host::new(journal, SimStage(world.clone()), clock);
         let life = async {

@@ -3,11 +3,12 @@
 //! One struct behind one lock, which is never held across an await. Everything that happens is
 //! written down, so that two runs can be compared line by line.
 
+use heat_check::clock::DiscordClock;
 use heat_check::host::{InteractionToken, Posted};
 use heat_core::game::{Event, Game, GameId, Phase, Response};
 use heat_store::{NewGame, StoreError, StoredGame, Write};
+use heat_view::custom_id::{CustomId, GameButton};
 use heat_view::message::{Message, Row};
-use heat_view::press::Press;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,8 @@ pub struct Rates {
     pub click_late: u32,
     /// A click is delivered twice.
     pub click_twice: u32,
+    /// With a click the host's clock is set, forward or back.
+    pub clock_jumps: u32,
 }
 
 /// A message that stands in a channel.
@@ -55,7 +58,7 @@ pub struct Rates {
 pub struct Standing {
     pub id: u64,
     pub nonce: Option<String>,
-    pub presses: Vec<Press>,
+    pub presses: Vec<GameButton>,
     pub question: Option<(u64, u16)>,
 }
 
@@ -80,6 +83,10 @@ pub struct World {
     pub channels: BTreeMap<u64, Vec<Standing>>,
     closed: BTreeSet<u64>,
     promises: BTreeMap<Key, Response>,
+    /// By how much the host's clock is ahead of Discord's.
+    pub host_ahead_ms: i64,
+    /// The clock of the process that runs.
+    pub ears: Option<Arc<DiscordClock>>,
     pub trace: Vec<String>,
     pub tables: BTreeMap<u64, Table>,
 }
@@ -111,6 +118,8 @@ impl Shared {
             channels: BTreeMap::new(),
             closed: BTreeSet::new(),
             promises: BTreeMap::new(),
+            host_ahead_ms: 0,
+            ears: None,
             trace: Vec::new(),
             tables: BTreeMap::new(),
         })))
@@ -130,6 +139,19 @@ impl World {
             }
             None => self.stopped_at_ms,
         }
+    }
+
+    /// What the clock of the host says.
+    pub fn host_ms(&self) -> i64 {
+        self.now_ms() + self.host_ahead_ms
+    }
+
+    /// The host's clock is set, by seconds or by hours.
+    pub fn jump_clock(&mut self) {
+        let most = [10_000, 10_000_000][usize::from(self.draw(4) == 0)];
+        self.host_ahead_ms =
+            i64::try_from(self.draw(2 * most)).unwrap() - i64::try_from(most).unwrap();
+        self.note("host", &format!("is {} ms ahead", self.host_ahead_ms));
     }
 
     /// A process starts, within its runtime.
@@ -361,7 +383,7 @@ impl World {
     /// A right choice is marked only once the round has been closed for good.
     fn check_tells_nothing(&self, message: &Message) {
         for (press, label) in buttons(message) {
-            if let Press::Answer { game, round, .. } = press
+            if let GameButton::Answer { game, round, .. } = press
                 && label.starts_with('✓')
             {
                 let closed = self.revealed.contains(&(game.0, round));
@@ -410,9 +432,9 @@ impl World {
 
 impl Standing {
     fn new(id: u64, nonce: Option<&str>, message: &Message) -> Self {
-        let presses: Vec<Press> = buttons(message).map(|(press, _)| press).collect();
+        let presses: Vec<GameButton> = buttons(message).map(|(press, _)| press).collect();
         let question = presses.iter().find_map(|press| match press {
-            Press::Skip { game, round } | Press::Answer { game, round, .. } => {
+            GameButton::Skip { game, round } | GameButton::Answer { game, round, .. } => {
                 Some((game.0, *round))
             }
             _ => None,
@@ -427,13 +449,16 @@ impl Standing {
 }
 
 /// The buttons of a message that can be pressed, or mark a choice, with their labels.
-fn buttons(message: &Message) -> impl Iterator<Item = (Press, &str)> {
+fn buttons(message: &Message) -> impl Iterator<Item = (GameButton, &str)> {
     let rows = message.rows.iter().filter_map(|row| match row {
         Row::Buttons(buttons) => Some(buttons),
         Row::Select(_) => None,
     });
     rows.flatten()
-        .filter_map(|b| Press::parse(&b.custom_id).map(|press| (press, b.label.as_str())))
+        .filter_map(|b| match CustomId::parse(&b.custom_id) {
+            Some(CustomId::Game(button)) => Some((button, b.label.as_str())),
+            _ => None,
+        })
 }
 
 /// An event must follow from those before it.
@@ -463,16 +488,16 @@ fn check_event(before: &[Event], game: &Game, event: &Event) {
 }
 
 /// The game of a press on a question.
-pub fn game_of(press: Press) -> Option<GameId> {
+pub fn game_of(press: GameButton) -> Option<GameId> {
     match press {
-        Press::Answer { game, .. }
-        | Press::Type { game, .. }
-        | Press::Hint { game, .. }
-        | Press::Skip { game, .. }
-        | Press::Pause { game }
-        | Press::Resume { game }
-        | Press::Stop { game }
-        | Press::Join { game } => Some(game),
+        GameButton::Answer { game, .. }
+        | GameButton::Type { game, .. }
+        | GameButton::Hint { game, .. }
+        | GameButton::Skip { game, .. }
+        | GameButton::Pause { game }
+        | GameButton::Resume { game }
+        | GameButton::Stop { game }
+        | GameButton::Join { game } => Some(game),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a text, to see what one text says of another.
 
-use crate::facts::fold;
+use crate::facts::{fold, sameness};
 
 /// The words of a text, folded, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,20 +36,16 @@ impl Words {
     }
 }
 
-/// What a question asks, as far as two that differ in it are two questions: the words of its
-/// prompt, and its emoji. "Which of these …" asks something else with every answer.
+/// What a question asks, as far as two that differ in it are two questions. "Which of these …"
+/// asks something else with every answer.
 pub(super) fn asked(prompt: &str, answer: &str) -> String {
-    let mut asked = fold(prompt);
-    asked.extend(prompt.chars().filter(|c| *c >= EMOJI_FIRST));
+    let mut asked = sameness(prompt);
     if asked.split(' ').any(|word| word == "these") {
         asked.push(' ');
         asked.push_str(&fold(answer));
     }
     asked
 }
-
-/// From here on characters are symbols and scripts that folding takes for marks, or keeps.
-const EMOJI_FIRST: char = '\u{2600}';
 
 /// Whether a word of a name is enough to think of the name: "Ali" is, "of" and "the" are not.
 pub(super) fn tells(word: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The state of a game: a fold over its events.
 
+use super::decide::ARRIVAL_GRACE_MS;
 use super::{
     AnswerStyle, CloseReason, EndReason, Event, Hint, MessageId, Players, Response, Settings,
     UserId,
@@ -410,6 +411,16 @@ impl Game {
             Phase::Asking { give_up_at_ms, .. } => Some(give_up_at_ms),
             Phase::Open { closes_at_ms, .. } => Some(closes_at_ms),
             Phase::Ended(_) => None,
+        }
+    }
+
+    /// Until when, by Discord's clock, the open question's answers are made in time; none while no
+    /// question is open.
+    #[must_use]
+    pub fn answers_until_ms(&self) -> Option<i64> {
+        match self.phase {
+            Phase::Open { closes_at_ms, .. } => Some(closes_at_ms - ARRIVAL_GRACE_MS),
+            _ => None,
         }
     }
 

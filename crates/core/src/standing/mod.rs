@@ -5,7 +5,7 @@
 
 mod zone;
 
-pub use zone::Zone;
+pub use zone::{Zone, offset_meant};
 
 use std::collections::BTreeMap;
 
@@ -35,6 +35,24 @@ pub enum Period {
 impl Period {
     /// All periods, shortest first.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::All];
+
+    /// The value of the command's option, also in buttons and files: part of the contract, never
+    /// worded otherwise.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "today",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::All => "all",
+        }
+    }
+
+    /// The period with that [`Self::name`].
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|period| period.name() == name)
+    }
 }
 
 /// One board at one time.

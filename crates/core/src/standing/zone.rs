@@ -66,10 +66,16 @@ impl Zone {
         found.ok().map(|at| Self(Some(&ZONES[at])))
     }
 
-    /// The zone that a person means: by its name, or by its last part alone (`Berlin`, `new york`)
-    /// where only one zone has it.
+    /// The zone that a person means: by its name, by its last part alone (`Berlin`, `new york`)
+    /// where only one zone has it, or by how many whole hours it is ahead of UTC (`GMT+2`).
+    ///
+    /// People write hours to the east with a plus. The database has the like, `Etc/GMT+2`, for
+    /// hours to the *west*, as POSIX does.
     #[must_use]
     pub fn meant(typed: &str) -> Option<Self> {
+        if let Some(ahead_min) = offset_meant(typed) {
+            return Self::fixed(ahead_min);
+        }
         let typed = typed.trim().replace(' ', "_");
         let is_last = |zone: &Self| {
             let last = zone.name().rsplit('/').next();
@@ -80,6 +86,18 @@ impl Zone {
             let first = fitting.next()?;
             fitting.next().is_none().then_some(first)
         })
+    }
+
+    /// The zone that is always so far ahead of UTC; none unless the database has it, as it has
+    /// those of whole hours.
+    fn fixed(ahead_min: i32) -> Option<Self> {
+        if ahead_min == 0 {
+            return Some(Self::UTC);
+        }
+        let sign = if ahead_min > 0 { '-' } else { '+' };
+        let whole = ahead_min % 60 == 0;
+        let hours = ahead_min.abs() / 60;
+        whole.then(|| Self::parse(&format!("Etc/GMT{sign}{hours}")))?
     }
 
     /// Every zone there is: UTC, then the others by name.
@@ -121,6 +139,34 @@ impl Zone {
         zone.rules
             .get_or_init(|| DATABASE.get(&zone.name).unwrap_or(TimeZone::UTC))
     }
+}
+
+/// How far ahead of UTC a person means who writes `GMT+2`, `UTC-3:30` or `+02:00`, in minutes;
+/// none for anything else.
+#[must_use]
+pub fn offset_meant(typed: &str) -> Option<i32> {
+    let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.to_ascii_uppercase().replace('−', "-");
+    let text = ["UTC", "GMT"]
+        .iter()
+        .find_map(|name| text.strip_prefix(name))
+        .unwrap_or(&text);
+    let (sign, rest) = if let Some(rest) = text.strip_prefix('+') {
+        (1, rest)
+    } else {
+        (-1, text.strip_prefix('-')?)
+    };
+    let (hours, minutes) = match rest.split_once(':') {
+        Some(parts) => parts,
+        None if rest.len() == 4 => rest.split_at_checked(2)?,
+        None => (rest, "0"),
+    };
+    let number = |text: &str, most: i32| -> Option<i32> {
+        let is_short = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let number = is_short.then(|| text.parse().ok())??;
+        (number <= most).then_some(number)
+    };
+    Some(sign * (number(hours, 14)? * 60 + number(minutes, 59)?))
 }
 
 fn timestamp(at_ms: i64) -> Timestamp {
@@ -191,6 +237,21 @@ mod tests {
     }
 
     #[test]
+    fn hours_with_a_plus_are_to_the_east() {
+        for typed in ["GMT+2", "UTC+02:00", "+2", "gmt + 2", "+0200"] {
+            assert_eq!(offset_meant(typed), Some(120), "{typed}");
+            let zone = Zone::meant(typed).expect(typed);
+            assert_eq!(zone.ahead_min(0), 120, "{typed}");
+        }
+        assert_eq!(offset_meant("UTC-3:30"), Some(-210));
+        for typed in [
+            "", "2", "Berlin", "GMT", "+", "GMT+2h", "+99", "+1:75", "é+2",
+        ] {
+            assert_eq!(offset_meant(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
     fn a_city_is_enough_where_there_is_one_of_its_name() {
         for (typed, name) in [
             (" Berlin ", Some("Europe/Berlin")),
@@ -199,6 +260,17 @@ mod tests {
             ("UTC", Some("UTC")),
             ("Gotham", None),
             ("", None),
+            // East is plus, whatever the database calls it.
+            ("GMT+2", Some("Etc/GMT-2")),
+            ("utc +2", Some("Etc/GMT-2")),
+            ("UTC−03:00", Some("Etc/GMT+3")),
+            ("+0530", None),
+            ("GMT+5:30", None),
+            ("GMT+0", Some("UTC")),
+            ("GMT-12", Some("Etc/GMT+12")),
+            ("GMT+15", None),
+            ("GMT", Some("GMT")),
+            ("Etc/GMT+2", Some("Etc/GMT+2")),
             // In Canada, and the same zone under its older name.
             ("Eastern", None),
         ] {

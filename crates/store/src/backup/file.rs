@@ -3,54 +3,65 @@
 use super::{BackupError, Copied};
 use crate::sqlite::migrations;
 use rusqlite::{Connection, OpenFlags};
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Names that are tried for a file in the system's folder, where others may have taken some.
-const NAMES_MAX: u32 = 100;
+/// What the names of parts have in them. A killed process leaves its part behind, and the next one
+/// knows it by this.
+const MARK: &str = ".heat-check-part-";
+/// The same in the names of earlier versions, which others use too.
+const OLD_MARK: &str = ".part-";
+/// What the engine adds to a file's name for its own files beside it.
+const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 
 /// A file that is being made. Gone with this value unless it is kept.
 #[derive(Debug)]
-pub(crate) struct Part(PathBuf);
+pub(crate) struct Part {
+    path: PathBuf,
+    /// Locked as long as its process lives, wherever and under whatever number that runs.
+    _alive: File,
+}
 
 impl Part {
-    /// Makes an empty one beside `place`, for its owner's eyes only.
+    /// Makes an empty one beside `place`, for its owner's eyes only, once those that killed
+    /// processes have left there are gone.
     pub(crate) fn beside(place: &Path) -> Result<Self, BackupError> {
-        let mut name = place.as_os_str().to_owned();
-        name.push(format!(".part-{}", std::process::id()));
-        Self::at(PathBuf::from(name))
+        tidy(folder_of(place), place.file_name());
+        Self::named(place.as_os_str().to_owned())
     }
 
     /// Makes an empty one in the system's folder for such.
     pub(super) fn somewhere() -> Result<Self, BackupError> {
+        // Several may be made in one process at once.
+        static NEXT: AtomicU32 = AtomicU32::new(0);
         let folder = std::env::temp_dir();
-        let mut made = Self::at(folder.join("heat-check-restore-0"));
-        for number in 1..NAMES_MAX {
-            let Err(BackupError::File { cause, .. }) = &made else {
-                break;
-            };
-            if cause.kind() != io::ErrorKind::AlreadyExists {
-                break;
-            }
-            made = Self::at(folder.join(format!("heat-check-restore-{number}")));
-        }
-        made
+        tidy(&folder, None);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self::named(folder.join(format!("restore-{number}")).into_os_string())
     }
 
-    fn at(path: PathBuf) -> Result<Self, BackupError> {
+    fn named(mut name: OsString) -> Result<Self, BackupError> {
+        name.push(format!("{MARK}{}", std::process::id()));
+        let path = PathBuf::from(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         match options.open(&path) {
-            Ok(_) => Ok(Self(path)),
+            Ok(file) => {
+                // Nobody else knows the file yet, so it fails only where files cannot be locked.
+                let _ = file.try_lock();
+                Ok(Self { path, _alive: file })
+            }
             Err(cause) => Err(BackupError::File { path, cause }),
         }
     }
 
     pub(super) fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// Gives it its name, once it is on the disk as a whole.
@@ -59,7 +70,7 @@ impl Part {
             path: place.to_owned(),
             cause,
         };
-        File::open(&self.0)
+        File::open(&self.path)
             .and_then(|file| file.sync_all())
             .map_err(fault)?;
         if !replace && place.exists() {
@@ -67,13 +78,9 @@ impl Part {
                 path: place.to_owned(),
             });
         }
-        fs::rename(&self.0, place).map_err(fault)?;
-        let folder = match place.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
+        fs::rename(&self.path, place).map_err(fault)?;
         // So that the name, too, outlives a power cut.
-        File::open(folder)
+        File::open(folder_of(place))
             .and_then(|folder| folder.sync_all())
             .map_err(fault)
     }
@@ -81,13 +88,62 @@ impl Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        for suffix in ["", "-journal", "-wal", "-shm"] {
-            let mut name = self.0.as_os_str().to_owned();
-            name.push(suffix);
-            // Most of them are not there, and the first not any more if it was kept.
-            let _ = fs::remove_file(name);
+        remove(&self.path);
+    }
+}
+
+/// Removes a part and what the engine left beside it. Most of that is not there, and the part itself
+/// not any more if it was kept.
+fn remove(part: &Path) {
+    for suffix in BESIDE {
+        let mut name = part.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = fs::remove_file(name);
+    }
+}
+
+fn folder_of(place: &Path) -> &Path {
+    match place.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Removes the parts of processes that were killed: those whose lock nobody holds any more. Of the
+/// names that earlier versions gave, only those for this very `backup`. What cannot be removed is in
+/// nobody's way.
+fn tidy(folder: &Path, backup: Option<&OsStr>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_file = entry.file_type().is_ok_and(|found| found.is_file());
+        if is_file && is_part(&name, backup) && is_abandoned(&entry.path()) {
+            tracing::info!(file = %entry.path().display(), "backup.part_removed");
+            remove(&entry.path());
         }
     }
+}
+
+fn is_part(name: &OsStr, backup: Option<&OsStr>) -> bool {
+    let Some(name) = name.to_str() else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((_, process)) = name.rsplit_once(MARK) {
+        return is_number(process);
+    }
+    let of_backup = backup
+        .and_then(OsStr::to_str)
+        .and_then(|backup| name.strip_prefix(backup));
+    of_backup
+        .and_then(|rest| rest.strip_prefix(OLD_MARK))
+        .is_some_and(is_number)
+}
+
+fn is_abandoned(part: &Path) -> bool {
+    File::open(part).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// An empty database of the newest version in an empty file.

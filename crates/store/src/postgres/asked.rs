@@ -29,7 +29,7 @@ const STORE: &str = "INSERT INTO asked (place, page, body)
      ON CONFLICT (place, page) DO UPDATE SET body = excluded.body";
 
 /// All that a place was asked.
-pub(super) async fn all(conn: &Connection, place: u64) -> Result<Asked, Fault> {
+pub(crate) async fn all(conn: &Connection, place: u64) -> Result<Asked, Fault> {
     let rows = conn.query(ALL, &[&id_to_sql(place)]).await?;
     let bodies = rows.iter().map(|row| Ok(row.try_get(0)?));
     let bodies: Vec<&[u8]> = bodies.collect::<Result<_, Fault>>()?;

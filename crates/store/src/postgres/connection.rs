@@ -24,7 +24,7 @@ const QUICK: &str = "SET statement_timeout = '10s';
 
 /// A connection. What it is asked in one breath travels in one packet: futures that are polled
 /// together, in the order in which they are polled.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     client: Client,
     statements: HashMap<&'static str, Statement>,
 }

@@ -1,5 +1,5 @@
-//! The daily puzzle: its questions, attempts, boards and streaks. About no game, so it needs
-//! neither the writer's turn nor its lease.
+//! The daily puzzle: its questions, attempts, boards and streaks. About no game, so it need not
+//! wait for the writer's turn.
 //!
 //! Every change of an attempt holds that attempt's row first, so that two answers of one member
 //! come one after the other, in whichever processes. The rows of a board's tally, for which
@@ -58,13 +58,13 @@ const GUILD_PAGE: &str = "SELECT player, score FROM daily_attempts
      ORDER BY score DESC, player LIMIT $3 OFFSET $4";
 
 /// The questions of a day, if they were stored.
-pub(super) async fn puzzle(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
+pub(crate) async fn puzzle(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
     let rows = conn.query(PUZZLE, &[&i64::from(day.0)]).await?;
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
 /// Stores the questions of a day unless there are some, and returns those that are there now.
-pub(super) async fn keep_puzzle(
+pub(crate) async fn keep_puzzle(
     conn: &Connection,
     day: Day,
     body: Arc<str>,
@@ -77,7 +77,7 @@ pub(super) async fn keep_puzzle(
 }
 
 /// What a member has made of a day's puzzle; none who has not begun.
-pub(super) async fn attempt(
+pub(crate) async fn attempt(
     conn: &Connection,
     day: Day,
     user: u64,
@@ -93,30 +93,26 @@ pub(super) async fn attempt(
 }
 
 /// Notes that a member has begun; again changes nothing.
-pub(super) async fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> Result<(), Fault> {
+pub(crate) async fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> Result<(), Fault> {
     let values: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &at_ms];
     conn.execute(BEGIN, values).await.map(drop)
 }
 
-/// Stores an answer if it is the attempt's next one. Returns the attempt as it is then; none if
-/// the member has not begun.
+/// Stores an answer if it is the attempt's next one, in the caller's transaction. Returns the
+/// attempt as it is then; none if the member has not begun.
 ///
 /// Should the confirmation be lost, the same again finds the answer stored and says the same.
-pub(super) async fn answer(
+pub(crate) async fn answer(
     conn: &Connection,
     answer: DailyAnswer,
 ) -> Result<Option<Attempt>, Fault> {
     let (user, day) = (id_to_sql(answer.user), i64::from(answer.day.0));
     let key: Params<'_> = &[&user, &day];
     // What is read after the row is held is what every earlier holder has left.
-    let ((), held, answers) = tokio::try_join!(biased;
-        conn.run("BEGIN"),
-        conn.query(HOLD, key),
-        conn.query(ANSWERS, key),
-    )?;
+    let (held, answers) =
+        tokio::try_join!(biased; conn.query(HOLD, key), conn.query(ANSWERS, key))?;
     let mut attempt = read_attempt(&answers)?;
     if held.is_empty() || attempt.next() != Some(answer.position) {
-        conn.run("COMMIT").await?;
         return Ok((!held.is_empty()).then_some(attempt));
     }
     let (position, choice) = (i64::from(answer.position), i64::from(answer.choice));
@@ -136,7 +132,6 @@ pub(super) async fn answer(
     if attempt.answers.len() == usize::from(QUESTIONS) {
         finish(conn, &answer, attempt.score()).await?;
     }
-    conn.run("COMMIT").await?;
     Ok(Some(attempt))
 }
 
@@ -161,7 +156,7 @@ async fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> Result<(), 
 }
 
 /// A member's days on end; none before the first.
-pub(super) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
+pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
     let rows = conn.query(STREAK, &[&id_to_sql(user)]).await?;
     let Some(row) = rows.first() else {
         return Ok(None);
@@ -175,7 +170,7 @@ pub(super) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak
 }
 
 /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
-pub(super) async fn share(
+pub(crate) async fn share(
     conn: &Connection,
     day: Day,
     user: u64,
@@ -186,7 +181,7 @@ pub(super) async fn share(
 }
 
 /// A page of a day's board, of one server or of all.
-pub(super) async fn page(
+pub(crate) async fn page(
     conn: &Connection,
     day: Day,
     guild: Option<u64>,
@@ -215,7 +210,7 @@ pub(super) async fn page(
 }
 
 /// A member's place on a day's board; none who is not on it.
-pub(super) async fn placing(
+pub(crate) async fn placing(
     conn: &Connection,
     day: Day,
     guild: Option<u64>,

@@ -7,17 +7,27 @@ use tokio_postgres::types::WrongType;
 
 /// Why a transaction or a query was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// It met another transaction (40001, 40P01 and the like) and was undone. The same again may
     /// well succeed.
     Again(String),
     /// The connection is gone or of no use: another one is needed.
     Gone(String),
+    /// The connection went before it was known whether the server had committed.
+    Unsure(String),
     /// What was asked failed by itself, and would fail again.
     Final(StoreError),
 }
 
 impl Fault {
+    /// The same, of a `COMMIT` that was sent: all but what the server says itself leaves it open.
+    pub(super) fn of_commit(self) -> Self {
+        match self {
+            Self::Gone(reason) => Self::Unsure(reason),
+            other => other,
+        }
+    }
+
     /// Whether another try is worth while.
     pub(super) fn passes(&self) -> bool {
         !matches!(self, Self::Final(_))
@@ -28,6 +38,12 @@ impl From<Fault> for StoreError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Again(reason) | Fault::Gone(reason) => Self::Unavailable { reason },
+            Fault::Unsure(reason) => Self::Unavailable {
+                reason: format!(
+                    "the connection broke before the change was confirmed; look whether it was \
+                     made ({reason})"
+                ),
+            },
             Fault::Final(error) => error,
         }
     }
@@ -61,6 +77,7 @@ impl From<Error> for Fault {
                 // Interventions of an operator, such as a shutdown; too many connections.
                 "57" if state != &SqlState::QUERY_CANCELED => Self::Gone(reason),
                 "53" if state == &SqlState::TOO_MANY_CONNECTIONS => Self::Gone(reason),
+                _ if state == &SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => Self::Unsure(reason),
                 "40" => Self::Again(reason),
                 // Short of resources, locked, cancelled, the system's own trouble, no permission.
                 "53" | "55" | "57" | "58" => Self::Final(StoreError::Unavailable { reason }),

@@ -82,7 +82,7 @@ const SWEEP: &str = "DELETE FROM daily_tallies
      WHERE scope = $1 AND day = $2 AND score = $3 AND players <= 0";
 
 /// The games a member took part in, newest first, before `before`.
-pub(super) async fn games(
+pub(crate) async fn games(
     conn: &Connection,
     member: u64,
     before: Option<u64>,
@@ -102,7 +102,7 @@ pub(super) async fn games(
 }
 
 /// Rows that are a member's own and of no game, as of one moment.
-pub(super) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, Fault> {
+pub(crate) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, Fault> {
     conn.run(BEGIN_READ).await?;
     let mut found = MemberRows::new();
     for (table, sql) in OWN {
@@ -120,7 +120,7 @@ pub(super) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, F
 
 /// One transaction's worth of deleting a member, in the caller's. `first` refuses if they take part
 /// in a live game.
-pub(super) async fn step(
+pub(crate) async fn step(
     conn: &Connection,
     member: u64,
     first: bool,

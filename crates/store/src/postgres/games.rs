@@ -34,7 +34,7 @@ const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER B
 pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// The games of these shards that have not ended, by id.
-pub(super) async fn live(conn: &Connection, shards: ShardRange) -> Result<Vec<StoredGame>, Fault> {
+pub(crate) async fn live(conn: &Connection, shards: ShardRange) -> Result<Vec<StoredGame>, Fault> {
     let [total, first, last] = [shards.total(), shards.first(), shards.last()].map(i64::from);
     conn.run(BEGIN_READ).await?;
     conn.be_patient().await?;
@@ -53,7 +53,7 @@ pub(super) async fn live(conn: &Connection, shards: ShardRange) -> Result<Vec<St
     Ok(games.into_values().collect())
 }
 
-pub(super) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGame>, Fault> {
+pub(crate) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGame>, Fault> {
     // Asked at once, so the events may be newer than the game's row; never older, and only the
     // events tell how far a game is.
     let id = id_to_sql(id);
@@ -65,7 +65,7 @@ pub(super) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGam
     }
 }
 
-pub(super) async fn by_code(
+pub(crate) async fn by_code(
     conn: &Connection,
     code: Arc<str>,
 ) -> Result<Option<StoredGame>, Fault> {

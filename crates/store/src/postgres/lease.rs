@@ -15,7 +15,7 @@ use crate::StoreError;
 use futures_util::future::BoxFuture;
 use heat_core::shard::ShardRange;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// An expired row is looked at again after this part of a lease.
@@ -119,17 +119,26 @@ pub(super) async fn claim(
     conn.run("COMMIT").await
 }
 
-/// Makes a change of its own for the process `id`, unless that was shut out.
+/// Makes a change in a transaction of its own for the process `id`, unless that was shut out. If it
+/// cannot be known whether it was made, what it came to is left in `unsure`, by the first such try.
 pub(super) async fn guard<T>(
     conn: &Connection,
     id: i64,
     change: Arc<impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>>,
+    unsure: Arc<Mutex<Option<T>>>,
 ) -> Result<T, Fault> {
-    conn.run("BEGIN").await?;
-    stay(conn, id).await?;
-    let done = change(conn).await?;
-    conn.run("COMMIT").await?;
-    Ok(done)
+    tokio::try_join!(biased; conn.run("BEGIN"), stay(conn, id))?;
+    let made = change(conn).await?;
+    match conn.run("COMMIT").await.map_err(Fault::of_commit) {
+        Ok(()) => Ok(made),
+        Err(fault) => {
+            if matches!(fault, Fault::Unsure(_)) {
+                let mut unsure = unsure.lock().unwrap_or_else(PoisonError::into_inner);
+                unsure.get_or_insert(made);
+            }
+            Err(fault)
+        }
+    }
 }
 
 /// Lets the rest of this transaction come before or after all others that line up or claim, unless

@@ -12,24 +12,25 @@
 //! moment, in [`turns`].
 
 mod address;
-mod asked;
+pub(super) mod asked;
 mod batch;
 pub(crate) mod connection;
-mod daily;
-mod error;
-mod forget;
-mod games;
+pub(super) mod daily;
+pub(super) mod error;
+pub(super) mod forget;
+pub(super) mod games;
+mod held;
 mod lease;
 mod migrations;
-mod packs;
+pub(super) mod packs;
 mod plan;
 mod readers;
-mod rebuild;
-mod record;
-mod reports;
+pub(super) mod rebuild;
+pub(super) mod record;
+pub(super) mod reports;
 mod retry;
-mod settings;
-mod standings;
+pub(super) mod settings;
+pub(super) mod standings;
 mod tls;
 pub(super) mod transfer;
 mod turns;
@@ -37,24 +38,17 @@ mod writer;
 
 pub(super) use address::is_address;
 
-use super::forget::{Anonymise, MemberRows, Step};
-use super::{
-    Audit, DailyAnswer, OpenError, Report, ReportPage, StoreError, StoreMeter, StoredGame,
-    StoredPack, Write,
-};
+use super::{OpenError, StoreError, StoreMeter, Write};
 use address::Address;
 use connection::Connection;
 use error::Fault;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use heat_core::asked::Asked;
-use heat_core::daily::{Attempt, Day, Page, Placing, Streak};
 use heat_core::shard::ShardRange;
-use heat_core::standing::{Board, BoardPage, Record, Standing};
+use held::Held;
 use readers::Readers;
 use retry::Backoff;
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -65,12 +59,27 @@ use writer::{Job, Reply, Writer};
 /// that are lost, costs it nothing; and nobody waits much longer for its games when it dies.
 const LEASE: Duration = Duration::from_secs(6);
 
+/// Which try's answer is right, where it is not known whether an earlier one was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// The last one's, for it tells what is there now.
+    ByLast,
+    /// The first one's, for it tells whether there was anything to change. By the last try there is
+    /// not, if that was made.
+    ByFirst,
+}
+
 /// A handle on the connections to one database. See [`super::Store`] for what its methods promise.
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
     jobs: mpsc::Sender<Job>,
     readers: Arc<Readers>,
     lost: watch::Receiver<bool>,
+    held: Arc<Held>,
+    /// One asks the server at a time, and all who doubt the lease have the answer.
+    asking: Arc<tokio::sync::Mutex<()>>,
+    /// One deletes at a time: two who leave the same games would only undo each other's work.
+    deleting: Arc<tokio::sync::Mutex<()>>,
     meter: Arc<StoreMeter>,
     /// This process's row in `writers`.
     id: i64,
@@ -97,11 +106,12 @@ impl Postgres {
         let (lost_sender, lost) = watch::channel(false);
         let (ready, opened) = std::sync::mpsc::channel();
         let meter = Arc::<StoreMeter>::default();
-        let of_thread = (Arc::clone(&address), Arc::clone(&meter));
+        let held = Arc::<Held>::default();
+        let of_thread = (Arc::clone(&address), Arc::clone(&meter), Arc::clone(&held));
         let work = move |runtime: Runtime| {
             runtime.block_on(async {
-                let (address, meter) = of_thread;
-                match start(address, lease, lost_sender, meter).await {
+                let (address, meter, held) = of_thread;
+                match start(address, lease, lost_sender, held, meter).await {
                     Ok(writer) => {
                         let _ = ready.send(Ok(writer.id()));
                         writer.work(queue).await;
@@ -124,6 +134,9 @@ impl Postgres {
             jobs,
             readers,
             lost,
+            held,
+            asking: Arc::default(),
+            deleting: Arc::default(),
             meter,
             id,
         })
@@ -139,8 +152,7 @@ impl Postgres {
         max_concurrency: u32,
     ) -> Result<Instant, StoreError> {
         let id = self.id;
-        self.readers
-            .read(move |conn| turns::take(conn, id, shards, max_concurrency).boxed())
+        self.read(move |conn| turns::take(conn, id, shards, max_concurrency).boxed())
             .await
     }
 
@@ -150,6 +162,33 @@ impl Postgres {
             // Closed before it was lost, so that it never will be.
             std::future::pending::<()>().await;
         }
+    }
+
+    pub(super) fn is_replaced(&self) -> bool {
+        *self.lost.borrow()
+    }
+
+    /// Makes sure that the lease still runs: by the clock, or else by renewing it.
+    pub(super) async fn hold(&self) -> Result<(), StoreError> {
+        loop {
+            if self.is_replaced() {
+                return Err(StoreError::LeaseLost);
+            }
+            if self.held.is_sure() {
+                return Ok(());
+            }
+            let _turn = self.asking.lock().await;
+            if self.held.is_sure() || self.is_replaced() {
+                continue;
+            }
+            self.ask(Job::Probe).await?;
+        }
+    }
+
+    /// As after a long pause.
+    #[cfg(test)]
+    pub(super) fn doubt_lease(&self) {
+        self.held.doubt();
     }
 
     pub(super) async fn commit(&self, write: Write) -> Result<(), StoreError> {
@@ -165,254 +204,8 @@ impl Postgres {
         &self.meter
     }
 
-    pub(super) async fn live_games(
-        &self,
-        shards: ShardRange,
-    ) -> Result<Vec<StoredGame>, StoreError> {
-        self.readers
-            .read(move |conn| games::live(conn, shards).boxed())
-            .await
-    }
-
-    pub(super) async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
-        self.readers
-            .read(move |conn| games::by_id(conn, id).boxed())
-            .await
-    }
-
-    pub(super) async fn game_by_code(&self, code: &str) -> Result<Option<StoredGame>, StoreError> {
-        let code: Arc<str> = code.into();
-        self.readers
-            .read(move |conn| games::by_code(conn, Arc::clone(&code)).boxed())
-            .await
-    }
-
-    pub(super) async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
-        self.readers
-            .read(move |conn| asked::all(conn, place).boxed())
-            .await
-    }
-
-    pub(super) async fn leaderboard(
-        &self,
-        board: Board,
-        page: u32,
-    ) -> Result<BoardPage, StoreError> {
-        self.readers
-            .read(move |conn| standings::page(conn, board, page).boxed())
-            .await
-    }
-
-    pub(super) async fn standing(
-        &self,
-        board: Board,
-        user: u64,
-    ) -> Result<Option<Standing>, StoreError> {
-        self.readers
-            .read(move |conn| standings::of(conn, board, user).boxed())
-            .await
-    }
-
-    pub(super) async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
-        self.readers
-            .read(move |conn| record::of(conn, user).boxed())
-            .await
-    }
-
-    pub(super) async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {
-        self.readers
-            .read(move |conn| packs::all(conn, guild).boxed())
-            .await
-    }
-
-    pub(super) async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
-        let pack = Arc::new(pack);
-        self.change(move |conn| packs::put(conn, guild, Arc::clone(&pack)).boxed())
-            .await
-    }
-
-    pub(super) async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
-        let id: Arc<str> = id.into();
-        self.change(move |conn| packs::remove(conn, guild, Arc::clone(&id)).boxed())
-            .await
-    }
-
-    pub(super) async fn daily_puzzle(&self, day: Day) -> Result<Option<String>, StoreError> {
-        self.readers
-            .read(move |conn| daily::puzzle(conn, day).boxed())
-            .await
-    }
-
-    pub(super) async fn keep_daily_puzzle(
-        &self,
-        day: Day,
-        body: &str,
-    ) -> Result<String, StoreError> {
-        let body: Arc<str> = body.into();
-        self.readers
-            .read(move |conn| daily::keep_puzzle(conn, day, Arc::clone(&body)).boxed())
-            .await
-    }
-
-    pub(super) async fn daily_attempt(
-        &self,
-        day: Day,
-        user: u64,
-    ) -> Result<Option<Attempt>, StoreError> {
-        self.readers
-            .read(move |conn| daily::attempt(conn, day, user).boxed())
-            .await
-    }
-
-    pub(super) async fn begin_daily(
-        &self,
-        day: Day,
-        user: u64,
-        at_ms: i64,
-    ) -> Result<(), StoreError> {
-        self.readers
-            .read(move |conn| daily::begin(conn, day, user, at_ms).boxed())
-            .await
-    }
-
-    pub(super) async fn answer_daily(
-        &self,
-        answer: DailyAnswer,
-    ) -> Result<Option<Attempt>, StoreError> {
-        self.readers
-            .read(move |conn| daily::answer(conn, answer).boxed())
-            .await
-    }
-
-    pub(super) async fn daily_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
-        self.readers
-            .read(move |conn| daily::streak(conn, user).boxed())
-            .await
-    }
-
-    pub(super) async fn share_daily(
-        &self,
-        day: Day,
-        user: u64,
-        channel: u64,
-    ) -> Result<bool, StoreError> {
-        self.readers
-            .read(move |conn| daily::share(conn, day, user, channel).boxed())
-            .await
-    }
-
-    pub(super) async fn daily_board(
-        &self,
-        day: Day,
-        guild: Option<u64>,
-        page: u32,
-    ) -> Result<Page, StoreError> {
-        self.readers
-            .read(move |conn| daily::page(conn, day, guild, page).boxed())
-            .await
-    }
-
-    pub(super) async fn daily_placing(
-        &self,
-        day: Day,
-        guild: Option<u64>,
-        user: u64,
-    ) -> Result<Option<Placing>, StoreError> {
-        self.readers
-            .read(move |conn| daily::placing(conn, day, guild, user).boxed())
-            .await
-    }
-
-    pub(super) async fn put_report(&self, report: Report) -> Result<(), StoreError> {
-        let report = Arc::new(report);
-        self.change(move |conn| reports::put(conn, Arc::clone(&report)).boxed())
-            .await
-    }
-
-    pub(super) async fn dismiss_reports(
-        &self,
-        guild: u64,
-        question: &str,
-        until_ms: i64,
-    ) -> Result<bool, StoreError> {
-        let question: Arc<str> = question.into();
-        self.change(move |conn| {
-            reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
-        })
-        .await
-    }
-
-    pub(super) async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {
-        self.readers
-            .read(move |conn| reports::page(conn, guild, page).boxed())
-            .await
-    }
-
-    pub(super) async fn reported_questions(&self, guild: u64) -> Result<Vec<String>, StoreError> {
-        self.readers
-            .read(move |conn| reports::reported(conn, guild).boxed())
-            .await
-    }
-
-    pub(super) async fn resting(
-        &self,
-        guild: u64,
-        among: Vec<String>,
-        members: u32,
-    ) -> Result<BTreeSet<String>, StoreError> {
-        let among = Arc::new(among);
-        self.readers
-            .read(move |conn| reports::resting(conn, guild, Arc::clone(&among), members).boxed())
-            .await
-    }
-
-    pub(super) async fn settings(&self, guild: u64) -> Result<Option<String>, StoreError> {
-        self.readers
-            .read(move |conn| settings::of(conn, guild).boxed())
-            .await
-    }
-
-    pub(super) async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
-        let body: Arc<str> = body.into();
-        self.change(move |conn| settings::put(conn, guild, Arc::clone(&body)).boxed())
-            .await
-    }
-
-    pub(super) async fn member_games(
-        &self,
-        member: u64,
-        before: Option<u64>,
-        count: u32,
-    ) -> Result<Vec<StoredGame>, StoreError> {
-        self.readers
-            .read(move |conn| forget::games(conn, member, before, count).boxed())
-            .await
-    }
-
-    pub(super) async fn member_rows(&self, member: u64) -> Result<MemberRows, StoreError> {
-        self.readers
-            .read(move |conn| forget::rows(conn, member).boxed())
-            .await
-    }
-
-    pub(super) async fn forget_step(
-        &self,
-        member: u64,
-        first: bool,
-        anonymise: Anonymise,
-    ) -> Result<Step, StoreError> {
-        self.change(move |conn| forget::step(conn, member, first, anonymise).boxed())
-            .await
-    }
-
     pub(super) async fn rebuild_standings(&self) -> Result<(), StoreError> {
         self.ask(Job::Rebuild).await
-    }
-
-    pub(super) async fn verify_standings(&self) -> Result<Audit, StoreError> {
-        self.readers
-            .read(move |conn| rebuild::audit(conn).boxed())
-            .await
     }
 
     pub(super) async fn close(self) -> Result<(), StoreError> {
@@ -420,19 +213,69 @@ impl Postgres {
         self.ask(Job::Close).await
     }
 
-    /// Makes a change that is about no game, beside the writer. A process that was shut out makes
-    /// none. Tried again as a read is, so the same change twice must be the change once.
-    async fn change<T: Send + 'static>(
+    /// Reads on a connection of its own; again, on another if need be, when the server has restarted
+    /// or two transactions have met.
+    pub(crate) async fn read<T>(
+        &self,
+        query: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>,
+    ) -> Result<T, StoreError> {
+        self.readers.run(Backoff::new(), query).await
+    }
+
+    /// Makes a change that is about no game, in a transaction of its own beside the writer. A
+    /// process that was shut out makes none.
+    ///
+    /// Tried again as a read is. Only the last word of a try may leave it open whether the change
+    /// was made; then it is made once more, which must come to the same, and `told` says which try's
+    /// answer is right.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        told: Told,
+        change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<T, StoreError> {
+        self.change_within(Backoff::new(), told, change).await
+    }
+
+    /// As [`Postgres::change`], for a change of many rows, which meets others again and again, and
+    /// for which somebody waits who has time. The last try's answer counts.
+    pub(crate) async fn change_much<T: Send + 'static>(
         &self,
         change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
         + Send
         + Sync
         + 'static,
     ) -> Result<T, StoreError> {
+        let _turn = self.deleting.lock().await;
+        let backoff = Backoff::patient();
+        self.change_within(backoff, Told::ByLast, change).await
+    }
+
+    async fn change_within<T: Send + 'static>(
+        &self,
+        backoff: Backoff,
+        told: Told,
+        change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<T, StoreError> {
         let (id, change) = (self.id, Arc::new(change));
-        self.readers
-            .read(move |conn| lease::guard(conn, id, Arc::clone(&change)).boxed())
-            .await
+        let unsure = Arc::new(Mutex::new(None));
+        let slot = Arc::clone(&unsure);
+        let made = self
+            .readers
+            .run(backoff, move |conn| {
+                lease::guard(conn, id, Arc::clone(&change), Arc::clone(&slot)).boxed()
+            })
+            .await?;
+        let first = unsure.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok(match told {
+            Told::ByFirst => first.unwrap_or(made),
+            Told::ByLast => made,
+        })
     }
 
     /// Gives the writer a job and waits for its answer.
@@ -449,6 +292,7 @@ async fn start(
     address: Arc<Address>,
     lease: Duration,
     lost: watch::Sender<bool>,
+    held: Arc<Held>,
     meter: Arc<StoreMeter>,
 ) -> Result<Writer, OpenError> {
     let connected = |result: Result<Connection, tokio_postgres::Error>| {
@@ -476,5 +320,5 @@ async fn start(
             return Err(engine_error(fault));
         }
     };
-    Ok(Writer::new(address, conn, id, lease, lost, meter))
+    Ok(Writer::new(address, conn, id, lease, lost, held, meter))
 }

@@ -16,7 +16,7 @@ const PUT: &str = "INSERT INTO packs (guild, id, body, added_by, added_at_ms)
 const REMOVE: &str = "DELETE FROM packs WHERE guild = $1 AND id = $2";
 
 /// A server's packs, in the order they were added.
-pub(super) async fn all(conn: &Connection, guild: u64) -> Result<Vec<StoredPack>, Fault> {
+pub(crate) async fn all(conn: &Connection, guild: u64) -> Result<Vec<StoredPack>, Fault> {
     let mut packs = Vec::new();
     for row in conn.query(ALL, &[&id_to_sql(guild)]).await? {
         packs.push(StoredPack {
@@ -29,14 +29,14 @@ pub(super) async fn all(conn: &Connection, guild: u64) -> Result<Vec<StoredPack>
     Ok(packs)
 }
 
-pub(super) async fn put(conn: &Connection, guild: u64, pack: Arc<StoredPack>) -> Result<(), Fault> {
+pub(crate) async fn put(conn: &Connection, guild: u64, pack: Arc<StoredPack>) -> Result<(), Fault> {
     let (guild, by) = (id_to_sql(guild), id_to_sql(pack.added_by));
     let values: Params<'_> = &[&guild, &pack.id, &pack.body, &by, &pack.added_at_ms];
     conn.execute(PUT, values).await.map(drop)
 }
 
 /// Tells whether it was there.
-pub(super) async fn remove(conn: &Connection, guild: u64, id: Arc<str>) -> Result<bool, Fault> {
+pub(crate) async fn remove(conn: &Connection, guild: u64, id: Arc<str>) -> Result<bool, Fault> {
     let removed = conn.execute(REMOVE, &[&id_to_sql(guild), &&*id]).await?;
     Ok(removed > 0)
 }

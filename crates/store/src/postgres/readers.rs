@@ -1,4 +1,5 @@
-//! The connections that read. Each query has one to itself, so that a slow one holds up no other.
+//! The connections beside the writer's. Each query has one to itself, so that a slow one holds up
+//! no other.
 
 use super::address::Address;
 use super::connection::Connection;
@@ -33,14 +34,14 @@ impl Readers {
         }
     }
 
-    /// Runs `query` on a connection of its own; again, on another if need be, when the server has
-    /// restarted or two transactions have met.
-    pub(super) async fn read<T>(
+    /// Runs `query` on a connection of its own; again, on another if need be, as long as `backoff`
+    /// has patience and the fault is one that passes.
+    pub(super) async fn run<T>(
         &self,
+        mut backoff: Backoff,
         query: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>,
     ) -> Result<T, StoreError> {
         let _turn = self.free.acquire().await.map_err(|_| StoreError::Closed)?;
-        let mut backoff = Backoff::new();
         loop {
             // A connection that is not given back, because the query failed or its caller went
             // away in the middle of it, is closed; so none is ever found in a transaction.

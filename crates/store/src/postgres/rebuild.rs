@@ -64,7 +64,7 @@ async fn store(conn: &Connection, stripe: i64, (rows, moves): Chunk) -> Result<(
 }
 
 /// Compares the leaderboards with the ledger, as of one moment.
-pub(super) async fn audit(conn: &Connection) -> Result<Audit, Fault> {
+pub(crate) async fn audit(conn: &Connection) -> Result<Audit, Fault> {
     conn.run(BEGIN_READ).await?;
     conn.be_patient().await?;
     let mut expected = Expected::default();

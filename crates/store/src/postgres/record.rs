@@ -17,7 +17,7 @@ pub(super) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
 
 /// What a player did, or none if nothing of theirs counts yet. The rows come one by one: there may
 /// be a hundred thousand.
-pub(super) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
+pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
     let mut recorder = Recorder::default();
     let mut rows = pin!(conn.stream(ANSWERS, &[&id_to_sql(user)]).await?);
     while let Some(row) = rows.try_next().await? {

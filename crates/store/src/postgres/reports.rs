@@ -32,7 +32,7 @@ const NOTES: &str = "SELECT note FROM reports WHERE guild = $1 AND question = $2
      ORDER BY at_ms DESC, member LIMIT $3";
 
 /// Stores a report, in place of an earlier one by the same member.
-pub(super) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fault> {
+pub(crate) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fault> {
     let (guild, member) = (id_to_sql(report.guild), id_to_sql(report.member));
     let values: Params<'_> = &[
         &guild,
@@ -46,7 +46,7 @@ pub(super) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fa
 }
 
 /// Forgets a question's reports that came until `until_ms`. Says whether there were any.
-pub(super) async fn dismiss(
+pub(crate) async fn dismiss(
     conn: &Connection,
     guild: u64,
     question: Arc<str>,
@@ -57,14 +57,14 @@ pub(super) async fn dismiss(
 }
 
 /// The ids of a server's reported questions.
-pub(super) async fn reported(conn: &Connection, guild: u64) -> Result<Vec<String>, Fault> {
+pub(crate) async fn reported(conn: &Connection, guild: u64) -> Result<Vec<String>, Fault> {
     let most = i64::from(REPORTED_MAX);
     let rows = conn.query(REPORTED, &[&id_to_sql(guild), &most]).await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
 /// Those of `among` that at least `members` report.
-pub(super) async fn resting(
+pub(crate) async fn resting(
     conn: &Connection,
     guild: u64,
     among: Arc<Vec<String>>,
@@ -77,7 +77,7 @@ pub(super) async fn resting(
 }
 
 /// A page of a server's reported questions, as of one moment.
-pub(super) async fn page(conn: &Connection, guild: u64, page: u32) -> Result<ReportPage, Fault> {
+pub(crate) async fn page(conn: &Connection, guild: u64, page: u32) -> Result<ReportPage, Fault> {
     let guild = id_to_sql(guild);
     conn.run(BEGIN_READ).await?;
     let found = conn.query(COUNT, &[&guild]).await?;

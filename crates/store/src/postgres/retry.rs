@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 /// After this time it is the caller's to decide.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// The same for work that somebody waits for who was told that it takes a while.
+const LONG_PATIENCE: Duration = Duration::from_secs(30);
 /// The longest first pause. Each further one may be twice as long, up to the maximum.
 const PAUSE_MS: u64 = 4;
 const PAUSE_MAX_MS: u64 = 200;
@@ -21,8 +23,16 @@ pub(super) struct Backoff {
 
 impl Backoff {
     pub(super) fn new() -> Self {
+        Self::for_at_most(PATIENCE)
+    }
+
+    pub(super) fn patient() -> Self {
+        Self::for_at_most(LONG_PATIENCE)
+    }
+
+    fn for_at_most(patience: Duration) -> Self {
         Self {
-            deadline: Instant::now() + PATIENCE,
+            deadline: Instant::now() + patience,
             pause_ms: PAUSE_MS,
             random: ChaCha8Rng::try_from_rng(&mut rand::rngs::SysRng)
                 .unwrap_or_else(|_| ChaCha8Rng::seed_from_u64(u64::from(std::process::id()))),

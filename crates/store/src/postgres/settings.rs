@@ -10,12 +10,12 @@ const OF: &str = "SELECT body FROM settings WHERE guild = $1";
 const PUT: &str = "INSERT INTO settings (guild, body) VALUES ($1, $2)
      ON CONFLICT (guild) DO UPDATE SET body = excluded.body";
 
-pub(super) async fn of(conn: &Connection, guild: u64) -> Result<Option<String>, Fault> {
+pub(crate) async fn of(conn: &Connection, guild: u64) -> Result<Option<String>, Fault> {
     let rows = conn.query(OF, &[&id_to_sql(guild)]).await?;
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-pub(super) async fn put(conn: &Connection, guild: u64, body: Arc<str>) -> Result<(), Fault> {
+pub(crate) async fn put(conn: &Connection, guild: u64, body: Arc<str>) -> Result<(), Fault> {
     conn.execute(PUT, &[&id_to_sql(guild), &&*body])
         .await
         .map(drop)

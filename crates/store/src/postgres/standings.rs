@@ -198,7 +198,7 @@ pub(super) async fn tally(conn: &Connection, stripe: i64, moves: Moves) -> Resul
 }
 
 /// A player's place on a board.
-pub(super) async fn of(
+pub(crate) async fn of(
     conn: &Connection,
     board: Board,
     user: u64,
@@ -218,7 +218,7 @@ pub(super) async fn of(
 
 /// A page of a board. The tally says with which points it begins, so that the last page of a great
 /// board costs hardly more than the first.
-pub(super) async fn page(conn: &Connection, board: Board, page: u32) -> Result<BoardPage, Fault> {
+pub(crate) async fn page(conn: &Connection, board: Board, page: u32) -> Result<BoardPage, Fault> {
     let key = BoardKey::of(board);
     let mut seek = Seek::new(first_row(page));
     let top = i64::from(TOP);

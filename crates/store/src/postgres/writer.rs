@@ -6,6 +6,7 @@ use super::address::Address;
 use super::batch::{self, Author, Results};
 use super::connection::{Connection, Params};
 use super::error::Fault;
+use super::held::{Held, now_ms};
 use super::retry::Backoff;
 use super::{asked, lease, rebuild, standings};
 use crate::{StoreError, StoreMeter, Write};
@@ -49,6 +50,7 @@ pub(super) struct Writer {
     conn: Option<Connection>,
     author: Author,
     lost: watch::Sender<bool>,
+    held: Arc<Held>,
     meter: Arc<StoreMeter>,
 }
 
@@ -62,6 +64,7 @@ impl Writer {
         id: i64,
         lease: Duration,
         lost: watch::Sender<bool>,
+        held: Arc<Held>,
         meter: Arc<StoreMeter>,
     ) -> Self {
         let author = Author {
@@ -75,6 +78,7 @@ impl Writer {
             conn: Some(conn),
             author,
             lost,
+            held,
             meter,
         }
     }
@@ -166,7 +170,9 @@ impl Writer {
         if batch.is_empty() {
             return false;
         }
-        self.meter.batch.observe(batch.len() as u64);
+        self.meter
+            .batch
+            .observe(f64::from(u32::try_from(batch.len()).unwrap_or(u32::MAX)));
         let (writes, replies): (Vec<Write>, Vec<_>) = batch
             .drain(..)
             .map(|(write, reply)| (*write, reply))
@@ -203,6 +209,7 @@ impl Writer {
         let mut backoff = Backoff::new();
         let mut unsure = None;
         loop {
+            let sent_ms = now_ms();
             let result = match self.connection().await {
                 Ok(conn) => {
                     let run = batch::run(conn, author, writes, &mut unsure);
@@ -212,8 +219,12 @@ impl Writer {
                 }
                 Err(fault) => Err(fault),
             };
-            let Err(fault) = result else {
-                return result.map_err(StoreError::from);
+            let fault = match result {
+                Ok(results) => {
+                    self.held.renewed(sent_ms, self.lease());
+                    return Ok(results);
+                }
+                Err(fault) => fault,
             };
             self.clear(&fault).await;
             if fault.passes() && backoff.wait().await {
@@ -232,6 +243,7 @@ impl Writer {
         let mut told = false;
         loop {
             let author = self.author;
+            let sent_ms = now_ms();
             let result = match self.connection().await {
                 Ok(conn) => {
                     let claim = lease::claim(conn, author.id, author.lease_ms, shards, &mut silent);
@@ -244,6 +256,7 @@ impl Writer {
             let Err(fault) = result else {
                 let stripe = shards.first() * STRIPES / shards.total();
                 self.author.stripe = i64::from(stripe);
+                self.held.renewed(sent_ms, self.lease());
                 return Ok(());
             };
             self.clear(&fault).await;
@@ -256,7 +269,7 @@ impl Writer {
                     error,
                     StoreError::ShardsTaken { .. } | StoreError::Unavailable { .. }
                 ),
-                Fault::Again(_) | Fault::Gone(_) => true,
+                Fault::Again(_) | Fault::Gone(_) | Fault::Unsure(_) => true,
             };
             if !waits || Instant::now() > deadline {
                 return Err(self.note(fault));
@@ -276,6 +289,7 @@ impl Writer {
         // Soon enough that there is time for another connection.
         let patience = self.lease() / 3;
         let lease: Params<'_> = &[&author.id, &author.lease_ms];
+        let sent_ms = now_ms();
         let renewed = match self.connection().await {
             Ok(conn) => timeout(patience, conn.execute(lease::RENEW, lease))
                 .await
@@ -284,7 +298,10 @@ impl Writer {
         };
         let fault = match renewed {
             Ok(0) => Fault::Final(StoreError::LeaseLost),
-            Ok(_) => return Ok(()),
+            Ok(_) => {
+                self.held.renewed(sent_ms, self.lease());
+                return Ok(());
+            }
             Err(fault) => fault,
         };
         self.clear(&fault).await;
@@ -313,7 +330,7 @@ impl Writer {
         let Some(conn) = self.conn.take() else {
             return;
         };
-        if matches!(fault, Fault::Gone(_)) {
+        if matches!(fault, Fault::Gone(_) | Fault::Unsure(_)) {
             return;
         }
         if let Ok(Ok(())) = timeout(TRY_MAX, conn.run("ROLLBACK")).await {

@@ -5,7 +5,7 @@ use heat_core::asked::{Asked, mark, noted, page_of};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// All that a place was asked.
-pub(super) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
+pub(crate) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM asked WHERE place = ?1 ORDER BY page")?;
     let pages = statement.query_map([id_to_sql(place)], |row| row.get::<_, Vec<u8>>(0))?;

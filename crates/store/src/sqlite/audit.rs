@@ -7,7 +7,7 @@ use crate::boards::{BoardKey, Sums};
 use crate::tally::Slot;
 use rusqlite::{Connection, Row};
 
-pub(super) fn standings(conn: &Connection) -> rusqlite::Result<Audit> {
+pub(crate) fn standings(conn: &Connection) -> rusqlite::Result<Audit> {
     let mut expected = Expected::default();
     let mut ledger = conn.prepare(LEDGER)?;
     for answer in ledger.query_map([], read_counted)? {

@@ -8,21 +8,21 @@ use heat_core::standing::PAGE_ROWS;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The questions of a day, if they were stored.
-pub(super) fn puzzle(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
+pub(crate) fn puzzle(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
     conn.prepare_cached("SELECT body FROM daily_puzzles WHERE day = ?1")?
         .query_row([day.0], |row| row.get(0))
         .optional()
 }
 
 /// Stores the questions of a day unless there are some, and returns those that are there now.
-pub(super) fn keep_puzzle(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
+pub(crate) fn keep_puzzle(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
     let sql = "INSERT INTO daily_puzzles (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     conn.execute(sql, params![day.0, body])?;
     Ok(puzzle(conn, day)?.unwrap_or_else(|| body.to_owned()))
 }
 
 /// What a member has made of a day's puzzle; none who has not begun.
-pub(super) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<Option<Attempt>> {
+pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<Option<Attempt>> {
     let key = params![id_to_sql(user), day.0];
     let has_begun = conn
         .prepare_cached("SELECT 1 FROM daily_attempts WHERE user = ?1 AND day = ?2")?
@@ -46,7 +46,7 @@ pub(super) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Resul
 }
 
 /// Notes that a member has begun; again changes nothing.
-pub(super) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusqlite::Result<()> {
+pub(crate) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusqlite::Result<()> {
     let sql = "INSERT INTO daily_attempts (user, day, begun_at_ms) VALUES (?1, ?2, ?3)
          ON CONFLICT DO NOTHING";
     conn.prepare_cached(sql)?
@@ -54,9 +54,19 @@ pub(super) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusql
         .map(drop)
 }
 
-/// Stores an answer if it is the attempt's next one, in the caller's transaction. Returns the
+/// Stores an answer if it is the attempt's next one, all that follows from it with it. Returns the
 /// attempt as it is then; none if the member has not begun.
-pub(super) fn answer(conn: &Connection, answer: &DailyAnswer) -> rusqlite::Result<Option<Attempt>> {
+pub(crate) fn answer(
+    conn: &mut Connection,
+    answer: &DailyAnswer,
+) -> rusqlite::Result<Option<Attempt>> {
+    let tx = conn.transaction()?;
+    let attempt = take(&tx, answer)?;
+    tx.commit()?;
+    Ok(attempt)
+}
+
+fn take(conn: &Connection, answer: &DailyAnswer) -> rusqlite::Result<Option<Attempt>> {
     let Some(mut attempt) = attempt(conn, answer.day, answer.user)? else {
         return Ok(None);
     };
@@ -118,7 +128,7 @@ fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> rusqlite::Result<
 }
 
 /// A member's days on end; none before the first.
-pub(super) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
+pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
     conn.prepare_cached(
         "SELECT last_day, current_run, best_run, days FROM daily_streaks WHERE user = ?1",
     )?
@@ -134,7 +144,7 @@ pub(super) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<St
 }
 
 /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
-pub(super) fn share(
+pub(crate) fn share(
     conn: &Connection,
     day: Day,
     user: u64,
@@ -154,7 +164,7 @@ pub(crate) const GUILD_PAGE: &str = "SELECT user, score FROM daily_attempts
      WHERE guild = ?1 AND day = ?2 AND score <= ?3 ORDER BY score DESC, user LIMIT ?4 OFFSET ?5";
 
 /// A page of a day's board, of one server or of all.
-pub(super) fn page(
+pub(crate) fn page(
     conn: &Connection,
     day: Day,
     guild: Option<u64>,
@@ -175,7 +185,7 @@ pub(super) fn page(
 }
 
 /// A member's place on a day's board; none who is not on it.
-pub(super) fn placing(
+pub(crate) fn placing(
     conn: &Connection,
     day: Day,
     guild: Option<u64>,

@@ -52,7 +52,7 @@ const EMPTY_WAIT: Duration = Duration::from_secs(10);
 const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 
 /// The games a member took part in, newest first, before `before`.
-pub(super) fn games(
+pub(crate) fn games(
     conn: &Connection,
     member: u64,
     before: Option<u64>,
@@ -74,7 +74,7 @@ pub(super) fn games(
 }
 
 /// Rows that are a member's own and of no game.
-pub(super) fn rows(conn: &Connection, member: u64) -> rusqlite::Result<MemberRows> {
+pub(crate) fn rows(conn: &Connection, member: u64) -> rusqlite::Result<MemberRows> {
     let mut found = MemberRows::new();
     for (table, sql) in OWN {
         let mut statement = conn.prepare_cached(sql)?;
@@ -100,7 +100,7 @@ fn value(value: ValueRef<'_>) -> Value {
 }
 
 /// One transaction's worth of deleting a member. `first` refuses if they take part in a live game.
-pub(super) fn step(
+pub(crate) fn step(
     conn: &mut Connection,
     member: u64,
     first: bool,

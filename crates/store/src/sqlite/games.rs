@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const COLUMNS: &str = "id, code, guild, place, channel, starter, started_at_ms, route, ended, zone";
 
 /// The games of these shards that have not ended, by id.
-pub(super) fn live(conn: &Connection, shards: ShardRange) -> rusqlite::Result<Vec<StoredGame>> {
+pub(crate) fn live(conn: &Connection, shards: ShardRange) -> rusqlite::Result<Vec<StoredGame>> {
     let mut games = BTreeMap::new();
     let sql = format!("SELECT {COLUMNS} FROM games WHERE ended = 0");
     for game in conn.prepare_cached(&sql)?.query_map([], read_game)? {
@@ -34,7 +34,7 @@ pub(crate) const LIVE_EVENTS: &str = "SELECT e.game, e.seq, e.body
      FROM games g JOIN events e ON e.game = g.id
      WHERE g.ended = 0 ORDER BY g.id, e.seq";
 
-pub(super) fn by_id(conn: &Connection, id: u64) -> rusqlite::Result<Option<StoredGame>> {
+pub(crate) fn by_id(conn: &Connection, id: u64) -> rusqlite::Result<Option<StoredGame>> {
     let sql = format!("SELECT {COLUMNS} FROM games WHERE id = ?1");
     let found = conn
         .prepare_cached(&sql)?
@@ -43,7 +43,7 @@ pub(super) fn by_id(conn: &Connection, id: u64) -> rusqlite::Result<Option<Store
     with_events(conn, found)
 }
 
-pub(super) fn by_code(conn: &Connection, code: &str) -> rusqlite::Result<Option<StoredGame>> {
+pub(crate) fn by_code(conn: &Connection, code: &str) -> rusqlite::Result<Option<StoredGame>> {
     let sql =
         format!("SELECT {COLUMNS} FROM games WHERE code = ?1 ORDER BY started_at_ms, id LIMIT 1");
     let found = conn

@@ -1,5 +1,6 @@
 //! From an address to a running store: the file, its owner's lock, its connections and threads.
 
+use super::place::Place;
 use super::{Sqlite, checkpoint, error, migrations, readers, writer};
 use crate::backup::{BackupError, Part, tables};
 use crate::{Examined, OpenError, StoreMeter};
@@ -28,11 +29,12 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
         let mut conn = Connection::open_in_memory().map_err(|e| error::opening(name, &e))?;
         configure(&conn).map_err(|e| error::opening(name, &e))?;
         migrations::apply(&mut conn, name)?;
-        let jobs = writer::start(conn, None, Vec::new(), None, Arc::clone(&meter))
+        let jobs = writer::start(conn, writer::Beside::default(), Arc::clone(&meter))
             .map_err(|e| access(name, &e))?;
         return Ok(Sqlite {
             jobs,
             readers: None,
+            place: None,
             meter,
         });
     }
@@ -54,17 +56,18 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
     let file = path.clone();
     let checkpoints =
         checkpoint::start(&mut conn, move || connect(&file)).map_err(|e| access(&path, &e))?;
-    let jobs = writer::start(
-        conn,
-        Some(owner),
-        threads,
-        Some(checkpoints),
-        Arc::clone(&meter),
-    )
-    .map_err(|e| access(&path, &e))?;
+    let place = Arc::new(Place::of(&path));
+    let beside = writer::Beside {
+        place: Some(Arc::clone(&place)),
+        owner: Some(owner),
+        readers: threads,
+        checkpoints: Some(checkpoints),
+    };
+    let jobs = writer::start(conn, beside, Arc::clone(&meter)).map_err(|e| access(&path, &e))?;
     Ok(Sqlite {
         jobs,
         readers: Some(readers),
+        place: Some(place),
         meter,
     })
 }

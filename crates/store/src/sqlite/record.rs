@@ -14,7 +14,7 @@ pub(crate) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
      WHERE a.user = ?1 ORDER BY a.at_ms, a.game, a.round";
 
 /// What a player did, or none if nothing of theirs counts yet.
-pub(super) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record>> {
+pub(crate) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record>> {
     let mut recorder = Recorder::default();
     let mut statement = conn.prepare_cached(ANSWERS)?;
     let mut rows = statement.query([id_to_sql(user)])?;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Stores a report, in place of an earlier one by the same member.
-pub(super) fn put(conn: &Connection, report: &Report) -> rusqlite::Result<()> {
+pub(crate) fn put(conn: &Connection, report: &Report) -> rusqlite::Result<()> {
     let sql = "INSERT INTO reports (guild, question, member, reason, note, at_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (guild, question, member) DO UPDATE SET
@@ -24,7 +24,7 @@ pub(super) fn put(conn: &Connection, report: &Report) -> rusqlite::Result<()> {
 }
 
 /// Forgets a question's reports that came until `until_ms`. Says whether there were any.
-pub(super) fn dismiss(
+pub(crate) fn dismiss(
     conn: &Connection,
     guild: u64,
     question: &str,
@@ -36,7 +36,7 @@ pub(super) fn dismiss(
 }
 
 /// The ids of a server's reported questions.
-pub(super) fn reported(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn reported(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<String>> {
     let sql = "SELECT DISTINCT question FROM reports WHERE guild = ?1 ORDER BY question LIMIT ?2";
     conn.prepare_cached(sql)?
         .query_map(params![id_to_sql(guild), REPORTED_MAX], |row| row.get(0))?
@@ -44,10 +44,10 @@ pub(super) fn reported(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<St
 }
 
 /// Those of `among` that at least `members` report.
-pub(super) fn resting(
+pub(crate) fn resting(
     conn: &Connection,
     guild: u64,
-    among: Vec<String>,
+    among: &[String],
     members: u32,
 ) -> rusqlite::Result<BTreeSet<String>> {
     let mut statement = conn.prepare_cached(
@@ -59,14 +59,14 @@ pub(super) fn resting(
         let row = params![id_to_sql(guild), question, members];
         let found: u32 = statement.query_row(row, |row| row.get(0))?;
         if found >= members {
-            resting.insert(question);
+            resting.insert(question.clone());
         }
     }
     Ok(resting)
 }
 
 /// A page of a server's reported questions.
-pub(super) fn page(conn: &Connection, guild: u64, page: u32) -> rusqlite::Result<ReportPage> {
+pub(crate) fn page(conn: &Connection, guild: u64, page: u32) -> rusqlite::Result<ReportPage> {
     let guild = id_to_sql(guild);
     let all = conn
         .prepare_cached("SELECT count(DISTINCT question) FROM reports WHERE guild = ?1")?

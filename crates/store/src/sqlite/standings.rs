@@ -75,7 +75,7 @@ pub(super) fn take_away(conn: &Connection, answers: &[Counted]) -> rusqlite::Res
 }
 
 /// A player's place on a board.
-pub(super) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result<Option<Standing>> {
+pub(crate) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result<Option<Standing>> {
     let key = BoardKey::of(board);
     let found = conn
         .prepare_cached(
@@ -105,7 +105,7 @@ pub(crate) const PAGE: &str = "SELECT s.user, s.points, s.correct, s.answered
 
 /// A page of a board. The tally says with which points it begins, so that the last page of a great
 /// board costs hardly more than the first.
-pub(super) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Result<BoardPage> {
+pub(crate) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Result<BoardPage> {
     let key = BoardKey::of(board);
     let players = tally::players(conn, key)?;
     let first = first_row(page);
@@ -128,6 +128,13 @@ pub(super) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Resu
         None => Vec::new(),
     };
     Ok(assemble(page, players, start, rows))
+}
+
+/// Derives everything from the ledger again, all at once.
+pub(crate) fn rebuild_all(conn: &mut Connection) -> rusqlite::Result<()> {
+    let tx = conn.transaction()?;
+    rebuild(&tx)?;
+    tx.commit()
 }
 
 /// Derives everything from the ledger again, in the caller's transaction.

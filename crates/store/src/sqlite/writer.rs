@@ -1,6 +1,7 @@
 //! The one thread that writes, and the group commit: whatever waits is stored in one transaction,
 //! and one sync of the disk serves them all.
 
+use super::place::Place;
 use super::readers::Task;
 use super::transaction::Transaction;
 use super::{apply, standings};
@@ -30,28 +31,37 @@ pub(super) enum Job {
     Close(Reply),
 }
 
+/// What a database in a file has beside its writer.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) place: Option<Arc<Place>>,
+    /// The lock on it.
+    pub(super) owner: Option<File>,
+    pub(super) readers: Vec<JoinHandle<()>>,
+    pub(super) checkpoints: Option<JoinHandle<()>>,
+}
+
 /// Starts the writer. It ends on [`Job::Close`] or when the last sender is dropped, waits for the
-/// `readers` to end, closes the database, waits for the `checkpoints` to end and only then lets go
-/// of `owner`, the lock on it.
+/// readers to end, closes the database, waits for the checkpoints to end and only then lets go of
+/// the lock.
 pub(super) fn start(
     conn: Connection,
-    owner: Option<File>,
-    readers: Vec<JoinHandle<()>>,
-    checkpoints: Option<JoinHandle<()>>,
+    beside: Beside,
     meter: Arc<StoreMeter>,
 ) -> std::io::Result<mpsc::Sender<Job>> {
     let (sender, jobs) = mpsc::channel(QUEUE_MAX);
     thread::Builder::new()
         .name("store-writer".to_owned())
         .spawn(move || {
-            let mut conn = conn;
-            let closing = work(&mut conn, jobs, &meter);
-            for reader in readers {
+            let place = beside.place.as_deref();
+            let mut writer = Writer { conn, place, meter };
+            let closing = writer.work(jobs);
+            for reader in beside.readers {
                 // A reader that panicked has told its caller; there is nothing left to save.
                 let _ = reader.join();
             }
-            let closed = shut(conn, checkpoints);
-            drop(owner);
+            let closed = writer.shut(beside.checkpoints);
+            drop(beside.owner);
             match (closing, closed) {
                 (Some(reply), closed) => drop(reply.send(closed)),
                 (None, Err(error)) => tracing::warn!(%error, "store.close"),
@@ -61,46 +71,88 @@ pub(super) fn start(
     Ok(sender)
 }
 
-/// Works until there is nothing more to come. Returns whom to tell, if somebody asked to close.
-fn work(conn: &mut Connection, mut jobs: mpsc::Receiver<Job>, meter: &StoreMeter) -> Option<Reply> {
-    let mut closing = None;
-    let mut batch = Vec::new();
-    while let Some(first) = jobs.blocking_recv() {
-        let mut next = Some(first);
-        while let Some(job) = next {
-            match job {
-                Job::Write(write, reply) => batch.push((write, reply)),
-                Job::Task(task) => {
-                    store(conn, &mut batch, meter);
-                    task(conn);
-                }
-                Job::Close(reply) => {
-                    jobs.close();
-                    closing = Some(reply);
-                }
-            }
-            next = if batch.len() < BATCH_MAX {
-                jobs.try_recv().ok()
-            } else {
-                None
-            };
-        }
-        store(conn, &mut batch, meter);
-    }
-    closing
+struct Writer<'a> {
+    conn: Connection,
+    place: Option<&'a Place>,
+    meter: Arc<StoreMeter>,
 }
 
-/// Stores a batch and answers everybody in it. Leaves it empty.
-fn store(conn: &mut Connection, batch: &mut Vec<(Box<Write>, Reply)>, meter: &StoreMeter) {
-    if batch.is_empty() {
-        return;
+impl Writer<'_> {
+    /// Works until there is nothing more to come. Returns whom to tell, if somebody asked to close.
+    fn work(&mut self, mut jobs: mpsc::Receiver<Job>) -> Option<Reply> {
+        let mut closing = None;
+        let mut batch = Vec::new();
+        while let Some(first) = jobs.blocking_recv() {
+            let mut next = Some(first);
+            while let Some(job) = next {
+                match job {
+                    Job::Write(write, reply) => batch.push((write, reply)),
+                    Job::Task(task) => {
+                        self.store(&mut batch);
+                        task(&mut self.conn);
+                    }
+                    Job::Close(reply) => {
+                        jobs.close();
+                        closing = Some(reply);
+                    }
+                }
+                next = if batch.len() < BATCH_MAX {
+                    jobs.try_recv().ok()
+                } else {
+                    None
+                };
+            }
+            self.store(&mut batch);
+        }
+        closing
     }
-    meter.batch.observe(batch.len() as u64);
-    let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-    let results = commit(conn, &writes).unwrap_or_else(|error| vec![Err(error); writes.len()]);
-    for (reply, result) in replies.into_iter().zip(results) {
-        // A caller who has gone does not matter: the write is made all the same.
-        let _ = reply.send(result);
+
+    /// Stores a batch and answers everybody in it. Leaves it empty.
+    fn store(&mut self, batch: &mut Vec<(Box<Write>, Reply)>) {
+        if batch.is_empty() {
+            return;
+        }
+        self.meter
+            .batch
+            .observe(f64::from(u32::try_from(batch.len()).unwrap_or(u32::MAX)));
+        let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+        let results = self
+            .commit(&writes)
+            .unwrap_or_else(|error| vec![Err(error); writes.len()]);
+        for (reply, result) in replies.into_iter().zip(results) {
+            // A caller who has gone does not matter: the write is made all the same.
+            let _ = reply.send(result);
+        }
+    }
+
+    fn commit(&mut self, writes: &[Box<Write>]) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+        self.check()?;
+        let results = commit(&mut self.conn, writes)?;
+        self.check()?;
+        Ok(results)
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        self.place.map_or(Ok(()), Place::check)
+    }
+
+    /// Closes the database. One whose file is gone is left as it is: the engine would tidy up, by
+    /// their names, files that are another's now.
+    fn shut(self, checkpoints: Option<JoinHandle<()>>) -> Result<(), StoreError> {
+        let here = self.check();
+        let mut conn = self.conn;
+        // With the hook the thread loses whoever could wake it, and ends.
+        conn.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>)?;
+        if let Some(checkpoints) = checkpoints {
+            // One that panicked has copied less; the log is emptied below all the same.
+            let _ = checkpoints.join();
+        }
+        if here.is_err() {
+            std::mem::forget(conn);
+            return here;
+        }
+        conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        conn.close().map_err(|(_, error)| StoreError::from(error))
     }
 }
 
@@ -161,15 +213,4 @@ fn one_by_one(
     standings::add(&tx, &counted)?;
     tx.commit()?;
     Ok(results)
-}
-
-fn shut(mut conn: Connection, checkpoints: Option<JoinHandle<()>>) -> Result<(), StoreError> {
-    // With the hook the thread loses whoever could wake it, and ends.
-    conn.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>)?;
-    if let Some(checkpoints) = checkpoints {
-        // One that panicked has copied less; the log is emptied below all the same.
-        let _ = checkpoints.join();
-    }
-    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    conn.close().map_err(|(_, error)| StoreError::from(error))
 }

@@ -268,3 +268,37 @@ async fn both_databases_have_the_same_tables() {
     }
     assert_eq!(ours, theirs);
 }
+
+/// What killed backups have left is gone with the next one; what somebody still makes is not.
+#[tokio::test]
+async fn parts_of_the_dead_are_removed() {
+    let (folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    fill(&store).await;
+    let own = std::process::id();
+    let dead = [
+        "monday.heat-check-part-77".to_owned(),
+        "monday.heat-check-part-77-journal".to_owned(),
+        "monday.heat-check-part-77-wal".to_owned(),
+        // In a container every process may have the same number.
+        format!("tuesday.heat-check-part-{own}"),
+        // Of an earlier version.
+        "tuesday.part-99".to_owned(),
+    ];
+    let others = ["film.part-12", "monday.heat-check-part-x", "monday"];
+    for name in dead.iter().map(String::as_str).chain(others) {
+        fs::write(place(&folder, name), "x").unwrap();
+    }
+    let in_work = fs::File::create(place(&folder, "sunday.heat-check-part-78")).unwrap();
+    in_work.lock().unwrap();
+    backup(&url, &place(&folder, "tuesday")).await.unwrap();
+    for name in &dead {
+        assert!(!place(&folder, name).exists(), "{name} is left");
+    }
+    for name in others
+        .into_iter()
+        .chain(["sunday.heat-check-part-78", "tuesday"])
+    {
+        assert!(place(&folder, name).exists(), "{name} is gone");
+    }
+}

@@ -9,6 +9,7 @@ use heat_core::game::{
     AnswerStyle, CloseReason, EndReason, Event, Game, Hint, MessageId, Mode, Response, Settings,
     UserId,
 };
+use heat_core::standing::Standing;
 use std::sync::Arc;
 
 on_every_database!(
@@ -325,7 +326,7 @@ fn replayed(stored: &crate::StoredGame) -> Game {
     Game::replay(events.map(|event| serde_json::from_str(event).unwrap())).unwrap()
 }
 
-async fn board_of(store: &Store, member: u64) -> Vec<Option<crate::Standing>> {
+async fn board_of(store: &Store, member: u64) -> Vec<Option<Standing>> {
     let mut found = Vec::new();
     for scope in [Scope::Global, Scope::Guild(GUILD)] {
         for period in Period::ALL {
@@ -385,7 +386,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     assert!(store.member_games(ANN, None, 9).await.unwrap().is_empty());
 
     // The other's points, answers and days are what they were; a place before theirs is free.
-    let points = |standings: &[Option<crate::Standing>]| -> Vec<_> {
+    let points = |standings: &[Option<Standing>]| -> Vec<_> {
         standings
             .iter()
             .flatten()

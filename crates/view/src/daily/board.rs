@@ -1,7 +1,7 @@
 //! Who did best in a day's puzzle.
 
-use super::press::{Press, Wish};
 use super::{QUESTIONS, name};
+use crate::custom_id::{DailyBoardQuery, DailyButton};
 use crate::message::{Button, Embed, Message, Row, Style, Tone};
 use crate::phrases;
 use heat_core::daily::{Page, Placing};
@@ -13,7 +13,7 @@ pub const PERIOD: &str = "daily";
 /// whether there is a server to turn to.
 #[must_use]
 pub fn board(
-    wish: Wish,
+    query: DailyBoardQuery,
     in_guild: bool,
     page: &Page,
     caller: u64,
@@ -31,19 +31,19 @@ pub fn board(
         lines.push("You are not on this board. `/daily` is where it is played.".to_owned());
     }
     let players = usize::try_from(page.players).unwrap_or(usize::MAX);
-    let whose = if wish.global {
+    let whose = if query.global {
         "all servers"
     } else {
         "this server"
     };
-    let shown = Wish {
+    let shown = DailyBoardQuery {
         page: page.page,
-        ..wish
+        ..query
     };
     let buttons = buttons(shown, in_guild, page.pages);
     Message {
         embeds: vec![Embed {
-            title: format!("{} · {whose}", name(wish.day)),
+            title: format!("{} · {whose}", name(query.day)),
             description: lines.join("\n"),
             tone: Tone::Plain,
             footer: format!(
@@ -70,11 +70,15 @@ fn line(placing: &Placing, own: bool) -> String {
     )
 }
 
-fn buttons(shown: Wish, in_guild: bool, pages: u32) -> Vec<Button> {
-    let turn = |wish: Wish, label: &str| {
-        Button::new(Press::Turn(wish).custom_id(), label, Style::Secondary)
+fn buttons(shown: DailyBoardQuery, in_guild: bool, pages: u32) -> Vec<Button> {
+    let turn = |query: DailyBoardQuery, label: &str| {
+        Button::new(
+            DailyButton::Turn { query }.to_string(),
+            label,
+            Style::Secondary,
+        )
     };
-    let page = |page: u32| Wish { page, ..shown };
+    let page = |page: u32| DailyBoardQuery { page, ..shown };
     let mut buttons = Vec::with_capacity(3);
     if let Some(before) = shown.page.checked_sub(1) {
         buttons.push(turn(page(before), "Higher ranks"));
@@ -88,7 +92,7 @@ fn buttons(shown: Wish, in_guild: bool, pages: u32) -> Vec<Button> {
         } else {
             "All servers"
         };
-        let other = Wish {
+        let other = DailyBoardQuery {
             global: !shown.global,
             page: 0,
             ..shown

@@ -4,13 +4,12 @@
 //! that is shared tells of no question what it asks.
 
 mod board;
-mod press;
 #[cfg(test)]
 mod tests;
 
 pub use board::{PERIOD, board};
-pub use press::{Press, Wish};
 
+use super::custom_id::DailyButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
@@ -89,13 +88,13 @@ fn so_far(attempt: &Attempt) -> String {
 
 fn choice_button(day: Day, round: &Round, position: u8, choice: u8) -> Option<Button> {
     let text = &round.choice(choice)?.text;
-    let press = Press::Answer {
+    let press = DailyButton::Answer {
         day,
         position,
         choice,
     };
     let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
-    Some(Button::new(press.custom_id(), &label, Style::Secondary))
+    Some(Button::new(press.to_string(), &label, Style::Secondary))
 }
 
 /// What came of an answer: right or wrong, why, and the way on. `pressed` is the choice of this
@@ -133,7 +132,7 @@ pub fn outcome(
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![Button::new(
-            Press::Next { day }.custom_id(),
+            DailyButton::Next { day }.to_string(),
             next,
             Style::Primary,
         )])],
@@ -186,13 +185,13 @@ pub fn result(
     let mut buttons = Vec::with_capacity(2);
     if in_guild {
         buttons.push(Button::new(
-            Press::Share { day }.custom_id(),
+            DailyButton::Share { day }.to_string(),
             "Share here",
             Style::Primary,
         ));
     }
     buttons.push(Button::new(
-        Press::Open { day }.custom_id(),
+        DailyButton::Open { day }.to_string(),
         "Who did best",
         Style::Secondary,
     ));

@@ -1,6 +1,7 @@
 //! Snapshots of the daily puzzle's messages, and what none of them may tell.
 
 use super::*;
+use crate::custom_id::DailyBoardQuery;
 use crate::limits;
 use heat_core::bank::{Answer, Question};
 use heat_core::daily::{Page, Placing};
@@ -105,7 +106,7 @@ fn a_board_reads_well() {
         pages: 2,
         players: 12,
     };
-    let wish = Wish {
+    let wish = DailyBoardQuery {
         day: DAY,
         global: false,
         page: 0,
@@ -116,7 +117,7 @@ fn a_board_reads_well() {
         "board_own_row",
         &board(wish, true, &page, 8, Some(&page.rows[1])),
     );
-    let global = Wish {
+    let global = DailyBoardQuery {
         global: true,
         ..wish
     };

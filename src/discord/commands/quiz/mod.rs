@@ -1,36 +1,41 @@
 //! `/quiz`: starts a game in this channel.
 
 mod code;
-mod pack;
 mod place;
-mod wish;
+mod request;
 
-pub use pack::{pack_id, suggest_pack};
-
-use super::{options, text};
-use crate::discord::Reply;
+use super::options;
 use crate::discord::app::App;
-use crate::discord::components::is_of;
-use crate::discord::router::Trouble;
+use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, is_of, text};
+use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, Round, Wish};
+use heat_core::bank::{ChooseError, QuestionQuery, Round};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
 use heat_core::library::Shelf;
+use heat_view::message::Suggestion;
 use place::Place;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
+use request::settings;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 use std::collections::BTreeSet;
-use wish::settings;
 
-/// The command's name.
-pub const NAME: &str = "quiz";
-/// As registered with Discord.
-pub fn registration() -> CreateCommand {
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "quiz",
+    scope: Scope::Anywhere,
+    audience: Audience::Everyone,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+};
+
+fn describe(command: CreateCommand) -> CreateCommand {
     let mode = options::mode("How it is won (if left out: as the server has it, or classic)")
         .add_string_choice("duel: you against one opponent", "duel");
     let opponent = CreateCommandOption::new(
@@ -44,7 +49,7 @@ pub fn registration() -> CreateCommand {
         "The share code of an earlier game, to play its questions again",
     )
     .max_length(20);
-    CreateCommand::new(NAME)
+    command
         .description("Start a quiz in this channel")
         .add_option(options::pack(
             "Which questions (if left out: as the server has it, or all packs)",
@@ -66,8 +71,18 @@ pub fn registration() -> CreateCommand {
         .add_option(code)
 }
 
+/// Packs that fit what is typed so far.
+async fn complete(
+    app: &App,
+    typing: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let shelf = app.shelf(Origin::from(typing).guild).await?;
+    Ok(options::suggest_pack(&shelf, typed.text))
+}
+
 /// The reply to `/quiz`.
-pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Trouble> {
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let place = Place::of_command(app, command).await?;
     if let Some(refusal) = place.refusal() {
         return Ok(refusal);
@@ -75,7 +90,7 @@ pub async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, Troub
     let shelf = place.shelf(app).await?;
     let settings = match settings(&shelf, command, &place) {
         Ok(settings) => settings,
-        Err(message) => return Ok(Reply::private(message)),
+        Err(message) => return Ok(Reply::Aside(message)),
     };
     match text(command, "code")
         .map(str::trim)
@@ -91,10 +106,10 @@ pub async fn again(
     app: &App,
     press: &ComponentInteraction,
     game: GameId,
-) -> Result<Reply, Trouble> {
+) -> Result<Reply, HandlerError> {
     let stored = app.store.game(game.0).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
-        return Ok(Reply::private(heat_view::reply::game_over()));
+        return Ok(Reply::Aside(heat_view::reply::game_over()));
     };
     let old = game_of(&stored)?;
     let place = Place::of_press(app, press).await?;
@@ -105,10 +120,10 @@ pub async fn again(
         None => None,
         Some(opponent) if place.user == old.settings().starter => Some(opponent),
         Some(opponent) if place.user == opponent => Some(old.settings().starter),
-        Some(_) => return Ok(Reply::private(heat_view::reply::not_your_duel())),
+        Some(_) => return Ok(Reply::Aside(heat_view::reply::not_your_duel())),
     };
     if opponent.is_some_and(UserId::is_nobody) {
-        return Ok(Reply::private(heat_view::reply::opponent_gone()));
+        return Ok(Reply::Aside(heat_view::reply::opponent_gone()));
     }
     let settings = Settings {
         starter: place.user,
@@ -126,17 +141,17 @@ async fn with_new_questions(
     shelf: &Shelf,
     place: Place,
     settings: Settings,
-) -> Result<Reply, Trouble> {
-    let wish = Wish {
+) -> Result<Reply, HandlerError> {
+    let query = QuestionQuery {
         pack: settings.pack.clone(),
         rounds: settings.rounds,
         difficulty: settings.difficulty,
         typed: settings.answers == AnswerStyle::Typed,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match choose(app, shelf, &place, &wish, luck.random()).await? {
+    let rounds = match choose(app, shelf, &place, &query, luck.random()).await? {
         Ok(rounds) => rounds,
-        Err(error) => return Ok(Reply::private(heat_view::reply::no_questions(&error))),
+        Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
     start(app, shelf, place, settings, rounds, code).await
@@ -147,19 +162,19 @@ async fn choose(
     app: &App,
     shelf: &Shelf,
     place: &Place,
-    wish: &Wish,
+    query: &QuestionQuery,
     seed: u64,
-) -> Result<Result<Vec<Round>, ChooseError>, Trouble> {
+) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
     let resting = match place.guild {
         Some(guild) => {
-            let reported = app.store.reported_questions(guild.get()).await?;
+            let reported = app.store.reported_questions(guild.0).await?;
             let members = place.server.reports_rest_after();
-            app.store.resting(guild.get(), reported, members).await?
+            app.store.resting(guild.0, reported, members).await?
         }
         None => BTreeSet::new(),
     };
     let asked = app.store.asked(place.history()).await?;
-    Ok(shelf.choose(wish, &asked, &resting, seed))
+    Ok(shelf.choose(query, &asked, &resting, seed))
 }
 
 async fn with_code(
@@ -168,12 +183,12 @@ async fn with_code(
     place: Place,
     settings: Settings,
     typed: &str,
-) -> Result<Reply, Trouble> {
+) -> Result<Reply, HandlerError> {
     let Some(code) = read_code(typed) else {
-        return Ok(Reply::private(heat_view::reply::unknown_code(typed)));
+        return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     };
     let Some(stored) = app.store.game_by_code(&code).await? else {
-        return Ok(Reply::private(heat_view::reply::unknown_code(typed)));
+        return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     };
     let old = game_of(&stored)?;
     let settings = Settings {
@@ -183,10 +198,10 @@ async fn with_code(
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
-    let is_at_home = stored.meta.guild == place.guild.map(GuildId::get);
+    let is_at_home = stored.meta.guild == place.guild.map(|guild| guild.0);
     let mut asked = old.rounds().iter().map(|round| &round.question);
     if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
-        return Ok(Reply::private(heat_view::reply::unknown_code(typed)));
+        return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
     start(app, shelf, place, settings, old.rounds().to_vec(), code).await
 }
@@ -198,7 +213,7 @@ async fn start(
     settings: Settings,
     rounds: Vec<Round>,
     code: String,
-) -> Result<Reply, Trouble> {
+) -> Result<Reply, HandlerError> {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
         AnswerStyle::Typed => shelf.typed(rounds),
@@ -210,8 +225,8 @@ async fn start(
         Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
     };
     let request = StartRequest {
-        id: GameId(place.id),
-        guild: place.guild.map(GuildId::get),
+        id: place.id,
+        guild: place.guild,
         route: place.route,
         pack_title,
         settings,
@@ -221,10 +236,10 @@ async fn start(
         zone: place.server.zone,
     };
     match app.host.start(request).await {
-        Ok(started) => Ok(Reply::public(started.message)),
-        Err(StartError::Busy) => Ok(Reply::private(heat_view::reply::channel_busy())),
-        Err(StartError::Stopping) => Ok(Reply::private(heat_view::reply::restarting())),
-        Err(StartError::Full) => Ok(Reply::private(heat_view::reply::no_room())),
+        Ok(started) => Ok(Reply::Show(started.message)),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy())),
+        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
+        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
         Err(error) => Err(error.into()),
     }
 }

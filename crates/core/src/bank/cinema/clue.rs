@@ -44,6 +44,9 @@ fn clue(
     (template, prompt, seed): (&'static str, String, u64),
     out: &mut Vec<Question>,
 ) {
+    if fact.unasked.is_some() {
+        return;
+    }
     let film = stage.film(number);
     let wrong = stage.films_near(number, seed, |other| {
         let other = stage.film(other);

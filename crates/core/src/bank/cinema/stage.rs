@@ -2,7 +2,9 @@
 
 use crate::bank::index::Index;
 use crate::bank::wording::title;
-use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, is_player};
+use crate::facts::{
+    Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, is_player,
+};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The place of a film in [`Stage::films`].
@@ -232,8 +234,10 @@ impl<'i, 'a> Stage<'i, 'a> {
             }
             FactKind::Release { work, .. } => {
                 let film = self.film_mut(work);
-                if let Some(film) = film.filter(|film| film.release.is_none()) {
-                    film.release = Some(fact);
+                if let Some(film) = film {
+                    // Of several always the same, in whichever order packs are loaded.
+                    let others = film.release.filter(|other| other.id < fact.id);
+                    film.release = others.or(Some(fact));
                 }
             }
             FactKind::Genre { work, genre } => {
@@ -308,8 +312,12 @@ impl<'i, 'a> Stage<'i, 'a> {
         };
         self.linked.insert((number, film_no));
         let film = &mut self.films[film_no as usize];
-        let next = u8::try_from(film.cast.len() + 1).unwrap_or(u8::MAX);
-        let place = billing.unwrap_or(next);
+        // Where the list of players is not known, how hard a part is to know stands in for its place.
+        let place = billing.unwrap_or(match fact.difficulty {
+            Difficulty::Easy => 2,
+            Difficulty::Medium => 4,
+            Difficulty::Hard => 8,
+        });
         film.cast.push(Credit {
             person: number,
             place,
@@ -371,7 +379,10 @@ impl<'i, 'a> Stage<'i, 'a> {
     /// Puts players in order, each once, and notes who has worked with whom.
     fn settle(&mut self) {
         for (number, film) in (0..).zip(&mut self.films) {
-            film.cast.sort_by_key(|credit| credit.place);
+            film.cast
+                .sort_by_key(|credit| (credit.place, &credit.fact.id));
+            film.directors.sort_by_key(|credit| &credit.fact.id);
+            film.composers.sort_by_key(|credit| &credit.fact.id);
             let directors = || film.directors.iter().map(|by| by.person);
             for credit in &film.cast {
                 let pairs = directors().map(|director| (credit.person, director));
@@ -399,6 +410,17 @@ impl<'i, 'a> Stage<'i, 'a> {
                 self.composers.push(number);
             }
         }
+        let people = &self.people;
+        let by_id = |number: &PersonNo| people[*number as usize].id;
+        for trade in [
+            &mut self.players,
+            &mut self.directors,
+            &mut self.composers,
+            &mut self.authors,
+        ] {
+            trade.sort_unstable_by_key(by_id);
+        }
+        self.prizes.sort_by_key(|prize| &prize.fact.id);
         let films = &self.films;
         for person in &mut self.people {
             person.played.sort_unstable();

@@ -268,6 +268,45 @@ async fn an_idle_process_learns_that_it_was_taken_for_dead() {
     one.lease_lost().await;
 }
 
+/// As long as the clock says so, and then as long as the server does.
+#[ignore = "needs PostgreSQL"]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_doubts_its_lease_asks() {
+    let mut server = Server::start();
+    let url = server.schema("read committed");
+    let one = open(&url);
+    one.claim(shards("0-0/1")).await.unwrap();
+    assert_eq!(one.hold().await, Ok(()));
+    let Backend::Postgres(postgres) = &one.0 else {
+        panic!("another database");
+    };
+    // As after a pause in which nobody wanted the games.
+    postgres.doubt_lease();
+    assert_eq!(one.hold().await, Ok(()));
+
+    server.order("stop");
+    postgres.doubt_lease();
+    let asked = one.hold().await;
+    assert!(
+        matches!(asked, Err(StoreError::Unavailable { .. })),
+        "{asked:?}"
+    );
+    server.order("start");
+    assert_eq!(one.hold().await, Ok(()));
+
+    // As after a pause in which another process took them over.
+    server.sql(&url, "DELETE FROM writers");
+    postgres.doubt_lease();
+    let asked = futures_util::future::join_all((0..20).map(|_| one.hold())).await;
+    assert!(
+        asked
+            .iter()
+            .all(|asked| *asked == Err(StoreError::LeaseLost)),
+        "{asked:?}"
+    );
+    one.lease_lost().await;
+}
+
 /// An idle process renews; one that died does not, and its successor waits just so long.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]

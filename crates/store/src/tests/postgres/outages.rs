@@ -1,8 +1,9 @@
 //! A server that restarts, crashes or stays away.
 
 use super::server::Server;
-use crate::StoreError;
 use crate::tests::*;
+use crate::{Report, StoreError, StoredPack};
+use heat_core::daily::Day;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -21,7 +22,6 @@ async fn a_restart_in_the_middle_of_work() {
     let player = |game: u64| {
         let (store, stopped) = (store.clone(), stopped.clone());
         async move {
-            store.commit(start(game)).await.unwrap();
             let mut seq = 1;
             while !*stopped.borrow() {
                 let round = u16::try_from(seq).unwrap();
@@ -44,6 +44,10 @@ async fn a_restart_in_the_middle_of_work() {
             (game, seq)
         }
     };
+    // All have begun before the server goes for the first time.
+    for game in 1..=8 {
+        store.commit(start(game)).await.unwrap();
+    }
     let players: Vec<_> = (1..=8).map(|game| tokio::spawn(player(game))).collect();
     let orders = tokio::task::spawn_blocking(move || {
         for order in ["stop", "start", "crash", "start", "crash", "start"] {
@@ -84,16 +88,7 @@ async fn a_restart_in_the_middle_of_work() {
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
-    let server = super::server::shared();
-    let url = server.schema("read committed");
-    let cut = Arc::new(AtomicBool::new(false));
-    let (port, options) = (server.port(), url.split_once("options=").unwrap().1);
-    let relay = relay(port, Arc::clone(&cut)).await;
-    let url = format!("postgres://heat@{relay}/postgres?sslmode=disable&options={options}");
-    let store = tokio::task::spawn_blocking(move || Store::open(&url))
-        .await
-        .unwrap()
-        .unwrap();
+    let (store, cut) = through_a_relay().await;
     store.commit(start(1)).await.unwrap();
     let answered = Write {
         answers: vec![answer(1, 5, 100, 0)],
@@ -115,6 +110,61 @@ async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
     let all = board(Scope::Global, Period::All, "2026-07-15T10:00:00Z");
     assert_eq!(whole(&store, all).await, [(1, 5, 100)]);
     assert_sound(&store).await;
+}
+
+/// The same for changes beside the writer, whose answer says whether there was anything to change:
+/// done again, there no longer is.
+#[ignore = "needs PostgreSQL"]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
+    let (store, cut) = through_a_relay().await;
+    let day = Day(20_000);
+    let pack = StoredPack {
+        id: "p".to_owned(),
+        body: "{}".to_owned(),
+        added_by: 5,
+        added_at_ms: 1_000,
+    };
+    store.put_pack(GUILD, pack).await.unwrap();
+    let report = Report {
+        guild: GUILD,
+        question: "q".to_owned(),
+        member: 5,
+        ..Report::default()
+    };
+    store.put_report(report).await.unwrap();
+    let is_cut = || assert!(!cut.load(Ordering::SeqCst), "the connection was cut");
+    for expected in [true, false] {
+        cut.store(true, Ordering::SeqCst);
+        assert_eq!(store.share_daily(day, 5, 7).await, Ok(expected), "share");
+        is_cut();
+        cut.store(true, Ordering::SeqCst);
+        assert_eq!(store.remove_pack(GUILD, "p").await, Ok(expected), "pack");
+        is_cut();
+        cut.store(true, Ordering::SeqCst);
+        let dismissed = store.dismiss_reports(GUILD, "q", 9).await;
+        assert_eq!(dismissed, Ok(expected), "reports");
+        is_cut();
+    }
+    // Where others may have come first, what is there now counts.
+    cut.store(true, Ordering::SeqCst);
+    let kept = store.keep_daily_puzzle(day, "ours").await;
+    assert_eq!(kept.as_deref(), Ok("ours"));
+    is_cut();
+    let kept = store.keep_daily_puzzle(day, "theirs").await;
+    assert_eq!(kept.as_deref(), Ok("ours"));
+}
+
+/// A store whose connections go through a relay, and what has that cut the next commit off.
+async fn through_a_relay() -> (Store, Arc<AtomicBool>) {
+    let server = super::server::shared();
+    let url = server.schema("read committed");
+    let cut = Arc::new(AtomicBool::new(false));
+    let (port, options) = (server.port(), url.split_once("options=").unwrap().1);
+    let relay = relay(port, Arc::clone(&cut)).await;
+    let url = format!("postgres://heat@{relay}/postgres?sslmode=disable&options={options}");
+    let opening = tokio::task::spawn_blocking(move || Store::open(&url));
+    (opening.await.unwrap().unwrap(), cut)
 }
 
 /// Passes everything on to the server, and back. Once `cut` is set, the next commit is passed on,

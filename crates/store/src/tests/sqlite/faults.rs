@@ -12,7 +12,7 @@ async fn sabotage(store: &Store, sql: &'static str) {
         panic!("another database");
     };
     store
-        .on_writer(move |conn| Ok(conn.execute_batch(sql)?))
+        .write(move |conn| conn.execute_batch(sql))
         .await
         .unwrap();
 }
@@ -147,4 +147,61 @@ async fn what_was_committed_survives_without_a_close() {
     drop(store);
     let again = Store::open(&url).unwrap();
     assert_eq!(again.live_games(ShardRange::WHOLE).await.unwrap().len(), 1);
+}
+
+/// What lies there is written into by nobody, and what is written lies nowhere.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
+    for is_replaced in [false, true] {
+        for suffix in ["", "-wal"] {
+            let (folder, url) = scratch();
+            let store = Store::open(&url).unwrap();
+            store.commit(start(1)).await.unwrap();
+            let file = folder.path().join(format!("heat.db{suffix}"));
+            let aside = folder.path().join("aside");
+            fs::rename(&file, &aside).unwrap();
+            if is_replaced {
+                fs::copy(&aside, &file).unwrap();
+            }
+            let refusals = [
+                store.commit(event(1, 1)).await,
+                store.probe().await,
+                store.put_settings(7, "{}").await,
+                store.rebuild_standings().await,
+            ];
+            for refusal in refusals {
+                let error = refusal.expect_err("written into nothing");
+                assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
+                let says = error.to_string();
+                assert!(says.contains(file.to_str().unwrap()), "{says}");
+                assert!(says.contains("deleted or replaced"), "{says}");
+            }
+            // Put back, it goes on where it was.
+            fs::rename(&aside, &file).unwrap();
+            assert_eq!(store.settings(7).await.unwrap(), None);
+            store.commit(event(1, 1)).await.unwrap();
+            store.close().await.unwrap();
+            let store = Store::open(&url).unwrap();
+            assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+        }
+    }
+}
+
+/// The files that lie there now are another's: a backup that was put in their place by hand.
+#[cfg(unix)]
+#[tokio::test]
+async fn the_end_of_a_bot_whose_file_was_replaced_leaves_the_new_one_alone() {
+    let (folder, url) = scratch();
+    let store = Store::open(&url).unwrap();
+    store.commit(start(1)).await.unwrap();
+    let names = ["heat.db", "heat.db-wal"].map(|name| folder.path().join(name));
+    for name in &names {
+        fs::remove_file(name).unwrap();
+        fs::write(name, "new").unwrap();
+    }
+    store.close().await.unwrap_err();
+    for name in &names {
+        assert_eq!(fs::read_to_string(name).unwrap(), "new");
+    }
 }

@@ -99,10 +99,10 @@ async fn a_games_last_event_is_looked_up_by_one_plan() {
     let Backend::Sqlite(store) = &store.0 else {
         panic!("another database");
     };
-    let status = |conn: &mut Connection| {
+    let status = |conn: &mut Connection| -> rusqlite::Result<_> {
         let statement = conn.prepare_cached(apply::LAST_EVENT)?;
         let of = |status| statement.get_status(status);
         Ok((of(StatementStatus::Run), of(StatementStatus::RePrepare)))
     };
-    assert_eq!(store.on_writer(status).await.unwrap(), (3, 0));
+    assert_eq!(store.write(status).await.unwrap(), (3, 0));
 }

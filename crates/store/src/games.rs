@@ -1,0 +1,70 @@
+//! Games as they were stored, and what their places were asked. They are written by
+//! [`Store::commit`].
+
+use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
+use futures_util::FutureExt as _;
+use heat_core::asked::Asked;
+use heat_core::shard::ShardRange;
+use std::sync::Arc;
+
+impl Store {
+    /// Every game of these shards that has not ended, by id, with its events in order.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::games::live(conn, shards)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::games::live(conn, shards).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// One game, live or ended, with its events in order.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::games::by_id(conn, id)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::games::by_id(conn, id).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// The first game that was started under this share code.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn game_by_code(&self, code: &str) -> Result<Option<StoredGame>, StoreError> {
+        let code: Arc<str> = code.into();
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::games::by_code(conn, &code))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::games::by_code(conn, Arc::clone(&code)).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Every question that `place` was asked.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::asked::all(conn, place)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::asked::all(conn, place).boxed())
+                    .await
+            }
+        }
+    }
+}

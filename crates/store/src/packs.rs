@@ -1,0 +1,75 @@
+//! Question packs of single servers.
+
+use crate::postgres::Told;
+use crate::{Backend, Store, StoreError, postgres, sqlite};
+use futures_util::FutureExt as _;
+use std::sync::Arc;
+
+/// A server's own question pack. What it holds the store does not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPack {
+    /// Its id, unique within the server.
+    pub id: String,
+    /// The whole pack, JSON.
+    pub body: String,
+    /// Who added it.
+    pub added_by: u64,
+    /// Milliseconds since 1970, UTC.
+    pub added_at_ms: i64,
+}
+
+impl Store {
+    /// A server's own packs, in the order they were added.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::packs::all(conn, guild)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::packs::all(conn, guild).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Stores a server's pack, in place of an earlier one of the same id.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the earlier one stays.
+    pub async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
+        let pack = Arc::new(pack);
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::packs::put(conn, guild, &pack))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByLast, move |conn| {
+                    postgres::packs::put(conn, guild, Arc::clone(&pack)).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// Removes a server's pack. Tells whether it was there.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the pack stays.
+    pub async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
+        let id: Arc<str> = id.into();
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::packs::remove(conn, guild, &id))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByFirst, move |conn| {
+                    postgres::packs::remove(conn, guild, Arc::clone(&id)).boxed()
+                })
+                .await
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Leaderboards, which are derived from the ledger of answers, and what a player did in all.
+
+use crate::{Audit, Backend, Store, StoreError, postgres, sqlite};
+use futures_util::FutureExt as _;
+use heat_core::standing::{Board, BoardPage, Record, Standing};
+
+impl Store {
+    /// One page of a board, counted from 0, [`heat_core::standing::PAGE_ROWS`] players each. A page
+    /// past the end is empty.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn leaderboard(&self, board: Board, page: u32) -> Result<BoardPage, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::standings::page(conn, board, page))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::standings::page(conn, board, page).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// A player's place on a board, or none if no answer of theirs counts there.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn standing(&self, board: Board, user: u64) -> Result<Option<Standing>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::standings::of(conn, board, user))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::standings::of(conn, board, user).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// What a player did in all their games, or none if no answer of theirs counts yet.
+    ///
+    /// Reads every answer of theirs, which is quick as long as there are not millions.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(move |conn| sqlite::record::of(conn, user)).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::record::of(conn, user).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Throws the leaderboards away and derives them from the ledger again. Writes of every
+    /// process wait meanwhile, or fail as [`StoreError::Unavailable`] if it takes long; reads see
+    /// the old ones until it is done.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the old leaderboards stay.
+    pub async fn rebuild_standings(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.write(sqlite::standings::rebuild_all).await,
+            Backend::Postgres(db) => db.rebuild_standings().await,
+        }
+    }
+
+    /// Compares the leaderboards with the ledger. Holds all of both in memory for the while.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn verify_standings(&self) -> Result<Audit, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => db.read(sqlite::audit::standings).await,
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::rebuild::audit(conn).boxed())
+                    .await
+            }
+        }
+    }
+}

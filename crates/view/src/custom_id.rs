@@ -1,0 +1,683 @@
+//! Everything that a button, a menu or a text box of the bot can say: the one place where
+//! `custom_id`s are written and read.
+//!
+//! A `custom_id` comes back from a client, so anything can stand in it. It holds a head that says
+//! what is wanted, and fields with what it is wanted for, all parted by colons, and it never tells
+//! which choice of a question is right. Reading refuses whatever was not written here, down to a
+//! leading zero.
+//!
+//! Messages stay in channels for years: a head or a field that is changed here leaves dead
+//! buttons behind. `already_posted` in the tests below holds the spelling of every one of them.
+
+use super::limits::CUSTOM_ID_MAX;
+use super::report_reason::Reason;
+use heat_core::daily::Day;
+use heat_core::facts::EntityRef;
+use heat_core::id::{GameId, UserId};
+use heat_core::news::Topic;
+use heat_core::standing::Period;
+use std::fmt::{self, Display};
+use std::str::Split;
+
+/// Declares the buttons of one topic: each variant with its head and the types of its fields.
+/// Writing and reading follow from the same line, so that they cannot disagree.
+macro_rules! buttons {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $(
+                $(#[$doc:meta])*
+                $head:literal => $variant:ident { $($field:ident: $type:ty),* $(,)? },
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        // The names and types of the fields say what they are.
+        #[allow(missing_docs)]
+        pub enum $name {
+            $($(#[$doc])* $variant { $($field: $type),* },)*
+        }
+
+        impl Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$variant { $($field),* } => {
+                        f.write_str($head)?;
+                        $(
+                            f.write_str(":")?;
+                            $field.write(f)?;
+                        )*
+                        Ok(())
+                    })*
+                }
+            }
+        }
+
+        impl $name {
+            fn parse(text: &str) -> Option<Self> {
+                $(
+                    if let Some(found) = Fields::after($head, text).and_then(|mut fields| {
+                        let found = Self::$variant { $($field: Field::read(&mut fields)?),* };
+                        fields.is_used_up().then_some(found)
+                    }) {
+                        return Some(found);
+                    }
+                )*
+                None
+            }
+        }
+    };
+}
+
+buttons! {
+    /// A button of a game.
+    #[derive(Copy)]
+    GameButton {
+        /// A choice of an open question.
+        "q" => Answer { game: GameId, round: u16, choice: u8 },
+        /// Open the box to type an answer; the box has the same `custom_id`.
+        "type" => Type { game: GameId, round: u16 },
+        /// Tell me what a hint costs.
+        "hint" => Hint { game: GameId, round: u16 },
+        /// Give me the hint at that price.
+        "take" => TakeHint { game: GameId, round: u16 },
+        /// Go on to the next question.
+        "skip" => Skip { game: GameId, round: u16 },
+        /// Wait after the open question.
+        "pause" => Pause { game: GameId },
+        /// Go on after a pause.
+        "go" => Resume { game: GameId },
+        /// End the game.
+        "stop" => Stop { game: GameId },
+        /// Let the coming questions wait for me.
+        "join" => Join { game: GameId },
+        /// Let me into the lobby.
+        "enter" => Enter { game: GameId },
+        /// Let me out of the lobby.
+        "leave" => Leave { game: GameId },
+        /// Begin before the lobby's time is up.
+        "begin" => Begin { game: GameId },
+        /// I accept the challenge.
+        "accept" => Accept { game: GameId },
+        /// I decline it.
+        "decline" => Decline { game: GameId },
+    }
+}
+
+buttons! {
+    /// A button that looks back on a game, whether or not it still runs.
+    RecapButton {
+        /// Start another game like this one.
+        "again" => Again { game: GameId },
+        /// Show me what I got wrong; the page counts from 0.
+        "miss" => Misses { game: GameId, page: u16 },
+        /// Something is wrong with this question.
+        "report" => Report { game: GameId, round: u16 },
+    }
+}
+
+buttons! {
+    /// A button of the daily puzzle. The attempt is always that of the member who presses it.
+    DailyButton {
+        /// A choice of a question.
+        "daily:a" => Answer { day: Day, position: u8, choice: u8 },
+        /// Show me where I am: the next question, or the result.
+        "daily:next" => Next { day: Day },
+        /// Show the channel my result.
+        "daily:share" => Share { day: Day },
+        /// Show me who did best.
+        "daily:board" => Open { day: Day },
+        /// Turn the board that the button stands on.
+        "daily" => Turn { query: DailyBoardQuery },
+    }
+}
+
+buttons! {
+    /// A button or menu of a leaderboard.
+    BoardButton {
+        /// Under a scoreboard: this server's board (everybody's in a direct message) of all time.
+        "board" => Open {},
+        /// Turn the board that the button stands on. Also the values of the menu.
+        "board" => Turn { query: BoardQuery },
+        /// The menu of boards. The line that was chosen says which.
+        "board-menu" => Menu {},
+    }
+}
+
+buttons! {
+    /// A button under the preview of an uploaded pack.
+    PackButton {
+        /// Store the upload.
+        "packs:store" => Store { upload: u64 },
+        /// Forget it.
+        "packs:drop" => Drop { upload: u64 },
+    }
+}
+
+buttons! {
+    /// A button, menu or box about reports of questions.
+    ReportButton {
+        /// The menu of reasons.
+        "reports:why" => Why { game: GameId, round: u16 },
+        /// Open the box for a note; the box has the same `custom_id`.
+        "reports:note" => Note { game: GameId, round: u16, reason: Reason },
+        /// Turn the list to a page, from 0.
+        "reports:page" => Page { page: u32 },
+        /// Forget the reports of the question with this tag that came up to this time: later ones
+        /// nobody has seen. The page, from 0, is where it stands.
+        "reports:dismiss" => Dismiss { tag: u64, until_ms: i64, page: u32 },
+    }
+}
+
+buttons! {
+    /// A button about a member's data. It does nothing for anybody else.
+    PrivacyButton {
+        /// Delete everything.
+        "privacy:delete" => Delete { member: UserId },
+        /// Leave everything as it is.
+        "privacy:keep" => Keep { member: UserId },
+        /// The next file, with the games before this one.
+        "privacy:older" => Older { member: UserId, before: GameId },
+    }
+}
+
+buttons! {
+    /// A button or menu of a lookup by `/cast`, or one that offers a lookup.
+    CastButton {
+        /// The menu of names. The line that was chosen says which.
+        "c:pick" => Pick {},
+        /// Look this up.
+        "c" => Show { entity: EntityRef },
+        /// Turn its page, counted from 1.
+        "c" => Turn { entity: EntityRef, page: usize },
+    }
+}
+
+buttons! {
+    /// A button or menu of `/news`.
+    NewsButton {
+        /// The menu of topics. The line that was chosen is a [`Topic::name`].
+        "n:t" => Switch { about: About },
+        /// Turn a page, counted from 1, or narrow the news down.
+        "n" => Turn { topic: Topic, about: About, page: usize },
+    }
+}
+
+/// Whom or what the news is about; nobody in particular if none.
+pub type About = Option<EntityRef>;
+
+/// Which board a button asks for. The server is always the one the button was pressed in, so that
+/// no forged button can read another server's board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BoardQuery {
+    /// Everybody's instead of this server's.
+    pub global: bool,
+    /// Over which time.
+    pub period: Period,
+    /// From 0.
+    pub page: u32,
+}
+
+impl BoardQuery {
+    /// What `/leaderboard` shows when nothing is chosen.
+    #[must_use]
+    pub fn first(in_guild: bool) -> Self {
+        Self {
+            global: !in_guild,
+            period: Period::All,
+            page: 0,
+        }
+    }
+
+    /// The `custom_id` of a button that asks for this.
+    #[must_use]
+    pub fn custom_id(self) -> String {
+        BoardButton::Turn { query: self }.to_string()
+    }
+}
+
+/// Which board of the daily puzzle is asked for, of the server that the button was pressed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DailyBoardQuery {
+    /// Of which day.
+    pub day: Day,
+    /// Everybody's instead of this server's.
+    pub global: bool,
+    /// From 0.
+    pub page: u32,
+}
+
+/// No board has more pages than this to turn to by button.
+const BOARD_PAGE_MAX: u32 = 1_000_000;
+/// No lookup and no news has more, counted from 1.
+const LIST_PAGE_MAX: usize = 999;
+
+/// What a member pressed, chose or filled in, by topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomId {
+    /// A running game.
+    Game(GameButton),
+    /// A game looked back on.
+    Recap(RecapButton),
+    /// The daily puzzle.
+    Daily(DailyButton),
+    /// A leaderboard.
+    Board(BoardButton),
+    /// An uploaded pack.
+    Packs(PackButton),
+    /// Reports of questions.
+    Reports(ReportButton),
+    /// A member's own data.
+    Privacy(PrivacyButton),
+    /// Who plays whom.
+    Cast(CastButton),
+    /// The news.
+    News(NewsButton),
+}
+
+impl CustomId {
+    /// Reads a `custom_id`; none if it was not written here.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > CUSTOM_ID_MAX {
+            return None;
+        }
+        let found = GameButton::parse(text)
+            .map(Self::Game)
+            .or_else(|| RecapButton::parse(text).map(Self::Recap))
+            .or_else(|| DailyButton::parse(text).map(Self::Daily))
+            .or_else(|| BoardButton::parse(text).map(Self::Board))
+            .or_else(|| PackButton::parse(text).map(Self::Packs))
+            .or_else(|| ReportButton::parse(text).map(Self::Reports))
+            .or_else(|| PrivacyButton::parse(text).map(Self::Privacy))
+            .or_else(|| CastButton::parse(text).map(Self::Cast))
+            .or_else(|| NewsButton::parse(text).map(Self::News))?;
+        // No sign, no leading zero, nothing around a number.
+        (found.has_page_in_range() && found.to_string() == text).then_some(found)
+    }
+
+    /// The topics that [`Self::topic`] tells apart.
+    pub const TOPICS: [&'static str; 9] = [
+        "answer",
+        "game",
+        "daily",
+        "leaderboard",
+        "packs",
+        "reports",
+        "privacy",
+        "cast",
+        "news",
+    ];
+
+    /// What it is about, for counting.
+    #[must_use]
+    pub fn topic(&self) -> &'static str {
+        match self {
+            Self::Game(GameButton::Answer { .. } | GameButton::Type { .. }) => "answer",
+            Self::Game(_) | Self::Recap(_) => "game",
+            Self::Daily(_) => "daily",
+            Self::Board(_) => "leaderboard",
+            Self::Packs(_) => "packs",
+            Self::Reports(_) => "reports",
+            Self::Privacy(_) => "privacy",
+            Self::Cast(_) => "cast",
+            Self::News(_) => "news",
+        }
+    }
+
+    fn has_page_in_range(&self) -> bool {
+        match self {
+            Self::Board(BoardButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
+            Self::Daily(DailyButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
+            Self::Cast(CastButton::Turn { page, .. })
+            | Self::News(NewsButton::Turn { page, .. }) => (1..=LIST_PAGE_MAX).contains(page),
+            _ => true,
+        }
+    }
+}
+
+impl Display for CustomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Game(button) => button.fmt(f),
+            Self::Recap(button) => button.fmt(f),
+            Self::Daily(button) => button.fmt(f),
+            Self::Board(button) => button.fmt(f),
+            Self::Packs(button) => button.fmt(f),
+            Self::Reports(button) => button.fmt(f),
+            Self::Privacy(button) => button.fmt(f),
+            Self::Cast(button) => button.fmt(f),
+            Self::News(button) => button.fmt(f),
+        }
+    }
+}
+
+/// The fields of a `custom_id` that are yet to be read.
+struct Fields<'a>(Option<Split<'a, char>>);
+
+impl<'a> Fields<'a> {
+    /// What stands behind the head, if this is the head.
+    fn after(head: &str, text: &'a str) -> Option<Self> {
+        let rest = text.strip_prefix(head)?;
+        if rest.is_empty() {
+            return Some(Self(None));
+        }
+        Some(Self(Some(rest.strip_prefix(':')?.split(':'))))
+    }
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.0.as_mut()?.next()
+    }
+
+    fn is_used_up(&mut self) -> bool {
+        self.next().is_none()
+    }
+}
+
+/// Something that a `custom_id` can hold: one part of it, or several.
+trait Field: Sized {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    fn read(fields: &mut Fields<'_>) -> Option<Self>;
+}
+
+macro_rules! number_fields {
+    ($($type:ty),*) => {
+        $(impl Field for $type {
+            fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                Display::fmt(self, f)
+            }
+
+            fn read(fields: &mut Fields<'_>) -> Option<Self> {
+                fields.next()?.parse().ok()
+            }
+        })*
+    };
+}
+
+number_fields!(u8, u16, u32, u64, i32, i64, usize);
+
+macro_rules! wrapped_fields {
+    ($($type:ty),*) => {
+        $(impl Field for $type {
+            fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.write(f)
+            }
+
+            fn read(fields: &mut Fields<'_>) -> Option<Self> {
+                Field::read(fields).map(Self)
+            }
+        })*
+    };
+}
+
+wrapped_fields!(GameId, UserId, Day);
+
+impl Field for Reason {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Self::parse(fields.next()?)
+    }
+}
+
+impl Field for Topic {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Self::named(fields.next()?)
+    }
+}
+
+/// `kind:id`.
+impl Field for EntityRef {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        entity(&format!("{}:{}", fields.next()?, fields.next()?))
+    }
+}
+
+/// An entity, or a hyphen.
+impl Field for About {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            None => f.write_str("-"),
+            Some(entity) => entity.write(f),
+        }
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        match fields.next()? {
+            "-" => Some(None),
+            kind => entity(&format!("{kind}:{}", fields.next()?)).map(Some),
+        }
+    }
+}
+
+impl Field for BoardQuery {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scope = scope(self.global);
+        write!(f, "{scope}:{}:{}", self.period.name(), self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self {
+            global: is_global(fields.next()?)?,
+            period: Period::named(fields.next()?)?,
+            page: Field::read(fields)?,
+        })
+    }
+}
+
+impl Field for DailyBoardQuery {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scope = scope(self.global);
+        write!(f, "{scope}:{}:{}", self.day.0, self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self {
+            global: is_global(fields.next()?)?,
+            day: Field::read(fields)?,
+            page: Field::read(fields)?,
+        })
+    }
+}
+
+fn scope(global: bool) -> &'static str {
+    if global { "global" } else { "server" }
+}
+
+fn is_global(scope: &str) -> Option<bool> {
+    match scope {
+        "server" => Some(false),
+        "global" => Some(true),
+        _ => None,
+    }
+}
+
+/// An entity that the facts may have, as menus and buttons name it.
+pub(super) fn entity(text: &str) -> Option<EntityRef> {
+    let entity = EntityRef::try_from(text.to_owned()).ok()?;
+    let is_ours = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (!entity.id.is_empty() && entity.id.bytes().all(is_ours)).then_some(entity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// One of each as releases wrote them from the first one on: buttons that stand in channels.
+    const ALREADY_POSTED: [&str; 39] = [
+        "q:1311000000000000001:9:3",
+        "type:1311000000000000001:0",
+        "hint:1:2",
+        "take:1:2",
+        "skip:1:2",
+        "pause:1",
+        "go:1",
+        "stop:1",
+        "join:1",
+        "enter:1",
+        "leave:1",
+        "begin:1",
+        "accept:1",
+        "decline:1",
+        "again:1",
+        "miss:1:0",
+        "report:1:2",
+        "daily:a:20400:4:3",
+        "daily:next:20400",
+        "daily:share:20400",
+        "daily:board:20400",
+        "daily:server:20400:0",
+        "daily:global:-1:1000000",
+        "board",
+        "board:server:week:0",
+        "board:global:all:1000000",
+        "board-menu",
+        "packs:store:1311000000000000001",
+        "packs:drop:1",
+        "reports:why:1:2",
+        "reports:note:1:2:two-right",
+        "reports:page:3",
+        "reports:dismiss:14695981039346656037:1800000000000:0",
+        "privacy:delete:7",
+        "privacy:older:7:18446744073709551615",
+        "c:pick",
+        "c:person:al-pacino",
+        "c:work:heat-1995:12",
+        "n:casting:person:christian-bale:2",
+    ];
+
+    #[test]
+    fn buttons_that_were_already_posted_still_work() {
+        let more = [
+            "privacy:keep:7",
+            "n:headlines:-:1",
+            "n:t:-",
+            "n:t:person:al-pacino",
+        ];
+        for posted in ALREADY_POSTED.into_iter().chain(more) {
+            let read = CustomId::parse(posted);
+            let written = read.as_ref().map(ToString::to_string);
+            assert_eq!(written.as_deref(), Some(posted));
+        }
+    }
+
+    #[test]
+    fn a_button_is_read_as_what_it_says() {
+        let game = GameId(5);
+        for (text, button) in [
+            (
+                "q:5:2:3",
+                CustomId::Game(GameButton::Answer {
+                    game,
+                    round: 2,
+                    choice: 3,
+                }),
+            ),
+            ("c:pick", CustomId::Cast(CastButton::Pick {})),
+            ("board", CustomId::Board(BoardButton::Open {})),
+            (
+                "daily:board:7",
+                CustomId::Daily(DailyButton::Open { day: Day(7) }),
+            ),
+            ("n:t:-", CustomId::News(NewsButton::Switch { about: None })),
+        ] {
+            assert_eq!(CustomId::parse(text), Some(button), "{text}");
+        }
+    }
+
+    #[test]
+    fn forged_ids_are_refused() {
+        for forged in [
+            "",
+            "q",
+            "q:",
+            "q:1:2",
+            "q:1:2:3:4",
+            "q:+1:2:3",
+            "q:01:2:3",
+            "q:1:70000:0",
+            "stop:1:2",
+            "stop:-1",
+            "stop:1:",
+            "daily:",
+            "daily:a:1",
+            "daily:a:1:0:0:0",
+            "daily:a:01:0:0",
+            "daily:a:1:256:0",
+            "daily:a:99999999999:0:0",
+            "daily:next:1:1",
+            "daily:server:1:1000001",
+            "daily:elsewhere:1:0",
+            "board:",
+            "board:server:year:0",
+            "board:server:week:1000001",
+            "board:server:week:01",
+            "boards",
+            "board-menu:1",
+            "packs:store:x",
+            "packs:keep:1",
+            "reports:note:1:2:ugly",
+            "privacy:delete:07",
+            "c:",
+            "c:person",
+            "c:person:",
+            "c:person:Al",
+            "c:ghost:al-pacino",
+            "c:work:heat:0",
+            "c:work:heat:1000",
+            "c:work:heat:01",
+            "c:work:heat:1:1",
+            "c:pick:1",
+            "n:",
+            "n:t:",
+            "n:casting:-:0",
+            "n:casting:-:1000",
+            "n:weather:-:1",
+            "n:t:person:a:b",
+        ] {
+            assert_eq!(CustomId::parse(forged), None, "{forged}");
+        }
+        let long = format!("c:person:{}", "a".repeat(100));
+        assert_eq!(CustomId::parse(&long), None);
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_of_any_size_are_read_back(game: u64, round: u16, choice: u8, day: i32, tag: u64, until_ms: i64, page: u32) {
+            let game = GameId(game);
+            for id in [
+                CustomId::Game(GameButton::Answer { game, round, choice }),
+                CustomId::Daily(DailyButton::Answer { day: Day(day), position: choice, choice }),
+                CustomId::Reports(ReportButton::Dismiss { tag, until_ms, page }),
+                CustomId::Privacy(PrivacyButton::Older { member: UserId(tag), before: game }),
+            ] {
+                let text = id.to_string();
+                prop_assert!(text.len() <= CUSTOM_ID_MAX, "{text}");
+                prop_assert_eq!(CustomId::parse(&text), Some(id));
+            }
+        }
+
+        #[test]
+        fn nothing_else_is_read(
+            posted in prop::sample::select(ALREADY_POSTED.to_vec()), at in 0..60_usize, noise in "\\PC{0,3}",
+        ) {
+            let cut = posted.char_indices().map(|(at, _)| at).nth(at).unwrap_or(posted.len());
+            let forged = format!("{}{noise}{}", &posted[..cut], &posted[cut..]);
+            if let Some(read) = CustomId::parse(&forged) {
+                prop_assert_eq!(read.to_string(), forged);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What a member may say is wrong with a question.
+
+/// What may be wrong with a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The answer that passes for right is not.
+    Wrong,
+    /// Another choice is right too.
+    TwoRight,
+    /// It cannot be understood, or is cut off, or misspelt.
+    Unclear,
+    /// It hurts.
+    Offensive,
+    /// Anything else.
+    Other,
+}
+
+impl Reason {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Wrong,
+        Self::TwoRight,
+        Self::Unclear,
+        Self::Offensive,
+        Self::Other,
+    ];
+
+    /// The word it goes by where it is stored and sent.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::TwoRight => "two-right",
+            Self::Unclear => "unclear",
+            Self::Offensive => "offensive",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reverse of [`Self::key`].
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.key() == key)
+    }
+
+    /// What members read.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Wrong => "The answer is wrong",
+            Self::TwoRight => "Two choices are right",
+            Self::Unclear => "It is unclear",
+            Self::Offensive => "It is offensive",
+            Self::Other => "Something else",
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Where cards are drawn: apart from the threads that answer Discord, and one after the other, so
+//! that a rush for cards takes one core and the memory of one picture.
+
+use crate::card;
+use heat_view::stats::Sheet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// How long a card may wait for its turn. After that the words go without it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Draws cards.
+#[derive(Debug)]
+pub struct CardRenderer {
+    turns: Arc<Semaphore>,
+}
+
+impl Default for CardRenderer {
+    fn default() -> Self {
+        Self {
+            turns: Arc::new(Semaphore::new(1)),
+        }
+    }
+}
+
+impl CardRenderer {
+    /// A sheet as PNG, or none if it cannot be had; the log says why.
+    pub async fn draw(&self, sheet: Sheet) -> Option<Vec<u8>> {
+        let turns = Arc::clone(&self.turns);
+        let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await else {
+            tracing::warn!("card.not_drawn: too many are asked for at once");
+            return None;
+        };
+        // The turn is over when the drawing is, even if nobody waits for it any more.
+        let drawing = tokio::task::spawn_blocking(move || {
+            let drawn = card::draw(&sheet);
+            drop(turn);
+            drawn
+        });
+        match drawing.await {
+            Ok(Ok(card)) => Some(card),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "card.not_drawn");
+                None
+            }
+            Err(error) => {
+                tracing::error!(%error, "card.not_drawn");
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::CardRenderer;
+    use heat_core::standing::Record;
+    use heat_view::stats::{Member, sheet};
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_too_long_goes_without() {
+        let easel = CardRenderer::default();
+        let member = Member {
+            id: 1,
+            name: "A",
+            username: "a",
+        };
+        let sheet = sheet(member, &Record::default(), None, None);
+        let busy = easel.turns.acquire().await.expect("a turn");
+        assert_eq!(easel.draw(sheet.clone()).await, None);
+        drop(busy);
+        let card = easel.draw(sheet).await.expect("a card");
+        assert!(card.starts_with(b"\x89PNG"));
+    }
+}

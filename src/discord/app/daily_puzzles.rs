@@ -1,0 +1,84 @@
+//! The questions of the daily puzzles at hand: chosen once, stored before anybody sees them, and
+//! from then on as they were stored.
+
+use heat_core::bank::Round;
+use heat_core::daily::{Day, QUESTIONS};
+use heat_core::library;
+use heat_store::{Store, StoreError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Puzzles kept at once: of today, and of yesterday for those who are still at it.
+const KEPT_MAX: usize = 2;
+
+/// Why a day's puzzle cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PuzzleError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The bundled packs do not give five questions.
+    #[error("the bundled packs give no puzzle for day {}: {reason}", day.0)]
+    Unchosen {
+        /// Of which day.
+        day: Day,
+        /// What is wrong with them.
+        reason: String,
+    },
+    /// What was stored is no puzzle.
+    #[error("the stored puzzle of day {} cannot be read: {error}", day.0)]
+    Unreadable {
+        /// Of which day.
+        day: Day,
+        /// What its JSON is not.
+        error: serde_json::Error,
+    },
+}
+
+/// The puzzles that were asked for lately.
+#[derive(Default)]
+pub struct DailyPuzzles {
+    /// Held while a new day's puzzle is made, so that the first thousand members after midnight
+    /// make it once.
+    kept: Mutex<BTreeMap<Day, Arc<[Round]>>>,
+}
+
+impl DailyPuzzles {
+    /// The rounds of a day's puzzle. It is chosen from the packs that come with the program, but
+    /// once it is stored it stays, whatever a later release would choose.
+    ///
+    /// # Errors
+    /// If the store fails, or there is no puzzle in it or in the packs.
+    pub async fn of(&self, store: &Store, day: Day) -> Result<Arc<[Round]>, PuzzleError> {
+        let mut kept = self.kept.lock().await;
+        if let Some(rounds) = kept.get(&day) {
+            return Ok(Arc::clone(rounds));
+        }
+        let body = match store.daily_puzzle(day).await? {
+            Some(body) => body,
+            None => store.keep_daily_puzzle(day, &chosen(day).await?).await?,
+        };
+        let rounds: Vec<Round> =
+            serde_json::from_str(&body).map_err(|error| PuzzleError::Unreadable { day, error })?;
+        let rounds: Arc<[Round]> = rounds.into();
+        kept.insert(day, Arc::clone(&rounds));
+        while kept.len() > KEPT_MAX {
+            kept.pop_first();
+        }
+        Ok(rounds)
+    }
+}
+
+/// A day's puzzle as JSON. Dealing out a season takes a moment, which is nobody else's.
+async fn chosen(day: Day) -> Result<String, PuzzleError> {
+    let unchosen = |reason: String| PuzzleError::Unchosen { day, reason };
+    let choosing = tokio::task::spawn_blocking(move || library::puzzle(day.0)).await;
+    let rounds = choosing
+        .map_err(|error| unchosen(error.to_string()))?
+        .map_err(|faults| unchosen(format!("{} faults", faults.len())))?;
+    if rounds.len() != usize::from(QUESTIONS) {
+        return Err(unchosen(format!("{} questions", rounds.len())));
+    }
+    serde_json::to_string(&rounds).map_err(|error| unchosen(error.to_string()))
+}

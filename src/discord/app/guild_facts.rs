@@ -1,0 +1,108 @@
+//! What is told in one place: by the library, or by the library together with a server's own
+//! packs, made when somebody there first looks something up.
+
+use super::guild_cache::GuildCache;
+use heat_core::cast::CastIndex;
+use heat_core::facts::FactBase;
+use heat_core::id::GuildId;
+use heat_core::library::{Library, OwnPacks, Shelf, Told};
+use std::sync::Arc;
+
+/// Servers whose own facts are kept ready. Each costs a megabyte or two, and takes some tens of
+/// milliseconds to be made again.
+const KEPT_MAX: usize = 16;
+
+/// The facts to look something up in.
+pub enum Facts {
+    /// Those that everybody is told.
+    Shared(Arc<Library>),
+    /// Those and a server's own.
+    Own(Arc<Told>),
+}
+
+impl Facts {
+    /// The facts themselves.
+    pub fn base(&self) -> &FactBase {
+        match self {
+            Self::Shared(library) => &library.facts,
+            Self::Own(told) => &told.facts,
+        }
+    }
+
+    /// The index of names.
+    pub fn cast(&self) -> &CastIndex {
+        match self {
+            Self::Shared(library) => &library.cast,
+            Self::Own(told) => &told.cast,
+        }
+    }
+
+    /// The index of what the news speaks of.
+    pub fn news(&self) -> &CastIndex {
+        match self {
+            Self::Shared(library) => &library.news,
+            Self::Own(told) => &told.news,
+        }
+    }
+}
+
+/// The joined facts of the servers that looked something up last.
+pub struct GuildFacts {
+    ready: GuildCache<Joined>,
+    /// Held while one is made: a member who types asks again with every letter.
+    making: tokio::sync::Mutex<()>,
+}
+
+/// The facts of everybody and a server's own packs, joined.
+struct Joined {
+    own: Arc<OwnPacks>,
+    told: Arc<Told>,
+}
+
+impl Default for GuildFacts {
+    fn default() -> Self {
+        Self {
+            ready: GuildCache::new(KEPT_MAX),
+            making: tokio::sync::Mutex::default(),
+        }
+    }
+}
+
+impl GuildFacts {
+    /// What is told in a server that sees this shelf.
+    pub async fn of(&self, guild: GuildId, here: &Shelf, now_ms: i64) -> Facts {
+        if !here.own.states_facts() {
+            return Facts::Shared(Arc::clone(&here.library));
+        }
+        // Packs that have changed are others, so that nothing old is ever told.
+        let is_current = |joined: &Joined| Arc::ptr_eq(&joined.own, &here.own);
+        let read = async |last: Option<Arc<Joined>>| match last {
+            Some(last) if is_current(&last) => Ok(last),
+            _ => {
+                let _turn = self.making.lock().await;
+                join(here).await.map(Arc::new).ok_or(NotJoined)
+            }
+        };
+        match self.ready.get(guild, now_ms, is_current, read).await {
+            Ok(joined) => Facts::Own(Arc::clone(&joined.told)),
+            Err(NotJoined) => Facts::Shared(Arc::clone(&here.library)),
+        }
+    }
+}
+
+/// The packs do not go with what everybody is told; the log says so.
+struct NotJoined;
+
+async fn join(here: &Shelf) -> Option<Joined> {
+    let Shelf { library, own } = here.clone();
+    let making = {
+        let own = Arc::clone(&own);
+        tokio::task::spawn_blocking(move || Told::join(&library, own.packs()))
+    };
+    let Ok(Some(told)) = making.await else {
+        tracing::warn!("packs.own_not_told: they do not go with what everybody is told");
+        return None;
+    };
+    let told = Arc::new(told);
+    Some(Joined { own, told })
+}

@@ -1,0 +1,89 @@
+//! What a slash command is made of. Each stands in a file of its own under `commands/`, and in the
+//! table there.
+
+use crate::discord::app::App;
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
+use crate::discord::reply::{Reply, Visibility};
+use futures_util::future::BoxFuture;
+use heat_view::message::Suggestion;
+use serenity::all::{CommandInteraction, CreateCommand, InstallationContext, InteractionContext};
+
+/// A slash command.
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it may be used.
+    pub scope: Scope,
+    /// Who sees its answer.
+    pub audience: Audience,
+    /// Adds its description and options, as Discord is to show them.
+    pub describe: fn(CreateCommand) -> CreateCommand,
+    /// Does its work.
+    pub run: for<'a> fn(&'a App, &'a CommandInteraction) -> Work<'a, Reply>,
+    /// Suggests values for the option that is being typed; none if no option has suggestions.
+    pub complete: Option<for<'a> fn(&'a App, &'a CommandInteraction, Typed<'a>) -> Completion<'a>>,
+}
+
+/// Work on an interaction.
+pub type Work<'a, T> = BoxFuture<'a, Result<T, HandlerError>>;
+/// Work on suggestions.
+pub type Completion<'a> = Work<'a, Vec<Suggestion>>;
+
+/// What stands so far in the option that is being typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'a> {
+    /// The option.
+    pub option: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// Where a command may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In servers and in direct messages with the bot.
+    Anywhere,
+    /// In servers.
+    Servers,
+}
+
+/// Who sees the answer to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The whole channel.
+    Everyone,
+    /// The member alone.
+    Member,
+    /// The whole channel, but the member alone while a game is on in it: the answer could give an
+    /// open question away.
+    MemberDuringGames,
+}
+
+impl Command {
+    /// As it is registered with Discord.
+    pub fn registration(&self) -> CreateCommand {
+        let contexts = match self.scope {
+            Scope::Anywhere => vec![InteractionContext::Guild, InteractionContext::BotDm],
+            Scope::Servers => vec![InteractionContext::Guild],
+        };
+        (self.describe)(CreateCommand::new(self.name))
+            .contexts(contexts)
+            .integration_types(vec![InstallationContext::Guild])
+    }
+
+    /// Who sees the answer to this use of the command.
+    #[must_use]
+    pub fn visibility(&self, app: &App, used: &CommandInteraction) -> Visibility {
+        let is_private = match self.audience {
+            Audience::Everyone => false,
+            Audience::Member => true,
+            Audience::MemberDuringGames => app.host.is_playing(Origin::from(used).channel),
+        };
+        if is_private {
+            Visibility::Member
+        } else {
+            Visibility::Everyone
+        }
+    }
+}

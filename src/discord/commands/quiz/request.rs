@@ -1,0 +1,82 @@
+//! What the options of `/quiz` ask for.
+
+use super::place::Place;
+use crate::discord::commands::options;
+use crate::discord::interaction::{number, text, user};
+use heat_core::game::{Mode, Settings, UserId};
+use heat_core::library::Shelf;
+use heat_view::message::Message;
+use heat_view::reply::NoOpponent;
+use serenity::all::CommandInteraction;
+
+/// The settings that the options ask for, the server's own where they say nothing; or what is
+/// wrong with them.
+pub(super) fn settings(
+    shelf: &Shelf,
+    command: &CommandInteraction,
+    place: &Place,
+) -> Result<Settings, Message> {
+    let server = &place.server;
+    let rounds = match number(command, "rounds") {
+        Some(rounds) => Settings::check_rounds(rounds).map_err(heat_view::reply::bad_setting)?,
+        None => server.rounds(),
+    };
+    let seconds = match number(command, "seconds") {
+        Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
+        None => server.seconds(),
+    };
+    let pack = match text(command, "pack") {
+        Some(typed) => options::pack_id(shelf, typed),
+        // A pack may have gone since it was settled.
+        None => server.pack.clone().filter(|id| shelf.title(id).is_some()),
+    };
+    let difficulty = text(command, "difficulty").map(options::read_difficulty);
+    let answers = text(command, "answers").map(options::read_answers);
+    let (mode, opponent) = mode(command, place)?;
+    Ok(Settings {
+        pack,
+        rounds,
+        seconds,
+        difficulty: difficulty.unwrap_or(Ok(server.difficulty))?,
+        starter: place.user,
+        solo: place.guild.is_none(),
+        mode,
+        answers: answers.unwrap_or(Ok(server.answers))?,
+        pace: server.pace,
+        opponent,
+    })
+}
+
+/// The mode and, in a duel, the opponent; or what is wrong with them. Naming an opponent alone
+/// asks for a duel.
+fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<UserId>), Message> {
+    let named = user(command, "opponent");
+    let mode = match text(command, "mode") {
+        Some(mode) => options::read_mode(mode)?,
+        None if named.is_some() => Mode::Duel,
+        None => place.server.mode,
+    };
+    if place.guild.is_none() && !mode.rules().alone {
+        return Err(heat_view::reply::not_alone(mode));
+    }
+    match (mode, named) {
+        (Mode::Duel, Some((opponent, member))) => {
+            let unfit = if UserId(opponent.id.get()) == place.user {
+                Some(NoOpponent::Yourself)
+            } else if opponent.bot {
+                Some(NoOpponent::Bot)
+            } else if member.is_none() {
+                Some(NoOpponent::Elsewhere)
+            } else {
+                None
+            };
+            match unfit {
+                Some(why) => Err(heat_view::reply::no_opponent(why)),
+                None => Ok((mode, Some(UserId(opponent.id.get())))),
+            }
+        }
+        (Mode::Duel, None) => Err(heat_view::reply::duel_needs_opponent()),
+        (_, Some(_)) => Err(heat_view::reply::opponent_without_duel()),
+        (_, None) => Ok((mode, None)),
+    }
+}

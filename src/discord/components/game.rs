@@ -1,0 +1,174 @@
+//! The buttons of a game.
+
+use crate::discord::app::App;
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, is_of, typed_text};
+use crate::discord::reply::Reply;
+use crate::discord::snowflake;
+use crate::host::{Answer, HostError, InteractionToken, Receipt, events_of, game_of};
+use heat_core::game::{self, Input, Response, Rights};
+use heat_core::id::{ChannelId, GameId, MessageId};
+use heat_view::custom_id::GameButton;
+use heat_view::message::Message;
+use serenity::all::{ComponentInteraction, ModalInteraction, Permissions};
+
+/// The reply to a button of a running game.
+pub async fn press(
+    app: &App,
+    interaction: &ComponentInteraction,
+    button: GameButton,
+) -> Result<Reply, HandlerError> {
+    let origin = Origin::from(interaction);
+    let user = origin.user;
+    let (game, input) = match button {
+        GameButton::Answer {
+            game,
+            round,
+            choice,
+        } => {
+            let message = interaction.message.id.get();
+            let input = Input::Answer {
+                round,
+                user,
+                response: Response::Choice { choice },
+                message: MessageId(message),
+                posted_at_ms: snowflake::made_at_ms(message),
+                clicked_at_ms: snowflake::made_at_ms(interaction.id.get()),
+            };
+            (game, input)
+        }
+        GameButton::Type { game, round } | GameButton::Hint { game, round } => {
+            (game, Input::MayAnswer { round, user })
+        }
+        GameButton::TakeHint { game, round } => (game, Input::Hint { round, user }),
+        GameButton::Skip { game, round } => (game, Input::Skip { round, user }),
+        GameButton::Pause { game } => {
+            let rights = rights(app, interaction).await?;
+            (game, Input::Pause { user, rights })
+        }
+        GameButton::Resume { game } => {
+            let rights = rights(app, interaction).await?;
+            (game, Input::Unpause { user, rights })
+        }
+        GameButton::Stop { game } => {
+            let rights = rights(app, interaction).await?;
+            (game, Input::Stop { user, rights })
+        }
+        GameButton::Join { game } => (game, Input::Join { user }),
+        GameButton::Enter { game } => (game, Input::Enter { user }),
+        GameButton::Leave { game } => (game, Input::Leave { user }),
+        GameButton::Begin { game } => (game, Input::Begin { user }),
+        GameButton::Accept { game } => (game, Input::Accept { user }),
+        GameButton::Decline { game } => (game, Input::Decline { user }),
+    };
+    let from = (origin.channel, interaction.token.as_str());
+    match send(app, game, input, from).await? {
+        Ok(receipt) => Ok(done(button, receipt)),
+        Err(refused) => Ok(Reply::Aside(refused)),
+    }
+}
+
+/// The reply to an answer that was typed into a box.
+pub async fn typed(
+    app: &App,
+    filled: &ModalInteraction,
+    game: GameId,
+    round: u16,
+) -> Result<Reply, HandlerError> {
+    // A box opened by a button comes back with the button's message.
+    let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+    };
+    let input = Input::Answer {
+        round,
+        user: Origin::from(filled).user,
+        response: Response::Typed {
+            text: typed_text(filled, heat_view::quiz::TYPED_MAX),
+        },
+        message: MessageId(message),
+        posted_at_ms: snowflake::made_at_ms(message),
+        clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
+    };
+    let from = (Origin::from(filled).channel, filled.token.as_str());
+    let button = GameButton::Type { game, round };
+    match send(app, game, input, from).await? {
+        Ok(receipt) => Ok(done(button, receipt)),
+        Err(refused) => Ok(Reply::Aside(refused)),
+    }
+}
+
+/// Hands an input to its game: what came of it, or the sentence that says why nothing did.
+async fn send(
+    app: &App,
+    game: GameId,
+    input: Input,
+    (channel, token): (ChannelId, &str),
+) -> Result<Result<Receipt, Message>, HandlerError> {
+    let token = InteractionToken(token.into());
+    match app.host.send(game, channel, input, token).await {
+        Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
+        Ok(Answer::Refused { refusal, given }) => {
+            Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
+        }
+        Err(HostError::NoSuchGame) => Ok(Err(heat_view::reply::game_over())),
+        Err(HostError::Stopping) => Ok(Err(heat_view::reply::restarting())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn done(button: GameButton, receipt: Receipt) -> Reply {
+    Reply::Show(match (button, receipt) {
+        (GameButton::Type { game, round }, Receipt::MayAnswer { prompt, .. }) => {
+            return Reply::Ask(heat_view::quiz::answer_box(game, round, &prompt));
+        }
+        (GameButton::Hint { game, round }, Receipt::MayAnswer { typed, .. }) => {
+            heat_view::hint::offer(game, round, typed)
+        }
+        (_, Receipt::Update(message)) => message,
+        (_, Receipt::Locked { choice, text }) => heat_view::reply::locked_in(choice, &text),
+        (
+            _,
+            Receipt::Voted {
+                votes,
+                needed,
+                skipped,
+            },
+        ) => heat_view::reply::voted(votes, needed, skipped),
+        (_, Receipt::Joined) => heat_view::reply::joined(),
+        (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
+        (_, Receipt::Unpaused) => heat_view::reply::resumed(),
+        (_, Receipt::Stopped | Receipt::Noted | Receipt::MayAnswer { .. }) => {
+            heat_view::reply::stopped()
+        }
+    })
+}
+
+/// The questions of a game that this member got wrong.
+pub async fn misses(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+    page: u16,
+) -> Result<Reply, HandlerError> {
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
+        return Ok(Reply::Aside(heat_view::reply::game_over()));
+    };
+    let events = events_of(&stored)?;
+    let played = game_of(&stored)?;
+    let missed = game::misses(&events, Origin::from(press).user);
+    let message = heat_view::misses::misses(game, played.rounds(), missed.as_deref(), page);
+    Ok(Reply::Show(message))
+}
+
+/// By what right the member would steer a game: the permissions that Discord computed, and what
+/// the server has settled.
+async fn rights(app: &App, press: &ComponentInteraction) -> Result<Rights, HandlerError> {
+    let permissions = press.member.as_ref().and_then(|m| m.permissions);
+    let settings = app.settings(Origin::from(press).guild).await?;
+    Ok(Rights {
+        may_manage: permissions
+            .is_some_and(|p| p.contains(Permissions::MANAGE_MESSAGES) || p.administrator()),
+        steering: settings.steering,
+    })
+}

@@ -1,0 +1,140 @@
+//! Buttons, menus and boxes. Each `custom_id` says by itself what it asks for, so that a press is
+//! answered whatever has been restarted since.
+//!
+//! Two lists, both over everything that a [`CustomId`] can say: where the answer goes, and who
+//! gives it.
+
+mod game;
+
+use crate::discord::app::App;
+use crate::discord::command::Work;
+use crate::discord::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
+use crate::discord::interaction::{is_ephemeral, is_own};
+use crate::discord::reply::{Placement, Reply};
+use heat_view::custom_id::{
+    BoardButton, CastButton, CustomId, DailyButton, GameButton, NewsButton, PrivacyButton,
+    RecapButton, ReportButton,
+};
+use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
+
+/// Where the answer to a press goes.
+#[must_use]
+pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
+    match id {
+        CustomId::Game(button) => match button {
+            GameButton::Type { .. } => Placement::Modal,
+            GameButton::TakeHint { .. } => in_place_if_private(press.message.flags),
+            GameButton::Enter { .. }
+            | GameButton::Leave { .. }
+            | GameButton::Begin { .. }
+            | GameButton::Accept { .. }
+            | GameButton::Decline { .. } => Placement::Update,
+            GameButton::Answer { .. }
+            | GameButton::Hint { .. }
+            | GameButton::Skip { .. }
+            | GameButton::Pause { .. }
+            | GameButton::Resume { .. }
+            | GameButton::Stop { .. }
+            | GameButton::Join { .. } => Placement::PRIVATE,
+        },
+        CustomId::Recap(button) => match button {
+            RecapButton::Again { .. } => Placement::PUBLIC,
+            RecapButton::Misses { page: 0, .. } | RecapButton::Report { .. } => Placement::PRIVATE,
+            RecapButton::Misses { .. } => in_place_if_private(press.message.flags),
+        },
+        CustomId::Daily(button) => match button {
+            DailyButton::Share { .. } => Placement::PUBLIC,
+            DailyButton::Open { .. } => Placement::PRIVATE,
+            DailyButton::Turn { .. } => in_place_if_own(press),
+            DailyButton::Answer { .. } | DailyButton::Next { .. } => {
+                in_place_if_private(press.message.flags)
+            }
+        },
+        CustomId::Board(button) => match button {
+            BoardButton::Open {} => Placement::PRIVATE,
+            BoardButton::Turn { .. } | BoardButton::Menu {} => in_place_if_own(press),
+        },
+        CustomId::Reports(ReportButton::Note { .. }) => Placement::Modal,
+        CustomId::Packs(_) | CustomId::Reports(_) => in_place_if_private(press.message.flags),
+        CustomId::Privacy(button) => match button {
+            PrivacyButton::Older { .. } => Placement::PRIVATE,
+            PrivacyButton::Delete { .. } | PrivacyButton::Keep { .. } => {
+                in_place_if_private(press.message.flags)
+            }
+        },
+        CustomId::Cast(button) => match button {
+            CastButton::Show { .. } | CastButton::Pick {} => Placement::PRIVATE,
+            CastButton::Turn { .. } => in_place_if_own(press),
+        },
+        CustomId::News(NewsButton::Turn { .. } | NewsButton::Switch { .. }) => {
+            in_place_if_own(press)
+        }
+    }
+}
+
+/// Where the answer to a box goes.
+#[must_use]
+pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
+    match id {
+        CustomId::Reports(_) => {
+            in_place_if_private(filled.message.as_ref().and_then(|message| message.flags))
+        }
+        _ => Placement::PRIVATE,
+    }
+}
+
+/// Pages of another member's message are turned in a private copy, so that no message changes
+/// under anybody.
+fn in_place_if_own(press: &ComponentInteraction) -> Placement {
+    if is_own(press) {
+        Placement::Update
+    } else {
+        Placement::PRIVATE
+    }
+}
+
+/// What belongs to one member stays with them: the button of a private message may be forged on
+/// one that everybody sees.
+fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
+    if is_ephemeral(flags) {
+        Placement::Update
+    } else {
+        Placement::PRIVATE
+    }
+}
+
+/// Answers a press.
+pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> Work<'a, Reply> {
+    match id {
+        CustomId::Game(button) => Box::pin(game::press(app, press, button)),
+        CustomId::Recap(RecapButton::Again { game }) => Box::pin(quiz::again(app, press, game)),
+        CustomId::Recap(RecapButton::Misses { game, page }) => {
+            Box::pin(game::misses(app, press, game, page))
+        }
+        CustomId::Recap(RecapButton::Report { game, round }) => {
+            Box::pin(reports::open(app, press, game, round))
+        }
+        CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
+        CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
+        CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),
+        CustomId::Reports(button) => Box::pin(reports::press(app, press, button)),
+        CustomId::Privacy(button) => Box::pin(privacy::press(app, press, button)),
+        CustomId::Cast(button) => Box::pin(cast::press(app, press, button)),
+        CustomId::News(button) => Box::pin(news::press(app, press, button)),
+    }
+}
+
+/// Answers a box that was filled in.
+pub fn submit<'a>(app: &'a App, filled: &'a ModalInteraction, id: &CustomId) -> Work<'a, Reply> {
+    match *id {
+        CustomId::Game(GameButton::Type { game, round }) => {
+            Box::pin(game::typed(app, filled, game, round))
+        }
+        CustomId::Reports(ReportButton::Note {
+            game,
+            round,
+            reason,
+        }) => Box::pin(reports::note(app, filled, (game, round), reason)),
+        _ => Box::pin(async { Ok(Reply::Aside(heat_view::reply::unknown_interaction())) }),
+    }
+}

@@ -1,0 +1,131 @@
+//! One HTTP request to the endpoint, and its response:
+//! <https://discord.com/developers/docs/interactions/receiving-and-responding#receiving-an-interaction>.
+
+use super::Endpoint;
+use super::signature::{Refused, Signed};
+use crate::discord::entry::FirstResponse;
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Bytes};
+use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use serde_json::{Value, json};
+use serenity::all::Interaction;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// The one path there is.
+pub const PATH: &str = "/interactions";
+/// The longest body. A press carries the message it stands on and the one that this replies to:
+/// of each at most some 8,000 characters of text and, of this bot's, a few dozen of buttons, each
+/// character at most twelve bytes (`\ud83d\ude00`). Its forms hold one short line.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a response may take: longer than Discord waits for it. Work that is slow is deferred
+/// long before.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Types of interaction and of response for Discord's question whether anybody is there.
+const PING: u8 = 1;
+const PONG: u8 = 1;
+
+/// What is sent back.
+pub type Answer = Response<Full<Bytes>>;
+
+/// Answers one request.
+pub async fn answer<B>(endpoint: &Endpoint, request: Request<B>) -> Answer
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    if request.uri().path() != PATH {
+        return empty(StatusCode::NOT_FOUND);
+    }
+    if request.method() != Method::POST {
+        let mut answer = empty(StatusCode::METHOD_NOT_ALLOWED);
+        let allowed = HeaderValue::from_static("POST");
+        answer.headers_mut().insert(ALLOW, allowed);
+        return answer;
+    }
+    // Whoever cannot even say when they signed gets no further.
+    let signed = match Signed::read(request.headers(), endpoint.now_s()) {
+        Ok(signed) => signed,
+        Err(refused) => return unauthorised(refused),
+    };
+    let body = match read_body(request.into_body()).await {
+        Ok(body) => body,
+        Err(status) => return empty(status),
+    };
+    // Nothing of the body is looked at before this.
+    if let Err(refused) = signed.check(&endpoint.key, &body) {
+        return unauthorised(refused);
+    }
+    take(endpoint, &body).await
+}
+
+async fn read_body<B>(body: B) -> Result<Bytes, StatusCode>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let whole = Limited::new(body, BODY_BYTES_MAX).collect();
+    match tokio::time::timeout(BODY_TIMEOUT, whole).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
+/// Takes in what Discord sent.
+async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
+    let interaction = match serde_json::from_slice(body) {
+        Ok(Interaction::Ping(_)) => return json_answer(&json!({ "type": PONG })),
+        Ok(interaction) => interaction,
+        Err(_) if is_ping(body) => return json_answer(&json!({ "type": PONG })),
+        Err(error) => {
+            endpoint.meters.gateway.dropped.inc();
+            // Where it is wrong, but never what it says: an interaction's token is in it.
+            let (line, column) = (error.line(), error.column());
+            tracing::warn!(line, column, "endpoint.interaction_not_understood");
+            return empty(StatusCode::BAD_REQUEST);
+        }
+    };
+    let (first, response) = oneshot::channel();
+    if !endpoint.entry.take(interaction, FirstResponse::Http(first)) {
+        return empty(StatusCode::CONFLICT);
+    }
+    // The work is a task of its own, so it is done whether or not Discord still waits.
+    match tokio::time::timeout(RESPONSE_TIMEOUT, response).await {
+        Ok(Ok(body)) => json_answer(&body),
+        Ok(Err(_)) => empty(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(_) => empty(StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
+/// A PING needs no more than its type, and Discord adds fields to it over time.
+fn is_ping(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Kind {
+        #[serde(rename = "type")]
+        kind: u8,
+    }
+    serde_json::from_slice::<Kind>(body).is_ok_and(|kind| kind.kind == PING)
+}
+
+fn unauthorised(refused: Refused) -> Answer {
+    tracing::debug!(%refused, "endpoint.refused");
+    empty(StatusCode::UNAUTHORIZED)
+}
+
+fn empty(status: StatusCode) -> Answer {
+    let mut answer = Response::new(Full::default());
+    *answer.status_mut() = status;
+    answer
+}
+
+fn json_answer(body: &Value) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from(body.to_string())));
+    let json = HeaderValue::from_static("application/json");
+    answer.headers_mut().insert(CONTENT_TYPE, json);
+    answer
+}

@@ -1,0 +1,120 @@
+//! Answers one interaction in time: at once, or after a deferral if the work is slow.
+//!
+//! Discord takes the first answer within three seconds, and further ones for 15 minutes:
+//! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
+
+use super::Services;
+use super::response::{FirstResponse, Responder, ResponseError};
+use crate::discord::error::HandlerError;
+use crate::discord::meters::Outcome;
+use crate::discord::reply::{Placement, Reply};
+use crate::discord::router;
+use heat_store::StoreError;
+use heat_view::reply;
+use serenity::all::{Interaction, InteractionId};
+use std::time::{Duration, Instant};
+
+/// For this long after a pause or a cut the database is asked who plays the games. If it does not
+/// say, this process answers, and late enough for another one to be first.
+const ASK_MAX: Duration = Duration::from_secs(1);
+/// An interaction that is not answered by then is announced by a deferral.
+const DEFER_AFTER: Duration = Duration::from_millis(1_500);
+/// Work that takes longer than this is given up.
+const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
+/// The same where Discord takes no deferral, so that a refusal still is in time.
+const GIVE_UP_UNDEFERRED_AFTER: Duration = DEFER_AFTER;
+
+/// Answers an interaction, and logs what could not be answered.
+pub(super) async fn answer(services: &Services, interaction: &Interaction, first: FirstResponse) {
+    let received = Instant::now();
+    let asked = tokio::time::timeout(ASK_MAX, services.app.store.hold()).await;
+    if asked == Ok(Err(StoreError::LeaseLost)) {
+        tracing::info!(interaction_id = %interaction.id(), "interaction.left_to_another_process");
+        return;
+    }
+    let routed = router::route(&services.app, interaction);
+    let responder = Responder::new(services, interaction, routed.placement, first);
+    let id = interaction.id();
+    let answered = match routed.placement {
+        Placement::Modal | Placement::Suggestions => {
+            let limit = GIVE_UP_UNDEFERRED_AFTER.saturating_sub(received.elapsed());
+            let done = in_time(limit, routed.run()).await;
+            respond(responder, id, done).await
+        }
+        Placement::Message(_) | Placement::Update => {
+            let work = routed.run();
+            tokio::pin!(work);
+            let limit = DEFER_AFTER.saturating_sub(received.elapsed());
+            match tokio::time::timeout(limit, &mut work).await {
+                Ok(done) => respond(responder, id, done).await,
+                Err(_slow) => defer(responder, id, in_time(GIVE_UP_AFTER, work)).await,
+            }
+        }
+    };
+    let outcome = answered.unwrap_or_else(|error| {
+        tracing::warn!(interaction_id = %id, %error, "interaction.not_answered");
+        Outcome::Unanswered
+    });
+    services.meters.interactions.count(interaction, outcome);
+}
+
+async fn in_time(
+    limit: Duration,
+    work: impl Future<Output = Result<Reply, HandlerError>>,
+) -> Result<Reply, HandlerError> {
+    let done = tokio::time::timeout(limit, work).await;
+    done.unwrap_or(Err(HandlerError::TooSlow(limit)))
+}
+
+async fn respond(
+    responder: Responder<'_>,
+    id: InteractionId,
+    done: Result<Reply, HandlerError>,
+) -> Result<Outcome, ResponseError> {
+    let outcome = outcome(&done, Outcome::Answered);
+    responder.respond(&reply_or_incident(id, done)).await?;
+    Ok(outcome)
+}
+
+async fn defer(
+    responder: Responder<'_>,
+    id: InteractionId,
+    work: impl Future<Output = Result<Reply, HandlerError>>,
+) -> Result<Outcome, ResponseError> {
+    // The work goes on while the deferral travels, and is done whether or not that arrives.
+    let (deferred, done) = tokio::join!(responder.defer(), work);
+    let outcome = outcome(&done, Outcome::Deferred);
+    let reply = reply_or_incident(id, done);
+    deferred?.follow_up(&reply).await?;
+    Ok(outcome)
+}
+
+/// What becomes of an interaction if its reply gets through.
+fn outcome(done: &Result<Reply, HandlerError>, well: Outcome) -> Outcome {
+    if done.is_ok() { well } else { Outcome::Failed }
+}
+
+/// The reply, or a plain sentence with a code that finds the cause in the log.
+fn reply_or_incident(id: InteractionId, done: Result<Reply, HandlerError>) -> Reply {
+    done.unwrap_or_else(|error| {
+        let incident = incident(id);
+        tracing::error!(interaction_id = %id, incident, %error, "interaction.failed");
+        Reply::Aside(if error.is_about_storing() {
+            reply::not_stored(&incident)
+        } else {
+            reply::broken(&incident)
+        })
+    })
+}
+
+/// A short code for a member to quote: the last digits of the interaction's id in base 36.
+fn incident(id: InteractionId) -> String {
+    let mut rest = id.get();
+    let mut code = String::with_capacity(6);
+    for _ in 0..6 {
+        let digit = u32::try_from(rest % 36).unwrap_or(0);
+        code.push(char::from_digit(digit, 36).unwrap_or('0'));
+        rest /= 36;
+    }
+    code.to_uppercase()
+}

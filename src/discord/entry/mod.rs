@@ -1,0 +1,80 @@
+//! The one entry of interactions, whichever transport brought them, and the one way out for their
+//! answers: each is taken once, routed, and answered in time ([`answer`]) in a task of its own that
+//! stopping waits for.
+
+mod answer;
+mod response;
+mod seen;
+
+pub use response::FirstResponse;
+pub use seen::Seen;
+
+use crate::discord::app::App;
+use crate::discord::meters::Meters;
+use crate::discord::rest::Rest;
+use crate::discord::snowflake;
+use serenity::all::Interaction;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio_util::task::TaskTracker;
+
+/// How long interactions in work may take to finish when the process stops.
+const DRAIN_MAX: Duration = Duration::from_secs(5);
+
+/// What every interaction needs.
+#[derive(Clone)]
+pub struct Services {
+    /// What the commands work with.
+    pub app: Arc<App>,
+    /// Calls to Discord.
+    pub rest: Rest,
+    /// What is counted.
+    pub meters: Arc<Meters>,
+}
+
+/// Takes interactions in.
+pub struct Entry {
+    services: Services,
+    tasks: TaskTracker,
+    seen: Mutex<Seen>,
+}
+
+impl Entry {
+    /// An entry that remembers what it took as `seen` says.
+    #[must_use]
+    pub fn new(services: Services, seen: Seen) -> Self {
+        Self {
+            services,
+            tasks: TaskTracker::new(),
+            seen: Mutex::new(seen),
+        }
+    }
+
+    /// Begins to answer an interaction, unless it was taken before. Returns whether it was new.
+    pub fn take(&self, interaction: Interaction, first: FirstResponse) -> bool {
+        let is_new = {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.is_new(interaction.id().get(), Instant::now())
+        };
+        if !is_new {
+            self.services.meters.gateway.repeated.inc();
+            tracing::debug!(interaction_id = %interaction.id(), "interaction.came_again");
+            return false;
+        }
+        let made_at_ms = snowflake::made_at_ms(interaction.id().get());
+        self.services.rest.clock().heard_id(made_at_ms);
+        let services = self.services.clone();
+        self.tasks
+            .spawn(async move { answer::answer(&services, &interaction, first).await });
+        true
+    }
+
+    /// Waits for the interactions in work, but not for ever. None must come any more.
+    pub async fn drain(&self) {
+        self.tasks.close();
+        let drained = tokio::time::timeout(DRAIN_MAX, self.tasks.wait()).await;
+        if drained.is_err() {
+            tracing::warn!(left = self.tasks.len(), "shutdown.interactions_left");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! How an answer gets to Discord: the first response, and what follows a deferral.
+//!
+//! Discord lets the first response decide who sees what follows: the message that takes the place
+//! of a deferral is as visible as the deferral was, whatever its own flags say
+//! (<https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>).
+
+use super::Services;
+use crate::discord::reply::{Placement, Reply, Visibility};
+use crate::discord::rest::{Repeat, RestError};
+use crate::discord::wire;
+use heat_view::message::{File, Message};
+use serde_json::{Value, json};
+use serenity::all::{ApplicationId, Interaction, LightMethod, Route};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// Tries of a first response: there is no time for more.
+const FIRST_TRIES: u32 = 3;
+/// Tries of what follows a deferral.
+const LATER_TRIES: u32 = 5;
+/// Between a deferral given as an HTTP response, of which nothing tells when Discord has taken it
+/// in, and what follows it, which Discord refuses before that.
+const SETTLING: Duration = Duration::from_millis(500);
+/// How often that is tried again.
+const SETTLING_TRIES: u32 = 4;
+/// Discord's code for a token whose interaction has no first response yet.
+const UNKNOWN_WEBHOOK: isize = 10_015;
+/// Discord's code for a second first response.
+const ALREADY_ACKNOWLEDGED: isize = 40_060;
+
+/// Types of callback:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type>.
+const MESSAGE: u8 = 4;
+const DEFERRED_MESSAGE: u8 = 5;
+const DEFERRED_UPDATE: u8 = 6;
+const UPDATE: u8 = 7;
+const SUGGESTIONS: u8 = 8;
+const MODAL: u8 = 9;
+
+/// How the first response to an interaction travels. Whatever comes after it goes by REST.
+pub enum FirstResponse {
+    /// As a call to Discord's REST interface: for what came over the gateway.
+    Callback,
+    /// As the HTTP response to the request that brought the interaction.
+    Http(oneshot::Sender<Value>),
+}
+
+/// Why an interaction was not answered.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ResponseError {
+    /// Discord did not take it.
+    #[error(transparent)]
+    Rest(#[from] RestError),
+    /// Another process plays the games by now, and answers.
+    #[error("another process has taken the games over, and answers")]
+    Replaced,
+    /// The request was closed.
+    #[error("the request was given up before its response")]
+    HungUp,
+}
+
+/// An interaction that has no response yet.
+pub(super) struct Responder<'a> {
+    services: &'a Services,
+    to: &'a Interaction,
+    placement: Placement,
+    first: FirstResponse,
+    received: Instant,
+}
+
+impl<'a> Responder<'a> {
+    pub(super) fn new(
+        services: &'a Services,
+        to: &'a Interaction,
+        placement: Placement,
+        first: FirstResponse,
+    ) -> Self {
+        Self {
+            services,
+            to,
+            placement,
+            first,
+            received: Instant::now(),
+        }
+    }
+
+    /// Gives the reply, in two steps where one will not do.
+    pub(super) async fn respond(self, reply: &Reply) -> Result<(), ResponseError> {
+        let file = file(reply);
+        if file.is_some() && matches!(self.first, FirstResponse::Http(_)) {
+            // Discord documents no file in a response, and fails with one of more than 150 KB
+            // (https://github.com/discord/discord-api-docs/issues/5250); after a deferral it takes
+            // any.
+            return self.defer().await?.follow_up(reply).await;
+        }
+        let (kind, data) = match (reply, self.placement) {
+            (Reply::Suggest(suggestions), _) => (SUGGESTIONS, wire::suggestions(suggestions)),
+            (_, Placement::Suggestions) => (SUGGESTIONS, wire::suggestions(&[])),
+            (Reply::Ask(modal), _) => (MODAL, wire::modal(modal)),
+            (Reply::Show(message), Placement::Update) => (UPDATE, wire::message(message)),
+            (Reply::Show(message), Placement::Message(visibility)) => {
+                (MESSAGE, wire::reply(message, visibility))
+            }
+            (Reply::Show(message) | Reply::Aside(message), _) => {
+                (MESSAGE, wire::reply(message, Visibility::Member))
+            }
+        };
+        self.give(json!({ "type": kind, "data": data }), file).await
+    }
+
+    /// Says that the reply comes later, and waits until Discord has heard that.
+    pub(super) async fn defer(self) -> Result<Deferred<'a>, ResponseError> {
+        let (kind, data) = match self.placement {
+            Placement::Message(visibility) => (DEFERRED_MESSAGE, wire::deferral(visibility)),
+            Placement::Update | Placement::Modal | Placement::Suggestions => {
+                (DEFERRED_UPDATE, json!({}))
+            }
+        };
+        let settling = match self.first {
+            FirstResponse::Callback => Duration::ZERO,
+            FirstResponse::Http(_) => SETTLING,
+        };
+        let (services, to, placement) = (self.services, self.to, self.placement);
+        self.give(json!({ "type": kind, "data": data }), None)
+            .await?;
+        tokio::time::sleep(settling).await;
+        Ok(Deferred {
+            services,
+            to,
+            placement,
+        })
+    }
+
+    async fn give(self, body: Value, file: Option<&File>) -> Result<(), ResponseError> {
+        if self.services.app.store.is_replaced() {
+            return Err(ResponseError::Replaced);
+        }
+        match self.first {
+            FirstResponse::Callback => call_back(self.services, self.to, &body, file).await?,
+            FirstResponse::Http(response) => {
+                response.send(body).map_err(|_| ResponseError::HungUp)?;
+            }
+        }
+        let acknowledged = &self.services.meters.interactions.acknowledged;
+        acknowledged.observe(self.received.elapsed().as_secs_f64());
+        Ok(())
+    }
+}
+
+async fn call_back(
+    services: &Services,
+    to: &Interaction,
+    body: &Value,
+    file: Option<&File>,
+) -> Result<(), RestError> {
+    let route = Route::InteractionResponse {
+        interaction_id: to.id(),
+        token: to.token(),
+    };
+    let (method, repeat) = (LightMethod::Post, Repeat::Safe);
+    let answered = services
+        .rest
+        .interaction_say(method, route, body, file, repeat, FIRST_TRIES)
+        .await;
+    match answered {
+        // An earlier try did get through, only its answer was lost.
+        Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => Ok(()),
+        other => other,
+    }
+}
+
+/// An interaction that was told to wait.
+pub(super) struct Deferred<'a> {
+    services: &'a Services,
+    to: &'a Interaction,
+    placement: Placement,
+}
+
+impl Deferred<'_> {
+    /// Gives the reply that was to come later.
+    pub(super) async fn follow_up(&self, reply: &Reply) -> Result<(), ResponseError> {
+        let (Reply::Show(message) | Reply::Aside(message)) = reply else {
+            return Ok(());
+        };
+        let is_aside = matches!(reply, Reply::Aside(_));
+        match self.placement {
+            // What all see is taken away, and the member gets a message of their own.
+            Placement::PUBLIC if is_aside && self.take_back().await.is_ok() => {
+                self.add(message).await
+            }
+            Placement::Message(_) => self.replace(message).await,
+            _ if is_aside => self.add(message).await,
+            _ => self.replace(message).await,
+        }
+    }
+
+    /// The reply takes the place of the deferral, or of the message whose button was pressed.
+    async fn replace(&self, message: &Message) -> Result<(), ResponseError> {
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: self.application()?,
+            token: self.to.token(),
+        };
+        let body = wire::message(message);
+        let file = message.file.as_deref();
+        self.say(LightMethod::Patch, route, &body, file, Repeat::Safe)
+            .await
+    }
+
+    /// The reply is a private message of its own.
+    async fn add(&self, message: &Message) -> Result<(), ResponseError> {
+        let route = Route::WebhookFollowupMessages {
+            application_id: self.application()?,
+            token: self.to.token(),
+        };
+        let body = wire::reply(message, Visibility::Member);
+        let file = message.file.as_deref();
+        self.say(LightMethod::Post, route, &body, file, Repeat::IfRefused)
+            .await
+    }
+
+    async fn take_back(&self) -> Result<(), ResponseError> {
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: self.application()?,
+            token: self.to.token(),
+        };
+        let (method, tries) = (LightMethod::Delete, LATER_TRIES);
+        self.settled(|| async {
+            let rest = &self.services.rest;
+            let taken = rest.interaction_call(method, route, None, Repeat::Safe, tries);
+            taken.await.map(|_| ())
+        })
+        .await
+    }
+
+    async fn say(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &Value,
+        file: Option<&File>,
+        repeat: Repeat,
+    ) -> Result<(), ResponseError> {
+        let rest = &self.services.rest;
+        self.settled(|| rest.interaction_say(method, route, body, file, repeat, LATER_TRIES))
+            .await
+    }
+
+    /// A call, made again while Discord has not taken the deferral in.
+    async fn settled<F>(&self, call: impl Fn() -> F) -> Result<(), ResponseError>
+    where
+        F: Future<Output = Result<(), RestError>>,
+    {
+        let mut done = call().await;
+        for _ in 0..SETTLING_TRIES {
+            if !matches!(&done, Err(error) if error.code() == Some(UNKNOWN_WEBHOOK)) {
+                break;
+            }
+            tokio::time::sleep(SETTLING).await;
+            done = call().await;
+        }
+        done.map_err(ResponseError::from)
+    }
+
+    fn application(&self) -> Result<ApplicationId, RestError> {
+        let id = self.services.rest.application();
+        id.ok_or(RestError::NoAnswer("not connected yet"))
+    }
+}
+
+/// The file that comes with a reply.
+fn file(reply: &Reply) -> Option<&File> {
+    match reply {
+        Reply::Show(message) | Reply::Aside(message) => message.file.as_deref(),
+        Reply::Suggest(_) | Reply::Ask(_) => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! Why an interaction could not be answered as it should: what the member cannot mend.
+
+use crate::discord::app::daily_puzzles::PuzzleError;
+use crate::host::{HostError, StartError, TakeUpError};
+use heat_store::StoreError;
+use std::time::Duration;
+use tokio::sync::AcquireError;
+use tokio::task::JoinError;
+
+/// A failure that the member cannot mend. They get an incident code, and the log gets this.
+#[derive(Debug, thiserror::Error)]
+pub enum HandlerError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A game could not be started.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// A game could not be reached.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// A stored game cannot be read.
+    #[error(transparent)]
+    StoredGame(#[from] TakeUpError),
+    /// There is no puzzle for a day.
+    #[error(transparent)]
+    Puzzle(#[from] PuzzleError),
+    /// Work on a thread of its own panicked.
+    #[error("work on a thread of its own broke off: {0}")]
+    Broken(#[from] JoinError),
+    /// A queue was closed.
+    #[error("the queue for this work is closed: {0}")]
+    QueueClosed(#[from] AcquireError),
+    /// Something cannot be written as JSON.
+    #[error("it cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The work took too long.
+    #[error("the work was given up after {} seconds", .0.as_secs_f64())]
+    TooSlow(Duration),
+}
+
+impl HandlerError {
+    /// Whether the store did not take what should have been stored, or could not be asked.
+    #[must_use]
+    pub fn is_about_storing(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Unavailable { .. })
+                | Self::Start(StartError::Store(StoreError::Unavailable { .. }))
+                | Self::Host(HostError::NotStored(_))
+        )
+    }
+}

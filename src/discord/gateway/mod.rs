@@ -1,0 +1,274 @@
+//! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
+
+mod watchdog;
+
+use crate::discord::connect::Gateway;
+use crate::discord::entry::{Entry, FirstResponse, Seen, Services};
+use crate::discord::meters::Meters;
+use crate::discord::register::register;
+use async_trait::async_trait;
+use heat_core::id::GuildId;
+use heat_core::shard::ShardRange;
+use heat_store::{Store, StoreError};
+use serenity::all::{
+    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
+    ShardId, ShardManager,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use watchdog::{SILENCE_MAX, Sign, Verdict, Watchdog};
+
+/// How often the shards are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long the shards may take to say goodbye.
+const CLOSE_MAX: Duration = Duration::from_secs(3);
+
+/// Why the connection ended.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// serenity gave up.
+    #[error("the gateway connection failed: {0}")]
+    Client(#[from] Box<serenity::Error>),
+    /// The store does not say when the shards may connect.
+    #[error("when to connect cannot be agreed upon with the other processes: {0}")]
+    Turns(#[from] StoreError),
+    /// A shard was never let in.
+    #[error(
+        "Discord has not let shard {shard} of {total} in for three minutes; check SHARDS, if it is set: Discord recommends {recommended} in all now, and lets no shard in that has too many servers"
+    )]
+    NotLetIn {
+        /// Which.
+        shard: u32,
+        /// How many there are in all.
+        total: u32,
+        /// How many Discord recommends.
+        recommended: u32,
+    },
+    /// The watchdog gave a shard up.
+    #[error(
+        "shard {0} has shown no sign of life for three minutes; the process ends so that its supervisor starts it anew, and every game goes on"
+    )]
+    Silent(u32),
+    /// All shards have stopped by themselves.
+    #[error("the gateway connection has ended")]
+    Ended,
+}
+
+/// The interactions dispatched last that are remembered, for each shard: more than Discord dispatches between two
+/// sequence numbers that a session can lose.
+const SEEN_MAX: usize = 1_024;
+/// For how long: sessions cannot be resumed after minutes.
+const SEEN_FOR: Duration = Duration::from_secs(600);
+
+/// What is done with events.
+struct Events {
+    entry: Arc<Entry>,
+    services: Services,
+    /// Register commands in this server only.
+    guild: Option<GuildId>,
+    registered: AtomicBool,
+    counts: Arc<EventCounts>,
+}
+
+/// Events that came, by shard.
+struct EventCounts {
+    first_shard: u32,
+    counts: Vec<AtomicU64>,
+}
+
+impl EventCounts {
+    fn of(shards: ShardRange) -> Self {
+        Self {
+            first_shard: shards.first(),
+            counts: (0..shards.len()).map(|_| AtomicU64::new(0)).collect(),
+        }
+    }
+
+    fn at(&self, shard: u32) -> Option<&AtomicU64> {
+        let index = shard.checked_sub(self.first_shard)?;
+        self.counts.get(usize::try_from(index).ok()?)
+    }
+
+    fn add_one(&self, shard: u32) {
+        if let Some(count) = self.at(shard) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn get(&self, shard: u32) -> u64 {
+        self.at(shard)
+            .map_or(0, |count| count.load(Ordering::Relaxed))
+    }
+}
+
+/// Runs the bot on the gateway until `stop` resolves.
+///
+/// # Errors
+/// [`GatewayError`] if the connection ends for good.
+pub async fn run(
+    services: Services,
+    gateway: Gateway,
+    guild: Option<GuildId>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), GatewayError> {
+    let range = gateway.shards;
+    let store = services.app.store.clone();
+    let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
+    let entry = Arc::new(Entry::new(services.clone(), seen));
+    let meters = Arc::clone(&services.meters);
+    let http = services.rest.for_gateway();
+    let counts = Arc::new(EventCounts::of(range));
+    let events = Events {
+        entry: Arc::clone(&entry),
+        services,
+        guild,
+        registered: AtomicBool::new(false),
+        counts: Arc::clone(&counts),
+    };
+    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
+        .raw_event_handler(events)
+        .await
+        .map_err(Box::new)?;
+    // serenity asks for the address itself, and falls back to Discord's own when that fails.
+    client.ws_url.lock().await.clone_from(&gateway.url);
+    let shards = Arc::clone(&client.shard_manager);
+    let run = async {
+        wait_for_turn(&store, &gateway).await?;
+        // serenity takes the end of this range for the last shard to be run, not for the one after.
+        let run = client.start_shard_range(range.first()..range.last(), range.total());
+        run.await.map_err(Box::new)?;
+        Err(GatewayError::Ended)
+    };
+    let outcome = tokio::select! {
+        ended = run => ended,
+        dead = watch(&shards, &counts, &meters) => Err(match dead {
+            (shard, true) => GatewayError::Silent(shard),
+            (shard, false) => GatewayError::NotLetIn {
+                shard,
+                total: range.total(),
+                recommended: gateway.recommended,
+            },
+        }),
+        () = stop => Ok(()),
+    };
+    // Handlers are tasks of their own: what is being answered is answered before the end.
+    entry.drain().await;
+    let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
+    if closed.is_err() {
+        tracing::warn!("shutdown.shards_left");
+    }
+    outcome
+}
+
+/// Waits until the first shard may identify, so that no other process's is too near. From then on
+/// serenity keeps the shards of this process apart. Whatever it lets identify again later, after a
+/// session was lost, it does by itself, and no other process knows of that.
+async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreError> {
+    let (shards, max_concurrency) = (gateway.shards, gateway.max_concurrency);
+    let Some(turn) = store.take_turns(shards, max_concurrency).await? else {
+        return Ok(());
+    };
+    let wait = turn.saturating_duration_since(Instant::now());
+    if !wait.is_zero() {
+        let seconds = wait.as_millis().div_ceil(1_000);
+        tracing::info!(%shards, seconds, "gateway.waits_for_turn");
+        tokio::time::sleep(wait).await;
+    }
+    Ok(())
+}
+
+/// Looks after the shards until one must be given up: which, and whether it ever was connected. What
+/// is known of their connections is kept up to date here, and not by serenity's events, which come
+/// in any order.
+async fn watch(shards: &Arc<ShardManager>, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
+    let mut dog = Watchdog::new(SILENCE_MAX);
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let signs: BTreeMap<u32, Sign> = {
+            let runners = shards.runners.lock().await;
+            let signs = runners.iter().map(|(id, runner)| {
+                let sign = Sign {
+                    connected: runner.stage == ConnectionStage::Connected,
+                    latency: runner.latency,
+                    events: counts.get(id.0),
+                };
+                (id.0, sign)
+            });
+            signs.collect()
+        };
+        meters
+            .gateway
+            .see(|shard| signs.get(&shard).is_some_and(|sign| sign.connected));
+        for (shard, sign) in signs {
+            match dog.look(shard, sign, Instant::now()) {
+                Verdict::Lives => {}
+                Verdict::Silent => {
+                    tracing::warn!(shard, "gateway.fell_silent: it gets another connection");
+                    // It waits for a goodbye that will not come.
+                    let shards = Arc::clone(shards);
+                    tokio::spawn(async move { shards.restart(ShardId(shard)).await });
+                }
+                Verdict::Dead { was_connected } => return (shard, was_connected),
+            }
+        }
+    }
+}
+
+/// Every event comes this one way: serenity copies an event, with all the messages in it, once more
+/// for each further handler.
+#[async_trait]
+impl RawEventHandler for Events {
+    async fn raw_event(&self, ctx: Context, event: Event) {
+        let shard = ctx.shard_id.0;
+        self.counts.add_one(shard);
+        match event {
+            Event::InteractionCreate(created) => {
+                self.entry
+                    .take(created.interaction, FirstResponse::Callback);
+            }
+            Event::Ready(event) => self.ready(shard, event.ready).await,
+            Event::Resumed(_) => {
+                self.services.meters.gateway.resumed.inc();
+                tracing::info!(shard, "gateway.resumed");
+            }
+            // serenity drops what it cannot decode without a word; this says so.
+            Event::Unknown(unknown) => {
+                self.services.meters.gateway.dropped.inc();
+                tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Events {
+    async fn ready(&self, shard: u32, ready: Ready) {
+        self.services.meters.gateway.ready(shard);
+        let application = ready.application.id;
+        self.services.rest.set_application(application);
+        tracing::info!(
+            shard,
+            total = ready.shard.map_or(1, |shard| shard.total),
+            user = %ready.user.name,
+            application_id = application.get(),
+            "gateway.ready"
+        );
+        // One process of several does it, and it once: every shard becomes ready, and again after
+        // each new session.
+        if shard != 0 || self.registered.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        match register(&self.services.rest, application, self.guild).await {
+            Ok(()) => tracing::info!(
+                guild_id = self.guild.map(|guild| guild.0),
+                "commands.registered"
+            ),
+            Err(error) => {
+                self.registered.store(false, Ordering::Relaxed);
+                tracing::error!(%error, "commands.not_registered");
+            }
+        }
+    }
+}

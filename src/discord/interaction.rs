@@ -1,0 +1,143 @@
+//! What commands and buttons read out of an interaction.
+
+use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_store::StoredGame;
+use serenity::all::{
+    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    Interaction, Member, MessageFlags, ModalInteraction, PartialMember, Permissions, ResolvedValue,
+    User,
+};
+
+/// Who did something, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The server; none in a direct message.
+    pub guild: Option<GuildId>,
+    /// The channel.
+    pub channel: ChannelId,
+    /// The member.
+    pub user: UserId,
+}
+
+macro_rules! origins {
+    ($($interaction:ty),*) => {
+        $(impl From<&$interaction> for Origin {
+            fn from(of: &$interaction) -> Self {
+                Self {
+                    guild: of.guild_id.map(|id| GuildId(id.get())),
+                    channel: ChannelId(of.channel_id.get()),
+                    user: UserId(of.user.id.get()),
+                }
+            }
+        })*
+    };
+}
+
+origins!(CommandInteraction, ComponentInteraction, ModalInteraction);
+
+/// Where an interaction comes from; none for Discord's own question whether anybody is there.
+#[must_use]
+pub fn origin(interaction: &Interaction) -> Option<Origin> {
+    match interaction {
+        Interaction::Command(of) | Interaction::Autocomplete(of) => Some(of.into()),
+        Interaction::Component(of) => Some(of.into()),
+        Interaction::Modal(of) => Some(of.into()),
+        _ => None,
+    }
+}
+
+/// Whether the member may manage the server, by the permissions that Discord computed.
+#[must_use]
+pub fn may_manage_server(member: Option<&Member>) -> bool {
+    let permissions = member.and_then(|member| member.permissions);
+    permissions.is_some_and(|p| p.contains(Permissions::MANAGE_GUILD) || p.administrator())
+}
+
+/// The text of an option, if it was given one.
+#[must_use]
+pub fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> {
+    command.data.options().into_iter().find_map(|option| {
+        match (option.name == name, option.value) {
+            (true, ResolvedValue::String(text)) => Some(text),
+            _ => None,
+        }
+    })
+}
+
+/// The number of an option, if it was given one.
+#[must_use]
+pub fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
+    command.data.options().into_iter().find_map(|option| {
+        match (option.name == name, option.value) {
+            (true, ResolvedValue::Integer(number)) => Some(number),
+            _ => None,
+        }
+    })
+}
+
+/// The member of an option, if it was given one: the user, and their membership of the server if
+/// they have one.
+#[must_use]
+pub fn user<'a>(
+    command: &'a CommandInteraction,
+    name: &str,
+) -> Option<(&'a User, Option<&'a PartialMember>)> {
+    command.data.options().into_iter().find_map(|option| {
+        match (option.name == name, option.value) {
+            (true, ResolvedValue::User(user, member)) => Some((user, member)),
+            _ => None,
+        }
+    })
+}
+
+/// The value chosen in a menu, if the press was one.
+#[must_use]
+pub fn chosen(press: &ComponentInteraction) -> Option<&str> {
+    match &press.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
+        _ => None,
+    }
+}
+
+/// What stands in a box's first line, no longer than the box allows: a forged answer may be.
+#[must_use]
+pub fn typed_text(filled: &ModalInteraction, length_max: u16) -> String {
+    let inputs = filled
+        .data
+        .components
+        .iter()
+        .flat_map(|row| &row.components);
+    let text = inputs.into_iter().find_map(|input| match input {
+        ActionRowComponent::InputText(input) => input.value.as_deref(),
+        _ => None,
+    });
+    let text = text.unwrap_or_default().trim();
+    text.chars().take(usize::from(length_max)).collect()
+}
+
+/// Whether a message with these flags is seen by one member only.
+#[must_use]
+pub fn is_ephemeral(flags: Option<MessageFlags>) -> bool {
+    flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+}
+
+/// Whether the message is one that this member asked for.
+#[must_use]
+pub fn is_own(press: &ComponentInteraction) -> bool {
+    use serenity::all::MessageInteractionMetadata as By;
+    let asked_for_by = match press.message.interaction_metadata.as_deref() {
+        Some(By::Command(by)) => by.user.id,
+        Some(By::Component(by)) => by.user.id,
+        Some(By::ModalSubmit(by)) => by.user.id,
+        _ => return false,
+    };
+    asked_for_by == press.user.id
+}
+
+/// Whether a stored game was played where this press comes from. The number of a game may be forged.
+#[must_use]
+pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
+    let origin = Origin::from(press);
+    let guild = origin.guild.map(|guild| guild.0);
+    (stored.meta.guild, stored.meta.channel) == (guild, origin.channel.0)
+}

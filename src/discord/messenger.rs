@@ -1,0 +1,188 @@
+//! Posts and edits a game's messages in its Discord channel.
+
+use crate::discord::rest::{Repeat, Rest, RestError};
+use crate::discord::snowflake;
+use crate::discord::wire;
+use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
+use heat_core::game::MessageId;
+use heat_view::message::Message;
+use serenity::all::{ChannelId, LightMethod, Route as Path};
+
+/// Tries of one message; with the pauses between them that is at most half a minute.
+const TRIES: u32 = 5;
+/// Discord's codes for "not here, not ever": unknown channel, message or webhook, missing access,
+/// missing permissions, a token that has run out.
+const GONE: [isize; 6] = [10_003, 10_008, 10_015, 50_001, 50_013, 50_027];
+
+/// Posts to channels, or with interaction tokens where the app may not post.
+#[derive(Clone)]
+pub struct DiscordMessenger {
+    rest: Rest,
+}
+
+impl DiscordMessenger {
+    /// A messenger that calls through `rest`.
+    #[must_use]
+    pub fn new(rest: Rest) -> Self {
+        Self { rest }
+    }
+
+    async fn post_to_channel(
+        &self,
+        channel: heat_core::id::ChannelId,
+        message: &Message,
+        nonce: &str,
+    ) -> Result<Posted, RestError> {
+        let path = Path::ChannelMessages {
+            channel_id: ChannelId::new(channel.0.max(1)),
+        };
+        let body = wire::with_nonce(message, nonce).to_string().into_bytes();
+        let answer = self
+            .rest
+            .call(LightMethod::Post, path, Some(body), Repeat::Safe, TRIES)
+            .await?;
+        self.posted(&answer, None)
+    }
+
+    async fn post_follow_up(
+        &self,
+        token: &InteractionToken,
+        message: &Message,
+    ) -> Result<Posted, RestError> {
+        let path = Path::WebhookFollowupMessages {
+            application_id: self.application()?,
+            token: &token.0,
+        };
+        let body = wire::message(message).to_string().into_bytes();
+        // Follow-ups know no nonce, so one that may have been carried out is not sent again.
+        let answer = self
+            .rest
+            .interaction_call(
+                LightMethod::Post,
+                path,
+                Some(body),
+                Repeat::IfRefused,
+                TRIES,
+            )
+            .await?;
+        self.posted(&answer, Some(token.clone()))
+    }
+
+    fn posted(
+        &self,
+        answer: &[u8],
+        posted_with: Option<InteractionToken>,
+    ) -> Result<Posted, RestError> {
+        /// All that is needed of Discord's message object; the rest may change as it likes.
+        #[derive(serde::Deserialize)]
+        struct Made {
+            id: serenity::all::MessageId,
+        }
+        let made: Made =
+            serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
+        let id = made.id.get();
+        let at_ms = snowflake::made_at_ms(id);
+        self.rest.clock().heard_id(at_ms);
+        Ok(Posted {
+            id: MessageId(id),
+            at_ms,
+            posted_with,
+        })
+    }
+
+    fn application(&self) -> Result<serenity::all::ApplicationId, RestError> {
+        let id = self.rest.application();
+        id.ok_or(RestError::NoAnswer("not connected yet"))
+    }
+}
+
+impl Messenger for DiscordMessenger {
+    async fn post(
+        &self,
+        route: &Route,
+        message: &Message,
+        nonce: &str,
+    ) -> Result<Posted, MessengerError> {
+        if route.may_post {
+            match self.post_to_channel(route.channel, message, nonce).await {
+                Ok(posted) => return Ok(posted),
+                // Permissions may have changed since the game began; the newest click's token
+                // is then the other way in.
+                Err(error) if is_gone(&error) => {
+                    tracing::info!(channel_id = route.channel.0, %error, "messenger.falls_back_to_token");
+                }
+                Err(error) => return Err(MessengerError::Failed(error.to_string())),
+            }
+        }
+        let followed_up = self.post_follow_up(&route.token, message).await;
+        followed_up.map_err(|error| messenger_error(&error))
+    }
+
+    async fn edit(
+        &self,
+        route: &Route,
+        id: MessageId,
+        message: &Message,
+    ) -> Result<(), MessengerError> {
+        let body = Some(wire::message(message).to_string().into_bytes());
+        let message_id = serenity::all::MessageId::new(id.0.max(1));
+        let edited = match &route.posted_with {
+            None => {
+                let path = Path::ChannelMessage {
+                    channel_id: ChannelId::new(route.channel.0.max(1)),
+                    message_id,
+                };
+                let edit = self
+                    .rest
+                    .call(LightMethod::Patch, path, body, Repeat::Safe, TRIES);
+                edit.await
+            }
+            Some(token) => {
+                let path = Path::WebhookFollowupMessage {
+                    application_id: self
+                        .application()
+                        .map_err(|error| messenger_error(&error))?,
+                    token: &token.0,
+                    message_id,
+                };
+                self.rest
+                    .interaction_call(LightMethod::Patch, path, body, Repeat::Safe, TRIES)
+                    .await
+            }
+        };
+        edited.map(|_| ()).map_err(|error| messenger_error(&error))
+    }
+
+    async fn edit_start(
+        &self,
+        started_with: &InteractionToken,
+        message: &Message,
+    ) -> Result<(), MessengerError> {
+        let path = Path::WebhookOriginalInteractionResponse {
+            application_id: self
+                .application()
+                .map_err(|error| messenger_error(&error))?,
+            token: &started_with.0,
+        };
+        let body = Some(wire::message(message).to_string().into_bytes());
+        let edit = self
+            .rest
+            .interaction_call(LightMethod::Patch, path, body, Repeat::Safe, TRIES);
+        edit.await
+            .map(|_| ())
+            .map_err(|error| messenger_error(&error))
+    }
+}
+
+fn is_gone(error: &RestError) -> bool {
+    error.code().is_some_and(|code| GONE.contains(&code))
+        || matches!(error.status(), Some(401 | 403 | 404))
+}
+
+fn messenger_error(error: &RestError) -> MessengerError {
+    if is_gone(error) {
+        MessengerError::Gone(error.to_string())
+    } else {
+        MessengerError::Failed(error.to_string())
+    }
+}

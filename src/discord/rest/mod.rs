@@ -1,0 +1,329 @@
+//! Calls to Discord's REST interface, with what serenity leaves out: time-outs, and trying again
+//! after 429, 5xx and lost connections.
+//!
+//! Two clients. `limited` has serenity's rate limiter, for channel messages. `free` has none, for
+//! answers to interactions: their limits are per interaction, serenity would keep a bucket for
+//! each of them for ever, and one hot game's follow-ups would hold up all others. With
+//! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
+//! the token to Discord itself.
+
+mod error;
+mod request;
+
+pub use error::{Repeat, RestError, is_unauthorised};
+
+use crate::clock::DiscordClock;
+use crate::discord::meters::{RestMeter, family};
+use error::without_address;
+use heat_store::{Store, StoreError};
+use heat_view::message::File;
+use request::{Body, once};
+use serde_json::Value;
+use serenity::all::{ApplicationId, Http, HttpBuilder, LightMethod, Request, Route};
+use serenity::http::Ratelimiter;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// How long one request may take.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(8);
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
+/// The pause before the first further try; it doubles with each.
+const FIRST_PAUSE: Duration = Duration::from_millis(400);
+/// Buckets of the rate limiter beyond which idle ones are let go of.
+const BUCKETS_MAX: usize = 4_096;
+
+/// The two clients.
+#[derive(Clone)]
+pub struct Rest {
+    limited: Arc<Http>,
+    free: Arc<Http>,
+    /// What both send with.
+    client: reqwest::Client,
+    meter: Arc<RestMeter>,
+    /// What is asked before anything is said, once the games of this process are claimed.
+    games: Arc<OnceLock<Store>>,
+    clock: Arc<DiscordClock>,
+}
+
+/// What to do when another process may have taken the games over, and it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InDoubt {
+    /// Ask the database, and wait for its answer.
+    Ask,
+    /// Speak.
+    Speak,
+}
+
+impl Rest {
+    /// Clients for a token, at Discord or at `api_url` in its place, that count with `meter`.
+    ///
+    /// # Errors
+    /// [`RestError::NoAnswer`] if this machine's TLS cannot be set up.
+    pub fn new(
+        token: &str,
+        api_url: Option<&str>,
+        meter: Arc<RestMeter>,
+    ) -> Result<Self, RestError> {
+        let client = reqwest::Client::builder()
+            .timeout(REQUEST_TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .build()
+            .map_err(|_| RestError::NoAnswer("the HTTP client could not be set up"))?;
+        let build = |limited: bool| {
+            let mut builder = HttpBuilder::new(token)
+                .client(client.clone())
+                .ratelimiter_disabled(!limited);
+            if limited {
+                builder = builder.ratelimiter(limiter(client.clone(), token, &meter));
+            }
+            if let Some(url) = api_url {
+                builder = builder.proxy(url);
+            }
+            Arc::new(builder.build())
+        };
+        Ok(Self {
+            limited: build(api_url.is_none()),
+            free: build(false),
+            client,
+            meter,
+            games: Arc::default(),
+            clock: Arc::new(DiscordClock::of_this_machine()),
+        })
+    }
+
+    /// A client for serenity's gateway to own: the same token, address, time-outs and connections,
+    /// and no rate limiter. Given none, serenity sets another one up, which has no time-outs.
+    #[must_use]
+    pub fn for_gateway(&self) -> Http {
+        let builder = HttpBuilder::new(self.free.token())
+            .client(self.client.clone())
+            .ratelimiter_disabled(true);
+        match &self.free.proxy {
+            Some(url) => builder.proxy(url).build(),
+            None => builder.build(),
+        }
+    }
+
+    /// Discord's time, as its answers tell it.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<DiscordClock> {
+        &self.clock
+    }
+
+    /// From now on nothing is sent in the name of games that another process has taken over: not
+    /// even by a process that was paused and goes on in the middle of a call.
+    pub fn speak_for(&self, store: &Store) {
+        // The first word counts; there is only one store.
+        let _ = self.games.set(store.clone());
+    }
+
+    /// Names the application in routes that need it. Known from the gateway's READY.
+    pub fn set_application(&self, id: ApplicationId) {
+        self.limited.set_application_id(id);
+        self.free.set_application_id(id);
+    }
+
+    /// The application, once known.
+    #[must_use]
+    pub fn application(&self) -> Option<ApplicationId> {
+        self.free.application_id()
+    }
+
+    /// The time on Discord's clock, in Unix milliseconds, to the second; none if it does not say.
+    ///
+    /// # Errors
+    /// A [`RestError`] if Discord cannot be reached.
+    pub async fn date_ms(&self) -> Result<Option<i64>, RestError> {
+        let request = Request::new(Route::Gateway, LightMethod::Get);
+        let answer = self.free.request(request).await.map_err(without_address)?;
+        // The half of a second that it leaves out on average.
+        Ok(request::date_ms(&answer).map(|date_ms| date_ms + 500))
+    }
+
+    /// A call under the rate limiter, tried up to `tries` times.
+    ///
+    /// # Errors
+    /// The last try's [`RestError`].
+    pub async fn call(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: Option<Vec<u8>>,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<Vec<u8>, RestError> {
+        self.prune_buckets().await;
+        let body = Body::of(body);
+        let way = (&*self.limited, InDoubt::Ask);
+        self.repeated(way, method, route, &body, repeat, tries)
+            .await
+    }
+
+    /// A call about an interaction, not under the rate limiter.
+    ///
+    /// # Errors
+    /// The last try's [`RestError`].
+    pub async fn interaction_call(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: Option<Vec<u8>>,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<Vec<u8>, RestError> {
+        let body = Body::of(body);
+        let way = (&*self.free, InDoubt::Ask);
+        self.repeated(way, method, route, &body, repeat, tries)
+            .await
+    }
+
+    /// A message about an interaction, with the file that comes with it, not under the rate
+    /// limiter.
+    ///
+    /// # Errors
+    /// The last try's [`RestError`].
+    pub async fn interaction_say(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &Value,
+        file: Option<&File>,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<(), RestError> {
+        let body = Body {
+            json: Some(body.to_string()),
+            file: file.cloned(),
+        };
+        // There is no time to wait for a database that may be away; who comes here has asked.
+        let way = (&*self.free, InDoubt::Speak);
+        self.repeated(way, method, route, &body, repeat, tries)
+            .await
+            .map(|_| ())
+    }
+
+    async fn repeated(
+        &self,
+        (http, in_doubt): (&Http, InDoubt),
+        method: LightMethod,
+        route: Route<'_>,
+        body: &Body,
+        repeat: Repeat,
+        tries: u32,
+    ) -> Result<Vec<u8>, RestError> {
+        let meter = &*self.meter;
+        let family = family(&route);
+        let mut pause = FIRST_PAUSE;
+        let mut done = 0;
+        loop {
+            done += 1;
+            self.may_speak(in_doubt).await?;
+            let result = once(http, &self.clock, method, route, body).await;
+            // An answer that was a success is counted as such even if its body cannot be read.
+            let status = match &result {
+                Ok(_) | Err(RestError::Unreadable(_)) => Some(200),
+                Err(error) => error.status(),
+            };
+            meter.count(family, status);
+            let error = match result {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            if done >= tries || !error.worth_repeating(repeat) {
+                return Err(error);
+            }
+            tracing::debug!(%error, tries = done, "rest.again");
+            if error.status() == Some(429) {
+                held_back(meter, pause);
+            }
+            meter.retries.inc();
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+    }
+
+    /// Whether the games are still this process's.
+    async fn may_speak(&self, in_doubt: InDoubt) -> Result<(), RestError> {
+        match (self.games.get(), in_doubt) {
+            (Some(games), InDoubt::Ask) => games.hold().await.map_err(RestError::NotOurs),
+            (Some(games), InDoubt::Speak) if games.is_replaced() => {
+                Err(RestError::NotOurs(StoreError::LeaseLost))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// serenity keeps a bucket for every channel it ever wrote to. Buckets that nobody holds and
+    /// whose window is over are let go of once there are many.
+    async fn prune_buckets(&self) {
+        let Some(limiter) = &self.limited.ratelimiter else {
+            return;
+        };
+        let routes = limiter.routes();
+        if routes.read().await.len() <= BUCKETS_MAX {
+            return;
+        }
+        let now = std::time::SystemTime::now();
+        routes.write().await.retain(|_, bucket| {
+            let idle = bucket
+                .try_lock()
+                .is_ok_and(|bucket| bucket.reset().is_none_or(|reset| reset < now));
+            !idle
+        });
+    }
+}
+
+/// serenity's limiter, which tells how long it holds requests back.
+fn limiter(client: reqwest::Client, token: &str, meter: &Arc<RestMeter>) -> Ratelimiter {
+    let meter = Arc::clone(meter);
+    let mut limiter = Ratelimiter::new(client, format!("Bot {token}"));
+    limiter.set_ratelimit_callback(Box::new(move |limit| {
+        held_back(&meter, limit.timeout);
+    }));
+    limiter
+}
+
+fn held_back(meter: &RestMeter, wait: Duration) {
+    meter.limited.inc();
+    meter.limited_for.inc_by(wait.as_secs_f64());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serenity::all::{ChannelId, Ratelimit};
+    use tokio::sync::Mutex;
+
+    /// With its limiter on, serenity ignores the address and sends the token to Discord.
+    #[test]
+    fn another_address_is_never_used_with_serenitys_limiter() {
+        let rest = Rest::new("t", Some("http://127.0.0.1:1"), Arc::default()).expect("clients");
+        assert!(rest.limited.ratelimiter.is_none() && rest.free.ratelimiter.is_none());
+        let at_discord = Rest::new("t", None, Arc::default()).expect("clients");
+        assert!(at_discord.limited.ratelimiter.is_some());
+        assert!(
+            at_discord.free.ratelimiter.is_none(),
+            "no bucket for each interaction"
+        );
+    }
+
+    #[tokio::test]
+    async fn idle_buckets_are_let_go_of() {
+        let rest = Rest::new("t", None, Arc::default()).expect("clients");
+        let routes = rest.limited.ratelimiter.as_ref().expect("limited").routes();
+        let bucket = |channel: u64| {
+            let channel_id = ChannelId::new(channel);
+            Route::ChannelMessages { channel_id }.ratelimiting_bucket()
+        };
+        let held = Arc::new(Mutex::new(Ratelimit::default()));
+        let _in_use = held.lock().await;
+        for channel in 1..=5_000 {
+            let limit = Arc::new(Mutex::new(Ratelimit::default()));
+            routes.write().await.insert(bucket(channel), limit);
+        }
+        routes.write().await.insert(bucket(1), Arc::clone(&held));
+        rest.prune_buckets().await;
+        assert_eq!(routes.read().await.len(), 1, "only the one in use is left");
+    }
+}

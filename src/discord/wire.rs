@@ -1,0 +1,273 @@
+//! The bot's messages as Discord's JSON.
+//!
+//! Written by hand, and not by serenity's builders, so that the same JSON serves as a callback,
+//! a channel message, a follow-up and an edit. Every message forbids mentions:
+//! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
+
+use crate::discord::reply::Visibility;
+use heat_view::message::{Button, Embed, File, Message, Modal, Row, Select, Style, Suggestion};
+use serde_json::{Value, json};
+
+/// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
+const EPHEMERAL: u32 = 1 << 6;
+/// Component types: <https://discord.com/developers/docs/components/reference#component-object-component-types>.
+const ACTION_ROW: u8 = 1;
+const BUTTON: u8 = 2;
+const STRING_SELECT: u8 = 3;
+const TEXT_INPUT: u8 = 4;
+/// A text input of one line.
+const SHORT: u8 = 1;
+/// The `custom_id` of a modal's only input.
+const INPUT_ID: &str = "text";
+
+/// A message, with every part present, so that as an edit it replaces all there was.
+#[must_use]
+pub fn message(message: &Message) -> Value {
+    json!({
+        "content": message.content,
+        "embeds": message.embeds.iter().map(embed).collect::<Vec<_>>(),
+        "components": message.rows.iter().map(row).collect::<Vec<_>>(),
+        "allowed_mentions": { "parse": [] },
+        // Those that come with this very request; an edit lets go of all others.
+        "attachments": message.file.as_deref().map(attachment).into_iter().collect::<Vec<_>>(),
+    })
+}
+
+/// A file that is sent along as `files[0]`:
+/// <https://discord.com/developers/docs/reference#uploading-files>.
+fn attachment(file: &File) -> Value {
+    let mut out = json!({ "id": 0, "filename": file.name });
+    if !file.alt.is_empty() {
+        out["description"] = json!(file.alt);
+    }
+    out
+}
+
+/// A message, as a callback or follow-up carries it.
+#[must_use]
+pub fn reply(reply: &Message, visibility: Visibility) -> Value {
+    let mut body = message(reply);
+    if visibility == Visibility::Member {
+        body["flags"] = json!(EPHEMERAL);
+    }
+    body
+}
+
+/// A channel message that the same nonce makes only once:
+/// <https://discord.com/developers/docs/resources/message#create-message>.
+#[must_use]
+pub fn with_nonce(posted: &Message, nonce: &str) -> Value {
+    let mut body = message(posted);
+    body["nonce"] = json!(nonce);
+    body["enforce_nonce"] = json!(true);
+    body
+}
+
+/// Suggestions for an option.
+#[must_use]
+pub fn suggestions(suggestions: &[Suggestion]) -> Value {
+    let choices: Vec<Value> = suggestions
+        .iter()
+        .take(25)
+        .map(|s| json!({ "name": s.name, "value": s.value }))
+        .collect();
+    json!({ "choices": choices })
+}
+
+/// A box with one line of text to fill in.
+#[must_use]
+pub fn modal(modal: &Modal) -> Value {
+    json!({
+        "custom_id": modal.custom_id,
+        "title": modal.title,
+        "components": [{ "type": ACTION_ROW, "components": [{
+            "type": TEXT_INPUT,
+            "custom_id": INPUT_ID,
+            "style": SHORT,
+            "label": modal.label,
+            "placeholder": modal.placeholder,
+            "max_length": modal.length_max,
+            "required": true,
+        }]}],
+    })
+}
+
+/// A deferral: "the bot is thinking".
+#[must_use]
+pub fn deferral(visibility: Visibility) -> Value {
+    if visibility == Visibility::Member {
+        json!({ "flags": EPHEMERAL })
+    } else {
+        json!({})
+    }
+}
+
+fn embed(embed: &Embed) -> Value {
+    let mut out = json!({ "color": embed.tone.colour() });
+    if !embed.title.is_empty() {
+        out["title"] = json!(embed.title);
+    }
+    if !embed.description.is_empty() {
+        out["description"] = json!(embed.description);
+    }
+    if !embed.footer.is_empty() {
+        out["footer"] = json!({ "text": embed.footer });
+    }
+    if !embed.image.is_empty() {
+        out["image"] = json!({ "url": format!("attachment://{}", embed.image) });
+    }
+    if !embed.fields.is_empty() {
+        out["fields"] = embed
+            .fields
+            .iter()
+            .map(|f| json!({ "name": f.name, "value": f.value, "inline": f.inline }))
+            .collect();
+    }
+    out
+}
+
+fn row(row: &Row) -> Value {
+    let components: Vec<Value> = match row {
+        Row::Buttons(buttons) => buttons.iter().map(button).collect(),
+        Row::Select(menu) => vec![select(menu)],
+    };
+    json!({ "type": ACTION_ROW, "components": components })
+}
+
+fn button(button: &Button) -> Value {
+    let style = match button.style {
+        Style::Primary => 1,
+        Style::Secondary => 2,
+        Style::Success => 3,
+        Style::Danger => 4,
+    };
+    json!({
+        "type": BUTTON,
+        "style": style,
+        "label": button.label,
+        "custom_id": button.custom_id,
+        "disabled": button.disabled,
+    })
+}
+
+fn select(menu: &Select) -> Value {
+    let options: Vec<Value> = menu
+        .options
+        .iter()
+        .map(|o| json!({ "label": o.label, "value": o.value, "default": o.chosen }))
+        .collect();
+    json!({
+        "type": STRING_SELECT,
+        "custom_id": menu.custom_id,
+        "placeholder": menu.placeholder,
+        "options": options,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heat_view::message::{Field, SelectOption, Tone};
+
+    fn sample() -> Message {
+        Message {
+            content: "Hello".to_owned(),
+            embeds: vec![Embed {
+                title: "T".to_owned(),
+                tone: Tone::Good,
+                fields: vec![Field {
+                    name: "N".to_owned(),
+                    value: "V".to_owned(),
+                    inline: true,
+                }],
+                ..Embed::default()
+            }],
+            file: None,
+            rows: vec![
+                Row::Buttons(vec![Button {
+                    custom_id: "id".to_owned(),
+                    label: "L".to_owned(),
+                    style: Style::Danger,
+                    disabled: true,
+                }]),
+                Row::Select(Select {
+                    custom_id: "menu".to_owned(),
+                    placeholder: "P".to_owned(),
+                    options: vec![SelectOption {
+                        label: "O".to_owned(),
+                        value: "v".to_owned(),
+                        chosen: true,
+                    }],
+                }),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_message_as_discord_takes_it() {
+        assert_eq!(
+            message(&sample()),
+            json!({
+                "content": "Hello",
+                "embeds": [{
+                    "color": 0x2e_8b_57, "title": "T",
+                    "fields": [{ "name": "N", "value": "V", "inline": true }],
+                }],
+                "components": [
+                    { "type": 1, "components": [
+                        { "type": 2, "style": 4, "label": "L", "custom_id": "id", "disabled": true },
+                    ] },
+                    { "type": 1, "components": [
+                        { "type": 3, "custom_id": "menu", "placeholder": "P",
+                          "options": [{ "label": "O", "value": "v", "default": true }] },
+                    ] },
+                ],
+                "attachments": [],
+                "allowed_mentions": { "parse": [] },
+            })
+        );
+    }
+
+    /// serenity's default for mentions works through its builders only; here each message says it
+    /// itself, in every form it is sent in.
+    #[test]
+    fn no_message_can_ping_anybody() {
+        let quiet = json!({ "parse": [] });
+        for body in [
+            message(&sample()),
+            reply(&sample(), Visibility::Member),
+            with_nonce(&sample(), "n"),
+        ] {
+            assert_eq!(body["allowed_mentions"], quiet);
+        }
+    }
+
+    #[test]
+    fn a_picture_stands_in_its_embed_and_says_what_it_shows() {
+        let mut pictured = sample();
+        pictured.embeds[0].image = "card.png".to_owned();
+        pictured.file = Some(Box::new(File {
+            name: "card.png".to_owned(),
+            alt: "A card".to_owned(),
+            content: vec![1, 2, 3],
+        }));
+        let body = message(&pictured);
+        assert_eq!(
+            body["embeds"][0]["image"],
+            json!({ "url": "attachment://card.png" })
+        );
+        let file = json!({ "id": 0, "filename": "card.png", "description": "A card" });
+        assert_eq!(body["attachments"], json!([file]));
+    }
+
+    #[test]
+    fn private_and_once() {
+        assert_eq!(reply(&sample(), Visibility::Member)["flags"], 64);
+        assert!(reply(&sample(), Visibility::Everyone)["flags"].is_null());
+        let once = with_nonce(&sample(), "12-3");
+        assert_eq!(
+            (&once["nonce"], &once["enforce_nonce"]),
+            (&json!("12-3"), &json!(true))
+        );
+    }
+}

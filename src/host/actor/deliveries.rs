@@ -1,0 +1,365 @@
+//! What the channel is told: messages to post or edit, in order, one at a time.
+
+use super::{Actor, Course};
+use crate::host::journal::Journal;
+use crate::host::messenger::{Messenger, MessengerError, Posted};
+use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
+use heat_view::message::Message;
+use heat_view::scoreboard::scoreboard;
+use heat_view::{lobby, quiz, reveal};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// How long a delivery may take, whatever the messenger does: less than the game waits for a question
+/// to be posted.
+const DELIVERY_MAX: Duration = Duration::from_secs(25);
+/// The pause before something that did not get through is tried again, as while Discord is away.
+const AGAIN_PAUSE: Duration = Duration::from_secs(5);
+/// The longest pause: the scoreboard's doubles with each try.
+const AGAIN_PAUSE_MAX: Duration = Duration::from_secs(60);
+/// How often the scoreboard is tried: for a quarter of an hour, or more if each try is slow.
+const FAREWELL_TRIES: u8 = 18;
+/// How often a change of a message is tried again, between whatever else is to be done.
+const EDIT_TRIES: u8 = 100;
+
+/// By how much a countdown may end before its question does.
+const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
+
+/// Something to do in the channel.
+pub(super) enum Delivery {
+    Ask {
+        round: u16,
+    },
+    Edit {
+        id: MessageId,
+        message: Message,
+        /// How often it was tried before.
+        tries: u8,
+    },
+    Farewell {
+        /// How often it was tried before.
+        tries: u8,
+    },
+    /// The game goes on after a restart. The one who asked learns whether that was said.
+    SayRestart(oneshot::Sender<bool>),
+    /// The answer to the command that started the game becomes this; `ends` if nothing comes
+    /// after it.
+    EditStart {
+        message: Message,
+        ends: bool,
+    },
+}
+
+/// What came of a delivery.
+pub(super) enum Done {
+    Asked {
+        round: u16,
+        /// When the question says that it closes.
+        says_closes_at_ms: i64,
+        result: Result<Posted, MessengerError>,
+    },
+    Edited {
+        id: MessageId,
+        message: Message,
+        tries: u8,
+        result: Result<(), MessengerError>,
+    },
+    SaidFarewell {
+        tries: u8,
+        result: Result<Posted, MessengerError>,
+    },
+    StartEdited {
+        result: Result<(), MessengerError>,
+        ends: bool,
+    },
+    SaidRestart {
+        result: Result<Posted, MessengerError>,
+        asked_by: oneshot::Sender<bool>,
+    },
+}
+
+pub(super) type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
+
+impl<S: Messenger, J: Journal> Actor<S, J> {
+    /// What the channel must see of stored events.
+    pub(super) fn follow_up(&mut self, events: &[Event]) {
+        for event in events {
+            match *event {
+                Event::Asking { round, .. } => self.deliveries.push_back(Delivery::Ask { round }),
+                Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
+                    self.queue_reveal();
+                }
+                Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
+                    self.queue_new_countdown();
+                }
+                Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
+                    message: quiz::started(&self.frame, &self.game),
+                    ends: false,
+                }),
+                Event::Ended { reason } => self.queue_end(reason),
+                _ => {}
+            }
+        }
+    }
+
+    /// A game that never began has no scoreboard: its start says how it ended.
+    pub(super) fn queue_end(&mut self, reason: EndReason) {
+        self.deliveries.push_back(if self.game.has_begun() {
+            Delivery::Farewell { tries: 0 }
+        } else {
+            Delivery::EditStart {
+                message: lobby::closed(&self.frame, &self.game, reason),
+                ends: true,
+            }
+        });
+    }
+
+    pub(super) fn queue_reveal(&mut self) {
+        let Some((_, id, _)) = self.game.last_closed() else {
+            return;
+        };
+        if let Some(message) = reveal::reveal(&self.frame, &self.game) {
+            self.replace(id, message);
+        }
+    }
+
+    /// A question whose posting took long, by hanging or by retries, bears the countdown of its
+    /// first try.
+    fn renew_countdown(&mut self, posted: u16, says_closes_at_ms: i64) {
+        let is_early = |game: &Game| {
+            let closes_at_ms = game.answers_until_ms();
+            closes_at_ms.is_some_and(|at_ms| at_ms - says_closes_at_ms > COUNTDOWN_OFF_MAX_MS)
+        };
+        let is_open = matches!(self.game.phase(), Phase::Open { round, .. } if round == posted);
+        if is_open && is_early(&self.game) {
+            self.queue_new_countdown();
+        }
+    }
+
+    /// After a restart, too, the countdown that members see is a thing of the past.
+    fn queue_new_countdown(&mut self) {
+        let (Phase::Open { round, message, .. }, Some(closes_at_ms)) =
+            (self.game.phase(), self.game.answers_until_ms())
+        else {
+            return;
+        };
+        let question = quiz::question(&self.frame, &self.game, round, closes_at_ms);
+        self.replace(message, question);
+    }
+
+    /// What a message becomes; what it was to become before that need not be shown any more.
+    fn replace(&mut self, id: MessageId, message: Message) {
+        self.deliveries.retain(
+            |delivery| !matches!(delivery, Delivery::Edit { id: other, .. } if *other == id),
+        );
+        self.deliveries.push_back(Delivery::Edit {
+            id,
+            message,
+            tries: 0,
+        });
+    }
+
+    pub(super) fn next_delivery(&mut self) {
+        if self.running.is_some() {
+            return;
+        }
+        if self.leaving {
+            // Nobody could answer it. It is stored that it is due, and the next process puts it.
+            self.deliveries
+                .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
+        }
+        if let Some(delivery) = self.deliveries.pop_front() {
+            self.running = Some(self.begin(delivery));
+        }
+        if self.deliveries.is_empty() {
+            // A game waits far longer than it has deliveries, and their messages take room.
+            self.deliveries.shrink_to_fit();
+        }
+    }
+
+    fn begin(&self, delivery: Delivery) -> Running {
+        let shared = Arc::clone(&self.shared);
+        let route = self.route.clone();
+        let game = self.frame.game;
+        match delivery {
+            Delivery::Ask { round } => {
+                let limit_ms = i64::from(self.game.settings().limit_ms());
+                let closes_at_ms = (self.shared.clock)() + limit_ms;
+                let message = quiz::question(&self.frame, &self.game, round, closes_at_ms);
+                let nonce = format!("{game}-{round}");
+                Box::pin(async move {
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    Done::Asked {
+                        round,
+                        says_closes_at_ms: closes_at_ms,
+                        result,
+                    }
+                })
+            }
+            Delivery::Edit { id, message, tries } => Box::pin(async move {
+                if tries > 0 {
+                    tokio::time::sleep(AGAIN_PAUSE).await;
+                }
+                let result = bounded(shared.messenger.edit(&route, id, &message)).await;
+                let tries = tries + 1;
+                Done::Edited {
+                    id,
+                    message,
+                    tries,
+                    result,
+                }
+            }),
+            Delivery::Farewell { tries } => {
+                let message = scoreboard(&self.frame, &self.game);
+                let nonce = format!("{game}-end");
+                Box::pin(async move {
+                    tokio::time::sleep(farewell_pause(tries)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    let tries = tries + 1;
+                    Done::SaidFarewell { tries, result }
+                })
+            }
+            Delivery::SayRestart(asked_by) => {
+                // The same within minutes, as after two stops in a row, is said once.
+                let nonce = format!("{game}-r{}", self.stored % 10_000);
+                Box::pin(async move {
+                    let message = quiz::restarting();
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    Done::SaidRestart { result, asked_by }
+                })
+            }
+            Delivery::EditStart { message, ends } => Box::pin(async move {
+                let result = match &route.started_with {
+                    Some(token) => bounded(shared.messenger.edit_start(token, &message)).await,
+                    None => Ok(()),
+                };
+                Done::StartEdited { result, ends }
+            }),
+        }
+    }
+
+    /// A question that came to stand in the channel when the game had ended is taken back.
+    pub(super) fn not_wanted(&mut self, input: &Input) {
+        if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
+            self.deliveries.push_front(Delivery::Edit {
+                id: *message,
+                message: quiz::withdrawn(),
+                tries: 0,
+            });
+        }
+    }
+
+    /// Has a change tried again after whatever else is to be done, unless that is a newer one of the
+    /// same message.
+    fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
+        let is_newer = |delivery: &Delivery| matches!(delivery, Delivery::Edit { id, .. } if *id == message_id);
+        if !self.deliveries.iter().any(is_newer) {
+            self.deliveries.push_back(Delivery::Edit {
+                id: message_id,
+                message,
+                tries,
+            });
+        }
+    }
+
+    pub(super) async fn delivery_done(&mut self, done: Done) {
+        let game_id = self.frame.game;
+        match done {
+            Done::Asked {
+                round,
+                says_closes_at_ms,
+                result: Ok(posted),
+            } => {
+                self.route_changed |= self.route.posted_with != posted.posted_with;
+                self.route.posted_with = posted.posted_with;
+                self.hear(Input::Posted {
+                    round,
+                    message: posted.id,
+                    posted_at_ms: posted.at_ms,
+                })
+                .await;
+                self.renew_countdown(round, says_closes_at_ms);
+            }
+            Done::Asked {
+                round,
+                result: Err(error),
+                ..
+            } => {
+                tracing::warn!(%game_id, round, %error, "game.question_not_posted");
+                let permanent = matches!(error, MessengerError::Gone(_));
+                self.hear(Input::PostFailed { round, permanent }).await;
+            }
+            Done::Edited { result: Ok(()), .. } => {}
+            Done::Edited {
+                id,
+                message,
+                tries,
+                result: Err(error),
+            } => {
+                tracing::warn!(%game_id, tries, %error, "game.message_not_edited");
+                let again = matches!(error, MessengerError::Failed(_)) && tries < EDIT_TRIES;
+                if again && self.course == Course::On {
+                    self.edit_again(id, message, tries);
+                }
+            }
+            Done::StartEdited { result, ends } => {
+                if let Err(error) = result {
+                    tracing::warn!(%game_id, %error, "game.start_not_edited");
+                }
+                if ends {
+                    self.conclude().await;
+                } else {
+                    self.route.forget_start();
+                }
+            }
+            Done::SaidRestart { result, asked_by } => {
+                if let Err(error) = &result {
+                    tracing::info!(%game_id, %error, "game.restart_not_said");
+                }
+                // Whoever asked may have given up waiting.
+                let _ = asked_by.send(result.is_ok());
+            }
+            Done::SaidFarewell { tries, result } => {
+                let again =
+                    matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
+                if let Err(error) = result {
+                    tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
+                }
+                if again {
+                    self.deliveries.push_back(Delivery::Farewell { tries });
+                } else {
+                    self.course = Course::SaidFarewell;
+                }
+            }
+        }
+        if self.course == Course::SaidFarewell && self.deliveries.is_empty() {
+            self.conclude().await;
+        }
+    }
+}
+
+/// How long the scoreboard waits before its next try.
+fn farewell_pause(tries: u8) -> Duration {
+    match tries {
+        0 => Duration::ZERO,
+        _ => (AGAIN_PAUSE * 2_u32.pow(u32::from(tries - 1).min(8))).min(AGAIN_PAUSE_MAX),
+    }
+}
+
+/// What a call of the messenger brings, or a failure if it takes too long.
+async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
+}
+
+/// The delivery's result; never, while there is none.
+pub(super) async fn run_delivery(running: &mut Option<Running>) -> Done {
+    match running {
+        Some(delivery) => delivery.await,
+        None => std::future::pending().await,
+    }
+}
