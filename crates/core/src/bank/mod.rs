@@ -32,7 +32,7 @@ mod written;
 pub use choose::{ChooseError, QuestionQuery};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
-pub use typed::TypedKey;
+pub use typed::{TypedKey, is_exact};
 
 use crate::asked::{Asked, mark};
 use crate::facts::{FactBase, PackId};
