@@ -10,7 +10,7 @@ use super::words::asked;
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The questions gathered so far.
@@ -23,9 +23,15 @@ pub(super) struct Gathering {
     prompts: HashSet<u64>,
     /// Marks of ids.
     ids: HashSet<u64>,
-    /// Prompts written by hand, by their main fact and answer.
-    by_hand: BTreeMap<(String, String), Vec<String>>,
+    /// Questions written by hand, by their main fact.
+    by_hand: HashMap<String, Vec<ByHand>>,
     ranks: Ranks,
+}
+
+/// What a hand-written question comes to, folded.
+struct ByHand {
+    answer: String,
+    prompt: String,
 }
 
 /// A question with what it is found by.
@@ -71,7 +77,7 @@ impl Gathering {
             made: Vec::new(),
             prompts: HashSet::new(),
             ids: HashSet::new(),
-            by_hand: BTreeMap::new(),
+            by_hand: HashMap::new(),
             ranks: Ranks::default(),
         }
     }
@@ -80,9 +86,12 @@ impl Gathering {
     pub(super) fn add_written(&mut self, mut question: Question) {
         self.ranks.even_out(&mut question);
         let question = &question;
-        if let Some(asks) = asks(question) {
-            let prompt = fold(&question.prompt);
-            self.by_hand.entry(asks).or_default().push(prompt);
+        if let Some(fact) = question.facts.first() {
+            let written = ByHand {
+                answer: fold(&question.answer.text),
+                prompt: fold(&question.prompt),
+            };
+            self.by_hand.entry(fact.clone()).or_default().push(written);
         }
         self.prompts
             .insert(hash(&asked(&question.prompt, &question.answer.text)));
@@ -125,9 +134,11 @@ impl Gathering {
     /// Whether a question written by hand asks the same: one fact for one answer, with every name
     /// and number that the template's prompt has.
     fn is_written(&self, question: &Question) -> bool {
-        let Some(written) = asks(question).and_then(|asks| self.by_hand.get(&asks)) else {
+        let fact = question.facts.first();
+        let Some(written) = fact.and_then(|fact| self.by_hand.get(fact)) else {
             return false;
         };
+        let answer = fold(&question.answer.text);
         let is_name =
             |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let is_opening =
@@ -135,7 +146,8 @@ impl Gathering {
         let prompt = question.prompt.split([' ', '(', ')', '?', ',']);
         let names = prompt.filter(|word| is_name(word) && !is_opening(word));
         let names: Vec<String> = names.map(fold).collect();
-        written.iter().any(|prompt| {
+        let written = written.iter().filter(|written| written.answer == answer);
+        written.map(|written| &written.prompt).any(|prompt| {
             let words: BTreeSet<&str> = prompt.split(' ').collect();
             names.iter().all(|name| words.contains(name.as_str()))
         })
@@ -176,11 +188,6 @@ pub(super) fn arrange(
         pools,
         names,
     }
-}
-
-/// What a question comes to: its main fact, and its answer.
-fn asks(question: &Question) -> Option<(String, String)> {
-    Some((question.facts.first()?.clone(), fold(&question.answer.text)))
 }
 
 fn hash(text: &str) -> u64 {

@@ -6,7 +6,8 @@ use super::reading::{Reading, Readings};
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pack, Pronoun, Status,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Facts of one statement that are looked through: a pack may repeat itself without end.
@@ -31,19 +32,19 @@ pub(super) struct Index<'a> {
     /// Which company (as `person`) did what.
     pub(super) companies: Vec<Credit<'a, &'a str>>,
     /// The years in which a work is said to have come out.
-    years: BTreeMap<&'a str, BTreeSet<u16>>,
+    years: HashMap<&'a str, BTreeSet<u16>>,
     /// The year of the newest work that has one.
     newest: Option<u16>,
     /// The places in `cast` of each work's parts, and of each character's.
-    parts_of_work: BTreeMap<&'a str, Vec<usize>>,
-    parts_of_character: BTreeMap<&'a str, Vec<usize>>,
+    parts_of_work: HashMap<&'a str, Vec<usize>>,
+    parts_of_character: HashMap<&'a str, Vec<usize>>,
     /// The places in `cast` of each person's parts; those in `crew` of each person's jobs, and of
     /// each work's.
-    parts_of_person: BTreeMap<&'a str, Vec<usize>>,
-    jobs_of_person: BTreeMap<&'a str, Vec<usize>>,
-    jobs_of_work: BTreeMap<&'a str, Vec<usize>>,
+    parts_of_person: HashMap<&'a str, Vec<usize>>,
+    jobs_of_person: HashMap<&'a str, Vec<usize>>,
+    jobs_of_work: HashMap<&'a str, Vec<usize>>,
     /// For each work the fact that says when it came out.
-    releases: BTreeMap<&'a str, &'a Fact>,
+    releases: HashMap<&'a str, &'a Fact>,
     /// Person, character and work of every part.
     parts: HashSet<(&'a str, &'a str, &'a str)>,
     /// Every structured statement, as a key, with all the facts that make it.
@@ -66,14 +67,14 @@ impl<'a> Index<'a> {
             cast: Vec::new(),
             crew: Vec::new(),
             companies: Vec::new(),
-            years: BTreeMap::new(),
+            years: HashMap::new(),
             newest: None,
-            parts_of_work: BTreeMap::new(),
-            parts_of_character: BTreeMap::new(),
-            parts_of_person: BTreeMap::new(),
-            jobs_of_person: BTreeMap::new(),
-            jobs_of_work: BTreeMap::new(),
-            releases: BTreeMap::new(),
+            parts_of_work: HashMap::new(),
+            parts_of_character: HashMap::new(),
+            parts_of_person: HashMap::new(),
+            jobs_of_person: HashMap::new(),
+            jobs_of_work: HashMap::new(),
+            releases: HashMap::new(),
             parts: HashSet::new(),
             stating: HashMap::new(),
             linked: BTreeSet::new(),
@@ -183,13 +184,9 @@ impl<'a> Index<'a> {
             HashMap::with_capacity(self.stating.len());
         for pack in self.base.packs() {
             for (fact, statement) in stated(pack).filter(|(fact, _)| self.is_askable(fact)) {
-                let weight = match fact.of_record {
-                    true => 0,
-                    false => weight
-                        .get(&(pack.id.as_str(), statement.work()))
-                        .copied()
-                        .unwrap_or(0),
-                };
+                let singly = || weight.get(&(pack.id.as_str(), statement.work())).copied();
+                let weight = if fact.of_record { None } else { singly() };
+                let weight = weight.unwrap_or(0);
                 let entry = best.entry(statement).or_insert((weight, &fact.id));
                 if weight > entry.0 {
                     *entry = (weight, &fact.id);

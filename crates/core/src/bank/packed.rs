@@ -7,7 +7,7 @@
 
 use super::question::{Answer, Question};
 use crate::facts::{Difficulty, EntityRef, Topic};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts with
 /// their length before them. Its id comes first.

@@ -4,8 +4,8 @@ use super::question::Answer;
 use super::wording::title;
 use super::words::Words;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
+use foldhash::{HashMap, HashMapExt};
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A choice as a reader may read it.

@@ -3,11 +3,18 @@
 use crate::facts::{fold, sameness};
 
 /// The words of a text, folded, each once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words(
-    /// Sorted.
-    Vec<String>,
-);
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    folded: Box<str>,
+    /// Where each word begins and ends, in the order of the words.
+    places: Box<[(u16, u16)]>,
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
@@ -16,18 +23,34 @@ impl Words {
 
     /// The words of a text that is folded already.
     pub(super) fn of_folded(folded: &str) -> Self {
-        let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+        // No text of a question is nearly as long as sixteen bits can count.
+        let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let folded: Box<str> = folded.into();
+        let start = |word: &str| word.as_ptr() as usize - folded.as_ptr() as usize;
+        let mut words: Vec<&str> = folded.split(' ').collect();
         words.sort_unstable();
         words.dedup();
-        Self(words)
+        let places = words.iter().map(|word| {
+            let from = start(word);
+            (place(from), place(from + word.len()))
+        });
+        let places = places.collect();
+        Self { folded, places }
+    }
+
+    fn word(&self, (from, to): (u16, u16)) -> &str {
+        let word = self.folded.get(usize::from(from)..usize::from(to));
+        word.unwrap_or_default()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.places.iter().map(|place| self.word(*place))
     }
 
     pub(super) fn contains(&self, word: &str) -> bool {
-        let found = self.0.binary_search_by(|own| own.as_str().cmp(word));
+        let found = self
+            .places
+            .binary_search_by(|own| self.word(*own).cmp(word));
         found.is_ok()
     }
 

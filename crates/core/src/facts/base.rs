@@ -7,7 +7,8 @@ use super::model::{
     WrittenQuestion,
 };
 use super::unfold::unfold;
-use std::collections::{BTreeMap, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeMap;
 
 /// All loaded packs, their entities merged over packs and their facts indexed.
 #[derive(Debug, Clone)]
@@ -235,10 +236,20 @@ fn in_address(page: &str) -> String {
             b'-' | b'.' | b'_' | b'~' | b'(' | b')' | b',' | b':' | b'!' | b'\'' | b'*' => {
                 address.push(char::from(byte));
             }
-            other => address.push_str(&format!("%{other:02X}")),
+            other => {
+                address.push('%');
+                address.push(hex(other >> 4));
+                address.push(hex(other & 15));
+            }
         }
     }
     address
+}
+
+/// A digit of a number to the base of sixteen.
+fn hex(digit: u8) -> char {
+    let digit = char::from_digit(u32::from(digit), 16).unwrap_or_default();
+    digit.to_ascii_uppercase()
 }
 
 /// The page, paragraph and sentence of a citation; nothing for a source that has none.

@@ -10,7 +10,8 @@ use super::model::{Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job,
 use super::sheet::{Nomination, Sheet};
 use super::slug::slug;
 use super::text::fold;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeMap;
 
 /// Turns the records of all packs into facts of these packs, and adds whom and what they name to
 /// `entities`, which holds what the packs declare one by one.

@@ -6,7 +6,7 @@ use crate::facts::{FactBase, Pack};
 
 /// Facts of the library beyond which a server's are told beside the bundled ones alone: to join
 /// them with so many, once for every server, would take too long and too much memory.
-const SHARED_FACTS_MAX: usize = 20_000;
+const SHARED_FACTS_MAX: usize = 60_000;
 
 /// The library's facts and a server's own, together.
 #[derive(Debug, Clone)]

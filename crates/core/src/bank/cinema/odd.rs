@@ -20,7 +20,7 @@ const FAME_MIN: u8 = 3;
 /// "Who of these is not in Jaws?"
 pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
     for (number, film) in stage.numbered() {
-        let top: Vec<_> = leading(stage, film).take(TOP).collect();
+        let top: Vec<_> = leading(film).take(TOP).collect();
         if film.fame < FAME_MIN || top.len() < 3 || film.cast.len() < TOP {
             continue;
         }

@@ -35,7 +35,7 @@ struct Part<'s, 'a> {
 /// Calls back for every part that only one player has and whose player has no other in the film.
 fn parts<'s, 'a>(stage: &'s Stage<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
     stage.numbered().flat_map(move |(number, film)| {
-        let top = leading(stage, film).take(asked(film)).enumerate();
+        let top = leading(film).take(asked(film)).enumerate();
         top.filter_map(move |(place, credit)| {
             let id = credit.part?;
             let same = |other: &&Credit| other.part == Some(id) || other.person == credit.person;

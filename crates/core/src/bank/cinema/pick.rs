@@ -37,8 +37,8 @@ impl Stage<'_, '_> {
             let fitting = all.filter(|other| *other != film && fits(*other));
             found = best(fitting, |other| {
                 let other = self.film(other);
-                let alike = other.genres.first() == of.genres.first();
-                let touching = other.genres.iter().any(|genre| of.genres.contains(genre));
+                let alike = other.main_genre_bit == of.main_genre_bit;
+                let touching = other.genre_bits & of.genre_bits != 0;
                 let fame = u32::from(other.fame.abs_diff(of.fame));
                 3 * fame + 3 * u32::from(!alike) + 2 * u32::from(!touching)
             });

@@ -5,7 +5,8 @@ use crate::bank::wording::title;
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, is_player,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeMap;
 
 /// The place of a film in [`Stage::films`].
 pub(super) type FilmNo = u32;
@@ -27,9 +28,16 @@ pub(super) struct Film<'a> {
     pub(super) directors: Vec<Credit<'a>>,
     pub(super) composers: Vec<Credit<'a>>,
     pub(super) genres: Vec<&'a str>,
+    /// The same as a set of bits, and the main one alone.
+    pub(super) genre_bits: u64,
+    pub(super) main_genre_bit: u64,
     pub(super) series: Option<(&'a str, &'a Fact)>,
     pub(super) original: Option<&'a Fact>,
     pub(super) release: Option<&'a Fact>,
+    /// Who is named together with it by any fact, in order.
+    linked: Vec<PersonNo>,
+    /// Who may be in it, too, though no list of players says so, in order.
+    likely: Vec<PersonNo>,
 }
 
 /// Somebody's name on a film.
@@ -40,6 +48,8 @@ pub(super) struct Credit<'a> {
     /// The character's id, where the part is known.
     pub(super) part: Option<&'a str>,
     pub(super) fact: &'a Fact,
+    /// Whether templates may ask of the fact.
+    pub(super) is_asked: bool,
 }
 
 /// Somebody with a credit.
@@ -83,12 +93,6 @@ pub(super) struct Stage<'i, 'a> {
     pub(super) directors: Vec<PersonNo>,
     pub(super) composers: Vec<PersonNo>,
     pub(super) authors: Vec<PersonNo>,
-    /// Who is named together with which film by any fact.
-    linked: HashSet<(PersonNo, FilmNo)>,
-    /// Who has worked with whom: players with directors.
-    directed_by: HashSet<(PersonNo, PersonNo)>,
-    /// Who is in which series.
-    in_series: HashSet<(PersonNo, &'a str)>,
 }
 
 impl<'i, 'a> Stage<'i, 'a> {
@@ -104,9 +108,6 @@ impl<'i, 'a> Stage<'i, 'a> {
             directors: Vec::new(),
             composers: Vec::new(),
             authors: Vec::new(),
-            linked: HashSet::new(),
-            directed_by: HashSet::new(),
-            in_series: HashSet::new(),
         };
         let numbers = stage.films.iter().map(|film| film.id).zip(0..);
         stage.film_of = numbers.collect();
@@ -147,19 +148,13 @@ impl<'i, 'a> Stage<'i, 'a> {
 
     /// Whether any fact names the two together.
     pub(super) fn is_linked(&self, person: PersonNo, film: FilmNo) -> bool {
-        self.linked.contains(&(person, film))
+        self.film(film).linked.binary_search(&person).is_ok()
     }
 
     /// Whether the person may be in a film whose list of players leaves them out: because they are
     /// in others of its series or its director.
     pub(super) fn may_be_in(&self, person: PersonNo, film: FilmNo) -> bool {
-        let of = self.film(film);
-        let mut directors = of.directors.iter();
-        self.is_linked(person, film)
-            || directors.any(|by| self.directed_by.contains(&(person, by.person)))
-            || of
-                .series
-                .is_some_and(|(series, _)| self.in_series.contains(&(person, series)))
+        self.is_linked(person, film) || self.film(film).likely.binary_search(&person).is_ok()
     }
 
     /// Whether the person was of an age to work on a film of that year.
@@ -217,7 +212,9 @@ impl<'i, 'a> Stage<'i, 'a> {
                         let film = work
                             .as_ref()
                             .and_then(|work| self.film_of.get(work.as_str()));
-                        self.linked.extend(film.map(|film| (person, *film)));
+                        if let Some(film) = film.copied() {
+                            self.films[film as usize].linked.push(person);
+                        }
                         self.say_sex(person, category);
                     }
                 }
@@ -249,7 +246,7 @@ impl<'i, 'a> Stage<'i, 'a> {
                 for author in authors {
                     let film = self.film_of.get(work.as_str()).copied();
                     if let (Some(person), Some(film)) = (self.number(author), film) {
-                        self.linked.insert((person, film));
+                        self.films[film as usize].linked.push(person);
                         let year = self.film(film).year;
                         self.was_active_in(person, year);
                         let author = &mut self.people[person as usize];
@@ -284,7 +281,7 @@ impl<'i, 'a> Stage<'i, 'a> {
                 .iter()
                 .filter(|entity| entity.kind == EntityKind::Person);
             let people = people.filter_map(|person| self.person_of.get(person.id.as_str()));
-            self.linked.extend(people.map(|person| (*person, film)));
+            self.films[film as usize].linked.extend(people);
         }
     }
 
@@ -310,8 +307,8 @@ impl<'i, 'a> Stage<'i, 'a> {
         let Some(film_no) = self.film_of.get(work).copied() else {
             return;
         };
-        self.linked.insert((number, film_no));
         let film = &mut self.films[film_no as usize];
+        film.linked.push(number);
         // Where the list of players is not known, how hard a part is to know stands in for its place.
         let place = billing.unwrap_or(match fact.difficulty {
             Difficulty::Easy => 2,
@@ -323,6 +320,7 @@ impl<'i, 'a> Stage<'i, 'a> {
             place,
             part,
             fact,
+            is_asked: self.index.is_asked(fact),
         });
         let fame = (2 * film.fame + 2).saturating_sub(place);
         let person = &mut self.people[number as usize];
@@ -340,13 +338,14 @@ impl<'i, 'a> Stage<'i, 'a> {
         let Some(film_no) = self.film_of.get(work).copied() else {
             return;
         };
-        self.linked.insert((number, film_no));
         let film = &mut self.films[film_no as usize];
+        film.linked.push(number);
         let credit = Credit {
             person: number,
             place: 1,
             part: None,
             fact,
+            is_asked: self.index.is_asked(fact),
         };
         let person = &mut self.people[number as usize];
         let (credits, films) = match job {
@@ -378,20 +377,43 @@ impl<'i, 'a> Stage<'i, 'a> {
 
     /// Puts players in order, each once, and notes who has worked with whom.
     fn settle(&mut self) {
-        for (number, film) in (0..).zip(&mut self.films) {
+        let mut bits: HashMap<&str, u64> = HashMap::new();
+        for film in &mut self.films {
+            for genre in &film.genres {
+                let next = 1_u64.checked_shl(u32::try_from(bits.len()).unwrap_or(u32::MAX));
+                let bit = *bits.entry(genre).or_insert(next.unwrap_or(0));
+                film.genre_bits |= bit;
+                if film.main_genre_bit == 0 {
+                    film.main_genre_bit = bit;
+                }
+            }
+        }
+        let mut of_director: HashMap<PersonNo, Vec<PersonNo>> = HashMap::new();
+        let mut of_series: HashMap<&str, Vec<PersonNo>> = HashMap::new();
+        for film in &mut self.films {
             film.cast
                 .sort_by_key(|credit| (credit.place, &credit.fact.id));
             film.directors.sort_by_key(|credit| &credit.fact.id);
             film.composers.sort_by_key(|credit| &credit.fact.id);
-            let directors = || film.directors.iter().map(|by| by.person);
-            for credit in &film.cast {
-                let pairs = directors().map(|director| (credit.person, director));
-                self.directed_by.extend(pairs);
-                if let Some((series, _)) = film.series {
-                    self.in_series.insert((credit.person, series));
-                }
+            film.linked.sort_unstable();
+            film.linked.dedup();
+            let players = || film.cast.iter().map(|credit| credit.person);
+            for by in &film.directors {
+                of_director.entry(by.person).or_default().extend(players());
             }
-            debug_assert!(self.film_of.get(film.id) == Some(&number));
+            if let Some((series, _)) = film.series {
+                of_series.entry(series).or_default().extend(players());
+            }
+        }
+        for film in &mut self.films {
+            let directors = film
+                .directors
+                .iter()
+                .filter_map(|by| of_director.get(&by.person));
+            let series = film.series.and_then(|(series, _)| of_series.get(series));
+            film.likely = directors.chain(series).flatten().copied().collect();
+            film.likely.sort_unstable();
+            film.likely.dedup();
         }
         self.authors.sort_unstable();
         self.authors.dedup();
@@ -447,9 +469,13 @@ fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
             directors: Vec::new(),
             composers: Vec::new(),
             genres: Vec::new(),
+            genre_bits: 0,
+            main_genre_bit: 0,
             series: None,
             original: None,
             release: None,
+            linked: Vec::new(),
+            likely: Vec::new(),
         })
     });
     let mut films: Vec<Film> = films.collect();

@@ -30,7 +30,7 @@ fn level(film: &Film) -> Difficulty {
 /// "Which film stars Roy Scheider, Robert Shaw and Richard Dreyfuss?"
 pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
     for (number, film) in stage.numbered() {
-        let top: Vec<&Credit> = leading(stage, film).take(THREE_OF).collect();
+        let top: Vec<&Credit> = leading(film).take(THREE_OF).collect();
         if top.len() < 3 || film.fame < FAME_MIN_THREE {
             continue;
         }
@@ -76,7 +76,7 @@ pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
 /// "Which of these films stars both Al Pacino and Robert De Niro?"
 pub(super) fn two(stage: &Stage, out: &mut Vec<Question>) {
     for (number, film) in stage.numbered() {
-        let top: Vec<&Credit> = leading(stage, film).take(usize::from(PLACE_MAX)).collect();
+        let top: Vec<&Credit> = leading(film).take(usize::from(PLACE_MAX)).collect();
         if film.fame < FAME_MIN_TWO || top.len() < 2 {
             continue;
         }
@@ -118,7 +118,7 @@ pub(super) fn one(stage: &Stage, out: &mut Vec<Question>) {
         let known = |credit: &&Credit| {
             film.fame >= FAME_MIN_TWO || stage.person(credit.person).fame >= PLAYER_FAME_MIN
         };
-        for credit in leading(stage, film).take(asked).filter(known) {
+        for credit in leading(film).take(asked).filter(known) {
             let seed = seed(&credit.fact.id, "cast-one");
             let fits = |other| !stage.may_be_in(credit.person, other);
             let wrong = stage.films_near(number, seed, fits);
@@ -141,7 +141,7 @@ pub(super) fn one(stage: &Stage, out: &mut Vec<Question>) {
 /// "Which of these stars alongside Humphrey Bogart in Casablanca?"
 pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
     for (number, film) in stage.numbered() {
-        let top: Vec<&Credit> = leading(stage, film).take(2).collect();
+        let top: Vec<&Credit> = leading(film).take(2).collect();
         let [first, second] = top.as_slice() else {
             continue;
         };
@@ -174,10 +174,7 @@ pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
 }
 
 /// The players who may be asked of, each once, from the top of the list.
-pub(super) fn leading<'s, 'a>(
-    stage: &'s Stage,
-    film: &'s Film<'a>,
-) -> impl Iterator<Item = &'s Credit<'a>> {
+pub(super) fn leading<'s, 'a>(film: &'s Film<'a>) -> impl Iterator<Item = &'s Credit<'a>> {
     let once = |place: usize| {
         let credit = &film.cast[place];
         let mut before = film.cast[..place].iter();
@@ -185,7 +182,7 @@ pub(super) fn leading<'s, 'a>(
     };
     let asked = (0..film.cast.len()).filter(move |place| once(*place));
     let asked = asked.map(|place| &film.cast[place]);
-    asked.filter(|credit| stage.asks(credit.fact))
+    asked.filter(|credit| credit.is_asked)
 }
 
 /// The films in which all of these have a part.
