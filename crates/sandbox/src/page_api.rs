@@ -18,13 +18,13 @@ use serde_json::{Value, json};
 use tokio::sync::{broadcast::error::RecvError, oneshot};
 
 use super::{
-    endpoint,
+    crowd, endpoint,
     faults::FaultRequest,
     hub::{self, Hub},
     rest::multipart::safe_name,
     snowflake,
     validate::message::File,
-    world::{self, ATTACHMENT_BYTES_MAX, Invocation},
+    world::{self, ATTACHMENT_BYTES_MAX, Act, Invocation},
 };
 
 /// The routes of the page API.
@@ -36,6 +36,8 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/sandbox/component", post(component))
         .route("/sandbox/modal", post(modal))
         .route("/sandbox/message", post(message))
+        .route("/sandbox/act", post(act))
+        .route("/sandbox/crowd", post(set_crowd))
         .route("/sandbox/faults", post(faults))
         .route("/sandbox/endpoint", post(set_endpoint))
         .route("/sandbox/rejections", get(rejections))
@@ -217,6 +219,26 @@ async fn upload(
     Ok(Json(attachment))
 }
 
+/// What somebody does who runs a server; `by` is the member whose permissions it takes.
+async fn act(State(hub): State<Arc<Hub>>, Json(mut body): Json<Value>) -> Answer {
+    let by = body.as_object_mut().and_then(|fields| fields.remove("by"));
+    let by = by.map(|by| id(by.as_str().unwrap_or_default()));
+    let act: Act = serde_json::from_value(body).map_err(|error| error.to_string())?;
+    let by = by.transpose()?;
+    hub.with(|inner, now_ms| inner.world.act(by, &act, now_ms))?;
+    Ok(Json(json!({})))
+}
+
+#[derive(Deserialize)]
+struct CrowdBody {
+    members: u16,
+}
+
+async fn set_crowd(State(hub): State<Arc<Hub>>, Json(body): Json<CrowdBody>) -> Answer {
+    crowd::set(&hub, body.members)?;
+    Ok(Json(json!({})))
+}
+
 async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) -> Answer {
     hub.inject(&request)?;
     Ok(Json(json!({})))
@@ -269,7 +291,9 @@ async fn serve_page(hub: Arc<Hub>, mut socket: WebSocket) {
     // Subscribed under the lock, so that no event is missing from or doubled in the snapshot.
     let (snapshot, mut events) = hub.with(|inner, _| {
         let online = inner.sessions.is_online();
-        (inner.world.snapshot(online), hub.pages.subscribe())
+        let mut snapshot = inner.world.snapshot(online);
+        snapshot["crowd"] = json!(*hub.crowd.borrow());
+        (snapshot, hub.pages.subscribe())
     });
     let mut stopping = hub.stopping.subscribe();
     if socket
