@@ -9,6 +9,10 @@ fn of(format: Format, name: &str, text: &str) -> Result<Imported, ImportError> {
     import(format, &files, &Naming::default())
 }
 
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.fold(String::new(), |all, line| all + &line + "\n")
+}
+
 fn csv(text: &str) -> Imported {
     of(Format::Csv, "x.csv", text).unwrap()
 }
@@ -16,17 +20,12 @@ fn csv(text: &str) -> Imported {
 /// What is said against a file, or against its rows.
 fn said(format: Format, name: &str, text: &str) -> String {
     let rows = |rows: &[super::LeftOut]| -> String {
-        let rows = rows
-            .iter()
-            .map(|row| format!("{}: {}\n", row.place, row.why));
-        rows.collect()
+        lines(rows.iter().map(|row| format!("{}: {}", row.place, row.why)))
     };
     match of(format, name, text) {
         Ok(imported) => rows(&imported.left_out) + &imported.notes.join("\n"),
         Err(ImportError::Nothing(left_out)) => rows(&left_out),
-        Err(ImportError::Faults(faults)) => {
-            faults.iter().map(|fault| format!("{fault}\n")).collect()
-        }
+        Err(ImportError::Faults(faults)) => lines(faults.iter().map(ToString::to_string)),
         Err(error) => error.to_string(),
     }
 }
@@ -206,17 +205,13 @@ fn duplicates_are_named_by_their_lines() {
         found.contains("line 3: it asks the same as x.csv: line 2"),
         "{found}"
     );
-    let kana: String = ["か", "が", "は", "ば", "ぱ", "き", "ぎ"]
-        .iter()
-        .map(|kana| format!("{kana},{kana}1\n"))
-        .collect();
+    let kana = ["か", "が", "は", "ば", "ぱ", "き", "ぎ"];
+    let kana = lines(kana.iter().map(|kana| format!("{kana},{kana}1")));
     let deck = csv(&format!("Question,Answers\n{kana}"));
     assert_eq!(deck.pack.questions.len(), 7, "{:?}", deck.left_out);
-    let films: String = ["🎬🔫", "🦈🌊", "👻🚫", "🚢🧊", "🦁👑"]
-        .iter()
-        .enumerate()
-        .map(|(at, film)| format!("Which film? {film},Film {at}\n"))
-        .collect();
+    let films = ["🎬🔫", "🦈🌊", "👻🚫", "🚢🧊", "🦁👑"];
+    let films = films.iter().enumerate();
+    let films = lines(films.map(|(at, film)| format!("Which film? {film},Film {at}")));
     let deck = csv(&format!("Question,Answers\n{films}"));
     assert_eq!(deck.pack.questions.len(), 5, "{:?}", deck.left_out);
 }
@@ -260,8 +255,7 @@ fn yaml_loses_no_document_and_no_word() {
     let rows = |prompt: &str, answers: [&str; 4]| -> String {
         let places = ["first", "second", "third", "fourth"];
         let rows = places.iter().zip(answers);
-        rows.map(|(place, answer)| format!("{prompt} in the {place} scene?:\n- {answer}\n"))
-            .collect()
+        lines(rows.map(|(place, answer)| format!("{prompt} in the {place} scene?:\n- {answer}")))
     };
     let words = rows("What does the sign say", ["on", "off", "NO", "yes"])
         + &rows(

@@ -47,13 +47,13 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
-            let lines = bytes[..good].iter().filter(|byte| **byte == b'\n').count();
+            let lines = bytes[..good].split(|byte| *byte == b'\n').count();
             let is_control =
                 |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
             if bytes.iter().any(is_control) {
                 return Err(NotText::Binary);
             }
-            Err(NotText::OneByte { line: lines + 1 })
+            Err(NotText::OneByte { line: lines })
         }
     }
 }

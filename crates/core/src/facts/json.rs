@@ -288,14 +288,7 @@ fn of_shape(message: &str) -> Option<(String, String)> {
         "a sequence" => "a list",
         "a map" => "an object",
         expected if expected.starts_with("struct ") => "an object",
-        expected
-            if matches!(
-                expected,
-                "u8" | "u16" | "u32" | "i32" | "i64" | "u64" | "i16"
-            ) =>
-        {
-            "a whole number"
-        }
+        "u8" | "u16" | "u32" | "i32" | "i64" | "u64" | "i16" => "a whole number",
         expected => expected,
     };
     let found = match found {

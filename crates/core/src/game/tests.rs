@@ -1022,6 +1022,41 @@ fn what_a_hint_leaves_is_even() {
     assert!(kept.values().all(|n| (850..1_150).contains(n)), "{kept:?}");
 }
 
+/// An answer that is signs alone can be typed, and a hint does not tell it.
+#[test]
+fn signs_are_an_answer_too() {
+    let settings = Settings {
+        answers: AnswerStyle::Typed,
+        ..settings(1, Mode::Classic)
+    };
+    let mut asked = round(0);
+    let question = Arc::make_mut(&mut asked.question);
+    "€".clone_into(&mut question.answer.text);
+    asked.typed = serde_json::from_value(json!({ "accept": ["€"] })).expect("a key");
+    assert_eq!(
+        Hint::of_letters(&asked),
+        Hint::Letters {
+            shown: "•".to_owned()
+        }
+    );
+    let mut game = Game::new(settings, vec![asked], START_MS, SEED);
+    let opened = next(&mut game);
+    for (user, text) in [(5, "€"), (6, "$")] {
+        let answer = Input::Answer {
+            round: 0,
+            user: UserId(user),
+            response: Response::Typed {
+                text: text.to_owned(),
+            },
+            message: MessageId(1),
+            posted_at_ms: opened,
+            clicked_at_ms: opened + 20_000,
+        };
+        game.apply(answer, opened).expect("counts");
+    }
+    assert_eq!((points(&game, 5) > 0, points(&game, 6)), (true, 0));
+}
+
 #[test]
 fn typed_answers_are_judged_by_their_key() {
     let (_, mut game) = begin(Settings {
