@@ -55,7 +55,7 @@ fn wish(wanted: &str) -> anyhow::Result<Targets> {
     let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=".contains(c);
     let is_wish = |wish: &str| {
         let is_level = wish.parse::<LevelFilter>().is_ok();
-        let is_part = wish.contains('=') || wish.starts_with(OURS);
+        let is_part = wish.contains('=') || OURS.iter().any(|our| wish.starts_with(our));
         !wish.is_empty() && wish.chars().all(is_of_names) && (is_level || is_part)
     };
     let readable = Some(wanted).filter(|wanted| wanted.split(',').map(str::trim).all(is_wish));
