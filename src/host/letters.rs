@@ -72,8 +72,6 @@ pub enum Receipt {
         /// Whether it skipped the question.
         skipped: bool,
     },
-    /// The coming questions wait for the member.
-    Joined,
     /// The game is stopped.
     Stopped,
     /// An input that no member waits for.

@@ -424,7 +424,7 @@ fn private_answers() {
         ("voted", reply::voted(1, 2, false)),
         ("skipped", reply::voted(2, 2, true)),
         ("stopped", reply::stopped()),
-        ("joined", reply::joined()),
+        ("just answer", reply::just_answer()),
         (
             "already answered",
             reply::refused(
@@ -457,7 +457,7 @@ fn private_answers() {
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
         ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy()),
+        ("channel busy", reply::channel_busy(Steering::Players)),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
         ("seconds", reply::bad_setting(SettingsError::Seconds(4))),

@@ -4,7 +4,7 @@ use super::escape::{clip, escape};
 use super::message::{Embed, Message, Tone};
 use super::phrases::LETTERS;
 use heat_core::bank::ChooseError;
-use heat_core::game::{Mode, Refusal, Response, SettingsError};
+use heat_core::game::{Mode, Refusal, Response, SettingsError, Steering};
 
 /// A short private answer.
 /// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
@@ -117,10 +117,10 @@ pub fn stopped() -> Message {
     Message::sentence("Stopped. The scores so far count.")
 }
 
-/// The coming questions wait for this member.
+/// A button of an earlier version, which let questions wait for a member.
 #[must_use]
-pub fn joined() -> Message {
-    Message::sentence("You are in: the next questions wait for your answer.")
+pub fn just_answer() -> Message {
+    Message::sentence("No need to sign up: just answer the next question.")
 }
 
 /// Why a click changed nothing. `given` is the text of the choice that counts.
@@ -147,7 +147,7 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
             "Your vote counts already: {votes} of {needed} to skip."
         )),
         Refusal::AlreadyIn => {
-            Message::sentence("You are in already: the next questions wait for you.")
+            Message::sentence("You are in already. **Leave** takes you out again.")
         }
         Refusal::NotPlaying => {
             Message::sentence("Answer a question first; then your vote to skip counts.")
@@ -203,10 +203,17 @@ pub fn other_part() -> Message {
     )
 }
 
-/// There is a game in this channel.
+/// There is a game in this channel. Says who can stop it, and asks nobody to who cannot.
 #[must_use]
-pub fn channel_busy() -> Message {
-    Message::sentence("A game is on in this channel. Join in, or stop it first.")
+pub fn channel_busy(steering: Steering) -> Message {
+    let who = match steering {
+        Steering::Starter => "who started it, or a moderator,",
+        Steering::Players => "anybody who plays, or a moderator,",
+        Steering::Moderators => "a moderator",
+    };
+    Message::sentence(format!(
+        "A game is on in this channel, and another can start when it is over. If it has been forgotten, {who} can stop it."
+    ))
 }
 
 /// The process stops, and another takes its place.

@@ -8,7 +8,7 @@ use super::quiz::{Frame, LABEL_MAX, choice_button, footer, letter, question_titl
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
-use heat_core::game::{CloseReason, Game, Given, Phase, Players, Response, UserId};
+use heat_core::game::{CloseReason, EndReason, Game, Given, Phase, Response, UserId};
 
 /// Players listed by name under a reveal; the others are counted.
 const REVEAL_PLAYERS: usize = 10;
@@ -106,14 +106,6 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     if usize::from(next) >= game.rounds().len() {
         return buttons;
     }
-    let anyone_may_join = game.settings().rules().players == Players::Anyone;
-    if anyone_may_join && !game.settings().solo {
-        buttons.push(Button::new(
-            GameButton::Join { game: id }.to_string(),
-            "Count me in",
-            Style::Secondary,
-        ));
-    }
     if paused {
         buttons.push(Button::new(
             GameButton::Resume { game: id }.to_string(),
@@ -170,7 +162,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
     if game.answers().is_empty() {
         return vec![Field {
             name: "Nobody answered".to_owned(),
-            value: "The next one is yours.".to_owned(),
+            value: nobody_answered(game),
             inline: false,
         }];
     }
@@ -202,6 +194,20 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
         });
     }
     fields
+}
+
+/// What to say where there is no answer to a question.
+fn nobody_answered(game: &Game) -> String {
+    match game.phase() {
+        Phase::Ended(EndReason::Stopped) => "The game was stopped before anybody did.",
+        Phase::Waiting { next, .. } | Phase::Paused { next, .. }
+            if usize::from(next) < game.rounds().len() =>
+        {
+            "The next one is waiting."
+        }
+        _ => "That was the last one.",
+    }
+    .to_owned()
 }
 
 /// What a right answer was typed as, where that is not just how it is written here.
@@ -292,7 +298,7 @@ fn push_rest(lines: &mut Vec<String>, all: usize) {
 fn closed_because(reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::TimeUp => "time is up",
-        CloseReason::Everyone => "all answers are in",
+        CloseReason::Everyone => "everyone answered",
         CloseReason::Taken => "taken",
         CloseReason::Skipped => "skipped",
         CloseReason::Stopped => "stopped",

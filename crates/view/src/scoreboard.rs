@@ -73,11 +73,15 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
         line.extend(place);
         line.push_str(" · ");
     }
+    let right = if game.settings().rules().first_right_takes_it {
+        // A right answer that came second took nothing.
+        format!("took {}", player.taken)
+    } else {
+        format!("{} of {} right", player.correct, player.answered)
+    };
     format!(
-        "{line}**{}** points · {} of {} right · best streak {}",
+        "{line}**{}** points · {right} · best streak {}",
         phrases::thousands(u64::from(player.points)),
-        player.correct,
-        player.answered,
         player.best_streak,
     )
 }

@@ -52,7 +52,8 @@ pub async fn press(
             let rights = rights(app, interaction).await?;
             (game, Input::Stop { user, rights })
         }
-        GameButton::Join { game } => (game, Input::Join { user }),
+        // Of an earlier version's message.
+        GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
         GameButton::Enter { game } => (game, Input::Enter { user }),
         GameButton::Leave { game } => (game, Input::Leave { user }),
         GameButton::Begin { game } => (game, Input::Begin { user }),
@@ -132,7 +133,6 @@ fn done(button: GameButton, receipt: Receipt) -> Reply {
                 skipped,
             },
         ) => heat_view::reply::voted(votes, needed, skipped),
-        (_, Receipt::Joined) => heat_view::reply::joined(),
         (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
         (_, Receipt::Unpaused) => heat_view::reply::resumed(),
         (_, Receipt::Stopped | Receipt::Noted | Receipt::MayAnswer { .. }) => {

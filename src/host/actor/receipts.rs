@@ -41,7 +41,6 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 needed: self.game.skip_votes_needed(round),
                 skipped: events.iter().any(is_skip),
             },
-            Input::Join { .. } => Receipt::Joined,
             Input::Pause { .. } => Receipt::Paused {
                 begun: matches!(self.game.phase(), Phase::Paused { .. }),
             },

@@ -172,7 +172,6 @@ fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId
         GameButton::Pause { .. } if seldom => Input::Pause { user, rights },
         GameButton::Resume { .. } => Input::Unpause { user, rights },
         GameButton::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
-        GameButton::Join { .. } => Input::Join { user },
         _ => return None,
     })
 }

@@ -12,9 +12,9 @@ use super::{CloseReason, EndReason, Event, Input, MessageId, Refusal};
 pub(super) const ARRIVAL_GRACE_MS: i64 = 1_000;
 /// How long a reveal stands before the next question.
 const INTERMISSION_MS: i64 = 5_000;
-/// In the first round nobody knows yet who plays, so the question stays open this long for others
-/// to join even when the starter has answered.
-pub(super) const FIRST_ROUND_MIN_MS: i64 = 8_000;
+/// How long a question stays open at least for others to join, even when all who play have
+/// answered: long enough to read it.
+pub(super) const ROUND_MIN_MS: i64 = 8_000;
 /// How long posting a question may take before it is tried again under the same nonce.
 const POST_GIVE_UP_MS: i64 = 30_000;
 /// A question that has stood in the channel for longer than this when the game hears of it gets
@@ -61,7 +61,6 @@ impl Game {
             Input::Begin { user } => self.on_begin(user, now_ms),
             Input::Accept { user } => self.on_accept(user, now_ms),
             Input::Decline { user } => self.on_decline(user),
-            Input::Join { user } => self.on_join(user),
             Input::Skip { round, user } => self.on_skip(round, user, now_ms),
             Input::Pause { user, rights } => self.on_pause(user, rights, now_ms),
             Input::Unpause { user, rights } => self.on_unpause(user, rights, now_ms),
@@ -92,6 +91,8 @@ impl Game {
             Phase::Open { round, .. } => {
                 let reason = if self.is_taken() {
                     CloseReason::Taken
+                } else if self.all_are_in(round) {
+                    CloseReason::Everyone
                 } else {
                     CloseReason::TimeUp
                 };
@@ -221,8 +222,12 @@ impl Game {
     /// because nobody listened still count. A question that was on its way is sent again, which
     /// may take as long as the first time.
     fn on_resumed(&mut self, now_ms: i64) -> Result<Vec<Event>, Refusal> {
-        let round = match self.phase {
-            Phase::Open { round, .. } => round,
+        let (round, opened_at_ms) = match self.phase {
+            Phase::Open {
+                round,
+                opened_at_ms,
+                ..
+            } => (round, opened_at_ms),
             Phase::Asking { round, .. } => {
                 return Ok(self.record(vec![Event::Asking {
                     round,
@@ -233,6 +238,8 @@ impl Game {
         };
         let closes_at_ms = if self.is_taken() {
             Self::settles_at_ms(now_ms)
+        } else if self.all_are_in(round) {
+            now_ms.max(self.earliest_close_ms(opened_at_ms))
         } else {
             now_ms + i64::from(self.settings.limit_ms()) + ARRIVAL_GRACE_MS
         };

@@ -169,11 +169,6 @@ pub enum Input {
         /// By what right.
         rights: Rights,
     },
-    /// A member wants the coming questions to wait for them too.
-    Join {
-        /// Who asks.
-        user: UserId,
-    },
     /// A member wants to go on to the next question.
     Skip {
         /// The round to skip.
@@ -215,7 +210,7 @@ pub enum Refusal {
         /// Votes needed.
         needed: u16,
     },
-    /// The coming questions wait for this member already.
+    /// This member is in the lobby already.
     AlreadyIn,
     /// Only members who play may vote to skip.
     NotPlaying,

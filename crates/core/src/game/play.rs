@@ -26,7 +26,7 @@ pub struct Game {
     /// Answers of the round that is open or was the last to close.
     pub(super) answers: ByUser<Given>,
     pub(super) skip_votes: BTreeSet<UserId>,
-    /// The round that members joined for before they answered any, or after a while without.
+    /// The round that members of an earlier version's game joined for without an answer.
     pub(super) joined: ByUser<u16>,
     /// The round that closed last, its message and why it closed.
     pub(super) last_closed: Option<(u16, MessageId, CloseReason)>,
@@ -110,6 +110,8 @@ pub struct Player {
     pub points: u32,
     /// Right answers.
     pub correct: u16,
+    /// Questions won: those of a race that were this player's.
+    pub taken: u16,
     /// Answers.
     pub answered: u16,
     /// Right answers in a row, up to `last_round`.
@@ -332,7 +334,9 @@ impl Game {
         if let Some(given) = self.answers.get_mut(&user) {
             given.points += points;
         }
-        self.players.entry(user).or_default().points += points;
+        let player = self.players.entry(user).or_default();
+        player.points += points;
+        player.taken += 1;
     }
 
     fn lose_life(&mut self, user: UserId, round: u16) {

@@ -141,7 +141,6 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
         1 => user.clone().prop_map(|user| Input::Begin { user }),
         2 => user.clone().prop_map(|user| Input::Accept { user }),
         1 => user.clone().prop_map(|user| Input::Decline { user }),
-        1 => user.clone().prop_map(|user| Input::Join { user }),
         1 => (user.clone(), any_rights())
             .prop_map(|(user, rights)| Input::Pause { user, rights }),
         1 => (user.clone(), any_rights())
@@ -353,9 +352,10 @@ fn open(game: &mut Game, round: u16) -> i64 {
                     posted_at_ms: now_ms,
                 };
                 game.apply(input, now_ms).expect("posted");
-                let ghost = Input::Join { user: UserId(999) };
-                // Who joined lately is in already.
-                let _ = game.apply(ghost, now_ms);
+                game.evolve(&Event::Joined {
+                    round: asked,
+                    user: UserId(999),
+                });
                 if asked == round {
                     return now_ms;
                 }
@@ -436,42 +436,72 @@ fn a_left_out_round_breaks_a_streak() {
     assert_eq!(player.points, 100 + (150 + 10) + 100);
 }
 
-#[test]
-fn the_first_round_waits_for_others_and_later_ones_close_at_once() {
-    let (_, mut game) = game(3);
+/// Opens `round` as soon as it may be; returns the time.
+fn ask_and_post(game: &mut Game, round: u16) -> i64 {
     let ask = game.deadline().expect("due");
     game.apply(Input::Deadline, ask).expect("asks");
-    let posted = |round| Input::Posted {
+    let input = Input::Posted {
         round,
-        message: MessageId(7),
+        message: MessageId(u64::from(round) + 7),
         posted_at_ms: ask,
     };
-    game.apply(posted(0), ask).expect("open");
-    answer(&mut game, 0, STARTER.0, 0, 1_000).expect("in time");
-    let Phase::Open { closes_at_ms, .. } = game.phase() else {
-        panic!("still open")
+    game.apply(input, ask).expect("open");
+    ask
+}
+
+#[test]
+fn a_newcomer_has_eight_seconds_in_every_round() {
+    let (_, mut game) = game(3);
+    let closed = |game: &Game| game.last_closed().map(|(round, _, why)| (round, why));
+    for round in 0..3 {
+        let opened = ask_and_post(&mut game, round);
+        let known = std::iter::once(STARTER.0).chain(20..20 + u64::from(round));
+        for user in known {
+            answer(&mut game, round, user, 0, 500).expect("in time");
+        }
+        let closes = game.deadline().expect("open");
+        assert_eq!(closes, opened + 8_000, "others get their time");
+        // Somebody who was in no round before comes just in time.
+        let newcomer = 20 + u64::from(round);
+        answer(&mut game, round, newcomer, 0, 7_900).expect("in time");
+        assert_eq!(
+            game.deadline(),
+            Some(closes),
+            "and takes no time from anybody"
+        );
+        game.apply(Input::Deadline, closes).expect("closes");
+        assert_eq!(closed(&game), Some((round, CloseReason::Everyone)));
+    }
+}
+
+/// Once its eight seconds are over a question closes with the last answer; where it is settled who
+/// plays, with the last answer whenever that comes.
+#[test]
+fn a_question_closes_with_the_last_answer_that_is_waited_for() {
+    let (_, mut game) = game(2);
+    ask_and_post(&mut game, 0);
+    answer(&mut game, 0, 2, 0, 1_000).expect("in time");
+    answer(&mut game, 0, STARTER.0, 0, 9_000).expect("in time");
+    let closed = |game: &Game| game.last_closed().map(|(round, _, why)| (round, why));
+    assert_eq!(closed(&game), Some((0, CloseReason::Everyone)));
+    let alone = Settings {
+        solo: true,
+        ..settings(2, Mode::Classic)
     };
-    assert_eq!(closes_at_ms, ask + 8_000, "others get their time");
-    answer(&mut game, 0, 2, 0, 5_000).expect("and take it");
-    game.apply(Input::Deadline, closes_at_ms).expect("closes");
-    let next = game.deadline().expect("due");
-    game.apply(Input::Deadline, next).expect("asks");
-    let input = Input::Posted {
-        round: 1,
-        message: MessageId(8),
-        posted_at_ms: next,
-    };
-    game.apply(input, next).expect("open");
-    answer(&mut game, 1, 2, 0, 500).expect("in time");
-    assert!(
-        matches!(game.phase(), Phase::Open { .. }),
-        "the starter is still thinking"
-    );
-    answer(&mut game, 1, STARTER.0, 0, 900).expect("in time");
-    assert_eq!(
-        game.last_closed().map(|(r, _, why)| (r, why)),
-        Some((1, CloseReason::Everyone))
-    );
+    let (_, mut game) = begin(alone);
+    ask_and_post(&mut game, 0);
+    answer(&mut game, 0, STARTER.0, 0, 300).expect("in time");
+    assert_eq!(closed(&game), Some((0, CloseReason::Everyone)));
+}
+
+/// All answers were in when the process ended: the next one does not wait for more.
+#[test]
+fn after_a_restart_nobody_is_waited_for_who_has_answered() {
+    let (_, mut game) = game(2);
+    let opened = ask_and_post(&mut game, 0);
+    answer(&mut game, 0, STARTER.0, 0, 300).expect("in time");
+    game.apply(Input::Resumed, opened + 3_000).expect("open");
+    assert_eq!(game.deadline(), Some(opened + 8_000));
 }
 
 #[test]
@@ -532,8 +562,10 @@ fn a_server_says_who_steers() {
     open(&mut game, 0);
     let (player, stranger) = (UserId(5), UserId(6));
     let now = START_MS + 6_000;
-    game.apply(Input::Join { user: player }, now)
-        .expect("plays");
+    game.evolve(&Event::Joined {
+        round: 0,
+        user: player,
+    });
     let refused = |user, may_manage, steering| {
         let rights = rights(may_manage, steering);
         let steer = [
@@ -992,12 +1024,15 @@ fn a_hint_removes_two_wrong_choices_and_halves_the_points() {
     }
     answer(&mut game, 0, 5, right, 20_000).expect("counts");
     assert_eq!(points(&game, 5), 50);
-    let hint = Input::Hint {
+    let hint = |user| Input::Hint {
         round: 0,
-        user: UserId(5),
+        user: UserId(user),
     };
+    let again = game.apply(hint(5), START_MS);
+    assert_eq!(again, Ok(Vec::new()), "what was paid for stays to be read");
+    answer(&mut game, 0, 42, right, 20_000).expect("counts");
     assert!(matches!(
-        game.apply(hint, START_MS),
+        game.apply(hint(42), START_MS),
         Err(Refusal::AlreadyAnswered { .. })
     ));
 }

@@ -10,7 +10,7 @@ use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{is_of, text};
 use crate::discord::reply::Reply;
-use crate::host::{StartError, StartRequest, game_of};
+use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
 use heat_core::bank::{ChooseError, Round, Wish};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
@@ -155,7 +155,7 @@ async fn with_new_questions(
         Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
-    start(app, shelf, place, settings, rounds, code).await
+    start(app, shelf, place, settings, rounds, code, None).await
 }
 
 /// Chooses the questions: none that rests in this server, and first those it was never asked.
@@ -204,7 +204,13 @@ async fn with_code(
     if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
-    start(app, shelf, place, settings, old.rounds().to_vec(), code).await
+    let pack_title = match settings.pack.as_deref().map(|pack| shelf.title(pack)) {
+        // The pack has been removed since; what it was called is known all the same.
+        Some(None) => pack_title_of(&stored),
+        _ => None,
+    };
+    let rounds = old.rounds().to_vec();
+    start(app, shelf, place, settings, rounds, code, pack_title).await
 }
 
 async fn start(
@@ -214,6 +220,7 @@ async fn start(
     settings: Settings,
     rounds: Vec<Round>,
     code: String,
+    old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
@@ -223,8 +230,9 @@ async fn start(
     let mut luck: ChaCha8Rng = rand::make_rng();
     let pack_title = match settings.pack.as_deref() {
         None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
-        Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
+        Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
     };
+    let steering = place.server.steering;
     let request = StartRequest {
         id: GameId(place.id),
         guild: place.guild.map(GuildId::get),
@@ -238,7 +246,7 @@ async fn start(
     };
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
-        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy())),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
         Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
         Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
         Err(error) => Err(error.into()),
