@@ -115,6 +115,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             mode: Mode::Classic,
             answers: AnswerStyle::Buttons,
             opponent: None,
+            finale: true,
         },
         rounds: library
             .bank
@@ -178,7 +179,7 @@ impl Stage for Ether {
         Ok(())
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
         Ok(())
     }
 }

@@ -71,6 +71,7 @@ fn settings() -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: None,
+        finale: true,
     }
 }
 
@@ -169,6 +170,7 @@ fn a_stopped_game_nobody_played() {
     let stop = Input::Stop {
         user: UserId(1),
         rights: Rights::default(),
+        sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
     assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
@@ -377,8 +379,7 @@ fn a_duel() {
 fn hints_pauses_and_misses() {
     let frame = frame();
     let mut game = game();
-    assert_reads("hint_offer", &hint::offer(frame.game, 0, false));
-    assert_reads("hint_offer_typed", &hint::offer(frame.game, 0, true));
+    assert_reads("sure_to_stop", &reply::sure_to_stop(frame.game));
     let opened = open_next(&mut game, 0);
     let hint_wanted = Input::Hint {
         round: 0,

@@ -1,12 +1,12 @@
 //! The bot's private answers to clicks and to wrong input: one plain sentence each.
 
+use super::custom_id::GameButton;
 use super::escape::{clip, escape};
-use super::message::{Embed, Message, Tone};
+use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases::LETTERS;
 use heat_core::bank::ChooseError;
-use heat_core::game::{Mode, Refusal, Response, SettingsError, Steering};
+use heat_core::game::{GameId, Mode, Refusal, Response, SettingsError, Steering};
 
-/// A short private answer.
 /// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
 /// whether that is right.
 #[must_use]
@@ -108,6 +108,20 @@ pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
         Message::sentence("Skipped. On to the next one.")
     } else {
         Message::sentence(format!("Your vote to skip counts: {votes} of {needed}."))
+    }
+}
+
+/// A member wants to stop a game that has begun.
+#[must_use]
+pub fn sure_to_stop(game: GameId) -> Message {
+    Message {
+        content: "Stop the game for everybody? The scores so far count.".to_owned(),
+        rows: vec![Row::Buttons(vec![Button::new(
+            GameButton::Halt { game }.to_string(),
+            "Stop the game",
+            Style::Danger,
+        )])],
+        ..Message::default()
     }
 }
 
@@ -280,7 +294,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
 #[must_use]
 pub fn unknown_code(code: &str) -> Message {
     Message::sentence(format!(
-        "No game has the code “{}”. Codes stand under every question, like K7TQ2M4X.",
+        "No game has the code “{}”. Codes stand under the start and the end of every game, like K7TQ2M4X.",
         escape(&clip(code, 40))
     ))
 }

@@ -35,10 +35,10 @@ pub async fn press(
             };
             (game, input)
         }
-        GameButton::Type { game, round } | GameButton::Hint { game, round } => {
-            (game, Input::MayAnswer { round, user })
+        GameButton::Type { game, round } => (game, Input::MayAnswer { round, user }),
+        GameButton::Hint { game, round } | GameButton::TakeHint { game, round } => {
+            (game, Input::Hint { round, user })
         }
-        GameButton::TakeHint { game, round } => (game, Input::Hint { round, user }),
         GameButton::Skip { game, round } => (game, Input::Skip { round, user }),
         GameButton::Pause { game } => {
             let rights = rights(app, interaction).await?;
@@ -48,9 +48,10 @@ pub async fn press(
             let rights = rights(app, interaction).await?;
             (game, Input::Unpause { user, rights })
         }
-        GameButton::Stop { game } => {
+        GameButton::Stop { game } | GameButton::Halt { game } => {
             let rights = rights(app, interaction).await?;
-            (game, Input::Stop { user, rights })
+            let sure = matches!(button, GameButton::Halt { .. });
+            (game, Input::Stop { user, rights, sure })
         }
         // Of an earlier version's message.
         GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
@@ -117,11 +118,8 @@ async fn send(
 
 fn done(button: GameButton, receipt: Receipt) -> Reply {
     Reply::Show(match (button, receipt) {
-        (GameButton::Type { game, round }, Receipt::MayAnswer { prompt, .. }) => {
+        (GameButton::Type { game, round }, Receipt::MayAnswer { prompt }) => {
             return Reply::Ask(heat_view::quiz::answer_box(game, round, &prompt));
-        }
-        (GameButton::Hint { game, round }, Receipt::MayAnswer { typed, .. }) => {
-            heat_view::hint::offer(game, round, typed)
         }
         (_, Receipt::Update(message)) => message,
         (_, Receipt::Locked { choice, text }) => heat_view::reply::locked_in(choice, &text),
@@ -134,9 +132,12 @@ fn done(button: GameButton, receipt: Receipt) -> Reply {
             },
         ) => heat_view::reply::voted(votes, needed, skipped),
         (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
+        (GameButton::Stop { game }, Receipt::SureToStop) => heat_view::reply::sure_to_stop(game),
         (_, Receipt::Unpaused) => heat_view::reply::resumed(),
-        (_, Receipt::Stopped | Receipt::Noted | Receipt::MayAnswer { .. }) => {
-            heat_view::reply::stopped()
+        (_, Receipt::Stopped) => heat_view::reply::stopped(),
+        // No button leads here.
+        (_, Receipt::SureToStop | Receipt::Noted | Receipt::MayAnswer { .. }) => {
+            heat_view::reply::unknown_interaction()
         }
     })
 }

@@ -1,12 +1,15 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
 use super::Actor;
+use crate::host::Shared;
 use crate::host::journal::Journal;
+use crate::host::route::{InteractionToken, Route};
 use crate::host::stage::{Posted, Stage, StageError};
+use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
 use heat_view::scoreboard::scoreboard;
-use heat_view::{lobby, quiz, reveal};
+use heat_view::{lobby, own_result, quiz, reveal};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +24,15 @@ const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
 
 /// By how much a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
+/// How long after an answer the question says how many there are: so that several count at once.
+const COUNT_AFTER_MS: i64 = 800;
+/// And how long after any other change in the channel. Discord takes five edits in five seconds in
+/// one channel; so there are never more than two, whatever else happens.
+const COUNT_EVERY_MS: i64 = 5_000;
+/// In a question's last moments the number is of no use any more.
+const COUNT_BEFORE_END_MS: i64 = 2_000;
+/// Members who are told at once how they did.
+const TELLERS: usize = 4;
 
 /// Something to do in the channel.
 pub(super) enum Errand {
@@ -31,6 +43,10 @@ pub(super) enum Errand {
         id: MessageId,
         message: Message,
     },
+    /// A reveal that is no longer the newest message changes for the last time.
+    Settle(Box<Revealed>),
+    /// Members' private answers become how they did.
+    TellEach(Vec<(InteractionToken, Message)>),
     Farewell {
         /// How often it was tried before.
         tries: u8,
@@ -45,6 +61,13 @@ pub(super) enum Errand {
     },
 }
 
+/// A reveal as it is to stay, and the token it was posted with, if it is a follow-up.
+pub(super) struct Revealed {
+    id: MessageId,
+    message: Message,
+    posted_with: Option<InteractionToken>,
+}
+
 /// What came of an errand.
 pub(super) enum Done {
     Asked {
@@ -54,6 +77,8 @@ pub(super) enum Done {
         result: Result<Posted, StageError>,
     },
     Edited(Result<(), StageError>),
+    /// Those who answered are being told, beside all else.
+    Telling,
     SaidFarewell {
         tries: u8,
         result: Result<Posted, StageError>,
@@ -75,18 +100,30 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     pub(super) fn follow_up(&mut self, events: &[Event]) {
         for event in events {
             match *event {
-                Event::Asking { round, .. } => self.errands.push_back(Errand::Ask { round }),
-                Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
+                Event::Asking { round, .. } => {
+                    // Whoever was not told by now is not told any more.
+                    self.answered_with.clear();
+                    self.errands.push_back(Errand::Ask { round });
+                }
+                Event::Closed { .. } => {
                     self.queue_reveal();
+                    self.queue_own_results();
                 }
-                Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
-                    self.queue_new_countdown();
-                }
+                Event::Paused { .. } | Event::Unpaused { .. } => self.queue_reveal(),
+                Event::Opened {
+                    round, extended, ..
+                } => self.on_opened(round, extended),
+                Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
+                Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
                     message: quiz::started(&self.frame, &self.game),
                     ends: false,
                 }),
-                Event::Ended { reason } => self.queue_end(reason),
+                Event::Ended { reason, .. } => {
+                    // Its buttons go with the game.
+                    self.settle_reveal();
+                    self.queue_end(reason);
+                }
                 _ => {}
             }
         }
@@ -108,8 +145,81 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         let Some((_, id, _)) = self.game.last_closed() else {
             return;
         };
-        if let Some(message) = reveal::reveal(&self.frame, &self.game) {
-            self.replace(id, message);
+        let Some(message) = reveal::reveal(&self.frame, &self.game) else {
+            return;
+        };
+        let goes_on = matches!(
+            self.game.phase(),
+            Phase::Waiting { .. } | Phase::Paused { .. }
+        );
+        self.revealed = goes_on.then(|| {
+            Box::new(Revealed {
+                id,
+                message: reveal::settled(&message),
+                posted_with: self.route.posted_with.clone(),
+            })
+        });
+        self.replace(id, message);
+    }
+
+    /// A question stands in the channel: what says that it will come is of the past.
+    fn on_opened(&mut self, round: u16, extended: bool) {
+        self.settle_reveal();
+        if round == 0 {
+            self.errands.push_back(Errand::EditStart {
+                message: quiz::started(&self.frame, &self.game),
+                ends: false,
+            });
+        }
+        if extended {
+            self.queue_new_countdown();
+        }
+    }
+
+    /// The newest reveal is not the newest message any more, or its game is over.
+    fn settle_reveal(&mut self) {
+        if let Some(revealed) = self.revealed.take() {
+            self.edited_at_ms = (self.shared.clock)();
+            self.errands.push_back(Errand::Settle(revealed));
+        }
+    }
+
+    /// Has the open question say before long how many have answered.
+    fn note_answer(&mut self) {
+        let Phase::Open { closes_at_ms, .. } = self.game.phase() else {
+            return;
+        };
+        let now_ms = (self.shared.clock)();
+        let due_ms = (now_ms + COUNT_AFTER_MS).max(self.edited_at_ms + COUNT_EVERY_MS);
+        let alone = self.game.settings().solo;
+        if !alone && self.count_due_ms.is_none() && due_ms + COUNT_BEFORE_END_MS < closes_at_ms {
+            self.count_due_ms = Some(due_ms);
+        }
+    }
+
+    /// Says how many have answered, if it is time to. Returns whether it was.
+    pub(super) fn say_count(&mut self) -> bool {
+        let now_ms = (self.shared.clock)();
+        let is_due = self.count_due_ms.is_some_and(|due_ms| now_ms >= due_ms);
+        if is_due {
+            self.count_due_ms = None;
+            self.queue_new_countdown();
+        }
+        is_due
+    }
+
+    /// Those who answered are told how they did, after the reveal: whoever looks at their own
+    /// message first must not know it before the others.
+    fn queue_own_results(&mut self) {
+        self.count_due_ms = None;
+        let answered = std::mem::take(&mut self.answered_with);
+        let results = answered.into_iter().filter_map(|(user, token)| {
+            let message = own_result::own_result(&self.game, user)?;
+            Some((token, message))
+        });
+        let results: Vec<_> = results.collect();
+        if !results.is_empty() {
+            self.errands.push_back(Errand::TellEach(results));
         }
     }
 
@@ -139,9 +249,15 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// What a message becomes; what it was to become before that need not be shown any more.
     fn replace(&mut self, id: MessageId, message: Message) {
-        self.errands
-            .retain(|errand| !matches!(errand, Errand::Edit { id: other, .. } if *other == id));
-        self.errands.push_back(Errand::Edit { id, message });
+        self.edited_at_ms = (self.shared.clock)();
+        let queued = self.errands.iter_mut().find_map(|errand| match errand {
+            Errand::Edit { id: other, message } if *other == id => Some(message),
+            _ => None,
+        });
+        match queued {
+            Some(queued) => *queued = message,
+            None => self.errands.push_back(Errand::Edit { id, message }),
+        }
     }
 
     pub(super) fn next_errand(&mut self) {
@@ -185,6 +301,19 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 let edited = bounded(shared.stage.edit(&route, id, &message)).await;
                 Done::Edited(edited)
             }),
+            Errand::Settle(revealed) => Box::pin(async move {
+                let route = Route {
+                    posted_with: revealed.posted_with,
+                    ..route
+                };
+                let edit = shared.stage.edit(&route, revealed.id, &revealed.message);
+                Done::Edited(bounded(edit).await)
+            }),
+            Errand::TellEach(results) => {
+                let telling = tell_each(Arc::clone(&shared), results);
+                shared.tasks.spawn(telling);
+                Box::pin(std::future::ready(Done::Telling))
+            }
             Errand::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
@@ -208,7 +337,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             }
             Errand::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
-                    Some(token) => bounded(shared.stage.edit_start(token, &message)).await,
+                    Some(token) => bounded(shared.stage.edit_answer(token, &message)).await,
                     None => Ok(()),
                 };
                 Done::StartEdited { result, ends }
@@ -253,7 +382,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 let permanent = matches!(error, StageError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
-            Done::Edited(Ok(())) => {}
+            Done::Edited(Ok(())) | Done::Telling => {}
             Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
             Done::StartEdited { result, ends } => {
                 if let Err(error) = result {
@@ -261,7 +390,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 }
                 if ends {
                     self.conclude().await;
-                } else {
+                } else if is_under_way(&self.game) {
                     self.route.forget_start();
                 }
             }
@@ -285,6 +414,31 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             }
         }
     }
+}
+
+/// Whether the first question has been posted, after which the start does not change any more.
+pub(super) fn is_under_way(game: &Game) -> bool {
+    match game.phase() {
+        Phase::Gathering { .. } => false,
+        Phase::Waiting { next: round, .. } | Phase::Asking { round, .. } => round > 0,
+        Phase::Open { .. } | Phase::Paused { .. } | Phase::Ended(_) => true,
+    }
+}
+
+/// Tells members one by one how they did. Whom it does not reach keeps the word that their answer
+/// is locked in.
+async fn tell_each<S: Stage, J: Journal>(
+    shared: Arc<Shared<S, J>>,
+    results: Vec<(InteractionToken, Message)>,
+) {
+    let tell = async |(token, message): (InteractionToken, Message)| {
+        if let Err(error) = bounded(shared.stage.edit_answer(&token, &message)).await {
+            tracing::debug!(%error, "game.own_result_not_told");
+        }
+    };
+    stream::iter(results)
+        .for_each_concurrent(TELLERS, tell)
+        .await;
 }
 
 /// What a call of the stage brings, or a failure if it takes too long.

@@ -128,7 +128,7 @@ impl Stage for Hesitant {
         Ok(())
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
         Ok(())
     }
 }

@@ -196,7 +196,7 @@ impl Stage for SimStage {
         .await
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
         self.call(0, |_| ()).await
     }
 }

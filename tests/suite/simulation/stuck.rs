@@ -28,7 +28,7 @@ impl Stage for Silent {
         std::future::pending().await
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
         std::future::pending().await
     }
 }
@@ -45,7 +45,7 @@ impl Stage for Broken {
         panic!("a bug in the stage, on purpose")
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
         panic!("a bug in the stage, on purpose")
     }
 }

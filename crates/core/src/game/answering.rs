@@ -100,6 +100,11 @@ impl Game {
     fn worth(&self, round: u16, user: UserId, elapsed_ms: u32, streak: u16) -> u32 {
         let difficulty = self.rounds[usize::from(round)].question.difficulty;
         let points = score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak);
+        let points = if self.is_finale(round) {
+            score::FINALE * points
+        } else {
+            points
+        };
         if self.hints.contains_key(&user) {
             score::hinted(points)
         } else {

@@ -85,9 +85,13 @@ impl Game {
         &mut self,
         user: UserId,
         rights: Rights,
+        sure: bool,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         self.steered_by(user, rights)?;
+        if self.begun && !sure {
+            return Ok(Vec::new());
+        }
         let mut events = Vec::with_capacity(2);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
@@ -95,6 +99,7 @@ impl Game {
         }
         events.push(Event::Ended {
             reason: EndReason::Stopped,
+            by: Some(user),
         });
         Ok(self.record(events))
     }

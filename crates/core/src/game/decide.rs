@@ -64,7 +64,7 @@ impl Game {
             Input::Skip { round, user } => self.on_skip(round, user, now_ms),
             Input::Pause { user, rights } => self.on_pause(user, rights, now_ms),
             Input::Unpause { user, rights } => self.on_unpause(user, rights, now_ms),
-            Input::Stop { user, rights } => self.on_stop(user, rights, now_ms),
+            Input::Stop { user, rights, sure } => self.on_stop(user, rights, sure, now_ms),
             Input::Resumed => self.on_resumed(now_ms),
         }
     }
@@ -84,9 +84,7 @@ impl Game {
             Phase::Ended(_) => return Err(Refusal::Stale),
             Phase::Gathering { .. } => self.gathered(now_ms),
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
-            Phase::Paused { .. } => Event::Ended {
-                reason: EndReason::PausedTooLong,
-            },
+            Phase::Paused { .. } => ended(EndReason::PausedTooLong),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
             Phase::Open { round, .. } => {
                 let reason = if self.is_taken() {
@@ -115,7 +113,7 @@ impl Game {
                 give_up_at_ms: now_ms + POST_GIVE_UP_MS,
             };
         };
-        Event::Ended { reason }
+        ended(reason)
     }
 
     /// Where there are lives: nobody is left with any, or one of several players is.
@@ -206,9 +204,7 @@ impl Game {
             _ => return Err(Refusal::Stale),
         }
         let event = if permanent || self.post_failures + 1 >= POST_FAILURES_MAX {
-            Event::Ended {
-                reason: EndReason::CannotPost,
-            }
+            ended(EndReason::CannotPost)
         } else {
             Event::Postponed {
                 round,
@@ -249,6 +245,11 @@ impl Game {
             extended: true,
         }]))
     }
+}
+
+/// An end that no member brought about.
+pub(super) fn ended(reason: EndReason) -> Event {
+    Event::Ended { reason, by: None }
 }
 
 pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Event {

@@ -173,6 +173,9 @@ pub enum Event {
     Ended {
         /// Why.
         reason: EndReason,
+        /// Who stopped it, if somebody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
     },
 }
 

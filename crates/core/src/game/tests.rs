@@ -57,6 +57,7 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: (mode == Mode::Duel).then_some(OPPONENT),
+        finale: false,
     }
 }
 
@@ -80,8 +81,10 @@ fn any_settings() -> impl Strategy<Value = Settings> {
     ]);
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
     let pace = prop::sample::select(Pace::ALL.to_vec());
-    (mode, answers, any::<bool>(), pace).prop_map(|(mode, answers, alone, pace)| Settings {
+    let rest = (any::<bool>(), pace, any::<bool>());
+    (mode, answers, rest).prop_map(|(mode, answers, (alone, pace, finale))| Settings {
         answers,
+        finale,
         solo: alone && mode.rules().alone,
         pace,
         ..settings(4, mode)
@@ -145,7 +148,8 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
             .prop_map(|(user, rights)| Input::Pause { user, rights }),
         1 => (user.clone(), any_rights())
             .prop_map(|(user, rights)| Input::Unpause { user, rights }),
-        1 => (user, any_rights()).prop_map(|(user, rights)| Input::Stop { user, rights }),
+        1 => (user, any_rights(), any::<bool>())
+            .prop_map(|(user, rights, sure)| Input::Stop { user, rights, sure }),
         1 => (round, any::<bool>())
             .prop_map(|(round, permanent)| Input::PostFailed { round, permanent }),
         1 => Just(Input::Resumed),
@@ -544,13 +548,25 @@ fn stopping_takes_the_starter_or_a_manager() {
     let stop = |user, may_manage| Input::Stop {
         user: UserId(user),
         rights: rights(may_manage, Steering::Starter),
+        sure: true,
     };
     let now = START_MS + 60_000;
     assert_eq!(
         game.apply(stop(5, false), now),
         Err(Refusal::NotYours { starter: STARTER })
     );
+    let Input::Stop { user, rights, .. } = stop(5, true) else {
+        panic!("a stop");
+    };
+    let asked = Input::Stop {
+        user,
+        rights,
+        sure: false,
+    };
+    assert_eq!(game.apply(asked, now), Ok(Vec::new()), "asked first");
+    assert_eq!(game.stopped_by(), None);
     game.apply(stop(5, true), now).expect("a manager may");
+    assert_eq!(game.stopped_by(), Some(UserId(5)));
     assert_eq!(game.phase(), Phase::Ended(EndReason::Stopped));
     assert_eq!(game.apply(stop(1, true), now), Err(Refusal::GameOver));
 }
@@ -569,7 +585,11 @@ fn a_server_says_who_steers() {
     let refused = |user, may_manage, steering| {
         let rights = rights(may_manage, steering);
         let steer = [
-            Input::Stop { user, rights },
+            Input::Stop {
+                user,
+                rights,
+                sure: true,
+            },
             Input::Pause { user, rights },
             Input::Unpause { user, rights },
         ];
@@ -620,6 +640,7 @@ fn a_challenge_is_withdrawn_by_who_made_it() {
     let stop = |user| Input::Stop {
         user,
         rights: rights(false, Steering::Moderators),
+        sure: true,
     };
     let opponent = duel.apply(stop(OPPONENT), START_MS - 9);
     assert_eq!(opponent, Err(Refusal::ModeratorsOnly));
@@ -1180,4 +1201,80 @@ fn misses_are_what_a_player_got_wrong_or_left_out() {
         .collect();
     assert_eq!(missed, [(1, true), (3, false)]);
     assert_eq!(misses(&events, UserId(77)), None);
+}
+
+/// The rule is that of the game's own settings: what was stored before there was one keeps its
+/// points, and its share code brings the same.
+#[test]
+fn the_last_question_is_worth_double_where_the_game_says_so() {
+    let points_of = |finale: bool| {
+        let (started, mut game) = begin(Settings {
+            finale,
+            ..settings(3, Mode::Classic)
+        });
+        let text = serde_json::to_string(&started).expect("JSON");
+        assert_eq!(
+            text.contains("finale"),
+            finale,
+            "old games read as they were"
+        );
+        (0..3)
+            .map(|round| {
+                open(&mut game, round);
+                let right = game.rounds()[usize::from(round)].correct();
+                assert_eq!(game.is_finale(round), finale && round == 2);
+                answer(&mut game, round, 5, right, 20_000).expect("in time");
+                game.answers()[&UserId(5)].points
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(points_of(false), [100, 150 + 10, 200 + 20]);
+    assert_eq!(points_of(true), [100, 150 + 10, 2 * (200 + 20)]);
+    let (_, single) = begin(Settings {
+        finale: true,
+        ..settings(1, Mode::Classic)
+    });
+    assert!(!single.is_finale(0), "one question alone is no finale");
+}
+
+#[test]
+fn standings_say_who_moved_and_highlights_who_stood_out() {
+    let (_, mut game) = game(2);
+    open(&mut game, 0);
+    let right = game.rounds()[0].correct();
+    let wrong = (right + 1) % 4;
+    for (user, choice, after_ms) in [(5, right, 1_000), (6, wrong, 900), (7, wrong, 2_000)] {
+        answer(&mut game, 0, user, choice, after_ms).expect("in time");
+    }
+    open(&mut game, 1);
+    let right = game.rounds()[1].correct();
+    for (user, choice, after_ms) in [
+        (5, (right + 1) % 4, 1_000),
+        (6, right, 800),
+        (7, right, 9_000),
+        (8, right, 10_000),
+    ] {
+        answer(&mut game, 1, user, choice, after_ms).expect("in time");
+    }
+    let closes = game.deadline().expect("open");
+    game.apply(Input::Deadline, closes).expect("closes");
+    let moved: Vec<_> = game
+        .standings()
+        .iter()
+        .map(|line| (line.rank, line.user.0, line.moved))
+        .collect();
+    assert_eq!(
+        moved,
+        [
+            (1, 6, Some(1)),
+            (2, 7, Some(0)),
+            (3, 8, None),
+            (4, 5, Some(-3))
+        ]
+    );
+    let highlights = game.highlights();
+    let swiftest = highlights.swiftest.expect("somebody was right");
+    assert_eq!((swiftest.user, swiftest.elapsed_ms), (UserId(6), 800));
+    assert_eq!(highlights.sole.get(&UserId(5)), Some(&1));
+    assert_eq!(highlights.lowest.get(&UserId(5)), Some(&4));
 }

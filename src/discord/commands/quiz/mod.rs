@@ -131,6 +131,7 @@ pub async fn again(
         solo: place.guild.is_none(),
         opponent,
         pace: place.server.pace,
+        finale: true,
         ..old.settings().clone()
     };
     let shelf = place.shelf(app).await?;
@@ -196,6 +197,8 @@ async fn with_code(
         pack: old.settings().pack.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
+        // Whoever plays a code again plays for the same points.
+        finale: old.settings().finale,
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
