@@ -9,7 +9,7 @@
 mod common;
 
 use common::{Outcome, Times, each_size, memory, report, thrice, watched, word};
-use heat_core::bank::{Bank, Round, Wish};
+use heat_core::bank::{Bank, QuestionQuery, Round};
 use heat_core::facts::{Difficulty, FactBase, parse_great_pack};
 use heat_store::{NewGame, Store, Write};
 use rand::{RngExt, SeedableRng};
@@ -86,8 +86,8 @@ fn start(questions: usize) -> Outcome<(Bank, FactBase)> {
     Ok((bank, base))
 }
 
-fn wish(difficulty: Option<Difficulty>) -> Wish {
-    Wish {
+fn query(difficulty: Option<Difficulty>) -> QuestionQuery {
+    QuestionQuery {
         pack: Some("great".to_owned()),
         rounds: 10,
         difficulty,
@@ -114,9 +114,9 @@ fn choose(bank: &Bank, ids: &[String]) -> Outcome<()> {
         for (kind, difficulty) in [("any", None), ("hard", Some(Difficulty::Hard))] {
             let mut times = Vec::new();
             for seed in 0..2_000 {
-                let wish = wish(difficulty);
-                assert_eq!(bank.choose(&wish, &asked, &none, seed + 10_000)?.len(), 10);
-                times.push(thrice(|| bank.choose(&wish, &asked, &none, seed)));
+                let query = query(difficulty);
+                assert_eq!(bank.choose(&query, &asked, &none, seed + 10_000)?.len(), 10);
+                times.push(thrice(|| bank.choose(&query, &asked, &none, seed)));
             }
             report(&format!("choose, {kind}, {history} asked"), &times);
         }
@@ -149,7 +149,7 @@ async fn choose_with_store(bank: &Bank, ids: &[String]) -> Outcome<()> {
 
 async fn from_store(bank: &Bank, store: &Store, seed: u64) -> Outcome<Vec<Round>> {
     let asked = store.asked(PLACE).await?;
-    Ok(bank.choose(&wish(None), &asked, &BTreeSet::new(), seed)?)
+    Ok(bank.choose(&query(None), &asked, &BTreeSet::new(), seed)?)
 }
 
 fn played(game: u64, asked: &[String]) -> Write {

@@ -2,13 +2,14 @@
 
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChannelStage, ConnectError, EndpointError,
-    Gateway, GatewayError, Meters, Services,
+    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
+    EndpointError, Gateway, GatewayError, Meters, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
+use heat_core::id::GuildId;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -187,8 +188,8 @@ async fn run_with(
     }
     let discord_clock = Arc::clone(connection.rest.clock());
     let clock: Clock = discord_clock.reader();
-    let stage = ChannelStage::new(connection.rest.clone());
-    let host = Host::new(store.clone(), stage, Arc::clone(&clock));
+    let messenger = DiscordMessenger::new(connection.rest.clone());
+    let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
     let watched = Arc::new(Watched::new(
         store.clone(),
         host.clone(),
@@ -236,12 +237,13 @@ async fn listen(
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let stopping = CancellationToken::new();
+    let guild = options.guild.map(GuildId);
     let by_gateway = async {
         let Some(gateway) = gateway else {
             return Ok(());
         };
         let until = stopping.cancelled();
-        let ended = discord::run(services.clone(), gateway, options.guild, until).await;
+        let ended = discord::run(services.clone(), gateway, guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };
@@ -250,7 +252,7 @@ async fn listen(
             return Ok(());
         };
         let until = stopping.cancelled();
-        let ended = endpoint.serve(services.clone(), options.guild, until).await;
+        let ended = endpoint.serve(services.clone(), guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };

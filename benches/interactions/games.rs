@@ -5,13 +5,14 @@
 
 use super::Outcome;
 use heat_check::host::{
-    Host, InteractionToken, Journal, Posted, Route, Stage, StageError, StartRequest,
+    Host, InteractionToken, Journal, Messenger, MessengerError, Posted, Route, StartRequest,
 };
 use heat_core::asked::Asked;
-use heat_core::bank::Wish;
+use heat_core::bank::QuestionQuery;
 use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
 };
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_core::standing::Zone;
@@ -70,7 +71,8 @@ async fn play(games: u64) -> Outcome<()> {
                 posted_at_ms: now_ms(),
                 clicked_at_ms: now_ms(),
             };
-            host.send(GameId(game), game, input, token()).await?;
+            host.send(GameId(game), ChannelId(game), input, token())
+                .await?;
         }
     }
     let open = resident()?;
@@ -85,7 +87,7 @@ async fn play(games: u64) -> Outcome<()> {
 }
 
 fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
-    let wish = Wish {
+    let query = QuestionQuery {
         pack: None,
         rounds: 10,
         difficulty: None,
@@ -94,10 +96,10 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
     let token = token();
     Ok(StartRequest {
         id: GameId(game),
-        guild: Some(game),
+        guild: Some(GuildId(game)),
         zone: Zone::default(),
         route: Route {
-            channel: game,
+            channel: ChannelId(game),
             may_post: true,
             token: token.clone(),
             posted_with: None,
@@ -106,7 +108,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         settings: Settings {
             pack: None,
-            rounds: wish.rounds,
+            rounds: query.rounds,
             seconds: Settings::SECONDS_MAX,
             difficulty: None,
             pace: Pace::Usual,
@@ -119,7 +121,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         rounds: library
             .bank
-            .choose(&wish, &Asked::default(), &BTreeSet::new(), game)?,
+            .choose(&query, &Asked::default(), &BTreeSet::new(), game)?,
         code: "ABCDEFGH".to_owned(),
         pack_title: "All packs".to_owned(),
         seed: game,
@@ -152,7 +154,7 @@ impl Journal for Nothing {
         Ok(())
     }
 
-    async fn game(&self, _: u64) -> Result<Option<StoredGame>, StoreError> {
+    async fn game(&self, _: GameId) -> Result<Option<StoredGame>, StoreError> {
         Ok(None)
     }
 
@@ -164,8 +166,8 @@ impl Journal for Nothing {
 /// A channel that takes everything at once; it counts what was posted.
 struct Ether(Arc<AtomicU64>);
 
-impl Stage for Ether {
-    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+impl Messenger for Ether {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(Posted {
             // Any message: the game takes the first that comes.
@@ -175,11 +177,11 @@ impl Stage for Ether {
         })
     }
 
-    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), StageError> {
+    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 }

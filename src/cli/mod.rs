@@ -4,6 +4,7 @@
 //! with an exit code other than 0 and nothing half-started.
 
 mod backup;
+mod build;
 mod doctor;
 mod exchange;
 mod logging;

@@ -1,6 +1,6 @@
 //! `heat-check packs`: checks packs and shows their questions, without Discord.
 
-use super::exchange;
+use super::{build, exchange};
 use clap::Subcommand;
 use heat_core::bank::{self, Bank, Question, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
@@ -29,6 +29,9 @@ pub enum Command {
     },
     /// Make a pack from Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV.
     Import(exchange::Import),
+    /// Make a pack of all well-known films from the data files of IMDb or Wikidata.
+    #[command(subcommand)]
+    Build(build::Source),
     /// Write a pack as JSON, or as a table that can be edited and imported again.
     Export(exchange::Export),
     /// Print the JSON Schema of a pack, for your editor.
@@ -40,6 +43,7 @@ pub fn main(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Check { files } => check(files),
         Command::Show { pack, json, files } => show(pack.as_deref(), *json, files),
         Command::Import(arguments) => exchange::import(arguments),
+        Command::Build(source) => build::main(source),
         Command::Export(arguments) => exchange::export(arguments),
         Command::Schema => exchange::schema(),
     }
@@ -55,7 +59,14 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if !faults.is_empty() {
         return Ok(report_faults(&faults));
     }
-    print(&report::table(&base, &bank))
+    let exact = bank.questions().filter(bank::is_exact);
+    let notes = exact.map(|question| {
+        format!(
+            "{}: the answer to {} is of signs alone; where answers are typed, only \"{}\" itself is taken\n",
+            question.pack, question.id, question.answer.text
+        )
+    });
+    print(&(report::table(&base, &bank) + &notes.collect::<String>()))
 }
 
 fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
@@ -157,4 +168,26 @@ pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Writes a pack, one film a line, so that a large one can be looked through and compared.
+pub(super) fn write_pack(pack: &Pack, path: &Path) -> anyhow::Result<()> {
+    let mut text = String::new();
+    let serde_json::Value::Object(fields) = serde_json::to_value(pack)? else {
+        anyhow::bail!("a pack is an object");
+    };
+    for (field, value) in &fields {
+        text.push_str(if text.is_empty() { "{\n" } else { ",\n" });
+        text.extend(["  ", &serde_json::to_string(field)?, ": "]);
+        match value.as_array() {
+            Some(rows) => {
+                let rows: Vec<String> = rows.iter().map(|row| format!("    {row}")).collect();
+                text.extend(["[\n", &rows.join(",\n"), "\n  ]"]);
+            }
+            None => text.push_str(&value.to_string()),
+        }
+    }
+    text.push_str("\n}\n");
+    std::fs::write(path, text)
+        .map_err(|error| anyhow::anyhow!("{} cannot be written: {error}", path.display()))
 }

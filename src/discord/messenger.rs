@@ -1,9 +1,9 @@
-//! The stage a game plays on: a Discord channel.
+//! Posts and edits a game's messages in its Discord channel.
 
 use crate::discord::rest::{Repeat, Rest, RestError};
 use crate::discord::snowflake;
 use crate::discord::wire;
-use crate::host::{InteractionToken, Posted, Route, Stage, StageError};
+use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::game::MessageId;
 use heat_view::message::Message;
 use serenity::all::{ChannelId, LightMethod, Route as Path};
@@ -23,12 +23,12 @@ const UNHEARD_PAUSE: Duration = Duration::from_millis(500);
 
 /// Posts to channels, or with interaction tokens where the app may not post.
 #[derive(Clone)]
-pub struct ChannelStage {
+pub struct DiscordMessenger {
     rest: Rest,
 }
 
-impl ChannelStage {
-    /// A stage that calls through `rest`.
+impl DiscordMessenger {
+    /// A messenger that calls through `rest`.
     #[must_use]
     pub fn new(rest: Rest) -> Self {
         Self { rest }
@@ -36,12 +36,12 @@ impl ChannelStage {
 
     async fn post_to_channel(
         &self,
-        channel: u64,
+        channel: heat_core::id::ChannelId,
         message: &Message,
         nonce: &str,
     ) -> Result<Posted, RestError> {
         let path = Path::ChannelMessages {
-            channel_id: ChannelId::new(channel.max(1)),
+            channel_id: ChannelId::new(channel.0.max(1)),
         };
         let body = wire::with_nonce(message, nonce).to_string().into_bytes();
         let answer = self
@@ -99,31 +99,30 @@ impl ChannelStage {
 
     fn application(&self) -> Result<serenity::all::ApplicationId, RestError> {
         let id = self.rest.application();
-        id.map(Into::into)
-            .ok_or(RestError::NoAnswer("not connected yet"))
+        id.ok_or(RestError::NoAnswer("not connected yet"))
     }
 }
 
-impl Stage for ChannelStage {
+impl Messenger for DiscordMessenger {
     async fn post(
         &self,
         route: &Route,
         message: &Message,
         nonce: &str,
-    ) -> Result<Posted, StageError> {
+    ) -> Result<Posted, MessengerError> {
         if route.may_post {
             match self.post_to_channel(route.channel, message, nonce).await {
                 Ok(posted) => return Ok(posted),
                 // Permissions may have changed since the game began; the newest click's token
                 // is then the other way in.
                 Err(error) if is_gone(&error) => {
-                    tracing::info!(channel_id = route.channel, %error, "stage.falls_back_to_token");
+                    tracing::info!(channel_id = route.channel.0, %error, "messenger.falls_back_to_token");
                 }
-                Err(error) => return Err(StageError::Failed(error.to_string())),
+                Err(error) => return Err(MessengerError::Failed(error.to_string())),
             }
         }
         let followed_up = self.post_follow_up(&route.token, message).await;
-        followed_up.map_err(|error| stage_error(&error))
+        followed_up.map_err(|error| messenger_error(&error))
     }
 
     async fn edit(
@@ -131,13 +130,13 @@ impl Stage for ChannelStage {
         route: &Route,
         id: MessageId,
         message: &Message,
-    ) -> Result<(), StageError> {
+    ) -> Result<(), MessengerError> {
         let body = Some(wire::message(message).to_string().into_bytes());
         let message_id = serenity::all::MessageId::new(id.0.max(1));
         let edited = match &route.posted_with {
             None => {
                 let path = Path::ChannelMessage {
-                    channel_id: ChannelId::new(route.channel.max(1)),
+                    channel_id: ChannelId::new(route.channel.0.max(1)),
                     message_id,
                 };
                 let edit = self
@@ -147,7 +146,9 @@ impl Stage for ChannelStage {
             }
             Some(token) => {
                 let path = Path::WebhookFollowupMessage {
-                    application_id: self.application().map_err(|error| stage_error(&error))?,
+                    application_id: self
+                        .application()
+                        .map_err(|error| messenger_error(&error))?,
                     token: &token.0,
                     message_id,
                 };
@@ -156,15 +157,17 @@ impl Stage for ChannelStage {
                     .await
             }
         };
-        edited.map(|_| ()).map_err(|error| stage_error(&error))
+        edited.map(|_| ()).map_err(|error| messenger_error(&error))
     }
 
     async fn edit_answer(
         &self,
         answered_with: &InteractionToken,
         message: &Message,
-    ) -> Result<(), StageError> {
-        let application_id = self.application().map_err(|error| stage_error(&error))?;
+    ) -> Result<(), MessengerError> {
+        let application_id = self
+            .application()
+            .map_err(|error| messenger_error(&error))?;
         let body = wire::message(message).to_string().into_bytes();
         let edit = || {
             let path = Path::WebhookOriginalInteractionResponse {
@@ -183,7 +186,7 @@ impl Stage for ChannelStage {
             tokio::time::sleep(UNHEARD_PAUSE).await;
             edited = edit().await;
         }
-        edited.map(|_| ()).map_err(|error| stage_error(&error))
+        edited.map(|_| ()).map_err(|error| messenger_error(&error))
     }
 }
 
@@ -192,10 +195,10 @@ fn is_gone(error: &RestError) -> bool {
         || matches!(error.status(), Some(401 | 403 | 404))
 }
 
-fn stage_error(error: &RestError) -> StageError {
+fn messenger_error(error: &RestError) -> MessengerError {
     if is_gone(error) {
-        StageError::Gone(error.to_string())
+        MessengerError::Gone(error.to_string())
     } else {
-        StageError::Failed(error.to_string())
+        MessengerError::Failed(error.to_string())
     }
 }

@@ -42,6 +42,6 @@ pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
 pub use endpoint::{Bound, EndpointError};
 pub use entry::Services;
 pub use gateway::{GatewayError, run};
-pub use messenger::ChannelStage;
+pub use messenger::DiscordMessenger;
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use rest::Rest;

@@ -1,5 +1,6 @@
 //! What the host needs of the store.
 
+use heat_core::id::GameId;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError, StoredGame, Write};
 use std::future::Future;
@@ -11,7 +12,10 @@ pub trait Journal: Send + Sync + 'static {
     fn commit(&self, write: Write) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// One game as it is stored.
-    fn game(&self, id: u64) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
+    fn game(
+        &self,
+        id: GameId,
+    ) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
 
     /// Every game of these shards that has not ended.
     fn live_games(
@@ -25,8 +29,8 @@ impl Journal for Store {
         Store::commit(self, write).await
     }
 
-    async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
-        Store::game(self, id).await
+    async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
+        Store::game(self, id.0).await
     }
 
     async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {

@@ -9,39 +9,40 @@
 //! in the ledger follows with the reveal, in one transaction with the standings, where it begins to
 //! count; a game taken up again in between has all it needs for that in its events.
 //!
-//! No game is ever stuck: whatever the game waits for has a deadline, every call of the stage is
+//! No game is ever stuck: whatever the game waits for has a deadline, every call of the messenger is
 //! bounded, a store that fails is tried again for as long as it takes, and a task that panics ends
 //! its own game and frees its channel.
 //!
 //! Nothing here decides a rule (that is `game`), words a message (`view`) or knows Discord: it
-//! reaches the channel through a [`Stage`].
+//! reaches the channel through a [`Messenger`].
 
 mod actor;
 mod journal;
-mod letters;
 mod mailbox;
+mod messenger;
+mod protocol;
 mod questions;
 mod recover;
 mod route;
-mod stage;
 mod start;
 mod stop;
 mod stored;
 
 pub use journal::Journal;
-pub use letters::{Answer, HostError, Receipt};
+pub use messenger::{Messenger, MessengerError, Posted};
+pub use protocol::{Answer, HostError, Receipt};
 pub use route::{InteractionToken, Route};
-pub use stage::{Posted, Stage, StageError};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
 pub use stored::{TakeUpError, anonymise, events_of, game_of, pack_title_of};
 
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;
-use heat_core::game::{GameId, Input};
+use heat_core::game::Input;
+use heat_core::id::{ChannelId, GameId};
 use heat_store::{Store, StoreError};
-use letters::{Letter, Mail};
 use mailbox::Sender;
+use protocol::{ActorMessage, Request};
 use questions::Questions;
 use std::any::Any;
 use std::collections::HashMap;
@@ -63,11 +64,11 @@ const END_PAUSE: Duration = Duration::from_millis(250);
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// All live games of this process. Cheap to clone.
-pub struct Host<S: Stage, J: Journal = Store> {
+pub struct Host<S: Messenger, J: Journal = Store> {
     shared: Arc<Shared<S, J>>,
 }
 
-impl<S: Stage, J: Journal> Clone for Host<S, J> {
+impl<S: Messenger, J: Journal> Clone for Host<S, J> {
     fn clone(&self) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
@@ -77,7 +78,7 @@ impl<S: Stage, J: Journal> Clone for Host<S, J> {
 
 struct Shared<S, J> {
     journal: J,
-    stage: S,
+    messenger: S,
     clock: Clock,
     live: Mutex<Live>,
     /// The tasks of all games.
@@ -88,19 +89,19 @@ struct Shared<S, J> {
 /// Which games run, by id and by channel. Held for moments only, never across an await.
 #[derive(Default)]
 struct Live {
-    mailboxes: HashMap<GameId, Sender<Mail>>,
-    by_channel: HashMap<u64, GameId>,
+    mailboxes: HashMap<GameId, Sender<ActorMessage>>,
+    by_channel: HashMap<ChannelId, GameId>,
     /// The process stops: no game is taken any more.
     stopping: bool,
 }
 
-impl<S: Stage, J: Journal> Host<S, J> {
+impl<S: Messenger, J: Journal> Host<S, J> {
     /// A host without games.
-    pub fn new(journal: J, stage: S, clock: Clock) -> Self {
+    pub fn new(journal: J, messenger: S, clock: Clock) -> Self {
         Self {
             shared: Arc::new(Shared {
                 journal,
-                stage,
+                messenger,
                 clock,
                 live: Mutex::default(),
                 tasks: TaskTracker::new(),
@@ -110,7 +111,12 @@ impl<S: Stage, J: Journal> Host<S, J> {
     }
 
     /// Takes a channel for a game, before anything of it is stored.
-    fn claim(&self, game: GameId, channel: u64, mailbox: Sender<Mail>) -> Result<(), StartError> {
+    fn claim(
+        &self,
+        game: GameId,
+        channel: ChannelId,
+        mailbox: Sender<ActorMessage>,
+    ) -> Result<(), StartError> {
         let mut live = self.shared.live();
         if live.stopping {
             return Err(StartError::Stopping);
@@ -140,7 +146,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
     pub async fn send(
         &self,
         game: GameId,
-        channel: u64,
+        channel: ChannelId,
         input: Input,
         token: InteractionToken,
     ) -> Result<Answer, HostError> {
@@ -149,13 +155,13 @@ impl<S: Stage, J: Journal> Host<S, J> {
         }
         let mailbox = self.shared.mailbox(game)?;
         let (reply, answer) = oneshot::channel();
-        let letter = Box::new(Letter {
+        let request = Box::new(Request {
             input,
             token: Some(token),
             reply: Some(reply),
         });
         mailbox
-            .send(Mail::Letter(letter))
+            .send(ActorMessage::Request(request))
             .await
             .map_err(|_| self.shared.not_here())?;
         answer.await.map_err(|_| self.shared.not_here())?
@@ -166,7 +172,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
     fn look_after(
         &self,
         game: GameId,
-        channel: u64,
+        channel: ChannelId,
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
@@ -187,7 +193,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
 
     /// Whether a game is live in this channel.
     #[must_use]
-    pub fn is_playing(&self, channel: u64) -> bool {
+    pub fn is_playing(&self, channel: ChannelId) -> bool {
         self.shared.live().by_channel.contains_key(&channel)
     }
 
@@ -198,7 +204,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
     }
 }
 
-impl<S: Stage, J: Journal> Shared<S, J> {
+impl<S: Messenger, J: Journal> Shared<S, J> {
     /// Stores that a game is over which nobody runs any more: a start that the store refused, or
     /// stored and could not say so, and a task that panicked. Else it would come alive with the
     /// next process.
@@ -214,7 +220,7 @@ impl<S: Stage, J: Journal> Shared<S, J> {
         tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
-    fn mailbox(&self, game: GameId) -> Result<Sender<Mail>, HostError> {
+    fn mailbox(&self, game: GameId) -> Result<Sender<ActorMessage>, HostError> {
         let mailbox = self.live().mailboxes.get(&game).cloned();
         mailbox.ok_or_else(|| self.not_here())
     }
@@ -233,7 +239,7 @@ impl<S: Stage, J: Journal> Shared<S, J> {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn release(&self, game: GameId, channel: u64) {
+    fn release(&self, game: GameId, channel: ChannelId) {
         let mut live = self.live();
         live.mailboxes.remove(&game);
         if live.by_channel.get(&channel) == Some(&game) {

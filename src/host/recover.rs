@@ -3,8 +3,8 @@
 use super::actor::Actor;
 use super::journal::Journal;
 use super::mailbox::mailbox;
+use super::messenger::Messenger;
 use super::route::Route;
-use super::stage::Stage;
 use super::stored::{TakeUpError, over, parse, replay};
 use super::{Host, Shared};
 use heat_core::game::{Event, Game, GameId};
@@ -13,7 +13,7 @@ use heat_store::{StoreError, StoredGame};
 use heat_view::quiz::Frame;
 use std::sync::Arc;
 
-impl<S: Stage, J: Journal> Host<S, J> {
+impl<S: Messenger, J: Journal> Host<S, J> {
     /// Takes up every game of these shards that was live when the process which played it ended.
     /// Returns how many.
     ///
@@ -53,7 +53,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
         let route = stored.route.as_deref().ok_or(TakeUpError::NoRoute)?;
         let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
         let (game, events) = self.shared.replay(&stored.events)?;
-        let (mailbox, letters) = mailbox();
+        let (mailbox, inbox) = mailbox();
         let channel = route.channel;
         self.claim(id, channel, mailbox)
             .map_err(|_| TakeUpError::Busy)?;
@@ -67,7 +67,7 @@ impl<S: Stage, J: Journal> Host<S, J> {
             },
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
-        self.look_after(id, channel, Box::new(actor).resume(letters));
+        self.look_after(id, channel, Box::new(actor).resume(inbox));
         tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! The end of the process in good order. Every game goes on in the next one.
 
-use super::letters::Mail;
 use super::mailbox::Sender;
-use super::{Host, Journal, Stage};
+use super::protocol::ActorMessage;
+use super::{Host, Journal, Messenger};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 /// How long telling the channels may take in all.
 const TELL_MAX: Duration = Duration::from_secs(5);
 /// Channels that are told at once: Discord's limits are for the whole bot.
-const TELLERS: usize = 16;
+const TOLD_AT_ONCE: usize = 16;
 /// How long the tasks may take to finish what they are at.
 const FINISH_MAX: Duration = Duration::from_secs(2);
 
@@ -24,7 +24,7 @@ pub struct Stopped {
     pub told: usize,
 }
 
-impl<S: Stage, J: Journal> Host<S, J> {
+impl<S: Messenger, J: Journal> Host<S, J> {
     /// Takes no more games, tells as many channels as time allows that their game goes on after a
     /// restart if `tell` says so, and ends the tasks of all games. Clicks are taken and stored
     /// until the end. Bounded in time.
@@ -54,9 +54,11 @@ impl<S: Stage, J: Journal> Host<S, J> {
 }
 
 /// Has every game tell its channel, as far as there is time. Returns how many did.
-async fn tell_all(mailboxes: Vec<Sender<Mail>>) -> usize {
+async fn tell_all(mailboxes: Vec<Sender<ActorMessage>>) -> usize {
     let mut told = 0;
-    let mut answers = stream::iter(mailboxes).map(tell).buffer_unordered(TELLERS);
+    let mut answers = stream::iter(mailboxes)
+        .map(tell)
+        .buffer_unordered(TOLD_AT_ONCE);
     let telling = async {
         while let Some(was_told) = answers.next().await {
             told += usize::from(was_told);
@@ -68,9 +70,9 @@ async fn tell_all(mailboxes: Vec<Sender<Mail>>) -> usize {
 }
 
 /// Has a game tell its channel. False as well if the game has just ended.
-async fn tell(mailbox: Sender<Mail>) -> bool {
+async fn tell(mailbox: Sender<ActorMessage>) -> bool {
     let (reply, told) = oneshot::channel();
-    let sent = mailbox.send(Mail::Leave(reply)).await;
+    let sent = mailbox.send(ActorMessage::Leave(reply)).await;
     // Let go of at once: a mailbox with a sender keeps its task alive.
     drop(mailbox);
     sent.is_ok() && told.await.unwrap_or(false)

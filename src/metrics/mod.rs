@@ -11,7 +11,7 @@ mod server;
 pub use server::{Listener, MetricsError, listen};
 
 use crate::clock::DiscordClock;
-use crate::discord::{ChannelStage, Meters};
+use crate::discord::{DiscordMessenger, Meters};
 use crate::host::Host;
 use heat_store::Store;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Watched {
     /// Durable state.
     pub store: Store,
     /// Live games.
-    pub host: Host<ChannelStage>,
+    pub host: Host<DiscordMessenger>,
     /// The shell's numbers.
     pub meters: Arc<Meters>,
     /// Discord's time, and how far this machine's is from it.
@@ -39,7 +39,7 @@ impl Watched {
     #[must_use]
     pub fn new(
         store: Store,
-        host: Host<ChannelStage>,
+        host: Host<DiscordMessenger>,
         meters: Arc<Meters>,
         clock: Arc<DiscordClock>,
     ) -> Self {

@@ -2,6 +2,7 @@
 //! exit code other than 0, and nothing is left half-started.
 
 use discord_sandbox::{Options, Sandbox};
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Command, Output};
 
@@ -302,5 +303,51 @@ fn a_list_is_imported_checked_and_exported() {
         String::from_utf8(schema)
             .unwrap()
             .contains("\"WrittenQuestion\"")
+    );
+}
+
+/// Two films in IMDb's five tables, one of them packed.
+fn imdb(folder: &std::path::Path) {
+    let film = |id, title| format!("{id}\tmovie\t{title}\t{title}\t0\t1995\t\\N\t100\tCrime\n");
+    let tables = [
+        ("title.basics", "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres\n".to_owned()
+            + &film("tt0113277", "Heat") + &film("tt0000002", "Nobody Saw It")),
+        ("title.crew", "tconst\tdirectors\twriters\ntt0113277\tnm0000520\t\\N\n".to_owned()),
+        ("title.principals", "tconst\tordering\tnconst\tcategory\tjob\tcharacters\ntt0113277\t1\tnm0000199\tactor\t\\N\t[\"Vincent Hanna\"]\n".to_owned()),
+        ("name.basics", "nconst\tprimaryName\tbirthYear\tdeathYear\nnm0000520\tMichael Mann\t1943\t\\N\nnm0000199\tAl Pacino\t1940\t\\N\n".to_owned()),
+    ];
+    for (name, text) in tables {
+        std::fs::write(folder.join(format!("{name}.tsv")), text).unwrap();
+    }
+    let packed = std::fs::File::create(folder.join("title.ratings.tsv.gz")).unwrap();
+    let mut packed = flate2::write::GzEncoder::new(packed, flate2::Compression::default());
+    packed
+        .write_all(b"tconst\taverageRating\tnumVotes\ntt0113277\t8.3\t750000\ntt0000002\t5.0\t12\n")
+        .unwrap();
+    packed.finish().unwrap();
+}
+
+#[test]
+fn a_pack_is_built_from_imdbs_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("pack.json");
+    let [folder_name, out_name] = [folder.path(), &out].map(|path| path.to_str().unwrap());
+    let build = ["packs", "build", "imdb", folder_name, "--out", out_name];
+    assert_refused(
+        &heat_check(&build, &[]),
+        &["title.ratings.tsv.gz is needed"],
+    );
+    imdb(folder.path());
+    let built = heat_check(&build, &[]);
+    let said = String::from_utf8(built.stderr).unwrap();
+    assert!(built.status.success(), "{said}");
+    assert!(
+        said.contains("non-commercial") && said.contains("1 film\n"),
+        "{said}"
+    );
+    let pack = std::fs::read_to_string(&out).unwrap();
+    assert!(
+        pack.contains("Al Pacino = Vincent Hanna") && !pack.contains("Nobody"),
+        "{pack}"
     );
 }

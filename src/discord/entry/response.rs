@@ -257,8 +257,7 @@ impl Deferred<'_> {
 
     fn application(&self) -> Result<ApplicationId, RestError> {
         let id = self.services.rest.application();
-        id.map(Into::into)
-            .ok_or(RestError::NoAnswer("not connected yet"))
+        id.ok_or(RestError::NoAnswer("not connected yet"))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::discord::entry::{Entry, FirstResponse, Seen, Services};
 use crate::discord::meters::Meters;
 use crate::discord::register::register;
 use async_trait::async_trait;
+use heat_core::id::GuildId;
 use heat_store::{Store, StoreError};
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
@@ -67,7 +68,7 @@ struct Events {
     entry: Arc<Entry>,
     services: Services,
     /// Register commands in this server only.
-    guild: Option<u64>,
+    guild: Option<GuildId>,
     registered: AtomicBool,
 }
 
@@ -78,7 +79,7 @@ struct Events {
 pub async fn run(
     services: Services,
     gateway: Gateway,
-    guild: Option<u64>,
+    guild: Option<GuildId>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
     let range = gateway.shards;
@@ -206,13 +207,13 @@ impl RawEventHandler for Events {
 impl Events {
     async fn ready(&self, shard: u32, ready: Ready) {
         self.services.meters.gateway.ready(shard);
-        let application = ready.application.id.get();
+        let application = ready.application.id;
         self.services.rest.set_application(application);
         tracing::info!(
             shard,
             total = ready.shard.map_or(1, |shard| shard.total),
             user = %ready.user.name,
-            application_id = application,
+            application_id = application.get(),
             "gateway.ready"
         );
         // One process of several does it, and it once: every shard becomes ready, and again after
@@ -221,7 +222,10 @@ impl Events {
             return;
         }
         match register(&self.services.rest, application, self.guild).await {
-            Ok(()) => tracing::info!(guild_id = self.guild, "commands.registered"),
+            Ok(()) => tracing::info!(
+                guild_id = self.guild.map(|guild| guild.0),
+                "commands.registered"
+            ),
             Err(error) => {
                 self.registered.store(false, Ordering::Relaxed);
                 tracing::error!(%error, "commands.not_registered");

@@ -18,7 +18,7 @@ use error::without_address;
 use heat_view::message::File;
 use request::{Body, once};
 use serde_json::Value;
-use serenity::all::{Http, HttpBuilder, LightMethod, Request, Route};
+use serenity::all::{ApplicationId, Http, HttpBuilder, LightMethod, Request, Route};
 use serenity::http::Ratelimiter;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,15 +99,15 @@ impl Rest {
     }
 
     /// Names the application in routes that need it. Known from the gateway's READY.
-    pub fn set_application(&self, id: u64) {
-        self.limited.set_application_id(id.into());
-        self.free.set_application_id(id.into());
+    pub fn set_application(&self, id: ApplicationId) {
+        self.limited.set_application_id(id);
+        self.free.set_application_id(id);
     }
 
     /// The application, once known.
     #[must_use]
-    pub fn application(&self) -> Option<u64> {
-        self.free.application_id().map(Into::into)
+    pub fn application(&self) -> Option<ApplicationId> {
+        self.free.application_id()
     }
 
     /// The time on Discord's clock, in Unix milliseconds, to the second; none if it does not say.

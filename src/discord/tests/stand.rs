@@ -5,7 +5,7 @@
 
 use crate::discord::app::App;
 use crate::discord::app::attachments::AttachmentFetcher;
-use crate::discord::messenger::ChannelStage;
+use crate::discord::messenger::DiscordMessenger;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::rest::Rest;
 use crate::discord::router;
@@ -83,7 +83,11 @@ impl Stand {
     /// The same on a store, a library and a clock of the test's own.
     pub fn with(origin: &str, store: Store, library: Library, clock: Clock) -> Self {
         let rest = Rest::new("token", Some(origin), Arc::default()).unwrap();
-        let host = Host::new(store.clone(), ChannelStage::new(rest), Arc::clone(&clock));
+        let host = Host::new(
+            store.clone(),
+            DiscordMessenger::new(rest),
+            Arc::clone(&clock),
+        );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
         let app = App::new(library, store, host, clock, attachments, ShardRange::WHOLE);
         let ids = AtomicU64::new(9_000);

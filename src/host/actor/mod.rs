@@ -1,19 +1,19 @@
 //! The task of one game: what wakes it, and the order of its work.
 //!
-//! A batch of letters is applied to the game, then stored ([`saving`]), then answered
-//! ([`receipts`]), and then the channel is told ([`errands`]).
+//! A batch of requests is applied to the game, then stored ([`saving`]), then answered
+//! ([`receipts`]), and then the channel is told ([`deliveries`]).
 
-mod errands;
+mod deliveries;
 mod receipts;
 mod saving;
 
 use super::Shared;
 use super::journal::Journal;
-use super::letters::{Answer, HostError, Letter, Mail};
 use super::mailbox::Receiver;
+use super::messenger::Messenger;
+use super::protocol::{ActorMessage, Answer, HostError, Request};
 use super::route::{InteractionToken, Route};
-use super::stage::Stage;
-use errands::{Done, Errand, Revealed, Running, is_under_way, run_errand};
+use deliveries::{Delivery, Done, Revealed, Running, is_under_way, run_delivery};
 use heat_core::game::{Game, Input, Phase, UserId};
 use heat_view::quiz::Frame;
 use std::collections::VecDeque;
@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 /// In a crowd the reveal has to be enough, or each would cost a request.
 const TOLD_MAX: usize = 25;
 
-pub(super) struct Actor<S: Stage, J: Journal> {
+pub(super) struct Actor<S: Messenger, J: Journal> {
     shared: Arc<Shared<S, J>>,
     frame: Frame,
     game: Game,
@@ -33,7 +33,7 @@ pub(super) struct Actor<S: Stage, J: Journal> {
     stored: u32,
     route: Route,
     /// Things to post or edit, in order, one at a time.
-    errands: VecDeque<Errand>,
+    deliveries: VecDeque<Delivery>,
     running: Option<Running>,
     /// The route has changed since it was stored.
     route_changed: bool,
@@ -42,7 +42,7 @@ pub(super) struct Actor<S: Stage, J: Journal> {
     not_before_ms: i64,
     /// The store failed, so the state in memory may be ahead of it and must be read again.
     stale: bool,
-    /// What an errand brought, or a restart, and the store has not taken yet.
+    /// What a delivery brought, or a restart, and the store has not taken yet.
     unheard: Option<Input>,
     /// By whom and with what token the open question was answered: with it they are told how they
     /// did. The first [`TOLD_MAX`]; lost in a crash.
@@ -71,13 +71,13 @@ enum Course {
 
 /// What woke the task.
 enum Wake {
-    Mail(Vec<Mail>),
-    Errand(Done),
+    Messages(Vec<ActorMessage>),
+    Delivery(Done),
     Deadline,
     Closed,
 }
 
-impl<S: Stage, J: Journal> Actor<S, J> {
+impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn new(
         shared: Arc<Shared<S, J>>,
         frame: Frame,
@@ -94,7 +94,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             game,
             stored,
             route,
-            errands: VecDeque::new(),
+            deliveries: VecDeque::new(),
             running: None,
             route_changed: false,
             store_failures: 0,
@@ -111,12 +111,12 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     }
 
     /// Goes on with a game that an earlier process left.
-    pub(super) async fn resume(mut self: Box<Self>, letters: Receiver<Mail>) {
+    pub(super) async fn resume(mut self: Box<Self>, inbox: Receiver<ActorMessage>) {
         self.catch_up();
-        self.run(letters).await;
+        self.run(inbox).await;
     }
 
-    /// Does again whatever may not have got done of what is stored. Every such errand may safely
+    /// Does again whatever may not have got done of what is stored. Every such delivery may safely
     /// be done twice.
     fn catch_up(&mut self) {
         let between = matches!(
@@ -135,14 +135,14 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// Runs until the game is over and everybody knows. Boxed, because a task has room twice for
     /// what it is given.
-    pub(super) async fn run(mut self: Box<Self>, mut letters: Receiver<Mail>) {
+    pub(super) async fn run(mut self: Box<Self>, mut inbox: Receiver<ActorMessage>) {
         while self.course != Course::Done {
-            self.next_errand();
+            self.next_delivery();
             // Boxed, so that a game that waits, as it nearly always does, holds no room for work.
-            match self.wake(&mut letters).await {
-                Wake::Mail(mail) => Box::pin(self.read(mail)).await,
+            match self.wake(&mut inbox).await {
+                Wake::Messages(messages) => Box::pin(self.read(messages)).await,
                 Wake::Deadline => Box::pin(self.on_time()).await,
-                Wake::Errand(done) => Box::pin(self.errand_done(done)).await,
+                Wake::Delivery(done) => Box::pin(self.delivery_done(done)).await,
                 Wake::Closed => return,
             }
         }
@@ -166,7 +166,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         } else if self.stale || self.unheard.is_some() {
             self.process(Vec::new()).await;
         } else if !self.say_count() {
-            self.process(vec![letter(Input::Deadline)]).await;
+            self.process(vec![request(Input::Deadline)]).await;
         }
     }
 
@@ -176,16 +176,16 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         self.process(Vec::new()).await;
     }
 
-    async fn read(&mut self, mail: Vec<Mail>) {
-        let mut letters = Vec::with_capacity(mail.len());
-        for piece in mail {
+    async fn read(&mut self, messages: Vec<ActorMessage>) {
+        let mut requests = Vec::with_capacity(messages.len());
+        for piece in messages {
             match piece {
-                Mail::Letter(letter) => letters.push(*letter),
-                Mail::Leave(asked_by) => self.leave(asked_by),
+                ActorMessage::Request(request) => requests.push(*request),
+                ActorMessage::Leave(asked_by) => self.leave(asked_by),
             }
         }
-        if !letters.is_empty() {
-            self.process(letters).await;
+        if !requests.is_empty() {
+            self.process(requests).await;
         }
     }
 
@@ -195,23 +195,23 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         self.leaving = true;
         let is_over = matches!(self.game.phase(), Phase::Ended(_));
         if self.route.may_post && !is_over {
-            self.errands.push_front(Errand::SayRestart(asked_by));
+            self.deliveries.push_front(Delivery::SayRestart(asked_by));
         }
     }
 
-    async fn wake(&mut self, letters: &mut Receiver<Mail>) -> Wake {
+    async fn wake(&mut self, inbox: &mut Receiver<ActorMessage>) -> Wake {
         let now_ms = (self.shared.clock)();
-        // Without anything due the game is over and its last errand, which is bounded, runs.
+        // Without anything due the game is over and its last delivery, which is bounded, runs.
         let sleep_ms = self.due_ms().map_or(60_000, |at| at - now_ms).max(0);
         let sleep = tokio::time::sleep(Duration::from_millis(sleep_ms.unsigned_abs()));
         tokio::select! {
             biased;
-            done = run_errand(&mut self.running) => {
+            done = run_delivery(&mut self.running) => {
                 self.running = None;
-                Wake::Errand(done)
+                Wake::Delivery(done)
             }
-            mail = letters.receive() => {
-                if mail.is_empty() { Wake::Closed } else { Wake::Mail(mail) }
+            messages = inbox.receive() => {
+                if messages.is_empty() { Wake::Closed } else { Wake::Messages(messages) }
             }
             () = sleep => Wake::Deadline,
         }
@@ -219,11 +219,11 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// Applies a batch, commits it, and only then answers. What the store refused before comes
     /// first.
-    async fn process(&mut self, batch: Vec<Letter>) {
+    async fn process(&mut self, batch: Vec<Request>) {
         if self.stale
             && let Err(error) = self.read_again().await
         {
-            return refuse(batch.into_iter().map(|letter| letter.reply), &error);
+            return refuse(batch.into_iter().map(|request| request.reply), &error);
         }
         let now_ms = (self.shared.clock)();
         let mut events = Vec::new();
@@ -235,23 +235,23 @@ impl<S: Stage, J: Journal> Actor<S, J> {
             }
         }
         let mut answered_with = Vec::new();
-        for letter in batch {
-            let result = self.game.apply(letter.input.clone(), now_ms);
+        for request in batch {
+            let result = self.game.apply(request.input.clone(), now_ms);
             if let (Input::Answer { user, .. }, Ok(_), Some(token)) =
-                (&letter.input, &result, &letter.token)
+                (&request.input, &result, &request.token)
             {
                 answered_with.push((*user, token.clone()));
             }
-            self.roll_token(letter.token);
+            self.roll_token(request.token);
             let answer = match result {
                 Ok(new) => {
-                    let receipt = self.receipt(&letter.input, &new);
+                    let receipt = self.receipt(&request.input, &new);
                     events.extend(new);
                     Answer::Done(receipt)
                 }
-                Err(refusal) => self.refused(&letter.input, refusal),
+                Err(refusal) => self.refused(&request.input, refusal),
             };
-            answers.push((letter.reply, answer));
+            answers.push((request.reply, answer));
         }
         if !events.is_empty()
             && let Err(error) = self.commit(&events).await
@@ -277,8 +277,8 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     }
 }
 
-fn letter(input: Input) -> Letter {
-    Letter {
+fn request(input: Input) -> Request {
+    Request {
         input,
         token: None,
         reply: None,

@@ -2,12 +2,12 @@
 
 use super::Actor;
 use crate::host::journal::Journal;
-use crate::host::letters::{Answer, Receipt};
-use crate::host::stage::Stage;
+use crate::host::messenger::Messenger;
+use crate::host::protocol::{Answer, Receipt};
 use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
 use heat_view::{hint, lobby, quiz};
 
-impl<S: Stage, J: Journal> Actor<S, J> {
+impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
         match *input {
             Input::Answer {

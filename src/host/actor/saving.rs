@@ -2,7 +2,7 @@
 
 use super::{Actor, Course};
 use crate::host::journal::Journal;
-use crate::host::stage::Stage;
+use crate::host::messenger::Messenger;
 use crate::host::stored::{members, over, to_json};
 use heat_core::game::{Event, PLAYERS_MAX, Response, UserId};
 use heat_store::{AnswerRow, WRITE_ROWS_MAX, Write};
@@ -15,7 +15,7 @@ const TYPED: u8 = u8::MAX;
 /// Everybody's answers to a question are one write.
 const _: () = assert!(PLAYERS_MAX <= WRITE_ROWS_MAX);
 
-impl<S: Stage, J: Journal> Actor<S, J> {
+impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Stores events.
     pub(super) async fn commit(&mut self, events: &[Event]) -> Result<(), String> {
         let write = self.write(events);
@@ -95,7 +95,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// After a failed commit the state in memory is ahead of the store: takes the stored one.
     pub(super) async fn read_again(&mut self) -> Result<(), String> {
-        let stored = match self.shared.journal.game(self.frame.game.0).await {
+        let stored = match self.shared.journal.game(self.frame.game).await {
             Ok(Some(stored)) => stored,
             Ok(None) => return Err(self.forget("it is not stored")),
             Err(error) => {

@@ -301,5 +301,5 @@ async fn senders_never_wait_for_a_reader_that_is_gone() {
 
 #[test]
 fn it_is_small() {
-    assert!(size_of::<Shared<super::super::letters::Mail>>() <= 128);
+    assert!(size_of::<Shared<super::super::protocol::ActorMessage>>() <= 128);
 }

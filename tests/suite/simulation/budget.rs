@@ -5,8 +5,9 @@ use super::members::request;
 use super::outside::{SimJournal, hear};
 use super::world::{Shared, Table, World};
 use super::{hear_discord, questions};
-use heat_check::host::{Host, InteractionToken, Posted, Route, Stage, StageError};
-use heat_core::game::{Input, MessageId, Mode, Response, UserId};
+use heat_check::host::{Host, InteractionToken, Messenger, MessengerError, Posted, Route};
+use heat_core::game::{Input, Mode, Response};
+use heat_core::id::{ChannelId, MessageId, UserId};
 use heat_view::message::Message;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -44,8 +45,8 @@ fn all_text(message: &Message) -> String {
     serde_json::to_string(message).expect("a message is JSON")
 }
 
-impl Stage for Counting {
-    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+impl Messenger for Counting {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         tokio::time::sleep(Duration::from_millis(120)).await;
         let id = self.world.lock().new_id();
         let now_ms = self.now_ms();
@@ -57,14 +58,18 @@ impl Stage for Counting {
         })
     }
 
-    async fn edit(&self, _: &Route, _: MessageId, message: &Message) -> Result<(), StageError> {
+    async fn edit(&self, _: &Route, _: MessageId, message: &Message) -> Result<(), MessengerError> {
         let edit = (self.now_ms(), all_text(message));
         self.sent.lock().unwrap().edits.push(edit);
         tokio::time::sleep(Duration::from_millis(120)).await;
         Ok(())
     }
 
-    async fn edit_answer(&self, with: &InteractionToken, it: &Message) -> Result<(), StageError> {
+    async fn edit_answer(
+        &self,
+        with: &InteractionToken,
+        it: &Message,
+    ) -> Result<(), MessengerError> {
         let edit = (with.0.to_string(), all_text(it));
         self.sent.lock().unwrap().answers_edited.push(edit);
         Ok(())
@@ -102,7 +107,7 @@ async fn an_evening(mode: Mode) -> Sent {
             if let Some((_, id)) = posts.get(usize::from(round)) {
                 break *id;
             }
-            if !host.is_playing(1) {
+            if !host.is_playing(ChannelId(1)) {
                 return stage.sent.lock().unwrap().clone();
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -124,10 +129,10 @@ async fn an_evening(mode: Mode) -> Sent {
             hear(&world, clicked_at_ms);
             let token = InteractionToken(format!("{round}-{member}").into());
             // A race may have been decided before.
-            let _ = host.send(game, 1, answer, token).await;
+            let _ = host.send(game, ChannelId(1), answer, token).await;
         }
     }
-    while host.is_playing(1) {
+    while host.is_playing(ChannelId(1)) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let sent = stage.sent.lock().unwrap().clone();

@@ -21,7 +21,7 @@ use crate::common::given::number_from;
 use heat_check::clock::DiscordClock;
 use heat_check::host::{Clock, Host};
 use heat_core::asked::Asked;
-use heat_core::bank::{Bank, Round, Wish};
+use heat_core::bank::{Bank, QuestionQuery, Round};
 use heat_core::facts::FactBase;
 use heat_core::shard::ShardRange;
 use outside::{SimJournal, SimStage};
@@ -47,13 +47,13 @@ const CALM_MAX: Duration = Duration::from_secs(30 * 60);
 static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     let packs = heat_core::library::bundled().expect("the packs are whole");
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
-    let wish = Wish {
+    let query = QuestionQuery {
         pack: None,
         rounds: 50,
         difficulty: None,
         typed: true,
     };
-    let chosen = bank.choose(&wish, &Asked::default(), &BTreeSet::new(), 1995);
+    let chosen = bank.choose(&query, &Asked::default(), &BTreeSet::new(), 1995);
     chosen.expect("there are fifty questions")
 });
 

@@ -1,8 +1,9 @@
 //! The store and Discord as the host sees them: slow, failing, and sometimes lying.
 
 use super::world::{Rates, Shared, World};
-use heat_check::host::{InteractionToken, Journal, Posted, Route, Stage, StageError};
+use heat_check::host::{InteractionToken, Journal, Messenger, MessengerError, Posted, Route};
 use heat_core::game::MessageId;
+use heat_core::id::GameId;
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame, Write};
 use heat_view::message::Message;
@@ -85,8 +86,8 @@ impl Journal for SimJournal {
         result
     }
 
-    async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
-        self.read(|world| world.game(id)).await
+    async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
+        self.read(|world| world.game(id.0)).await
     }
 
     async fn live_games(&self, _: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
@@ -123,7 +124,7 @@ impl SimStage {
         &self,
         channel: u64,
         mut act: impl FnMut(&mut World) -> T + Send,
-    ) -> Result<T, StageError> {
+    ) -> Result<T, MessengerError> {
         let (fate, arrives) = {
             let mut world = self.0.lock();
             let rates = world.rates;
@@ -131,7 +132,7 @@ impl SimStage {
                 world.close_channel(channel);
             }
             if world.is_closed(channel) {
-                return Err(StageError::Gone("simulated".to_owned()));
+                return Err(MessengerError::Gone("simulated".to_owned()));
             }
             let fate = if world.strikes(rates.stage_hangs) {
                 Fate::Hangs
@@ -160,24 +161,24 @@ impl SimStage {
         linger(&self.0, |r| r.stage_slow, 5_000).await;
         match (fate, result) {
             (Fate::Done, Some(result)) => Ok(result),
-            _ => Err(StageError::Failed("simulated".to_owned())),
+            _ => Err(MessengerError::Failed("simulated".to_owned())),
         }
     }
 }
 
-impl Stage for SimStage {
+impl Messenger for SimStage {
     async fn post(
         &self,
         route: &Route,
         message: &Message,
         nonce: &str,
-    ) -> Result<Posted, StageError> {
+    ) -> Result<Posted, MessengerError> {
         // Follow-ups know no nonce.
         let nonce = route.may_post.then_some(nonce);
         let posted_with = (!route.may_post).then(|| route.token.clone());
         let posted = self
-            .call(route.channel, |world| {
-                world.post(route.channel, message, nonce, posted_with.clone())
+            .call(route.channel.0, |world| {
+                world.post(route.channel.0, message, nonce, posted_with.clone())
             })
             .await?;
         hear(&self.0, posted.at_ms);
@@ -189,14 +190,14 @@ impl Stage for SimStage {
         route: &Route,
         id: MessageId,
         message: &Message,
-    ) -> Result<(), StageError> {
-        self.call(route.channel, |world| {
-            world.edit(route.channel, id.0, message);
+    ) -> Result<(), MessengerError> {
+        self.call(route.channel.0, |world| {
+            world.edit(route.channel.0, id.0, message);
         })
         .await
     }
 
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         self.call(0, |_| ()).await
     }
 }

@@ -5,9 +5,10 @@ use super::outside::SimJournal;
 use super::questions;
 use super::world::{Shared, Table, World};
 use heat_check::host::{
-    Clock, Host, InteractionToken, Posted, Route, Stage, StageError, StartRequest,
+    Clock, Host, InteractionToken, Messenger, MessengerError, Posted, Route, StartRequest,
 };
 use heat_core::game::{Event, MessageId, Mode};
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,16 +20,16 @@ const STUCK_MAX: Duration = Duration::from_secs(5 * 60);
 /// A stage that never answers.
 struct Silent;
 
-impl Stage for Silent {
-    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+impl Messenger for Silent {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         std::future::pending().await
     }
 
-    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), StageError> {
+    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), MessengerError> {
         std::future::pending().await
     }
 
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         std::future::pending().await
     }
 }
@@ -36,16 +37,16 @@ impl Stage for Silent {
 /// A stage with a bug.
 struct Broken;
 
-impl Stage for Broken {
-    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, StageError> {
+impl Messenger for Broken {
+    async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         panic!("a bug in the stage, on purpose")
     }
 
-    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), StageError> {
+    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), MessengerError> {
         panic!("a bug in the stage, on purpose")
     }
 
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), StageError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         panic!("a bug in the stage, on purpose")
     }
 }
@@ -70,7 +71,7 @@ fn classic(world: &mut World) -> StartRequest {
 }
 
 /// Plays a game on this stage until its channel is free, and says how it ended in the store.
-async fn play_on<S: Stage>(stage: S) -> (bool, Option<Event>) {
+async fn play_on<S: Messenger>(stage: S) -> (bool, Option<Event>) {
     let world = world_with_a_table();
     world.lock().start_process();
     let clock: Clock = {
@@ -81,9 +82,9 @@ async fn play_on<S: Stage>(stage: S) -> (bool, Option<Event>) {
     let request = classic(&mut world.lock());
     let id = request.id.0;
     host.start(request).await.expect("the store is sound");
-    assert!(host.is_playing(1));
+    assert!(host.is_playing(ChannelId(1)));
     let free = async {
-        while host.is_playing(1) {
+        while host.is_playing(ChannelId(1)) {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };

@@ -19,7 +19,7 @@ const PUT_OFF_MAX: usize = 1_000;
 
 /// What a game asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct QuestionQuery {
     /// From this pack only.
     pub pack: Option<PackId>,
     /// How many questions.

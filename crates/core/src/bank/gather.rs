@@ -6,7 +6,7 @@ use super::question::Question;
 use super::typed::{Names, can_be_typed};
 use super::{Bank, Index, PackInfo, cast, company, crew, release};
 use crate::asked;
-use crate::facts::{Difficulty, FactBase, PackId, fold};
+use crate::facts::{Difficulty, FactBase, PackId, fold, sameness};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -72,7 +72,7 @@ impl Gathering {
             let prompt = fold(&question.prompt);
             self.by_hand.entry(asks).or_default().push(prompt);
         }
-        self.prompts.insert(hash(&fold(&question.prompt)));
+        self.prompts.insert(hash(&sameness(&question.prompt)));
         self.add(question);
     }
 
@@ -87,7 +87,8 @@ impl Gathering {
         ];
         for questions in templates {
             for question in questions(index) {
-                if !self.is_written(&question) && self.prompts.insert(hash(&fold(&question.prompt)))
+                if !self.is_written(&question)
+                    && self.prompts.insert(hash(&sameness(&question.prompt)))
                 {
                     self.add(&question);
                 }

@@ -29,10 +29,10 @@ mod wording;
 mod words;
 mod written;
 
-pub use choose::{ChooseError, Wish};
+pub use choose::{ChooseError, QuestionQuery};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
-pub use typed::TypedKey;
+pub use typed::{TypedKey, is_exact};
 
 use crate::asked::{Asked, mark};
 use crate::facts::{FactBase, PackId};
@@ -143,10 +143,10 @@ impl Bank {
         &self.packs
     }
 
-    /// How many questions fit a wish.
+    /// How many questions fit a query.
     #[must_use]
-    pub fn count(&self, wish: &Wish) -> usize {
-        self.pool(wish).map_or(0, |pool| pool.len())
+    pub fn count(&self, query: &QuestionQuery) -> usize {
+        self.pool(query).map_or(0, |pool| pool.len())
     }
 
     /// Chooses a game's rounds at a place that was asked what `asked` holds. The same arguments
@@ -158,27 +158,27 @@ impl Bank {
     /// many as it has.
     ///
     /// # Errors
-    /// If the pack is not loaded, or no question fits the wish.
+    /// If the pack is not loaded, or no question fits the query.
     pub fn choose(
         &self,
-        wish: &Wish,
+        query: &QuestionQuery,
         asked: &Asked,
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let pool = self.pool(wish)?;
-        Ok(choose(self, &pool, wish.rounds, asked, resting, seed))
+        let pool = self.pool(query)?;
+        Ok(choose(self, &pool, query.rounds, asked, resting, seed))
     }
 
-    fn pool(&self, wish: &Wish) -> Result<Pool<'_>, ChooseError> {
-        let pack = match &wish.pack {
+    fn pool(&self, query: &QuestionQuery) -> Result<Pool<'_>, ChooseError> {
+        let pack = match &query.pack {
             None => None,
             Some(id) => {
                 let place = self.packs.iter().position(|pack| pack.id == *id);
                 Some(place.ok_or_else(|| ChooseError::UnknownPack(id.clone()))?)
             }
         };
-        let pool = self.pools.pool(pack, wish.difficulty, wish.typed);
+        let pool = self.pools.pool(pack, query.difficulty, query.typed);
         if pool.len() == 0 {
             return Err(ChooseError::NoQuestion);
         }

@@ -1,4 +1,4 @@
-//! The questions that fit a wish, found without looking at any.
+//! The questions that fit a query, found without looking at any.
 
 use super::packed::{DIFFICULTIES, number_of};
 use crate::facts::Difficulty;
@@ -87,7 +87,7 @@ impl Part {
     }
 }
 
-/// The questions that fit a wish, as if they stood in one row.
+/// The questions that fit a query, as if they stood in one row.
 #[derive(Debug, Default)]
 pub(super) struct Pool<'a> {
     /// Parts of the row, each with the place where it ends.

@@ -1,6 +1,6 @@
 //! Properties of the bundled bank: what must hold for every question and every seed.
 
-use super::{Bank, ChooseError, QuestionId, Round, Wish, lint, report};
+use super::{Bank, ChooseError, QuestionId, QuestionQuery, Round, lint, report};
 use crate::asked::Asked;
 use crate::facts::{Difficulty, EntityKind, FactBase, Status, bundled, parse_pack};
 use proptest::prelude::*;
@@ -29,8 +29,8 @@ static BUNDLED: LazyLock<(FactBase, Bank)> = LazyLock::new(|| {
     (base, bank)
 });
 
-fn wish(rounds: u16) -> Wish {
-    Wish {
+fn query(rounds: u16) -> QuestionQuery {
+    QuestionQuery {
         pack: None,
         rounds,
         difficulty: None,
@@ -134,9 +134,9 @@ fn a_bank_that_takes_its_questions_is_the_same() {
 fn refuses_what_it_cannot_serve() {
     let bank = &BUNDLED.1;
     let none = Asked::default();
-    let unknown = Wish {
+    let unknown = QuestionQuery {
         pack: Some("no-such-pack".into()),
-        ..wish(3)
+        ..query(3)
     };
     assert_eq!(
         bank.choose(&unknown, &none, &BTreeSet::new(), 1),
@@ -144,7 +144,7 @@ fn refuses_what_it_cannot_serve() {
     );
     let empty = Bank::build(&FactBase::build(Vec::new()).expect("no packs, no clash"));
     assert_eq!(
-        empty.choose(&wish(3), &none, &BTreeSet::new(), 1),
+        empty.choose(&query(3), &none, &BTreeSet::new(), 1),
         Err(ChooseError::NoQuestion)
     );
 }
@@ -154,13 +154,13 @@ fn a_wish_is_kept_to() {
     let bank = &BUNDLED.1;
     for info in bank.packs() {
         for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard] {
-            let wish = Wish {
+            let query = QuestionQuery {
                 pack: Some(info.id.clone()),
                 rounds: 10_000,
                 difficulty: Some(difficulty),
                 typed: false,
             };
-            let Ok(rounds) = bank.choose(&wish, &Asked::default(), &BTreeSet::new(), 7) else {
+            let Ok(rounds) = bank.choose(&query, &Asked::default(), &BTreeSet::new(), 7) else {
                 continue;
             };
             let fits =
@@ -176,7 +176,7 @@ fn the_right_answer_stands_in_each_place_equally_often() {
     for seed in 0..400 {
         let rounds = BUNDLED
             .1
-            .choose(&wish(10), &Asked::default(), &BTreeSet::new(), seed)
+            .choose(&query(10), &Asked::default(), &BTreeSet::new(), seed)
             .expect("a pool");
         for round in rounds {
             places[usize::from(round.correct())] += 1;
@@ -198,7 +198,7 @@ fn nothing_repeats_until_the_pool_is_used_up() {
     let mut number = 0;
     for seed in 0.. {
         let rounds = bank
-            .choose(&wish(7), &known(&asked), &BTreeSet::new(), seed)
+            .choose(&query(7), &known(&asked), &BTreeSet::new(), seed)
             .expect("a pool");
         for round in &rounds {
             number += 1;
@@ -221,7 +221,7 @@ fn nothing_repeats_until_the_pool_is_used_up() {
         by_age.into_iter().take(30).map(|(_, id)| id).collect()
     };
     let rounds = bank
-        .choose(&wish(3), &known(&asked), &BTreeSet::new(), 99)
+        .choose(&query(3), &known(&asked), &BTreeSet::new(), 99)
         .expect("a pool");
     assert!(ids(&rounds).iter().all(|id| oldest.contains(id)));
 }
@@ -230,9 +230,9 @@ proptest! {
     #[test]
     fn every_game_is_fair(seed: u64, rounds in 1_u16..60) {
         let bank = &BUNDLED.1;
-        let game = bank.choose(&wish(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool");
+        let game = bank.choose(&query(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool");
         prop_assert_eq!(game.len(), usize::from(rounds).min(bank.questions().len()));
-        prop_assert_eq!(&game, &bank.choose(&wish(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool"));
+        prop_assert_eq!(&game, &bank.choose(&query(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool"));
         let distinct: BTreeSet<_> = game.iter().map(|r| &r.question.id).collect();
         prop_assert_eq!(distinct.len(), game.len());
         for round in &game {
@@ -292,14 +292,14 @@ fn the_last_new_questions_of_a_great_pool_are_found() {
         .collect();
     for seed in 0..50 {
         let rounds = bank
-            .choose(&wish(5), &known(&asked), &BTreeSet::new(), seed)
+            .choose(&query(5), &known(&asked), &BTreeSet::new(), seed)
             .expect("a pool");
         let chosen = ids(&rounds);
         assert_eq!(chosen[..3].iter().cloned().collect::<BTreeSet<_>>(), left);
         assert_eq!(chosen[3..], ["q2999", "q2997"]);
-        let hard = Wish {
+        let hard = QuestionQuery {
             difficulty: Some(Difficulty::Hard),
-            ..wish(2)
+            ..query(2)
         };
         let rounds = bank
             .choose(&hard, &known(&asked), &BTreeSet::new(), seed)
@@ -313,9 +313,9 @@ proptest! {
     #[test]
     fn what_rests_is_left_out(seed: u64, rounds in 1_u16..50, kept in 0_usize..60) {
         let bank = &BUNDLED.1;
-        let pool = Wish {
+        let pool = QuestionQuery {
             pack: Some("heat-2".to_owned()),
-            ..wish(rounds)
+            ..query(rounds)
         };
         let ids = bank.questions().filter(|question| question.pack == "heat-2");
         let mut ids: Vec<QuestionId> = ids.map(|question| question.id).collect();

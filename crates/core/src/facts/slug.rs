@@ -5,7 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The id that a name gives: "Dr. Strangelove" gives `dr-strangelove`, "Amélie" `amelie`, "Q & A"
 /// `q-and-a`. A name without a letter of the Latin alphabet gives one made of its code points.
-pub(super) fn slug(name: &str) -> String {
+#[must_use]
+pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     let mut is_apart = false;
     let mut put = |c: char| match c {

@@ -2,7 +2,7 @@
 
 use super::{Library, OwnPacks};
 use crate::asked::{Asked, mark};
-use crate::bank::{Bank, ChooseError, Question, QuestionId, Round, Wish};
+use crate::bank::{Bank, ChooseError, Question, QuestionId, QuestionQuery, Round};
 use crate::facts::PackId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -69,27 +69,27 @@ impl Shelf {
     }
 
     /// Chooses a game's rounds as [`Bank::choose`] does, over the library and the server's own
-    /// packs: without a wish for a pack, each by its share of the questions that fit, but what
+    /// packs: where no pack is asked for, each by its share of the questions that fit, but what
     /// was asked here before only once neither has anything new.
     ///
     /// # Errors
-    /// If there is no such pack here, no question fits the wish, or all that do rest.
+    /// If there is no such pack here, no question fits the query, or all that do rest.
     pub fn choose(
         &self,
-        wish: &Wish,
+        query: &QuestionQuery,
         asked: &Asked,
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let (banks, mut random) = self.banks(wish, seed);
+        let (banks, mut random) = self.banks(query, seed);
         let mut parts = Vec::new();
         for (bank, seed) in banks {
-            let rounds = bank.choose(wish, asked, resting, seed)?;
-            parts.push((bank.count(wish), rounds.into_iter().peekable()));
+            let rounds = bank.choose(query, asked, resting, seed)?;
+            parts.push((bank.count(query), rounds.into_iter().peekable()));
         }
-        let mut rounds = Vec::with_capacity(usize::from(wish.rounds));
+        let mut rounds = Vec::with_capacity(usize::from(query.rounds));
         let all: usize = parts.iter().map(|(fitting, _)| fitting).sum();
-        while rounds.len() < usize::from(wish.rounds) {
+        while rounds.len() < usize::from(query.rounds) {
             let drawn = random.random_range(0..all);
             let first = usize::from(parts.first().is_some_and(|(fitting, _)| drawn >= *fitting));
             let mut has_new = |part: usize| {
@@ -114,20 +114,20 @@ impl Shelf {
         Ok(rounds)
     }
 
-    /// The banks that a wish is chosen from, each with a seed of its own, and what draws between
+    /// The banks that a query is chosen from, each with a seed of its own, and what draws between
     /// them: the one that has the pack, or both where both have questions that fit.
-    fn banks(&self, wish: &Wish, seed: u64) -> (Vec<(&Bank, u64)>, ChaCha8Rng) {
+    fn banks(&self, query: &QuestionQuery, seed: u64) -> (Vec<(&Bank, u64)>, ChaCha8Rng) {
         let shared = &self.library.bank;
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let has_pack = |bank: &Bank| {
             bank.packs()
                 .iter()
-                .any(|p| wish.pack.as_ref() == Some(&p.id))
+                .any(|p| query.pack.as_ref() == Some(&p.id))
         };
         let banks = match self.own.bank() {
-            Some(own) if has_pack(own) || shared.count(wish) == 0 => vec![(own, seed)],
+            Some(own) if has_pack(own) || shared.count(query) == 0 => vec![(own, seed)],
             None => vec![(shared, seed)],
-            Some(own) if own.count(wish) == 0 => vec![(shared, seed)],
+            Some(own) if own.count(query) == 0 => vec![(shared, seed)],
             Some(own) => vec![(own, random.random()), (shared, random.random())],
         };
         (banks, random)

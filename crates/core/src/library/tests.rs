@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::asked::Asked;
-use crate::bank::Wish;
+use crate::bank::QuestionQuery;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ fn own(id: &str, question: &str, prompt: &str) -> Pack {
     parse_pack(id, &pack(id, question, prompt)).unwrap()
 }
 
-fn wish(pack: Option<&str>, rounds: u16) -> Wish {
-    Wish {
+fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
+    QuestionQuery {
         pack: pack.map(str::to_owned),
         rounds,
         difficulty: None,
@@ -79,18 +79,18 @@ fn a_servers_packs_stay_apart_from_the_library() {
     assert_eq!(elsewhere.title("one"), None);
     assert!(!here.is_shared("one-1", "one"));
     let chosen = here
-        .choose(&wish(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
+        .choose(&query(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
         .unwrap();
     assert_eq!(chosen[0].question.id, "one-1");
     assert!(
         elsewhere
-            .choose(&wish(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
+            .choose(&query(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
             .is_err()
     );
     let all = here.packs().map(|pack| pack.questions).sum::<usize>();
     let everything = here
         .choose(
-            &wish(None, u16::try_from(all).unwrap()),
+            &query(None, u16::try_from(all).unwrap()),
             &nothing,
             &BTreeSet::new(),
             1,
@@ -104,13 +104,13 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
     for seed in 0..50 {
         let rounds = here
-            .choose(&wish(None, 2), &asked, &BTreeSet::new(), seed)
+            .choose(&query(None, 2), &asked, &BTreeSet::new(), seed)
             .unwrap();
         assert_eq!(rounds[0].question.id, *last);
     }
     for seed in 0..50 {
         let rounds = elsewhere
-            .choose(&wish(None, 50), &nothing, &BTreeSet::new(), seed)
+            .choose(&query(None, 50), &nothing, &BTreeSet::new(), seed)
             .unwrap();
         assert!(
             rounds
@@ -118,8 +118,8 @@ fn a_servers_packs_stay_apart_from_the_library() {
                 .all(|r| elsewhere.is_shared(&r.question.id, &r.question.pack))
         );
         assert_eq!(
-            here.choose(&wish(None, 9), &nothing, &BTreeSet::new(), seed),
-            here.choose(&wish(None, 9), &nothing, &BTreeSet::new(), seed)
+            here.choose(&query(None, 9), &nothing, &BTreeSet::new(), seed),
+            here.choose(&query(None, 9), &nothing, &BTreeSet::new(), seed)
         );
     }
 }

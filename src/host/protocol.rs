@@ -5,17 +5,17 @@ use heat_core::game::{Input, Refusal};
 use heat_view::message::Message;
 use tokio::sync::oneshot;
 
-/// What comes into a game's mailbox. Letters are boxed: a mailbox that holds one has room for
+/// What comes into a game's mailbox. Requests are boxed: a mailbox that holds one has room for
 /// several.
-pub(super) enum Mail {
+pub(super) enum ActorMessage {
     /// An input for the game.
-    Letter(Box<Letter>),
+    Request(Box<Request>),
     /// The process stops: say so in the channel, and then here whether that was done.
     Leave(oneshot::Sender<bool>),
 }
 
 /// One input for a game.
-pub(super) struct Letter {
+pub(super) struct Request {
     pub input: Input,
     /// The token of the interaction it came with.
     pub token: Option<InteractionToken>,

@@ -9,7 +9,7 @@ use std::future::Future;
 ///
 /// All calls may take a while: an implementation tries again what is worth trying again. The host
 /// gives a call up after less than half a minute and counts it as failed.
-pub trait Stage: Send + Sync + 'static {
+pub trait Messenger: Send + Sync + 'static {
     /// Posts a message. The same `nonce` (at most 25 characters) sent twice within minutes makes
     /// one message only.
     fn post(
@@ -17,7 +17,7 @@ pub trait Stage: Send + Sync + 'static {
         route: &Route,
         message: &Message,
         nonce: &str,
-    ) -> impl Future<Output = Result<Posted, StageError>> + Send;
+    ) -> impl Future<Output = Result<Posted, MessengerError>> + Send;
 
     /// Replaces a message, with the token that `route` says it was posted with, if any.
     fn edit(
@@ -25,7 +25,7 @@ pub trait Stage: Send + Sync + 'static {
         route: &Route,
         id: MessageId,
         message: &Message,
-    ) -> impl Future<Output = Result<(), StageError>> + Send;
+    ) -> impl Future<Output = Result<(), MessengerError>> + Send;
 
     /// Replaces the answer to an interaction, by that interaction's token: of the one that started
     /// the game, or of a member's answer, which only they see.
@@ -33,7 +33,7 @@ pub trait Stage: Send + Sync + 'static {
         &self,
         answered_with: &InteractionToken,
         message: &Message,
-    ) -> impl Future<Output = Result<(), StageError>> + Send;
+    ) -> impl Future<Output = Result<(), MessengerError>> + Send;
 }
 
 /// A message that now stands in a channel.
@@ -49,7 +49,7 @@ pub struct Posted {
 
 /// Why a message could not be posted or edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StageError {
+pub enum MessengerError {
     /// The channel is gone, or closed to the bot by every way there is.
     #[error("the channel takes no more messages from the bot: {0}")]
     Gone(String),

@@ -3,8 +3,8 @@
 use super::Actor;
 use crate::host::Shared;
 use crate::host::journal::Journal;
+use crate::host::messenger::{Messenger, MessengerError, Posted};
 use crate::host::route::{InteractionToken, Route};
-use crate::host::stage::{Posted, Stage, StageError};
 use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
@@ -15,9 +15,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How long an errand may take, whatever the stage does: less than the game waits for a question
+/// How long a delivery may take, whatever the messenger does: less than the game waits for a question
 /// to be posted.
-const ERRAND_MAX: Duration = Duration::from_secs(25);
+const DELIVERY_MAX: Duration = Duration::from_secs(25);
 /// How often the scoreboard is tried, and the pause between two tries.
 const FAREWELL_TRIES: u8 = 3;
 const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
@@ -35,7 +35,7 @@ const COUNT_BEFORE_END_MS: i64 = 2_000;
 const TELLERS: usize = 4;
 
 /// Something to do in the channel.
-pub(super) enum Errand {
+pub(super) enum Delivery {
     Ask {
         round: u16,
     },
@@ -68,34 +68,34 @@ pub(super) struct Revealed {
     posted_with: Option<InteractionToken>,
 }
 
-/// What came of an errand.
+/// What came of a delivery.
 pub(super) enum Done {
     Asked {
         round: u16,
         /// When the question says that it closes.
         says_closes_at_ms: i64,
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
     },
-    Edited(Result<(), StageError>),
+    Edited(Result<(), MessengerError>),
     /// Those who answered are being told, beside all else.
     Telling,
     SaidFarewell {
         tries: u8,
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
     },
     StartEdited {
-        result: Result<(), StageError>,
+        result: Result<(), MessengerError>,
         ends: bool,
     },
     SaidRestart {
-        result: Result<Posted, StageError>,
+        result: Result<Posted, MessengerError>,
         asked_by: oneshot::Sender<bool>,
     },
 }
 
 pub(super) type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
 
-impl<S: Stage, J: Journal> Actor<S, J> {
+impl<S: Messenger, J: Journal> Actor<S, J> {
     /// What the channel must see of stored events.
     pub(super) fn follow_up(&mut self, events: &[Event]) {
         for event in events {
@@ -103,7 +103,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 Event::Asking { round, .. } => {
                     // Whoever was not told by now is not told any more.
                     self.answered_with.clear();
-                    self.errands.push_back(Errand::Ask { round });
+                    self.deliveries.push_back(Delivery::Ask { round });
                 }
                 Event::Closed { .. } => {
                     self.queue_reveal();
@@ -115,7 +115,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 } => self.on_opened(round, extended),
                 Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
                 Event::Answered { .. } => self.note_answer(),
-                Event::Begun { .. } => self.errands.push_back(Errand::EditStart {
+                Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
                     message: quiz::started(&self.frame, &self.game),
                     ends: false,
                 }),
@@ -131,10 +131,10 @@ impl<S: Stage, J: Journal> Actor<S, J> {
 
     /// A game that never began has no scoreboard: its start says how it ended.
     pub(super) fn queue_end(&mut self, reason: EndReason) {
-        self.errands.push_back(if self.game.has_begun() {
-            Errand::Farewell { tries: 0 }
+        self.deliveries.push_back(if self.game.has_begun() {
+            Delivery::Farewell { tries: 0 }
         } else {
-            Errand::EditStart {
+            Delivery::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
                 ends: true,
             }
@@ -166,7 +166,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
         if round == 0 {
-            self.errands.push_back(Errand::EditStart {
+            self.deliveries.push_back(Delivery::EditStart {
                 message: quiz::started(&self.frame, &self.game),
                 ends: false,
             });
@@ -180,7 +180,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     fn settle_reveal(&mut self) {
         if let Some(revealed) = self.revealed.take() {
             self.edited_at_ms = (self.shared.clock)();
-            self.errands.push_back(Errand::Settle(revealed));
+            self.deliveries.push_back(Delivery::Settle(revealed));
         }
     }
 
@@ -219,7 +219,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
         });
         let results: Vec<_> = results.collect();
         if !results.is_empty() {
-            self.errands.push_back(Errand::TellEach(results));
+            self.deliveries.push_back(Delivery::TellEach(results));
         }
     }
 
@@ -250,46 +250,49 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// What a message becomes; what it was to become before that need not be shown any more.
     fn replace(&mut self, id: MessageId, message: Message) {
         self.edited_at_ms = (self.shared.clock)();
-        let queued = self.errands.iter_mut().find_map(|errand| match errand {
-            Errand::Edit { id: other, message } if *other == id => Some(message),
-            _ => None,
-        });
+        let queued = self
+            .deliveries
+            .iter_mut()
+            .find_map(|delivery| match delivery {
+                Delivery::Edit { id: other, message } if *other == id => Some(message),
+                _ => None,
+            });
         match queued {
             Some(queued) => *queued = message,
-            None => self.errands.push_back(Errand::Edit { id, message }),
+            None => self.deliveries.push_back(Delivery::Edit { id, message }),
         }
     }
 
-    pub(super) fn next_errand(&mut self) {
+    pub(super) fn next_delivery(&mut self) {
         if self.running.is_some() {
             return;
         }
         if self.leaving {
             // Nobody could answer it. It is stored that it is due, and the next process puts it.
-            self.errands
-                .retain(|errand| !matches!(errand, Errand::Ask { .. }));
+            self.deliveries
+                .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
         }
-        if let Some(errand) = self.errands.pop_front() {
-            self.running = Some(self.begin(errand));
+        if let Some(delivery) = self.deliveries.pop_front() {
+            self.running = Some(self.begin(delivery));
         }
-        if self.errands.is_empty() {
-            // A game waits far longer than it has errands, and their messages take room.
-            self.errands.shrink_to_fit();
+        if self.deliveries.is_empty() {
+            // A game waits far longer than it has deliveries, and their messages take room.
+            self.deliveries.shrink_to_fit();
         }
     }
 
-    fn begin(&self, errand: Errand) -> Running {
+    fn begin(&self, delivery: Delivery) -> Running {
         let shared = Arc::clone(&self.shared);
         let route = self.route.clone();
         let game = self.frame.game;
-        match errand {
-            Errand::Ask { round } => {
+        match delivery {
+            Delivery::Ask { round } => {
                 let limit_ms = i64::from(self.game.settings().limit_ms());
                 let closes_at_ms = (self.shared.clock)() + limit_ms;
                 let message = quiz::question(&self.frame, &self.game, round, closes_at_ms);
                 let nonce = format!("{game}-{round}");
                 Box::pin(async move {
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::Asked {
                         round,
                         says_closes_at_ms: closes_at_ms,
@@ -297,47 +300,49 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                     }
                 })
             }
-            Errand::Edit { id, message } => Box::pin(async move {
-                let edited = bounded(shared.stage.edit(&route, id, &message)).await;
+            Delivery::Edit { id, message } => Box::pin(async move {
+                let edited = bounded(shared.messenger.edit(&route, id, &message)).await;
                 Done::Edited(edited)
             }),
-            Errand::Settle(revealed) => Box::pin(async move {
+            Delivery::Settle(revealed) => Box::pin(async move {
                 let route = Route {
                     posted_with: revealed.posted_with,
                     ..route
                 };
-                let edit = shared.stage.edit(&route, revealed.id, &revealed.message);
+                let edit = shared
+                    .messenger
+                    .edit(&route, revealed.id, &revealed.message);
                 Done::Edited(bounded(edit).await)
             }),
-            Errand::TellEach(results) => {
+            Delivery::TellEach(results) => {
                 let telling = tell_each(Arc::clone(&shared), results);
                 shared.tasks.spawn(telling);
                 Box::pin(std::future::ready(Done::Telling))
             }
-            Errand::Farewell { tries } => {
+            Delivery::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
                     if tries > 0 {
                         tokio::time::sleep(FAREWELL_PAUSE).await;
                     }
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
                 })
             }
-            Errand::SayRestart(asked_by) => {
+            Delivery::SayRestart(asked_by) => {
                 // The same within minutes, as after two stops in a row, is said once.
                 let nonce = format!("{game}-r{}", self.stored % 10_000);
                 Box::pin(async move {
                     let message = quiz::restarting();
-                    let result = bounded(shared.stage.post(&route, &message, &nonce)).await;
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::SaidRestart { result, asked_by }
                 })
             }
-            Errand::EditStart { message, ends } => Box::pin(async move {
+            Delivery::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
-                    Some(token) => bounded(shared.stage.edit_answer(token, &message)).await,
+                    Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
                     None => Ok(()),
                 };
                 Done::StartEdited { result, ends }
@@ -348,14 +353,14 @@ impl<S: Stage, J: Journal> Actor<S, J> {
     /// A question that came to stand in the channel when the game had ended is taken back.
     pub(super) fn not_wanted(&mut self, input: &Input) {
         if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
-            self.errands.push_front(Errand::Edit {
+            self.deliveries.push_front(Delivery::Edit {
                 id: *message,
                 message: quiz::withdrawn(),
             });
         }
     }
 
-    pub(super) async fn errand_done(&mut self, done: Done) {
+    pub(super) async fn delivery_done(&mut self, done: Done) {
         let game_id = self.frame.game;
         match done {
             Done::Asked {
@@ -379,7 +384,7 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 ..
             } => {
                 tracing::warn!(%game_id, round, %error, "game.question_not_posted");
-                let permanent = matches!(error, StageError::Gone(_));
+                let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
             Done::Edited(Ok(())) | Done::Telling => {}
@@ -402,12 +407,13 @@ impl<S: Stage, J: Journal> Actor<S, J> {
                 let _ = asked_by.send(result.is_ok());
             }
             Done::SaidFarewell { tries, result } => {
-                let again = matches!(result, Err(StageError::Failed(_))) && tries < FAREWELL_TRIES;
+                let again =
+                    matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
                 if let Err(error) = result {
                     tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
                 }
                 if again {
-                    self.errands.push_back(Errand::Farewell { tries });
+                    self.deliveries.push_back(Delivery::Farewell { tries });
                 } else {
                     self.conclude().await;
                 }
@@ -427,12 +433,12 @@ pub(super) fn is_under_way(game: &Game) -> bool {
 
 /// Tells members one by one how they did. Whom it does not reach keeps the word that their answer
 /// is locked in.
-async fn tell_each<S: Stage, J: Journal>(
+async fn tell_each<S: Messenger, J: Journal>(
     shared: Arc<Shared<S, J>>,
     results: Vec<(InteractionToken, Message)>,
 ) {
     let tell = async |(token, message): (InteractionToken, Message)| {
-        if let Err(error) = bounded(shared.stage.edit_answer(&token, &message)).await {
+        if let Err(error) = bounded(shared.messenger.edit_answer(&token, &message)).await {
             tracing::debug!(%error, "game.own_result_not_told");
         }
     };
@@ -441,16 +447,18 @@ async fn tell_each<S: Stage, J: Journal>(
         .await;
 }
 
-/// What a call of the stage brings, or a failure if it takes too long.
-async fn bounded<T>(call: impl Future<Output = Result<T, StageError>>) -> Result<T, StageError> {
-    let done = tokio::time::timeout(ERRAND_MAX, call).await;
-    done.unwrap_or_else(|_| Err(StageError::Failed("it took too long".to_owned())))
+/// What a call of the messenger brings, or a failure if it takes too long.
+async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
 
-/// The errand's result; never, while there is none.
-pub(super) async fn run_errand(running: &mut Option<Running>) -> Done {
+/// The delivery's result; never, while there is none.
+pub(super) async fn run_delivery(running: &mut Option<Running>) -> Done {
     match running {
-        Some(errand) => errand.await,
+        Some(delivery) => delivery.await,
         None => std::future::pending().await,
     }
 }

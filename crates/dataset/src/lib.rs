@@ -1,0 +1,70 @@
+//! Packs of all of cinema, from the data files that [IMDb](imdb) and [Wikidata](wikidata) give away.
+//!
+//! The files are far larger than memory, so they are read as streams, and only what passes the
+//! [`Filter`] is kept. Nothing here opens a file or draws a progress bar: readers come in.
+
+pub mod imdb;
+mod names;
+mod pack;
+pub mod wikidata;
+
+use heat_core::facts::Pack;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+/// Players of a film that are kept, in the order of the credits.
+pub const CAST_MAX: usize = 10;
+/// Films of one pack at most.
+pub const FILMS_MAX: usize = 200_000;
+
+/// Which films go into a pack.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// The least number of votes (IMDb) or of Wikipedias with an article (Wikidata).
+    pub known_min: u32,
+    /// The years of first release.
+    pub years: RangeInclusive<u16>,
+    /// The languages a film may be in, by English name in small letters; all if empty. IMDb's files
+    /// do not tell a film's language.
+    pub languages: BTreeSet<String>,
+}
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The pack, ready to be written.
+    pub pack: Pack,
+    /// What was left out, by reason, with how often; for the operator to read.
+    pub left_out: Vec<(String, usize)>,
+}
+
+/// Why no pack could be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A file could not be read.
+    #[error("{file}: it cannot be read: {source}; download it again")]
+    Read {
+        /// Which file.
+        file: &'static str,
+        /// What the reader said.
+        source: std::io::Error,
+    },
+    /// A file is not in the documented form.
+    #[error("{file}, line {line}: {what}; use the file as its publisher gives it")]
+    Form {
+        /// Which file.
+        file: &'static str,
+        /// Counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Nothing passed the filter.
+    #[error("no film passes the filter; lower the least number of votes or widen the years")]
+    Nothing,
+    /// Too much passed it.
+    #[error(
+        "{0} films pass the filter, and a pack holds {FILMS_MAX}; raise the least number of votes"
+    )]
+    TooMany(usize),
+}

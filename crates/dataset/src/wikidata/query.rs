@@ -1,0 +1,220 @@
+//! The result of a query: a row for each combination of values. Which variables are read, and the
+//! query that gives them, is in `docs/packs.md`.
+
+use super::{Draft, FEMALE, Item, Part, Thing, Told, item, unreadable, wrong, year};
+use crate::BuildError;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::io::Read;
+
+/// The variables of a row. Those that a query does not ask for are missing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Row {
+    film: Option<Cell>,
+    film_label: Option<Cell>,
+    date: Option<Cell>,
+    sitelinks: Option<Cell>,
+    director: Option<Cell>,
+    director_label: Option<Cell>,
+    cast: Option<Cell>,
+    cast_label: Option<Cell>,
+    cast_gender: Option<Cell>,
+    cast_born: Option<Cell>,
+    ordinal: Option<Cell>,
+    role: Option<Cell>,
+    role_label: Option<Cell>,
+    genre: Option<Cell>,
+    genre_label: Option<Cell>,
+    based_on: Option<Cell>,
+    based_on_label: Option<Cell>,
+    author: Option<Cell>,
+    author_label: Option<Cell>,
+    series: Option<Cell>,
+    series_label: Option<Cell>,
+    writer: Option<Cell>,
+    writer_label: Option<Cell>,
+    composer: Option<Cell>,
+    composer_label: Option<Cell>,
+    language: Option<Cell>,
+    language_label: Option<Cell>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cell {
+    value: String,
+}
+
+pub(super) fn read(reader: impl Read) -> Result<Told, BuildError> {
+    let mut told = Told::default();
+    let mut json = serde_json::Deserializer::from_reader(reader);
+    json.deserialize_map(Document(&mut told))
+        .map_err(|error| match error.classify() {
+            serde_json::error::Category::Io => unreadable(error.into()),
+            _ => wrong(
+                error.line() as u64,
+                format!("this is not a result of the query service: {error}"),
+            ),
+        })?;
+    Ok(told)
+}
+
+/// `{"head": …, "results": {"bindings": [row, row, …]}}`, row by row.
+struct Document<'t>(&'t mut Told);
+
+impl<'de> Visitor<'de> for Document<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object with results and bindings")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut has_rows = false;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "results" => {
+                    map.next_value_seed(Results(self.0))?;
+                    has_rows = true;
+                }
+                "bindings" => {
+                    map.next_value_seed(Bindings(self.0))?;
+                    has_rows = true;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if has_rows {
+            Ok(())
+        } else {
+            Err(serde::de::Error::custom("it has no \"results\""))
+        }
+    }
+}
+
+struct Results<'t>(&'t mut Told);
+
+impl<'de> DeserializeSeed<'de> for Results<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(Document(self.0))
+    }
+}
+
+struct Bindings<'t>(&'t mut Told);
+
+impl<'de> DeserializeSeed<'de> for Bindings<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Bindings<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of rows")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
+        while let Some(row) = rows.next_element::<Row>()? {
+            take(self.0, &row);
+        }
+        Ok(())
+    }
+}
+
+/// The item of a cell, and its name noted.
+fn noted(told: &mut Told, cell: Option<&Cell>, label: Option<&Cell>) -> Option<Item> {
+    let item = item(&cell?.value)?;
+    let thing: &mut Thing = told.things.entry(item).or_default();
+    // Where there is no label in English, the service gives the item's id.
+    let label = label.filter(|label| label.value != format!("Q{item}"));
+    if let Some(label) = label {
+        thing.name.get_or_insert_with(|| label.value.clone());
+    }
+    Some(item)
+}
+
+fn put(list: &mut Vec<Item>, item: Option<Item>) {
+    if let Some(item) = item.filter(|item| !list.contains(item)) {
+        list.push(item);
+    }
+}
+
+fn take(told: &mut Told, row: &Row) {
+    let Some(film) = noted(told, row.film.as_ref(), row.film_label.as_ref()) else {
+        return;
+    };
+    let director = noted(told, row.director.as_ref(), row.director_label.as_ref());
+    let genre = noted(told, row.genre.as_ref(), row.genre_label.as_ref());
+    let based_on = noted(told, row.based_on.as_ref(), row.based_on_label.as_ref());
+    let author = noted(told, row.author.as_ref(), row.author_label.as_ref());
+    let series = noted(told, row.series.as_ref(), row.series_label.as_ref());
+    let writer = noted(told, row.writer.as_ref(), row.writer_label.as_ref());
+    let composer = noted(told, row.composer.as_ref(), row.composer_label.as_ref());
+    let language = noted(told, row.language.as_ref(), row.language_label.as_ref());
+    let player = player(told, row);
+    if let Some(original) = based_on {
+        put(
+            &mut told.things.entry(original).or_default().authors,
+            author,
+        );
+    }
+    let draft: &mut Draft = told.films.entry(film).or_default();
+    let number = |cell: Option<&Cell>| cell.and_then(|cell| cell.value.parse::<u32>().ok());
+    draft.sitelinks = draft
+        .sitelinks
+        .max(number(row.sitelinks.as_ref()).unwrap_or(0));
+    let released = row.date.as_ref().and_then(|date| year(&date.value));
+    draft.year = [draft.year, released].into_iter().flatten().min();
+    put(&mut draft.directors, director);
+    put(&mut draft.genres, genre);
+    put(&mut draft.based_on, based_on);
+    put(&mut draft.series, series);
+    put(&mut draft.writers, writer);
+    put(&mut draft.composers, composer);
+    put(&mut draft.languages, language);
+    let Some((player, part)) = player else {
+        return;
+    };
+    let place = number(row.ordinal.as_ref()).and_then(|place| u16::try_from(place).ok());
+    let known = draft.cast.iter_mut().find(|(known, ..)| *known == player);
+    let parts = match known {
+        Some((_, _, parts)) => parts,
+        None => {
+            draft.cast.push((player, place, Vec::new()));
+            match draft.cast.last_mut() {
+                Some((_, _, parts)) => parts,
+                None => return,
+            }
+        }
+    };
+    if let Some(part) = part.filter(|part| !parts.contains(part)) {
+        parts.push(part);
+    }
+}
+
+/// The player of a row, and the part: an item, or words alone.
+fn player(told: &mut Told, row: &Row) -> Option<(Item, Option<Part>)> {
+    let player = noted(told, row.cast.as_ref(), row.cast_label.as_ref())?;
+    let thing = told.things.entry(player).or_default();
+    let gender = row.cast_gender.as_ref().and_then(|cell| item(&cell.value));
+    thing.is_woman |= gender == Some(FEMALE);
+    thing.born = thing
+        .born
+        .or(row.cast_born.as_ref().and_then(|cell| year(&cell.value)));
+    let role = noted(told, row.role.as_ref(), row.role_label.as_ref());
+    let words = || {
+        row.role_label
+            .as_ref()
+            .map(|label| Part::Text(label.value.clone()))
+    };
+    Some((player, role.map(Part::Item).or_else(words)))
+}
