@@ -169,7 +169,13 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     let options = json!({ "opponent": foley.user_id });
-    gaffer.quiz("trivia", options).await;
+    // The refusal is to be read a moment before the channel is free.
+    while text(
+        &gaffer.ask("trivia", "quiz", options.clone()).await,
+        "content",
+    )
+    .starts_with("A game is on")
+    {}
     let challenge = discord.with_button("trivia", "Withdraw").await;
     gaffer.press(&challenge, "Withdraw").await;
     discord
