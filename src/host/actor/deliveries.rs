@@ -73,6 +73,8 @@ pub(super) struct Revealed {
     id: MessageId,
     message: Message,
     posted_with: Option<InteractionToken>,
+    /// How often it was tried to show it so.
+    tries: u8,
 }
 
 /// What came of a delivery.
@@ -90,7 +92,10 @@ pub(super) enum Done {
         result: Result<(), MessengerError>,
     },
     /// A reveal has changed for the last time.
-    Settled(Result<(), MessengerError>),
+    Settled {
+        revealed: Box<Revealed>,
+        result: Result<(), MessengerError>,
+    },
     /// Those who answered are being told, beside all else.
     Telling,
     SaidFarewell {
@@ -171,6 +176,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 id,
                 message: reveal::settled(&message),
                 posted_with: self.route.posted_with.clone(),
+                tries: 0,
             })
         });
         self.replace(id, message);
@@ -333,15 +339,20 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     result,
                 }
             }),
-            Delivery::Settle(revealed) => Box::pin(async move {
+            Delivery::Settle(mut revealed) => Box::pin(async move {
+                if revealed.tries > 0 {
+                    tokio::time::sleep(AGAIN_PAUSE).await;
+                }
                 let route = Route {
-                    posted_with: revealed.posted_with,
+                    posted_with: revealed.posted_with.clone(),
                     ..route
                 };
                 let edit = shared
                     .messenger
                     .edit(&route, revealed.id, &revealed.message);
-                Done::Settled(bounded(edit).await)
+                let result = bounded(edit).await;
+                revealed.tries += 1;
+                Done::Settled { revealed, result }
             }),
             Delivery::TellEach(results) => {
                 let telling = tell_each(Arc::clone(&shared), results);
@@ -432,9 +443,18 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
-            Done::Edited { result: Ok(()), .. } | Done::Settled(Ok(())) | Done::Telling => {}
-            Done::Settled(Err(error)) => {
-                tracing::info!(%game_id, %error, "game.reveal_not_settled")
+            Done::Edited { result: Ok(()), .. }
+            | Done::Settled { result: Ok(()), .. }
+            | Done::Telling => {}
+            Done::Settled {
+                revealed,
+                result: Err(error),
+            } => {
+                tracing::info!(%game_id, %error, "game.reveal_not_settled");
+                let again = matches!(error, MessengerError::Failed(_));
+                if again && revealed.tries < EDIT_TRIES && self.course == Course::On {
+                    self.deliveries.push_back(Delivery::Settle(revealed));
+                }
             }
             Done::Edited {
                 id,
