@@ -236,20 +236,10 @@ fn in_address(page: &str) -> String {
             b'-' | b'.' | b'_' | b'~' | b'(' | b')' | b',' | b':' | b'!' | b'\'' | b'*' => {
                 address.push(char::from(byte));
             }
-            other => {
-                address.push('%');
-                address.push(hex(other >> 4));
-                address.push(hex(other & 15));
-            }
+            other => address.extend(["%".to_owned(), format!("{other:02X}")]),
         }
     }
     address
-}
-
-/// A digit of a number to the base of sixteen.
-fn hex(digit: u8) -> char {
-    let digit = char::from_digit(u32::from(digit), 16).unwrap_or_default();
-    digit.to_ascii_uppercase()
 }
 
 /// The page, paragraph and sentence of a citation; nothing for a source that has none.
