@@ -87,6 +87,7 @@ async fn play(games: u64) -> Outcome<()> {
 fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
     let query = QuestionQuery {
         pack: None,
+        about: None,
         rounds: 10,
         difficulty: None,
         typed: false,

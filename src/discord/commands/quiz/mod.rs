@@ -145,6 +145,7 @@ async fn with_new_questions(
 ) -> Result<Reply, HandlerError> {
     let query = QuestionQuery {
         pack: settings.pack.clone(),
+        about: None,
         rounds: settings.rounds,
         difficulty: settings.difficulty,
         typed: settings.answers == AnswerStyle::Typed,
