@@ -59,7 +59,14 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if !faults.is_empty() {
         return Ok(report_faults(&faults));
     }
-    print(&report::table(&base, &bank))
+    let exact = bank.questions().filter(bank::is_exact);
+    let notes = exact.map(|question| {
+        format!(
+            "{}: the answer to {} is of signs alone; where answers are typed, only \"{}\" itself is taken\n",
+            question.pack, question.id, question.answer.text
+        )
+    });
+    print(&(report::table(&base, &bank) + &notes.collect::<String>()))
 }
 
 fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {

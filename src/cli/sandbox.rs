@@ -110,6 +110,7 @@ async fn start(arguments: &Arguments) -> anyhow::Result<Sandbox> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
     let options = discord_sandbox::Options {
         shards: arguments.shards,
+        bot_name: "Heat Check".to_owned(),
         ..discord_sandbox::Options::new(address, TOKEN)
     };
     Sandbox::start(options)

@@ -356,7 +356,8 @@ async fn members_use_only_what_they_see() {
     let rival = &interaction["data"]["resolved"]["members"][&grip.user_id];
     assert_eq!(
         rival["permissions"],
-        (0x8005_CC40_u64 | 1 << 13).to_string(),
+        // Everybody's, and for a stage manager messages and threads of others.
+        (0x0004_0058_8005_CC40_u64 | 1 << 13 | 1 << 34).to_string(),
         "{rival}"
     );
 
@@ -496,6 +497,107 @@ async fn channels_have_permissions_and_nonces() {
         stage.api.post(&path("general"), reply).await.refusal(),
         (400, 50035)
     );
+}
+
+/// The routes of threads, roles and events; their rules are tested where they stand.
+#[tokio::test]
+async fn threads_roles_and_events_have_their_routes() {
+    let mut stage = Stage::new(options()).await;
+    let trivia = stage.channel("trivia");
+    let new = json!({ "name": "Game one", "type": 11, "auto_archive_duration": 60 });
+    let path = format!("/channels/{trivia}/threads");
+    let made = stage.api.post(&path, new).await;
+    assert_eq!((made.status, &made.body["type"]), (201, &json!(11)));
+    let thread = format!("/channels/{}", text(&made.body, "id"));
+    let said = stage
+        .api
+        .post(&format!("{thread}/messages"), json!({ "content": "x" }))
+        .await;
+    assert_eq!(said.status, 200);
+    let message = format!("{thread}/messages/{}", text(&said.body, "id"));
+    let shut = stage.api.patch(&thread, json!({ "archived": true })).await;
+    assert_eq!(shut.body["thread_metadata"]["archived"], true);
+    let edit = json!({ "content": "y" });
+    assert_eq!(
+        stage.api.patch(&message, edit).await.refusal(),
+        (403, 50083)
+    );
+    let locked = stage.api.patch(&thread, json!({ "locked": true })).await;
+    assert_eq!(locked.refusal(), (403, 50083));
+
+    // A member's command in the thread says where it comes from.
+    let id = text(&made.body, "id");
+    stage
+        .discord
+        .member("Foley")
+        .slash(&id, "play", json!({}))
+        .await;
+    let heard = stage.gateway.interaction().await;
+    assert_eq!(heard["channel"]["parent_id"], trivia.as_str());
+
+    let guild = text(&heard, "guild_id");
+    let roles = stage.api.get(&format!("/guilds/{guild}/roles")).await.body;
+    let role = |name: &str| {
+        let mut all = roles.as_array().unwrap().iter();
+        text(all.find(|role| role["name"] == name).unwrap(), "id")
+    };
+    let foley = stage.discord.member("Foley").user_id;
+    let held = |name: &str| format!("/guilds/{guild}/members/{foley}/roles/{}", role(name));
+    let none = Value::Null;
+    for (method, name, status) in [
+        (Method::PUT, "Regulars", 204),
+        (Method::DELETE, "Regulars", 204),
+        (Method::PUT, "Stage manager", 403),
+    ] {
+        let answer = stage.api.call(method, &held(name), &none).await;
+        assert_eq!(answer.status, status, "{name}");
+    }
+    let events = format!("/guilds/{guild}/scheduled-events");
+    let empty = stage.api.post(&events, json!({})).await;
+    assert_eq!(empty.refusal(), (400, 50035));
+    assert_eq!(stage.api.get(&events).await.body, json!([]));
+}
+
+/// A wait that Discord asks for stands in the header and the body, on every route alike.
+#[tokio::test]
+async fn a_rate_limit_tells_its_wait_on_token_routes_too() {
+    let mut stage = Stage::new(options()).await;
+    let interaction = stage.play().await;
+    let rule = json!({ "rest": [
+        { "fault": "rate_limited", "ms": 4_200, "route": "/callback" },
+        { "fault": "rate_limited", "ms": 4_200, "route": "/webhooks/" },
+    ] });
+    stage.discord.inject(&rule).await;
+    let hello = json!({ "type": 4, "data": { "content": "Hello" } });
+    let limited = stage.api.callback(&interaction, hello.clone()).await;
+    assert_eq!(stage.api.callback(&interaction, hello).await.status, 204);
+    let webhook = Api::webhook(&interaction);
+    let also = stage.api.post(&webhook, json!({ "content": "x" })).await;
+    for answer in [limited, also] {
+        assert_eq!(answer.status, 429);
+        assert_eq!(answer.headers["retry-after"], "5");
+        assert_eq!(answer.body["retry_after"], 4.2);
+    }
+}
+
+/// What the people who run a server do, over the page's own door.
+#[tokio::test]
+async fn members_act_within_their_permissions() {
+    let stage = Stage::new(options()).await;
+    let trivia = stage.channel("trivia");
+    let path = format!("/channels/{trivia}/messages");
+    let said = stage.api.post(&path, json!({ "content": "x" })).await.body;
+    let by = |name: &str| {
+        json!({ "do": "delete_message", "channel_id": trivia, "message_id": said["id"],
+            "by": stage.discord.member(name).user_id })
+    };
+    let act = "/sandbox/act";
+    assert_eq!(stage.discord.post(act, &by("Foley")).await.0, 400);
+    assert_eq!(stage.discord.post(act, &by("Grip")).await.0, 200);
+    let one = format!("{path}/{}", text(&said, "id"));
+    assert_eq!(stage.api.get(&one).await.refusal(), (404, 10008));
+    let unknown = json!({ "do": "paint_it_red" });
+    assert_eq!(stage.discord.post(act, &unknown).await.0, 400);
 }
 
 #[tokio::test]

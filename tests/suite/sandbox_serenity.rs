@@ -13,15 +13,16 @@ use discord_sandbox::{Options, Sandbox};
 use serde_json::json;
 use serenity::{
     all::{
-        ActionRowComponent, AutocompleteChoice, ButtonStyle, ClientBuilder, Command,
+        ActionRowComponent, AutocompleteChoice, ButtonStyle, ChannelType, ClientBuilder, Command,
         CommandDataOptionValue, CommandInteraction, CommandOptionType, ComponentInteraction,
         ComponentInteractionDataKind, Context, CreateActionRow, CreateAttachment,
         CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed,
         CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
-        CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu,
-        CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, EditMessage, Event,
-        EventHandler, GatewayIntents, HttpBuilder, InputTextStyle, Interaction, ModalInteraction,
-        Nonce, RawEventHandler, Ready,
+        CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateScheduledEvent,
+        CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, CreateThread,
+        EditInteractionResponse, EditMessage, EditRole, EditThread, Event, EventHandler,
+        GatewayIntents, HttpBuilder, InputTextStyle, Interaction, ModalInteraction, Nonce,
+        RawEventHandler, Ready, ScheduledEventType, Timestamp,
     },
     async_trait,
 };
@@ -48,14 +49,19 @@ impl EventHandler for Bot {
             .add_option(who)
             .add_option(word);
         let think = CreateCommand::new("think").description("Take time");
-        let registered = Command::set_global_commands(&ctx.http, vec![greet, think]).await;
-        assert_eq!(registered.unwrap().len(), 2);
+        let stage = CreateCommand::new("stage").description("Set the scene");
+        let all = vec![greet, think, stage];
+        let registered = Command::set_global_commands(&ctx.http, all).await;
+        assert_eq!(registered.unwrap().len(), 3);
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
         match interaction {
             Interaction::Command(command) if command.data.name == "think" => {
                 think(&ctx, &command).await;
+            }
+            Interaction::Command(command) if command.data.name == "stage" => {
+                stage(&ctx, &command).await;
             }
             Interaction::Command(command) => greet(&ctx, &command).await,
             Interaction::Autocomplete(typing) => {
@@ -131,6 +137,57 @@ async fn think(ctx: &Context, command: &CommandInteraction) {
     posted.edit(&ctx.http, edit).await.unwrap();
     command.channel_id.to_channel(&ctx.http).await.unwrap();
     command.user.create_dm_channel(&ctx.http).await.unwrap();
+}
+
+/// A thread, a role and an event, made and taken away again.
+async fn stage(ctx: &Context, command: &CommandInteraction) {
+    let (http, guild_id) = (&ctx.http, command.guild_id.unwrap());
+    let new = CreateThread::new("Game one").kind(ChannelType::PublicThread);
+    let mut thread = command.channel_id.create_thread(http, new).await.unwrap();
+    assert_eq!(thread.parent_id, Some(command.channel_id));
+    thread.say(http, "Welcome").await.unwrap();
+    assert_eq!(
+        guild_id
+            .get_active_threads(http)
+            .await
+            .unwrap()
+            .threads
+            .len(),
+        1
+    );
+    let end = EditThread::new().name("Game one, over").archived(true);
+    thread.edit_thread(http, end).await.unwrap();
+    assert!(thread.thread_metadata.unwrap().archived);
+
+    let role = guild_id.create_role(http, EditRole::new().name("Champion"));
+    let role = role.await.unwrap();
+    let member = guild_id.member(http, command.user.id).await.unwrap();
+    member.add_role(http, role.id).await.unwrap();
+    let member = guild_id.member(http, command.user.id).await.unwrap();
+    assert_eq!(member.roles, [role.id]);
+    member.remove_role(http, role.id).await.unwrap();
+    guild_id.delete_role(http, role.id).await.unwrap();
+
+    let in_hours = |hours: i64| Timestamp::now().unix_timestamp() + hours * 3600;
+    let start = Timestamp::from_unix_timestamp(in_hours(1)).unwrap();
+    let end = Timestamp::from_unix_timestamp(in_hours(2)).unwrap();
+    let kind = ScheduledEventType::External;
+    let event = CreateScheduledEvent::new(kind, "Quiz night", start)
+        .end_time(end)
+        .location("#trivia");
+    let event = guild_id.create_scheduled_event(http, event).await.unwrap();
+    assert_eq!(
+        guild_id.scheduled_events(http, true).await.unwrap().len(),
+        1
+    );
+    guild_id
+        .delete_scheduled_event(http, event.id)
+        .await
+        .unwrap();
+
+    let message = CreateInteractionResponseMessage::new().content("Set");
+    let answer = CreateInteractionResponse::Message(message);
+    command.create_response(http, answer).await.unwrap();
 }
 
 async fn click_on(ctx: &Context, click: &ComponentInteraction) {
@@ -228,6 +285,8 @@ async fn serenity_decodes_everything_that_the_sandbox_sends() {
         })
         .await;
 
+    let set = foley.slash("trivia", "stage", json!({})).await;
+    discord.wait_for_answer(&set).await;
     for channel in ["quiz", "dm"] {
         discord
             .wait_for_answer(&foley.slash(channel, "think", json!({})).await)

@@ -98,6 +98,11 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, 10008, "Unknown Message")
     }
 
+    /// 404 with code 10011.
+    pub fn unknown_role() -> Self {
+        Self::new(StatusCode::NOT_FOUND, 10011, "Unknown Role")
+    }
+
     /// 404 with code 10013.
     pub fn unknown_user() -> Self {
         Self::new(StatusCode::NOT_FOUND, 10013, "Unknown User")
@@ -116,6 +121,42 @@ impl ApiError {
     /// 404 with code 10063.
     pub fn unknown_command() -> Self {
         Self::new(StatusCode::NOT_FOUND, 10063, "Unknown application command")
+    }
+
+    /// 404 with code 10070.
+    pub fn unknown_event() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            10070,
+            "Unknown Guild Scheduled Event",
+        )
+    }
+
+    /// 400 with code 30005: more than 250 roles.
+    pub fn too_many_roles() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            30005,
+            "Maximum number of guild roles reached (250)",
+        )
+    }
+
+    /// 400 with code 30038: more than 100 events that are not over.
+    pub fn too_many_events() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            30038,
+            "Maximum number of uncompleted guild scheduled events reached (100)",
+        )
+    }
+
+    /// 400 with code 40094: an interaction of a user's own installation takes five follow-ups.
+    pub fn too_many_followups() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            40094,
+            "This interaction has reached the maximum number of follow up messages",
+        )
     }
 
     /// 400 with code 40060.
@@ -176,6 +217,57 @@ impl ApiError {
     /// 401 with code 50027: the interaction's token is older than fifteen minutes.
     pub fn invalid_webhook_token() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, 50027, "Invalid Webhook Token")
+    }
+
+    /// 400 with code 50024: a thread inside a thread, or in a direct message.
+    pub fn wrong_channel_type() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            50024,
+            "Cannot execute action on this channel type",
+        )
+    }
+
+    /// 400 with code 50028: the role belongs to an app, or to everyone.
+    pub fn invalid_role() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, 50028, "Invalid Role")
+    }
+
+    /// 403 with code 50083: the thread is archived.
+    pub fn thread_archived() -> Self {
+        Self::new(StatusCode::FORBIDDEN, 50083, "Thread is archived")
+    }
+
+    /// 400 with code 160004: the message has a thread already.
+    pub fn thread_exists() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            160_004,
+            "A thread has already been created for this message",
+        )
+    }
+
+    /// 403 with code 160005: the thread is locked.
+    pub fn thread_locked() -> Self {
+        Self::new(StatusCode::FORBIDDEN, 160_005, "This thread is locked")
+    }
+
+    /// 400 with code 160006: a server has at most a thousand active threads.
+    pub fn too_many_threads() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            160_006,
+            "Maximum number of active threads reached",
+        )
+    }
+
+    /// 400 with code 180000: the event is over.
+    pub fn event_finished() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            180_000,
+            "Cannot update a finished event",
+        )
     }
 
     /// 400 with code 50035 and the nested errors.

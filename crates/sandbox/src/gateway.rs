@@ -1,7 +1,7 @@
 //! The gateway: sessions with their sequence numbers, and the sockets that serve them.
 //!
 //! Opcodes and close codes are those of Discord's page "Opcodes and Status Codes". Payloads are
-//! plain JSON; transport compression is refused.
+//! JSON, plain or as one zlib stream.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -10,6 +10,7 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use flate2::{Compress, Compression, FlushCompress};
 use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
 
@@ -37,6 +38,8 @@ const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 const FRAMES_MAX: usize = 2048;
 /// Members, presences and message content need an approval that this application does not have.
 const PRIVILEGED_INTENTS: u64 = (1 << 1) | (1 << 8) | (1 << 15);
+/// Servers and what is in them.
+const GUILDS_INTENT: u64 = 1;
 /// Every intent that Discord has given a meaning to.
 const KNOWN_INTENTS: u64 = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
@@ -301,7 +304,8 @@ fn payload(op: u8, data: &Value) -> Frame {
 }
 
 /// Serves one socket until it closes.
-pub async fn serve(hub: Arc<Hub>, mut socket: WebSocket, is_known_version: bool) {
+pub async fn serve(hub: Arc<Hub>, socket: WebSocket, is_known_version: bool, is_compressed: bool) {
+    let mut socket = Line::new(socket, is_compressed);
     if !is_known_version {
         put(&mut socket, Frame::Close(4012, "Invalid API version.")).await;
         return;
@@ -333,7 +337,7 @@ pub async fn serve(hub: Arc<Hub>, mut socket: WebSocket, is_known_version: bool)
             () = hub::stopped(&mut stopping) => {
                 open = put(&mut socket, Frame::Close(1001, "The sandbox stops.")).await;
             }
-            message = socket.recv() => {
+            message = socket.socket.recv() => {
                 let text = match message {
                     Some(Ok(Message::Text(text))) => text.to_string(),
                     Some(Ok(Message::Binary(bytes))) => {
@@ -343,7 +347,7 @@ pub async fn serve(hub: Arc<Hub>, mut socket: WebSocket, is_known_version: bool)
                     Some(Ok(Message::Close(close))) => {
                         is_clean = close.is_some_and(|frame| matches!(frame.code, 1000 | 1001));
                         // Whoever closes waits for a close frame in return; reading on sends it.
-                        drain(&mut socket).await;
+                        drain(&mut socket.socket).await;
                         break;
                     }
                     Some(Err(_)) | None => break,
@@ -361,16 +365,57 @@ pub async fn serve(hub: Arc<Hub>, mut socket: WebSocket, is_known_version: bool)
     hub.with(|inner, _| inner.sessions.unlink(id, is_clean));
 }
 
+/// A socket, and the stream that its payloads are compressed into if the client asked for that.
+struct Line {
+    socket: WebSocket,
+    zlib: Option<Compress>,
+}
+
+impl Line {
+    fn new(socket: WebSocket, is_compressed: bool) -> Self {
+        let zlib = is_compressed.then(|| Compress::new(Compression::fast(), true));
+        Self { socket, zlib }
+    }
+
+    /// Sends a payload; false when the connection is over.
+    async fn send(&mut self, text: String) -> bool {
+        let message = match &mut self.zlib {
+            None => Message::Text(text.into()),
+            Some(zlib) => match deflate(zlib, text.as_bytes()) {
+                Some(bytes) => Message::Binary(bytes.into()),
+                None => return false,
+            },
+        };
+        self.socket.send(message).await.is_ok()
+    }
+}
+
+/// One payload of a stream, ended by a flush so that the client can read it alone:
+/// <https://discord.com/developers/docs/events/gateway#transport-compression>.
+fn deflate(zlib: &mut Compress, bytes: &[u8]) -> Option<Vec<u8>> {
+    let (start, mut out) = (zlib.total_in(), Vec::with_capacity(bytes.len() + 64));
+    loop {
+        let done = usize::try_from(zlib.total_in() - start).ok()?;
+        zlib.compress_vec(bytes.get(done..)?, &mut out, FlushCompress::Sync)
+            .ok()?;
+        if out.len() < out.capacity() {
+            return Some(out);
+        }
+        out.reserve(bytes.len() + 64);
+    }
+}
+
 /// Writes a frame; false when the connection is over.
-async fn put(socket: &mut WebSocket, frame: Frame) -> bool {
+async fn put(line: &mut Line, frame: Frame) -> bool {
     match frame {
-        Frame::Text(text) => socket.send(Message::Text(text.into())).await.is_ok(),
+        Frame::Text(text) => line.send(text).await,
         Frame::Drop => false,
         Frame::Close(code, reason) => {
             let close = CloseFrame {
                 code,
                 reason: reason.into(),
             };
+            let socket = &mut line.socket;
             if socket.send(Message::Close(Some(close))).await.is_ok() {
                 // The peer answers with its own close frame; waiting keeps ours from being lost
                 // to a reset.
@@ -457,19 +502,19 @@ impl Connection {
         let Some(shard) = read_shard(&data["shard"]) else {
             return Answer::close(4010, "Invalid shard.");
         };
-        match data["intents"].as_u64() {
+        let intents = match data["intents"].as_u64() {
             Some(intents) if intents & PRIVILEGED_INTENTS != 0 => {
                 return Answer::close(4014, "Disallowed intent(s).");
             }
-            Some(intents) if intents & !KNOWN_INTENTS == 0 => {}
+            Some(intents) if intents & !KNOWN_INTENTS == 0 => intents,
             _ => return Answer::close(4013, "Invalid intent(s)."),
-        }
+        };
         let hub = Arc::clone(&self.hub);
-        let frames = hub.with(|inner, _| self.open_session(inner, shard));
+        let frames = hub.with(|inner, _| self.open_session(inner, shard, intents));
         Answer::of(frames)
     }
 
-    fn open_session(&mut self, inner: &mut Inner, shard: (u64, u64)) -> Vec<Frame> {
+    fn open_session(&mut self, inner: &mut Inner, shard: (u64, u64), intents: u64) -> Vec<Frame> {
         let sessions = &mut inner.sessions;
         if guilds_of(&inner.world, shard).count() > sessions.rules.guilds_per_shard as usize {
             return vec![Frame::Close(4011, "Sharding required.")];
@@ -490,6 +535,12 @@ impl Connection {
             link: Some((self.id, self.sender.clone())),
         };
         session.send("READY", &ready);
+        if intents & GUILDS_INTENT != 0 {
+            // Clients that keep servers wait for theirs before they call themselves ready.
+            for guild_id in guilds_of(&inner.world, shard) {
+                session.send("GUILD_CREATE", &inner.world.guild_create_json(guild_id));
+            }
+        }
         inner.sessions.all.insert(id, session);
         Vec::new()
     }
@@ -588,10 +639,37 @@ fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value
 /// The servers of a shard: <https://discord.com/developers/docs/events/gateway#sharding>.
 fn guilds_of(world: &World, (shard, total): (u64, u64)) -> impl Iterator<Item = u64> {
     let ids = world.guilds.keys().copied();
+    let ids = ids.filter(|id| world.bot_is_in_guild(*id));
     ids.filter(move |id| (id >> 22) % total == shard)
 }
 
 /// The address of the gateway on this server.
 pub fn gateway_url(url: &str) -> String {
     format!("{}/gateway", url.replacen("http://", "ws://", 1))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+    use flate2::{Decompress, FlushDecompress};
+
+    #[test]
+    fn each_payload_of_a_compressed_stream_can_be_read_alone() {
+        let (mut zlib, mut inflate) = (
+            Compress::new(Compression::fast(), true),
+            Decompress::new(true),
+        );
+        for length in [1, 100, 70_000, 3] {
+            let text: Vec<u8> = (0..length)
+                .map(|n: u32| n.wrapping_mul(n).to_le_bytes()[1])
+                .collect();
+            let sent = deflate(&mut zlib, &text).unwrap();
+            assert!(sent.ends_with(&[0, 0, 0xff, 0xff]));
+            let mut out = Vec::with_capacity(text.len() + 1);
+            let flush = FlushDecompress::Sync;
+            inflate.decompress_vec(&sent, &mut out, flush).unwrap();
+            assert_eq!(out, text);
+        }
+    }
 }

@@ -12,8 +12,8 @@
 //! Layers: `validate` (rules for what is sent) and `world` (who and what there is) are pure; `hub`
 //! owns the one world; `rest`, `gateway`, `endpoint` and `page_api` are its doors.
 //!
-//! Not simulated: threads, reactions, layout components (flag 32768), modals with labels, user
-//! installs, events of members and messages.
+//! Not simulated: reactions, layout components (flag 32768), modals with labels, webhooks of
+//! channels, forum and voice channels, gateway events other than interactions.
 
 mod connection;
 mod driver;
@@ -46,6 +46,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
 pub use self::gateway::Identify;
+pub use self::world::Act;
 use self::{
     connection::{BreakableListener, Breaker},
     hub::Hub,
@@ -59,6 +60,8 @@ pub struct Options {
     pub addr: SocketAddr,
     /// The bot token that it accepts.
     pub token: String,
+    /// What the bot is called.
+    pub bot_name: String,
     /// Seed of all ids, tokens and faults.
     pub seed: u64,
     /// How long the first answer to an interaction may take.
@@ -90,6 +93,7 @@ impl Options {
         Self {
             addr,
             token: token.into(),
+            bot_name: "Your Bot".to_owned(),
             seed: 1995,
             answer_limit: Duration::from_secs(3),
             token_lifetime: Duration::from_secs(15 * 60),
@@ -110,6 +114,7 @@ impl std::fmt::Debug for Options {
         // Without the token: tokens are never printed, not even this one.
         f.debug_struct("Options")
             .field("addr", &self.addr)
+            .field("bot_name", &self.bot_name)
             .field("seed", &self.seed)
             .field("answer_limit", &self.answer_limit)
             .field("token_lifetime", &self.token_lifetime)
@@ -190,7 +195,7 @@ impl Sandbox {
             channels: options.extra_channels,
             guilds: options.shards.saturating_sub(2),
         };
-        let world = World::new(options.seed, limits, extras, url.clone());
+        let world = World::new(options.seed, &options.bot_name, limits, extras, url.clone());
         let hub = Hub::new(options, url, world);
         let service = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Breaker>();
         let server = tokio::spawn(async move {
@@ -280,6 +285,15 @@ impl Sandbox {
         self.hub.with(|inner, _| inner.sessions.online().collect())
     }
 
+    /// Does what somebody does who runs a server, whatever its members may do.
+    ///
+    /// # Errors
+    /// A sentence: it is not there.
+    pub fn act(&self, act: &Act) -> Result<(), String> {
+        self.hub
+            .with(|inner, now_ms| inner.world.act(None, act, now_ms))
+    }
+
     /// Injects faults.
     ///
     /// # Errors
@@ -325,17 +339,22 @@ struct GatewayQuery {
     compress: Option<String>,
 }
 
+const ENCODINGS: &str = "The sandbox's gateway speaks JSON, plain or by compress=zlib-stream.";
+
 async fn gateway(
     State(hub): State<Arc<Hub>>,
     Query(query): Query<GatewayQuery>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let is_plain =
-        query.encoding.as_deref().is_none_or(|name| name == "json") && query.compress.is_none();
-    if !is_plain {
-        let reason = "The sandbox's gateway speaks plain JSON only.";
-        return (StatusCode::BAD_REQUEST, reason).into_response();
+    let is_json = query.encoding.as_deref().is_none_or(|name| name == "json");
+    let is_compressed = match query.compress.as_deref() {
+        None => false,
+        Some("zlib-stream") => true,
+        Some(_) => return (StatusCode::BAD_REQUEST, ENCODINGS).into_response(),
+    };
+    if !is_json {
+        return (StatusCode::BAD_REQUEST, ENCODINGS).into_response();
     }
     let is_known_version = query.v.as_deref() == Some("10");
-    upgrade.on_upgrade(move |socket| gateway::serve(hub, socket, is_known_version))
+    upgrade.on_upgrade(move |socket| gateway::serve(hub, socket, is_known_version, is_compressed))
 }

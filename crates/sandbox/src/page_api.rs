@@ -24,7 +24,7 @@ use super::{
     rest::multipart::safe_name,
     snowflake,
     validate::message::File,
-    world::{self, ATTACHMENT_BYTES_MAX, Invocation},
+    world::{self, ATTACHMENT_BYTES_MAX, Act, Invocation},
 };
 
 /// The routes of the page API.
@@ -36,6 +36,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/sandbox/component", post(component))
         .route("/sandbox/modal", post(modal))
         .route("/sandbox/message", post(message))
+        .route("/sandbox/act", post(act))
         .route("/sandbox/faults", post(faults))
         .route("/sandbox/endpoint", post(set_endpoint))
         .route("/sandbox/rejections", get(rejections))
@@ -215,6 +216,16 @@ async fn upload(
     };
     let attachment = hub.with(|inner, now_ms| inner.world.upload(user_id, &file, now_ms))?;
     Ok(Json(attachment))
+}
+
+/// What somebody does who runs a server; `by` is the member whose permissions it takes.
+async fn act(State(hub): State<Arc<Hub>>, Json(mut body): Json<Value>) -> Answer {
+    let by = body.as_object_mut().and_then(|fields| fields.remove("by"));
+    let by = by.map(|by| id(by.as_str().unwrap_or_default()));
+    let act: Act = serde_json::from_value(body).map_err(|error| error.to_string())?;
+    let by = by.transpose()?;
+    hub.with(|inner, now_ms| inner.world.act(by, &act, now_ms))?;
+    Ok(Json(json!({})))
 }
 
 async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) -> Answer {

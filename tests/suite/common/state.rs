@@ -85,6 +85,11 @@ impl State {
                 let channel = self.messages.entry(text(event, "channel_id")).or_default();
                 channel.retain(|message| message["id"] != event["id"]);
             }
+            "places" => {
+                self.guilds = list(&event["guilds"]);
+                self.dms = list(&event["dms"]);
+                self.users = list(&event["users"]);
+            }
             "commands" => self.commands = list(&event["commands"]),
             "bot" => self.bot["online"] = event["online"].clone(),
             "interaction" => {

@@ -9,7 +9,7 @@ use super::traits::AllTraits;
 use super::typed::{Names, can_be_typed};
 use super::{Bank, Index, PackInfo, cast, company, crew, release};
 use crate::asked;
-use crate::facts::{Difficulty, FactBase, PackId, fold};
+use crate::facts::{Difficulty, FactBase, PackId, fold, sameness};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -77,7 +77,7 @@ impl<'a> Gathering<'a> {
             let prompt = fold(&question.prompt);
             self.by_hand.entry(asks).or_default().push(prompt);
         }
-        self.prompts.insert(hash(&fold(&question.prompt)));
+        self.prompts.insert(hash(&sameness(&question.prompt)));
         self.add(question);
     }
 
@@ -92,7 +92,8 @@ impl<'a> Gathering<'a> {
         ];
         for questions in templates {
             for question in questions(index) {
-                if !self.is_written(&question) && self.prompts.insert(hash(&fold(&question.prompt)))
+                if !self.is_written(&question)
+                    && self.prompts.insert(hash(&sameness(&question.prompt)))
                 {
                     self.add(&question);
                 }

@@ -4,7 +4,9 @@ use super::index::Index;
 use super::words::is_named;
 use super::{Bank, Question};
 use crate::facts::limits::length;
-use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
+use crate::facts::{
+    EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold, sameness,
+};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -233,7 +235,7 @@ fn twins(bank: &Bank) -> Vec<Fault> {
 
 /// The words of a prompt in the order of the alphabet, without those that tell nothing.
 fn telling_words(prompt: &str) -> Vec<String> {
-    let mut words: Vec<String> = fold(prompt).split(' ').map(str::to_owned).collect();
+    let mut words: Vec<String> = sameness(prompt).split(' ').map(str::to_owned).collect();
     words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
     words.sort_unstable();
     words

@@ -42,7 +42,7 @@ pub use kind::kind_of;
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
-pub use typed::TypedKey;
+pub use typed::{TypedKey, is_exact};
 
 use crate::asked::{Asked, mark};
 use crate::facts::{FactBase, PackId};

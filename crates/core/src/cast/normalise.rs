@@ -5,6 +5,10 @@ use crate::facts::roman;
 /// How much of a typed name is looked at, in characters; the rest is ignored.
 pub const INPUT_CHARS_MAX: usize = 100;
 
+/// The highest number that a search reads from roman numerals: no film has a greater one, and "di"
+/// and "mix" are words.
+const ROMAN_MAX: u16 = 39;
+
 /// Folds what [`crate::facts::fold`] folds (case, diacritics, punctuation, a leading article), and
 /// also initials and letters that Unicode does not decompose: a search forgives more than a check
 /// may. "The  Penélope-Cruz" and "penelope cruz" come out the same, and so do "L.A." and "L A".
@@ -55,7 +59,7 @@ fn join_initials(folded: &str) -> String {
     joined
 }
 
-/// Writes roman numerals from II to XX as arabic ones, except in the first word (a title such
+/// Writes roman numerals from II to XXXIX as arabic ones, except in the first word (a title such
 /// as "XX" stays), so that "Heat II" and "Heat 2" are the same. Takes folded text.
 ///
 /// The single letters I, V and X stay letters: they are more often names than numbers.
@@ -66,8 +70,11 @@ pub fn arabic(folded: &str) -> String {
         if position > 0 {
             out.push(' ');
         }
-        let number = roman(word).filter(|_| position > 0);
-        out.push_str(number.unwrap_or(word));
+        let is_numeral = position > 0 && word.len() > 1;
+        match roman(word).filter(|n| is_numeral && *n <= ROMAN_MAX) {
+            Some(number) => out.push_str(&number.to_string()),
+            None => out.push_str(word),
+        }
     }
     out
 }

@@ -8,7 +8,9 @@ use crate::facts::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, NAME_LENGTH_MAX, PACK_BYTES_MAX, PROMPT_LENGTH_MAX,
     SENTENCE_LENGTH_MAX, SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, length,
 };
-use crate::facts::{Cite, FactBase, Fault, Pack, Source, WrittenQuestion, fold, parse_pack};
+use crate::facts::{
+    Cite, FactBase, Fault, Pack, Source, WrittenQuestion, fold, parse_pack, sameness,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes kept for what a pack holds beside questions: its title, description and sources.
@@ -102,7 +104,7 @@ fn checked(rows: Vec<Row>, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
         if let Some(why) = unsound(&mut row, &asked) {
             leave_out(left_out, &row.place, &row.prompt, why);
         } else {
-            asked.insert(fold(&row.prompt), row.place.clone());
+            asked.insert(sameness(&row.prompt), row.place.clone());
             kept.push(row);
         }
     }
@@ -133,22 +135,26 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>) -> Option<String> {
     if row.prompt.contains("://") || row.answer.contains("://") {
         return Some("it asks about a link or a picture, which questions do not show".to_owned());
     }
-    if let Some(place) = asked.get(&fold(&row.prompt)) {
+    if let Some(place) = asked.get(&sameness(&row.prompt)) {
         return Some(format!("it asks the same as {place}"));
     }
-    let mut seen = BTreeSet::from([fold(&row.answer)]);
+    let mut seen = BTreeSet::from([sameness(&row.answer)]);
     row.accept
-        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(fold(text)));
+        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(sameness(text)));
     row.accept.truncate(TEXTS_MAX);
     let given = row.wrong.len();
     if given == 0 {
         return None;
     }
-    if let Some(wrong) = row.wrong.iter().find(|wrong| seen.contains(&fold(wrong))) {
+    if let Some(wrong) = row
+        .wrong
+        .iter()
+        .find(|wrong| seen.contains(&sameness(wrong)))
+    {
         return Some(format!("“{wrong}” is given as right and as wrong"));
     }
     row.wrong
-        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(fold(text)));
+        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(sameness(text)));
     row.wrong.truncate(TEXTS_MAX);
     if row.wrong.len() < DISTRACTORS_MIN {
         return Some(format!(
@@ -264,7 +270,7 @@ fn question_id(row: &Row, pack: &str, taken: &BTreeMap<String, String>) -> Strin
         format!(
             "{}-{}",
             pack.trim_end_matches('-'),
-            mark(&fold(&row.prompt))
+            mark(&sameness(&row.prompt))
         )
     });
     let mut id = wanted.clone();

@@ -8,7 +8,7 @@ use super::limits::{
 };
 use super::model::{Fact, Status, WrittenQuestion};
 use super::shape::Shaped;
-use super::text::fold;
+use super::text::sameness;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Adds every fault of a pack's hand-written questions.
@@ -52,7 +52,7 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
         TEXTS_MAX,
         faults,
     );
-    let mut right = BTreeSet::from([fold(&question.answer)]);
+    let mut right = BTreeSet::from([sameness(&question.answer)]);
     for (i, accepted) in question.accept.iter().enumerate() {
         check_text(
             accepted,
@@ -60,7 +60,7 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
             CHOICE_LENGTH_MAX,
             faults,
         );
-        right.insert(fold(accepted));
+        right.insert(sameness(accepted));
     }
     if question.distractors.len() < DISTRACTORS_MIN {
         let what = format!("{} wrong answers are too few", question.distractors.len());
@@ -77,7 +77,7 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
     for (i, distractor) in question.distractors.iter().enumerate() {
         let path = format!("{path}.distractors[{i}]");
         check_text(distractor, &path, CHOICE_LENGTH_MAX, faults);
-        let folded = fold(distractor);
+        let folded = sameness(distractor);
         if right.contains(&folded) {
             let what = format!("\"{}\" is the right answer", clip(distractor));
             faults.add(path, what, "replace it with a wrong one");

@@ -32,7 +32,7 @@ pub use parse::{parse_great_pack, parse_pack};
 pub use schema::schema;
 pub use sheet::award_name;
 pub use slug::slug;
-pub use text::{fold, is_deceptive, roman};
+pub use text::{fold, is_deceptive, roman, sameness, unmarked};
 
 /// The packs that come with the program, as (file name, JSON text).
 #[must_use]

@@ -1,11 +1,14 @@
 //! When two texts are the same to a reader, and which characters a pack may not hold.
 
 use super::limits::MARKS_MAX;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Folds what a reader would not count as a difference: case, diacritics, punctuation,
+/// Folds what a reader would not count as a difference: case, accents, punctuation,
 /// spacing, "&" for "and", a leading article. `fold("The Keep") == fold("keep")`.
+///
+/// Marks that make another letter stay: those of kana, Devanagari or Thai, and й.
 ///
 /// Points, commas and apostrophes inside a word vanish ("O'Brien", "L.A.", "20,000"), other
 /// punctuation parts words. What tells numbers or names apart stays: the point in "1.6", a
@@ -16,15 +19,108 @@ pub fn fold(text: &str) -> String {
     let folded = if text.is_ascii() {
         fold_letters(text.chars(), text.len())
     } else {
-        let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
-        fold_letters(letters, text.len())
+        let letters: String = bare(text).nfc().collect();
+        fold_letters(letters.chars(), letters.len())
     };
+    without_article(folded, text)
+}
+
+/// A folded text without a leading article; the text itself where folding left nothing.
+fn without_article(folded: String, text: &str) -> String {
     let mut articles = ["the ", "a ", "an "].into_iter();
     match articles.find_map(|article| folded.strip_prefix(article)) {
         Some(bare) => bare.to_owned(),
         None if folded.is_empty() => text.trim().to_lowercase(),
         None => folded,
     }
+}
+
+/// A text decomposed, without the marks that a language forgives.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    let mut base = ' ';
+    text.nfkd().filter(move |c| {
+        let is_mark = is_combining_mark(*c);
+        if !is_mark {
+            base = *c;
+        }
+        !is_mark || !is_forgiven(base, *c)
+    })
+}
+
+/// A text without the marks that a language forgives, composed again:
+/// `unmarked("Köln") == "Koln"`, while "が" and "й" stay what they are.
+#[must_use]
+pub fn unmarked(text: &str) -> String {
+    bare(text).nfc().collect()
+}
+
+/// Whether a mark on this letter may be left out without writing another letter.
+fn is_forgiven(base: char, mark: char) -> bool {
+    match base {
+        // Cyrillic: ё for е and stress marks; й and ї are other letters.
+        '\u{400}'..='\u{52F}' => {
+            mark == '\u{301}' || (mark == '\u{308}' && matches!(base, 'е' | 'Е'))
+        }
+        // Hebrew points and accents.
+        '\u{590}'..='\u{5FF}' => true,
+        // Arabic vowel points; hamza and madda on an alef.
+        '\u{600}'..='\u{6FF}' => !matches!(mark, '\u{653}'..='\u{655}') || base == '\u{627}',
+        // Devanagari: the dot of borrowed sounds, which many leave out.
+        '\u{900}'..='\u{97F}' => mark == '\u{93C}' && matches!(base, 'क' | 'ख' | 'ग' | 'ज' | 'फ'),
+        // Whatever is Latin or Greek, and what is no letter at all.
+        _ => base < '\u{400}' || ('\u{1E00}'..='\u{2BFF}').contains(&base),
+    }
+}
+
+/// A text by which duplicates are told: without the differences of case, spacing and a sentence's
+/// punctuation. Accents stay, for "schon" and "schön" are two cards; and a text with signs that
+/// folding would lose is compared whole, for a film told in emoji is nothing else.
+#[must_use]
+pub fn sameness(text: &str) -> String {
+    let is_lost = |c: char| {
+        let is_known = c.is_alphanumeric() || is_combining_mark(c) || is_sentence_punctuation(c);
+        !is_known && !c.is_whitespace() && !is_deceptive(c)
+    };
+    let text = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    };
+    if text.contains(is_lost) {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        return words.join(" ");
+    }
+    without_article(fold_letters(text.chars(), text.len()), &text)
+}
+
+/// Punctuation of sentences, which tells nothing apart.
+fn is_sentence_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation()
+        && !matches!(
+            c,
+            '*' | '/' | '<' | '=' | '>' | '^' | '|' | '~' | '$' | '@' | '\\'
+        )
+        || ('\u{2010}'..='\u{203A}').contains(&c)
+        || ('\u{3001}'..='\u{301F}').contains(&c)
+        || matches!(
+            c,
+            '¿' | '¡'
+                | '«'
+                | '»'
+                | '·'
+                | '・'
+                | '…'
+                | '؟'
+                | '،'
+                | '।'
+                | '！'
+                | '？'
+                | '，'
+                | '：'
+                | '；'
+                | '（'
+                | '）'
+        )
 }
 
 /// The words of decomposed letters, one space between them. `len` is about how many bytes they are.
@@ -40,7 +136,8 @@ fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
             '.' => digit_before && digit_after,
             '-' | '−' => digit_after && !before.is_some_and(char::is_alphanumeric),
             '+' | '#' | '%' => true,
-            c => c.is_alphanumeric(),
+            // What is left of the marks makes another letter.
+            c => c.is_alphanumeric() || is_combining_mark(c),
         };
         let vanishes = matches!(c, '\'' | '’' | '‘' | '.' | ',');
         before = Some(c);
@@ -71,33 +168,41 @@ fn part(folded: &mut String) {
     }
 }
 
-/// The arabic number that a folded word writes as a roman numeral from II to XX.
+/// The number that a folded word writes as a roman numeral, from I to MMMCMXCIX.
 ///
-/// The single letters I, V and X stay letters: they are more often names than numbers. Callers
-/// leave the first word of a title alone: "XX" may be one.
+/// "mix" and "di" are numerals too, and "i" is more often a word: callers decide where a numeral
+/// may stand.
 #[must_use]
-pub fn roman(word: &str) -> Option<&'static str> {
-    const NUMERALS: [(&str, &str); 17] = [
-        ("ii", "2"),
-        ("iii", "3"),
-        ("iv", "4"),
-        ("vi", "6"),
-        ("vii", "7"),
-        ("viii", "8"),
-        ("ix", "9"),
-        ("xi", "11"),
-        ("xii", "12"),
-        ("xiii", "13"),
-        ("xiv", "14"),
-        ("xv", "15"),
-        ("xvi", "16"),
-        ("xvii", "17"),
-        ("xviii", "18"),
-        ("xix", "19"),
-        ("xx", "20"),
+pub fn roman(word: &str) -> Option<u16> {
+    const PARTS: [(&str, u16); 13] = [
+        ("m", 1000),
+        ("cm", 900),
+        ("d", 500),
+        ("cd", 400),
+        ("c", 100),
+        ("xc", 90),
+        ("l", 50),
+        ("xl", 40),
+        ("x", 10),
+        ("ix", 9),
+        ("v", 5),
+        ("iv", 4),
+        ("i", 1),
     ];
-    let numeral = NUMERALS.iter().find(|(roman, _)| *roman == word);
-    numeral.map(|(_, arabic)| *arabic)
+    let mut rest = word;
+    let mut number = 0;
+    for (part, worth) in PARTS {
+        let is_repeated = matches!(part, "m" | "c" | "x" | "i");
+        let times_max = if is_repeated { 3 } else { 1 };
+        for _ in 0..times_max {
+            let Some(after) = rest.strip_prefix(part) else {
+                break;
+            };
+            rest = after;
+            number += worth;
+        }
+    }
+    (rest.is_empty() && number > 0).then_some(number)
 }
 
 /// A character that a member cannot see, or that changes how its neighbours are shown: control
@@ -124,7 +229,7 @@ pub(super) fn has_piled_marks(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, is_deceptive};
+    use super::{fold, is_deceptive, roman, sameness};
 
     #[test]
     fn folds_what_a_reader_would_not_count() {
@@ -144,10 +249,40 @@ mod tests {
             ("-5 °C", "5 °C"),
             ("C++", "C#"),
             ("!", "?"),
+            ("かき", "がき"),
+            ("की", "का"),
+            ("мой", "мои"),
         ] {
             assert_ne!(fold(a), fold(b), "{a} / {b}");
         }
         assert_eq!(fold("A"), "a");
+    }
+
+    #[test]
+    fn signs_that_folding_loses_keep_texts_apart() {
+        for (a, b) in [
+            ("Which film? 🎬🔫", "Which film? 🦈🌊"),
+            ("は", "ば"),
+            ("Was heißt schon?", "Was heißt schön?"),
+            ("What is 3 * 4?", "What is 3 / 4?"),
+        ] {
+            assert_ne!(sameness(a), sameness(b), "{a} / {b}");
+        }
+        assert_eq!(sameness("Who is he?"), sameness("“who is he”"));
+    }
+
+    #[test]
+    fn roman_numerals_of_any_size() {
+        for (word, number) in [
+            ("ii", Some(2)),
+            ("xlii", Some(42)),
+            ("mcmxciv", Some(1994)),
+            ("iiii", None),
+            ("ic", None),
+            ("", None),
+        ] {
+            assert_eq!(roman(word), number, "{word}");
+        }
     }
 
     #[test]

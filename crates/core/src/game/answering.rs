@@ -81,7 +81,7 @@ impl Game {
         let asked = &self.rounds[usize::from(round)];
         match (response, &asked.typed) {
             (Response::Typed { text }, Some(key)) if self.is_typed(round) => {
-                if text.chars().any(char::is_alphanumeric) {
+                if key.is_of_signs() || text.chars().any(char::is_alphanumeric) {
                     Ok(key.takes(text))
                 } else {
                     Err(Refusal::NothingTyped)

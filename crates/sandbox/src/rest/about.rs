@@ -1,4 +1,4 @@
-//! The bot about itself, its servers, its gateway.
+//! The bot about itself and its gateway.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -37,31 +37,6 @@ pub fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
         {
             ok(application_json(world)?)
         }
-        (&Method::GET, ["guilds", _]) => match world.guilds.get(&call.id(1)?) {
-            Some(guild) => ok(guild.json()),
-            None => Err(ApiError::unknown_guild()),
-        },
-        (&Method::GET, ["guilds", _, "channels"]) => {
-            let guild = world
-                .guilds
-                .get(&call.id(1)?)
-                .ok_or_else(ApiError::unknown_guild)?;
-            let channels = guild
-                .channels
-                .iter()
-                .filter_map(|id| world.channels.get(id));
-            ok(channels
-                .map(|channel| world.channel_json(channel))
-                .collect())
-        }
-        (&Method::GET, ["guilds", _, "members", _]) => {
-            let guild = world
-                .guilds
-                .get(&call.id(1)?)
-                .ok_or_else(ApiError::unknown_guild)?;
-            let member = world.member_json(guild, call.id(3)?);
-            ok(member.ok_or_else(ApiError::unknown_member)?)
-        }
         _ => Err(ApiError::unknown_route()),
     }
 }
@@ -75,6 +50,7 @@ fn guild_list(world: &World) -> Vec<Value> {
     world
         .guilds
         .values()
+        .filter(|guild| world.bot_is_in_guild(guild.id))
         .map(|guild| {
             let held = world.member_permissions(guild.id, world.application_id);
             json!({
@@ -89,14 +65,14 @@ fn application_json(world: &World) -> Result<Value, ApiError> {
     let owner = world.guilds.values().next().map(|guild| guild.owner_id);
     let owner = owner.ok_or_else(ApiError::unknown_application)?;
     Ok(json!({
-        "id": world.application_id.to_string(), "name": "Heat Check", "icon": null,
+        "id": world.application_id.to_string(), "name": world.users.get(&world.application_id).map(|bot| &bot.username), "icon": null,
         "description": "", "summary": "", "type": null, "bot_public": true,
         "bot_require_code_grant": false, "verify_key": world.verify_key, "flags": 0, "team": null,
         "owner": user_json(world, owner)?, "bot": user_json(world, world.application_id)?,
         "redirect_uris": [], "interactions_endpoint_url": world.endpoint_url,
         "role_connections_verification_url": null, "tags": [],
-        "approximate_guild_count": world.guilds.len(), "approximate_user_install_count": 0,
-        "integration_types_config": { "0": {} },
+        "approximate_guild_count": guild_list(world).len(), "approximate_user_install_count": world.installed_by.len(),
+        "integration_types_config": { "0": {}, "1": {} },
     }))
 }
 

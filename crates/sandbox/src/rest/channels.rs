@@ -1,6 +1,6 @@
 //! Channels and their messages.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::json;
 
 use super::{Answer, Call, done, ok};
@@ -9,6 +9,7 @@ use crate::{
     validate::{
         form::FormErrors,
         message::{self, Use},
+        thread,
     },
     world::{EditAs, World},
 };
@@ -44,11 +45,43 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
             world.delete_as_bot(call.id(1)?, call.id(3)?)?;
             done()
         }
+        (&Method::PATCH, ["channels", _]) => {
+            let id = call.id(1)?;
+            world.channel_for_bot(id)?;
+            let change = thread::read_change(&call.body)?;
+            ok(world.change_thread_as_bot(id, &change, call.now_ms)?)
+        }
+        (&Method::DELETE, ["channels", _]) => ok(world.delete_channel_as_bot(call.id(1)?)?),
+        (&Method::POST, ["channels", _, "threads"]) => start_thread(world, call, None),
+        (&Method::POST, ["channels", _, "messages", _, "threads"]) => {
+            start_thread(world, call, Some(call.id(3)?))
+        }
+        (&Method::GET, ["channels", _, "threads", "archived", "public"]) => {
+            ok(world.archived_threads(call.id(1)?)?)
+        }
+        (&Method::PUT | &Method::DELETE, ["channels", _, "thread-members", who]) => {
+            let user_id = if *who == "@me" {
+                None
+            } else {
+                Some(call.id(3)?)
+            };
+            let is_in = call.method == Method::PUT;
+            world.set_thread_member(call.id(1)?, user_id, is_in, call.now_ms)?;
+            done()
+        }
         (_, ["channels", _] | ["channels", _, "messages"] | ["channels", _, "messages", _]) => {
             Err(ApiError::method_not_allowed())
         }
         _ => Err(ApiError::unknown_route()),
     }
+}
+
+fn start_thread(world: &mut World, call: &Call<'_>, message_id: Option<u64>) -> Answer {
+    let parent_id = call.id(1)?;
+    world.channel_for_bot(parent_id)?;
+    let new = thread::read_new(&call.body, message_id.is_some())?;
+    let body = world.start_thread_as_bot(parent_id, message_id, &new, call.now_ms)?;
+    Ok((StatusCode::CREATED, Some(body)))
 }
 
 fn list(world: &World, call: &Call<'_>) -> Answer {

@@ -6,6 +6,7 @@
 mod about;
 mod channels;
 mod commands;
+mod guilds;
 mod interactions;
 pub mod multipart;
 pub mod ratelimit;
@@ -207,10 +208,10 @@ fn read_body(content_type: &str, bytes: &Bytes) -> Result<(Value, Vec<File>), Ap
 
 fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
     match call.path {
-        [
-            "gateway" | "users" | "applications" | "oauth2" | "guilds",
-            ..,
-        ] if !matches!(call.path, ["applications", _, "commands" | "guilds", ..]) => {
+        ["guilds", ..] => guilds::route(&mut inner.world, call),
+        ["gateway" | "users" | "applications" | "oauth2", ..]
+            if !matches!(call.path, ["applications", _, "commands" | "guilds", ..]) =>
+        {
             about::route(inner, call)
         }
         ["applications", ..] => commands::route(&mut inner.world, call),

@@ -65,15 +65,34 @@ pub struct Reference {
     pub must_exist: bool,
 }
 
+/// Which of the users or roles that the content names are pinged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// Any of them.
+    All,
+    /// These alone.
+    These(BTreeSet<u64>),
+}
+
+impl Named {
+    /// Whether this one is pinged when the content names it.
+    pub fn includes(&self, id: u64) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(ids) => ids.contains(&id),
+        }
+    }
+}
+
 /// Who may be pinged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedMentions {
     /// `@everyone` and `@here` ping.
     pub everyone: bool,
-    /// Any user named in the content is pinged.
-    pub all_users: bool,
-    /// These users are pinged when named in the content.
-    pub users: BTreeSet<u64>,
+    /// Users that are pinged when named in the content.
+    pub users: Named,
+    /// Roles that are pinged when named in the content.
+    pub roles: Named,
     /// The author of the message that is replied to is pinged.
     pub replied_user: bool,
 }
@@ -82,8 +101,8 @@ impl Default for AllowedMentions {
     fn default() -> Self {
         Self {
             everyone: true,
-            all_users: true,
-            users: BTreeSet::new(),
+            users: Named::All,
+            roles: Named::All,
             replied_user: true,
         }
     }
@@ -267,15 +286,18 @@ fn read_mentions(fields: &Fields<'_>, errors: &mut FormErrors) -> AllowedMention
             }
         }
     }
-    let users = allowed.get("users").and_then(Value::as_array);
+    let named = |kind: &str| {
+        if parse.contains(kind) {
+            return Named::All;
+        }
+        let listed = allowed.get(kind).and_then(Value::as_array);
+        let listed = listed.into_iter().flatten();
+        Named::These(listed.filter_map(snowflake::from_json).collect())
+    };
     AllowedMentions {
         everyone: parse.contains("everyone"),
-        all_users: parse.contains("users"),
-        users: users
-            .into_iter()
-            .flatten()
-            .filter_map(snowflake::from_json)
-            .collect(),
+        users: named("users"),
+        roles: named("roles"),
         replied_user: allowed.boolean("replied_user", errors),
     }
 }

@@ -6,7 +6,10 @@
 pub mod command;
 pub mod component;
 pub mod embed;
+pub mod event;
 pub mod form;
 pub mod message;
 pub mod modal;
 pub mod option;
+pub mod role;
+pub mod thread;

@@ -135,7 +135,7 @@ impl World {
 
     fn check_scope(&self, guild_id: Option<u64>) -> Result<(), ApiError> {
         match guild_id {
-            Some(id) if !self.guilds.contains_key(&id) => Err(ApiError::missing_access()),
+            Some(id) if !self.bot_is_in_guild(id) => Err(ApiError::missing_access()),
             _ => Ok(()),
         }
     }

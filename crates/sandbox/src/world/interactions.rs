@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    EditAs, Event, INTERACTIONS_MAX, World, messages::NewMessage, shape::ATTACHMENT_BYTES_MAX,
+    EditAs, Event, INTERACTIONS_MAX, World, messages::NewMessage, places::Context,
+    shape::ATTACHMENT_BYTES_MAX, threads::Deed,
 };
 use crate::{
     error::ApiError,
@@ -63,6 +64,10 @@ pub struct Interaction {
     pub user_id: u64,
     pub channel_id: u64,
     pub guild_id: Option<u64>,
+    /// `authorizing_integration_owners`: by which installations it may be used.
+    pub owners: Value,
+    /// Messages that followed the first answer.
+    pub follow_ups: u32,
     pub created_ms: u64,
     pub name: Option<String>,
     pub custom_id: Option<String>,
@@ -79,11 +84,19 @@ pub struct Interaction {
     pub original: Option<u64>,
 }
 
+impl Interaction {
+    /// Whether the member's own installation alone allows it: the bot itself may not be there.
+    pub fn is_user_install_only(&self) -> bool {
+        self.owners.get("0").is_none()
+    }
+}
+
 /// What a member does, on its way to the bot.
 pub(super) struct Begin {
     pub kind: Kind,
     pub user_id: u64,
     pub channel_id: u64,
+    pub owners: Value,
     pub data: Value,
     pub name: Option<String>,
     pub custom_id: Option<String>,
@@ -112,6 +125,8 @@ impl World {
             user_id: begin.user_id,
             channel_id: begin.channel_id,
             guild_id,
+            owners: begin.owners,
+            follow_ups: 0,
             created_ms: now_ms,
             name: begin.name,
             custom_id: begin.custom_id,
@@ -174,9 +189,6 @@ impl World {
     }
 
     fn interaction_json(&self, id: u64, interaction: &Interaction, data: &Value) -> Value {
-        let owner = interaction
-            .guild_id
-            .map_or("0".to_owned(), |id| id.to_string());
         let mut body = json!({
             "id": id.to_string(),
             "application_id": self.application_id.to_string(),
@@ -187,13 +199,13 @@ impl World {
             "version": 1,
             "locale": "en-US",
             "entitlements": [],
-            "authorizing_integration_owners": { "0": owner },
-            "context": i32::from(interaction.guild_id.is_none()),
+            "authorizing_integration_owners": interaction.owners,
             "attachment_size_limit": ATTACHMENT_BYTES_MAX,
         });
         if let Some(channel) = self.channels.get(&interaction.channel_id) {
             body["channel"] = self.interaction_channel_json(channel, interaction.user_id);
-            body["app_permissions"] = json!(self.bot_permissions(channel).to_string());
+            body["app_permissions"] = json!(self.app_permissions(channel).to_string());
+            body["context"] = json!(channel.context().number());
         }
         if let Some(guild) = interaction.guild_id.and_then(|id| self.guilds.get(&id)) {
             body["guild_id"] = json!(guild.id.to_string());
@@ -221,14 +233,11 @@ impl World {
 
     /// Metadata of the messages that an interaction makes.
     fn metadata_json(&self, id: u64, interaction: &Interaction) -> Value {
-        let owner = interaction
-            .guild_id
-            .map_or("0".to_owned(), |id| id.to_string());
         let mut body = json!({
             "id": id.to_string(),
             "type": interaction.kind.number(),
             "user": self.users.get(&interaction.user_id).map(super::User::json),
-            "authorizing_integration_owners": { "0": owner },
+            "authorizing_integration_owners": interaction.owners,
         });
         match interaction.kind {
             Kind::Component => {
@@ -313,7 +322,7 @@ impl World {
             4 => {
                 require_data(data)?;
                 let draft = message::read(payload, "data", Use::Interaction, files)?;
-                Ok(Some(self.respond(id, interaction, draft, files, now_ms)))
+                Ok(Some(self.respond(id, interaction, draft, files, now_ms)?))
             }
             5 => {
                 let flags = read_deferral_flags(payload)?;
@@ -321,7 +330,7 @@ impl World {
                     flags: Some(flags | LOADING),
                     ..Draft::default()
                 };
-                Ok(Some(self.respond(id, interaction, draft, &[], now_ms)))
+                Ok(Some(self.respond(id, interaction, draft, &[], now_ms)?))
             }
             6 => Ok(interaction.source),
             7 => {
@@ -365,7 +374,11 @@ impl World {
         }
     }
 
-    /// Posts an answer or follow-up of an interaction.
+    /// Posts an answer or follow-up of an interaction. It needs no permission to post, but a
+    /// channel that is there, and a thread that is not shut.
+    ///
+    /// # Errors
+    /// 10003, 50083 or 160005.
     pub(super) fn respond(
         &mut self,
         id: u64,
@@ -373,8 +386,16 @@ impl World {
         draft: Draft,
         files: &[File],
         now_ms: u64,
-    ) -> u64 {
-        let flags = draft.flags.unwrap_or_default();
+    ) -> Result<u64, ApiError> {
+        let channel = self
+            .channels
+            .get(&interaction.channel_id)
+            .ok_or_else(ApiError::unknown_channel)?;
+        Self::check_thread(channel, self.bot_permissions(channel), Deed::Send)?;
+        let mut flags = draft.flags.unwrap_or_default();
+        if self.must_be_private(interaction) {
+            flags |= EPHEMERAL;
+        }
         let reply_to = interaction
             .original
             .or(interaction.source)
@@ -399,7 +420,19 @@ impl World {
             interaction_metadata: Some(self.metadata_json(id, interaction)),
             visible_to: Self::audience(flags, interaction.user_id),
         };
-        self.insert_message(interaction.channel_id, new, draft, files, now_ms)
+        Ok(self.insert_message(interaction.channel_id, new, draft, files, now_ms))
+    }
+
+    /// Where the app is only by its user's own installation, answers are private unless that user
+    /// may use such apps for all to see:
+    /// <https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags>.
+    fn must_be_private(&self, interaction: &Interaction) -> bool {
+        let Some(guild_id) = interaction.guild_id else {
+            return false;
+        };
+        let held = self.member_permissions(guild_id, interaction.user_id);
+        interaction.is_user_install_only()
+            && !permissions::covers(held, permissions::USE_EXTERNAL_APPS)
     }
 
     fn callback_response(
@@ -507,10 +540,16 @@ fn read_choices(data: &Value, kind: i64) -> Result<Vec<Value>, ApiError> {
 }
 
 impl World {
-    /// Whether the bot could be told of an interaction in this channel at all.
-    pub(super) fn bot_is_in(&self, channel_id: u64) -> bool {
+    /// Whether the bot could be told of an interaction in this channel at all: it sees the channel,
+    /// or was brought there by the member's own installation.
+    pub(super) fn bot_hears(&self, channel_id: u64, owners: &Value) -> bool {
         self.channels.get(&channel_id).is_some_and(|channel| {
-            permissions::covers(self.bot_permissions(channel), permissions::VIEW_CHANNEL)
+            let is_user_installed = owners.get("1").is_some();
+            match channel.context() {
+                Context::BotDm => true,
+                Context::PrivateChannel => is_user_installed,
+                Context::Guild => is_user_installed || self.bot_sees(channel),
+            }
         })
     }
 }

@@ -10,8 +10,13 @@ use super::{
     Channel, Command, World,
     interactions::{Begin, Kind},
     options::{Mode, OptionReader, Resolved},
+    places::component_owners,
+    threads::Deed,
 };
-use crate::{permissions, snowflake, validate::component};
+use crate::{
+    permissions, snowflake,
+    validate::{component, thread::ThreadChange},
+};
 
 /// A slash command as the page sends it.
 #[derive(Debug, Clone)]
@@ -39,8 +44,8 @@ impl World {
         }
     }
 
-    /// The command that this name means for this member here.
-    fn usable_command(&self, invocation: &Invocation) -> Result<&Command, String> {
+    /// The command that this name means for this member here, and by which installations.
+    fn usable_command(&self, invocation: &Invocation) -> Result<(&Command, Value), String> {
         let channel = self.member_in(invocation.user_id, invocation.channel_id)?;
         let of_name = |command: &&Command| {
             command.body["name"] == invocation.name.as_str() && command.body["type"] == 1
@@ -58,11 +63,17 @@ impl World {
                     .find(of_name)
             })
             .ok_or_else(|| format!("There is no command /{}.", invocation.name))?;
-        check_context(&command.body, channel)?;
+        let owners = self.owners(&command.body, channel, invocation.user_id);
+        if owners.as_object().is_none_or(serde_json::Map::is_empty) {
+            return Err(format!("/{} cannot be used here.", invocation.name));
+        }
+        check_may_command(self, channel, invocation.user_id)?;
         let needed = command.body["default_member_permissions"]
             .as_str()
             .and_then(|bits| bits.parse::<u64>().ok());
-        if let (Some(needed), Some(guild_id)) = (needed, channel.guild_id) {
+        // A command that comes by the member's own installation is nobody else's to restrict.
+        let is_of_guild = owners.get("0").is_some();
+        if let (Some(needed), Some(guild_id), true) = (needed, channel.guild_id, is_of_guild) {
             let held = self.member_permissions(guild_id, invocation.user_id);
             // No permission at all means that only administrators see the command.
             let needed = if needed == 0 {
@@ -74,7 +85,7 @@ impl World {
                 return Err(format!("This member may not use /{}.", invocation.name));
             }
         }
-        Ok(command)
+        Ok((command, owners))
     }
 
     /// A member uses a slash command.
@@ -99,7 +110,7 @@ impl World {
         mode: Mode,
         now_ms: u64,
     ) -> Result<u64, String> {
-        let command = self.usable_command(invocation)?;
+        let (command, owners) = self.usable_command(invocation)?;
         let defined = command.body["options"]
             .as_array()
             .map_or(&[][..], Vec::as_slice);
@@ -139,6 +150,7 @@ impl World {
             },
             user_id: invocation.user_id,
             channel_id: invocation.channel_id,
+            owners,
             data,
             name: Some(invocation.name.clone()),
             custom_id: None,
@@ -146,7 +158,25 @@ impl World {
             source: None,
             triggering: None,
         };
+        if mode == Mode::Send {
+            self.open_thread_again(invocation.channel_id, now_ms);
+        }
         Ok(self.begin(begin, now_ms))
+    }
+
+    /// No command is used in an archived thread: the client opens it first.
+    fn open_thread_again(&mut self, channel_id: u64, now_ms: u64) {
+        let thread = self
+            .channels
+            .get(&channel_id)
+            .and_then(|c| c.thread.as_ref());
+        if thread.is_some_and(|thread| thread.is_archived) {
+            let open = ThreadChange {
+                archived: Some(false),
+                ..ThreadChange::default()
+            };
+            self.change_thread(channel_id, &open, now_ms);
+        }
     }
 
     fn resolved_json(&self, invocation: &Invocation, resolved: &Resolved) -> Option<Value> {
@@ -209,6 +239,9 @@ impl World {
             .find_message(channel_id, message_id)
             .filter(|message| message.visible_to.is_none_or(|id| id == user_id))
             .ok_or("This member sees no such message.")?;
+        let channel = self.channels.get(&channel_id);
+        let channel = channel.ok_or("There is no such channel.")?;
+        let owners = component_owners(message, channel);
         let found = component::find(&message.components, custom_id)
             .ok_or("The message has no such component.")?;
         if found["disabled"] == true {
@@ -227,13 +260,14 @@ impl World {
                 data["resolved"] = self.selection_json(user_id, channel_id, kind, values)?;
             }
         }
-        if !self.bot_is_in(channel_id) {
+        if !self.bot_hears(channel_id, &owners) {
             return Err("The bot is not in this channel.".to_owned());
         }
         let begin = Begin {
             kind: Kind::Component,
             user_id,
             channel_id,
+            owners,
             data,
             name: None,
             custom_id: Some(custom_id.to_owned()),
@@ -293,11 +327,13 @@ impl World {
             .clone()
             .ok_or("No modal is open for this member.")?;
         let (channel_id, source) = (opened.channel_id, opened.source);
+        let owners = opened.owners.clone();
         let rows = read_modal_values(&modal, values)?;
         let begin = Begin {
             kind: Kind::Modal,
             user_id,
             channel_id,
+            owners,
             data: json!({ "custom_id": modal["custom_id"], "components": rows }),
             name: None,
             custom_id: modal["custom_id"].as_str().map(str::to_owned),
@@ -316,20 +352,16 @@ impl World {
     }
 }
 
-fn check_context(command: &Value, channel: &Channel) -> Result<(), String> {
-    let here = i64::from(channel.guild_id.is_none());
-    let allowed = match command["contexts"].as_array() {
-        Some(contexts) => contexts.iter().any(|context| *context == here),
-        None => here == 0 || command["dm_permission"] != false,
+/// Commands take Use Application Commands, and a thread that the member may write in.
+fn check_may_command(world: &World, channel: &Channel, user_id: u64) -> Result<(), String> {
+    let Some(guild_id) = channel.guild_id else {
+        return Ok(());
     };
-    if allowed {
-        Ok(())
-    } else {
-        Err(format!(
-            "/{} cannot be used here.",
-            command["name"].as_str().unwrap_or_default()
-        ))
+    let held = world.member_permissions(guild_id, user_id);
+    if !permissions::covers(held, permissions::USE_APPLICATION_COMMANDS) {
+        return Err("This member may not use commands here.".to_owned());
     }
+    World::check_thread(channel, held, Deed::Send).map_err(|_| "This thread is locked.".to_owned())
 }
 
 fn check_selection(select: &Value, values: &[String]) -> Result<(), String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Channel, MESSAGES_PER_CHANNEL_MAX, Message, World};
+use super::{Channel, MESSAGES_PER_CHANNEL_MAX, Message, World, places::Context, threads::Deed};
 use crate::{
     error::ApiError,
     permissions,
@@ -55,7 +55,7 @@ impl World {
             .channels
             .get(&id)
             .ok_or_else(ApiError::unknown_channel)?;
-        if permissions::covers(self.bot_permissions(channel), permissions::VIEW_CHANNEL) {
+        if self.bot_sees(channel) {
             Ok(channel)
         } else {
             Err(ApiError::missing_access())
@@ -84,8 +84,12 @@ impl World {
         after: Option<u64>,
         limit: usize,
     ) -> Result<Vec<Value>, ApiError> {
-        self.channel_for_bot(channel_id)?;
-        let messages = self.messages.get(&channel_id);
+        let channel = self.channel_for_bot(channel_id)?;
+        let held = self.bot_permissions(channel);
+        // Who may not read what was said before is shown nothing.
+        let may_read = channel.guild_id.is_none()
+            || permissions::covers(held, permissions::READ_MESSAGE_HISTORY);
+        let messages = self.messages.get(&channel_id).filter(|_| may_read);
         Ok(messages
             .into_iter()
             .flat_map(|list| list.values().rev())
@@ -97,23 +101,54 @@ impl World {
             .collect())
     }
 
-    /// Whether the bot may post in a channel.
+    /// Whether the bot may post in a channel: Send Messages in a channel, Send Messages in Threads
+    /// in a thread, nothing at all in a conversation with the bot.
     ///
     /// # Errors
-    /// 10003, 50001 or 50013.
+    /// 10003, 50001, 50013, 50083 or 160005.
     pub fn check_may_post(&self, channel_id: u64) -> Result<(), ApiError> {
-        let held = self.bot_permissions(self.channel_for_bot(channel_id)?);
-        if permissions::covers(held, permissions::SEND_MESSAGES) {
-            Ok(())
-        } else {
-            Err(ApiError::missing_permissions())
+        let channel = self.channel_for_bot(channel_id)?;
+        if channel.context() == Context::BotDm {
+            return Ok(());
         }
+        let held = self.bot_permissions(channel);
+        let needed = if channel.thread.is_some() {
+            permissions::SEND_MESSAGES_IN_THREADS
+        } else {
+            permissions::SEND_MESSAGES
+        };
+        if !permissions::covers(held, needed) {
+            return Err(ApiError::missing_permissions());
+        }
+        Self::check_thread(channel, held, Deed::Send)
+    }
+
+    /// Whether the bot may post what it is about to post: embeds and files take permissions of
+    /// their own in a server.
+    fn check_may_post_this(
+        &self,
+        channel_id: u64,
+        draft: &Draft,
+        files: &[File],
+    ) -> Result<(), ApiError> {
+        self.check_may_post(channel_id)?;
+        let channel = self.channel_for_bot(channel_id)?;
+        let held = self.bot_permissions(channel);
+        let has_embeds = draft.embeds.as_ref().is_some_and(|all| !all.is_empty());
+        let lacks = |needed| channel.guild_id.is_some() && !permissions::covers(held, needed);
+        if (has_embeds && lacks(permissions::EMBED_LINKS))
+            || (!files.is_empty() && lacks(permissions::ATTACH_FILES))
+            || (draft.reference.is_some() && lacks(permissions::READ_MESSAGE_HISTORY))
+        {
+            return Err(ApiError::missing_permissions());
+        }
+        Ok(())
     }
 
     /// Posts as the bot in a channel.
     ///
     /// # Errors
-    /// 10003, 50001, 50013, or 50035 for an unknown message to reply to.
+    /// 10003, 50001, 50013, 50083, 160005, or 50035 for an unknown message to reply to.
     pub fn post_as_bot(
         &mut self,
         channel_id: u64,
@@ -121,11 +156,7 @@ impl World {
         files: &[File],
         now_ms: u64,
     ) -> Result<Value, ApiError> {
-        self.check_may_post(channel_id)?;
-        let held = self.bot_permissions(self.channel_for_bot(channel_id)?);
-        if !files.is_empty() && !permissions::covers(held, permissions::ATTACH_FILES) {
-            return Err(ApiError::missing_permissions());
-        }
+        self.check_may_post_this(channel_id, &draft, files)?;
         if draft.enforce_nonce
             && let Some(nonce) = &draft.nonce
             && let Some(first) = self.message_with_nonce(channel_id, nonce, now_ms)
@@ -164,6 +195,20 @@ impl World {
         }
         if !self.may_see(channel, user_id) {
             return Err("This member cannot see the channel.".to_owned());
+        }
+        if let Some(guild_id) = channel.guild_id {
+            let held = self.member_permissions(guild_id, user_id);
+            let needed = if channel.thread.is_some() {
+                permissions::SEND_MESSAGES_IN_THREADS
+            } else {
+                permissions::SEND_MESSAGES
+            };
+            if !permissions::covers(held, needed) {
+                return Err("This member may not write here.".to_owned());
+            }
+            if Self::check_thread(channel, held, Deed::Send).is_err() {
+                return Err("This thread is locked.".to_owned());
+            }
         }
         if content.trim().is_empty() || content.chars().count() > 2000 {
             return Err("A message has 1 to 2000 characters.".to_owned());
@@ -234,13 +279,17 @@ impl World {
             nonce: draft.nonce.clone(),
             reply_to: new.reply_to,
             mentions: Vec::new(),
+            mention_roles: Vec::new(),
             mention_everyone: false,
+            pinged: Vec::new(),
             tts: draft.tts,
             interaction_id: new.interaction_id,
             interaction_metadata: new.interaction_metadata,
             visible_to: new.visible_to,
         };
         self.fill(&mut message, draft, files, now_ms);
+        message.pinged = self.pinged_by(&message);
+        self.wake_thread(channel_id, message.author_id, now_ms);
         let event = json!({ "type": "message_create", "message": self.page_message(&message) });
         let list = self.messages.entry(channel_id).or_default();
         list.insert(id, message);
@@ -277,7 +326,7 @@ impl World {
         show_attachments(message);
     }
 
-    /// Users are pinged when the content names them and the sender allows it.
+    /// Whom the content names and the sender allows. A mention in an embed names nobody.
     fn set_mentions(&self, message: &mut Message, allowed: &AllowedMentions) {
         let content = &message.content;
         message.mentions = self
@@ -286,11 +335,25 @@ impl World {
             .filter(|id| {
                 content.contains(&format!("<@{id}>")) || content.contains(&format!("<@!{id}>"))
             })
-            .filter(|id| allowed.all_users || allowed.users.contains(id))
+            .filter(|id| allowed.users.includes(**id))
             .copied()
             .collect();
-        // Nobody in this world holds "mention everyone" but the owners, who are no bots.
-        message.mention_everyone = false;
+        let channel = self.channels.get(&message.channel_id);
+        let guild_id = channel.and_then(|channel| channel.guild_id);
+        let guild = guild_id.and_then(|id| self.guilds.get(&id));
+        let held = guild.map_or(0, |guild| {
+            self.member_permissions(guild.id, message.author_id)
+        });
+        let may_ping_all = permissions::covers(held, permissions::MENTION_EVERYONE);
+        let roles = guild.into_iter().flat_map(|guild| &guild.roles);
+        message.mention_roles = roles
+            .filter(|role| content.contains(&format!("<@&{}>", role.id)))
+            .filter(|role| allowed.roles.includes(role.id))
+            .filter(|role| role.mentionable || may_ping_all)
+            .map(|role| role.id)
+            .collect();
+        let names_all = content.contains("@everyone") || content.contains("@here");
+        message.mention_everyone = names_all && allowed.everyone && may_ping_all;
         if allowed.replied_user
             && let Some(other) = message
                 .reply_to
@@ -301,10 +364,29 @@ impl World {
         }
     }
 
+    /// Who is notified of a new message: who is named or holds a role that is, and can see it.
+    fn pinged_by(&self, message: &Message) -> Vec<u64> {
+        let Some(channel) = self.channels.get(&message.channel_id) else {
+            return Vec::new();
+        };
+        let guild = channel.guild_id.and_then(|id| self.guilds.get(&id));
+        let holds = |id: &u64| {
+            let held = guild.and_then(|guild| guild.members.get(id));
+            held.is_some_and(|held| held.iter().any(|role| message.mention_roles.contains(role)))
+        };
+        let users = self.users.keys().copied();
+        users
+            .filter(|id| *id != message.author_id)
+            .filter(|id| message.mention_everyone || message.mentions.contains(id) || holds(id))
+            .filter(|id| self.may_see(channel, *id))
+            .filter(|id| message.visible_to.is_none_or(|only| only == *id))
+            .collect()
+    }
+
     /// Edits a message with the sent fields of a draft.
     ///
     /// # Errors
-    /// 10003, 50001, 10008, 50005, or 50006 when nothing would be left.
+    /// 10003, 50001, 10008, 50005, 50083, 160005, or 50006 when nothing would be left.
     pub fn edit(
         &mut self,
         channel_id: u64,
@@ -324,6 +406,9 @@ impl World {
             return Err(ApiError::not_the_author());
         }
         let mut message = found.clone();
+        if let Some(channel) = self.channels.get(&channel_id) {
+            Self::check_thread(channel, self.bot_permissions(channel), Deed::Edit)?;
+        }
         let was_loading = message.flags & LOADING != 0;
         if let Some(flags) = draft.flags {
             // Only this bit can change after a message was made.
@@ -355,11 +440,12 @@ impl World {
     /// Deletes a message through its channel.
     ///
     /// # Errors
-    /// 10003, 50001, 10008, 50003 or 50013.
+    /// 10003, 50001, 10008, 50003, 50013 or 50083.
     pub fn delete_as_bot(&mut self, channel_id: u64, id: u64) -> Result<(), ApiError> {
         let author_id = self.message_for_bot(channel_id, id)?.author_id;
+        let channel = self.channel_for_bot(channel_id)?;
+        Self::check_thread(channel, self.bot_permissions(channel), Deed::Delete)?;
         if author_id != self.application_id {
-            let channel = self.channel_for_bot(channel_id)?;
             if channel.guild_id.is_none() {
                 return Err(ApiError::not_in_dm());
             }

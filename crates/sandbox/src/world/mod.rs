@@ -4,27 +4,37 @@
 //! others must hear of is left in the outbox, which the hub empties after each call.
 
 mod commands;
+mod events;
 mod files;
 mod interactions;
 mod invoke;
 mod messages;
 mod options;
+mod places;
+mod roles;
 mod setup;
 mod shape;
+mod staff;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests;
+mod threads;
 mod tokens;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 pub use files::too_large;
 pub use invoke::Invocation;
 pub use messages::EditAs;
 pub use shape::ATTACHMENT_BYTES_MAX;
+pub use staff::Act;
 
-use super::{permissions, snowflake::Snowflakes};
+use super::snowflake::Snowflakes;
 
 /// Most messages that a channel keeps; older ones are forgotten.
 const MESSAGES_PER_CHANNEL_MAX: usize = 500;
@@ -85,6 +95,8 @@ pub struct User {
     pub username: String,
     pub global_name: Option<String>,
     pub bot: bool,
+    /// A member of the crowd, who plays by itself.
+    pub simulated: bool,
 }
 
 /// A role of a guild.
@@ -93,6 +105,13 @@ pub struct Role {
     pub id: u64,
     pub name: String,
     pub permissions: u64,
+    /// Higher roles stand over lower ones; that of everyone is 0.
+    pub position: u64,
+    pub color: u32,
+    pub hoist: bool,
+    pub mentionable: bool,
+    /// It belongs to the bot, and can neither be given nor deleted.
+    pub managed: bool,
 }
 
 /// A server.
@@ -103,19 +122,26 @@ pub struct Guild {
     pub owner_id: u64,
     pub roles: Vec<Role>,
     pub channels: Vec<u64>,
-    /// The roles of each member.
+    /// The roles of each member. The bot is one of them unless it was never invited, or was kicked.
     pub members: BTreeMap<u64, Vec<u64>>,
+    /// The scheduled events, as Discord sends them.
+    pub events: BTreeMap<u64, Value>,
 }
 
-/// A text channel of a guild, or a conversation between one user and the bot.
-#[derive(Debug, Clone)]
+/// A place for messages: a text channel of a guild, a thread in one, a conversation between one
+/// user and the bot, or one between users without the bot.
+#[derive(Debug, Clone, Default)]
 pub struct Channel {
     pub id: u64,
     pub name: String,
     pub guild_id: Option<u64>,
+    /// Who talks to the bot here.
     pub recipient_id: Option<u64>,
+    /// Who talk to each other here, without the bot.
+    pub private_to: Vec<u64>,
     /// What the bot may not do here although its roles allow it.
     pub bot_denied: u64,
+    pub thread: Option<threads::Thread>,
 }
 
 /// The bytes of an attachment.
@@ -144,7 +170,10 @@ pub struct Message {
     pub nonce: Option<Value>,
     pub reply_to: Option<u64>,
     pub mentions: Vec<u64>,
+    pub mention_roles: Vec<u64>,
     pub mention_everyone: bool,
+    /// Who was really notified when it was posted; an edit or an embed notifies nobody.
+    pub pinged: Vec<u64>,
     pub tts: bool,
     /// The interaction that caused it.
     pub interaction_id: Option<u64>,
@@ -176,6 +205,8 @@ pub struct World {
     pub guilds: BTreeMap<u64, Guild>,
     pub channels: BTreeMap<u64, Channel>,
     pub commands: BTreeMap<u64, Command>,
+    /// Who has installed the app for themselves, to use it anywhere.
+    pub installed_by: BTreeSet<u64>,
     pub rejections: VecDeque<Value>,
     messages: BTreeMap<u64, BTreeMap<u64, Message>>,
     files: BTreeMap<u64, StoredFile>,
@@ -193,6 +224,13 @@ impl World {
         std::mem::take(&mut self.outbox)
     }
 
+    /// Tells the pages that servers, channels, threads, members or permissions changed.
+    fn tell_places(&mut self) {
+        let mut event = self.places_json();
+        event["type"] = json!("places");
+        self.tell_page(event);
+    }
+
     fn tell_page(&mut self, event: Value) {
         self.outbox.push(Event::Page(event));
     }
@@ -208,42 +246,6 @@ impl World {
         format!("{high:032x}{low:032x}")
     }
 
-    /// What a member may do in a guild, by its roles.
-    pub fn member_permissions(&self, guild_id: u64, user_id: u64) -> u64 {
-        let Some(guild) = self.guilds.get(&guild_id) else {
-            return 0;
-        };
-        if guild.owner_id == user_id {
-            return permissions::ALL;
-        }
-        let Some(held) = guild.members.get(&user_id) else {
-            return 0;
-        };
-        guild
-            .roles
-            .iter()
-            .filter(|role| role.id == guild_id || held.contains(&role.id))
-            .fold(0, |bits, role| bits | role.permissions)
-    }
-
-    /// What the bot may do in a channel.
-    pub fn bot_permissions(&self, channel: &Channel) -> u64 {
-        match channel.guild_id {
-            Some(guild_id) => {
-                self.member_permissions(guild_id, self.application_id) & !channel.bot_denied
-            }
-            None => permissions::EVERYONE,
-        }
-    }
-
-    /// Whether a user is in the guild of the channel, or is the other side of the conversation.
-    pub fn may_see(&self, channel: &Channel, user_id: u64) -> bool {
-        match channel.guild_id {
-            Some(guild_id) => self.member_permissions(guild_id, user_id) != 0,
-            None => channel.recipient_id == Some(user_id),
-        }
-    }
-
     /// Keeps a rejection and tells the page.
     pub fn reject(&mut self, rejection: Value) {
         if self.rejections.len() == REJECTIONS_MAX {
@@ -252,4 +254,11 @@ impl World {
         self.tell_page(json!({ "type": "rejection", "rejection": rejection }));
         self.rejections.push_back(rejection);
     }
+}
+
+/// Reads an id, or a set of permissions, that came as a text or a number.
+fn snowflake_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    crate::snowflake::from_json(&value)
+        .ok_or_else(|| serde::de::Error::custom(format!("{value} is no id or set of bits")))
 }

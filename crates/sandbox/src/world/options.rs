@@ -156,12 +156,24 @@ impl OptionReader<'_> {
                 self.resolved.attachments.insert(id);
                 return Ok(json!(id.to_string()));
             }
-            kind::CHANNEL if !takes_text_channels(definition) => {
+            kind::CHANNEL if !self.takes_channel(definition, value) => {
                 return wrong("a channel of another type");
             }
             _ => return self.entity(kind, name, value),
         }
         Ok(value.clone())
+    }
+
+    /// Whether an option takes a channel of this one's type: text channels are of type 0, threads 11
+    /// and 12. One that names no types takes them all.
+    fn takes_channel(&self, definition: &Value, value: &Value) -> bool {
+        let Some(types) = definition["channel_types"].as_array() else {
+            return true;
+        };
+        let channel = snowflake::from_json(value).and_then(|id| self.world.channels.get(&id));
+        let thread = channel.and_then(|channel| channel.thread.as_ref());
+        let kind = thread.map_or(0, |thread| if thread.is_private { 12 } else { 11 });
+        types.iter().any(|one| *one == kind)
     }
 
     /// A user, a channel, a role, or either a user or a role.
@@ -191,11 +203,4 @@ impl OptionReader<'_> {
         set.insert(id);
         Ok(json!(id.to_string()))
     }
-}
-
-/// Whether an option takes the channels of the simulated servers, which are all of type 0. One
-/// that names no types takes them all.
-fn takes_text_channels(definition: &Value) -> bool {
-    let types = definition["channel_types"].as_array();
-    types.is_none_or(|types| types.iter().any(|kind| *kind == 0))
 }

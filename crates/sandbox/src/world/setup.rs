@@ -1,7 +1,7 @@
-//! The world at its start: one bot, four members, two servers, and as many more members, channels
-//! and servers as were asked for.
+//! The world at its start: one bot, four members, two servers with the bot and one without it, and
+//! as many more members, channels and servers as were asked for.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -20,10 +20,18 @@ const GUILDS: [(&str, &[&str]); 2] = [
     ("The Backlot", &["trivia", "general", "announcements"]),
     ("Night Owls", &["quiz"]),
 ];
+/// The server that never invited the bot: only commands that users install work there.
+const OUTSIDE: (&str, &[&str]) = ("Green Room", &["lounge"]);
 
 impl World {
     /// Builds the start of the world from a seed; the same seed gives the same ids and tokens.
-    pub fn new(seed: u64, limits: Limits, extras: Extras, base_url: String) -> Self {
+    pub fn new(
+        seed: u64,
+        bot_name: &str,
+        limits: Limits,
+        extras: Extras,
+        base_url: String,
+    ) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let start = START_MS + rng.random_range(0..1_000_000) * 2;
         let mut world = Self {
@@ -36,6 +44,7 @@ impl World {
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
             commands: BTreeMap::new(),
+            installed_by: BTreeSet::new(),
             rejections: VecDeque::new(),
             messages: BTreeMap::new(),
             files: BTreeMap::new(),
@@ -46,7 +55,7 @@ impl World {
             rng,
             outbox: Vec::new(),
         };
-        world.add_user(world.application_id, "Heat Check", true);
+        world.add_user(world.application_id, bot_name, true);
         let mut members = Vec::new();
         let extra_members = (1..=extras.members).map(|n| format!("Extra {n}"));
         for name in MEMBERS.map(str::to_owned).into_iter().chain(extra_members) {
@@ -69,25 +78,49 @@ impl World {
             }
             world.add_guild(id, &name, &channels, &members);
         }
-        for user_id in members {
-            let id = world.ids.next(start + 120_000);
-            world.add_channel(Channel {
-                id,
-                name: String::new(),
-                guild_id: None,
-                recipient_id: Some(user_id),
-                bot_denied: 0,
-            });
+        for user_id in &members {
+            world.open_dm(*user_id, start + 120_000);
         }
+        world.add_outside(&members, start + 180_000);
         world
     }
 
-    fn add_user(&mut self, id: u64, name: &str, bot: bool) {
+    /// A conversation between a user and the bot.
+    pub(super) fn open_dm(&mut self, user_id: u64, now_ms: u64) {
+        let id = self.ids.next(now_ms);
+        self.add_channel(Channel {
+            id,
+            recipient_id: Some(user_id),
+            ..Channel::default()
+        });
+    }
+
+    /// Where the bot is not: a server, and a conversation of two members, who have installed the
+    /// app for themselves as the other standing members have.
+    fn add_outside(&mut self, members: &[u64], now_ms: u64) {
+        self.installed_by = members[..MEMBERS.len()].iter().copied().collect();
+        let channels: Vec<String> = OUTSIDE.1.iter().map(|name| (*name).to_owned()).collect();
+        let guild_id = snowflake::at(now_ms);
+        self.add_guild(guild_id, OUTSIDE.0, &channels, members);
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.members.remove(&self.application_id);
+            guild.roles.retain(|role| !role.managed);
+        }
+        let id = self.ids.next(now_ms + 60_000);
+        self.add_channel(Channel {
+            id,
+            private_to: members[1..3].to_vec(),
+            ..Channel::default()
+        });
+    }
+
+    pub(super) fn add_user(&mut self, id: u64, name: &str, bot: bool) {
         let user = User {
             id,
             username: name.to_lowercase().replace(' ', "_"),
             global_name: (!bot).then(|| name.to_owned()),
             bot,
+            simulated: false,
         };
         let user = if bot {
             User {
@@ -100,31 +133,61 @@ impl World {
         self.users.insert(id, user);
     }
 
-    fn add_channel(&mut self, channel: Channel) {
+    pub(super) fn add_channel(&mut self, channel: Channel) {
         self.messages.insert(channel.id, BTreeMap::new());
         self.channels.insert(channel.id, channel);
     }
 
     fn add_guild(&mut self, id: u64, name: &str, channels: &[String], members: &[u64]) {
-        let moderators = self.ids.next(snowflake::time_ms(id) + 1_000);
-        let role = |id, name: &str, permissions| Role {
-            id,
+        // The first server trusts the bot with roles and events; the others do not.
+        let granted = if name == GUILDS[0].0 {
+            permissions::MANAGE_ROLES | permissions::CREATE_EVENTS
+        } else {
+            0
+        };
+        let bot = self.users.get(&self.application_id);
+        let bot_name = bot.map(|bot| bot.username.clone()).unwrap_or_default();
+        let mut role = |name: &str, position, permissions| Role {
+            id: self.ids.next(snowflake::time_ms(id) + 1_000),
             name: name.to_owned(),
             permissions,
+            position,
+            color: 0,
+            hoist: false,
+            mentionable: false,
+            managed: false,
+        };
+        // The bot can give the regulars' role, and neither its own nor the one above it.
+        let moderators = role(
+            "Stage manager",
+            3,
+            permissions::MANAGE_MESSAGES | permissions::MANAGE_THREADS,
+        );
+        let own = Role {
+            managed: true,
+            ..role(&bot_name, 2, granted)
+        };
+        let regulars = Role {
+            mentionable: true,
+            color: 0x00F2_B05A,
+            ..role("Regulars", 1, 0)
+        };
+        let everyone = Role {
+            id,
+            ..role("@everyone", 0, permissions::EVERYONE)
         };
         let mut guild = Guild {
             id,
             name: name.to_owned(),
             owner_id: members[0],
-            roles: vec![
-                role(id, "@everyone", permissions::EVERYONE),
-                role(moderators, "Stage manager", permissions::MANAGE_MESSAGES),
-            ],
             channels: Vec::new(),
             members: members.iter().map(|user| (*user, Vec::new())).collect(),
+            events: BTreeMap::new(),
+            roles: Vec::new(),
         };
-        guild.members.insert(members[2], vec![moderators]);
-        guild.members.insert(self.application_id, Vec::new());
+        guild.members.insert(members[2], vec![moderators.id]);
+        guild.members.insert(self.application_id, vec![own.id]);
+        guild.roles = vec![everyone, regulars, own, moderators];
         for channel_name in channels {
             let channel_id = self.ids.next(snowflake::time_ms(id) + 1_000);
             guild.channels.push(channel_id);
@@ -137,8 +200,8 @@ impl World {
                 id: channel_id,
                 name: channel_name.clone(),
                 guild_id: Some(id),
-                recipient_id: None,
                 bot_denied,
+                ..Channel::default()
             });
         }
         self.guilds.insert(id, guild);

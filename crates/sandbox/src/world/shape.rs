@@ -33,20 +33,7 @@ impl User {
 impl Guild {
     /// The guild object of `GET /guilds/{id}`.
     pub fn json(&self) -> Value {
-        let roles: Vec<Value> = (0_u64..)
-            .zip(&self.roles)
-            .map(|(position, role)| {
-                json!({
-                    "id": role.id.to_string(), "name": role.name, "color": 0,
-                    "colors": {
-                        "primary_color": 0, "secondary_color": null, "tertiary_color": null,
-                    },
-                    "hoist": false, "icon": null, "unicode_emoji": null, "position": position,
-                    "permissions": role.permissions.to_string(), "managed": false,
-                    "mentionable": false, "flags": 0,
-                })
-            })
-            .collect();
+        let roles: Vec<Value> = self.roles.iter().map(super::Role::json).collect();
         json!({
             "id": self.id.to_string(), "name": self.name, "icon": null, "splash": null,
             "discovery_splash": null, "owner_id": self.owner_id.to_string(),
@@ -80,6 +67,44 @@ impl World {
         }))
     }
 
+    /// What a client is told of a server once it is connected: all that it could show.
+    pub fn guild_create_json(&self, guild_id: u64) -> Value {
+        let Some(guild) = self.guilds.get(&guild_id) else {
+            return Value::Null;
+        };
+        let mut body = guild.json();
+        let of_guild = |channel: &&Channel| channel.guild_id == Some(guild_id);
+        let channels = self.channels.values().filter(of_guild);
+        let (threads, channels): (Vec<_>, Vec<_>) =
+            channels.partition(|channel| channel.thread.is_some());
+        let active = threads.iter().filter(|channel| {
+            let thread = channel.thread.as_ref();
+            self.bot_sees(channel) && thread.is_some_and(|thread| !thread.is_archived)
+        });
+        let json = |channel: &&Channel| self.channel_json(channel);
+        body["channels"] = channels.iter().map(json).collect();
+        body["threads"] = active.map(json).collect();
+        body["joined_at"] = json!(snowflake::timestamp(snowflake::time_ms(guild_id) + 60_000));
+        body["large"] = json!(false);
+        body["unavailable"] = json!(false);
+        body["member_count"] = json!(guild.members.len());
+        // Without the intent for members only the bot itself is told.
+        body["members"] = self
+            .member_json(guild, self.application_id)
+            .into_iter()
+            .collect();
+        body["guild_scheduled_events"] = guild.events.values().cloned().collect();
+        for empty in [
+            "voice_states",
+            "presences",
+            "stage_instances",
+            "soundboard_sounds",
+        ] {
+            body[empty] = json!([]);
+        }
+        body
+    }
+
     /// The channel object, whole.
     pub fn channel_json(&self, channel: &Channel) -> Value {
         let last = self
@@ -88,10 +113,14 @@ impl World {
             .and_then(|messages| messages.keys().next_back())
             .map(ToString::to_string);
         match (channel.guild_id, channel.recipient_id) {
-            (None, Some(user_id)) => json!({
-                "id": channel.id.to_string(), "type": 1, "last_message_id": last, "flags": 0,
-                "recipients": self.users.get(&user_id).map(User::json).into_iter().collect::<Vec<_>>(),
-            }),
+            (None, recipient) => {
+                let others = recipient.iter().chain(&channel.private_to);
+                let others = others.filter_map(|id| self.users.get(id));
+                json!({
+                    "id": channel.id.to_string(), "type": 1, "last_message_id": last, "flags": 0,
+                    "recipients": others.map(User::json).collect::<Vec<_>>(),
+                })
+            }
             (guild_id, _) => {
                 let deny = match channel.bot_denied {
                     0 => Vec::new(),
@@ -103,13 +132,23 @@ impl World {
                 let position = guild_id
                     .and_then(|id| self.guilds.get(&id))
                     .and_then(|guild| guild.channels.iter().position(|id| *id == channel.id));
-                json!({
+                let mut body = json!({
                     "id": channel.id.to_string(), "type": 0, "name": channel.name,
                     "guild_id": guild_id.map(|id| id.to_string()), "position": position,
                     "permission_overwrites": deny, "nsfw": false, "topic": null,
                     "rate_limit_per_user": 0, "parent_id": null, "last_message_id": last,
                     "last_pin_timestamp": null, "flags": 0,
-                })
+                });
+                if let Some(thread) = &channel.thread {
+                    for name in ["position", "permission_overwrites", "nsfw", "topic"] {
+                        body.as_object_mut().map(|fields| fields.remove(name));
+                    }
+                    let fields = self.thread_fields(channel, thread);
+                    for (name, value) in fields.as_object().into_iter().flatten() {
+                        body[name] = value.clone();
+                    }
+                }
+                body
             }
         }
     }
@@ -117,7 +156,7 @@ impl World {
     /// The channel as it comes with an interaction of a member.
     pub fn interaction_channel_json(&self, channel: &Channel, user_id: u64) -> Value {
         let mut body = self.channel_json(channel);
-        let held = channel.guild_id.map_or(permissions::EVERYONE, |guild_id| {
+        let held = channel.guild_id.map_or(permissions::BOT_DM, |guild_id| {
             self.member_permissions(guild_id, user_id)
         });
         body["permissions"] = json!(held.to_string());
@@ -147,7 +186,7 @@ impl World {
             "tts": message.tts,
             "mention_everyone": message.mention_everyone,
             "mentions": users.map(User::json).collect::<Vec<_>>(),
-            "mention_roles": [],
+            "mention_roles": message.mention_roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "attachments": message.attachments.values().collect::<Vec<_>>(),
             "embeds": message.embeds,
             "components": message.components,
@@ -185,6 +224,7 @@ impl World {
     /// The message object with what only the page needs.
     pub fn page_message(&self, message: &Message) -> Value {
         let mut body = self.message_json(message);
+        body["pinged"] = message.pinged.iter().map(ToString::to_string).collect();
         body["visible_to"] = json!(message.visible_to.map(|id| id.to_string()));
         if body.get("interaction_metadata").is_none() {
             body["interaction_metadata"] = Value::Null;
@@ -205,6 +245,28 @@ impl World {
     /// Everything that a page shows when it opens.
     pub fn snapshot(&self, online: bool) -> Value {
         let bot = self.users.get(&self.application_id);
+        let mut messages = json!({});
+        for (channel_id, list) in &self.messages {
+            messages[channel_id.to_string()] = list
+                .values()
+                .map(|message| self.page_message(message))
+                .collect();
+        }
+        let mut snapshot = self.places_json();
+        snapshot["type"] = json!("snapshot");
+        snapshot["bot"] = json!({
+            "id": self.application_id.to_string(),
+            "username": bot.map(|user| &user.username),
+            "online": online,
+        });
+        snapshot["commands"] = json!(self.commands_json());
+        snapshot["messages"] = messages;
+        snapshot["rejections"] = json!(self.rejections);
+        snapshot
+    }
+
+    /// Servers, channels, threads, members, and who may do what: what a page shows around messages.
+    pub(super) fn places_json(&self) -> Value {
         let members: Vec<&User> = self.users.values().filter(|user| !user.bot).collect();
         let guilds: Vec<Value> = self
             .guilds
@@ -219,12 +281,20 @@ impl World {
                 Some(json!({ "id": channel.id.to_string(), "user_id": user_id.to_string() }))
             })
             .collect();
+        let privates: Vec<Value> = self
+            .channels
+            .values()
+            .filter(|channel| !channel.private_to.is_empty())
+            .map(|channel| json!({ "id": channel.id.to_string(), "user_ids": texts(&channel.private_to) }))
+            .collect();
         let users: Vec<Value> = members
             .iter()
             .map(|user| {
                 json!({
                     "id": user.id.to_string(), "username": user.username,
                     "global_name": user.global_name,
+                    "installed": self.installed_by.contains(&user.id),
+                    "simulated": user.simulated,
                 })
             })
             .collect();
@@ -235,27 +305,12 @@ impl World {
                     json!(self.member_permissions(*guild_id, user.id).to_string());
             }
         }
-        let mut messages = json!({});
-        for (channel_id, list) in &self.messages {
-            messages[channel_id.to_string()] = list
-                .values()
-                .map(|message| self.page_message(message))
-                .collect();
-        }
         json!({
-            "type": "snapshot",
-            "bot": {
-                "id": self.application_id.to_string(),
-                "username": bot.map(|user| &user.username),
-                "online": online,
-            },
             "guilds": guilds,
             "dms": dms,
+            "privates": privates,
             "users": users,
             "permissions": held,
-            "commands": self.commands_json(),
-            "messages": messages,
-            "rejections": self.rejections,
         })
     }
 
@@ -265,13 +320,49 @@ impl World {
             .iter()
             .filter_map(|id| self.channels.get(id))
             .map(|channel| {
-                let held = self.bot_permissions(channel);
+                let threads = self.threads_where(|_, thread| thread.parent_id == channel.id);
+                let mut body = self.channel_summary(channel);
+                body["threads"] = threads.map(|thread| self.channel_summary(thread)).collect();
+                body
+            })
+            .collect();
+        let roles: Vec<Value> = guild
+            .roles
+            .iter()
+            .map(|role| {
+                let holders = guild.members.iter();
+                let holders = holders.filter(|(_, held)| held.contains(&role.id));
                 json!({
-                    "id": channel.id.to_string(), "name": channel.name,
-                    "bot_may_post": permissions::covers(held, permissions::SEND_MESSAGES),
+                    "id": role.id.to_string(), "name": role.name, "color": role.color,
+                    "position": role.position,
+                    "members": holders.map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
                 })
             })
             .collect();
-        json!({ "id": guild.id.to_string(), "name": guild.name, "channels": channels })
+        json!({
+            "id": guild.id.to_string(), "name": guild.name, "channels": channels,
+            "roles": roles, "events": guild.events.values().collect::<Vec<_>>(),
+            "has_bot": self.bot_is_in_guild(guild.id),
+        })
     }
+
+    fn channel_summary(&self, channel: &Channel) -> Value {
+        let mut body = json!({
+            "id": channel.id.to_string(), "name": channel.name,
+            "bot_may_post": self.check_may_post(channel.id).is_ok(),
+        });
+        if let Some(thread) = &channel.thread {
+            body["archived"] = json!(thread.is_archived);
+            body["locked"] = json!(thread.is_locked);
+            body["owner_id"] = json!(thread.owner_id.to_string());
+            if thread.is_private {
+                body["members"] = thread.members.keys().map(ToString::to_string).collect();
+            }
+        }
+        body
+    }
+}
+
+fn texts(ids: &[u64]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }

@@ -13,6 +13,10 @@ use crate::{
     validate::message::{self, File, LOADING, Use},
 };
 
+/// Most follow-ups of an interaction that only its user's own installation allows:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>.
+const FOLLOW_UPS_MAX: u32 = 5;
+
 impl World {
     /// The interaction that a webhook token belongs to.
     ///
@@ -39,10 +43,17 @@ impl World {
         if now_ms.saturating_sub(interaction.created_ms) > self.limits.token_ms {
             return Err(ApiError::invalid_webhook_token());
         }
-        if interaction.state != State::Acknowledged {
+        if interaction.state != State::Acknowledged || self.lost_its_bot(interaction) {
             return Err(ApiError::unknown_webhook());
         }
         Ok((id, interaction.clone()))
+    }
+
+    /// Whether the bot was thrown out of the server since: its tokens there are worth nothing.
+    fn lost_its_bot(&self, interaction: &Interaction) -> bool {
+        interaction.guild_id.is_some_and(|guild_id| {
+            !interaction.is_user_install_only() && !self.bot_is_in_guild(guild_id)
+        })
     }
 
     /// The message that a token and a path segment (`@original` or an id) mean.
@@ -84,7 +95,7 @@ impl World {
     /// `PATCH /webhooks/{app}/{token}/messages/{which}`.
     ///
     /// # Errors
-    /// 10015, 50027, 10008, 50035 or 50006.
+    /// 10015, 50027, 10008, 50083, 160005, 50035 or 50006.
     pub fn token_edit(
         &mut self,
         (app_id, token, which): (u64, &str, &str),
@@ -129,7 +140,7 @@ impl World {
     /// follow-up message says; the deferral's own flags are kept.
     ///
     /// # Errors
-    /// 10015, 50027, 50035 or 50006.
+    /// 10015, 50027, 10003, 50083, 160005, 40094, 50035 or 50006.
     pub fn token_post(
         &mut self,
         app_id: u64,
@@ -155,7 +166,14 @@ impl World {
                 now_ms,
             );
         }
-        let message_id = self.respond(id, &interaction, draft, files, now_ms);
+        // Where the bot itself is not, an interaction takes so many follow-ups and no more.
+        if interaction.is_user_install_only() && interaction.follow_ups >= FOLLOW_UPS_MAX {
+            return Err(ApiError::too_many_followups());
+        }
+        let message_id = self.respond(id, &interaction, draft, files, now_ms)?;
+        if let Some(interaction) = self.interactions.get_mut(&id) {
+            interaction.follow_ups += 1;
+        }
         Ok(self.message_value(channel_id, message_id))
     }
 }

@@ -1,24 +1,47 @@
 //! Typed answers: which texts count as the right answer to a question.
 //!
-//! Tolerant of how people type (see [`form`]) and of small typos, but never of what means
-//! something else: a text that is as near to another entity of the same kind, or to a wrong
-//! answer of the question, is not taken; nor is one that lists candidates; and numbers are exact.
+//! The standard is a quiz master who knows the subject. How an answer is written makes no
+//! difference: case, accents, articles, numbers in words or digits, units, dates in any order,
+//! abbreviations, a few words of talk before it ([`reading`], [`judge`]). A slip of the pen is
+//! forgiven where it leaves no doubt ([`slip`]). What means something else is never taken: another
+//! number, another unit, another word or name, a text as near to another entity of the kind or to
+//! a wrong answer of the question.
+//!
 //! What is taken is fixed when a game starts, and stored with it.
 
+mod date;
 mod form;
+mod judge;
+mod known;
+mod language;
+mod letters;
 mod names;
+mod number;
+mod reading;
+mod scan;
+mod slip;
+mod talk;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 pub use names::Names;
 
 use super::given::Given;
 use super::question::Question;
-use form::{form, numbers, squashed};
+use crate::facts::fold;
+use form::{form, squashed};
+use judge::{Manner, Typed, distance, is_of_signs};
+use reading::{Role, readings};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// What judges the typed answers to one question. Everything in it is a form, not a text.
+/// Words of a prompt that are kept for a question about a number.
+const SAID_MAX: usize = 40;
+/// Letters that a surname has to have to stand for somebody whom no fact knows.
+const SURNAME_LETTERS_MIN: usize = 4;
+
+/// What judges the typed answers to one question. Names in it are forms, not as they were written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedKey {
     /// What the right answer may be called.
@@ -26,6 +49,15 @@ pub struct TypedKey {
     /// What is near one of those and means something else.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     rivals: BTreeSet<String>,
+    /// Words of the prompt that may be said again beside a number: "four editors".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    said: Vec<String>,
+    /// Whether a letter with a mark is another letter.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    strict: bool,
+    /// Whether the answer names an entity, of which nothing may be left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    named: bool,
 }
 
 /// Whether a question makes sense without its choices, and its answer can be found in words.
@@ -42,56 +74,96 @@ pub fn can_be_typed(question: &Question) -> bool {
     is_open && has_one_wording
 }
 
+/// Whether an answer is of signs alone, so that a typed one has to be the very same signs.
+#[must_use]
+pub fn is_exact(question: &Question) -> bool {
+    let mut texts = std::iter::once(&question.answer.text).chain(&question.accept);
+    can_be_typed(question) && texts.all(|text| is_of_signs(text))
+}
+
 impl TypedKey {
     /// The key of a question, with `names` of the whole fact base.
     #[must_use]
     pub fn new(question: &Question, names: &Names) -> Self {
         let accept = accepted(question, names);
-        let tallies: Vec<_> = accept.iter().map(|form| (form, tally(form))).collect();
+        let tallies: Vec<(String, Tally)> = accept
+            .iter()
+            .map(|text| form(text))
+            .filter(|form| !form.is_empty())
+            .map(|form| {
+                let tally = tally(&form);
+                (form, tally)
+            })
+            .collect();
         let near = |rival: &str| {
             let letters = tally(rival);
-            let mut forms = tallies.iter();
             // Of a million names nearly all are too far off to be measured.
-            forms.any(|(form, own)| {
+            tallies.iter().any(|(form, own)| {
                 letters_apart(own, &letters) <= 2 * reach(form) && could_confuse(form, rival)
             })
         };
-        let wrong = question.distractors.iter().map(|d| form(&d.text));
-        let mut rivals: BTreeSet<String> = wrong.filter(|rival| near(rival)).collect();
-        if let Some(entity) = &question.answer.entity {
-            let others = names.others(entity).filter(|rival| near(rival));
-            rivals.extend(others.map(str::to_owned));
-        }
+        let wrong = question.distractors.iter().map(|wrong| &wrong.text);
+        let mut rivals: BTreeSet<String> =
+            wrong.filter(|text| near(&form(text))).cloned().collect();
+        let others: Vec<&str> = match &question.answer.entity {
+            Some(entity) => names.others(entity).filter(|rival| near(rival)).collect(),
+            None => names.all().filter(|rival| near(rival)).collect(),
+        };
+        let own: BTreeSet<&str> = tallies.iter().map(|(form, _)| form.as_str()).collect();
+        rivals.extend(
+            others
+                .into_iter()
+                .filter(|rival| !own.contains(rival))
+                .map(str::to_owned),
+        );
         rivals.retain(|rival| !accept.contains(rival));
-        Self { accept, rivals }
+        let reading = readings(&question.answer.text, Role::Answer);
+        let is_amount = reading.iter().any(reading::Reading::is_amount);
+        let prompt = fold(&question.prompt);
+        let said = prompt.split(' ').filter(|_| is_amount).take(SAID_MAX);
+        Self {
+            accept,
+            rivals,
+            said: said.map(str::to_owned).collect(),
+            strict: language::counts_marks(&question.prompt, &question.answer.text),
+            named: question.answer.entity.is_some(),
+        }
     }
 
     /// Whether a typed text is taken as the right answer.
     #[must_use]
-    pub fn takes(&self, typed: &str) -> bool {
-        let given = form(typed);
-        if given.is_empty() {
-            return false;
-        }
-        let given_letters = squashed(&given);
-        let same =
-            |form: &String| squashed(form) == given_letters && numbers(form) == numbers(&given);
-        if self.accept.iter().any(same) {
-            return true;
-        }
-        if lists_candidates(typed) {
-            return false;
-        }
-        let typos = self.accept.iter().filter_map(|form| typos(form, &given));
-        let Some(typos) = typos.min() else {
+    pub fn takes(&self, text: &str) -> bool {
+        let typed = Typed::new(text);
+        let manner = Manner {
+            is_strict: self.strict,
+            is_name: self.named,
+            said: &self.said,
+        };
+        let nearest = |texts: &BTreeSet<String>, role: Role| {
+            let all = texts
+                .iter()
+                .filter_map(|text| distance(text, role, &typed, manner));
+            all.min()
+        };
+        let Some(own) = nearest(&self.accept, Role::Answer) else {
             return false;
         };
-        let as_near = |rival: &String| distance(rival, &given).is_some_and(|far| far <= typos);
-        !self.rivals.iter().any(as_near)
+        match nearest(&self.rivals, Role::Typed) {
+            // What is right but for a slip is wrong if it is as near to something else.
+            Some(rival) if own.slips > 0 => own < rival,
+            Some(rival) => own <= rival,
+            None => true,
+        }
+    }
+
+    /// Whether a text without letters and digits may be an answer: some answers are signs.
+    #[must_use]
+    pub fn is_of_signs(&self) -> bool {
+        self.accept.iter().any(|text| is_of_signs(text))
     }
 }
 
-/// Every form of the right answer: its text, the pack's other spellings, and names of the entity
+/// Every text of the right answer: its own, the pack's other spellings, and names of the entity
 /// that mean no other of its kind.
 fn accepted(question: &Question, names: &Names) -> BTreeSet<String> {
     let entity = question.answer.entity.as_ref();
@@ -99,16 +171,18 @@ fn accepted(question: &Question, names: &Names) -> BTreeSet<String> {
     let own = own.as_ref();
     let texts = std::iter::once(&question.answer.text).chain(&question.accept);
     let mut accept: BTreeSet<String> = texts
+        .filter(|text| match own {
+            // A surname that is an alias too says no more than any other surname.
+            Some((entity, own)) => {
+                let form = form(text);
+                let is_short = own.stated.contains(&form) && own.derived.contains(&form);
+                !is_short || names.is_only(entity, &form) || **text == question.answer.text
+            }
+            None => true,
+        })
         .flat_map(|text| match entity {
             Some(_) => pairs(text),
             None => short_pairs(text, names),
-        })
-        .filter(|form| match own {
-            // A surname that is an alias too says no more than any other surname.
-            Some((entity, own)) if own.stated.contains(form) && own.derived.contains(form) => {
-                names.is_only(entity, form) || *form == self::form(&question.answer.text)
-            }
-            _ => true,
         })
         .collect();
     if let Some((entity, own)) = own {
@@ -116,43 +190,76 @@ fn accepted(question: &Question, names: &Names) -> BTreeSet<String> {
         let only = own.stated.union(&own.derived);
         let only = only.filter(|form| names.is_only(entity, form) && given.is_answered_by(form));
         accept.extend(only.cloned());
+    } else {
+        accept.extend(surname(question, names));
     }
-    accept.retain(|form| !form.is_empty());
+    accept.retain(|text| !text.trim().is_empty());
     accept
 }
 
-/// A text's form; of "X and Y" also the other way round, and both without the "and".
+/// The surname of somebody whom no fact knows, where the question asks for a person and nothing
+/// says that another one may be meant.
+fn surname(question: &Question, names: &Names) -> Option<String> {
+    let prompt = fold(&question.prompt);
+    let asked: Vec<&str> = prompt.split(' ').collect();
+    let asks_for_person = ["who", "whose", "whom", "actor", "actress", "director"]
+        .iter()
+        .any(|word| asked.contains(word));
+    let words: Vec<&str> = question.answer.text.split_whitespace().collect();
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let last = words
+        .last()
+        .filter(|_| (2..=4).contains(&words.len()) && words.iter().all(is_name))?;
+    let own = form(last);
+    let is_shared = |text: &str| form(text).split(' ').any(|word| word == own);
+    let is_clear = asks_for_person
+        && own.chars().count() >= SURNAME_LETTERS_MIN
+        && !asked.contains(&own.as_str())
+        && !question
+            .distractors
+            .iter()
+            .any(|wrong| is_shared(&wrong.text))
+        && !names.knows_other(&own, &form(&question.answer.text));
+    is_clear.then(|| (*last).to_owned())
+}
+
+/// A text; of "X and Y" also the other way round.
 fn pairs(text: &str) -> Vec<String> {
-    let whole = form(text);
-    let mut forms = vec![whole.clone()];
-    if let Some((first, second)) = whole.split_once(" and ")
-        && !second.contains(" and ")
-    {
-        forms.extend([
-            format!("{second} and {first}"),
-            format!("{first} {second}"),
-            format!("{second} {first}"),
-        ]);
+    let mut texts = vec![text.to_owned()];
+    if let Some((first, second)) = halves(text) {
+        texts.push(format!("{second} and {first}"));
     }
-    forms
+    texts
+}
+
+/// The two that a text names.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let parts = [" and ", " & ", " + "];
+    let (first, second) = parts.iter().find_map(|part| text.split_once(part))?;
+    let is_two = !parts.iter().any(|part| second.contains(part));
+    is_two.then_some((first, second))
 }
 
 /// Like [`pairs`], and of two people or characters also their surnames alone: whoever is named
 /// beside the other is not taken for a namesake.
 fn short_pairs(text: &str, names: &Names) -> Vec<String> {
-    let whole = form(text);
-    let mut forms = pairs(text);
-    if let Some((first, second)) = whole.split_once(" and ") {
-        let (first, second) = (names.short(first), names.short(second));
+    let mut texts = pairs(text);
+    if let Some((first, second)) = halves(text) {
+        let (first, second) = (names.short(&form(first)), names.short(&form(second)));
         for one in &first {
             let both = second.iter().map(|other| format!("{one} and {other}"));
-            forms.extend(both.flat_map(|both| pairs(&both)));
+            texts.extend(both.flat_map(|both| pairs(&both)));
         }
     }
-    forms
+    texts
 }
 
-/// Typos that a form of so many letters may have: in a short word every letter counts.
+/// Slips that a form of so many letters may have.
 fn allowance(letters: usize) -> usize {
     match letters {
         0..=3 => 0,
@@ -161,44 +268,15 @@ fn allowance(letters: usize) -> usize {
     }
 }
 
-/// How many typos part a given form from an accepted one; none if too many. A typo is a letter
-/// too many, too few or wrong, or two neighbours swapped. In four letters only a swap is one, and
-/// five must begin with the right letter.
-fn typos(form: &str, given: &str) -> Option<usize> {
-    let far = distance(form, given)?;
-    let (form, given) = (squashed(form), squashed(given));
-    let letters = form.chars().count().min(given.chars().count());
-    let is_swap = || {
-        let sorted = |text: &str| {
-            let mut letters: Vec<char> = text.chars().collect();
-            letters.sort_unstable();
-            letters
-        };
-        sorted(&form) == sorted(&given)
-    };
-    let fits = match letters {
-        4 => is_swap(),
-        5 => form.chars().next() == given.chars().next(),
-        _ => true,
-    };
-    (far <= allowance(letters) && fits).then_some(far)
-}
-
-/// Typos between two forms, if their numbers are the same: those are never typos.
-fn distance(a: &str, b: &str) -> Option<usize> {
-    (numbers(a) == numbers(b)).then(|| strsim::osa_distance(&squashed(a), &squashed(b)))
-}
-
-/// Whether one text could be within the allowed typos of an accepted form and as near a rival:
+/// Whether one text could be within the allowed slips of an accepted form and as near a rival:
 /// then the two lie within twice that of each other.
 fn could_confuse(form: &str, rival: &str) -> bool {
-    let (form_length, rival_length) = (form.len(), rival.len());
     let reach = reach(form);
-    form_length.abs_diff(rival_length) <= 4 * reach
-        && distance(form, rival).is_some_and(|far| far <= reach)
+    form.len().abs_diff(rival.len()) <= 4 * reach
+        && strsim::osa_distance(&squashed(form), &squashed(rival)) <= reach
 }
 
-/// How many typos may lie between an accepted form and a rival that matters.
+/// How many slips may lie between an accepted form and a rival that matters.
 fn reach(form: &str) -> usize {
     // One more, because a swap of neighbours counts once and is no metric.
     2 * allowance(form.chars().count()) + 1
@@ -222,17 +300,8 @@ fn tally(form: &str) -> Tally {
     tally
 }
 
-/// No more than twice the typos between two texts: one typo changes two counts at most.
+/// No more than twice the slips between two texts: one slip changes two counts at most.
 fn letters_apart(a: &Tally, b: &Tally) -> usize {
     let apart = a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b)));
     apart.sum()
-}
-
-/// Whether a text names several candidates, so that one of them may be right.
-fn lists_candidates(typed: &str) -> bool {
-    let is_mark = |c: char| matches!(c, '/' | ';' | '|' | '\n' | '+');
-    typed.contains(is_mark)
-        || form(typed)
-            .split(' ')
-            .any(|word| matches!(word, "or" | "vs" | "versus" | "alternatively" | "maybe"))
 }

@@ -149,6 +149,27 @@ impl Names {
         others.filter_map(|owners| Some(&*owners.first()?.form))
     }
 
+    /// Every form of every kind.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| &*row.form)
+    }
+
+    /// Whether a person or character has this form who is not called `full`.
+    pub(super) fn knows_other(&self, form: &str, full: &str) -> bool {
+        [EntityKind::Person, EntityKind::Character]
+            .iter()
+            .any(|kind| {
+                let rows = self.of_kind(*kind);
+                let from = rows.partition_point(|row| *row.form < *form);
+                let mut bearers = rows[from..].iter().take_while(|row| *row.form == *form);
+                bearers.any(|row| {
+                    let entity = self.entities.get(row.entity as usize);
+                    let forms = entity.and_then(|entity| self.forms(entity));
+                    forms.is_none_or(|forms| !forms.stated.contains(full))
+                })
+            })
+    }
+
     fn number(&self, entity: &EntityRef) -> Option<u32> {
         let number = self.entities.binary_search(entity).ok()?;
         Some(number_of(number))

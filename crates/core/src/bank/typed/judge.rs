@@ -1,0 +1,504 @@
+//! Compares a typed text with one text that is right.
+
+use super::date::dates;
+use super::known::{are_aliases, are_variants};
+use super::letters::Word;
+use super::number::Number;
+use super::reading::{Item, Reading, Role, Token, readings};
+use super::slip::slips;
+use super::talk;
+use super::unit::{Unit, agree};
+use std::collections::HashMap;
+
+/// Slips in a whole answer; there is at most one in a word.
+const SLIPS_MAX: u8 = 2;
+
+/// How far a typed text is from a right one: first by slips, then by
+/// talk around it, then by accents left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Distance {
+    pub slips: u8,
+    /// Words that had to be taken for talk.
+    talk: u8,
+    accents: u8,
+}
+
+/// How the texts of one question are to be compared.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Manner<'k> {
+    /// Whether a letter with a mark is another letter: the question is about a language.
+    pub is_strict: bool,
+    /// Whether the answer is the name of something, of which nothing may be left out.
+    pub is_name: bool,
+    /// Words that the question says, and that may stand beside a number.
+    pub said: &'k [String],
+}
+
+/// A typed text, read once for all that it is compared with.
+pub(super) struct Typed {
+    text: String,
+    readings: Vec<Reading>,
+    dates: Vec<super::date::Date>,
+}
+
+impl Typed {
+    pub fn new(text: &str) -> Self {
+        Self {
+            readings: readings(text, Role::Typed),
+            dates: dates(text),
+            text: signs(text),
+        }
+    }
+}
+
+/// A text of signs as it is compared: without spaces and without what chooses how a sign is drawn.
+fn signs(text: &str) -> String {
+    let is_drawn = |c: &char| !c.is_whitespace() && !matches!(c, '\u{FE0E}' | '\u{FE0F}');
+    text.chars().filter(is_drawn).collect()
+}
+
+/// Whether a text has neither letter nor digit, so that only its signs can be compared.
+pub(super) fn is_of_signs(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// How far a typed text is from `answer`; none if it says something else.
+pub(super) fn distance(
+    answer: &str,
+    role: Role,
+    typed: &Typed,
+    manner: Manner,
+) -> Option<Distance> {
+    if is_of_signs(answer) && is_of_signs(&typed.text) {
+        return (signs(answer) == typed.text).then(Distance::default);
+    }
+    let own_dates = dates(answer);
+    if !own_dates.is_empty() && !typed.dates.is_empty() {
+        let is_same = own_dates.iter().any(|date| typed.dates.contains(date));
+        return is_same.then(Distance::default);
+    }
+    let own = readings(answer, role);
+    let pairs = own
+        .iter()
+        .flat_map(|own| typed.readings.iter().map(move |typed| (own, typed)));
+    pairs
+        .filter_map(|(own, typed)| Pair { own, typed, manner }.distance())
+        .min()
+}
+
+/// One reading of the right text beside one of the typed.
+struct Pair<'r> {
+    own: &'r Reading,
+    typed: &'r Reading,
+    manner: Manner<'r>,
+}
+
+impl Pair<'_> {
+    fn distance(&self) -> Option<Distance> {
+        if self.own.items.is_empty() || self.typed.items.is_empty() || !self.units_agree() {
+            return None;
+        }
+        let mut best = None;
+        for from in self.starts() {
+            for to in self.ends(from) {
+                let found = self
+                    .is_alias(from, to)
+                    .or_else(|| Alignment::of(self, to).from(0, from));
+                let talk = from + self.typed.items.len() - to;
+                let found = found.map(|found| Distance {
+                    talk: u8::try_from(talk).unwrap_or(u8::MAX),
+                    ..found
+                });
+                best = [best, found].into_iter().flatten().min();
+                if best == Some(Distance::default()) {
+                    return best;
+                }
+            }
+        }
+        best
+    }
+
+    fn said(&self, word: &str) -> bool {
+        self.own.is_amount() && self.manner.said.iter().any(|said| said == word)
+    }
+
+    /// Where the answer may begin behind words that only open it.
+    fn starts(&self) -> Vec<usize> {
+        let is_number = matches!(self.own.items[0].token, Token::Number(_));
+        let takes_places = is_number || !self.manner.is_name;
+        let opens = |item: &Item| match &item.token {
+            Token::Word(word) => {
+                talk::opens(&word.plain)
+                    || (takes_places && talk::places(&word.plain))
+                    || self.said(&word.plain)
+            }
+            Token::Number(_) => false,
+        };
+        let talk = self
+            .typed
+            .items
+            .iter()
+            .take_while(|item| opens(item))
+            .count();
+        // "not sure but", "not certain".
+        let mut starts: Vec<usize> = (0..=talk.min(self.typed.items.len() - 1)).collect();
+        if let [
+            Item {
+                token: Token::Word(not),
+                ..
+            },
+            Item {
+                token: Token::Word(sure),
+                ..
+            },
+            rest @ ..,
+        ] = self.typed.items.as_slice()
+            && not.plain == "not"
+            && matches!(sure.plain.as_str(), "sure" | "certain")
+        {
+            let talk = rest.iter().take_while(|item| opens(item)).count();
+            starts.extend(2..2 + talk + usize::from(talk < rest.len()));
+        }
+        starts
+    }
+
+    /// Where it may end before words that only close it.
+    fn ends(&self, from: usize) -> Vec<usize> {
+        let closes = |item: &Item| match &item.token {
+            Token::Word(word) => talk::closes(&word.plain) || self.said(&word.plain),
+            Token::Number(_) => false,
+        };
+        let items = &self.typed.items;
+        let talk = items[from..]
+            .iter()
+            .rev()
+            .take_while(|item| closes(item))
+            .count();
+        let least = (items.len() - talk).max(from + 1);
+        (least..=items.len()).rev().collect()
+    }
+
+    /// Whether the whole is another name of the same, or the initials of it.
+    fn is_alias(&self, from: usize, to: usize) -> Option<Distance> {
+        let typed = &self.typed.items[from..to];
+        let own = &self.own.items;
+        let is_same = are_aliases(&squashed(own), &squashed(typed));
+        let is_initials = is_initials(own, typed) || is_initials(typed, own) && is_great(own);
+        (is_same || is_initials).then(Distance::default)
+    }
+
+    fn units_agree(&self) -> bool {
+        let is_telling = |unit: &&Unit| !unit.contains(&"ad");
+        let own: Vec<&Unit> = self.own.units.iter().filter(is_telling).collect();
+        let typed: Vec<&Unit> = self.typed.units.iter().filter(is_telling).collect();
+        if own.is_empty() || typed.is_empty() {
+            let is_amount = self.own.is_amount();
+            let is_free = !self.manner.is_name && !self.own.has_great_unit;
+            let may_lack = is_amount && is_free && !own.iter().any(|unit| unit.contains(&"bc"));
+            let is_said = |unit: &&Unit| {
+                self.manner.said.iter().any(|word| {
+                    super::unit::unit(word)
+                        .is_some_and(|said| said.iter().any(|said| agree(said, unit)))
+                })
+            };
+            return (own.is_empty() || may_lack)
+                && typed.iter().all(|unit| is_amount && is_said(unit));
+        }
+        // "5 foot 10" leaves the inches to the reader.
+        let is_clear =
+            own.len() == typed.len() || (own.len() == typed.len() + 1 && self.own.is_amount());
+        is_clear && own.iter().zip(&typed).all(|(own, typed)| agree(own, typed))
+    }
+
+    /// Two words, or several written as one.
+    fn words(&self, own: &Word, typed: &Word, is_alone: bool) -> Option<Distance> {
+        if own.text == typed.text {
+            return Some(Distance::default());
+        }
+        let is_accent = if self.manner.is_strict {
+            own.strict() == typed.strict()
+        } else {
+            own.plain == typed.plain || own.wide == typed.wide
+        };
+        if is_accent {
+            return Some(Distance {
+                accents: 1,
+                ..Distance::default()
+            });
+        }
+        if are_variants(&own.plain, &typed.plain) {
+            return Some(Distance::default());
+        }
+        let is_other_letter = self.manner.is_strict && own.plain == typed.plain;
+        let slips = slips(own, typed, is_alone).filter(|_| !is_other_letter)?;
+        Some(Distance {
+            slips,
+            ..Distance::default()
+        })
+    }
+}
+
+/// Without spaces, articles and the like.
+fn squashed(items: &[Item]) -> String {
+    let told = items.iter().filter(|item| !item.is_optional);
+    told.map(|item| match &item.token {
+        Token::Word(word) => item
+            .roman
+            .filter(|_| word.plain.len() == 1 || word.plain == "ii")
+            .map_or_else(|| word.plain.clone(), |n| n.to_string()),
+        Token::Number(number) => number.digits.clone(),
+    })
+    .collect()
+}
+
+fn is_great(items: &[Item]) -> bool {
+    matches!(items, [Item { token: Token::Word(word), .. }] if word.is_capital)
+}
+
+/// Whether one word is the initials of three or more.
+fn is_initials(words: &[Item], word: &[Item]) -> bool {
+    let [
+        Item {
+            token: Token::Word(word),
+            ..
+        },
+    ] = word
+    else {
+        return false;
+    };
+    let all: Option<Vec<&Item>> = words
+        .iter()
+        .map(|item| matches!(item.token, Token::Word(_)).then_some(item))
+        .collect();
+    let Some(all) = all else {
+        return false;
+    };
+    let initials = |is_told: &dyn Fn(&Item, &str) -> bool| -> String {
+        let firsts = all.iter().filter_map(|item| match &item.token {
+            Token::Word(word) if is_told(item, &word.plain) => word.plain.chars().next(),
+            _ => None,
+        });
+        firsts.collect()
+    };
+    let is_small = |word: &str| matches!(word, "of" | "the" | "and" | "in" | "for" | "on" | "to");
+    let all_of_them = initials(&|_, _| true);
+    let behind_article: String = match words.first() {
+        Some(item) if item.is_optional => all_of_them.chars().skip(1).collect(),
+        _ => String::new(),
+    };
+    let told: [String; 4] = [
+        all_of_them,
+        behind_article,
+        initials(&|item, _| !item.is_optional),
+        initials(&|item, word| !item.is_optional && !is_small(word)),
+    ];
+    word.plain.chars().count() >= 3 && told.contains(&word.plain)
+}
+
+/// The cheapest way to lay the typed words beside the right ones.
+struct Alignment<'p> {
+    pair: &'p Pair<'p>,
+    /// Where the typed answer ends.
+    to: usize,
+    is_alone: bool,
+    known: HashMap<(usize, usize), Option<Distance>>,
+}
+
+/// Words that may be written as one.
+const JOINED_MAX: usize = 4;
+
+impl<'p> Alignment<'p> {
+    fn of(pair: &'p Pair<'p>, to: usize) -> Self {
+        let telling = pair
+            .own
+            .items
+            .iter()
+            .filter(|item| !item.is_optional)
+            .count();
+        Self {
+            pair,
+            to,
+            is_alone: telling <= 1,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The distance of what follows the first `own` and `typed` words.
+    fn from(&mut self, own: usize, typed: usize) -> Option<Distance> {
+        if let Some(known) = self.known.get(&(own, typed)) {
+            return *known;
+        }
+        let found = self.search(own, typed);
+        self.known.insert((own, typed), found);
+        found
+    }
+
+    fn search(&mut self, own: usize, typed: usize) -> Option<Distance> {
+        let own_items = &self.pair.own.items[own..];
+        let typed_items = &self.pair.typed.items[typed..self.to];
+        if own_items.is_empty() && typed_items.is_empty() {
+            return Some(Distance::default());
+        }
+        let mut steps = Vec::new();
+        for (taken, given) in [
+            (1, 1),
+            (1, 2),
+            (1, 3),
+            (1, 4),
+            (2, 1),
+            (3, 1),
+            (4, 1),
+            (2, 2),
+            (3, 3),
+        ] {
+            let (Some(taken_items), Some(given_items)) =
+                (own_items.get(..taken), typed_items.get(..given))
+            else {
+                continue;
+            };
+            if let Some(step) = self.step(taken_items, given_items) {
+                steps.push((taken, given, step));
+            }
+        }
+        if own_items.first().is_some_and(|item| item.is_optional) {
+            steps.push((1, 0, Distance::default()));
+        }
+        if typed_items.first().is_some_and(|item| item.is_optional) {
+            steps.push((0, 1, Distance::default()));
+        }
+        let mut best: Option<Distance> = None;
+        for (taken, given, step) in steps {
+            let Some(rest) = self.from(own + taken, typed + given) else {
+                continue;
+            };
+            let whole = Distance {
+                slips: step.slips + rest.slips,
+                talk: 0,
+                accents: step.accents.saturating_add(rest.accents),
+            };
+            if whole.slips <= SLIPS_MAX && best.is_none_or(|best| whole < best) {
+                best = Some(whole);
+            }
+        }
+        best
+    }
+
+    fn step(&self, own: &[Item], typed: &[Item]) -> Option<Distance> {
+        debug_assert!(own.len().max(typed.len()) <= JOINED_MAX);
+        match (own, typed) {
+            ([own], [typed]) => self.one(own, typed),
+            // "De Nero": the surname is long enough for a slip, its last word alone is not.
+            (
+                [
+                    Item {
+                        token: Token::Word(own_part),
+                        ..
+                    },
+                    _,
+                ],
+                [
+                    Item {
+                        token: Token::Word(part),
+                        ..
+                    },
+                    _,
+                ],
+            ) if own_part.plain == part.plain && is_particle(&part.plain) => {
+                self.pair
+                    .words(&joined(own)?, &joined(typed)?, self.is_alone)
+            }
+            _ if own.len() == typed.len() => joined_numbers(own, typed),
+            _ => joined_numbers(own, typed).or_else(|| {
+                let (one, other) = (joined(own)?, joined(typed)?);
+                let found = self.pair.words(&one, &other, self.is_alone)?;
+                // A letter that stands alone is never a slip's: "Rocky V" is not "Rocky".
+                let has_letter = own.iter().chain(typed).any(is_letter);
+                (found.slips == 0 || !has_letter).then_some(found)
+            }),
+        }
+    }
+
+    fn one(&self, own: &Item, typed: &Item) -> Option<Distance> {
+        let is_same = match (&own.token, &typed.token) {
+            (Token::Number(own), Token::Number(typed)) => own.is(typed),
+            (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
+            (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
+            (Token::Word(word), Token::Word(given)) => {
+                // Numerals are numbers: never a matter of slips.
+                let is_numeral = own.roman.is_some() && typed.roman.is_some();
+                return if is_numeral {
+                    (word.plain == given.plain).then(Distance::default)
+                } else {
+                    self.pair.words(word, given, self.is_alone)
+                };
+            }
+        };
+        is_same.then(Distance::default)
+    }
+}
+
+fn is_letter(item: &Item) -> bool {
+    matches!(&item.token, Token::Word(word) if word.plain.chars().count() == 1)
+        || item.roman.is_some()
+}
+
+/// What a surname may begin with.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "di"
+            | "da"
+            | "del"
+            | "della"
+            | "du"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "le"
+            | "la"
+            | "mc"
+            | "mac"
+            | "o"
+            | "st"
+            | "dos"
+    )
+}
+
+fn is_roman(roman: Option<u16>, number: &Number) -> bool {
+    roman.is_some_and(|roman| number.value.is_whole(i128::from(roman)) && !number.is_decade)
+}
+
+/// Words as one word.
+fn joined(items: &[Item]) -> Option<Word> {
+    let words: Option<Vec<&Word>> = items
+        .iter()
+        .map(|item| match &item.token {
+            Token::Word(word) => Some(word),
+            Token::Number(_) => None,
+        })
+        .collect();
+    Some(Word::joined(&words?))
+}
+
+/// Numbers whose digits, one after another, are the same: "nineteen eighty-four" and "1984".
+fn joined_numbers(own: &[Item], typed: &[Item]) -> Option<Distance> {
+    let digits = |items: &[Item]| -> Option<String> {
+        let mut digits = String::new();
+        for (at, item) in items.iter().enumerate() {
+            let Token::Number(number) = &item.token else {
+                return None;
+            };
+            if (at > 0 && !number.joins)
+                || number.digits.is_empty()
+                || number.is_ordinal
+                || number.is_decade
+            {
+                return None;
+            }
+            digits.push_str(&number.digits);
+        }
+        Some(digits)
+    };
+    (digits(own)? == digits(typed)?).then(Distance::default)
+}

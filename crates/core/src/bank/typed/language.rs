@@ -1,0 +1,107 @@
+//! Whether a question is about a language, where a letter with a mark is another letter.
+
+use crate::facts::fold;
+
+const LANGUAGES: [&str; 34] = [
+    "german",
+    "deutsch",
+    "deutschen",
+    "swedish",
+    "danish",
+    "norwegian",
+    "finnish",
+    "icelandic",
+    "dutch",
+    "french",
+    "spanish",
+    "portuguese",
+    "italian",
+    "catalan",
+    "polish",
+    "czech",
+    "slovak",
+    "hungarian",
+    "romanian",
+    "turkish",
+    "croatian",
+    "serbian",
+    "slovene",
+    "estonian",
+    "latvian",
+    "lithuanian",
+    "vietnamese",
+    "welsh",
+    "irish",
+    "russian",
+    "ukrainian",
+    "japanese",
+    "hindi",
+    "arabic",
+];
+/// What follows the name of a language where its words are asked for.
+const WORDS: [&str; 17] = [
+    "for",
+    "word",
+    "words",
+    "term",
+    "noun",
+    "verb",
+    "adjective",
+    "adverb",
+    "phrase",
+    "translation",
+    "spelling",
+    "spelled",
+    "spelt",
+    "plural",
+    "expression",
+    "is",
+    "does",
+];
+/// Letters of a word that is more likely a word of a language than a name or a dish.
+const WORD_LETTERS_MAX: usize = 6;
+
+/// Whether the marks of an answer's letters count.
+pub(super) fn counts_marks(prompt: &str, answer: &str) -> bool {
+    let is_word = answer
+        .chars()
+        .all(|c| c.is_alphabetic() && !c.is_uppercase())
+        && answer.chars().count() <= WORD_LETTERS_MAX
+        && answer.contains(['ä', 'ö', 'ü']);
+    is_word || asks_for_word(prompt)
+}
+
+fn asks_for_word(prompt: &str) -> bool {
+    let folded = fold(prompt);
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let before = at.checked_sub(1).map(|at| words[at]);
+        let after = words.get(at + 1).copied();
+        let is_named = matches!(before, Some("in" | "into" | "auf" | "from"));
+        LANGUAGES.contains(word)
+            && (after.is_some_and(|after| WORDS.contains(&after)) || (is_named && after.is_none()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts_marks;
+
+    #[test]
+    fn a_question_about_a_language_is_told_from_one_about_a_country() {
+        assert!(counts_marks(
+            "What is the German word for beautiful?",
+            "Schön"
+        ));
+        assert!(counts_marks("How do you say year in Spanish?", "Año"));
+        assert!(counts_marks("?", "schön"));
+        assert!(!counts_marks(
+            "Which German city has this cathedral?",
+            "Köln"
+        ));
+        assert!(!counts_marks(
+            "Which pudding has a burnt crust?",
+            "crème brûlée"
+        ));
+    }
+}

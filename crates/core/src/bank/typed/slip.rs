@@ -1,0 +1,267 @@
+//! Slips of the pen: which wrong letters still leave a reader sure of the word.
+//!
+//! One slip in a word: a letter too many, too few or wrong, or two neighbours swapped. None in a
+//! short word, where every letter counts; and none that makes another word or name that people
+//! know, unless it sounds the same: nobody means "Aliens" who is asked for "Alien".
+
+use super::known::is_known;
+use super::letters::Word;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Letters of a word in which a slip is forgiven.
+const LETTERS_MIN: usize = 5;
+
+/// What the slip in a typed word counts; none if it is another word. One that only sounds the same
+/// ("Stephen" for "Steven") counts two. `is_alone` says that the answer has no other word, which
+/// would speak for the slip.
+pub(super) fn slips(word: &Word, typed: &Word, is_alone: bool) -> Option<u8> {
+    let is_latin = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+    if is_latin(&word.plain) && is_latin(&typed.plain) {
+        latin(&word.plain, &typed.plain, is_alone)
+    } else {
+        other_script(&word.plain, &typed.plain).then_some(1)
+    }
+}
+
+fn latin(word: &str, typed: &str, is_alone: bool) -> Option<u8> {
+    let letters = word.len();
+    let apart = strsim::osa_distance(word, typed);
+    let sounds_alike = sound(word) == sound(typed);
+    if apart > 1 {
+        let is_long = letters >= LETTERS_MIN && typed.len() >= LETTERS_MIN;
+        let is_plural = is_long && plural(word) == plural(typed);
+        let same_vowels = vowels(word) == vowels(typed);
+        let is_heard = is_long
+            && apart == 2
+            && sounds_alike
+            && (!is_alone || (same_vowels && !is_known(typed)));
+        return is_plural.then_some(1).or(is_heard.then_some(2));
+    }
+    is_one_slip(word, typed, is_alone).then_some(1)
+}
+
+/// Whether one letter too many, too few or wrong, or two swapped, leave the word itself.
+fn is_one_slip(word: &str, typed: &str, is_alone: bool) -> bool {
+    let letters = word.len();
+    let is_other_word = is_known(typed);
+    let begins_alike = word.as_bytes().first() == typed.as_bytes().first();
+    if letters < LETTERS_MIN {
+        return begins_alike && is_short_slip(word, typed, is_alone);
+    }
+    if !begins_alike {
+        let is_clear = !is_alone || is_swap(word, typed) || sound(word) == sound(typed);
+        return !is_other_word && is_clear;
+    }
+    if is_plural(word, typed) {
+        return !is_alone || !is_known(shorter(word, typed));
+    }
+    // "Forest Gump" and "Inglorious Bastards" are what was meant all the same.
+    let is_made_up = word.len() != typed.len() && !is_known(word);
+    !is_other_word || (!is_alone && (is_made_up || sound(word) == sound(typed)))
+}
+
+/// In a short word only two letters swapped, or one doubled or not doubled, are slips.
+fn is_short_slip(word: &str, typed: &str, is_alone: bool) -> bool {
+    let is_other_word = is_known(typed);
+    let is_doubled = word.len() != typed.len() && undoubled(word) == undoubled(typed);
+    let is_swap = word.len() == 4 && is_swap(word, typed);
+    let is_heard = word.len() == 4 && (is_doubled || is_swap) && sound(word) == sound(typed);
+    let is_ending = word.len() == 4 && !is_alone && ending(word) == ending(typed);
+    if is_alone {
+        word.len() == 4 && !is_other_word && (is_swap || is_doubled)
+    } else {
+        is_heard || is_ending || (word.len() > 2 && !is_other_word && (is_swap || is_doubled))
+    }
+}
+
+/// "Judi", "Judy" and "Judie" alike.
+fn ending(word: &str) -> &str {
+    ["ie", "ey", "y", "i"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .unwrap_or(word)
+}
+
+/// The vowels of a word in order, each once where it stands twice in a row.
+fn vowels(word: &str) -> String {
+    let vowels: String = word
+        .chars()
+        .filter(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+        .collect();
+    undoubled(&vowels)
+}
+
+fn shorter<'w>(a: &'w str, b: &'w str) -> &'w str {
+    if a.len() < b.len() { a } else { b }
+}
+
+fn is_plural(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short) == Some("s")
+}
+
+/// "enemies" and "enemys" alike.
+fn plural(word: &str) -> String {
+    match word.strip_suffix("ies") {
+        Some(stem) => format!("{stem}ys"),
+        None => word.to_owned(),
+    }
+}
+
+/// Whether two neighbouring letters are swapped.
+fn is_swap(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<u8> = text.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    a != b && sorted(a) == sorted(b)
+}
+
+/// A word with every letter once where it stands twice in a row.
+fn undoubled(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// About how an English word sounds: its consonants, and whether it begins with a vowel. Only to
+/// be compared: "Stephen" and "Steven" come out the same.
+fn sound(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let mut sound = String::new();
+    let mut at = 0;
+    while let Some(c) = letters.get(at) {
+        let rest = &letters[at + 1..];
+        let next = rest.first().copied().unwrap_or(' ');
+        let is_soft = matches!(next, 'e' | 'i' | 'y');
+        let (heard, length) = match (*c, next) {
+            ('p', 'h') => ("f", 2),
+            ('g', 'h') if at > 0 => ("", 2),
+            ('s', 'h') => ("sh", 2),
+            ('c', 'h') => ("ch", 2),
+            ('t', 'h') => ("t", 2),
+            ('c', 'k') => ("k", 2),
+            ('k' | 'g', 'n') | ('w', 'r') if at == 0 => ("", 1),
+            ('d', 'g') => ("j", 2),
+            ('m', 'b') if rest.len() == 1 => ("m", 2),
+            ('p', 's') if at > 0 && letters[at - 1] == 'm' => ("", 1),
+            ('c', 'c') => ("", 1),
+            ('c', _) if is_soft => ("s", 1),
+            ('c' | 'q' | 'k', _) => ("k", 1),
+            ('g', _) if is_soft => ("j", 1),
+            ('x', _) => ("ks", 1),
+            ('z' | 's', _) => ("s", 1),
+            ('v' | 'f', _) => ("f", 1),
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'y', _) if at == 0 => ("a", 1),
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h', _) => ("", 1),
+            ('w', next) if at > 0 && !matches!(next, 'a' | 'e' | 'i' | 'o' | 'u') => ("", 1),
+            ('b', _) => ("b", 1),
+            ('d', _) => ("d", 1),
+            ('g', _) => ("g", 1),
+            ('j', _) => ("j", 1),
+            ('l', _) => ("l", 1),
+            ('m', _) => ("m", 1),
+            ('n', _) => ("n", 1),
+            ('p', _) => ("p", 1),
+            ('r', _) => ("r", 1),
+            ('t', _) => ("t", 1),
+            (_, _) => ("w", 1),
+        };
+        if !sound.ends_with(heard) || heard.is_empty() {
+            sound.push_str(heard);
+        }
+        at += length;
+    }
+    sound
+}
+
+/// Words of other scripts: one slip in a long one, and never in a mark that makes another letter.
+fn other_script(word: &str, typed: &str) -> bool {
+    let without_marks = |text: &str| {
+        text.nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .collect::<String>()
+    };
+    if without_marks(word) == without_marks(typed) {
+        // "Эйзенштеин" leaves no doubt, "мои" does.
+        return word.chars().count() >= 7
+            && ('\u{400}'..='\u{52F}').contains(&word.chars().next().unwrap_or(' '));
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let is = |from: u32, to: u32| letters.iter().any(|c| (from..=to).contains(&u32::from(*c)));
+    let is_hangul = is(0xAC00, 0xD7A3);
+    let letters_min = match () {
+        // Counted in the parts of syllables.
+        () if is_hangul => 10,
+        // One sign is a word.
+        () if is(0x3400, 0x9FFF) => return false,
+        () if is(0x3040, 0x30FF) => 7,
+        () if is(0x900, 0x1000) => 8,
+        () => 6,
+    };
+    let parts = |text: &str| -> Vec<char> {
+        if is_hangul {
+            text.nfd().collect()
+        } else {
+            text.chars().collect()
+        }
+    };
+    let (word, typed) = (parts(word), parts(typed));
+    let begins_alike = word.first() == typed.first();
+    let differs_in_mark = || {
+        let mut pairs = word.iter().zip(&typed);
+        let place = pairs
+            .position(|(a, b)| a != b)
+            .unwrap_or(word.len().min(typed.len()));
+        !is_hangul
+            && [&word, &typed]
+                .iter()
+                .any(|text| text.get(place).is_some_and(|c| is_combining_mark(*c)))
+    };
+    word.len() >= letters_min
+        && begins_alike
+        && !differs_in_mark()
+        && strsim::generic_damerau_levenshtein(&word, &typed) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::letters::Word;
+    use super::slips;
+
+    #[test]
+    fn one_slip_that_makes_no_other_word() {
+        for (word, typed) in [
+            ("pacino", "pachino"),
+            ("christian", "christain"),
+            ("stephen", "steven"),
+            ("basterds", "bastards"),
+            ("forrest", "forest"),
+            ("enemies", "enemys"),
+            ("matt", "mat"),
+            ("терминатор", "терминатар"),
+        ] {
+            assert!(
+                slips(&Word::new(word), &Word::new(typed), false).is_some(),
+                "{word} / {typed}"
+            );
+        }
+        for (word, typed) in [
+            ("penn", "bean"),
+            ("heat", "meat"),
+            ("alien", "aliens"),
+            ("drive", "driven"),
+            ("crash", "crush"),
+            ("marvin", "martin"),
+            ("schwarzenegger", "schwarzneger"),
+            ("ハンター", "バンター"),
+        ] {
+            assert!(
+                slips(&Word::new(word), &Word::new(typed), true).is_none(),
+                "{word} / {typed}"
+            );
+        }
+    }
+}

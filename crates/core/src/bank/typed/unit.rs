@@ -1,0 +1,146 @@
+//! What a number counts: money, lengths, weights, times.
+
+/// What a word or sign behind a number may count; several things where it is ambiguous.
+pub(super) type Unit = &'static [&'static str];
+
+/// Each way of writing with what it may mean.
+const UNITS: [(&[&str], Unit); 62] = [
+    (
+        &["$", "dollar", "dollars", "usd", "buck", "bucks"],
+        &["dollar"],
+    ),
+    (&["£", "gbp", "quid"], &["pound sterling"]),
+    (&["pound", "pounds"], &["pound sterling", "pound"]),
+    (&["lb", "lbs"], &["pound"]),
+    (&["€", "euro", "euros", "eur"], &["euro"]),
+    (&["¥", "yen", "jpy"], &["yen"]),
+    (&["yuan", "renminbi", "rmb", "cny"], &["yuan"]),
+    (&["₹", "rupee", "rupees", "inr"], &["rupee"]),
+    (
+        &["₽", "rouble", "roubles", "ruble", "rubles", "rub"],
+        &["rouble"],
+    ),
+    (&["₩", "won", "krw"], &["won"]),
+    (&["franc", "francs", "chf"], &["franc"]),
+    (&["¢", "cent", "cents"], &["cent"]),
+    (&["penny", "pence", "pennies", "p"], &["penny"]),
+    (&["krona", "kronor", "kroner", "krone"], &["krone"]),
+    (&["peso", "pesos"], &["peso"]),
+    (&["%", "percent", "pct", "pc", "percentage"], &["percent"]),
+    (
+        &["°", "degree", "degrees", "deg"],
+        &["degree", "celsius", "fahrenheit", "kelvin"],
+    ),
+    (&["celsius", "centigrade", "c"], &["celsius"]),
+    (&["fahrenheit", "f"], &["fahrenheit"]),
+    (&["kelvin"], &["kelvin"]),
+    (
+        &[
+            "km",
+            "kms",
+            "kilometre",
+            "kilometres",
+            "kilometer",
+            "kilometers",
+        ],
+        &["kilometre"],
+    ),
+    (&["m"], &["metre", "minute"]),
+    (&["metre", "metres", "meter", "meters"], &["metre"]),
+    (
+        &[
+            "cm",
+            "cms",
+            "centimetre",
+            "centimetres",
+            "centimeter",
+            "centimeters",
+        ],
+        &["centimetre"],
+    ),
+    (
+        &[
+            "mm",
+            "millimetre",
+            "millimetres",
+            "millimeter",
+            "millimeters",
+        ],
+        &["millimetre"],
+    ),
+    (&["mile", "miles", "mi"], &["mile"]),
+    (&["yard", "yards", "yd", "yds"], &["yard"]),
+    (&["foot", "feet", "ft", "'"], &["foot"]),
+    (&["inch", "inches", "in", "\""], &["inch"]),
+    (
+        &[
+            "kg",
+            "kgs",
+            "kilo",
+            "kilos",
+            "kilogram",
+            "kilograms",
+            "kilogramme",
+            "kilogrammes",
+        ],
+        &["kilogram"],
+    ),
+    (&["g", "gram", "grams", "gramme", "grammes"], &["gram"]),
+    (&["mg", "milligram", "milligrams"], &["milligram"]),
+    (&["t", "ton", "tons", "tonne", "tonnes"], &["tonne"]),
+    (&["oz", "ounce", "ounces"], &["ounce"]),
+    (&["stone", "stones", "st"], &["stone"]),
+    (&["l", "litre", "litres", "liter", "liters"], &["litre"]),
+    (
+        &[
+            "ml",
+            "millilitre",
+            "millilitres",
+            "milliliter",
+            "milliliters",
+        ],
+        &["millilitre"],
+    ),
+    (&["pint", "pints"], &["pint"]),
+    (&["gallon", "gallons", "gal"], &["gallon"]),
+    (&["second", "seconds", "sec", "secs", "s"], &["second"]),
+    (&["ms", "millisecond", "milliseconds"], &["millisecond"]),
+    (&["minute", "minutes", "min", "mins"], &["minute"]),
+    (&["hour", "hours", "hr", "hrs", "h"], &["hour"]),
+    (&["day", "days"], &["day"]),
+    (&["week", "weeks", "wk", "wks"], &["week"]),
+    (&["month", "months"], &["month"]),
+    (&["year", "years", "yr", "yrs"], &["year"]),
+    (&["decade", "decades"], &["decade"]),
+    (&["century", "centuries"], &["century"]),
+    (&["w", "watt", "watts"], &["watt"]),
+    (&["kw", "kilowatt", "kilowatts"], &["kilowatt"]),
+    (&["v", "volt", "volts"], &["volt"]),
+    (&["amp", "amps", "ampere", "amperes"], &["ampere"]),
+    (&["hz", "hertz"], &["hertz"]),
+    (&["mb", "megabyte", "megabytes"], &["megabyte"]),
+    (&["gb", "gigabyte", "gigabytes"], &["gigabyte"]),
+    (&["tb", "terabyte", "terabytes"], &["terabyte"]),
+    (&["frame", "frames"], &["frame"]),
+    (&["ha", "hectare", "hectares"], &["hectare"]),
+    (&["acre", "acres"], &["acre"]),
+    (&["bc", "bce"], &["bc"]),
+    (&["ad", "ce"], &["ad"]),
+];
+
+/// What a word behind a number counts; for a speed two words in one.
+pub(super) fn unit(word: &str) -> Option<Vec<Unit>> {
+    match word {
+        "mph" => return Some(vec![&["mile"], &["hour"]]),
+        "fps" => return Some(vec![&["frame"], &["second"]]),
+        "kph" | "kmh" => return Some(vec![&["kilometre"], &["hour"]]),
+        _ => {}
+    }
+    let found = UNITS.iter().find(|(written, _)| written.contains(&word));
+    found.map(|(_, unit)| vec![*unit])
+}
+
+/// Whether two may count the same.
+pub(super) fn agree(a: Unit, b: Unit) -> bool {
+    a.iter().any(|meaning| b.contains(meaning))
+}

@@ -1,0 +1,153 @@
+//! Scheduled events of a server.
+
+use serde_json::{Value, json};
+
+use super::World;
+use crate::{
+    error::ApiError,
+    permissions::{self, covers},
+    snowflake,
+    validate::event,
+};
+
+/// Most events of a guild that are not over.
+const OPEN_MAX: usize = 100;
+/// What an event's `status` says.
+const SCHEDULED: i64 = 1;
+const ACTIVE: i64 = 2;
+const COMPLETED: i64 = 3;
+const CANCELED: i64 = 4;
+
+impl World {
+    /// Every event of a guild.
+    ///
+    /// # Errors
+    /// 10004 or 50001.
+    pub fn list_events(&self, guild_id: u64) -> Result<Value, ApiError> {
+        let guild = self.guild_for_bot(guild_id)?;
+        Ok(guild.events.values().cloned().collect())
+    }
+
+    /// One event.
+    ///
+    /// # Errors
+    /// 10004, 50001 or 10070.
+    pub fn find_event(&self, guild_id: u64, id: u64) -> Result<Value, ApiError> {
+        let guild = self.guild_for_bot(guild_id)?;
+        let event = guild.events.get(&id);
+        event.cloned().ok_or_else(ApiError::unknown_event)
+    }
+
+    /// The bot schedules an event.
+    ///
+    /// # Errors
+    /// 10004, 50001, 50013, 50035 or 30038.
+    pub fn create_event(
+        &mut self,
+        guild_id: u64,
+        body: &Value,
+        now_ms: u64,
+    ) -> Result<Value, ApiError> {
+        let guild = self.guild_for_bot(guild_id)?;
+        let held = self.member_permissions(guild_id, self.application_id);
+        if !covers(held, permissions::CREATE_EVENTS) {
+            return Err(ApiError::missing_permissions());
+        }
+        let open = guild.events.values().filter(|event| is_open(event)).count();
+        let mut made = event::read(body, true, now_ms)?;
+        if open >= OPEN_MAX {
+            return Err(ApiError::too_many_events());
+        }
+        let id = self.next_id(now_ms);
+        let creator = self.users.get(&self.application_id);
+        made["id"] = json!(id.to_string());
+        made["guild_id"] = json!(guild_id.to_string());
+        made["channel_id"] = Value::Null;
+        made["creator_id"] = json!(self.application_id.to_string());
+        made["creator"] = json!(creator.map(super::User::json));
+        made["privacy_level"] = json!(2);
+        made["status"] = json!(SCHEDULED);
+        made["entity_type"] = json!(3);
+        made["entity_id"] = Value::Null;
+        made["user_count"] = json!(0);
+        made["image"] = Value::Null;
+        made["recurrence_rule"] = Value::Null;
+        made["guild_scheduled_event_exceptions"] = json!([]);
+        if made.get("description").is_none() {
+            made["description"] = Value::Null;
+        }
+        self.put_event(guild_id, id, made.clone());
+        Ok(made)
+    }
+
+    fn put_event(&mut self, guild_id: u64, id: u64, event: Value) {
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.events.insert(id, event);
+        }
+        self.tell_places();
+    }
+
+    /// Its creator or who manages events may change it.
+    fn own_event(&self, guild_id: u64, id: u64) -> Result<Value, ApiError> {
+        let event = self.find_event(guild_id, id)?;
+        let held = self.member_permissions(guild_id, self.application_id);
+        let is_own = snowflake::from_json(&event["creator_id"]) == Some(self.application_id)
+            && covers(held, permissions::CREATE_EVENTS);
+        if is_own || covers(held, permissions::MANAGE_EVENTS) {
+            Ok(event)
+        } else {
+            Err(ApiError::missing_permissions())
+        }
+    }
+
+    /// The bot changes an event, starts it, ends it, or calls it off.
+    ///
+    /// # Errors
+    /// 10004, 50001, 10070, 50013, 180000 or 50035.
+    pub fn change_event(
+        &mut self,
+        guild_id: u64,
+        id: u64,
+        body: &Value,
+        now_ms: u64,
+    ) -> Result<Value, ApiError> {
+        let mut event = self.own_event(guild_id, id)?;
+        if !is_open(&event) {
+            return Err(ApiError::event_finished());
+        }
+        let change = event::read(body, false, now_ms)?;
+        if let Some(to) = change["status"].as_i64() {
+            let from = event["status"].as_i64().unwrap_or_default();
+            let is_step = from == to
+                || matches!(
+                    (from, to),
+                    (SCHEDULED, ACTIVE | CANCELED) | (ACTIVE, COMPLETED)
+                );
+            if !is_step {
+                return Err(ApiError::event_finished());
+            }
+        }
+        for (name, value) in change.as_object().into_iter().flatten() {
+            event[name] = value.clone();
+        }
+        self.put_event(guild_id, id, event.clone());
+        Ok(event)
+    }
+
+    /// The bot deletes an event.
+    ///
+    /// # Errors
+    /// 10004, 50001, 10070 or 50013.
+    pub fn delete_event(&mut self, guild_id: u64, id: u64) -> Result<(), ApiError> {
+        self.own_event(guild_id, id)?;
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.events.remove(&id);
+        }
+        self.tell_places();
+        Ok(())
+    }
+}
+
+fn is_open(event: &Value) -> bool {
+    matches!(event["status"].as_i64(), Some(SCHEDULED | ACTIVE))
+}

@@ -1,0 +1,176 @@
+//! Who may do what where, and how an app came to be there.
+
+use serde_json::{Value, json};
+
+use super::{Channel, Message, World};
+use crate::permissions::{self, covers};
+
+/// Where an interaction is used:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    Guild,
+    BotDm,
+    PrivateChannel,
+}
+
+impl Context {
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Guild => 0,
+            Self::BotDm => 1,
+            Self::PrivateChannel => 2,
+        }
+    }
+}
+
+impl Channel {
+    pub fn context(&self) -> Context {
+        match (self.guild_id, self.recipient_id) {
+            (Some(_), _) => Context::Guild,
+            (None, Some(_)) => Context::BotDm,
+            (None, None) => Context::PrivateChannel,
+        }
+    }
+}
+
+impl World {
+    /// What a member may do in a guild, by its roles.
+    pub fn member_permissions(&self, guild_id: u64, user_id: u64) -> u64 {
+        let Some(guild) = self.guilds.get(&guild_id) else {
+            return 0;
+        };
+        if guild.owner_id == user_id {
+            return permissions::ALL;
+        }
+        let Some(held) = guild.members.get(&user_id) else {
+            return 0;
+        };
+        guild
+            .roles
+            .iter()
+            .filter(|role| role.id == guild_id || held.contains(&role.id))
+            .fold(0, |bits, role| bits | role.permissions)
+    }
+
+    /// Whether the bot was invited to a guild and has not been kicked.
+    pub fn bot_is_in_guild(&self, guild_id: u64) -> bool {
+        self.guilds
+            .get(&guild_id)
+            .is_some_and(|guild| guild.members.contains_key(&self.application_id))
+    }
+
+    /// What the bot may do in a channel of a guild; a thread has the permissions of its parent.
+    /// Nothing where the bot is not.
+    pub fn bot_permissions(&self, channel: &Channel) -> u64 {
+        let Some(guild_id) = channel.guild_id else {
+            return 0;
+        };
+        let parent = channel
+            .thread
+            .as_ref()
+            .and_then(|thread| self.channels.get(&thread.parent_id));
+        let denied = parent.unwrap_or(channel).bot_denied;
+        let held = self.member_permissions(guild_id, self.application_id);
+        if held & permissions::ADMINISTRATOR != 0 {
+            return permissions::ALL;
+        }
+        // Who cannot see a channel can do nothing in it.
+        match held & !denied {
+            left if left & permissions::VIEW_CHANNEL == 0 => 0,
+            left => left,
+        }
+    }
+
+    /// What an interaction tells the app of its permissions.
+    pub fn app_permissions(&self, channel: &Channel) -> u64 {
+        match channel.context() {
+            Context::Guild if self.bot_is_in_guild(channel.guild_id.unwrap_or_default()) => {
+                self.bot_permissions(channel)
+            }
+            // Without the bot there is nobody whose roles could count.
+            Context::Guild | Context::BotDm => permissions::BOT_DM,
+            Context::PrivateChannel => permissions::PRIVATE_CHANNEL,
+        }
+    }
+
+    /// Whether the bot can see a channel: its own conversations, and what its roles show it.
+    pub fn bot_sees(&self, channel: &Channel) -> bool {
+        match channel.context() {
+            Context::BotDm => true,
+            Context::PrivateChannel => false,
+            Context::Guild => {
+                let held = self.bot_permissions(channel);
+                let is_let_in = channel.thread.as_ref().is_none_or(|thread| {
+                    thread.is_open_to(self.application_id)
+                        || covers(held, permissions::MANAGE_THREADS)
+                });
+                is_let_in && covers(held, permissions::VIEW_CHANNEL)
+            }
+        }
+    }
+
+    /// Whether a user is in the guild of the channel, or takes part in the conversation.
+    pub fn may_see(&self, channel: &Channel, user_id: u64) -> bool {
+        match channel.context() {
+            Context::BotDm => channel.recipient_id == Some(user_id),
+            Context::PrivateChannel => channel.private_to.contains(&user_id),
+            Context::Guild => {
+                let held = self.member_permissions(channel.guild_id.unwrap_or_default(), user_id);
+                held != 0
+                    && channel.thread.as_ref().is_none_or(|thread| {
+                        thread.is_open_to(user_id) || covers(held, permissions::MANAGE_THREADS)
+                    })
+            }
+        }
+    }
+
+    /// By which installations a command may be used here by this user, as
+    /// `authorizing_integration_owners` tells them; empty when by none:
+    /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object>.
+    pub(super) fn owners(&self, command: &Value, channel: &Channel, user_id: u64) -> Value {
+        let context = channel.context();
+        let types = command["integration_types"].as_array();
+        let has_type = |kind: i64| types.is_some_and(|types| types.iter().any(|one| *one == kind));
+        let is_user_installed = has_type(1) && command.get("guild_id").is_none();
+        let fits = match command["contexts"].as_array() {
+            Some(contexts) => contexts.iter().any(|one| *one == context.number()),
+            None => match context {
+                Context::Guild => true,
+                Context::BotDm => command["dm_permission"] != false,
+                Context::PrivateChannel => is_user_installed,
+            },
+        };
+        let mut owners = json!({});
+        if !fits {
+            return owners;
+        }
+        let of_guild = match context {
+            Context::Guild => channel.guild_id.filter(|id| self.bot_is_in_guild(*id)),
+            Context::BotDm => Some(0),
+            Context::PrivateChannel => None,
+        };
+        if let Some(id) = of_guild
+            && (has_type(0) || command.get("guild_id").is_some())
+        {
+            owners["0"] = json!(id.to_string());
+        }
+        if is_user_installed && self.installed_by.contains(&user_id) {
+            owners["1"] = json!(user_id.to_string());
+        }
+        owners
+    }
+}
+
+/// By which installation a component of a message speaks: that of the interaction that made
+/// the message, or that of the bot which posted it.
+pub(super) fn component_owners(message: &Message, channel: &Channel) -> Value {
+    let inherited = message
+        .interaction_metadata
+        .as_ref()
+        .map(|metadata| metadata["authorizing_integration_owners"].clone());
+    inherited.unwrap_or_else(|| match channel.context() {
+        Context::Guild => json!({ "0": channel.guild_id.unwrap_or_default().to_string() }),
+        Context::BotDm | Context::PrivateChannel => json!({ "0": "0" }),
+    })
+}

@@ -1,0 +1,278 @@
+//! What the people who run a server do to it, by the page or by a test: they delete messages,
+//! close threads, take permissions, throw the bot out. The bot hears nothing of it, since it asks
+//! for no intents; it finds out by what is refused.
+
+use serde::Deserialize;
+
+use super::{World, snowflake_text, threads};
+use crate::{
+    error::ApiError,
+    permissions::{self, covers},
+    validate::thread::{NewThread, ThreadChange},
+};
+
+/// One deed. Where `by` is given it is held to that member's permissions; without it, it happens.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    /// A message is deleted.
+    DeleteMessage {
+        /// Its channel.
+        #[serde(deserialize_with = "snowflake_text")]
+        channel_id: u64,
+        /// The message.
+        #[serde(deserialize_with = "snowflake_text")]
+        message_id: u64,
+    },
+    /// A channel or a thread is deleted with all in it.
+    DeleteChannel {
+        /// The channel.
+        #[serde(deserialize_with = "snowflake_text")]
+        channel_id: u64,
+    },
+    /// A public thread is started in a channel.
+    StartThread {
+        /// The channel.
+        #[serde(deserialize_with = "snowflake_text")]
+        channel_id: u64,
+        /// 1 to 100 characters.
+        name: String,
+    },
+    /// A thread is archived, opened, locked or unlocked.
+    SetThread {
+        /// The thread.
+        #[serde(deserialize_with = "snowflake_text")]
+        channel_id: u64,
+        /// Whether it is archived; as it was without.
+        archived: Option<bool>,
+        /// Whether it is locked; as it was without.
+        locked: Option<bool>,
+    },
+    /// The bot is denied these permissions in a channel, and no others.
+    DenyBot {
+        /// The channel.
+        #[serde(deserialize_with = "snowflake_text")]
+        channel_id: u64,
+        /// The bits.
+        #[serde(deserialize_with = "snowflake_text")]
+        permissions: u64,
+    },
+    /// The bot's own role grants these permissions, and no others.
+    GrantBot {
+        /// The server.
+        #[serde(deserialize_with = "snowflake_text")]
+        guild_id: u64,
+        /// The bits.
+        #[serde(deserialize_with = "snowflake_text")]
+        permissions: u64,
+    },
+    /// The role of everyone grants these permissions, and no others.
+    GrantEveryone {
+        /// The server.
+        #[serde(deserialize_with = "snowflake_text")]
+        guild_id: u64,
+        /// The bits.
+        #[serde(deserialize_with = "snowflake_text")]
+        permissions: u64,
+    },
+    /// The bot is thrown out of a server.
+    KickBot {
+        /// The server.
+        #[serde(deserialize_with = "snowflake_text")]
+        guild_id: u64,
+    },
+    /// A member installs the app for themselves, or takes it away again.
+    Install {
+        /// The member.
+        #[serde(deserialize_with = "snowflake_text")]
+        user_id: u64,
+        /// Whether it is installed afterwards.
+        installed: bool,
+    },
+}
+
+impl World {
+    /// Does what somebody who runs a server does.
+    ///
+    /// # Errors
+    /// A sentence: it is not there, or this member may not.
+    pub fn act(&mut self, by: Option<u64>, act: &Act, now_ms: u64) -> Result<(), String> {
+        if let Some(user_id) = by {
+            self.check_may(user_id, act)?;
+        }
+        match act {
+            Act::DeleteMessage {
+                channel_id,
+                message_id,
+            } => {
+                self.find_message(*channel_id, *message_id)
+                    .ok_or("There is no such message.")?;
+                self.remove_message(*channel_id, *message_id);
+            }
+            Act::DeleteChannel { channel_id } => {
+                self.place(*channel_id)?;
+                self.remove_channel(*channel_id);
+            }
+            Act::StartThread { channel_id, name } => {
+                let parent = self.place(*channel_id)?;
+                if parent.guild_id.is_none() || parent.thread.is_some() {
+                    return Err("A thread starts in a channel of a server.".to_owned());
+                }
+                if !(1..=100).contains(&name.trim().chars().count()) {
+                    return Err("A thread's name has 1 to 100 characters.".to_owned());
+                }
+                let new = NewThread {
+                    name: name.trim().to_owned(),
+                    auto_archive_minutes: 1440,
+                    is_private: false,
+                };
+                let owner = by.or_else(|| self.owner_of(*channel_id));
+                let owner = owner.ok_or("There is no such server.")?;
+                self.start_thread(owner, *channel_id, None, &new, now_ms)
+                    .map_err(|error| error.message)?;
+            }
+            Act::SetThread {
+                channel_id,
+                archived,
+                locked,
+            } => {
+                if self.place(*channel_id)?.thread.is_none() {
+                    return Err("This is not a thread.".to_owned());
+                }
+                self.change_thread(*channel_id, &thread_change(*archived, *locked), now_ms);
+            }
+            Act::DenyBot {
+                channel_id,
+                permissions,
+            } => {
+                let channel = self.channels.get_mut(channel_id);
+                channel.ok_or("There is no such channel.")?.bot_denied = *permissions;
+                self.tell_places();
+            }
+            Act::GrantBot {
+                guild_id,
+                permissions,
+            } => self.grant(*guild_id, |role| role.managed, *permissions)?,
+            Act::GrantEveryone {
+                guild_id,
+                permissions,
+            } => self.grant(*guild_id, |role| role.position == 0, *permissions)?,
+            Act::KickBot { guild_id } => {
+                let bot = self.application_id;
+                let guild = self.guilds.get_mut(guild_id);
+                let guild = guild.ok_or("There is no such server.")?;
+                guild.members.remove(&bot);
+                // What was registered for this server alone goes with the bot.
+                self.commands
+                    .retain(|_, command| command.guild_id != Some(*guild_id));
+                self.tell_places();
+            }
+            Act::Install { user_id, installed } => {
+                if self.users.get(user_id).is_none_or(|user| user.bot) {
+                    return Err("There is no such member.".to_owned());
+                }
+                if *installed {
+                    self.installed_by.insert(*user_id);
+                } else {
+                    self.installed_by.remove(user_id);
+                }
+                self.tell_places();
+            }
+        }
+        Ok(())
+    }
+
+    fn place(&self, channel_id: u64) -> Result<&super::Channel, String> {
+        let channel = self.channels.get(&channel_id);
+        channel.ok_or_else(|| "There is no such channel.".to_owned())
+    }
+
+    fn owner_of(&self, channel_id: u64) -> Option<u64> {
+        let guild = self.guilds.get(&self.channels.get(&channel_id)?.guild_id?);
+        guild.map(|guild| guild.owner_id)
+    }
+
+    fn grant(
+        &mut self,
+        guild_id: u64,
+        is_meant: impl Fn(&super::Role) -> bool,
+        bits: u64,
+    ) -> Result<(), String> {
+        let guild = self.guilds.get_mut(&guild_id);
+        let guild = guild.ok_or("There is no such server.")?;
+        let role = guild.roles.iter_mut().find(|role| is_meant(role));
+        role.ok_or("The bot has no role there.")?.permissions = bits;
+        self.tell_places();
+        Ok(())
+    }
+
+    /// Whether a member may do this, by the permissions that Discord asks for.
+    fn check_may(&self, user_id: u64, act: &Act) -> Result<(), String> {
+        let held_in = |channel_id: u64| -> Result<u64, String> {
+            let channel = self.place(channel_id)?;
+            Ok(match channel.guild_id {
+                Some(guild_id) => self.member_permissions(guild_id, user_id),
+                None => 0,
+            })
+        };
+        let may = match act {
+            Act::DeleteMessage {
+                channel_id,
+                message_id,
+            } => {
+                let message = self.find_message(*channel_id, *message_id);
+                let author = message.map(|message| message.author_id);
+                author == Some(user_id)
+                    || covers(held_in(*channel_id)?, permissions::MANAGE_MESSAGES)
+            }
+            Act::StartThread { channel_id, .. } => {
+                covers(held_in(*channel_id)?, permissions::CREATE_PUBLIC_THREADS)
+            }
+            Act::SetThread {
+                channel_id,
+                archived,
+                locked,
+            } => {
+                let thread = self.place(*channel_id)?.thread.as_ref();
+                let thread = thread.ok_or("This is not a thread.")?;
+                let held = held_in(*channel_id)?;
+                let change = thread_change(*archived, *locked);
+                let checked: Result<(), ApiError> =
+                    threads::check_change(thread, user_id, held, &change);
+                checked.is_ok()
+            }
+            Act::DeleteChannel { channel_id } => {
+                let is_thread = self.place(*channel_id)?.thread.is_some();
+                let needed = if is_thread {
+                    permissions::MANAGE_THREADS
+                } else {
+                    permissions::MANAGE_CHANNELS
+                };
+                covers(held_in(*channel_id)?, needed)
+            }
+            Act::DenyBot { channel_id, .. } => {
+                covers(held_in(*channel_id)?, permissions::MANAGE_ROLES)
+            }
+            Act::GrantBot { guild_id, .. }
+            | Act::GrantEveryone { guild_id, .. }
+            | Act::KickBot { guild_id } => covers(
+                self.member_permissions(*guild_id, user_id),
+                permissions::ADMINISTRATOR,
+            ),
+            Act::Install { user_id: whom, .. } => *whom == user_id,
+        };
+        if may {
+            Ok(())
+        } else {
+            Err("This member may not do that.".to_owned())
+        }
+    }
+}
+
+fn thread_change(archived: Option<bool>, locked: Option<bool>) -> ThreadChange {
+    ThreadChange {
+        archived,
+        locked,
+        ..ThreadChange::default()
+    }
+}
