@@ -66,7 +66,9 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
             question.pack, question.id, question.answer.text
         )
     });
-    print(&(report::table(&base, &bank) + &notes.collect::<String>()))
+    let games = Games::of(&bank, 0..GAMES).table();
+    let table = report::table(&base, &bank);
+    print(&format!("{table}\n{games}{}", notes.collect::<String>()))
 }
 
 fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {

@@ -3,13 +3,13 @@
 use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
-use super::pool::Pool;
+use super::pool::{At, Pool};
 use super::question::{Question, QuestionId, Round};
 use super::subject::Subject;
 use crate::asked::Asked;
 use crate::facts::{Difficulty, PackId};
-use rand::seq::SliceRandom;
 use rand::RngExt;
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -74,12 +74,12 @@ pub fn choose(
         seed,
     };
     let mut candidates = draw.candidates(&pool, usize::from(query.rounds));
-    let mut classes = Vec::new();
+    let mut shares = Vec::new();
     if query.pack.is_none() && query.about.is_none() {
-        for (class, pool) in shares(banks, query) {
-            let more = draw.share(&pool, classes.len() as u64);
+        for (class, pool) in pools_of_shares(banks, query) {
+            let more = draw.share(&pool, shares.len() as u64);
             if !more.is_empty() {
-                classes.push(class);
+                shares.push(class);
             }
             candidates = more.into_iter().chain(candidates).collect();
         }
@@ -87,12 +87,16 @@ pub fn choose(
         candidates.retain(|at| known.insert(*at));
     }
     let candidates = candidates.into_iter().map(|at| {
-        let bank = banks[at.bank];
-        Candidate::of(bank, at, class_of(bank, at.bank, banks.len(), at.number))
+        let class = class_of(banks, at).filter(|class| shares.contains(class));
+        Candidate::of(banks[at.bank], at, class)
     });
-    let mut random = draw.random(SHARE_ROUNDS);
-    let rules = Rules::of(query, &classes, &mut random);
-    let questions = compose(candidates.collect(), &rules);
+    let candidates = candidates.collect();
+    let rules = Rules {
+        rounds: usize::from(query.rounds),
+        about: query.about.as_ref(),
+        shares,
+    };
+    let questions = compose(candidates, &rules, &mut draw.random(SHARE_ROUNDS));
     // A stream of its own: how far the search went must not change the choices.
     let mut random = draw.random(1);
     let rounds = questions.into_iter();
@@ -102,7 +106,7 @@ pub fn choose(
 }
 
 /// The pools of what has a share in every game without a wish.
-fn shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>)> {
+fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>)> {
     let mut shares = Vec::new();
     for (place, bank) in banks.iter().enumerate() {
         let mut add = |class, pack| {
@@ -120,23 +124,20 @@ fn shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>
 }
 
 /// What a question counts as in a game without a wish.
-fn class_of(bank: &Bank, place: usize, banks: usize, number: u32) -> Option<Class> {
-    let pack = bank.packs().get(bank.traits.get(number).pack());
-    match pack {
-        _ if place + 1 < banks => Some(Class::Own),
-        Some(pack) if pack.id == HEART => Some(Class::Heart),
-        _ => None,
+fn class_of(banks: &[&Bank], at: At) -> Option<Class> {
+    if at.bank + 1 < banks.len() {
+        return Some(Class::Own);
     }
+    let bank = banks[at.bank];
+    let pack = bank.packs().get(bank.traits.get(at.number).pack())?;
+    (pack.id == HEART).then_some(Class::Heart)
 }
 
 /// The questions that fit a query.
 ///
 /// # Errors
 /// If the pack is in none of the banks, or no question fits.
-pub(super) fn pool<'a>(
-    banks: &[&'a Bank],
-    query: &QuestionQuery,
-) -> Result<Pool<'a>, ChooseError> {
+pub(super) fn pool<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Result<Pool<'a>, ChooseError> {
     let mut pool = Pool::default();
     let mut is_known = query.pack.is_none();
     for (place, bank) in banks.iter().enumerate() {
@@ -155,7 +156,9 @@ pub(super) fn pool<'a>(
         let fits = |number: &u32| {
             let traits = bank.traits.get(*number);
             pack.is_none_or(|pack| pack == traits.pack())
-                && query.difficulty.is_none_or(|level| level == traits.difficulty())
+                && query
+                    .difficulty
+                    .is_none_or(|level| level == traits.difficulty())
                 && (!query.typed || traits.can_be_typed())
         };
         let numbers = bank.about(about).iter().copied().filter(fits);

@@ -11,7 +11,6 @@
 //! That two questions have to do with each other costs most.
 
 use super::Bank;
-use super::choose::QuestionQuery;
 use super::kind::is_showpiece;
 use super::pool::At;
 use super::question::Question;
@@ -22,6 +21,7 @@ use crate::facts::Difficulty;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Questions among which films and kinds are counted.
 const WINDOW: usize = 10;
@@ -38,10 +38,10 @@ const TOUCHES: u32 = 10_000;
 const SHARE_OVER: u32 = 1_000;
 /// That a film comes a third time.
 const FILM_OVER: u32 = 300;
+/// That a place kept for a share has something else.
+const SHARE_UNDER: u32 = 100;
 /// That a question is one step too easy or too hard for its place.
 const LEVEL: u32 = 60;
-/// That a place kept for a share has something else.
-const SHARE_UNDER: u32 = 50;
 /// That the answer is what the whole game is about.
 const ANSWER_KNOWN: u32 = 40;
 /// That a kind comes a third time.
@@ -66,38 +66,11 @@ pub(super) enum Class {
 
 /// What a game is composed by.
 pub(super) struct Rules<'q> {
-    rounds: usize,
-    about: Option<&'q Subject>,
-    has_shares: bool,
-    /// For each place of a game the share that it is kept for.
-    kept: Vec<Option<Class>>,
-}
-
-impl<'q> Rules<'q> {
-    /// Keeps one place in ten for each class that has candidates. The first and the last question
-    /// of a game are for everybody.
-    pub(super) fn of(query: &'q QuestionQuery, classes: &[Class], random: &mut ChaCha8Rng) -> Self {
-        let rounds = usize::from(query.rounds);
-        let mut kept = vec![None; rounds];
-        for from in (0..rounds).step_by(WINDOW) {
-            for class in classes {
-                let place = from + random.random_range(1..WINDOW - 1);
-                let free = (place..from + WINDOW - 1).find(|place| {
-                    let is_free = kept.get(*place).is_some_and(Option::is_none);
-                    is_free && place + 1 < rounds
-                });
-                if let Some(place) = free {
-                    kept[place] = Some(*class);
-                }
-            }
-        }
-        Self {
-            rounds,
-            about: query.about.as_ref(),
-            has_shares: query.pack.is_none() && query.about.is_none(),
-            kept,
-        }
-    }
+    pub(super) rounds: usize,
+    /// What the whole game is about.
+    pub(super) about: Option<&'q Subject>,
+    /// What has a share of the game, if anything has.
+    pub(super) shares: Vec<Class>,
 }
 
 /// A question that may be asked.
@@ -131,16 +104,22 @@ impl<'a> Candidate<'a> {
     }
 
     fn question(&self) -> &Question {
-        self.question.get_or_init(|| self.bank.question(self.number))
+        self.question
+            .get_or_init(|| self.bank.question(self.number))
     }
 }
 
 /// Composes a game of some candidates, of which each is asked once at most.
-pub(super) fn compose(mut candidates: Vec<Candidate>, rules: &Rules) -> Vec<Question> {
+pub(super) fn compose(
+    mut candidates: Vec<Candidate>,
+    rules: &Rules,
+    random: &mut ChaCha8Rng,
+) -> Vec<Question> {
     let rounds = rules.rounds.min(candidates.len());
     let curve = curve(rounds, &candidates);
     let mut game = Game {
         rules,
+        kept: kept(&curve, &candidates, &rules.shares, random),
         taken: Vec::with_capacity(rounds),
         told: Told::default(),
     };
@@ -155,11 +134,13 @@ pub(super) fn compose(mut candidates: Vec<Candidate>, rules: &Rules) -> Vec<Ques
         game.taken.push(Taken {
             film: chosen.film,
             kind: chosen.kind,
-            class: chosen.class,
         });
-        questions.push(chosen.question.into_inner().unwrap_or_else(|| {
-            chosen.bank.question(chosen.number)
-        }));
+        questions.push(
+            chosen
+                .question
+                .into_inner()
+                .unwrap_or_else(|| chosen.bank.question(chosen.number)),
+        );
     }
     questions
 }
@@ -186,16 +167,42 @@ fn curve(rounds: usize, candidates: &[Candidate]) -> Vec<Difficulty> {
         .collect()
 }
 
+/// For each place of a game the share that it is kept for: one place in ten each, where the share
+/// has questions as hard as the place wants them. The first and the last question are for everybody.
+fn kept(
+    curve: &[Difficulty],
+    candidates: &[Candidate],
+    shares: &[Class],
+    random: &mut ChaCha8Rng,
+) -> Vec<Option<Class>> {
+    let mut kept = vec![None; curve.len()];
+    for class in shares {
+        let of_class = candidates.iter().filter(|c| c.class == Some(*class));
+        let levels: BTreeSet<Difficulty> = of_class.map(|candidate| candidate.level).collect();
+        for from in (0..curve.len()).step_by(WINDOW) {
+            let places = from.max(1)..(from + WINDOW).min(curve.len().saturating_sub(1));
+            let fits = |place: &usize| kept[*place].is_none() && levels.contains(&curve[*place]);
+            let fitting: Vec<usize> = places.filter(fits).collect();
+            // A game of five has half a share.
+            let drawn = random.random_range(0..WINDOW);
+            if !fitting.is_empty() && drawn < curve.len() - from {
+                kept[fitting[drawn % fitting.len()]] = Some(*class);
+            }
+        }
+    }
+    kept
+}
+
 /// What counts of a question that was taken.
 struct Taken<'a> {
     film: Option<&'a str>,
     kind: &'a str,
-    class: Option<Class>,
 }
 
 /// A game being composed.
 struct Game<'a, 'r> {
     rules: &'r Rules<'r>,
+    kept: Vec<Option<Class>>,
     taken: Vec<Taken<'a>>,
     told: Told,
 }
@@ -236,7 +243,10 @@ impl<'a> Game<'a, '_> {
         if candidate.touches {
             cost += TOUCHES;
         }
-        match candidate.film.map_or(0, |film| count(&|taken| taken.film == Some(film))) {
+        match candidate
+            .film
+            .map_or(0, |film| count(&|taken| taken.film == Some(film)))
+        {
             0 => {}
             films if films < SAME_MAX => cost += FILM_AGAIN,
             _ => cost += FILM_OVER,
@@ -244,7 +254,10 @@ impl<'a> Game<'a, '_> {
         if count(&|taken| taken.kind == candidate.kind) >= SAME_MAX {
             cost += KIND_OVER;
         }
-        if window.last().is_some_and(|last| last.kind == candidate.kind) {
+        if window
+            .last()
+            .is_some_and(|last| last.kind == candidate.kind)
+        {
             cost += KIND_AGAIN;
         }
         if is_closer {
@@ -255,9 +268,8 @@ impl<'a> Game<'a, '_> {
     }
 
     fn cost_of_share(&self, candidate: &Candidate) -> u32 {
-        let kept = self.rules.kept.get(self.taken.len()).copied().flatten();
+        let kept = self.kept.get(self.taken.len()).copied().flatten();
         match candidate.class {
-            _ if !self.rules.has_shares => 0,
             class if class == kept => 0,
             Some(_) => SHARE_OVER,
             None => SHARE_UNDER,
@@ -280,3 +292,7 @@ impl<'a> Game<'a, '_> {
             + ANSWER_KNOWN * u32::from(is_known)
     }
 }
+
+#[cfg(test)]
+#[path = "compose_tests.rs"]
+mod tests;

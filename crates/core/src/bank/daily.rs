@@ -81,7 +81,7 @@ impl Candidate {
             told: told.map(|text| padded(text)).concat(),
             answer: padded(&question.answer.text),
             number,
-            kind: kind_of(&question.template).to_owned(),
+            kind: kind_of(&question.template, question.topic).to_owned(),
             facts: question.facts,
             tells: question.tells,
         }
@@ -120,6 +120,12 @@ struct Calendar<'a> {
     bank: &'a Bank,
     /// Numbers of questions; all parts are of one length, which is that of a season in days.
     parts: [Vec<u32>; QUESTIONS],
+}
+
+/// Cuts so many days into blocks of one length, give or take a day.
+fn blocks(days: usize) -> impl Iterator<Item = Range<usize>> {
+    let blocks = (days / BLOCK).max(1);
+    (0..blocks).map(move |block| block * days / blocks..(block + 1) * days / blocks)
 }
 
 /// The questions of one day, from easy to hard, as places in a block.
@@ -162,12 +168,8 @@ impl<'a> Calendar<'a> {
         } else {
             (middle..self.season(), place - middle)
         };
-        // Blocks of one length, give or take a day.
-        let blocks = (half.len() / BLOCK).max(1);
-        let begin = |block: usize| block * half.len() / blocks;
-        let is_begun = |block: &usize| begin(*block) <= place;
-        let block = (0..blocks).rev().find(is_begun).unwrap_or(0);
-        let days = begin(block)..begin(block + 1);
+        let block = blocks(half.len()).find(|days| days.contains(&place));
+        let days = block.unwrap_or(0..half.len());
         let place = place - days.start;
         self.deal(half, number, days).swap_remove(place)
     }

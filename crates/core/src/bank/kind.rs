@@ -1,10 +1,15 @@
-//! What sort of question a template makes: a game mixes them.
+//! What sort of question is asked: a game mixes them.
+
+use super::question::WRITTEN;
+use crate::facts::Topic;
 
 /// The kind of question that a template makes. Templates that feel the same to a player are of one
-/// kind: who plays whom, asked in three directions, is one.
+/// kind: who plays whom, asked in three directions, is one. What somebody wrote without saying of
+/// which kind it is goes by its topic.
 #[must_use]
-pub fn kind_of(template: &str) -> &str {
+pub fn kind_of(template: &str, topic: Topic) -> &str {
     match template {
+        WRITTEN => of_topic(topic),
         "cast-one" | "cast-two" | "cast-three" | "cast-beside" => "together",
         "cast-who" | "cast-character" | "cast-film" | "cast-status" => "part",
         "clue-emoji" => "emoji",
@@ -12,6 +17,23 @@ pub fn kind_of(template: &str) -> &str {
             Some(written) => written,
             None => template.split('-').next().unwrap_or(template),
         },
+    }
+}
+
+fn of_topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Cast => "part",
+        Topic::Casting => "casting",
+        Topic::Crew => "crew",
+        Topic::Story => "story",
+        Topic::Production => "making",
+        Topic::Places => "place",
+        Topic::Origins => "origins",
+        Topic::Release => "release",
+        Topic::Novel => "novel",
+        Topic::Studio => "studio",
+        Topic::Career => "career",
+        Topic::Awards => "award",
     }
 }
 
@@ -31,7 +53,16 @@ pub(super) fn appeal(kind: &str) -> u32 {
 pub(super) fn is_showpiece(kind: &str) -> bool {
     matches!(
         kind,
-        "plot" | "object" | "place" | "ending" | "rule" | "name" | "quote" | "finish" | "emoji"
-            | "links" | "clue"
+        "plot"
+            | "object"
+            | "place"
+            | "ending"
+            | "rule"
+            | "name"
+            | "quote"
+            | "finish"
+            | "emoji"
+            | "links"
+            | "clue"
     )
 }

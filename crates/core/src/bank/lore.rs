@@ -55,7 +55,8 @@ impl<'a> Lore<'a> {
             let fact = self.base.fact(id);
             if let Some(FactKind::Award { category, .. }) = fact.map(|fact| &fact.kind) {
                 let category = Subject::Award(category.clone());
-                tags.subjects.extend([category.to_string(), Subject::Awards.to_string()]);
+                tags.subjects
+                    .extend([category.to_string(), Subject::Awards.to_string()]);
             }
         }
         tags

@@ -6,12 +6,13 @@
 mod aside;
 mod cast;
 mod choose;
-mod compose;
 mod company;
+mod compose;
 mod crew;
 pub mod daily;
 mod draft;
 mod draw;
+mod games;
 mod gather;
 mod given;
 mod index;
@@ -38,6 +39,7 @@ mod words;
 mod written;
 
 pub use choose::{ChooseError, HEART, QuestionQuery, choose};
+pub use games::Games;
 pub use kind::kind_of;
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
@@ -179,7 +181,9 @@ impl Bank {
     /// Everything that questions are about, with how many are.
     pub fn subjects(&self) -> impl Iterator<Item = (Subject, usize)> {
         let all = self.postings.all(&self.shared);
-        all.filter_map(|(subject, count)| Some((Subject::try_from(subject.to_owned()).ok()?, count)))
+        all.filter_map(|(subject, count)| {
+            Some((Subject::try_from(subject.to_owned()).ok()?, count))
+        })
     }
 
     /// What questions about a subject are about as well, what most of them share first, and of

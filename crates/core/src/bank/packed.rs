@@ -43,18 +43,30 @@ impl Packed {
         })
     }
 
-    /// The number of its template's text, and the fame of its film.
-    pub(super) fn template_and_fame(&self) -> (u32, u8) {
+    /// What its kind and the fame of its film are told by.
+    pub(super) fn brief(&self) -> Brief {
         let mut reader = Reader(&self.0);
         reader.text();
-        let [.., template] = BEFORE_ABOUT.map(|_| reader.number());
+        let [_, topic_number, _, template] = BEFORE_ABOUT.map(|_| reader.number());
         for _ in 0..2 {
             for _ in 0..reader.number() {
                 reader.number();
             }
         }
-        (template, u8::try_from(reader.number()).unwrap_or(0))
+        Brief {
+            template,
+            topic: topic(topic_number),
+            fame: u8::try_from(reader.number()).unwrap_or(0),
+        }
     }
+}
+
+/// See [`Packed::brief`].
+pub(super) struct Brief {
+    /// The number of its template's text.
+    pub(super) template: u32,
+    pub(super) topic: Topic,
+    pub(super) fame: u8,
 }
 
 /// The numbers between a question's id and what it is about.
@@ -374,8 +386,10 @@ mod tests {
                 let subjects: Vec<_> = packed.subjects().map(|s| shared.text(s).to_owned()).collect();
                 let about = question.about.iter().map(ToString::to_string);
                 prop_assert_eq!(subjects, about.chain(tags.subjects.clone()).collect::<Vec<_>>());
-                let (template, fame) = packed.template_and_fame();
-                prop_assert_eq!((shared.text(template), fame), (question.template.as_str(), 4));
+                let Brief { template, topic, fame } = packed.brief();
+                let template = shared.text(template);
+                let expected = (question.template.as_str(), question.topic, 4);
+                prop_assert_eq!((template, topic, fame), expected);
             }
         }
 

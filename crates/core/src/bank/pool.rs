@@ -151,7 +151,8 @@ impl<'a> Pool<'a> {
     }
 
     fn add(&mut self, bank: usize, stretch: Stretch<'a>) {
-        self.stretches.push((self.len() + stretch.len(), bank, stretch));
+        self.stretches
+            .push((self.len() + stretch.len(), bank, stretch));
     }
 
     /// How many there are.

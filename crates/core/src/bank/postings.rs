@@ -52,7 +52,9 @@ impl Postings {
 
     /// The questions about a subject, given as it is written.
     pub(super) fn about(&self, subject: &str, shared: &Shared) -> &[u32] {
-        let at = self.subjects.binary_search_by(|at| shared.text(*at).cmp(subject));
+        let at = self
+            .subjects
+            .binary_search_by(|at| shared.text(*at).cmp(subject));
         at.map_or(&[], |at| &self.questions[self.range(at)])
     }
 

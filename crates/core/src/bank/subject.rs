@@ -34,7 +34,9 @@ pub enum Subject {
 
 /// A text that is no subject. Nobody but a caller sees it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no subject; write one like \"person:al-pacino\", \"decade:1970\" or \"genre:western\"")]
+#[error(
+    "\"{0}\" is no subject; write one like \"person:al-pacino\", \"decade:1970\" or \"genre:western\""
+)]
 pub struct NoSubject(String);
 
 impl Subject {
@@ -51,7 +53,11 @@ impl Subject {
         let capital = |text: &str| {
             let mut letters = text.chars();
             let first = letters.next().map(char::to_uppercase);
-            first.into_iter().flatten().chain(letters).collect::<String>()
+            first
+                .into_iter()
+                .flatten()
+                .chain(letters)
+                .collect::<String>()
         };
         match self {
             Self::Entity(_) => None,
@@ -110,7 +116,11 @@ impl TryFrom<String> for Subject {
                 "series" => Self::Series(name.to_owned()),
                 "award" if name == ALL_AWARDS => Self::Awards,
                 "award" => Self::Award(name.to_owned()),
-                _ => Self::Entity(EntityRef::try_from(text.clone()).ok()?),
+                _ => {
+                    let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                    let entity = EntityRef::try_from(text.clone()).ok()?;
+                    Self::Entity(Some(entity).filter(|entity| entity.id.chars().all(is_id))?)
+                }
             })
         };
         match is_short.then(read).flatten() {
@@ -145,7 +155,15 @@ mod tests {
             assert_eq!(subject.to_string(), text);
         }
         let long = format!("genre:{}", "x".repeat(SUBJECT_CHARS_MAX));
-        for text in ["", "heat", "decade:1975", "decade:", "planet:mars", "person:Al", &long] {
+        for text in [
+            "",
+            "heat",
+            "decade:1975",
+            "decade:",
+            "planet:mars",
+            "person:Al",
+            &long,
+        ] {
             assert!(Subject::try_from(text.to_owned()).is_err(), "{text}");
         }
     }

@@ -1,8 +1,8 @@
 //! What counts of a question when a game is composed, eight bytes each.
 
 use super::kind::{APPEAL_MAX, appeal, kind_of};
-use super::packed::{DIFFICULTIES, Packed, Shared};
-use crate::facts::Difficulty;
+use super::packed::{Brief, DIFFICULTIES, Packed, Shared};
+use crate::facts::{Difficulty, Topic};
 use std::collections::HashMap;
 
 /// No film.
@@ -40,13 +40,17 @@ impl AllTraits {
         shared: &Shared,
     ) -> Self {
         let mut all = Self::default();
-        let mut of_templates: HashMap<u32, u8> = HashMap::new();
+        let mut of_templates: HashMap<(u32, Topic), u8> = HashMap::new();
         for (packed, pack, difficulty, is_typed) in questions {
             let mut subjects = packed.subjects();
             let film = subjects.find(|subject| shared.text(*subject).starts_with("work:"));
-            let (template, fame) = packed.template_and_fame();
-            let kind = of_templates.entry(template).or_insert_with(|| {
-                let kind = kind_of(shared.text(template));
+            let Brief {
+                template,
+                topic,
+                fame,
+            } = packed.brief();
+            let kind = of_templates.entry((template, topic)).or_insert_with(|| {
+                let kind = kind_of(shared.text(template), topic);
                 let known = all.kinds.iter().position(|known| **known == *kind);
                 let place = known.unwrap_or_else(|| {
                     all.kinds.push(kind.into());
@@ -71,7 +75,9 @@ impl AllTraits {
 
     /// The kind of a question.
     pub(super) fn kind(&self, traits: Traits) -> &str {
-        self.kinds.get(usize::from(traits.kind)).map_or("", |kind| kind)
+        self.kinds
+            .get(usize::from(traits.kind))
+            .map_or("", |kind| kind)
     }
 }
 

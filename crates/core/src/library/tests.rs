@@ -9,7 +9,7 @@ use std::sync::Arc;
 fn pack(id: &str, question: &str, prompt: &str) -> String {
     format!(
         r#"{{"id":"{id}","title":"Title of {id}","description":"D.","questions":[
-        {{"id":"{question}","prompt":"{prompt}","answer":"A","distractors":["B","C","D"],"reason":"So."}}]}}"#
+        {{"id":"{question}","prompt":"{prompt}","answer":"Alpha","distractors":["Beta","Gamma","Delta"],"reason":"So."}}]}}"#
     )
 }
 
@@ -41,7 +41,7 @@ fn an_operators_pack_joins_the_library_or_names_its_faults() {
         faults[0].to_string().contains("\"heat-2\" is already used"),
         "{faults:?}"
     );
-    let told = Library::build(&file(pack("mine", "mine-1", "Is it not A?"))).unwrap_err();
+    let told = Library::build(&file(pack("mine", "mine-1", "Is it not Alpha?"))).unwrap_err();
     assert!(told[0].what.contains("contains the answer"), "{told:?}");
 }
 
