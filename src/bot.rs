@@ -9,6 +9,7 @@ use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
+use heat_core::id::GuildId;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -171,6 +172,7 @@ async fn run_with(
     let meters = Arc::new(Meters::new(&COMMAND_NAMES));
     let counted = Arc::clone(&meters.rest);
     let connection = discord::connect(&options.token, api_url, counted).await?;
+    connection.rest.speak_for(&store);
     if let Some(endpoint) = &endpoint {
         endpoint.check_key(connection.verify_key.as_deref())?;
     }
@@ -236,12 +238,13 @@ async fn listen(
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let stopping = CancellationToken::new();
+    let guild = options.guild.map(GuildId);
     let by_gateway = async {
         let Some(gateway) = gateway else {
             return Ok(());
         };
         let until = stopping.cancelled();
-        let ended = discord::run(services.clone(), gateway, options.guild, until).await;
+        let ended = discord::run(services.clone(), gateway, guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };
@@ -250,7 +253,7 @@ async fn listen(
             return Ok(());
         };
         let until = stopping.cancelled();
-        let ended = endpoint.serve(services.clone(), options.guild, until).await;
+        let ended = endpoint.serve(services.clone(), guild, until).await;
         stopping.cancel();
         ended.map_err(BotError::from)
     };

@@ -12,6 +12,7 @@ use heat_core::bank::QuestionQuery;
 use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
 };
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_core::standing::Zone;
@@ -70,7 +71,8 @@ async fn play(games: u64) -> Outcome<()> {
                 posted_at_ms: now_ms(),
                 clicked_at_ms: now_ms(),
             };
-            host.send(GameId(game), game, input, token()).await?;
+            host.send(GameId(game), ChannelId(game), input, token())
+                .await?;
         }
     }
     let open = resident()?;
@@ -95,10 +97,10 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
     let token = token();
     Ok(StartRequest {
         id: GameId(game),
-        guild: Some(game),
+        guild: Some(GuildId(game)),
         zone: Zone::default(),
         route: Route {
-            channel: game,
+            channel: ChannelId(game),
             may_post: true,
             token: token.clone(),
             posted_with: None,
@@ -152,7 +154,7 @@ impl Journal for Nothing {
         Ok(())
     }
 
-    async fn game(&self, _: u64) -> Result<Option<StoredGame>, StoreError> {
+    async fn game(&self, _: GameId) -> Result<Option<StoredGame>, StoreError> {
         Ok(None)
     }
 

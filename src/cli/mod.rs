@@ -11,6 +11,7 @@ mod logging;
 mod packs;
 mod run;
 mod sandbox;
+mod throttle;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
 use crate::discord::reply::{Reply, Visibility};
 use futures_util::future::BoxFuture;
 use heat_view::message::Suggestion;
@@ -77,7 +78,7 @@ impl Command {
         let is_private = match self.audience {
             Audience::Everyone => false,
             Audience::Member => true,
-            Audience::MemberDuringGames => app.host.is_playing(used.channel_id.get()),
+            Audience::MemberDuringGames => app.host.is_playing(Origin::from(used).channel),
         };
         if is_private {
             Visibility::Member

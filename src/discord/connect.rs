@@ -80,7 +80,7 @@ pub async fn connect(
     match answer {
         Ok(answer) => {
             if let Ok(application) = serde_json::from_slice::<Application>(&answer) {
-                rest.set_application(application.id.get());
+                rest.set_application(application.id);
                 verify_key = application.verify_key;
             }
         }

@@ -1,22 +1,49 @@
 //! What commands and buttons read out of an interaction.
 
+use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::StoredGame;
 use serenity::all::{
     ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    GuildId, Interaction, Member, MessageFlags, ModalInteraction, PartialMember, Permissions,
-    ResolvedValue, User,
+    Interaction, Member, MessageFlags, ModalInteraction, PartialMember, Permissions, ResolvedValue,
+    User,
 };
 
-/// The server that an interaction comes from; none in a direct message.
-#[must_use]
-pub fn guild(interaction: &Interaction) -> Option<u64> {
-    let id = match interaction {
-        Interaction::Command(command) | Interaction::Autocomplete(command) => command.guild_id,
-        Interaction::Component(press) => press.guild_id,
-        Interaction::Modal(filled) => filled.guild_id,
-        _ => None,
+/// Who did something, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The server; none in a direct message.
+    pub guild: Option<GuildId>,
+    /// The channel.
+    pub channel: ChannelId,
+    /// The member.
+    pub user: UserId,
+}
+
+macro_rules! origins {
+    ($($interaction:ty),*) => {
+        $(impl From<&$interaction> for Origin {
+            fn from(of: &$interaction) -> Self {
+                Self {
+                    guild: of.guild_id.map(|id| GuildId(id.get())),
+                    channel: ChannelId(of.channel_id.get()),
+                    user: UserId(of.user.id.get()),
+                }
+            }
+        })*
     };
-    id.map(GuildId::get)
+}
+
+origins!(CommandInteraction, ComponentInteraction, ModalInteraction);
+
+/// Where an interaction comes from; none for Discord's own question whether anybody is there.
+#[must_use]
+pub fn origin(interaction: &Interaction) -> Option<Origin> {
+    match interaction {
+        Interaction::Command(of) | Interaction::Autocomplete(of) => Some(of.into()),
+        Interaction::Component(of) => Some(of.into()),
+        Interaction::Modal(of) => Some(of.into()),
+        _ => None,
+    }
 }
 
 /// Whether the member may manage the server, by the permissions that Discord computed.
@@ -110,6 +137,7 @@ pub fn is_own(press: &ComponentInteraction) -> bool {
 /// Whether a stored game was played where this press comes from. The number of a game may be forged.
 #[must_use]
 pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
-    let guild = press.guild_id.map(GuildId::get);
-    (stored.meta.guild, stored.meta.channel) == (guild, press.channel_id.get())
+    let origin = Origin::from(press);
+    let guild = origin.guild.map(|guild| guild.0);
+    (stored.meta.guild, stored.meta.channel) == (guild, origin.channel.0)
 }

@@ -29,12 +29,12 @@ impl DiscordMessenger {
 
     async fn post_to_channel(
         &self,
-        channel: u64,
+        channel: heat_core::id::ChannelId,
         message: &Message,
         nonce: &str,
     ) -> Result<Posted, RestError> {
         let path = Path::ChannelMessages {
-            channel_id: ChannelId::new(channel.max(1)),
+            channel_id: ChannelId::new(channel.0.max(1)),
         };
         let body = wire::with_nonce(message, nonce).to_string().into_bytes();
         let answer = self
@@ -92,8 +92,7 @@ impl DiscordMessenger {
 
     fn application(&self) -> Result<serenity::all::ApplicationId, RestError> {
         let id = self.rest.application();
-        id.map(Into::into)
-            .ok_or(RestError::NoAnswer("not connected yet"))
+        id.ok_or(RestError::NoAnswer("not connected yet"))
     }
 }
 
@@ -110,7 +109,7 @@ impl Messenger for DiscordMessenger {
                 // Permissions may have changed since the game began; the newest click's token
                 // is then the other way in.
                 Err(error) if is_gone(&error) => {
-                    tracing::info!(channel_id = route.channel, %error, "messenger.falls_back_to_token");
+                    tracing::info!(channel_id = route.channel.0, %error, "messenger.falls_back_to_token");
                 }
                 Err(error) => return Err(MessengerError::Failed(error.to_string())),
             }
@@ -130,7 +129,7 @@ impl Messenger for DiscordMessenger {
         let edited = match &route.posted_with {
             None => {
                 let path = Path::ChannelMessage {
-                    channel_id: ChannelId::new(route.channel.max(1)),
+                    channel_id: ChannelId::new(route.channel.0.max(1)),
                     message_id,
                 };
                 let edit = self

@@ -4,8 +4,9 @@
 use crate::discord::command::Command;
 use crate::discord::commands::COMMANDS;
 use crate::discord::rest::{Repeat, Rest, RestError};
+use heat_core::id::GuildId;
 use serde_json::Value;
-use serenity::all::{CreateCommand, GuildId, LightMethod, Route};
+use serenity::all::{ApplicationId, CreateCommand, LightMethod, Route};
 
 /// Every command, as Discord is told of it.
 #[must_use]
@@ -18,16 +19,19 @@ pub fn registrations() -> Vec<CreateCommand> {
 ///
 /// # Errors
 /// A [`RestError`] if Discord does not take them.
-pub async fn register(rest: &Rest, application: u64, guild: Option<u64>) -> Result<(), RestError> {
+pub async fn register(
+    rest: &Rest,
+    application_id: ApplicationId,
+    guild: Option<GuildId>,
+) -> Result<(), RestError> {
     let commands =
         serde_json::to_value(registrations()).map_err(|e| RestError::Unreadable(e.to_string()))?;
     let body = without_empty(commands).to_string().into_bytes();
-    let application_id = application.into();
     let route = match guild {
         None => Route::Commands { application_id },
         Some(guild) => Route::GuildCommands {
             application_id,
-            guild_id: GuildId::new(guild),
+            guild_id: guild.0.max(1).into(),
         },
     };
     rest.call(LightMethod::Put, route, Some(body), Repeat::Safe, 5)

@@ -3,7 +3,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Command, Typed};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::guild;
+use crate::discord::interaction::origin;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::{commands, components};
 use heat_view::custom_id::CustomId;
@@ -32,7 +32,9 @@ enum Handler<'a> {
 /// Finds who answers an interaction. The only place where names and `custom_id`s are looked up.
 #[must_use]
 pub fn route<'a>(app: &'a App, interaction: &'a Interaction) -> Routed<'a> {
-    let (handler, placement) = if app.part.owns(guild(interaction)) {
+    let guild = origin(interaction).and_then(|origin| origin.guild);
+    let guild = guild.map(|guild| guild.0);
+    let (handler, placement) = if app.part.owns(guild) {
         find(app, interaction)
     } else {
         (Handler::OtherPart, Placement::PRIVATE)

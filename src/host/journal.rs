@@ -1,5 +1,6 @@
 //! What the host needs of the store.
 
+use heat_core::id::GameId;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError, StoredGame, Write};
 use std::future::Future;
@@ -10,8 +11,17 @@ pub trait Journal: Send + Sync + 'static {
     /// and trusts only that.
     fn commit(&self, write: Write) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Makes sure that no other process plays these games by now, for whoever was paused or cut off
+    /// learns nothing of that. An error of another kind than [`StoreError::LeaseLost`] leaves it open.
+    fn hold(&self) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async { Ok(()) }
+    }
+
     /// One game as it is stored.
-    fn game(&self, id: u64) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
+    fn game(
+        &self,
+        id: GameId,
+    ) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
 
     /// Every game of these shards that has not ended.
     fn live_games(
@@ -25,8 +35,12 @@ impl Journal for Store {
         Store::commit(self, write).await
     }
 
-    async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
-        Store::game(self, id).await
+    async fn hold(&self) -> Result<(), StoreError> {
+        Store::hold(self).await
+    }
+
+    async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
+        Store::game(self, id.0).await
     }
 
     async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {

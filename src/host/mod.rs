@@ -38,7 +38,8 @@ pub use stored::{TakeUpError, anonymise, events_of, game_of};
 
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;
-use heat_core::game::{GameId, Input};
+use heat_core::game::Input;
+use heat_core::id::{ChannelId, GameId};
 use heat_store::{Store, StoreError};
 use mailbox::Sender;
 use protocol::{ActorMessage, Request};
@@ -89,7 +90,7 @@ struct Shared<S, J> {
 #[derive(Default)]
 struct Live {
     mailboxes: HashMap<GameId, Sender<ActorMessage>>,
-    by_channel: HashMap<u64, GameId>,
+    by_channel: HashMap<ChannelId, GameId>,
     /// The process stops: no game is taken any more.
     stopping: bool,
 }
@@ -113,7 +114,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     fn claim(
         &self,
         game: GameId,
-        channel: u64,
+        channel: ChannelId,
         mailbox: Sender<ActorMessage>,
     ) -> Result<(), StartError> {
         let mut live = self.shared.live();
@@ -145,7 +146,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     pub async fn send(
         &self,
         game: GameId,
-        channel: u64,
+        channel: ChannelId,
         input: Input,
         token: InteractionToken,
     ) -> Result<Answer, HostError> {
@@ -171,7 +172,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     fn look_after(
         &self,
         game: GameId,
-        channel: u64,
+        channel: ChannelId,
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
@@ -192,7 +193,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 
     /// Whether a game is live in this channel.
     #[must_use]
-    pub fn is_playing(&self, channel: u64) -> bool {
+    pub fn is_playing(&self, channel: ChannelId) -> bool {
         self.shared.live().by_channel.contains_key(&channel)
     }
 
@@ -238,7 +239,7 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn release(&self, game: GameId, channel: u64) {
+    fn release(&self, game: GameId, channel: ChannelId) {
         let mut live = self.live();
         live.mailboxes.remove(&game);
         if live.by_channel.get(&channel) == Some(&game) {

@@ -1,5 +1,6 @@
 //! Where a game's messages go.
 
+use heat_core::id::ChannelId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ impl fmt::Debug for InteractionToken {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The channel.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// Whether the app may post there itself. Else questions are follow-ups to the newest
     /// interaction.
     pub may_post: bool,
@@ -45,5 +46,22 @@ impl Route {
     /// Lets go of the token of the start: that message does not change any more.
     pub(super) fn forget_start(&mut self) {
         self.started_with = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Games that were live when an earlier version stopped go on in this one.
+    #[test]
+    fn routes_that_earlier_versions_stored_are_read() {
+        let first = r#"{"channel":1311000000000000001,"may_post":true,"token":"a"}"#;
+        let latest = r#"{"channel":7,"may_post":false,"token":"a","posted_with":"b","started_with":"c","pack_title":"Heat"}"#;
+        for stored in [first, latest] {
+            let route: Route = serde_json::from_str(stored).expect("a route");
+            let written = serde_json::to_string(&route).expect("plain JSON");
+            assert_eq!(written, stored);
+        }
     }
 }

@@ -8,7 +8,8 @@ use super::route::Route;
 use super::stored::{members, to_json};
 use super::{GAMES_MAX, Host};
 use heat_core::bank::Round;
-use heat_core::game::{Game, GameId, Players, Settings};
+use heat_core::game::{Game, Players, Settings};
+use heat_core::id::{GameId, GuildId};
 use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
 use heat_view::message::Message;
@@ -28,7 +29,7 @@ pub struct StartRequest {
     /// The snowflake of the interaction that starts it.
     pub id: GameId,
     /// The server, if any.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// Where its messages go.
     pub route: Route,
     /// The settings.
@@ -94,9 +95,9 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let write = Write {
             game: request.id.0,
             create: Some(NewGame {
-                guild: request.guild,
-                place: request.guild.unwrap_or(channel),
-                channel,
+                guild: request.guild.map(|guild| guild.0),
+                place: request.guild.map_or(channel.0, |guild| guild.0),
+                channel: channel.0,
                 starter: game.settings().starter.0,
                 code: request.code.clone(),
                 started_at_ms: (self.shared.clock)(),
@@ -121,7 +122,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let message = quiz::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
         self.look_after(request.id, channel, Box::new(actor).run(inbox));
-        tracing::info!(game_id = %request.id, guild_id = request.guild, "game.started");
+        tracing::info!(game_id = %request.id, guild_id = request.guild.map(|guild| guild.0), "game.started");
         Ok(Started { message })
     }
 }

@@ -12,10 +12,10 @@
 //! | [`bank`] | `asked`, `facts` |
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
-//! | [`game`] | `bank`, `facts` |
-//! | [`asked`], [`clock`], [`daily`], [`meter`], [`shard`], [`standing`] | nothing |
+//! | [`game`] | `bank`, `facts`, `id` |
+//! | [`asked`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |
-//! | [`settings`] | `facts`, `game`, `standing` |
+//! | [`settings`] | `facts`, `game`, `id`, `standing` |
 
 pub mod asked;
 pub mod bank;
@@ -25,8 +25,8 @@ pub mod daily;
 pub mod exchange;
 pub mod facts;
 pub mod game;
+pub mod id;
 pub mod library;
-pub mod meter;
 pub mod news;
 pub mod settings;
 pub mod shard;

@@ -12,6 +12,7 @@
 use crate::facts::limits::ID_LENGTH_MAX;
 use crate::facts::{Difficulty, PackId};
 use crate::game::{AnswerStyle, Mode, Pace, Settings as GameSettings, Steering};
+use crate::id::ChannelId;
 use crate::standing::Zone;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -53,7 +54,7 @@ pub struct ServerSettings {
         deserialize_with = "lenient",
         skip_serializing_if = "BTreeSet::is_empty"
     )]
-    pub channels: BTreeSet<u64>,
+    pub channels: BTreeSet<ChannelId>,
     /// Whose days, weeks and months the server's leaderboards go by.
     #[serde(deserialize_with = "lenient")]
     pub zone: Zone,
@@ -141,7 +142,7 @@ impl ServerSettings {
 
     /// Whether a quiz may be played in this channel, or in a thread of the channel `parent`.
     #[must_use]
-    pub fn allows(&self, channel: u64, parent: Option<u64>) -> bool {
+    pub fn allows(&self, channel: ChannelId, parent: Option<ChannelId>) -> bool {
         let named = |id| self.channels.contains(&id);
         self.channels.is_empty() || named(channel) || parent.is_some_and(named)
     }
@@ -176,7 +177,7 @@ mod tests {
                         difficulty: Some(Difficulty::Hard),
                         answers: AnswerStyle::Typed,
                         mode,
-                        channels,
+                        channels: channels.into_iter().map(ChannelId).collect(),
                         zone,
                         steering,
                         pace,
@@ -242,8 +243,8 @@ mod tests {
     #[test]
     fn threads_belong_to_their_channel() {
         let mut settings = ServerSettings::default();
-        assert!(settings.allows(1, None));
-        settings.channels = [5].into();
+        assert!(settings.allows(ChannelId(1), None));
+        settings.channels = [ChannelId(5)].into();
         for (channel, parent, allowed) in [
             (5, None, true),
             (6, None, false),
@@ -253,7 +254,7 @@ mod tests {
             (5, Some(7), true),
         ] {
             assert_eq!(
-                settings.allows(channel, parent),
+                settings.allows(ChannelId(channel), parent.map(ChannelId)),
                 allowed,
                 "{channel} {parent:?}"
             );

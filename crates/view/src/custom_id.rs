@@ -13,7 +13,7 @@ use super::limits::CUSTOM_ID_MAX;
 use super::report_reason::Reason;
 use heat_core::daily::Day;
 use heat_core::facts::EntityRef;
-use heat_core::game::GameId;
+use heat_core::id::{GameId, UserId};
 use heat_core::news::Topic;
 use heat_core::standing::Period;
 use std::fmt::{self, Display};
@@ -174,11 +174,11 @@ buttons! {
     /// A button about a member's data. It does nothing for anybody else.
     PrivacyButton {
         /// Delete everything.
-        "privacy:delete" => Delete { member: u64 },
+        "privacy:delete" => Delete { member: UserId },
         /// Leave everything as it is.
-        "privacy:keep" => Keep { member: u64 },
+        "privacy:keep" => Keep { member: UserId },
         /// The next file, with the games before this one.
-        "privacy:older" => Older { member: u64, before: u64 },
+        "privacy:older" => Older { member: UserId, before: GameId },
     }
 }
 
@@ -397,25 +397,21 @@ macro_rules! number_fields {
 
 number_fields!(u8, u16, u32, u64, i32, i64, usize);
 
-impl Field for GameId {
-    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.write(f)
-    }
+macro_rules! wrapped_fields {
+    ($($type:ty),*) => {
+        $(impl Field for $type {
+            fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.write(f)
+            }
 
-    fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Field::read(fields).map(Self)
-    }
+            fn read(fields: &mut Fields<'_>) -> Option<Self> {
+                Field::read(fields).map(Self)
+            }
+        })*
+    };
 }
 
-impl Field for Day {
-    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.write(f)
-    }
-
-    fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Field::read(fields).map(Self)
-    }
-}
+wrapped_fields!(GameId, UserId, Day);
 
 impl Field for Reason {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -665,7 +661,7 @@ mod tests {
                 CustomId::Game(GameButton::Answer { game, round, choice }),
                 CustomId::Daily(DailyButton::Answer { day: Day(day), position: choice, choice }),
                 CustomId::Reports(ReportButton::Dismiss { tag, until_ms, page }),
-                CustomId::Privacy(PrivacyButton::Older { member: tag, before: game.0 }),
+                CustomId::Privacy(PrivacyButton::Older { member: UserId(tag), before: game }),
             ] {
                 let text = id.to_string();
                 prop_assert!(text.len() <= CUSTOM_ID_MAX, "{text}");

@@ -2,6 +2,7 @@
 
 use super::custom_id::PrivacyButton;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
+use heat_core::id::{ChannelId, GameId, UserId};
 use serde_json::{Map, Value, json};
 
 /// How long a question whether to delete everything may be answered.
@@ -13,18 +14,18 @@ pub const FILE_BYTES_MAX: usize = 8 << 20;
 /// A member's data as one file, filled game by game until it is full.
 #[derive(Debug, Clone)]
 pub struct Export {
-    member: u64,
+    member: UserId,
     head: Map<String, Value>,
     games: Vec<Value>,
     bytes: usize,
     /// The last game in it, where older ones did not fit.
-    older_than: Option<u64>,
+    older_than: Option<GameId>,
 }
 
 impl Export {
     /// A file with what is of no game.
     #[must_use]
-    pub fn new(member: u64, head: Map<String, Value>) -> Self {
+    pub fn new(member: UserId, head: Map<String, Value>) -> Self {
         let bytes = serde_json::to_string_pretty(&head).map_or(0, |text| text.len());
         Self {
             member,
@@ -37,7 +38,7 @@ impl Export {
 
     /// Adds what there is to tell of a game. False if the file is full: then this game and all
     /// older ones are for another.
-    pub fn add(&mut self, game: u64, told: Value) -> bool {
+    pub fn add(&mut self, game: GameId, told: Value) -> bool {
         let text = serde_json::to_string_pretty(&told).unwrap_or_default();
         // Each of its lines is indented, and ends.
         let bytes = text.len() + 5 * text.lines().count();
@@ -97,7 +98,7 @@ pub fn exported(export: &Export) -> Message {
 
 /// Asks whether everything shall go.
 #[must_use]
-pub fn confirm(member: u64) -> Message {
+pub fn confirm(member: UserId) -> Message {
     Message {
         embeds: vec![Embed {
             title: "Delete all that I have stored about you?".to_owned(),
@@ -133,7 +134,7 @@ pub fn kept() -> Message {
 
 /// Nothing was deleted, because the member plays in these channels among others.
 #[must_use]
-pub fn playing(channels: &[u64]) -> Message {
+pub fn playing(channels: &[ChannelId]) -> Message {
     let channels: Vec<String> = channels.iter().map(|id| format!("<#{id}>")).collect();
     Message::sentence(format!(
         "Nothing was deleted: you are part of a game that is still on ({}). Finish it, or have it stopped, and ask again.",
@@ -162,19 +163,19 @@ mod tests {
 
     #[test]
     fn what_members_read() {
-        let mut export = Export::new(7, Map::new());
-        assert!(export.add(99, json!({ "game": "99" })));
+        let mut export = Export::new(UserId(7), Map::new());
+        assert!(export.add(GameId(99), json!({ "game": "99" })));
         let long = "x".repeat(FILE_BYTES_MAX);
-        assert!(!export.add(98, json!(long)));
+        assert!(!export.add(GameId(98), json!(long)));
         let first = exported(&export);
         export.finish();
         let shown = [
-            confirm(7),
+            confirm(UserId(7)),
             first,
             exported(&export),
             deleted(),
             kept(),
-            playing(&[5, 6]),
+            playing(&[ChannelId(5), ChannelId(6)]),
             expired(),
             not_yours(),
         ];

@@ -13,6 +13,7 @@ use heat_core::game::{
     AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Pace, Phase, Refusal,
     Response, Rights, Settings, SettingsError, Steering, UserId,
 };
+use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
@@ -665,7 +666,7 @@ fn settings_of_a_server() {
     some.difficulty = Some(Difficulty::Hard);
     some.answers = AnswerStyle::Typed;
     some.mode = Mode::Elimination;
-    some.channels = (101..=120).collect();
+    some.channels = (101..=120).map(ChannelId).collect();
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
     some.steering = Steering::Moderators;
     some.pace = Pace::OneAndAHalf;
@@ -686,7 +687,7 @@ fn settings_of_a_server() {
             .value
             .contains("`gone`, which is not here any more")
     );
-    let one = [5].into();
+    let one = [ChannelId(5)].into();
     let sentences = [
         ("not here", settings::not_here(&one)),
         ("not here, of many", settings::not_here(&some.channels)),

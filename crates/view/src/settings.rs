@@ -4,6 +4,7 @@ use super::escape::{clip, escape};
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::phrases;
 use heat_core::game::{AnswerStyle, Steering};
+use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Zone, offset_meant};
 use std::collections::BTreeSet;
@@ -157,7 +158,7 @@ fn reports(members: u32) -> String {
     }
 }
 
-fn channels(channels: &BTreeSet<u64>) -> String {
+fn channels(channels: &BTreeSet<ChannelId>) -> String {
     if channels.is_empty() {
         "everywhere".to_owned()
     } else {
@@ -166,7 +167,7 @@ fn channels(channels: &BTreeSet<u64>) -> String {
 }
 
 /// "<#1>, <#2> and 3 more".
-fn named(channels: &BTreeSet<u64>) -> String {
+fn named(channels: &BTreeSet<ChannelId>) -> String {
     let names = channels.iter().take(CHANNELS_NAMED);
     let mut text = names
         .map(|channel| format!("<#{channel}>"))
@@ -218,7 +219,7 @@ fn extended_time(settings: &ServerSettings) -> String {
 
 /// A quiz is asked for where the server does not have them.
 #[must_use]
-pub fn not_here(allowed: &BTreeSet<u64>) -> Message {
+pub fn not_here(allowed: &BTreeSet<ChannelId>) -> Message {
     Message::sentence(format!(
         "Quizzes are not played in this channel. Start one in {}.",
         named(allowed)

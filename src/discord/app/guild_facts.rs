@@ -1,10 +1,12 @@
 //! What is told in one place: by the library, or by the library together with a server's own
 //! packs, made when somebody there first looks something up.
 
+use super::guild_cache::GuildCache;
 use heat_core::cast::CastIndex;
 use heat_core::facts::FactBase;
+use heat_core::id::GuildId;
 use heat_core::library::{Library, OwnPacks, Shelf, Told};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Servers whose own facts are kept ready. Each costs a megabyte or two, and takes some tens of
 /// milliseconds to be made again.
@@ -44,55 +46,63 @@ impl Facts {
     }
 }
 
-/// The joined facts of the servers that looked something up last, the latest at the end.
-#[derive(Default)]
+/// The joined facts of the servers that looked something up last.
 pub struct GuildFacts {
-    ready: Mutex<Vec<(Arc<OwnPacks>, Arc<Told>)>>,
-    /// Held while one is made: somebody who types asks again with every letter.
+    ready: GuildCache<Joined>,
+    /// Held while one is made: a member who types asks again with every letter.
     making: tokio::sync::Mutex<()>,
 }
 
+/// The facts of everybody and a server's own packs, joined.
+struct Joined {
+    own: Arc<OwnPacks>,
+    told: Arc<Told>,
+}
+
+impl Default for GuildFacts {
+    fn default() -> Self {
+        Self {
+            ready: GuildCache::new(KEPT_MAX),
+            making: tokio::sync::Mutex::default(),
+        }
+    }
+}
+
 impl GuildFacts {
-    /// What is told to whoever sees this shelf.
-    pub async fn of(&self, here: &Shelf) -> Facts {
+    /// What is told in a server that sees this shelf.
+    pub async fn of(&self, guild: GuildId, here: &Shelf, now_ms: i64) -> Facts {
         if !here.own.states_facts() {
             return Facts::Shared(Arc::clone(&here.library));
         }
-        if let Some(told) = self.ready(&here.own) {
-            return Facts::Own(told);
-        }
-        let _turn = self.making.lock().await;
-        if let Some(told) = self.ready(&here.own) {
-            return Facts::Own(told);
-        }
-        let Shelf { library, own } = here.clone();
-        let making = tokio::task::spawn_blocking(move || Told::join(&library, own.packs()));
-        let Ok(Some(told)) = making.await else {
-            tracing::warn!("packs.own_not_told: they do not go with what everybody is told");
-            return Facts::Shared(Arc::clone(&here.library));
+        // Packs that have changed are others, so that nothing old is ever told.
+        let is_current = |joined: &Joined| Arc::ptr_eq(&joined.own, &here.own);
+        let read = async |last: Option<Arc<Joined>>| match last {
+            Some(last) if is_current(&last) => Ok(last),
+            _ => {
+                let _turn = self.making.lock().await;
+                join(here).await.map(Arc::new).ok_or(NotJoined)
+            }
         };
-        let told = Arc::new(told);
-        let mut ready = self.lock();
-        if ready.len() >= KEPT_MAX {
-            ready.remove(0);
+        match self.ready.get(guild, now_ms, is_current, read).await {
+            Ok(joined) => Facts::Own(Arc::clone(&joined.told)),
+            Err(NotJoined) => Facts::Shared(Arc::clone(&here.library)),
         }
-        ready.push((Arc::clone(&here.own), Arc::clone(&told)));
-        Facts::Own(told)
     }
+}
 
-    /// Packs that have changed are others, so that nothing old is ever told.
-    fn ready(&self, own: &Arc<OwnPacks>) -> Option<Arc<Told>> {
-        let mut ready = self.lock();
-        let at = ready
-            .iter()
-            .position(|(known, _)| Arc::ptr_eq(known, own))?;
-        let latest = ready.remove(at);
-        let told = Arc::clone(&latest.1);
-        ready.push(latest);
-        Some(told)
-    }
+/// The packs do not go with what everybody is told; the log says so.
+struct NotJoined;
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(Arc<OwnPacks>, Arc<Told>)>> {
-        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+async fn join(here: &Shelf) -> Option<Joined> {
+    let Shelf { library, own } = here.clone();
+    let making = {
+        let own = Arc::clone(&own);
+        tokio::task::spawn_blocking(move || Told::join(&library, own.packs()))
+    };
+    let Ok(Some(told)) = making.await else {
+        tracing::warn!("packs.own_not_told: they do not go with what everybody is told");
+        return None;
+    };
+    let told = Arc::new(told);
+    Some(Joined { own, told })
 }

@@ -5,6 +5,7 @@
 pub mod attachments;
 pub mod cards;
 pub mod daily_puzzles;
+pub mod guild_cache;
 pub mod guild_facts;
 pub mod guild_packs;
 pub mod guild_settings;
@@ -19,6 +20,7 @@ use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
+use heat_core::id::GuildId;
 use heat_core::library::{Library, Shelf};
 use heat_core::settings::ServerSettings;
 use heat_core::shard::ShardRange;
@@ -93,7 +95,7 @@ impl App {
     ///
     /// # Errors
     /// If the server's packs cannot be read.
-    pub async fn shelf(&self, guild: Option<u64>) -> Result<Shelf, StoreError> {
+    pub async fn shelf(&self, guild: Option<GuildId>) -> Result<Shelf, StoreError> {
         let now_ms = (self.clock)();
         self.guild_packs
             .shelf(&self.store, self.library(), guild, now_ms)
@@ -104,7 +106,10 @@ impl App {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub async fn settings(&self, guild: Option<u64>) -> Result<Arc<ServerSettings>, StoreError> {
+    pub async fn settings(
+        &self,
+        guild: Option<GuildId>,
+    ) -> Result<Arc<ServerSettings>, StoreError> {
         let now_ms = (self.clock)();
         self.settings.of(&self.store, guild, now_ms).await
     }
@@ -113,9 +118,12 @@ impl App {
     ///
     /// # Errors
     /// If the server's packs cannot be read.
-    pub async fn facts(&self, guild: Option<u64>) -> Result<Facts, StoreError> {
+    pub async fn facts(&self, guild: Option<GuildId>) -> Result<Facts, StoreError> {
         let here = self.shelf(guild).await?;
-        Ok(self.guild_facts.of(&here).await)
+        Ok(match guild {
+            Some(guild) => self.guild_facts.of(guild, &here, (self.clock)()).await,
+            None => Facts::Shared(here.library),
+        })
     }
 
     /// The title of a pack that everybody sees, or of all packs together. A pack that is not

@@ -2,6 +2,7 @@
 //! hour, so that what is stored is what was shown.
 
 use heat_core::facts::Pack;
+use heat_core::id::{GuildId, UserId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
@@ -18,9 +19,9 @@ const CHECKS_MAX: usize = 1;
 #[derive(Debug, Clone)]
 pub struct Upload {
     /// For which server.
-    pub guild: u64,
+    pub guild: GuildId,
     /// Whose it is.
-    pub user: u64,
+    pub user: UserId,
     /// What was shown.
     pub pack: Arc<Pack>,
     /// When it came, in milliseconds since 1970.
@@ -63,7 +64,7 @@ impl PendingUploads {
     }
 
     /// Takes an upload, if it is this member's and of this server and still there.
-    pub fn take(&self, id: u64, guild: u64, user: u64, now_ms: i64) -> Option<Upload> {
+    pub fn take(&self, id: u64, guild: GuildId, user: UserId, now_ms: i64) -> Option<Upload> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let is_theirs = |upload: &Upload| upload.guild == guild && upload.user == user;
         waiting.get(&id).filter(|upload| is_theirs(upload))?;

@@ -3,13 +3,12 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{chosen, text};
+use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_view::custom_id::CastButton;
 use heat_view::message::Suggestion;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 
 /// The command.
@@ -43,7 +42,7 @@ async fn complete(
     typing: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let facts = app.facts(typing.guild_id.map(GuildId::get)).await?;
+    let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
     Ok(heat_view::cast::suggestions(index, base, typed.text))
 }
@@ -51,7 +50,7 @@ async fn complete(
 /// The reply to `/cast`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let typed = text(command, "name").unwrap_or_default();
-    let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
+    let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
     Ok(Reply::Show(heat_view::cast::lookup(index, base, typed)))
 }
@@ -62,7 +61,7 @@ pub async fn press(
     press: &ComponentInteraction,
     button: CastButton,
 ) -> Result<Reply, HandlerError> {
-    let facts = app.facts(press.guild_id.map(GuildId::get)).await?;
+    let facts = app.facts(Origin::from(press).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
     Ok(match button {
         CastButton::Show { entity } => Reply::Show(heat_view::cast::show(index, base, &entity, 1)),

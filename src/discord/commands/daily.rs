@@ -8,13 +8,14 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::text;
+use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
 use heat_core::daily::{Attempt, Day};
+use heat_core::id::{GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
-use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand, GuildId};
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -32,14 +33,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The reply to `/daily`: the puzzle where its member is, begun if need be.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let user = command.user.id.get();
+    let user = Origin::from(command).user;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
     let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    let guild = command.guild_id.map(GuildId::get);
+    let guild = Origin::from(command).guild;
     Ok(Reply::Show(here(app, day, &attempt, user, guild).await?))
 }
 
@@ -47,25 +48,25 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
 async fn unfinished(
     app: &App,
     day: Day,
-    user: u64,
+    user: UserId,
     now_ms: i64,
 ) -> Result<Option<Attempt>, HandlerError> {
     if !day.is_open(now_ms) {
         return Ok(None);
     }
-    let attempt = app.store.daily_attempt(day, user).await?;
+    let attempt = app.store.daily_attempt(day, user.0).await?;
     Ok(attempt.filter(|attempt| attempt.next().is_some()))
 }
 
 /// A member's attempt, begun now unless it was before.
-async fn begun(app: &App, day: Day, user: u64, now_ms: i64) -> Result<Attempt, HandlerError> {
-    if let Some(attempt) = app.store.daily_attempt(day, user).await? {
+async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt, HandlerError> {
+    if let Some(attempt) = app.store.daily_attempt(day, user.0).await? {
         return Ok(attempt);
     }
     // Questions that were shown must not change, so they are stored first.
     app.daily_puzzles.of(&app.store, day).await?;
-    app.store.begin_daily(day, user, now_ms).await?;
-    let attempt = app.store.daily_attempt(day, user).await?;
+    app.store.begin_daily(day, user.0, now_ms).await?;
+    let attempt = app.store.daily_attempt(day, user.0).await?;
     Ok(attempt.unwrap_or_default())
 }
 
@@ -74,14 +75,14 @@ async fn here(
     app: &App,
     day: Day,
     attempt: &Attempt,
-    user: u64,
-    guild: Option<u64>,
+    user: UserId,
+    guild: Option<GuildId>,
 ) -> Result<Message, HandlerError> {
     if attempt.next().is_some() {
         let rounds = app.daily_puzzles.of(&app.store, day).await?;
         return Ok(heat_view::daily::question(day, &rounds, attempt));
     }
-    let streak = app.store.daily_streak(user).await?;
+    let streak = app.store.daily_streak(user.0).await?;
     let today = Day::of((app.clock)());
     let in_guild = guild.is_some();
     Ok(heat_view::daily::result(
@@ -120,7 +121,7 @@ async fn turn(
     pressed: &ComponentInteraction,
     query: DailyBoardQuery,
 ) -> Result<Reply, HandlerError> {
-    let message = board(app, query, pressed.guild_id, pressed.user.id.get()).await?;
+    let message = board(app, query, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
@@ -140,13 +141,14 @@ async fn answer(
     let Some(round) = round.filter(|round| round.choice(choice).is_some()) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
+    let Origin { guild, user, .. } = Origin::from(pressed);
     let answer = DailyAnswer {
         day,
-        user: pressed.user.id.get(),
+        user: user.0,
         position,
         choice,
         correct: round.correct() == choice,
-        guild: pressed.guild_id.map(GuildId::get),
+        guild: guild.map(|guild| guild.0),
         at_ms: now_ms,
     };
     let attempt = app.store.answer_daily(answer).await?;
@@ -159,30 +161,30 @@ async fn answer(
 }
 
 async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
-    let user = pressed.user.id.get();
-    let Some(attempt) = app.store.daily_attempt(day, user).await? else {
+    let user = Origin::from(pressed).user;
+    let Some(attempt) = app.store.daily_attempt(day, user.0).await? else {
         return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
     };
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
         return Ok(Reply::Aside(heat_view::daily::over()));
     }
-    let guild = pressed.guild_id.map(GuildId::get);
+    let guild = Origin::from(pressed).guild;
     let message = here(app, day, &attempt, user, guild).await?;
     Ok(Reply::Show(message))
 }
 
 async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
-    let user = pressed.user.id.get();
-    let attempt = app.store.daily_attempt(day, user).await?;
+    let user = Origin::from(pressed).user;
+    let attempt = app.store.daily_attempt(day, user.0).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
         return Ok(Reply::Aside(heat_view::daily::not_finished()));
     };
-    let channel = pressed.channel_id.get();
-    if !app.store.share_daily(day, user, channel).await? {
+    let channel = Origin::from(pressed).channel;
+    if !app.store.share_daily(day, user.0, channel.0).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
-    let streak = app.store.daily_streak(user).await?;
-    let message = heat_view::daily::shared(day, user, &attempt, streak);
+    let streak = app.store.daily_streak(user.0).await?;
+    let message = heat_view::daily::shared(day, user.0, &attempt, streak);
     Ok(Reply::Show(message))
 }
 
@@ -203,22 +205,23 @@ pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, Han
         global,
         page: 0,
     };
-    let message = board(app, query, command.guild_id, command.user.id.get()).await?;
+    let message = board(app, query, Origin::from(command)).await?;
     Ok(Reply::Show(message))
 }
 
 async fn board(
     app: &App,
     query: DailyBoardQuery,
-    guild: Option<GuildId>,
-    caller: u64,
+    asked_by: Origin,
 ) -> Result<Message, HandlerError> {
-    let in_guild = guild.is_some();
+    let in_guild = asked_by.guild.is_some();
     let query = DailyBoardQuery {
         global: query.global || !in_guild,
         ..query
     };
-    let whose = guild.map(GuildId::get).filter(|_| !query.global);
+    let whose = asked_by.guild.filter(|_| !query.global);
+    let whose = whose.map(|guild| guild.0);
+    let caller = asked_by.user.0;
     let mut page = app.store.daily_board(query.day, whose, query.page).await?;
     // A button may ask for a page that is no more.
     if page.rows.is_empty() && page.pages > 0 {

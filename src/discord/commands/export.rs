@@ -5,7 +5,8 @@
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::host::events_of;
-use heat_core::game::{Event, Response, UserId};
+use heat_core::game::{Event, Response};
+use heat_core::id::{GameId, GuildId, UserId};
 use heat_core::standing::{Board, Period, Scope};
 use heat_store::{MemberRows, StoredGame};
 use heat_view::privacy::Export;
@@ -20,10 +21,14 @@ const SERVERS_MAX: usize = 25;
 const MS_A_DAY: i64 = 86_400_000;
 
 /// The member's file, or the next one, with the games before `before`.
-pub async fn file(app: &App, member: u64, before: Option<u64>) -> Result<Export, HandlerError> {
+pub async fn file(
+    app: &App,
+    member: UserId,
+    before: Option<GameId>,
+) -> Result<Export, HandlerError> {
     let mut games = app
         .store
-        .member_games(member, before, GAMES_AT_ONCE)
+        .member_games(member.0, before.map(|game| game.0), GAMES_AT_ONCE)
         .await?;
     let mut head = about(app, member);
     if before.is_none() {
@@ -31,27 +36,27 @@ pub async fn file(app: &App, member: u64, before: Option<u64>) -> Result<Export,
             "standings".to_owned(),
             standings(app, member, &games).await?,
         );
-        for (table, rows) in readable(app.store.member_rows(member).await?) {
+        for (table, rows) in readable(app.store.member_rows(member.0).await?) {
             head.insert(table, rows);
         }
     }
     let mut export = Export::new(member, head);
     while let Some(last) = games.last().map(|game| game.id) {
         for game in &games {
-            if !export.add(game.id, told(game, UserId(member))) {
+            if !export.add(GameId(game.id), told(game, member)) {
                 return Ok(export);
             }
         }
         games = app
             .store
-            .member_games(member, Some(last), GAMES_AT_ONCE)
+            .member_games(member.0, Some(last), GAMES_AT_ONCE)
             .await?;
     }
     export.finish();
     Ok(export)
 }
 
-fn about(app: &App, member: u64) -> Map<String, Value> {
+fn about(app: &App, member: UserId) -> Map<String, Value> {
     let mut head = Map::new();
     let about = "What Heat Check has stored about you. Ids are Discord's; times are UTC. \
         Of a question that is still open, only what you answered is told.";
@@ -63,7 +68,7 @@ fn about(app: &App, member: u64) -> Map<String, Value> {
 
 /// The member's places on the boards of today, this week, this month and all time: everybody's,
 /// and those of servers where they played.
-async fn standings(app: &App, member: u64, games: &[StoredGame]) -> Result<Value, HandlerError> {
+async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Value, HandlerError> {
     let servers: BTreeSet<u64> = games.iter().filter_map(|game| game.meta.guild).collect();
     let servers = servers.into_iter().take(SERVERS_MAX).map(Scope::Guild);
     let mut found = Vec::new();
@@ -72,7 +77,7 @@ async fn standings(app: &App, member: u64, games: &[StoredGame]) -> Result<Value
             Scope::Global => None,
             Scope::Guild(guild) => Some(guild),
         };
-        let zone = app.settings(server).await?.zone;
+        let zone = app.settings(server.map(GuildId)).await?.zone;
         for period in Period::ALL {
             let board = Board {
                 scope,
@@ -80,7 +85,7 @@ async fn standings(app: &App, member: u64, games: &[StoredGame]) -> Result<Value
                 now_ms: (app.clock)(),
                 zone,
             };
-            let Some(standing) = app.store.standing(board, member).await? else {
+            let Some(standing) = app.store.standing(board, member.0).await? else {
                 continue;
             };
             found.push(json!({

@@ -4,13 +4,12 @@ use super::daily;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{chosen, text};
+use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_core::standing::{Board, Period, Scope as BoardScope};
 use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId, UserId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 
 /// The command.
@@ -75,7 +74,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
             )));
         }
     }
-    let message = page(app, query, command.guild_id, command.user.id).await?;
+    let message = page(app, query, Origin::from(command)).await?;
     Ok(Reply::Show(message))
 }
 
@@ -96,39 +95,39 @@ pub async fn press(
     let Some(query) = asked_for else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
-    let message = page(app, query, press.guild_id, press.user.id).await?;
+    let message = page(app, query, Origin::from(press)).await?;
     Ok(Reply::Show(message))
 }
 
 async fn page(
     app: &App,
     query: BoardQuery,
-    guild: Option<GuildId>,
-    caller: UserId,
+    asked_by: Origin,
 ) -> Result<heat_view::message::Message, HandlerError> {
+    let (guild, caller) = (asked_by.guild, asked_by.user);
     let scope = match guild {
-        Some(guild) if !query.global => BoardScope::Guild(guild.get()),
+        Some(guild) if !query.global => BoardScope::Guild(guild.0),
         _ => BoardScope::Global,
     };
     let board = Board {
         scope,
         period: query.period,
         now_ms: (app.clock)(),
-        zone: app.settings(guild.map(GuildId::get)).await?.zone,
+        zone: app.settings(guild).await?.zone,
     };
     let mut page = app.store.leaderboard(board, query.page).await?;
     // A button of yesterday's board may ask for a page that today's does not have.
     if page.rows.is_empty() && page.pages > 0 {
         page = app.store.leaderboard(board, page.pages - 1).await?;
     }
-    let own = app.store.standing(board, caller.get()).await?;
+    let own = app.store.standing(board, caller.0).await?;
     let in_guild = guild.is_some();
     Ok(heat_view::leaderboard::board(
         query,
         in_guild,
         board.zone,
         &page,
-        caller.get(),
+        caller.0,
         own.as_ref(),
     ))
 }

@@ -3,14 +3,13 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{chosen, text};
+use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_core::news::Topic;
 use heat_view::custom_id::NewsButton;
 use heat_view::message::Suggestion;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 
 /// The command.
@@ -51,7 +50,7 @@ async fn complete(
     typing: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let facts = app.facts(typing.guild_id.map(GuildId::get)).await?;
+    let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.news(), facts.base());
     Ok(heat_view::news::suggestions(index, base, typed.text))
 }
@@ -70,7 +69,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         },
     };
     let about = text(command, "about");
-    let facts = app.facts(command.guild_id.map(GuildId::get)).await?;
+    let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.news(), facts.base());
     Ok(Reply::Show(heat_view::news::lookup(
         index, base, topic, about,
@@ -83,7 +82,7 @@ pub async fn press(
     press: &ComponentInteraction,
     button: NewsButton,
 ) -> Result<Reply, HandlerError> {
-    let facts = app.facts(press.guild_id.map(GuildId::get)).await?;
+    let facts = app.facts(Origin::from(press).guild).await?;
     let (topic, about, page) = match button {
         NewsButton::Turn { topic, about, page } => (topic, about, page),
         NewsButton::Switch { about } => match chosen(press).and_then(Topic::named) {

@@ -8,12 +8,13 @@ use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
 use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::may_manage_server;
+use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{Bank, Question};
 use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
 use heat_core::facts::{Fault, Pack, parse_pack};
+use heat_core::id::GuildId;
 use heat_core::library::{PACKS_MAX, Shelf, check_own};
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
@@ -21,7 +22,7 @@ use heat_view::message::{Message, Suggestion};
 use heat_view::packs::{Line, Preview};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId, ResolvedOption, ResolvedValue,
+    CreateCommandOption, ResolvedOption, ResolvedValue,
 };
 use std::sync::Arc;
 
@@ -84,7 +85,7 @@ async fn complete(
     typing: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let shelf = app.shelf(typing.guild_id.map(GuildId::get)).await?;
+    let shelf = app.shelf(Origin::from(typing).guild).await?;
     let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
     let fits =
@@ -98,7 +99,7 @@ async fn complete(
 
 /// The reply to `/packs`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let Some(guild) = command.guild_id.map(GuildId::get) else {
+    let Some(guild) = Origin::from(command).guild else {
         return Ok(Reply::Aside(heat_view::packs::only_in_servers()));
     };
     let options = command.data.options();
@@ -128,13 +129,13 @@ pub async fn press(
     press: &ComponentInteraction,
     button: PackButton,
 ) -> Result<Reply, HandlerError> {
-    let Some(guild) = press.guild_id.map(GuildId::get) else {
+    let Some(guild) = Origin::from(press).guild else {
         return Ok(Reply::Aside(heat_view::packs::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
         return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
-    let user = press.user.id.get();
+    let user = Origin::from(press).user;
     let (PackButton::Store { upload: id } | PackButton::Drop { upload: id }) = button;
     let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
         return Ok(Reply::Show(heat_view::packs::forgotten()));
@@ -183,7 +184,7 @@ fn list(shelf: &Shelf) -> Message {
 async fn add(
     app: &App,
     shelf: &Shelf,
-    guild: u64,
+    guild: GuildId,
     command: &CommandInteraction,
     file: &Attachment,
 ) -> Result<Message, HandlerError> {
@@ -206,7 +207,7 @@ async fn add(
     if let Some(pack) = pack {
         let upload = Upload {
             guild,
-            user: command.user.id.get(),
+            user: Origin::from(command).user,
             pack: Arc::new(pack),
             at_ms: (app.clock)(),
         };
@@ -316,7 +317,7 @@ fn is_opentdb(content: &str) -> bool {
 
 /// Stores what was shown, if it still goes with what is there now.
 async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
-    app.guild_packs.forget(upload.guild);
+    app.guild_packs.changed(upload.guild);
     let shelf = app.shelf(Some(upload.guild)).await?;
     let pack = Arc::clone(&upload.pack);
     let _turn = app.uploads.turn().await?;
@@ -329,19 +330,19 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
         Err(faults) => return Ok(heat_view::packs::faulty(&upload.pack.title, &faults)),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
-    if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
+    if !replaces && app.store.packs(upload.guild.0).await?.len() >= PACKS_MAX {
         return Ok(heat_view::packs::too_many(PACKS_MAX));
     }
     let body = serde_json::to_string(upload.pack.as_ref())?;
     let stored = StoredPack {
         id: upload.pack.id.clone(),
         body,
-        added_by: upload.user,
+        added_by: upload.user.0,
         added_at_ms: upload.at_ms,
     };
-    app.store.put_pack(upload.guild, stored).await?;
-    app.guild_packs.forget(upload.guild);
-    tracing::info!(guild_id = upload.guild, user_id = upload.user, pack = %upload.pack.id, "packs.added");
+    app.store.put_pack(upload.guild.0, stored).await?;
+    app.guild_packs.changed(upload.guild);
+    tracing::info!(guild_id = upload.guild.0, user_id = upload.user.0, pack = %upload.pack.id, "packs.added");
     let questions = of_pack(&bank, &upload.pack.id).len();
     Ok(heat_view::packs::stored(&upload.pack.title, questions))
 }
@@ -356,17 +357,17 @@ fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
 async fn remove(
     app: &App,
     shelf: &Shelf,
-    guild: u64,
+    guild: GuildId,
     typed: &str,
 ) -> Result<Message, HandlerError> {
     let pack = own_pack(shelf, typed);
     // One that is stored but does not go with the library any more has no other name than its id.
     let id = pack.map_or(typed.trim(), |pack| &pack.id);
-    if !app.store.remove_pack(guild, id).await? {
+    if !app.store.remove_pack(guild.0, id).await? {
         return Ok(heat_view::packs::unknown(typed));
     }
-    app.guild_packs.forget(guild);
-    tracing::info!(guild_id = guild, pack = %id, "packs.removed");
+    app.guild_packs.changed(guild);
+    tracing::info!(guild_id = guild.0, pack = %id, "packs.removed");
     Ok(heat_view::packs::removed(
         pack.map_or(id, |pack| &pack.title),
     ))

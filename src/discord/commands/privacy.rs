@@ -5,9 +5,11 @@ use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::export;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::anonymise;
+use heat_core::id::{ChannelId, GameId, UserId};
 use heat_store::Forgotten;
 use heat_view::custom_id::PrivacyButton;
 use heat_view::privacy::CONFIRM_MS;
@@ -42,7 +44,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The reply to `/privacy`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let member = command.user.id.get();
+    let member = Origin::from(command).user;
     let options = command.data.options();
     let asked = options.first().map(|option| (option.name, &option.value));
     Ok(Reply::Show(match asked {
@@ -58,7 +60,7 @@ pub async fn press(
     press: &ComponentInteraction,
     button: PrivacyButton,
 ) -> Result<Reply, HandlerError> {
-    let member = press.user.id.get();
+    let member = Origin::from(press).user;
     let (PrivacyButton::Delete { member: whose }
     | PrivacyButton::Keep { member: whose }
     | PrivacyButton::Older { member: whose, .. }) = button;
@@ -84,8 +86,8 @@ pub async fn press(
 
 async fn file(
     app: &App,
-    member: u64,
-    before: Option<u64>,
+    member: UserId,
+    before: Option<GameId>,
 ) -> Result<heat_view::message::Message, HandlerError> {
     let _turn = TURNS.acquire().await?;
     let export = export::file(app, member, before).await?;
@@ -93,12 +95,15 @@ async fn file(
 }
 
 /// Says no more than that somebody was deleted: the log shall not keep whom.
-async fn delete(app: &App, member: u64) -> Result<heat_view::message::Message, HandlerError> {
-    Ok(match app.store.forget(member, anonymise).await? {
+async fn delete(app: &App, member: UserId) -> Result<heat_view::message::Message, HandlerError> {
+    Ok(match app.store.forget(member.0, anonymise).await? {
         Forgotten::Done => {
             tracing::info!("member.deleted");
             heat_view::privacy::deleted()
         }
-        Forgotten::Playing { channels } => heat_view::privacy::playing(&channels),
+        Forgotten::Playing { channels } => {
+            let channels: Vec<_> = channels.into_iter().map(ChannelId).collect();
+            heat_view::privacy::playing(&channels)
+        }
     })
 }

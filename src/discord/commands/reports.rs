@@ -7,18 +7,19 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{chosen, may_manage_server, typed_text};
+use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_text};
 use crate::discord::reply::Reply;
 use crate::host::events_of;
 use heat_core::bank::Question;
 use heat_core::game::{Event, GameId};
+use heat_core::id::GuildId;
 use heat_core::library::Shelf;
 use heat_store::{Report, ReportPage};
 use heat_view::custom_id::ReportButton;
 use heat_view::message::Message;
 use heat_view::reports::{Asked, Line, Reason};
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateCommand, GuildId, ModalInteraction, Permissions,
+    CommandInteraction, ComponentInteraction, CreateCommand, ModalInteraction, Permissions,
 };
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The reply to `/reports`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let Some(guild) = command.guild_id.map(GuildId::get) else {
+    let Some(guild) = Origin::from(command).guild else {
         return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(command.member.as_deref()) {
@@ -56,7 +57,7 @@ pub async fn open(
     game: GameId,
     round: u16,
 ) -> Result<Reply, HandlerError> {
-    let asked = closed_question(app, press.guild_id, game, round).await?;
+    let asked = closed_question(app, Origin::from(press).guild, game, round).await?;
     Ok(Reply::Show(match asked {
         Ok(question) => heat_view::reports::ask(game, round, &question.prompt),
         Err(refusal) => refusal,
@@ -74,8 +75,14 @@ pub async fn press(
             let Some(reason) = chosen(press).and_then(Reason::parse) else {
                 return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
             };
-            let by = (press.guild_id, press.user.id.get());
-            store(app, by, (game, round), reason, String::new()).await
+            store(
+                app,
+                Origin::from(press),
+                (game, round),
+                reason,
+                String::new(),
+            )
+            .await
         }
         ReportButton::Note {
             game,
@@ -100,7 +107,7 @@ async fn manage(
     page: u32,
     dismissed: Option<(u64, i64)>,
 ) -> Result<Reply, HandlerError> {
-    let Some(guild) = press.guild_id.map(GuildId::get) else {
+    let Some(guild) = Origin::from(press).guild else {
         return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
     };
     if !may_manage_server(press.member.as_ref()) {
@@ -120,28 +127,27 @@ pub async fn note(
     reason: Reason,
 ) -> Result<Reply, HandlerError> {
     let note = heat_view::escape::plain(&typed_text(filled, heat_view::reports::NOTE_MAX));
-    let by = (filled.guild_id, filled.user.id.get());
-    store(app, by, asked, reason, note).await
+    store(app, Origin::from(filled), asked, reason, note).await
 }
 
 /// Stores a report and says so.
 async fn store(
     app: &App,
-    (guild, member): (Option<GuildId>, u64),
+    by: Origin,
     (game, round): (GameId, u16),
     reason: Reason,
     note: String,
 ) -> Result<Reply, HandlerError> {
-    let question = match closed_question(app, guild, game, round).await? {
+    let question = match closed_question(app, by.guild, game, round).await? {
         Ok(question) => question,
         Err(refusal) => return Ok(Reply::Show(refusal)),
     };
-    let guild = guild.map_or(0, GuildId::get);
+    let guild = by.guild.map_or(0, |guild| guild.0);
     let noted = heat_view::reports::noted(game, round, reason, &note);
     let report = Report {
         guild,
         question: question.id.clone(),
-        member,
+        member: by.user.0,
         reason: reason.key().to_owned(),
         note,
         at_ms: (app.clock)(),
@@ -163,7 +169,7 @@ async fn closed_question(
         return Ok(Err(heat_view::reports::only_in_servers()));
     };
     let stored = app.store.game(game.0).await?;
-    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.get())) else {
+    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.0)) else {
         return Ok(Err(heat_view::reports::not_here()));
     };
     let events = events_of(&stored)?;
@@ -179,24 +185,26 @@ async fn closed_question(
         .ok_or_else(heat_view::reports::not_here))
 }
 
-async fn dismiss(app: &App, guild: u64, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
-    let reported = app.store.reported_questions(guild).await?;
+async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
+    let reported = app.store.reported_questions(guild.0).await?;
     let meant = reported
         .iter()
         .find(|question| heat_view::reports::tag(question) == tag);
     // None if somebody else was quicker; the list will show it.
     if let Some(question) = meant {
-        app.store.dismiss_reports(guild, question, until_ms).await?;
-        tracing::info!(guild_id = guild, question, "question.reports_dismissed");
+        app.store
+            .dismiss_reports(guild.0, question, until_ms)
+            .await?;
+        tracing::info!(guild_id = guild.0, question, "question.reports_dismissed");
     }
     Ok(())
 }
 
 /// A page of the server's list; the last one if there are not so many.
-async fn list(app: &App, guild: u64, page: u32) -> Result<Message, HandlerError> {
-    let mut found = app.store.reports(guild, page).await?;
+async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerError> {
+    let mut found = app.store.reports(guild.0, page).await?;
     if found.questions.is_empty() && found.pages > 0 {
-        found = app.store.reports(guild, found.pages - 1).await?;
+        found = app.store.reports(guild.0, found.pages - 1).await?;
     }
     let shelf = app.shelf(Some(guild)).await?;
     let settings = app.settings(Some(guild)).await?;

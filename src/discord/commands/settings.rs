@@ -7,10 +7,11 @@ use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::may_manage_server;
+use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::ChooseError;
 use heat_core::game::{Mode, Pace, Settings, Steering};
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::Shelf;
 use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
 use heat_core::standing::Zone;
@@ -18,7 +19,7 @@ use heat_view::message::{Message, Suggestion};
 use heat_view::settings::Around;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
-    GuildId, Permissions, ResolvedOption, ResolvedValue,
+    Permissions, ResolvedOption, ResolvedValue,
 };
 
 /// The command.
@@ -142,7 +143,7 @@ async fn complete(
 ) -> Result<Vec<Suggestion>, HandlerError> {
     Ok(match typed.option {
         "pack" => {
-            let shelf = app.shelf(typing.guild_id.map(GuildId::get)).await?;
+            let shelf = app.shelf(Origin::from(typing).guild).await?;
             options::suggest_pack(&shelf, typed.text)
         }
         ZONE_OPTION => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
@@ -152,7 +153,7 @@ async fn complete(
 
 /// The reply to `/settings`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let Some(guild) = command.guild_id.map(GuildId::get) else {
+    let Some(guild) = Origin::from(command).guild else {
         return Ok(Reply::Aside(heat_view::settings::only_in_servers()));
     };
     let options = command.data.options();
@@ -186,8 +187,8 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
 /// What a manager wants changed, checked.
 enum Request {
     Set(Vec<Set>),
-    Allow(u64),
-    Forbid(u64),
+    Allow(ChannelId),
+    Forbid(ChannelId),
     Everywhere,
     Reset,
 }
@@ -210,7 +211,7 @@ async fn change(
     app: &App,
     shelf: &Shelf,
     command: &CommandInteraction,
-    guild: u64,
+    guild: GuildId,
     request: Request,
 ) -> Result<Reply, HandlerError> {
     let mut refusal = None;
@@ -223,8 +224,8 @@ async fn change(
     if let Some(refusal) = refusal {
         return Ok(Reply::Show(refusal));
     }
-    let user_id = command.user.id.get();
-    tracing::info!(guild_id = guild, user_id, "settings.changed");
+    let user_id = Origin::from(command).user.0;
+    tracing::info!(guild_id = guild.0, user_id, "settings.changed");
     Ok(Reply::Show(with_titles(app, shelf, |around| {
         heat_view::settings::changed(&changed.before, &changed.after, around)
     })))
@@ -350,14 +351,14 @@ fn read_pace(value: &str) -> Result<Pace, Message> {
 }
 
 /// The channel that is named, or the one the command was used in: for a thread, the one it is in.
-fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> u64 {
+fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> ChannelId {
     let named = options.iter().find_map(|option| match option.value {
         ResolvedValue::Channel(channel) => Some(channel.id),
         _ => None,
     });
     let here = command.channel.as_ref();
     let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
-    named.or(of_thread).unwrap_or(command.channel_id).get()
+    ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
 }
 
 /// The names of the subcommand and the group it is in, and its options.

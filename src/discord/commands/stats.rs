@@ -3,8 +3,9 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::user;
+use crate::discord::interaction::{Origin, user};
 use crate::discord::reply::Reply;
+use heat_core::id::UserId;
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Member, NoMember, Place};
@@ -40,16 +41,16 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         Ok(member) => member,
         Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(why))),
     };
-    let is_own = member.id == command.user.id.get();
+    let is_own = UserId(member.id) == Origin::from(command).user;
     let Some(record) = app.store.record(member.id).await? else {
         let nothing = heat_view::stats::nothing(member.id, is_own);
         return Ok(Reply::Aside(nothing));
     };
     let here = match command.guild_id {
-        Some(guild) => place(app, BoardScope::Guild(guild.get()), member.id).await?,
+        Some(guild) => place(app, BoardScope::Guild(guild.get()), UserId(member.id)).await?,
         None => None,
     };
-    let everywhere = place(app, BoardScope::Global, member.id).await?;
+    let everywhere = place(app, BoardScope::Global, UserId(member.id)).await?;
     let sheet = heat_view::stats::sheet(member, &record, here, everywhere);
     let card = if may_attach(command.app_permissions) {
         app.cards.draw(sheet.clone()).await
@@ -94,7 +95,7 @@ fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
 }
 
 /// A member's place on the board of all time.
-async fn place(app: &App, scope: BoardScope, user: u64) -> Result<Option<Place>, StoreError> {
+async fn place(app: &App, scope: BoardScope, user: UserId) -> Result<Option<Place>, StoreError> {
     let board = Board {
         scope,
         period: Period::All,
@@ -102,7 +103,7 @@ async fn place(app: &App, scope: BoardScope, user: u64) -> Result<Option<Place>,
         // All time is the same everywhere.
         zone: Zone::UTC,
     };
-    let Some(standing) = app.store.standing(board, user).await? else {
+    let Some(standing) = app.store.standing(board, user.0).await? else {
         return Ok(None);
     };
     let players = app.store.leaderboard(board, 0).await?.players;

@@ -2,14 +2,15 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{is_of, typed_text};
+use crate::discord::interaction::{Origin, is_of, typed_text};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::{Answer, HostError, InteractionToken, Receipt, events_of, game_of};
-use heat_core::game::{self, GameId, Input, MessageId, Response, Rights, UserId};
+use heat_core::game::{self, Input, Response, Rights};
+use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_view::custom_id::GameButton;
 use heat_view::message::Message;
-use serenity::all::{ComponentInteraction, GuildId, ModalInteraction, Permissions};
+use serenity::all::{ComponentInteraction, ModalInteraction, Permissions};
 
 /// The reply to a button of a running game.
 pub async fn press(
@@ -17,7 +18,8 @@ pub async fn press(
     interaction: &ComponentInteraction,
     button: GameButton,
 ) -> Result<Reply, HandlerError> {
-    let user = UserId(interaction.user.id.get());
+    let origin = Origin::from(interaction);
+    let user = origin.user;
     let (game, input) = match button {
         GameButton::Answer {
             game,
@@ -59,7 +61,7 @@ pub async fn press(
         GameButton::Accept { game } => (game, Input::Accept { user }),
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
-    let from = (interaction.channel_id.get(), interaction.token.as_str());
+    let from = (origin.channel, interaction.token.as_str());
     match send(app, game, input, from).await? {
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
@@ -79,7 +81,7 @@ pub async fn typed(
     };
     let input = Input::Answer {
         round,
-        user: UserId(filled.user.id.get()),
+        user: Origin::from(filled).user,
         response: Response::Typed {
             text: typed_text(filled, heat_view::quiz::TYPED_MAX),
         },
@@ -87,7 +89,7 @@ pub async fn typed(
         posted_at_ms: snowflake::made_at_ms(message),
         clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
     };
-    let from = (filled.channel_id.get(), filled.token.as_str());
+    let from = (Origin::from(filled).channel, filled.token.as_str());
     let button = GameButton::Type { game, round };
     match send(app, game, input, from).await? {
         Ok(receipt) => Ok(done(button, receipt)),
@@ -100,7 +102,7 @@ async fn send(
     app: &App,
     game: GameId,
     input: Input,
-    (channel, token): (u64, &str),
+    (channel, token): (ChannelId, &str),
 ) -> Result<Result<Receipt, Message>, HandlerError> {
     let token = InteractionToken(token.into());
     match app.host.send(game, channel, input, token).await {
@@ -154,7 +156,7 @@ pub async fn misses(
     };
     let events = events_of(&stored)?;
     let played = game_of(&stored)?;
-    let missed = game::misses(&events, UserId(press.user.id.get()));
+    let missed = game::misses(&events, Origin::from(press).user);
     let message = heat_view::misses::misses(game, played.rounds(), missed.as_deref(), page);
     Ok(Reply::Show(message))
 }
@@ -163,7 +165,7 @@ pub async fn misses(
 /// the server has settled.
 async fn rights(app: &App, press: &ComponentInteraction) -> Result<Rights, HandlerError> {
     let permissions = press.member.as_ref().and_then(|m| m.permissions);
-    let settings = app.settings(press.guild_id.map(GuildId::get)).await?;
+    let settings = app.settings(Origin::from(press).guild).await?;
     Ok(Rights {
         may_manage: permissions
             .is_some_and(|p| p.contains(Permissions::MANAGE_MESSAGES) || p.administrator()),

@@ -16,9 +16,11 @@ use crate::discord::register::register;
 use crate::discord::rest::Rest;
 use crate::host::Clock;
 use ed25519_dalek::VerifyingKey;
+use heat_core::id::GuildId;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use serenity::all::ApplicationId;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
@@ -107,7 +109,7 @@ impl Bound {
     pub async fn serve(
         self,
         services: Services,
-        guild: Option<u64>,
+        guild: Option<GuildId>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), EndpointError> {
         let rest = services.rest.clone();
@@ -161,12 +163,12 @@ impl Endpoint {
 }
 
 /// Tells Discord the commands, again and again until it takes them.
-async fn register_in_time(rest: Rest, application: u64, guild: Option<u64>) {
+async fn register_in_time(rest: Rest, application: ApplicationId, guild: Option<GuildId>) {
     while let Err(error) = register(&rest, application, guild).await {
         tracing::error!(%error, "commands.not_registered");
         tokio::time::sleep(REGISTER_PAUSE).await;
     }
-    tracing::info!(guild_id = guild, "commands.registered");
+    tracing::info!(guild_id = guild.map(|guild| guild.0), "commands.registered");
 }
 
 /// Accepts connections, each served in a task of its own that ends in good order after `stopping`.

@@ -7,21 +7,21 @@ use crate::discord::entry::{Entry, FirstResponse, Seen, Services};
 use crate::discord::meters::Meters;
 use crate::discord::register::register;
 use async_trait::async_trait;
+use heat_core::id::GuildId;
+use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
 use serenity::all::{
     ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
     ShardId, ShardManager,
 };
-use std::convert::Infallible;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
+use watchdog::{SILENCE_MAX, Sign, Verdict, Watchdog};
 
-/// How often the watchdog looks.
-const LOOK_EVERY: Duration = Duration::from_secs(15);
-/// How often it is noted which shards are connected.
-const SEE_EVERY: Duration = Duration::from_secs(1);
+/// How often the shards are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long the shards may take to say goodbye.
 const CLOSE_MAX: Duration = Duration::from_secs(3);
 
@@ -67,8 +67,40 @@ struct Events {
     entry: Arc<Entry>,
     services: Services,
     /// Register commands in this server only.
-    guild: Option<u64>,
+    guild: Option<GuildId>,
     registered: AtomicBool,
+    counts: Arc<EventCounts>,
+}
+
+/// Events that came, by shard.
+struct EventCounts {
+    first_shard: u32,
+    counts: Vec<AtomicU64>,
+}
+
+impl EventCounts {
+    fn of(shards: ShardRange) -> Self {
+        Self {
+            first_shard: shards.first(),
+            counts: (0..shards.len()).map(|_| AtomicU64::new(0)).collect(),
+        }
+    }
+
+    fn at(&self, shard: u32) -> Option<&AtomicU64> {
+        let index = shard.checked_sub(self.first_shard)?;
+        self.counts.get(usize::try_from(index).ok()?)
+    }
+
+    fn add_one(&self, shard: u32) {
+        if let Some(count) = self.at(shard) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn get(&self, shard: u32) -> u64 {
+        self.at(shard)
+            .map_or(0, |count| count.load(Ordering::Relaxed))
+    }
 }
 
 /// Runs the bot on the gateway until `stop` resolves.
@@ -78,7 +110,7 @@ struct Events {
 pub async fn run(
     services: Services,
     gateway: Gateway,
-    guild: Option<u64>,
+    guild: Option<GuildId>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), GatewayError> {
     let range = gateway.shards;
@@ -87,11 +119,13 @@ pub async fn run(
     let entry = Arc::new(Entry::new(services.clone(), seen));
     let meters = Arc::clone(&services.meters);
     let http = services.rest.for_gateway();
+    let counts = Arc::new(EventCounts::of(range));
     let events = Events {
         entry: Arc::clone(&entry),
         services,
         guild,
         registered: AtomicBool::new(false),
+        counts: Arc::clone(&counts),
     };
     let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
         .raw_event_handler(events)
@@ -109,15 +143,14 @@ pub async fn run(
     };
     let outcome = tokio::select! {
         ended = run => ended,
-        dead = watch(&shards) => Err(match dead {
-            Dead { shard, was_connected: true } => GatewayError::Silent(shard),
-            Dead { shard, .. } => GatewayError::NotLetIn {
+        dead = watch(&shards, &counts, &meters) => Err(match dead {
+            (shard, true) => GatewayError::Silent(shard),
+            (shard, false) => GatewayError::NotLetIn {
                 shard,
                 total: range.total(),
                 recommended: gateway.recommended,
             },
         }),
-        never = see(&shards, &meters) => match never {},
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
@@ -146,34 +179,40 @@ async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Looks after the shards until one must be given up.
-async fn watch(shards: &ShardManager) -> Dead {
+/// Looks after the shards until one must be given up: which, and whether it ever was connected. What
+/// is known of their connections is kept up to date here, and not by serenity's events, which come
+/// in any order.
+async fn watch(shards: &Arc<ShardManager>, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
-        let runners = shards.runners.lock().await;
-        for (id, runner) in runners.iter() {
-            let sign = Sign {
-                connected: runner.stage == ConnectionStage::Connected,
-                latency: runner.latency,
-            };
-            if let Some(dead) = dog.look(id.0, sign, Instant::now()) {
-                return dead;
+        let signs: BTreeMap<u32, Sign> = {
+            let runners = shards.runners.lock().await;
+            let signs = runners.iter().map(|(id, runner)| {
+                let sign = Sign {
+                    connected: runner.stage == ConnectionStage::Connected,
+                    latency: runner.latency,
+                    events: counts.get(id.0),
+                };
+                (id.0, sign)
+            });
+            signs.collect()
+        };
+        meters
+            .gateway
+            .see(|shard| signs.get(&shard).is_some_and(|sign| sign.connected));
+        for (shard, sign) in signs {
+            match dog.look(shard, sign, Instant::now()) {
+                Verdict::Lives => {}
+                Verdict::Silent => {
+                    tracing::warn!(shard, "gateway.fell_silent: it gets another connection");
+                    // It waits for a goodbye that will not come.
+                    let shards = Arc::clone(shards);
+                    tokio::spawn(async move { shards.restart(ShardId(shard)).await });
+                }
+                Verdict::Dead { was_connected } => return (shard, was_connected),
             }
         }
-    }
-}
-
-/// Keeps what is known of the shards' connections up to date. Not by serenity's events, which come
-/// in any order.
-async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
-    loop {
-        tokio::time::sleep(SEE_EVERY).await;
-        let runners = shards.runners.lock().await;
-        meters.gateway.see(|id| {
-            let runner = runners.get(&ShardId(id));
-            runner.is_some_and(|runner| runner.stage == ConnectionStage::Connected)
-        });
     }
 }
 
@@ -183,6 +222,7 @@ async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
 impl RawEventHandler for Events {
     async fn raw_event(&self, ctx: Context, event: Event) {
         let shard = ctx.shard_id.0;
+        self.counts.add_one(shard);
         match event {
             Event::InteractionCreate(created) => {
                 self.entry
@@ -190,12 +230,12 @@ impl RawEventHandler for Events {
             }
             Event::Ready(event) => self.ready(shard, event.ready).await,
             Event::Resumed(_) => {
-                self.services.meters.gateway.resumed.add_one();
+                self.services.meters.gateway.resumed.inc();
                 tracing::info!(shard, "gateway.resumed");
             }
             // serenity drops what it cannot decode without a word; this says so.
             Event::Unknown(unknown) => {
-                self.services.meters.gateway.dropped.add_one();
+                self.services.meters.gateway.dropped.inc();
                 tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
             }
             _ => {}
@@ -206,13 +246,13 @@ impl RawEventHandler for Events {
 impl Events {
     async fn ready(&self, shard: u32, ready: Ready) {
         self.services.meters.gateway.ready(shard);
-        let application = ready.application.id.get();
+        let application = ready.application.id;
         self.services.rest.set_application(application);
         tracing::info!(
             shard,
             total = ready.shard.map_or(1, |shard| shard.total),
             user = %ready.user.name,
-            application_id = application,
+            application_id = application.get(),
             "gateway.ready"
         );
         // One process of several does it, and it once: every shard becomes ready, and again after
@@ -221,7 +261,10 @@ impl Events {
             return;
         }
         match register(&self.services.rest, application, self.guild).await {
-            Ok(()) => tracing::info!(guild_id = self.guild, "commands.registered"),
+            Ok(()) => tracing::info!(
+                guild_id = self.guild.map(|guild| guild.0),
+                "commands.registered"
+            ),
             Err(error) => {
                 self.registered.store(false, Ordering::Relaxed);
                 tracing::error!(%error, "commands.not_registered");

@@ -9,6 +9,7 @@ use crate::discord::tests::stand::{
 use crate::host::game_of;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Game, Mode, Pace};
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::Zone;
 use serde_json::{Value, json};
@@ -77,7 +78,7 @@ impl Stand {
     }
 
     async fn stored(&self) -> Arc<ServerSettings> {
-        self.app.settings(Some(HERE)).await.unwrap()
+        self.app.settings(Some(GuildId(HERE))).await.unwrap()
     }
 
     async fn quiz(&self, by: By, options: Value) -> Answer {
@@ -347,11 +348,14 @@ async fn quizzes_are_played_where_the_server_has_them() {
     }
 
     stand.channels(by(MANAGER), "allow", STAGE).await;
-    assert_eq!(stand.stored().await.channels, [STAGE, LOBBY].into());
+    assert_eq!(
+        stand.stored().await.channels,
+        [STAGE, LOBBY].map(ChannelId).into()
+    );
     stand.channels(by(MANAGER), "forbid", LOBBY).await;
     let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
     assert!(told.contains("the only channel"), "{told}");
-    assert_eq!(stand.stored().await.channels, [STAGE].into());
+    assert_eq!(stand.stored().await.channels, [ChannelId(STAGE)].into());
     stand
         .settings(by(MANAGER), "channels everywhere", json!([]))
         .await;

@@ -7,6 +7,7 @@ use super::world::{Shared, Table, World};
 use super::{hear_discord, questions};
 use heat_check::host::{Host, InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::game::{Event, Input, MessageId, Mode, Response, UserId};
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -39,7 +40,7 @@ async fn play([at_start, at_open, while_open]: Skews) -> Vec<Event> {
     hear(&world, World::made_at_ms(game.0));
     host.start(request).await.expect("the store is sound");
     let mut answered = 0;
-    while host.is_playing(1) {
+    while host.is_playing(ChannelId(1)) {
         tokio::time::sleep(Duration::from_millis(10)).await;
         let open = {
             let world = world.lock();
@@ -62,12 +63,14 @@ async fn play([at_start, at_open, while_open]: Skews) -> Vec<Event> {
         let now_ms = world.lock().now_ms();
         hear(&world, now_ms);
         let token = || InteractionToken("click".into());
-        let first = host.send(game, 1, answer(starter, 2_000), token()).await;
+        let first = host
+            .send(game, ChannelId(1), answer(starter, 2_000), token())
+            .await;
         first.expect("the game is on");
         tokio::time::sleep(Duration::from_secs(3)).await;
         let late = answer(UserId(4_711), 5_000);
         // Taken, or too late: that is for the game to say, and always in the same way.
-        let _ = host.send(game, 1, late, token()).await;
+        let _ = host.send(game, ChannelId(1), late, token()).await;
         answered += 1;
     }
     let stored = world.lock().game(game.0).expect("it is stored");

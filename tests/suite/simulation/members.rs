@@ -8,6 +8,7 @@ use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights, Settings,
     Steering, UserId,
 };
+use heat_core::id::{ChannelId, GuildId};
 use heat_core::standing::Zone;
 use heat_view::custom_id::GameButton;
 use std::time::Duration;
@@ -23,7 +24,7 @@ pub async fn table(world: Shared, host: SimHost, channel: u64) {
     }
     loop {
         pause(&world, 2_000).await;
-        if host.is_playing(channel) {
+        if host.is_playing(ChannelId(channel)) {
             continue;
         }
         let request = {
@@ -56,9 +57,9 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
     let may_post = world.tables[&channel].may_post;
     StartRequest {
         id,
-        guild: Some(1),
+        guild: Some(GuildId(1)),
         route: Route {
-            channel,
+            channel: ChannelId(channel),
             may_post,
             token: InteractionToken(format!("start-{id}").into()),
             posted_with: None,
@@ -197,7 +198,9 @@ async fn click(
     };
     hear(&world, World::made_at_ms(id));
     let token = InteractionToken(format!("click-{id}").into());
-    let answer = host.send(game, channel, input.clone(), token).await;
+    let answer = host
+        .send(game, ChannelId(channel), input.clone(), token)
+        .await;
     let Input::Answer {
         round, response, ..
     } = input

@@ -3,6 +3,7 @@
 use super::world::{Rates, Shared, World};
 use heat_check::host::{InteractionToken, Journal, Messenger, MessengerError, Posted, Route};
 use heat_core::game::MessageId;
+use heat_core::id::GameId;
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame, Write};
 use heat_view::message::Message;
@@ -85,8 +86,8 @@ impl Journal for SimJournal {
         result
     }
 
-    async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
-        self.read(|world| world.game(id)).await
+    async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
+        self.read(|world| world.game(id.0)).await
     }
 
     async fn live_games(&self, _: ShardRange) -> Result<Vec<StoredGame>, StoreError> {
@@ -176,8 +177,8 @@ impl Messenger for SimStage {
         let nonce = route.may_post.then_some(nonce);
         let posted_with = (!route.may_post).then(|| route.token.clone());
         let posted = self
-            .call(route.channel, |world| {
-                world.post(route.channel, message, nonce, posted_with.clone())
+            .call(route.channel.0, |world| {
+                world.post(route.channel.0, message, nonce, posted_with.clone())
             })
             .await?;
         hear(&self.0, posted.at_ms);
@@ -190,8 +191,8 @@ impl Messenger for SimStage {
         id: MessageId,
         message: &Message,
     ) -> Result<(), MessengerError> {
-        self.call(route.channel, |world| {
-            world.edit(route.channel, id.0, message);
+        self.call(route.channel.0, |world| {
+            world.edit(route.channel.0, id.0, message);
         })
         .await
     }

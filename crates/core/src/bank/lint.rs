@@ -237,6 +237,10 @@ fn twins(bank: &Bank) -> Vec<Fault> {
 fn telling_words(prompt: &str) -> Vec<String> {
     let mut words: Vec<String> = sameness(prompt).split(' ').map(str::to_owned).collect();
     words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
+    // Emoji fold to nothing, and are all that a question about them asks.
+    let is_sign = |sign: &&str| !sign.contains(char::is_alphanumeric);
+    let signs = prompt.split(' ').filter(is_sign);
+    words.extend(signs.map(str::to_owned));
     words.sort_unstable();
     words
 }

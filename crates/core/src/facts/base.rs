@@ -3,7 +3,8 @@
 use super::fault::Fault;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, WrittenQuestion,
+    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, Status,
+    WrittenQuestion,
 };
 use super::unfold::unfold;
 use std::collections::{BTreeMap, HashMap};
@@ -156,19 +157,25 @@ impl FactBase {
         }
     }
 
-    /// One place for each fact, all of one source if there is one that states all of them.
+    /// Where each fact is stated: every place in one source, the same for all facts if there is one
+    /// that states all of them. What is not settled is cited with every source.
     fn cites_of<'a, 'f>(&'a self, facts: &[&'f Fact]) -> Vec<(&'f Cite, &'a Source)> {
         let all: Vec<Vec<_>> = facts.iter().map(|fact| self.cites(fact)).collect();
-        let of_source = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
-            let mut cites = cites.iter();
-            cites.find(|(_, source)| is_same(source, wanted)).copied()
+        let states = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
+            cites.iter().any(|(_, source)| is_same(source, wanted))
         };
-        let shared = all.first().into_iter().flatten().find_map(|(_, wanted)| {
-            let places = all.iter().map(|cites| of_source(cites, wanted));
-            places.collect::<Option<Vec<_>>>()
-        });
-        let firsts = || all.iter().filter_map(|cites| cites.first().copied());
-        shared.unwrap_or_else(|| firsts().collect())
+        let mut known = all.first().into_iter().flatten().map(|(_, source)| *source);
+        let shared = known.find(|wanted| all.iter().all(|cites| states(cites, wanted)));
+        let mut places = Vec::new();
+        for (fact, cites) in facts.iter().zip(&all) {
+            let first = cites.first().map(|(_, source)| *source);
+            let chosen = shared.or(first);
+            let is_chosen = |source| chosen.is_some_and(|chosen| is_same(source, chosen));
+            let is_settled = fact.status == Status::Confirmed;
+            let cites = cites.iter().copied();
+            places.extend(cites.filter(|(_, source)| !is_settled || is_chosen(source)));
+        }
+        places
     }
 
     fn cites<'a, 'f>(&'a self, fact: &'f Fact) -> Vec<(&'f Cite, &'a Source)> {

@@ -33,35 +33,9 @@ pub use pace::Pace;
 pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
 
+pub use crate::id::{GameId, MessageId, UserId};
+
 use serde::{Deserialize, Serialize};
-use std::fmt;
-
-/// A game's id: the snowflake of the interaction that started it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct GameId(pub u64);
-
-/// A Discord user's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct UserId(pub u64);
-
-/// The id of a Discord message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct MessageId(pub u64);
-
-impl fmt::Display for GameId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for UserId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// What a member answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -164,17 +164,21 @@ impl Postgres {
         }
     }
 
+    pub(super) fn is_replaced(&self) -> bool {
+        *self.lost.borrow()
+    }
+
     /// Makes sure that the lease still runs: by the clock, or else by renewing it.
     pub(super) async fn hold(&self) -> Result<(), StoreError> {
         loop {
-            if *self.lost.borrow() {
+            if self.is_replaced() {
                 return Err(StoreError::LeaseLost);
             }
             if self.held.is_sure() {
                 return Ok(());
             }
             let _turn = self.asking.lock().await;
-            if self.held.is_sure() || *self.lost.borrow() {
+            if self.held.is_sure() || self.is_replaced() {
                 continue;
             }
             self.ask(Job::Probe).await?;

@@ -170,7 +170,9 @@ impl Writer {
         if batch.is_empty() {
             return false;
         }
-        self.meter.batch.observe(batch.len() as u64);
+        self.meter
+            .batch
+            .observe(f64::from(u32::try_from(batch.len()).unwrap_or(u32::MAX)));
         let (writes, replies): (Vec<Write>, Vec<_>) = batch
             .drain(..)
             .map(|(write, reply)| (*write, reply))

@@ -8,7 +8,7 @@ use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{is_of, text};
+use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of};
 use code::{new_code, read_code};
@@ -21,8 +21,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use request::settings;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, GuildId,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 use std::collections::BTreeSet;
 
@@ -78,7 +77,7 @@ async fn complete(
     typing: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let shelf = app.shelf(typing.guild_id.map(GuildId::get)).await?;
+    let shelf = app.shelf(Origin::from(typing).guild).await?;
     Ok(options::suggest_pack(&shelf, typed.text))
 }
 
@@ -169,9 +168,9 @@ async fn choose(
 ) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
     let resting = match place.guild {
         Some(guild) => {
-            let reported = app.store.reported_questions(guild.get()).await?;
+            let reported = app.store.reported_questions(guild.0).await?;
             let members = place.server.reports_rest_after();
-            app.store.resting(guild.get(), reported, members).await?
+            app.store.resting(guild.0, reported, members).await?
         }
         None => BTreeSet::new(),
     };
@@ -200,7 +199,7 @@ async fn with_code(
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
-    let is_at_home = stored.meta.guild == place.guild.map(GuildId::get);
+    let is_at_home = stored.meta.guild == place.guild.map(|guild| guild.0);
     let mut asked = old.rounds().iter().map(|round| &round.question);
     if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
@@ -227,8 +226,8 @@ async fn start(
         Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
     };
     let request = StartRequest {
-        id: GameId(place.id),
-        guild: place.guild.map(GuildId::get),
+        id: place.id,
+        guild: place.guild,
         route: place.route,
         pack_title,
         settings,

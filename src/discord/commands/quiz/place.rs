@@ -2,24 +2,25 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use crate::host::{InteractionToken, Route};
-use heat_core::game::UserId;
+use heat_core::id::{ChannelId, GameId, GuildId, UserId};
 use heat_core::library::Shelf;
 use heat_core::settings::ServerSettings;
 use serenity::all::{
-    ChannelId, CommandInteraction, ComponentInteraction, GuildId, InteractionContext,
-    InteractionId, PartialChannel, Permissions,
+    CommandInteraction, ComponentInteraction, InteractionContext, InteractionId, PartialChannel,
+    Permissions,
 };
 use std::sync::Arc;
 
 /// Where and by whom a game is started.
 pub(super) struct Place {
-    /// The interaction's number, which the game takes.
-    pub(super) id: u64,
+    /// The interaction's id, which the game takes.
+    pub(super) id: GameId,
     pub(super) guild: Option<GuildId>,
     /// The channel that a thread belongs to.
-    parent: Option<u64>,
+    parent: Option<ChannelId>,
     pub(super) user: UserId,
     pub(super) route: Route,
     /// What the server has settled.
@@ -31,35 +32,36 @@ impl Place {
         app: &App,
         it: &CommandInteraction,
     ) -> Result<Self, HandlerError> {
-        let route = route(it.channel_id, &it.token, it.app_permissions, it.context);
+        let origin = Origin::from(it);
+        let route = route(origin.channel, &it.token, it.app_permissions, it.context);
         let parent = parent(it.channel.as_ref());
-        Self::new(app, it.id, it.guild_id, parent, it.user.id, route).await
+        Self::new(app, it.id, origin, parent, route).await
     }
 
     pub(super) async fn of_press(
         app: &App,
         it: &ComponentInteraction,
     ) -> Result<Self, HandlerError> {
-        let route = route(it.channel_id, &it.token, it.app_permissions, it.context);
+        let origin = Origin::from(it);
+        let route = route(origin.channel, &it.token, it.app_permissions, it.context);
         let parent = parent(it.channel.as_ref());
-        Self::new(app, it.id, it.guild_id, parent, it.user.id, route).await
+        Self::new(app, it.id, origin, parent, route).await
     }
 
     async fn new(
         app: &App,
         id: InteractionId,
-        guild: Option<GuildId>,
-        parent: Option<u64>,
-        user: serenity::all::UserId,
+        origin: Origin,
+        parent: Option<ChannelId>,
         route: Route,
     ) -> Result<Self, HandlerError> {
         Ok(Self {
-            id: id.get(),
-            guild,
+            id: GameId(id.get()),
+            guild: origin.guild,
             parent,
-            user: UserId(user.get()),
+            user: origin.user,
             route,
-            server: app.settings(guild.map(GuildId::get)).await?,
+            server: app.settings(origin.guild).await?,
         })
     }
 
@@ -71,17 +73,17 @@ impl Place {
 
     /// The packs that are to be had here.
     pub(super) async fn shelf(&self, app: &App) -> Result<Shelf, HandlerError> {
-        Ok(app.shelf(self.guild.map(GuildId::get)).await?)
+        Ok(app.shelf(self.guild).await?)
     }
 
     /// Whose history of asked questions counts: the server's, or the direct message's.
     pub(super) fn history(&self) -> u64 {
-        self.guild.map_or(self.route.channel, GuildId::get)
+        self.guild.map_or(self.route.channel.0, |guild| guild.0)
     }
 }
 
-fn parent(channel: Option<&PartialChannel>) -> Option<u64> {
-    channel?.parent_id.map(ChannelId::get)
+fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
+    Some(ChannelId(channel?.parent_id?.get()))
 }
 
 /// The app may post by itself where Discord says so; in a server that takes three permissions, in
@@ -99,7 +101,7 @@ fn route(
     };
     let may_post = app_permissions.is_some_and(|p| p.administrator() || p.contains(needed));
     Route {
-        channel: channel.get(),
+        channel,
         may_post,
         token: InteractionToken(token.into()),
         posted_with: None,
@@ -114,8 +116,7 @@ mod tests {
 
     #[test]
     fn the_app_posts_only_where_discord_says_it_may() {
-        let may =
-            |permissions, context| route(ChannelId::new(1), "t", permissions, context).may_post;
+        let may = |permissions, context| route(ChannelId(1), "t", permissions, context).may_post;
         let guild = Some(InteractionContext::Guild);
         let all = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
         assert!(may(Some(all), guild));

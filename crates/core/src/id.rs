@@ -1,0 +1,38 @@
+//! Discord's ids, each a type of its own, so that swapped ones do not compile.
+//!
+//! All are snowflakes: <https://discord.com/developers/docs/reference#snowflakes>.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(
+                Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            )]
+            #[serde(transparent)]
+            pub struct $name(pub u64);
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+        )*
+    };
+}
+
+ids! {
+    /// A server.
+    GuildId,
+    /// A channel, a thread or a direct message.
+    ChannelId,
+    /// A user.
+    UserId,
+    /// A message.
+    MessageId,
+    /// A game: the id of the interaction that started it.
+    GameId,
+}
