@@ -109,6 +109,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         settings: Settings {
             pack: None,
+            about: None,
             rounds: query.rounds,
             seconds: Settings::SECONDS_MAX,
             difficulty: None,

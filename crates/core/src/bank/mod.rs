@@ -178,12 +178,29 @@ impl Bank {
         choose(&[self], query, asked, resting, seed)
     }
 
-    /// Everything that questions are about, with how many are.
-    pub fn subjects(&self) -> impl Iterator<Item = (Subject, usize)> {
+    /// Everything that at least so many questions are about, with how many are.
+    pub fn subjects(&self, least: usize) -> impl Iterator<Item = (Subject, usize)> {
         let all = self.postings.all(&self.shared);
-        all.filter_map(|(subject, count)| {
-            Some((Subject::try_from(subject.to_owned()).ok()?, count))
+        let enough = all.filter(move |(_, count)| *count >= least);
+        enough.filter_map(|(subject, count)| {
+            let subject = Subject::try_from(subject.to_owned());
+            Some((subject.ok()?, count))
         })
+    }
+
+    /// How many questions are about a subject.
+    #[must_use]
+    pub fn questions_about(&self, subject: &Subject) -> usize {
+        self.about(subject).len()
+    }
+
+    /// How well known a subject is, to be compared with others: the more questions are about it,
+    /// and the better their films are known, the greater.
+    #[must_use]
+    pub fn renown(&self, subject: &Subject) -> u64 {
+        let numbers = self.about(subject).iter();
+        let fame = numbers.map(|number| u64::from(self.traits.get(*number).fame()));
+        fame.map(|fame| fame.pow(3)).sum()
     }
 
     /// What questions about a subject are about as well, what most of them share first, and of

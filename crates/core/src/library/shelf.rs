@@ -77,13 +77,24 @@ impl Shelf {
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let own = self.own.bank().into_iter();
-        let banks: Vec<&Bank> = own.chain([&self.library.bank]).collect();
+        let banks: Vec<&Bank> = self.banks().collect();
         let rounds = bank::choose(&banks, query, asked, resting, seed)?;
         if rounds.is_empty() {
             return Err(ChooseError::AllRest);
         }
         Ok(rounds)
+    }
+
+    /// How many questions fit a query.
+    #[must_use]
+    pub fn count(&self, query: &QuestionQuery) -> usize {
+        self.banks().map(|bank| bank.count(query)).sum()
+    }
+
+    /// The server's own questions first.
+    pub(super) fn banks(&self) -> impl Iterator<Item = &Bank> {
+        let own = self.own.bank().into_iter();
+        own.chain([&self.library.bank])
     }
 
     /// The same rounds with what judges typed answers, against every name that is known here.
