@@ -5,6 +5,7 @@
 
 mod backup;
 mod build;
+mod coach;
 mod doctor;
 mod exchange;
 mod logging;
