@@ -24,7 +24,7 @@ fn names_are_found_however_they_are_typed() {
         ("al paccino", "person:al-pacino"),
         ("pacino", "person:al-pacino"),
         ("person:al-pacino", "person:al-pacino"),
-        ("Thief (1981)", "work:thief-1981"),
+        ("Thief (1981)", "work:thief"),
         ("1990s", "decade:1990"),
         ("the 1990s", "decade:1990"),
         ("90s", "decade:1990"),
