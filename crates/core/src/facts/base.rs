@@ -15,7 +15,7 @@ pub struct FactBase {
     packs: Vec<Pack>,
     entities: BTreeMap<EntityRef, Entity>,
     /// Where each fact is: the pack's index and the fact's index within it.
-    places: BTreeMap<FactId, (usize, usize)>,
+    places: HashMap<FactId, (u32, u32)>,
 }
 
 impl FactBase {
@@ -38,10 +38,10 @@ impl FactBase {
         }
         let places = packs
             .iter()
-            .enumerate()
-            .flat_map(|(p, pack)| {
-                let ids = pack.facts.iter().enumerate();
-                ids.map(move |(f, fact)| (fact.id.clone(), (p, f)))
+            .zip(0..)
+            .flat_map(|(pack, p)| {
+                let ids = pack.facts.iter().zip(0..);
+                ids.map(move |(fact, f)| (fact.id.clone(), (p, f)))
             })
             .collect();
         Ok(Self {
@@ -88,14 +88,14 @@ impl FactBase {
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         let (pack, fact) = *self.places.get(id)?;
-        self.packs.get(pack)?.facts.get(fact)
+        self.packs.get(pack as usize)?.facts.get(fact as usize)
     }
 
     /// The pack that states the fact with this id.
     #[must_use]
     pub fn pack_of(&self, fact_id: &str) -> Option<&Pack> {
         let (pack, _) = *self.places.get(fact_id)?;
-        self.packs.get(pack)
+        self.packs.get(pack as usize)
     }
 
     /// The entity, with the aliases of every pack that declares it.
