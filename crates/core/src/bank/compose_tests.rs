@@ -89,3 +89,45 @@ fn what_is_near_shares_questions_and_can_be_played() {
         }
     }
 }
+
+#[test]
+fn zz_print() {
+    for seed in 0..4 {
+        let query = QuestionQuery {
+            rounds: 10,
+            ..QuestionQuery::default()
+        };
+        for round in play(&BUNDLED.1, &query, seed) {
+            let q = &round.question;
+            println!(
+                "{:?} {} | {} = {}",
+                q.difficulty, q.template, q.prompt, q.answer.text
+            );
+        }
+        println!();
+    }
+    for about in [
+        "person:tom-hanks",
+        "decade:1970",
+        "work:the-godfather-1972",
+        "genre:western",
+        "award:academy-awards",
+        "series:James Bond",
+    ] {
+        let about = Subject::try_from(about.to_owned()).unwrap();
+        println!("{about} {}", BUNDLED.1.questions_about(&about));
+        let query = QuestionQuery {
+            rounds: 10,
+            about: Some(about),
+            ..QuestionQuery::default()
+        };
+        for round in play(&BUNDLED.1, &query, 1) {
+            let q = &round.question;
+            println!(
+                "{:?} {} | {} = {}",
+                q.difficulty, q.template, q.prompt, q.answer.text
+            );
+        }
+        println!();
+    }
+}

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::facts::FactBase;
-use crate::facts::{bundled, parse_pack};
+use crate::facts::{bundled, heart, parse_pack};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -140,11 +140,14 @@ fn a_day_is_the_same_everywhere() {
 
 #[test]
 fn the_order_in_which_packs_are_loaded_is_no_matter() {
-    let (base, bank) = &*BUNDLED;
-    let mut packs: Vec<_> = base.packs().to_vec();
+    let packs = heart().into_iter();
+    let mut packs: Vec<_> = packs
+        .map(|(name, text)| parse_pack(name, text).unwrap())
+        .collect();
+    let (_, bank) = built(packs.clone());
     packs.reverse();
     let (_, other_bank) = built(packs);
-    let (one, other) = (Calendar::of(bank), Calendar::of(&other_bank));
+    let (one, other) = (Calendar::of(&bank), Calendar::of(&other_bank));
     let order = |calendar: &Calendar| -> Vec<String> {
         let numbers = calendar.parts.iter().flatten();
         let ids = numbers.map(|number| calendar.bank.id(*number).to_owned());
