@@ -287,13 +287,11 @@ const on = {
       message.channel_id,
       [...list.filter((one) => one.id !== message.id), message].sort((a, b) => byAge(a.id, b.id)),
     );
-    if (!isVisible(message)) {
-      state.waiting.add(message.visible_to);
-      return renderCast();
-    }
+    if (!isVisible(message)) return noteWaiting(message);
     if (message.channel_id !== state.channel) {
       const othersDm = state.dms.some((dm) => dm.id === message.channel_id && dm.user_id !== state.me);
       if (othersDm) return;
+      if (state.unread.has(message.channel_id)) return;
       state.unread.add(message.channel_id);
       return renderNav();
     }
@@ -308,14 +306,8 @@ const on = {
       list.map((one) => (one === old ? message : one)),
     );
     for (const key of state.failures.keys()) if (key.endsWith(` ${message.id}`)) state.failures.delete(key);
-    if (!isVisible(message)) {
-      // A private answer that changes is news for whom it is meant.
-      if (message.visible_to && message.visible_to !== state.me && !state.dismissed.has(message.id)) {
-        state.waiting.add(message.visible_to);
-        renderCast();
-      }
-      return;
-    }
+    // A private answer that changes is news for whom it is meant.
+    if (!isVisible(message)) return noteWaiting(message);
     if (message.channel_id !== state.channel) return;
     syncMessages();
     if (old.thinking && isVisible(message)) announceMessage(message);
@@ -363,6 +355,20 @@ const on = {
     if (!byId("rejections").hidden) fillRejections(byId("rejections"), state.rejections, () => setRejections(false));
   },
 };
+
+/**
+ * Marks that something private waits for another member; the crowd never looks.
+ *
+ * @param {any} message
+ */
+function noteWaiting(message) {
+  const whom = message.visible_to;
+  const isPlayed = whom && whom !== state.me && !user(whom)?.simulated;
+  // Drawn only where it is news: a line that is drawn anew under the pointer loses the click.
+  if (!isPlayed || state.waiting.has(whom) || state.dismissed.has(message.id)) return;
+  state.waiting.add(whom);
+  renderCast();
+}
 
 function openWaitingModal() {
   const event = state.modals.get(state.me);

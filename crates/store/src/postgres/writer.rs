@@ -206,7 +206,7 @@ impl Writer {
         }
         self.author.batch += 1;
         let author = self.author;
-        let mut backoff = Backoff::new();
+        let mut backoff = Backoff::of_batch();
         let mut unsure = None;
         loop {
             let sent_ms = now_ms();
@@ -227,7 +227,7 @@ impl Writer {
                 Err(fault) => fault,
             };
             self.clear(&fault).await;
-            if fault.passes() && backoff.wait().await {
+            if backoff.wait(&fault).await {
                 tracing::debug!(?fault, "store.again");
                 continue;
             }
