@@ -10,7 +10,7 @@ pub(super) struct Told {
     /// What the questions rest on.
     facts: BTreeSet<String>,
     /// What their reveals tell besides.
-    told: BTreeSet<String>,
+    besides: BTreeSet<String>,
     prompts: Vec<String>,
     answers: BTreeSet<String>,
 }
@@ -18,7 +18,7 @@ pub(super) struct Told {
 impl Told {
     pub(super) fn add(&mut self, question: &Question) {
         self.facts.extend(question.facts.iter().cloned());
-        self.told.extend(question.tells.iter().cloned());
+        self.besides.extend(question.tells.iter().cloned());
         self.prompts.push(padded(&question.prompt));
         self.answers.insert(padded(&question.answer.text));
     }
@@ -26,7 +26,7 @@ impl Told {
     /// Whether a question and one of these rest on one fact, or the reveal of either tells what
     /// the other asks, or a prompt of these holds the answer.
     pub(super) fn touches(&self, question: &Question) -> bool {
-        let known = |fact: &String| self.facts.contains(fact) || self.told.contains(fact);
+        let known = |fact: &String| self.facts.contains(fact) || self.besides.contains(fact);
         let tells = |fact: &String| self.facts.contains(fact);
         if question.facts.iter().any(known) || question.tells.iter().any(tells) {
             return true;

@@ -123,7 +123,7 @@ impl AboutIndex {
             other => Some(other.aliases()),
         });
         let aliases: Vec<Vec<String>> = aliases.map(Option::unwrap_or_default).collect();
-        let named = rows
+        let entries = rows
             .iter()
             .zip(&aliases)
             .map(|((renown, row), aliases)| NameOf {
@@ -131,7 +131,7 @@ impl AboutIndex {
                 aliases,
                 weight: weight(*renown),
             });
-        let names = NameIndex::of(named);
+        let names = NameIndex::of(entries);
         let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
         let leading = LEADING.iter().flat_map(|(sort, count)| {
             let of_sort = (0..).zip(&rows);
