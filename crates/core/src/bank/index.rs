@@ -184,15 +184,9 @@ impl<'a> Index<'a> {
             HashMap::with_capacity(self.stating.len());
         for pack in self.base.packs() {
             for (fact, statement) in stated(pack).filter(|(fact, _)| self.is_askable(fact)) {
-<<<<<<< HEAD
-                let singly = || weight.get(&(pack.id.as_str(), statement.work())).copied();
-                let weight = if fact.of_record { None } else { singly() };
-                let weight = weight.unwrap_or(0);
-=======
                 let key = (pack.id.as_str(), statement.work());
                 let own = weight.get(&key).copied().filter(|_| !fact.of_record);
                 let weight = own.unwrap_or(0);
->>>>>>> main
                 let entry = best.entry(statement).or_insert((weight, &fact.id));
                 if weight > entry.0 {
                     *entry = (weight, &fact.id);

@@ -216,11 +216,7 @@ impl<'a> Truth<'a> {
                     _ => false,
                 }
         };
-<<<<<<< HEAD
-        Some(self.won.iter().any(|other| is_right(&other)))
-=======
         Some(self.won.iter().any(is_right))
->>>>>>> main
     }
 
     /// The works that a question typed without its choices could mean; nothing where it is not
