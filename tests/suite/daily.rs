@@ -1,5 +1,5 @@
 //! The daily puzzle with the real program on the simulated Discord: what members see of it and of
-//! each other, and what is left of it when the program is killed in the middle.
+//! each other, and what survives a kill in the middle.
 //!
 //! The seed is printed; `HEAT_CHECK_SEED` sets it.
 
@@ -30,7 +30,7 @@ async fn daily(member: &Member<'_>, channel: &str) -> Value {
     private(member, channel, &asked).await
 }
 
-/// The message once it has a button that leads on.
+/// The message once it has a button to continue.
 async fn answered(discord: &Discord, message: &Value) -> Value {
     let is_it = |m: &Value| m["id"] == message["id"] && way_on(m).is_some();
     let channel = text(message, "channel_id");
@@ -38,7 +38,7 @@ async fn answered(discord: &Discord, message: &Value) -> Value {
     discord.wait_for_message(&channel, what, is_it).await
 }
 
-/// Answers every question that is left, by the first button; the result.
+/// Answers every remaining question with the first button; returns the result.
 async fn finish(discord: &Discord, member: &Member<'_>, mut message: Value) -> Value {
     let channel = text(&message, "channel_id");
     while let Some(first) = choices(&message).first() {
@@ -100,7 +100,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     discord.wait_for_answer(&clicks.1).await;
     answered(discord, &first).await;
 
-    // The program dies, the client is closed: `/daily` goes on where it was, in another channel.
+    // The program dies, the client is closed: `/daily` continues where it was, in another channel.
     stage.kill(&mut bot).await;
     let mut bot = stage.start(&[]).await;
     let second = daily(&gaffer, "quiz").await;
@@ -112,7 +112,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     assert_eq!(again["embeds"], result["embeds"], "one attempt");
     assert!(component(&again, "Share here").is_none(), "nobody is there");
 
-    // Until now nobody else has seen anything.
+    // So far no one else has seen anything.
     let is_public = |m: &&Value| m["visible_to"].is_null() && m["author"]["bot"] == true;
     let public = |channel: &str| -> Vec<Value> {
         let seen = discord.state();
@@ -143,7 +143,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     assert!(text(&refused, "content").starts_with("You have shared"));
     assert_eq!(public("quiz").len(), 1);
 
-    // Foley plays in a direct message, and so counts on everybody's board only.
+    // Foley plays in a direct message, so it counts only on the global board.
     finish(discord, &foley, of_foley).await;
     let open = gaffer.click(&result, "Who did best").await;
     let board = private(&gaffer, "quiz", &open).await;
@@ -181,12 +181,12 @@ fn stored(home: &Home, user: &str) -> BTreeMap<u8, Told> {
 }
 
 /// SIGKILL between a click and its answer: what a member was told is stored, what is stored is
-/// told, and every attempt comes to its end once.
+/// shown, and every attempt is finished once.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_between_a_click_and_its_answer() {
     let mut luck = ChaCha8Rng::seed_from_u64(seed());
     let mut stage = Stage::new().await;
-    // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
+    // An answer whose acknowledgement was lost may be sent again, and is then refused as a repeat.
     stage.discord.allow_rejections();
     let discord = &stage.discord;
     let names = ["Gaffer", "Foley", "Grip"];
