@@ -65,8 +65,7 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let exact = bank.questions().filter(bank::is_exact);
     let notes = exact.map(|question| {
         format!(
-            "{}: the answer to {} has only symbols; typed answers must be exactly \"{}\"
-",
+            "{}: the answer to {} has only symbols; typed answers must be exactly \"{}\"\n",
             question.pack, question.id, question.answer.text
         )
     });
