@@ -280,7 +280,7 @@ pub fn nothing_named() -> Message {
     )
 }
 
-/// A time zone that nobody knows.
+/// An unknown time zone.
 #[must_use]
 pub fn unknown_zone(typed: &str, now_ms: i64) -> Message {
     let fitting: Vec<&str> = suggested(typed, now_ms)

@@ -31,9 +31,9 @@ use uploads::PendingUploads;
 
 /// Everything the commands work with.
 pub struct App {
-    /// The packs that everybody sees. Swapped as a whole when they change.
+    /// The packs shared by all servers. Replaced as a whole when they change.
     pub library: ArcSwap<Library>,
-    /// The packs that single servers have beside them.
+    /// Servers' own packs.
     pub guild_packs: GuildPacks,
     /// What single servers have settled.
     pub settings: GuildSettings,
@@ -126,8 +126,8 @@ impl App {
         })
     }
 
-    /// The title of a pack that everybody sees, or of all packs together. A pack that is not
-    /// there any more, or is a server's own, goes by its id.
+    /// The title of a shared pack, or of all packs together. A removed pack, or a server's own, is
+    /// shown by its id.
     #[must_use]
     pub fn pack_title(&self, pack: Option<&str>) -> String {
         let library = self.library();

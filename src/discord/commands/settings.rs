@@ -1,7 +1,7 @@
 //! `/settings`: what a server settles for itself.
 //!
-//! Discord shows the command to members who may manage the server only; that a server may loosen,
-//! so each change checks it again, and only looking is for whoever is shown the command.
+//! Discord shows the command to members who may manage the server; a server may loosen that, so
+//! each change checks it again. Viewing is allowed to anyone who is shown the command.
 
 use super::options;
 use crate::discord::app::App;
@@ -50,7 +50,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         ))
 }
 
-/// One subcommand for everything but the channels: as many at once as one likes.
+/// One subcommand for everything but the channels, with any number of options at once.
 fn set() -> CreateCommandOption {
     let text = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::String, name, description)

@@ -1,5 +1,5 @@
-//! Buttons, menus and boxes. Each `custom_id` says by itself what it asks for, so that a press is
-//! answered whatever has been restarted since.
+//! Buttons, menus and modals. Each `custom_id` holds all it needs, so that a press works even after
+//! a restart.
 //!
 //! Two lists, both over everything that a [`CustomId`] can say: where the answer goes, and who
 //! gives it.
@@ -95,8 +95,7 @@ fn in_place_if_own(press: &ComponentInteraction) -> Placement {
     }
 }
 
-/// What belongs to one member stays with them: the button of a private message may be forged on
-/// one that everybody sees.
+/// Private replies stay private: the button of a private message may be forged on a public one.
 fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
     if is_ephemeral(flags) {
         Placement::Update

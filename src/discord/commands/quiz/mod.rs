@@ -215,7 +215,7 @@ async fn with_code(
         about: old.settings().about.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
-        // Whoever plays a code again plays for the same points.
+        // Playing a code again earns the same points.
         finale: old.settings().finale,
         ..settings
     };
