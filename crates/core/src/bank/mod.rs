@@ -11,6 +11,7 @@ mod company;
 mod crew;
 pub mod daily;
 mod draft;
+pub mod film;
 mod gather;
 mod given;
 mod index;

@@ -105,6 +105,10 @@ pub enum Found {
 /// How many hits a lookup offers at most: as many as a menu holds.
 pub const OFFERS_MAX: usize = 25;
 
+/// Hits among which works are looked for: a few letters are the beginning of more people and
+/// characters than of titles.
+const WORKS_AMONG_MAX: usize = 500;
+
 /// Words of a typed name beyond which typos are no longer looked for.
 const TYPED_WORDS_MAX: usize = 8;
 
@@ -279,6 +283,15 @@ impl CastIndex {
         }
         let leading = self.leading.iter();
         leading.map(|e| self.hit(Closeness::Prefix, *e)).collect()
+    }
+
+    /// The works among what a title that is being typed may mean, nearest first, at most
+    /// [`OFFERS_MAX`].
+    #[must_use]
+    pub fn works(&self, typed: &str) -> Vec<Hit> {
+        let found = self.search(typed, WORKS_AMONG_MAX).into_iter();
+        let works = found.filter(|hit| hit.kind() == EntityKind::Work);
+        works.take(OFFERS_MAX).collect()
     }
 
     /// The facts that mention an entity, of the base that the index was built of; none where the

@@ -32,6 +32,18 @@ const OWN: &[(&str, &str)] = &[
         "SELECT * FROM daily_streaks WHERE user = ?1",
     ),
     ("daily_shares", "SELECT * FROM daily_shares WHERE user = ?1"),
+    (
+        "daily_film_attempts",
+        "SELECT * FROM daily_film_attempts WHERE user = ?1",
+    ),
+    (
+        "daily_film_guesses",
+        "SELECT * FROM daily_film_guesses WHERE user = ?1",
+    ),
+    (
+        "daily_film_shares",
+        "SELECT * FROM daily_film_shares WHERE user = ?1",
+    ),
 ];
 
 /// What is deleted of them, and what is left without a name.
@@ -42,6 +54,9 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_answers WHERE user = ?1",
     "DELETE FROM daily_streaks WHERE user = ?1",
     "DELETE FROM daily_shares WHERE user = ?1",
+    "DELETE FROM daily_film_attempts WHERE user = ?1",
+    "DELETE FROM daily_film_guesses WHERE user = ?1",
+    "DELETE FROM daily_film_shares WHERE user = ?1",
 ];
 
 /// Files no larger than this are made anew once somebody is deleted, so that nothing of them is
