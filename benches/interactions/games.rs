@@ -117,6 +117,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             mode: Mode::Classic,
             answers: AnswerStyle::Buttons,
             opponent: None,
+            finale: true,
         },
         rounds: library
             .bank
@@ -180,7 +181,7 @@ impl Messenger for Ether {
         Ok(())
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 }

@@ -132,20 +132,23 @@ pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> 
             mend,
         }]
     };
-    let mut text = String::new();
+    let mut content = Vec::new();
     let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
     // One byte more than allowed tells a file that is too large, whatever its size is said to be.
     let read = std::fs::File::open(path)
-        .and_then(|file| file.take(limit.saturating_add(1)).read_to_string(&mut text));
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content));
     match read {
         Ok(bytes) if bytes > bytes_max => Err(fault(
             format!("the file has more than {bytes_max} bytes"),
             "split it".to_owned(),
         )),
-        Ok(_) => Ok(text),
+        Ok(_) => facts::text_of(content).map_err(|error| {
+            let (what, mend) = error.parts();
+            fault(what, mend)
+        }),
         Err(error) => Err(fault(
             format!("the file cannot be read: {error}"),
-            "name a UTF-8 text file that this user may read".to_owned(),
+            "name a file that this user may read".to_owned(),
         )),
     }
 }

@@ -162,6 +162,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         mode: Mode::Classic,
         pace: Pace::Usual,
         opponent: None,
+        finale: true,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
     all.push(quiz::started(&frame, &game));

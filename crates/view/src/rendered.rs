@@ -72,6 +72,7 @@ fn settings() -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: None,
+        finale: true,
     }
 }
 
@@ -170,6 +171,7 @@ fn a_stopped_game_nobody_played() {
     let stop = Input::Stop {
         user: UserId(1),
         rights: Rights::default(),
+        sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
     assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
@@ -378,8 +380,7 @@ fn a_duel() {
 fn hints_pauses_and_misses() {
     let frame = frame();
     let mut game = game();
-    assert_reads("hint_offer", &hint::offer(frame.game, 0, false));
-    assert_reads("hint_offer_typed", &hint::offer(frame.game, 0, true));
+    assert_reads("sure_to_stop", &reply::sure_to_stop(frame.game));
     let opened = open_next(&mut game, 0);
     let hint_wanted = Input::Hint {
         round: 0,
@@ -425,7 +426,7 @@ fn private_answers() {
         ("voted", reply::voted(1, 2, false)),
         ("skipped", reply::voted(2, 2, true)),
         ("stopped", reply::stopped()),
-        ("joined", reply::joined()),
+        ("just answer", reply::just_answer()),
         (
             "already answered",
             reply::refused(
@@ -458,7 +459,7 @@ fn private_answers() {
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
         ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy()),
+        ("channel busy", reply::channel_busy(Steering::Players)),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
         ("seconds", reply::bad_setting(SettingsError::Seconds(4))),

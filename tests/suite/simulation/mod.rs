@@ -10,6 +10,7 @@
 //! HEAT_CHECK_RUNS=10000 cargo test --test suite swarm -- --nocapture
 //! ```
 
+mod budget;
 mod clocks;
 mod members;
 mod outside;

@@ -31,6 +31,10 @@ pub struct Settings {
     /// Whom the starter challenges, in a duel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opponent: Option<UserId>,
+    /// Whether the last question is worth double. Games of earlier versions, and games played again
+    /// by their share codes, go without.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finale: bool,
 }
 
 /// A setting outside its range.

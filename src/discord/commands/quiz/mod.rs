@@ -10,7 +10,7 @@ use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
-use crate::host::{StartError, StartRequest, game_of};
+use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
 use heat_core::bank::{ChooseError, QuestionQuery, Round};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
@@ -130,6 +130,7 @@ pub async fn again(
         solo: place.guild.is_none(),
         opponent,
         pace: place.server.pace,
+        finale: true,
         ..old.settings().clone()
     };
     let shelf = place.shelf(app).await?;
@@ -154,7 +155,7 @@ async fn with_new_questions(
         Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
-    start(app, shelf, place, settings, rounds, code).await
+    start(app, shelf, place, settings, rounds, code, None).await
 }
 
 /// Chooses the questions: none that rests in this server, and first those it was never asked.
@@ -195,6 +196,8 @@ async fn with_code(
         pack: old.settings().pack.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
+        // Whoever plays a code again plays for the same points.
+        finale: old.settings().finale,
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
@@ -203,7 +206,13 @@ async fn with_code(
     if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
-    start(app, shelf, place, settings, old.rounds().to_vec(), code).await
+    let pack_title = match settings.pack.as_deref().map(|pack| shelf.title(pack)) {
+        // The pack has been removed since; what it was called is known all the same.
+        Some(None) => pack_title_of(&stored),
+        _ => None,
+    };
+    let rounds = old.rounds().to_vec();
+    start(app, shelf, place, settings, rounds, code, pack_title).await
 }
 
 async fn start(
@@ -213,6 +222,7 @@ async fn start(
     settings: Settings,
     rounds: Vec<Round>,
     code: String,
+    old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
@@ -222,8 +232,9 @@ async fn start(
     let mut luck: ChaCha8Rng = rand::make_rng();
     let pack_title = match settings.pack.as_deref() {
         None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
-        Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
+        Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
     };
+    let steering = place.server.steering;
     let request = StartRequest {
         id: place.id,
         guild: place.guild,
@@ -237,7 +248,7 @@ async fn start(
     };
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
-        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy())),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
         Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
         Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
         Err(error) => Err(error.into()),

@@ -44,6 +44,7 @@ pub(super) fn settings(
         answers: answers.unwrap_or(Ok(server.answers))?,
         pace: server.pace,
         opponent,
+        finale: true,
     })
 }
 
