@@ -146,7 +146,7 @@ pub fn result(
 ) -> Message {
     let film = format!("**{}** ({})", escape(&puzzle.title), puzzle.year);
     let verdict = match attempt.opened() {
-        _ if !attempt.is_found() => format!("It was {film}. Tomorrow brings another."),
+        _ if !attempt.is_found() => format!("It was {film}."),
         1 => format!("{film}, with the very first clue!"),
         clue => format!("{film}! You had it with clue {clue}."),
     };

@@ -55,6 +55,10 @@ fn standing(today: Day) -> Result {
     }
 }
 
+fn json(message: &Message) -> String {
+    serde_json::to_string(message).expect("a message")
+}
+
 fn assert_reads(name: &str, message: &Message) {
     assert_eq!(limits::check(message), Ok(()), "{name}");
     insta::assert_json_snapshot!(name, message);
@@ -92,7 +96,7 @@ fn nothing_tells_before_its_time() {
     for misses in 0..CLUES {
         let (open, missed) = attempt(misses, false);
         for told in [Told::State, Told::Guessed, Told::Repeated] {
-            let said = format!("{:?}", clues(DAY, &puzzle, &open, &missed, told));
+            let said = json(&clues(DAY, &puzzle, &open, &missed, told));
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             for (at, clue) in (0..).zip(&puzzle.clues) {
                 assert_eq!(said.contains(clue), at < open.opened(), "{said}");
@@ -100,7 +104,7 @@ fn nothing_tells_before_its_time() {
         }
         for found in [true, false] {
             let (over, _) = attempt(if found { misses } else { CLUES }, found);
-            let said = format!("{:?}", shared(DAY, 42, &over, None));
+            let said = json(&shared(DAY, 42, &over, None));
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             assert!(
                 !puzzle.clues.iter().any(|clue| said.contains(clue)),
