@@ -34,7 +34,7 @@ pub enum Told {
 
 /// What stands beside a member's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Result {
+pub struct Standing {
     /// Days on end, with this one.
     pub streak: Option<Streak>,
     /// Decides whether the streak still runs.
@@ -142,7 +142,7 @@ pub fn result(
     puzzle: &FilmPuzzle,
     attempt: &FilmAttempt,
     missed: &[Option<String>],
-    standing: &Result,
+    standing: &Standing,
 ) -> Message {
     let film = format!("**{}** ({})", escape(&puzzle.title), puzzle.year);
     let verdict = match attempt.opened() {
@@ -191,7 +191,7 @@ pub fn result(
 }
 
 /// "2nd of 5 here · 3 days in a row", as far as there is anything to say.
-fn standings(standing: &Result) -> String {
+fn standings(standing: &Standing) -> String {
     let mut parts = Vec::with_capacity(2);
     if let Some(FilmPlacing { rank, players }) = standing.placing
         && players > 1

@@ -38,8 +38,8 @@ fn attempt(misses: u8, found: bool) -> (FilmAttempt, Vec<Option<String>>) {
     (attempt, missed)
 }
 
-fn standing(today: Day) -> Result {
-    Result {
+fn standing(today: Day) -> Standing {
+    Standing {
         streak: Some(Streak {
             last: DAY,
             current: 4,

@@ -11,7 +11,7 @@ use heat_core::daily::film::FilmAttempt;
 use heat_core::facts::{EntityKind, EntityRef};
 use heat_core::library::Library;
 use heat_store::DailyFilmGuess;
-use heat_view::daily::film::{self, Result as Standing, Told};
+use heat_view::daily::film::{self, Standing, Told};
 use heat_view::message::Message;
 
 /// The reply to *Film of the day* and *Play today's*: the clues as far as they are open.
