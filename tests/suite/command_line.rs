@@ -405,9 +405,9 @@ fn a_pack_is_built_from_imdbs_files() {
         &["title.ratings.tsv.gz is needed"],
     );
     imdb(folder.path());
-    let built = heat_check(&build, &[]);
-    let said = String::from_utf8(built.stderr).unwrap();
-    assert!(built.status.success(), "{said}");
+    let output = heat_check(&build, &[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
     assert!(
         said.contains("non-commercial") && said.contains("1 film\n"),
         "{said}"
