@@ -12,12 +12,9 @@ mod compose;
 mod crew;
 pub mod daily;
 mod draft;
-<<<<<<< HEAD
 pub mod film;
-=======
 mod draw;
 mod games;
->>>>>>> main
 mod gather;
 mod given;
 mod index;
