@@ -53,20 +53,10 @@ pub enum Found {
 /// How many hits a lookup offers at most: as many as a menu holds.
 pub const OFFERS_MAX: usize = 25;
 
-<<<<<<< HEAD
 /// Hits among which works are looked for: a few letters are the beginning of more people and
 /// characters than of titles.
 const WORKS_AMONG_MAX: usize = 500;
 
-/// Words of a typed name beyond which typos are no longer looked for.
-const TYPED_WORDS_MAX: usize = 8;
-
-/// Names looked at in a search for typos. More than these have a word like the rarest typed one
-/// only where both are as common as "John": then those of whom the facts say most are looked at.
-const LOOKED_AT_MAX: usize = 20_000;
-
-=======
->>>>>>> main
 impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
     #[must_use]
