@@ -2,12 +2,15 @@
 
 use super::{build, exchange};
 use clap::Subcommand;
-use heat_core::bank::{self, Bank, Question, report};
+use heat_core::bank::{self, Bank, Games, Question, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
 use heat_core::facts::{self, FactBase, Fault, Pack};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Games that `check` draws to tell what they are like.
+const GAMES: u64 = 2_000;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -66,7 +69,9 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
             question.pack, question.id, question.answer.text
         )
     });
-    print(&(report::table(&base, &bank) + &notes.collect::<String>()))
+    let games = Games::of(&bank, 0..GAMES).table();
+    let table = report::table(&base, &bank);
+    print(&format!("{table}\n{games}{}", notes.collect::<String>()))
 }
 
 fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {

@@ -153,6 +153,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     };
     let settings = Settings {
         pack: None,
+        about: None,
         rounds: 1,
         seconds: 20,
         difficulty: None,

@@ -3,6 +3,7 @@
 //! Pure. All wording that members read lives here, so that it can be read, translated and
 //! snapshotted in one place. Nothing here knows how a message is sent.
 
+pub mod about;
 mod awards;
 pub mod cast;
 mod caveats;

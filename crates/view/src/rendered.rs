@@ -63,6 +63,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
 fn settings() -> Settings {
     Settings {
         pack: Some("heat-2".to_owned()),
+        about: None,
         rounds: 2,
         seconds: 20,
         difficulty: None,
@@ -657,6 +658,7 @@ fn a_board_in_a_time_zone() {
 #[test]
 fn settings_of_a_server() {
     let around = settings::Around {
+        about_title: &|_| None,
         pack_title: &|id| (id == "heat-2").then(|| "Heat 2 in the *news*".to_owned()),
         now_ms: START_MS,
     };

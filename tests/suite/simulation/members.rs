@@ -68,6 +68,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
         },
         settings: Settings {
             pack: None,
+            about: None,
             rounds: u16::try_from(rounds.len()).unwrap_or(1),
             seconds: 5,
             difficulty: None,

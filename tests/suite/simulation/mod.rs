@@ -49,6 +49,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
     let query = QuestionQuery {
         pack: None,
+        about: None,
         rounds: 50,
         difficulty: None,
         typed: true,

@@ -49,6 +49,7 @@ fn round(index: u16) -> Round {
 fn settings(rounds: u16, mode: Mode) -> Settings {
     Settings {
         pack: None,
+        about: None,
         rounds,
         seconds: 20,
         difficulty: None,

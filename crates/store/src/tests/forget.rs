@@ -59,6 +59,7 @@ fn round(n: usize) -> Round {
 fn events(starter: u64, other: u64) -> Vec<Event> {
     let settings = Settings {
         pack: None,
+        about: None,
         rounds: 2,
         seconds: 20,
         difficulty: None,

@@ -12,10 +12,10 @@ use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, QuestionQuery, Round};
+use heat_core::bank::{ChooseError, PLAYABLE_MIN, QuestionQuery, Round};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
 use heat_core::library::Shelf;
-use heat_view::message::Suggestion;
+use heat_view::message::{Message, Suggestion};
 use place::Place;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -54,6 +54,9 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(options::pack(
             "Which questions (if left out: as the server has it, or all packs)",
         ))
+        .add_option(options::about(
+            "A film, a person, a decade, a genre, an award (if left out: as the server has it, or anything)",
+        ))
         .add_option(options::rounds(
             "How many questions, 1 to 50 (if left out: as the server has it, or 10)",
         ))
@@ -71,14 +74,17 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(code)
 }
 
-/// Packs that fit what is typed so far.
+/// Packs, or what a game can be about, that fit what is typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Origin::from(typing).guild).await?;
-    Ok(options::suggest_pack(&shelf, typed.text))
+    Ok(match typed.option {
+        "about" => options::suggest_about(&shelf, typed.text),
+        _ => options::suggest_pack(&shelf, typed.text),
+    })
 }
 
 /// The reply to `/quiz`.
@@ -145,10 +151,14 @@ async fn with_new_questions(
 ) -> Result<Reply, HandlerError> {
     let query = QuestionQuery {
         pack: settings.pack.clone(),
+        about: settings.about.clone(),
         rounds: settings.rounds,
         difficulty: settings.difficulty,
         typed: settings.answers == AnswerStyle::Typed,
     };
+    if let Some(refusal) = too_few(shelf, &query) {
+        return Ok(Reply::Aside(refusal));
+    }
     let mut luck: ChaCha8Rng = rand::make_rng();
     let rounds = match choose(app, shelf, &place, &query, luck.random()).await? {
         Ok(rounds) => rounds,
@@ -156,6 +166,14 @@ async fn with_new_questions(
     };
     let code = new_code(&mut luck);
     start(app, shelf, place, settings, rounds, code, None).await
+}
+
+/// What is said where so few questions are about a subject that a game of it would be poor.
+fn too_few(shelf: &Shelf, query: &QuestionQuery) -> Option<Message> {
+    let about = query.about.as_ref()?;
+    let questions = shelf.count(query);
+    let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
+    (!is_enough).then(|| heat_view::about::too_few(&shelf.too_few(about, questions)))
 }
 
 /// Chooses the questions: none that rests in this server, and first those it was never asked.
@@ -194,6 +212,7 @@ async fn with_code(
     let old = game_of(&stored)?;
     let settings = Settings {
         pack: old.settings().pack.clone(),
+        about: old.settings().about.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
         // Whoever plays a code again plays for the same points.
@@ -230,7 +249,10 @@ async fn start(
         AnswerStyle::Buttons => rounds,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
+    let about = settings.about.as_ref();
+    let about = about.and_then(|subject| shelf.name_of(subject));
     let pack_title = match settings.pack.as_deref() {
+        None if about.is_some() => about.unwrap_or_default(),
         None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
         Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
     };
