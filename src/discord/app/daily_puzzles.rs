@@ -18,7 +18,7 @@ pub enum PuzzleError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The bundled packs do not give five questions.
+    /// The bundled packs do not give five questions, or no film.
     #[error("the bundled packs give no puzzle for day {}: {reason}", day.0)]
     Unchosen {
         /// Of which day.

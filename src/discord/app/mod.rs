@@ -4,6 +4,7 @@
 
 pub mod attachments;
 pub mod cards;
+pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
 pub mod guild_facts;
@@ -16,6 +17,7 @@ use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
 use cards::CardRenderer;
+use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
 use guild_packs::GuildPacks;
@@ -41,6 +43,8 @@ pub struct App {
     pub guild_facts: GuildFacts,
     /// The questions of the daily puzzles at hand.
     pub daily_puzzles: DailyPuzzles,
+    /// The films of the day at hand.
+    pub daily_films: DailyFilms,
     /// Packs that were uploaded and wait to be confirmed.
     pub uploads: PendingUploads,
     /// Fetches what members attach.
@@ -74,6 +78,7 @@ impl App {
             settings: GuildSettings::default(),
             guild_facts: GuildFacts::default(),
             daily_puzzles: DailyPuzzles::default(),
+            daily_films: DailyFilms::default(),
             uploads: PendingUploads::default(),
             attachments,
             cards: CardRenderer::default(),

@@ -45,12 +45,12 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             RecapButton::Misses { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Daily(button) => match button {
-            DailyButton::Share { .. } => Placement::PUBLIC,
-            DailyButton::Open { .. } => Placement::PRIVATE,
+            DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
+            DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
             DailyButton::Turn { .. } => in_place_if_own(press),
-            DailyButton::Answer { .. } | DailyButton::Next { .. } => {
-                in_place_if_private(press.message.flags)
-            }
+            DailyButton::Answer { .. }
+            | DailyButton::Next { .. }
+            | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
             BoardButton::Open {} => Placement::PRIVATE,

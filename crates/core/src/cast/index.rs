@@ -52,6 +52,9 @@ pub enum Found {
 /// The most hits a lookup offers: as many as a menu holds.
 pub const OFFERS_MAX: usize = 25;
 
+/// How many hits to search for works: a few letters match more people and characters than titles.
+const WORKS_AMONG_MAX: usize = 500;
+
 impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
     #[must_use]
@@ -132,6 +135,14 @@ impl CastIndex {
         }
         let leading = self.leading.iter();
         leading.map(|e| self.hit(Closeness::Prefix, *e)).collect()
+    }
+
+    /// The works that match a title being typed, closest first, at most [`OFFERS_MAX`].
+    #[must_use]
+    pub fn works(&self, typed: &str) -> Vec<Hit> {
+        let found = self.search(typed, WORKS_AMONG_MAX).into_iter();
+        let works = found.filter(|hit| hit.kind() == EntityKind::Work);
+        works.take(OFFERS_MAX).collect()
     }
 
     /// The facts that mention an entity, from the base the index was built from; none if the index

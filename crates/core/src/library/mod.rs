@@ -16,6 +16,7 @@ pub use own::{OwnPacks, PACKS_MAX, check_own};
 pub use shelf::Shelf;
 pub use told::Told;
 
+use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
 use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
@@ -81,6 +82,15 @@ pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
     let facts = FactBase::build(bundled()?)?;
     let bank = Bank::build(&facts);
     Ok(daily::rounds(&bank, day))
+}
+
+/// The film of a day, of the packs that come with the program alone. The day is counted from 1970.
+/// None if they have no film that gives six clues; a released build has some hundreds.
+///
+/// # Errors
+/// Every fault of every bundled pack; a released build has none.
+pub fn film_puzzle(day: i32) -> Result<Option<FilmPuzzle>, Vec<Fault>> {
+    Ok(film(&FactBase::build(bundled()?)?, day))
 }
 
 /// The packs that come with the program.

@@ -1,7 +1,7 @@
 //! A member is deleted: no trace of them is left, and nothing of others has changed.
 
 use super::*;
-use crate::{Anonymised, DailyAnswer, Forgotten, Report, StoreError, StoredPack};
+use crate::{Anonymised, DailyAnswer, DailyFilmGuess, Forgotten, Report, StoreError, StoredPack};
 use heat_core::bank::{Answer, Question, Round};
 use heat_core::daily::{Day, QUESTIONS};
 use heat_core::facts::{Difficulty, Topic};
@@ -202,6 +202,17 @@ async fn daily(store: &Store, user: u64, day: u16) {
         store.answer_daily(answer).await.unwrap();
     }
     store.share_daily(day, user, 77).await.unwrap();
+    let guess = DailyFilmGuess {
+        day,
+        user,
+        guess: "work:jaws-1975".into(),
+        position: None,
+        correct: true,
+        guild: Some(GUILD),
+        at_ms: 3,
+    };
+    store.guess_daily_film(guess).await.unwrap();
+    store.share_daily_film(day, user, 77).await.unwrap();
 }
 
 /// Everything a member can leave behind, for two who do the same; games 1 to 60.
@@ -358,10 +369,13 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "daily_attempts",
             "daily_answers",
             "daily_streaks",
-            "daily_shares"
+            "daily_shares",
+            "daily_film_attempts",
+            "daily_film_guesses",
+            "daily_film_shares"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2]
+        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(

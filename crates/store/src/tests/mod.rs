@@ -36,6 +36,7 @@ macro_rules! on_every_database {
 mod backup;
 mod boards;
 mod daily;
+mod daily_film;
 mod durability;
 mod forget;
 mod history;
