@@ -276,7 +276,7 @@ pub fn bad_reports(max: u32) -> Message {
 #[must_use]
 pub fn nothing_named() -> Message {
     Message::sentence(
-        "Name what shall change, as many options as you like: `/settings set rounds:15`.",
+        "Choose at least one option to change, for example `/settings set rounds:15`.",
     )
 }
 

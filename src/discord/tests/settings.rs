@@ -247,7 +247,7 @@ async fn what_is_wrong_changes_nothing_at_all() {
         stand
             .settings(by(MANAGER), "set", json!([]))
             .await
-            .contains("Name what shall change")
+            .contains("Choose at least one option")
     );
     assert!(
         stand
