@@ -1,4 +1,4 @@
-//! What a great pack costs: `cargo bench --bench bank`.
+//! What a large pack costs: `cargo bench --bench bank`.
 //!
 //! Makes one pack of hand-written questions from a seed, a thousand to a million of them, and
 //! measures each size in a process of its own: reading, joining, making the bank, the memory that
@@ -37,7 +37,7 @@ fn main() -> Outcome<()> {
     })
 }
 
-/// Text of a pack, and how many bytes of it are the questions' own.
+/// A pack's text, and how many of its bytes are the questions' own.
 fn pack(questions: usize) -> Outcome<(String, usize)> {
     let mut random = ChaCha8Rng::seed_from_u64(7);
     let (mut text, mut own) = (String::new(), 0);

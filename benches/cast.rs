@@ -1,4 +1,4 @@
-//! What a great casting index costs: `cargo bench --bench cast`.
+//! What a large casting index costs: `cargo bench --bench cast`.
 //!
 //! Makes a base of cast credits from a seed, a thousand to a million of them, with one person or
 //! character to each on average, and measures each size in a process of its own: building the

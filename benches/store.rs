@@ -13,8 +13,7 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 const NOW_MS: i64 = 1_784_000_000_000;
 
-/// A part of the id space that no other measurement, now or before, has used: on a server they
-/// all work on one database.
+/// A part of the id space that no other measurement has used: on a server they share one database.
 fn fresh() -> Outcome<u64> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     Ok(u64::try_from(since.as_millis())? << 20)

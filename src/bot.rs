@@ -1,4 +1,4 @@
-//! Puts the bot together from its parts and runs it: the facts, the store, the host, Discord.
+//! Assembles and runs the bot: facts, store, host, Discord.
 
 use crate::config::Endpoint;
 use crate::discord::{
@@ -23,25 +23,26 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-/// What the bot is started with.
+/// The bot's options.
 #[derive(Clone)]
 pub struct Options {
     /// The bot token.
     pub token: String,
-    /// Where the state is kept.
+    /// The database address.
     pub database_url: String,
-    /// A Discord-compatible REST endpoint in place of Discord's own.
+    /// A Discord-compatible REST endpoint to use instead of Discord's.
     pub api_url: Option<String>,
     /// Register commands in this server only.
     pub guild: Option<u64>,
-    /// The part of the servers that is this process's, among several that share the database; none
-    /// for all of them, on as many shards as Discord recommends.
+    /// The shards of this process, if several share the database; none for all servers, on as many
+    /// shards as Discord recommends.
     pub shards: Option<ShardRange>,
     /// The folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
-    /// Where the pages for a monitor are served, if anywhere.
+    /// Where the monitoring pages are served, if anywhere.
     pub metrics_addr: Option<SocketAddr>,
-    /// Serve Discord's HTTP interactions endpoint in place of the gateway; with `shards`, beside it.
+    /// Serve Discord's HTTP interactions endpoint instead of the gateway; with `shards`, in
+    /// addition to it.
     pub endpoint: Option<Endpoint>,
 }
 
@@ -61,12 +62,12 @@ impl Options {
     }
 }
 
-/// How often the operator's folder is looked at.
+/// How often the operator's folder is checked.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
-/// Faults of one reload that are logged each by itself.
+/// The most faults of one reload that are logged one by one.
 const FAULTS_LOGGED_MAX: usize = 50;
 
-/// Every fault of the packs that were to be loaded.
+/// All faults of the packs.
 #[derive(Debug)]
 pub struct PackFaults(pub Vec<Fault>);
 
@@ -93,13 +94,13 @@ pub enum BotError {
     /// A pack has faults.
     #[error(transparent)]
     Packs(#[from] PackFaults),
-    /// The address for the monitor's pages cannot be had.
+    /// The address for the monitoring pages is not available.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// Another process plays the games of this database, or has taken them over.
+    /// Another process owns this database's games, or has taken them over.
     #[error(transparent)]
     NotOurs(StoreError),
     /// The live games cannot be read.
@@ -108,7 +109,7 @@ pub enum BotError {
     /// Discord cannot be reached, or refuses the token.
     #[error(transparent)]
     Connect(#[from] ConnectError),
-    /// The client that fetches attachments cannot be made.
+    /// The client that fetches attachments cannot be created.
     #[error("attachments cannot be fetched: {0}; check this machine's TLS certificates")]
     Fetcher(#[from] reqwest::Error),
     /// The HTTP endpoint cannot be served.
@@ -119,8 +120,8 @@ pub enum BotError {
     Gateway(#[from] GatewayError),
 }
 
-/// Runs the bot until `stop` resolves. Nothing is started before everything that can be checked
-/// has been.
+/// Runs the bot until `stop` resolves. It first checks everything that can be checked, and starts
+/// nothing before.
 ///
 /// # Errors
 /// [`BotError`], each with a sentence on what is wrong.
@@ -131,9 +132,9 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         None => None,
     };
     let store = Store::open(&options.database_url)?;
-    // Whoever lost the games to another process stops in the same good order as one that was told
-    // to: it can store nothing more, but those who click are told so, and its shards are closed.
-    // The games go on over there, so nobody is told of a restart.
+    // A process that lost its games to another stops as cleanly as on a signal: it can store
+    // nothing more, but tells members who click and closes its shards. The games continue in the
+    // other process, so no channel is told of a restart.
     let lost = AtomicBool::new(false);
     let stop = async {
         tokio::select! {
@@ -161,7 +162,7 @@ async fn run_with(
     store: Store,
     stop: impl Future<Output = bool>,
 ) -> Result<(), BotError> {
-    // Without a part of its own, the process plays every game, on however many shards.
+    // Without `SHARDS` the process serves every game, on however many shards.
     let games = options.shards.unwrap_or(ShardRange::WHOLE);
     store.claim(games).await.map_err(BotError::NotOurs)?;
     let api_url = options.api_url.as_deref();
@@ -228,8 +229,8 @@ async fn run_with(
     }
 }
 
-/// Hears from Discord by each way that is given until `stop`, or until one of them fails: then the
-/// other ends in good order as well.
+/// Receives interactions over each given transport until `stop`, or until one of them fails, which
+/// stops the other cleanly.
 async fn listen(
     services: &Services,
     options: &Options,
@@ -267,7 +268,7 @@ async fn listen(
     gateway.and(endpoint)
 }
 
-/// How many packs and questions would be loaded.
+/// Counts the packs and questions that would be loaded.
 ///
 /// # Errors
 /// Every fault of the packs.
@@ -276,7 +277,7 @@ pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> 
     Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
-/// The library with the packs of the operator's folder in it, and how that folder looked.
+/// The library including the operator's packs, and the listing of their folder.
 fn load(folder: Option<&Path>) -> Result<(Library, Listing), PackFaults> {
     let Some(folder) = folder else {
         return Ok((Library::build(&[])?, Listing::new()));
@@ -287,9 +288,8 @@ fn load(folder: Option<&Path>) -> Result<(Library, Listing), PackFaults> {
     Ok((library, listing))
 }
 
-/// Loads the packs anew whenever their folder has changed and come to rest. Running games hold
-/// their questions already and notice nothing; packs with faults are refused and the old ones
-/// stay.
+/// Reloads the packs whenever their folder has changed and settled. Running games hold their
+/// questions and notice nothing; faulty packs are refused and the old ones stay.
 async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
     let mut watched = pack_dir::Watched::new(loaded);
     loop {
@@ -297,7 +297,7 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
         let looked = folder.clone();
         let Ok(Ok(listing)) = tokio::task::spawn_blocking(move || pack_dir::list(&looked)).await
         else {
-            // A folder that is away for a moment, as while it is being replaced.
+            // The folder may be missing for a moment while it is being replaced.
             continue;
         };
         if !watched.is_due(&listing) {
@@ -317,7 +317,7 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
                 }
                 tracing::error!(
                     faults = faults.len(),
-                    "packs.not_reloaded: the packs loaded before stay until these are mended"
+                    "packs.not_reloaded: the packs loaded before stay until these are fixed"
                 );
             }
             Err(error) => tracing::error!(%error, "packs.not_reloaded"),

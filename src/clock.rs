@@ -1,6 +1,6 @@
-//! The time by which everything here goes: Discord's, as [`heat_core::clock`] finds it, and never
-//! this machine's. A host clock that is wrong or jumps changes nothing for players; it is logged
-//! once and can be read by a monitor.
+//! The time used throughout: Discord's, as estimated by [`heat_core::clock`], never this machine's.
+//! A host clock that is wrong or jumps does not affect players; it is logged once and exported as a
+//! metric.
 
 use heat_core::clock::{Anchor, Witness};
 use std::fmt;
@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// A difference between this machine's clock and Discord's that is worth a word, in milliseconds.
+/// The difference between this machine's clock and Discord's that is worth logging, in
+/// milliseconds.
 pub const SKEW_MAX_MS: u64 = 2_000;
 
 /// A source of milliseconds.
@@ -18,14 +19,14 @@ type Source = Box<dyn Fn() -> i64 + Send + Sync>;
 pub struct DiscordClock {
     /// Never jumps.
     steady: Source,
-    /// This machine's clock: Unix milliseconds, right or not.
+    /// This machine's clock in Unix milliseconds, which may be wrong.
     host: Source,
     anchor: Mutex<Anchor>,
     warned: AtomicBool,
 }
 
 impl DiscordClock {
-    /// By the clocks of this machine.
+    /// Uses this machine's clocks.
     #[must_use]
     pub fn of_this_machine() -> Self {
         let began = Instant::now();
@@ -33,7 +34,7 @@ impl DiscordClock {
         Self::new(steady, host_ms)
     }
 
-    /// By clocks of the caller's own: one that never jumps, and one in Unix milliseconds that may.
+    /// Uses the caller's clocks: one that never jumps, and one in Unix milliseconds that may.
     pub fn new(
         steady: impl Fn() -> i64 + Send + Sync + 'static,
         host: impl Fn() -> i64 + Send + Sync + 'static,
@@ -47,12 +48,12 @@ impl DiscordClock {
         }
     }
 
-    /// Something has just arrived whose id says that Discord made it at `made_at_ms`.
+    /// Something has just arrived whose id says that Discord created it at `made_at_ms`.
     pub fn heard_id(&self, made_at_ms: i64) {
         self.hear(Witness::Id, made_at_ms);
     }
 
-    /// An answer has just arrived that Discord dated `date_ms`, to the second.
+    /// A response has just arrived with Discord's date `date_ms`, to the second.
     pub fn heard_date(&self, date_ms: i64) {
         self.hear(Witness::Date, date_ms);
     }
@@ -68,14 +69,15 @@ impl DiscordClock {
         }
     }
 
-    /// Discord's time in Unix milliseconds. It never goes back, once Discord has been heard.
+    /// Discord's time in Unix milliseconds. It never goes back once something has arrived from
+    /// Discord.
     #[must_use]
     pub fn now_ms(&self) -> i64 {
         self.anchor().now_ms((self.steady)())
     }
 
-    /// By how many milliseconds this machine's clock is ahead of Discord's just now; none until
-    /// Discord has been heard.
+    /// How many milliseconds this machine's clock is ahead of Discord's; none until something has
+    /// arrived from Discord.
     #[must_use]
     pub fn skew_ms(&self) -> Option<i64> {
         let mut anchor = self.anchor();
@@ -91,7 +93,7 @@ impl DiscordClock {
     }
 
     fn anchor(&self) -> MutexGuard<'_, Anchor> {
-        // It is whole at every instant.
+        // Consistent at every moment.
         self.anchor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -102,7 +104,7 @@ impl fmt::Debug for DiscordClock {
     }
 }
 
-/// What this machine's clock says, in Unix milliseconds.
+/// This machine's time in Unix milliseconds.
 #[must_use]
 pub fn host_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);

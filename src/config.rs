@@ -1,5 +1,5 @@
-//! The environment, read once. A wrong value is named, with what was expected; secrets are never
-//! printed.
+//! Reads the environment once. Errors name the wrong variable and what was expected; secrets are
+//! never printed.
 
 use ed25519_dalek::VerifyingKey;
 use heat_core::shard::{ShardRange, ShardRangeError};
@@ -7,19 +7,19 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Where the database is when nothing is set.
+/// The default database.
 const DATABASE_URL_DEFAULT: &str = "sqlite://heat-check.db";
 const INTERACTIONS_ADDR: &str = "INTERACTIONS_ADDR";
 const DISCORD_PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
-/// What is logged when nothing is set. Libraries are heard from warnings on, whatever is set.
+/// The default log level. Libraries log only warnings and errors in any case.
 pub const LOG_DEFAULT: &str = "info";
 
-/// Every variable with what it is for.
+/// Every variable with its description.
 pub const VARIABLES: [(&str, &str); 11] = [
     ("DISCORD_TOKEN", "the bot's token (required)"),
     (
         "DATABASE_URL",
-        "where the state is kept: sqlite://PATH or postgres://… (sqlite://heat-check.db)",
+        "the database: sqlite://PATH or postgres://… (sqlite://heat-check.db)",
     ),
     (
         "DISCORD_GUILD_ID",
@@ -27,35 +27,32 @@ pub const VARIABLES: [(&str, &str); 11] = [
     ),
     (
         "SHARDS",
-        "the part of the servers that this process plays with, for instance 0-3/8",
+        "the shards this process serves, for example 0-3/8",
     ),
     (
         "INTERACTIONS_ADDR",
-        "take interactions over HTTP at this address; with DISCORD_PUBLIC_KEY",
+        "receive interactions over HTTP at this address; needs DISCORD_PUBLIC_KEY",
     ),
     ("DISCORD_PUBLIC_KEY", "the application's public key"),
     (
         "DISCORD_API_URL",
-        "a Discord-compatible REST endpoint in place of Discord's own",
+        "a Discord-compatible REST endpoint to use instead of Discord's",
     ),
-    (
-        "LOG",
-        "what is logged: error, warn, info, debug or trace (info)",
-    ),
-    ("LOG_FORMAT", "how: text or json (text)"),
+    ("LOG", "log level: error, warn, info, debug or trace (info)"),
+    ("LOG_FORMAT", "log format: text or json (text)"),
     (
         "METRICS_ADDR",
         "serve /healthz, /readyz and /metrics at this address",
     ),
-    ("PACK_DIR", "a folder of question packs of your own"),
+    ("PACK_DIR", "a folder of your own question packs"),
 ];
 
-/// A text that must not be seen.
+/// A secret that must not be printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself, for the one place that needs it.
+    /// The secret itself, for the one place that needs it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -68,33 +65,33 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What `heat-check run` goes by.
+/// The configuration of `heat-check run`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Config {
     /// `DISCORD_TOKEN`.
     pub token: Secret,
-    /// `DATABASE_URL`. May hold a password.
+    /// `DATABASE_URL`. May contain a password.
     pub database_url: String,
-    /// `DISCORD_API_URL`, without a slash at its end.
+    /// `DISCORD_API_URL`, without a trailing slash.
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<u64>,
-    /// `SHARDS`: the part of the servers that is this process's; none for all of them.
+    /// `SHARDS`: the shards of this process; none for all.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
-    /// `METRICS_ADDR`: where the pages for a monitor are served.
+    /// `METRICS_ADDR`: where the monitoring pages are served.
     pub metrics_addr: Option<SocketAddr>,
-    /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`: the HTTP endpoint, in place of the gateway.
+    /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`: the HTTP endpoint, instead of the gateway.
     pub endpoint: Option<Endpoint>,
 }
 
-/// Where the HTTP interactions endpoint listens, and whose signatures it takes.
+/// Where the HTTP interactions endpoint listens, and whose signatures it accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     /// The address to listen on.
     pub address: SocketAddr,
-    /// The application's public key. It is no secret.
+    /// The application's public key. It is not secret.
     pub key: VerifyingKey,
 }
 
@@ -102,7 +99,7 @@ impl Endpoint {
     /// An endpoint at an address, with a key in hexadecimal digits.
     ///
     /// # Errors
-    /// [`ConfigError::NoKey`] if that is none.
+    /// [`ConfigError::NoKey`] if the key is invalid.
     pub fn new(address: SocketAddr, key: &str) -> Result<Self, ConfigError> {
         let key = public_key(key)?;
         Ok(Self { address, key })
@@ -127,12 +124,12 @@ impl fmt::Debug for Config {
 /// A variable that is missing or wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// No token.
+    /// The token is missing.
     #[error(
-        "DISCORD_TOKEN is not set; make an application at https://discord.com/developers/applications, add a bot, copy its token, and set DISCORD_TOKEN to it (`heat-check sandbox` needs none)"
+        "DISCORD_TOKEN is not set; create an application at https://discord.com/developers/applications, copy its bot token, and set DISCORD_TOKEN to it (`heat-check sandbox` needs none)"
     )]
     NoToken,
-    /// A token that cannot be one. Its text is not shown.
+    /// The token is malformed. It is not shown.
     #[error(
         "DISCORD_TOKEN is not a bot token: it has {0}; copy it again from the Bot page of your application"
     )]
@@ -144,10 +141,10 @@ pub enum ConfigError {
         name: &'static str,
         /// What it is.
         value: String,
-        /// What it should be.
+        /// What was expected.
         expected: &'static str,
     },
-    /// Shards that are none.
+    /// `SHARDS` is invalid.
     #[error("SHARDS is \"{value}\": {cause}")]
     Shards {
         /// What it is.
@@ -155,17 +152,17 @@ pub enum ConfigError {
         /// What is wrong with it.
         cause: ShardRangeError,
     },
-    /// A part of the servers, on a database that one process has to itself.
+    /// Not all shards, on a database that only one process can use.
     #[error(
-        "SHARDS is \"{0}\", a part of the servers, but DATABASE_URL is a file, which one process has to itself, so that nobody would serve the others; share a database (postgres://…) among the processes, or leave SHARDS empty"
+        "SHARDS is \"{0}\", only a part of the servers, but DATABASE_URL is a file, which only one process can use, so the other servers would get no answer; use a shared database (postgres://…), or leave SHARDS empty"
     )]
     PartOnFile(ShardRange),
-    /// A key that is none. Its text is not shown: it may be a secret that went into the wrong line.
+    /// The key is invalid. It is not shown: it may be a secret put in the wrong line.
     #[error(
-        "DISCORD_PUBLIC_KEY is no public key; copy the 64 hexadecimal digits of Public Key from the General Information page of your application"
+        "DISCORD_PUBLIC_KEY is not a public key; copy the 64 hexadecimal digits of Public Key from the General Information page of your application"
     )]
     NoKey,
-    /// One of two variables that belong together.
+    /// Only one of two variables that belong together.
     #[error("{set} is set and {missing} is not; the HTTP interactions endpoint needs both")]
     Half {
         /// The one that is set.
@@ -176,7 +173,7 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    /// The same fault of a value that was given as `name`, for instance an option.
+    /// The same error for a value given as `name`, for example an option.
     #[must_use]
     pub fn of(self, name: &'static str) -> Self {
         match self {
@@ -192,14 +189,14 @@ impl ConfigError {
     }
 }
 
-/// The environment as far as it could be read: a check of the set-up goes on with what is sound.
+/// What could be read of the environment: the doctor checks whatever is valid.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Found {
     /// `DISCORD_TOKEN`.
     pub token: Option<Secret>,
     /// `DATABASE_URL`.
     pub database_url: Option<String>,
-    /// `DISCORD_API_URL`; nothing if it is wrong.
+    /// `DISCORD_API_URL`; none if it is wrong.
     pub api_url: Option<Option<String>>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<u64>,
@@ -216,8 +213,8 @@ pub struct Found {
 }
 
 impl Found {
-    /// Reads the variables through `get`, which is `std::env::var` but in tests. An empty one
-    /// counts as not set.
+    /// Reads the variables through `get`, which is `std::env::var` except in tests. An empty
+    /// variable counts as unset.
     #[must_use]
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| {
@@ -295,7 +292,7 @@ fn token(value: Option<String>) -> Result<Secret, ConfigError> {
 /// `METRICS_ADDR`.
 ///
 /// # Errors
-/// [`ConfigError::Wrong`] if it is no address with a port.
+/// [`ConfigError::Wrong`] if it is not an address with a port.
 pub fn metrics_addr(value: Option<String>) -> Result<Option<SocketAddr>, ConfigError> {
     let value = value.filter(|value| !value.trim().is_empty());
     address("METRICS_ADDR", value)
@@ -341,10 +338,10 @@ pub fn log_format(value: Option<&str>) -> Result<LogFormat, ConfigError> {
     }
 }
 
-/// The database's address. What stands behind it is the store's to check.
+/// The database's address. The store checks the rest.
 ///
 /// # Errors
-/// [`ConfigError::Wrong`] if it is not of a form that the store knows.
+/// [`ConfigError::Wrong`] if it has no form that the store knows.
 pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
     let value = value.unwrap_or_else(|| DATABASE_URL_DEFAULT.to_owned());
     let known = value == "sqlite::memory:"
@@ -363,9 +360,9 @@ pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
     }
 }
 
-/// A database address may hold a password between `:` and `@`, or among the options behind a `?`.
+/// A database address may contain a password between `:` and `@`, or in the options after a `?`.
 fn without_password(url: &str) -> String {
-    // The last `@` first: a password may have a `?` in it.
+    // Look for the last `@` first: a password may contain a `?`.
     let from_at = url.rfind('@').unwrap_or(0);
     let (shown, options) = match url[from_at..].find('?') {
         Some(mark) => (&url[..from_at + mark], "?…"),
@@ -437,7 +434,7 @@ fn shards(
 }
 
 fn public_key(value: &str) -> Result<VerifyingKey, ConfigError> {
-    // A weak key would take signatures that nobody made.
+    // A weak key would accept forged signatures.
     let key = bytes(value).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
     match key {
         Some(key) if !key.is_weak() => Ok(key),
@@ -452,7 +449,7 @@ fn bytes(hex: &str) -> Option<[u8; 32]> {
     let bytes: Vec<u8> = pairs
         .filter_map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
         .collect();
-    // A character that is no digit ended the digits, and so the lengths differ.
+    // A character that is not a digit ended the digits, so the lengths differ.
     (digits.len() == hex.chars().count())
         .then_some(bytes)?
         .try_into()
@@ -581,7 +578,7 @@ mod tests {
             (
                 "4-4/4",
                 server,
-                "SHARDS is \"4-4/4\": shards 4 to 4 are no part of 4",
+                "SHARDS is \"4-4/4\": shards 4 to 4 are not within 4",
             ),
             ("2", server, "expected first-last/total"),
         ] {
@@ -632,7 +629,7 @@ mod tests {
             ("DISCORD_PUBLIC_KEY", "d75a"),
             ("DISCORD_PUBLIC_KEY", &KEY.replace('d', "x")),
             ("DISCORD_PUBLIC_KEY", &format!("{KEY}00")),
-            // No point of the curve, and a point of small order.
+            // Not a point of the curve, and a point of small order.
             ("DISCORD_PUBLIC_KEY", &"02".repeat(32)),
             ("DISCORD_PUBLIC_KEY", &format!("01{}", "00".repeat(31))),
         ] {

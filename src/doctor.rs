@@ -1,6 +1,7 @@
-//! `heat-check doctor`: what is wrong with a set-up, and how to mend it, before it is started.
+//! `heat-check doctor`: checks a setup before the bot is started, and says what is wrong and how to
+//! fix it.
 //!
-//! It changes nothing, and may be asked while the bot runs. No secret is in what it says.
+//! It changes nothing and may run while the bot runs. It prints no secret.
 
 use crate::bot;
 use crate::clock::{SKEW_MAX_MS, host_ms};
@@ -11,12 +12,12 @@ use heat_store::{Audit, Examined, OpenError, Store};
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 
-/// Sessions that a day of restarts may take.
+/// The number of sessions that a day of restarts may need.
 const SESSIONS_FEW: u32 = 20;
-/// Servers that are named at most.
+/// The most servers named.
 const GUILDS_NAMED: usize = 5;
 
-/// How well a part is.
+/// The state of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing to do.
@@ -27,14 +28,14 @@ pub enum Level {
     Fault,
 }
 
-/// What was found of one part.
+/// The finding about one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How well it is.
+    /// Its state.
     pub level: Level,
     /// Which part.
     pub part: &'static str,
-    /// What was found, and how to mend it.
+    /// What was found, and how to fix it.
     pub says: String,
 }
 
@@ -57,8 +58,9 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
     }
 }
 
-/// Looks at every part that the environment tells enough of. With `standings` the leaderboards are
-/// compared with the ledger as well, for which no bot may run on a database that is a file.
+/// Checks every part for which the environment has enough information. With `standings` it also
+/// compares the leaderboards with the ledger; if the database is a file, no bot may be using it
+/// then.
 pub async fn examine(found: &Found, standings: bool) -> Vec<Finding> {
     let faults = found.faults.iter();
     let mut findings: Vec<Finding> = faults
@@ -70,7 +72,7 @@ pub async fn examine(found: &Found, standings: bool) -> Vec<Finding> {
         let serves = found.endpoint.is_some();
         findings.extend(about_discord(checkup, api_url, found.shards, serves));
     } else {
-        let says = "not asked, for want of the variables above";
+        let says = "not checked, because the variables above are not set";
         findings.push(finding(Level::Warning, "Discord", says));
     }
     if let Some(url) = &found.database_url {
@@ -161,7 +163,7 @@ fn about_intents(found: &Checkup) -> Finding {
         );
     }
     let says = format!(
-        "{} on, and not needed; switch off on the Bot page what no other program needs",
+        "{} on, but not needed; switch it off on the Bot page unless another program needs it",
         found.privileged.join(", ")
     );
     finding(Level::Warning, "Intents", says)
@@ -239,7 +241,7 @@ fn about_guilds(found: &Checkup) -> Finding {
 
 fn about_clock(ahead_ms: Option<i64>) -> Finding {
     let Some(ahead_ms) = ahead_ms else {
-        let says = "Discord's answer bears no date, so it could not be compared";
+        let says = "Discord's response has no date, so it could not be compared";
         return finding(Level::Warning, "Clock", says);
     };
     let (off_ms, way) = (
@@ -247,10 +249,10 @@ fn about_clock(ahead_ms: Option<i64>) -> Finding {
         if ahead_ms > 0 { "ahead of" } else { "behind" },
     );
     if off_ms <= SKEW_MAX_MS {
-        return finding(Level::Ok, "Clock", "goes with Discord's");
+        return finding(Level::Ok, "Clock", "agrees with Discord's");
     }
     let says = format!(
-        "{} s {way} Discord's; games, days and boards go by Discord's, but logs and backups bear the wrong time; keep it by NTP (timedatectl set-ntp true)",
+        "{} s {way} Discord's; games, days and boards use Discord's time, but logs and backups carry the wrong one; set it by NTP (timedatectl set-ntp true)",
         off_ms / 1_000
     );
     finding(Level::Warning, "Clock", says)
@@ -264,7 +266,7 @@ fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Findin
             return finding(
                 Level::Warning,
                 part,
-                "in memory: all is gone with the process",
+                "in memory: all is lost when the process ends",
             );
         }
         Err(error) => return finding(Level::Fault, part, error.to_string()),
@@ -275,7 +277,7 @@ fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Findin
         return finding(Level::Fault, part, says);
     }
     match examined.version {
-        None => finding(Level::Ok, part, "empty: the first start makes its tables"),
+        None => finding(Level::Ok, part, "empty: the first start creates its tables"),
         Some(found) if found > known => finding(
             Level::Fault,
             part,
@@ -402,7 +404,7 @@ mod tests {
                 },
                 "Intents",
                 Level::Warning,
-                "Message Content on, and not needed",
+                "Message Content on, but not needed",
             ),
             (
                 Checkup {

@@ -1,10 +1,10 @@
-//! Heat Check: film trivia for Discord, every question resting on a cited fact.
+//! Heat Check: film trivia for Discord, with a source for every answer.
 //!
 //! This package is the shell around three crates that Cargo keeps apart: `heat_core` (facts,
 //! questions, rules; no I/O), `heat_view` (every text members see) and `heat_store` (durable
 //! state). `discord_sandbox`, a simulated Discord, uses none of them.
 //!
-//! An arrow points from a module to what it may use; `tests/architecture.rs` holds the code to it.
+//! An arrow points from a module to what it may use; `tests/architecture.rs` checks it.
 //!
 //! | module | what it is | may use |
 //! |---|---|---|

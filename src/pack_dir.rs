@@ -1,8 +1,8 @@
 //! The operator's own packs: every `*.json` in one folder.
 //!
-//! The folder is looked at every few seconds by its listing alone (names, sizes, times of
-//! change), which works on every file system, over a network and in containers. Nothing here
-//! says what a pack may hold.
+//! The folder is checked every few seconds by its listing alone (names, sizes, modification times),
+//! which works on every file system, over a network and in containers. What a pack may contain is
+//! not decided here.
 
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
 use heat_core::facts::{self, Fault, NotText};
@@ -11,13 +11,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Packs that one folder may hold.
+/// The most packs in a folder.
 const FILES_MAX: usize = 500;
 
-/// What the folder's listing says of its packs. Two that are equal mean that nothing has changed.
+/// The listing of the folder's packs. If two are equal, nothing has changed.
 pub type Listing = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
-/// The folder's packs without their content, by name. Blocks for the time of one listing.
+/// Lists the folder's packs by name. Blocks.
 ///
 /// # Errors
 /// If the folder cannot be listed.
@@ -28,15 +28,15 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
         let is_json = path
             .extension()
             .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        // Editors and copying programs begin the names of unfinished files with a dot.
+        // Editors and copying programs give unfinished files names that begin with a dot.
         let is_hidden = path
             .file_name()
             .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
         if !is_json || is_hidden {
             continue;
         }
-        // A link may lead to its pack, as Kubernetes mounts them. One that leads nowhere is
-        // listed all the same, so that reading it says so.
+        // A pack may be a symbolic link, as Kubernetes mounts them. A broken link is listed too, so
+        // that reading it reports the error.
         let (bytes, changed) =
             fs::metadata(&path).map_or((0, None), |m| (m.len(), m.modified().ok()));
         listing.push((path, bytes, changed));
@@ -45,7 +45,7 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
     Ok(listing)
 }
 
-/// Tells when a folder has changed and come to rest.
+/// Detects when a folder has changed and settled.
 #[derive(Debug, Clone)]
 pub struct Watched {
     loaded: Listing,
@@ -53,7 +53,7 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// A folder whose packs were loaded when it looked like this.
+    /// A folder and its listing when its packs were loaded.
     #[must_use]
     pub fn new(loaded: Listing) -> Self {
         Self {
@@ -62,9 +62,9 @@ impl Watched {
         }
     }
 
-    /// Whether the packs are to be loaded anew: the folder looks as it did at the last look, so
-    /// nobody is in the middle of writing, but not as it did when they were loaded. Says so once
-    /// for each change.
+    /// Whether to reload the packs: the folder looks as it did at the last check, so no program is
+    /// in the middle of writing, but not as it did when they were loaded. True only once for each
+    /// change.
     pub fn is_due(&mut self, listing: &Listing) -> bool {
         let is_at_rest = *listing == self.before;
         self.before.clone_from(listing);
@@ -76,10 +76,10 @@ impl Watched {
     }
 }
 
-/// The text of every listed pack, as (file name, text). Blocks.
+/// Reads every listed pack, as (file name, text). Blocks.
 ///
 /// # Errors
-/// Every file that cannot be read.
+/// The files that cannot be read.
 pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
     let mut files = Vec::with_capacity(listing.len());
     let mut faults = Vec::new();
@@ -117,7 +117,7 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
     }
 }
 
-/// Says that a folder cannot be listed.
+/// The error for a folder that cannot be listed.
 #[must_use]
 pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
     let what = format!("the folder {} cannot be listed: {error}", folder.display());
@@ -128,13 +128,13 @@ pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
     )
 }
 
-/// Why a file gave no text.
+/// Why a file could not be read.
 enum Unread {
     Io(io::Error),
     NotText(NotText),
 }
 
-/// Reads at most one byte more than a pack may have: that is enough to refuse it.
+/// Reads at most one byte more than a pack may have, which is enough to refuse it.
 fn text(path: &Path) -> Result<String, Unread> {
     let limit = u64::try_from(GREAT_PACK_BYTES_MAX).unwrap_or(u64::MAX);
     let mut content = Vec::new();

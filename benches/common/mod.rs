@@ -1,4 +1,4 @@
-//! What the measurements of great packs share.
+//! Shared by the measurements of large packs.
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
 use rand::RngExt;
@@ -45,8 +45,8 @@ fn cpu_time() -> Option<Duration> {
     Some(Duration::from_millis((ticks()? + ticks()?) * 10))
 }
 
-/// Runs something long; how long it took, and how much of that the processor worked on it, which
-/// is what counts on a machine that others use too.
+/// Runs something long; returns how long it took and how much CPU time it used, which is what
+/// counts on a shared machine.
 pub fn watched<T>(work: impl FnOnce() -> T) -> (T, String) {
     let before = cpu_time();
     let (made, time) = timed(work);
@@ -69,8 +69,8 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 /// How long some work took, done three times.
 pub struct Times(pub [Duration; 3]);
 
-/// Times work three times over: the first time shows what a member meets, the least of the three
-/// what the work itself costs on a machine that others use too.
+/// Times work three times: the first shows what a member experiences, the least of the three what
+/// the work itself costs on a shared machine.
 pub fn thrice<T>(work: impl Fn() -> T) -> Times {
     Times(std::array::from_fn(|_| timed(|| drop(work())).1))
 }

@@ -1,4 +1,4 @@
-//! A bot as a process of its own, and what the kernel knows of it.
+//! A bot as a separate process, and the kernel's figures about it.
 
 use super::{Outcome, TOKEN};
 use discord_sandbox::Sandbox;
@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Which bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// This very program, which answers everything with constants.
+    /// This program itself, which answers everything with constants.
     Constant,
     /// The bot that is measured.
     HeatCheck,
@@ -32,7 +32,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Where a bot keeps its state and its log: on a real disk, so that its syncs are part of it all.
+/// A bot's database and log: on a real disk, so that syncs count.
 pub struct Home(tempfile::TempDir);
 
 impl Home {

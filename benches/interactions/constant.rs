@@ -1,6 +1,6 @@
-//! The bot that everything is measured against: it answers each kind of interaction with a
-//! constant of the size that ours has, and does nothing else. Same runtime, same client of the
-//! gateway, same HTTP client, one task for each interaction, as in our own shell.
+//! The baseline bot: it answers each kind of interaction with a constant of the same size as ours,
+//! and does nothing else. It uses the same runtime, gateway client, HTTP client and one task per
+//! interaction.
 
 use super::Outcome;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Members who act at their own times, and the clock that is held to their answers.
+//! Members who act at their own times, and the timing of their answers.
 
 use super::Outcome;
 use super::bot::Bot;
@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// A whole load takes no longer than this.
 const LOAD_MAX: Duration = Duration::from_secs(120);
-/// A bot that uses no processor for so long has done everything.
+/// A bot that has used no CPU for this long has finished.
 const QUIET: Duration = Duration::from_secs(2);
 /// Quizzes started each second, so that posting their questions stays within Discord's limits.
 const STARTS_PER_SECOND: u32 = 20;
@@ -29,7 +29,7 @@ pub enum Act {
     Command(&'static str, Option<(&'static str, &'static str)>),
 }
 
-/// What came of a load.
+/// The result of a load.
 #[derive(Debug, Clone, Copy)]
 pub struct Figures {
     pub p50_ms: f64,
@@ -175,7 +175,7 @@ impl<'s> Stage<'s> {
         }
     }
 
-    /// Members act at a fixed rate, whatever comes of it.
+    /// Members act at a fixed rate, whether or not answers keep up.
     pub async fn at_rate(
         &mut self,
         bot: &Bot,

@@ -1,5 +1,5 @@
-//! What an interaction costs, from Discord's dispatch to the acknowledgement, beside a bot that
-//! only answers with a constant: `cargo bench --bench interactions`.
+//! The cost of an interaction, from Discord's dispatch to the acknowledgement, compared with a bot
+//! that only answers with a constant: `cargo bench --bench interactions`.
 //!
 //! Both bots are processes of their own, with the same client of the gateway and the same way to
 //! REST, on the sandbox in this process. Members act at fixed times, whether answers keep up or
@@ -8,11 +8,10 @@
 //! and counts what gets through; there the sandbox takes a part of the machine that is the same
 //! for both bots.
 //!
-//! `ONLY=answers,start` measures these parts alone: `answers` (each stored before it is
-//! acknowledged), `endpoint` (the same answers over the HTTP endpoint, beside the gateway),
-//! `commands`, `start`, `games`. `RATE` sets the fixed rate (1,000 a second),
-//! `RUNS` how often each bot is measured (3): the least of the runs is what the work itself costs
-//! on a machine that others use too.
+//! `ONLY=answers,start` measures only these parts: `answers` (each stored before it is
+//! acknowledged), `endpoint` (the same answers over the HTTP endpoint), `commands`, `start`,
+//! `games`. `RATE` sets the fixed rate (1,000 a second), `RUNS` how often each bot is measured (3):
+//! on a shared machine the least of the runs is what the work itself costs.
 
 mod bot;
 mod constant;

@@ -1,8 +1,8 @@
-//! Lays a sheet out as SVG: who, with points and ranks above a city at night; four figures; and a
-//! bar for each of the topics.
+//! Lays out a sheet as SVG: the member with points and ranks above a city at night, four figures,
+//! and a bar for each topic.
 //!
-//! Sizes are in pixels of the picture, which Discord shows at about half its size: nothing is
-//! written smaller than 24.
+//! Sizes are in pixels of the picture, which Discord shows at about half size: no text is smaller
+//! than 24.
 
 use super::fonts::{FAMILY, Fonts, STRETCH, Weight};
 use heat_view::escape::clip;
@@ -10,16 +10,16 @@ use heat_view::stats::{Figure, Sheet, TopicLine};
 use std::fmt::Write as _;
 
 const WIDTH: f32 = 1000.0;
-/// Between the edge and whatever is written.
+/// The margin around all text.
 const MARGIN: f32 = 48.0;
-/// Topics that a card has room for; the message has all.
+/// The most topics on a card; the message has all.
 const TOPICS_MAX: usize = 6;
-/// How wide the points may be: the name needs room as well.
+/// The maximum width of the points: the name needs room as well.
 const POINTS_MAX: f32 = 400.0;
 /// The city's street.
 const GROUND: f32 = 196.0;
 
-// Every text stands at 7 to 1 or better against what is behind it:
+// Every text has a contrast of at least 7 to 1 against its background:
 // <https://www.w3.org/TR/WCAG22/#contrast-enhanced>.
 const WHITE: &str = "#f5f7f8";
 const PALE: &str = "#c3d0d6";
@@ -56,7 +56,7 @@ struct Drawing<'a> {
     fonts: &'a Fonts,
 }
 
-/// Where the given x of a text is.
+/// What the given x of a text refers to.
 #[derive(Clone, Copy)]
 enum Anchor {
     Start,
@@ -64,7 +64,7 @@ enum Anchor {
     End,
 }
 
-/// How a text looks.
+/// A text's style.
 #[derive(Clone, Copy)]
 struct Pen {
     size: f32,
@@ -88,7 +88,7 @@ impl Drawing<'_> {
         let _ = self.svg.write_fmt(part);
     }
 
-    /// The night, the city and its glow, within round corners.
+    /// The night, the city and its glow, with rounded corners.
     fn ground(&mut self, height: f32) {
         self.add(format_args!(
             r##"<defs><linearGradient id="night" x1="0" y1="0" x2="0" y2="1">
@@ -137,7 +137,8 @@ impl Drawing<'_> {
     /// The name with its first letter, the ranks, the points.
     fn head(&mut self, sheet: &Sheet) {
         let written = |name: &str| self.fonts.written(name, Weight::Bold);
-        // A name in letters that the font lacks gives way to the username; the text has it.
+        // A name with letters that the font lacks is replaced by the username; the message has the
+        // name.
         let name = written(&sheet.name)
             .or_else(|| written(&sheet.username))
             .unwrap_or_else(|| "Player".to_owned());
@@ -171,7 +172,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// One of the four figures, in a box of its own.
+    /// One of the four figures, in its box.
     fn figure(&mut self, figure: &Figure, x: f32, width: f32) {
         self.add(format_args!(
             r##"<rect x="{x}" y="222" width="{width}" height="146" rx="16" fill="#ffffff" fill-opacity="0.06"/>"##
@@ -199,7 +200,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A bar for each topic, two beside each other, each with its figures.
+    /// A bar for each topic, in two columns, each with its figures.
     fn topics(&mut self, topics: &[TopicLine]) {
         let width = (WIDTH - 2.0 * MARGIN - 44.0) / 2.0;
         let title = pen(25.0, Weight::Regular, PALE, Anchor::Start);
@@ -242,7 +243,7 @@ impl Drawing<'_> {
         self.fonts.width(text, look.size, look.weight)
     }
 
-    /// The text in a size in which it has room, down to two thirds; cut where that is not enough.
+    /// The text at a size that fits, down to two thirds; cut if that is not enough.
     fn fitted(&self, text: &str, look: Pen, room: f32) -> (Pen, String) {
         let wide = self.width(text, look);
         let least = (look.size / 1.5).max(24.0);
@@ -283,7 +284,7 @@ impl Anchor {
     }
 }
 
-/// Text as XML holds it. What XML has no way to write, such as control characters, is left out.
+/// Text escaped for XML. What XML cannot represent, such as control characters, is dropped.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

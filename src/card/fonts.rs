@@ -1,6 +1,6 @@
-//! The fonts of the card: how wide a text is in them, and which letters they have.
+//! The card's fonts: text widths and available letters.
 //!
-//! They are part of the program and read where they lie; only what is drawn is ever touched.
+//! They are embedded in the program and read in place; only the parts that are drawn are loaded.
 
 use super::CardError;
 use skrifa::charmap::Charmap;
@@ -8,7 +8,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-/// The family by which SVG names both faces.
+/// The family name of both faces in SVG.
 pub(super) const FAMILY: &str = "DejaVu Sans";
 /// How SVG calls their width.
 pub(super) const STRETCH: &str = "condensed";
@@ -67,15 +67,15 @@ impl Fonts {
         })
     }
 
-    /// How many pixels wide a text is. Letters that the font lacks count nothing.
+    /// A text's width in pixels. Letters that the font lacks count as zero.
     pub(super) fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         let face = self.face(weight);
         let width = |c: char| face.widths.advance_width(face.letters.map(c)?);
         text.chars().filter_map(width).sum::<f32>() * size
     }
 
-    /// The text as far as the font has its letters, or none if too little is left of it: more
-    /// than a picture here and there is missing.
+    /// The part of the text that the font can draw, or none if more than an occasional symbol is
+    /// missing.
     pub(super) fn written(&self, text: &str, weight: Weight) -> Option<String> {
         let letters = &self.face(weight).letters;
         let is_known = |c: &char| letters.map(*c).is_some();

@@ -1,12 +1,12 @@
 //! The card of `/stats`: a [`Sheet`] drawn as a picture that is worth sharing.
 //!
-//! [`compose`] lays the words of a sheet out as SVG, [`fonts`] knows how wide they are and which
-//! letters there are, [`paint`] makes a PNG of it. Pure: the fonts are part of the program, and the
-//! same sheet gives the same picture on every machine. Nothing is kept between two pictures.
+//! [`compose`] lays out a sheet as SVG, [`fonts`] knows text widths and available letters,
+//! [`paint`] renders a PNG. Pure: the fonts are embedded, and the same sheet gives the same picture
+//! on every machine. Nothing is cached.
 //!
-//! The card says nothing that the message it comes with does not say in words, carries its own
-//! dark ground, so that it can be read in a light client as well, and tells nothing by colour
-//! alone: every bar has its figure beside it.
+//! The card says nothing that its message does not say in text, has its own dark background, so
+//! that it is readable in a light client too, and conveys nothing by colour alone: every bar has
+//! its figures.
 
 mod compose;
 mod fonts;
@@ -22,7 +22,7 @@ pub enum CardError {
     /// The program's own fonts cannot be read.
     #[error("the fonts of the card cannot be read: {0}")]
     Fonts(String),
-    /// What was composed is no SVG.
+    /// The composed document is not valid SVG.
     #[error("the card was not composed as an SVG that can be drawn: {0}")]
     Svg(String),
     /// The picture could not be written.

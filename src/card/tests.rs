@@ -1,4 +1,4 @@
-//! Cards of whoever may ask for one.
+//! Cards of all kinds of members.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -65,14 +65,14 @@ fn a_card_is_a_picture_of_its_size_and_always_the_same() {
     assert_eq!((picture.width(), picture.height()), (1000, 666));
     assert!(png.len() < 200_000, "{} bytes", png.len());
     assert_eq!(draw(&sheet).unwrap(), png);
-    // The corners show whatever the card lies on; the middle never does.
+    // The corners are transparent; the middle never is.
     assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
     assert_eq!(picture.pixel(500, 300).unwrap().alpha(), 255);
     let least = draw(&card_of("Gaffer", 0, &TOPICS[..1])).unwrap();
     assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 518);
 }
 
-/// A name is text wherever it stands: it never becomes a tag, and no letter is drawn as a box.
+/// A name is always text: it never becomes a tag, and no letter is drawn as a box.
 #[test]
 fn hostile_and_foreign_names() {
     let fonts = Fonts::load().unwrap();
@@ -101,7 +101,7 @@ fn hostile_and_foreign_names() {
     }
 }
 
-/// Measured before it is drawn, so that nothing runs into its neighbour.
+/// Measured before it is drawn, so that texts do not overlap.
 #[test]
 fn widths_are_those_of_the_fonts() {
     let fonts = Fonts::load().unwrap();

@@ -1,4 +1,4 @@
-//! `heat-check backup` and `heat-check restore`: the whole state as one file.
+//! `heat-check backup` and `heat-check restore`: the whole database as one file.
 
 use heat_check::config;
 use heat_store::Copied;
@@ -14,10 +14,10 @@ pub struct BackupArguments {
 
 #[derive(Debug, clap::Args)]
 pub struct RestoreArguments {
-    /// A file that `heat-check backup` made.
+    /// A backup made by `heat-check backup`.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Throw away what the database holds. Without this it must be empty.
+    /// Replace what the database holds. Without this it must be empty.
     #[arg(long)]
     replace: bool,
 }

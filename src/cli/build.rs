@@ -1,4 +1,5 @@
-//! `heat-check packs build`: a pack of all of cinema from the data files of IMDb or Wikidata.
+//! `heat-check packs build`: builds a pack of thousands of films from the data files of IMDb or
+//! Wikidata.
 
 use super::packs::write_pack;
 use anyhow::Context;
@@ -14,25 +15,25 @@ use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub enum Source {
-    /// From IMDb's files, for personal and non-commercial use only.
+    /// From IMDb's files; for personal and non-commercial use only.
     Imdb {
         /// The folder with title.basics, title.principals, title.ratings, title.crew and
-        /// name.basics, as .tsv.gz or unpacked as .tsv.
+        /// name.basics, as .tsv.gz or .tsv.
         folder: PathBuf,
-        /// The least number of votes of a film.
+        /// Only films with at least this many votes.
         #[arg(long, value_name = "N", default_value_t = 25_000)]
         votes: u32,
         #[command(flatten)]
         common: Common,
     },
-    /// From Wikidata's JSON: a result of its query service, or a dump.
+    /// From Wikidata's JSON: a query service result or a dump.
     Wikidata {
-        /// The file, as .json or packed as .json.gz.
+        /// The file, .json or .json.gz.
         file: PathBuf,
-        /// In how many Wikipedias a film must have an article.
+        /// Only films with an article in at least this many Wikipedias.
         #[arg(long, value_name = "N", default_value_t = 20)]
         sitelinks: u32,
-        /// Only films in these languages, by English name; may be given several times. Default: all.
+        /// Only films in this language, by its English name; repeat for several. Default: all.
         #[arg(long, value_name = "NAME")]
         language: Vec<String>,
         #[command(flatten)]
@@ -42,10 +43,10 @@ pub enum Source {
 
 #[derive(Debug, Args)]
 pub struct Common {
-    /// The years of first release, as 1970-1999 or 1995.
+    /// Only films first released in these years: 1970-1999 or 1995.
     #[arg(long, value_name = "YEARS", default_value = "1900-2100", value_parser = years)]
     years: RangeInclusive<u16>,
-    /// Where to write the pack, for instance into the folder that `PACK_DIR` names.
+    /// Where to write the pack, for example into your `PACK_DIR` folder.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -130,8 +131,7 @@ fn from_wikidata(file: &Path, filter: &Filter) -> anyhow::Result<Built> {
     Ok(wikidata::build(|| open(file, &bars), filter)?)
 }
 
-/// Opens a file, unpacking it if its name says that it is packed, with a bar that shows how far it is
-/// read. Where nobody watches there is none.
+/// Opens a file, decompressing .gz, with a progress bar if standard error is a terminal.
 fn open(path: &Path, bars: &MultiProgress) -> io::Result<Box<dyn BufRead>> {
     let file = File::open(path)?;
     let bar = if io::stderr().is_terminal() {

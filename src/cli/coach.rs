@@ -1,5 +1,5 @@
-//! What the sandbox's crowd knows of films: which button of a question is right, by the bundled
-//! packs. It reads the message as a member would, so that the bot's secret stays one.
+//! Tells the sandbox's crowd which button of a question is right, from the bundled packs. It reads
+//! the message as a member would, so the bot reveals nothing.
 
 use discord_sandbox::Coach;
 use heat_core::library::Library;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// A coach who looks the questions up when the first one is asked.
+/// A coach that loads the questions when the first one is asked.
 pub fn coach() -> Coach {
     let answers = OnceLock::new();
     Arc::new(move |message| right_button(answers.get_or_init(all_answers), message))
@@ -32,7 +32,7 @@ fn right_button(answers: &HashMap<String, String>, message: &Value) -> Option<St
     let buttons = message["components"][0]["components"].as_array()?;
     let is_right = |button: &&Value| {
         let label = button["label"].as_str().unwrap_or_default();
-        // Long choices stand in the text, each in a line with its letter.
+        // Long choices are listed in the text, one per line with its letter.
         let mut lines = choices.lines().map(letters);
         letters(label).ends_with(answer.as_str())
             || lines.any(|line| line == letters(label) + answer)
@@ -41,7 +41,7 @@ fn right_button(answers: &HashMap<String, String>, message: &Value) -> Option<St
     right["custom_id"].as_str().map(str::to_owned)
 }
 
-/// Letters and digits alone, so that markdown and its escapes make no difference.
+/// Only letters and digits, so that markdown and its escapes make no difference.
 fn letters(text: &str) -> String {
     let kept = text.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()

@@ -12,7 +12,7 @@ const ANSWER_MAX: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Compare the leaderboards with the ledger of answers as well, which takes a while.
+    /// Also compare the leaderboards with the ledger of answers, which takes a while.
     #[arg(long)]
     standings: bool,
 }
@@ -32,11 +32,11 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Asks `/healthz` of the bot that runs with the same environment.
+/// Requests `/healthz` from the bot running with the same environment.
 pub fn healthcheck() -> anyhow::Result<ExitCode> {
     let Some(address) = config::metrics_addr(std::env::var("METRICS_ADDR").ok())? else {
         bail!(
-            "METRICS_ADDR is not set, so there is nobody to ask; set it for the bot and for this"
+            "METRICS_ADDR is not set, so there is no page to ask; set it for the bot and for this command"
         );
     };
     let url = format!("http://{}/healthz", reachable(address));
@@ -58,7 +58,7 @@ pub fn healthcheck() -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Where a listener on every address of this machine is found.
+/// The address at which to reach a listener on all addresses.
 fn reachable(listening: SocketAddr) -> SocketAddr {
     let ip = match listening.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

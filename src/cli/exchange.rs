@@ -1,4 +1,5 @@
-//! `heat-check packs import`, `export` and `schema`: packs from other people's files, and back.
+//! `heat-check packs import`, `export` and `schema`: converts other programs' files to packs and
+//! back.
 
 use super::packs::{print, read, report_faults};
 use clap::ValueEnum;
@@ -9,19 +10,19 @@ use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// The files, all of one format; together they make one pack.
+    /// The files, all of one format; they become one pack.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Their format; told by the ending of the first file's name if left out.
+    /// Their format. Default: from the first file's extension.
     #[arg(long, value_enum)]
     format: Option<From>,
     /// The pack's id: lower-case letters, digits and hyphens.
     #[arg(long)]
     id: Option<String>,
-    /// What members see in lists.
+    /// The pack's title, as members see it.
     #[arg(long)]
     title: Option<String>,
-    /// Where the pack is written; to the standard output if left out.
+    /// Where to write the pack. Default: standard output.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -34,7 +35,7 @@ enum From {
     /// A trivia list of Red-DiscordBot, YAML.
     Red,
     /// CSV with the columns question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic,
-    /// reason, source, url; or a deck as Kotoba exports it.
+    /// reason, source, url; or a deck exported from Kotoba.
     Csv,
 }
 
@@ -45,7 +46,7 @@ pub struct Export {
     /// The format to write.
     #[arg(long, value_enum, default_value = "json")]
     format: To,
-    /// Where it is written; to the standard output if left out.
+    /// Where to write it. Default: standard output.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -53,9 +54,9 @@ pub struct Export {
 /// A format to export to.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum To {
-    /// The pack as it is.
+    /// The pack as JSON.
     Json,
-    /// A table that holds all of it.
+    /// A table with everything in it.
     Csv,
 }
 
@@ -138,7 +139,8 @@ fn write(text: &str, out: Option<&Path>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What was taken, what was not and why, on standard error, so that the pack itself can be piped.
+/// Reports what was taken, what was not and why on standard error, so that the pack itself can be
+/// piped.
 fn report(imported: &Imported) {
     list(&imported.left_out);
     for note in &imported.notes {
@@ -158,7 +160,7 @@ fn list(left_out: &[LeftOut]) {
     }
 }
 
-/// A row's place and the beginning of its question, without what could play with a terminal.
+/// A row's place and the start of its question, without characters that could affect a terminal.
 fn shown(place: &str, text: &str) -> String {
     let text = facts::without_deceptive(text);
     if text.is_empty() {

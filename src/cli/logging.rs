@@ -1,4 +1,4 @@
-//! What is logged, to standard error, and what never is.
+//! What is logged to standard error, and what never is.
 
 use super::throttle::Throttle;
 use anyhow::anyhow;
@@ -10,11 +10,11 @@ use tracing_subscriber::filter::{FilterExt as _, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// The only crates whose lines below a warning are ever written. The libraries under it log whole
-/// requests and frames, with the bot's token, interaction tokens and database rows in them.
+/// The only crates that may log below a warning. Libraries log whole requests and frames, with the
+/// bot token, interaction tokens and database rows in them.
 const OURS: [&str; 4] = ["heat_check", "heat_core", "heat_store", "heat_view"];
 
-/// Sends structured logs to standard error, filtered by `LOG` and written as `LOG_FORMAT` says.
+/// Sends structured logs to standard error, filtered by `LOG` in the format `LOG_FORMAT`.
 pub fn start() -> anyhow::Result<()> {
     let wanted = std::env::var("LOG").unwrap_or_default();
     let wanted = if wanted.trim().is_empty() {
@@ -26,11 +26,11 @@ pub fn start() -> anyhow::Result<()> {
     let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
-        // Colours are for a screen: in a file or a journal they would stand between the words. Whoever
-        // wants none on a screen either sets NO_COLOR: <https://no-color.org>.
+        // Colours are for a terminal; in a file or journal they would litter the text. NO_COLOR
+        // turns them off: <https://no-color.org>.
         .with_ansi(std::io::stderr().is_terminal() && !no_color())
-        // It would complain on the very stream that fails, which panics: on a full disk that also
-        // holds the log, every line would end what was being done.
+        // It would report the error on the very stream that fails, which panics: with the log on a
+        // full disk, every line would abort the work in progress.
         .log_internal_errors(false);
     let lines = match format {
         LogFormat::Text => lines.boxed(),
@@ -49,9 +49,9 @@ fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty())
 }
 
-/// Levels by module, as `LOG` gives them.
+/// Levels by module, from `LOG`.
 fn wish(wanted: &str) -> anyhow::Result<Targets> {
-    // A word that is no level would be taken for the name of a module, whatever is in it.
+    // Otherwise any word that is not a level would pass as a module name.
     let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=".contains(c);
     let is_wish = |wish: &str| {
         let is_level = wish.parse::<LevelFilter>().is_ok();
@@ -68,7 +68,7 @@ fn wish(wanted: &str) -> anyhow::Result<Targets> {
         })
 }
 
-/// What `LOG` cannot lift.
+/// The limit that `LOG` cannot raise.
 fn cap() -> Targets {
     let ours = OURS.map(|name| (name, LevelFilter::TRACE));
     Targets::new()

@@ -1,7 +1,7 @@
-//! The command line: one file for each subcommand.
+//! The command line: one file per subcommand.
 //!
-//! Everything that can be wrong before the bot is up is said in one sentence on standard error,
-//! with an exit code other than 0 and nothing half-started.
+//! Errors before the bot is up are reported in one sentence on standard error, with a non-zero exit
+//! code and nothing half-started.
 
 mod backup;
 mod build;
@@ -17,7 +17,7 @@ mod throttle;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Film trivia for Discord, every question resting on a cited fact.
+/// Film trivia for Discord, with a source for every answer.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
 struct Arguments {
@@ -27,25 +27,25 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Connect to Discord and play (needs `DISCORD_TOKEN`). This is the default.
+    /// Run the bot on Discord (needs `DISCORD_TOKEN`). This is the default.
     #[command(after_help = run::variables())]
     Run,
     /// Try the bot in the browser, without a Discord account.
     Sandbox(sandbox::Arguments),
-    /// Check the set-up, and say of each part whether it is well and how to mend it.
+    /// Check the setup and say how to fix what is wrong.
     Doctor(doctor::Arguments),
-    /// Ask the running bot at `METRICS_ADDR` whether it is well, for a container's health check.
+    /// Ask the running bot at `METRICS_ADDR` whether it is healthy, for a container's health check.
     Healthcheck,
-    /// Copy the whole state into one file, while the bot runs (goes by `DATABASE_URL`).
+    /// Back up the database at `DATABASE_URL` into one file, while the bot runs.
     Backup(backup::BackupArguments),
-    /// Put a backup back, into a file or a server's database (goes by `DATABASE_URL`).
+    /// Restore a backup into the database at `DATABASE_URL`.
     Restore(backup::RestoreArguments),
-    /// Check and show question packs, without Discord.
+    /// Check, show, import, export and build question packs.
     #[command(subcommand)]
     Packs(packs::Command),
 }
 
-/// Runs the command line; the exit code tells whether all went well.
+/// Runs the command line and returns its exit code.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command.unwrap_or(Command::Run) {

@@ -1,4 +1,4 @@
-//! `heat-check packs`: checks packs and shows their questions, without Discord.
+//! `heat-check packs`: works with packs, without Discord.
 
 use super::{build, exchange};
 use clap::Subcommand;
@@ -14,9 +14,9 @@ const GAMES: u64 = 2_000;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check packs: every fault of every file, then a table of what they hold.
+    /// Check packs: list every fault of every file, then what the packs hold.
     Check {
-        /// Packs of your own, checked together with the bundled ones. None: the bundled ones alone.
+        /// Your own packs, checked together with the bundled ones. Default: only the bundled ones.
         files: Vec<PathBuf>,
     },
     /// Show every question with its answer, wrong answers, reason and source.
@@ -24,18 +24,18 @@ pub enum Command {
         /// Only this pack.
         #[arg(long)]
         pack: Option<String>,
-        /// One JSON object a line.
+        /// Print one JSON object per line.
         #[arg(long)]
         json: bool,
-        /// Packs of your own, shown together with the bundled ones.
+        /// Your own packs, shown together with the bundled ones.
         files: Vec<PathBuf>,
     },
     /// Make a pack from Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV.
     Import(exchange::Import),
-    /// Make a pack of all well-known films from the data files of IMDb or Wikidata.
+    /// Make a pack of thousands of films from the data files of IMDb or Wikidata.
     #[command(subcommand)]
     Build(build::Source),
-    /// Write a pack as JSON, or as a table that can be edited and imported again.
+    /// Write a pack as JSON, or as a table that you can edit and import again.
     Export(exchange::Export),
     /// Print the JSON Schema of a pack, for your editor.
     Schema,
@@ -65,7 +65,7 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let exact = bank.questions().filter(bank::is_exact);
     let notes = exact.map(|question| {
         format!(
-            "{}: the answer to {} is of signs alone; where answers are typed, only \"{}\" itself is taken\n",
+            "{}: the answer to {} has only symbols; typed answers must be exactly \"{}\"\n",
             question.pack, question.id, question.answer.text
         )
     });
@@ -127,7 +127,7 @@ fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
     }
 }
 
-/// A file's text. One that is too large is not read at all.
+/// Reads a file, unless it is too large.
 pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> {
     let fault = |what: String, mend: String| {
         vec![Fault {
@@ -139,7 +139,8 @@ pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> 
     };
     let mut content = Vec::new();
     let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
-    // One byte more than allowed tells a file that is too large, whatever its size is said to be.
+    // Reading one byte more than allowed detects a file that is too large, whatever its reported
+    // size.
     let read = std::fs::File::open(path)
         .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content));
     match read {
@@ -163,14 +164,14 @@ pub(super) fn report_faults(faults: &[Fault]) -> ExitCode {
         eprintln!("{fault}");
     }
     eprintln!(
-        "{} {} to mend.",
+        "{} {} to fix.",
         faults.len(),
         if faults.len() == 1 { "fault" } else { "faults" }
     );
     ExitCode::FAILURE
 }
 
-/// Prints, and takes a closed pipe (`| head`) for what it is.
+/// Prints, and accepts a closed pipe (`| head`).
 pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -178,7 +179,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Writes a pack, one film a line, so that a large one can be looked through and compared.
+/// Writes a pack with one film per line, so that a large one can be read and compared.
 pub(super) fn write_pack(pack: &Pack, path: &Path) -> anyhow::Result<()> {
     let mut text = String::new();
     let serde_json::Value::Object(fields) = serde_json::to_value(pack)? else {

@@ -33,7 +33,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
     })
 }
 
-/// What the environment may say, for the help.
+/// The environment variables, for `--help`.
 pub fn variables() -> String {
     let lines = VARIABLES.map(|(name, about)| format!("  {name:<20} {about}\n"));
     format!(
@@ -42,11 +42,11 @@ pub fn variables() -> String {
     )
 }
 
-/// The runtime all of the bot runs on.
+/// The bot's runtime.
 ///
-/// One processor is left to the store's thread, if there are several: every answer goes there and
-/// back, and on two processors two workers would spend their time on waking each other, too.
-/// Whatever takes long has threads of its own.
+/// Leaves one core, if there are several, to the store's thread: every answer goes there and back,
+/// and on two cores two workers would spend their time waking each other. Slow work has its own
+/// threads.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     tokio::runtime::Builder::new_multi_thread()

@@ -1,4 +1,4 @@
-//! `heat-check sandbox`: the bot and a simulated Discord, to be tried in the browser.
+//! `heat-check sandbox`: the bot on a simulated Discord, in the browser.
 
 use anyhow::Context;
 use discord_sandbox::Sandbox;
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// The made-up token that the sandbox accepts.
 const TOKEN: &str = "sandbox-token";
-/// How often it is tried to set the endpoint, and how many tries it may take before that is said.
+/// How often to try setting the endpoint, and after how many tries to report it.
 const TRY_EVERY: Duration = Duration::from_millis(100);
 const PATIENCE: u32 = 50;
 
@@ -21,25 +21,24 @@ pub struct Arguments {
     /// The port of the page on 127.0.0.1.
     #[arg(long, default_value_t = 8420)]
     port: u16,
-    /// Where games and scores are kept; by default in memory, gone when the sandbox stops.
+    /// The database for games and scores. Default: in memory, lost when the sandbox stops.
     #[arg(long, value_name = "URL", default_value = "sqlite::memory:")]
     database: String,
-    /// A folder of packs of your own: every *.json in it is loaded, and loaded again when it
-    /// changes.
+    /// A folder of your own packs: every *.json in it is loaded, and reloaded when it changes.
     #[arg(long, value_name = "FOLDER", env = "PACK_DIR")]
     packs: Option<PathBuf>,
     /// How many shards to recommend to the bot; each has at least one server. They connect five
     /// seconds apart, as on Discord.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     shards: u16,
-    /// Serve the bot's pages for a monitor here.
+    /// Serve the bot's monitoring pages at this address.
     #[arg(long, value_name = "ADDRESS", env = "METRICS_ADDR")]
     metrics: Option<SocketAddr>,
     /// Send interactions to the bot's HTTP endpoint at this address of this machine, for instance
     /// 127.0.0.1:8421, instead of over the gateway.
     #[arg(long, value_name = "ADDRESS")]
     endpoint: Option<SocketAddr>,
-    /// How many simulated members play along from the start; the page changes it.
+    /// How many simulated members play along; you can change it on the page.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=i64::from(discord_sandbox::CROWD_MAX)))]
     crowd: u16,
     /// Start the simulated Discord alone, without the bot in it.
@@ -64,7 +63,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Runs the bot in the sandbox, or says how one gets there, until `stop`.
+/// Runs the bot in the sandbox, or prints how to connect one, until `stop`.
 async fn play(
     arguments: &Arguments,
     sandbox: &Sandbox,
@@ -93,7 +92,7 @@ async fn play(
     Ok(bot::run(options, stop).await?)
 }
 
-/// Does what one does in Discord's portal once the bot is up, and tries until that is so.
+/// Sets the endpoint, as you would in Discord's portal, retrying until the bot is up.
 async fn keep_endpoint(arguments: &Arguments, sandbox: &Sandbox) -> Infallible {
     if let Some(address) = arguments.endpoint {
         let url = format!("http://{address}/interactions");

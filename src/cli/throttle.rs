@@ -1,8 +1,9 @@
-//! One line a cause and minute: a full disk or an absent server makes every game complain, many times
-//! a second, and a log that fills the rest of the disk mends nothing.
+//! Limits repeated warnings to one line per cause and minute: a full disk or an absent server makes
+//! every game complain many times a second, and filling the rest of the disk with logs does not
+//! help.
 //!
-//! The first warning of a cause is written at once. Those that follow are counted, and once a minute
-//! one line tells how many there were, as long as there are any.
+//! The first warning of a cause is written at once. Repeats are counted, and reported once a minute
+//! for as long as there are any.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
@@ -14,24 +15,24 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Filter};
 
-/// How often it is told what was held back.
+/// How often held back lines are reported.
 const TELL_EVERY: Duration = Duration::from_secs(60);
-/// Causes told apart at once. More are written as they come.
+/// The most causes tracked at once. Others are written as they come.
 const CAUSES_MAX: usize = 1_000;
-/// Characters of a cause that tell it from others.
+/// How many characters of a cause are compared.
 const CAUSE_CHARS_MAX: usize = 300;
-/// Incident codes that one line names: members may quote any of them.
+/// The most incident codes in one line: members may quote any of them.
 const INCIDENTS_MAX: usize = 500;
-/// The line that tells about others is none of them.
+/// The event that reports held back lines, which is never held back itself.
 const OWN_TARGET: &str = "heat_check::log";
-/// The field that is different on every line, and that somebody may search for.
+/// A field that differs on every line and that operators search for.
 const INCIDENT: &str = "incident";
 
 /// A filter for what is logged. Its clones share what they count.
 #[derive(Clone, Default)]
 pub struct Throttle(Arc<Mutex<HashMap<String, Held>>>);
 
-/// What was held back of one cause since it was last told.
+/// What was held back of one cause since the last report.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Held {
     times: u64,
@@ -39,8 +40,7 @@ struct Held {
 }
 
 impl Throttle {
-    /// Tells once a minute what was held back, from a thread of its own, for as long as the process
-    /// lives.
+    /// Reports what was held back once a minute, from its own thread, for the life of the process.
     pub fn start(&self) -> std::io::Result<()> {
         let throttle = self.clone();
         let telling = std::thread::Builder::new().name("log".to_owned());
@@ -53,7 +53,7 @@ impl Throttle {
         Ok(())
     }
 
-    /// Tells what was held back since the last time.
+    /// Reports what was held back since the last time.
     fn tell(&self) {
         for (cause, held) in self.take() {
             let (times, incidents) = (held.times, held.incidents.join(" "));
@@ -65,7 +65,7 @@ impl Throttle {
         }
     }
 
-    /// What was held back. A cause that has not come again is forgotten.
+    /// Takes what was held back, and forgets causes that have not recurred.
     fn take(&self) -> Vec<(String, Held)> {
         let mut causes = self.causes();
         causes.retain(|_, held| held.times > 0);
@@ -76,7 +76,7 @@ impl Throttle {
     }
 
     fn causes(&self) -> MutexGuard<'_, HashMap<String, Held>> {
-        // Whole at every instant, so a panic elsewhere does not spoil it.
+        // Consistent at every moment, so a panic elsewhere does no harm.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -112,7 +112,7 @@ impl<S: Subscriber> Filter<S> for Throttle {
     }
 }
 
-/// What a line says, without what differs between lines of one cause: numbers, and incidents.
+/// A line's cause: its text without what differs between repeats, such as numbers and incidents.
 #[derive(Default)]
 struct Cause {
     text: String,

@@ -11,7 +11,7 @@ const NEEDED: [(Permissions, &str); 3] = [
     (Permissions::SEND_MESSAGES, "Send Messages"),
     (Permissions::EMBED_LINKS, "Embed Links"),
 ];
-/// Bits of an application's flags that stand for privileged intents, for few and for many servers:
+/// Bits of an application's flags for privileged intents, with few and with many servers:
 /// <https://discord.com/developers/docs/resources/application#application-object-application-flags>.
 const PRIVILEGED: [(u64, &str); 3] = [
     (1 << 12 | 1 << 13, "Presence"),
@@ -96,7 +96,7 @@ pub async fn checkup(
     })
 }
 
-/// The link by which somebody who manages a server adds the bot, with the permissions it needs.
+/// The link with which a server manager adds the bot, with the permissions it needs.
 #[must_use]
 pub fn invite(application: u64) -> String {
     let needed = NEEDED

@@ -1,5 +1,5 @@
-//! What a slash command is made of. Each stands in a file of its own under `commands/`, and in the
-//! table there.
+//! A slash command's parts. Each command has its own file under `commands/` and a line in the table
+//! there.
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;

@@ -46,8 +46,8 @@ pub enum ConnectError {
         /// What else to check.
         hint: &'static str,
     },
-    /// Each shard needs a session, and Discord grants only so many new ones a day. Whoever asks
-    /// for more has the token reset.
+    /// Each shard needs a session, and Discord grants only so many a day. A bot that asks for more
+    /// has its token reset.
     #[error(
         "Discord allows {remaining} more new sessions of the bot for now, and {needed} are needed, one for each shard; start again in {} minutes", reset_after_ms.div_ceil(60_000)
     )]
@@ -64,7 +64,7 @@ pub enum ConnectError {
 /// Asks whose the token is. Calls to Discord are counted with `meter`.
 ///
 /// # Errors
-/// [`ConnectError`] if it is nobody's. If Discord does not answer, it may do so later.
+/// [`ConnectError`] if the token is invalid. If Discord does not answer, it may do so later.
 pub async fn connect(
     token: &str,
     api_url: Option<&str>,

@@ -25,7 +25,7 @@ pub enum HandlerError {
     /// There is no puzzle for a day.
     #[error(transparent)]
     Puzzle(#[from] PuzzleError),
-    /// Work on a thread of its own panicked.
+    /// Work on a separate thread panicked.
     #[error("work on a thread of its own broke off: {0}")]
     Broken(#[from] JoinError),
     /// A queue was closed.

@@ -282,7 +282,7 @@ pub struct GatewayMeter {
     reconnects: Counters<1>,
     /// Those of them that resumed a session.
     pub resumed: Counter,
-    /// Those that began one anew, on a shard that had had one.
+    /// New sessions on a shard that had one before.
     renewed: Counter,
     shards: Mutex<BTreeMap<u32, Shard>>,
 }

@@ -40,7 +40,7 @@ impl Placement {
 pub enum Reply {
     /// What was asked for, where its [`Placement`] says.
     Show(Message),
-    /// A word to the member alone, wherever the answer would have gone: a refusal, or that there
+    /// A private note to the member, wherever the answer would have gone: a refusal, or that there
     /// is nothing to show.
     Aside(Message),
     /// Suggestions for the option that is being typed, at most 25.

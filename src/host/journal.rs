@@ -11,8 +11,8 @@ pub trait Journal: Send + Sync + 'static {
     /// and trusts only that.
     fn commit(&self, write: Write) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Makes sure that no other process plays these games by now, for whoever was paused or cut off
-    /// learns nothing of that. An error of another kind than [`StoreError::LeaseLost`] leaves it open.
+    /// Checks that no other process has taken over these games, which a process that was paused or
+    /// cut off would not notice. Any error but [`StoreError::LeaseLost`] leaves it open.
     fn hold(&self) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }

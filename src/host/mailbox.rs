@@ -36,13 +36,13 @@ pub(super) struct Sender<T>(Arc<Shared<T>>);
 /// let go of.
 pub(super) struct Receiver<T>(Arc<Shared<T>>);
 
-/// Nobody reads the mailbox any more.
+/// The mailbox has no reader any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closed;
 
 struct Shared<T> {
     inside: Mutex<Inside<T>>,
-    /// A permit for each piece that there is still room for; closed once nobody reads any more.
+    /// A permit for each free place; closed once there is no reader.
     room: Semaphore,
 }
 
@@ -68,7 +68,7 @@ impl<T> Sender<T> {
     /// Puts a piece in, as soon as there is room. Those that wait are let in in order.
     ///
     /// # Errors
-    /// [`Closed`] if nobody reads the mailbox any more.
+    /// [`Closed`] if the mailbox has no reader any more.
     pub(super) async fn send(&self, piece: T) -> Result<(), Closed> {
         let room = self.0.room.acquire().await.map_err(|_| Closed)?;
         // The reader makes room again.
@@ -105,9 +105,8 @@ impl<T> Drop for Sender<T> {
 }
 
 impl<T> Receiver<T> {
-    /// Waits for a piece and takes all that are there, the oldest first and at most [`BATCH`]. None
-    /// only if there are none and nobody is left who could send any. Given up before it is done, it
-    /// has taken nothing.
+    /// Waits for an item, then takes all that are waiting, oldest first, at most [`BATCH`]. None
+    /// only if it is empty and has no senders. Cancel safe: if dropped early, it has taken nothing.
     pub(super) async fn receive(&mut self) -> Vec<T> {
         // A game that always finds something in it must let others run all the same.
         cooperative(poll_fn(|context| self.poll(context))).await

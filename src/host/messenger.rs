@@ -36,7 +36,7 @@ pub trait Messenger: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), MessengerError>> + Send;
 }
 
-/// A message that now stands in a channel.
+/// A message that was posted in a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posted {
     /// Its id.

@@ -1,17 +1,17 @@
 //! Live games: one task for each, with one mailbox.
 //!
-//! The task is the only writer of its game. It takes everything that waits in its mailbox,
-//! applies it to the game, commits the events in one transaction, and only then answers: so an
-//! answer that was acknowledged is stored, whatever crashes. If the commit fails nobody is told
-//! "locked in", and the game is read again from the store.
+//! The task is the only writer of its game. It takes everything waiting in its mailbox, applies it
+//! to the game, commits the events in one transaction, and only then answers: an acknowledged
+//! answer is stored, whatever crashes. If the commit fails, no one is told "locked in", and the
+//! game is read again from the store.
 //!
 //! What is durable before the answer is the event, with everything that the answer is worth. Its line
 //! in the ledger follows with the reveal, in one transaction with the standings, where it begins to
 //! count; a game taken up again in between has all it needs for that in its events.
 //!
-//! No game is ever stuck: whatever the game waits for has a deadline, every call of the messenger is
-//! bounded, a store that fails is tried again for as long as it takes, and a task that panics ends
-//! its own game and frees its channel.
+//! No game is ever stuck: everything it waits for has a deadline, every messenger call is bounded,
+//! a failing store is retried for as long as it takes, and a task that panics ends its own game and
+//! frees its channel.
 //!
 //! Nothing here decides a rule (that is `game`), words a message (`view`) or knows Discord: it
 //! reaches the channel through a [`Messenger`].
@@ -135,9 +135,9 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     /// Hands an input to the live game of a channel and waits for what came of it. `token` is the
     /// interaction's, with which the game may post follow-ups from now on.
     ///
-    /// Games are named by their buttons, which anybody may forge; in another channel than its own a
-    /// game takes nothing: neither an answer, nor a word of who is a moderator there, nor a token
-    /// that would carry its messages away.
+    /// Games are named by their buttons, which any member may forge. Outside its own channel a game
+    /// accepts nothing: no answer, no moderator's right, and no token that would carry its messages
+    /// away.
     ///
     /// # Errors
     /// [`HostError::NoSuchGame`] if no such game is live in this channel, or [`HostError::Stopping`] if that
@@ -176,9 +176,9 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
-        // What a panic leaves half done goes with the task; others share only what is whole at
-        // every instant. Put together and not awaited in a block of its own, which would have room
-        // twice for the game's part.
+        // What a panic leaves half done is dropped with the task; others share only data that is
+        // always consistent. Built here and not awaited in an inner block, which would reserve
+        // twice the game's space.
         let looked_after = AssertUnwindSafe(play).catch_unwind().then(move |played| {
             shared.release(game, channel);
             let panicked = played.err().map(|panic| {
@@ -205,9 +205,9 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 }
 
 impl<S: Messenger, J: Journal> Shared<S, J> {
-    /// Stores that a game is over which nobody runs any more: a start that the store refused, or
-    /// stored and could not say so, and a task that panicked. Else it would come alive with the
-    /// next process.
+    /// Stores the end of a game that no task runs any more: its start was refused by the store, or
+    /// stored without confirmation, or its task panicked. Otherwise it would come alive in the next
+    /// process.
     async fn end(&self, game: GameId) {
         let mut pause = END_PAUSE;
         for _ in 0..END_TRIES {

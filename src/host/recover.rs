@@ -33,7 +33,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             let game_id = GameId(stored.id);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,
-                // Nobody can reach it, and it would stay for ever.
+                // No one can reach it, so it would stay forever.
                 Err(error @ TakeUpError::Busy) => {
                     tracing::error!(%game_id, %error, "game.ended_as_second");
                     self.shared.journal.commit(over(game_id)).await?;

@@ -17,8 +17,8 @@ impl fmt::Debug for InteractionToken {
     }
 }
 
-/// Where a game plays, by which way its messages get there, and what they call its pack. Stored
-/// with the game, because after a restart it must go on the same way.
+/// Where a game plays, how its messages get there, and its pack's name. Stored with the game,
+/// because it must continue the same way after a restart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The channel.
@@ -36,8 +36,8 @@ pub struct Route {
     /// only that one can edit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_with: Option<InteractionToken>,
-    /// What the pack was called when the game began. A server's own pack is known to nobody but
-    /// the server, and may be gone by the time the game is taken up again.
+    /// The pack's title when the game started. Only its server knows a server's own pack, and it
+    /// may be gone when the game is resumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack_title: Option<String>,
 }

@@ -37,7 +37,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let games = mailboxes.len();
         let told = if tell { tell_all(mailboxes).await } else { 0 };
         self.shared.tasks.close();
-        // A task whose mailbox nobody can write to any more reads what is in it, and ends.
+        // A task whose mailbox has no senders reads what is in it, and ends.
         self.shared.live().mailboxes.clear();
         let finished = tokio::time::timeout(FINISH_MAX, self.shared.tasks.wait()).await;
         if finished.is_err() {
@@ -64,7 +64,7 @@ async fn tell_all(mailboxes: Vec<Sender<ActorMessage>>) -> usize {
             told += usize::from(was_told);
         }
     };
-    // Who is not told by then reads nothing and finds the game going on all the same.
+    // Channels not told by then read nothing, but find the game continuing all the same.
     let _ = tokio::time::timeout(TELL_MAX, telling).await;
     told
 }

@@ -32,14 +32,14 @@ pub(super) fn parse(events: &[String]) -> Result<Vec<Event>, TakeUpError> {
     parsed.collect::<Result<_, _>>().map_err(TakeUpError::Json)
 }
 
-/// Everybody whom events name.
+/// All members whom events name.
 pub(super) fn members(events: &[Event]) -> Vec<u64> {
     let named = events.iter().flat_map(Event::members);
     named.map(|member| member.0).collect()
 }
 
-/// Takes a member out of an ended game's events, for [`heat_store::Store::forget`]: whoever reads or plays the
-/// game again finds it whole.
+/// Removes a member from an ended game's events, for [`heat_store::Store::forget`]; the game can
+/// still be read and replayed.
 ///
 /// # Errors
 /// A sentence if an event is none of ours.

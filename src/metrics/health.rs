@@ -1,4 +1,4 @@
-//! `/healthz`: does it work now? `/readyz`: has it begun to?
+//! `/healthz`: does the bot work now? `/readyz`: has it started?
 
 use super::Watched;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ pub(super) struct Report {
     pub body: Value,
 }
 
-/// Whether every shard of this process is connected, and the store takes writes.
+/// Whether every shard of this process is connected and the store accepts writes.
 pub(super) async fn health(watched: &Watched) -> Report {
     let shards = watched.meters.gateway.shards();
     let lost: Vec<u32> = shards
@@ -23,7 +23,7 @@ pub(super) async fn health(watched: &Watched) -> Report {
     } else {
         json!({ "ok": false, "shards": shards.len(), "not_connected": shown(&lost) })
     };
-    // The cause may name files or hosts, which are nobody's business here: it goes to the log.
+    // The cause may name files or hosts, which do not belong on a page: it goes to the log.
     let written = watched.store.probe().await;
     if let Err(error) = &written {
         tracing::warn!(%error, "health.store_not_writable");
@@ -34,7 +34,7 @@ pub(super) async fn health(watched: &Watched) -> Report {
     }
 }
 
-/// Whether the games of an earlier process are taken up and every shard was READY once.
+/// Whether the previous process's games were resumed and every shard has been READY once.
 pub(super) fn readiness(watched: &Watched) -> Report {
     let stopping = watched.host.is_stopping();
     let recovered = watched.recovered.load(Ordering::Relaxed);
@@ -55,7 +55,7 @@ pub(super) fn readiness(watched: &Watched) -> Report {
     }
 }
 
-/// Some of these shards: a page about thousands helps nobody.
+/// Names a few of these shards; thousands would help no one.
 fn shown(shards: &[u32]) -> &[u32] {
     &shards[..shards.len().min(20)]
 }

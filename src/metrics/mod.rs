@@ -1,7 +1,7 @@
-//! The page that a monitor reads: is the bot well ([`health`]), and what has it done ([`page`]).
+//! The monitoring pages: is the bot healthy ([`health`]), and what has it done ([`page`]).
 //!
-//! The layers below count, and register what they count. The page says nothing about members, servers or questions: every label comes
-//! from a list in the program.
+//! The layers below register and update their metrics. The pages reveal nothing about members,
+//! servers or questions: every label comes from a list in the program.
 
 mod health;
 mod page;
@@ -17,24 +17,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-/// What is watched over.
+/// What is monitored.
 pub struct Watched {
     /// Durable state.
     pub store: Store,
     /// Live games.
     pub host: Host<DiscordMessenger>,
-    /// The shell's numbers.
+    /// The shell's metrics.
     pub meters: Arc<Meters>,
-    /// Discord's time, and how far this machine's is from it.
+    /// Discord's time, and this machine's distance from it.
     pub clock: Arc<DiscordClock>,
-    /// Whether the games of an earlier process have been taken up.
+    /// Whether the previous process's games have been resumed.
     pub recovered: AtomicBool,
-    /// When the process began.
+    /// When the process started.
     pub started: SystemTime,
 }
 
 impl Watched {
-    /// Something has just begun.
+    /// Monitors a process that has just started.
     #[must_use]
     pub fn new(
         store: Store,
@@ -52,7 +52,7 @@ impl Watched {
         }
     }
 
-    /// The games of an earlier process have been taken up.
+    /// The previous process's games have been resumed.
     pub fn set_recovered(&self) {
         self.recovered.store(true, Ordering::Relaxed);
     }

@@ -1,6 +1,6 @@
 //! `/metrics`, in the text format of `OpenMetrics` 1.0:
-//! <https://prometheus.io/docs/specs/om/open_metrics_spec/>. Each layer registers what it counts;
-//! here stands what is only looked at.
+//! <https://prometheus.io/docs/specs/om/open_metrics_spec/>. Each layer registers its own metrics;
+//! those here are read when the page is requested.
 
 use super::Watched;
 use prometheus_client::collector::Collector;
@@ -13,10 +13,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// What the page is sent as.
+/// The page's media type.
 pub(super) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// Makes the page.
+/// Creates the page.
 pub(super) struct Page(Registry);
 
 impl Page {
@@ -30,7 +30,7 @@ impl Page {
         Self(registry)
     }
 
-    /// The numbers as they are now.
+    /// Renders the current values.
     pub(super) fn text(&self) -> Result<String, fmt::Error> {
         let mut text = String::new();
         text::encode(&mut text, &self.0)?;
@@ -38,7 +38,7 @@ impl Page {
     }
 }
 
-/// What is so at the moment when the page is asked for.
+/// Values read when the page is requested.
 struct LookedAt(Arc<Watched>);
 
 impl fmt::Debug for LookedAt {

@@ -1,4 +1,4 @@
-//! Serves the pages, to few at once and to nobody for long.
+//! Serves the monitoring pages, with few connections at once and none for long.
 
 use super::page::{CONTENT_TYPE, Page};
 use super::{Watched, health};
@@ -15,21 +15,21 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-/// Connections at once; more wait in the system's queue.
+/// The most connections at once; others wait in the system's queue.
 const CONNECTIONS_MAX: usize = 16;
-/// How long a request's head may take.
+/// How long request headers may take to arrive.
 const HEAD_MAX: Duration = Duration::from_secs(3);
-/// How long a connection may live, whatever it is used for.
+/// The longest life of a connection, even if busy.
 const CONNECTION_MAX: Duration = Duration::from_secs(15);
-/// Bytes of a request's head.
+/// The most bytes of request headers.
 const HEAD_BYTES_MAX: usize = 16 << 10;
-/// The pause after the system could not give us a connection, as when files run out.
+/// The pause after accepting fails, for example when the process is out of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 
-/// Why there is no page.
+/// Why the pages cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum MetricsError {
-    /// The address cannot be listened on.
+    /// We cannot listen on the address.
     #[error(
         "METRICS_ADDR: cannot listen on {address}: {cause}; choose another port, or stop what uses this one"
     )]
@@ -41,14 +41,14 @@ pub enum MetricsError {
     },
 }
 
-/// An address that is held and not yet served.
+/// A bound address, not served yet.
 #[derive(Debug)]
 pub struct Listener(TcpListener);
 
-/// Takes the address.
+/// Binds the address.
 ///
 /// # Errors
-/// [`MetricsError::Listen`] if it is taken or not this machine's.
+/// [`MetricsError::Listen`] if it is in use or not this machine's.
 pub async fn listen(address: SocketAddr) -> Result<Listener, MetricsError> {
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(Listener(listener)),
@@ -57,7 +57,7 @@ pub async fn listen(address: SocketAddr) -> Result<Listener, MetricsError> {
 }
 
 impl Listener {
-    /// Serves the pages for ever.
+    /// Serves the pages. Never returns.
     pub async fn serve(self, watched: Arc<Watched>) -> Infallible {
         if let Ok(address) = self.0.local_addr() {
             tracing::info!(%address, "metrics.listening");
@@ -79,7 +79,7 @@ impl Listener {
             };
             let (watched, page) = (Arc::clone(&watched), Arc::clone(&page));
             tokio::spawn(async move {
-                // Who is slow is cut off, and who goes away in the middle is no concern of ours.
+                // Slow clients are cut off; clients that disconnect do not matter.
                 let serving = connection(stream, &watched, &page);
                 let _ = tokio::time::timeout(CONNECTION_MAX, serving).await;
                 drop(turn);

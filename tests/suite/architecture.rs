@@ -1,15 +1,14 @@
-//! The arrows between the modules, as the tables in `src/lib.rs` and
-//! `crates/core/src/lib.rs` state them: a module may name
-//! only what stands below it. And what must not be said anywhere but in one place.
+//! Which module may use which, as drawn in `src/lib.rs` and `crates/core/src/lib.rs`, and words
+//! that may occur in one place only.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where modules are that the tables below speak of.
+/// Where the modules in the tables below are.
 const ROOTS: [&str; 3] = ["crates/core/src", "crates/view/src", "src"];
 
-/// Each module of the core and of the shell, with all that it may name of its own crate. What
-/// Cargo forbids already is not said here.
+/// Each module of the core and of the shell, with the modules of its own crate that it may use.
+/// What Cargo forbids is not repeated here.
 const ARROWS: &[(&str, &[&str])] = &[
     ("asked", &[]),
     ("clock", &[]),
@@ -42,7 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Crates that do no I/O, read no clock and own no random source.
 const PURE: [&str; 2] = ["crates/core/src", "crates/view/src"];
 
-/// What a pure module never says.
+/// Words that a pure module must not contain.
 const IMPURE: [&str; 9] = [
     "std::fs",
     "std::net",
@@ -96,7 +95,7 @@ fn module(path: &Path) -> Option<String> {
     (name != "lib" && name != "main" && *folder != "crates/view/src").then_some(name)
 }
 
-/// The code of a file: no comments, and nothing from its test module on.
+/// The code of a file, without comments and without its test module.
 fn code(text: &str) -> String {
     text.split("#[cfg(test)]\nmod tests {")
         .next()
@@ -112,7 +111,7 @@ fn is_test(path: &Path) -> bool {
     name.ends_with("tests.rs") || name.contains("/tests/") || name.ends_with("fixture.rs")
 }
 
-/// The modules of this crate that some code names, as `crate::x` or `heat_check::x`, also within
+/// The modules of this crate used in some code, as `crate::x` or `heat_check::x`, also within
 /// braces (`crate::{x, y}`).
 fn named(code: &str) -> Vec<String> {
     let mut names = Vec::new();

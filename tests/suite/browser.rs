@@ -1,6 +1,6 @@
-//! A member in a real browser: plays a quiz to its end on the sandbox's page, by what the page
-//! shows alone. Needs Chromium and its driver (Debian: `chromium`, `chromium-driver`), and is
-//! marked ignored for that.
+//! A member in a real browser plays a quiz to its end on the sandbox's page, using only what the
+//! page shows. Needs Chromium and its driver (Debian: `chromium`, `chromium-driver`), so it is
+//! marked ignored.
 //!
 //! Screenshots are left in `target/screenshots/`.
 
@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-/// How long the page may take to show what it must.
+/// How long the page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser that ends with the test.
@@ -27,7 +27,7 @@ struct Browser {
 }
 
 impl Drop for Browser {
-    /// Ends the driver and all that it started, also when the test failed.
+    /// Stops the driver and everything it started, even if the test failed.
     fn drop(&mut self) {
         if let Some(group) = self.driver.id() {
             let _ = std::process::Command::new("kill")
@@ -65,7 +65,7 @@ impl Browser {
         self.wait_for(Locator::Css(css)).await
     }
 
-    /// Waits until the page shows it; leaves a screenshot if it never does.
+    /// Waits until the page shows it; takes a screenshot if it never does.
     async fn wait_for(&self, what: Locator<'_>) -> fantoccini::elements::Element {
         let wait = self.page.wait().at_most(PATIENCE);
         match wait.for_element(what).await {
@@ -94,12 +94,12 @@ impl Browser {
     }
 }
 
-/// The port that the driver says it took.
+/// The port the driver reports.
 async fn port_of(driver: &mut Child) -> String {
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     while let Some(line) = lines.next_line().await.unwrap() {
         if let Some((_, port)) = line.split_once("started successfully on port ") {
-            // The driver goes on writing; nobody needs it.
+            // The driver keeps writing; drain it.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return port.trim_end_matches('.').to_owned();
         }
@@ -171,7 +171,7 @@ async fn a_quiz_is_played_to_its_end_in_a_browser() {
 async fn type_command(browser: &Browser, typed: &str) {
     let composer = browser.find("[data-testid=composer]").await;
     composer.send_keys("/").await.unwrap();
-    // The bot may still be on its way in.
+    // The bot may still be connecting.
     browser.find("[data-testid=command-quiz]").await;
     composer.send_keys(typed).await.unwrap();
     composer
@@ -213,7 +213,7 @@ async fn play(browser: &Browser) {
         .await;
 }
 
-/// The drawn card stands under the words, and says what it shows.
+/// The card is under the text, and has a description.
 async fn see_the_card(browser: &Browser) {
     type_command(browser, "stats ").await;
     browser.find("img[alt^='Stats card of Gaffer: ']").await;
@@ -223,7 +223,7 @@ async fn see_the_card(browser: &Browser) {
     browser.screenshot("4-stats").await;
 }
 
-/// A pack goes with a command as a file: one with a fault, then a sound one.
+/// A command takes a pack as a file: first a faulty one, then a valid one.
 async fn add_a_pack(browser: &Browser) {
     let folder = tempfile::tempdir().unwrap();
     let pack = r#"{"id":"our-quiz","title":"Our quiz","description":"What only we know.",

@@ -1,12 +1,12 @@
-//! The program itself, started as people start it: what is wrong is said in one sentence, with an
-//! exit code other than 0, and nothing is left half-started.
+//! The program itself, started as users start it: errors are one sentence and a non-zero exit code,
+//! and nothing is left half-started.
 
 use discord_sandbox::{Options, Sandbox};
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Command, Output};
 
-/// The program with an environment of nothing but what is given.
+/// The program with only the given environment.
 fn heat_check(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_heat-check"))
         .args(arguments)
@@ -36,7 +36,7 @@ fn without_a_token_it_says_how_to_get_one() {
     let output = heat_check(&["run"], &[]);
     assert_refused(
         &output,
-        &["DISCORD_TOKEN is not set; make an application at https://discord.com/developers"],
+        &["DISCORD_TOKEN is not set; create an application at https://discord.com/developers"],
     );
     let bare = heat_check(&[], &[]);
     assert_eq!(bare.stderr, output.stderr, "`run` is the default");
@@ -150,7 +150,7 @@ async fn a_token_that_discord_does_not_know() {
 
 #[test]
 fn a_discord_that_does_not_answer() {
-    // A port that was free a moment ago and takes no connections.
+    // A port that was free a moment ago and accepts no connections.
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
@@ -373,7 +373,7 @@ fn a_list_is_imported_checked_and_exported() {
     );
 }
 
-/// Two films in IMDb's five tables, one of them packed.
+/// Two films in IMDb's five tables, one of them compressed.
 fn imdb(folder: &std::path::Path) {
     let film = |id, title| format!("{id}\tmovie\t{title}\t{title}\t0\t1995\t\\N\t100\tCrime\n");
     let tables = [

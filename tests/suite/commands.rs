@@ -1,5 +1,5 @@
 //! What members and managers do between games: lookups, news, settings, stats and packs, with the
-//! real bot on the simulated Discord. Every request that it refuses fails a test.
+//! real bot on the simulated Discord. Any refused request fails a test.
 
 use crate::common::evening::Evening;
 use crate::common::message::{choice, description, embed, footer, points, title};
@@ -128,7 +128,7 @@ async fn settings(who: &Member<'_>, options: Value) -> String {
 async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     let evening = Evening::begin_over(transport).await;
     let [gaffer, grip, clapper] = evening.members(["Gaffer", "Grip", "Clapper"]);
-    // The client shows the command to who manages the server only.
+    // The client shows the command only to members who manage the server.
     let show = json!([{ "name": "show" }]);
     let hidden = clapper.try_slash("general", "settings", show.clone()).await;
     let hidden = hidden.unwrap_err();
@@ -136,7 +136,7 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     let shown = settings(&gaffer, show.clone()).await;
     assert!(shown.contains("**Channels**: everywhere"), "{shown}");
 
-    // Discord's client names the zone by one of the suggestions.
+    // The member chooses the zone from the suggestions.
     let typing = json!([{ "name": "set", "options": [
         { "name": "time-zone", "value": "kirit", "focused": true },
     ]}]);
@@ -178,14 +178,14 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
         .told("trivia", "only members who may manage messages")
         .await;
     clapper.press(&question, &choice(&question, 0)).await;
-    // A change holds for the game that is on.
+    // A change applies to the running game.
     set(&gaffer, json!({ "stop": "players" })).await;
     clapper.press(&question, "Stop").await;
     clapper.told("trivia", "Stopped").await;
     let scoreboard = evening.discord.scoreboard("trivia").await;
     assert!(points(&scoreboard).contains_key(&clapper.user_id));
 
-    // The day of the board is the server's, and the answer counts in it.
+    // The board uses the server's day, and the answer counts in it.
     let today = json!({ "period": "today" });
     let board = grip.ask("trivia", "leaderboard", today).await;
     assert!(title(&board).starts_with("Leaderboard of this server · today"));
@@ -267,7 +267,7 @@ async fn stats_come_in_words_and_as_a_card(transport: Transport) {
     evening.end().await;
 }
 
-/// A pack that states a fact of its own, about people whom nobody else knows.
+/// A pack with its own fact, about people whom no other pack knows.
 const OWN_PACK: &str = r#"{
  "id": "our-film", "title": "Our film", "description": "What we shot ourselves.",
  "sources": [{ "id": "notes", "title": "Our notes" }],

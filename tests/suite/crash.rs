@@ -1,15 +1,15 @@
-//! Exactly once, whatever happens: the real program is killed at random instants, or its network,
-//! gateway and disk fail, while tables of members go on playing. At the end what members were
-//! promised, what the channels show and what the database holds must be the same.
+//! Exactly once, whatever happens: the real program is killed at random moments, or its network,
+//! gateway and disk fail, while tables of members keep playing. At the end, what members were
+//! promised, what the channels show and what the database holds must agree.
 //!
 //! The seed is printed. `HEAT_CHECK_SEED` sets it, `HEAT_CHECK_KILLS` the number of kills. A
-//! thousand kills, about an hour:
+//! thousand kills take about an hour:
 //!
 //! ```sh
 //! HEAT_CHECK_KILLS=1000 cargo test --test suite crash:: killed_at_random -- --exact --nocapture
 //! ```
 //!
-//! `killed_at_random_on_a_server` does it on `PostgreSQL`, about ten seconds a kill.
+//! `killed_at_random_on_a_server` does the same on `PostgreSQL`, about ten seconds a kill.
 
 use crate::common::crowd::Crowd;
 use crate::common::given::number_from;
@@ -23,20 +23,20 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// Kills of a run where none are asked for.
+/// The default number of kills.
 const KILLS: u64 = 8;
-/// The same where each start takes some seconds.
+/// The same if each start takes some seconds.
 const KILLS_ON_A_SERVER: u64 = 3;
-/// Troubles of a rough evening where no number is asked for.
+/// The default number of faults in a rough evening.
 const TROUBLES: u64 = 25;
-/// Where they play: a server's channels, another server's, and one that the bot reaches by
-/// token only is left out, because follow-ups know no nonce.
+/// Where they play: two servers' channels. A channel that the bot reaches only by token is left
+/// out, because follow-ups have no nonce.
 const CHANNELS: [&str; 5] = ["trivia", "general", "stage-1", "stage-2", "quiz"];
-/// How soon after READY every game must go on.
+/// How soon after READY every game must continue.
 const GOES_ON: Duration = Duration::from_secs(2);
 
-/// Where it all happens. An answer whose acknowledgement was lost may be sent again, and refused as
-/// sent twice.
+/// The stage. An answer whose acknowledgement was lost may be sent again, and is then refused as a
+/// repeat.
 async fn stage(home: Home, seed: u64) -> Stage {
     let options = Options {
         seed,
@@ -53,7 +53,7 @@ async fn stage(home: Home, seed: u64) -> Stage {
 #[derive(Debug, Default)]
 struct Kills {
     done: u64,
-    /// Kills after which it was seen how soon every game went on.
+    /// Kills after which the time until every game continued was measured.
     watched: u32,
     games_watched: usize,
     slowest: Duration,
@@ -64,8 +64,8 @@ async fn kill_and_start(stage: &Stage, luck: &mut ChaCha8Rng, kills: u64) -> (Pr
     let mut bot = stage.start(&[]).await;
     let mut run = Kills::default();
     while run.done < kills {
-        // Thick kills leave no question the time to close: the open one begins anew each time. So
-        // every third waits longer, and rounds are revealed and games end in between.
+        // Frequent kills leave no question time to close, because the open one starts over each
+        // time. So every third waits longer, and rounds are revealed and games end in between.
         let longest = if luck.random_range(0..3) > 0 {
             3_000
         } else {
@@ -111,8 +111,7 @@ async fn killed_at_random() {
     killed(Home::new(), KILLS).await;
 }
 
-/// The same with the state on a `PostgreSQL` server, where whoever comes next waits for the lease
-/// of the dead.
+/// The same on a `PostgreSQL` server, where the next process waits for the dead one's lease.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_random_on_a_server() {
@@ -135,8 +134,8 @@ async fn killed(home: Home, kills: u64) {
     }
 }
 
-/// Injects one trouble after the other: the gateway breaks, dispatches come twice and out of
-/// order, REST calls are refused, fail, hang and lose their answers.
+/// Injects one fault after the other: the gateway breaks, dispatches are repeated and out of order,
+/// REST calls are refused, fail, hang and lose their responses.
 async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u64) {
     for _ in 0..troubles {
         let route = [
@@ -166,7 +165,8 @@ async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u64) 
     discord.inject(&json!({ "clear": true })).await;
 }
 
-/// Dropped sockets, lost sessions, dispatches twice and out of order, refused, slow and lost calls.
+/// Dropped sockets, lost sessions, repeated and out-of-order dispatches, refused, slow and lost
+/// calls.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn rough_network() {
@@ -183,20 +183,20 @@ async fn rough_network() {
     settle(&stage, &crowd, vec![bot]).await;
 }
 
-/// How often somebody was told that a click did not work.
+/// How often members were told that a click did not work.
 fn refusals(state: &State) -> usize {
     let told = state.told.values();
     told.filter(|told| told.contains("did not work")).count()
 }
 
-/// Waits until somebody was told so once more.
+/// Waits until that happens once more.
 async fn refused_in_words(discord: &Discord, since: usize) {
     let is_told = |state: &State| (refusals(state) > since).then_some(());
     let what = "a plain sentence that it did not work";
     discord.wait_for(what, is_told).await;
 }
 
-/// Another program holds the database locked for longer than the bot waits for it.
+/// Another program locks the database for longer than the bot waits.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_database() {
@@ -214,7 +214,7 @@ async fn locked_database() {
             other.execute_batch("BEGIN IMMEDIATE").unwrap();
             let promised = crowd.promises(&discord.state());
             refused_in_words(discord, before).await;
-            // What was committed before the lock may still have been on its way to be told.
+            // The response to a commit made before the lock may still have been in flight.
             let meanwhile = crowd.promises(&discord.state());
             other.execute_batch("ROLLBACK").unwrap();
             println!(
@@ -228,7 +228,7 @@ async fn locked_database() {
     settle(&stage, &crowd, vec![bot]).await;
 }
 
-/// Sets how large a file the process may write; none: any. False where that cannot be done.
+/// Limits the size of files the process may write; none: no limit. False if that is not possible.
 fn limit_files(process: u32, bytes: Option<u32>) -> bool {
     let soft = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
     let set = std::process::Command::new("prlimit")
@@ -241,8 +241,8 @@ fn limit_files(process: u32, bytes: Option<u32>) -> bool {
     set.is_ok_and(|status| status.success())
 }
 
-/// The disk takes no more, and later does again. Stands for a full disk: a limit on file size
-/// fails the same writes, and needs no device of its own.
+/// The disk is full, and later has space again. A limit on file size stands in for it: it fails the
+/// same writes and needs no device.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk() {

@@ -1,5 +1,5 @@
-//! A crowd that hammers the bot while nothing goes wrong. A program of its own, because it leaves
-//! no processor to tests that look at the clock.
+//! A crowd that hammers the bot while nothing fails. A separate program, because it takes all
+//! processors from tests that depend on time.
 
 use crate::common::crowd::Crowd;
 use crate::common::process::Home;
@@ -9,11 +9,11 @@ use discord_sandbox::Options;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Clicks on choices that are made at least.
+/// The least number of clicks on choices.
 const CLICKS: usize = 800;
 
-/// Two hundred members click in ten channels at once, and nothing else goes wrong: nothing that the
-/// bot says is refused, and no answer is lost or counted twice.
+/// Two hundred members click in ten channels at once: no message of the bot is refused, and no
+/// answer is lost or counted twice.
 #[ignore = "leaves no processor to others"]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_members_in_ten_channels() {

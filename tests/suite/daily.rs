@@ -1,5 +1,5 @@
 //! The daily puzzle with the real program on the simulated Discord: what members see of it and of
-//! each other, and what is left of it when the program is killed in the middle.
+//! each other, and what survives a kill in the middle.
 //!
 //! The seed is printed; `HEAT_CHECK_SEED` sets it.
 
@@ -30,7 +30,7 @@ async fn daily(member: &Member<'_>, channel: &str) -> Value {
     private(member, channel, &asked).await
 }
 
-/// The message once it has a button that leads on.
+/// The message once it has a button to continue.
 async fn answered(discord: &Discord, message: &Value) -> Value {
     let is_it = |m: &Value| m["id"] == message["id"] && way_on(m).is_some();
     let channel = text(message, "channel_id");
@@ -38,7 +38,7 @@ async fn answered(discord: &Discord, message: &Value) -> Value {
     discord.wait_for_message(&channel, what, is_it).await
 }
 
-/// Answers every question that is left, by the first button; the result.
+/// Answers every remaining question with the first button; returns the result.
 async fn finish(discord: &Discord, member: &Member<'_>, mut message: Value) -> Value {
     let channel = text(&message, "channel_id");
     while let Some(first) = choices(&message).first() {
@@ -100,7 +100,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     discord.wait_for_answer(&clicks.1).await;
     answered(discord, &first).await;
 
-    // The program dies, the client is closed: `/daily` goes on where it was, in another channel.
+    // The program dies, the client is closed: `/daily` continues where it was, in another channel.
     stage.kill(&mut bot).await;
     let mut bot = stage.start(&[]).await;
     let second = daily(&gaffer, "quiz").await;
@@ -112,7 +112,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     assert_eq!(again["embeds"], result["embeds"], "one attempt");
     assert!(component(&again, "Share here").is_none(), "nobody is there");
 
-    // Until now nobody else has seen anything.
+    // So far no one else has seen anything.
     let is_public = |m: &&Value| m["visible_to"].is_null() && m["author"]["bot"] == true;
     let public = |channel: &str| -> Vec<Value> {
         let seen = discord.state();
@@ -143,7 +143,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     assert!(text(&refused, "content").starts_with("You have shared"));
     assert_eq!(public("quiz").len(), 1);
 
-    // Foley plays in a direct message, and so counts on everybody's board only.
+    // Foley plays in a direct message, so it counts only on the global board.
     finish(discord, &foley, of_foley).await;
     let open = gaffer.click(&result, "Who did best").await;
     let board = private(&gaffer, "quiz", &open).await;
@@ -157,6 +157,104 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     assert!(on(&global, &gaffer) && on(&global, &foley), "{global:#}");
     discord.assert_no_rejections().await;
     stage.kill(&mut bot).await;
+}
+
+/// The film of the day as the database has it: its id, its title, and its clues.
+fn film(home: &Home) -> (String, String, Vec<String>) {
+    let conn = rusqlite::Connection::open(home.database()).unwrap();
+    let read = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+    let body = conn.query_row("SELECT body FROM daily_films", [], read);
+    let puzzle: Value = serde_json::from_str(&body.unwrap()).unwrap();
+    let clues = puzzle["clues"].as_array().unwrap().iter();
+    let clues = clues.map(|clue| clue.as_str().unwrap().to_owned());
+    let id = format!("work:{}", text(&puzzle, "film"));
+    (id, text(&puzzle, "title"), clues.collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
+    let stage = Stage::new().await;
+    let mut bot = stage.start(&[]).await;
+    let discord = &stage.discord;
+    let [gaffer, foley] = ["Gaffer", "Foley"].map(|name| discord.member(name));
+    let guess = async |title: &str| {
+        let asked = gaffer
+            .slash("general", "daily", json!({ "guess": title }))
+            .await;
+        private(&gaffer, "general", &asked).await
+    };
+    let questions = daily(&gaffer, "general").await;
+    let open = gaffer.click(&questions, "Film of the day").await;
+    let first = private(&gaffer, "general", &open).await;
+    assert!(title(&first).ends_with("clue 1 of 6"), "{first:#}");
+    let (id, name, clues) = film(&stage.home);
+
+    // A title that no film has costs nothing; another film's opens the next clue, once.
+    let unknown = guess("Zorro Quixote and the Gaffers").await;
+    assert!(text(&unknown, "content").contains("cost you nothing"));
+    let typing = json!({ "guess": "the " });
+    let offered = gaffer
+        .autocomplete("general", "daily", "guess", typing)
+        .await;
+    let offered = offered.unwrap();
+    let values = offered.iter().map(|choice| text(choice, "value"));
+    let values: Vec<String> = values.collect();
+    assert!(
+        values.iter().all(|value| value.starts_with("work:")),
+        "{offered:?}"
+    );
+    let other = values.into_iter().find(|value| *value != id).unwrap();
+    let missed = guess(&other).await;
+    assert!(title(&missed).ends_with("clue 2 of 6"), "{missed:#}");
+    stage.kill(&mut bot).await;
+    let mut bot = stage.start(&[]).await;
+    let again = guess(&other).await;
+    assert!(title(&again).ends_with("clue 2 of 6"), "{again:#}");
+    for (at, clue) in clues.iter().enumerate() {
+        let says = description(&again).contains(&heat_view::escape::escape(clue));
+        assert_eq!(says, at < 2, "{again:#}");
+    }
+
+    // Two clicks at once open one clue.
+    let clicks = tokio::join!(
+        gaffer.click(&again, "Next clue"),
+        gaffer.click(&again, "Next clue")
+    );
+    discord.wait_for_answer(&clicks.0).await;
+    discord.wait_for_answer(&clicks.1).await;
+    let is_third = |m: &Value| m["id"] == again["id"] && title(m).ends_with("clue 3 of 6");
+    discord
+        .wait_for_message(&text(&again, "channel_id"), "the third clue", is_third)
+        .await;
+    let found = guess(&name.to_lowercase()).await;
+    assert!(title(&found).ends_with("3 of 6"), "{found:#}");
+    assert!(description(&found).contains("⬛⬛🟩⬜⬜⬜"), "{found:#}");
+
+    // What the channel sees holds neither the film nor a clue, and leads others to theirs.
+    gaffer.press(&found, "Share here").await;
+    let is_public = |m: &Value| m["visible_to"].is_null() && m["author"]["bot"] == true;
+    let shared = discord
+        .wait_for_message("general", "the shared result", is_public)
+        .await;
+    let said = shared.to_string();
+    assert!(said.contains("⬛⬛🟩⬜⬜⬜"), "{said}");
+    assert!(!text(&shared, "content").contains(&name), "{said}");
+    assert!(clues.iter().all(|clue| !said.contains(clue)), "{said}");
+    let share = gaffer.click(&found, "Share here").await;
+    let refused = private(&gaffer, "general", &share).await;
+    assert!(text(&refused, "content").starts_with("You have shared"));
+    let play = foley.click(&shared, "Play today's").await;
+    let of_foley = private(&foley, "general", &play).await;
+    assert_eq!(
+        of_foley["embeds"], first["embeds"],
+        "the same for everybody"
+    );
+    discord.assert_no_rejections().await;
+    stage.kill(&mut bot).await;
+    let conn = rusqlite::Connection::open(stage.home.database()).unwrap();
+    let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM daily_film_guesses"), 3);
+    assert_eq!(count("SELECT sum(score) FROM daily_film_attempts"), 4);
 }
 
 /// What a member was told of an answer.
@@ -181,12 +279,12 @@ fn stored(home: &Home, user: &str) -> BTreeMap<u8, Told> {
 }
 
 /// SIGKILL between a click and its answer: what a member was told is stored, what is stored is
-/// told, and every attempt comes to its end once.
+/// shown, and every attempt is finished once.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_between_a_click_and_its_answer() {
     let mut luck = ChaCha8Rng::seed_from_u64(seed());
     let mut stage = Stage::new().await;
-    // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
+    // An answer whose acknowledgement was lost may be sent again, and is then refused as a repeat.
     stage.discord.allow_rejections();
     let discord = &stage.discord;
     let names = ["Gaffer", "Foley", "Grip"];

@@ -1,7 +1,7 @@
-//! Every test of the whole bot, in one program, so that they link once and wait side by side.
+//! All tests of the whole bot, in one program, so that they link once and wait side by side.
 //!
-//! What needs a `PostgreSQL` server or a browser, kills real processes, or keeps Discord's own long
-//! intervals is marked `ignored` with its reason: `cargo test -- --ignored` runs those.
+//! Tests that need a `PostgreSQL` server or a browser, kill real processes, or keep Discord's own
+//! long intervals are marked `ignored` with a reason: `cargo test -- --ignored` runs those.
 
 #![expect(
     clippy::unwrap_used,

@@ -22,7 +22,7 @@ over_both_transports!(
 
 static BANK: LazyLock<Bank> = LazyLock::new(|| Library::build(&[]).unwrap().bank);
 
-/// What a posted question asks.
+/// A posted question's prompt.
 fn asked(question: &Value) -> Question {
     let shown = description(question);
     let fits = |q: &Question| shown.starts_with(&format!("**{}**", escape(&q.prompt)));
@@ -169,7 +169,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     let options = json!({ "opponent": foley.user_id });
-    // The refusal is to be read a moment before the channel is free.
+    // The refusal arrives a moment before the channel is free.
     while text(
         &gaffer.ask("trivia", "quiz", options.clone()).await,
         "content",

@@ -1,5 +1,4 @@
-//! What whoever runs the bot does with it: watching it and stopping it. The real program, on the
-//! simulated Discord.
+//! What an operator does: watching and stopping the real program on the simulated Discord.
 
 use crate::common::message::choice;
 use crate::common::stage::{Stage, TOKEN};
@@ -11,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-/// How long a stop may take: what is promised in the operator's page, and some.
+/// How long a stop may take: what the operator's page promises, and a margin.
 const STOP_MAX: Duration = Duration::from_secs(15);
 
 /// Starts a quiz in a channel and waits for its first question.
@@ -26,7 +25,7 @@ async fn answer(stage: &Stage, question: &Value) {
     member.press(question, &choice(question, 0)).await;
 }
 
-/// Waits for the end of a game that may have to ask everything anew.
+/// Waits for the end of a game that may have to repeat questions.
 async fn wait_for_the_end(stage: &Stage, channel: &str) {
     let is_board = |m: &Value| component(m, "Play again").is_some();
     let what = format!("the end of the game in #{channel}");
@@ -50,7 +49,7 @@ async fn page(address: SocketAddr, path: &str) -> (u16, String, String) {
     (status, kind.to_owned(), response.text().await.unwrap())
 }
 
-/// The number of a sample, by its name and labels as they are written.
+/// The value of a sample, by its name and labels as written.
 fn sample(text: &str, name: &str) -> f64 {
     let line = text
         .lines()
@@ -102,7 +101,7 @@ async fn a_monitor_sees_how_the_bot_is() {
     let (status, kind, body) = page(address, "/healthz").await;
     assert_eq!((status, kind.as_str()), (200, "application/json"), "{body}");
 
-    // Those who hold connections and say nothing keep a monitor waiting for seconds at most.
+    // Idle connections delay a monitor by seconds at most.
     let mut idle = Vec::new();
     for _ in 0..40 {
         let mut stream = TcpStream::connect(address).await.unwrap();
@@ -124,7 +123,7 @@ async fn a_monitor_sees_how_the_bot_is() {
     assert_eq!(refused.send().await.unwrap().status().as_u16(), 405);
     assert_eq!(page(address, "/secrets").await.0, 404);
 
-    // Without Discord it is ill, and says of what.
+    // Without Discord it is unhealthy, and says why.
     let Stage { sandbox, home, .. } = stage;
     sandbox.stop().await;
     let ill = tokio::time::timeout(Duration::from_secs(20), async {
@@ -188,7 +187,7 @@ async fn a_second_signal_ends_it_at_once() {
     stage.discord.allow_rejections();
     let mut bot = stage.start(&[]).await;
     quiz(&stage, "general", json!({ "rounds": 1, "seconds": 60 })).await;
-    // What is said about the restart hangs, so that stopping takes as long as it may.
+    // The restart messages hang, so that stopping takes as long as it may.
     let slow = json!({ "fault": "delay", "ms": 30_000, "route": "/messages", "times": 9 });
     stage.discord.inject(&json!({ "rest": [slow] })).await;
     bot.signal("TERM");
@@ -201,7 +200,7 @@ async fn a_second_signal_ends_it_at_once() {
             if let Some(told) = told.filter(|told| told.contains("restarted")) {
                 return told;
             }
-            // The signal was not there yet: that game is stopped again by nobody, and stays.
+            // The signal had not arrived yet: this game is not stopped again, and stays.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     });
@@ -318,7 +317,7 @@ async fn the_doctor_says_what_is_wrong() {
     let (is_well, _) = command_with(&["healthcheck"], &sound);
     assert!(!is_well, "nothing runs there");
 
-    // While the bot runs, nothing is wrong either.
+    // Nothing is wrong while the bot runs, either.
     let _bot = stage.start(&[("METRICS_ADDR", &address)]).await;
     let (is_well, said) = ask(&[]);
     assert!(is_well && said.contains("sound and writable"), "{said}");

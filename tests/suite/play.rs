@@ -1,6 +1,5 @@
 //! Evenings of play: the real bot, connected over real sockets to the simulated Discord, and
-//! members who play quizzes with it as people do. Every request that the simulated Discord refuses
-//! fails a test.
+//! members who play quizzes as people do. Any refused request fails a test.
 
 use crate::common::evening::Evening;
 use crate::common::message::{choice, choices, description, embed, fields, footer, points, title};
@@ -26,8 +25,8 @@ fn right_choice(message: &Value) -> Option<usize> {
         .position(|c| text(c, "label").starts_with('✓'))
 }
 
-/// Everything a question says must be the same whichever choice is right: fails if anything but
-/// the texts of the choices could tell.
+/// A question must look the same whichever choice is right: fails if anything but the choices'
+/// texts could give it away.
 fn assert_tells_nothing(question: &Value) {
     let buttons = choices(question);
     assert_eq!(buttons.len(), 4, "{question:#}");
@@ -116,7 +115,7 @@ async fn a_whole_quiz(home: Home, transport: Transport) {
             "{scoreboard:#}"
         );
     }
-    // The leaderboard says the same, here and everywhere, today and for all time.
+    // The leaderboard agrees, for the server and globally, today and for all time.
     for options in [
         json!({}),
         json!({"period": "today"}),

@@ -1,5 +1,5 @@
-//! What members may say of the questions, and what they may take back of their own: the real bot on
-//! the simulated Discord. A refused request fails a test.
+//! Reports of questions, and members' control over their own data: the real bot on the simulated
+//! Discord. Any refused request fails a test.
 
 use crate::common::evening::Evening;
 use crate::common::message::{choice, description, fields, footer};
@@ -8,7 +8,7 @@ use crate::common::{Discord, Member, Transport, component, components, stage, te
 use discord_sandbox::Options;
 use serde_json::{Value, json};
 
-/// Two questions, so that it shows when one of them rests.
+/// Two questions, so that it is visible when one is removed.
 const PACK: &str = r#"{"id":"pair","title":"A pair","description":"Two.","questions":[
  {"id":"pair-1","prompt":"Which is the first?","answer":"One","distractors":["Two","Three","Four"],"reason":"It is."},
  {"id":"pair-2","prompt":"Which is the second?","answer":"Zwei","distractors":["Eins","Drei","Vier"],"reason":"So."}]}"#;
@@ -45,7 +45,7 @@ fn private(discord: &Discord, channel: &str, who: &Member<'_>) -> Value {
     newest.expect("a private answer")
 }
 
-/// Starts a quiz and says how many questions it will ask.
+/// Starts a quiz and returns how many questions it will ask.
 async fn offered(who: &Member<'_>, channel: &str, options: Value) -> usize {
     let started = who.ask(channel, "quiz", options).await;
     let said = description(&started);
@@ -53,7 +53,7 @@ async fn offered(who: &Member<'_>, channel: &str, options: Value) -> usize {
     count.parse().unwrap()
 }
 
-/// Plays a quiz of the pair to its end, everybody choosing A: the reveals, in order.
+/// Plays a quiz of the pair to its end, with everyone choosing A: the reveals, in order.
 async fn play(discord: &Discord, channel: &str, by: &[&Member<'_>], options: Value) -> Vec<Value> {
     let start = by[0].ask(channel, "quiz", options).await;
     let newer = |m: &Value| text(m, "id") > text(&start, "id") && m["visible_to"].is_null();
@@ -94,7 +94,7 @@ async fn export(who: &Member<'_>) -> Value {
     serde_json::from_str(&content).unwrap()
 }
 
-/// Asks for everything to be deleted until it is: a game may take a moment to end.
+/// Asks for deletion until it succeeds: a game may take a moment to end.
 async fn delete(discord: &Discord, who: &Member<'_>) {
     loop {
         let sure = who.ask("general", "privacy", of("delete")).await;
@@ -107,7 +107,7 @@ async fn delete(discord: &Discord, who: &Member<'_>) {
     }
 }
 
-/// Where a member's id is found: in which columns of which tables, and in which files.
+/// Where a member's id is found: which columns of which tables, and which files.
 fn traces(home: &Home, id: &str) -> Vec<String> {
     let file = home.database();
     let conn = rusqlite::Connection::open(&file).unwrap();
@@ -150,7 +150,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
     assert_eq!(reveals.len(), 2);
     let code = code(&reveals[0]);
 
-    // One member reports as often as they like, and it is one report; a note comes with it.
+    // Repeated reports by one member count once; the note is stored.
     report(discord, &grip, &reveals[0], "unclear").await;
     let noted = report(discord, &grip, &reveals[0], "wrong").await;
     let opened = grip.click(&noted, "Add a note").await;
@@ -161,7 +161,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
     report(discord, &clapper, &reveals[0], "two-right").await;
     assert_eq!(offered(&foley, "stage-1", pair()).await, 2);
 
-    // With the third it rests; but not in another server, and not where a share code brings it.
+    // The third report removes it, but not in another server, and not from a share code.
     report(discord, &gaffer, &reveals[0], "other").await;
     assert_eq!(offered(&foley, "stage-2", pair()).await, 1);
     assert_eq!(offered(&foley, "quiz", pair()).await, 2);
@@ -173,7 +173,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
     let told = text(&foley.ask("trivia", "quiz", pair()).await, "content");
     assert!(told.contains("rests here"), "{told}");
 
-    // Only who may manage the server sees and dismisses them.
+    // Only members who manage the server see and dismiss them.
     let refused = grip.try_slash("trivia", "reports", json!({})).await;
     refused.expect_err("the client hides the command");
     let list = gaffer.ask("trivia", "reports", json!({})).await;
@@ -223,7 +223,7 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     report(discord, &foley, &reveals[0], "unclear").await;
     let code = code(&reveals[0]);
 
-    // Everything as a file, and nothing of others.
+    // Everything of theirs as a file, and nothing of others.
     let file = export(&foley).await;
     let games = file["games"].as_array().unwrap();
     assert_eq!(games.len(), 2, "{file:#}");
@@ -255,7 +255,7 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     assert_eq!(file["standings"][0]["answered"], 4);
     assert!(!file.to_string().contains(&grip.user_id), "{file:#}");
 
-    // While they play nothing is told of the open question, and nothing deleted.
+    // While they play, the open question's answer is not exported, and nothing is deleted.
     let options = json!({ "pack": "pair", "rounds": 2, "seconds": 60 });
     gaffer.quiz("stage-1", options).await;
     let question = discord.question("stage-1", 1).await;
@@ -279,7 +279,8 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     delete(discord, &foley).await;
     assert_eq!(traces(&evening.home, &foley.user_id), [""; 0]);
 
-    // The other's are as they were; the code still plays the same; who comes back is new.
+    // The other member's data is unchanged; the code still plays the same; a member who returns is
+    // new.
     assert!(!traces(&evening.home, &grip.user_id).is_empty());
     let board = grip.ask("general", "leaderboard", json!({})).await;
     let board = description(&board);

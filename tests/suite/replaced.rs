@@ -1,4 +1,5 @@
-//! A process without its database: taken for dead and replaced, or waiting for a server that is away.
+//! A process cut off from its database: replaced because it seemed dead, or waiting for a server
+//! that is away.
 
 use crate::common::message::{choice, text};
 use crate::common::postgres;
@@ -7,7 +8,7 @@ use crate::common::stage::{self, Stage};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// For this long members click after the old process has come back.
+/// How long members click after the old process has come back.
 const CLICKING: Duration = Duration::from_secs(3);
 
 #[ignore = "needs PostgreSQL"]
@@ -15,7 +16,7 @@ const CLICKING: Duration = Duration::from_secs(3);
 async fn a_replaced_process_says_nothing() {
     let server = postgres::shared();
     let mut stage = Stage::with(Home::on(server), stage::options()).await;
-    // A click that two processes answer: the second is told that it came too late.
+    // A click that two processes answer: the second is told that it is too late.
     stage.discord.allow_rejections();
     let discord = &stage.discord;
     let mut old = stage.start(&[("SHARDS", "0-0/1")]).await;
@@ -67,7 +68,7 @@ async fn a_replaced_process_says_nothing() {
     }
 }
 
-/// Where Discord takes no deferral, a refusal must come before the database does.
+/// Where Discord accepts no deferral, a refusal must come before the database answers.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_typed_answer_is_refused_in_time_while_the_server_is_away() {

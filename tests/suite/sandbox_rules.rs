@@ -215,7 +215,7 @@ async fn an_interaction_is_answered_once_and_in_time() {
         (404, 10062)
     );
 
-    // No token is shown where rejections are shown.
+    // Rejections show no token.
     let shown = json!(stage.discord.rejections().await).to_string();
     assert!(!shown.contains(&text(&late, "token")), "{shown}");
 }
@@ -335,7 +335,7 @@ async fn members_use_only_what_they_see() {
     for refusal in refusals {
         refusal.unwrap_err();
     }
-    // A channel of a type that the option does not take is never offered.
+    // A channel of a type that the option does not accept is never offered.
     let trivia = stage.channel("trivia");
     let voice = json!({ "voice": trivia });
     let refusal = foley.try_slash("trivia", "play", voice).await;
@@ -356,7 +356,8 @@ async fn members_use_only_what_they_see() {
     let rival = &interaction["data"]["resolved"]["members"][&grip.user_id];
     assert_eq!(
         rival["permissions"],
-        // Everybody's, and for a stage manager messages and threads of others.
+        // The permissions of @everyone; a stage manager may also manage others' messages and
+        // threads.
         (0x0004_0058_8005_CC40_u64 | 1 << 13 | 1 << 34).to_string(),
         "{rival}"
     );
@@ -379,7 +380,7 @@ async fn members_use_only_what_they_see() {
     assert_eq!(click["message"]["id"], message["id"]);
     assert_eq!(click["data"]["component_type"], 2);
 
-    // An update takes the buttons away; then nobody can click them.
+    // An update removes the buttons; then they cannot be clicked.
     let update = json!({ "type": 7, "data": { "content": "Chosen", "components": [] } });
     assert_eq!(stage.api.callback(&click, update).await.status, 204);
     stage
@@ -499,7 +500,7 @@ async fn channels_have_permissions_and_nonces() {
     );
 }
 
-/// The routes of threads, roles and events; their rules are tested where they stand.
+/// The routes of threads, roles and events; their rules have unit tests.
 #[tokio::test]
 async fn threads_roles_and_events_have_their_routes() {
     let mut stage = Stage::new(options()).await;
@@ -525,7 +526,7 @@ async fn threads_roles_and_events_have_their_routes() {
     let locked = stage.api.patch(&thread, json!({ "locked": true })).await;
     assert_eq!(locked.refusal(), (403, 50083));
 
-    // A member's command in the thread says where it comes from.
+    // A member's command in the thread reports its place.
     let id = text(&made.body, "id");
     stage
         .discord
@@ -558,7 +559,7 @@ async fn threads_roles_and_events_have_their_routes() {
     assert_eq!(stage.api.get(&events).await.body, json!([]));
 }
 
-/// A wait that Discord asks for stands in the header and the body, on every route alike.
+/// A required wait is in the header and the body, on every route alike.
 #[tokio::test]
 async fn a_rate_limit_tells_its_wait_on_token_routes_too() {
     let mut stage = Stage::new(options()).await;
@@ -580,7 +581,7 @@ async fn a_rate_limit_tells_its_wait_on_token_routes_too() {
     }
 }
 
-/// What the people who run a server do, over the page's own door.
+/// Staff actions, through the page's own API.
 #[tokio::test]
 async fn members_act_within_their_permissions() {
     let stage = Stage::new(options()).await;
@@ -620,7 +621,7 @@ async fn the_crowd_presses_what_is_to_be_pressed() {
     assert!(["a", "b", "c"].contains(&pressed.as_str()), "{pressed}");
 }
 
-/// A browser drops a source it cannot read, and says so in its console.
+/// A browser ignores a source it cannot parse, and logs that in its console.
 #[tokio::test]
 async fn the_page_says_where_it_may_connect_in_words_that_browsers_know() {
     let sandbox = Sandbox::start(options()).await.unwrap();
@@ -652,7 +653,7 @@ async fn the_sixth_message_in_five_seconds_has_to_wait() {
     assert!(0.0 < wait && wait <= 5.0, "{wait}");
     assert_eq!(refused.body["global"], false);
     assert!(refused.headers.contains_key("retry-after"));
-    // Another channel has a limit of its own.
+    // Another channel has its own limit.
     let other = format!("/channels/{}/messages", stage.channel("general"));
     assert_eq!(
         stage
@@ -879,7 +880,7 @@ async fn events_and_faults_go_to_their_shard() {
     stage.discord.inject(&fault).await;
     assert_eq!(shards[1].payload().await["op"], 7);
     for other in [0, 2] {
-        // The next thing that comes is the answer, and not the fault.
+        // The next message is the response, not the fault.
         shards[other].send(json!({ "op": 1, "d": null })).await;
         assert_eq!(shards[other].payload().await["op"], 11);
     }
@@ -910,7 +911,7 @@ async fn faults_befall_the_next_calls() {
         .await
         .unwrap_err();
     let there = stage.api.get(&path).await;
-    // Of the four, only the last was carried out, although its answer was lost.
+    // Of the four, only the last was carried out, although its response was lost.
     let contents: Vec<&Value> = there
         .body
         .as_array()
@@ -971,7 +972,7 @@ async fn a_picture_of_an_embed_is_an_uploaded_file() {
     assert_eq!(file.text().await.unwrap(), "PNG");
 }
 
-/// An endpoint that answers everything alike, or a forged signature with 401 as it should.
+/// An endpoint that answers everything alike, or correctly answers a forged signature with 401.
 async fn serve(key: Option<String>, response: (u16, Value)) -> String {
     let answer = move |headers: HeaderMap, body: String| async move {
         let header = |name: &str| headers[name].to_str().unwrap().to_owned();
@@ -1073,7 +1074,8 @@ async fn the_response_of_an_endpoint_is_held_to_the_same_rules() {
             .collect();
         assert_eq!(codes, Vec::from_iter(code), "{refused:#?}");
     }
-    // One way at a time: with an endpoint nothing comes over the gateway, and without it all does.
+    // One transport at a time: with an endpoint nothing comes over the gateway, and without it
+    // everything does.
     stage.sandbox.set_endpoint(None).await.unwrap();
     let interaction = stage.play().await;
     stage

@@ -1,5 +1,5 @@
-//! Secrets are in no log and in no error, whatever `LOG` says: the program itself is run through
-//! play and through failures, and what it wrote is searched.
+//! No log and no error contains a secret, whatever `LOG` says: the program runs through play and
+//! failures, and its output is searched.
 
 use crate::common::message::{choice, choices};
 use crate::common::process::Home;
@@ -13,10 +13,10 @@ use std::process::Command;
 use tokio::net::TcpListener;
 
 const TOKEN: &str = "MTk5NQ.bot-token.of-the-test";
-/// The worst that somebody may ask for.
+/// The most verbose setting possible.
 const ALL: &str = "trace,serenity=trace,tungstenite=trace,tokio_tungstenite=trace,hyper=trace,hyper_util=trace,reqwest=trace,rustls=trace,tokio_postgres=trace,log=trace";
 
-/// Calls are to fail here.
+/// Calls must fail here.
 async fn stage() -> Stage {
     let options = Options {
         token: TOKEN.to_owned(),
@@ -102,7 +102,7 @@ async fn playing_over_the_endpoint_in_json() {
     let endpoint = heat_check::config::Endpoint::new(address, &key).unwrap();
     stage.discord.use_endpoint(Some(endpoint)).await;
     play(&stage.discord).await;
-    // Signed, but nothing that it understands; and with a token in it.
+    // Signed, but not an interaction it understands, and containing a token.
     let body = json!({ "type": 3, "token": "int-token-of-the-test", "id": "x" }).to_string();
     let timestamp = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let timestamp = timestamp.unwrap().as_secs().to_string();
@@ -124,7 +124,7 @@ async fn playing_over_the_endpoint_in_json() {
     assert_none_of(&log, &tokens.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
-/// A Discord that answers every call with an error that repeats what it was sent.
+/// A Discord that answers every call with an error that quotes the request.
 async fn parrot() -> String {
     let repeat = async |request: axum::extract::Request| {
         let said = format!("{} {:?}", request.uri(), request.headers());
@@ -178,7 +178,7 @@ async fn starts_that_fail() {
                 ("DISCORD_API_URL", api),
                 ("DATABASE_URL", database),
                 ("LOG", ALL),
-                // A token that went into the wrong line.
+                // A token put in the wrong line.
                 ("METRICS_ADDR", ""),
             ])
             .output();

@@ -1,7 +1,8 @@
-//! Several shards, in one process and in several that share one `PostgreSQL` database: the program
-//! itself, as it is started in earnest.
+//! Several shards, in one process and in several that share one `PostgreSQL` database: the real
+//! program, started as in production.
 //!
-//! All of it is marked ignored: it keeps Discord's intervals, and some of it needs `PostgreSQL`.
+//! All of it is marked ignored: it keeps Discord's real intervals, and some of it needs
+//! `PostgreSQL`.
 
 use crate::common::crowd::Crowd;
 use crate::common::given::number_from;
@@ -20,15 +21,15 @@ use std::time::{Duration, Instant};
 const CHANNELS: [&str; 5] = ["trivia", "stage-1", "lot-1", "quiz", "lot-2"];
 /// Those on each of the two.
 const OF_SHARD: [&[&str]; 2] = [&["trivia", "stage-1", "lot-1"], &["quiz", "lot-2"]];
-/// Deaths where no number is asked for: one of each kind.
+/// The default number of deaths: one of each kind.
 const DEATHS: u64 = 4;
-/// How soon after READY every game must go on.
+/// How soon after READY every game must continue.
 const GOES_ON: Duration = Duration::from_secs(2);
-/// How soon after a death another process must be READY: a lease, and a second or two.
+/// How soon after a death another process must be READY: a lease and a second or two.
 const TAKEN_OVER: Duration = Duration::from_secs(10);
 
-/// A sandbox that recommends so many shards, and asks for so much distance between identifies:
-/// none unless a test is about that; processes keep theirs all the same.
+/// A sandbox that recommends this many shards and requires this distance between identifies: none
+/// unless a test is about that; the processes keep theirs anyway.
 async fn stage(home: Home, shards: u16, identify_interval: Duration) -> Stage {
     let options = Options {
         shards,
@@ -40,7 +41,7 @@ async fn stage(home: Home, shards: u16, identify_interval: Duration) -> Stage {
     Stage::with(home, options).await
 }
 
-/// Waits until the gateway has let in so many shards, and says which.
+/// Waits until the gateway has accepted this many shards, and returns them.
 async fn let_in(stage: &Stage, count: usize) -> Vec<(u64, u64)> {
     let identified = || {
         let identifies = stage.sandbox.identifies().into_iter();
@@ -60,7 +61,7 @@ async fn let_in(stage: &Stage, count: usize) -> Vec<(u64, u64)> {
     identified()
 }
 
-/// Waits until `true`, and says when that was.
+/// Waits until it is true, and returns the time.
 async fn until(what: &str, limit: Duration, mut is_true: impl FnMut() -> bool) -> Instant {
     let begin = Instant::now();
     while !is_true() {
@@ -70,8 +71,8 @@ async fn until(what: &str, limit: Duration, mut is_true: impl FnMut() -> bool) -
     Instant::now()
 }
 
-/// serenity takes the end of a range for its last shard; whoever gives it the one after runs a
-/// shard of the next process, or one that does not exist.
+/// serenity treats the end of a range as its last shard; passing the one after would run a shard of
+/// the next process, or one that does not exist.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn each_shard_is_run_by_one_process() {
@@ -82,7 +83,7 @@ async fn each_shard_is_run_by_one_process() {
     let_in(&stage, 1).await;
     let _third = start("3-3/4");
     let_in(&stage, 2).await;
-    // Its two shards come five seconds apart, and so after whatever else the others would start.
+    // Its two shards connect five seconds apart, so after anything else the others would start.
     let _second = start("1-2/4");
     let mut identified = let_in(&stage, 4).await;
     assert_eq!(identified.len(), 4, "{identified:?}");
@@ -115,7 +116,7 @@ fn three_at_once(stage: &Stage) -> [Process; 3] {
     ["0-0/3", "1-1/3", "2-2/3"].map(|shards| stage.spawn(&stage.home, &[("SHARDS", shards)]))
 }
 
-/// They agree by the database who is when, so that none is too early and has its shard sent back.
+/// They agree on turns through the database, so that none is too early and sent back.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_start_together_are_let_in_one_after_the_other() {
@@ -133,7 +134,7 @@ async fn processes_that_start_together_are_let_in_one_after_the_other() {
     assert_eq!(log.matches("gateway.waits_for_turn").count(), 2, "{log}");
 }
 
-/// Shards of different buckets need no distance, and those of one are as far apart as ever.
+/// Shards of different buckets need no distance; those of one keep theirs.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_use_all_buckets_at_once() {
@@ -153,13 +154,13 @@ async fn processes_use_all_buckets_at_once() {
     assert_eq!(log.matches("gateway.waits_for_turn").count(), 1, "{log}");
 }
 
-/// Whoever is told to stop before its turn has come does so at once.
+/// A process told to stop before its turn stops at once.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
     let server = postgres::shared();
     let stage = stage(Home::on(server), 5, Duration::from_secs(5)).await;
-    // Its shards take so long that the other has to wait for more than twenty seconds.
+    // Its shards take so long that the other waits for more than twenty seconds.
     let _first = stage.spawn(&stage.home, &[("SHARDS", "0-3/5")]);
     let_in(&stage, 1).await;
     let home = stage.home.beside();
@@ -175,7 +176,7 @@ async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
     assert!(identifies.iter().all(|i| i.shard != 4), "{identifies:?}");
 }
 
-/// Whoever starts more sessions than Discord grants loses the token, so none is started.
+/// A bot that starts more sessions than Discord allows loses its token, so none is started.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn no_session_is_started_without_enough_of_them() {
@@ -195,14 +196,14 @@ async fn no_session_is_started_without_enough_of_them() {
     assert_eq!(stage.sandbox.identifies(), []);
 }
 
-/// How a process dies, or seems to, and who takes its games up.
+/// How a process dies, or seems to, and which process takes over its games.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Death {
     /// Killed, and started again at once.
     Restarted,
     /// Killed while a third process stands by for its shards.
     StoodByFor,
-    /// Paused for so long that a third process takes its shards, and then let go on.
+    /// Paused for so long that a third process takes its shards, then resumed.
     Paused,
     /// Killed together with the other, and a third process takes all.
     Both,
@@ -211,16 +212,16 @@ enum Death {
 /// Two processes on one database, each with its log.
 struct Pair<'a> {
     stage: &'a Stage,
-    /// Shards and processes; one of them has all after [`Death::Both`].
+    /// Shards and processes; one process has all after [`Death::Both`].
     bots: Vec<(&'static str, Home, Process)>,
 }
 
 /// What was measured.
 #[derive(Debug, Default)]
 struct Measured {
-    /// From the death to READY of whoever takes over.
+    /// From the death to READY of the successor.
     taken_over: Vec<Duration>,
-    /// From READY until every game went on.
+    /// From READY until every game continued.
     went_on: Duration,
     games: usize,
 }
@@ -232,7 +233,7 @@ impl Pair<'_> {
         (shards, home, process)
     }
 
-    /// Waits until sessions of these shards have begun since then.
+    /// Waits until sessions of these shards have started since then.
     async fn ready(&self, shards: &[u64], since: Instant) -> Instant {
         until("READY", crate::common::DEADLINE, || {
             let identifies = self.stage.sandbox.identifies();
@@ -245,7 +246,7 @@ impl Pair<'_> {
         .await
     }
 
-    /// One process dies, or both do, and somebody takes over.
+    /// One or both processes die, and another takes over.
     async fn suffer(&mut self, death: Death, luck: &mut ChaCha8Rng, measured: &mut Measured) {
         let victim = luck.random_range(0..2);
         let (victims, shards, channels): (Vec<usize>, Vec<u64>, Vec<&str>) = match death {
@@ -272,7 +273,7 @@ impl Pair<'_> {
             Death::Both => self.start("0-1/2"),
             _ => stand_by.unwrap_or_else(|| self.start(range)),
         };
-        // All shards of a process come five seconds apart; the games need none of them.
+        // All shards of a process connect five seconds apart; the games need none of them.
         let ready = self.ready(&shards[..1], died).await;
         gone_on(&self.stage.discord, &live, died).await;
         let went_on = ready.elapsed();
@@ -288,7 +289,7 @@ impl Pair<'_> {
         measured.games += live.len();
         if death == Death::Both {
             self.ready(&shards, died).await;
-            // And apart again, in good order, which frees the shards at once.
+            // Then split again after a clean stop, which frees the shards at once.
             let (_, _, mut whole) = successor;
             whole.signal("TERM");
             assert!(whole.wait(crate::common::DEADLINE).await.success());
@@ -312,7 +313,7 @@ impl Pair<'_> {
     }
 }
 
-/// Leaderboards are everybody's, games their shard's; and whatever befalls the processes, nothing
+/// Leaderboards are shared, games belong to their shard; whatever happens to the processes, nothing
 /// that members were promised is lost or counted twice.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
@@ -321,7 +322,7 @@ async fn games_outlive_their_process() {
     let seed = seed();
     let mut luck = ChaCha8Rng::seed_from_u64(seed);
     let mut stage = stage(Home::on(server), 4, Duration::ZERO).await;
-    // An answer whose acknowledgement was lost may be sent again, and refused as sent twice.
+    // An answer whose acknowledgement was lost may be sent again, and is then refused as a repeat.
     stage.discord.allow_rejections();
     let discord = &stage.discord;
     let mut pair = Pair {
@@ -353,7 +354,7 @@ async fn games_outlive_their_process() {
     };
     play(discord, &crowd, &CHANNELS, seed, &options, trouble).await;
 
-    // Asked of either process, the board of everybody is the same.
+    // Both processes show the same global board.
     let member = discord.member("Gaffer");
     let mut boards = Vec::new();
     for channel in ["trivia", "quiz"] {

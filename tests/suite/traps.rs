@@ -1,5 +1,5 @@
-//! The traps of serenity 0.12.5 and of a faulty network, each with a test that falls into it if
-//! the bot ever does again. Faults are injected into the simulated Discord.
+//! The traps of serenity 0.12.5 and of a faulty network, each with a test that would fall into it.
+//! Faults are injected into the simulated Discord.
 
 use crate::common::evening::{Bot, Evening};
 use crate::common::message::{choice, title};
@@ -10,8 +10,8 @@ use serde_json::json;
 use std::net::Ipv4Addr;
 use tokio::net::TcpListener;
 
-/// serenity asks for the gateway by itself, and when that fails goes to Discord's own. The bot
-/// must stay with the address that it was given first.
+/// serenity requests the gateway's address itself, and if that fails connects to Discord's own. The
+/// bot must stay with the address it was given first.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failing_gateway_address_does_not_lead_to_discord() {
     let Stage {
@@ -41,12 +41,12 @@ async fn a_failing_gateway_address_does_not_lead_to_discord() {
     discord.wait_until_online().await;
 }
 
-/// Every way in which a REST call may fail and be tried again, while a game goes on: nothing is
-/// posted twice, and the game comes to its end.
+/// Every way a REST call may fail and be retried during a game: nothing is posted twice, and the
+/// game finishes.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_game_survives_a_faulty_rest_interface() {
     let mut evening = Evening::begin().await;
-    // An answer whose acknowledgement was lost is sent again, and refused as sent twice.
+    // An answer whose acknowledgement was lost is sent again, and refused as a repeat.
     evening.discord.allow_rejections();
     let discord = &evening.discord;
     discord
@@ -100,8 +100,8 @@ async fn a_game_survives_a_faulty_gateway() {
         discord.inject(&json!({ "gateway": fault })).await;
         discord.wait_until_online().await;
         if fault == "invalid_session" {
-            // What is clicked while a lost session is made anew never reaches the bot; the game
-            // goes on by its own clock all the same.
+            // Clicks made while a lost session is replaced never reach the bot; the game continues
+            // by its own clock all the same.
             let _ = gaffer.try_click(&question, "Skip").await;
         } else {
             discord.inject(&json!({ "duplicate_dispatches": 1 })).await;

@@ -1,20 +1,21 @@
-//! Which questions a place was asked, kept so small that all of them can be read for every game.
+//! Which questions a place was asked, stored compactly enough to read all of them for every game.
 //!
-//! A question stands here as its [`mark`], a number made from its id, and beside it the game that
-//! asked it last. Ids of games are Discord's own and grow with time, so that the lesser one is the
-//! one longer ago. A place that was asked a hundred thousand questions takes 1.6 MB, read and gone
-//! through in a few milliseconds, and so none is ever repeated for want of looking.
+//! A question is stored as its [`mark`], a number made from its id, with the last game that asked
+//! it. Game ids are Discord's and grow with time, so a smaller id means longer ago. For a place
+//! that was asked a hundred thousand questions this takes 1.6 MB, read and scanned in a few
+//! milliseconds, so no question is repeated too early.
 //!
 //! Pure: ids and bytes in, numbers out.
 
 use std::borrow::Borrow;
 
-/// A question's number: 64 bits of its id, the same on every machine and in every version, because
-/// databases keep it. Two questions of a million have the same one in one of 37 million banks.
+/// A question's number: 64 bits derived from its id, the same on every machine and in every
+/// version, because databases store it. In one of 37 million banks of a million questions, two
+/// share a number.
 ///
-/// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>), and then, because its upper bits tell
-/// little of the last letters, the finishing steps of `MurmurHash3`
-/// (<https://github.com/aappleby/smhasher/wiki/MurmurHash3>).
+/// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>), followed by the finishing steps of
+/// `MurmurHash3` (<https://github.com/aappleby/smhasher/wiki/MurmurHash3>), because FNV's upper
+/// bits hardly depend on the last letters.
 #[must_use]
 pub fn mark(question: &str) -> u64 {
     let fnv = question
@@ -27,12 +28,12 @@ pub fn mark(question: &str) -> u64 {
     mixed ^ (mixed >> 33)
 }
 
-/// What a place was asked: for each question the game that asked it last, in order of the marks.
+/// What a place was asked: for each question the last game that asked it, in order of the marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked(Vec<(u64, u64)>);
 
 impl Asked {
-    /// Joins [pages](noted), given in order of their numbers.
+    /// Joins [pages](noted) given in order of their numbers.
     pub fn of_pages(pages: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
         let mut all = Vec::new();
         for page in pages {
@@ -54,14 +55,14 @@ impl Asked {
         self.0.is_empty()
     }
 
-    /// The game that asked the question of this mark last, if any did.
+    /// The last game that asked the question with this mark, if any.
     #[must_use]
     pub fn when(&self, mark: u64) -> Option<u64> {
         let at = self.0.binary_search_by_key(&mark, |(mark, _)| *mark);
         at.ok().map(|at| self.0[at].1)
     }
 
-    /// Looks up many marks, which must come in order.
+    /// Looks up many marks, in ascending order.
     #[must_use]
     pub fn in_order(&self) -> InOrder<'_> {
         InOrder(&self.0)
@@ -81,10 +82,9 @@ impl<Id: Borrow<str>> FromIterator<(Id, u64)> for Asked {
 pub struct InOrder<'a>(&'a [(u64, u64)]);
 
 impl InOrder<'_> {
-    /// As [`Asked::when`], for a mark that is no less than the one before.
+    /// Like [`Asked::when`], for a mark not less than the one before.
     pub fn when(&mut self, mark: u64) -> Option<u64> {
-        // The next one is mostly near: strides of doubling length find it sooner than halving all
-        // that is left.
+        // The next one is usually near: doubling strides find it sooner than bisecting the rest.
         let mut stride = 1;
         while self.0.get(stride).is_some_and(|(other, _)| *other < mark) {
             stride *= 2;
@@ -103,10 +103,10 @@ pub fn page_of(mark: u64) -> u8 {
     mark.to_be_bytes()[0]
 }
 
-/// A page with one question more, or with a later game for it. An empty one is a new page.
+/// Adds a question to a page, or updates its game. An empty one is a new page.
 ///
-/// It holds 16 bytes for each question, in order of the marks: the mark and the game, each with
-/// its lowest byte first.
+/// A page holds 16 bytes per question, in order of the marks: the mark and the game, both
+/// little-endian.
 #[must_use]
 pub fn noted(page: &[u8], mark: u64, game: u64) -> Vec<u8> {
     let mut all: Vec<_> = entries(page).collect();
@@ -131,7 +131,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    /// Databases keep them: they may never change.
+    /// Databases store them: they must never change.
     #[test]
     fn marks_stay_what_they_are() {
         assert_eq!(mark(""), 0xefd0_1f60_ba99_2926);

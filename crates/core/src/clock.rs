@@ -1,26 +1,26 @@
-//! Discord's time, as far as it can be known from this machine.
+//! Estimates Discord's time from this machine.
 //!
-//! A host's clock may be wrong, and may be set forward or back at any moment. What cannot jump is
-//! the time since the process began (a *steady* clock). Whatever Discord has just made says what
-//! its clock showed then, and that was no later than now; so the greatest of `made − steady` over
-//! all that was heard is the best guess of how far the two are apart, too small by the shortest
-//! time that anything took to arrive.
+//! A host's clock may be wrong and may be set forward or back at any moment. The time since the
+//! process started (a *steady* clock) cannot jump. Anything Discord has just made carries its
+//! clock's time, which was no later than now; so the maximum of `made − steady` over everything
+//! received is the best estimate of the distance between the two clocks, too small only by the
+//! shortest delivery time.
 //!
-//! Pure: the times come in. All of them are in milliseconds; Discord's are Unix milliseconds.
+//! Pure: times are arguments, in milliseconds; Discord's are Unix milliseconds.
 
-/// Steady milliseconds in which two good clocks may drift apart by one: 200 millionths. Crystals
-/// are good to 50 or so.
+/// The steady milliseconds in which two good clocks may drift apart by one: 200 ppm. Quartz clocks
+/// are accurate to about 50.
 const DRIFT_PER_MS: i64 = 5_000;
-/// By how much an id may contradict the dates of answers before it is believed alone. Dates have
-/// whole seconds, and something between here and Discord may have written them by its own clock.
+/// How far an id may contradict the dates of responses before it alone is trusted. Dates have whole
+/// seconds, and a proxy may have written them by its own clock.
 const CONTRADICTION_MS: i64 = 2_000;
 
-/// What tells the time, the less trusted first.
+/// Sources of time, least trusted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Witness {
-    /// This machine's own clock. It is believed only until anything of Discord's is heard.
+    /// This machine's own clock, trusted only until something arrives from Discord.
     Host,
-    /// The `Date` of an answer.
+    /// The `Date` header of a response.
     Date,
     /// The id of something that Discord made.
     Id,
@@ -31,14 +31,14 @@ pub enum Witness {
 pub struct Anchor {
     offset_ms: i64,
     by: Witness,
-    /// When that was found, by the steady clock.
+    /// When that was measured, by the steady clock.
     found_at_ms: i64,
-    /// The latest time that was told to anybody.
+    /// The latest time returned so far.
     told_ms: i64,
 }
 
 impl Anchor {
-    /// Before anything is heard, this machine's clock is all there is.
+    /// Before anything arrives, this machine's clock is the only source.
     #[must_use]
     pub fn new(host_ms: i64, steady_ms: i64) -> Self {
         Self {
@@ -55,13 +55,13 @@ impl Anchor {
             return;
         }
         let at_least = made_at_ms - steady_ms;
-        // What was found long ago is worth a little less with every second.
+        // An old measurement is trusted a little less with every second.
         let drift = (steady_ms - self.found_at_ms).max(0) / DRIFT_PER_MS;
         let believed = self.offset_ms - drift;
         let is_better_witness = by > self.by;
         let contradicts = believed - at_least > CONTRADICTION_MS;
         if is_better_witness && (self.by == Witness::Host || contradicts) {
-            // The one time that may go back: what was told rested on a clock that is wrong.
+            // The only time this may go back: earlier results came from a wrong clock.
             self.offset_ms = at_least;
             self.told_ms = i64::MIN;
         } else {
@@ -71,14 +71,14 @@ impl Anchor {
         self.found_at_ms = steady_ms;
     }
 
-    /// Discord's time. It never goes back, once Discord has been heard.
+    /// Discord's time. It never goes back once something has arrived from Discord.
     #[must_use]
     pub fn now_ms(&mut self, steady_ms: i64) -> i64 {
         self.told_ms = self.told_ms.max(steady_ms + self.offset_ms);
         self.told_ms
     }
 
-    /// Whether anything of Discord's was heard.
+    /// Whether anything has arrived from Discord.
     #[must_use]
     pub fn is_set(&self) -> bool {
         self.by > Witness::Host
@@ -93,8 +93,8 @@ mod tests {
     const TRUE_MS: i64 = 1_750_000_000_000;
 
     proptest! {
-        /// Whatever the host's clock says and however late things arrive, the time is never ahead of
-        /// Discord's, never goes back, and is behind by no more than the quickest arrival took.
+        /// Whatever the host's clock says and however late things arrive, the time is never ahead
+        /// of Discord's, never goes back, and lags by no more than the quickest delivery took.
         #[test]
         fn the_time_is_discords(
             host_off_ms in -1_000_000_000_000_i64..1_000_000_000_000,
@@ -122,19 +122,19 @@ mod tests {
         assert_eq!(anchor.now_ms(0), TRUE_MS + 90_000);
         anchor.hear(Witness::Date, TRUE_MS - 400, 100);
         assert_eq!(anchor.now_ms(100), TRUE_MS - 400);
-        // In accord with the date, an id makes the time more exact.
+        // An id that agrees with the date makes the time more exact.
         anchor.hear(Witness::Id, TRUE_MS + 150, 200);
         assert_eq!(anchor.now_ms(200), TRUE_MS + 150);
         anchor.hear(Witness::Date, TRUE_MS + 50_000, 300);
         assert_eq!(anchor.now_ms(300), TRUE_MS + 250);
-        // In contradiction to it, the id alone counts.
+        // If it contradicts the date, the id alone counts.
         let mut other = Anchor::new(TRUE_MS, 0);
         other.hear(Witness::Date, TRUE_MS + 4_000, 0);
         other.hear(Witness::Id, TRUE_MS, 0);
         assert_eq!(other.now_ms(0), TRUE_MS);
     }
 
-    /// A steady clock that runs fast by 50 millionths is followed, day after day.
+    /// A steady clock that runs 50 ppm fast is corrected, day after day.
     #[test]
     fn drift_is_followed() {
         let mut anchor = Anchor::new(0, 0);

@@ -1,10 +1,10 @@
 //! The pure core of Heat Check: facts, questions, rules of the game, standings.
 //!
 //! Nothing here does I/O, reads a clock or owns a random source: time and seed come in as
-//! arguments, so the same inputs always give the same result. Cargo holds this wall: the crate
+//! arguments, so the same inputs always give the same result. Cargo enforces this: the crate
 //! depends on no runtime, no Discord client and no database.
 //!
-//! An arrow points from a module to what it may use; `tests/architecture.rs` holds the code to it.
+//! An arrow points from a module to what it may use; `tests/architecture.rs` checks it.
 //!
 //! | module | may use |
 //! |---|---|

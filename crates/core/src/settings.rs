@@ -1,13 +1,11 @@
-//! What a server has settled for itself: defaults of its quizzes, where they are played, its time
-//! zone, who may stop a game, how much time there is.
+//! A server's settings: defaults for its quizzes, where they may be played, its time zone, who may
+//! stop a game, how much time there is.
 //!
-//! Pure. The store keeps settings as one JSON document for each server, which [`read`] takes from
-//! any version of the program: what a field says that this version does not know, or that is
-//! outside the limits, counts as not settled, and fields it does not know are kept as they are.
-//! Settings hold nothing about members.
+//! Pure. The store keeps settings as one JSON document per server, which [`read`] accepts from any
+//! version of the program: values this version does not know, or outside the limits, count as
+//! unset, and unknown fields are kept. Settings hold nothing about members.
 //!
-//! There is no setting for the language: the texts exist in English alone, and a setting that does
-//! nothing would be a promise.
+//! There is no language setting, because the texts exist only in English.
 
 use crate::bank::Subject;
 use crate::facts::limits::ID_LENGTH_MAX;
@@ -23,76 +21,76 @@ use std::collections::BTreeSet;
 /// The most channels in which a server may allow quizzes by name.
 pub const CHANNELS_MAX: usize = 50;
 
-/// How many members' reports let a question rest, where a server has not said.
+/// The default number of reports that remove a question.
 pub const REPORTS_DEFAULT: u32 = 3;
-/// The most reports that a server may wait for.
+/// The most reports that a server may require.
 pub const REPORTS_MAX: u32 = 100;
 
-/// A server's settings, checked. What is none goes by the program's own default.
+/// A server's settings, checked. None means the program's default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ServerSettings {
-    /// The pack of a quiz whose starter names none; none: all packs.
+    /// The default pack of a quiz; none: all packs.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pack: Option<PackId>,
     /// What a quiz is about whose starter names nothing; none: anything.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,
-    /// The rounds of a quiz whose starter names no number.
+    /// The default number of rounds.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub rounds: Option<u16>,
-    /// Seconds to answer, before [`Self::pace`].
+    /// The default seconds to answer, before [`Self::pace`].
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u16>,
-    /// How hard the questions are; none: any.
+    /// The default difficulty; none: any.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub difficulty: Option<Difficulty>,
     /// How members answer.
     #[serde(deserialize_with = "lenient")]
     pub answers: AnswerStyle,
-    /// How a quiz is won. Never a duel, which needs an opponent to be named.
+    /// The default mode. Never a duel, which needs an opponent.
     #[serde(deserialize_with = "lenient")]
     pub mode: Mode,
-    /// Where quizzes may be played; everywhere if it is empty.
+    /// The channels where quizzes may be played; everywhere if empty.
     #[serde(
         deserialize_with = "lenient",
         skip_serializing_if = "BTreeSet::is_empty"
     )]
     pub channels: BTreeSet<ChannelId>,
-    /// Whose days, weeks and months the server's leaderboards go by.
+    /// The time zone of the server's leaderboards.
     #[serde(deserialize_with = "lenient")]
     pub zone: Zone,
     /// Who may pause, resume and stop games.
     #[serde(deserialize_with = "lenient")]
     pub steering: Steering,
-    /// How much more time there is to answer than the quiz says.
+    /// How much extra time there is to answer.
     #[serde(deserialize_with = "lenient")]
     pub pace: Pace,
     /// How many members' reports let a question rest.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reports_rest_after: Option<u32>,
-    /// What a newer version settled.
+    /// Fields of a newer version.
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
 
-/// A stored document that is none. It is written by this program alone, so somebody altered it.
+/// An invalid stored document. Only this program writes it, so something else changed it.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the stored settings are no JSON object ({0}); `/settings set` or `/settings reset` writes them anew"
+    "the stored settings are not a JSON object ({0}); `/settings set` or `/settings reset` rewrites them"
 )]
 pub struct ReadError(serde_json::Error);
 
 /// The settings in a stored document.
 ///
 /// # Errors
-/// [`ReadError`] if it is no JSON object.
+/// [`ReadError`] if it is not a JSON object.
 pub fn read(body: &str) -> Result<ServerSettings, ReadError> {
     let settings: ServerSettings = serde_json::from_str(body).map_err(ReadError)?;
     Ok(settings.within_limits())
 }
 
-/// A field that cannot be read is as if it were not there.
+/// A field that cannot be read counts as missing.
 fn lenient<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -106,7 +104,7 @@ impl ServerSettings {
     /// The document for the store.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Nothing in it is what JSON cannot hold.
+        // Everything in it can be written as JSON.
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }
 
@@ -126,19 +124,19 @@ impl ServerSettings {
         self
     }
 
-    /// Rounds of a quiz whose starter names no number.
+    /// The rounds of a quiz if its starter gives no number.
     #[must_use]
     pub fn rounds(&self) -> u16 {
         self.rounds.unwrap_or(GameSettings::ROUNDS_DEFAULT)
     }
 
-    /// Seconds to answer where the starter names no number, before [`Self::pace`].
+    /// The seconds to answer if the starter gives none, before [`Self::pace`].
     #[must_use]
     pub fn seconds(&self) -> u16 {
         self.seconds.unwrap_or(GameSettings::SECONDS_DEFAULT)
     }
 
-    /// How many members' reports let a question rest in this server.
+    /// How many reports remove a question in this server.
     #[must_use]
     pub fn reports_rest_after(&self) -> u32 {
         self.reports_rest_after.unwrap_or(REPORTS_DEFAULT)
@@ -210,7 +208,7 @@ mod tests {
             prop_assert_eq!(read, settings);
         }
 
-        /// Whatever stands in the database, it is either refused as a whole or within the limits.
+        /// Whatever the database contains, it is either refused as a whole or within the limits.
         #[test]
         fn nothing_beyond_the_limits_is_read(
             rounds in any::<i64>(), seconds in any::<i64>(), reports in any::<i64>(),

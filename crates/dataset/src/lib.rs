@@ -1,7 +1,8 @@
-//! Packs of all of cinema, from the data files that [IMDb](imdb) and [Wikidata](wikidata) give away.
+//! Packs of thousands of films, from the data files that [IMDb](imdb) and [Wikidata](wikidata)
+//! publish.
 //!
-//! The files are far larger than memory, so they are read as streams, and only what passes the
-//! [`Filter`] is kept. Nothing here opens a file or draws a progress bar: readers come in.
+//! The files are far larger than memory, so they are streamed, and only what passes the [`Filter`]
+//! is kept. Nothing here opens a file or draws a progress bar: readers are arguments.
 
 pub mod imdb;
 mod names;
@@ -12,9 +13,9 @@ use heat_core::facts::Pack;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-/// Players of a film that are kept, in the order of the credits.
+/// The most actors kept per film, in the order of the credits.
 pub const CAST_MAX: usize = 10;
-/// Films of one pack at most.
+/// The most films in a pack.
 pub const FILMS_MAX: usize = 200_000;
 
 /// Which films go into a pack.
@@ -24,8 +25,8 @@ pub struct Filter {
     pub known_min: u32,
     /// The years of first release.
     pub years: RangeInclusive<u16>,
-    /// The languages a film may be in, by English name in small letters; all if empty. IMDb's files
-    /// do not tell a film's language.
+    /// The languages a film may be in, by English name in lower case; all if empty. IMDb's files do
+    /// not give a film's language.
     pub languages: BTreeSet<String>,
 }
 
@@ -34,7 +35,7 @@ pub struct Filter {
 pub struct Built {
     /// The pack, ready to be written.
     pub pack: Pack,
-    /// What was left out, by reason, with how often; for the operator to read.
+    /// What was left out: counts by reason, for the operator.
     pub left_out: Vec<(String, usize)>,
 }
 

@@ -1,21 +1,21 @@
-//! One name for each person: a pack takes the same name for the same person.
+//! Gives each person a unique name, because a pack treats the same name as the same person.
 
 use heat_core::facts::fold;
 use std::collections::HashMap;
 
-/// Somebody in a data set.
+/// A person in a data set.
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     /// The name as the data set gives it.
     pub name: String,
     /// The year of birth, where it is known.
     pub born: Option<u16>,
-    /// In how many of the films they are: of several with one name, the busiest keeps it.
+    /// How many of the films they are in: of several with one name, the busiest keeps it.
     pub credits: usize,
 }
 
-/// Gives everybody a name of their own. Those whose name is taken get their year of birth behind it
-/// ("Steve McQueen (1969)"); those of whom that is unknown, or taken too, get none and are left out.
+/// Gives everyone a unique name. If the name is taken, the year of birth is added ("Steve McQueen
+/// (1969)"); if that is unknown or taken too, the person is left out.
 pub(crate) fn distinct<K: Copy + Ord + std::hash::Hash>(
     people: &HashMap<K, Person>,
 ) -> HashMap<K, String> {

@@ -1,4 +1,4 @@
-//! From rows that were kept to the records of a pack.
+//! Turns the kept rows into the records of a pack.
 
 use crate::{BuildError, Built, CAST_MAX, FILMS_MAX};
 use heat_core::facts::limits::{NAME_LENGTH_MAX, length};
@@ -15,7 +15,7 @@ impl LeftOut {
     }
 }
 
-/// A text of a data set as a pack may hold it; none if it is empty, too long, or hides something.
+/// A data set's text, cleaned for a pack; none if it is empty, too long, or has hidden characters.
 pub(crate) fn clean(text: &str) -> Option<String> {
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
@@ -25,7 +25,7 @@ pub(crate) fn clean(text: &str) -> Option<String> {
     is_sound.then_some(text)
 }
 
-/// One line of a cast. Parts stand behind " = ", with " / " between them.
+/// A line of a cast. Roles follow " = ", separated by " / ".
 pub(crate) fn line(name: &str, parts: &[String]) -> String {
     let parts: Vec<&str> = parts
         .iter()
@@ -39,7 +39,7 @@ pub(crate) fn line(name: &str, parts: &[String]) -> String {
     }
 }
 
-/// Parts that name no character: "Self", "Narrator", "Cop #2".
+/// Roles that are not characters: "Self", "Narrator", "Cop #2".
 fn is_nobody(part: &str) -> bool {
     let small = part.to_lowercase();
     [
@@ -104,7 +104,7 @@ pub(crate) fn finish(
     })
 }
 
-/// Nobody stands twice in one list, and a cast ends after its leading players.
+/// No person is listed twice, and a cast ends after its leading actors.
 fn dedup(film: &mut Film) {
     for names in [
         &mut film.directors,

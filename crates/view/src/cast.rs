@@ -36,7 +36,13 @@ pub fn custom_id(entity: &EntityRef) -> Option<String> {
 /// Suggestions while a member types a name; what the facts say most about while nothing is typed.
 #[must_use]
 pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
-    let options = options(facts, &index.suggest(typed));
+    offers(facts, &index.suggest(typed))
+}
+
+/// What was found, as suggestions: names to read, and references for values.
+#[must_use]
+pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
+    let options = options(facts, hits);
     let suggestion = |option: SelectOption| Suggestion {
         name: option.label,
         value: option.value,

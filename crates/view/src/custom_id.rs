@@ -130,6 +130,12 @@ buttons! {
         "daily:share" => Share { day: Day },
         /// Show me who did best.
         "daily:board" => Open { day: Day },
+        /// Show me today's film, as far as I have come.
+        "daily:film" => Film {},
+        /// Open the clue after the one at this position.
+        "daily:film:clue" => NextClue { day: Day, position: u8 },
+        /// Show the channel how I did with the film.
+        "daily:film:share" => ShareFilm { day: Day },
         /// Turn the board that the button stands on.
         "daily" => Turn { query: DailyBoardQuery },
     }
@@ -518,7 +524,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 39] = [
+    const ALREADY_POSTED: [&str; 42] = [
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",
@@ -540,6 +546,9 @@ mod tests {
         "daily:next:20400",
         "daily:share:20400",
         "daily:board:20400",
+        "daily:film",
+        "daily:film:clue:20400:5",
+        "daily:film:share:20400",
         "daily:server:20400:0",
         "daily:global:-1:1000000",
         "board",
@@ -620,6 +629,9 @@ mod tests {
             "daily:a:1:256:0",
             "daily:a:99999999999:0:0",
             "daily:next:1:1",
+            "daily:film:1",
+            "daily:film:clue:1",
+            "daily:film:clue:1:256",
             "daily:server:1:1000001",
             "daily:elsewhere:1:0",
             "board:",

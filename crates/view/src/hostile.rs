@@ -1,8 +1,8 @@
 //! Packs written to do harm, as members see them: nothing of their text may ping, link, hide or
 //! break out of what stands around it.
 //!
-//! The same pack is rendered twice, with hostile texts and with harmless ones in their place.
-//! Whatever markup is at work in the one must be at work in the other, and nothing more.
+//! The same pack is rendered twice, once with hostile texts and once with harmless ones. Both must
+//! have the same active markup.
 
 use super::message::{Message, Row};
 use super::quiz::Frame;

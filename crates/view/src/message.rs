@@ -1,4 +1,4 @@
-//! The bot's own message model: what a message holds, whoever carries it.
+//! The bot's own message model, independent of how it is sent.
 //!
 //! The limits are Discord's:
 //! <https://discord.com/developers/docs/resources/message#embed-object-embed-limits> and
@@ -41,8 +41,8 @@ impl Message {
 pub struct File {
     /// Its name: letters, digits, `.`, `-` and `_`.
     pub name: String,
-    /// What a picture shows, for whoever does not see it: at most 1,024 characters, empty for a
-    /// file that is no picture.
+    /// A picture's description, for members who cannot see it: at most 1,024 characters, empty for
+    /// a file that is not a picture.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub alt: String,
     /// What it holds; at most a few megabytes.
@@ -50,7 +50,7 @@ pub struct File {
     pub content: Vec<u8>,
 }
 
-/// Where a message is written down to be read, nobody wants to see its files byte by byte.
+/// A readable dump of a message does not need its files' bytes.
 fn size<S: serde::Serializer>(content: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{} bytes", content.len()))
 }
@@ -64,7 +64,7 @@ pub struct Embed {
     /// At most 4,096 characters.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The colour of the edge; meaning never rests on it alone.
+    /// The colour of the edge; the meaning is always in the text as well.
     pub tone: Tone,
     /// At most 25.
     #[serde(skip_serializing_if = "Vec::is_empty")]

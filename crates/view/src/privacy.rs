@@ -96,7 +96,7 @@ pub fn exported(export: &Export) -> Message {
     }
 }
 
-/// Asks whether everything shall go.
+/// Asks to confirm the deletion.
 #[must_use]
 pub fn confirm(member: UserId) -> Message {
     Message {

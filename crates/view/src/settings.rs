@@ -276,11 +276,11 @@ pub fn bad_reports(max: u32) -> Message {
 #[must_use]
 pub fn nothing_named() -> Message {
     Message::sentence(
-        "Name what shall change, as many options as you like: `/settings set rounds:15`.",
+        "Choose at least one option to change, for example `/settings set rounds:15`.",
     )
 }
 
-/// A time zone that nobody knows.
+/// An unknown time zone.
 #[must_use]
 pub fn unknown_zone(typed: &str, now_ms: i64) -> Message {
     let fitting: Vec<&str> = suggested(typed, now_ms)

@@ -1,5 +1,5 @@
-//! `/stats`: what a member did in all their games. One [`Sheet`] holds every word of it; the text
-//! here and the drawn card say the same, and the card says it again for whoever cannot see it.
+//! `/stats`: a member's record. One [`Sheet`] holds every word of it; the text here and the drawn
+//! card say the same, and the card's description repeats it for members who cannot see it.
 
 use super::escape::{clip, escape, plain};
 use super::limits::ALT_MAX;
@@ -256,7 +256,7 @@ fn topic_lines(sheet: &Sheet) -> Vec<String> {
     sheet.topics.iter().map(line).collect()
 }
 
-/// The card in words, for whoever has pictures read out.
+/// The card as text, for screen readers.
 fn alt(sheet: &Sheet) -> String {
     let mut parts = vec![format!("{}: {} points", sheet.name, sheet.points)];
     parts.extend(sheet.ranks.iter().cloned());
@@ -279,7 +279,7 @@ pub fn nothing(user: u64, is_own: bool) -> Message {
     })
 }
 
-/// Why somebody has no stats to be shown.
+/// Why a member's stats are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoMember {
     /// It is a bot.

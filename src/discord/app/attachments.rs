@@ -1,5 +1,5 @@
-//! Fetches a file that a member attached. Only from where Discord keeps attachments, only so
-//! many bytes, only for so long, and never somewhere else by a redirect.
+//! Fetches a file that a member attached: only from Discord's attachment hosts, with limits on size
+//! and time, and without following a redirect elsewhere.
 
 use heat_core::facts::{NotText, text_of};
 use reqwest::redirect::Policy;

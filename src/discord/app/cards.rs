@@ -32,7 +32,7 @@ impl CardRenderer {
             tracing::warn!("card.not_drawn: too many are asked for at once");
             return None;
         };
-        // The turn is over when the drawing is, even if nobody waits for it any more.
+        // The turn ends with the drawing, even if the caller no longer waits.
         let drawing = tokio::task::spawn_blocking(move || {
             let drawn = card::draw(&sheet);
             drop(turn);

@@ -18,7 +18,7 @@ pub enum PuzzleError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The bundled packs do not give five questions.
+    /// The bundled packs do not give five questions, or no film.
     #[error("the bundled packs give no puzzle for day {}: {reason}", day.0)]
     Unchosen {
         /// Of which day.
@@ -45,8 +45,8 @@ pub struct DailyPuzzles {
 }
 
 impl DailyPuzzles {
-    /// The rounds of a day's puzzle. It is chosen from the packs that come with the program, but
-    /// once it is stored it stays, whatever a later release would choose.
+    /// The rounds of a day's puzzle. It is chosen from the bundled packs, but once stored it stays,
+    /// whatever a later release would choose.
     ///
     /// # Errors
     /// If the store fails, or there is no puzzle in it or in the packs.
@@ -70,7 +70,7 @@ impl DailyPuzzles {
     }
 }
 
-/// A day's puzzle as JSON. Dealing out a season takes a moment, which is nobody else's.
+/// A day's puzzle as JSON. Dealing out a season takes a moment, so it runs on its own thread.
 async fn chosen(day: Day) -> Result<String, PuzzleError> {
     let unchosen = |reason: String| PuzzleError::Unchosen { day, reason };
     let choosing = tokio::task::spawn_blocking(move || library::puzzle(day.0)).await;

@@ -1,5 +1,5 @@
-//! What is told in one place: by the library, or by the library together with a server's own
-//! packs, made when somebody there first looks something up.
+//! The facts for one place: the library's, or the library's joined with a server's own packs, built
+//! when a member there first looks something up.
 
 use super::guild_cache::GuildCache;
 use heat_core::cast::CastIndex;
@@ -14,7 +14,7 @@ const KEPT_MAX: usize = 16;
 
 /// The facts to look something up in.
 pub enum Facts {
-    /// Those that everybody is told.
+    /// The shared facts.
     Shared(Arc<Library>),
     /// Those and a server's own.
     Own(Arc<Told>),
@@ -53,7 +53,7 @@ pub struct GuildFacts {
     making: tokio::sync::Mutex<()>,
 }
 
-/// The facts of everybody and a server's own packs, joined.
+/// The shared facts joined with a server's own packs.
 struct Joined {
     own: Arc<OwnPacks>,
     told: Arc<Told>,
@@ -90,7 +90,7 @@ impl GuildFacts {
     }
 }
 
-/// The packs do not go with what everybody is told; the log says so.
+/// The packs do not fit with the shared facts; the log says so.
 struct NotJoined;
 
 async fn join(here: &Shelf) -> Option<Joined> {

@@ -16,7 +16,7 @@ pub struct GuildPacks(GuildCache<Checked>);
 /// A server's packs as they were read, checked together with a library.
 struct Checked {
     own: Arc<OwnPacks>,
-    /// What was stored, by id and time: as long as it is the same, nothing is made anew.
+    /// The stored packs, by id and time: while they are unchanged, nothing is rebuilt.
     stamp: Vec<(String, i64)>,
     library: Arc<Library>,
 }
@@ -28,7 +28,7 @@ impl Default for GuildPacks {
 }
 
 impl GuildPacks {
-    /// The library with a server's packs beside it.
+    /// The library together with a server's packs.
     ///
     /// # Errors
     /// If the packs cannot be read.

@@ -4,6 +4,7 @@
 
 pub mod attachments;
 pub mod cards;
+pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
 pub mod guild_facts;
@@ -16,6 +17,7 @@ use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
 use cards::CardRenderer;
+use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
 use guild_packs::GuildPacks;
@@ -31,9 +33,9 @@ use uploads::PendingUploads;
 
 /// Everything the commands work with.
 pub struct App {
-    /// The packs that everybody sees. Swapped as a whole when they change.
+    /// The packs shared by all servers. Replaced as a whole when they change.
     pub library: ArcSwap<Library>,
-    /// The packs that single servers have beside them.
+    /// Servers' own packs.
     pub guild_packs: GuildPacks,
     /// What single servers have settled.
     pub settings: GuildSettings,
@@ -41,6 +43,8 @@ pub struct App {
     pub guild_facts: GuildFacts,
     /// The questions of the daily puzzles at hand.
     pub daily_puzzles: DailyPuzzles,
+    /// The films of the day at hand.
+    pub daily_films: DailyFilms,
     /// Packs that were uploaded and wait to be confirmed.
     pub uploads: PendingUploads,
     /// Fetches what members attach.
@@ -74,6 +78,7 @@ impl App {
             settings: GuildSettings::default(),
             guild_facts: GuildFacts::default(),
             daily_puzzles: DailyPuzzles::default(),
+            daily_films: DailyFilms::default(),
             uploads: PendingUploads::default(),
             attachments,
             cards: CardRenderer::default(),
@@ -126,8 +131,8 @@ impl App {
         })
     }
 
-    /// The title of a pack that everybody sees, or of all packs together. A pack that is not
-    /// there any more, or is a server's own, goes by its id.
+    /// The title of a shared pack, or of all packs together. A removed pack, or a server's own, is
+    /// shown by its id.
     #[must_use]
     pub fn pack_title(&self, pack: Option<&str>) -> String {
         let library = self.library();

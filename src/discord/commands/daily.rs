@@ -5,8 +5,10 @@
 //! what the store says. So a click sent twice, a button of another day, a crash and a closed
 //! client all come to the same.
 
+mod film;
+
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
@@ -14,8 +16,10 @@ use heat_core::daily::{Attempt, Day};
 use heat_core::id::{GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
-use heat_view::message::Message;
-use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
+use heat_view::message::{Message, Suggestion};
+use serenity::all::{
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
+};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -24,15 +28,39 @@ pub const COMMAND: Command = Command {
     audience: Audience::Member,
     describe,
     run: |app, command| Box::pin(run(app, command)),
-    complete: None,
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    command.description("Five questions a day, the same everywhere, for you alone")
+    let guess = CreateCommandOption::new(
+        CommandOptionType::String,
+        "guess",
+        "Your guess at the film of the day: its title",
+    )
+    .set_autocomplete(true)
+    .min_length(1)
+    .max_length(100);
+    command
+        .description("Five questions and a film a day, the same everywhere, for you alone")
+        .add_option(guess)
 }
 
-/// The reply to `/daily`: the puzzle where its member is, begun if need be.
+/// Works whose titles fit what is typed so far. They do not depend on the day's film.
+async fn complete(
+    app: &App,
+    _: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let library = app.library();
+    let hits = library.cast.works(typed.text);
+    Ok(heat_view::cast::offers(&library.facts, &hits))
+}
+
+/// The reply to `/daily`: a guess at the film, or the puzzle where its member is, begun if need be.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    if let Some(title) = text(command, "guess") {
+        return film::guess(app, Origin::from(command), title).await;
+    }
     let user = Origin::from(command).user;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
@@ -113,6 +141,11 @@ pub async fn press(
             turn(app, pressed, query).await
         }
         DailyButton::Turn { query } => turn(app, pressed, query).await,
+        DailyButton::Film {} => film::show(app, Origin::from(pressed)).await,
+        DailyButton::NextClue { day, position } => {
+            film::next_clue(app, Origin::from(pressed), day, position).await
+        }
+        DailyButton::ShareFilm { day } => film::share(app, Origin::from(pressed), day).await,
     }
 }
 

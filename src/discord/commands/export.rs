@@ -66,7 +66,7 @@ fn about(app: &App, member: UserId) -> Map<String, Value> {
     head
 }
 
-/// The member's places on the boards of today, this week, this month and all time: everybody's,
+/// The member's places on the boards of today, this week, this month and all time: the global ones,
 /// and those of servers where they played.
 async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Value, HandlerError> {
     let servers: BTreeSet<u64> = games.iter().filter_map(|game| game.meta.guild).collect();
@@ -211,7 +211,7 @@ fn answers(events: &[Event], member: UserId) -> Vec<Value> {
     answers
 }
 
-/// What the member did besides answering: joined, voted, took hints, paused, lost lives.
+/// The member's actions besides answers: joined, voted, took hints, paused, lost lives.
 fn besides(events: &[Event], member: UserId) -> Vec<Value> {
     let of_member = events.iter().filter(|event| {
         let told_elsewhere = matches!(

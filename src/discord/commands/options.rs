@@ -89,7 +89,7 @@ pub fn read_mode(value: &str) -> Result<Mode, Message> {
     }
 }
 
-/// The value of `pack` that stands for all packs together.
+/// The value of `pack` that means all packs together.
 const ALL_PACKS: &str = "all";
 
 /// The packs whose title or id has what was typed.

@@ -1,7 +1,7 @@
 //! `/packs`: the packs that can be played here, and those that a server brings along.
 //!
-//! Discord shows the command to members who may manage the server only; that a server may loosen,
-//! so everything but the list checks it again at each use.
+//! Discord shows the command to members who may manage the server; a server may loosen that, so
+//! everything but the list checks it again at each use.
 
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
@@ -59,7 +59,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     )
     .add_string_choice("JSON", "json")
     .add_string_choice("CSV table", "csv");
-    // No default permission: Discord would hide all of it, and `list` is for everybody. The others
+    // No default permission: Discord would hide all of it, and `list` is for everyone. The others
     // are checked at each use.
     command
         .description("Question packs of this server")

@@ -1,5 +1,5 @@
-//! `/privacy`: a member's own data, as a file for them or gone for good. Always private, and always
-//! about who asks.
+//! `/privacy`: a member downloads or deletes their own data. Always private, and always about the
+//! member who asks.
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
@@ -94,7 +94,7 @@ async fn file(
     Ok(heat_view::privacy::exported(&export))
 }
 
-/// Says no more than that somebody was deleted: the log shall not keep whom.
+/// Logs only that a member was deleted, not which one.
 async fn delete(app: &App, member: UserId) -> Result<heat_view::message::Message, HandlerError> {
     Ok(match app.store.forget(member.0, anonymise).await? {
         Forgotten::Done => {

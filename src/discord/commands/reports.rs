@@ -1,7 +1,7 @@
 //! `/reports`, and the button under a reveal that feeds it: members say what is wrong with a
 //! question, and those who manage the server see and dismiss what was said.
 //!
-//! Discord shows the command to members who may manage the server; that a server may loosen, so it
+//! Discord shows the command to members who may manage the server; a server may loosen that, so it
 //! is checked again at each use and each press.
 
 use crate::discord::app::App;
@@ -190,7 +190,7 @@ async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(
     let meant = reported
         .iter()
         .find(|question| heat_view::reports::tag(question) == tag);
-    // None if somebody else was quicker; the list will show it.
+    // None if another manager was quicker; the list will show it.
     if let Some(question) = meant {
         app.store
             .dismiss_reports(guild.0, question, until_ms)

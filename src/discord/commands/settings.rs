@@ -1,7 +1,7 @@
 //! `/settings`: what a server settles for itself.
 //!
-//! Discord shows the command to members who may manage the server only; that a server may loosen,
-//! so each change checks it again, and only looking is for whoever is shown the command.
+//! Discord shows the command to members who may manage the server; a server may loosen that, so
+//! each change checks it again. Viewing is allowed to anyone who is shown the command.
 
 use super::options;
 use crate::discord::app::App;
@@ -50,33 +50,27 @@ fn describe(command: CreateCommand) -> CreateCommand {
         ))
 }
 
-/// One subcommand for everything but the channels: as many at once as one likes.
+/// One subcommand for everything but the channels, with any number of options at once.
 fn set() -> CreateCommandOption {
     let text = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::String, name, description)
     };
-    let zone = text(
-        ZONE_OPTION,
-        "Whose days, weeks and months the leaderboards here go by",
-    )
-    .set_autocomplete(true)
-    .max_length(64);
+    let zone = text(ZONE_OPTION, "The time zone of this server's leaderboards")
+        .set_autocomplete(true)
+        .max_length(64);
     let steering = text("stop", "Who may pause, resume and stop a quiz")
         .add_string_choice("the starter and moderators", "starter")
         .add_string_choice("whoever plays", "players")
         .add_string_choice("moderators only", "moderators");
-    let pace = text(
-        "extended-time",
-        "By how much the time to answer is multiplied",
-    )
-    .add_string_choice("1×: no extended time", "1")
-    .add_string_choice("1.5×", "1.5")
-    .add_string_choice("2×", "2")
-    .add_string_choice("3×", "3");
+    let pace = text("extended-time", "Extra time to answer, as a multiple")
+        .add_string_choice("1×: no extended time", "1")
+        .add_string_choice("1.5×", "1.5")
+        .add_string_choice("2×", "2")
+        .add_string_choice("3×", "3");
     let reports = CreateCommandOption::new(
         CommandOptionType::Integer,
         "reports",
-        "How many members' reports let a question rest here",
+        "How many members must report a question before it is no longer asked here",
     )
     .min_int_value(1)
     .max_int_value(u64::from(REPORTS_MAX));
@@ -85,19 +79,15 @@ fn set() -> CreateCommandOption {
         "set",
         "Change settings, as many at once as you like",
     )
-    .add_sub_option(options::pack("The pack of a quiz that names none"))
+    .add_sub_option(options::pack("The default question pack"))
     .add_sub_option(options::about(
-        "What a quiz is about that does not say: a film, a person, a decade, a genre",
+        "The default subject: a film, person, decade or genre",
     ))
-    .add_sub_option(options::rounds(
-        "The rounds of a quiz that names no number, 1 to 50",
-    ))
-    .add_sub_option(options::seconds(
-        "Seconds to answer where a quiz names none, 5 to 120",
-    ))
-    .add_sub_option(options::difficulty("How hard a quiz is that does not say"))
-    .add_sub_option(options::answers("How a quiz is answered that does not say"))
-    .add_sub_option(options::mode("How a quiz is won that does not say"))
+    .add_sub_option(options::rounds("The default number of questions, 1 to 50"))
+    .add_sub_option(options::seconds("The default seconds to answer, 5 to 120"))
+    .add_sub_option(options::difficulty("The default difficulty"))
+    .add_sub_option(options::answers("The default way to answer"))
+    .add_sub_option(options::mode("The default game mode"))
     .add_sub_option(zone)
     .add_sub_option(steering)
     .add_sub_option(pace)
@@ -109,7 +99,7 @@ fn channels() -> CreateCommandOption {
         CreateCommandOption::new(
             CommandOptionType::Channel,
             "channel",
-            "Which channel (this one if left out)",
+            "The channel (default: this one)",
         )
         .channel_types(vec![
             ChannelType::Text,

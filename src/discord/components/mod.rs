@@ -1,5 +1,5 @@
-//! Buttons, menus and boxes. Each `custom_id` says by itself what it asks for, so that a press is
-//! answered whatever has been restarted since.
+//! Buttons, menus and modals. Each `custom_id` holds all it needs, so that a press works even after
+//! a restart.
 //!
 //! Two lists, both over everything that a [`CustomId`] can say: where the answer goes, and who
 //! gives it.
@@ -45,12 +45,12 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             RecapButton::Misses { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Daily(button) => match button {
-            DailyButton::Share { .. } => Placement::PUBLIC,
-            DailyButton::Open { .. } => Placement::PRIVATE,
+            DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
+            DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
             DailyButton::Turn { .. } => in_place_if_own(press),
-            DailyButton::Answer { .. } | DailyButton::Next { .. } => {
-                in_place_if_private(press.message.flags)
-            }
+            DailyButton::Answer { .. }
+            | DailyButton::Next { .. }
+            | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
             BoardButton::Open {} => Placement::PRIVATE,
@@ -95,8 +95,7 @@ fn in_place_if_own(press: &ComponentInteraction) -> Placement {
     }
 }
 
-/// What belongs to one member stays with them: the button of a private message may be forged on
-/// one that everybody sees.
+/// Private replies stay private: the button of a private message may be forged on a public one.
 fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
     if is_ephemeral(flags) {
         Placement::Update

@@ -1,9 +1,9 @@
 //! Discord's HTTP interactions endpoint: Discord sends each interaction as a signed request, and
 //! the response is the first answer. No shard, no session, no callback.
 //!
-//! Plain HTTP/1.1: whatever brings Discord's HTTPS here (a reverse proxy, a tunnel) stands before
-//! it. Nobody is trusted but who signs with Discord's key; everybody else gets a status and nothing
-//! more, and every connection, header and body has a limit in size and in time.
+//! Plain HTTP/1.1, behind a reverse proxy or tunnel that terminates Discord's HTTPS. Only requests
+//! signed with Discord's key are trusted; all others get a status and nothing more. Every
+//! connection, header and body has limits in size and time.
 
 mod request;
 mod signature;
@@ -171,7 +171,7 @@ async fn register_in_time(rest: Rest, application: ApplicationId, guild: Option<
     tracing::info!(guild_id = guild.map(|guild| guild.0), "commands.registered");
 }
 
-/// Accepts connections, each served in a task of its own that ends in good order after `stopping`.
+/// Accepts connections, each served in its own task, which ends cleanly after `stopping`.
 async fn accept(
     listener: &TcpListener,
     endpoint: &Arc<Endpoint>,
@@ -220,7 +220,7 @@ async fn serve(stream: TcpStream, endpoint: Arc<Endpoint>, stopping: Cancellatio
         }
     };
     if let Err(error) = served {
-        // Whoever is at the other end went away, was too slow, or does not speak HTTP.
+        // The client disconnected, was too slow, or does not speak HTTP.
         tracing::debug!(%error, "endpoint.connection_broken");
     }
 }

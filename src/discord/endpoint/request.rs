@@ -15,9 +15,9 @@ use tokio::sync::oneshot;
 
 /// The one path there is.
 pub const PATH: &str = "/interactions";
-/// The longest body. A press carries the message it stands on and the one that this replies to:
-/// of each at most some 8,000 characters of text and, of this bot's, a few dozen of buttons, each
-/// character at most twelve bytes (`\ud83d\ude00`). Its forms hold one short line.
+/// The longest body. A press carries its message and the one that replies to: each at most some
+/// 8,000 characters of text and, from this bot, a few dozen buttons, with each character at most
+/// twelve bytes (`\ud83d\ude00`). Its modals hold one short line.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -46,7 +46,7 @@ where
         answer.headers_mut().insert(ALLOW, allowed);
         return answer;
     }
-    // Whoever cannot even say when they signed gets no further.
+    // Without a valid timestamp nothing else is checked.
     let signed = match Signed::read(request.headers(), endpoint.now_s()) {
         Ok(signed) => signed,
         Err(refused) => return unauthorised(refused),
@@ -94,7 +94,7 @@ async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
     if !endpoint.entry.take(interaction, FirstResponse::Http(first)) {
         return empty(StatusCode::CONFLICT);
     }
-    // The work is a task of its own, so it is done whether or not Discord still waits.
+    // The work runs in its own task, so it finishes whether or not Discord still waits.
     match tokio::time::timeout(RESPONSE_TIMEOUT, response).await {
         Ok(Ok(body)) => json_answer(&body),
         Ok(Err(_)) => empty(StatusCode::INTERNAL_SERVER_ERROR),

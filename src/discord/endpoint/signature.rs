@@ -25,7 +25,7 @@ pub enum Refused {
     /// It was signed too long ago, or in the future.
     #[error("it was signed {0} seconds ago, by this machine's clock")]
     Time(i64),
-    /// Somebody else signed it, or something else was signed.
+    /// Signed with another key, or over other content.
     #[error("its signature is not of DISCORD_PUBLIC_KEY")]
     Signature,
 }
@@ -71,7 +71,7 @@ impl Signed {
     }
 }
 
-/// The value of a header that is there exactly once.
+/// The value of a header that occurs exactly once.
 fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;

@@ -14,8 +14,8 @@ use heat_view::reply;
 use serenity::all::{Interaction, InteractionId};
 use std::time::{Duration, Instant};
 
-/// For this long after a pause or a cut the database is asked who plays the games. If it does not
-/// say, this process answers, and late enough for another one to be first.
+/// How long after a pause or a cut to wait for the database to say which process owns the games. If
+/// it does not say, this process answers, late enough for another to be first.
 const ASK_MAX: Duration = Duration::from_secs(1);
 /// An interaction that is not answered by then is announced by a deferral.
 const DEFER_AFTER: Duration = Duration::from_millis(1_500);

@@ -1,6 +1,6 @@
-//! The one entry of interactions, whichever transport brought them, and the one way out for their
-//! answers: each is taken once, routed, and answered in time ([`answer`]) in a task of its own that
-//! stopping waits for.
+//! The single entry for interactions from either transport, and the single exit for their answers:
+//! each is accepted once, routed, and answered in time ([`answer`]) in its own task, which a stop
+//! waits for.
 
 mod answer;
 mod response;
@@ -69,7 +69,7 @@ impl Entry {
         true
     }
 
-    /// Waits for the interactions in work, but not for ever. None must come any more.
+    /// Waits for the interactions in progress, up to a limit. No new ones may arrive.
     pub async fn drain(&self) {
         self.tasks.close();
         let drained = tokio::time::timeout(DRAIN_MAX, self.tasks.wait()).await;

@@ -1,7 +1,7 @@
 //! How an answer gets to Discord: the first response, and what follows a deferral.
 //!
-//! Discord lets the first response decide who sees what follows: the message that takes the place
-//! of a deferral is as visible as the deferral was, whatever its own flags say
+//! On Discord the first response decides who sees what follows: the message that replaces a
+//! deferral is as visible as the deferral was, whatever its own flags say
 //! (<https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>).
 
 use super::Services;
@@ -37,7 +37,7 @@ const UPDATE: u8 = 7;
 const SUGGESTIONS: u8 = 8;
 const MODAL: u8 = 9;
 
-/// How the first response to an interaction travels. Whatever comes after it goes by REST.
+/// How the first response to an interaction is sent. Everything after it goes over REST.
 pub enum FirstResponse {
     /// As a call to Discord's REST interface: for what came over the gateway.
     Callback,

@@ -3,9 +3,8 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
-/// Remembers interactions for a while. A resumed gateway session may dispatch again what it had
-/// dispatched before, and a request to the endpoint may be replayed by whoever saw it: that was
-/// answered, and is not answered again.
+/// Remembers interactions for a while. A resumed gateway session may dispatch an interaction again,
+/// and a request to the endpoint may be replayed by anyone who saw it; neither is answered twice.
 #[derive(Debug)]
 pub struct Seen {
     keep: Duration,

@@ -162,9 +162,9 @@ pub async fn run(
     outcome
 }
 
-/// Waits until the first shard may identify, so that no other process's is too near. From then on
-/// serenity keeps the shards of this process apart. Whatever it lets identify again later, after a
-/// session was lost, it does by itself, and no other process knows of that.
+/// Waits until the first shard may identify, so that it is not too close to another process's. From
+/// then on serenity spaces this process's shards. Later identifies, after a lost session, are
+/// serenity's own, and other processes do not know of them.
 async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreError> {
     let (shards, max_concurrency) = (gateway.shards, gateway.max_concurrency);
     let Some(turn) = store.take_turns(shards, max_concurrency).await? else {

@@ -7,10 +7,10 @@
 //! minute after the last sign. Here the heartbeat that must have been sent by now is given a few
 //! seconds, and then the shard is to be restarted.
 //!
-//! And it spins for ever on a connection that was closed without a code (its `gateway/ws.rs` reads
-//! "no event" from it, again and again) and keeps the shard's stage at "connected". A shard that
-//! shows no sign of life for too long, whatever was tried, ends the process: a supervisor starts it
-//! again, and every game goes on.
+//! It also spins endlessly on a connection that was closed without a code (its `gateway/ws.rs`
+//! reads "no event" from it, again and again) and keeps the shard's stage at "connected". If a
+//! shard shows no sign of life for too long despite reconnecting, the process ends: a supervisor
+//! restarts it, and every game continues.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -50,9 +50,8 @@ pub enum Verdict {
 pub struct Watchdog {
     silence_max: Duration,
     seen: BTreeMap<u32, Seen>,
-    /// When a shard was last found connected that had not been. Shards connect one by one, some
-    /// seconds apart, and so a long row of them takes its time; as long as it moves on, nobody
-    /// in it is dead.
+    /// When a shard last became connected. Shards connect one by one, some seconds apart, so many
+    /// of them take a while; as long as there is progress, none counts as dead.
     moved_on: Option<Instant>,
 }
 

@@ -62,8 +62,8 @@ impl RestError {
         }
     }
 
-    /// The same without these texts: whatever answers may repeat the address or a header in what
-    /// it says, and what it says is logged. Nor is it logged at any length.
+    /// The error without these texts: a response may repeat the address or a header, and it is
+    /// logged. Its length is limited too.
     pub(super) fn without(mut self, secrets: [&str; 2]) -> Self {
         if let Self::Refused { message: said, .. } | Self::Unreadable(said) = &mut self {
             let bare = secrets.map(|secret| secret.trim_start_matches("Bot "));

@@ -2,8 +2,8 @@
 //! after 429, 5xx and lost connections.
 //!
 //! Two clients. `limited` has serenity's rate limiter, for channel messages. `free` has none, for
-//! answers to interactions: their limits are per interaction, serenity would keep a bucket for
-//! each of them for ever, and one hot game's follow-ups would hold up all others. With
+//! responses to interactions: their limits are per interaction, serenity would keep a bucket for
+//! each of them permanently, and one busy game's follow-ups would delay all others. With
 //! `DISCORD_API_URL` neither has it, because serenity's limiter ignores the address and would send
 //! the token to Discord itself.
 
@@ -254,8 +254,8 @@ impl Rest {
         }
     }
 
-    /// serenity keeps a bucket for every channel it ever wrote to. Buckets that nobody holds and
-    /// whose window is over are let go of once there are many.
+    /// serenity keeps a bucket for every channel it ever wrote to. Once there are many, unused
+    /// buckets whose window is over are dropped.
     async fn prune_buckets(&self) {
         let Some(limiter) = &self.limited.ratelimiter else {
             return;

@@ -197,7 +197,7 @@ async fn forged_and_replayed_buttons_change_nothing() {
     assert!(said.contains("your first answer counts"), "{said}");
     assert_eq!(again.embeds[0].footer, told.embeds[0].footer);
 
-    // On a message that everybody sees, nothing of the puzzle is shown in its place.
+    // On a public message nothing of the puzzle replaces it.
     let second = stand.daily(ANN).await;
     for custom_id in [&buttons(&second)[0].custom_id, "daily:next:20778"] {
         let data = json!({"custom_id": custom_id, "component_type": 2});
@@ -308,7 +308,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     assert!(message.rows.is_empty() && message.embeds.is_empty());
     let again = private(stand.press(ANN, &ids[0]).await);
     assert!(again.content.starts_with("You have shared"), "{again:?}");
-    // What is shared by somebody who has not finished is refused, whoever's button it was.
+    // Sharing is refused to a member who has not finished, even with another's button.
     let other = private(stand.press(BO, &ids[0]).await);
     assert!(other.content.starts_with("Answer all five"), "{other:?}");
 

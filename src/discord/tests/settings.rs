@@ -1,5 +1,5 @@
-//! `/settings` and what it changes, from interaction to reply, whatever Discord's client would have
-//! let a member do.
+//! `/settings` and what it changes, from interaction to reply, including what Discord's client
+//! would not allow.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -176,7 +176,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
         .unwrap();
     assert_eq!(stored.meta.zone, Zone::parse("Europe/Berlin").unwrap());
 
-    // What the starter says goes before; time is for everybody.
+    // The starter's options take precedence; extended time applies to all.
     let options = json!([
         {"name": "pack", "type": 3, "value": "all"}, {"name": "rounds", "type": 4, "value": 2},
         {"name": "seconds", "type": 4, "value": 10}, {"name": "difficulty", "type": 3, "value": "any"},
@@ -247,7 +247,7 @@ async fn what_is_wrong_changes_nothing_at_all() {
         stand
             .settings(by(MANAGER), "set", json!([]))
             .await
-            .contains("Name what shall change")
+            .contains("Choose at least one option")
     );
     assert!(
         stand
@@ -327,7 +327,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
         refused
     );
 
-    // Where it is allowed, and in a thread there, only a game that is on stands in the way.
+    // Where it is allowed, and in a thread there, only a running game prevents it.
     let allowed = By {
         channel: LOBBY,
         ..by(MEMBER)

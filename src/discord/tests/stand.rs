@@ -1,5 +1,5 @@
-//! What tests of the router share: the commands on a store in memory, and interactions as Discord
-//! sends them, whatever its client would have let a member do.
+//! Shared by tests of the router: the commands on an in-memory store, and interactions in Discord's
+//! form, including what its client would not allow.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -19,7 +19,7 @@ use serenity::all::Interaction;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The permissions of who manages the server, of who manages messages, and of everybody.
+/// The permissions of a server manager, of a moderator, and of @everyone.
 pub const MANAGER: &str = "32";
 pub const MODERATOR: &str = "8192";
 pub const MEMBER: &str = "2048";
@@ -29,7 +29,7 @@ pub const COMMAND: u8 = 2;
 pub const PRESS: u8 = 3;
 pub const TYPING: u8 = 4;
 
-/// Who does something, and where.
+/// The acting member, and the place.
 #[derive(Clone, Copy)]
 pub struct By {
     pub guild: u64,

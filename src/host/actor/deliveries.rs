@@ -15,8 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How long a delivery may take, whatever the messenger does: less than the game waits for a question
-/// to be posted.
+/// The time-out of a delivery: less than the game waits for a question to be posted.
 const DELIVERY_MAX: Duration = Duration::from_secs(25);
 /// The pause before something that did not get through is tried again, as while Discord is away.
 const AGAIN_PAUSE: Duration = Duration::from_secs(5);
@@ -24,15 +23,15 @@ const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 const AGAIN_PAUSE_MAX: Duration = Duration::from_secs(60);
 /// How often the scoreboard is tried: for a quarter of an hour, or more if each try is slow.
 const FAREWELL_TRIES: u8 = 18;
-/// How often a change of a message is tried again, between whatever else is to be done.
+/// How often an edit is retried, between the game's other work.
 const EDIT_TRIES: u8 = 100;
 
 /// By how much a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
 /// How long after an answer the question says how many there are: so that several count at once.
 const COUNT_AFTER_MS: i64 = 800;
-/// And how long after any other change in the channel. Discord takes five edits in five seconds in
-/// one channel; so there are never more than two, whatever else happens.
+/// And how long after any other edit in the channel. Discord allows five edits in five seconds in
+/// one channel; this way there are never more than two.
 const COUNT_EVERY_MS: i64 = 5_000;
 /// In a question's last moments the number is of no use any more.
 const COUNT_BEFORE_END_MS: i64 = 2_000;
@@ -120,7 +119,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         for event in events {
             match *event {
                 Event::Asking { round, .. } => {
-                    // Whoever was not told by now is not told any more.
+                    // Members not told by now will not be told.
                     self.answered_with.clear();
                     self.deliveries.push_back(Delivery::Ask { round });
                 }
@@ -182,7 +181,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.replace(id, message);
     }
 
-    /// A question stands in the channel: what says that it will come is of the past.
+    /// The question is in the channel, so messages announcing it are outdated.
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
         if round == 0 {
@@ -228,8 +227,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         is_due
     }
 
-    /// Those who answered are told how they did, after the reveal: whoever looks at their own
-    /// message first must not know it before the others.
+    /// Members who answered learn their result after the reveal: looking at their own message first
+    /// must not give them a head start.
     fn queue_own_results(&mut self) {
         self.count_due_ms = None;
         let answered = std::mem::take(&mut self.answered_with);
@@ -256,7 +255,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// After a restart, too, the countdown that members see is a thing of the past.
+    /// After a restart too, the countdown that members see is outdated.
     fn queue_new_countdown(&mut self) {
         let (Phase::Open { round, message, .. }, Some(closes_at_ms)) =
             (self.game.phase(), self.game.answers_until_ms())
@@ -294,7 +293,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return;
         }
         if self.leaving {
-            // Nobody could answer it. It is stored that it is due, and the next process puts it.
+            // It could not be answered. It is stored as due, and the next process posts it.
             self.deliveries
                 .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
         }
@@ -388,7 +387,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// A question that came to stand in the channel when the game had ended is taken back.
+    /// A question posted after the game ended is taken back.
     pub(super) fn not_wanted(&mut self, input: &Input) {
         if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
             self.deliveries.push_front(Delivery::Edit {
@@ -399,8 +398,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Has a change tried again after whatever else is to be done, unless that is a newer one of the
-    /// same message.
+    /// Schedules an edit for a retry after the other work, unless a newer one of the same message
+    /// is waiting.
     fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
         let is_newer = |delivery: &Delivery| match delivery {
             Delivery::Edit { id, .. } => *id == message_id,
@@ -482,7 +481,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 if let Err(error) = &result {
                     tracing::info!(%game_id, %error, "game.restart_not_said");
                 }
-                // Whoever asked may have given up waiting.
+                // The caller may no longer be waiting.
                 let _ = asked_by.send(result.is_ok());
             }
             Done::SaidFarewell { tries, result } => {

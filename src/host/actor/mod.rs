@@ -58,7 +58,7 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     leaving: bool,
 }
 
-/// How far a game is on its way out.
+/// How far a game's end has progressed.
 #[derive(PartialEq, Eq)]
 enum Course {
     /// It is played, or its end is being told.
@@ -118,8 +118,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.run(inbox).await;
     }
 
-    /// Does again whatever may not have got done of what is stored. Every such delivery may safely
-    /// be done twice.
+    /// Repeats deliveries that were stored but may not have been made. Every such delivery may
+    /// safely be repeated.
     fn catch_up(&mut self) {
         let between = matches!(
             self.game.phase(),
@@ -135,8 +135,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Runs until the game is over and everybody knows. Boxed, because a task has room twice for
-    /// what it is given.
+    /// Runs until the game is over and all have been told. Boxed, because a task reserves twice the
+    /// space of its argument.
     pub(super) async fn run(mut self: Box<Self>, mut inbox: Receiver<ActorMessage>) {
         while self.course != Course::Done {
             self.next_delivery();
@@ -287,7 +287,7 @@ fn request(input: Input) -> Request {
     }
 }
 
-/// Tells everybody that nothing was stored.
+/// Tells all callers that nothing was stored.
 fn refuse(
     replies: impl Iterator<Item = Option<oneshot::Sender<Result<Answer, HostError>>>>,
     error: &str,
@@ -302,7 +302,7 @@ fn tell(
     answer: Result<Answer, HostError>,
 ) {
     if let Some(reply) = reply {
-        // Whoever asked may have given up waiting; the game does not care.
+        // The caller may no longer be waiting; that does not matter to the game.
         let _ = reply.send(answer);
     }
 }

@@ -1,4 +1,4 @@
-//! What whoever sent an input is told of what came of it.
+//! Replies to the sender of an input.
 
 use super::Actor;
 use crate::host::journal::Journal;

@@ -1,4 +1,4 @@
-//! What the store gets of a game, and how it is lived with that the store fails.
+//! What a game stores, and how it copes when the store fails.
 
 use super::{Actor, Course};
 use crate::host::journal::Journal;
@@ -10,9 +10,9 @@ use heat_store::{AnswerRow, StoreError, WRITE_ROWS_MAX, Write};
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;
 const STORE_PAUSE_MAX_MS: i64 = 10_000;
-/// What stands in the ledger for a typed answer, where the number of a choice would stand.
+/// The ledger's value for a typed answer, instead of a choice's number.
 const TYPED: u8 = u8::MAX;
-/// Everybody's answers to a question are one write.
+/// All answers to a question are one write.
 const _: () = assert!(PLAYERS_MAX <= WRITE_ROWS_MAX);
 
 impl<S: Messenger, J: Journal> Actor<S, J> {

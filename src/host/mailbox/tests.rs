@@ -46,7 +46,7 @@ async fn a_full_mailbox_makes_senders_wait_and_lets_them_in_again() {
     for piece in 0..LIMIT {
         sender.send(piece).await.unwrap();
     }
-    // So many at once would make it wait for its turn to run, too.
+    // That many at once would also make it wait for its turn to run.
     yield_now().await;
     let mut first = pin!(sender.send(LIMIT));
     let mut given_up = Box::pin(sender.send(LIMIT + 9));

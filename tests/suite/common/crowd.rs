@@ -1,6 +1,6 @@
-//! Tables of members who go on playing whatever happens to the bot, and what they were promised.
+//! Tables of members who keep playing whatever happens to the bot, and the promises they received.
 //!
-//! They behave as people do: they click at their own time, sometimes twice, they click again when
+//! They behave like people: they click in their own time, sometimes twice, they click again after
 //! "the application did not respond", and they start another game when one is over.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ use super::{Discord, Member, State, components, text};
 
 /// How often a table looks at its channel.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
-/// How long after `/quiz` the first question may take before somebody asks for a quiz again.
+/// How long after `/quiz` to wait for the first question before a member asks for a quiz again.
 const PATIENCE: Duration = Duration::from_secs(7);
 
 /// A question as its buttons name it: game and round.
@@ -30,7 +30,7 @@ pub struct Click {
     pub user: u64,
 }
 
-/// An answer that the bot said it had taken.
+/// An answer that the bot confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Promise {
     pub game: u64,
@@ -46,7 +46,7 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    /// No new game is started from now on; those that are on are played to their end.
+    /// Start no new games; finish the running ones.
     pub fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
     }
@@ -75,7 +75,7 @@ impl Crowd {
         }
     }
 
-    /// Every answer that a member was told is taken, with the choice that counts.
+    /// Every answer confirmed to a member, with the choice that counts.
     pub fn promises(&self, state: &State) -> BTreeMap<Promise, BTreeSet<u8>> {
         let clicks = self.clicks.lock().unwrap_or_else(PoisonError::into_inner);
         let mut promises: BTreeMap<_, BTreeSet<u8>> = BTreeMap::new();
@@ -99,7 +99,7 @@ impl Crowd {
         clicks.len()
     }
 
-    /// Every different thing that members were told after a click, without what differs by click.
+    /// Every distinct reply to a click, without what varies by click.
     pub fn sentences(&self, state: &State) -> BTreeMap<String, usize> {
         let clicks = self.clicks.lock().unwrap_or_else(PoisonError::into_inner);
         let mut counted = BTreeMap::new();
@@ -114,7 +114,7 @@ impl Crowd {
     }
 }
 
-/// The choice that an answer of the bot says it has taken.
+/// The choice that the bot's reply confirms.
 fn promised(told: &str) -> Option<u8> {
     let rest = told
         .strip_prefix("Locked in: **")
@@ -123,7 +123,7 @@ fn promised(told: &str) -> Option<u8> {
     Some(letter - b'A')
 }
 
-/// What one member means to do about one question.
+/// One member's plan for one question.
 struct Plan {
     at: Instant,
     /// Clicks to make in any case.
@@ -143,7 +143,7 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// One look at the channel and what it leads to; false when there is no more to do here.
+    /// Looks at the channel and acts on it; false if there is nothing more to do here.
     async fn turn(&mut self) -> bool {
         let open = self.discord.look(|s| open_question(s, &self.channel));
         if let Some((question, message)) = open {
@@ -169,7 +169,7 @@ impl Table<'_> {
         if self.discord.look(|s| s.bot["online"] == true) {
             self.asked_at = Some(Instant::now());
             let starter = self.luck.random_range(0..self.members.len());
-            // A refusal of the client, as for a command not registered yet, is no matter.
+            // A refusal by the client, such as for a command not registered yet, does not matter.
             let _ = self.members[starter]
                 .try_slash(&self.channel, "quiz", self.options.clone())
                 .await;
@@ -262,7 +262,8 @@ fn open_question(state: &State, channel: &str) -> Option<(Question, Value)> {
     Some((question_of(newest)?, newest.clone()))
 }
 
-/// Whether a game was started here and has asked nothing yet. It will, however long the bot is gone.
+/// Whether a game was started here but has not asked anything yet. It will, however long the bot is
+/// away.
 fn is_about_to_begin(state: &State, channel: &str) -> bool {
     let newest = state.messages_in(channel).iter().rev();
     let mut shown = newest.filter(|m| m["visible_to"].is_null());

@@ -1,4 +1,4 @@
-//! A connection to the page API, and waiting for what a page is to see.
+//! A connection to the page API, which waits for what a page should see.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -60,7 +60,7 @@ impl Discord {
         }
     }
 
-    /// Lets requests be refused: for tests that mean to break the rules.
+    /// Allows refused requests, for tests that break the rules on purpose.
     pub fn allow_rejections(&mut self) {
         self.rejections_allowed = true;
     }
@@ -70,17 +70,17 @@ impl Discord {
         lock(&self.state).clone()
     }
 
-    /// Looks at what a page sees now, without copying it.
+    /// Inspects what a page sees now, without copying it.
     pub fn look<T>(&self, at: impl FnOnce(&State) -> T) -> T {
         at(&lock(&self.state))
     }
 
-    /// Waits until `find` finds something; fails with a dump when it does not in time.
+    /// Waits until `find` finds something; on time-out fails with a dump.
     pub async fn wait_for<T>(&self, what: &str, find: impl Fn(&State) -> Option<T>) -> T {
         self.wait_within(DEADLINE, what, find).await
     }
 
-    /// The same with a limit of its own.
+    /// The same with its own limit.
     pub async fn wait_within<T>(
         &self,
         limit: Duration,
@@ -127,7 +127,7 @@ impl Discord {
         self.wait_for("the bot to be gone", is_gone).await;
     }
 
-    /// Waits for the newest message of a channel (name or id) that fulfils the condition.
+    /// Waits for the newest message of a channel (name or id) that matches the condition.
     pub async fn wait_for_message(
         &self,
         channel: &str,
@@ -138,7 +138,7 @@ impl Discord {
             .await
     }
 
-    /// Waits until an interaction was answered; fails when the bot was too late.
+    /// Waits until an interaction was answered; fails if the bot was too late.
     pub async fn wait_for_answer(&self, interaction_id: &str) {
         let what = format!("an answer to the interaction {interaction_id}");
         let state = self
@@ -192,8 +192,8 @@ impl Discord {
         )
     }
 
-    /// Has interactions sent to the bot's endpoint, as one does in Discord's portal, as soon as the
-    /// bot is there to be asked; without an endpoint they go over the gateway.
+    /// Sets the bot's interactions endpoint, as in Discord's portal, once the bot is up; without
+    /// one, interactions use the gateway.
     pub async fn use_endpoint(&self, endpoint: Option<Endpoint>) {
         let url = endpoint.map(|endpoint| format!("http://{}/interactions", endpoint.address));
         let began = Instant::now();
@@ -213,8 +213,8 @@ impl Discord {
         assert_eq!(status, 200, "{faults}: {body}");
     }
 
-    /// Every refused request, asked for anew. Rate limits are not among them: a client may meet
-    /// one without having done wrong.
+    /// Fetches every refused request except rate limits: a client may hit those without doing
+    /// wrong.
     pub async fn rejections(&self) -> Vec<Value> {
         let response = self
             .http

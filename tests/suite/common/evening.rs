@@ -18,7 +18,7 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// Starts it, and does not wait until it has come in.
+    /// Starts it without waiting until it is connected.
     pub fn run(options: bot::Options) -> Self {
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(bot::run(options, async {
@@ -27,7 +27,7 @@ impl Bot {
         Self { stop, task }
     }
 
-    /// Tells it to stop: what waits until it has.
+    /// Tells it to stop, and returns a future that waits until it has.
     pub fn stop(self) -> impl Future<Output = ()> {
         self.stop.send(()).unwrap();
         async move {
@@ -75,7 +75,7 @@ impl Evening {
         evening
     }
 
-    /// Starts the bot and waits until it has come in.
+    /// Starts the bot and waits until it is connected.
     pub async fn start_bot(&mut self) {
         let endpoint = self.transport.endpoint(&self.sandbox);
         self.bot = Some(Bot::run(bot::Options {
@@ -88,7 +88,7 @@ impl Evening {
         self.discord.wait_for_command("quiz").await;
     }
 
-    /// Stops the bot in good order, and waits until Discord has seen it go.
+    /// Stops the bot cleanly, and waits until Discord has seen it go.
     pub async fn stop_bot(&mut self) {
         self.bot.take().unwrap().stop().await;
         self.discord.use_endpoint(None).await;
@@ -104,7 +104,7 @@ impl Evening {
         names.map(|name| self.discord.member(name))
     }
 
-    /// Ends the evening: nothing was refused, and the bot stops in good order.
+    /// Ends the evening: checks that nothing was refused, and stops the bot cleanly.
     pub async fn end(mut self) {
         self.discord.assert_no_rejections().await;
         self.stop_bot().await;

@@ -1,6 +1,6 @@
-//! Numbers that whoever runs a test may give it.
+//! Numbers that can be passed to a test.
 
-/// The number in an environment variable, or another one where it is not set.
+/// The number in an environment variable, or a default.
 pub fn number_from(name: &str, otherwise: u64) -> u64 {
     match std::env::var(name) {
         Ok(value) => value

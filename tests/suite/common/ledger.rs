@@ -1,4 +1,4 @@
-//! What members were promised, what the channels show and what the database holds, compared.
+//! Compares what members were promised, what the channels show and what the database holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -14,16 +14,16 @@ use super::message::points;
 use super::postgres::Server;
 use super::process::Home;
 
-/// A database, read past the store.
+/// A database, read without going through the store.
 pub enum Books {
     /// A file.
     File(PathBuf),
-    /// A server, and the address of the state there.
+    /// A server and the database's address there.
     Server(&'static Server, String),
 }
 
 impl Books {
-    /// What an answer's player is called.
+    /// An answer's player.
     fn player(&self) -> &'static str {
         match self {
             Self::File(_) => "user",
@@ -31,7 +31,7 @@ impl Books {
         }
     }
 
-    /// The rows that a query finds, each with so many columns as text.
+    /// A query's rows, each with this many columns as text.
     fn rows(&self, sql: &str, columns: usize) -> Vec<Vec<String>> {
         match self {
             Self::File(path) => {
@@ -64,7 +64,7 @@ fn as_text(cell: ValueRef<'_>) -> String {
 /// A line of the ledger: the choice that counts, and its points.
 type Lines = BTreeMap<Promise, (u8, u64)>;
 
-/// What a comparison went through.
+/// What a comparison covered.
 #[derive(Debug, Default)]
 #[expect(dead_code, reason = "printed, and read by people")]
 pub struct Figures {
@@ -76,9 +76,9 @@ pub struct Figures {
 
 /// Compares everything. No bot may run on the database meanwhile.
 ///
-/// Every promised answer is stored once, with the choice that was promised; every stored event is
-/// one answer; scoreboards and leaderboards are the ledger's sums; every question was posted once
-/// and every game has ended with one scoreboard.
+/// Every promised answer is stored once, with the promised choice; every stored event is one
+/// answer; scoreboards and leaderboards equal the ledger's sums; every question was posted once and
+/// every game has ended with one scoreboard.
 pub async fn compare(
     state: &State,
     promises: &BTreeMap<Promise, BTreeSet<u8>>,

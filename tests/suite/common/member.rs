@@ -14,7 +14,7 @@ pub struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Uses a slash command in a channel (name, id, or `dm`), and gives the interaction's id.
+    /// Uses a slash command in a channel (name, id, or `dm`), and returns the interaction's id.
     ///
     /// Options are an object of names and values, or an array in Discord's own nested shape.
     pub async fn slash(&self, channel: &str, name: &str, options: Value) -> String {
@@ -23,7 +23,7 @@ impl Member<'_> {
             .unwrap_or_else(|error| panic!("/{name} was refused: {error}"))
     }
 
-    /// The same; a refusal of the client is the sentence that it shows.
+    /// The same, but returns the client's refusal as a sentence.
     pub async fn try_slash(
         &self,
         channel: &str,
@@ -56,7 +56,7 @@ impl Member<'_> {
         }
     }
 
-    /// Clicks the button with this label or custom id; gives the interaction's id.
+    /// Clicks the button with this label or custom id; returns the interaction's id.
     pub async fn click(&self, message: &Value, label_or_id: &str) -> String {
         self.try_click(message, label_or_id)
             .await
@@ -65,7 +65,7 @@ impl Member<'_> {
             })
     }
 
-    /// The same; a refusal of the client is the sentence that it shows.
+    /// The same, but returns the client's refusal as a sentence.
     pub async fn try_click(&self, message: &Value, label_or_id: &str) -> Result<String, String> {
         self.use_component(message, label_or_id, &[]).await
     }
@@ -115,7 +115,7 @@ impl Member<'_> {
         self.begin("/sandbox/modal", &body).await
     }
 
-    /// Uploads a file for an option of a command: its id, or what the client says against it.
+    /// Uploads a file for an option of a command: its id, or the client's refusal.
     pub async fn upload(&self, filename: &str, bytes: &[u8]) -> Result<String, String> {
         let discord = self.discord;
         let url = format!(

@@ -1,4 +1,4 @@
-//! What is to be read in a message.
+//! Reads parts of a message.
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
 //! The driver of integration tests: members who play through the sandbox's page API.
 //!
 //! It mirrors what a page sees and waits for conditions, never for time. A condition that does not
-//! come true in [`DEADLINE`] fails the test with a readable dump of the mirrored state.
+//! become true within [`DEADLINE`] fails the test with a readable dump of the mirrored state.
 //!
-//! Where a bot plays, from the outside in: [`stage`] is a simulated Discord with a home for the
-//! program, [`evening`] one with the bot in the test's own process. What members do there one by
-//! one is in [`member`], what they do to play a quiz in [`quiz`].
+//! Where a bot plays: [`stage`] is a simulated Discord with a home for the program, [`evening`] one
+//! with the bot in the test's own process. [`member`] has members' single actions, [`quiz`] what
+//! they do to play.
 
 pub mod crowd;
 mod discord;

@@ -1,8 +1,8 @@
-//! A throw-away `PostgreSQL` server on this machine, from the binaries that are installed. The
-//! store's own tests use it too.
+//! A temporary `PostgreSQL` server on this machine, from the installed binaries. The store's own
+//! tests use it too.
 //!
-//! A shell keeps it and ends it when its own standard input does: however the tests end, no server
-//! and no folder stays behind.
+//! A shell runs it and stops it when its own standard input closes: however the tests end, no
+//! server and no folder stays behind.
 
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::PathBuf;
@@ -53,7 +53,7 @@ pub struct Server {
     port: u16,
     /// Holds the socket.
     folder: String,
-    /// Whether it has a certificate: where there is `openssl` to make one.
+    /// Whether it has a certificate, which needs `openssl`.
     pub has_tls: bool,
     _keeper: Child,
     orders: ChildStdin,
@@ -131,8 +131,8 @@ impl Server {
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
-    /// Another session, with these settings, that did this in a transaction, and stays there. It ends
-    /// with what is returned.
+    /// Another session, with these settings, that has run this in a transaction and keeps it open.
+    /// It ends with the returned value.
     pub fn pause_in_transaction(&self, url: &str, settings: &str, sql: &str) -> ChildStdin {
         let schema = self.sql(url, "SELECT current_schema()");
         let mut session = self

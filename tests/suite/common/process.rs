@@ -1,4 +1,4 @@
-//! The bot as a process of its own, the way it runs in earnest.
+//! The bot as a separate process, as in production.
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::ledger::Books;
 use super::postgres::Server;
 
-/// Where a bot keeps its state and its log.
+/// A bot's home: its database and its log.
 pub struct Home {
     folder: tempfile::TempDir,
     /// The database server and the address of the state there, in place of a file.
@@ -61,7 +61,7 @@ impl Home {
         }
     }
 
-    /// The state as it lies, read by nothing of ours.
+    /// The database, read without our own code.
     pub fn books(&self) -> Books {
         match &self.server {
             Some((server, url)) => Books::Server(server, url.clone()),
@@ -78,8 +78,8 @@ impl Home {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
-    /// Starts the bot with more variables. The wrapper is a program that runs the one that its
-    /// arguments name.
+    /// Starts the bot with more variables. The wrapper is a program that runs the one named by its
+    /// arguments.
     pub fn start(
         &self,
         api_url: &str,
@@ -120,7 +120,7 @@ impl Process {
 
     /// SIGKILL: no chance to finish anything.
     pub fn kill(&mut self) {
-        // It may have ended by itself, which the log then tells.
+        // It may have ended by itself; the log then says why.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

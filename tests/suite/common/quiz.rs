@@ -1,4 +1,4 @@
-//! What members do to play a quiz, and what they see of it.
+//! Members' actions in a quiz, and what they see of it.
 
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ impl Discord {
 }
 
 impl Member<'_> {
-    /// Uses a command and waits until it is answered, however slow that may be: the answer.
+    /// Uses a command and waits for the answer, however slow: returns the answer.
     pub async fn ask(&self, channel: &str, name: &str, options: Value) -> Value {
         let asked = self.slash(channel, name, options).await;
         self.answer(channel, &asked).await
@@ -76,7 +76,7 @@ impl Member<'_> {
         self.send(&opened, &json!({ "text": answer })).await;
     }
 
-    /// Waits until this member has privately read something that says this: the newest of it.
+    /// Waits until this member has a private reply that contains this: the newest one.
     pub async fn told(&self, channel: &str, what: &str) -> Value {
         let is_it =
             |m: &Value| m["visible_to"] == self.user_id.as_str() && m.to_string().contains(what);

@@ -1,4 +1,4 @@
-//! A bot made of bare HTTP requests and a bare WebSocket, to test the rules themselves.
+//! A bot made of plain HTTP requests and a plain WebSocket, to test the rules themselves.
 
 use discord_sandbox::Sandbox;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -109,7 +109,7 @@ impl Api {
     }
 }
 
-/// What a gateway socket gives.
+/// A message from a gateway socket.
 #[derive(Debug, PartialEq)]
 pub enum Received {
     Payload(Value),
@@ -163,7 +163,7 @@ impl Gateway {
             .expect("the gateway takes a payload");
     }
 
-    /// The next thing that comes.
+    /// The next message.
     pub async fn receive(&mut self) -> Received {
         let next = tokio::time::timeout(DEADLINE, self.socket.next());
         match next.await.expect("the gateway sends something in time") {

@@ -11,8 +11,8 @@ use super::process::{Home, Process};
 /// The token that these sandboxes accept.
 pub const TOKEN: &str = "the-bot-token";
 
-/// A sandbox on a free port. Its sessions begin at any time: a bot that is started again at once
-/// would have to wait.
+/// A sandbox on a free port, without identify spacing: a restarted bot would otherwise have to
+/// wait.
 pub fn options() -> Options {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     Options {
@@ -42,19 +42,19 @@ impl Stage {
         }
     }
 
-    /// Starts the program and waits until it has come in.
+    /// Starts the program and waits until it is connected.
     pub async fn start(&self, variables: &[(&str, &str)]) -> Process {
         let bot = self.spawn(&self.home, variables);
         self.discord.wait_for_command("quiz").await;
         bot
     }
 
-    /// Starts the program at a home that may be another one than the stage's own.
+    /// Starts the program at a home, which may not be the stage's own.
     pub fn spawn(&self, home: &Home, variables: &[(&str, &str)]) -> Process {
         home.start(&self.sandbox.url(), self.sandbox.token(), &[], variables)
     }
 
-    /// SIGKILL, and until Discord has seen it go.
+    /// SIGKILL; waits until Discord has seen it go.
     pub async fn kill(&self, bot: &mut Process) {
         bot.kill();
         self.discord.wait_until_gone().await;

@@ -25,8 +25,8 @@ pub struct State {
     pub rejections: Vec<Value>,
     /// What the newest private answer to each interaction says, by the interaction's id.
     pub told: BTreeMap<String, String>,
-    /// When something was last seen of the bot's games in each channel, by its id: a message or
-    /// an edit for all, or an answer that was taken.
+    /// When a game of the bot last showed life in each channel, by id: a public message or edit, or
+    /// an accepted answer.
     pub touched: BTreeMap<String, Instant>,
 }
 
@@ -117,7 +117,7 @@ impl State {
         self.messages.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// The newest message of a channel that fulfils the condition.
+    /// The newest message of a channel that matches the condition.
     pub fn newest(&self, channel: &str, fits: impl Fn(&Value) -> bool) -> Option<Value> {
         self.messages_in(channel)
             .iter()
@@ -126,7 +126,7 @@ impl State {
             .cloned()
     }
 
-    /// Where an interaction stands: `sent`, `acknowledged` or `failed`.
+    /// An interaction's state: `sent`, `acknowledged` or `failed`.
     pub fn interaction_state(&self, id: &str) -> Option<&str> {
         self.interactions.get(id)?["state"].as_str()
     }

@@ -1,4 +1,4 @@
-//! Tables of members who play in the channels of a sandbox, and the reckoning at the end.
+//! Tables of members who play in a sandbox's channels, and the final check.
 
 use std::time::{Duration, Instant};
 
@@ -22,7 +22,7 @@ pub fn seed() -> u64 {
     seed
 }
 
-/// Everybody in the sandbox, at so many tables of equal size; every member sits at one table only.
+/// Everyone in the sandbox, at this many tables of equal size; each member sits at one table.
 fn seat(discord: &Discord, tables: usize) -> Vec<Vec<Member<'_>>> {
     let people = discord.look(|state| state.users.len());
     let names = ["Gaffer", "Foley", "Grip", "Clapper"].map(str::to_owned);
@@ -77,7 +77,7 @@ pub async fn play<T>(
     result
 }
 
-/// The ids of those of the channels where a game has asked a question and is not over.
+/// The ids of the channels where a game has asked a question and is not over.
 pub fn live_channels(discord: &Discord, channels: &[&str]) -> Vec<String> {
     discord.look(|state| {
         let ids = channels.iter().filter_map(|name| state.channel(name));
@@ -94,7 +94,7 @@ pub async fn some_game(discord: &Discord, channels: &[&str]) {
     discord.wait_for("a game", is_on).await;
 }
 
-/// Waits until something was seen of the game in each of these channels (ids) since then.
+/// Waits until the game in each of these channels (ids) has shown life since then.
 pub async fn gone_on(discord: &Discord, channels: &[String], since: Instant) {
     let seen = |state: &State| {
         let touched = channels.iter().map(|id| state.touched.get(id));

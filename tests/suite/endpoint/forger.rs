@@ -1,5 +1,5 @@
-//! Interactions signed with the simulated Discord's key, but made up here: also such as Discord
-//! would never send.
+//! Forged interactions, signed with the simulated Discord's key, including some that Discord would
+//! never send.
 
 use crate::common::evening::Bot;
 use crate::common::process::Home;
@@ -15,8 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// The first millisecond of 2015, from which Discord's ids count.
 const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
 
-/// A bot with an endpoint, on a simulated Discord that sends nothing unless a member does
-/// something.
+/// A bot with an endpoint, on a simulated Discord that sends nothing unless a member acts.
 pub struct Target {
     pub sandbox: Sandbox,
     pub discord: Discord,
@@ -27,7 +26,7 @@ pub struct Target {
     bot: Option<Bot>,
 }
 
-/// Who does something, and where.
+/// The member who acts, and where.
 #[derive(Debug, Clone)]
 pub struct Seat {
     pub user: String,
@@ -37,7 +36,7 @@ pub struct Seat {
     pub permissions: u64,
 }
 
-/// What came back.
+/// The response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
@@ -45,7 +44,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What the member reads; fails if it is not for that member alone.
+    /// What the member reads; fails if it is not private to them.
     pub fn private(&self) -> String {
         assert_eq!(self.status, 200, "{self:?}");
         assert_eq!(self.body["type"], 4, "{self:?}");
@@ -85,7 +84,7 @@ impl Target {
         format!("http://{}/interactions", self.address)
     }
 
-    /// Tells the bot to stop: what waits until it has.
+    /// Tells the bot to stop, and returns a future that waits until it has.
     pub fn stop(&mut self) -> impl Future<Output = ()> + use<> {
         self.bot.take().unwrap().stop()
     }
@@ -109,11 +108,11 @@ impl Target {
         self.discord.look(seat)
     }
 
-    /// A new id of now.
+    /// A new id for the current time.
     pub fn id(&self) -> String {
         let count = self.ids.fetch_add(1, Ordering::Relaxed);
         let ms = u64::try_from(now().as_millis()).unwrap();
-        // High in the part below the time, where the simulated Discord's own ids are not.
+        // High in the bits below the time, where the simulated Discord's own ids are not.
         (((ms - DISCORD_EPOCH_MS) << 22) | (0x3f_0000 + count)).to_string()
     }
 
@@ -161,7 +160,7 @@ impl Target {
         body
     }
 
-    /// Sends something that Discord signed, now.
+    /// Sends a body signed now.
     pub async fn send(&self, interaction: &Value) -> Answer {
         self.post(interaction.to_string().into_bytes(), seconds(0))
             .await
@@ -200,7 +199,7 @@ fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
 }
 
-/// The time so many seconds ago, as Discord signs it.
+/// The time this many seconds ago, in the form Discord signs.
 pub fn seconds(ago: i64) -> String {
     (i64::try_from(now().as_secs()).unwrap() - ago).to_string()
 }

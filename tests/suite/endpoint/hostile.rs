@@ -1,5 +1,6 @@
 //! Members who forge what a client sends: buttons that their messages do not have, of games and
-//! servers that are not theirs, with numbers and texts of any size. Each is signed by Discord.
+//! servers that are not theirs, with numbers and texts of any size. Each request is signed by
+//! Discord.
 
 use super::forger::{Seat, Target};
 use crate::common::component;
@@ -7,10 +8,10 @@ use crate::common::crowd::question_of;
 use crate::common::message::choice;
 use serde_json::{Value, json};
 
-/// Manage Messages and Manage Server, as the owner of some server has them there.
+/// Manage Messages and Manage Server, as a server's owner has them there.
 const OWNER: u64 = (1 << 13) | (1 << 5);
 
-/// A member who is somebody in a server of their own, where nobody else is.
+/// A member with all rights in a server of their own, where no one else is.
 fn stranger(target: &Target) -> Seat {
     Seat {
         user: "424242424242424242".to_owned(),
@@ -88,7 +89,7 @@ async fn a_game_takes_nothing_from_elsewhere() {
         assert!(!told.contains('?'), "the question is not told: {told}");
     }
     assert_eq!(now(&target, &question), before, "the question is as it was");
-    // And it goes on for those who play.
+    // The game goes on for its players.
     let foley = target.discord.member("Foley");
     foley.press(&question, &choice(&question, 0)).await;
 }
@@ -105,11 +106,11 @@ async fn rights_are_those_of_the_member_who_presses() {
         let refused = told.starts_with("Only <@") || told.starts_with("The game is not paused");
         assert!(refused, "{verb}: {told}");
     }
-    // A hint is the member's own, and never takes the place of the question that all see.
+    // A hint is private, and never replaces the question that all see.
     let take = target.press(&grip, &format!("take:{game}:0"), &question);
     target.send(&take).await.private();
     assert!(component(&now(&target, &question), "Skip").is_some());
-    // Rounds and choices that there are not, and one answer for each member however often it comes.
+    // Rounds and choices that do not exist, and one answer per member however often it comes.
     for id in ["q:G:0:4", "q:G:0:255", "q:G:1:0", "q:G:65535:0", "hint:G:1"] {
         let press = target.press(&grip, &id.replace('G', &game), &question);
         let told = target.send(&press).await.private();
@@ -136,8 +137,8 @@ async fn rights_are_those_of_the_member_who_presses() {
     assert!(told.starts_with("Stopped"), "{told}");
 }
 
-/// Everything that only those may do who manage the server, asked for by a member who does not, and
-/// with the button of somebody else.
+/// Everything reserved for members who manage the server, requested by a member who does not, and
+/// with someone else's button.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_for_managers_is_refused_to_others() {
     let target = Target::start().await;
@@ -161,7 +162,7 @@ async fn what_is_for_managers_is_refused_to_others() {
             .private();
         assert!(is_refusal(&told), "{command}: {told}");
     }
-    // Managers, but none of the one whose upload or list it is.
+    // Managers, but not of the server whose upload or list it is.
     let mut manager = grip.clone();
     manager.permissions = 1 << 5;
     for id in buttons_of_managers() {
@@ -210,8 +211,8 @@ fn whole(target: &Target, seat: &Seat, with: &Value) -> Value {
     message
 }
 
-/// Texts and numbers that no client lets through: a plain private answer to each, none of which
-/// pings, links or breaks out, and the bot goes on.
+/// Texts and numbers that no client allows: each gets a plain private answer that does not ping,
+/// link or break out, and the bot goes on.
 #[tokio::test(flavor = "multi_thread")]
 async fn oversized_and_odd_input_gets_a_plain_answer() {
     let target = Target::start().await;
@@ -284,7 +285,7 @@ async fn oversized_and_odd_input_gets_a_plain_answer() {
     assert!(told.contains("/help"), "{told}");
 }
 
-/// An answer within Discord's limits, that pings nobody and shows nothing of the text as markup.
+/// An answer within Discord's limits that pings no one and shows no markup from the text.
 fn assert_harmless(body: &Value, value: &str) {
     let shown = &value.chars().take(40).collect::<String>();
     assert_eq!(body["type"], 4, "{shown:?}: {body}");

@@ -1,5 +1,5 @@
-//! What only an HTTP interactions endpoint meets: requests that Discord never sent. What it shares
-//! with the gateway is in `play`, `modes` and `commands`, which run over both.
+//! What only an HTTP interactions endpoint encounters: requests that Discord never sent. What it
+//! shares with the gateway is in `play`, `modes` and `commands`, which run over both.
 
 mod forger;
 mod hostile;

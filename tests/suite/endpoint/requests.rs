@@ -1,5 +1,5 @@
-//! What reaches the endpoint that Discord did not send, or not so: all of it is refused, costs
-//! little, and gives nothing away.
+//! Requests that Discord did not send, or not in this form: all are refused, cost little, and
+//! reveal nothing.
 
 use super::forger::{Target, seconds};
 use crate::common::DEADLINE;
@@ -25,7 +25,7 @@ async fn only_what_discord_signed_now_is_answered() {
         target.post(body(), now.clone()).await.body,
         json!({ "type": 1 })
     );
-    // Some seconds of difference between two clocks are no matter.
+    // Some seconds of difference between two clocks are fine.
     for ago in [-30, 200] {
         assert_eq!(target.post(body(), seconds(ago)).await.status, 200);
     }
@@ -118,7 +118,7 @@ async fn what_is_no_interaction_is_refused() {
         let answer = target.post(body.to_vec(), seconds(0)).await;
         assert_eq!((answer.status, answer.body), (400, Value::Null));
     }
-    // One byte more than it takes, signed and all; and one that only says that it is long.
+    // One byte more than it accepts, signed; and one that only claims to be long.
     let long = vec![b' '; 256 * 1024 + 1];
     assert_eq!(target.post(long, seconds(0)).await.status, 413);
     assert_eq!(target.send(&help(&target)).await.status, 200, "it goes on");
@@ -175,7 +175,7 @@ async fn exchange(target: &Target, bytes: &[u8]) -> String {
     String::from_utf8_lossy(&read).into_owned()
 }
 
-/// Whoever sends slowly is cut off, and holds nobody else up meanwhile.
+/// A slow sender is cut off, and delays no one else meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_requests_are_cut_off() {
     let target = Target::start().await;
@@ -189,7 +189,7 @@ async fn slow_requests_are_cut_off() {
     let dripping = chunked.replace("\r\n\r\n{", "\r\n\r\n1\r\n{\r\n");
     let began = Instant::now();
     let slow = ["", head, &*body, &*dripping].map(|start| exchange(&target, start.as_bytes()));
-    // All of them at once, and those who behave are served.
+    // All of them at once, and well-behaved clients are served.
     let (slow, quick) = tokio::join!(futures_util::future::join_all(slow), async {
         let asked = Instant::now();
         let answer = target.send(&help(&target)).await;
@@ -208,8 +208,8 @@ async fn slow_requests_are_cut_off() {
     assert!(slow[0].is_empty(), "{slow:?}");
 }
 
-/// More connections than it serves at once, all of which say nothing: the first ones are closed,
-/// and then it is Discord's turn.
+/// More silent connections than it serves at once: the first ones are closed, and then Discord is
+/// served.
 #[tokio::test(flavor = "multi_thread")]
 async fn silent_connections_do_not_take_all_places() {
     let target = Target::start().await;
@@ -226,8 +226,8 @@ async fn silent_connections_do_not_take_all_places() {
     );
 }
 
-/// What is in work when the bot is told to stop is stored and answered; whoever comes later finds
-/// nobody.
+/// Work in progress when the bot is told to stop is stored and answered; later requests find no one
+/// listening.
 #[tokio::test(flavor = "multi_thread")]
 async fn stopping_waits_for_what_is_in_work() {
     let mut target = Target::start().await;
@@ -244,7 +244,7 @@ async fn stopping_waits_for_what_is_in_work() {
         .header("x-signature-timestamp", timestamp)
         .send();
     let in_work = tokio::spawn(request);
-    // A lookup is private while a game is on in its channel: then the other one waits for the store.
+    // A lookup is private while a game runs in its channel, which has to be read from the store.
     let name = json!({ "type": 3, "name": "name", "value": "Hanna" });
     let lookup = json!({ "id": "1", "name": "cast", "type": 1, "options": [name] });
     let waits = async {

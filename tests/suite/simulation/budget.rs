@@ -1,5 +1,5 @@
-//! What an evening costs: how many requests eight players and ten questions take, and how close
-//! together the changes of a channel's messages come.
+//! What an evening costs: how many requests eight players and ten questions cause, and how close
+//! together the edits in a channel are.
 
 use super::members::request;
 use super::outside::{SimJournal, hear};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Discord takes five edits of a channel's messages in five seconds:
+/// Discord allows five edits of a channel's messages in five seconds:
 /// <https://discord.com/developers/docs/topics/rate-limits>. Half of that is two and a half.
 const WINDOW_MS: i64 = 5_000;
 const EDITS_MAX: usize = 2;
@@ -28,7 +28,7 @@ struct Sent {
     answers_edited: Vec<(String, String)>,
 }
 
-/// A stage on which everything works, and which writes down what it is asked for.
+/// A stage where everything works, which records its calls.
 #[derive(Clone)]
 struct Counting {
     world: Shared,
@@ -190,8 +190,8 @@ async fn an_evening_of_eight_stays_under_half_of_what_discord_takes() {
     }
 }
 
-/// What is said while a question is open tells how many have answered, and nothing else; a member
-/// hears how they did only after everybody could have read it.
+/// While a question is open, messages show how many have answered and nothing else; a member learns
+/// their result only after the public reveal.
 #[tokio::test(start_paused = true)]
 async fn counts_and_own_results_tell_nothing_early() {
     let sent = an_evening(Mode::Classic).await;

@@ -69,7 +69,7 @@ async fn play([at_start, at_open, while_open]: Skews) -> Vec<Event> {
         first.expect("the game is on");
         tokio::time::sleep(Duration::from_secs(3)).await;
         let late = answer(UserId(4_711), 5_000);
-        // Taken, or too late: that is for the game to say, and always in the same way.
+        // Accepted or too late: the game decides, and always in the same way.
         let _ = host.send(game, ChannelId(1), late, token()).await;
         answered += 1;
     }
@@ -100,7 +100,7 @@ async fn a_wrong_or_jumping_host_clock_changes_nothing() {
     }
 }
 
-/// Posts after many seconds, as after several tries, and writes down every message of the question.
+/// Posts after many seconds, as after several retries, and records every message of the question.
 #[derive(Clone)]
 struct Hesitant {
     world: Shared,

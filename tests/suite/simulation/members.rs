@@ -1,4 +1,4 @@
-//! Members: seeded actors who do what the buttons let them do, in any order.
+//! Members: seeded actors who do what the buttons allow, in any order.
 
 use super::outside::hear;
 use super::world::{Shared, Standing, World, game_of};
@@ -16,7 +16,7 @@ use std::time::Duration;
 /// Members of one table.
 pub const MEMBERS: u64 = 4;
 
-/// One table as long as a process lives: games are started until enough were.
+/// One table for the life of a process: it starts games until there were enough.
 pub async fn table(world: Shared, host: SimHost, channel: u64) {
     for member in 1..=MEMBERS {
         let user = UserId(channel * 100 + member);
@@ -38,7 +38,7 @@ pub async fn table(world: Shared, host: SimHost, channel: u64) {
             table.newest = Some(request.id.0);
             request
         };
-        // A refusal is no matter: there are more games to come, or it was stored after all.
+        // A refusal does not matter: there will be more games, or it was stored after all.
         let started = host.start(request).await.is_ok();
         world
             .lock()

@@ -1,9 +1,9 @@
 //! The host and the game under a simulated clock, store and Discord, with faults, crashes and
 //! members all drawn from one seed; what must always be true is checked at every step.
 //!
-//! A process is a runtime of one thread whose clock jumps to the next thing to do; a crash drops
-//! it with everything in it, and the next process starts from what is stored. A run that fails
-//! prints its seed and its last steps. That seed alone, or any number of them:
+//! A process is a single-threaded runtime whose clock jumps to the next event; a crash drops it
+//! with everything in it, and the next process starts from what is stored. A failing run prints its
+//! seed and its last steps. To run that seed alone, or any number of them:
 //!
 //! ```sh
 //! HEAT_CHECK_SEED=7 HEAT_CHECK_RUNS=1 cargo test --test suite swarm -- --nocapture
@@ -37,10 +37,10 @@ use world::{Rates, Shared, Table};
 
 type SimHost = Host<SimStage, SimJournal>;
 
-/// Runs where none are asked for.
+/// The default number of runs.
 const RUNS: u64 = 150;
-/// How long everything may take to come to rest once nothing goes wrong any more: more than a
-/// forgotten pause and a lobby together.
+/// How long everything may take to settle once faults stop: more than a forgotten pause plus a
+/// lobby.
 const CALM_MAX: Duration = Duration::from_secs(30 * 60);
 
 /// Fifty questions of the bundled packs.
@@ -69,7 +69,7 @@ fn questions(from: u64, count: u64) -> Vec<Round> {
 }
 
 thread_local! {
-    /// Panics of this thread. The runtime catches those of its tasks, so they are counted here.
+    /// Panics of this thread, counted here because the runtime catches those of its tasks.
     static PANICS: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -85,22 +85,22 @@ fn count_panics() {
     });
 }
 
-/// What one seed led to.
+/// The result of one seed.
 struct Run {
     trace: Vec<String>,
     games: usize,
 }
 
-/// How this seed's run goes wrong.
+/// The faults of this seed's run.
 struct Plan {
     rates: Rates,
-    /// How long each process lives before it crashes, in milliseconds, and how long the next one
-    /// takes to come.
+    /// How long each process lives before it crashes, in milliseconds, and how long until the next
+    /// starts.
     crashes: Vec<(u64, i64)>,
 }
 
 fn plan(luck: &mut ChaCha8Rng) -> Plan {
-    // Each kind of trouble is left out, rare or common, by itself.
+    // Each kind of fault is absent, rare or common, independently.
     let mut rate = |most: u32| match luck.random_range(0..4) {
         0 | 1 => 0,
         2 => most / 10,
@@ -130,7 +130,8 @@ fn plan(luck: &mut ChaCha8Rng) -> Plan {
     Plan { rates, crashes }
 }
 
-/// Lets processes live and die as the seed says, until everything has come to rest.
+/// Runs processes as the seed says until everything has settled. A last process lives through
+/// faults for a while, then all is calm.
 fn run(seed: u64, world: &Shared) -> Run {
     count_panics();
     let panics = PANICS.get();
@@ -164,8 +165,8 @@ fn run(seed: u64, world: &Shared) -> Run {
     }
 }
 
-/// The clock of a process that begins now: it knows the runtime's time, which never jumps, the
-/// host's, which does, and hears Discord's.
+/// The clock of a process that starts now: it knows the runtime's time, which never jumps, the
+/// host's, which does, and receives Discord's.
 fn hear_discord(world: &Shared) -> Clock {
     let began = tokio::time::Instant::now();
     let steady = move || i64::try_from(began.elapsed().as_millis()).unwrap();
@@ -234,12 +235,12 @@ fn process(world: &Shared, lives_ms: Option<u64>) {
             }
             None => life.await,
         }
-        // From here on time stands still, also for what is dropped with the runtime.
+        // From here on time stands still, even for what is dropped with the runtime.
         world.lock().end_process(0);
     });
 }
 
-/// Many seeds, each another mixture of troubles.
+/// Many seeds, each with another mix of faults.
 #[test]
 fn swarm() {
     let first = number_from(
@@ -270,7 +271,7 @@ fn swarm() {
     println!("{games} games in {steps} steps, {rate:.0} games a minute");
 }
 
-/// One seed twice gives the same steps, to the letter and the millisecond.
+/// The same seed gives the same steps, exactly.
 #[test]
 fn a_seed_replays_exactly() {
     for seed in 0..10 {

@@ -9,15 +9,15 @@ use heat_store::{StoreError, StoredGame, Write};
 use heat_view::message::Message;
 use std::time::Duration;
 
-/// A store that fails as the rates say.
+/// A store that fails at the given rates.
 pub struct SimJournal(pub Shared);
 
-/// A Discord that fails as the rates say.
+/// A Discord that fails at the given rates.
 pub struct SimStage(pub Shared);
 
-/// The process hears of something that Discord made then.
+/// The process receives something that Discord made then.
 pub fn hear(world: &Shared, made_at_ms: i64) {
-    // The clock looks at the world itself, which is not to be held meanwhile.
+    // The clock reads the world itself, so the world must not be locked meanwhile.
     let ears = world.lock().ears.clone();
     if let Some(ears) = ears {
         ears.heard_id(made_at_ms);
@@ -95,7 +95,7 @@ impl Journal for SimJournal {
     }
 }
 
-/// What becomes of a call.
+/// A call's fate.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Done,
@@ -104,8 +104,8 @@ enum Fate {
     Hangs,
 }
 
-/// A request on its way. Whoever sent it may be gone before it arrives; it is carried out all the
-/// same if that is its fate.
+/// A request in flight. Its sender may be gone before it arrives; it is carried out anyway if that
+/// is its fate.
 struct OnItsWay<F: FnMut()> {
     carry_out: F,
     arrives: bool,
@@ -173,7 +173,7 @@ impl Messenger for SimStage {
         message: &Message,
         nonce: &str,
     ) -> Result<Posted, MessengerError> {
-        // Follow-ups know no nonce.
+        // Follow-ups have no nonce.
         let nonce = route.may_post.then_some(nonce);
         let posted_with = (!route.may_post).then(|| route.token.clone());
         let posted = self

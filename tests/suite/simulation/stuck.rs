@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long a game may hold its channel when nothing at all gets through: some ten minutes for its
-/// first question, and a quarter of an hour or so for its scoreboard.
+/// How long a game may hold its channel when nothing gets through: some ten minutes for its first
+/// question, and a quarter of an hour or so for its scoreboard.
 const STUCK_MAX: Duration = Duration::from_secs(45 * 60);
 
 /// A stage that never answers.
@@ -53,7 +53,7 @@ impl Messenger for Broken {
     }
 }
 
-/// A messenger that is away for a while, and what got through to it.
+/// A messenger that is down for a while, and what it delivered.
 #[derive(Clone)]
 struct Away {
     from: Instant,
@@ -106,7 +106,7 @@ impl Messenger for Away {
     ) -> Result<(), MessengerError> {
         let title = &message.embeds[0].title;
         let is_open = title.starts_with("Question") && !format!("{message:?}").contains('✅');
-        // A countdown made anew is of no concern here.
+        // A renewed countdown does not matter here.
         if is_open {
             Ok(())
         } else {
@@ -138,7 +138,7 @@ fn classic(world: &mut World) -> StartRequest {
     request
 }
 
-/// Plays a game on this stage until its channel is free, and says how it ended in the store.
+/// Plays a game on this stage until its channel is free, and returns how it ended in the store.
 async fn play_on<S: Messenger>(stage: S) -> (bool, Option<Event>) {
     let world = world_with_a_table();
     world.lock().start_process();
@@ -185,7 +185,7 @@ async fn a_panic_in_a_game_frees_its_channel() {
     assert!(matches!(last, Some(Event::Asking { .. })), "{last:?}");
 }
 
-/// Minutes without Discord cost a game time, and nothing else.
+/// Minutes without Discord cost a game only time.
 #[tokio::test(start_paused = true)]
 async fn a_game_outlasts_an_outage() {
     let whole = ["0", "reveal of 1", "1", "reveal of 2", "end"];

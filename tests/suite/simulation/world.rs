@@ -1,7 +1,7 @@
-//! The simulated outer world: time, a store, a Discord, and what is known to be true of them.
+//! The simulated outside world: time, a store, a Discord, and what must be true of them.
 //!
 //! One struct behind one lock, which is never held across an await. Everything that happens is
-//! written down, so that two runs can be compared line by line.
+//! recorded, so that two runs can be compared line by line.
 
 use heat_check::clock::DiscordClock;
 use heat_check::host::{InteractionToken, Posted};
@@ -43,17 +43,17 @@ pub struct Rates {
     pub stage_slow: u32,
     /// A call of the stage never returns.
     pub stage_hangs: u32,
-    /// The channel closes for ever.
+    /// The channel closes for good.
     pub channel_closes: u32,
     /// A click is delivered seconds late.
     pub click_late: u32,
     /// A click is delivered twice.
     pub click_twice: u32,
-    /// With a click the host's clock is set, forward or back.
+    /// With a click the host's clock is set forward or back.
     pub clock_jumps: u32,
 }
 
-/// A message that stands in a channel.
+/// A message in a channel.
 #[derive(Debug, Clone)]
 pub struct Standing {
     pub id: u64,
@@ -69,11 +69,11 @@ struct Kept {
     game: Game,
 }
 
-/// All there is.
+/// The whole world.
 pub struct World {
     luck: ChaCha8Rng,
     pub rates: Rates,
-    /// While a process runs: when it began, by the runtime's clock and by the world's.
+    /// While a process runs: when it started, by the runtime's clock and the world's.
     running: Option<(Instant, i64)>,
     stopped_at_ms: i64,
     last_id: u64,
@@ -83,7 +83,7 @@ pub struct World {
     pub channels: BTreeMap<u64, Vec<Standing>>,
     closed: BTreeSet<u64>,
     promises: BTreeMap<Key, Response>,
-    /// By how much the host's clock is ahead of Discord's.
+    /// How far the host's clock is ahead of Discord's.
     pub host_ahead_ms: i64,
     /// The clock of the process that runs.
     pub ears: Option<Arc<DiscordClock>>,
@@ -91,16 +91,16 @@ pub struct World {
     pub tables: BTreeMap<u64, Table>,
 }
 
-/// What a channel's members have agreed on, whatever happens to the bot.
+/// What a channel's members have agreed on, independent of the bot.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     pub games_left: u32,
     pub may_post: bool,
-    /// The game that was asked for last.
+    /// The last game requested.
     pub newest: Option<u64>,
 }
 
-/// The world as everybody holds it.
+/// The shared world.
 #[derive(Clone)]
 pub struct Shared(Arc<Mutex<World>>);
 
@@ -176,12 +176,12 @@ impl World {
         self.luck.random_range(0..below.max(1))
     }
 
-    /// Whether what happens in `rate` of a thousand cases happens now.
+    /// Whether something with a rate of `rate` in a thousand happens now.
     pub fn strikes(&mut self, rate: u32) -> bool {
         rate > 0 && self.luck.random_range(0..1000) < rate
     }
 
-    /// A new id of now.
+    /// A new id for the current time.
     pub fn new_id(&mut self) -> u64 {
         let ms = (self.now_ms() - DISCORD_EPOCH_MS).cast_unsigned();
         self.last_id = (ms << 22).max(self.last_id + 1);
@@ -310,7 +310,7 @@ impl World {
         self.kept.len()
     }
 
-    /// A member was told that an answer is taken.
+    /// A member was told that an answer counts.
     pub fn promise(&mut self, key: Key, response: &Response) {
         self.note("member", &format!("{key:?} is promised {response:?}"));
         assert_eq!(
@@ -395,7 +395,7 @@ impl World {
         }
     }
 
-    /// What must be true when everything has come to rest.
+    /// What must be true once everything has settled.
     pub fn check_end(&self) {
         for (id, kept) in &self.kept {
             assert!(
@@ -403,7 +403,7 @@ impl World {
                 "game {id} has not ended: {:?}",
                 kept.game.phase()
             );
-            // A start that the store stored and denied is undone without a word.
+            // A start that was stored although the store reported failure is silently undone.
             let is_over = matches!(kept.game.phase(), Phase::Ended(_)) || kept.events.len() == 1;
             assert!(is_over, "game {id} ended without a reason");
         }
@@ -448,7 +448,7 @@ impl Standing {
     }
 }
 
-/// The buttons of a message that can be pressed, or mark a choice, with their labels.
+/// The buttons of a message that can be pressed or mark a choice, with their labels.
 fn buttons(message: &Message) -> impl Iterator<Item = (GameButton, &str)> {
     let rows = message.rows.iter().filter_map(|row| match row {
         Row::Buttons(buttons) => Some(buttons),

@@ -13,6 +13,7 @@ mod crew;
 pub mod daily;
 mod draft;
 mod draw;
+pub mod film;
 mod games;
 mod gather;
 mod given;

@@ -4,8 +4,8 @@ use super::index_u32;
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact};
 use std::collections::HashMap;
 
-/// Entities in order of kind and id, known by their place. Ids and names lie in one piece of
-/// text; facts are known by their number in the base.
+/// Entities in order of kind and id, referred to by position. Ids and names share one text; facts
+/// are referred to by their number in the base.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entries {
     rows: Vec<Row>,
@@ -16,16 +16,16 @@ pub(super) struct Entries {
 #[derive(Debug, Clone, Copy)]
 struct Row {
     kind: EntityKind,
-    /// How much the facts have to say about it; orders hits that are equally close.
+    /// How much the facts say about it; orders hits that are equally close.
     weight: u16,
-    /// Where its id, its name and its mentions begin; each ends where the next begins.
+    /// Where its id, name and mentions begin; each ends where the next begins.
     id: u32,
     name: u32,
     mentions: u32,
 }
 
 impl Entries {
-    /// Gathers, for entities in order, which of the numbered facts mention each.
+    /// Collects, for entities in order, which of the numbered facts mention each.
     pub(super) fn of<'a>(
         entities: &[(EntityKind, &Entity)],
         facts: impl Iterator<Item = (u32, &'a Fact)>,
@@ -91,14 +91,14 @@ impl Entries {
         &self.mentions[self.rows[entry as usize].mentions as usize..end]
     }
 
-    /// Where an entity stands, if it does.
+    /// An entity's position, if it is present.
     pub(super) fn find(&self, entity: &EntityRef) -> Option<u32> {
         let wanted = (entity.kind, entity.id.as_str());
         let at = self.rows.binary_search_by(|row| self.key(row).cmp(&wanted));
         at.ok().map(index_u32)
     }
 
-    /// The places of the entities of one kind.
+    /// The positions of the entities of one kind.
     pub(super) fn of_kind(&self, kind: EntityKind) -> std::ops::Range<u32> {
         let from = self.rows.partition_point(|row| row.kind < kind);
         let to = self.rows.partition_point(|row| row.kind <= kind);
@@ -114,8 +114,7 @@ impl Entries {
     }
 }
 
-/// A fact that most people know weighs more than one that few know: that is what tells a leading
-/// part from a bartender.
+/// A well-known fact weighs more than an obscure one: that tells a leading role from a bartender.
 fn weight_of(fact: &Fact) -> u16 {
     match fact.difficulty {
         Difficulty::Easy => 5,

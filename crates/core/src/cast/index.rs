@@ -7,23 +7,23 @@ use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Names of entities, ready to be searched.
+/// A searchable index of names.
 #[derive(Debug, Clone)]
 pub struct CastIndex {
     entries: Entries,
     names: NameIndex,
-    /// What is suggested before anything is typed.
+    /// Suggestions before anything is typed.
     leading: Vec<u32>,
 }
 
-/// One thing that a search found.
+/// A search hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// What was found.
     pub entity: EntityRef,
     /// Its name as members see it.
     pub name: String,
-    /// How near it is to what was typed.
+    /// How close it is to what was typed.
     pub closeness: Closeness,
 }
 
@@ -35,23 +35,25 @@ impl Hit {
     }
 }
 
-/// What a lookup of a typed name came to.
+/// The result of looking up a typed name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// One answer; where its closeness is [`Closeness::Prefix`], say what was taken for what.
+    /// One answer; if its closeness is [`Closeness::Prefix`], say how the input was understood.
     One(Hit),
-    /// The name fits several alike: the member must choose.
+    /// The name fits several equally well: the member must choose.
     Several(Vec<Hit>),
-    /// Nothing has that name, but these are within a few typos: whole names, or, where there are
-    /// none, parts of names. A single one may be shown, if the answer says that it is not what was
-    /// typed.
+    /// Nothing has that name, but these are a few typos away: whole names, or parts of names if
+    /// there are none. A single one may be shown if the answer says that it is not what was typed.
     Near(Vec<Hit>),
-    /// Nothing is near.
+    /// Nothing is close.
     Nothing,
 }
 
-/// How many hits a lookup offers at most: as many as a menu holds.
+/// The most hits a lookup offers: as many as a menu holds.
 pub const OFFERS_MAX: usize = 25;
+
+/// How many hits to search for works: a few letters match more people and characters than titles.
+const WORKS_AMONG_MAX: usize = 500;
 
 impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
@@ -67,7 +69,7 @@ impl CastIndex {
         Self::of(&entities, (0..).zip(facts.facts()))
     }
 
-    /// Indexes everyone and everything that the news speaks of, companies included.
+    /// Indexes everyone and everything in the news, companies included.
     #[must_use]
     pub fn of_news(facts: &FactBase) -> Self {
         let news = || (0..).zip(facts.facts()).filter(|(_, f)| f.news.is_some());
@@ -77,7 +79,7 @@ impl CastIndex {
         Self::of(&entities.collect::<Vec<_>>(), news())
     }
 
-    /// Indexes the given entities, which come in order, by name and alias.
+    /// Indexes the given entities, in order, by name and alias.
     fn of<'a>(
         entities: &[(EntityKind, &Entity)],
         facts: impl Iterator<Item = (u32, &'a Fact)>,
@@ -97,9 +99,9 @@ impl CastIndex {
         index
     }
 
-    /// Everything that what was typed may mean, nearest first, as [`NameIndex::search`] finds it;
-    /// hits that are equally near come in order of how much the facts say about them, then by the
-    /// alphabet. Accepts references such as `character:vincent-hanna`, too.
+    /// Everything the input may mean, closest first, at most `limit`: exact names, then aliases,
+    /// then prefixes, and typos only if there are none of these. Equally close hits are ordered by
+    /// how much the facts say about them, then alphabetically.
     #[must_use]
     pub fn search(&self, typed: &str, limit: usize) -> Vec<Hit> {
         if let Some(hit) = self.by_reference(typed) {
@@ -109,8 +111,7 @@ impl CastIndex {
         found.map(|(c, e)| self.hit(c, e)).collect()
     }
 
-    /// Resolves a typed name to one answer where there can be no doubt, and else to what may have
-    /// been meant.
+    /// Resolves a typed name to one answer if there is no doubt, or else to what it may mean.
     #[must_use]
     pub fn find(&self, typed: &str) -> Found {
         let hits = self.search(typed, OFFERS_MAX);
@@ -125,8 +126,8 @@ impl CastIndex {
         }
     }
 
-    /// Suggestions for an option that is being typed: the search, or, where nothing is typed yet,
-    /// what the facts say most about, characters first.
+    /// Suggestions for an option being typed: the search, or before anything is typed, what the
+    /// facts say most about, characters first.
     #[must_use]
     pub fn suggest(&self, typed: &str) -> Vec<Hit> {
         if !fold(typed).is_empty() {
@@ -136,8 +137,16 @@ impl CastIndex {
         leading.map(|e| self.hit(Closeness::Prefix, *e)).collect()
     }
 
-    /// The facts that mention an entity, of the base that the index was built of; none where the
-    /// index does not hold it.
+    /// The works that match a title being typed, closest first, at most [`OFFERS_MAX`].
+    #[must_use]
+    pub fn works(&self, typed: &str) -> Vec<Hit> {
+        let found = self.search(typed, WORKS_AMONG_MAX).into_iter();
+        let works = found.filter(|hit| hit.kind() == EntityKind::Work);
+        works.take(OFFERS_MAX).collect()
+    }
+
+    /// The facts that mention an entity, from the base the index was built from; none if the index
+    /// does not have it.
     pub fn facts_about<'a>(
         &self,
         facts: &'a FactBase,
@@ -148,8 +157,8 @@ impl CastIndex {
         numbers.iter().filter_map(|number| facts.fact_at(*number))
     }
 
-    /// The entries that the facts say most about, characters first; chosen once, because every
-    /// member who opens the option asks for them.
+    /// The entries the facts say most about, characters first; computed once, because every member
+    /// who opens the option needs them.
     fn choose_leading(&self) -> Vec<u32> {
         let shares = [
             (EntityKind::Character, 10),

@@ -1,8 +1,8 @@
-//! The casting index: finds characters, people and works by what somebody typed, and gathers
-//! what the facts say of them.
+//! The casting index: finds characters, people and works by typed text, and collects what the facts
+//! say about them.
 //!
-//! Pure. Never guesses silently: where a name fits several, or is only near one, the result says
-//! so. Nothing here words a message; that is done in `view`.
+//! Pure. Never guesses silently: if a name fits several, or is only close to one, the result says
+//! so. Messages are worded in `view`.
 
 mod entries;
 mod index;
@@ -18,7 +18,7 @@ pub use names::{Closeness, NameIndex, NameOf};
 pub use normalise::INPUT_CHARS_MAX;
 pub use profile::{Credit, Named, Profile, Role};
 
-/// Tables hold 32-bit numbers to stay small: no machine holds as many names as would not fit.
+/// Tables hold 32-bit numbers to stay small; no machine holds more names than fit.
 fn index_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,8 +1,8 @@
 //! The search over names.
 //!
-//! Laid out for a million names: texts lie in few pieces, tables are sorted vectors of small numbers
-//! that are looked up by binary search, and what ranks a hit stands in the table that is gone
-//! through. Three tables answer the three ways of finding:
+//! Designed for a million names: texts are stored in a few blocks, tables are sorted vectors of
+//! small numbers searched by bisection, and ranking data is in the table that is scanned. Three
+//! tables answer the three ways of finding:
 //!
 //! - `starts`, every place in a name where a word begins, sorted by what follows: exact names and
 //!   prefixes of a name or of any of its words are one range of it;
@@ -50,26 +50,26 @@ struct Start {
     weight: u16,
 }
 
-/// How near a hit is to what was typed, nearest first.
+/// How close a hit is to what was typed, closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Closeness {
     /// The name itself.
     Exact,
     /// Another name of the same entity.
     Alias,
-    /// The name, or one of its words, begins so.
+    /// The name, or one of its words, starts with it.
     Prefix,
-    /// The whole name within a few typos, or with its words in another order.
+    /// The whole name with a few typos, or with its words in another order.
     Near,
-    /// Some words of the name within a few typos.
+    /// Some words of the name with a few typos.
     NearPart,
 }
 
-/// Words of a typed name beyond which typos are no longer looked for.
+/// The most words of a typed name for which typos are considered.
 const TYPED_WORDS_MAX: usize = 8;
 
-/// Names looked at in a search for typos. More than these have a word like the rarest typed one
-/// only where both are as common as "John": then those of whom the facts say most are looked at.
+/// The most names examined in a search for typos. Only when all typed words are as common as "John"
+/// are there more; then those with the most facts are examined.
 const LOOKED_AT_MAX: usize = 20_000;
 
 /// An entry to be indexed.
@@ -105,8 +105,8 @@ impl NameIndex {
     fn add(&mut self, entry: u32, named: &NameOf<'_>) {
         let mut spellings = BTreeMap::new();
         spellings.insert(arabic(&fold(named.name)), false);
-        // "Heat 2 (novel)" is what "Heat 2" names, too; where several works are told apart like
-        // that, the bare name finds them all.
+        // "Heat 2" also finds "Heat 2 (novel)"; if several works differ only in such a remark, the
+        // bare name finds them all.
         let bare = bare(named.name);
         if bare != named.name {
             spellings.insert(arabic(&fold(bare)), false);
@@ -141,7 +141,7 @@ impl NameIndex {
     }
 
     fn sort_starts(&mut self) {
-        // The first letters stand beside each start, and settle most comparisons by themselves.
+        // The first letters are stored with each start and settle most comparisons.
         let starts = std::mem::take(&mut self.starts).into_iter();
         let mut starts: Vec<(u64, Start)> = starts
             .map(|start| (first_letters(self.following(start)), start))
@@ -159,14 +159,14 @@ impl NameIndex {
         &self.text[key.start as usize..key.end as usize]
     }
 
-    /// The text from a word's beginning to the end of its key.
+    /// The text from a word's start to the end of its key.
     fn following(&self, start: Start) -> &str {
         &self.key_text(&self.keys[start.key as usize])[usize::from(start.offset)..]
     }
 
-    /// Everything that what was typed may mean, nearest first, at most `limit`: exact names, then
-    /// aliases, then prefixes, and typos only where there is none of these. Hits that are equally
-    /// near come in order of their weight, then as the entries came.
+    /// Everything the input may mean, closest first, at most `limit`: exact names, then aliases,
+    /// then prefixes, and typos only if there are none of these. Equally close hits are ordered by
+    /// how much the facts say about them, then alphabetically.
     ///
     /// Input beyond [`super::INPUT_CHARS_MAX`] characters is ignored.
     #[must_use]
@@ -178,7 +178,7 @@ impl NameIndex {
         let canonical = arabic(&folded);
         let mut found = self.beginning_with(&canonical, limit);
         if found.is_empty() && canonical != folded {
-            // Somebody typing "Kevin Vi…" has no number in mind.
+            // "Kevin Vi…" does not mean a number.
             found = self.beginning_with(&folded, limit);
         }
         if found.is_empty() {
@@ -187,7 +187,7 @@ impl NameIndex {
         found
     }
 
-    /// The best `limit` entries with a word from which on the key begins with `typed`.
+    /// The best `limit` entries whose key starts with `typed` at some word.
     fn beginning_with(&self, typed: &str, limit: usize) -> Vec<(Closeness, u32)> {
         let from = self.starts.partition_point(|s| self.following(*s) < typed);
         let length = self.starts[from..].partition_point(|s| self.following(*s).starts_with(typed));
@@ -206,7 +206,7 @@ impl NameIndex {
             let rank = (closeness, Reverse(start.weight), start.offset > 0);
             top.offer(rank, || key.entry);
         }
-        // There may be very many of these: a letter is the beginning of every tenth name.
+        // There may be very many: one letter starts every tenth name.
         for start in longer {
             let rank = (Closeness::Prefix, Reverse(start.weight), start.offset > 0);
             top.offer(rank, || self.keys[start.key as usize].entry);
@@ -214,7 +214,7 @@ impl NameIndex {
         top.into_entries(|rank| rank.0)
     }
 
-    /// Entries that hold every typed word, each within its allowance of typos, in any order.
+    /// Entries that contain every typed word, each with its allowed typos, in any order.
     fn near(&self, typed: &str, limit: usize) -> Vec<(Closeness, u32)> {
         let words: Vec<&str> = typed.split(' ').collect();
         if words.len() > TYPED_WORDS_MAX {
@@ -224,7 +224,7 @@ impl NameIndex {
         if !found.is_empty() {
             return found;
         }
-        // A space too many, as in "Mac Cauley".
+        // An extra space, as in "Mac Cauley".
         for split in 1..words.len() {
             let joined = format!("{}{}", words[split - 1], words[split]);
             let mut fewer = words.clone();
@@ -237,8 +237,8 @@ impl NameIndex {
         self.near_parted(&words, limit)
     }
 
-    /// A space too few, as in "DeNiro": every way to part a typed word in two, one of which at
-    /// least is a word of a name.
+    /// A missing space, as in "DeNiro": every split of a typed word in two of which at least one is
+    /// a word of a name.
     fn near_parted(&self, words: &[&str], limit: usize) -> Vec<(Closeness, u32)> {
         for (at, word) in words.iter().enumerate() {
             for (split, _) in word.char_indices().skip(1) {
@@ -266,7 +266,7 @@ impl NameIndex {
             .iter()
             .map(|word| self.typos.within(word, &self.words.list))
             .collect();
-        // Begin with the word that the fewest names hold, and check the others on those names.
+        // Start with the rarest word, and check the others on its names.
         let cost = |c: &[(u32, u8)]| c.iter().map(|(w, _)| self.words.keys_of(*w).len()).sum();
         let rarest = (0..typed.len())
             .filter(|i| !candidates[*i].is_empty())
@@ -275,7 +275,7 @@ impl NameIndex {
             return Vec::new();
         };
         let typed_letters: usize = typed.iter().map(|word| letters(word)).sum();
-        // The last word may still be in the middle of being typed.
+        // The last word may be unfinished.
         let unfinished = self.words.list.beginning_with(last);
         let mut fewest_typos = candidates[rarest].clone();
         fewest_typos.sort_by_key(|(_, typos)| *typos);
@@ -314,7 +314,7 @@ impl NameIndex {
     }
 }
 
-/// The first eight bytes of a text as a number that sorts as they do.
+/// The first eight bytes of a text as a number with the same order.
 fn first_letters(text: &str) -> u64 {
     let mut bytes = [0; 8];
     for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
@@ -323,7 +323,7 @@ fn first_letters(text: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// The name without the remark in brackets that tells it from its namesakes.
+/// The name without the remark in brackets that distinguishes it from its namesakes.
 fn bare(name: &str) -> &str {
     match name.split_once(" (") {
         Some((bare, _)) => bare,

@@ -1,17 +1,18 @@
-//! One spelling for names that differ only in how they are typed.
+//! A common spelling for names that differ only in how they are typed.
 
 use crate::facts::roman;
 
-/// How much of a typed name is looked at, in characters; the rest is ignored.
+/// How many characters of a typed name are used; the rest is ignored.
 pub const INPUT_CHARS_MAX: usize = 100;
 
-/// The highest number that a search reads from roman numerals: no film has a greater one, and "di"
-/// and "mix" are words.
+/// The highest Roman numeral a search reads: no film has a higher one, and "di" and "mix" are
+/// words.
 const ROMAN_MAX: u16 = 39;
 
 /// Folds what [`crate::facts::fold`] folds (case, diacritics, punctuation, a leading article), and
-/// also initials and letters that Unicode does not decompose: a search forgives more than a check
-/// may. "The  Penélope-Cruz" and "penelope cruz" come out the same, and so do "L.A." and "L A".
+/// also initials and letters that Unicode does not decompose, since a search may forgive more than
+/// a check. "The  Penélope-Cruz" equals "penelope cruz", and "L.A." equals "L A". Words are
+/// separated by one space; the result is empty if only punctuation was typed.
 ///
 /// Words come out separated by one space; the result is empty where nothing but punctuation was
 /// typed.
@@ -28,7 +29,7 @@ pub fn fold(text: &str) -> String {
     join_initials(&folded)
 }
 
-/// Writes a lower-case letter that Unicode does not decompose with the letters people type for it.
+/// Replaces a lower-case letter that Unicode does not decompose by the letters people type for it.
 fn push_plain(folded: &mut String, c: char) {
     match c {
         'ß' => folded.push_str("ss"),
@@ -59,8 +60,9 @@ fn join_initials(folded: &str) -> String {
     joined
 }
 
-/// Writes roman numerals from II to XXXIX as arabic ones, except in the first word (a title such
-/// as "XX" stays), so that "Heat II" and "Heat 2" are the same. Takes folded text.
+/// Converts Roman numerals from II to XXXIX to digits, except in the first word (a title such as
+/// "XX" stays), so that "Heat II" and "Heat 2" are the same. Takes folded text. The single letters
+/// I, V and X stay letters: they are more often names than numbers.
 ///
 /// The single letters I, V and X stay letters: they are more often names than numbers.
 #[must_use]

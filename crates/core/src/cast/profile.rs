@@ -1,4 +1,4 @@
-//! What the facts say of one character, person or work, gathered for a lookup.
+//! What the facts say about one character, person or work.
 
 use crate::facts::{
     Entity, EntityId, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Status,
@@ -7,13 +7,13 @@ use crate::facts::{
 /// A character's portrayals, a person's credits, or a work's cast and crew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile<'a> {
-    /// Whom or what it is about.
+    /// The subject.
     pub entity: EntityRef,
-    /// The same with its names.
+    /// The subject with its names.
     pub about: &'a Entity,
-    /// In the order in which they are told.
+    /// In display order.
     pub credits: Vec<Credit<'a>>,
-    /// Only where there are no credits: other facts that mention it, the most settled first.
+    /// Only if there are no credits: other facts that mention it, the most settled first.
     pub mentions: Vec<&'a Fact>,
 }
 
@@ -22,41 +22,41 @@ pub struct Profile<'a> {
 pub struct Credit<'a> {
     /// What the credit is for.
     pub role: Role<'a>,
-    /// In what.
+    /// The work.
     pub work: Named<'a>,
     /// How sure it is.
     pub status: Status,
     /// The facts that state it, at least one.
     pub facts: Vec<&'a Fact>,
-    /// The facts that must be told with it.
+    /// The facts that must be shown with it.
     pub caveats: Vec<&'a Fact>,
 }
 
 /// What a credit is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role<'a> {
-    /// Somebody plays somebody.
+    /// A person plays a character.
     Cast {
-        /// Who plays.
+        /// The actor.
         person: Named<'a>,
-        /// Which part.
+        /// The character.
         character: Named<'a>,
     },
-    /// Somebody worked on it.
+    /// A person worked on it.
     Crew {
-        /// Who.
+        /// The person.
         person: Named<'a>,
-        /// In what capacity.
+        /// Their job.
         job: Job,
     },
-    /// It came out.
+    /// Its release.
     Release {
         /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
         date: &'a str,
     },
-    /// A company made it or brought it out.
+    /// A company made or released it.
     Company {
-        /// Which company.
+        /// The company.
         company: Named<'a>,
         /// "produced", "distributed", "published" or "broadcast".
         role: &'a str,
@@ -68,23 +68,23 @@ pub enum Role<'a> {
 pub struct Named<'a> {
     /// Its kind and id.
     pub entity: EntityRef,
-    /// Its name and what else is known of it.
+    /// Its name and what else is known about it.
     pub is: &'a Entity,
 }
 
-/// How many mentions a profile without credits tells.
+/// The most mentions in a profile without credits.
 const MENTIONS_MAX: usize = 5;
 
 impl super::CastIndex {
-    /// Gathers what is told of an entity; nothing for an unknown one.
+    /// Collects what is known about an entity; none for an unknown one.
     ///
     /// - A character: every portrayal by year, planned works last.
     /// - A person: parts and jobs by year, planned works last.
     /// - A work: its cast with the best-known parts first, its crew by trade, its release and
     ///   companies.
     ///
-    /// Facts that state the same credit with the same status are told once, with all their
-    /// sources. Facts that are the writer's opinion or gossip are no credits.
+    /// Facts that state the same credit with the same status are merged, with all their sources.
+    /// Opinions and gossip are not credits.
     #[must_use]
     pub fn profile<'a>(&self, facts: &'a FactBase, entity: &EntityRef) -> Option<Profile<'a>> {
         let about = facts.entity(entity)?;
@@ -119,7 +119,7 @@ impl super::CastIndex {
     }
 }
 
-/// Adds a credit, or, where it is told already with the same status, one more source for it.
+/// Adds a credit, or another source if the credit is there with the same status.
 fn state<'a>(
     credits: &mut Vec<Credit<'a>>,
     facts: &'a FactBase,
@@ -197,7 +197,7 @@ fn role<'a>(facts: &'a FactBase, fact: &'a Fact) -> Option<(Role<'a>, Named<'a>)
     Some((role, named(EntityKind::Work, work)?))
 }
 
-/// Released works by year, planned ones last; within a work parts before jobs.
+/// Released works by year, planned ones last; within a work, roles before jobs.
 fn order_by_year(credit: &Credit) -> (u16, String, u8, Status, Option<Job>, String) {
     let year = credit.work.is.year.unwrap_or(u16::MAX);
     let work = credit.work.is.name.clone();
@@ -216,8 +216,8 @@ fn order_by_year(credit: &Credit) -> (u16, String, u8, Status, Option<Job>, Stri
     }
 }
 
-/// The cast with the best-known parts first, the crew by trade, then release and companies; each
-/// group parted by how sure it is.
+/// The cast with the best-known roles first, the crew by trade, then release and companies; each
+/// group divided by certainty.
 fn order_within_work(credit: &Credit) -> (u8, Status, u8, String) {
     let known = credit.facts.iter().map(|fact| fact.difficulty as u8).min();
     let (group, rank, name) = match &credit.role {

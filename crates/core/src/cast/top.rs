@@ -2,7 +2,7 @@
 
 use super::Closeness;
 
-/// The best few entries of a stream, each once. Of two with the same rank the one offered first
+/// The best few entries of a stream, without duplicates. Of two with the same rank the earlier one
 /// stays first.
 pub(super) struct Top<R> {
     limit: usize,
@@ -11,7 +11,7 @@ pub(super) struct Top<R> {
 }
 
 impl<R: Ord + Copy> Top<R> {
-    /// Takes at most `limit`.
+    /// Keeps at most `limit`.
     pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -19,8 +19,8 @@ impl<R: Ord + Copy> Top<R> {
         }
     }
 
-    /// Takes an entry with its rank, the lowest being the best. Which entry it is, is asked only
-    /// if the rank is good enough: most of very many are not.
+    /// Offers an entry with its rank, lowest best. The entry is computed only if the rank is good
+    /// enough, which is rare.
     pub(super) fn offer(&mut self, rank: R, entry: impl FnOnce() -> u32) {
         let full = self.best.len() == self.limit;
         if full && self.best.last().is_some_and(|(worst, _)| *worst <= rank) {
@@ -38,7 +38,7 @@ impl<R: Ord + Copy> Top<R> {
         self.best.truncate(self.limit);
     }
 
-    /// The best entries, best first, with how close each is by its rank.
+    /// The best entries, best first, each with its closeness according to its rank.
     pub(super) fn into_entries(self, closeness: impl Fn(&R) -> Closeness) -> Vec<(Closeness, u32)> {
         let best = self.best.into_iter();
         best.map(|(rank, entry)| (closeness(&rank), entry))

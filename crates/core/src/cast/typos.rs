@@ -1,23 +1,23 @@
-//! Finds the words within a typo or two of a typed one, among very many.
+//! Finds words within a typo or two of a typed one, among very many.
 //!
-//! The deletion-neighbourhood method (known as "symmetric delete"): two words within a distance of
-//! `d` edits have a common remainder after at most `d` deletions from each. So every word is filed
-//! under the hashes of its remainders, a typed word's own remainders are looked up, and only what
-//! comes up is measured. Remainders are made of the first [`PREFIX_CHARS`] letters alone, which
-//! bounds the table; an edit shifts at most one letter over that border, so nothing is missed.
+//! The deletion-neighbourhood method (known as "symmetric delete"): two words within `d` edits
+//! share a remainder after at most `d` deletions from each. So every word is stored under the
+//! hashes of its remainders, a typed word's remainders are looked up, and only the matches are
+//! measured. Remainders use only the first [`PREFIX_CHARS`] letters, which bounds the table; an
+//! edit shifts at most one letter across that border, so nothing is missed.
 
 use super::words::WordList;
 
-/// How many letters of a word remainders are made of.
+/// How many letters of a word the remainders use.
 const PREFIX_CHARS: usize = 7;
 
-/// For every word its remainders' hashes, each with the word's number; sorted.
+/// The hashes of every word's remainders, each with the word's number; sorted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Typos {
     remainders: Vec<(u32, u32)>,
 }
 
-/// How many typos a word of this many letters may have: in a short word every letter counts.
+/// How many typos a word of this length may have: in a short word every letter counts.
 fn allowance(chars: usize) -> u8 {
     match chars {
         0..=3 => 0,
@@ -27,7 +27,7 @@ fn allowance(chars: usize) -> u8 {
 }
 
 impl Typos {
-    /// Files the words of a list.
+    /// Indexes the words of a list.
     pub(super) fn build(words: &WordList) -> Self {
         let mut remainders = Vec::new();
         for number in 0..words.len() {
@@ -39,9 +39,9 @@ impl Typos {
         Self { remainders }
     }
 
-    /// The words within the allowance of both the typed word and themselves, as (number, typos),
-    /// by number. `words` are those the index was built of. A typo is a letter too many, too few
-    /// or wrong, or two neighbours swapped.
+    /// The words within the typos allowed for both words, as (number, typos), by number. `words`
+    /// are those the index was built from. A typo is an extra, missing or wrong letter, or two
+    /// swapped neighbours.
     pub(super) fn within(&self, typed: &str, words: &WordList) -> Vec<(u32, u8)> {
         let mut candidates = Vec::new();
         for hash in remainder_hashes(typed) {
@@ -61,8 +61,8 @@ impl Typos {
     }
 }
 
-/// The hashes of what is left of a word's beginning after as many deletions as it has typos
-/// allowed, or fewer. Two remainders may share a hash: whoever looks one up measures what it finds.
+/// The hashes of a word's start after up to as many deletions as it may have typos. Two remainders
+/// may share a hash, so measure what a lookup finds.
 fn remainder_hashes(word: &str) -> Vec<u32> {
     let allowed = allowance(word.chars().count());
     let mut beginning = ['\0'; PREFIX_CHARS];
@@ -72,7 +72,7 @@ fn remainder_hashes(word: &str) -> Vec<u32> {
         length += 1;
     }
     let beginning = &beginning[..length];
-    // A place past the end stands for no deletion.
+    // A position past the end means no deletion.
     let first = if allowed > 0 { 0 } else { length };
     let mut hashes = Vec::with_capacity(PREFIX_CHARS * PREFIX_CHARS);
     for a in first..=length {
@@ -88,7 +88,7 @@ fn remainder_hashes(word: &str) -> Vec<u32> {
     hashes
 }
 
-/// FNV-1a over the characters, its halves laid over each other:
+/// FNV-1a over the characters, its halves combined by XOR:
 /// <http://www.isthe.com/chongo/tech/comp/fnv/>.
 fn hash(chars: impl Iterator<Item = char>) -> u32 {
     let hash = chars.fold(0xcbf2_9ce4_8422_2325_u64, |hash, c| {
@@ -140,7 +140,7 @@ impl Ruler {
                 filled[j] = distance;
                 nearest = nearest.min(distance);
             }
-            // Two rows, because a swap reaches over one.
+            // Two rows, because a swap spans one.
             if nearest > allowed && is_far {
                 return None;
             }

@@ -1,10 +1,10 @@
-//! The different words of all names, and which name holds which.
+//! The distinct words of all names, and which names contain which.
 
 use super::index_u32;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// Words in order, known by their number; their text lies in one piece.
+/// Words in order, referred to by number; their text is one block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct WordList {
     text: String,
@@ -13,7 +13,7 @@ pub(super) struct WordList {
 }
 
 impl WordList {
-    /// Lists words that come in order.
+    /// Builds the list from words in order.
     pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut list = Self::default();
         for word in words {
@@ -49,7 +49,7 @@ impl WordList {
         at < self.len() && self.get(at) == word
     }
 
-    /// The number of the first word past a border, all words after the border being past it.
+    /// The number of the first word past a border that divides the list.
     fn first(&self, is_past: impl Fn(&str) -> bool) -> u32 {
         let (mut from, mut to) = (0, self.len());
         while from < to {
@@ -64,7 +64,7 @@ impl WordList {
     }
 }
 
-/// A key that holds a word, with what ranks it, so that a word of very many keys is gone through
+/// A key that contains a word, with its ranking data, so that a word with very many keys is scanned
 /// within one table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Holder {
@@ -75,12 +75,12 @@ pub(super) struct Holder {
     pub(super) letters: u16,
 }
 
-/// The different words of all keys, and which key holds which.
+/// The distinct words of all keys, and which keys contain which.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     pub(super) list: WordList,
-    /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that hold word `w`, those of
-    /// the greatest weight first.
+    /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that contain word `w`, greatest
+    /// weight first.
     holders: Vec<Holder>,
     first_holder: Vec<u32>,
     /// `contents[first_content[k]..first_content[k + 1]]` are the words of key `k`.
@@ -89,8 +89,8 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Files the words of keys, each given as its text and its entry's weight; the number of a
-    /// key is its place among them.
+    /// Indexes the words of keys, each given as its text and its entry's weight; a key's number is
+    /// its position.
     pub(super) fn build<'a>(keys: impl Iterator<Item = (&'a str, u16)>) -> Self {
         let mut known: HashMap<&str, u32> = HashMap::new();
         let mut words = Self::default();
@@ -144,13 +144,13 @@ impl Words {
         self.holders.shrink_to_fit();
     }
 
-    /// The keys that hold a word.
+    /// The keys that contain a word.
     pub(super) fn keys_of(&self, word: u32) -> &[Holder] {
         let word = word as usize;
         &self.holders[self.first_holder[word] as usize..self.first_holder[word + 1] as usize]
     }
 
-    /// The words that a key holds.
+    /// The words of a key.
     pub(super) fn words_of(&self, key: u32) -> &[u32] {
         let key = key as usize;
         &self.contents[self.first_content[key] as usize..self.first_content[key + 1] as usize]

@@ -4,6 +4,7 @@
 //! shows them. Which questions a day has is chosen in [`crate::bank`]; nothing here knows of any
 //! question.
 
+pub mod film;
 #[cfg(test)]
 mod tests;
 

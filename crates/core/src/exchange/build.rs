@@ -1,4 +1,4 @@
-//! From rows to a pack that passes every check.
+//! Turns rows into a pack that passes every check.
 
 use super::row::{Origin, Read, Row};
 use super::text::{clean, clip, mark, slug};
@@ -14,13 +14,13 @@ use crate::facts::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Bytes kept for what a pack holds beside questions: its title, description and sources.
+/// Bytes reserved for a pack's title, description and sources.
 const HEAD_BYTES: usize = 4_000;
-/// Bytes kept for one source.
+/// Bytes reserved for one source.
 const SOURCE_BYTES: usize = 1_500;
-/// Places that one note names.
+/// The most places one note names.
 const PLACES_SHOWN: usize = 5;
-/// Sources of one pack; beyond them rows are taken without theirs.
+/// The most sources of one pack; further rows are taken without theirs.
 const SOURCES_MAX: usize = 200;
 
 /// Makes the pack.
@@ -77,7 +77,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     })
 }
 
-/// What of the rows that were taken is not in the pack, with their places.
+/// What was dropped from the rows that were taken, with their places.
 #[derive(Default)]
 struct Losses(BTreeMap<&'static str, Vec<String>>);
 
@@ -128,7 +128,7 @@ fn cleaned(mut row: Row, losses: &mut Losses) -> Row {
     row
 }
 
-/// The rows whose own texts are sound, the others left out.
+/// The rows with valid texts; the others are left out.
 fn checked(rows: Vec<Row>, losses: &mut Losses, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
@@ -143,8 +143,8 @@ fn checked(rows: Vec<Row>, losses: &mut Losses, left_out: &mut Vec<LeftOut>) -> 
     kept
 }
 
-/// What is wrong with a row's own texts. Takes out spellings and wrong answers that say nothing
-/// new or are too long.
+/// What is wrong with a row's texts. Removes spellings and wrong answers that are redundant or too
+/// long.
 fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses) -> Option<String> {
     if row.prompt.is_empty() {
         return Some("it has no question".to_owned());
@@ -217,7 +217,7 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses)
     None
 }
 
-/// "All of the above" and its like.
+/// "All of the above" and the like.
 fn is_about_others(choice: &str) -> bool {
     let text = fold(choice);
     ["all", "none", "both", "neither", "any"]
@@ -245,7 +245,7 @@ fn leave_out(left_out: &mut Vec<LeftOut>, place: &str, prompt: &str, why: impl I
     });
 }
 
-/// Puts the rows into the pack as far as they fit. Returns where each question, by id, came from.
+/// Puts as many rows into the pack as fit. Returns where each question came from, by id.
 fn questions(
     rows: Vec<Row>,
     pack: &mut Pack,
@@ -314,22 +314,22 @@ fn questions(
     places
 }
 
-/// Bytes that a question takes in a pack's document, written with indentation.
+/// The bytes of a question in an indented pack document.
 fn bytes_of(question: &WrittenQuestion) -> usize {
     let text = serde_json::to_string_pretty(question).unwrap_or_default();
     let indentation = 4 * (text.lines().count() + 1);
     text.len() + indentation
 }
 
-/// The row's own id, or one made from its question, which stays the same when the file is
-/// imported again in another order.
+/// The row's own id, or one made from its question, which stays the same when the file is imported
+/// again in another order.
 fn question_id(row: &Row, pack: &str, taken: &BTreeMap<String, String>) -> String {
     let own = row.id.as_deref().map(slug).filter(|id| !id.is_empty());
     let pack: String = pack.chars().take(40).collect();
     let marked = |text: &str| format!("{}-{}", pack.trim_end_matches('-'), mark(text));
     let wanted = own.unwrap_or_else(|| {
         let folded = marked(&fold(&row.prompt));
-        // Two questions told in emoji fold to the same words.
+        // Two questions made of emoji fold to the same words.
         if taken.contains_key(&folded) {
             marked(&sameness(&row.prompt))
         } else {
@@ -366,8 +366,8 @@ fn source_id(
     Some(id)
 }
 
-/// Lets the loader and the linter look at the pack, and takes out what they refuse, until they
-/// refuse nothing.
+/// Checks the pack with the loader and the linter, and removes what they refuse until they accept
+/// it.
 fn settle(
     pack: &mut Pack,
     places: &BTreeMap<String, String>,
@@ -396,8 +396,8 @@ fn settle(
     }
 }
 
-/// What the linter says of another question, with the line it stands on in place of its id, which
-/// was made up here.
+/// The linter's message about another question, with its line instead of its id, which was
+/// generated here.
 fn by_place(why: &str, places: &BTreeMap<String, String>) -> String {
     let other = why
         .rsplit_once(' ')
@@ -415,7 +415,7 @@ fn drop_unused_sources(pack: &mut Pack) {
         .retain(|source| used.contains(source.id.as_str()));
 }
 
-/// What the linter says against questions, by id; or the loader's faults.
+/// The linter's faults by question id, or the loader's.
 fn examine(pack: &Pack) -> Result<BTreeMap<String, String>, Vec<Fault>> {
     let text = serde_json::to_string(pack).unwrap_or_default();
     let checked = parse_pack(&pack.id, &text)?;
@@ -425,8 +425,7 @@ fn examine(pack: &Pack) -> Result<BTreeMap<String, String>, Vec<Fault>> {
     Ok(faults.map(|fault| (fault.path, fault.what)).collect())
 }
 
-/// The loader's faults by the question they are about. A source's fault is the fault of every
-/// question that cites it.
+/// The loader's faults by question. A source's fault counts for every question that cites it.
 fn by_question(pack: &Pack, faults: Vec<Fault>) -> Result<BTreeMap<String, String>, ImportError> {
     let mut refused = BTreeMap::new();
     let index = |path: &str, list: &str| -> Option<usize> {

@@ -1,9 +1,9 @@
-//! Wrong answers for a list that has none: other answers of the same list, of the same kind.
+//! Wrong answers for a list without any: other answers of the same list, of the same kind.
 //!
-//! Kinds are told by the answer (a year, a number, a number word, a text) and by what the
-//! question asks for ("which country", "who", "Film title: …"). A number never stands among
-//! names, nor a country among films. Where the list has no three answers of a kind, a year or a
-//! whole number gets its neighbours; any other question is left out instead.
+//! The kind follows from the answer (a year, a number, a number word, a text) and from what the
+//! question asks for ("which country", "who", "Film title: …"). Numbers never mix with names, nor
+//! countries with films. If the list has fewer than three answers of a kind, a year or a whole
+//! number gets its neighbours; any other question is left out.
 
 use super::row::Row;
 use super::text::mark;
@@ -11,18 +11,18 @@ use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
 use crate::facts::{fold, sameness};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Wrong answers given to one question.
+/// The wrong answers per question.
 const WRONG_MAX: usize = 5;
-/// Other rows looked at for one question: enough for a good choice in the largest list.
+/// The most other rows considered for one question: enough for a good choice in the largest list.
 const LOOKED_AT_MAX: usize = 200;
-/// Words that end the naming of a thing: "which country | has the most lakes".
+/// Words that end a noun phrase: "which country | has the most lakes".
 const STOPS: [&str; 44] = [
     "is", "was", "are", "were", "do", "does", "did", "of", "in", "on", "at", "to", "for", "from",
     "by", "with", "as", "has", "have", "had", "can", "could", "would", "should", "will", "may",
     "the", "a", "an", "and", "or", "that", "this", "who", "whose", "which", "what", "you", "he",
     "she", "it", "they", "won", "made",
 ];
-/// Nouns that questions ask for most.
+/// The nouns that questions ask for most often.
 const NOUNS: [&str; 64] = [
     "actor",
     "actress",
@@ -120,11 +120,11 @@ const NUMBER_WORDS: [&str; 28] = [
     "ninety",
 ];
 
-/// What a row looks like to the others.
+/// A row's traits for comparison.
 struct Face {
     answer: String,
     prompt: String,
-    /// The question itself, as it is told from others: a film told in emoji is nothing else.
+    /// The question itself, for telling duplicates: a film described in emoji has nothing else.
     asked: String,
     /// All spellings of the right answer, folded.
     right: BTreeSet<String>,
@@ -144,8 +144,7 @@ enum Shape {
     Text,
 }
 
-/// Gives wrong answers to every row that has none. A row for which the list has too few keeps
-/// none.
+/// Gives wrong answers to every row without any, except where the list has too few.
 pub(super) fn fill(rows: &mut [Row]) {
     if rows.iter().all(|row| !row.wrong.is_empty()) {
         return;
@@ -165,15 +164,15 @@ pub(super) fn fill(rows: &mut [Row]) {
     }
 }
 
-/// The rows that share a kind with a row, those that share most first.
+/// The rows that share a kind with a row, the most similar first.
 fn near(faces: &[Face], groups: &BTreeMap<&str, Vec<usize>>, of: usize) -> Vec<usize> {
     let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
     for key in &faces[of].keys {
         let Some(group) = groups.get(key.as_str()) else {
             continue;
         };
-        // Of a large group a window around the row itself, going round at the end: neighbours in
-        // a list tend to be about one thing.
+        // From a large group, a window around the row, wrapping at the end: neighbours in a list
+        // tend to have the same subject.
         let at = group.partition_point(|i| *i < of);
         let start = at
             .saturating_sub(LOOKED_AT_MAX / 2)
@@ -216,8 +215,8 @@ fn distance(a: Shape, b: Shape) -> f64 {
     }
 }
 
-/// How far off a wrong number may be before nobody would believe it: years count in years, other
-/// numbers by their ratio.
+/// How far off a wrong number may be and still be plausible: years by difference, other numbers by
+/// ratio.
 fn reach(shape: Shape) -> f64 {
     match shape {
         Shape::Year(_) => 120.0,
@@ -225,8 +224,8 @@ fn reach(shape: Shape) -> f64 {
     }
 }
 
-/// Wrong answers that can stand beside the right one without being it, saying it or being told
-/// apart by their length.
+/// Wrong answers that do not equal or contain the right one and do not differ from it in length too
+/// obviously.
 fn chosen(faces: &[Face], face: &Face, near: &[usize]) -> Vec<String> {
     let prompt = format!(" {} ", face.prompt);
     let right_length = length(&face.answer);
@@ -267,15 +266,14 @@ fn chosen(faces: &[Face], face: &Face, near: &[usize]) -> Vec<String> {
     wrong
 }
 
-/// Wrong answers to a question for a year or a whole number of which the list has no others: three
-/// numbers beside the right one. Which three goes by the question, so that the right one is as
-/// often the least or the greatest as it is between.
+/// Wrong answers for a year or whole number without others in the list: three nearby numbers. The
+/// question decides which, so that the right one is as often the smallest or largest as in between.
 fn neighbours(face: &Face) -> Vec<String> {
     let (Shape::Year(value) | Shape::Number(value)) = face.shape else {
         return Vec::new();
     };
     let digits: String = face.answer.chars().filter(|c| *c != ',').collect();
-    // Only what is written as we write it: the right answer must not stand out by its looks.
+    // Only for numbers written our way: the right answer must not stand out by its format.
     let Some(right) = digits
         .parse::<u32>()
         .ok()
@@ -287,7 +285,7 @@ fn neighbours(face: &Face) -> Vec<String> {
     if is_grouped && grouped(right) != face.answer {
         return Vec::new();
     }
-    // Two leading digits of it may differ: 8 beside 7, 254 beside 264, 40,000 beside 41,000.
+    // The first two digits may differ: 8 beside 7, 254 beside 264, 40,000 beside 41,000.
     let step = match face.shape {
         Shape::Year(_) => 1 + u32::from(value < 1900.0),
         _ => 10_u32.pow(u32::try_from(digits.len()).unwrap_or(1).saturating_sub(2)),
@@ -326,7 +324,7 @@ fn grouped(n: u32) -> String {
     out
 }
 
-/// Whether all words of one text are words of the other: "Mozart", "Wolfgang Amadeus Mozart".
+/// Whether all words of one text are in the other: "Mozart", "Wolfgang Amadeus Mozart".
 fn overlap(a: &str, b: &str) -> bool {
     let words = |text: &str| -> BTreeSet<String> { text.split(' ').map(str::to_owned).collect() };
     let (a, b) = (words(a), words(b));
@@ -384,8 +382,8 @@ fn shape(answer: &str, prompt: &[&str]) -> Shape {
     Shape::Text
 }
 
-/// What a question for a text asks for, said in up to four ways; two rows with one of them in
-/// common are of a kind.
+/// What a question with a text answer asks for, as up to four keys; two rows that share one are of
+/// a kind.
 fn text_keys(row: &Row, words: &[&str]) -> Vec<String> {
     let has_digit = row.answer.contains(|c: char| c.is_ascii_digit());
     // "90 minutes" may stand with other measures, but not with names.
@@ -421,8 +419,8 @@ fn text_keys(row: &Row, words: &[&str]) -> Vec<String> {
     keys
 }
 
-/// The noun of a phrase: the last one of those that are asked for most, where they stand together
-/// ("film director"); else its last word. In "country borders France" a verb follows.
+/// The noun of a phrase: the last of adjacent common nouns ("film director"), or else its last
+/// word. In "country borders France" a verb follows.
 fn head<'w>(phrase: &[&'w str]) -> Option<&'w str> {
     let is_noun = |word: &&&str| NOUNS.contains(*word);
     let from = phrase.iter().position(|word| NOUNS.contains(word));
@@ -432,7 +430,7 @@ fn head<'w>(phrase: &[&'w str]) -> Option<&'w str> {
     }
 }
 
-/// The noun that is asked for: "country" of "in which European country is …".
+/// The noun asked for: "country" in "in which European country is …".
 fn thing(words: &[&str]) -> Option<String> {
     let asks = |word: &&str| {
         matches!(

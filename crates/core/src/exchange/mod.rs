@@ -1,8 +1,8 @@
-//! Other people's question files: from their formats to a pack, and from a pack to CSV.
+//! Other programs' question files: from their formats to a pack, and from a pack to CSV.
 //!
-//! Pure. Files come in as text and go out as text. What an import leaves out it names, row by
-//! row, with the reason; what it takes has passed every check of [`crate::facts`] and the
-//! linter of [`crate::bank`], which is trusted with nothing less because the file is foreign.
+//! Pure. Files come in as text and go out as text. An import reports row by row what it left out
+//! and why; what it takes has passed every check of [`crate::facts`] and the linter of
+//! [`crate::bank`], like any other pack.
 //!
 //! | file | what it is |
 //! |---|---|
@@ -33,9 +33,10 @@ pub use whole::to_csv;
 use crate::facts::{Fault, Pack, PackId, unmarked_start};
 use row::Read;
 
-/// Bytes of one file: a whole dump of the largest of these collections is about half of it.
+/// The most bytes of one file: a whole dump of the largest of these collections is about half of
+/// it.
 pub const FILE_BYTES_MAX: usize = 8 << 20;
-/// Rows of one file that are looked at.
+/// The most rows read of one file.
 const ROWS_MAX: usize = 50_000;
 
 /// A format that can be read.
@@ -50,7 +51,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's name speaks for.
+    /// The format suggested by a file's name.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
@@ -63,7 +64,7 @@ impl Format {
     }
 }
 
-/// What the pack is to be called, where the file does not say or the reader wants otherwise.
+/// The pack's name, if the file gives none or the user wants another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Naming {
     /// The pack's id; made from the file's name if absent.
@@ -75,9 +76,9 @@ pub struct Naming {
 /// One row that is not in the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Where it stands: `film.yaml: line 12`.
+    /// Its place: `film.yaml: line 12`.
     pub place: String,
-    /// The beginning of its question.
+    /// The start of its question.
     pub text: String,
     /// Why it was left out.
     pub why: String,
@@ -88,16 +89,16 @@ pub struct LeftOut {
 pub struct Imported {
     /// The pack, checked.
     pub pack: Pack,
-    /// What is not in it.
+    /// What was left out.
     pub left_out: Vec<LeftOut>,
-    /// What the reader should know about what is in it.
+    /// Notes about its content.
     pub notes: Vec<String>,
 }
 
-/// Why no pack could be made.
+/// Why no pack was made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// A file as a whole is not what it should be.
+    /// A file is unusable as a whole.
     #[error("{file}: {what}; {mend}")]
     Unreadable {
         /// Which file.
@@ -107,7 +108,7 @@ pub enum ImportError {
         /// How to mend it.
         mend: String,
     },
-    /// A whole pack as CSV, with faults.
+    /// A whole pack as CSV that has faults.
     #[error("the pack has faults")]
     Faults(Vec<Fault>),
     /// Not one row could be taken.
@@ -118,7 +119,7 @@ pub enum ImportError {
 /// Makes one pack of one or several files of a format, given as (name, text).
 ///
 /// # Errors
-/// [`ImportError`] if a file cannot be read at all, or nothing of it can be used.
+/// [`ImportError`] if a file cannot be read, or nothing in it can be used.
 pub fn import(
     format: Format,
     files: &[(String, String)],

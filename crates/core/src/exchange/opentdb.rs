@@ -12,11 +12,11 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// How the texts of a file are written.
+/// How a file's texts are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Encoding {
     Html,
-    /// With `+` for a space, if true.
+    /// If true, `+` stands for a space.
     Url(bool),
     Base64,
 }
@@ -72,7 +72,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
     Ok(read)
 }
 
-/// What a code other than 0 says.
+/// The meaning of a code other than 0.
 fn refused(code: i64) -> Option<&'static str> {
     match code {
         0 => None,
@@ -85,8 +85,8 @@ fn refused(code: i64) -> Option<&'static str> {
     }
 }
 
-/// The file's encoding. `type` is one of two words, which tells base64; addresses have no space
-/// in them, and of a list of questions at least one has.
+/// The file's encoding. `type` is one of two words, which reveals base64; URL encoding has no
+/// spaces, and in a list of questions at least one text has one.
 fn encoding(results: &[Value]) -> Encoding {
     let texts = |field: &'static str| results.iter().filter_map(move |r| r.get(field)?.as_str());
     let is_base64 = |text: &str| matches!(text, "bXVsdGlwbGU=" | "Ym9vbGVhbg==");
@@ -119,14 +119,14 @@ fn decode(text: &str, encoding: Encoding) -> Option<String> {
                 text.to_owned()
             };
             let decoded = percent_decode_str(&text).decode_utf8().ok()?;
-            // The legacy encoding was put over the entities.
+            // The legacy encoding is applied on top of the entities.
             Some(html_escape::decode_html_entities(&decoded).into_owned())
         }
         Encoding::Base64 => String::from_utf8(STANDARD.decode(text).ok()?).ok(),
     }
 }
 
-/// A text, or a number as it is written.
+/// A text, or a number as written.
 fn text(value: &Value, encoding: Encoding) -> Option<String> {
     match value {
         Value::String(text) => decode(text, encoding),

@@ -1,19 +1,19 @@
-//! Trivia lists of Red-DiscordBot: one YAML mapping from question to accepted answers, the one
-//! that is shown first, with `AUTHOR`, `DESCRIPTION`, `AUDIO` and `CONFIG` beside the questions:
+//! Trivia lists of Red-DiscordBot: a YAML mapping from questions to accepted answers, the first of
+//! which is shown, with `AUTHOR`, `DESCRIPTION`, `AUDIO` and `CONFIG` beside the questions:
 //! <https://docs.discord.red/en/stable/guide_trivia_list_creation.html>.
 //!
-//! Read event by event: what an answer looks like on the page is what it is (`1995` and `yes`
-//! are texts), lines are known, and an alias is refused where it stands.
+//! Read event by event: an answer is its written text (`1995` and `yes` are texts), lines are
+//! known, and an alias is refused at its place.
 
 use super::row::{Origin, Read, Row};
 use super::{ImportError, unreadable};
 use crate::facts::fold;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-/// Levels of nesting that a list may have: answers stand on the second, `CONFIG` a little deeper.
+/// The deepest nesting of a list: answers are on the second level, `CONFIG` a little deeper.
 const DEPTH_MAX: usize = 8;
 
-/// What is no question.
+/// Keys that are not questions.
 const SETTINGS: [&str; 4] = ["AUTHOR", "DESCRIPTION", "CONFIG", "AUDIO"];
 
 /// A value of the mapping.
@@ -23,7 +23,7 @@ enum Node {
         is_plain: bool,
     },
     List(Vec<Node>),
-    /// A mapping, whose content is not looked at.
+    /// A mapping, whose content is ignored.
     Other,
 }
 
@@ -99,7 +99,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Nothing may follow the mapping: what stands in a second document would be lost.
+    /// Nothing may follow the mapping: a second document would be lost.
     fn end(&mut self) -> Result<(), ImportError> {
         loop {
             match self.parser.next() {
@@ -177,7 +177,7 @@ fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
         match (key.as_str(), &value) {
             ("AUTHOR", Node::Text { text, .. }) => author = Some(text.clone()),
             ("DESCRIPTION", Node::Text { text, .. }) => read.description = Some(text.clone()),
-            // How Red plays it: points and seconds, which are chosen with each game here, and what
+            // Red's own options, such as points and seconds, which each game here chooses, and what
             // it says while it plays a sound.
             (setting, _) if SETTINGS.contains(&setting) => {}
             _ => questions.push((key, line, value)),
@@ -213,8 +213,8 @@ fn row(place: String, prompt: String, mut texts: Vec<String>, origin: &str) -> R
     }
 }
 
-/// The accepted answers, at least one. What an answer looks like on the page is what it is: `1995`,
-/// `2.50`, `1995-12-15` and `NO` are texts.
+/// The accepted answers, at least one. An answer is its written text: `1995`, `2.50`, `1995-12-15`
+/// and `NO` are texts.
 fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, &'static str> {
     let nodes = match value {
         Node::List(nodes) => nodes.as_slice(),
@@ -242,7 +242,7 @@ fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// What YAML reads as no value.
+/// What YAML reads as null.
 fn is_nothing(text: &str) -> bool {
     matches!(text, "~" | "null" | "Null" | "NULL")
 }
@@ -252,7 +252,7 @@ fn is_yes_or_no(text: &str) -> bool {
     matches!(word.as_str(), "yes" | "no" | "true" | "false")
 }
 
-/// Whether a question has no other answers: it begins with a verb, or calls itself one of them.
+/// Whether a question is yes-or-no: it begins with a verb, or says so.
 fn asks_yes_or_no(prompt: &str) -> bool {
     const VERBS: [&str; 24] = [
         "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could",

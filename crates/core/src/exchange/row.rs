@@ -1,36 +1,36 @@
-//! One question of a foreign file, before anything is checked.
+//! A question of an imported file, before any check.
 
 use super::{LeftOut, ROWS_MAX};
 use crate::facts::{Difficulty, Topic};
 
-/// A question as its file has it.
+/// A question as in its file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
-    /// Where it stands.
+    /// Its place in the file.
     pub(super) place: String,
     /// Its own id, if the file gives one.
     pub(super) id: Option<String>,
     pub(super) prompt: String,
     pub(super) answer: String,
     pub(super) accept: Vec<String>,
-    /// Empty where the format has none: then they are taken from the other rows.
+    /// Empty if the format has none; then they are taken from the other rows.
     pub(super) wrong: Vec<String>,
     pub(super) difficulty: Option<Difficulty>,
     pub(super) topic: Option<Topic>,
     pub(super) reason: Option<String>,
     pub(super) source: Option<Origin>,
-    /// What the file itself says its answers have in common, where it says so.
+    /// What the file says its answers have in common, if it does.
     pub(super) kin: Option<String>,
 }
 
-/// Where an answer is to be found.
+/// The source of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Origin {
     pub(super) title: String,
     pub(super) url: Option<String>,
 }
 
-/// What was read of a file.
+/// What was read from a file.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) title: Option<String>,
@@ -49,7 +49,7 @@ impl Read {
         });
     }
 
-    /// Takes a row, unless there are too many already.
+    /// Adds a row, unless there are too many already.
     pub(super) fn take(&mut self, row: Row) {
         if self.rows.len() < ROWS_MAX {
             self.rows.push(row);

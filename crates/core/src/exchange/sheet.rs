@@ -1,13 +1,12 @@
-//! What every CSV file has in common: what parts its cells, its first line, and its rows with the
-//! lines that they stand on.
+//! Common to all CSV files: the separator, the first line, and the rows with their line numbers.
 
 use super::{ImportError, unreadable};
 use csv::StringRecord;
 
-/// Columns of one table.
+/// The most columns of a table.
 const COLUMNS_MAX: usize = 100;
 
-/// A table, its first line read.
+/// A table whose first line has been read.
 pub(super) struct Sheet<'t> {
     /// The names of the columns, in lower case; empty for columns without a name.
     pub columns: Vec<String>,
@@ -20,8 +19,8 @@ impl<'t> Sheet<'t> {
     /// Reads the first line.
     ///
     /// # Errors
-    /// If that is none, or if a quotation mark is never closed anywhere in the text: a reader would
-    /// take the rows behind it for part of one cell.
+    /// If there is none, or if a quotation mark is never closed: a reader would take the following
+    /// rows for part of one cell.
     pub(super) fn new(name: &'t str, text: &'t str) -> Result<Self, ImportError> {
         let (told, body) = separator_line(text);
         let delimiter = told.unwrap_or_else(|| delimiter(body));
@@ -47,7 +46,7 @@ impl<'t> Sheet<'t> {
             .delimiter(delimiter)
             .from_reader(body.as_bytes());
         let header = reader.headers().map_err(|error| broken(name, &error))?;
-        // Spreadsheets end lines with empty cells.
+        // Spreadsheets add empty cells at the end of lines.
         let header = header.iter().map(|name| name.trim().to_lowercase());
         let mut columns: Vec<String> = header.collect();
         while columns.last().is_some_and(String::is_empty) {
@@ -65,7 +64,7 @@ impl<'t> Sheet<'t> {
         })
     }
 
-    /// Refuses a table that names a column twice: one of the two would be lost.
+    /// Refuses a table that names a column twice, because one would be lost.
     pub(super) fn check_columns(&self) -> Result<(), ImportError> {
         for (at, column) in self.columns.iter().enumerate() {
             let first = self.columns.iter().position(|other| other == column);
@@ -86,7 +85,7 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// The next row that has anything in it, and the line it begins on.
+    /// The next row that is not empty, and its first line.
     pub(super) fn row(&mut self) -> Option<Result<(usize, StringRecord), ImportError>> {
         loop {
             let mut record = StringRecord::new();
@@ -104,7 +103,7 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// Whether a row has something behind the last column that has a name.
+    /// Whether a row has content beyond the last named column.
     pub(super) fn is_too_long(&self, record: &StringRecord) -> bool {
         let mut behind = record.iter().skip(self.columns.len());
         behind.any(|cell| !cell.trim().is_empty())
@@ -119,8 +118,8 @@ fn broken(name: &str, error: &csv::Error) -> ImportError {
     )
 }
 
-/// What the first line says of the separator, as spreadsheets write it ("sep=;"), and the text
-/// behind it.
+/// The separator declared in the first line, as spreadsheets write it ("sep=;"), and the rest of
+/// the text.
 fn separator_line(text: &str) -> (Option<u8>, &str) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let told = first.trim_end_matches('\r').trim_matches('"');
@@ -130,7 +129,7 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// Which of comma, semicolon and tab stands most often outside quotation marks in the first line
+/// Whichever of comma, semicolon and tab is most frequent outside quotation marks in the first line
 /// that is not empty.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty());
@@ -149,15 +148,15 @@ fn delimiter(text: &str) -> u8 {
     most.map_or(b',', |(mark, _)| *mark)
 }
 
-/// A cell whose quotation marks do not pair.
+/// A cell with unbalanced quotation marks.
 struct BrokenQuotes {
     /// Where the cell begins.
     opened: usize,
-    /// The mark that closes it, where something else follows that mark.
+    /// The mark that closes it, if something else follows that mark.
     closed: Option<usize>,
 }
 
-/// The first cell that begins with a quotation mark and does not end with one.
+/// The first cell that begins with a quotation mark but does not end with one.
 fn broken_quotes(text: &str, delimiter: u8) -> Option<BrokenQuotes> {
     let bytes = text.as_bytes();
     let ends_cell = |byte: Option<&u8>| {
@@ -199,7 +198,7 @@ fn broken_quotes(text: &str, delimiter: u8) -> Option<BrokenQuotes> {
     None
 }
 
-/// Counts lines up to places that are asked for in order. However they end: LF, CR LF or CR.
+/// Counts lines up to given places, in order. Lines may end in LF, CR LF or CR.
 struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -207,7 +206,7 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// The line of the first character at or behind a byte that ends no line.
+    /// The line of the first character at or after a byte that does not end a line.
     fn of(&mut self, byte: usize) -> usize {
         let bytes = self.text.as_bytes();
         while let Some(here) = bytes.get(self.at) {
@@ -224,7 +223,7 @@ impl Lines<'_> {
     }
 }
 
-/// A cell without the mark that keeps spreadsheets from taking it for a formula.
+/// A cell without the mark that keeps a spreadsheet from reading it as a formula.
 pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
@@ -232,13 +231,13 @@ pub(super) fn unguarded(cell: &str) -> &str {
     }
 }
 
-/// Whether a spreadsheet would take the text for a formula:
+/// Whether a spreadsheet would read the text as a formula:
 /// <https://owasp.org/www-community/attacks/CSV_Injection>.
 pub(super) fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// Texts parted by `|`, where `\|` and `\\` are a mere bar and backslash.
+/// Texts separated by `|`, where `\|` and `\\` are a plain bar and backslash.
 pub(super) fn split_bars(cell: &str) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut chars = cell.chars().peekable();

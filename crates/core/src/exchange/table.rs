@@ -1,12 +1,12 @@
 //! Question tables: CSV with our own columns, or a deck as Kotoba exports it.
 //!
-//! Ours, in any order and any case, all but the first two free to leave out: `question`,
-//! `answer`, `wrong1` `wrong2` `wrong3` (and more), `accept` (spellings parted by `|`),
-//! `difficulty` (easy, medium, hard), `topic`, `reason`, `source`, `url`, `id`. A row without
-//! wrong answers draws them from the other rows.
+//! Ours, in any order and case, all but the first two optional: `question`, `answer`, `wrong1`
+//! `wrong2` `wrong3` (and more), `accept` (spellings separated by `|`), `difficulty` (easy, medium,
+//! hard), `topic`, `reason`, `source`, `url`, `id`. A row without wrong answers takes them from
+//! other rows.
 //!
-//! Kotoba's: `Question,Answers,Comment,Instructions,Render as`, where `Answers` are parted by
-//! commas and the first is the one shown: <https://kotobaweb.com/dashboard>.
+//! Kotoba's: `Question,Answers,Comment,Instructions,Render as`, where `Answers` are separated by
+//! commas and the first is shown: <https://kotobaweb.com/dashboard>.
 
 use super::row::{Origin, Read, Row};
 use super::sheet::{Sheet, split_bars, unguarded};
@@ -15,7 +15,7 @@ use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The columns of our own tables, but those of wrong answers.
+/// The columns of our own tables, except wrong answers.
 const COLUMNS: [&str; 9] = [
     "question",
     "answer",
@@ -36,7 +36,7 @@ const KOTOBA_COLUMNS: [&str; 5] = [
     "render as",
 ];
 
-/// A table as its header describes it.
+/// A table as described by its header.
 struct Table {
     columns: Vec<String>,
     wrong: Vec<usize>,
@@ -45,7 +45,7 @@ struct Table {
 
 impl Table {
     fn of(name: &str, mut columns: Vec<String>) -> Result<Self, ImportError> {
-        // Some programs that write decks for Kotoba put this one into the plural.
+        // Some programs that write Kotoba decks use the plural here.
         if let Some(column) = columns.iter_mut().find(|column| *column == "questions") {
             "question".clone_into(column);
         }
@@ -76,7 +76,7 @@ impl Table {
         })
     }
 
-    /// Columns with a name that nothing here reads.
+    /// Columns with an unknown name.
     fn unread(&self) -> Vec<&str> {
         let known: &[&str] = if self.is_kotoba {
             &KOTOBA_COLUMNS
@@ -210,7 +210,7 @@ fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, Stri
     })
 }
 
-/// A word of a closed list; nothing where the cell is empty.
+/// A word of a closed list; none if the cell is empty.
 fn word<T: DeserializeOwned>(
     cell: Option<&str>,
     column: &str,
@@ -226,7 +226,7 @@ fn word<T: DeserializeOwned>(
     })
 }
 
-/// The site of an address, which names a source that has no other name.
+/// The host of a URL, which names a source without a title.
 fn site(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest).to_owned()

@@ -1,12 +1,12 @@
-//! Foreign text made fit for a pack, and short texts made from long ones.
+//! Cleans imported text for a pack, and shortens long texts.
 
 use crate::facts::limits::{ID_LENGTH_MAX, MARKS_MAX, length};
 use crate::facts::{fold, without_deceptive};
 use unicode_normalization::char::is_combining_mark;
 
-/// One clean line: line breaks and tabs become spaces, what cannot be seen or turns text around
-/// is dropped (but not the joiners inside an emoji), and so are piles of marks on one letter and space at either end. A text that a
-/// pack may hold comes back as it was.
+/// One clean line: line breaks and tabs become spaces; invisible and direction-changing characters
+/// are dropped (but not the joiners inside an emoji), as are piles of accents on one letter and
+/// surrounding space. A text already fit for a pack is unchanged.
 pub(super) fn clean(text: &str) -> String {
     let is_break = |c: char| {
         matches!(
@@ -33,7 +33,7 @@ pub(super) fn clean(text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut.
+/// Cuts to at most `max` UTF-16 code units, ending in "…" if something was cut.
 pub(super) fn clip(text: &str, max: usize) -> String {
     if length(text) <= max {
         return text.to_owned();
@@ -66,8 +66,7 @@ pub(super) fn slug(name: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
-/// A short mark of a text that is the same on every machine: FNV-1a, 48 bits of it.
-/// <http://www.isthe.com/chongo/tech/comp/fnv/>
+/// A short hash of a text, the same on every machine: 48 bits of FNV-1a.
 pub(super) fn mark(text: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! All of a pack as CSV, and back, so that it can be edited as a table and nothing is lost.
+//! A whole pack as CSV and back, so that it can be edited as a table without loss.
 //!
 //! The column `entry` says what a row is: `question` (then the other columns are those of
 //! `table`), or `pack`, `source`, `person`, `character`, `work`, `organisation`,
@@ -10,7 +10,7 @@ use crate::facts::{Fault, Pack, json, parse_pack};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The lists of a pack, each with the word for one of its entries, in the order of the file.
+/// The lists of a pack, each with the name of an entry, in the file's order.
 const LISTS: [(&str, &str); 9] = [
     ("source", "sources"),
     ("person", "people"),
@@ -31,7 +31,7 @@ const COLUMNS: [(&str, &str); 6] = [
     ("topic", "topic"),
     ("reason", "reason"),
 ];
-/// Wrong answers that have a column however few a pack has.
+/// Wrong answers that always have a column, however few a pack has.
 const WRONG_COLUMNS_MIN: usize = 3;
 
 /// Whether a table is one of these.
@@ -42,7 +42,7 @@ pub(super) fn is_whole(text: &str) -> bool {
 /// The pack as CSV. [`super::import`] reads it back without loss.
 ///
 /// # Errors
-/// If the pack's values cannot be written as JSON, which the types rule out.
+/// If the pack cannot be written as JSON, which its types rule out.
 pub fn to_csv(pack: &Pack) -> Result<String, serde_json::Error> {
     let Value::Object(mut fields) = serde_json::to_value(pack)? else {
         return Ok(String::new());
@@ -129,7 +129,7 @@ fn question(mut fields: Map<String, Value>, pack: &Pack) -> Cells {
         .iter()
         .map(|text| text.replace('\\', "\\\\").replace('|', "\\|"));
     cells.insert("accept".to_owned(), escaped.collect::<Vec<_>>().join("|"));
-    // For the reader's eye: what counts is the citation under `data`.
+    // For readers only: the citation under `data` counts.
     let cited = fields
         .get("cite")
         .and_then(|cite| cite.get("source")?.as_str());
@@ -168,7 +168,7 @@ fn written(columns: &[String], rows: &[Cells]) -> String {
 /// Reads a whole pack back.
 ///
 /// # Errors
-/// Every fault, each with the line it stands on: nothing of a faulty pack is taken.
+/// Every fault with its line: nothing of a faulty pack is taken.
 pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, ImportError> {
     let mut sheet = Sheet::new(name, text)?;
     sheet.check_columns()?;
@@ -284,8 +284,8 @@ fn item(
     Ok(item)
 }
 
-/// Whether what stands under a column is read. `source` and `url` of a question are for the reader's
-/// eye: what counts is the citation under `data`.
+/// Whether a column is read. `source` and `url` of a question are for readers only: the citation
+/// under `data` counts.
 fn is_read(column: &str, is_question: bool) -> bool {
     let is_wrong = column
         .strip_prefix("wrong")

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// the bot speak in a channel where it may not post by itself:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
 pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
-/// How many may play a game that is open to anybody, so that all their answers to a question can be
-/// settled at once.
+/// The most players of an open game, so that all their answers to a question can be settled at
+/// once.
 pub const PLAYERS_MAX: usize = 10_000;
 /// The time between going on and the next question.
 const GET_READY_MS: i64 = 3_000;
@@ -22,9 +22,9 @@ pub enum Steering {
     /// Who started it, and members who may manage messages.
     #[default]
     Starter,
-    /// Whoever plays, too.
+    /// Players, too.
     Players,
-    /// Members who may manage messages, and nobody else.
+    /// Only members who may manage messages.
     Moderators,
 }
 
@@ -104,7 +104,7 @@ impl Game {
         Ok(self.record(events))
     }
 
-    /// A pause begins between two questions: while one is open its clock runs for everybody.
+    /// A pause begins between two questions: an open question's clock runs for everyone.
     pub(super) fn on_pause(
         &mut self,
         user: UserId,
@@ -124,7 +124,7 @@ impl Game {
                 return Err(Refusal::LastQuestion);
             }
             Phase::Waiting { next, .. } if self.last_closed.is_some() => paused(next, user, now_ms),
-            // Before the first question nothing stands in the channel that could be gone on from.
+            // Before the first question there is no message in the channel from which to resume.
             _ => return Err(Refusal::Stale),
         };
         Ok(self.record(vec![event]))
@@ -146,8 +146,8 @@ impl Game {
         }]))
     }
 
-    /// Whether this member may stop, pause and resume. Whoever may manage messages always may, and
-    /// a lobby or a challenge that has not become a game yet can be withdrawn by who opened it.
+    /// Whether this member may stop, pause and resume. Moderators always may, and a lobby or
+    /// challenge that is not a game yet can be withdrawn by the member who opened it.
     fn steered_by(&self, user: UserId, rights: Rights) -> Result<(), Refusal> {
         if matches!(self.phase, Phase::Ended(_)) {
             return Err(Refusal::GameOver);

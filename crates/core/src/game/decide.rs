@@ -1,4 +1,4 @@
-//! What an input leads to: the course of a game from question to question.
+//! Decides what an input leads to: the course of a game from question to question.
 //!
 //! Who may answer and what it brings is in `answering`, the lobby in `gathering`, skipping,
 //! pausing and stopping in `control`; what differs by mode is data, in `mode`.
@@ -10,15 +10,15 @@ use super::{CloseReason, EndReason, Event, Input, MessageId, Refusal};
 /// How long after a question's limit, by the process's own clock, answers that were clicked in
 /// time may still come in over the network.
 pub(super) const ARRIVAL_GRACE_MS: i64 = 1_000;
-/// How long a reveal stands before the next question.
+/// How long a reveal is shown before the next question.
 const INTERMISSION_MS: i64 = 5_000;
 /// How long a question stays open at least for others to join, even when all who play have
 /// answered: long enough to read it.
 pub(super) const ROUND_MIN_MS: i64 = 8_000;
-/// How long posting a question may take before it is tried again under the same nonce.
+/// How long posting a question may take before it is retried with the same nonce.
 pub(super) const POST_GIVE_UP_MS: i64 = 30_000;
-/// A question that has stood in the channel for longer than this when the game hears of it gets
-/// its whole time from then on: the answer to the post was lost, or the process was started anew.
+/// If a question was in the channel for longer than this when the game learns of it, its time
+/// starts then: the confirmation was lost, or the process was restarted.
 const LATE_POST_MS: i64 = 3_000;
 /// The pause before a failed question is tried again. It doubles with each, up to the maximum.
 const POST_AGAIN_MS: i64 = 5_000;
@@ -52,7 +52,8 @@ impl Game {
                 posted_at_ms,
                 clicked_at_ms,
             } => {
-                // A click may overtake the news that its question was posted; it is news enough.
+                // A click may arrive before the confirmation that its question was posted, and then
+                // serves as one.
                 let opening = self.opening(round, message, posted_at_ms, now_ms);
                 self.on_answer(opening, round, user, response, clicked_at_ms, now_ms)
             }
@@ -118,7 +119,7 @@ impl Game {
         ended(reason)
     }
 
-    /// Where there are lives: nobody is left with any, or one of several players is.
+    /// In modes with lives: no one has any left, or one of several players has.
     fn decided(&self) -> Option<EndReason> {
         self.settings.rules().lives?;
         match (self.standing().count(), self.seats.len()) {

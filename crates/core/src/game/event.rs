@@ -18,8 +18,7 @@ pub enum Event {
         rounds: Vec<Round>,
         /// When the first question is due, or, where members gather first, when that ends.
         first_at_ms: i64,
-        /// Where the hints' luck comes from. Drawn in secret: whoever knew it could tell from a
-        /// hint which choice is right.
+        /// The seed of the hints. Secret: with it a hint would reveal which choice is right.
         #[serde(default)]
         seed: u64,
     },
@@ -53,7 +52,7 @@ pub enum Event {
         /// When to try again.
         again_at_ms: i64,
     },
-    /// The question of `round` stands in the channel.
+    /// The question of `round` was posted in the channel.
     Opened {
         /// Which round.
         round: u16,
@@ -139,16 +138,16 @@ pub enum Event {
         /// Who.
         users: Vec<UserId>,
     },
-    /// Somebody wants a pause; it begins when the open question has closed.
+    /// A member wants a pause; it begins when the open question has closed.
     PauseAsked {
         /// Who.
         by: UserId,
     },
-    /// The game waits for somebody to go on with it.
+    /// The game waits for a member to resume it.
     Paused {
         /// The round to come.
         next: u16,
-        /// When it ends if nobody goes on.
+        /// When it ends if no one resumes it.
         until_ms: i64,
         /// Who wanted it.
         by: UserId,
@@ -173,7 +172,7 @@ pub enum Event {
     Ended {
         /// Why.
         reason: EndReason,
-        /// Who stopped it, if somebody did.
+        /// Who stopped it, if anyone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<UserId>,
     },
@@ -203,15 +202,15 @@ pub enum EndReason {
     Finished,
     /// A member stopped it.
     Stopped,
-    /// Nobody answered several questions in a row.
+    /// No one answered several questions in a row.
     Abandoned,
     /// The channel no longer takes the bot's messages.
     CannotPost,
     /// One player was left with lives.
     LastStanding,
-    /// Nobody was left with lives.
+    /// No one had lives left.
     AllOut,
-    /// It was paused and nobody went on with it.
+    /// It was paused and no one resumed it.
     PausedTooLong,
     /// The opponent declined.
     Declined,

@@ -1,12 +1,12 @@
-//! Takes a member out of what was stored of a game, so that the game stays whole for the others:
-//! the same questions, answers and points, by somebody whom nothing leads back to.
+//! Removes a member from a stored game so that it stays complete for the others: the same
+//! questions, answers and points, by a player whom nothing identifies.
 
 use super::{Event, Response, UserId};
 
-/// Ids below this are nobody's: Discord's own begin with the milliseconds since 2015, shifted by 22
-/// bits (<https://discord.com/developers/docs/reference#snowflakes>).
+/// No Discord id is below this: they begin with the milliseconds since 2015, shifted by 22 bits
+/// (<https://discord.com/developers/docs/reference#snowflakes>).
 const NOBODY_BELOW: u64 = 1 << 22;
-/// Stands for an id where somebody typed it.
+/// Replaces an id that a member typed.
 const GONE: &str = "…";
 
 impl UserId {
@@ -18,7 +18,7 @@ impl UserId {
 }
 
 impl Event {
-    /// Everybody whom it names.
+    /// All members it names.
     #[must_use]
     pub fn members(&self) -> Vec<UserId> {
         match self {
@@ -46,7 +46,7 @@ impl Event {
         }
     }
 
-    /// Puts somebody else in a member's place, and drops what they typed.
+    /// Replaces a member by another id, and drops what they typed.
     fn rename(&mut self, from: UserId, to: UserId) {
         let put = |user: &mut UserId| {
             if *user == from {
@@ -88,9 +88,9 @@ impl Event {
     }
 }
 
-/// Takes a member out of an ended game's stored events, each given as JSON with its number in the
-/// game: whoever reads or plays the game again finds it whole. Returns the events as they are now,
-/// and who stands in the member's place.
+/// Removes a member from an ended game's stored events, each given as JSON with its number in the
+/// game; the game can still be read and replayed. Returns the changed events, and the number that
+/// replaces the member.
 ///
 /// # Errors
 /// If an event is not the JSON of one.
@@ -108,11 +108,11 @@ pub fn anonymise(
     Ok((written.collect::<Result<_, serde_json::Error>>()?, stand_in))
 }
 
-/// Takes a member out of a game's events, each given with its number in the game; those that do
-/// not mention them may be left out. Returns who stands in their place now.
+/// Removes a member from a game's events, each given with its number in the game; events that do
+/// not mention them may be left out. Returns the number that replaces them.
 ///
-/// That is a number made of when they came into the game and of nothing else, so that it differs
-/// from everybody else's in the game and says nothing about the member.
+/// The number is made only from when they joined the game, so it is unique in the game and says
+/// nothing about the member.
 pub(super) fn forget(events: &mut [(u32, Event)], member: UserId) -> UserId {
     let first = events
         .iter()

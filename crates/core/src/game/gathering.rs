@@ -51,8 +51,7 @@ impl Game {
         Ok(self.record(vec![ended(EndReason::Declined)]))
     }
 
-    /// What the end of gathering leads to: a lobby plays with whoever came, a challenge that was
-    /// not taken up ends.
+    /// Ends gathering: a lobby plays with those who came, a challenge that was not accepted ends.
     pub(super) fn gathered(&self, now_ms: i64) -> Event {
         if self.settings.rules().players == Players::Invited {
             ended(EndReason::Unanswered)

@@ -62,7 +62,7 @@ pub enum Response {
 pub enum Input {
     /// The game's deadline has come, or is long past.
     Deadline,
-    /// The question of `round` now stands in the channel.
+    /// The question of `round` was posted in the channel.
     Posted {
         /// Which round's question.
         round: u16,
@@ -110,39 +110,39 @@ pub enum Input {
     },
     /// A member enters the lobby.
     Enter {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
     },
     /// A member leaves the lobby.
     Leave {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
     },
     /// The lobby need not wait any longer.
     Begin {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
     },
     /// The opponent takes up the challenge.
     Accept {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
     },
     /// The opponent does not.
     Decline {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
     },
     /// A member wants a pause after the open question.
     Pause {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
         /// By what right.
         rights: Rights,
     },
     /// A member wants to go on after a pause.
     Unpause {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
         /// By what right.
         rights: Rights,
@@ -151,20 +151,20 @@ pub enum Input {
     Skip {
         /// The round to skip.
         round: u16,
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
     },
     /// A member wants to end the game. It changes nothing, and is refused where stopping would be,
     /// until they are sure; a lobby or a challenge, where nothing is lost, ends at once.
     Stop {
-        /// Who asks.
+        /// The member who asks.
         user: UserId,
         /// By what right.
         rights: Rights,
         /// Whether they were asked.
         sure: bool,
     },
-    /// The process that runs the game was started anew.
+    /// The process that runs the game was restarted.
     Resumed,
 }
 
@@ -209,12 +209,12 @@ pub enum Refusal {
     BegunAlready,
     /// Only the opponent may accept or decline.
     NotInvited {
-        /// Who may.
+        /// Who is allowed to.
         opponent: UserId,
     },
     /// Only the starter may begin before the lobby's time is up.
     NotYourLobby {
-        /// Who may.
+        /// Who is allowed to.
         starter: UserId,
     },
     /// A typed answer without a letter or a digit.
@@ -234,6 +234,6 @@ pub enum Refusal {
     PlayersOnly,
     /// In this server only members who may manage messages may pause, resume or stop a game.
     ModeratorsOnly,
-    /// The input speaks of something long done; nobody needs to be told.
+    /// The input is out of date; no one needs to be told.
     Stale,
 }

@@ -1,5 +1,5 @@
-//! What makes one mode differ from another, as data: the rest of the game reads these rules and
-//! never asks for the mode's name.
+//! The differences between modes, as data: the rest of the game reads these rules and never checks
+//! the mode's name.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// Everybody answers in secret; points for being right and fast.
+    /// All answer in secret; points for being right and fast.
     #[default]
     Classic,
     /// The first right answer takes the question.
@@ -29,15 +29,14 @@ pub enum AnswerStyle {
     /// Four choices.
     #[default]
     Buttons,
-    /// The answer is typed. A round without a [`crate::bank::TypedKey`] shows its choices all
-    /// the same.
+    /// The answer is typed. A round without a [`crate::bank::TypedKey`] shows its choices instead.
     Typed,
 }
 
 /// Who plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Players {
-    /// Whoever answers, from any question on.
+    /// Anyone who answers, from any question on.
     Anyone,
     /// Those who joined before the first question.
     Lobby,
@@ -50,7 +49,7 @@ pub enum Players {
 pub struct Rules {
     /// Who plays.
     pub players: Players,
-    /// Wrong or missing answers until a player is out; none: nobody ever is.
+    /// Wrong or missing answers until a player is out; none: players are never out.
     pub lives: Option<u8>,
     /// Only the first right answer brings points.
     pub first_right_takes_it: bool,

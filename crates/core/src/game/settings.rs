@@ -1,4 +1,4 @@
-//! What a game is started with.
+//! A game's settings.
 
 use super::{AnswerStyle, Mode, Pace, Players, Rules, UserId};
 use crate::bank::Subject;
@@ -23,7 +23,7 @@ pub struct Settings {
     pub starter: UserId,
     /// Whether only the starter can play, as in a direct message.
     pub solo: bool,
-    /// How it is won.
+    /// The mode.
     #[serde(default)]
     pub mode: Mode,
     /// How members answer.
@@ -32,11 +32,11 @@ pub struct Settings {
     /// Extended time.
     #[serde(default, skip_serializing_if = "Pace::is_usual")]
     pub pace: Pace,
-    /// Whom the starter challenges, in a duel.
+    /// The challenged member, in a duel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opponent: Option<UserId>,
-    /// Whether the last question is worth double. Games of earlier versions, and games played again
-    /// by their share codes, go without.
+    /// Whether the last question is worth double. Games of earlier versions, and games replayed
+    /// from their share codes, do not have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub finale: bool,
 }
@@ -53,11 +53,11 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Rounds of a game where the member names no number.
+    /// The default number of rounds.
     pub const ROUNDS_DEFAULT: u16 = 10;
     /// The most rounds of a game.
     pub const ROUNDS_MAX: u16 = 50;
-    /// Seconds to answer where the member names no number.
+    /// The default seconds to answer.
     pub const SECONDS_DEFAULT: u16 = 20;
     /// The least seconds to answer.
     pub const SECONDS_MIN: u16 = 5;
@@ -92,8 +92,8 @@ impl Settings {
         self.mode.rules()
     }
 
-    /// Whether members gather, or an opponent accepts, before the first question. A member alone
-    /// has nobody to wait for.
+    /// Whether members gather, or an opponent accepts, before the first question. A lone member has
+    /// no one to wait for.
     #[must_use]
     pub fn gathers(&self) -> bool {
         !self.solo && self.rules().players != Players::Anyone

@@ -1,10 +1,8 @@
-//! What the bot can ask and tell: the packs that everybody sees, and beside them the packs of
-//! one server.
+//! What the bot can ask and tell: the packs shared by all servers, and each server's own packs.
 //!
-//! Pure. A [`Library`] is built whole or not at all, never changed, and handed out behind an
-//! `Arc`: who holds one keeps it, whatever is loaded meanwhile. A server's [`OwnPacks`] are
-//! checked together with the bundled ones but kept apart from them, so that no other server ever
-//! meets their questions.
+//! Pure. A [`Library`] is built completely or not at all, never changed, and shared behind an
+//! `Arc`: whoever holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
+//! with the bundled ones but kept separate, so that no other server ever sees their questions.
 
 mod about;
 mod own;
@@ -18,12 +16,13 @@ pub use own::{OwnPacks, PACKS_MAX, check_own};
 pub use shelf::Shelf;
 pub use told::Told;
 
+use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
 use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
 use std::collections::BTreeSet;
 
-/// The packs that everybody sees, with the questions and indexes made from them.
+/// The packs shared by all servers, with the questions and indexes made from them.
 #[derive(Debug, Clone)]
 pub struct Library {
     /// The facts.
@@ -34,21 +33,21 @@ pub struct Library {
     pub about: AboutIndex,
     /// The casting index over the facts.
     pub cast: CastIndex,
-    /// The index over what the news speaks of.
+    /// The index over everything in the news.
     pub news: CastIndex,
 }
 
 impl Library {
-    /// The bundled packs, and after them those of `files`, given as (name, JSON text).
+    /// Builds the bundled packs followed by those of `files`, given as (name, JSON text).
     ///
     /// # Errors
-    /// Every fault of every file, and every unfairness of the questions of all packs together.
+    /// Every fault of every file, and every unfair question of all packs together.
     pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
         let mut packs = bundled()?;
         packs.extend(parsed(files, parse_great_pack)?);
         let mut facts = FactBase::build(packs)?;
         let bank = Bank::build_taking(&mut facts);
-        // The bundled packs by themselves have passed the linter before they were released.
+        // The bundled packs passed the linter before release.
         if !files.is_empty() {
             let unfair = lint(&facts, &bank);
             if !unfair.is_empty() {
@@ -83,6 +82,15 @@ pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
     let facts = FactBase::build(bundled()?)?;
     let bank = Bank::build(&facts);
     Ok(daily::rounds(&bank, day))
+}
+
+/// The film of a day, of the packs that come with the program alone. The day is counted from 1970.
+/// None if they have no film that gives six clues; a released build has some hundreds.
+///
+/// # Errors
+/// Every fault of every bundled pack; a released build has none.
+pub fn film_puzzle(day: i32) -> Result<Option<FilmPuzzle>, Vec<Fault>> {
+    Ok(film(&FactBase::build(bundled()?)?, day))
 }
 
 /// The packs that come with the program.

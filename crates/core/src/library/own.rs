@@ -1,17 +1,18 @@
-//! The packs of one server.
+//! A server's own packs.
 
 use super::{AboutIndex, Library, bundled, bundled_ids};
 use crate::bank::{Bank, lint};
 use crate::facts::{FactBase, Fault, Pack, PackId};
 
-/// Packs that one server may have.
+/// The most packs of a server.
 pub const PACKS_MAX: usize = 10;
-/// Facts of one pack of a server: what can be asked of facts grows faster than they do.
+/// The most facts in a server's pack: the number of questions grows faster than the number of
+/// facts.
 const FACTS_MAX: usize = 2_000;
-/// Ids that mean something else where a pack is chosen.
+/// Ids with another meaning where a pack is chosen.
 const RESERVED: [&str; 2] = ["all", "any"];
 
-/// The packs of one server, with the questions made from them and from nothing else.
+/// A server's packs, with the questions made from them alone.
 #[derive(Debug, Clone, Default)]
 pub struct OwnPacks {
     packs: Vec<Pack>,
@@ -20,9 +21,9 @@ pub struct OwnPacks {
 }
 
 impl OwnPacks {
-    /// Joins a server's packs, each already checked by [`check_own`] when it was added. One that
-    /// does not go with the library or the others any more (the operator has since loaded a pack
-    /// of its name) is left out and its faults are given back.
+    /// Joins a server's packs, each checked by [`check_own`] when it was added. A pack that no
+    /// longer fits with the library or the others (because the operator has since loaded a pack
+    /// with its name) is left out, and its faults are returned.
     #[must_use]
     pub fn build(library: &Library, packs: Vec<Pack>) -> (Self, Vec<Fault>) {
         if let Ok(joined) = join(library, &packs) {
@@ -57,7 +58,7 @@ impl OwnPacks {
         &self.packs
     }
 
-    /// Whether they state anything that could be looked up, beyond questions.
+    /// Whether they have facts to look up, besides questions.
     #[must_use]
     pub fn states_facts(&self) -> bool {
         self.packs.iter().any(|pack| pack.facts_count() > 0)
@@ -76,8 +77,8 @@ impl OwnPacks {
     }
 }
 
-/// Checks a pack that a server wants to add: beside its own, and together with the bundled packs,
-/// which it may speak of but not contradict or change.
+/// Checks a pack that a server wants to add, together with its own and the bundled packs, which it
+/// may refer to but not contradict or change.
 ///
 /// # Errors
 /// Every fault.
@@ -85,7 +86,7 @@ pub fn check_own(library: &Library, own: &OwnPacks, pack: &Pack) -> Result<Bank,
     let others = own.packs.iter().filter(|other| other.id != pack.id);
     let packs: Vec<Pack> = others.chain([pack]).cloned().collect();
     let joined = join(library, &packs)?;
-    // Asked only of a pack that is to be added: it costs more than all the rest.
+    // Checked only for a pack that is being added, because it costs more than everything else.
     let unfair = lint(&joined.base, &joined.bank);
     if unfair.is_empty() {
         Ok(joined.own_bank())
@@ -94,7 +95,7 @@ pub fn check_own(library: &Library, own: &OwnPacks, pack: &Pack) -> Result<Bank,
     }
 }
 
-/// The bundled packs and a server's, together.
+/// The bundled packs together with a server's.
 struct Joined {
     base: FactBase,
     bank: Bank,
@@ -125,8 +126,8 @@ fn join(library: &Library, packs: &[Pack]) -> Result<Joined, Vec<Fault>> {
     Ok(Joined { base, bank, own })
 }
 
-/// Adds what of a pack is taken in the library: ids are the keys of a server's history, and two
-/// questions of one id would pass for one.
+/// Adds faults for ids already used in the library: ids are the keys of a server's history, and two
+/// questions with one id would be confused.
 fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
     let mut add = |path: String, what: String, mend: &str| {
         faults.push(Fault {

@@ -1,4 +1,4 @@
-//! What is to be had in one place: a server, or a direct message.
+//! What is available in one place: a server or a direct message.
 
 use super::{Library, OwnPacks};
 use crate::asked::Asked;
@@ -7,10 +7,10 @@ use crate::facts::PackId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The library as one server sees it, taken once for each interaction.
+/// The library as one server sees it, fetched once per interaction.
 #[derive(Debug, Clone)]
 pub struct Shelf {
-    /// What everybody sees.
+    /// What all servers see.
     pub library: Arc<Library>,
     /// What only this server sees.
     pub own: Arc<OwnPacks>,
@@ -23,7 +23,7 @@ pub struct Listed<'a> {
     pub id: &'a PackId,
     /// Its title.
     pub title: &'a str,
-    /// How many questions it gives.
+    /// How many questions it has.
     pub questions: usize,
     /// Whether it is the server's own.
     pub is_own: bool,
@@ -52,14 +52,14 @@ impl Shelf {
             .map(|listed| listed.title)
     }
 
-    /// The question with this id, as it stands here now.
+    /// The current version of the question with this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<Question> {
         let own = self.own.bank().and_then(|bank| bank.get(id));
         own.or_else(|| self.library.bank.get(id))
     }
 
-    /// Whether everybody may meet this question: no server's own ever passes for one that may.
+    /// Whether this question is shared by all servers; a server's own never passes for one.
     #[must_use]
     pub fn is_shared(&self, question: &str, pack: &str) -> bool {
         let known = self.library.bank.get(question);
@@ -69,7 +69,7 @@ impl Shelf {
     /// Chooses a game's rounds from the library and the server's own packs: see [`bank::choose`].
     ///
     /// # Errors
-    /// If there is no such pack here, no question fits the query, or all that do rest.
+    /// If there is no such pack here, no question matches, or all that do are blocked by reports.
     pub fn choose(
         &self,
         query: &QuestionQuery,
@@ -97,7 +97,7 @@ impl Shelf {
         own.chain([&self.library.bank])
     }
 
-    /// The same rounds with what judges typed answers, against every name that is known here.
+    /// The same rounds prepared for typed answers, judged against every name known here.
     #[must_use]
     pub fn typed(&self, rounds: Vec<Round>) -> Vec<Round> {
         let bank = self.own.bank().unwrap_or(&self.library.bank);

@@ -1,11 +1,11 @@
-//! What is told in one place: the facts that can be looked up there, with the indexes over them.
+//! The facts that can be looked up in one place, with their indexes.
 
 use super::{Library, bundled};
 use crate::cast::CastIndex;
 use crate::facts::{FactBase, Pack};
 
-/// Facts of the library beyond which a server's are told beside the bundled ones alone: to join
-/// them with so many, once for every server, would take too long and too much memory.
+/// With more facts in the library than this, a server's are joined with the bundled ones alone:
+/// joining them all, for every server, would take too much time and memory.
 const SHARED_FACTS_MAX: usize = 20_000;
 
 /// The library's facts and a server's own, together.
@@ -20,13 +20,13 @@ pub struct Told {
 }
 
 impl Told {
-    /// Joins what everybody is told with a server's own packs. None if they do not go together;
-    /// then the library alone is told.
+    /// Joins the shared facts with a server's own packs. None if they do not fit together; then
+    /// only the library is used.
     #[must_use]
     pub fn join(library: &Library, own: &[Pack]) -> Option<Self> {
         let is_small = library.facts.facts().take(SHARED_FACTS_MAX + 1).count() <= SHARED_FACTS_MAX;
         let shared = is_small.then(|| library.facts.packs().to_vec());
-        // The operator may have loaded a pack that speaks of the same under another name.
+        // The operator may have loaded a pack about the same thing under another name.
         let facts = shared
             .and_then(|shared| joined(shared, own))
             .or_else(|| joined(bundled().ok()?, own))?;
@@ -41,7 +41,7 @@ impl Told {
 fn joined(mut packs: Vec<Pack>, own: &[Pack]) -> Option<FactBase> {
     packs.extend(own.iter().cloned());
     let mut facts = FactBase::build(packs).ok()?;
-    // Whoever looks something up asks no question.
+    // Lookups need no questions.
     facts.take_questions();
     Some(facts)
 }

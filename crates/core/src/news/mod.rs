@@ -1,9 +1,9 @@
 //! Summaries of the news, composed from facts.
 //!
-//! Pure. Nothing here is worded: a summary is a choice and an order of facts. One topic is parted by
-//! how sure they are, so that a rumour never stands among what is settled; the headlines go from
-//! the casting to the book, and each says how sure it is. The writer's opinions are told under
-//! [`Topic::Analysis`], or where a member asks about somebody by name; never in the headlines.
+//! Pure. A summary is a selection and order of facts; the wording is elsewhere. A topic is divided
+//! by certainty, so that a rumour never appears among settled facts; the headlines go from the
+//! casting to the book, each marked with its certainty. The writer's opinions appear under
+//! [`Topic::Analysis`], or when a member asks about a person by name; never in the headlines.
 
 mod summary;
 mod topic;

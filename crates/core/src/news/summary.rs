@@ -1,4 +1,4 @@
-//! The choice and order of facts for one summary.
+//! Selects and orders the facts for one summary.
 
 use super::Topic;
 use crate::facts::{EntityRef, Fact, FactBase, FactKind, Status};
@@ -6,13 +6,14 @@ use crate::facts::{EntityRef, Fact, FactBase, FactKind, Status};
 /// What the news says on a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary<'a> {
-    /// What was asked for.
+    /// The requested topic.
     pub topic: Topic,
-    /// About whom or what, if that was asked for.
+    /// The requested subject, if any.
     pub about: Option<EntityRef>,
-    /// In the order in which they are told; none of them empty.
+    /// In display order; none is empty.
     pub sections: Vec<Section<'a>>,
-    /// How many items the other topics hold about the same, those that hold none left out.
+    /// How many items the other topics have about the same subject; topics without any are left
+    /// out.
     pub elsewhere: Vec<(Topic, usize)>,
 }
 
@@ -21,48 +22,48 @@ pub struct Summary<'a> {
 pub struct Section<'a> {
     /// What they have in common.
     pub heading: Heading,
-    /// In the order in which they are told.
+    /// In display order.
     pub items: Vec<Item<'a>>,
 }
 
 /// One line of the news.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'a> {
-    /// What is told.
+    /// The fact.
     pub fact: &'a Fact,
-    /// Facts that say the same; their places are cited with it.
+    /// Facts that say the same; their sources are cited too.
     pub also: Vec<&'a Fact>,
-    /// Facts that must be told with it.
+    /// Facts that must be shown with it.
     pub caveats: Vec<&'a Fact>,
 }
 
 /// What the items of a section have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heading {
-    /// Their subject: the headlines go through the topics one by one.
+    /// Their subject, in the headlines.
     Of(Topic),
-    /// How sure they are: one topic by itself is told that way.
+    /// Their certainty, within one topic.
     From(Voice),
 }
 
-/// Who stands behind a line, the surest first.
+/// How certain a line is, the most certain first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Voice {
     /// Its source states it as settled.
     Settled,
-    /// Passed on as news.
+    /// Reported as news.
     Reported,
-    /// Somebody is discussing or negotiating.
+    /// In discussion or negotiation.
     Talks,
-    /// The studio's own word that something is open.
+    /// The studio itself says that it is open.
     Studio,
-    /// Gossip without a name behind it.
+    /// Gossip without a named source.
     Rumour,
     /// The writer's opinion.
     Writer,
 }
 
-/// How many headlines each topic gives.
+/// How many headlines each topic contributes.
 const HEADLINES: [(Topic, usize); 4] = [
     (Topic::Casting, 4),
     (Topic::Production, 3),
@@ -70,10 +71,10 @@ const HEADLINES: [(Topic, usize); 4] = [
     (Topic::Novel, 2),
 ];
 
-/// The writer's opinions that one answer tells at most: it is the news that was asked for.
+/// The most opinions in one answer: the member asked for news.
 const OPINIONS_MAX: usize = 8;
 
-/// Composes the news on a topic, of everything or of one entity.
+/// Composes the news on a topic, about everything or one entity.
 #[must_use]
 pub fn summary<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> Summary<'a> {
     let items = |topic| chosen(facts, topic, about);
@@ -91,7 +92,7 @@ pub fn summary<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>)
     }
 }
 
-/// Puts items under headings: the headlines by topic, one topic or one name by how sure they are.
+/// Groups items under headings: the headlines by topic, one topic or name by certainty.
 fn sections<'a>(topic: Topic, about: Option<&EntityRef>, items: Vec<Item<'a>>) -> Vec<Section<'a>> {
     let is_by_topic = topic == Topic::Headlines && about.is_none();
     let heading = |item: &Item| match Topic::of(item.fact) {
@@ -110,9 +111,9 @@ fn sections<'a>(topic: Topic, about: Option<&EntityRef>, items: Vec<Item<'a>>) -
         }
     }
     sections.sort_by_key(|section| match section.heading {
-        // In the order of the headlines, which the items came in.
+        // In the headlines' order, in which the items came.
         Heading::Of(_) => (false, 0),
-        // Who plays whom comes before what is merely surer; gossip and opinions come last.
+        // Casting comes before what is merely more certain; gossip and opinions come last.
         Heading::From(voice @ (Voice::Rumour | Voice::Writer)) => (true, voice as u8),
         Heading::From(_) => (false, first_rank(section)),
     });
@@ -168,7 +169,7 @@ fn chosen<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> V
     HEADLINES.into_iter().flat_map(share).collect()
 }
 
-/// Tells every statement once: a fact that says the same as another one only adds its places.
+/// Lists every statement once: a fact that repeats another only adds its sources.
 fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> = Vec::new();
     for fact in news {
@@ -178,7 +179,7 @@ fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> V
         }
         let caveats = fact.caveats.iter().filter_map(|id| facts.fact(id));
         let caveats = caveats.filter(|caveat| caveat.id != fact.id).collect();
-        // A fuller account that comes later takes the place of what it repeats.
+        // A fuller account that comes later replaces what it repeats.
         let lesser: Vec<Item> = items
             .extract_if(.., |item| repeats(item.fact, fact))
             .collect();
@@ -191,9 +192,9 @@ fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> V
     items
 }
 
-/// Whether `fact` adds nothing to `told`: the same structured statement, or a statement of the
-/// same kind about no one else, of which every place is cited by `told` together with others. A
-/// place is a sentence: that two facts stand somewhere in the same document proves nothing.
+/// Whether `fact` adds nothing to `told`: it is the same structured statement, or a statement of
+/// the same kind about no one else whose every citation is also among those of `told`. A citation
+/// must match to the sentence; being in the same document proves nothing.
 fn repeats(fact: &Fact, told: &Fact) -> bool {
     if fact.status != told.status || kind_of(fact) != kind_of(told) {
         return false;
@@ -221,8 +222,8 @@ fn kind_of(fact: &Fact) -> std::mem::Discriminant<FactKind> {
     std::mem::discriminant(&fact.kind)
 }
 
-/// Orders the items of a topic: who plays whom and what came out, then who makes it, then what has
-/// a date, then contracts and the studio's word on them, then the rest; the widely known first.
+/// Orders the items of a topic: casting and releases, then the crew, then what has a date, then
+/// contracts and the studio's statements on them, then the rest; well-known facts first.
 fn prominence(fact: &Fact) -> (u8, crate::facts::Difficulty) {
     let is_dated = fact
         .as_of

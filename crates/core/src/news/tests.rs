@@ -48,7 +48,7 @@ fn headlines_go_from_the_casting_to_the_book_and_hold_no_rumour_or_opinion() {
     );
 }
 
-/// A pack of opinions: news is what was asked for, and not a page of them.
+/// A pack of opinions: the member asked for news, not for a page of them.
 #[test]
 fn the_writer_has_eight_lines_at_most() {
     let facts = (0..12).map(|n| {

@@ -1,11 +1,11 @@
-//! What a member may ask the news for.
+//! The topics of the news.
 
 use crate::facts::{self, Fact, NewsTopic, Status};
 
 /// The sections of `/news`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
-    /// The most important of the others, without opinions and rumours.
+    /// The most important items of the others, without opinions and rumours.
     Headlines,
     /// Who may play whom.
     Casting,
@@ -20,7 +20,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// In the order in which they are offered.
+    /// In display order.
     pub const ALL: [Self; 6] = [
         Self::Headlines,
         Self::Casting,
@@ -30,8 +30,7 @@ impl Topic {
         Self::Analysis,
     ];
 
-    /// The value of the command's option and of the menu: part of the contract, never worded
-    /// otherwise.
+    /// The value of the command's option and of the menu: part of the contract, never changed.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -50,7 +49,7 @@ impl Topic {
         Self::ALL.into_iter().find(|topic| topic.name() == name)
     }
 
-    /// Where a fact belongs; nowhere, if it is no news.
+    /// A fact's topic; none if it is not news.
     pub(super) fn of(fact: &Fact) -> Option<Self> {
         Some(match fact.news? {
             NewsTopic::Casting => Self::Casting,
@@ -61,7 +60,7 @@ impl Topic {
         })
     }
 
-    /// Where an opinion belongs by its subject, besides [`Self::Analysis`].
+    /// An opinion's topic by its subject, besides [`Self::Analysis`].
     pub(super) fn of_opinion(fact: &Fact) -> Option<Self> {
         if fact.status != Status::Opinion {
             return None;

@@ -1,11 +1,11 @@
-//! Which process plays the games of which server.
+//! Which process plays which server's games.
 //!
-//! Discord parts an application's servers into shards, and delivers what happens in a server on
-//! its shard alone: `(guild_id >> 22) % total`, and direct messages on shard 0
-//! (<https://discord.com/developers/docs/events/gateway#sharding>). The games are parted by the
-//! same rule, so that whoever hears of a click owns the game it belongs to.
+//! Discord divides an application's servers into shards and delivers a server's events on its shard
+//! alone: `(guild_id >> 22) % total`, and direct messages on shard 0
+//! (<https://discord.com/developers/docs/events/gateway#sharding>). Games are divided by the same
+//! rule, so that the process that receives a click owns its game.
 //!
-//! [`turns`] says when a process may connect its shards beside the others.
+//! [`turns`] decides when a process may connect its shards.
 //!
 //! Pure: numbers in, numbers out.
 
@@ -14,12 +14,12 @@ pub mod turns;
 use std::fmt;
 use std::str::FromStr;
 
-/// More shards than the greatest bots run.
+/// More shards than the largest bots run.
 pub const SHARDS_MAX: u32 = 65_536;
 
-/// The shard of a server among `total` shards, or that of direct messages for none.
+/// The shard of a server among `total` shards; none means direct messages.
 ///
-/// A `total` of 0 means nothing and counts as 1.
+/// A `total` of 0 counts as 1.
 #[must_use]
 pub fn shard_of(guild: Option<u64>, total: u32) -> u32 {
     let shard = guild.unwrap_or(0) >> 22;
@@ -27,9 +27,9 @@ pub fn shard_of(guild: Option<u64>, total: u32) -> u32 {
     u32::try_from(shard % u64::from(total.max(1))).unwrap_or(0)
 }
 
-/// Neighbouring shards that one process runs, of a total: written as `0-3/16`.
+/// Consecutive shards run by one process, written as `0-3/16`.
 ///
-/// Both ends belong to it. Always `first <= last < total <= SHARDS_MAX`.
+/// Both ends are included. Always `first <= last < total <= SHARDS_MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ShardRange {
     first: u32,
@@ -38,7 +38,7 @@ pub struct ShardRange {
 }
 
 impl ShardRange {
-    /// Every shard there is, however many: for a process that runs alone.
+    /// All shards, however many: for a process that runs alone.
     pub const WHOLE: Self = Self {
         first: 0,
         last: 0,
@@ -48,7 +48,7 @@ impl ShardRange {
     /// The shards from `first` to `last`, both included, of `total`.
     ///
     /// # Errors
-    /// If that is no part of `total` shards.
+    /// If that is not a part of `total` shards.
     pub fn new(first: u32, last: u32, total: u32) -> Result<Self, ShardRangeError> {
         if total == 0 || total > SHARDS_MAX {
             return Err(ShardRangeError::Total(total));
@@ -59,7 +59,7 @@ impl ShardRange {
         Ok(Self { first, last, total })
     }
 
-    /// All shards of a `total`, which is taken for the nearest number that can be one.
+    /// All shards of a `total`, which is clamped to the valid range.
     #[must_use]
     pub fn all_of(total: u32) -> Self {
         let total = total.clamp(1, SHARDS_MAX);
@@ -76,19 +76,19 @@ impl ShardRange {
         self.first
     }
 
-    /// The last shard, which belongs to the range.
+    /// The last shard, included in the range.
     #[must_use]
     pub const fn last(self) -> u32 {
         self.last
     }
 
-    /// How many shards there are in all, run by whomever.
+    /// How many shards there are in total, over all processes.
     #[must_use]
     pub const fn total(self) -> u32 {
         self.total
     }
 
-    /// Whether these are all the shards there are.
+    /// Whether these are all shards.
     #[must_use]
     pub const fn is_whole(self) -> bool {
         self.first == 0 && self.last + 1 == self.total
@@ -101,7 +101,7 @@ impl ShardRange {
         self.last - self.first + 1
     }
 
-    /// Whether the games of a server, or of direct messages, are this range's.
+    /// Whether a server (or direct messages) belongs to this range.
     #[must_use]
     pub fn owns(self, guild: Option<u64>) -> bool {
         self.has(shard_of(guild, self.total))
@@ -120,18 +120,18 @@ impl fmt::Display for ShardRange {
     }
 }
 
-/// Why a text or three numbers are no [`ShardRange`].
+/// Why a text or three numbers are not a [`ShardRange`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ShardRangeError {
-    /// Not of the form at all.
+    /// The form is wrong.
     #[error("expected first-last/total with shards counted from 0, for instance 0-1/4")]
     Form,
-    /// No such number of shards.
+    /// The total is out of range.
     #[error("{0} shards in all; expected 1 to {SHARDS_MAX}")]
     Total(u32),
     /// Not a part of the total.
     #[error(
-        "shards {first} to {last} are no part of {total}, which are counted from 0 to {}",
+        "shards {first} to {last} are not within {total}, which are numbered from 0 to {}",
         total - 1
     )]
     Part {
@@ -139,7 +139,7 @@ pub enum ShardRangeError {
         first: u32,
         /// The last.
         last: u32,
-        /// Of how many; at least 1.
+        /// The total; at least 1.
         total: u32,
     },
 }
@@ -230,7 +230,7 @@ mod tests {
     }
 
     proptest! {
-        /// However the shards are parted, every server has exactly one owner.
+        /// However the shards are divided, every server has exactly one owner.
         #[test]
         fn every_server_has_one_owner(
             guild in proptest::option::of(any::<u64>()),

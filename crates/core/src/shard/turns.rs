@@ -1,25 +1,25 @@
-//! When the shards of a process may identify, beside those of other processes.
+//! When a process's shards may identify, given those of other processes.
 //!
-//! Discord parts the shards into as many buckets as its `max_concurrency` says, by their number
-//! modulo that, and lets one shard of each bucket identify every five seconds. Whoever is earlier
-//! gets an invalid session, and has used up one of the sessions that may be started in a day
+//! Discord divides the shards into `max_concurrency` buckets, by their number modulo that, and lets
+//! one shard of each bucket identify every five seconds. An earlier identify gets an invalid
+//! session and uses up one of the day's session starts
 //! (<https://discord.com/developers/docs/events/gateway#rate-limiting>).
 //!
-//! A process connects its shards one after the other, so what it needs is one moment from which on
-//! nobody is in its way. It plans a [`Turn`] for each shard, and plans of all processes are kept in
-//! one place; how they are is not this module's matter. All times are milliseconds by one clock.
+//! A process connects its shards one after the other, so it needs a moment from which none of them
+//! conflicts. It plans a [`Turn`] for each shard; the plans of all processes are stored in one
+//! place, which is not this module's concern. All times are milliseconds of one clock.
 
 use super::ShardRange;
 
-/// What must be between two identifies of a bucket. serenity keeps its own shards as far apart,
+/// The minimum time between two identifies of a bucket. serenity spaces its own shards by the same,
 /// whatever their buckets (`gateway/bridge/shard_queuer.rs`).
 pub const INTERVAL_MS: i64 = 5_000;
-/// How much later than planned an identify may reach Discord: the connection has to be made first.
-/// serenity counts the interval from when the last shard was connected, so every further shard may
-/// be later by as much again.
+/// How much later than planned an identify may reach Discord, because the connection comes first.
+/// serenity counts the interval from when the last shard connected, so each further shard may be
+/// later by as much again.
 pub const LATE_MS: i64 = 1_000;
 
-/// When a shard identifies: at a time from `earliest_ms` to `latest_ms`, both included.
+/// When a shard identifies: between `earliest_ms` and `latest_ms`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Turn {
     /// The shard.
@@ -30,16 +30,16 @@ pub struct Turn {
     pub latest_ms: i64,
 }
 
-/// A turn that some process took before.
+/// A turn reserved earlier by some process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
-    /// What was planned.
+    /// The planned turn.
     pub turn: Turn,
-    /// Whether that process is still there to do it.
+    /// Whether that process is still alive.
     pub is_alive: bool,
 }
 
-/// The turns of a process whose first shard begins to connect at `begin_ms`.
+/// The turns of a process whose first shard starts connecting at `begin_ms`.
 pub fn turns(shards: ShardRange, begin_ms: i64) -> impl Iterator<Item = Turn> {
     (shards.first()..=shards.last()).map(move |shard| {
         let before = i64::from(shard - shards.first());
@@ -52,13 +52,12 @@ pub fn turns(shards: ShardRange, begin_ms: i64) -> impl Iterator<Item = Turn> {
     })
 }
 
-/// The earliest time, not before `now_ms`, at which a process may begin to connect its shards, so
-/// that none of them identifies too near to another one of its bucket.
+/// The earliest time, not before `now_ms`, at which a process may start connecting its shards
+/// without any of them identifying too close to another of its bucket.
 ///
-/// Whoever plans for shards anew has given up what was planned for them before, as the process
-/// that died and starts again has.
+/// A new plan for shards replaces earlier ones, for example of a process that died and restarts.
 ///
-/// A `max_concurrency` of 0 means nothing and counts as 1.
+/// A `max_concurrency` of 0 counts as 1.
 #[must_use]
 pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Taken]) -> i64 {
     let bucket = |shard: u32| shard % max_concurrency.max(1);
@@ -76,7 +75,7 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
         .collect();
     barred.sort_unstable();
     barred.into_iter().fold(now_ms, |begin, (after, until)| {
-        // They are sorted, so one that bars times after this one only is followed by no other kind.
+        // They are sorted: once one blocks only later times, so do all that follow.
         if after < begin {
             begin.max(until)
         } else {
@@ -85,8 +84,8 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
     })
 }
 
-/// What is left of a turn that was taken: none of it, if it was still to come and its process will
-/// not do it. When such a process has identified is not known, but it was not after now.
+/// What remains of a reserved turn: nothing if it is still to come and its process will not use it.
+/// If such a process did identify, the time is unknown but not after now.
 fn standing(taken: Taken, shards: ShardRange, now_ms: i64) -> Option<Turn> {
     let Taken { mut turn, is_alive } = taken;
     if !is_alive || shards.has(turn.shard) {
@@ -95,8 +94,8 @@ fn standing(taken: Taken, shards: ShardRange, now_ms: i64) -> Option<Turn> {
     (turn.earliest_ms <= turn.latest_ms).then_some(turn)
 }
 
-/// Between which beginnings, both not included, a shard's turn would be too near to another's, if
-/// it is `own` with a beginning at 0.
+/// The start times, both ends excluded, between which a shard's turn would be too close to
+/// another's, if `own` is its turn for a start at 0.
 fn barred_by(own: Turn, other: Turn) -> (i64, i64) {
     (
         other.earliest_ms - INTERVAL_MS - own.latest_ms,
@@ -124,7 +123,7 @@ mod tests {
         }
     }
 
-    /// What a living process planned.
+    /// Planned by a live process.
     fn planned(range: &str, begin_ms: i64) -> Vec<Taken> {
         turns(shards(range), begin_ms)
             .map(|turn| Taken {
@@ -145,15 +144,15 @@ mod tests {
         let last = first.last().expect("four").turn;
         assert_eq!((last.earliest_ms, last.latest_ms), (15_000, 19_000));
         assert_eq!(begin(shards("4-7/8"), 1, 0, &first), 24_000);
-        // In buckets of their own nobody is in the way.
+        // In separate buckets nothing conflicts.
         assert_eq!(begin(shards("4-7/8"), 8, 0, &first), 0);
-        // Nor is there a gap of five seconds in which they could come before, if not long before.
+        // Nor is there a five-second gap in which they could fit, unless long before.
         let later = planned("0-3/8", 10_000);
         assert_eq!(begin(shards("4-4/8"), 1, 0, &later), 0);
         assert_eq!(begin(shards("4-5/8"), 1, 0, &later), 34_000);
     }
 
-    /// Shards that share a bucket meet with the same distance all along.
+    /// Shards that share a bucket keep the same distance throughout.
     #[test]
     fn many_buckets_are_used_side_by_side() {
         let first = planned("0-15/32", 0);
@@ -194,7 +193,7 @@ mod tests {
         })
     }
 
-    /// Multiples of 100 ms, as all that is worked out from them then is.
+    /// Multiples of 100 ms, so that everything derived from them is one too.
     fn any_taken() -> impl Strategy<Value = Taken> {
         (0..TOTAL, -200_i64..600, 0_i64..60, any::<bool>()).prop_map(
             |(shard, at, late, is_alive)| Taken {
@@ -204,8 +203,8 @@ mod tests {
         )
     }
 
-    /// A process starts so long after the one before it, and either waits for its turns or dies
-    /// so long after its start.
+    /// Each process starts this long after the one before, and either waits for its turns or dies
+    /// this long after its start.
     #[derive(Debug, Clone)]
     struct Start {
         shards: ShardRange,
@@ -227,8 +226,8 @@ mod tests {
         )
     }
 
-    /// Each process that lives does all that it planned, each that died what came before that;
-    /// at any time within their turns. Whose shards another starts is dead.
+    /// Live processes use all their turns, dead ones those before their death, at any time within
+    /// the turns. A process whose shards another starts is dead.
     fn identifies(starts: &[Start], max_concurrency: u32) -> Vec<(u32, i64)> {
         let mut now_ms = 0;
         let mut plans: Vec<(Vec<(Turn, i64)>, i64)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Standings: what a leaderboard is of, what stands on it, and what one player did.
+//! Standings: a leaderboard's scope, its rows, and a player's record.
 //!
 //! Pure vocabulary shared by the store, which keeps the standings, and the view, which shows
 //! them. Nothing here counts or sorts anything.
@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 pub enum Scope {
     /// Those who played in one server.
     Guild(u64),
-    /// Everybody, everywhere.
+    /// All players everywhere.
     Global,
 }
 
-/// Which answers a board counts, by the time of the click: in the zone of the server, or in UTC on
-/// a board of everybody.
+/// Which answers a board counts, by the time of the click: in the server's zone, or in UTC on a
+/// global board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
     /// Since midnight.
@@ -36,8 +36,8 @@ impl Period {
     /// All periods, shortest first.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::All];
 
-    /// The value of the command's option, also in buttons and files: part of the contract, never
-    /// worded otherwise.
+    /// The value of the command's option, also used in buttons and files: part of the contract,
+    /// never changed.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -58,13 +58,13 @@ impl Period {
 /// One board at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Board {
-    /// Whose.
+    /// Its scope.
     pub scope: Scope,
-    /// Over which time.
+    /// Its period.
     pub period: Period,
-    /// The time it is asked for, in Unix milliseconds: which day, week or month it is.
+    /// A moment in the period, in Unix milliseconds: it decides which day, week or month is shown.
     pub now_ms: i64,
-    /// Whose day, week or month that is, on the board of a server.
+    /// The time zone of that period, on a server's board.
     pub zone: Zone,
 }
 
@@ -73,7 +73,7 @@ pub struct Board {
 pub struct Standing {
     /// 1 for the best; equal points share a rank (1, 1, 3).
     pub rank: u64,
-    /// Who.
+    /// The player.
     pub user: u64,
     /// Sum of points.
     pub points: u64,
@@ -83,28 +83,27 @@ pub struct Standing {
     pub answered: u64,
 }
 
-/// What a player did in all their games, wherever they played them.
+/// A player's record over all their games, everywhere.
 ///
-/// An answer belongs to it from the moment its round is revealed, as on every board.
+/// An answer counts from the moment its round is revealed, as on every board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Games with at least one answer of theirs.
+    /// Games in which they answered at least once.
     pub games: u64,
     /// Answers.
     pub answered: u64,
     /// Right ones.
     pub correct: u64,
-    /// Right answers in a row up to now: those after the last wrong one, in the order in which
-    /// they were given, over all games and modes. A question that was left out is no answer, and
-    /// neither lengthens nor breaks a row.
+    /// The current run of right answers: those after the last wrong one, in the order given, over
+    /// all games and modes. A question without an answer neither lengthens nor breaks a run.
     pub streak: u64,
-    /// The longest such row ever.
+    /// The longest such run ever.
     pub streak_best: u64,
-    /// The median time of right answers, in milliseconds; of two in the middle the quicker one.
+    /// The median time of right answers in milliseconds; if there are two middle ones, the quicker.
     pub typical_ms: Option<u32>,
     /// The quickest right answer, in milliseconds.
     pub fastest_ms: Option<u32>,
-    /// Answers by the topic of the question, as it was called when it was asked.
+    /// Answers by the question's topic at the time.
     pub topics: BTreeMap<String, Share>,
 }
 
@@ -127,7 +126,7 @@ pub struct BoardPage {
     pub rows: Vec<Standing>,
     /// Which page, from 0.
     pub page: u32,
-    /// How many pages the board has: 0 when nobody is on it.
+    /// How many pages the board has; 0 if it is empty.
     pub pages: u32,
     /// How many players it has.
     pub players: u64,

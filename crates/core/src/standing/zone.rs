@@ -1,9 +1,8 @@
 //! Time zones: when a server's day begins and ends.
 //!
-//! The zones and their rules are those of the IANA database that is compiled into the program, and
-//! never those of the machine, so that every process counts alike. Countries do change their
-//! rules: after an update of the program, standings of the days concerned can be derived from the
-//! ledger anew.
+//! Zones and their rules come from the IANA database compiled into the program, never from the
+//! machine, so that every process counts alike. Countries do change their rules: after an update of
+//! the program, the affected standings can be rebuilt from the ledger.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -14,11 +13,11 @@ use std::sync::{LazyLock, OnceLock};
 /// A time zone by its IANA name, such as `Europe/Berlin`.
 #[derive(Clone, Copy, Default)]
 pub struct Zone(
-    /// None is UTC, which stands for itself however the database spells it.
+    /// None is UTC, whatever name the database uses for it.
     Option<&'static Entry>,
 );
 
-/// A zone of the database; its rules are read when they are first asked for.
+/// A zone of the database; its rules are loaded on first use.
 struct Entry {
     name: String,
     rules: OnceLock<TimeZone>,
@@ -45,7 +44,7 @@ fn lower_case(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
-/// The names under which the database holds UTC.
+/// The database's names for UTC.
 fn is_utc(name: &str) -> bool {
     ["UTC", "Etc/UTC"]
         .iter()
@@ -56,7 +55,7 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(None);
 
-    /// The zone of this name, in any case; none if the database has none.
+    /// The zone with this name, ignoring case; none if the database has none.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         if is_utc(name) {
@@ -66,11 +65,11 @@ impl Zone {
         found.ok().map(|at| Self(Some(&ZONES[at])))
     }
 
-    /// The zone that a person means: by its name, by its last part alone (`Berlin`, `new york`)
-    /// where only one zone has it, or by how many whole hours it is ahead of UTC (`GMT+2`).
+    /// The zone that a person means: by its name, by its last part (`Berlin`, `new york`) if that
+    /// is unique, or by its whole hours ahead of UTC (`GMT+2`).
     ///
-    /// People write hours to the east with a plus. The database has the like, `Etc/GMT+2`, for
-    /// hours to the *west*, as POSIX does.
+    /// People write hours to the east with a plus. The database has similar names, `Etc/GMT+2`, for
+    /// hours to the *west*, as in POSIX.
     #[must_use]
     pub fn meant(typed: &str) -> Option<Self> {
         if let Some(ahead_min) = offset_meant(typed) {
@@ -88,8 +87,8 @@ impl Zone {
         })
     }
 
-    /// The zone that is always so far ahead of UTC; none unless the database has it, as it has
-    /// those of whole hours.
+    /// The zone with this fixed distance from UTC; none unless the database has it, as it does for
+    /// whole hours.
     fn fixed(ahead_min: i32) -> Option<Self> {
         if ahead_min == 0 {
             return Some(Self::UTC);
@@ -100,7 +99,7 @@ impl Zone {
         whole.then(|| Self::parse(&format!("Etc/GMT{sign}{hours}")))?
     }
 
-    /// Every zone there is: UTC, then the others by name.
+    /// Every zone: UTC, then the others by name.
     pub fn all() -> impl Iterator<Item = Self> {
         let others = ZONES.iter().map(|zone| Self(Some(zone)));
         std::iter::once(Self::UTC).chain(others)
@@ -114,19 +113,19 @@ impl Zone {
 
     /// The date in this zone.
     ///
-    /// Defined for every `at_ms`: one outside the years 1970 to 9999 counts as the nearest inside.
+    /// Defined for every `at_ms`: outside the years 1970 to 9999 the nearest valid time is used.
     #[must_use]
     pub fn date(self, at_ms: i64) -> Date {
         self.civil(at_ms).date()
     }
 
-    /// The date and the time of day in this zone, as [`Self::date`] has it.
+    /// The date and time of day in this zone, within the same limits as [`Self::date`].
     #[must_use]
     pub fn civil(self, at_ms: i64) -> DateTime {
         self.rules().to_datetime(timestamp(at_ms))
     }
 
-    /// How far the zone's clocks are ahead of UTC at that time, in minutes.
+    /// How far the zone is ahead of UTC at that time, in minutes.
     #[must_use]
     pub fn ahead_min(self, at_ms: i64) -> i32 {
         self.rules().to_offset(timestamp(at_ms)).seconds() / 60
@@ -135,14 +134,13 @@ impl Zone {
     fn rules(self) -> &'static TimeZone {
         static UTC: TimeZone = TimeZone::fixed(Offset::UTC);
         let Some(zone) = self.0 else { return &UTC };
-        // The name comes from the database itself, so it is there.
+        // The name comes from the database itself, so it exists.
         zone.rules
             .get_or_init(|| DATABASE.get(&zone.name).unwrap_or(TimeZone::UTC))
     }
 }
 
-/// How far ahead of UTC a person means who writes `GMT+2`, `UTC-3:30` or `+02:00`, in minutes;
-/// none for anything else.
+/// The minutes ahead of UTC meant by `GMT+2`, `UTC-3:30` or `+02:00`; none for anything else.
 #[must_use]
 pub fn offset_meant(typed: &str) -> Option<i32> {
     let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
@@ -170,7 +168,7 @@ pub fn offset_meant(typed: &str) -> Option<i32> {
 }
 
 fn timestamp(at_ms: i64) -> Timestamp {
-    // Only a time after the year 9999 is refused, once it is not before 1970.
+    // Times before 1970 are already excluded, so only one after 9999 is refused.
     Timestamp::from_millisecond(at_ms.max(0)).unwrap_or(Timestamp::MAX)
 }
 
@@ -295,7 +293,7 @@ mod tests {
     }
 
     proptest! {
-        /// By jiff's other way to the same answer: the zone looked up by name for itself.
+        /// Computed another way by jiff: with the zone looked up by name.
         #[test]
         fn dates_are_those_of_the_zone(
             at_ms in 0..4_102_444_800_000_i64,

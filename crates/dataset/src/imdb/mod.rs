@@ -1,7 +1,7 @@
 //! IMDb's non-commercial data sets: <https://developer.imdb.com/non-commercial-datasets/>.
 //!
-//! Tab-separated values with a header line, no quoting, `\N` for nothing. Five of the files are
-//! read, in an order in which each needs only what the ones before it let through.
+//! Tab-separated values with a header line, no quoting, `\N` for missing. Five of the files are
+//! read, in an order in which each is filtered by the ones before it.
 
 mod read;
 #[cfg(test)]
@@ -192,7 +192,7 @@ fn crew<R: Read>(file: R, films: &mut HashMap<u32, Draft>) -> Result<(), BuildEr
     )
 }
 
-/// Adds players and composers; returns who is listed as an actress.
+/// Adds actors and composers; returns those listed as an actress.
 fn players<R: Read>(file: R, films: &mut HashMap<u32, Draft>) -> Result<HashSet<u32>, BuildError> {
     let columns = ["tconst", "ordering", "nconst", "category", "characters"];
     let mut women = HashSet::new();
@@ -228,7 +228,7 @@ fn parts(characters: &str) -> Vec<String> {
     parts.iter().filter_map(|part| clean(part)).collect()
 }
 
-/// A name for everybody who is in a film that was kept.
+/// The names of everyone in a kept film.
 fn people<R: Read>(
     file: R,
     films: &HashMap<u32, Draft>,

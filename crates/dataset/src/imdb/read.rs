@@ -4,8 +4,8 @@ use crate::BuildError;
 use csv::{ByteRecord, Position, ReaderBuilder};
 use std::io::Read;
 
-/// Takes the wanted columns of a table, row after row. The columns may stand in any order, and there
-/// may be more. What is not UTF-8 counts as nothing.
+/// Reads the requested columns of a table, row by row. Columns may be in any order, and there may
+/// be more. Invalid UTF-8 counts as missing.
 ///
 /// # Errors
 /// If the file cannot be read, lacks a column, or `take` says what is wrong with a row.
@@ -15,7 +15,7 @@ pub(super) fn each<R: Read, const N: usize>(
     columns: [&str; N],
     mut take: impl FnMut([&str; N]) -> Result<(), String>,
 ) -> Result<(), BuildError> {
-    // A quote is a letter like any other: `"Crocodile" Dundee`.
+    // A quotation mark is an ordinary character: `"Crocodile" Dundee`.
     let mut table = ReaderBuilder::new()
         .delimiter(b'\t')
         .quoting(false)

@@ -66,7 +66,7 @@ struct Labels {
 
 impl From<Value> for Labels {
     fn from(labels: Value) -> Self {
-        // "mul" is what a name is in all languages, where no own label is needed.
+        // "mul" is the label in all languages that have none of their own.
         let label = ["en", "mul"]
             .iter()
             .find_map(|language| labels[language]["value"].as_str());
@@ -177,7 +177,7 @@ impl Snak {
     }
 }
 
-/// The claims that hold: the preferred ones where there are any, never deprecated ones.
+/// The valid claims: the preferred ones if there are any, never deprecated ones.
 fn held(claims: &[Claim]) -> impl Iterator<Item = &Claim> {
     let has_preferred = claims.iter().any(|claim| claim.rank == "preferred");
     claims
@@ -195,8 +195,8 @@ fn items(claims: &[Claim]) -> Vec<Item> {
         .collect()
 }
 
-/// Reads the dump three times: for the films, for everything that they name, and for the authors and
-/// forms of what they are based on.
+/// Reads the dump three times: for the films, for everything they name, and for the authors and
+/// forms of their sources.
 pub(super) fn read<R: BufRead>(
     first: R,
     mut open: impl FnMut() -> Result<R, BuildError>,
@@ -251,7 +251,7 @@ fn find(
 fn each(reader: impl BufRead, mut take: impl FnMut(Entity)) -> Result<(), BuildError> {
     for (number, line) in (1_u64..).zip(reader.lines()) {
         let line = line.map_err(unreadable)?;
-        // The brackets of the list stand on lines of their own, and a comma behind each entity.
+        // The list's brackets are on separate lines, and a comma follows each entity.
         let text = line.trim().trim_end_matches(',');
         if ["", "[", "]"].contains(&text) {
             continue;

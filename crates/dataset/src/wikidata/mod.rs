@@ -1,8 +1,8 @@
 //! Wikidata's JSON, as its query service (<https://query.wikidata.org>) and its dumps
 //! (<https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>) give it.
 //!
-//! Which of the two a file is shows in its first byte. A dump is read three times: films first, then
-//! everybody and everything they mention, then the authors of what they are based on.
+//! The first byte shows which of the two a file is. A dump is read three times: films first, then
+//! everyone and everything they mention, then the authors of their sources.
 
 mod dump;
 mod query;
@@ -20,7 +20,7 @@ use std::io::{self, BufRead};
 const FILE: &str = "the Wikidata file";
 /// The least number of Wikipedias with an article for a fame of 2, 3, 4 and 5.
 const FAMES: [u32; 4] = [15, 35, 55, 80];
-/// Items for pornographic films, by which those are told.
+/// Items that mark pornographic films.
 const ADULT: [u32; 2] = [185_529, 16_389_557];
 /// The item for "female".
 const FEMALE: u32 = 6_581_072;
@@ -28,7 +28,7 @@ const FEMALE: u32 = 6_581_072;
 /// The number of an item: 42 for `Q42`.
 type Item = u32;
 
-/// What is known of a film; everything else is named by its item.
+/// What is known of a film; everything else is referred to by its item.
 #[derive(Debug, Default)]
 struct Draft {
     sitelinks: u32,
@@ -66,7 +66,7 @@ struct Thing {
     classes: Vec<Item>,
 }
 
-/// Everything that a file told.
+/// Everything read from a file.
 #[derive(Debug, Default)]
 struct Told {
     films: HashMap<Item, Draft>,
@@ -83,7 +83,7 @@ impl Told {
     }
 }
 
-/// Builds a pack. `open` opens the file anew each time, unpacked as it is read.
+/// Builds a pack. `open` opens the file again each time, decompressed.
 ///
 /// # Errors
 /// If the file cannot be read or is in neither of the two forms, or no film passes the filter.
@@ -210,7 +210,7 @@ fn refused(told: &Told, draft: &Draft, filter: &Filter) -> Option<&'static str> 
         .then_some("films in other languages")
 }
 
-/// A name of their own for everybody in a film that was kept.
+/// A unique name for everyone in a kept film.
 fn people(told: &Told, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
     let mut people: HashMap<Item, Person> = HashMap::new();
     for (_, draft) in films {

@@ -46,6 +46,18 @@ const OWN: &[(&str, &str)] = &[
         "daily_shares",
         "SELECT to_jsonb(t)::text FROM daily_shares t WHERE player = $1",
     ),
+    (
+        "daily_film_attempts",
+        "SELECT to_jsonb(t)::text FROM daily_film_attempts t WHERE player = $1",
+    ),
+    (
+        "daily_film_guesses",
+        "SELECT to_jsonb(t)::text FROM daily_film_guesses t WHERE player = $1",
+    ),
+    (
+        "daily_film_shares",
+        "SELECT to_jsonb(t)::text FROM daily_film_shares t WHERE player = $1",
+    ),
 ];
 
 /// The rows deleted, and those kept without the member's id.
@@ -55,6 +67,9 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_answers WHERE player = $1",
     "DELETE FROM daily_streaks WHERE player = $1",
     "DELETE FROM daily_shares WHERE player = $1",
+    "DELETE FROM daily_film_attempts WHERE player = $1",
+    "DELETE FROM daily_film_guesses WHERE player = $1",
+    "DELETE FROM daily_film_shares WHERE player = $1",
 ];
 
 const NO_REBUILD: &str = "SELECT id FROM heat_check WHERE id = 1 FOR SHARE";

@@ -16,6 +16,7 @@ pub(super) mod asked;
 mod batch;
 pub(crate) mod connection;
 pub(super) mod daily;
+pub(super) mod daily_film;
 pub(super) mod error;
 pub(super) mod forget;
 pub(super) mod games;

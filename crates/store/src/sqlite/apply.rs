@@ -68,7 +68,7 @@ fn create(conn: &Connection, game: u64, new: &NewGame) -> Result<(), StoreError>
             zone_to_sql(new.zone),
         ])?;
     match created {
-        0 => Err(conflict(game, "it is there already".to_owned())),
+        0 => Err(conflict(game, "it exists already".to_owned())),
         _ => Ok(()),
     }
 }

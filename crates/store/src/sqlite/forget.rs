@@ -32,6 +32,18 @@ const OWN: &[(&str, &str)] = &[
         "SELECT * FROM daily_streaks WHERE user = ?1",
     ),
     ("daily_shares", "SELECT * FROM daily_shares WHERE user = ?1"),
+    (
+        "daily_film_attempts",
+        "SELECT * FROM daily_film_attempts WHERE user = ?1",
+    ),
+    (
+        "daily_film_guesses",
+        "SELECT * FROM daily_film_guesses WHERE user = ?1",
+    ),
+    (
+        "daily_film_shares",
+        "SELECT * FROM daily_film_shares WHERE user = ?1",
+    ),
 ];
 
 /// The rows deleted, and those kept without the member's id.
@@ -42,6 +54,9 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_answers WHERE user = ?1",
     "DELETE FROM daily_streaks WHERE user = ?1",
     "DELETE FROM daily_shares WHERE user = ?1",
+    "DELETE FROM daily_film_attempts WHERE user = ?1",
+    "DELETE FROM daily_film_guesses WHERE user = ?1",
+    "DELETE FROM daily_film_shares WHERE user = ?1",
 ];
 
 /// Files up to this size are rewritten after a deletion, so that no trace is left in free space: a

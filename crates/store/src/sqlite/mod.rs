@@ -10,6 +10,7 @@ pub(super) mod asked;
 pub(super) mod audit;
 mod checkpoint;
 pub(super) mod daily;
+pub(super) mod daily_film;
 mod error;
 pub(super) mod forget;
 pub(super) mod games;

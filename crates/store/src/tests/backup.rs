@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 on_every_database!(taken_under_load_and_played_on);
 
-/// Texts that a format could stumble on.
+/// Texts that could break a format.
 const HOSTILE: &str = "tab\t, newline\n, return\r, \\N, \\., \"quotes\", \u{1F525} and \u{7f}";
 
 fn place(folder: &TempDir, name: &str) -> PathBuf {
@@ -22,7 +22,7 @@ fn file_url(path: &Path) -> String {
     format!("sqlite://{}", path.display())
 }
 
-/// Something of everything, with ids that fill all 64 bits.
+/// Some of everything, with ids that use all 64 bits.
 async fn fill(store: &Store) {
     for game in [1, 2, u64::MAX - 5] {
         let mut first = start(game);
@@ -51,7 +51,7 @@ async fn fill(store: &Store) {
     store.put_pack(GUILD, pack).await.unwrap();
 }
 
-/// All that can be asked about games 1, 2 and the last, and what they led to.
+/// Everything the store returns about games 1, 2 and the last, and their consequences.
 async fn seen(store: &Store) -> String {
     let mut games = BTreeMap::new();
     for id in [1, 2, u64::MAX - 5] {
@@ -64,8 +64,8 @@ async fn seen(store: &Store) -> String {
     format!("{games:#?}\n{board:?}\n{asked:?}\n{packs:?}")
 }
 
-/// Commits one event after another to a game of its own until told to stop; how many it was told
-/// are stored.
+/// Commits one event after another to its own game until told to stop; returns how many were
+/// confirmed.
 async fn keep_writing(store: Store, stop: Arc<AtomicBool>) -> u32 {
     let mut seq = 0;
     store.commit(start(77)).await.unwrap();
@@ -88,7 +88,7 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
     let folder = tempfile::tempdir().unwrap();
     let file = place(&folder, "backup");
     let (url, at) = (scratch.url.clone(), file.clone());
-    // On a thread of its own, as the command is another process.
+    // On a separate thread, as the command is a separate process.
     let taken = tokio::task::spawn_blocking(move || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(backup(&url, &at))
@@ -115,7 +115,7 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
         let again = Store::open(&url).unwrap();
         assert_eq!(seen(&again).await, before, "{url}");
         assert_sound(&again).await;
-        // Whole up to some moment of the writing, and it goes on from there.
+        // Complete up to some moment of the writing, and writing can continue from there.
         let written = again.game(77).await.unwrap().unwrap();
         let expected: Vec<_> = (0..written.next_seq)
             .map(|seq| match seq {
@@ -128,7 +128,7 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
         again.commit(event(77, written.next_seq)).await.unwrap();
         again.commit(event(1, 2)).await.unwrap();
         again.close().await.unwrap();
-        // A second time only by its own word.
+        // A second time only with `--replace`.
         let refused = restore(&url, &file, false).await.unwrap_err();
         assert!(matches!(refused, BackupError::NotEmpty { .. }), "{refused}");
         restore(&url, &file, true).await.unwrap();
@@ -222,7 +222,7 @@ async fn a_server_on_which_the_bot_plays_is_not_overwritten() {
     restore(&scratch.url, &file, true).await.unwrap();
 }
 
-/// Whoever adds a table or a column adds it to both databases, so that state can move.
+/// A table or column must be added to both databases, so that data can move between them.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn both_databases_have_the_same_tables() {
@@ -253,8 +253,8 @@ async fn both_databases_have_the_same_tables() {
     let mut theirs = BTreeMap::<String, Vec<String>>::new();
     for line in listed.lines() {
         let (table, column) = line.split_once(' ').unwrap();
-        // What only a server needs: who writes, which shards are whose and when they connect, and a
-        // number that a file reads off the events.
+        // What only a server needs: the writers, their shards and turns to connect, and a number
+        // that a file computes from the events.
         let is_own = ["heat_check", "writers", "shards", "turns"].contains(&table);
         if !is_own && !DERIVED.contains(&table) && (table, column) != ("games", "next_seq") {
             theirs
@@ -269,7 +269,7 @@ async fn both_databases_have_the_same_tables() {
     assert_eq!(ours, theirs);
 }
 
-/// What killed backups have left is gone with the next one; what somebody still makes is not.
+/// Files left by killed backups are removed by the next one; those still being written are not.
 #[tokio::test]
 async fn parts_of_the_dead_are_removed() {
     let (folder, url) = scratch();
@@ -280,7 +280,7 @@ async fn parts_of_the_dead_are_removed() {
         "monday.heat-check-part-77".to_owned(),
         "monday.heat-check-part-77-journal".to_owned(),
         "monday.heat-check-part-77-wal".to_owned(),
-        // In a container every process may have the same number.
+        // In containers processes may have the same number.
         format!("tuesday.heat-check-part-{own}"),
         // Of an earlier version.
         "tuesday.part-99".to_owned(),

@@ -98,7 +98,7 @@ async fn equal_points_share_a_rank_over_the_edge_of_a_page(scratch: Scratch) {
 async fn each_period_counts_its_own_days(scratch: Scratch) {
     let store = scratch.open();
     store.commit(start(1)).await.unwrap();
-    // One point value per moment, so that a sum tells which moments are in it.
+    // One point value per moment, so that a sum shows which moments are in it.
     let moments = [
         ("2025-12-28T23:59:59.999Z", 1),
         ("2025-12-29T00:00:00Z", 2),
@@ -172,7 +172,7 @@ fn start_in(game: u64, zone: &str) -> Write {
     write
 }
 
-/// Around the night in which Berlin's clocks go forward, and its first of April.
+/// Around the night when Berlin's clocks go forward, and the first of April there.
 async fn a_servers_days_go_by_its_zone_and_everybodys_by_utc(scratch: Scratch) {
     let store = scratch.open();
     store.commit(start_in(1, "Europe/Berlin")).await.unwrap();
@@ -230,7 +230,7 @@ async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
         store.close().await.unwrap();
         scratch.open()
     };
-    // A game goes on in the zone it began in.
+    // A game keeps the zone it started in.
     let late = Write {
         game: 2,
         answers: vec![answer(1, 6, 8, ms(now))],
@@ -265,7 +265,7 @@ async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch)
         topic: topic.to_owned(),
         ..answer(round, 5, points, at_ms)
     };
-    // Two games at once: the moments, and not the games or their reveals, say what follows what.
+    // Two games at once: the order follows the moments, not the games or their reveals.
     let first = vec![
         given(1, 10, 100, 4_000, "cast"),
         given(2, 30, 100, 2_000, "crew"),

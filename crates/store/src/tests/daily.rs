@@ -28,7 +28,7 @@ fn answer_to(day: Day, user: u64, position: u8, choice: u8) -> DailyAnswer {
     }
 }
 
-/// Plays a whole puzzle with so many right answers.
+/// Plays a whole puzzle with this many right answers.
 async fn play(store: &Store, day: Day, user: u64, guild: Option<u64>, right: u8) {
     store.begin_daily(day, user, 1).await.unwrap();
     for position in 0..QUESTIONS {

@@ -1,4 +1,4 @@
-//! What is stored when, what a repetition does, and what is left after a crash.
+//! What is stored when, what a repeat does, and what survives a crash.
 
 use super::*;
 use crate::{StoreError, StoredPack};
@@ -230,7 +230,7 @@ async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {
 
 const CHILD: &str = "HEAT_CHECK_TEST_STORE";
 
-/// Commits and says so, one line each, until it is killed.
+/// Commits and reports each in a line, until it is killed.
 async fn commit_until_killed(url: &str) {
     let store = Store::open(url).unwrap();
     store.commit(start(1)).await.unwrap();
@@ -240,7 +240,7 @@ async fn commit_until_killed(url: &str) {
     }
 }
 
-/// Starts itself once more, as the process that is killed.
+/// Starts this program again as the process to be killed.
 async fn a_killed_process_loses_nothing_it_acknowledged(scratch: Scratch) {
     if let Ok(url) = std::env::var(CHILD) {
         return commit_until_killed(&url).await;

@@ -1,7 +1,7 @@
-//! A member is deleted: nothing of them is found anywhere, and nothing of others has changed.
+//! A member is deleted: no trace of them is left, and nothing of others has changed.
 
 use super::*;
-use crate::{Anonymised, DailyAnswer, Forgotten, Report, StoreError, StoredPack};
+use crate::{Anonymised, DailyAnswer, DailyFilmGuess, Forgotten, Report, StoreError, StoredPack};
 use heat_core::bank::{Answer, Question, Round};
 use heat_core::daily::{Day, QUESTIONS};
 use heat_core::facts::{Difficulty, Topic};
@@ -55,7 +55,7 @@ fn round(n: usize) -> Round {
     }
 }
 
-/// Every kind of event that names anybody.
+/// Every kind of event that names a member.
 fn events(starter: u64, other: u64) -> Vec<Event> {
     let settings = Settings {
         pack: None,
@@ -152,7 +152,7 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
     ]
 }
 
-/// Stores a game of two, with what they answered in its one revealed round.
+/// Stores a game of two members, with their answers in its one revealed round.
 async fn game(store: &Store, id: u64, guild: Option<u64>, [starter, other]: [u64; 2], over: bool) {
     let events = events(starter, other);
     let members = events.iter().flat_map(Event::members).map(|m| m.0);
@@ -202,9 +202,20 @@ async fn daily(store: &Store, user: u64, day: u16) {
         store.answer_daily(answer).await.unwrap();
     }
     store.share_daily(day, user, 77).await.unwrap();
+    let guess = DailyFilmGuess {
+        day,
+        user,
+        guess: "work:jaws-1975".into(),
+        position: None,
+        correct: true,
+        guild: Some(GUILD),
+        at_ms: 3,
+    };
+    store.guess_daily_film(guess).await.unwrap();
+    store.share_daily_film(day, user, 77).await.unwrap();
 }
 
-/// Everything a member can leave behind, of two who do the same; games 1 to 60.
+/// Everything a member can leave behind, for two who do the same; games 1 to 60.
 async fn fill(store: &Store) {
     for id in 1..=60 {
         let who = if id % 2 == 0 { [ANN, BO] } else { [BO, ANN] };
@@ -239,7 +250,7 @@ async fn fill(store: &Store) {
     }
 }
 
-/// Everything that a database holds, as text, whatever tables there are.
+/// The whole database as text, from every table.
 fn everything(scratch: &Scratch) -> String {
     let Some(file) = scratch.url.strip_prefix("sqlite://") else {
         return everything_on_server(&scratch.url);
@@ -283,8 +294,8 @@ fn everything_on_server(url: &str) -> String {
     lines.collect()
 }
 
-/// The ways in which an id may be written: as a number, as the signed one of the same bits, and
-/// among bytes, which the search shows in hexadecimal.
+/// The ways an id may be stored: as a number, as the signed one with the same bits, and among
+/// bytes, which the search shows in hexadecimal.
 fn spellings(id: u64) -> [String; 4] {
     [
         id.to_string(),
@@ -358,10 +369,13 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "daily_attempts",
             "daily_answers",
             "daily_streaks",
-            "daily_shares"
+            "daily_shares",
+            "daily_film_attempts",
+            "daily_film_guesses",
+            "daily_film_shares"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2]
+        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(
@@ -413,7 +427,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     assert_eq!(store.daily_streak(BO).await.unwrap().unwrap().current, 2);
     assert_eq!(store.daily_streak(ANN).await.unwrap(), None);
     assert_eq!(store.packs(GUILD).await.unwrap().len(), 2);
-    // The game is whole, with somebody in their place, and its code is good.
+    // The game is complete, with a number in their place, and its code works.
     let stored = store.game_by_code("CODE-3").await.unwrap().unwrap();
     let after = replayed(&stored);
     assert_eq!(after.rounds(), before.rounds());
@@ -428,7 +442,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     assert!(UserId(own.meta.starter).is_nobody());
     assert!(!stored.events.concat().contains("my own words"));
 
-    // Deleting the other too leaves two who differ, and nobody on any board.
+    // Deleting the other too leaves two distinct numbers, and empty boards.
     assert_eq!(store.forget(BO, anonymise).await.unwrap(), Forgotten::Done);
     assert_gone(&scratch, BO);
     assert_gone(&scratch, ANN);
@@ -446,7 +460,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     comes_back(&scratch, &store).await;
 }
 
-/// Who comes back starts from nothing, and may go again.
+/// A member who returns starts from nothing, and may be deleted again.
 async fn comes_back(scratch: &Scratch, store: &Store) {
     game(store, 99, Some(GUILD), [ANN, CY], true).await;
     let all = store
@@ -489,7 +503,7 @@ fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String
     })
 }
 
-/// Fails at the last game of the second fifty, as a process that dies does.
+/// Fails at the last game of the second fifty, like a process that dies.
 fn break_off(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
     use std::sync::atomic::{AtomicU32, Ordering};
     thread_local!(static DONE: AtomicU32 = const { AtomicU32::new(0) });
@@ -504,7 +518,7 @@ async fn a_deletion_that_was_cut_off_is_finished_by_the_next(scratch: Scratch) {
     fill(&store).await;
     let broken = store.forget(ANN, break_off).await.unwrap_err();
     assert!(matches!(broken, StoreError::Damaged { .. }), "{broken}");
-    // Whole at every instant: some games are done, the others are as they were.
+    // Consistent at every moment: some games are done, the others unchanged.
     assert_sound(&store).await;
     let left = store.member_games(ANN, None, 100).await.unwrap();
     assert_eq!(left.len(), 10);

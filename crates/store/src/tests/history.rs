@@ -1,4 +1,4 @@
-//! Random histories against a model so simple that it is plainly right.
+//! Random histories, compared with a model simple enough to be obviously right.
 
 use super::*;
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn guild_of(game: u64) -> Option<u64> {
     }
 }
 
-/// Zones that are so many hours ahead of UTC all year.
+/// Zones that are this many hours ahead of UTC all year.
 const ZONES: [(&str, i64); 3] = [("UTC", 0), ("Etc/GMT-3", 3), ("Etc/GMT+8", -8)];
 
 /// The server of games 1 and 2 has changed its zone between them; a direct message has none, and
@@ -85,7 +85,7 @@ struct Model {
 }
 
 impl Model {
-    /// Applies a step and says what to write for it.
+    /// Applies a step and returns what to write for it.
     fn apply(&mut self, step: &Step) -> Write {
         let (game, round, by, moment, reveals) = match step {
             Step::Answers {
@@ -148,8 +148,8 @@ impl Model {
     }
 }
 
-/// Whether the local time of an answer is in the board's period, by calendar arithmetic of another
-/// kind than the store's.
+/// Whether an answer's local time is in the board's period, by calendar arithmetic independent of
+/// the store's.
 fn same(board: Board, at_ms: i64) -> bool {
     let ahead_h = match board.scope {
         Scope::Global => 0,

@@ -1,6 +1,6 @@
-//! The store's promises. Those in `durability`, `boards`, `history`, `forget` and `reports` need
-//! only the public interface, and hold for every database behind it: each test there runs on all of them.
-//! What a single one must do besides is in `sqlite` and `postgres`.
+//! The store's promises. Those in `durability`, `boards`, `history`, `forget` and `reports` use
+//! only the public interface: each test there runs on every database. `sqlite` and `postgres` test
+//! what is specific to one.
 
 #![expect(
     clippy::unwrap_used,
@@ -36,6 +36,7 @@ macro_rules! on_every_database {
 mod backup;
 mod boards;
 mod daily;
+mod daily_film;
 mod durability;
 mod forget;
 mod history;
@@ -51,7 +52,7 @@ use tempfile::TempDir;
 
 const GUILD: u64 = 1_200_000_000_000_000_001;
 
-/// A database of its own for one test, empty at first.
+/// An empty database for one test.
 struct Scratch {
     url: String,
     /// Goes away with the test.
@@ -67,8 +68,7 @@ impl Scratch {
         }
     }
 
-    /// On the server that all tests share, whose transactions are isolated like this unless they
-    /// say otherwise.
+    /// On the server that all tests share, whose transactions are isolated like this by default.
     fn schema(isolation: &str) -> Scratch {
         let url = postgres::server::shared().schema(isolation);
         Scratch { url, _folder: None }

@@ -1,4 +1,4 @@
-//! Reports of questions: one for each member, counted once, and gone only when they were seen.
+//! Reports of questions: one per member, counted once, and deleted only after they were seen.
 
 use super::*;
 use crate::{REPORTED_PAGE_ROWS, Report};

@@ -4,6 +4,7 @@
 //! that is shared tells of no question what it asks.
 
 mod board;
+pub mod film;
 #[cfg(test)]
 mod tests;
 
@@ -57,7 +58,10 @@ pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
             footer: so_far(attempt),
             ..Embed::default()
         }],
-        rows: vec![Row::Buttons(choices.collect())],
+        rows: vec![
+            Row::Buttons(choices.collect()),
+            Row::Buttons(vec![film::offer()]),
+        ],
         ..Message::default()
     }
 }
@@ -182,7 +186,7 @@ pub fn result(
         description.extend(["The next puzzle comes ", &next, ", at midnight UTC."]);
     }
     let copy = format!("```\n{}\n```", shared_text(day, attempt));
-    let mut buttons = Vec::with_capacity(2);
+    let mut buttons = Vec::with_capacity(3);
     if in_guild {
         buttons.push(Button::new(
             DailyButton::Share { day }.to_string(),
@@ -195,6 +199,7 @@ pub fn result(
         "Who did best",
         Style::Secondary,
     ));
+    buttons.push(film::offer());
     Message {
         embeds: vec![Embed {
             title: format!("{}: {} of {QUESTIONS}", name(day), attempt.score()),

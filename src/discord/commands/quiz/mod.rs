@@ -36,7 +36,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let mode = options::mode("How it is won (if left out: as the server has it, or classic)")
+    let mode = options::mode("The game mode (default: the server's setting, or classic)")
         .add_string_choice("duel: you against one opponent", "duel");
     let opponent = CreateCommandOption::new(
         CommandOptionType::User,
@@ -52,22 +52,22 @@ fn describe(command: CreateCommand) -> CreateCommand {
     command
         .description("Start a quiz in this channel")
         .add_option(options::pack(
-            "Which questions (if left out: as the server has it, or all packs)",
+            "A question pack (default: the server's setting, or all packs)",
         ))
         .add_option(options::about(
-            "A film, a person, a decade, a genre, an award (if left out: as the server has it, or anything)",
+            "A film, person, decade, genre or award (default: the server's setting, or anything)",
         ))
         .add_option(options::rounds(
-            "How many questions, 1 to 50 (if left out: as the server has it, or 10)",
+            "How many questions, 1 to 50 (default: the server's setting, or 10)",
         ))
         .add_option(options::seconds(
-            "Seconds to answer, 5 to 120 (if left out: as the server has it, or 20)",
+            "Seconds to answer, 5 to 120 (default: the server's setting, or 20)",
         ))
         .add_option(options::difficulty(
-            "How hard (if left out: as the server has it, or any)",
+            "How hard the questions are (default: the server's setting, or any)",
         ))
         .add_option(options::answers(
-            "How to answer (if left out: as the server has it, or buttons)",
+            "How to answer (default: the server's setting, or buttons)",
         ))
         .add_option(mode)
         .add_option(opponent)
@@ -215,7 +215,7 @@ async fn with_code(
         about: old.settings().about.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
-        // Whoever plays a code again plays for the same points.
+        // Playing a code again earns the same points.
         finale: old.settings().finale,
         ..settings
     };

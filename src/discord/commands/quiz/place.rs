@@ -71,7 +71,7 @@ impl Place {
         (!allowed).then(|| Reply::Aside(heat_view::settings::not_here(&self.server.channels)))
     }
 
-    /// The packs that are to be had here.
+    /// The packs available here.
     pub(super) async fn shelf(&self, app: &App) -> Result<Shelf, HandlerError> {
         Ok(app.shelf(self.guild).await?)
     }

@@ -1,4 +1,4 @@
-//! Which process plays which games, and what becomes of one that was taken for dead.
+//! Which process plays which games, and what happens to one that seemed dead.
 
 use super::server::{self, Server};
 use crate::postgres::Postgres;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Short, so that nobody waits long for a death.
+/// Short, so that tests do not wait long for a death.
 const LEASE: Duration = Duration::from_millis(1_200);
 
 fn open(url: &str) -> Store {
@@ -117,7 +117,7 @@ async fn no_two_living_processes_own_a_shard() {
             "{error}"
         );
     }
-    // Given free at once by a close, and by dropping the last handle.
+    // Released at once by a close, and by dropping the last handle.
     one.close().await.unwrap();
     let begin = Instant::now();
     third.claim(shards("0-1/4")).await.unwrap();
@@ -145,8 +145,8 @@ async fn of_many_who_claim_at_once_one_wins() {
     }
 }
 
-/// The dead one's shards go to whoever wants them, with their games; the dead one, should it come
-/// back, stores nothing more.
+/// The dead process's shards and games go to the next that claims them; if it comes back, it stores
+/// nothing more.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_process_that_was_taken_for_dead_can_write_nothing() {
@@ -154,7 +154,7 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
         let (server, url, [one, two]) = server::two(isolation);
         one.claim(shards("0-0/2")).await.unwrap();
         one.commit(start_on(0, 1)).await.unwrap();
-        // Expired but wanted by nobody: it goes on.
+        // Expired, but no process claimed its shards: it continues.
         expire(server, &url, 0);
         one.commit(event(1, 1)).await.unwrap();
 
@@ -170,7 +170,7 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
         two.commit(event(1, 2)).await.unwrap();
         let game = two.game(1).await.unwrap().unwrap();
         assert_eq!(game.next_seq, 3);
-        // Nor what is about no game.
+        // Nor anything that concerns no game.
         assert_eq!(one.put_pack(7, pack()).await, Err(StoreError::LeaseLost));
         two.put_pack(7, pack()).await.unwrap();
         assert_eq!(one.remove_pack(7, "p").await, Err(StoreError::LeaseLost));
@@ -180,7 +180,7 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
     }
 }
 
-/// A process that is paused in the very middle of a transaction holds its locks, but not for ever.
+/// A process paused in the middle of a transaction holds its locks only for a limited time.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_process_paused_in_a_transaction_does_not_stop_its_successor() {
@@ -201,7 +201,7 @@ async fn a_process_paused_in_a_transaction_does_not_stop_its_successor() {
     drop(paused);
 }
 
-/// A pack on its way when the process was shut out comes before that, or not at all.
+/// A pack in flight when the process was shut out is stored before that, or not at all.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_change_and_the_end_of_its_process_come_one_after_the_other() {
@@ -222,8 +222,8 @@ async fn a_change_and_the_end_of_its_process_come_one_after_the_other() {
     assert_eq!(server.sql(&url, "SELECT count(*) FROM packs"), "0");
 }
 
-/// While the server is away every lease expires. Whoever owned shards before owns them after,
-/// although somebody else stood by for them all the time.
+/// While the server is away every lease expires. The previous owners get their shards back,
+/// although another process stood by all the time.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_was_away_costs_nobody_the_lease() {
@@ -268,7 +268,7 @@ async fn an_idle_process_learns_that_it_was_taken_for_dead() {
     one.lease_lost().await;
 }
 
-/// As long as the clock says so, and then as long as the server does.
+/// Valid while the clock says so, and then while the server does.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_doubts_its_lease_asks() {
@@ -280,7 +280,7 @@ async fn whoever_doubts_its_lease_asks() {
     let Backend::Postgres(postgres) = &one.0 else {
         panic!("another database");
     };
-    // As after a pause in which nobody wanted the games.
+    // As after a pause in which no process claimed the games.
     postgres.doubt_lease();
     assert_eq!(one.hold().await, Ok(()));
 
@@ -307,7 +307,7 @@ async fn whoever_doubts_its_lease_asks() {
     one.lease_lost().await;
 }
 
-/// An idle process renews; one that died does not, and its successor waits just so long.
+/// An idle process renews; a dead one does not, and its successor waits exactly that long.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_lease_outlasts_idleness_but_not_death() {
@@ -324,7 +324,7 @@ async fn a_lease_outlasts_idleness_but_not_death() {
     assert!(begin.elapsed() > LEASE);
     one.commit(event(1, 1)).await.unwrap();
 
-    // What a killed process leaves: a row that nobody renews.
+    // What a killed process leaves: a row that is no longer renewed.
     server.sql(
         &url,
         "INSERT INTO writers VALUES (1000, 7, now() + interval '700 ms');

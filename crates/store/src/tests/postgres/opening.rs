@@ -1,10 +1,10 @@
-//! What `open` refuses, and in which words.
+//! What `open` refuses, and how it says so.
 
 use super::server::{self, Server};
 use crate::OpenError;
 use crate::tests::*;
 
-/// Opening must fail, with a message that holds every one of `words`.
+/// Opening must fail, with a message that contains every one of `words`.
 #[track_caller]
 fn refused(url: &str, words: &[&str]) -> OpenError {
     let error = Store::open(url).expect_err("must be refused");
@@ -103,7 +103,7 @@ fn many_who_start_at_once_on_an_empty_database() {
     }
 }
 
-/// A user with the rights that daily work needs, and no more.
+/// A user with only the rights that daily work needs.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_user_who_may_not_create_tables_may_use_them() {
@@ -136,7 +136,7 @@ fn encrypted_when_it_shall_be() {
         return;
     }
     let required = open("sslmode=require").unwrap();
-    // Nobody known has signed its certificate; but it is the one that this file holds.
+    // No known authority has signed its certificate, but this file contains it.
     refused(&tls_url(server, "sslmode=verify-full"), &["certificate"]);
     let known = format!("sslmode=verify-full&sslrootcert={}", server.certificate());
     let verified = open(&known).unwrap();

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Restarts in the middle of work, orderly and not: everything that was confirmed is there, once,
-/// and the store finds its way back by itself.
+/// Restarts during work, clean and not: everything confirmed is there once, and the store recovers
+/// by itself.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_in_the_middle_of_work() {
@@ -44,7 +44,7 @@ async fn a_restart_in_the_middle_of_work() {
             (game, seq)
         }
     };
-    // All have begun before the server goes for the first time.
+    // All have started before the server first goes away.
     for game in 1..=8 {
         store.commit(start(game)).await.unwrap();
     }
@@ -71,7 +71,7 @@ async fn a_restart_in_the_middle_of_work() {
     let audit = store.verify_standings().await.unwrap();
     assert_eq!((audit.faults, audit.answers), (0, answers), "{audit:?}");
 
-    // Away for good: an error within seconds, and work as before once it is back.
+    // Away for long: an error within seconds, and normal work once it is back.
     server.order("stop");
     let error = store.commit(event(1, 9_999)).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
@@ -84,7 +84,7 @@ async fn a_restart_in_the_middle_of_work() {
     assert_eq!(server.sql(&url, "SELECT count(*) FROM writers"), "0");
 }
 
-/// The connection breaks, the commit does not: found out, and not done twice.
+/// The connection breaks but the commit succeeds: this is detected, and it is not repeated.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
@@ -112,8 +112,8 @@ async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
     assert_sound(&store).await;
 }
 
-/// The same for changes beside the writer, whose answer says whether there was anything to change:
-/// done again, there no longer is.
+/// The same for changes beside the writer, whose result says whether there was anything to change:
+/// on a repeat there is not.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
@@ -146,7 +146,7 @@ async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
         assert_eq!(dismissed, Ok(expected), "reports");
         is_cut();
     }
-    // Where others may have come first, what is there now counts.
+    // Where others may have come first, the current state counts.
     cut.store(true, Ordering::SeqCst);
     let kept = store.keep_daily_puzzle(day, "ours").await;
     assert_eq!(kept.as_deref(), Ok("ours"));
@@ -155,7 +155,7 @@ async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
     assert_eq!(kept.as_deref(), Ok("ours"));
 }
 
-/// A store whose connections go through a relay, and what has that cut the next commit off.
+/// A store whose connections go through a relay, and the switch that cuts off the next commit.
 async fn through_a_relay() -> (Store, Arc<AtomicBool>) {
     let server = super::server::shared();
     let url = server.schema("read committed");
@@ -167,8 +167,8 @@ async fn through_a_relay() -> (Store, Arc<AtomicBool>) {
     (opening.await.unwrap().unwrap(), cut)
 }
 
-/// Passes everything on to the server, and back. Once `cut` is set, the next commit is passed on,
-/// and as soon as the server confirms it, the connection ends without a word.
+/// Relays everything to the server and back. Once `cut` is set, it relays the next commit, and ends
+/// the connection as soon as the server confirms it.
 async fn relay(port: u16, cut: Arc<AtomicBool>) -> std::net::SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -207,7 +207,7 @@ async fn pass_on(mut client: TcpStream, mut server: TcpStream, cut: Arc<AtomicBo
     }
 }
 
-/// One write that the server refuses for what it holds takes nobody else's with it.
+/// A write that the server refuses for its content does not affect others.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_write_that_the_server_refuses_is_its_own_trouble() {
@@ -235,7 +235,7 @@ async fn a_write_that_the_server_refuses_is_its_own_trouble() {
     store.commit(event(1, 1)).await.unwrap();
 }
 
-/// A caller who goes away in the middle of a read leaves no connection in a transaction.
+/// A caller that stops waiting during a read leaves no connection in a transaction.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn a_reader_who_has_gone_does_not_matter() {

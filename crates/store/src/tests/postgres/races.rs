@@ -11,14 +11,14 @@ const ROUNDS: u16 = 12;
 const ONE: u32 = 100;
 const TWO: u32 = 301;
 
-/// Both answer for the same players and reveal the same rounds, with different points so that it
-/// shows whose came first. However it turns out, it is as if one had come after the other.
+/// Both answer for the same players and reveal the same rounds, with different points to show whose
+/// came first. The result must be as if one had followed the other.
 async fn race(isolation: &str) {
     let (server, url, [one, two]) = server::two(isolation);
     for game in 1..=GAMES {
         one.commit(start(game)).await.unwrap();
     }
-    // Step by step, so that each takes many transactions, and all games at once.
+    // In steps, so that each takes many transactions, and all games at once.
     let play = async |store: &Store, game: u64, points: u32| {
         for round in 0..ROUNDS {
             let reveal = Write {
@@ -103,7 +103,7 @@ async fn an_event_s_number_is_given_once() {
     }
 }
 
-/// Transactions that must fall out with each other: the server refuses some, and nobody notices.
+/// Transactions that must conflict: the server refuses some, and callers do not notice.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_server_refuses_is_tried_again() {
@@ -142,7 +142,7 @@ async fn what_the_server_refuses_is_tried_again() {
         .parse()
         .unwrap();
     assert_eq!(stored, 4 + 4 * 40);
-    // A sequence keeps what a transaction that was undone took from it.
+    // A sequence keeps numbers that a rolled back transaction took.
     let tries: u64 = server
         .sql(&url, "SELECT last_value FROM tries")
         .parse()
@@ -151,7 +151,7 @@ async fn what_the_server_refuses_is_tried_again() {
     assert_sound(&one).await;
 }
 
-/// Two batches that take hold of the same games in their own order, and boards that overlap.
+/// Two batches that lock the same games in different orders, with overlapping boards.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_waits_in_a_circle_for_ever() {

@@ -1,5 +1,5 @@
-//! When the shards of several processes identify. The arithmetic is [`heat_core::shard::turns`]'s, and
-//! tested there; here it is whether all processes go by the same turns.
+//! When the shards of several processes identify. [`heat_core::shard::turns`] tests the arithmetic;
+//! this tests that all processes use the same turns.
 
 use super::server::{self, Server};
 use crate::tests::*;
@@ -11,7 +11,7 @@ fn shards(text: &str) -> ShardRange {
     text.parse().unwrap()
 }
 
-/// Every turn that is noted, as shard, earliest and latest, in the order of time.
+/// Every stored turn as shard, earliest and latest, in chronological order.
 fn turns(server: &Server, url: &str) -> Vec<(u32, i64, i64)> {
     let rows = "SELECT shard || ' ' || earliest_ms || ' ' || latest_ms FROM turns
          ORDER BY earliest_ms";
@@ -24,7 +24,7 @@ fn turns(server: &Server, url: &str) -> Vec<(u32, i64, i64)> {
     numbers.collect()
 }
 
-/// As if all that was noted so far had been so many seconds later.
+/// Shifts all stored turns by this many seconds.
 fn shift(server: &Server, url: &str, seconds: i64) {
     let later = format!(
         "UPDATE turns SET earliest_ms = earliest_ms + {seconds}000,
@@ -54,7 +54,7 @@ async fn one_process_waits_for_another() {
     // The clock here tells the same.
     let most = Duration::from_millis((2 * INTERVAL_MS + 2 * LATE_MS).unsigned_abs());
     assert!(turn.saturating_duration_since(Instant::now()) <= most);
-    // Where Discord lets three identify at once, nobody is in the way.
+    // If Discord lets three identify at once, nothing conflicts.
     take_at_once(&two, "2-2/3", 3).await;
 }
 
@@ -88,7 +88,7 @@ async fn of_many_who_start_at_once_no_two_meet() {
     }
 }
 
-/// What was still to come is void when its process starts anew, or when it is dead.
+/// Future turns are void when their process restarts or is dead.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn nobody_waits_for_what_will_not_be_done() {
@@ -99,7 +99,7 @@ async fn nobody_waits_for_what_will_not_be_done() {
     take_at_once(&one, "0-3/24", 1).await;
     assert_eq!(turns(server, &url).len(), 4, "the old ones are gone");
 
-    // It lives, so one whose shards take longer than until then comes after it.
+    // It is alive, so a process whose shards take longer than that comes after it.
     shift(server, &url, 60);
     let last = turns(server, &url)[3];
     two.take_turns(shards("4-23/24"), 1).await.unwrap();
@@ -125,7 +125,7 @@ async fn what_was_done_counts_after_its_process_has_ended() {
         panic!("not two turns");
     };
     assert!(new.1 >= old.1 + INTERVAL_MS, "{old:?}, {new:?}");
-    // But not for ever, nor is it kept.
+    // But only for a while, and then it is deleted.
     shift(server, &url, -3_600);
     take_at_once(&two, "0-0/1", 1).await;
     assert_eq!(turns(server, &url).len(), 1);

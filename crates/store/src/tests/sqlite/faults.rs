@@ -1,4 +1,4 @@
-//! A disk that is full or fails: errors for those concerned, and work as before once it is mended.
+//! A disk that is full or fails: errors for those affected, and normal work once it is fixed.
 
 use crate::sqlite::{migrations, writer};
 use crate::tests::*;
@@ -83,7 +83,7 @@ fn a_commit_that_fails_is_everybodys_error() {
     );
 }
 
-/// A board that was tampered with is noticed, and mended from the ledger.
+/// A board that was tampered with is detected, and rebuilt from the ledger.
 #[tokio::test]
 async fn an_audit_finds_what_differs_and_a_rebuild_mends_it() {
     let (_folder, url) = scratch();
@@ -149,7 +149,7 @@ async fn what_was_committed_survives_without_a_close() {
     assert_eq!(again.live_games(ShardRange::WHOLE).await.unwrap().len(), 1);
 }
 
-/// What lies there is written into by nobody, and what is written lies nowhere.
+/// The file in its place is not touched, and nothing is reported as stored.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
@@ -188,7 +188,7 @@ async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
     }
 }
 
-/// The files that lie there now are another's: a backup that was put in their place by hand.
+/// The files there now are different ones: a backup put in their place by hand.
 #[cfg(unix)]
 #[tokio::test]
 async fn the_end_of_a_bot_whose_file_was_replaced_leaves_the_new_one_alone() {

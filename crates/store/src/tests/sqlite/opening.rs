@@ -1,4 +1,4 @@
-//! What `open` refuses, and in which words.
+//! What `open` refuses, and how it says so.
 
 use crate::OpenError;
 use crate::sqlite::migrations::{APPLICATION_ID, MIGRATIONS};
@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use std::fs;
 use std::path::Path;
 
-/// Opening must fail, with a message that holds every one of `words`.
+/// Opening must fail, with a message that contains every one of `words`.
 #[track_caller]
 fn refused(url: &str, words: &[&str]) -> OpenError {
     let error = Store::open(url).expect_err("must be refused");
@@ -179,7 +179,7 @@ fn older(path: &Path, version: u8) -> Connection {
     conn
 }
 
-/// Version 4 noted no time zone with its games.
+/// Version 4 stored no time zone with its games.
 #[tokio::test]
 async fn games_of_an_older_version_count_in_utc_days() {
     let (folder, url) = scratch();

@@ -1,0 +1,110 @@
+//! What a member makes of the film of the day: six clues to one film, from hard to easy.
+//!
+//! Which film it is and what the clues say is chosen in [`crate::bank::film`].
+
+/// Clues to a film, and so guesses at most: each miss opens the next one.
+pub const CLUES: u8 = 6;
+
+/// One guess of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilmGuess {
+    /// The work, as `work:jaws-1975`; empty where the member opened the next clue without a guess.
+    pub guess: String,
+    /// Whether it is the film.
+    pub correct: bool,
+}
+
+/// What a member has made of a day's film so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilmAttempt {
+    /// The guesses in order, at most [`CLUES`].
+    pub guesses: Vec<FilmGuess>,
+}
+
+impl FilmAttempt {
+    /// Whether the film was found.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.guesses.last().is_some_and(|guess| guess.correct)
+    }
+
+    /// Whether there is nothing left to guess: it was found, or missed at every clue.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_found() || self.guesses.len() >= usize::from(CLUES)
+    }
+
+    /// The guess to come, from 0; none once it is over.
+    #[must_use]
+    pub fn next(&self) -> Option<u8> {
+        let given = u8::try_from(self.guesses.len()).unwrap_or(CLUES);
+        (!self.is_over()).then_some(given)
+    }
+
+    /// How many clues lie open: the first from the start.
+    #[must_use]
+    pub fn opened(&self) -> u8 {
+        let given = u8::try_from(self.guesses.len()).unwrap_or(CLUES);
+        given.saturating_add(u8::from(!self.is_found())).min(CLUES)
+    }
+
+    /// 6 for a film found with the first clue, 1 with the last, 0 if it was not found.
+    #[must_use]
+    pub fn score(&self) -> u8 {
+        if self.is_found() {
+            CLUES + 1 - self.opened()
+        } else {
+            0
+        }
+    }
+
+    /// Whether a guess counts: the attempt is not over, and it is no repetition. `position` is the
+    /// guess it is meant to be, for a click that says so; a film named twice costs one clue only.
+    #[must_use]
+    pub fn takes(&self, guess: &str, position: Option<u8>) -> bool {
+        let Some(next) = self.next() else {
+            return false;
+        };
+        let is_repeated = !guess.is_empty() && self.guesses.iter().any(|g| g.guess == guess);
+        !is_repeated && position.is_none_or(|position| position == next)
+    }
+}
+
+/// A member's place among those of a server who are done with a day's film.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FilmPlacing {
+    /// 1 for the best; equal scores share a rank.
+    pub rank: u64,
+    /// How many are done.
+    pub players: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is sent, and however often: a clue a guess, six at most, none after the film.
+        #[test]
+        fn an_attempt_ends_with_the_film_or_the_last_clue(
+            sent in prop::collection::vec((0_u8..9, prop::option::of(0..CLUES + 2)), 0..40),
+        ) {
+            let mut attempt = FilmAttempt::default();
+            for (film, position) in sent {
+                let guess = if film == 8 { String::new() } else { format!("work:{film}") };
+                let position = if film == 8 { position.or(Some(0)) } else { position };
+                let before = attempt.clone();
+                if attempt.takes(&guess, position) {
+                    attempt.guesses.push(FilmGuess { guess: guess.clone(), correct: film == 0 });
+                }
+                prop_assert!(attempt.opened() >= before.opened() && attempt.opened() <= CLUES);
+                prop_assert!(!before.is_over() || attempt == before);
+                prop_assert!(!attempt.takes(&guess, position), "the same again");
+                prop_assert_eq!(attempt.is_over(), attempt.next().is_none());
+                prop_assert_eq!(attempt.score() > 0, attempt.is_found());
+                prop_assert!(attempt.score() <= CLUES);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The film of the day: its clues, the guesses of members, their places and streaks. About no game,
+//! so it need not wait for the writer's turn.
+//!
+//! Every guess holds its attempt's row first, so that two guesses of one member come one after the
+//! other, in whichever processes.
+
+use super::connection::{Connection, Params};
+use super::error::Fault;
+use super::games::damaged;
+use crate::DailyFilmGuess;
+use crate::daily_film::run;
+use crate::model::id_to_sql;
+use heat_core::daily::film::{FilmAttempt, FilmGuess, FilmPlacing};
+use heat_core::daily::{Day, Streak};
+use std::sync::Arc;
+use tokio_postgres::Row;
+
+/// What is asked often.
+pub(super) const STATEMENTS: &[&str] = &[FILM, GUESSES, BEGIN, HOLD, GUESS];
+
+const FILM: &str = "SELECT body FROM daily_films WHERE day = $1";
+const KEEP: &str = "INSERT INTO daily_films (day, body) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const GUESSES: &str = "SELECT guess, correct FROM daily_film_guesses
+     WHERE player = $1 AND day = $2 ORDER BY position";
+const BEGIN: &str = "INSERT INTO daily_film_attempts (player, day) VALUES ($1, $2)
+     ON CONFLICT DO NOTHING";
+const HOLD: &str = "SELECT 1 FROM daily_film_attempts WHERE player = $1 AND day = $2 FOR UPDATE";
+const GUESS: &str = "INSERT INTO daily_film_guesses (player, day, position, guess, correct, at_ms)
+     VALUES ($1, $2, $3, $4, $5, $6)";
+const END: &str = "UPDATE daily_film_attempts SET ended_at_ms = $3, score = $4, guild = $5
+     WHERE player = $1 AND day = $2";
+const DAYS: &str = "SELECT day FROM daily_film_attempts
+     WHERE player = $1 AND score IS NOT NULL ORDER BY day";
+const SCORE: &str = "SELECT score FROM daily_film_attempts
+     WHERE player = $1 AND day = $2 AND guild = $3 AND score IS NOT NULL";
+const PLACE: &str = "SELECT count(*) FILTER (WHERE score > $3) + 1, count(*)
+     FROM daily_film_attempts WHERE guild = $1 AND day = $2 AND score IS NOT NULL";
+const SHARE: &str = "INSERT INTO daily_film_shares (player, day, channel) VALUES ($1, $2, $3)
+     ON CONFLICT DO NOTHING";
+
+/// A day's film, if it was stored.
+pub(crate) async fn film(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
+    let rows = conn.query(FILM, &[&i64::from(day.0)]).await?;
+    Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
+}
+
+/// Stores a day's film unless there is one, and returns the one that is there now.
+pub(crate) async fn keep(conn: &Connection, day: Day, body: Arc<str>) -> Result<String, Fault> {
+    let values: Params<'_> = &[&i64::from(day.0), &&*body];
+    conn.execute(KEEP, values).await?;
+    let kept = film(conn, day).await?;
+    Ok(kept.unwrap_or_else(|| (*body).to_owned()))
+}
+
+/// What a member has made of a day's film.
+pub(crate) async fn attempt(conn: &Connection, day: Day, user: u64) -> Result<FilmAttempt, Fault> {
+    let key: Params<'_> = &[&id_to_sql(user), &i64::from(day.0)];
+    read_attempt(&conn.query(GUESSES, key).await?)
+}
+
+fn read_attempt(rows: &[Row]) -> Result<FilmAttempt, Fault> {
+    let read = |row: &Row| {
+        Ok(FilmGuess {
+            guess: row.try_get(0)?,
+            correct: row.try_get(1)?,
+        })
+    };
+    let guesses = rows.iter().map(read).collect::<Result<_, Fault>>()?;
+    Ok(FilmAttempt { guesses })
+}
+
+/// Stores a guess if the attempt takes it, in the caller's transaction. Returns the attempt as it
+/// is then.
+///
+/// Should the confirmation be lost, the same again finds the guess stored and says the same.
+pub(crate) async fn guess(conn: &Connection, guess: DailyFilmGuess) -> Result<FilmAttempt, Fault> {
+    let (user, day) = (id_to_sql(guess.user), i64::from(guess.day.0));
+    let key: Params<'_> = &[&user, &day];
+    conn.execute(BEGIN, key).await?;
+    // What is read after the row is held is what every earlier holder has left.
+    conn.query(HOLD, key).await?;
+    let mut attempt = read_attempt(&conn.query(GUESSES, key).await?)?;
+    let next = attempt.next();
+    let Some(position) = next.filter(|_| attempt.takes(&guess.guess, guess.position)) else {
+        return Ok(attempt);
+    };
+    let row: Params<'_> = &[
+        &user,
+        &day,
+        &i64::from(position),
+        &&*guess.guess,
+        &guess.correct,
+        &guess.at_ms,
+    ];
+    conn.execute(GUESS, row).await?;
+    attempt.guesses.push(FilmGuess {
+        guess: guess.guess.as_ref().to_owned(),
+        correct: guess.correct,
+    });
+    if attempt.is_over() {
+        let (score, guild) = (i64::from(attempt.score()), guess.guild.map(id_to_sql));
+        let ended: Params<'_> = &[&user, &day, &guess.at_ms, &score, &guild];
+        conn.execute(END, ended).await?;
+    }
+    Ok(attempt)
+}
+
+/// A member's days on end; none before the first. One row a day, found by the primary key.
+pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
+    let rows = conn.query(DAYS, &[&id_to_sql(user)]).await?;
+    let days = rows.iter().map(|row| {
+        let day: i64 = row.try_get(0)?;
+        let day = i32::try_from(day).map_err(|_| damaged("a day of the daily film", day))?;
+        Ok(Day(day))
+    });
+    Ok(run(days.collect::<Result<Vec<_>, Fault>>()?))
+}
+
+/// A member's place among those who are done in a server; none who is not.
+pub(crate) async fn placing(
+    conn: &Connection,
+    day: Day,
+    guild: u64,
+    user: u64,
+) -> Result<Option<FilmPlacing>, Fault> {
+    let (guild, day) = (id_to_sql(guild), i64::from(day.0));
+    let own: Params<'_> = &[&id_to_sql(user), &day, &guild];
+    let found = conn.query(SCORE, own).await?;
+    let Some(row) = found.first() else {
+        return Ok(None);
+    };
+    let score: i64 = row.try_get(0)?;
+    let place: Params<'_> = &[&guild, &day, &score];
+    let rows = conn.query(PLACE, place).await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let (rank, players): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+    Ok(Some(FilmPlacing {
+        rank: rank.unsigned_abs(),
+        players: players.unsigned_abs(),
+    }))
+}
+
+/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+pub(crate) async fn share(
+    conn: &Connection,
+    day: Day,
+    user: u64,
+    channel: u64,
+) -> Result<bool, Fault> {
+    let row: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &id_to_sql(channel)];
+    Ok(conn.execute(SHARE, row).await? > 0)
+}

@@ -1,0 +1,151 @@
+//! The film of the day: its clues, the guesses of members, their places and streaks.
+
+use crate::DailyFilmGuess;
+use crate::daily_film::run;
+use crate::model::id_to_sql;
+use heat_core::daily::film::{FilmAttempt, FilmGuess, FilmPlacing};
+use heat_core::daily::{Day, Streak};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A day's film, if it was stored.
+pub(crate) fn film(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
+    conn.prepare_cached("SELECT body FROM daily_films WHERE day = ?1")?
+        .query_row([day.0], |row| row.get(0))
+        .optional()
+}
+
+/// Stores a day's film unless there is one, and returns the one that is there now.
+pub(crate) fn keep(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
+    let sql = "INSERT INTO daily_films (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    conn.execute(sql, params![day.0, body])?;
+    Ok(film(conn, day)?.unwrap_or_else(|| body.to_owned()))
+}
+
+/// What a member has made of a day's film.
+pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<FilmAttempt> {
+    let guesses = conn
+        .prepare_cached(
+            "SELECT guess, correct FROM daily_film_guesses
+             WHERE user = ?1 AND day = ?2 ORDER BY position",
+        )?
+        .query_map(params![id_to_sql(user), day.0], |row| {
+            Ok(FilmGuess {
+                guess: row.get(0)?,
+                correct: row.get(1)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(FilmAttempt { guesses })
+}
+
+/// Stores a guess if the attempt takes it, all that follows from it with it. Returns the attempt
+/// as it is then.
+pub(crate) fn guess(
+    conn: &mut Connection,
+    guess: &DailyFilmGuess,
+) -> rusqlite::Result<FilmAttempt> {
+    let tx = conn.transaction()?;
+    let attempt = take(&tx, guess)?;
+    tx.commit()?;
+    Ok(attempt)
+}
+
+fn take(conn: &Connection, guess: &DailyFilmGuess) -> rusqlite::Result<FilmAttempt> {
+    let mut attempt = attempt(conn, guess.day, guess.user)?;
+    let next = attempt.next();
+    let Some(position) = next.filter(|_| attempt.takes(&guess.guess, guess.position)) else {
+        return Ok(attempt);
+    };
+    let user = id_to_sql(guess.user);
+    conn.prepare_cached(
+        "INSERT INTO daily_film_attempts (user, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![user, guess.day.0])?;
+    conn.prepare_cached(
+        "INSERT INTO daily_film_guesses (user, day, position, guess, correct, at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        user,
+        guess.day.0,
+        position,
+        &*guess.guess,
+        guess.correct,
+        guess.at_ms
+    ])?;
+    attempt.guesses.push(FilmGuess {
+        guess: guess.guess.as_ref().to_owned(),
+        correct: guess.correct,
+    });
+    if attempt.is_over() {
+        let guild = guess.guild.map(id_to_sql);
+        conn.prepare_cached(
+            "UPDATE daily_film_attempts SET ended_at_ms = ?3, score = ?4, guild = ?5
+             WHERE user = ?1 AND day = ?2",
+        )?
+        .execute(params![
+            user,
+            guess.day.0,
+            guess.at_ms,
+            attempt.score(),
+            guild
+        ])?;
+    }
+    Ok(attempt)
+}
+
+/// A member's days on end; none before the first. One row a day, found by the primary key.
+pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
+    let days: Vec<i32> = conn
+        .prepare_cached(
+            "SELECT day FROM daily_film_attempts
+             WHERE user = ?1 AND score IS NOT NULL ORDER BY day",
+        )?
+        .query_map([id_to_sql(user)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(run(days.into_iter().map(Day)))
+}
+
+/// A member's place among those who are done in a server; none who is not.
+pub(crate) fn placing(
+    conn: &Connection,
+    day: Day,
+    guild: u64,
+    user: u64,
+) -> rusqlite::Result<Option<FilmPlacing>> {
+    let guild = id_to_sql(guild);
+    let score: Option<u8> = conn
+        .prepare_cached(
+            "SELECT score FROM daily_film_attempts
+             WHERE user = ?1 AND day = ?2 AND guild = ?3 AND score IS NOT NULL",
+        )?
+        .query_row(params![id_to_sql(user), day.0, guild], |row| row.get(0))
+        .optional()?;
+    let Some(score) = score else {
+        return Ok(None);
+    };
+    conn.prepare_cached(
+        "SELECT count(*) FILTER (WHERE score > ?3) + 1, count(*) FROM daily_film_attempts
+         WHERE guild = ?1 AND day = ?2 AND score IS NOT NULL",
+    )?
+    .query_row(params![guild, day.0, score], |row| {
+        let (rank, players): (i64, i64) = (row.get(0)?, row.get(1)?);
+        Ok(Some(FilmPlacing {
+            rank: rank.unsigned_abs(),
+            players: players.unsigned_abs(),
+        }))
+    })
+}
+
+/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+pub(crate) fn share(
+    conn: &Connection,
+    day: Day,
+    user: u64,
+    channel: u64,
+) -> rusqlite::Result<bool> {
+    let sql = "INSERT INTO daily_film_shares (user, day, channel) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO NOTHING";
+    let row = params![id_to_sql(user), day.0, id_to_sql(channel)];
+    Ok(conn.prepare_cached(sql)?.execute(row)? > 0)
+}

@@ -1,0 +1,269 @@
+//! The film of the day: the clues that are open, the result, and how it is shared.
+//!
+//! Nothing rendered before the end holds the title or a clue that is not open yet, and what is
+//! shared holds no clue at all.
+
+use super::next_puzzle;
+use crate::custom_id::DailyButton;
+use crate::escape::{clip, escape};
+use crate::message::{Button, Embed, Message, Row, Style, Tone};
+use crate::phrases;
+use heat_core::bank::film::FilmPuzzle;
+use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing};
+use heat_core::daily::{Day, Streak};
+
+/// The guess that found the film. The three differ in lightness as much as in colour.
+const FOUND: &str = "🟩";
+/// A miss.
+const MISSED: &str = "⬛";
+/// A clue that was never needed.
+const UNOPENED: &str = "⬜";
+/// Characters of a typed title that are said again.
+const TITLE_MAX: usize = 100;
+
+/// What a message with open clues answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Where the member is.
+    State,
+    /// A guess that counted.
+    Guessed,
+    /// A guess that was made before.
+    Repeated,
+}
+
+/// What stands beside a member's result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Days on end, with this one.
+    pub streak: Option<Streak>,
+    /// Decides whether the streak still runs.
+    pub today: Day,
+    /// The place among the members here.
+    pub placing: Option<FilmPlacing>,
+    /// Whether there is anybody to share it with.
+    pub in_guild: bool,
+}
+
+/// The button that stands in the messages of the five questions.
+#[must_use]
+pub fn offer() -> Button {
+    open("Film of the day", Style::Secondary)
+}
+
+fn open(label: &str, style: Style) -> Button {
+    Button::new(DailyButton::Film {}.to_string(), label, style)
+}
+
+/// "Film of the day #325".
+fn name(day: Day) -> String {
+    format!("Film of the day #{}", day.number())
+}
+
+/// The clues that an attempt has opened. `missed` are the titles of its misses, none where a clue
+/// was opened without a guess.
+#[must_use]
+pub fn clues(
+    day: Day,
+    puzzle: &FilmPuzzle,
+    attempt: &FilmAttempt,
+    missed: &[Option<String>],
+    told: Told,
+) -> Message {
+    let opened = usize::from(attempt.opened());
+    let mut lines = Vec::with_capacity(opened + 4);
+    match (told, missed.last()) {
+        (Told::Guessed, Some(Some(title))) => {
+            lines.push(format!("Not **{}**. Here is another clue:", escape(title)));
+        }
+        (Told::Repeated, _) => {
+            lines.push("You tried that one already, so it costs nothing.".to_owned());
+        }
+        _ if attempt.guesses.is_empty() => lines.push(rules(day)),
+        _ => {}
+    }
+    lines.push(listed(puzzle, opened));
+    lines.push(tried(missed));
+    lines.push("Guess with `/daily guess:` and a title.".to_owned());
+    lines.retain(|line| !line.is_empty());
+    let next = attempt.next().map(|position| {
+        let label = if position + 1 == CLUES {
+            "Give up"
+        } else {
+            "Next clue"
+        };
+        let press = DailyButton::NextClue { day, position };
+        Button::new(press.to_string(), label, Style::Secondary)
+    });
+    let last = if attempt.opened() == CLUES {
+        " · the last guess"
+    } else {
+        ""
+    };
+    Message {
+        embeds: vec![Embed {
+            title: format!("{} · clue {opened} of {CLUES}", name(day)),
+            description: lines.join("\n\n"),
+            tone: Tone::Open,
+            footer: format!("Only you see this{last}"),
+            ..Embed::default()
+        }],
+        rows: Row::of(next.into_iter().collect()).into_iter().collect(),
+        ..Message::default()
+    }
+}
+
+fn rules(day: Day) -> String {
+    format!(
+        "Six clues to one film, from hard to easy. A miss opens the next one. The next film comes {}.",
+        next_puzzle(day)
+    )
+}
+
+fn listed(puzzle: &FilmPuzzle, opened: usize) -> String {
+    let clues = (1..).zip(&puzzle.clues).take(opened);
+    let lines = clues.map(|(number, clue): (u8, _)| format!("**{number}.** {}", escape(clue)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// "⬛ Alien (1979) · Heat"; nothing where no title was tried.
+fn tried(missed: &[Option<String>]) -> String {
+    let titles: Vec<String> = missed.iter().flatten().map(|title| escape(title)).collect();
+    if titles.is_empty() {
+        return String::new();
+    }
+    format!("{MISSED} Not {}", titles.join(" · "))
+}
+
+/// An attempt that is over.
+#[must_use]
+pub fn result(
+    day: Day,
+    puzzle: &FilmPuzzle,
+    attempt: &FilmAttempt,
+    missed: &[Option<String>],
+    standing: &Standing,
+) -> Message {
+    let film = format!("**{}** ({})", escape(&puzzle.title), puzzle.year);
+    let verdict = match attempt.opened() {
+        _ if !attempt.is_found() => format!("It was {film}."),
+        1 => format!("{film}, with the very first clue!"),
+        clue => format!("{film}! You had it with clue {clue}."),
+    };
+    let mut lines = vec![
+        verdict,
+        squares(attempt),
+        listed(puzzle, usize::from(CLUES)),
+        tried(missed),
+        standings(standing),
+    ];
+    lines.push(if standing.today > day {
+        "Today's film is out: `/daily` and *Film of the day*.".to_owned()
+    } else {
+        format!("The next film comes {}.", next_puzzle(day))
+    });
+    lines.retain(|line| !line.is_empty());
+    let mut buttons = Vec::with_capacity(2);
+    if standing.in_guild {
+        let press = DailyButton::ShareFilm { day };
+        let share = Button::new(press.to_string(), "Share here", Style::Primary);
+        buttons.push(share);
+    }
+    if standing.today > day {
+        buttons.push(open("Play today's", Style::Secondary));
+    }
+    let tone = if attempt.is_found() {
+        Tone::Good
+    } else {
+        Tone::Bad
+    };
+    Message {
+        embeds: vec![Embed {
+            title: format!("{}: {}", name(day), score(attempt)),
+            description: lines.join("\n\n"),
+            tone,
+            footer: "Sharing gives neither the film nor a clue away.".to_owned(),
+            ..Embed::default()
+        }],
+        rows: Row::of(buttons).into_iter().collect(),
+        ..Message::default()
+    }
+}
+
+/// "2nd of 5 here · 3 days in a row", as far as there is anything to say.
+fn standings(standing: &Standing) -> String {
+    let mut parts = Vec::with_capacity(2);
+    if let Some(FilmPlacing { rank, players }) = standing.placing
+        && players > 1
+    {
+        parts.push(format!("Rank **{rank}** of {players} here today"));
+    }
+    let days = standing.streak.map_or(0, |s| s.current_on(standing.today));
+    if days > 1 {
+        parts.push(format!("**{days}** days in a row"));
+    }
+    parts.join(" · ")
+}
+
+/// "3 of 6", or "not found".
+fn score(attempt: &FilmAttempt) -> String {
+    if attempt.is_found() {
+        format!("{} of {CLUES}", attempt.opened())
+    } else {
+        "not found".to_owned()
+    }
+}
+
+/// One sign for each clue.
+fn squares(attempt: &FilmAttempt) -> String {
+    let given = attempt.guesses.iter();
+    let given = given.map(|guess| if guess.correct { FOUND } else { MISSED });
+    let rest = usize::from(CLUES).saturating_sub(attempt.guesses.len());
+    given.chain(std::iter::repeat_n(UNOPENED, rest)).collect()
+}
+
+/// A result for the whole channel, for eyes and for screen readers.
+#[must_use]
+pub fn shared(day: Day, user: u64, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
+    let on_end = match streak {
+        Some(streak) if streak.last == day && streak.current > 1 => {
+            format!(" · {} days in a row", streak.current)
+        }
+        _ => String::new(),
+    };
+    let words = if attempt.is_found() {
+        let needed = phrases::count(usize::from(attempt.opened()), "clue");
+        format!("found it with {needed}")
+    } else {
+        "did not find it".to_owned()
+    };
+    let text = format!(
+        "<@{user}> {words}{on_end}\n{}: {}\n{}",
+        name(day),
+        score(attempt),
+        squares(attempt)
+    );
+    Message {
+        rows: vec![Row::Buttons(vec![open("Play today's", Style::Primary)])],
+        ..Message::sentence(text)
+    }
+}
+
+/// Sharing before the end.
+#[must_use]
+pub fn not_finished() -> Message {
+    Message::sentence("Find the film first, or give up at the last clue: then you can share it.")
+}
+
+/// A title that no work has.
+#[must_use]
+pub fn unknown(title: &str) -> Message {
+    let title = escape(&clip(title.trim(), TITLE_MAX));
+    Message::sentence(format!(
+        "I know no film called “{title}”, so that cost you nothing. Pick one from the list that comes up as you type."
+    ))
+}
+
+#[cfg(test)]
+#[path = "film_tests.rs"]
+mod tests;

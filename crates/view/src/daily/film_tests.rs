@@ -1,0 +1,115 @@
+//! Snapshots of the film of the day, and what none of its messages may tell.
+
+use super::*;
+use crate::limits;
+use heat_core::daily::film::FilmGuess;
+
+const DAY: Day = Day(20_778);
+
+fn puzzle() -> FilmPuzzle {
+    let puzzle = serde_json::json!({
+        "film": "jaws-1975", "title": "Jaws", "year": 1975,
+        "clues": [
+            "1975 · thriller", "Music by John Williams", "Based on a novel by Peter Benchley",
+            "Richard Dreyfuss has a supporting part", "A beach town is afraid of the water. 🏖️🛥️",
+            "Roy Scheider plays Martin Brody",
+        ],
+        "key": {"accept": ["jaws"]},
+    });
+    serde_json::from_value(puzzle).expect("a puzzle")
+}
+
+/// An attempt that misses so often, and then finds it or not; with the titles that were tried.
+fn attempt(misses: u8, found: bool) -> (FilmAttempt, Vec<Option<String>>) {
+    let titled = |n: u8| (n != 1).then(|| format!("*Film* {n}"));
+    let missed: Vec<Option<String>> = (0..misses).map(titled).collect();
+    let guess = |title: &Option<String>| FilmGuess {
+        guess: title.clone().unwrap_or_default(),
+        correct: false,
+    };
+    let right = FilmGuess {
+        guess: "work:jaws-1975".to_owned(),
+        correct: true,
+    };
+    let guesses = missed.iter().map(guess).chain(found.then_some(right));
+    let attempt = FilmAttempt {
+        guesses: guesses.collect(),
+    };
+    (attempt, missed)
+}
+
+fn standing(today: Day) -> Standing {
+    Standing {
+        streak: Some(Streak {
+            last: DAY,
+            current: 4,
+            best: 9,
+            days: 30,
+        }),
+        today,
+        placing: Some(FilmPlacing {
+            rank: 2,
+            players: 5,
+        }),
+        in_guild: true,
+    }
+}
+
+fn json(message: &Message) -> String {
+    serde_json::to_string(message).expect("a message")
+}
+
+fn assert_reads(name: &str, message: &Message) {
+    assert_eq!(limits::check(message), Ok(()), "{name}");
+    insta::assert_json_snapshot!(name, message);
+}
+
+#[test]
+fn a_film_reads_well() {
+    let puzzle = puzzle();
+    let at = |misses, told| {
+        let (attempt, missed) = attempt(misses, false);
+        clues(DAY, &puzzle, &attempt, &missed, told)
+    };
+    assert_reads("film_first_clue", &at(0, Told::State));
+    assert_reads("film_missed", &at(3, Told::Guessed));
+    assert_reads("film_repeated", &at(3, Told::Repeated));
+    assert_reads("film_last_clue", &at(5, Told::State));
+    let done = |misses, found, today| {
+        let (attempt, missed) = attempt(misses, found);
+        result(DAY, &puzzle, &attempt, &missed, &standing(today))
+    };
+    assert_reads("film_found", &done(2, true, DAY));
+    assert_reads("film_not_found", &done(6, false, DAY.next()));
+    let streak = standing(DAY).streak;
+    assert_reads("film_shared", &shared(DAY, 42, &attempt(2, true).0, streak));
+    let sentences = [not_finished(), unknown("**nothing**")];
+    let sentences = sentences.map(|message| message.content);
+    insta::assert_snapshot!("film_sentences", sentences.join("\n"));
+}
+
+/// Until it is over, no message holds the title or a clue that is not open; what is shared holds
+/// neither the title nor any clue.
+#[test]
+fn nothing_tells_before_its_time() {
+    let puzzle = puzzle();
+    for misses in 0..CLUES {
+        let (open, missed) = attempt(misses, false);
+        for told in [Told::State, Told::Guessed, Told::Repeated] {
+            let said = json(&clues(DAY, &puzzle, &open, &missed, told));
+            assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
+            for (at, clue) in (0..).zip(&puzzle.clues) {
+                assert_eq!(said.contains(clue), at < open.opened(), "{said}");
+            }
+        }
+        for found in [true, false] {
+            let (over, _) = attempt(if found { misses } else { CLUES }, found);
+            let said = json(&shared(DAY, 42, &over, None));
+            assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
+            assert!(
+                !puzzle.clues.iter().any(|clue| said.contains(clue)),
+                "{said}"
+            );
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The film of the day: its clues, a guess, and the result to share.
+
+use crate::discord::app::App;
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
+use crate::discord::reply::Reply;
+use heat_core::bank::film::FilmPuzzle;
+use heat_core::cast::Closeness;
+use heat_core::daily::Day;
+use heat_core::daily::film::FilmAttempt;
+use heat_core::facts::{EntityKind, EntityRef};
+use heat_core::library::Library;
+use heat_store::DailyFilmGuess;
+use heat_view::daily::film::{self, Standing, Told};
+use heat_view::message::Message;
+
+/// The reply to *Film of the day* and *Play today's*: the clues as far as they are open.
+pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
+    let (day, attempt) = current(app, by).await?;
+    Ok(Reply::Show(
+        here(app, by, day, &attempt, Told::State).await?,
+    ))
+}
+
+/// The reply to `/daily guess:`.
+pub async fn guess(app: &App, by: Origin, title: &str) -> Result<Reply, HandlerError> {
+    let (day, before) = current(app, by).await?;
+    let puzzle = app.daily_films.of(&app.store, day).await?;
+    let library = app.library();
+    let Some(work) = meant(&library, &puzzle, title) else {
+        return Ok(Reply::Aside(film::unknown(title)));
+    };
+    let told = if before.is_over() {
+        Told::State
+    } else if before.guesses.iter().any(|guess| guess.guess == work) {
+        Told::Repeated
+    } else {
+        Told::Guessed
+    };
+    let correct = work == reference(&puzzle.film);
+    let after = take(app, by, day, &work, None, correct).await?;
+    Ok(Reply::Show(here(app, by, day, &after, told).await?))
+}
+
+/// The reply to *Next clue*.
+pub async fn next_clue(
+    app: &App,
+    by: Origin,
+    day: Day,
+    position: u8,
+) -> Result<Reply, HandlerError> {
+    if !day.is_open((app.clock)()) {
+        return Ok(Reply::Aside(heat_view::daily::over()));
+    }
+    let attempt = take(app, by, day, "", Some(position), false).await?;
+    Ok(Reply::Show(
+        here(app, by, day, &attempt, Told::State).await?,
+    ))
+}
+
+/// The reply to *Share here*.
+pub async fn share(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
+    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    if !attempt.is_over() {
+        return Ok(Reply::Aside(film::not_finished()));
+    }
+    if !app
+        .store
+        .share_daily_film(day, by.user.0, by.channel.0)
+        .await?
+    {
+        return Ok(Reply::Aside(heat_view::daily::shared_before()));
+    }
+    let streak = app.store.daily_film_streak(by.user.0).await?;
+    let message = film::shared(day, by.user.0, &attempt, streak);
+    Ok(Reply::Show(message))
+}
+
+/// The day whose film the member is at, with what they have made of it: yesterday's as long as it
+/// may still be finished, else today's.
+async fn current(app: &App, by: Origin) -> Result<(Day, FilmAttempt), HandlerError> {
+    let now_ms = (app.clock)();
+    let today = Day::of(now_ms);
+    let yesterday = today.previous();
+    if yesterday.is_open(now_ms) {
+        let attempt = app.store.daily_film_attempt(yesterday, by.user.0).await?;
+        if !attempt.guesses.is_empty() && !attempt.is_over() {
+            return Ok((yesterday, attempt));
+        }
+    }
+    let attempt = app.store.daily_film_attempt(today, by.user.0).await?;
+    Ok((today, attempt))
+}
+
+/// Makes a guess durable, if it counts.
+async fn take(
+    app: &App,
+    by: Origin,
+    day: Day,
+    work: &str,
+    position: Option<u8>,
+    correct: bool,
+) -> Result<FilmAttempt, HandlerError> {
+    let guess = DailyFilmGuess {
+        day,
+        user: by.user.0,
+        guess: work.into(),
+        position,
+        correct,
+        guild: by.guild.map(|guild| guild.0),
+        at_ms: (app.clock)(),
+    };
+    Ok(app.store.guess_daily_film(guess).await?)
+}
+
+/// The work that a suggestion or a typed title means; none if no work has that title, which costs
+/// no guess.
+fn meant(library: &Library, puzzle: &FilmPuzzle, title: &str) -> Option<String> {
+    let named = EntityRef::try_from(title.trim().to_owned()).ok();
+    let known = named.filter(|work| {
+        work.kind == EntityKind::Work
+            && (work.id == puzzle.film || library.facts.entity(work).is_some())
+    });
+    if let Some(work) = known {
+        return Some(work.to_string());
+    }
+    if puzzle.is_titled(title) {
+        return Some(reference(&puzzle.film));
+    }
+    let works = library.cast.works(title);
+    let titled = works
+        .into_iter()
+        .find(|hit| matches!(hit.closeness, Closeness::Exact | Closeness::Alias));
+    titled.map(|hit| hit.entity.to_string())
+}
+
+/// A work as guesses name it.
+fn reference(film: &str) -> String {
+    EntityRef::new(EntityKind::Work, film).to_string()
+}
+
+/// The clues that are open, and at the end the result.
+async fn here(
+    app: &App,
+    by: Origin,
+    day: Day,
+    attempt: &FilmAttempt,
+    told: Told,
+) -> Result<Message, HandlerError> {
+    let puzzle = app.daily_films.of(&app.store, day).await?;
+    let library = app.library();
+    let missed = attempt.guesses.iter().filter(|guess| !guess.correct);
+    let missed: Vec<Option<String>> = missed
+        .map(|guess| {
+            let work = EntityRef::try_from(guess.guess.clone()).ok()?;
+            library.facts.entity(&work).map(|work| work.name.clone())
+        })
+        .collect();
+    if !attempt.is_over() {
+        return Ok(film::clues(day, &puzzle, attempt, &missed, told));
+    }
+    let placing = match by.guild {
+        Some(guild) => {
+            app.store
+                .daily_film_placing(day, guild.0, by.user.0)
+                .await?
+        }
+        None => None,
+    };
+    let standing = Standing {
+        streak: app.store.daily_film_streak(by.user.0).await?,
+        today: Day::of((app.clock)()),
+        placing,
+        in_guild: by.guild.is_some(),
+    };
+    Ok(film::result(day, &puzzle, attempt, &missed, &standing))
+}
