@@ -105,7 +105,9 @@ pub fn settled(revealed: &Message) -> Message {
         let lines = embed.description.lines();
         let is_past = |line: &&str| line.starts_with(NEXT) || line.starts_with(PAUSED);
         let kept: Vec<&str> = lines.filter(|line| !is_past(line)).collect();
-        embed.description = kept.join("\n").trim_end().to_owned();
+        let mut rest = kept.join("\n");
+        rest.truncate(rest.trim_end().len());
+        embed.description = rest;
     }
     message.rows.retain_mut(|row| {
         let Row::Buttons(buttons) = row else {

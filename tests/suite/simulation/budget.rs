@@ -135,8 +135,7 @@ async fn an_evening(mode: Mode) -> Sent {
     while host.is_playing(ChannelId(1)) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let sent = stage.sent.lock().unwrap().clone();
-    sent
+    stage.sent.lock().unwrap().clone()
 }
 
 fn most_in_a_window(times: &[i64]) -> usize {

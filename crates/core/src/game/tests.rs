@@ -465,17 +465,13 @@ fn a_newcomer_has_eight_seconds_in_every_round() {
         for user in known {
             answer(&mut game, round, user, 0, 500).expect("in time");
         }
-        let closes = game.deadline().expect("open");
-        assert_eq!(closes, opened + 8_000, "others get their time");
+        let due = game.deadline().expect("open");
+        assert_eq!(due, opened + 8_000, "others get their time");
         // Somebody who was in no round before comes just in time.
         let newcomer = 20 + u64::from(round);
         answer(&mut game, round, newcomer, 0, 7_900).expect("in time");
-        assert_eq!(
-            game.deadline(),
-            Some(closes),
-            "and takes no time from anybody"
-        );
-        game.apply(Input::Deadline, closes).expect("closes");
+        assert_eq!(game.deadline(), Some(due), "and takes no time from anybody");
+        game.apply(Input::Deadline, due).expect("closes");
         assert_eq!(closed(&game), Some((round, CloseReason::Everyone)));
     }
 }
