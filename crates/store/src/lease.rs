@@ -28,7 +28,7 @@ impl Store {
 
     /// Takes turns for `shards` to identify to Discord, so that none of them is too near to one of
     /// another process, and returns when the first of them may begin to connect; none if there is
-    /// nobody to wait for. The others follow five seconds apart, as [`heat_core::shard::turns`] says.
+    /// nobody to wait for. The others follow as [`heat_core::shard::turns`] says.
     ///
     /// To be called after [`Store::claim`] and just before connecting. Turns that were taken for
     /// these shards before, and are still to come, are given up; so are those of a process that

@@ -1,5 +1,6 @@
 //! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
 
+mod shards;
 mod watchdog;
 
 use crate::discord::connect::Gateway;
@@ -9,10 +10,8 @@ use crate::discord::register::register;
 use async_trait::async_trait;
 use heat_core::id::GuildId;
 use heat_store::{Store, StoreError};
-use serenity::all::{
-    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
-    ShardId, ShardManager,
-};
+use serenity::all::{Context, Event, RawEventHandler, Ready};
+use shards::{Shards, Watched};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -87,30 +86,23 @@ pub async fn run(
     let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
     let entry = Arc::new(Entry::new(services.clone(), seen));
     let meters = Arc::clone(&services.meters);
-    let http = services.rest.for_gateway();
-    let events = Events {
+    let http = Arc::new(services.rest.for_gateway());
+    let events: Arc<dyn RawEventHandler> = Arc::new(Events {
         entry: Arc::clone(&entry),
         services,
         guild,
         registered: AtomicBool::new(false),
-    };
-    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
-        .raw_event_handler(events)
-        .await
-        .map_err(Box::new)?;
-    // serenity asks for the address itself, and falls back to Discord's own when that fails.
-    client.ws_url.lock().await.clone_from(&gateway.url);
-    let shards = Arc::clone(&client.shard_manager);
+    });
+    let shards = Shards::new(&gateway, &http, &events);
+    let watched = shards.watched();
     let run = async {
         wait_for_turn(&store, &gateway).await?;
-        // serenity takes the end of this range for the last shard to be run, not for the one after.
-        let run = client.start_shard_range(range.first()..range.last(), range.total());
-        run.await.map_err(Box::new)?;
+        shards.run().await.map_err(Box::new)?;
         Err(GatewayError::Ended)
     };
     let outcome = tokio::select! {
         ended = run => ended,
-        dead = watch(&shards) => Err(match dead {
+        dead = watch(&watched) => Err(match dead {
             Dead { shard, was_connected: true } => GatewayError::Silent(shard),
             Dead { shard, .. } => GatewayError::NotLetIn {
                 shard,
@@ -118,12 +110,12 @@ pub async fn run(
                 recommended: gateway.recommended,
             },
         }),
-        never = see(&shards, &meters) => match never {},
+        never = see(&watched, &meters) => match never {},
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
     entry.drain().await;
-    let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
+    let closed = tokio::time::timeout(CLOSE_MAX, watched.stop()).await;
     if closed.is_err() {
         tracing::warn!("shutdown.shards_left");
     }
@@ -148,17 +140,12 @@ async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreErro
 }
 
 /// Looks after the shards until one must be given up.
-async fn watch(shards: &ShardManager) -> Dead {
+async fn watch(shards: &Watched) -> Dead {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
-        let runners = shards.runners.lock().await;
-        for (id, runner) in runners.iter() {
-            let sign = Sign {
-                connected: runner.stage == ConnectionStage::Connected,
-                latency: runner.latency,
-            };
-            if let Some(dead) = dog.look(id.0, sign, Instant::now()) {
+        for (shard, sign) in shards.signs().await {
+            if let Some(dead) = dog.look(shard, sign, Instant::now()) {
                 return dead;
             }
         }
@@ -167,14 +154,12 @@ async fn watch(shards: &ShardManager) -> Dead {
 
 /// Keeps what is known of the shards' connections up to date. Not by serenity's events, which come
 /// in any order.
-async fn see(shards: &ShardManager, meters: &Meters) -> Infallible {
+async fn see(shards: &Watched, meters: &Meters) -> Infallible {
     loop {
         tokio::time::sleep(SEE_EVERY).await;
-        let runners = shards.runners.lock().await;
-        meters.gateway.see(|id| {
-            let runner = runners.get(&ShardId(id));
-            runner.is_some_and(|runner| runner.stage == ConnectionStage::Connected)
-        });
+        let signs = shards.signs().await;
+        let is_connected = |shard| signs.get(&shard).is_some_and(|sign: &Sign| sign.connected);
+        meters.gateway.see(is_connected);
     }
 }
 

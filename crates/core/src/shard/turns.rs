@@ -5,18 +5,18 @@
 //! gets an invalid session, and has used up one of the sessions that may be started in a day
 //! (<https://discord.com/developers/docs/events/gateway#rate-limiting>).
 //!
-//! A process connects its shards one after the other, so what it needs is one moment from which on
-//! nobody is in its way. It plans a [`Turn`] for each shard, and plans of all processes are kept in
+//! A process connects one shard of each bucket at once, and the others of a bucket one after the
+//! other, so what it needs is one moment from which on nobody is in its way. It plans a [`Turn`] for each shard, and plans of all processes are kept in
 //! one place; how they are is not this module's matter. All times are milliseconds by one clock.
 
 use super::ShardRange;
 
-/// What must be between two identifies of a bucket. serenity keeps its own shards as far apart,
-/// whatever their buckets (`gateway/bridge/shard_queuer.rs`).
+/// What must be between two identifies of a bucket. serenity keeps the shards of a manager as far
+/// apart (`gateway/bridge/shard_queuer.rs`), and each bucket has a manager of its own.
 pub const INTERVAL_MS: i64 = 5_000;
 /// How much later than planned an identify may reach Discord: the connection has to be made first.
-/// serenity counts the interval from when the last shard was connected, so every further shard may
-/// be later by as much again.
+/// serenity counts the interval from when the last shard was connected, so every further shard of a
+/// bucket may be later by as much again.
 pub const LATE_MS: i64 = 1_000;
 
 /// When a shard identifies: at a time from `earliest_ms` to `latest_ms`, both included.
@@ -39,10 +39,15 @@ pub struct Taken {
     pub is_alive: bool,
 }
 
-/// The turns of a process whose first shard begins to connect at `begin_ms`.
-pub fn turns(shards: ShardRange, begin_ms: i64) -> impl Iterator<Item = Turn> {
+/// The turns of a process whose first shards begin to connect at `begin_ms`: one of each bucket at
+/// once, and the others of a bucket one after the other.
+pub fn turns(
+    shards: ShardRange,
+    max_concurrency: u32,
+    begin_ms: i64,
+) -> impl Iterator<Item = Turn> {
     (shards.first()..=shards.last()).map(move |shard| {
-        let before = i64::from(shard - shards.first());
+        let before = i64::from((shard - shards.first()) / max_concurrency.max(1));
         let earliest_ms = begin_ms + before * INTERVAL_MS;
         Turn {
             shard,
@@ -66,7 +71,7 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
         .iter()
         .filter_map(|taken| standing(*taken, shards, now_ms))
         .collect();
-    let mut barred: Vec<(i64, i64)> = turns(shards, 0)
+    let mut barred: Vec<(i64, i64)> = turns(shards, max_concurrency, 0)
         .flat_map(|own| {
             let theirs = standing.iter();
             theirs
@@ -125,8 +130,8 @@ mod tests {
     }
 
     /// What a living process planned.
-    fn planned(range: &str, begin_ms: i64) -> Vec<Taken> {
-        turns(shards(range), begin_ms)
+    fn planned(range: &str, max_concurrency: u32, begin_ms: i64) -> Vec<Taken> {
+        turns(shards(range), max_concurrency, begin_ms)
             .map(|turn| Taken {
                 turn,
                 is_alive: true,
@@ -141,30 +146,33 @@ mod tests {
 
     #[test]
     fn processes_come_one_after_the_other() {
-        let first = planned("0-3/8", 0);
+        let first = planned("0-3/8", 1, 0);
         let last = first.last().expect("four").turn;
         assert_eq!((last.earliest_ms, last.latest_ms), (15_000, 19_000));
         assert_eq!(begin(shards("4-7/8"), 1, 0, &first), 24_000);
         // In buckets of their own nobody is in the way.
         assert_eq!(begin(shards("4-7/8"), 8, 0, &first), 0);
         // Nor is there a gap of five seconds in which they could come before, if not long before.
-        let later = planned("0-3/8", 10_000);
+        let later = planned("0-3/8", 1, 10_000);
         assert_eq!(begin(shards("4-4/8"), 1, 0, &later), 0);
         assert_eq!(begin(shards("4-5/8"), 1, 0, &later), 34_000);
     }
 
-    /// Shards that share a bucket meet with the same distance all along.
+    /// Sixteen at once, and nobody waits longer than for the sixteen before.
     #[test]
     fn many_buckets_are_used_side_by_side() {
-        let first = planned("0-15/32", 0);
-        let late_ms = 16 * LATE_MS;
+        let first = planned("0-15/32", 16, 0);
+        assert!(first.iter().all(|taken| taken.turn.earliest_ms == 0));
         let second = begin(shards("16-31/32"), 16, 0, &first);
-        assert_eq!(second, late_ms + INTERVAL_MS);
+        assert_eq!(second, LATE_MS + INTERVAL_MS);
+        let all = planned("0-31/32", 16, 0);
+        let last = all.last().expect("32").turn;
+        assert_eq!((last.earliest_ms, last.latest_ms), (5_000, 7_000));
     }
 
     #[test]
     fn an_earlier_plan_of_its_own_is_void_but_not_what_is_done() {
-        let own = planned("0-3/8", 0);
+        let own = planned("0-3/8", 1, 0);
         // Shard 1 may have identified just now, shard 2 has not.
         assert_eq!(begin(shards("0-3/8"), 1, 6_000, &own), 11_000);
         assert_eq!(begin(shards("0-3/8"), 1, 9_900, &own), 12_000);
@@ -250,13 +258,15 @@ mod tests {
                 })
                 .collect();
             let begin = begin(start.shards, max_concurrency, now_ms, &known);
-            let late = start.lateness.iter().scan(0, |sum, late| {
-                *sum += late;
-                Some(*sum)
-            });
-            let plan = turns(start.shards, begin)
-                .zip(late)
-                .map(|(turn, late)| (turn, turn.earliest_ms + late));
+            // Each is as late as those of its bucket before it, and late itself.
+            let mut late_ms = vec![0; max_concurrency as usize];
+            let plan = turns(start.shards, max_concurrency, begin)
+                .zip(&start.lateness)
+                .map(|(turn, late)| {
+                    let of_bucket = &mut late_ms[(turn.shard % max_concurrency) as usize];
+                    *of_bucket += late;
+                    (turn, turn.earliest_ms + *of_bucket)
+                });
             let end_ms = start.lives_ms.map_or(i64::MAX, |lives| now_ms + lives);
             plans.push((plan.collect(), end_ms));
         }
@@ -294,7 +304,7 @@ mod tests {
         ) {
             let begin = begin(shards, max_concurrency, 0, &taken);
             let is_free = |begin_ms: i64| {
-                turns(shards, begin_ms).all(|own| {
+                turns(shards, max_concurrency, begin_ms).all(|own| {
                     taken.iter().filter_map(|t| standing(*t, shards, 0)).all(|other| {
                         own.shard % max_concurrency != other.shard % max_concurrency
                             || own.earliest_ms - other.latest_ms >= INTERVAL_MS
