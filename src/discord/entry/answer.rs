@@ -13,8 +13,6 @@ use heat_view::reply;
 use serenity::all::{Interaction, InteractionId};
 use std::time::Duration;
 
-/// Work that takes longer than this is announced by a deferral.
-const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 /// Work that takes longer than this is given up.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
 /// The same where Discord takes no deferral, so that a refusal still is in time.
@@ -34,9 +32,15 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
         Placement::Message(_) | Placement::Update => {
             let work = routed.run();
             tokio::pin!(work);
-            match tokio::time::timeout(DEFER_AFTER, &mut work).await {
-                Ok(done) => respond(responder, id, done).await,
-                Err(_slow) => defer(responder, id, in_time(GIVE_UP_AFTER, work)).await,
+            let at_once = if services.defer_after.is_zero() {
+                None
+            } else {
+                let done = tokio::time::timeout(services.defer_after, &mut work);
+                done.await.ok()
+            };
+            match at_once {
+                Some(done) => respond(responder, id, done).await,
+                None => defer(responder, id, in_time(GIVE_UP_AFTER, work)).await,
             }
         }
     };

@@ -54,6 +54,11 @@ pub(super) enum Done {
         result: Result<Posted, MessengerError>,
     },
     Edited(Result<(), MessengerError>),
+    /// The message that was to be edited is gone, and another one took its place.
+    PostedAnew {
+        id: MessageId,
+        result: Result<Posted, MessengerError>,
+    },
     SaidFarewell {
         tries: u8,
         result: Result<Posted, MessengerError>,
@@ -182,10 +187,23 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     }
                 })
             }
-            Delivery::Edit { id, message } => Box::pin(async move {
-                let edited = bounded(shared.messenger.edit(&route, id, &message)).await;
-                Done::Edited(edited)
-            }),
+            Delivery::Edit { id, message } => {
+                let id = match self.posted_anew {
+                    Some((deleted, anew)) if deleted == id => anew,
+                    _ => id,
+                };
+                Box::pin(async move {
+                    let edited = bounded(shared.messenger.edit(&route, id, &message)).await;
+                    if !matches!(edited, Err(MessengerError::NoMessage(_))) {
+                        return Done::Edited(edited);
+                    }
+                    // Somebody deleted it: what it was to say is said all the same. Done twice it still
+                    // makes one message.
+                    let nonce = format!("{id}-anew");
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    Done::PostedAnew { id, result }
+                })
+            }
             Delivery::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
@@ -255,6 +273,18 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
             Done::Edited(Ok(())) => {}
+            Done::PostedAnew {
+                id,
+                result: Ok(posted),
+            } => {
+                tracing::info!(%game_id, "game.message_posted_anew");
+                self.posted_anew = Some((id, posted.id));
+                self.route_changed |= self.route.posted_with != posted.posted_with;
+                self.route.posted_with = posted.posted_with;
+            }
+            Done::PostedAnew {
+                result: Err(error), ..
+            } => tracing::warn!(%game_id, %error, "game.message_not_posted_anew"),
             Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
             Done::StartEdited { result, ends } => {
                 if let Err(error) = result {

@@ -14,7 +14,7 @@ use super::messenger::Messenger;
 use super::protocol::{ActorMessage, Answer, HostError, Request};
 use super::route::{InteractionToken, Route};
 use deliveries::{Delivery, Done, Running, run_delivery};
-use heat_core::game::{Game, Input, Phase};
+use heat_core::game::{Game, Input, MessageId, Phase};
 use heat_view::quiz::Frame;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     /// What a delivery brought, or a restart, and the store has not taken yet.
     unheard: Option<Input>,
     course: Course,
+    /// A message that somebody deleted, and the one that was posted in its place.
+    posted_anew: Option<(MessageId, MessageId)>,
     /// The process stops: no question is put any more.
     leaving: bool,
 }
@@ -89,6 +91,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             stale: false,
             unheard: None,
             course: Course::On,
+            posted_anew: None,
             leaving: false,
         }
     }
