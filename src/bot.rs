@@ -176,6 +176,7 @@ async fn run_with(
     let meters = Arc::new(Meters::new(&COMMAND_NAMES));
     let counted = Arc::clone(&meters.rest);
     let connection = discord::connect(&options.token, api_url, counted).await?;
+    connection.rest.speak_for(&store);
     if let Some(endpoint) = &endpoint {
         endpoint.check_key(connection.verify_key.as_deref())?;
     }

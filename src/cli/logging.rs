@@ -1,5 +1,6 @@
 //! What is logged, to standard error, and what never is.
 
+use super::throttle::Throttle;
 use anyhow::anyhow;
 use heat_check::config::{LOG_DEFAULT, LogFormat, log_format};
 use std::io::IsTerminal as _;
@@ -9,9 +10,9 @@ use tracing_subscriber::filter::{FilterExt as _, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// The only code whose lines below a warning are ever written. The libraries under it log whole
+/// The only crates whose lines below a warning are ever written. The libraries under it log whole
 /// requests and frames, with the bot's token, interaction tokens and database rows in them.
-const OURS: &str = "heat_check";
+const OURS: [&str; 4] = ["heat_check", "heat_core", "heat_store", "heat_view"];
 
 /// Sends structured logs to standard error, filtered by `LOG` and written as `LOG_FORMAT` says.
 pub fn start() -> anyhow::Result<()> {
@@ -35,7 +36,9 @@ pub fn start() -> anyhow::Result<()> {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    let allowed = wish.and(cap());
+    let throttle = Throttle::default();
+    throttle.start()?;
+    let allowed = wish.and(cap()).and(throttle);
     tracing_subscriber::registry()
         .with(lines.with_filter(allowed))
         .init();
@@ -60,9 +63,10 @@ fn wish(wanted: &str) -> anyhow::Result<Targets> {
 
 /// What `LOG` cannot lift.
 fn cap() -> Targets {
+    let ours = OURS.map(|name| (name, LevelFilter::TRACE));
     Targets::new()
         .with_default(LevelFilter::WARN)
-        .with_target(OURS, LevelFilter::TRACE)
+        .with_targets(ours)
 }
 
 #[cfg(test)]
@@ -84,7 +88,9 @@ mod tests {
             assert!(cap.would_enable(target, &Level::WARN), "{target}");
             assert!(!cap.would_enable(target, &Level::INFO), "{target}");
         }
-        let inner = format!("{OURS}::any");
-        assert!(cap.would_enable(&inner, &Level::TRACE));
+        for ours in OURS {
+            let inner = format!("{ours}::any");
+            assert!(cap.would_enable(&inner, &Level::TRACE), "{ours}");
+        }
     }
 }

@@ -5,12 +5,14 @@
 
 mod backup;
 mod build;
+mod coach;
 mod doctor;
 mod exchange;
 mod logging;
 mod packs;
 mod run;
 mod sandbox;
+mod throttle;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -39,6 +39,9 @@ pub struct Arguments {
     /// 127.0.0.1:8421, instead of over the gateway.
     #[arg(long, value_name = "ADDRESS")]
     endpoint: Option<SocketAddr>,
+    /// How many simulated members play along from the start; the page changes it.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=i64::from(discord_sandbox::CROWD_MAX)))]
+    crowd: u16,
     /// Start the simulated Discord alone, without the bot in it.
     #[arg(long)]
     no_bot: bool,
@@ -111,9 +114,14 @@ async fn start(arguments: &Arguments) -> anyhow::Result<Sandbox> {
     let options = discord_sandbox::Options {
         shards: arguments.shards,
         bot_name: "Heat Check".to_owned(),
+        coach: Some(super::coach::coach()),
         ..discord_sandbox::Options::new(address, TOKEN)
     };
-    Sandbox::start(options)
+    let sandbox = Sandbox::start(options)
         .await
-        .context("the sandbox could not be started")
+        .context("the sandbox could not be started")?;
+    sandbox
+        .set_crowd(arguments.crowd)
+        .map_err(anyhow::Error::msg)?;
+    Ok(sandbox)
 }

@@ -1,10 +1,33 @@
 //! What the shell counts about itself: interactions, requests, shards.
 
-use heat_core::meter::{Counter, Histogram, OTHER, Table};
 use heat_view::custom_id::CustomId;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
 use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What is not known by name counts as this, so that no member can make a number by a name of their
+/// own.
+const OTHER: &str = "other";
+/// Bounds of the time to an acknowledgement, in seconds: from a quarter of a millisecond to Discord's
+/// three seconds and beyond.
+const ACKNOWLEDGED_SECONDS: [f64; 16] = [
+    0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0,
+    5.0, 10.0,
+];
+
+/// Counters told apart by so many labels, each of whose values is from a list in the program.
+type Counters<const N: usize> = Family<[(&'static str, &'static str); N], Counter>;
+
+/// The name as the list has it.
+fn known(names: &[&'static str], name: &str) -> &'static str {
+    let found = names.iter().find(|known| **known == name);
+    found.copied().unwrap_or(OTHER)
+}
 
 /// All that the shell counts.
 #[derive(Debug)]
@@ -26,6 +49,13 @@ impl Meters {
             rest: Arc::default(),
             gateway: GatewayMeter::default(),
         }
+    }
+
+    /// Has all of it shown with the others of the process.
+    pub fn register(&self, registry: &mut Registry) {
+        self.interactions.register(registry);
+        self.rest.register(registry);
+        self.gateway.register(registry);
     }
 }
 
@@ -53,47 +83,87 @@ impl Outcome {
     }
 }
 
-const OUTCOMES: &[&str] = &["answered", "deferred", "failed", "unanswered"];
+const OUTCOMES: [Outcome; 4] = [
+    Outcome::Answered,
+    Outcome::Deferred,
+    Outcome::Failed,
+    Outcome::Unanswered,
+];
 
-/// Interactions by kind and outcome.
+/// Interactions by kind, name and outcome.
 #[derive(Debug)]
 pub struct Interactions {
-    kinds: [(&'static str, Table); 4],
+    commands: &'static [&'static str],
+    counts: Counters<3>,
     /// From an interaction's receipt to Discord's word that it took the first answer, by this
-    /// machine's clock, in microseconds.
+    /// machine's clock, in seconds.
     pub acknowledged: Histogram,
 }
 
 impl Interactions {
     fn new(commands: &'static [&'static str]) -> Self {
-        let table = |rows| Table::new(rows, OUTCOMES);
-        Self {
-            kinds: [
-                ("command", table(commands)),
-                ("component", table(&CustomId::TOPICS)),
-                ("modal", table(&CustomId::TOPICS)),
-                ("autocomplete", table(commands)),
-            ],
-            acknowledged: Histogram::of_times_us(),
+        let interactions = Self {
+            commands,
+            counts: Family::default(),
+            acknowledged: Histogram::new(ACKNOWLEDGED_SECONDS),
+        };
+        for kind in ["command", "autocomplete"] {
+            interactions.show_zeros(kind, commands);
+        }
+        for kind in ["component", "modal"] {
+            interactions.show_zeros(kind, &CustomId::TOPICS);
+        }
+        interactions
+    }
+
+    /// A counter that first appears with its first event has no rate then.
+    fn show_zeros(&self, kind: &'static str, names: &[&'static str]) {
+        for name in names {
+            for outcome in OUTCOMES {
+                drop(self.counts.get_or_create(&labels(kind, name, outcome)));
+            }
         }
     }
 
     /// One more interaction is done with.
     pub fn count(&self, interaction: &Interaction, outcome: Outcome) {
+        let command = |name: &str| known(self.commands, name);
         let (kind, name) = match interaction {
-            Interaction::Command(command) => (0, command.data.name.as_str()),
-            Interaction::Component(press) => (1, topic(&press.data.custom_id)),
-            Interaction::Modal(filled) => (2, topic(&filled.data.custom_id)),
-            Interaction::Autocomplete(typing) => (3, typing.data.name.as_str()),
-            _ => (0, OTHER),
+            Interaction::Command(used) => ("command", command(&used.data.name)),
+            Interaction::Component(press) => ("component", topic(&press.data.custom_id)),
+            Interaction::Modal(filled) => ("modal", topic(&filled.data.custom_id)),
+            Interaction::Autocomplete(typing) => ("autocomplete", command(&typing.data.name)),
+            _ => ("command", OTHER),
         };
-        self.kinds[kind].1.add_one(name, outcome.name());
+        self.counts
+            .get_or_create(&labels(kind, name, outcome))
+            .inc();
     }
 
-    /// Every kind with its names, outcomes and numbers.
-    pub fn kinds(&self) -> impl Iterator<Item = (&'static str, &Table)> {
-        self.kinds.iter().map(|(kind, table)| (*kind, table))
+    fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "heat_check_interactions",
+            "Interactions by kind, name and what became of them: answered at once, answered after a \
+             deferral, failed (the member was told so), or unanswered (Discord did not take the \
+             answer)",
+            self.counts.clone(),
+        );
+        registry.register_with_unit(
+            "heat_check_acknowledgement",
+            "From an interaction's receipt by this process to Discord's word that it took the first \
+             answer, by this machine's clock",
+            Unit::Seconds,
+            self.acknowledged.clone(),
+        );
     }
+}
+
+fn labels(
+    kind: &'static str,
+    name: &'static str,
+    outcome: Outcome,
+) -> [(&'static str, &'static str); 3] {
+    [("kind", kind), ("name", name), ("outcome", outcome.name())]
 }
 
 fn topic(custom_id: &str) -> &'static str {
@@ -104,13 +174,13 @@ fn topic(custom_id: &str) -> &'static str {
 #[derive(Debug)]
 pub struct RestMeter {
     /// By family of route and class of the answer's status; each try counts.
-    pub requests: Table,
+    requests: Counters<2>,
     /// Tries beyond the first.
     pub retries: Counter,
     /// How often a request was held back, by a limit known beforehand or by Discord's answer.
     pub limited: Counter,
-    /// For how long, all together, in milliseconds.
-    pub limited_ms: Counter,
+    /// For how long, all together, in seconds.
+    pub limited_for: Counter<f64, AtomicU64>,
 }
 
 const FAMILIES: &[&str] = &[
@@ -127,11 +197,18 @@ const STATUS_CLASSES: &[&str] = &["2xx", "3xx", "4xx", "429", "5xx", "none"];
 
 impl Default for RestMeter {
     fn default() -> Self {
+        let requests = Counters::default();
+        for family in FAMILIES {
+            for class in STATUS_CLASSES {
+                let labels = [("route", *family), ("status", *class)];
+                drop(requests.get_or_create(&labels));
+            }
+        }
         Self {
-            requests: Table::new(FAMILIES, STATUS_CLASSES),
+            requests,
             retries: Counter::default(),
             limited: Counter::default(),
-            limited_ms: Counter::default(),
+            limited_for: Counter::default(),
         }
     }
 }
@@ -147,7 +224,33 @@ impl RestMeter {
             Some(400..500) => "4xx",
             Some(_) => "5xx",
         };
-        self.requests.add_one(family, class);
+        let labels = [("route", known(FAMILIES, family)), ("status", class)];
+        self.requests.get_or_create(&labels).inc();
+    }
+
+    fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "heat_check_rest_requests",
+            "Requests to Discord by family of route and class of status; each try counts, and none \
+             means that no answer came",
+            self.requests.clone(),
+        );
+        registry.register(
+            "heat_check_rest_retries",
+            "Tries of requests beyond the first",
+            self.retries.clone(),
+        );
+        registry.register(
+            "heat_check_rest_rate_limit_waits",
+            "How often a request was held back by a rate limit",
+            self.limited.clone(),
+        );
+        registry.register_with_unit(
+            "heat_check_rest_rate_limit_wait",
+            "For how long requests were held back by rate limits, all together",
+            Unit::Seconds,
+            self.limited_for.clone(),
+        );
     }
 }
 
@@ -170,17 +273,34 @@ pub fn family(route: &Route<'_>) -> &'static str {
 }
 
 /// The gateway's shards and what they brought.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct GatewayMeter {
     /// Events that could not be understood and were dropped.
     pub dropped: Counter,
     /// Interactions that were dispatched a second time.
     pub repeated: Counter,
-    /// Sessions that were resumed.
+    reconnects: Counters<1>,
+    /// Those of them that resumed a session.
     pub resumed: Counter,
-    /// Sessions that were begun anew by a shard that had had one.
-    pub renewed: Counter,
+    /// Those that began one anew, on a shard that had had one.
+    renewed: Counter,
     shards: Mutex<BTreeMap<u32, Shard>>,
+}
+
+impl Default for GatewayMeter {
+    fn default() -> Self {
+        let reconnects = Counters::default();
+        let of = |session| reconnects.get_or_create_owned(&[("session", session)]);
+        let (resumed, renewed) = (of("resumed"), of("new"));
+        Self {
+            dropped: Counter::default(),
+            repeated: Counter::default(),
+            reconnects,
+            resumed,
+            renewed,
+            shards: Mutex::default(),
+        }
+    }
 }
 
 /// How a shard of this process is.
@@ -206,7 +326,7 @@ impl GatewayMeter {
         let mut known = self.lock();
         let shard = known.entry(shard).or_default();
         if shard.was_ready {
-            self.renewed.add_one();
+            self.renewed.inc();
         }
         *shard = Shard {
             connected: true,
@@ -227,6 +347,24 @@ impl GatewayMeter {
         self.lock().clone()
     }
 
+    fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "heat_check_gateway_dropped_events",
+            "Events of the gateway that could not be understood and were dropped",
+            self.dropped.clone(),
+        );
+        registry.register(
+            "heat_check_gateway_repeated_events",
+            "Interactions that were dispatched a second time, and left alone",
+            self.repeated.clone(),
+        );
+        registry.register(
+            "heat_check_gateway_reconnects",
+            "Connections that came back: a session resumed, or a new one begun",
+            self.reconnects.clone(),
+        );
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<u32, Shard>> {
         // Whole at every instant, so a panic elsewhere does not spoil it.
         self.shards.lock().unwrap_or_else(PoisonError::into_inner)
@@ -236,6 +374,24 @@ impl GatewayMeter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_not_known_count_as_other() {
+        let meter = RestMeter::default();
+        for forged in ["a", "b", "\"} 1\n"] {
+            meter.count(forged, Some(200));
+        }
+        let other = [("route", OTHER), ("status", "2xx")];
+        assert_eq!(meter.requests.get_or_create(&other).get(), 3);
+        let mut registry = Registry::default();
+        meter.register(&mut registry);
+        let mut page = String::new();
+        prometheus_client::encoding::text::encode(&mut page, &registry).expect("text");
+        assert!(!page.contains("route=\"a\""), "{page}");
+        let zero = "heat_check_rest_requests_total{route=\"gateway\",status=\"5xx\"} 0";
+        assert!(page.contains(zero), "{page}");
+    }
+
     #[test]
     fn a_shard_counts_as_new_only_when_it_had_a_session() {
         let gateway = GatewayMeter::default();

@@ -11,6 +11,12 @@ pub trait Journal: Send + Sync + 'static {
     /// and trusts only that.
     fn commit(&self, write: Write) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Makes sure that no other process plays these games by now, for whoever was paused or cut off
+    /// learns nothing of that. An error of another kind than [`StoreError::LeaseLost`] leaves it open.
+    fn hold(&self) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async { Ok(()) }
+    }
+
     /// One game as it is stored.
     fn game(
         &self,
@@ -27,6 +33,10 @@ pub trait Journal: Send + Sync + 'static {
 impl Journal for Store {
     async fn commit(&self, write: Write) -> Result<(), StoreError> {
         Store::commit(self, write).await
+    }
+
+    async fn hold(&self) -> Result<(), StoreError> {
+        Store::hold(self).await
     }
 
     async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {

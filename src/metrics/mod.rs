@@ -1,7 +1,6 @@
 //! The page that a monitor reads: is the bot well ([`health`]), and what has it done ([`page`]).
 //!
-//! The only place that knows Prometheus. The layers below count with [`heat_core::meter`] and know
-//! nobody who reads. The page says nothing about members, servers or questions: every label comes
+//! The layers below count, and register what they count. The page says nothing about members, servers or questions: every label comes
 //! from a list in the program.
 
 mod health;

@@ -18,7 +18,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
-    ("meter", &[]),
     ("bank", &["asked", "facts"]),
     ("cast", &["facts"]),
     ("news", &["facts"]),

@@ -1,6 +1,6 @@
 //! Every test of the whole bot, in one program, so that they link once and wait side by side.
 //!
-//! What needs a PostgreSQL server or a browser, kills real processes, or keeps Discord's own long
+//! What needs a `PostgreSQL` server or a browser, kills real processes, or keeps Discord's own long
 //! intervals is marked `ignored` with its reason: `cargo test -- --ignored` runs those.
 
 #![expect(
@@ -23,6 +23,7 @@ mod operations;
 mod places;
 mod play;
 mod privacy;
+mod replaced;
 mod sandbox_rules;
 mod sandbox_serenity;
 mod secrets;

@@ -1,6 +1,6 @@
 //! The sandbox must not be kinder than Discord: its rules, by bare HTTP and WebSocket.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use crate::common::{
     Discord, component,
@@ -598,6 +598,36 @@ async fn members_act_within_their_permissions() {
     assert_eq!(stage.api.get(&one).await.refusal(), (404, 10008));
     let unknown = json!({ "do": "paint_it_red" });
     assert_eq!(stage.discord.post(act, &unknown).await.0, 400);
+}
+
+#[tokio::test]
+async fn the_crowd_presses_what_is_to_be_pressed() {
+    let mut stage = Stage::new(Options {
+        coach: Some(Arc::new(|_| Some("c".to_owned()))),
+        ..options()
+    })
+    .await;
+    stage.sandbox.set_crowd(41).unwrap_err();
+    stage.sandbox.set_crowd(6).unwrap();
+    let path = format!("/channels/{}/messages", stage.channel("trivia"));
+    let choices = ["a", "b", "c"].map(button);
+    let question = json!({ "content": "?", "components": row(&json!(choices)) });
+    stage.api.post(&path, question).await;
+    let press = stage.gateway.interaction().await;
+    let name = text(&press["member"]["user"], "global_name");
+    assert!(name.ends_with("(sim)"), "{name}");
+    let pressed = text(&press["data"], "custom_id");
+    assert!(["a", "b", "c"].contains(&pressed.as_str()), "{pressed}");
+}
+
+/// A browser drops a source it cannot read, and says so in its console.
+#[tokio::test]
+async fn the_page_says_where_it_may_connect_in_words_that_browsers_know() {
+    let sandbox = Sandbox::start(options()).await.unwrap();
+    let page = reqwest::get(sandbox.url()).await.unwrap();
+    let policy = page.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("connect-src 'self'"), "{policy}");
+    assert!(!policy.contains('['), "{policy}");
 }
 
 #[tokio::test]

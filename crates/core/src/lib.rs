@@ -13,7 +13,7 @@
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked`], [`clock`], [`daily`], [`id`], [`meter`], [`shard`], [`standing`] | nothing |
+//! | [`asked`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |
 //! | [`settings`] | `facts`, `game`, `id`, `standing` |
 
@@ -27,7 +27,6 @@ pub mod facts;
 pub mod game;
 pub mod id;
 pub mod library;
-pub mod meter;
 pub mod news;
 pub mod settings;
 pub mod shard;

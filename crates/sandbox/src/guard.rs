@@ -38,7 +38,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; \
-             connect-src 'self' ws://127.0.0.1:* ws://localhost:* ws://[::1]:*; \
+             connect-src 'self' ws://127.0.0.1:* ws://localhost:*; \
              frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
         ),
     );

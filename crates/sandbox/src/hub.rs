@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::sync::{broadcast, oneshot, watch};
 
 use super::{
-    Options,
+    Options, crowd,
     endpoint::{self, Signer},
     faults::{FaultRequest, Faults},
     gateway::{Rules, Sessions},
@@ -42,6 +42,8 @@ pub struct Hub {
     /// Becomes true once, when the sandbox stops.
     pub stopping: watch::Sender<bool>,
     pub signer: Signer,
+    /// How many of the crowd play.
+    pub crowd: watch::Sender<u16>,
     inner: Mutex<Inner>,
 }
 
@@ -76,6 +78,7 @@ impl Hub {
             pages: broadcast::channel(PAGE_LAG_MAX).0,
             stopping: watch::channel(false).0,
             signer,
+            crowd: crowd::new_size(),
             inner: Mutex::new(inner),
         })
     }

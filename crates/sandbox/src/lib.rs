@@ -16,6 +16,7 @@
 //! channels, forum and voice channels, gateway events other than interactions.
 
 mod connection;
+mod crowd;
 mod driver;
 mod endpoint;
 mod error;
@@ -44,6 +45,7 @@ use axum::{
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
+pub use self::crowd::{CROWD_MAX, Coach};
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
 pub use self::gateway::Identify;
 pub use self::world::Act;
@@ -85,6 +87,8 @@ pub struct Options {
     pub extra_members: u16,
     /// Channels beside the standing ones, in the first server: `stage-1`, `stage-2` and so on.
     pub extra_channels: u16,
+    /// Tells the crowd which button of a message is right; it guesses without.
+    pub coach: Option<Coach>,
 }
 
 impl Options {
@@ -105,6 +109,7 @@ impl Options {
             shards: 1,
             extra_members: 0,
             extra_channels: 0,
+            coach: None,
         }
     }
 }
@@ -197,6 +202,7 @@ impl Sandbox {
         };
         let world = World::new(options.seed, &options.bot_name, limits, extras, url.clone());
         let hub = Hub::new(options, url, world);
+        crowd::start(&hub);
         let service = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Breaker>();
         let server = tokio::spawn(async move {
             // It serves until it is aborted; accepting never fails for good.
@@ -283,6 +289,14 @@ impl Sandbox {
     #[must_use]
     pub fn shards_online(&self) -> Vec<(u64, u64)> {
         self.hub.with(|inner, _| inner.sessions.online().collect())
+    }
+
+    /// Sets how many simulated members play by themselves from now on, at most [`CROWD_MAX`].
+    ///
+    /// # Errors
+    /// A sentence: there are only so many.
+    pub fn set_crowd(&self, members: u16) -> Result<(), String> {
+        crowd::set(&self.hub, members)
     }
 
     /// Does what somebody does who runs a server, whatever its members may do.

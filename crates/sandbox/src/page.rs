@@ -15,7 +15,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-const ASSETS: [Asset; 16] = [
+const ASSETS: [Asset; 18] = [
     ("/", HTML, include_str!("page/index.html")),
     ("/app.css", CSS, include_str!("page/app.css")),
     ("/icon.svg", SVG, include_str!("page/icon.svg")),
@@ -26,7 +26,9 @@ const ASSETS: [Asset; 16] = [
         SCRIPT,
         include_str!("page/conversation.js"),
     ),
+    ("/crowd.js", SCRIPT, include_str!("page/crowd.js")),
     ("/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/emoji.js", SCRIPT, include_str!("page/emoji.js")),
     ("/files.js", SCRIPT, include_str!("page/files.js")),
     ("/markdown.js", SCRIPT, include_str!("page/markdown.js")),
     ("/messages.js", SCRIPT, include_str!("page/messages.js")),

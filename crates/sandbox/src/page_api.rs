@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::sync::{broadcast::error::RecvError, oneshot};
 
 use super::{
-    endpoint,
+    crowd, endpoint,
     faults::FaultRequest,
     hub::{self, Hub},
     rest::multipart::safe_name,
@@ -37,6 +37,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/sandbox/modal", post(modal))
         .route("/sandbox/message", post(message))
         .route("/sandbox/act", post(act))
+        .route("/sandbox/crowd", post(set_crowd))
         .route("/sandbox/faults", post(faults))
         .route("/sandbox/endpoint", post(set_endpoint))
         .route("/sandbox/rejections", get(rejections))
@@ -228,6 +229,16 @@ async fn act(State(hub): State<Arc<Hub>>, Json(mut body): Json<Value>) -> Answer
     Ok(Json(json!({})))
 }
 
+#[derive(Deserialize)]
+struct CrowdBody {
+    members: u16,
+}
+
+async fn set_crowd(State(hub): State<Arc<Hub>>, Json(body): Json<CrowdBody>) -> Answer {
+    crowd::set(&hub, body.members)?;
+    Ok(Json(json!({})))
+}
+
 async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) -> Answer {
     hub.inject(&request)?;
     Ok(Json(json!({})))
@@ -280,7 +291,9 @@ async fn serve_page(hub: Arc<Hub>, mut socket: WebSocket) {
     // Subscribed under the lock, so that no event is missing from or doubled in the snapshot.
     let (snapshot, mut events) = hub.with(|inner, _| {
         let online = inner.sessions.is_online();
-        (inner.world.snapshot(online), hub.pages.subscribe())
+        let mut snapshot = inner.world.snapshot(online);
+        snapshot["crowd"] = json!(*hub.crowd.borrow());
+        (snapshot, hub.pages.subscribe())
     });
     let mut stopping = hub.stopping.subscribe();
     if socket

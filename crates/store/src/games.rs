@@ -67,4 +67,21 @@ impl Store {
             }
         }
     }
+
+    /// Whether a game in this channel is stored and not over, whichever process plays it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn is_live(&self, game: u64, channel: u64) -> Result<bool, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::games::is_live(conn, game, channel))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::games::is_live(conn, game, channel).boxed())
+                    .await
+            }
+        }
+    }
 }

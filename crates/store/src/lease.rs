@@ -67,6 +67,15 @@ impl Store {
         }
     }
 
+    /// Whether this process knows that another one has taken over what it claimed.
+    #[must_use]
+    pub fn is_replaced(&self) -> bool {
+        match &self.0 {
+            Backend::Sqlite(_) => false,
+            Backend::Postgres(db) => db.is_replaced(),
+        }
+    }
+
     /// Waits until what was claimed is lost to another process, which most never do. There is
     /// nothing left to do then but to stop.
     pub async fn lease_lost(&self) {

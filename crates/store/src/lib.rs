@@ -118,9 +118,9 @@ impl Store {
         };
         let result = within(COMMIT_MAX, committing).await;
         let meter = self.meter();
-        meter.commit.observe_time(began.elapsed());
+        meter.commit.observe(began.elapsed().as_secs_f64());
         if result.is_err() {
-            meter.failed.add_one();
+            meter.failed.inc();
         }
         result
     }

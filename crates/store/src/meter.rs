@@ -1,11 +1,22 @@
 //! What the store counts about itself.
 
-use heat_core::meter::{Counter, Histogram};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
 
-/// Numbers about writes, for whoever watches over the bot.
+/// Bounds of a commit's time, in seconds: from a quarter of a millisecond to where it is given up.
+const COMMIT_SECONDS: [f64; 16] = [
+    0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0,
+    5.0, 10.0,
+];
+/// Bounds of how many writes are stored at once.
+const BATCH_WRITES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+
+/// Numbers about writes, for a monitor.
 #[derive(Debug)]
 pub struct StoreMeter {
-    /// From a commit's call to its answer: waiting in the queue, and the disk or the server.
+    /// From a commit's call to its answer, in seconds: waiting in the queue, and the disk or the
+    /// server.
     pub commit: Histogram,
     /// Writes stored in one transaction.
     pub batch: Histogram,
@@ -16,9 +27,31 @@ pub struct StoreMeter {
 impl Default for StoreMeter {
     fn default() -> Self {
         Self {
-            commit: Histogram::of_times_us(),
-            batch: Histogram::of_sizes(),
+            commit: Histogram::new(COMMIT_SECONDS),
+            batch: Histogram::new(BATCH_WRITES),
             failed: Counter::default(),
         }
+    }
+}
+
+impl StoreMeter {
+    /// Has them shown with the others of the process.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register_with_unit(
+            "heat_check_store_commit",
+            "From a commit's call to the word that it is durable, waiting for its turn included",
+            Unit::Seconds,
+            self.commit.clone(),
+        );
+        registry.register(
+            "heat_check_store_batch_writes",
+            "Writes stored in one transaction",
+            self.batch.clone(),
+        );
+        registry.register(
+            "heat_check_store_commit_failures",
+            "Commits that failed or were refused",
+            self.failed.clone(),
+        );
     }
 }

@@ -10,8 +10,8 @@ use super::paging;
 use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Found, Hit};
-use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase};
-use heat_core::news::{Item, Summary, Topic, Voice, summary};
+use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
+use heat_core::news::{Heading, Item, Summary, Topic, Voice, summary};
 
 /// How many lines a page holds at most.
 const LINES_MAX: usize = 14;
@@ -80,7 +80,7 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     let lines: Vec<Line> = summary
         .sections
         .iter()
-        .flat_map(|section| section.items.iter().map(|item| (section.voice, item)))
+        .flat_map(|section| section.items.iter().map(|item| (section.heading, item)))
         .collect();
     let fits = |lines: &[Line]| text_of(facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
     let pages = paging::pages(&lines, LINES_MAX, fits);
@@ -115,37 +115,53 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     }
 }
 
-type Line<'s, 'a> = (Voice, &'s Item<'a>);
+type Line<'s, 'a> = (Heading, &'s Item<'a>);
 
 /// The lines of a page under their headings, what to keep in mind with them, and their sources.
 fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     let sources = Sources::of(facts, cited(lines));
     let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
     let mut blocks: Vec<String> = Vec::new();
-    let mut before = None;
-    for (voice, item) in lines {
-        if before != Some(*voice) {
-            blocks.push(format!("**{}**", heading(*voice)));
-            before = Some(*voice);
+    for section in lines.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((heading, _)) = section.first() else {
+            continue;
+        };
+        let is_open = section.iter().all(|(_, item)| !is_settled(item.fact));
+        let mut block = format!("**{}**", heading_text(*heading, is_open));
+        for (_, item) in section {
+            let places: Vec<&Fact> = std::iter::once(item.fact)
+                .chain(item.also.clone())
+                .collect();
+            let text = words::summary(item.fact);
+            let doubt = match heading {
+                Heading::Of(_) if !is_open && !owns_doubt(&text) => doubt(item.fact.status),
+                _ => "",
+            };
+            let marks = caveats.marks(&item.caveats);
+            let own = caveats.mark(item.fact);
+            let cite = sources.cite(&places);
+            block.push_str(&format!("\n• {own}{text}{doubt}{marks}{cite}"));
         }
-        let places: Vec<&Fact> = std::iter::once(item.fact)
-            .chain(item.also.clone())
-            .collect();
-        let text = words::summary(item.fact);
-        let marks = caveats.marks(&item.caveats);
-        let own = caveats.mark(item.fact);
-        let line = format!("\n• {own}{text}{marks}{}", sources.cite(&places));
-        if let Some(block) = blocks.last_mut() {
-            block.push_str(&line);
-        }
+        blocks.push(block);
     }
     let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
     let apart = caveats.told(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
         blocks.push(format!("**To be read with it**\n{apart}"));
     }
-    blocks.push(sources.legend());
+    blocks.push(small(&sources.legend()));
     blocks.join("\n\n")
+}
+
+/// In Discord's small print, which goes line by line.
+/// <https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101-Chat-Formatting-Bold-Italic-Underline>
+fn small(text: &str) -> String {
+    let lines = text.lines().map(|line| format!("-# {line}"));
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+fn is_settled(fact: &Fact) -> bool {
+    fact.status == Status::Confirmed
 }
 
 fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 's {
@@ -155,7 +171,42 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
     })
 }
 
-fn heading(voice: Voice) -> &'static str {
+/// What stands over a section; `is_open` says that nothing in it is settled.
+fn heading_text(heading: Heading, is_open: bool) -> String {
+    match heading {
+        Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(topic)),
+        Heading::Of(topic) => topic_title(topic).to_owned(),
+        Heading::From(voice) => voice_title(voice).to_owned(),
+    }
+}
+
+/// Whether a line says of itself that it is not certain.
+fn owns_doubt(text: &str) -> bool {
+    [
+        "reported",
+        "said to",
+        "seem",
+        "rumour",
+        "in talks",
+        "negotiating",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// How sure a line is that stands among surer ones.
+fn doubt(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "",
+        Status::Reported => " _(reported)_",
+        Status::InTalks | Status::Negotiating => " _(in talks)_",
+        Status::Unfinalised => " _(the studio's word)_",
+        Status::Rumoured => " _(a rumour)_",
+        Status::Opinion => " _(an opinion)_",
+    }
+}
+
+fn voice_title(voice: Voice) -> &'static str {
     match voice {
         Voice::Settled => "Stated as settled",
         Voice::Reported => "Reported, not confirmed",

@@ -475,6 +475,7 @@ fn private_answers() {
     assert_reads("broken", &reply::broken("7QK2ZX"));
     assert_reads("not_stored", &reply::not_stored("7QK2ZX"));
     assert_reads("restarting", &reply::restarting());
+    assert_reads("game_elsewhere", &reply::game_elsewhere());
 }
 
 /// One line for each, after holding them to the limits.

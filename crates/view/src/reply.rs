@@ -189,6 +189,12 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
     }
 }
 
+/// A button of a game that is on, but not with this process: another one is just taking it over.
+#[must_use]
+pub fn game_elsewhere() -> Message {
+    Message::sentence("I cannot reach this game just now. Please try again in a moment.")
+}
+
 /// A button of a game that is no more.
 #[must_use]
 pub fn game_over() -> Message {

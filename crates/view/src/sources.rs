@@ -2,7 +2,7 @@
 //! legend that names each source once.
 
 use super::escape::{clip, escape, link};
-use heat_core::facts::{Cite, Fact, FactBase, Source};
+use heat_core::facts::{Cite, Fact, FactBase, Source, address};
 
 /// How many places one line cites; the rest is told as "…".
 const PLACES_MAX: usize = 4;
@@ -13,9 +13,30 @@ const TITLE_MAX: usize = 100;
 /// The sources of one page, numbered in the order in which its lines cite them.
 pub(super) struct Sources<'a> {
     facts: &'a FactBase,
-    known: Vec<&'a Source>,
-    /// Those whose paragraphs are cited by number.
-    numbered: Vec<&'a Source>,
+    known: Vec<Known<'a>>,
+}
+
+/// A source, or one page of a source that has many.
+struct Known<'a> {
+    source: &'a Source,
+    page: Option<String>,
+    url: Option<String>,
+    /// Whether its paragraphs are cited by number.
+    is_numbered: bool,
+}
+
+impl Known<'_> {
+    fn is_of(&self, source: &Source, cite: &Cite) -> bool {
+        self.source == source && self.page == cite.page
+    }
+
+    /// "Wikipedia, Heat (1995 film)".
+    fn title(&self) -> String {
+        match &self.page {
+            Some(page) => format!("{}, {page}", self.source.title),
+            None => self.source.title.clone(),
+        }
+    }
 }
 
 impl<'a> Sources<'a> {
@@ -24,16 +45,20 @@ impl<'a> Sources<'a> {
         let mut sources = Self {
             facts,
             known: Vec::new(),
-            numbered: Vec::new(),
         };
         for fact in cited {
             for (source, cite) in sources.places(fact).into_iter().take(PLACES_MAX) {
-                if !sources.known.contains(&source) {
-                    sources.known.push(source);
-                }
-                if cite.paragraph.is_some() && !sources.numbered.contains(&source) {
-                    sources.numbered.push(source);
-                }
+                let known = sources.known.iter().position(|k| k.is_of(source, cite));
+                let at = known.unwrap_or_else(|| {
+                    sources.known.push(Known {
+                        source,
+                        page: cite.page.clone(),
+                        url: address(cite, source),
+                        is_numbered: false,
+                    });
+                    sources.known.len() - 1
+                });
+                sources.known[at].is_numbered |= cite.paragraph.is_some();
             }
         }
         sources
@@ -44,7 +69,10 @@ impl<'a> Sources<'a> {
     pub(super) fn cite(&self, facts: &[&Fact]) -> String {
         let mut cites: Vec<(Option<usize>, String)> = Vec::new();
         for (source, cite) in facts.iter().flat_map(|fact| self.places(fact)) {
-            let number = self.known.iter().position(|known| *known == source);
+            let number = self
+                .known
+                .iter()
+                .position(|known| known.is_of(source, cite));
             let cite = (number, spot(cite));
             if !cites.contains(&cite) {
                 cites.push(cite);
@@ -77,11 +105,11 @@ impl<'a> Sources<'a> {
     /// Names every source, with a link where it has an address, and how to read
     /// the places in those that have numbered paragraphs.
     pub(super) fn legend(&self) -> String {
-        let name = |(number, source): (usize, &&Source)| {
-            let title = clip(&source.title, TITLE_MAX);
-            let linked = source.url.as_ref().and_then(|url| link(&title, url));
+        let name = |(number, known): (usize, &Known)| {
+            let title = clip(&known.title(), TITLE_MAX);
+            let linked = known.url.as_ref().and_then(|url| link(&title, url));
             let name = linked.unwrap_or_else(|| escape(&title));
-            let key = if self.numbered.contains(source) {
+            let key = if known.is_numbered {
                 " (¶ paragraph, s sentence)"
             } else {
                 ""
@@ -104,7 +132,7 @@ impl<'a> Sources<'a> {
     pub(super) fn holds(&self, pack: &str, source: &str) -> bool {
         let packs = self.facts.packs().iter().filter(|p| p.id == pack);
         let mut wanted = packs.flat_map(|p| &p.sources).filter(|s| s.id == source);
-        wanted.any(|source| self.known.contains(&source))
+        wanted.any(|source| self.known.iter().any(|known| known.source == source))
     }
 
     fn places<'f>(&self, fact: &'f Fact) -> Vec<(&'a Source, &'f Cite)> {

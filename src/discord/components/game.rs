@@ -110,7 +110,12 @@ async fn send(
         Ok(Answer::Refused { refusal, given }) => {
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
         }
-        Err(HostError::NoSuchGame) => Ok(Err(heat_view::reply::game_over())),
+        // Not with this process; whether it is over the store knows.
+        Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game.0, channel.0).await? {
+            heat_view::reply::game_elsewhere()
+        } else {
+            heat_view::reply::game_over()
+        })),
         Err(HostError::Stopping) => Ok(Err(heat_view::reply::restarting())),
         Err(error) => Err(error.into()),
     }

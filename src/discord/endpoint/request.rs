@@ -83,7 +83,7 @@ async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
         Ok(interaction) => interaction,
         Err(_) if is_ping(body) => return json_answer(&json!({ "type": PONG })),
         Err(error) => {
-            endpoint.meters.gateway.dropped.add_one();
+            endpoint.meters.gateway.dropped.inc();
             // Where it is wrong, but never what it says: an interaction's token is in it.
             let (line, column) = (error.line(), error.column());
             tracing::warn!(line, column, "endpoint.interaction_not_understood");

@@ -9,34 +9,44 @@ use crate::discord::error::HandlerError;
 use crate::discord::meters::Outcome;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::router;
+use heat_store::StoreError;
 use heat_view::reply;
 use serenity::all::{Interaction, InteractionId};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+/// For this long after a pause or a cut the database is asked who plays the games. If it does not
+/// say, this process answers, and late enough for another one to be first.
+const ASK_MAX: Duration = Duration::from_secs(1);
 /// Work that takes longer than this is given up.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
 /// The same where Discord takes no deferral, so that a refusal still is in time.
-const GIVE_UP_UNDEFERRED_AFTER: Duration = Duration::from_secs(2);
+const GIVE_UP_UNDEFERRED_AFTER: Duration = super::DEFER_AFTER;
 
 /// Answers an interaction, and logs what could not be answered.
 pub(super) async fn answer(services: &Services, interaction: &Interaction, first: FirstResponse) {
+    let received = Instant::now();
+    let asked = tokio::time::timeout(ASK_MAX, services.app.store.hold()).await;
+    if asked == Ok(Err(StoreError::LeaseLost)) {
+        tracing::info!(interaction_id = %interaction.id(), "interaction.left_to_another_process");
+        return;
+    }
     let routed = router::route(&services.app, interaction);
     let responder = Responder::new(services, interaction, routed.placement, first);
     let id = interaction.id();
     let answered = match routed.placement {
         Placement::Modal | Placement::Suggestions => {
-            let limit = GIVE_UP_UNDEFERRED_AFTER;
+            let limit = GIVE_UP_UNDEFERRED_AFTER.saturating_sub(received.elapsed());
             let done = in_time(limit, routed.run()).await;
             respond(responder, id, done).await
         }
         Placement::Message(_) | Placement::Update => {
             let work = routed.run();
             tokio::pin!(work);
+            let limit = services.defer_after.saturating_sub(received.elapsed());
             let at_once = if services.defer_after.is_zero() {
                 None
             } else {
-                let done = tokio::time::timeout(services.defer_after, &mut work);
-                done.await.ok()
+                tokio::time::timeout(limit, &mut work).await.ok()
             };
             match at_once {
                 Some(done) => respond(responder, id, done).await,

@@ -63,7 +63,7 @@ impl Entry {
             seen.is_new(interaction.id().get(), Instant::now())
         };
         if !is_new {
-            self.services.meters.gateway.repeated.add_one();
+            self.services.meters.gateway.repeated.inc();
             tracing::debug!(interaction_id = %interaction.id(), "interaction.came_again");
             return false;
         }

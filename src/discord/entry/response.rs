@@ -51,6 +51,9 @@ pub(super) enum ResponseError {
     /// Discord did not take it.
     #[error(transparent)]
     Rest(#[from] RestError),
+    /// Another process plays the games by now, and answers.
+    #[error("another process has taken the games over, and answers")]
+    Replaced,
     /// The request was closed.
     #[error("the request was given up before its response")]
     HungUp,
@@ -129,6 +132,9 @@ impl<'a> Responder<'a> {
     }
 
     async fn give(self, body: Value, file: Option<&File>) -> Result<(), ResponseError> {
+        if self.services.app.store.is_replaced() {
+            return Err(ResponseError::Replaced);
+        }
         match self.first {
             FirstResponse::Callback => call_back(self.services, self.to, &body, file).await?,
             FirstResponse::Http(response) => {
@@ -136,7 +142,7 @@ impl<'a> Responder<'a> {
             }
         }
         let acknowledged = &self.services.meters.interactions.acknowledged;
-        acknowledged.observe_time(self.received.elapsed());
+        acknowledged.observe(self.received.elapsed().as_secs_f64());
         Ok(())
     }
 }

@@ -9,19 +9,17 @@ use crate::discord::meters::Meters;
 use crate::discord::register::register;
 use async_trait::async_trait;
 use heat_core::id::GuildId;
+use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
 use serenity::all::{Context, Event, RawEventHandler, Ready};
 use shards::{Shards, Watched};
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use watchdog::{Dead, SILENCE_MAX, Sign, Watchdog};
+use watchdog::{SILENCE_MAX, Verdict, Watchdog};
 
-/// How often the watchdog looks.
-const LOOK_EVERY: Duration = Duration::from_secs(15);
-/// How often it is noted which shards are connected.
-const SEE_EVERY: Duration = Duration::from_secs(1);
+/// How often the shards are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long the shards may take to say goodbye.
 const CLOSE_MAX: Duration = Duration::from_secs(3);
 
@@ -69,6 +67,38 @@ struct Events {
     /// Register commands in this server only.
     guild: Option<GuildId>,
     registered: AtomicBool,
+    counts: Arc<EventCounts>,
+}
+
+/// Events that came, by shard.
+struct EventCounts {
+    first_shard: u32,
+    counts: Vec<AtomicU64>,
+}
+
+impl EventCounts {
+    fn of(shards: ShardRange) -> Self {
+        Self {
+            first_shard: shards.first(),
+            counts: (0..shards.len()).map(|_| AtomicU64::new(0)).collect(),
+        }
+    }
+
+    fn at(&self, shard: u32) -> Option<&AtomicU64> {
+        let index = shard.checked_sub(self.first_shard)?;
+        self.counts.get(usize::try_from(index).ok()?)
+    }
+
+    fn add_one(&self, shard: u32) {
+        if let Some(count) = self.at(shard) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn get(&self, shard: u32) -> u64 {
+        self.at(shard)
+            .map_or(0, |count| count.load(Ordering::Relaxed))
+    }
 }
 
 /// Runs the bot on the gateway until `stop` resolves.
@@ -87,11 +117,13 @@ pub async fn run(
     let entry = Arc::new(Entry::new(services.clone(), seen));
     let meters = Arc::clone(&services.meters);
     let http = Arc::new(services.rest.for_gateway());
+    let counts = Arc::new(EventCounts::of(range));
     let events: Arc<dyn RawEventHandler> = Arc::new(Events {
         entry: Arc::clone(&entry),
         services,
         guild,
         registered: AtomicBool::new(false),
+        counts: Arc::clone(&counts),
     });
     let shards = Shards::new(&gateway, &http, &events);
     let watched = shards.watched();
@@ -102,15 +134,14 @@ pub async fn run(
     };
     let outcome = tokio::select! {
         ended = run => ended,
-        dead = watch(&watched) => Err(match dead {
-            Dead { shard, was_connected: true } => GatewayError::Silent(shard),
-            Dead { shard, .. } => GatewayError::NotLetIn {
+        dead = watch(&watched, &counts, &meters) => Err(match dead {
+            (shard, true) => GatewayError::Silent(shard),
+            (shard, false) => GatewayError::NotLetIn {
                 shard,
                 total: range.total(),
                 recommended: gateway.recommended,
             },
         }),
-        never = see(&watched, &meters) => match never {},
         () = stop => Ok(()),
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
@@ -139,27 +170,27 @@ async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Looks after the shards until one must be given up.
-async fn watch(shards: &Watched) -> Dead {
+/// Looks after the shards until one must be given up: which, and whether it ever was connected. What
+/// is known of their connections is kept up to date here, and not by serenity's events, which come
+/// in any order.
+async fn watch(shards: &Watched, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
-        for (shard, sign) in shards.signs().await {
-            if let Some(dead) = dog.look(shard, sign, Instant::now()) {
-                return dead;
+        let signs = shards.signs(|shard| counts.get(shard)).await;
+        meters
+            .gateway
+            .see(|shard| signs.get(&shard).is_some_and(|sign| sign.connected));
+        for (shard, sign) in signs {
+            match dog.look(shard, sign, Instant::now()) {
+                Verdict::Lives => {}
+                Verdict::Silent => {
+                    tracing::warn!(shard, "gateway.fell_silent: it gets another connection");
+                    shards.restart(shard);
+                }
+                Verdict::Dead { was_connected } => return (shard, was_connected),
             }
         }
-    }
-}
-
-/// Keeps what is known of the shards' connections up to date. Not by serenity's events, which come
-/// in any order.
-async fn see(shards: &Watched, meters: &Meters) -> Infallible {
-    loop {
-        tokio::time::sleep(SEE_EVERY).await;
-        let signs = shards.signs().await;
-        let is_connected = |shard| signs.get(&shard).is_some_and(|sign: &Sign| sign.connected);
-        meters.gateway.see(is_connected);
     }
 }
 
@@ -169,6 +200,7 @@ async fn see(shards: &Watched, meters: &Meters) -> Infallible {
 impl RawEventHandler for Events {
     async fn raw_event(&self, ctx: Context, event: Event) {
         let shard = ctx.shard_id.0;
+        self.counts.add_one(shard);
         match event {
             Event::InteractionCreate(created) => {
                 self.entry
@@ -176,12 +208,12 @@ impl RawEventHandler for Events {
             }
             Event::Ready(event) => self.ready(shard, event.ready).await,
             Event::Resumed(_) => {
-                self.services.meters.gateway.resumed.add_one();
+                self.services.meters.gateway.resumed.inc();
                 tracing::info!(shard, "gateway.resumed");
             }
             // serenity drops what it cannot decode without a word; this says so.
             Event::Unknown(unknown) => {
-                self.services.meters.gateway.dropped.add_one();
+                self.services.meters.gateway.dropped.inc();
                 tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
             }
             _ => {}

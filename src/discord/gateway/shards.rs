@@ -24,6 +24,7 @@ type Ended = Pin<Box<dyn Future<Output = Option<Result<(), GatewayError>>> + Sen
 
 /// Shards that are yet to be started, or run.
 pub(super) struct Shards {
+    first: u32,
     buckets: Vec<Bucket>,
 }
 
@@ -37,7 +38,11 @@ struct Bucket {
 
 /// Looks at shards that run, and stops them.
 #[derive(Clone)]
-pub(super) struct Watched(Vec<Arc<ShardManager>>);
+pub(super) struct Watched {
+    first: u32,
+    /// One for each bucket.
+    managers: Vec<Arc<ShardManager>>,
+}
 
 impl Shards {
     /// The shards that are to run here. Nothing is connected yet.
@@ -54,6 +59,7 @@ impl Shards {
             Bucket::new(gateway, first, others.collect(), http, handler)
         });
         Self {
+            first: gateway.shards.first(),
             buckets: buckets.collect(),
         }
     }
@@ -61,7 +67,10 @@ impl Shards {
     /// What watches them.
     pub(super) fn watched(&self) -> Watched {
         let managers = self.buckets.iter();
-        Watched(managers.map(|bucket| Arc::clone(&bucket.manager)).collect())
+        Watched {
+            first: self.first,
+            managers: managers.map(|bucket| Arc::clone(&bucket.manager)).collect(),
+        }
     }
 
     /// Connects them, and returns when one bucket has ended for good.
@@ -118,15 +127,16 @@ async fn start(manager: &ShardManager, others: &[u32]) -> Result<(), serenity::E
 }
 
 impl Watched {
-    /// How each shard is that was started.
-    pub(super) async fn signs(&self) -> BTreeMap<u32, Sign> {
+    /// How each shard is that was started, with the number of events that it brought.
+    pub(super) async fn signs(&self, events: impl Fn(u32) -> u64) -> BTreeMap<u32, Sign> {
         let mut signs = BTreeMap::new();
-        for manager in &self.0 {
+        for manager in &self.managers {
             let runners = manager.runners.lock().await;
             signs.extend(runners.iter().map(|(id, runner)| {
                 let sign = Sign {
                     connected: runner.stage == ConnectionStage::Connected,
                     latency: runner.latency,
+                    events: events(id.0),
                 };
                 (id.0, sign)
             }));
@@ -134,8 +144,21 @@ impl Watched {
         signs
     }
 
+    /// Gives a shard another connection. It is not waited for: its old one says no goodbye.
+    pub(super) fn restart(&self, shard: u32) {
+        // The buckets stand in the order of their first shards, and every shard is in the next one.
+        let at = shard
+            .checked_sub(self.first)
+            .map(|after| after as usize % self.managers.len().max(1));
+        let Some(manager) = at.and_then(|at| self.managers.get(at)) else {
+            return;
+        };
+        let manager = Arc::clone(manager);
+        tokio::spawn(async move { manager.restart(ShardId(shard)).await });
+    }
+
     /// Closes all of them.
     pub(super) async fn stop(&self) {
-        join_all(self.0.iter().map(|manager| manager.shutdown_all())).await;
+        join_all(self.managers.iter().map(|manager| manager.shutdown_all())).await;
     }
 }

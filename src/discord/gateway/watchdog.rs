@@ -1,33 +1,48 @@
 //! Notices a shard that looks alive and is not.
 //!
-//! serenity 0.12 spins for ever on a connection that was closed without a code (its
-//! `gateway/ws.rs` reads "no event" from it, again and again) and keeps the shard's stage at
-//! "connected". What stops then is the acknowledgement of heartbeats, and with it the change of
-//! the measured latency. A shard that is not connected, or whose latency stands still, for too
-//! long ends the process: a supervisor starts it again, and every game goes on.
+//! A sign of life is any event, READY and RESUMED among them, or an acknowledged heartbeat, which
+//! shows as another latency.
+//!
+//! serenity 0.12 finds a connection silent only when the next heartbeat but one is due, more than a
+//! minute after the last sign. Here the heartbeat that must have been sent by now is given a few
+//! seconds, and then the shard is to be restarted.
+//!
+//! And it spins for ever on a connection that was closed without a code (its `gateway/ws.rs` reads
+//! "no event" from it, again and again) and keeps the shard's stage at "connected". A shard that
+//! shows no sign of life for too long, whatever was tried, ends the process: a supervisor starts it
+//! again, and every game goes on.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// How long a shard may show no sign of life: more than four of Discord's heartbeats.
 pub const SILENCE_MAX: Duration = Duration::from_secs(180);
+/// How long an acknowledgement may take.
+const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(10);
 
 /// What was seen of a shard at one look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sign {
     /// Whether its stage is "connected".
     pub connected: bool,
     /// Between the last heartbeat and its acknowledgement.
     pub latency: Option<Duration>,
+    /// Events that it has ever brought.
+    pub events: u64,
 }
 
-/// A shard to be given up.
+/// What is to be done about a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dead {
-    /// Which.
-    pub shard: u32,
-    /// Whether it ever was connected.
-    pub was_connected: bool,
+pub enum Verdict {
+    /// Nothing.
+    Lives,
+    /// Its connection has fallen silent: it needs another one.
+    Silent,
+    /// It must be given up.
+    Dead {
+        /// Whether it ever was connected.
+        was_connected: bool,
+    },
 }
 
 /// Remembers when each shard last showed a sign of life.
@@ -46,6 +61,61 @@ struct Seen {
     sign: Sign,
     lived: Instant,
     was_connected: bool,
+    /// The last acknowledgement on this connection; none before the first.
+    acknowledged: Option<Instant>,
+    /// The longest time between two acknowledgements on one connection, which is Discord's interval
+    /// and a little; none before the second.
+    interval: Option<Duration>,
+    /// It was found silent, and has shown no sign since.
+    is_silent: bool,
+}
+
+impl Seen {
+    fn never(now: Instant) -> Self {
+        Self {
+            sign: Sign::default(),
+            lived: now,
+            was_connected: false,
+            acknowledged: None,
+            interval: None,
+            is_silent: false,
+        }
+    }
+
+    /// Takes a look in, and says whether the shard has come to be connected.
+    fn note(&mut self, sign: Sign, now: Instant) -> bool {
+        let connects = sign.connected && !self.sign.connected;
+        let acknowledges = sign.latency.is_some() && sign.latency != self.sign.latency;
+        let brings_events = sign.events != self.sign.events;
+        if !sign.connected {
+            self.acknowledged = None;
+        }
+        if acknowledges && sign.connected {
+            if let Some(before) = self.acknowledged {
+                let between = now.saturating_duration_since(before);
+                self.interval = Some(self.interval.map_or(between, |known| known.max(between)));
+            }
+            self.acknowledged = Some(now);
+        }
+        if brings_events || (sign.connected && (connects || acknowledges)) {
+            self.lived = now;
+            self.was_connected = true;
+            self.is_silent = false;
+        }
+        self.sign = sign;
+        connects
+    }
+
+    /// Whether a heartbeat must have been sent since the last sign of life, and not been answered.
+    fn falls_silent(&mut self, now: Instant) -> bool {
+        let Some(interval) = self.interval.filter(|_| self.sign.connected) else {
+            return false;
+        };
+        let quiet = now.saturating_duration_since(self.lived);
+        let falls = !self.is_silent && quiet > interval + ACKNOWLEDGED_WITHIN;
+        self.is_silent |= falls;
+        falls
+    }
 }
 
 impl Watchdog {
@@ -59,32 +129,25 @@ impl Watchdog {
         }
     }
 
-    /// Takes a look at a shard, and says if it must be given up.
-    pub fn look(&mut self, shard: u32, sign: Sign, now: Instant) -> Option<Dead> {
-        let seen = self.seen.entry(shard).or_insert(Seen {
-            sign: Sign {
-                connected: false,
-                latency: None,
-            },
-            lived: now,
-            was_connected: false,
-        });
-        if sign.connected && !seen.sign.connected {
+    /// Takes a look at a shard, and says what must be done about it.
+    pub fn look(&mut self, shard: u32, sign: Sign, now: Instant) -> Verdict {
+        let seen = self.seen.entry(shard).or_insert_with(|| Seen::never(now));
+        if seen.note(sign, now) {
             self.moved_on = Some(now);
         }
-        if sign.connected && sign != seen.sign {
-            seen.lived = now;
-            seen.was_connected = true;
-        }
-        seen.sign = sign;
         let lived = match self.moved_on {
             Some(moved_on) if !sign.connected => seen.lived.max(moved_on),
             _ => seen.lived,
         };
-        (now.duration_since(lived) > self.silence_max).then_some(Dead {
-            shard,
-            was_connected: seen.was_connected,
-        })
+        if now.saturating_duration_since(lived) > self.silence_max {
+            return Verdict::Dead {
+                was_connected: seen.was_connected,
+            };
+        }
+        if seen.falls_silent(now) {
+            return Verdict::Silent;
+        }
+        Verdict::Lives
     }
 }
 
@@ -96,6 +159,7 @@ mod tests {
         Sign {
             connected: true,
             latency: Some(Duration::from_millis(latency_ms)),
+            events: 0,
         }
     }
 
@@ -114,9 +178,10 @@ mod tests {
     fn a_beating_shard_lives() {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
-        for beat in 0..100 {
-            let dead = dog.look(0, connected(40 + beat % 7), at(start, beat * 41));
-            assert_eq!(dead, None, "beat {beat}");
+        for second in 0..4_000 {
+            let beat = second / 41;
+            let verdict = dog.look(0, connected(40 + beat % 7), at(start, second));
+            assert_eq!(verdict, Verdict::Lives, "second {second}");
         }
     }
 
@@ -124,15 +189,63 @@ mod tests {
     fn a_shard_whose_heartbeats_stop_is_given_up() {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
-        assert_eq!(dog.look(0, connected(40), at(start, 0)), None);
-        assert_eq!(dog.look(0, connected(40), at(start, 180)), None);
+        assert_eq!(dog.look(0, connected(40), at(start, 0)), Verdict::Lives);
+        assert_eq!(dog.look(0, connected(40), at(start, 180)), Verdict::Lives);
         let beats = dog.look(1, connected(40), at(start, 181));
-        assert_eq!(beats, None, "shards are apart");
-        let dead = Dead {
-            shard: 0,
+        assert_eq!(beats, Verdict::Lives, "shards are apart");
+        let dead = Verdict::Dead {
             was_connected: true,
         };
-        assert_eq!(dog.look(0, connected(40), at(start, 181)), Some(dead));
+        assert_eq!(dog.look(0, connected(40), at(start, 181)), dead);
+    }
+
+    /// Once it is known how often heartbeats come, the first that stays unanswered is enough; and
+    /// once, for another connection takes its time.
+    #[test]
+    fn a_connection_that_falls_silent_is_replaced_soon() {
+        let start = Instant::now();
+        let mut dog = Watchdog::new(SILENCE_MAX);
+        let mut silent = Vec::new();
+        for second in 0..250 {
+            // Acknowledged at 0, 41 and 82, and never again; an event at 90.
+            let sign = Sign {
+                events: u64::from(second >= 90),
+                ..connected(40 + second.min(100) / 41)
+            };
+            match dog.look(0, sign, at(start, second)) {
+                Verdict::Lives => {}
+                Verdict::Silent => silent.push(second),
+                Verdict::Dead { .. } => panic!("dead at {second}"),
+            }
+        }
+        assert_eq!(silent, [90 + 41 + 11]);
+        // The new connection falls silent as well, before it has acknowledged anything.
+        let again = Sign {
+            connected: true,
+            latency: None,
+            events: 2,
+        };
+        assert_eq!(dog.look(0, lost(42), at(start, 250)), Verdict::Lives);
+        assert_eq!(dog.look(0, again, at(start, 251)), Verdict::Lives);
+        assert_eq!(dog.look(0, again, at(start, 302)), Verdict::Lives);
+        assert_eq!(dog.look(0, again, at(start, 303)), Verdict::Silent);
+    }
+
+    /// A connection that drops and resumes every twenty seconds never acknowledges a heartbeat, and
+    /// is hardly ever found connected; and every click on it is answered.
+    #[test]
+    fn a_shard_that_comes_and_goes_lives() {
+        let start = Instant::now();
+        let mut dog = Watchdog::new(SILENCE_MAX);
+        for second in 0..2_000 {
+            let sign = Sign {
+                connected: second % 20 == 7,
+                latency: None,
+                events: second / 20,
+            };
+            let verdict = dog.look(0, sign, at(start, second));
+            assert_eq!(verdict, Verdict::Lives, "second {second}");
+        }
     }
 
     #[test]
@@ -140,20 +253,22 @@ mod tests {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
         dog.look(0, connected(40), at(start, 0));
-        assert_eq!(dog.look(0, lost(41), at(start, 100)), None);
-        assert!(dog.look(0, lost(42), at(start, 200)).is_some());
+        assert_eq!(dog.look(0, lost(41), at(start, 100)), Verdict::Lives);
+        let dead = Verdict::Dead {
+            was_connected: true,
+        };
+        assert_eq!(dog.look(0, lost(42), at(start, 200)), dead);
     }
 
     #[test]
     fn a_shard_that_is_never_let_in_is_given_up() {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
-        assert_eq!(dog.look(3, lost(0), at(start, 0)), None);
-        let dead = Dead {
-            shard: 3,
+        assert_eq!(dog.look(3, lost(0), at(start, 0)), Verdict::Lives);
+        let dead = Verdict::Dead {
             was_connected: false,
         };
-        assert_eq!(dog.look(3, lost(0), at(start, 181)), Some(dead));
+        assert_eq!(dog.look(3, lost(0), at(start, 181)), dead);
     }
 
     /// Sixty shards that lose their sessions at once come back one by one, the last after ten
@@ -175,7 +290,7 @@ mod tests {
                 };
                 assert_eq!(
                     dog.look(shard, sign, now),
-                    None,
+                    Verdict::Lives,
                     "shard {shard}, look {look}"
                 );
             }

@@ -1,5 +1,6 @@
 //! Why a call to Discord failed, told without the secrets in its address.
 
+use heat_store::StoreError;
 use heat_view::escape::clip;
 use reqwest::StatusCode;
 use serenity::Error;
@@ -37,6 +38,9 @@ pub enum RestError {
     /// The request did not get through, or its answer did not come back.
     #[error("no answer from Discord: {0}")]
     NoAnswer(&'static str),
+    /// It was not sent, for another process has taken the games over, or may have.
+    #[error("not sent, for it may be another process's to say: {0}")]
+    NotOurs(StoreError),
     /// The answer was not what it should be.
     #[error("Discord's answer cannot be read: {0}")]
     Unreadable(String),
@@ -90,7 +94,7 @@ impl RestError {
             Self::Refused { status, .. } if *status == 429 => true,
             Self::Refused { status, .. } => *status >= 500 && repeat == Repeat::Safe,
             Self::NoAnswer(_) => repeat == Repeat::Safe,
-            Self::Unreadable(_) => false,
+            Self::Unreadable(_) | Self::NotOurs(_) => false,
         }
     }
 }

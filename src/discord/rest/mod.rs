@@ -15,12 +15,13 @@ pub use error::{Repeat, RestError, is_unauthorised};
 use crate::clock::DiscordClock;
 use crate::discord::meters::{RestMeter, family};
 use error::without_address;
+use heat_store::{Store, StoreError};
 use heat_view::message::File;
 use request::{Body, once};
 use serde_json::Value;
 use serenity::all::{ApplicationId, Http, HttpBuilder, LightMethod, Request, Route};
 use serenity::http::Ratelimiter;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// How long one request may take.
@@ -42,7 +43,18 @@ pub struct Rest {
     /// What both send with.
     client: reqwest::Client,
     meter: Arc<RestMeter>,
+    /// What is asked before anything is said, once the games of this process are claimed.
+    games: Arc<OnceLock<Store>>,
     clock: Arc<DiscordClock>,
+}
+
+/// What to do when another process may have taken the games over, and it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InDoubt {
+    /// Ask the database, and wait for its answer.
+    Ask,
+    /// Speak.
+    Speak,
 }
 
 impl Rest {
@@ -77,6 +89,7 @@ impl Rest {
             free: build(false),
             client,
             meter,
+            games: Arc::default(),
             clock: Arc::new(DiscordClock::of_this_machine()),
         })
     }
@@ -98,6 +111,13 @@ impl Rest {
     #[must_use]
     pub fn clock(&self) -> &Arc<DiscordClock> {
         &self.clock
+    }
+
+    /// From now on nothing is sent in the name of games that another process has taken over: not
+    /// even by a process that was paused and goes on in the middle of a call.
+    pub fn speak_for(&self, store: &Store) {
+        // The first word counts; there is only one store.
+        let _ = self.games.set(store.clone());
     }
 
     /// Names the application in routes that need it. Known from the gateway's READY.
@@ -137,7 +157,8 @@ impl Rest {
     ) -> Result<Vec<u8>, RestError> {
         self.prune_buckets().await;
         let body = Body::of(body);
-        self.repeated(&self.limited, method, route, &body, repeat, tries)
+        let way = (&*self.limited, InDoubt::Ask);
+        self.repeated(way, method, route, &body, repeat, tries)
             .await
     }
 
@@ -154,7 +175,8 @@ impl Rest {
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
         let body = Body::of(body);
-        self.repeated(&self.free, method, route, &body, repeat, tries)
+        let way = (&*self.free, InDoubt::Ask);
+        self.repeated(way, method, route, &body, repeat, tries)
             .await
     }
 
@@ -176,14 +198,16 @@ impl Rest {
             json: Some(body.to_string()),
             file: file.cloned(),
         };
-        self.repeated(&self.free, method, route, &body, repeat, tries)
+        // There is no time to wait for a database that may be away; who comes here has asked.
+        let way = (&*self.free, InDoubt::Speak);
+        self.repeated(way, method, route, &body, repeat, tries)
             .await
             .map(|_| ())
     }
 
     async fn repeated(
         &self,
-        http: &Http,
+        (http, in_doubt): (&Http, InDoubt),
         method: LightMethod,
         route: Route<'_>,
         body: &Body,
@@ -196,6 +220,7 @@ impl Rest {
         let mut done = 0;
         loop {
             done += 1;
+            self.may_speak(in_doubt).await?;
             let result = once(http, &self.client, &self.clock, method, route, body).await;
             // An answer that was a success is counted as such even if its body cannot be read.
             let status = match &result {
@@ -218,9 +243,20 @@ impl Rest {
             if error.status() == Some(429) {
                 held_back(meter, wait);
             }
-            meter.retries.add_one();
+            meter.retries.inc();
             tokio::time::sleep(wait).await;
             pause *= 2;
+        }
+    }
+
+    /// Whether the games are still this process's.
+    async fn may_speak(&self, in_doubt: InDoubt) -> Result<(), RestError> {
+        match (self.games.get(), in_doubt) {
+            (Some(games), InDoubt::Ask) => games.hold().await.map_err(RestError::NotOurs),
+            (Some(games), InDoubt::Speak) if games.is_replaced() => {
+                Err(RestError::NotOurs(StoreError::LeaseLost))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -255,9 +291,8 @@ fn limiter(client: reqwest::Client, token: &str, meter: &Arc<RestMeter>) -> Rate
 }
 
 fn held_back(meter: &RestMeter, wait: Duration) {
-    meter.limited.add_one();
-    let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX / 2);
-    meter.limited_ms.add(ms);
+    meter.limited.inc();
+    meter.limited_for.inc_by(wait.as_secs_f64());
 }
 
 #[cfg(test)]
@@ -314,7 +349,9 @@ mod tests {
         let (method, repeat) = (LightMethod::Post, Repeat::IfRefused);
         let said = rest.interaction_call(method, route, None, repeat, 2).await;
         assert_eq!(said, Ok(b"{}".to_vec()));
-        assert_eq!((meter.limited.get(), meter.limited_ms.get()), (1, 650));
+        assert_eq!(meter.limited.get(), 1);
+        let waited = Duration::from_secs_f64(meter.limited_for.get());
+        assert_eq!(waited, Duration::from_millis(650));
         server.abort();
     }
 

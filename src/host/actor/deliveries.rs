@@ -1,6 +1,6 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
-use super::Actor;
+use super::{Actor, Course};
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, Posted};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
@@ -15,9 +15,14 @@ use tokio::sync::oneshot;
 /// How long a delivery may take, whatever the messenger does: less than the game waits for a question
 /// to be posted.
 const DELIVERY_MAX: Duration = Duration::from_secs(25);
-/// How often the scoreboard is tried, and the pause between two tries.
-const FAREWELL_TRIES: u8 = 3;
-const FAREWELL_PAUSE: Duration = Duration::from_secs(5);
+/// The pause before something that did not get through is tried again, as while Discord is away.
+const AGAIN_PAUSE: Duration = Duration::from_secs(5);
+/// The longest pause: the scoreboard's doubles with each try.
+const AGAIN_PAUSE_MAX: Duration = Duration::from_secs(60);
+/// How often the scoreboard is tried: for a quarter of an hour, or more if each try is slow.
+const FAREWELL_TRIES: u8 = 18;
+/// How often a change of a message is tried again, between whatever else is to be done.
+const EDIT_TRIES: u8 = 100;
 
 /// By how much a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
@@ -30,6 +35,8 @@ pub(super) enum Delivery {
     Edit {
         id: MessageId,
         message: Message,
+        /// How often it was tried before.
+        tries: u8,
     },
     Farewell {
         /// How often it was tried before.
@@ -53,7 +60,12 @@ pub(super) enum Done {
         says_closes_at_ms: i64,
         result: Result<Posted, MessengerError>,
     },
-    Edited(Result<(), MessengerError>),
+    Edited {
+        id: MessageId,
+        message: Message,
+        tries: u8,
+        result: Result<(), MessengerError>,
+    },
     /// The message that was to be edited is gone, and another one took its place.
     PostedAnew {
         id: MessageId,
@@ -147,7 +159,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.deliveries.retain(
             |delivery| !matches!(delivery, Delivery::Edit { id: other, .. } if *other == id),
         );
-        self.deliveries.push_back(Delivery::Edit { id, message });
+        self.deliveries.push_back(Delivery::Edit {
+            id,
+            message,
+            tries: 0,
+        });
     }
 
     pub(super) fn next_delivery(&mut self) {
@@ -187,19 +203,28 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     }
                 })
             }
-            Delivery::Edit { id, message } => {
-                let id = match self.posted_anew {
+            Delivery::Edit { id, message, tries } => {
+                let at = match self.posted_anew {
                     Some((deleted, anew)) if deleted == id => anew,
                     _ => id,
                 };
                 Box::pin(async move {
-                    let edited = bounded(shared.messenger.edit(&route, id, &message)).await;
-                    if !matches!(edited, Err(MessengerError::NoMessage(_))) {
-                        return Done::Edited(edited);
+                    if tries > 0 {
+                        tokio::time::sleep(AGAIN_PAUSE).await;
                     }
-                    // Somebody deleted it: what it was to say is said all the same. Done twice it still
-                    // makes one message.
-                    let nonce = format!("{id}-anew");
+                    let result = bounded(shared.messenger.edit(&route, at, &message)).await;
+                    if !matches!(result, Err(MessengerError::NoMessage(_))) {
+                        let tries = tries + 1;
+                        return Done::Edited {
+                            id,
+                            message,
+                            tries,
+                            result,
+                        };
+                    }
+                    // Somebody deleted it: what it was to say is said all the same. Done twice it
+                    // still makes one message.
+                    let nonce = format!("{at}-anew");
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::PostedAnew { id, result }
                 })
@@ -208,9 +233,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let message = scoreboard(&self.frame, &self.game);
                 let nonce = format!("{game}-end");
                 Box::pin(async move {
-                    if tries > 0 {
-                        tokio::time::sleep(FAREWELL_PAUSE).await;
-                    }
+                    tokio::time::sleep(farewell_pause(tries)).await;
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
@@ -241,6 +264,20 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             self.deliveries.push_front(Delivery::Edit {
                 id: *message,
                 message: quiz::withdrawn(),
+                tries: 0,
+            });
+        }
+    }
+
+    /// Has a change tried again after whatever else is to be done, unless that is a newer one of the
+    /// same message.
+    fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
+        let is_newer = |delivery: &Delivery| matches!(delivery, Delivery::Edit { id, .. } if *id == message_id);
+        if !self.deliveries.iter().any(is_newer) {
+            self.deliveries.push_back(Delivery::Edit {
+                id: message_id,
+                message,
+                tries,
             });
         }
     }
@@ -272,7 +309,6 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
-            Done::Edited(Ok(())) => {}
             Done::PostedAnew {
                 id,
                 result: Ok(posted),
@@ -285,7 +321,19 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Done::PostedAnew {
                 result: Err(error), ..
             } => tracing::warn!(%game_id, %error, "game.message_not_posted_anew"),
-            Done::Edited(Err(error)) => tracing::warn!(%game_id, %error, "game.message_not_edited"),
+            Done::Edited { result: Ok(()), .. } => {}
+            Done::Edited {
+                id,
+                message,
+                tries,
+                result: Err(error),
+            } => {
+                tracing::warn!(%game_id, tries, %error, "game.message_not_edited");
+                let again = matches!(error, MessengerError::Failed(_)) && tries < EDIT_TRIES;
+                if again && self.course == Course::On {
+                    self.edit_again(id, message, tries);
+                }
+            }
             Done::StartEdited { result, ends } => {
                 if let Err(error) = result {
                     tracing::warn!(%game_id, %error, "game.start_not_edited");
@@ -312,10 +360,21 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 if again {
                     self.deliveries.push_back(Delivery::Farewell { tries });
                 } else {
-                    self.conclude().await;
+                    self.course = Course::SaidFarewell;
                 }
             }
         }
+        if self.course == Course::SaidFarewell && self.deliveries.is_empty() {
+            self.conclude().await;
+        }
+    }
+}
+
+/// How long the scoreboard waits before its next try.
+fn farewell_pause(tries: u8) -> Duration {
+    match tries {
+        0 => Duration::ZERO,
+        _ => (AGAIN_PAUSE * 2_u32.pow(u32::from(tries - 1).min(8))).min(AGAIN_PAUSE_MAX),
     }
 }
 

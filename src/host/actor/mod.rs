@@ -52,6 +52,8 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
 enum Course {
     /// It is played, or its end is being told.
     On,
+    /// The scoreboard is there. Changes that have not got through are tried once more.
+    SaidFarewell,
     /// All is said in the channel; that the game is over is yet to be stored.
     SaidAll,
     /// There is nothing more to do for this task.

@@ -5,7 +5,7 @@ use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::stored::{members, over, to_json};
 use heat_core::game::{Event, PLAYERS_MAX, Response, UserId};
-use heat_store::{AnswerRow, WRITE_ROWS_MAX, Write};
+use heat_store::{AnswerRow, StoreError, WRITE_ROWS_MAX, Write};
 
 /// The pause after the store failed, doubled each time up to the maximum.
 const STORE_PAUSE_MS: i64 = 250;
@@ -27,6 +27,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 self.not_before_ms = 0;
                 Ok(())
             }
+            Err(StoreError::LeaseLost) => Err(self.leave_to_another()),
             Err(error) => {
                 tracing::error!(game_id = %self.frame.game, %error, "game.commit_failed");
                 self.stale = true;
@@ -94,8 +95,16 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     }
 
     /// After a failed commit the state in memory is ahead of the store: takes the stored one.
+    ///
+    /// What another process has stored since it took the game over is not this one's to act on.
     pub(super) async fn read_again(&mut self) -> Result<(), String> {
-        let stored = match self.shared.journal.game(self.frame.game).await {
+        let journal = &self.shared.journal;
+        let stored = match journal.hold().await {
+            Ok(()) => journal.game(self.frame.game).await,
+            Err(error) => Err(error),
+        };
+        let stored = match stored {
+            Err(StoreError::LeaseLost) => return Err(self.leave_to_another()),
             Ok(Some(stored)) => stored,
             Ok(None) => return Err(self.forget("it is not stored")),
             Err(error) => {
@@ -118,6 +127,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         Ok(())
     }
 
+    /// Lets go of a game that another process plays by now, without a word.
+    fn leave_to_another(&mut self) -> String {
+        self.course = Course::Done;
+        StoreError::LeaseLost.to_string()
+    }
+
     /// Lets go of a game that cannot even be read; the next start of the process takes it up.
     fn forget(&mut self, error: &str) -> String {
         tracing::error!(game_id = %self.frame.game, error, "game.left_for_next_start");
@@ -130,7 +145,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) async fn conclude(&mut self) {
         self.course = Course::SaidAll;
         match self.shared.journal.commit(over(self.frame.game)).await {
-            Ok(()) => self.course = Course::Done,
+            Ok(()) | Err(StoreError::LeaseLost) => self.course = Course::Done,
             Err(error) => {
                 tracing::error!(game_id = %self.frame.game, %error, "game.conclude_failed");
                 self.pause();

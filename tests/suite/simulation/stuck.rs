@@ -10,12 +10,14 @@ use heat_check::host::{
 use heat_core::game::{Event, MessageId, Mode};
 use heat_core::id::ChannelId;
 use heat_view::message::Message;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::time::Instant;
 
-/// How long a game may hold its channel when nothing at all gets through: three tries of its
-/// first question, three of its scoreboard, and the pauses between them.
-const STUCK_MAX: Duration = Duration::from_secs(5 * 60);
+/// How long a game may hold its channel when nothing at all gets through: some ten minutes for its
+/// first question, and a quarter of an hour or so for its scoreboard.
+const STUCK_MAX: Duration = Duration::from_secs(45 * 60);
 
 /// A stage that never answers.
 struct Silent;
@@ -48,6 +50,68 @@ impl Messenger for Broken {
 
     async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         panic!("a bug in the stage, on purpose")
+    }
+}
+
+/// A messenger that is away for a while, and what got through to it.
+#[derive(Clone)]
+struct Away {
+    from: Instant,
+    until: Instant,
+    next_id: Arc<AtomicU64>,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Away {
+    fn new(begins_after: Duration, lasts: Duration) -> Self {
+        let from = Instant::now() + begins_after;
+        Self {
+            from,
+            until: from + lasts,
+            next_id: Arc::new(AtomicU64::new(1)),
+            said: Arc::default(),
+        }
+    }
+
+    fn say(&self, what: &str) -> Result<(), MessengerError> {
+        if (self.from..self.until).contains(&Instant::now()) {
+            return Err(MessengerError::Failed("simulated".to_owned()));
+        }
+        self.said.lock().unwrap().push(what.to_owned());
+        Ok(())
+    }
+}
+
+impl Messenger for Away {
+    async fn post(&self, _: &Route, _: &Message, nonce: &str) -> Result<Posted, MessengerError> {
+        let (_, what) = nonce.split_once('-').unwrap();
+        self.say(what)?;
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        Ok(Posted {
+            id: MessageId(id),
+            at_ms: 0,
+            posted_with: None,
+        })
+    }
+
+    async fn edit(
+        &self,
+        _: &Route,
+        id: MessageId,
+        message: &Message,
+    ) -> Result<(), MessengerError> {
+        let title = &message.embeds[0].title;
+        let is_open = title.starts_with("Question") && !format!("{message:?}").contains('✅');
+        // A countdown made anew is of no concern here.
+        if is_open {
+            Ok(())
+        } else {
+            self.say(&format!("reveal of {}", id.0))
+        }
+    }
+
+    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+        Ok(())
     }
 }
 
@@ -115,4 +179,31 @@ async fn a_panic_in_a_game_frees_its_channel() {
     let (ended, last) = play_on(Broken).await;
     assert!(ended, "the next start must not run into it again");
     assert!(matches!(last, Some(Event::Asking { .. })), "{last:?}");
+}
+
+/// Minutes without Discord cost a game time, and nothing else.
+#[tokio::test(start_paused = true)]
+async fn a_game_outlasts_an_outage() {
+    let whole = ["0", "reveal of 1", "1", "reveal of 2", "end"];
+    for begins_after_s in [0, 10, 20, 25, 30, 40, 50, 55] {
+        let messenger = Away::new(
+            Duration::from_secs(begins_after_s),
+            Duration::from_secs(8 * 60),
+        );
+        let said = Arc::clone(&messenger.said);
+        let (ended, last) = play_on(messenger).await;
+        assert!(ended);
+        assert!(matches!(last, Some(Event::Ended { .. })), "{last:?}");
+        let said = said.lock().unwrap().clone();
+        // The next game has begun by then.
+        let said = &said[..whole.len().min(said.len())];
+        let mut in_order = said.to_vec();
+        in_order.sort();
+        let mut expected = whole.map(str::to_owned).to_vec();
+        expected.sort();
+        assert_eq!(
+            in_order, expected,
+            "away after {begins_after_s} s: {said:?}"
+        );
+    }
 }

@@ -22,7 +22,9 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     let films = ByYear::of(index, films.map(|work| (*work, *work)));
     for &work in &works {
         let parts = index.parts_of_work(work);
-        let asked: Vec<&Part> = parts.filter(|part| index.is_asked(part.fact)).collect();
+        let asked: Vec<&Part> = parts
+            .filter(|part| index.is_asked_singly(part.fact))
+            .collect();
         let near = stage.neighbours(index, work);
         let films: Vec<&str> = films
             .elsewhere(index, work)
@@ -53,7 +55,8 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
 /// The works that have a cast, in the order in which the packs come to them.
 fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
-    let works = index.cast.iter().map(|part| part.work);
+    let singly = index.cast.iter().filter(|part| !part.fact.of_record);
+    let works = singly.map(|part| part.work);
     works.filter(|work| seen.insert(*work)).collect()
 }
 
@@ -97,7 +100,7 @@ fn soles<'a>(triples: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Sole
 impl<'i, 'a> Stage<'i, 'a> {
     fn of(index: &'i Index<'a>) -> Self {
         let usable = index.cast.iter();
-        let usable = usable.filter(|part| part.fact.unasked.is_none());
+        let usable = usable.filter(|part| part.fact.unasked.is_none() && !part.fact.of_record);
         let usable = usable.map(|part| {
             let usable = Usable {
                 part,

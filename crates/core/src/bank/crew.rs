@@ -190,7 +190,7 @@ impl<'i, 'a> Crews<'i, 'a> {
 /// The credits that are asked about.
 fn asked<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i Work<'a>> {
     let is_sure = |c: &&Work| c.fact.status == Status::Confirmed;
-    let asked = index.crew.iter().filter(|c| index.is_asked(c.fact));
+    let asked = index.crew.iter().filter(|c| index.is_asked_singly(c.fact));
     asked.filter(is_sure)
 }
 

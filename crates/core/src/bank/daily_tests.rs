@@ -4,12 +4,12 @@
 
 use super::*;
 use crate::facts::FactBase;
-use crate::facts::{bundled, parse_pack};
+use crate::facts::{heart, parse_pack};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static BUNDLED: LazyLock<(FactBase, Bank)> = LazyLock::new(|| {
-    let packs = bundled().into_iter();
+    let packs = heart().into_iter();
     let packs = packs.map(|(name, text)| parse_pack(name, text).unwrap());
     built(packs.collect())
 });

@@ -3,10 +3,13 @@
 use super::packed::{Packed, Packer, Shared, number_of};
 use super::pool::Pools;
 use super::question::Question;
+use super::rank::Ranks;
+use super::shares::{self, Share};
 use super::typed::{Names, can_be_typed};
-use super::{Bank, Index, PackInfo, cast, company, crew, release};
+use super::words::asked;
+use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked;
-use crate::facts::{Difficulty, FactBase, PackId, fold, sameness};
+use crate::facts::{Difficulty, FactBase, PackId, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -18,8 +21,11 @@ pub(super) struct Gathering {
     places: HashMap<PackId, usize>,
     /// Hashes of folded prompts. A clash of hashes would cost one of a million questions.
     prompts: HashSet<u64>,
+    /// Marks of ids.
+    ids: HashSet<u64>,
     /// Prompts written by hand, by their main fact and answer.
     by_hand: BTreeMap<(String, String), Vec<String>>,
+    ranks: Ranks,
 }
 
 /// A question with what it is found by.
@@ -27,6 +33,7 @@ pub(super) struct Made {
     pack: u32,
     difficulty: Difficulty,
     can_be_typed: bool,
+    share: Share,
     packed: Packed,
 }
 
@@ -37,6 +44,7 @@ impl Made {
             pack: number_of(pack),
             difficulty: question.difficulty,
             can_be_typed: can_be_typed(question),
+            share: Share::of(question),
             packed,
         }
     }
@@ -62,17 +70,22 @@ impl Gathering {
             packer: Packer::default(),
             made: Vec::new(),
             prompts: HashSet::new(),
+            ids: HashSet::new(),
             by_hand: BTreeMap::new(),
+            ranks: Ranks::default(),
         }
     }
 
     /// Adds a hand-written question.
-    pub(super) fn add_written(&mut self, question: &Question) {
+    pub(super) fn add_written(&mut self, mut question: Question) {
+        self.ranks.even_out(&mut question);
+        let question = &question;
         if let Some(asks) = asks(question) {
             let prompt = fold(&question.prompt);
             self.by_hand.entry(asks).or_default().push(prompt);
         }
-        self.prompts.insert(hash(&sameness(&question.prompt)));
+        self.prompts
+            .insert(hash(&asked(&question.prompt, &question.answer.text)));
         self.add(question);
     }
 
@@ -84,12 +97,16 @@ impl Gathering {
             crew::questions,
             release::questions,
             company::questions,
+            cinema::questions,
         ];
         for questions in templates {
             for question in questions(index) {
-                if !self.is_written(&question)
-                    && self.prompts.insert(hash(&sameness(&question.prompt)))
-                {
+                let asks = hash(&asked(&question.prompt, &question.answer.text));
+                let is_taken = self.prompts.contains(&asks)
+                    || self.ids.contains(&asked::mark(&question.id))
+                    || self.is_written(&question);
+                if !is_taken {
+                    self.prompts.insert(asks);
                     self.add(&question);
                 }
             }
@@ -100,7 +117,7 @@ impl Gathering {
         let Some(pack) = self.places.get(&question.pack) else {
             return;
         };
-        self.packs[*pack].questions += 1;
+        self.ids.insert(asked::mark(&question.id));
         let packed = self.packer.pack(question);
         self.made.push(Made::of(*pack, question, packed));
     }
@@ -125,19 +142,28 @@ impl Gathering {
     }
 
     /// The bank of all that was gathered.
-    pub(super) fn finish(self, names: Names) -> Bank {
+    pub(super) fn finish(mut self, names: Names) -> Bank {
+        shares::thin(&mut self.made, |made| &made.share);
         arrange(self.packs, self.made, self.packer.finish(), names)
     }
 }
 
 /// Puts questions in the order of their packs, and files them.
 pub(super) fn arrange(
-    packs: Vec<PackInfo>,
+    mut packs: Vec<PackInfo>,
     mut made: Vec<Made>,
     shared: Shared,
     names: Names,
 ) -> Bank {
     made.sort_by_key(|made| made.pack);
+    for pack in &mut packs {
+        pack.questions = 0;
+    }
+    for made in &made {
+        if let Some(pack) = packs.get_mut(made.pack as usize) {
+            pack.questions += 1;
+        }
+    }
     let kinds = made.iter().map(|made| {
         let mark = asked::mark(made.packed.id());
         (made.pack as usize, made.difficulty, made.can_be_typed, mark)

@@ -4,10 +4,10 @@
 use super::question::Answer;
 use super::reading::{Reading, Readings};
 use crate::facts::{
-    Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
+    Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pack, Pronoun, Status,
 };
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// Facts of one statement that are looked through: a pack may repeat itself without end.
 const SAME_MAX: usize = 100;
@@ -47,14 +47,16 @@ pub(super) struct Index<'a> {
     /// Person, character and work of every part.
     parts: HashSet<(&'a str, &'a str, &'a str)>,
     /// Every structured statement, as a key, with all the facts that make it.
-    stating: BTreeMap<String, Vec<&'a str>>,
+    stating: HashMap<Statement<'a>, Vec<&'a str>>,
     /// Entities that a fact which is not settled names together.
     linked: BTreeSet<(EntityRef, EntityRef)>,
     /// For each statement that several facts make, the one that is asked.
-    principal: BTreeMap<String, &'a str>,
+    principal: HashMap<Statement<'a>, &'a str>,
     /// Packs, each with a work that fills it.
     filling: BTreeSet<(&'a str, &'a str)>,
-    readings: Readings,
+    /// Works with an award or a nomination.
+    honoured: HashSet<&'a str>,
+    readings: Readings<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -73,10 +75,11 @@ impl<'a> Index<'a> {
             jobs_of_work: BTreeMap::new(),
             releases: BTreeMap::new(),
             parts: HashSet::new(),
-            stating: BTreeMap::new(),
+            stating: HashMap::new(),
             linked: BTreeSet::new(),
-            principal: BTreeMap::new(),
+            principal: HashMap::new(),
             filling: BTreeSet::new(),
+            honoured: HashSet::new(),
             readings: Readings::of(base),
         };
         for work in base.entities(EntityKind::Work) {
@@ -140,13 +143,18 @@ impl<'a> Index<'a> {
                 role,
                 work,
             }),
+            FactKind::Award {
+                work: Some(work), ..
+            } => {
+                self.honoured.insert(work);
+            }
             FactKind::Release { work, date } => {
                 let year: Option<u16> = date.get(..4).and_then(|year| year.parse().ok());
                 self.years.entry(work).or_default().extend(year);
             }
             _ => {}
         }
-        if let Some((statement, _)) = statement(&fact.kind) {
+        if let Some(statement) = Statement::of(&fact.kind) {
             self.stating.entry(statement).or_default().push(&fact.id);
         }
         if fact.status != Status::Confirmed {
@@ -159,21 +167,29 @@ impl<'a> Index<'a> {
 
     /// Where several facts state the same, the pack that says most about the work asks it.
     fn choose_principals(&mut self) {
-        let mut weight: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        let stated = |pack: &'a Pack| {
+            let facts = pack.facts.iter();
+            facts.filter_map(|fact| Some((fact, Statement::of(&fact.kind)?)))
+        };
+        // What packs state one by one goes before what their records say of it.
+        let mut weight: HashMap<(&str, &str), usize> = HashMap::new();
         for pack in self.base.packs() {
-            for fact in &pack.facts {
-                if let Some((_, work)) = statement(&fact.kind) {
-                    *weight.entry((&pack.id, work)).or_default() += 1;
-                }
+            let singly = stated(pack).filter(|(fact, _)| !fact.of_record);
+            for (_, statement) in singly {
+                *weight.entry((&pack.id, statement.work())).or_default() += 1;
             }
         }
-        let mut best: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+        let mut best: HashMap<Statement, (usize, &str)> =
+            HashMap::with_capacity(self.stating.len());
         for pack in self.base.packs() {
-            for fact in pack.facts.iter().filter(|fact| self.is_askable(fact)) {
-                let Some((statement, work)) = statement(&fact.kind) else {
-                    continue;
+            for (fact, statement) in stated(pack).filter(|(fact, _)| self.is_askable(fact)) {
+                let weight = match fact.of_record {
+                    true => 0,
+                    false => weight
+                        .get(&(pack.id.as_str(), statement.work()))
+                        .copied()
+                        .unwrap_or(0),
                 };
-                let weight = weight.get(&(pack.id.as_str(), work)).copied().unwrap_or(0);
                 let entry = best.entry(statement).or_insert((weight, &fact.id));
                 if weight > entry.0 {
                     *entry = (weight, &fact.id);
@@ -227,8 +243,8 @@ impl<'a> Index<'a> {
 
     /// Whether another fact that states the same is asked instead.
     pub(super) fn is_principal(&self, fact: &Fact) -> bool {
-        statement(&fact.kind)
-            .and_then(|(statement, _)| self.principal.get(&statement))
+        Statement::of(&fact.kind)
+            .and_then(|statement| self.principal.get(&statement))
             .is_none_or(|id| *id == fact.id)
     }
 
@@ -237,13 +253,18 @@ impl<'a> Index<'a> {
         self.is_askable(fact) && self.is_principal(fact)
     }
 
+    /// Those of them that packs state one by one; what records state is asked of by other templates.
+    pub(super) fn is_asked_singly(&self, fact: &Fact) -> bool {
+        !fact.of_record && self.is_asked(fact)
+    }
+
     pub(super) fn entity(&self, kind: EntityKind, id: &str) -> Option<&'a Entity> {
         self.base.entity(&EntityRef::new(kind, id))
     }
 
     /// A choice as a reader reads it.
-    pub(super) fn reading(&self, answer: &Answer) -> Cow<'_, Reading> {
-        self.readings.reading(self.base, answer)
+    pub(super) fn reading(&self, answer: &Answer) -> Rc<Reading> {
+        self.readings.reading(answer)
     }
 
     /// Which entity has this name, which is folded; none where two share it.
@@ -333,6 +354,12 @@ impl<'a> Index<'a> {
         places.filter_map(|i| self.crew.get(*i))
     }
 
+    /// Whether nothing but awards is known of a work: few will know more of it.
+    pub(super) fn is_only_honoured(&self, work: &str) -> bool {
+        let honoured = self.honoured.contains(work);
+        honoured && !self.parts_of_work.contains_key(work) && !self.releases.contains_key(work)
+    }
+
     /// The fact that says when a work came out.
     pub(super) fn release_of(&self, work: &str) -> Option<&'a Fact> {
         self.releases.get(work).copied()
@@ -346,14 +373,14 @@ impl<'a> Index<'a> {
 
     /// Whether a loaded fact, of whatever status, states this.
     pub(super) fn is_stated(&self, kind: &FactKind) -> bool {
-        statement(kind).is_some_and(|(statement, _)| self.stating.contains_key(&statement))
+        Statement::of(kind).is_some_and(|statement| self.stating.contains_key(&statement))
     }
 
     /// The facts that state the same as this one, itself among them: of a credit that two packs
     /// know, who has read of the one knows the other. Only the first hundred.
-    pub(super) fn stating_the_same(&self, fact: &Fact) -> impl Iterator<Item = &'a str> {
-        let statement = statement(&fact.kind);
-        let ids = statement.and_then(|(statement, _)| self.stating.get(&statement));
+    pub(super) fn stating_the_same<'s>(&'s self, fact: &'s Fact) -> impl Iterator<Item = &'s str> {
+        let statement = Statement::of(&fact.kind);
+        let ids = statement.and_then(|statement| self.stating.get(&statement));
         ids.into_iter().flatten().take(SAME_MAX).copied()
     }
 
@@ -381,28 +408,43 @@ fn is_small_part(fact: &Fact) -> bool {
     billing.is_some_and(|place| place > BILLING_MAX)
 }
 
-/// What a structured fact states, as a key, and the work it is about.
-fn statement(kind: &FactKind) -> Option<(String, String)> {
-    match kind {
-        FactKind::Cast {
-            person,
-            character,
-            work,
-            ..
-        } => Some((format!("cast/{person}/{character}/{work}"), work.clone())),
-        FactKind::Crew { person, job, work } => {
-            Some((format!("crew/{person}/{job:?}/{work}"), work.clone()))
+/// What a structured fact states: whatever else two facts say, with the same key they say this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Statement<'a> {
+    Part(&'a str, &'a str, &'a str),
+    Job(&'a str, Job, &'a str),
+    Release(&'a str),
+    Company(&'a str, &'a str, &'a str),
+}
+
+impl<'a> Statement<'a> {
+    fn of(kind: &'a FactKind) -> Option<Self> {
+        match kind {
+            FactKind::Cast {
+                person,
+                character,
+                work,
+                ..
+            } => Some(Self::Part(person, character, work)),
+            FactKind::Crew { person, job, work } => Some(Self::Job(person, *job, work)),
+            FactKind::Release { work, .. } => Some(Self::Release(work)),
+            FactKind::Company {
+                organisation,
+                role,
+                work,
+            } => Some(Self::Company(organisation, role, work)),
+            _ => None,
         }
-        FactKind::Release { work, .. } => Some((format!("release/{work}"), work.clone())),
-        FactKind::Company {
-            organisation,
-            role,
-            work,
-        } => Some((
-            format!("company/{organisation}/{role}/{work}"),
-            work.clone(),
-        )),
-        _ => None,
+    }
+
+    /// The work it is about.
+    fn work(self) -> &'a str {
+        match self {
+            Self::Part(_, _, work)
+            | Self::Job(_, _, work)
+            | Self::Release(work)
+            | Self::Company(_, _, work) => work,
+        }
     }
 }
 

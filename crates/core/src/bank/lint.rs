@@ -1,12 +1,13 @@
 //! What is unfair about a bank: a second look that trusts no template.
 
 use super::index::Index;
-use super::words::is_named;
+use super::question::Answer;
+use super::truth::Truth;
+use super::typed::can_be_typed;
+use super::words::{asked, is_named};
 use super::{Bank, Question};
 use crate::facts::limits::length;
-use crate::facts::{
-    EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold, sameness,
-};
+use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -35,6 +36,7 @@ const COMPARING: [&str; 8] = [
 pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let mut faults = Vec::new();
     let index = Index::of(base);
+    let truth = Truth::of(base);
     for question in bank.questions() {
         let question = &question;
         let mut add = |what: String, mend: &str| {
@@ -47,6 +49,7 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
         };
         choices_alike(&index, question, &mut add);
         second_truth(&index, question, &mut add);
+        held_against(&truth, question, &mut add);
         told_by_form(question, &mut add);
         certainty(base, question, &mut add);
         citation(base, question, &mut add);
@@ -112,6 +115,37 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
     }
 }
 
+/// Whether the facts bear the right answer out, and none of the wrong ones.
+fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
+    let holds = |answer: &Answer| truth.holds(question, answer.entity.as_ref()?);
+    if holds(&question.answer) == Some(false) {
+        add(
+            format!("no fact says that \"{}\" is right", question.answer.text),
+            "correct the answer or the facts",
+        );
+    }
+    for wrong in question
+        .distractors
+        .iter()
+        .filter(|wrong| holds(wrong) == Some(true))
+    {
+        let what = format!("the wrong answer \"{}\" is true as well", wrong.text);
+        add(what, "replace it, or ask more exactly");
+    }
+    if can_be_typed(question) && truth.films_meant(question).is_some_and(|films| films != 1) {
+        add(
+            "several films, or none, are meant".into(),
+            "ask more exactly",
+        );
+    }
+    if truth.is_in_time(question) == Some(false) {
+        add(
+            "the films did not come out in this order".into(),
+            "correct their years",
+        );
+    }
+}
+
 /// Whether the fact itself names a written wrong answer that the prompt does not: that deserves
 /// a look. A summary that compares ("six years before Al Pacino") does so with good reason.
 fn is_in_summary(fact: &Fact, question: &Question, wrong: &str) -> bool {
@@ -147,7 +181,9 @@ fn told_by_form(question: &Question, add: &mut Add) {
         let mut others = question.distractors.iter();
         others.any(|wrong| is_named(&question.prompt, &wrong.text))
     };
-    if is_named(&question.prompt, &question.answer.text) && !(is_own && names_others()) {
+    // Orders of the same films name them all.
+    let may_name = is_own || question.template == "order-three";
+    if is_named(&question.prompt, &question.answer.text) && !(may_name && names_others()) {
         add(
             "the prompt contains the answer".into(),
             "ask without naming it",
@@ -214,14 +250,14 @@ fn twins(bank: &Bank) -> Vec<Fault> {
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
     for (number, question) in (0..).zip(bank.questions()) {
-        let words = telling_words(&question.prompt);
+        let words = telling_words(&question);
         let mut hasher = DefaultHasher::new();
         words.hash(&mut hasher);
         let Some(other) = seen.insert(hasher.finish(), number) else {
             continue;
         };
         let other = bank.question(other);
-        if telling_words(&other.prompt) == words {
+        if telling_words(&other) == words {
             faults.push(Fault {
                 file: question.pack,
                 path: question.id,
@@ -234,8 +270,11 @@ fn twins(bank: &Bank) -> Vec<Fault> {
 }
 
 /// The words of a prompt in the order of the alphabet, without those that tell nothing.
-fn telling_words(prompt: &str) -> Vec<String> {
-    let mut words: Vec<String> = sameness(prompt).split(' ').map(str::to_owned).collect();
+fn telling_words(question: &Question) -> Vec<String> {
+    let mut words: Vec<String> = asked(&question.prompt, &question.answer.text)
+        .split(' ')
+        .map(str::to_owned)
+        .collect();
     words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
     words.sort_unstable();
     words

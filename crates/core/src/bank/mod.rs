@@ -6,6 +6,7 @@
 mod aside;
 mod cast;
 mod choose;
+mod cinema;
 mod company;
 mod crew;
 pub mod daily;
@@ -18,12 +19,16 @@ mod near;
 mod packed;
 mod pool;
 mod question;
+mod rank;
 mod reading;
 mod release;
 pub mod report;
 mod reveal;
+mod seed;
+mod shares;
 #[cfg(test)]
 mod tests;
+mod truth;
 mod typed;
 mod wording;
 mod words;
@@ -54,6 +59,19 @@ pub struct PackInfo {
     pub questions: usize,
 }
 
+/// The bank of what is gathered, while another thread puts the names of all entities in order:
+/// that takes about as long, and a start is waited for.
+fn beside_names(base: &FactBase, gather: impl FnOnce() -> Gathering) -> Bank {
+    std::thread::scope(|scope| {
+        let names = scope.spawn(|| typed::Names::of(base));
+        let made = gather();
+        match names.join() {
+            Ok(names) => made.finish(names),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 /// Every question of the loaded packs.
 #[derive(Debug, Clone)]
 pub struct Bank {
@@ -69,15 +87,17 @@ impl Bank {
     /// Makes every question: pack after pack, hand-written ones first, then by template.
     #[must_use]
     pub fn build(base: &FactBase) -> Self {
-        let mut made = Gathering::of(base);
-        let index = Index::of(base);
-        for pack in base.packs() {
-            for question in &pack.questions {
-                made.add_written(&written::question(&index, pack, question));
+        beside_names(base, || {
+            let mut made = Gathering::of(base);
+            let index = Index::of(base);
+            for pack in base.packs() {
+                for question in &pack.questions {
+                    made.add_written(written::question(&index, pack, question));
+                }
             }
-        }
-        made.add_templates(&index);
-        made.finish(typed::Names::of(base))
+            made.add_templates(&index);
+            made
+        })
     }
 
     /// Makes every question like [`Self::build`], and takes the hand-written ones out of the
@@ -85,15 +105,18 @@ impl Bank {
     #[must_use]
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
-        let mut made = Gathering::of(base);
-        let index = Index::of(base);
-        for (pack, questions) in base.packs().iter().zip(taken) {
-            for question in questions {
-                made.add_written(&written::question(&index, pack, &question));
+        let base = &*base;
+        beside_names(base, || {
+            let mut made = Gathering::of(base);
+            let index = Index::of(base);
+            for (pack, questions) in base.packs().iter().zip(taken) {
+                for question in questions {
+                    made.add_written(written::question(&index, pack, &question));
+                }
             }
-        }
-        made.add_templates(&index);
-        made.finish(typed::Names::of(base))
+            made.add_templates(&index);
+            made
+        })
     }
 
     /// The same rounds with what judges typed answers, wherever the question can be typed.

@@ -4,8 +4,9 @@ use super::question::Answer;
 use super::wording::title;
 use super::words::Words;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
-use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A choice as a reader may read it.
 #[derive(Debug, Clone)]
@@ -53,8 +54,9 @@ impl Reading {
 
 /// An entity, by what it may be called.
 struct Called {
+    title: String,
     /// As choices name it.
-    reading: Reading,
+    reading: Rc<Reading>,
     /// Its name and its aliases, folded.
     names: Vec<String>,
 }
@@ -63,67 +65,82 @@ impl Called {
     fn of(entity: &Entity) -> Self {
         let stated = std::iter::once(&entity.name).chain(&entity.aliases);
         let names: Vec<String> = stated.map(|name| fold(name)).collect();
+        let reading = Reading::of_folded(fold(title(entity)), true, &names[1..]);
         Self {
-            reading: Reading::of_folded(fold(title(entity)), true, &names[1..]),
+            title: title(entity).to_owned(),
+            reading: Rc::new(reading),
             names,
         }
     }
 }
 
-/// Every entity as a reader reads it, made once: the same few are choices of many questions.
-pub(super) struct Readings {
-    called: HashMap<EntityRef, Called>,
+/// Entities as a reader reads them, each made when it is first asked for: the same few are choices
+/// of many questions, and most are of none.
+pub(super) struct Readings<'a> {
+    base: &'a FactBase,
+    called: RefCell<HashMap<EntityRef, Rc<Called>>>,
     /// Which entity a name means; none where two share it.
-    named: HashMap<String, Option<EntityRef>>,
+    named: OnceCell<HashMap<String, Option<EntityRef>>>,
 }
 
-impl Readings {
-    pub(super) fn of(base: &FactBase) -> Self {
-        let mut readings = Self {
-            called: HashMap::new(),
-            named: HashMap::new(),
-        };
-        for kind in EntityKind::ALL {
-            for entity in base.entities(kind) {
-                let this = EntityRef::new(kind, entity.id.clone());
-                readings.add(this, Called::of(entity));
-            }
+impl<'a> Readings<'a> {
+    pub(super) fn of(base: &'a FactBase) -> Self {
+        Self {
+            base,
+            called: RefCell::default(),
+            named: OnceCell::new(),
         }
-        readings
     }
 
-    fn add(&mut self, this: EntityRef, called: Called) {
-        for name in &called.names {
-            let meant = self.named.entry(name.clone());
-            let meant = meant.or_insert_with(|| Some(this.clone()));
-            if meant.as_ref() != Some(&this) {
-                *meant = None;
-            }
+    fn called(&self, entity: &EntityRef) -> Option<Rc<Called>> {
+        if let Some(called) = self.called.borrow().get(entity) {
+            return Some(Rc::clone(called));
         }
-        self.called.insert(this, called);
+        let called = Rc::new(Called::of(self.base.entity(entity)?));
+        let kept = Rc::clone(&called);
+        self.called.borrow_mut().insert(entity.clone(), kept);
+        Some(called)
     }
 
-    /// A choice of these entities, or of none.
-    pub(super) fn reading(&self, base: &FactBase, answer: &Answer) -> Cow<'_, Reading> {
-        let entity = answer.entity.as_ref().and_then(|e| base.entity(e));
-        let called = answer.entity.as_ref().and_then(|e| self.called.get(e));
-        match (entity, called) {
-            (Some(entity), Some(called)) if title(entity) == answer.text => {
-                Cow::Borrowed(&called.reading)
+    /// A choice, which may name an entity.
+    pub(super) fn reading(&self, answer: &Answer) -> Rc<Reading> {
+        let entity = answer.entity.as_ref();
+        match entity.and_then(|entity| self.called(entity)) {
+            Some(called) if called.title == answer.text => Rc::clone(&called.reading),
+            _ => {
+                let declared = entity.and_then(|entity| self.base.entity(entity));
+                Rc::new(Reading::of(&answer.text, declared))
             }
-            _ => Cow::Owned(Reading::of(&answer.text, entity)),
         }
     }
 
     /// Whether an entity has this name, which is folded, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
-        self.called.get(entity).is_some_and(|called| {
+        self.called(entity).is_some_and(|called| {
             called.reading.text == folded || called.names.iter().any(|name| name == folded)
         })
     }
 
     /// Which entity has this name, which is folded; none where two share it.
     pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
-        self.named.get(folded)?.as_ref()
+        let named = self.named.get_or_init(|| named(self.base));
+        named.get(folded)?.as_ref()
     }
+}
+
+fn named(base: &FactBase) -> HashMap<String, Option<EntityRef>> {
+    let mut named: HashMap<String, Option<EntityRef>> = HashMap::new();
+    for kind in EntityKind::ALL {
+        for entity in base.entities(kind) {
+            let this = EntityRef::new(kind, entity.id.clone());
+            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                let meant = named.entry(fold(name));
+                let meant = meant.or_insert_with(|| Some(this.clone()));
+                if meant.as_ref() != Some(&this) {
+                    *meant = None;
+                }
+            }
+        }
+    }
+    named
 }

@@ -1,10 +1,12 @@
 //! Questions about years and order.
 
 use super::aside::{compared, settled_year};
-use super::draft::{Answers, Draft, choice, plain};
+use super::draft::{Answers, Draft, choice};
 use super::index::{Index, harder};
 use super::question::Question;
+use super::rank::years_beside;
 use super::reveal::More;
+use super::seed::seed;
 use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Difficulty, Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;
@@ -29,7 +31,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         else {
             continue;
         };
-        if !index.is_asked(fact) || fact.status != Status::Confirmed {
+        if !index.is_asked_singly(fact) || fact.status != Status::Confirmed {
             continue;
         }
         let mut drafts = vec![in_which_year(fact, entity, year, newest)];
@@ -72,19 +74,14 @@ fn in_which_year<'a>(
         _ => return None,
     };
     // No later than a little after the newest work, so that no choice lies in the future.
-    let newest = newest?;
-    let distractors = [3_i16, -3, 2, -2, 4, -4, 5, -5, 6, -6]
-        .into_iter()
-        .filter_map(move |step| year.checked_add_signed(step))
-        .filter(move |other| *other <= newest.max(year) + YEARS_APART_MIN)
-        .map(|other| plain(other.to_string()));
+    let (answer, wrong) = years_beside(year, newest?.max(year), seed(&fact.id, "release-year"));
     Some(Draft {
         fact,
         template: "release-year",
         difficulty: fact.difficulty,
         prompt,
-        answer: plain(year.to_string()),
-        distractors: Box::new(distractors),
+        answer,
+        distractors: Box::new(wrong.into_iter()),
         accept: Vec::new(),
         more: None,
     })
@@ -107,7 +104,7 @@ fn films<'a>(index: &Index<'a>) -> Films<'a> {
     let mut films: Films = index
         .base
         .entities(EntityKind::Work)
-        .filter(|work| index.is_released_film(&work.id))
+        .filter(|work| index.is_released_film(&work.id) && !index.is_only_honoured(&work.id))
         .filter_map(|work| Some((settled_year(index, &work.id)?.0, work)))
         .collect();
     let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,6 +1,10 @@
 //! The bank as text, for the command line and for review.
 
 use super::index::Index;
+use super::rank::numbers;
+use super::shares::{
+    ANSWER_PERMILLE_MAX, BANK_MIN, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MAX, largest,
+};
 use super::{Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{Fact, FactBase, FactKind, Status};
@@ -34,18 +38,71 @@ pub fn table(base: &FactBase, bank: &Bank) -> String {
             *counts.entry(key(&question)).or_default() += 1;
         }
         for (value, count) in counts {
-            let permille = count * 1000 / questions.max(1);
-            let (whole, tenth) = (permille / 10, permille % 10);
-            lines.push(format!("{value:<24} {count:>10} {whole:>5}.{tenth} %"));
+            let share = percent(count, questions);
+            lines.push(format!("{value:<24} {count:>10} {share:>8}"));
         }
     }
     lines.push(String::new());
-    lines.extend(lengths(bank));
+    lines.extend(largest_shares(bank));
     lines.push(String::new());
-    lines.push("facts without a question".to_owned());
+    lines.extend(lengths(bank));
+    lines.push(ranks(bank));
+    lines.push(String::new());
+    lines.push("facts without a question (those of records are only counted)".to_owned());
     lines.extend(unasked(base, bank));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// How much of the bank the largest film, template and answer make up, with what each may.
+fn largest_shares(bank: &Bank) -> Vec<String> {
+    let questions = bank.questions().len();
+    let mut lines = vec![format!(
+        "{:<24} {:>10} {:>8}  at most, from {BANK_MIN} questions on",
+        "largest share of", "questions", "share"
+    )];
+    let of = ["one film", "one template", "one answer"];
+    let max = [
+        FILM_PERMILLE_MAX,
+        TEMPLATE_PERMILLE_MAX,
+        ANSWER_PERMILLE_MAX,
+    ];
+    for ((of, max), (name, count)) in of.into_iter().zip(max).zip(largest(bank.questions())) {
+        let share = percent(count, questions);
+        let max = percent(max, 1000);
+        lines.push(format!("{of:<24} {count:>10} {share:>8}  {max} ({name})"));
+    }
+    lines
+}
+
+/// A share in percent, to one place behind the point.
+fn percent(count: usize, of: usize) -> String {
+    let permille = count * 1000 / of.max(1);
+    format!("{}.{} %", permille / 10, permille % 10)
+}
+
+/// How often a number that is asked for is the lowest of its choices, the second, and so on.
+fn ranks(bank: &Bank) -> String {
+    let ranks = number_ranks(bank);
+    let all = ranks.iter().sum();
+    let shares = ranks.map(|count| percent(count, all));
+    format!(
+        "of {all} numbers asked for, the answer is the lowest choice in {}, then {}, {}, the highest in {}",
+        shares[0], shares[1], shares[2], shares[3]
+    )
+}
+
+/// For each rank from the lowest on, how many questions for a number have their answer there.
+#[must_use]
+pub fn number_ranks(bank: &Bank) -> [usize; 4] {
+    let mut ranks = [0; 4];
+    for question in bank.questions() {
+        if let Some((right, wrong)) = numbers(&question) {
+            let below = wrong.iter().filter(|other| **other < right).count();
+            ranks[below.min(3)] += 1;
+        }
+    }
+    ranks
 }
 
 /// How often a choice can be told by its length: a guesser who always takes the longest should
@@ -84,7 +141,13 @@ fn unasked(base: &FactBase, bank: &Bank) -> Vec<String> {
     let index = Index::of(base);
     let mut lines = Vec::new();
     for pack in base.packs() {
-        for fact in pack.facts.iter().filter(|fact| !asked.contains(&fact.id)) {
+        let of_pack = pack.facts.iter().filter(|fact| !asked.contains(&fact.id));
+        let (of_records, singly): (Vec<&Fact>, Vec<&Fact>) =
+            of_pack.partition(|fact| fact.of_record);
+        if !of_records.is_empty() {
+            lines.push(format!("  {}: {} of records", pack.id, of_records.len()));
+        }
+        for fact in singly {
             let why = why_unasked(&index, fact);
             lines.push(format!("  {}: {}: {why}", pack.id, fact.id));
         }

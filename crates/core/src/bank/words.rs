@@ -1,6 +1,6 @@
 //! The words of a text, to see what one text says of another.
 
-use crate::facts::fold;
+use crate::facts::{fold, sameness};
 
 /// The words of a text, folded, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,17 @@ impl Words {
     pub(super) fn is_subset(&self, of: &Self) -> bool {
         self.iter().all(|word| of.contains(word))
     }
+}
+
+/// What a question asks, as far as two that differ in it are two questions. "Which of these …"
+/// asks something else with every answer.
+pub(super) fn asked(prompt: &str, answer: &str) -> String {
+    let mut asked = sameness(prompt);
+    if asked.split(' ').any(|word| word == "these") {
+        asked.push(' ');
+        asked.push_str(&fold(answer));
+    }
+    asked
 }
 
 /// Whether a word of a name is enough to think of the name: "Ali" is, "of" and "the" are not.

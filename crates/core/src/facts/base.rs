@@ -3,7 +3,8 @@
 use super::fault::Fault;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, WrittenQuestion,
+    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, Status,
+    WrittenQuestion,
 };
 use super::unfold::unfold;
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +15,7 @@ pub struct FactBase {
     packs: Vec<Pack>,
     entities: BTreeMap<EntityRef, Entity>,
     /// Where each fact is: the pack's index and the fact's index within it.
-    places: BTreeMap<FactId, (usize, usize)>,
+    places: HashMap<FactId, (u32, u32)>,
 }
 
 impl FactBase {
@@ -37,10 +38,10 @@ impl FactBase {
         }
         let places = packs
             .iter()
-            .enumerate()
-            .flat_map(|(p, pack)| {
-                let ids = pack.facts.iter().enumerate();
-                ids.map(move |(f, fact)| (fact.id.clone(), (p, f)))
+            .zip(0..)
+            .flat_map(|(pack, p)| {
+                let ids = pack.facts.iter().zip(0..);
+                ids.map(move |(fact, f)| (fact.id.clone(), (p, f)))
             })
             .collect();
         Ok(Self {
@@ -87,14 +88,14 @@ impl FactBase {
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         let (pack, fact) = *self.places.get(id)?;
-        self.packs.get(pack)?.facts.get(fact)
+        self.packs.get(pack as usize)?.facts.get(fact as usize)
     }
 
     /// The pack that states the fact with this id.
     #[must_use]
     pub fn pack_of(&self, fact_id: &str) -> Option<&Pack> {
         let (pack, _) = *self.places.get(fact_id)?;
-        self.packs.get(pack)
+        self.packs.get(pack as usize)
     }
 
     /// The entity, with the aliases of every pack that declares it.
@@ -156,19 +157,25 @@ impl FactBase {
         }
     }
 
-    /// One place for each fact, all of one source if there is one that states all of them.
+    /// Where each fact is stated: every place in one source, the same for all facts if there is one
+    /// that states all of them. What is not settled is cited with every source.
     fn cites_of<'a, 'f>(&'a self, facts: &[&'f Fact]) -> Vec<(&'f Cite, &'a Source)> {
         let all: Vec<Vec<_>> = facts.iter().map(|fact| self.cites(fact)).collect();
-        let of_source = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
-            let mut cites = cites.iter();
-            cites.find(|(_, source)| is_same(source, wanted)).copied()
+        let states = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
+            cites.iter().any(|(_, source)| is_same(source, wanted))
         };
-        let shared = all.first().into_iter().flatten().find_map(|(_, wanted)| {
-            let places = all.iter().map(|cites| of_source(cites, wanted));
-            places.collect::<Option<Vec<_>>>()
-        });
-        let firsts = || all.iter().filter_map(|cites| cites.first().copied());
-        shared.unwrap_or_else(|| firsts().collect())
+        let mut known = all.first().into_iter().flatten().map(|(_, source)| *source);
+        let shared = known.find(|wanted| all.iter().all(|cites| states(cites, wanted)));
+        let mut places = Vec::new();
+        for (fact, cites) in facts.iter().zip(&all) {
+            let first = cites.first().map(|(_, source)| *source);
+            let chosen = shared.or(first);
+            let is_chosen = |source| chosen.is_some_and(|chosen| is_same(source, chosen));
+            let is_settled = fact.status == Status::Confirmed;
+            let cites = cites.iter().copied();
+            places.extend(cites.filter(|(_, source)| !is_settled || is_chosen(source)));
+        }
+        places
     }
 
     fn cites<'a, 'f>(&'a self, fact: &'f Fact) -> Vec<(&'f Cite, &'a Source)> {

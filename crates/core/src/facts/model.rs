@@ -410,6 +410,9 @@ pub struct Fact {
     /// such a fact may still be looked up or told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unasked: Option<String>,
+    /// Whether a record of a film or an award made it, and not its writer.
+    #[serde(skip)]
+    pub of_record: bool,
 }
 
 /// What a fact states. Kinds with structure have question templates in every fair direction;

@@ -81,6 +81,7 @@ impl<'a> Sheet<'a> {
             news: None,
             caveats: Vec::new(),
             unasked: is_unsure.then(|| UNSURE.to_owned()),
+            of_record: true,
         }
     }
 
@@ -263,6 +264,7 @@ impl<'a> Nomination<'a> {
             news: None,
             caveats: Vec::new(),
             unasked: None,
+            of_record: true,
         }
     }
 

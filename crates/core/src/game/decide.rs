@@ -16,14 +16,16 @@ const INTERMISSION_MS: i64 = 5_000;
 /// to join even when the starter has answered.
 pub(super) const FIRST_ROUND_MIN_MS: i64 = 8_000;
 /// How long posting a question may take before it is tried again under the same nonce.
-const POST_GIVE_UP_MS: i64 = 30_000;
+pub(super) const POST_GIVE_UP_MS: i64 = 30_000;
 /// A question that has stood in the channel for longer than this when the game hears of it gets
 /// its whole time from then on: the answer to the post was lost, or the process was started anew.
 const LATE_POST_MS: i64 = 3_000;
-/// The pause before a failed question is tried again.
+/// The pause before a failed question is tried again. It doubles with each, up to the maximum.
 const POST_AGAIN_MS: i64 = 5_000;
-/// Failed tries after which the game ends.
-const POST_FAILURES_MAX: u8 = 3;
+const POST_AGAIN_MAX_MS: i64 = 60_000;
+/// Failed tries of one question after which the game ends: some ten minutes, for an outage of the
+/// place where it is played passes.
+const POST_FAILURES_MAX: u8 = 12;
 /// Rounds in a row without any answer after which the game ends.
 const UNANSWERED_MAX: u16 = 3;
 
@@ -209,9 +211,10 @@ impl Game {
                 reason: EndReason::CannotPost,
             }
         } else {
+            let pause_ms = POST_AGAIN_MS << self.post_failures.min(8);
             Event::Postponed {
                 round,
-                again_at_ms: now_ms + POST_AGAIN_MS,
+                again_at_ms: now_ms + pause_ms.min(POST_AGAIN_MAX_MS),
             }
         };
         Ok(self.record(vec![event]))

@@ -1,5 +1,6 @@
 //! Properties of the game under any inputs, in any order, however often they come.
 
+use super::decide::POST_GIVE_UP_MS;
 use super::*;
 use crate::bank::{Answer, Question, Round};
 use crate::facts::{Difficulty, Topic};
@@ -654,14 +655,30 @@ fn nobody_playing_ends_the_game() {
 #[test]
 fn a_question_that_cannot_be_posted_is_tried_again_and_then_given_up() {
     let (_, mut game) = game(3);
-    let mut tries = 0;
+    let mut refused_at_ms = Vec::new();
     while let Some(at) = game.deadline() {
-        if matches!(game.phase(), Phase::Asking { .. }) {
-            tries += 1;
-        }
-        game.apply(Input::Deadline, at).expect("time moves on");
+        let input = match game.phase() {
+            // It is refused at once, as while Discord is away.
+            Phase::Asking { round, .. } => {
+                refused_at_ms.push(at - POST_GIVE_UP_MS);
+                Input::PostFailed {
+                    round,
+                    permanent: false,
+                }
+            }
+            _ => Input::Deadline,
+        };
+        let now_ms = match input {
+            Input::PostFailed { .. } => at - POST_GIVE_UP_MS,
+            _ => at,
+        };
+        game.apply(input, now_ms).expect("time moves on");
     }
-    assert_eq!(tries, 3);
+    let pauses: Vec<i64> = refused_at_ms
+        .windows(2)
+        .map(|at| (at[1] - at[0]) / 1_000)
+        .collect();
+    assert_eq!(pauses, [5, 10, 20, 40, 60, 60, 60, 60, 60, 60, 60]);
     assert_eq!(game.phase(), Phase::Ended(EndReason::CannotPost));
 }
 

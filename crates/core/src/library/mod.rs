@@ -92,10 +92,12 @@ pub fn bundled() -> Result<Vec<Pack>, Vec<Fault>> {
     parsed(&named, parse_pack)
 }
 
-/// The ids of the packs that come with the program: no other pack may take one of them.
+/// The ids of the packs that come with the program, by which their files are named: no other pack may take one of them.
 fn bundled_ids() -> BTreeSet<PackId> {
-    let packs = bundled().unwrap_or_default();
-    packs.into_iter().map(|pack| pack.id).collect()
+    let names = facts::bundled().into_iter().map(|(name, _)| name);
+    names
+        .map(|name| name.trim_end_matches(".json").to_owned())
+        .collect()
 }
 
 /// Every pack of the files, or every fault of all of them.

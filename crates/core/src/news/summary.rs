@@ -10,17 +10,17 @@ pub struct Summary<'a> {
     pub topic: Topic,
     /// About whom or what, if that was asked for.
     pub about: Option<EntityRef>,
-    /// The surest first; none of them empty.
+    /// In the order in which they are told; none of them empty.
     pub sections: Vec<Section<'a>>,
     /// How many items the other topics hold about the same, those that hold none left out.
     pub elsewhere: Vec<(Topic, usize)>,
 }
 
-/// Items that are equally sure.
+/// Items under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section<'a> {
-    /// Who stands behind them.
-    pub voice: Voice,
+    /// What they have in common.
+    pub heading: Heading,
     /// In the order in which they are told.
     pub items: Vec<Item<'a>>,
 }
@@ -34,6 +34,15 @@ pub struct Item<'a> {
     pub also: Vec<&'a Fact>,
     /// Facts that must be told with it.
     pub caveats: Vec<&'a Fact>,
+}
+
+/// What the items of a section have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    /// Their subject: the headlines go through the topics one by one.
+    Of(Topic),
+    /// How sure they are: one topic by itself is told that way.
+    From(Voice),
 }
 
 /// Who stands behind a line, the surest first.
@@ -56,10 +65,13 @@ pub enum Voice {
 /// How many headlines each topic gives.
 const HEADLINES: [(Topic, usize); 4] = [
     (Topic::Casting, 4),
-    (Topic::Studio, 2),
-    (Topic::Production, 2),
-    (Topic::Novel, 1),
+    (Topic::Production, 3),
+    (Topic::Studio, 3),
+    (Topic::Novel, 2),
 ];
+
+/// The writer's opinions that one answer tells at most: it is the news that was asked for.
+const OPINIONS_MAX: usize = 8;
 
 /// Composes the news on a topic, of everything or of one entity.
 #[must_use]
@@ -71,24 +83,46 @@ pub fn summary<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>)
         .map(|other| (other, items(other).len()))
         .filter(|(_, count)| *count > 0)
         .collect();
+    Summary {
+        topic,
+        about: about.cloned(),
+        sections: sections(topic, about, items(topic)),
+        elsewhere,
+    }
+}
+
+/// Puts items under headings: the headlines by topic, one topic or one name by how sure they are.
+fn sections<'a>(topic: Topic, about: Option<&EntityRef>, items: Vec<Item<'a>>) -> Vec<Section<'a>> {
+    let is_by_topic = topic == Topic::Headlines && about.is_none();
+    let heading = |item: &Item| match Topic::of(item.fact) {
+        Some(topic) if is_by_topic => Heading::Of(topic),
+        _ => Heading::From(Voice::of(item.fact.status)),
+    };
     let mut sections: Vec<Section> = Vec::new();
-    for item in items(topic) {
-        let voice = Voice::of(item.fact.status);
-        match sections.iter_mut().find(|section| section.voice == voice) {
+    for item in items {
+        let heading = heading(&item);
+        match sections.iter_mut().find(|known| known.heading == heading) {
             Some(section) => section.items.push(item),
             None => sections.push(Section {
-                voice,
+                heading,
                 items: vec![item],
             }),
         }
     }
-    sections.sort_by_key(|section| section.voice);
-    Summary {
-        topic,
-        about: about.cloned(),
-        sections,
-        elsewhere,
-    }
+    sections.sort_by_key(|section| match section.heading {
+        // In the order of the headlines, which the items came in.
+        Heading::Of(_) => (false, 0),
+        // Who plays whom comes before what is merely surer; gossip and opinions come last.
+        Heading::From(voice @ (Voice::Rumour | Voice::Writer)) => (true, voice as u8),
+        Heading::From(_) => (false, first_rank(section)),
+    });
+    sections
+}
+
+/// How prominent the first item of a section is.
+fn first_rank(section: &Section) -> u8 {
+    let first = section.items.first();
+    first.map_or(u8::MAX, |item| prominence(item.fact).0)
 }
 
 impl Voice {
@@ -119,6 +153,11 @@ fn chosen<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> V
         };
         let mut items = once_each(facts, news().filter(belongs));
         items.sort_by_key(|item| prominence(item.fact));
+        let mut opinions = 0;
+        items.retain(|item| {
+            opinions += usize::from(item.fact.status == Status::Opinion);
+            item.fact.status != Status::Opinion || opinions <= OPINIONS_MAX
+        });
         items
     };
     if topic != Topic::Headlines || about.is_some() {
@@ -182,8 +221,8 @@ fn kind_of(fact: &Fact) -> std::mem::Discriminant<FactKind> {
     std::mem::discriminant(&fact.kind)
 }
 
-/// Orders the items of a topic: who plays whom and what came out, then the studio's word, then
-/// what has a date, then the rest; the widely known first.
+/// Orders the items of a topic: who plays whom and what came out, then who makes it, then what has
+/// a date, then contracts and the studio's word on them, then the rest; the widely known first.
 fn prominence(fact: &Fact) -> (u8, crate::facts::Difficulty) {
     let is_dated = fact
         .as_of
@@ -191,10 +230,11 @@ fn prominence(fact: &Fact) -> (u8, crate::facts::Difficulty) {
         .is_some_and(|date| date.contains(|c: char| c.is_ascii_digit()));
     let rank = match fact.kind {
         FactKind::Cast { .. } | FactKind::Release { .. } => 0,
-        _ if fact.status == Status::Unfinalised => 1,
+        FactKind::Company { .. } | FactKind::Crew { .. } => 1,
+        FactKind::Deal { .. } => 3,
+        _ if fact.status == Status::Unfinalised => 4,
         _ if is_dated => 2,
-        FactKind::Company { .. } | FactKind::Deal { .. } => 3,
-        _ => 4,
+        _ => 5,
     };
     (rank, fact.difficulty)
 }

@@ -1,14 +1,18 @@
 //! Which facts a summary tells, and where.
 
-use super::{Summary, Topic, Voice, summary};
+use super::{Heading, Summary, Topic, summary};
 use crate::cast::fixture::base;
-use crate::facts::{EntityKind, EntityRef};
+use crate::facts::{EntityKind, EntityRef, FactBase, parse_pack};
 
 /// Writes a summary as "Reported: bale-hanna dicaprio-shiherlis", one line per section.
 fn told(summary: &Summary) -> Vec<String> {
     let section = |section: &super::Section| {
         let ids: Vec<&str> = section.items.iter().map(|i| i.fact.id.as_str()).collect();
-        format!("{:?}: {}", section.voice, ids.join(" "))
+        let heading = match section.heading {
+            Heading::Of(topic) => format!("{topic:?}"),
+            Heading::From(voice) => format!("{voice:?}"),
+        };
+        format!("{heading}: {}", ids.join(" "))
     };
     summary.sections.iter().map(section).collect()
 }
@@ -30,15 +34,38 @@ fn parts_the_settled_from_the_reported_and_the_rumoured() {
 }
 
 #[test]
-fn headlines_begin_with_casting_and_hold_no_rumour_or_opinion() {
+fn headlines_go_from_the_casting_to_the_book_and_hold_no_rumour_or_opinion() {
     let base = base();
     let headlines = summary(&base, Topic::Headlines, None);
-    let voices: Vec<Voice> = headlines.sections.iter().map(|s| s.voice).collect();
     assert_eq!(
-        voices,
-        [Voice::Settled, Voice::Reported, Voice::Talks, Voice::Studio]
+        told(&headlines),
+        [
+            "Casting: bale-hanna dicaprio-shiherlis graham-mccauley",
+            "Production: november august",
+            "Studio: year-of-talks not-final",
+            "Novel: novel-2022",
+        ]
     );
-    assert!(told(&headlines)[1].starts_with("Reported: bale-hanna dicaprio-shiherlis"));
+}
+
+/// A pack of opinions: news is what was asked for, and not a page of them.
+#[test]
+fn the_writer_has_eight_lines_at_most() {
+    let facts = (0..12).map(|n| {
+        format!(
+            r#"{{"id":"o{n}","kind":"theme","status":"opinion","cites":[{{"source":"s"}}],
+            "summary":"Opinion {n}.","topic":"studio","difficulty":"hard","news":"analysis"}}"#
+        )
+    });
+    let facts: Vec<String> = facts.collect();
+    let text = format!(
+        r#"{{"id":"p","title":"P","description":"D","sources":[{{"id":"s","title":"S"}}],"facts":[{}]}}"#,
+        facts.join(",")
+    );
+    let pack = parse_pack("p.json", &text).expect("a sound pack");
+    let base = FactBase::build(vec![pack]).expect("one pack, no clash");
+    let analysis = summary(&base, Topic::Analysis, None);
+    assert_eq!(analysis.sections[0].items.len(), 8);
 }
 
 #[test]

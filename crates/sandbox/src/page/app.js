@@ -11,7 +11,8 @@
  * | `nav.js` | servers, channels, members |
  * | `conversation.js`, `messages.js`, `markdown.js` | the list, one message, Discord's formatting |
  * | `composer.js`, `suggestions.js`, `options.js` | the line at the bottom, the list above it, a command's options |
- * | `files.js` | options that take a file |
+ * | `files.js`, `emoji.js` | options that take a file; flags by their names |
+ * | `crowd.js` | the simulated members who play by themselves |
  * | `panels.js` | the modal, the rejected requests, the shortcuts |
  * | `dom.js`, `skyline.js` | building elements, icons; a picture |
  * | `app.js` | puts them together: the socket, the head, the theme, the keys |
@@ -30,6 +31,10 @@
  *   rejections-count       the number of rejected requests
  *   theme-toggle           light or dark
  *   try-<name>             a suggestion in an empty channel
+ *   crowd-<size>           how many simulated members play along
+ *   delete-message         deletes a message, for who may
+ *   start-thread           asks for a thread's name
+ *   install                whether the acting member has the app everywhere
  */
 import { createComposer } from "./composer.js";
 import {
@@ -57,16 +62,27 @@ import {
   enterSomeChannel,
   guildOf,
   isVisible,
+  may,
   myDm,
+  myPrivates,
   members,
+  parentOf,
   post,
   recall,
   remember,
   state,
+  threadsOf,
   upload,
   usableCommands,
   user,
 } from "./state.js";
+
+/**
+ * Lines that were begun and left, by channel.
+ *
+ * @type {Map<string, string>}
+ */
+const drafts = new Map();
 
 const RECONNECT_AFTER_MS = { first: 400, last: 8000 };
 
@@ -77,6 +93,7 @@ const narrow = matchMedia("(max-width: 760px)");
 function openChannel(id) {
   if (!id) return;
   const same = id === state.channel;
+  if (!same) drafts.set(state.channel, composer.draft());
   state.channel = id;
   state.guild = guildOf(id)?.id ?? state.guild;
   state.unread.delete(id);
@@ -86,8 +103,8 @@ function openChannel(id) {
   renderNav();
   renderHead();
   if (!same) {
-    composer.clear();
     renderConversation();
+    composer.takeUp(drafts.get(id) ?? "");
   }
   if (refocus) byId("channels").querySelector(".channel.current")?.focus();
 }
@@ -102,7 +119,7 @@ function actAs(id) {
   remember("member", id);
   if (inDm) state.channel = myDm()?.id ?? state.channel;
   enterSomeChannel();
-  composer.clear();
+  // What was being written stays: it is now said, or sent, by the other member.
   renderAll();
   announce(`You act as ${nameOf(user(id))}.`);
   if (refocus) byId("cast").querySelector(".member.current")?.focus();
@@ -112,16 +129,18 @@ function actAs(id) {
 function renderHead() {
   const channel = channelOf(state.channel);
   const dm = channel ? null : state.dms.find((dm) => dm.id === state.channel);
+  const others = (state.privates.find((one) => one.id === state.channel)?.user_ids ?? [])
+    .filter((id) => id !== state.me)
+    .map((id) => nameOf(user(id)));
+  const parent = parentOf(state.channel);
+  const name = channel?.name ?? (dm ? botName() : others.join(", "));
   byId("channel-name").replaceChildren(
-    icon(dm ? "at" : "hash"),
-    h("span", null, channel?.name ?? (dm ? botName() : "")),
+    icon(dm ? "at" : parent ? "thread" : channel ? "hash" : "people"),
+    h("span", null, name),
   );
-  byId("channel-note").textContent = dm
-    ? "Only you and the bot read this"
-    : channel && !channel.bot_may_post
-      ? "The bot may not post here, only answer"
-      : "";
-  document.title = `${channel ? `#${channel.name}` : botName()} · Heat Check sandbox`;
+  byId("channel-note").textContent = noteOf(channel, dm, parent);
+  byId("thread-tools").replaceChildren(...threadTools(parent ? channel : null));
+  document.title = `${channel && !parent ? "#" : ""}${name} · ${botName()} sandbox`;
   const pill = byId("bot-state");
   pill.className = `pill ${state.bot.online ? "online" : "offline"}`;
   pill.replaceChildren(
@@ -132,6 +151,75 @@ function renderHead() {
   );
   renderRejectionCount();
   composer.refresh();
+}
+
+/**
+ * What there is to know of the open place.
+ *
+ * @param {any} channel
+ * @param {any} dm
+ * @param {any} parent
+ */
+function noteOf(channel, dm, parent) {
+  if (dm) return "Only you and the bot read this";
+  if (!channel) return "No bot here: commands that you installed work";
+  const guild = guildOf(channel.id);
+  if (!guild?.has_bot) return "No bot here: commands that you installed work";
+  if (channel.locked) return `Locked thread in #${parent.name}`;
+  if (channel.archived) return `Archived thread in #${parent.name}; a message opens it again`;
+  if (!channel.bot_may_post) return "The bot may not post here, only answer";
+  return parent ? `Thread in #${parent.name}` : "";
+}
+
+/**
+ * What a moderator, or who began it, does with a thread.
+ *
+ * @param {any} thread
+ */
+function threadTools(thread) {
+  if (!thread || (!may(34n) && thread.owner_id !== state.me)) return [];
+  const set = (/** @type {object} */ change) =>
+    act({ do: "set_thread", channel_id: thread.id, ...change }).then(renderHead);
+  const tool = (/** @type {string} */ word, /** @type {object} */ change) =>
+    h("button", { type: "button", class: "tool", onclick: () => void set(change) }, word);
+  const tools = [tool(thread.archived ? "Open" : "Archive", { archived: !thread.archived })];
+  if (may(34n)) tools.push(tool(thread.locked ? "Unlock" : "Lock", { locked: !thread.locked }));
+  return tools;
+}
+
+/**
+ * Does what somebody does who runs a server, as the acting member.
+ *
+ * @param {object} deed
+ */
+async function act(deed) {
+  const answer = await post("sandbox/act", { by: state.me, ...deed });
+  if (answer.error) announce(answer.error);
+  return answer;
+}
+
+/**
+ * Asks for a name, and starts a thread.
+ *
+ * @param {string} channel
+ */
+async function startThread(channel) {
+  const before = new Set((channelOf(channel)?.threads ?? []).map((/** @type {any} */ thread) => thread.id));
+  showModal(
+    byId("modal"),
+    {
+      title: "Start a thread",
+      components: [{ components: [{ type: 4, custom_id: "name", label: "Name", style: 1, max_length: 100 }] }],
+    },
+    `In #${channelOf(channel)?.name ?? ""}, for all who see it`,
+    async ({ name }) => {
+      const answer = await act({ do: "start_thread", channel_id: channel, name });
+      if (answer.error) return answer.error;
+      const made = (channelOf(channel)?.threads ?? []).find((/** @type {any} */ one) => !before.has(one.id));
+      if (made) openChannel(made.id);
+      return null;
+    },
+  );
 }
 
 function renderRejectionCount() {
@@ -156,8 +244,10 @@ const on = {
       bot: event.bot,
       guilds: event.guilds,
       dms: event.dms,
+      privates: event.privates ?? [],
       users: event.users,
       permissions: event.permissions ?? {},
+      crowd: event.crowd ?? 0,
       commands: event.commands ?? [],
       rejections: event.rejections ?? [],
       ready: true,
@@ -175,19 +265,33 @@ const on = {
     renderHead();
     syncMessages();
   },
+  places(event) {
+    const before = state.channel;
+    Object.assign(state, {
+      guilds: event.guilds,
+      dms: event.dms,
+      privates: event.privates ?? [],
+      users: event.users,
+      permissions: event.permissions ?? {},
+    });
+    // The open channel may have been deleted, or may be seen no more.
+    enterSomeChannel();
+    if (state.channel !== before) return renderAll();
+    renderNav();
+    renderHead();
+    syncMessages();
+  },
   message_create({ message }) {
     const list = state.messages.get(message.channel_id) ?? [];
     state.messages.set(
       message.channel_id,
       [...list.filter((one) => one.id !== message.id), message].sort((a, b) => byAge(a.id, b.id)),
     );
-    if (!isVisible(message)) {
-      state.waiting.add(message.visible_to);
-      return renderCast();
-    }
+    if (!isVisible(message)) return noteWaiting(message);
     if (message.channel_id !== state.channel) {
       const othersDm = state.dms.some((dm) => dm.id === message.channel_id && dm.user_id !== state.me);
       if (othersDm) return;
+      if (state.unread.has(message.channel_id)) return;
       state.unread.add(message.channel_id);
       return renderNav();
     }
@@ -202,6 +306,8 @@ const on = {
       list.map((one) => (one === old ? message : one)),
     );
     for (const key of state.failures.keys()) if (key.endsWith(` ${message.id}`)) state.failures.delete(key);
+    // A private answer that changes is news for whom it is meant.
+    if (!isVisible(message)) return noteWaiting(message);
     if (message.channel_id !== state.channel) return;
     syncMessages();
     if (old.thinking && isVisible(message)) announceMessage(message);
@@ -216,6 +322,7 @@ const on = {
   commands({ commands }) {
     state.commands = commands;
     composer.commandsChanged();
+    syncMessages();
   },
   bot({ online }) {
     state.bot = { ...state.bot, online };
@@ -249,12 +356,26 @@ const on = {
   },
 };
 
+/**
+ * Marks that something private waits for another member; the crowd never looks.
+ *
+ * @param {any} message
+ */
+function noteWaiting(message) {
+  const whom = message.visible_to;
+  const isPlayed = whom && whom !== state.me && !user(whom)?.simulated;
+  // Drawn only where it is news: a line that is drawn anew under the pointer loses the click.
+  if (!isPlayed || state.waiting.has(whom) || state.dismissed.has(message.id)) return;
+  state.waiting.add(whom);
+  renderCast();
+}
+
 function openWaitingModal() {
   const event = state.modals.get(state.me);
   if (!event) return;
   const me = state.me;
   state.modals.delete(me);
-  showModal(byId("modal"), event.modal, botName(), async (values) => {
+  showModal(byId("modal"), event.modal, `A form from ${botName()}`, async (values) => {
     const answer = await post("sandbox/modal", { user_id: me, interaction_id: event.interaction_id, values });
     if (answer.error) return answer.error;
     expectAnswer(answer.interaction_id, me, event.channel_id, `“${event.modal.title}”`);
@@ -291,6 +412,7 @@ function connect() {
 
 const composer = createComposer(byId("composer-root"), {
   commands: usableCommands,
+  hasCommands: () => state.commands.length > 0,
   users: () => state.users,
   channels: () => guildOf(state.channel)?.channels ?? [],
   placeholder: () => {
@@ -363,10 +485,11 @@ function setRejections(open) {
 /** @param {number} step */
 function stepChannel(step) {
   const all = [
-    ...(state.guilds.find((guild) => guild.id === state.guild)?.channels ?? []).map(
-      (/** @type {any} */ channel) => channel.id,
+    ...(state.guilds.find((guild) => guild.id === state.guild)?.channels ?? []).flatMap(
+      (/** @type {any} */ channel) => [channel, ...threadsOf(channel).filter((thread) => !thread.archived)].map((one) => one.id),
     ),
     myDm()?.id,
+    ...myPrivates().map((one) => one.id),
   ].filter(Boolean);
   openChannel(all[(all.indexOf(state.channel) + step + all.length) % all.length]);
 }
@@ -377,7 +500,7 @@ function pageKey(event) {
   const writing = /** @type {HTMLElement} */ (event.target).closest?.("input, textarea");
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   if (digit && !event.ctrlKey && !event.metaKey && !event.shiftKey && (event.altKey || !writing)) {
-    const member = members()[Number(digit) - 1];
+    const member = members().filter((one) => !one.simulated)[Number(digit) - 1];
     if (!member) return;
     actAs(member.id);
   } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
@@ -409,8 +532,17 @@ function start() {
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   byId("menu").append(icon("menu"));
   byId("keys").append(icon("keyboard"));
-  startNav({ openChannel, actAs });
-  startConversation({ run: (name, values) => void composer.run(name, values), write: () => composer.focus() });
+  startNav({
+    openChannel,
+    actAs,
+    startThread: (channel) => void startThread(channel),
+    install: (member, installed) => void act({ do: "install", user_id: member, installed }),
+  });
+  startConversation({
+    commands: usableCommands,
+    run: (leaf, send) => void composer.run(leaf, send),
+    write: () => composer.focus(),
+  });
   renderTheme();
   renderHead();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", renderTheme);

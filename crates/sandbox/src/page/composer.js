@@ -7,7 +7,8 @@
  */
 import { h, icon } from "./dom.js";
 import { ATTACHMENT, createChooser, describe, faultOf, onDrop } from "./files.js";
-import { closedChoices, isNumeric, rangeOf, rank, readValue, splitOptions } from "./options.js";
+import { withFlags } from "./emoji.js";
+import { closedChoices, isNumeric, namesOption, rangeOf, rank, readValue, splitOptions } from "./options.js";
 import { createSuggestions } from "./suggestions.js";
 
 /** @typedef {import("./suggestions.js").Choice} Choice */
@@ -26,6 +27,7 @@ import { createSuggestions } from "./suggestions.js";
 /**
  * @typedef {object} Desk What the composer needs from the page around it.
  * @property {() => Leaf[]} commands Those that the member may use here.
+ * @property {() => boolean} hasCommands Whether the bot has registered any.
  * @property {() => any[]} users
  * @property {() => { id: string, name: string }[]} channels
  * @property {() => string} placeholder
@@ -108,7 +110,9 @@ export function createComposer(root, desk) {
     const found = rank(all, text);
     const help =
       all.length === 0
-        ? "The bot has not registered any commands yet."
+        ? desk.hasCommands()
+          ? "No command of the bot can be used here."
+          : "The bot has not registered any commands yet."
         : found.length === 0
           ? "No command is called that."
           : "↑ ↓ to move, Enter to choose";
@@ -137,6 +141,11 @@ export function createComposer(root, desk) {
     const values = splitOptions(rest, chosen.options);
     for (const [name, value] of values) setValue(name, value);
     refresh();
+    goOn();
+  }
+
+  /** Puts the focus where there is something left to fill in. */
+  function goOn() {
     const empty = fields.find((field) => !field.input.value);
     (empty?.input ?? input).focus();
     if (!empty) showFurtherOptions();
@@ -202,6 +211,7 @@ export function createComposer(root, desk) {
       remove,
     );
     field.input.addEventListener("input", () => {
+      withFlags(field.input);
       field.picked = null;
       field.chip.classList.remove("wrong");
       if (stepOn(field)) return;
@@ -249,19 +259,22 @@ export function createComposer(root, desk) {
   }
 
   /**
-   * Typing the name of another option and a colon goes on to that option.
+   * A line typed or pasted as in "/cast name:Vincent Hanna": the name of an option and a colon begin
+   * that option, in whichever field they stand.
    *
    * @param {Field} field
    */
   function stepOn(field) {
-    const match = /^(.*)\s([\p{L}\p{N}_-]{1,32}):$/u.exec(field.input.value);
-    const option = match && leaf?.options.find((option) => option.name === match[2]);
-    if (!match || !option) return false;
-    field.input.value = match[1].trim();
-    fit(field.input);
-    const other = fields.find((other) => other.option === option);
-    if (other) other.input.focus();
-    else take(option);
+    if (!leaf || !namesOption(field.input.value, leaf.options)) return false;
+    const values = splitOptions(field.input.value, leaf.options, field.option.name);
+    if (values[0]?.[0] !== field.option.name) {
+      field.input.value = "";
+      // A field that stood there by itself goes, unless the command wants it.
+      if (!field.option.required) removeField(field);
+    }
+    for (const [name, value] of values) setValue(name, value);
+    const last = fields.find((other) => other.option.name === values.at(-1)?.[0]);
+    (last?.input ?? input).focus();
     return true;
   }
 
@@ -378,8 +391,15 @@ export function createComposer(root, desk) {
     const typed = input.value.trim().toLowerCase().replace(/:$/, "");
     const rest = leaf.options.filter((option) => !fields.some((field) => field.option === option));
     const found = rest.filter((option) => option.name.toLowerCase().startsWith(typed));
+    if (namesOption(input.value, leaf.options)) {
+      const values = splitOptions(input.value, leaf.options, "");
+      input.value = "";
+      for (const [name, value] of values) setValue(name, value);
+      const last = fields.find((field) => field.option.name === values.at(-1)?.[0]);
+      refresh();
+      return (last?.input ?? input).focus();
+    }
     if (rest.length === 0) return list.close();
-    if (input.value.trim().endsWith(":") && found[0]?.name === typed) return take(found[0]);
     const choices = found.map((option) => ({
       name: option.name,
       note: [option.description, rangeOf(option)].filter(Boolean).join(" · "),
@@ -506,8 +526,29 @@ export function createComposer(root, desk) {
 
   // ---- Events ----------------------------------------------------------------------------
 
+  /** What is written so far, as the line that one would have typed. */
+  function draft() {
+    if (!leaf) return input.value;
+    const values = fields
+      .filter((field) => field.input.value && !field.file)
+      .map((field) => `${field.option.name}:${field.input.value}`);
+    return [`/${leaf.path.join(" ")}`, ...values, ""].join(" ");
+  }
+
+  /**
+   * Takes up a line that was left.
+   *
+   * @param {string} text
+   */
+  function takeUp(text) {
+    clear();
+    input.value = text;
+    if (text) offer();
+  }
+
   /** Offers what fits the text so far. */
   function offer() {
+    withFlags(input);
     refresh();
     const text = input.value;
     if (leaf) return showFurtherOptions();
@@ -553,24 +594,22 @@ export function createComposer(root, desk) {
 
   return {
     focus: () => input.focus(),
-    clear,
+    draft,
+    takeUp,
     refresh,
     /** The bot registered other commands: an open palette shows them. */
     commandsChanged() {
       if (!leaf && input.value.startsWith("/")) offer();
     },
     /**
-     * Puts a command with its values into the composer and sends it.
+     * Puts a command into the composer, and sends it if it needs nothing filled in.
      *
-     * @param {string} name
-     * @param {Record<string, string>} values
+     * @param {Leaf} chosen
+     * @param {boolean} send
      */
-    run(name, values) {
-      const found = desk.commands().find((one) => one.path.join(" ") === name);
-      if (!found) return complain(`The bot has not registered /${name} here.`);
-      begin(found);
-      for (const [option, value] of Object.entries(values)) setValue(option, value);
-      return submit();
+    run(chosen, send) {
+      begin(chosen);
+      return send ? submit() : undefined;
     },
     /** Opens the palette, as if the member had typed a slash. */
     openPalette() {

@@ -6,7 +6,7 @@
 import { byId, h, icon } from "./dom.js";
 import { dots, fillMessage, nameOf } from "./messages.js";
 import { skyline } from "./skyline.js";
-import { botName, channelOf, hue, isVisible, post, state, user } from "./state.js";
+import { botName, channelOf, guildOf, hue, isVisible, may, members, post, state, user } from "./state.js";
 
 const MESSAGES_SHOWN_MAX = 300;
 const GROUP_WITHIN_MS = 7 * 60_000;
@@ -17,7 +17,8 @@ const SLOW_AFTER_MS = 250;
 
 /**
  * @typedef {object} Actions
- * @property {(name: string, values: Record<string, string>) => void} run Sends a command.
+ * @property {() => import("./composer.js").Leaf[]} commands Those that the member may use here.
+ * @property {(leaf: import("./composer.js").Leaf, send: boolean) => void} run Puts a command into the composer, and sends it.
  * @property {() => void} write Puts the focus where one writes.
  */
 
@@ -34,7 +35,11 @@ export function startConversation(what) {
   keepPinned();
 }
 
-/** Lines on the screen by message id. @type {Map<string, { item: HTMLElement, message: any, grouped: boolean }>} */
+/**
+ * Lines on the screen by message id.
+ *
+ * @type {Map<string, { item: HTMLElement, message: any, grouped: boolean }>}
+ */
 const drawn = new Map();
 let pinned = true;
 /** Where the list was scrolled to, when last heard of. */
@@ -60,6 +65,28 @@ const view = {
     state.dismissed.add(message.id);
     syncMessages();
     actions.write();
+  },
+  // Each their own, and moderators (Manage Messages) everybody's; a private one is dismissed instead.
+  mayDelete: (message) => !message.visible_to && (message.author.id === state.me || may(13n)),
+  remove: async (message) => {
+    const answer = await post("sandbox/act", {
+      do: "delete_message",
+      by: state.me,
+      channel_id: message.channel_id,
+      message_id: message.id,
+    });
+    if (answer.error) announce(answer.error);
+    actions.write();
+  },
+  isSimulated: (id) => Boolean(user(id)?.simulated),
+  entities(kind) {
+    const guild = guildOf(state.channel);
+    const people = members().map((member) => ({ name: nameOf(member), value: member.id, note: member.username }));
+    const roles = (guild?.roles ?? [])
+      .filter((/** @type {any} */ role) => role.position > 0)
+      .map((/** @type {any} */ role) => ({ name: `@${role.name}`, value: role.id }));
+    const channels = (guild?.channels ?? []).map((/** @type {any} */ one) => ({ name: `#${one.name}`, value: one.id }));
+    return { 5: people, 6: roles, 7: [...people, ...roles], 8: channels }[kind] ?? [];
   },
 };
 
@@ -97,7 +124,10 @@ export function syncMessages() {
   renderEmpty(shown.length === 0 && list.childElementCount === 0);
 }
 
-/** @param {any} message @param {boolean} grouped */
+/**
+ * @param {any} message
+ * @param {boolean} grouped
+ */
 function drawMessage(message, grouped) {
   const old = drawn.get(message.id);
   if (old && old.message === message && old.grouped === grouped) return old.item;
@@ -107,13 +137,20 @@ function drawMessage(message, grouped) {
   return item;
 }
 
-/** Draws one message again, where its own data did not change. @param {string} id */
+/**
+ * Draws one message again, where its own data did not change.
+ *
+ * @param {string} id
+ */
 function redraw(id) {
   const old = drawn.get(id);
   if (old) fillMessage(old.item, old.message, old.grouped, view);
 }
 
-/** @param {any} before @param {any} message */
+/**
+ * @param {any} before
+ * @param {any} message
+ */
 function continues(before, message) {
   if (!before || before.author.id !== message.author.id || message.interaction_metadata?.type === 2) return false;
   if (Boolean(before.visible_to) !== Boolean(message.visible_to) || dayOf(before) !== dayOf(message)) return false;
@@ -149,38 +186,47 @@ function localLines() {
     );
 }
 
-/** @type {{ name: string, values: Record<string, string>, text: string, note: string }[]} */
-const TRY = [
-  { name: "quiz", values: {}, text: "/quiz", note: "Ten questions, twenty seconds each" },
-  {
-    name: "cast",
-    values: { name: "Vincent Hanna" },
-    text: "/cast Vincent Hanna",
-    note: "Who played him, and who may next",
-  },
-  { name: "news", values: {}, text: "/news", note: "What is settled, and what is only talk" },
-  { name: "leaderboard", values: {}, text: "/leaderboard", note: "Who is ahead" },
+/** Most commands that an empty channel offers. */
+const TRY_MAX = 4;
+
+/** What a newcomer would try first, as far as a command's words tell. */
+const FIRST = [
+  /\b(quiz|start|game)\b/,
+  /\b(who|look|find|search)\b/,
+  /\b(news|today|summary|latest)\b/,
+  /board|\b(rank|top)\b/,
 ];
+
+/** Commands to begin with, in the bot's own words: one for each wish, then others. */
+function commandsToTry() {
+  const all = actions.commands().filter((leaf) => leaf.path.length === 1);
+  const words = (/** @type {any} */ leaf) => `${leaf.path[0]} ${leaf.description}`.toLowerCase();
+  const wished = FIRST.map((pattern) => all.find((leaf) => pattern.test(words(leaf))));
+  return [...new Set([...wished, ...all])]
+    .flatMap((leaf) => leaf ?? [])
+    .slice(0, TRY_MAX)
+    .map((leaf) => ({ leaf, isReady: !leaf.options.some((/** @type {any} */ option) => option.required) }));
+}
 
 /** @param {boolean} show */
 function renderEmpty(show) {
   const empty = byId("empty");
-  const shownFor = `${state.me} ${state.channel}`;
+  const shownFor = `${state.me} ${state.channel} ${state.commands.length}`;
   if (empty.hidden === !show && empty.dataset.shownFor === shownFor) return;
   empty.hidden = !show;
   empty.dataset.shownFor = shownFor;
   if (!show || !state.ready) return empty.replaceChildren();
-  const cards = TRY.map((card) =>
+  const cards = commandsToTry().map(({ leaf, isReady }) =>
     h(
       "button",
       {
         type: "button",
         class: "try",
-        "data-testid": `try-${card.name}`,
-        onclick: () => actions.run(card.name, card.values),
+        "data-testid": `try-${leaf.path.join("-")}`,
+        onclick: () => actions.run(leaf, isReady),
       },
-      h("span", { class: "try-command" }, card.text),
-      h("span", { class: "try-note" }, card.note),
+      h("span", { class: "try-command" }, `/${leaf.path.join(" ")}`),
+      h("span", { class: "try-note" }, leaf.description),
     ),
   );
   empty.replaceChildren(
@@ -189,9 +235,12 @@ function renderEmpty(show) {
     h(
       "p",
       { class: "empty-text" },
-      `Nobody has written here yet. Press one of these to run it as ${nameOf(user(state.me) ?? { username: "yourself" })}, or type `,
+      cards.length > 0
+        ? `Press one of these to run it as ${nameOf(user(state.me) ?? { username: "yourself" })}, or type `
+        : "Nobody has written here yet. Type ",
       h("kbd", null, "/"),
       " to see every command.",
+      state.crowd === 0 ? " Alone? Turn on the crowd, and simulated members play along." : "",
     ),
     h("div", { class: "tries" }, cards),
   );
@@ -262,7 +311,11 @@ export function settleCommand(id) {
   syncMessages();
 }
 
-/** A message has come into the open channel. @param {any} message */
+/**
+ * A message has come into the open channel.
+ *
+ * @param {any} message
+ */
 export function messageCame(message) {
   if (!pinned) unseen += 1;
   syncMessages();
@@ -288,7 +341,11 @@ function renderJump() {
   jump.replaceChildren(icon("down"), unseen > 0 ? `${unseen} new` : "Newest");
 }
 
-/** Says something to a screen reader. @param {string} text */
+/**
+ * Says something to a screen reader.
+ *
+ * @param {string} text
+ */
 export function announce(text) {
   const live = byId("live");
   live.append(h("p", null, text.slice(0, 400)));

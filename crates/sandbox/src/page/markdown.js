@@ -31,9 +31,10 @@ export function markdown(text, names) {
   const fence = /(?<!\\)```(?:[\w+-]*\n)?([\s\S]+?)\n?```\n?/g;
   let from = 0;
   for (const match of text.matchAll(fence)) {
-    if (match.index > from) blocks(text.slice(from, match.index).replace(/\n$/, ""), names, out);
+    const at = match.index ?? 0;
+    if (at > from) blocks(text.slice(from, at).replace(/\n$/, ""), names, out);
     out.append(h("pre", { class: "md-block" }, h("code", null, match[1])));
-    from = match.index + match[0].length;
+    from = at + match[0].length;
   }
   if (from < text.length) blocks(text.slice(from), names, out);
   return out;
@@ -162,7 +163,11 @@ function list(lines, scope) {
  */
 function inline(text, scope, depth) {
   const out = document.createDocumentFragment();
-  /** Delimiters that have no partner in the rest of this text. @type {Set<string>} */
+  /**
+   * Delimiters that have no partner in the rest of this text.
+   *
+   * @type {Set<string>}
+   */
   const unpaired = new Set();
   let plain = "";
   let at = 0;

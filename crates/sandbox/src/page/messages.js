@@ -12,6 +12,10 @@ import { anchor, markdown, markdownLine, relative } from "./markdown.js";
  * @property {(message: any, customId: string, values?: string[]) => void} press
  * @property {(message: any) => { pressed: string | null, failed: string | null }} pressState
  * @property {(message: any) => void} dismiss
+ * @property {(message: any) => boolean} mayDelete
+ * @property {(message: any) => void} remove
+ * @property {(id: string) => boolean} isSimulated
+ * @property {(kind: number) => import("./suggestions.js").Choice[]} entities What a select of users, roles or channels offers.
  */
 
 const EPHEMERAL = 1 << 6;
@@ -30,7 +34,8 @@ export function fillMessage(item, message, grouped, view) {
   const open = [...item.querySelectorAll(".md-spoiler")].map((cover) => cover.classList.contains("open"));
 
   const isPrivate = Boolean(message.visible_to) || Boolean((message.flags ?? 0) & EPHEMERAL);
-  const mentionsMe = (message.mentions ?? []).some((/** @type {any} */ user) => user.id === view.names.me);
+  // Who was notified when it was posted. An embed or an edit notifies nobody, whatever it names.
+  const mentionsMe = (message.pinged ?? []).includes(view.names.me);
   item.className = "message";
   item.classList.toggle("grouped", grouped);
   item.classList.toggle("private", isPrivate);
@@ -44,10 +49,11 @@ export function fillMessage(item, message, grouped, view) {
       h(
         "div",
         { class: "message-body" },
-        grouped ? null : byline(message),
+        grouped ? null : byline(message, view),
         body(message, view),
         isPrivate ? privacy(message, view) : null,
       ),
+      view.mayDelete(message) ? deleteButton(message, view) : null,
     ].filter((part) => part !== null),
   );
 
@@ -87,13 +93,34 @@ function origin(message, view) {
 
 /**
  * @param {any} message
+ * @param {View} view
  */
-function byline(message) {
+function deleteButton(message, view) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button message-delete",
+      "data-testid": "delete-message",
+      "aria-label": "Delete this message",
+      title: "Delete this message",
+      onclick: () => view.remove(message),
+    },
+    icon("trash"),
+  );
+}
+
+/**
+ * @param {any} message
+ * @param {View} view
+ */
+function byline(message, view) {
   return h(
     "div",
     { class: "byline" },
     h("span", { class: "author" }, nameOf(message.author)),
     message.author.bot ? h("span", { class: "tag" }, "Bot") : null,
+    view.isSimulated(message.author.id) ? h("span", { class: "tag tag-plain" }, "Simulated") : null,
     sentAt(message.timestamp),
   );
 }
@@ -240,15 +267,39 @@ function picture(media, className) {
   const missing = () => h("div", { class: `${className} picture-missing` }, `${words} (not shown here)`);
   if (address.origin !== location.origin) return missing();
   const image = h("img", {
-    class: className,
     src: address.href,
     alt: words,
     loading: "lazy",
     width: media.width,
     height: media.height,
   });
-  image.addEventListener("error", () => image.replaceWith(missing()), { once: true });
-  return image;
+  const box = h("span", { class: `picture ${className}` }, image, media.description ? altBadge(media.description) : null);
+  image.addEventListener("error", () => box.replaceWith(missing()), { once: true });
+  return box;
+}
+
+/**
+ * The words of a picture, to be read by those who see it too.
+ *
+ * @param {string} words
+ */
+function altBadge(words) {
+  const text = h("span", { class: "alt-words", hidden: true }, words);
+  const badge = h(
+    "button",
+    {
+      type: "button",
+      class: "alt-badge",
+      "aria-expanded": "false",
+      "aria-label": "Show the words that describe this picture",
+      onclick: () => {
+        text.hidden = !text.hidden;
+        badge.setAttribute("aria-expanded", String(!text.hidden));
+      },
+    },
+    "ALT",
+  );
+  return [text, badge];
 }
 
 /** @param {any} message */
@@ -291,6 +342,21 @@ function rows(message, view) {
   return box;
 }
 
+/** Labels that clients cut: <https://discord.com/developers/docs/components/reference#button>. */
+const LABEL_CHARS_MAX = { plain: 38, withEmoji: 34 };
+
+/**
+ * A label as a client shows it, cut where it cuts.
+ *
+ * @param {any} part
+ */
+function labelOf(part) {
+  const label = [...(part.label ?? "")];
+  const max = part.emoji ? LABEL_CHARS_MAX.withEmoji : LABEL_CHARS_MAX.plain;
+  const shown = label.length > max ? `${label.slice(0, max - 1).join("").trimEnd()}…` : label.join("");
+  return [part.emoji?.name, shown].filter(Boolean).join(" ") || "Button";
+}
+
 const STYLES = ["", "primary", "secondary", "success", "danger", "link"];
 
 /**
@@ -300,7 +366,7 @@ const STYLES = ["", "primary", "secondary", "success", "danger", "link"];
  * @param {View} view
  */
 function button(message, part, pressed, view) {
-  const label = [part.emoji?.name, part.label].filter(Boolean).join(" ") || "Button";
+  const label = labelOf(part);
   if (part.style === 5) {
     const link = anchor(part.url ?? "", h("span", null, label));
     link.className = "button button-link";
@@ -327,7 +393,7 @@ function button(message, part, pressed, view) {
 }
 
 /**
- * A string select: a button that opens a list.
+ * A select: a button that opens a list, of its own options or of members, roles or channels.
  *
  * @param {any} message
  * @param {any} part
@@ -335,7 +401,9 @@ function button(message, part, pressed, view) {
  * @param {View} view
  */
 function select(message, part, pressed, view) {
-  const options = part.options ?? [];
+  const options =
+    part.options ??
+    view.entities(part.type).map((one) => ({ label: one.name, value: String(one.value), description: one.note }));
   const many = (part.max_values ?? 1) > 1;
   /** @type {Set<string>} */
   const chosen = new Set(

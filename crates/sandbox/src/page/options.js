@@ -70,7 +70,10 @@ export function readValue(option, typed, place) {
   const closed = closedChoices(option, place);
   if (closed.length > 0) {
     const plain = (/** @type {string} */ name) => name.toLowerCase().replace(/^[#@]/, "");
-    const same = closed.find((choice) => plain(choice.name) === plain(text) || String(choice.value) === text);
+    const exact = closed.find((choice) => plain(choice.name) === plain(text) || String(choice.value) === text);
+    // "Race" is enough for "Race: the first right answer wins", as long as no other begins so.
+    const begun = closed.filter((choice) => plain(choice.name).startsWith(plain(text)));
+    const same = exact ?? (begun.length === 1 ? begun[0] : undefined);
     return same ? { value: same.value } : { error: `Please choose ${name} from the list.` };
   }
   if (isNumeric(option)) return readNumber(option, text);
@@ -114,28 +117,46 @@ export function rank(leaves, text) {
   return [...first, ...then].map(({ leaf }) => leaf);
 }
 
+/** Where an option's name and a colon begin. */
+const NAMED = /(?:^|\s)([\p{L}\p{N}_-]{1,32}):/gu;
+
+/**
+ * Whether a text names any of the options, as in "rounds:3".
+ *
+ * @param {string} text
+ * @param {any[]} options
+ */
+export function namesOption(text, options) {
+  return [...text.matchAll(NAMED)].some((match) => options.some((option) => option.name === match[1]));
+}
+
 /**
  * "rounds:3 code:K7" in pieces. Text before the first option goes to the first required one.
  *
  * @param {string} text
  * @param {any[]} options
+ * @param {string} [first] The option of the text before any name.
  * @returns {[string, string][]}
  */
-export function splitOptions(text, options) {
+export function splitOptions(text, options, first) {
   const names = new Set(options.map((option) => option.name));
   /** @type {[string, string][]} */
   const values = [];
-  let name = options.find((option) => option.required)?.name ?? "";
+  let name = first ?? options.find((option) => option.required)?.name ?? "";
   let from = 0;
+  let isNamed = false;
   const push = (/** @type {number} */ to) => {
     const value = text.slice(from, to).trim();
-    if (name && value) values.push([name, value]);
+    // An option that is only named is there to be filled in.
+    if (name && (value || isNamed)) values.push([name, value]);
   };
-  for (const match of text.matchAll(/(?:^|\s)([\p{L}\p{N}_-]{1,32}):/gu)) {
+  for (const match of text.matchAll(NAMED)) {
     if (!names.has(match[1])) continue;
-    push(match.index);
+    const at = match.index ?? 0;
+    push(at);
     name = match[1];
-    from = match.index + match[0].length;
+    from = at + match[0].length;
+    isNamed = true;
   }
   push(text.length);
   return values;

@@ -5,6 +5,7 @@
  * by Escape.
  */
 import { h, icon } from "./dom.js";
+import { withFlags } from "./emoji.js";
 
 /**
  * @typedef {object} TextInput
@@ -42,10 +43,10 @@ function textInputs(modal) {
  *
  * @param {HTMLDialogElement} dialog
  * @param {any} modal
- * @param {string} from The bot's name.
+ * @param {string} note What stands below its title.
  * @param {(values: Record<string, string>) => Promise<string | null>} submit Gives a sentence when it failed.
  */
-export function showModal(dialog, modal, from, submit) {
+export function showModal(dialog, modal, note, submit) {
   const inputs = textInputs(modal);
   const failure = h("p", { class: "dialog-failure", role: "alert" });
   const send = h("button", { type: "submit", class: "button button-primary", "data-testid": "modal-submit" }, "Submit");
@@ -53,7 +54,7 @@ export function showModal(dialog, modal, from, submit) {
   const form = h(
     "form",
     { class: "dialog-form", novalidate: true },
-    dialogHead(dialog, "modal-title", modal.title ?? "", `A form from ${from}`),
+    dialogHead(dialog, "modal-title", modal.title ?? "", note),
     h(
       "div",
       { class: "dialog-body" },
@@ -95,7 +96,6 @@ function textControl(input) {
     class: "text-input",
     type: long ? null : "text",
     rows: long ? "5" : null,
-    maxlength: max,
     placeholder: input.placeholder,
     "data-custom-id": input.custom_id,
     "aria-required": String(required),
@@ -105,19 +105,23 @@ function textControl(input) {
   });
   const note = h("span", { class: "text-note", id: `${id}-note` }, input.description ?? "");
   const count = h("span", { class: "text-count", "aria-hidden": "true" });
-  const recount = () => (count.textContent = `${control.value.length} / ${max}`);
+  // A flag is two characters to Discord, and four to the browser.
+  const lengthOf = (/** @type {string} */ text) => [...text].length;
+  const recount = () => (count.textContent = `${lengthOf(control.value)} / ${max}`);
   recount();
   const validate = () => {
-    const length = control.value.trim().length;
+    const length = lengthOf(control.value.trim());
     let sentence = "";
     if (required && length === 0) sentence = "Please fill this in.";
     else if (length > 0 && length < (input.min_length ?? 0))
       sentence = `Please write at least ${input.min_length} characters.`;
+    else if (length > max) sentence = `Please write at most ${max} characters.`;
     note.textContent = sentence || (input.description ?? "");
     control.toggleAttribute("aria-invalid", sentence !== "");
     return sentence === "";
   };
   control.addEventListener("input", () => {
+    withFlags(control);
     recount();
     if (control.hasAttribute("aria-invalid")) validate();
   });

@@ -47,7 +47,11 @@ export function skyline() {
   );
 }
 
-/** @param {number} offset @param {string} name @param {number} [opacity] */
+/**
+ * @param {number} offset
+ * @param {string} name
+ * @param {number} [opacity]
+ */
 function stop(offset, name, opacity = 1) {
   return svg("stop", { offset, class: name, "stop-opacity": opacity });
 }
@@ -110,7 +114,11 @@ function windows(list, seed, share) {
   return lit;
 }
 
-/** A small generator of numbers from 0 to 1, the same for the same seed. @param {number} seed */
+/**
+ * A small generator of numbers from 0 to 1, the same for the same seed.
+ *
+ * @param {number} seed
+ */
 function numbers(seed) {
   let value = Math.imul(seed, 2_654_435_761) >>> 0;
   return () => {

@@ -12,13 +12,25 @@ export const state = {
   guilds: [],
   /** @type {{ id: string, user_id: string }[]} */
   dms: [],
+  /**
+   * Conversations of members without the bot.
+   *
+   * @type {{ id: string, user_ids: string[] }[]}
+   */
+  privates: [],
+  /** How many simulated members play by themselves. */
+  crowd: 0,
   /** @type {any[]} */
   users: [],
   /** @type {Record<string, Record<string, string>>} */
   permissions: {},
   /** @type {any[]} */
   commands: [],
-  /** Messages by channel, oldest first. @type {Map<string, any[]>} */
+  /**
+   * Messages by channel, oldest first.
+   *
+   * @type {Map<string, any[]>}
+   */
   messages: new Map(),
   /** @type {any[]} */
   rejections: [],
@@ -32,31 +44,54 @@ export const state = {
   dismissed: new Set(),
   /** Members for whom something private came while another was acting. */
   waiting: new Set(),
-  /** What was pressed and not acknowledged, by member and message. @type {Map<string, string>} */
+  /**
+   * What was pressed and not acknowledged, by member and message.
+   *
+   * @type {Map<string, string>}
+   */
   presses: new Map(),
-  /** Presses that failed, with what is said about it, by member and message. @type {Map<string, string>} */
+  /**
+   * Presses that failed, with what is said about it, by member and message.
+   *
+   * @type {Map<string, string>}
+   */
   failures: new Map(),
-  /** Commands and forms on their way. @type {Map<string, { user: string, channel: string, name: string, slow: boolean, failed: boolean }>} */
+  /**
+   * Commands and forms on their way.
+   *
+   * @type {Map<string, { user: string, channel: string, name: string, slow: boolean, failed: boolean }>}
+   */
   sent: new Map(),
-  /** Outcomes that came before the answer to the request. @type {Map<string, string>} */
+  /**
+   * Outcomes that came before the answer to the request.
+   *
+   * @type {Map<string, string>}
+   */
   outcomes: new Map(),
-  /** Modals that wait to be filled in, by member. @type {Map<string, any>} */
+  /**
+   * Modals that wait to be filled in, by member.
+   *
+   * @type {Map<string, any>}
+   */
   modals: new Map(),
 };
 
 /** @param {string} key */
 export function recall(key) {
   try {
-    return localStorage.getItem(`heat-check.${key}`);
+    return localStorage.getItem(`discord-sandbox.${key}`);
   } catch {
     return null;
   }
 }
 
-/** @param {string} key @param {string} value */
+/**
+ * @param {string} key
+ * @param {string} value
+ */
 export function remember(key, value) {
   try {
-    localStorage.setItem(`heat-check.${key}`, value);
+    localStorage.setItem(`discord-sandbox.${key}`, value);
   } catch {
     // A browser that keeps nothing still works; it only forgets the choice.
   }
@@ -64,25 +99,77 @@ export function remember(key, value) {
 
 export const user = (/** @type {string} */ id) => state.users.find((user) => user.id === id) ?? null;
 export const members = () => state.users.filter((user) => user.id !== state.bot.id && !user.bot);
+/**
+ * A channel's threads that the acting member may see.
+ *
+ * @param {any} channel
+ * @returns {any[]}
+ */
+export const threadsOf = (channel) =>
+  (channel.threads ?? []).filter(
+    (/** @type {any} */ thread) => !thread.members || thread.members.includes(state.me) || may(34n),
+  );
+/**
+ * @param {any} guild
+ * @returns {any[]} Its channels and their threads.
+ */
+const places = (guild) =>
+  guild.channels.flatMap((/** @type {any} */ channel) => [channel, ...(channel.threads ?? [])]);
 export const guildOf = (/** @type {string} */ channel) =>
-  state.guilds.find((guild) => guild.channels.some((/** @type {any} */ one) => one.id === channel)) ?? null;
-export const channelOf = (/** @type {string} */ id) =>
-  guildOf(id)?.channels.find((/** @type {any} */ one) => one.id === id) ?? null;
+  state.guilds.find((guild) => places(guild).some((one) => one.id === channel)) ?? null;
+export const channelOf = (/** @type {string} */ id) => {
+  const guild = guildOf(id);
+  return guild ? (places(guild).find((one) => one.id === id) ?? null) : null;
+};
+/**
+ * The channel that a thread stands in.
+ *
+ * @param {string} id
+ */
+export const parentOf = (id) =>
+  guildOf(id)?.channels.find((/** @type {any} */ channel) =>
+    (channel.threads ?? []).some((/** @type {any} */ thread) => thread.id === id),
+  ) ?? null;
+/**
+ * Whether the acting member holds a permission in the open server.
+ *
+ * @param {bigint} bit Its number.
+ */
+export const may = (bit) => {
+  const held = BigInt(state.permissions[state.me]?.[state.guild] ?? "0");
+  return Boolean(held & (1n << 3n)) || Boolean(held & (1n << bit));
+};
 /** The servers that the acting member is in: in others they hold no permission at all. */
 export const myGuilds = () =>
   state.guilds.filter((guild) => BigInt(state.permissions[state.me]?.[guild.id] ?? "0") !== 0n);
+/** Conversations that the acting member has without the bot. */
+export const myPrivates = () => state.privates.filter((one) => one.user_ids.includes(state.me));
+/**
+ * Whether the acting member takes part in a conversation.
+ *
+ * @param {string} id
+ */
+const isMine = (id) => myDm()?.id === id || myPrivates().some((one) => one.id === id);
 export const myDm = () => state.dms.find((dm) => dm.user_id === state.me) ?? null;
 export const botName = () => nameOf(user(state.bot.id) ?? state.bot);
 export const hue = (/** @type {string} */ id) => members().findIndex((user) => user.id === id);
 
-/** Ids grow with time, and are too long for a number. @param {string} a @param {string} b */
+/**
+ * Ids grow with time, and are too long for a number.
+ *
+ * @param {string} a
+ * @param {string} b
+ */
 export const byAge = (a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** @param {any} message */
 export const isVisible = (message) =>
   (!message.visible_to || message.visible_to === state.me) && !state.dismissed.has(message.id);
 
-/** @param {string} path @param {object} body */
+/**
+ * @param {string} path
+ * @param {object} body
+ */
 export function post(path, body) {
   return send(path, "application/json", JSON.stringify(body));
 }
@@ -98,7 +185,11 @@ export function upload(member, file) {
   return send(`sandbox/upload?${query}`, file.type || "application/octet-stream", file);
 }
 
-/** @param {string} path @param {string} type @param {BodyInit} body */
+/**
+ * @param {string} path
+ * @param {string} type
+ * @param {BodyInit} body
+ */
 async function send(path, type, body) {
   let response;
   try {
@@ -113,7 +204,7 @@ async function send(path, type, body) {
 /** Stays where the member is, or goes to the channel that a newcomer sees first. */
 export function enterSomeChannel() {
   const mine = myGuilds();
-  const known = mine.some((guild) => guild.id === guildOf(state.channel)?.id) || myDm()?.id === state.channel;
+  const known = mine.some((guild) => guild.id === guildOf(state.channel)?.id) || isMine(state.channel);
   if (!known) {
     const channels = mine[0]?.channels ?? [];
     state.channel =
@@ -123,23 +214,55 @@ export function enterSomeChannel() {
     guildOf(state.channel)?.id ?? (mine.some((guild) => guild.id === state.guild) ? state.guild : (mine[0]?.id ?? ""));
 }
 
+/** Discord's numbers for where a command is used. */
+const CONTEXT = { guild: 0, botDm: 1, privateChannel: 2 };
+
 /** The commands that this member may use in this channel, subcommands each on their own. */
 export function usableCommands() {
   const guild = guildOf(state.channel);
-  const mine = BigInt(state.permissions[state.me]?.[guild?.id ?? ""] ?? "0");
+  const context = guild
+    ? CONTEXT.guild
+    : state.privates.some((one) => one.id === state.channel)
+      ? CONTEXT.privateChannel
+      : CONTEXT.botDm;
   return state.commands
     .filter((command) => (command.type ?? 1) === 1 && (!command.guild_id || command.guild_id === guild?.id))
-    .filter((command) =>
-      command.contexts ? command.contexts.includes(guild ? 0 : 1) : guild || command.dm_permission !== false,
-    )
-    .filter((command) => {
-      if (!guild || command.default_member_permissions === null || command.default_member_permissions === undefined)
-        return true;
-      const needed = BigInt(command.default_member_permissions);
-      return Boolean(mine & 8n) || (needed !== 0n && (mine & needed) === needed);
-    })
+    .filter((command) => isOffered(command, guild, context))
     .flatMap((command) => leaves([command.name], command))
     .sort((a, b) => (a.path.join(" ") < b.path.join(" ") ? -1 : 1));
+}
+
+/**
+ * Whether Discord's client offers a command here: by the server's installation to those with the
+ * permissions that it asks for, or by the member's own.
+ *
+ * @param {any} command
+ * @param {any} guild
+ * @param {number} context
+ */
+function isOffered(command, guild, context) {
+  const types = command.integration_types ?? [0];
+  const byUser = types.includes(1) && !command.guild_id && user(state.me)?.installed;
+  const fits = command.contexts
+    ? command.contexts.includes(context)
+    : context === CONTEXT.guild ||
+      (context === CONTEXT.botDm ? command.dm_permission !== false : types.includes(1));
+  if (!fits) return false;
+  const byGuild =
+    context === CONTEXT.guild ? guild.has_bot && (types.includes(0) || command.guild_id) : context === CONTEXT.botDm;
+  if (!byGuild) return byUser;
+  return !guild || meets(command.default_member_permissions, guild);
+}
+
+/**
+ * @param {string | null | undefined} needed
+ * @param {any} guild
+ */
+function meets(needed, guild) {
+  if (needed === null || needed === undefined) return true;
+  const held = BigInt(state.permissions[state.me]?.[guild.id] ?? "0");
+  const bits = BigInt(needed);
+  return Boolean(held & 8n) || (bits !== 0n && (held & bits) === bits);
 }
 
 /**

@@ -4,6 +4,7 @@
 //! others must hear of is left in the outbox, which the hub empties after each call.
 
 mod commands;
+mod crowd;
 mod events;
 mod files;
 mod interactions;

@@ -27,11 +27,6 @@ impl Fault {
             other => other,
         }
     }
-
-    /// Whether another try is worth while.
-    pub(super) fn passes(&self) -> bool {
-        !matches!(self, Self::Final(_))
-    }
 }
 
 impl From<Fault> for StoreError {

@@ -30,6 +30,8 @@ const BY_CODE: &str =
          zone FROM games WHERE code = $1 ORDER BY started_at_ms, id LIMIT 1";
 const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER BY seq";
 
+const IS_LIVE: &str = "SELECT 1 FROM games WHERE id = $1 AND channel = $2 AND NOT ended";
+
 /// Everything that follows sees the database as of one moment.
 pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -63,6 +65,11 @@ pub(crate) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGam
         Some(game) => Ok(Some(with_events(read_game(game)?, &events)?)),
         None => Ok(None),
     }
+}
+
+pub(crate) async fn is_live(conn: &Connection, id: u64, channel: u64) -> Result<bool, Fault> {
+    let game: Params<'_> = &[&id_to_sql(id), &id_to_sql(channel)];
+    Ok(!conn.query(IS_LIVE, game).await?.is_empty())
 }
 
 pub(crate) async fn by_code(

@@ -71,7 +71,7 @@ pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError
         };
         // The transaction may be over already.
         let _ = conn.run("ROLLBACK").await;
-        if !(fault.passes() && backoff.wait().await) {
+        if !backoff.wait(&fault).await {
             return Err(refuse(name, fault));
         }
     }

@@ -3,8 +3,8 @@
 //! One task writes, as one thread does with `SQLite`, and takes what waits into one transaction;
 //! a few connections read. They live on a thread of their own with a runtime of its own, so that
 //! queued writes outlive the caller's runtime and opening needs none. Connections that break are
-//! made anew; what met another process's transaction or a restarting server is tried again for two
-//! seconds, and then it is an error that says so.
+//! made anew; what met a restarting server is tried again for two seconds, and what met another
+//! transaction for longer, and then it is an error that says so.
 //!
 //! Only SQL that `PostgreSQL`-compatible databases share: no advisory locks, no notifications, no
 //! procedures. What the order of locks and the isolation must be is said in [`batch`]; how two
@@ -164,17 +164,21 @@ impl Postgres {
         }
     }
 
+    pub(super) fn is_replaced(&self) -> bool {
+        *self.lost.borrow()
+    }
+
     /// Makes sure that the lease still runs: by the clock, or else by renewing it.
     pub(super) async fn hold(&self) -> Result<(), StoreError> {
         loop {
-            if *self.lost.borrow() {
+            if self.is_replaced() {
                 return Err(StoreError::LeaseLost);
             }
             if self.held.is_sure() {
                 return Ok(());
             }
             let _turn = self.asking.lock().await;
-            if self.held.is_sure() || *self.lost.borrow() {
+            if self.held.is_sure() || self.is_replaced() {
                 continue;
             }
             self.ask(Job::Probe).await?;
@@ -312,7 +316,7 @@ async fn start(
         };
         // The transaction may be over already.
         let _ = conn.run("ROLLBACK").await;
-        if !(fault.passes() && backoff.wait().await) {
+        if !backoff.wait(&fault).await {
             return Err(engine_error(fault));
         }
     };

@@ -58,7 +58,7 @@ impl Readers {
             match result {
                 Ok(found) => return Ok(found),
                 Err(_) if self.free.is_closed() => return Err(StoreError::Closed),
-                Err(fault) if fault.passes() && backoff.wait().await => {}
+                Err(fault) if backoff.wait(&fault).await => {}
                 Err(fault) => return Err(fault.into()),
             }
         }

@@ -1,14 +1,20 @@
 //! Trying again: soon, then less soon, never for long, and not in step with others.
 
+use super::error::Fault;
 use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::time::{Duration, Instant};
 
-/// After this time it is the caller's to decide.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// For this long a server that is away is waited for; then it is the caller's to decide.
+const LOST_MAX: Duration = Duration::from_secs(2);
+/// For this long transactions that meet others are tried again. Whenever one is undone another was
+/// done, so it is a matter of time, of which a loaded machine takes more.
+const MET_MAX: Duration = Duration::from_secs(8);
+/// The same for batches, which renew the lease: less than a lease.
+const MET_BATCH_MAX: Duration = Duration::from_secs(4);
 /// The same for work that somebody waits for who was told that it takes a while.
-const LONG_PATIENCE: Duration = Duration::from_secs(30);
+const MET_LONG_MAX: Duration = Duration::from_secs(30);
 /// The longest first pause. Each further one may be twice as long, up to the maximum.
 const PAUSE_MS: u64 = 4;
 const PAUSE_MAX_MS: u64 = 200;
@@ -16,33 +22,45 @@ const PAUSE_MAX_MS: u64 = 200;
 /// The pauses between tries of one piece of work.
 #[derive(Debug)]
 pub(super) struct Backoff {
-    deadline: Instant,
+    began: Instant,
+    met_max: Duration,
     pause_ms: u64,
     random: ChaCha8Rng,
 }
 
 impl Backoff {
     pub(super) fn new() -> Self {
-        Self::for_at_most(PATIENCE)
+        Self::with(MET_MAX)
+    }
+
+    pub(super) fn of_batch() -> Self {
+        Self::with(MET_BATCH_MAX)
     }
 
     pub(super) fn patient() -> Self {
-        Self::for_at_most(LONG_PATIENCE)
+        Self::with(MET_LONG_MAX)
     }
 
-    fn for_at_most(patience: Duration) -> Self {
+    fn with(met_max: Duration) -> Self {
         Self {
-            deadline: Instant::now() + patience,
+            began: Instant::now(),
+            met_max,
             pause_ms: PAUSE_MS,
             random: ChaCha8Rng::try_from_rng(&mut rand::rngs::SysRng)
                 .unwrap_or_else(|_| ChaCha8Rng::seed_from_u64(u64::from(std::process::id()))),
         }
     }
 
-    /// Waits for a random part of the next pause. False, at once, if it has been long enough.
-    pub(super) async fn wait(&mut self) -> bool {
+    /// Waits for a random part of the next pause. False, at once, if another try after this fault is
+    /// not worth while, or it has been long enough.
+    pub(super) async fn wait(&mut self, fault: &Fault) -> bool {
+        let max = match fault {
+            Fault::Final(_) => return false,
+            Fault::Again(_) => self.met_max,
+            Fault::Gone(_) | Fault::Unsure(_) => LOST_MAX,
+        };
         let pause = Duration::from_millis(self.random.random_range(1..=self.pause_ms));
-        if Instant::now() + pause > self.deadline {
+        if self.began.elapsed() + pause > max {
             return false;
         }
         tokio::time::sleep(pause).await;

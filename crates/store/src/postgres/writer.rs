@@ -170,7 +170,9 @@ impl Writer {
         if batch.is_empty() {
             return false;
         }
-        self.meter.batch.observe(batch.len() as u64);
+        self.meter
+            .batch
+            .observe(f64::from(u32::try_from(batch.len()).unwrap_or(u32::MAX)));
         let (writes, replies): (Vec<Write>, Vec<_>) = batch
             .drain(..)
             .map(|(write, reply)| (*write, reply))
@@ -204,7 +206,7 @@ impl Writer {
         }
         self.author.batch += 1;
         let author = self.author;
-        let mut backoff = Backoff::new();
+        let mut backoff = Backoff::of_batch();
         let mut unsure = None;
         loop {
             let sent_ms = now_ms();
@@ -225,7 +227,7 @@ impl Writer {
                 Err(fault) => fault,
             };
             self.clear(&fault).await;
-            if fault.passes() && backoff.wait().await {
+            if backoff.wait(&fault).await {
                 tracing::debug!(?fault, "store.again");
                 continue;
             }

@@ -53,6 +53,11 @@ pub(crate) fn by_code(conn: &Connection, code: &str) -> rusqlite::Result<Option<
     with_events(conn, found)
 }
 
+pub(crate) fn is_live(conn: &Connection, id: u64, channel: u64) -> rusqlite::Result<bool> {
+    conn.prepare_cached("SELECT 1 FROM games WHERE id = ?1 AND channel = ?2 AND NOT ended")?
+        .exists([id_to_sql(id), id_to_sql(channel)])
+}
+
 fn with_events(
     conn: &Connection,
     found: Option<StoredGame>,

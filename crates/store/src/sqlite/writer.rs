@@ -112,7 +112,9 @@ impl Writer<'_> {
         if batch.is_empty() {
             return;
         }
-        self.meter.batch.observe(batch.len() as u64);
+        self.meter
+            .batch
+            .observe(f64::from(u32::try_from(batch.len()).unwrap_or(u32::MAX)));
         let (writes, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         let results = self
             .commit(&writes)

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 on_every_database!(
     a_game_comes_back_as_it_was_written,
     the_first_game_of_a_code_is_found_by_it,
+    a_game_is_live_in_its_channel_until_it_is_over,
     a_write_that_does_not_follow_is_refused_whole,
     an_answer_sent_twice_changes_nothing,
     questions_asked_are_kept_by_place,
@@ -190,6 +191,25 @@ async fn settings_belong_to_their_server(scratch: Scratch) {
     let found = store.settings(1).await.unwrap();
     assert_eq!(found.as_deref(), Some(r#"{"c":1}"#));
     assert_eq!(store.settings(2).await.unwrap(), None);
+}
+
+async fn a_game_is_live_in_its_channel_until_it_is_over(scratch: Scratch) {
+    let store = scratch.open();
+    let mut first = start(u64::MAX - 5);
+    let game = first.game;
+    first.create.as_mut().unwrap().channel = u64::MAX - 7;
+    let channel = u64::MAX - 7;
+    assert_eq!(store.is_live(game, channel).await, Ok(false));
+    store.commit(first).await.unwrap();
+    assert_eq!(store.is_live(game, channel).await, Ok(true));
+    assert_eq!(store.is_live(game, 8).await, Ok(false), "another channel");
+    let over = Write {
+        game,
+        ended: true,
+        ..Write::default()
+    };
+    store.commit(over).await.unwrap();
+    assert_eq!(store.is_live(game, channel).await, Ok(false));
 }
 
 async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {

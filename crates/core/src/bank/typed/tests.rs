@@ -7,7 +7,7 @@ use crate::facts::{self, EntityKind, EntityRef, FactBase, fold};
 use std::sync::LazyLock;
 
 static BUNDLED: LazyLock<(Bank, Names)> = LazyLock::new(|| {
-    let packs = facts::bundled().into_iter();
+    let packs = facts::heart().into_iter();
     let packs = packs.map(|(name, text)| facts::parse_pack(name, text).expect("a bundled pack"));
     let base = FactBase::build(packs.collect()).expect("bundled packs fit together");
     (Bank::build(&base), Names::of(&base))

@@ -1,0 +1,184 @@
+//! From what a template of this module proposes to a fair question, or to none.
+
+use super::stage::{FilmNo, PersonNo, Stage};
+use crate::bank::draft::choice;
+use crate::bank::question::{Answer, Question};
+use crate::bank::wording::title;
+use crate::bank::words::{Words, is_told};
+use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
+use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId};
+
+/// Wrong answers kept for one question.
+pub(super) const WRONG_MAX: usize = 6;
+
+/// What a template proposes.
+pub(super) struct Ask<'a> {
+    /// The fact it rests on.
+    pub(super) fact: &'a Fact,
+    pub(super) template: &'static str,
+    pub(super) level: Difficulty,
+    pub(super) prompt: String,
+    pub(super) answer: Answer,
+    /// Best first; all of them false under every fact.
+    pub(super) wrong: Vec<Answer>,
+    pub(super) reason: String,
+    /// Tells questions of one template and fact apart.
+    pub(super) salt: Option<String>,
+    /// Whom and what the prompt names, for who looks after the question.
+    pub(super) about: Vec<EntityRef>,
+    /// Facts that the question gives away besides.
+    pub(super) tells: Vec<FactId>,
+}
+
+impl<'a> Ask<'a> {
+    pub(super) fn new(
+        fact: &'a Fact,
+        template: &'static str,
+        prompt: String,
+        answer: Answer,
+        wrong: Vec<Answer>,
+        reason: String,
+    ) -> Self {
+        Self {
+            fact,
+            template,
+            level: fact.difficulty,
+            prompt,
+            answer,
+            wrong,
+            reason,
+            salt: None,
+            about: Vec::new(),
+            tells: Vec::new(),
+        }
+    }
+
+    /// The question, if it gives nothing away and enough wrong answers are left.
+    pub(super) fn finish(self, stage: &Stage) -> Option<Question> {
+        let index = stage.index;
+        let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
+        if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
+            return None;
+        }
+        let prompt = Words::of(&self.prompt);
+        if self.answer.entity.is_some() && is_told(&prompt, &self.answer.text) {
+            return None;
+        }
+        let mut taken = vec![index.reading(&self.answer)];
+        let mut kept = Vec::with_capacity(WRONG_MAX);
+        for wrong in &self.wrong {
+            let reading = index.reading(wrong);
+            let is_taken = taken.iter().any(|other| other.is_like(&reading));
+            if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
+                kept.push(wrong.clone());
+                taken.push(reading);
+            }
+            if kept.len() == WRONG_MAX {
+                break;
+            }
+        }
+        if kept.len() < DISTRACTORS_MIN {
+            return None;
+        }
+        if self.answer.entity.is_none() && stands_out(&self.answer, &kept) {
+            return None;
+        }
+        let fact = self.fact;
+        let mut about = self.about;
+        about.extend(self.answer.entity.iter().cloned());
+        about.extend(fact.mentions());
+        about.sort_by_key(|entity| entity.kind != EntityKind::Work);
+        let mut once: Vec<EntityRef> = Vec::with_capacity(about.len());
+        for entity in about {
+            if !once.contains(&entity) {
+                once.push(entity);
+            }
+        }
+        let id = match self.salt {
+            None => format!("{}/{}", fact.id, self.template),
+            Some(salt) => format!("{}/{}/{salt}", fact.id, self.template),
+        };
+        Some(Question {
+            id,
+            pack: index.base.pack_of(&fact.id)?.id.clone(),
+            facts: vec![fact.id.clone()],
+            tells: self.tells,
+            topic: fact.topic,
+            difficulty: self.level,
+            template: self.template.to_owned(),
+            prompt: self.prompt,
+            lookup: self.answer.entity.clone().or_else(|| once.first().cloned()),
+            accept: accepted(stage, &self.answer),
+            about: once,
+            answer: self.answer,
+            distractors: kept,
+            reason: self.reason,
+            citation: index.base.citation(fact),
+            url: index.base.citation_url(fact),
+        })
+    }
+}
+
+/// Whether an answer that is no name can be told by its length.
+fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
+    let right = length(&answer.text);
+    let lengths = || wrong.iter().map(|wrong| length(&wrong.text));
+    let (shortest, longest) = (lengths().min(), lengths().max());
+    longest.is_some_and(|longest| right > 2 * longest)
+        || shortest.is_some_and(|shortest| 2 * right + 2 < shortest)
+}
+
+/// The other names of what an answer names.
+fn accepted(stage: &Stage, answer: &Answer) -> Vec<String> {
+    let entity = answer.entity.as_ref();
+    let Some(entity) = entity.and_then(|entity| stage.index.base.entity(entity)) else {
+        return Vec::new();
+    };
+    let names = std::iter::once(&entity.name).chain(&entity.aliases);
+    names
+        .filter(|name| **name != answer.text)
+        .cloned()
+        .collect()
+}
+
+impl Stage<'_, '_> {
+    pub(super) fn film_choice(&self, film: FilmNo) -> Answer {
+        let film = self.film(film);
+        Answer {
+            text: film.title.to_owned(),
+            entity: Some(EntityRef::new(EntityKind::Work, film.id)),
+        }
+    }
+
+    pub(super) fn person_choice(&self, person: PersonNo) -> Answer {
+        let person = self.person(person);
+        Answer {
+            text: title(person.entity).to_owned(),
+            entity: Some(EntityRef::new(EntityKind::Person, person.id)),
+        }
+    }
+
+    pub(super) fn work_choice(&self, work: &str) -> Option<Answer> {
+        choice(self.index, EntityKind::Work, work)
+    }
+
+    pub(super) fn person_ref(&self, person: PersonNo) -> EntityRef {
+        EntityRef::new(EntityKind::Person, self.person(person).id)
+    }
+
+    /// A person's name in a sentence.
+    pub(super) fn name(&self, person: PersonNo) -> &str {
+        title(self.person(person).entity)
+    }
+
+    /// A film in a sentence: its title, with the year where others share it.
+    pub(super) fn shown(&self, film: FilmNo) -> &str {
+        &self.film(film).entity.name
+    }
+
+    /// "Jaws (1975)": for reasons, which teach the year.
+    pub(super) fn dated(&self, film: FilmNo) -> String {
+        let film = self.film(film);
+        format!("{} ({})", film.title, film.year)
+    }
+}

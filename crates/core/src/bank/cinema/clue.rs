@@ -1,0 +1,64 @@
+//! Which film a plot in one line, or a few emoji, tell.
+
+use super::ask::Ask;
+use super::stage::Stage;
+use crate::bank::question::Question;
+use crate::bank::seed::{seed, turn};
+
+/// "Which of these films is this: a police chief, a scientist and an old sea dog …?"
+pub(super) fn plot(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let (Some(plot), Some(fact)) = (&film.entity.plot, film.release) else {
+            continue;
+        };
+        let seed = seed(film.id, "clue-plot");
+        let plot = plot.trim_end_matches('.');
+        let prompt = match turn(seed, 3) {
+            0 => format!("Which of these films tells this story: “{plot}”?"),
+            1 => format!("“{plot}”: which of these films is that?"),
+            _ => format!("Which of these films has this story: “{plot}”?"),
+        };
+        clue(stage, number, fact, ("clue-plot", prompt, seed), out);
+    }
+}
+
+/// "Which of these films do these emoji tell: 🦈🏖️🛥️?"
+pub(super) fn emoji(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let (Some(emoji), Some(fact)) = (&film.entity.emoji, film.release) else {
+            continue;
+        };
+        let seed = seed(film.id, "clue-emoji");
+        let prompt = match turn(seed, 2) {
+            0 => format!("Which of these films do the emoji tell: {emoji}?"),
+            _ => format!("{emoji} — which of these films is that?"),
+        };
+        clue(stage, number, fact, ("clue-emoji", prompt, seed), out);
+    }
+}
+
+fn clue(
+    stage: &Stage,
+    number: u32,
+    fact: &crate::facts::Fact,
+    (template, prompt, seed): (&'static str, String, u64),
+    out: &mut Vec<Question>,
+) {
+    if fact.unasked.is_some() {
+        return;
+    }
+    let film = stage.film(number);
+    let wrong = stage.films_near(number, seed, |other| {
+        let other = stage.film(other);
+        film.series.is_none() || other.series.map(|s| s.0) != film.series.map(|s| s.0)
+    });
+    let by = film.directors.first();
+    let by = by.map_or_else(String::new, |by| {
+        format!(" {} directed it.", stage.name(by.person))
+    });
+    let answer = stage.film_choice(number);
+    let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+    let reason = format!("{}{by}", fact.summary);
+    let ask = Ask::new(fact, template, prompt, answer, wrong, reason);
+    out.extend(ask.finish(stage));
+}

@@ -1,0 +1,70 @@
+//! Who directed, and which of these.
+
+use super::ask::Ask;
+use super::stage::Stage;
+use crate::bank::question::Question;
+use crate::bank::seed::{seed, turn};
+
+/// Least fame of a film whose director is asked for, and of one asked for by its director.
+const FAME_MIN: u8 = 3;
+const FAME_MIN_AMONG: u8 = 4;
+
+/// "Who directed Jaws?"
+pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let [by] = film.directors.as_slice() else {
+            continue;
+        };
+        if !stage.asks_anew(by.fact) || film.fame < FAME_MIN {
+            continue;
+        }
+        let seed = seed(film.id, "director-who");
+        let fits = |other| !stage.is_linked(other, number);
+        let wrong = stage.people_near(&stage.directors, by.person, film.year, seed, fits);
+        let shown = stage.shown(number);
+        let prompt = match turn(seed, 4) {
+            0 => format!("Who directed {shown}?"),
+            1 => format!("Who was behind the camera as director of {shown}?"),
+            2 => format!("Whose film is {shown}: who directed it?"),
+            _ => format!("Which director made {shown}?"),
+        };
+        let answer = stage.person_choice(by.person);
+        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let mut reason = by.fact.summary.clone();
+        if let Some(star) = film.cast.first() {
+            let name = stage.name(star.person);
+            reason.push_str(&format!(" {name} leads its cast."));
+        }
+        let ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "Which of these films did Steven Spielberg direct?"
+pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let [by] = film.directors.as_slice() else {
+            continue;
+        };
+        if !stage.asks(by.fact)
+            || film.fame < FAME_MIN_AMONG
+            || stage.index.fills_its_pack(by.fact, film.id)
+        {
+            continue;
+        }
+        let seed = seed(film.id, "director-film");
+        let fits = |other| !stage.is_linked(by.person, other);
+        let wrong = stage.films_near(number, seed, fits);
+        let name = stage.name(by.person);
+        let prompt = match turn(seed, 3) {
+            0 => format!("Which of these films did {name} direct?"),
+            1 => format!("Which of these is a film by {name}?"),
+            _ => format!("Which of these did {name} make?"),
+        };
+        let answer = stage.film_choice(number);
+        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let reason = by.fact.summary.clone();
+        let ask = Ask::new(by.fact, "director-film", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}

@@ -1,0 +1,129 @@
+//! Which film belongs to a series, and which is not of a genre.
+
+use super::ask::Ask;
+use super::stage::{FilmNo, Stage};
+use crate::bank::question::Question;
+use crate::bank::seed::{scattered, seed, turn};
+use crate::bank::words::is_named;
+use crate::facts::{Difficulty, FactKind};
+use std::collections::BTreeMap;
+
+/// Genres about which nobody argues, each with what a film of it is called, and genres whose films
+/// are none of it.
+const SHARP: [(&str, &str, &[&str]); 4] = [
+    (
+        "western",
+        "a western",
+        &["horror", "romance", "superhero", "spy"],
+    ),
+    (
+        "animation",
+        "an animated film",
+        &["crime", "war", "western", "spy"],
+    ),
+    (
+        "musical",
+        "a musical",
+        &["horror", "western", "spy", "crime"],
+    ),
+    (
+        "superhero",
+        "a superhero film",
+        &["romance", "western", "war", "musical"],
+    ),
+];
+const FAME_MIN: u8 = 4;
+/// Films that make one question about a genre.
+const FILMS_PER_QUESTION: usize = 4;
+
+/// "Which of these is a James Bond film?"
+pub(super) fn series(stage: &Stage, out: &mut Vec<Question>) {
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for (series, _) in stage.films.iter().filter_map(|film| film.series) {
+        *sizes.entry(series).or_default() += 1;
+    }
+    for (number, film) in stage.numbered() {
+        let Some((series, fact)) = film.series else {
+            continue;
+        };
+        // A title that says it would be no question.
+        if !stage.asks(fact) || sizes.get(series) < Some(&2) || shares_word(series, film.title) {
+            continue;
+        }
+        let seed = seed(film.id, "series-which");
+        let fits = |other: FilmNo| {
+            let other = stage.film(other);
+            let mut cast = other.cast.iter().take(4);
+            other.series.is_none()
+                && !shares_word(series, other.title)
+                && !cast.any(|credit| {
+                    let mut own = film.cast.iter();
+                    own.any(|own| own.person == credit.person)
+                })
+        };
+        let wrong = stage.films_near(number, seed, fits);
+        let prompt = match turn(seed, 2) {
+            0 => format!("Which of these films belongs to the {series} series?"),
+            _ => format!("Which of these is a {series} film?"),
+        };
+        let answer = stage.film_choice(number);
+        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let reason = fact.summary.clone();
+        let ask = Ask::new(fact, "series-which", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// Whether one has a word of the other that tells it.
+fn shares_word(a: &str, b: &str) -> bool {
+    let mut words = a.split(' ').filter(|word| word.len() > 3);
+    words.any(|word| is_named(b, word))
+}
+
+/// "Odd one out: which of these is not a western?"
+pub(super) fn genre(stage: &Stage, out: &mut Vec<Question>) {
+    for (genre, called, others) in SHARP {
+        let is_of = |film: FilmNo| stage.film(film).genres.contains(&genre);
+        let known = (0..)
+            .zip(&stage.films)
+            .filter(|(_, film)| film.fame >= FAME_MIN);
+        let films: Vec<FilmNo> = known
+            .map(|(number, _)| number)
+            .filter(|f| is_of(*f))
+            .collect();
+        for turn_no in 0..films.len() / FILMS_PER_QUESTION {
+            let seed = seed(genre, &turn_no.to_string());
+            let wrong: Vec<FilmNo> = scattered(films.len(), seed)
+                .take(6)
+                .map(|n| films[n])
+                .collect();
+            let pivot = wrong[0];
+            let fits = |other: FilmNo| {
+                let mut genres = stage.film(other).genres.iter();
+                !is_of(other) && genres.any(|genre| others.contains(genre))
+            };
+            let Some(odd) = stage.films_near(pivot, seed, fits).first().copied() else {
+                continue;
+            };
+            let fact = stage
+                .index
+                .base
+                .fact(&format!("{}-genre-{genre}", stage.film(pivot).id));
+            let Some(fact) = fact.filter(|fact| matches!(fact.kind, FactKind::Genre { .. })) else {
+                continue;
+            };
+            let prompt = match turn(seed, 2) {
+                0 => format!("Odd one out: which of these is not {called}?"),
+                _ => format!("Which of these films is not {called}?"),
+            };
+            let is = stage.film(odd).genres.join(" and ");
+            let reason = format!("{} is listed under {is}.", stage.dated(odd));
+            let answer = stage.film_choice(odd);
+            let wrong = wrong.iter().map(|f| stage.film_choice(*f)).collect();
+            let mut ask = Ask::new(fact, "odd-genre", prompt, answer, wrong, reason);
+            ask.level = Difficulty::Easy;
+            ask.salt = Some(turn_no.to_string());
+            out.extend(ask.finish(stage));
+        }
+    }
+}

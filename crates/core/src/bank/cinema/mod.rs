@@ -1,0 +1,80 @@
+//! Questions about well-known films, their people and their awards.
+//!
+//! Each template stands in one line of [`TEMPLATES`] and in one function. What they know comes from
+//! [`Stage`]; wrong answers are drawn by `pick`, and none of them is true, or likely to be true,
+//! under any fact of any loaded pack: lists of players are never complete, and so nobody is offered
+//! against a film who worked with its director elsewhere or is in another film of its series.
+
+mod ask;
+mod awards;
+mod clue;
+mod directed;
+mod kinship;
+mod music;
+mod odd;
+mod order;
+mod original;
+mod part;
+mod pick;
+mod stage;
+mod together;
+mod year;
+
+use super::index::Index;
+use super::question::Question;
+use stage::{Races, Stage};
+
+/// What makes the questions of a template.
+enum Template {
+    /// From films and their people.
+    Films(fn(&Stage, &mut Vec<Question>)),
+    /// From awards, race by race.
+    Awards(fn(&Stage, &Races, &mut Vec<Question>)),
+}
+use Template::{Awards, Films};
+
+const TEMPLATES: [Template; 29] = [
+    Films(directed::who),
+    Films(directed::which),
+    Films(together::three),
+    Films(together::two),
+    Films(together::one),
+    Films(together::beside),
+    Films(odd::not_in),
+    Films(odd::not_by),
+    Films(odd::not_with),
+    Films(order::questions),
+    Films(year::questions),
+    Awards(awards::who),
+    Awards(awards::which_film),
+    Films(awards::for_which),
+    Awards(awards::as_whom),
+    Films(awards::in_film),
+    Films(awards::song),
+    Films(original::whose),
+    Films(original::which_film),
+    Films(original::other_title),
+    Films(part::who),
+    Films(part::whom),
+    Films(part::where_),
+    Films(music::who),
+    Films(music::which),
+    Films(kinship::series),
+    Films(kinship::genre),
+    Films(clue::plot),
+    Films(clue::emoji),
+];
+
+/// Every question about films that are known by their fame.
+pub(super) fn questions(index: &Index) -> Vec<Question> {
+    let stage = Stage::of(index);
+    let races = stage.races();
+    let mut questions = Vec::new();
+    for template in TEMPLATES {
+        match template {
+            Films(make) => make(&stage, &mut questions),
+            Awards(make) => make(&stage, &races, &mut questions),
+        }
+    }
+    questions
+}

@@ -1,0 +1,61 @@
+//! Who composed the score.
+
+use super::ask::Ask;
+use super::stage::Stage;
+use crate::bank::question::Question;
+use crate::bank::seed::{seed, turn};
+
+const FAME_MIN: u8 = 3;
+
+/// "Who composed the score of Jaws?"
+pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let [by] = film.composers.as_slice() else {
+            continue;
+        };
+        if !stage.asks_anew(by.fact) || film.fame < FAME_MIN {
+            continue;
+        }
+        let seed = seed(film.id, "composer-who");
+        let fits = |other| !stage.is_linked(other, number);
+        let wrong = stage.people_near(&stage.composers, by.person, film.year, seed, fits);
+        let shown = stage.shown(number);
+        let prompt = match turn(seed, 3) {
+            0 => format!("Who composed the music of {shown}?"),
+            1 => format!("Whose score do we hear in {shown}?"),
+            _ => format!("Which composer wrote the score of {shown}?"),
+        };
+        let answer = stage.person_choice(by.person);
+        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let reason = by.fact.summary.clone();
+        let ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "Which of these has a score by John Williams?"
+pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let [by] = film.composers.as_slice() else {
+            continue;
+        };
+        if !stage.asks(by.fact) || film.fame < FAME_MIN {
+            continue;
+        }
+        let seed = seed(film.id, "composer-film");
+        // Only films whose composer is known to be somebody else.
+        let fits =
+            |other| !stage.is_linked(by.person, other) && !stage.film(other).composers.is_empty();
+        let wrong = stage.films_near(number, seed, fits);
+        let name = stage.name(by.person);
+        let prompt = match turn(seed, 2) {
+            0 => format!("Which of these films has a score by {name}?"),
+            _ => format!("{name} composed the music for which of these films?"),
+        };
+        let answer = stage.film_choice(number);
+        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let reason = by.fact.summary.clone();
+        let ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}

@@ -1,0 +1,158 @@
+//! Odd one out: the right answer is what does not belong.
+
+use super::ask::Ask;
+use super::stage::{FilmNo, PersonNo, Stage};
+use super::together::leading;
+use crate::bank::index::harder;
+use crate::bank::question::Question;
+use crate::bank::seed::{scattered, seed, turn};
+
+/// Players of a film, from the top, who are the wrong answers.
+const TOP: usize = 6;
+/// Films known of somebody, so that it is known well in which they are not.
+const KNOWN_MIN: usize = 3;
+/// Films of one person that make one question.
+const FILMS_PER_QUESTION: usize = 4;
+/// Questions of one kind on one person.
+const QUESTIONS_MAX: usize = 4;
+const FAME_MIN: u8 = 3;
+
+/// "Who of these is not in Jaws?"
+pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let top: Vec<_> = leading(stage, film).take(TOP).collect();
+        if film.fame < FAME_MIN || top.len() < 3 || film.cast.len() < TOP {
+            continue;
+        }
+        let seed = seed(film.id, "odd-player");
+        let like = top[turn(seed, top.len())];
+        let fits = |other: PersonNo| {
+            stage.person(other).played.len() >= KNOWN_MIN && !stage.may_be_in(other, number)
+        };
+        let near = stage.people_near(&stage.players, like.person, film.year, seed, fits);
+        let Some(odd) = near.first().copied() else {
+            continue;
+        };
+        let shown = stage.shown(number);
+        let prompt = match turn(seed >> 8, 3) {
+            0 => format!("Which of these is not in {shown}?"),
+            1 => format!("Odd one out: which of these does not appear in {shown}?"),
+            _ => format!("Which of these had no part in {shown}?"),
+        };
+        let wrong = film.cast.iter().take(TOP);
+        let wrong = wrong
+            .map(|credit| stage.person_choice(credit.person))
+            .collect();
+        let name = stage.name(odd);
+        let mut reason = format!("All the others are in {}.", stage.dated(number));
+        if let Some(other) = nearest(stage, odd, film.year) {
+            reason = format!("{reason} {name} is in {}.", stage.dated(other));
+        }
+        let answer = stage.person_choice(odd);
+        let mut ask = Ask::new(top[0].fact, "odd-player", prompt, answer, wrong, reason);
+        ask.level = harder(top[0].fact.difficulty);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// The film of somebody that is nearest to a year.
+fn nearest(stage: &Stage, person: PersonNo, year: u16) -> Option<FilmNo> {
+    let films = stage.person(person).played.iter().map(|(film, _)| *film);
+    films.min_by_key(|film| stage.film(*film).year.abs_diff(year))
+}
+
+/// "Which of these films did Alfred Hitchcock not direct?"
+pub(super) fn not_by(stage: &Stage, out: &mut Vec<Question>) {
+    for director in stage.directors.iter().copied() {
+        let films = stage.person(director).directed.iter().copied();
+        let films: Vec<FilmNo> = films
+            .filter(|film| stage.film(*film).fame >= FAME_MIN)
+            .collect();
+        let fits = |other: FilmNo| !stage.is_linked(director, other);
+        let name = stage.name(director);
+        let of = Group {
+            template: "odd-by",
+            person: director,
+            films: &films,
+            prompts: [
+                format!("Which of these films was not directed by {name}?"),
+                format!("Odd one out: which of these is not a film by {name}?"),
+            ],
+            others: format!("{name} directed the others."),
+        };
+        of.ask(stage, fits, out);
+    }
+}
+
+/// "Which of these films is Cary Grant not in?"
+pub(super) fn not_with(stage: &Stage, out: &mut Vec<Question>) {
+    for player in stage.players.iter().copied() {
+        let films = stage.person(player).played.iter();
+        let films = films.filter(|(film, place)| *place <= 4 && stage.film(*film).fame >= FAME_MIN);
+        let films: Vec<FilmNo> = films.map(|(film, _)| *film).collect();
+        let fits = |other: FilmNo| !stage.may_be_in(player, other);
+        let name = stage.name(player);
+        let of = Group {
+            template: "odd-with",
+            person: player,
+            films: &films,
+            prompts: [
+                format!("Which of these films is {name} not in?"),
+                format!("Odd one out: which of these does not have {name} in it?"),
+            ],
+            others: format!("{name} is in all the others."),
+        };
+        of.ask(stage, fits, out);
+    }
+}
+
+/// Films of one person, among which another one is hidden.
+struct Group<'g> {
+    template: &'static str,
+    person: PersonNo,
+    films: &'g [FilmNo],
+    prompts: [String; 2],
+    others: String,
+}
+
+impl Group<'_> {
+    fn ask(self, stage: &Stage, fits: impl Fn(FilmNo) -> bool, out: &mut Vec<Question>) {
+        let questions = (self.films.len() / FILMS_PER_QUESTION).min(QUESTIONS_MAX);
+        let id = stage.person(self.person).id;
+        for number in 0..questions {
+            let seed = seed(id, &format!("{}-{number}", self.template));
+            let order = scattered(self.films.len(), seed).map(|n| self.films[n]);
+            let films: Vec<FilmNo> = order.take(TOP).collect();
+            let pivot = films[0];
+            // The facts of the pivot hold the question.
+            let film = stage.film(pivot);
+            let mut credits = film.directors.iter().chain(&film.cast);
+            let fact = credits.find(|credit| credit.person == self.person);
+            let Some(fact) = fact
+                .map(|credit| credit.fact)
+                .filter(|fact| stage.asks(fact))
+            else {
+                continue;
+            };
+            let odd = stage.films_near(pivot, seed, &fits);
+            let Some(odd) = odd.into_iter().find(|odd| !films.contains(odd)) else {
+                continue;
+            };
+            let by = match stage.film(odd).directors.first() {
+                Some(by) => format!("{} is by {}", stage.dated(odd), stage.name(by.person)),
+                None => continue,
+            };
+            let mut ask = Ask::new(
+                fact,
+                self.template,
+                self.prompts[turn(seed, 2)].clone(),
+                stage.film_choice(odd),
+                films.iter().map(|film| stage.film_choice(*film)).collect(),
+                format!("{by}. {}", self.others),
+            );
+            ask.level = harder(fact.difficulty);
+            ask.about = vec![stage.person_ref(self.person)];
+            out.extend(ask.finish(stage));
+        }
+    }
+}

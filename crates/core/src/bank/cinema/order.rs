@@ -1,0 +1,191 @@
+//! Which came first, which last, and in which order: among films that belong together.
+
+use super::ask::Ask;
+use super::stage::{FilmNo, PersonNo, Stage};
+use crate::bank::draft::plain;
+use crate::bank::question::{Answer, Question};
+use crate::bank::seed::{scattered, seed, turn};
+use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
+use std::collections::BTreeMap;
+
+/// Years between two films that are compared: a first night at a festival or abroad may fall into
+/// the year before.
+const YEARS_APART_MIN: u16 = 2;
+/// Films of one person or series for each question of a kind.
+const FILMS_PER_QUESTION: usize = 5;
+const QUESTIONS_MAX: usize = 3;
+const FAME_MIN: u8 = 3;
+/// Players asked of, from the top of a list.
+const PLACE_MAX: u8 = 3;
+
+/// Films that belong together, by year.
+struct Group {
+    /// What a question's id says of it.
+    id: String,
+    /// "films with Cary Grant", "films by John Ford", "James Bond films".
+    named: String,
+    person: Option<PersonNo>,
+    films: Vec<FilmNo>,
+}
+
+/// "Which of these films by John Ford came out first?", and the like.
+pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
+    for group in groups(stage) {
+        let count = (group.films.len() / FILMS_PER_QUESTION).min(QUESTIONS_MAX);
+        for number in 0..count {
+            let seed = seed(&group.id, &number.to_string());
+            out.extend(end(stage, &group, seed, true));
+            out.extend(end(stage, &group, seed, false));
+            out.extend(in_order(stage, &group, seed));
+        }
+    }
+}
+
+fn groups(stage: &Stage) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let known = |film: &FilmNo| stage.film(*film).fame >= FAME_MIN;
+    for (number, person) in (0..).zip(&stage.people) {
+        let name = stage.name(number);
+        let films: Vec<FilmNo> = person.directed.iter().copied().filter(known).collect();
+        groups.push(Group {
+            id: format!("by-{}", person.id),
+            named: format!("films by {name}"),
+            person: Some(number),
+            films,
+        });
+        let films = person
+            .played
+            .iter()
+            .filter(|(_, place)| *place <= PLACE_MAX);
+        let films: Vec<FilmNo> = films.map(|(film, _)| *film).filter(known).collect();
+        groups.push(Group {
+            id: format!("with-{}", person.id),
+            named: format!("films with {name}"),
+            person: Some(number),
+            films,
+        });
+    }
+    let mut series: BTreeMap<&str, Vec<FilmNo>> = BTreeMap::new();
+    for (number, film) in stage.numbered() {
+        if let Some((name, _)) = film.series {
+            series.entry(name).or_default().push(number);
+        }
+    }
+    groups.extend(series.into_iter().map(|(name, films)| Group {
+        id: format!("of-{}", name.to_lowercase().replace(' ', "-")),
+        named: format!("{name} films"),
+        person: None,
+        films,
+    }));
+    groups.retain(|group| group.films.len() >= FILMS_PER_QUESTION);
+    groups
+}
+
+/// The first or the last of some films of the group.
+fn end(stage: &Stage, group: &Group, seed: u64, is_first: bool) -> Option<Question> {
+    let year = |film: FilmNo| stage.film(film).year;
+    let (template, word, others) = if is_first {
+        ("order-first", "first", "later")
+    } else {
+        ("order-last", "last", "earlier")
+    };
+    // Any but those at the far end, so that the answer is not always the very first.
+    let room = group.films.len() - 3;
+    let at = turn(seed >> 8, room);
+    let at = if is_first {
+        at
+    } else {
+        group.films.len() - 1 - at
+    };
+    let answer = group.films[at];
+    let far = |other: &FilmNo| {
+        let apart = year(*other).abs_diff(year(answer)) >= YEARS_APART_MIN;
+        apart && (year(*other) > year(answer)) == is_first
+    };
+    let wrong = scattered(group.films.len(), seed).map(|n| group.films[n]);
+    let wrong: Vec<FilmNo> = wrong.filter(far).take(6).collect();
+    let fact = stage.film(answer).release.filter(|fact| stage.asks(fact))?;
+    let prompt = match turn(seed >> 16, 2) {
+        0 => format!("Which of these {} came out {word}?", group.named),
+        _ if is_first => format!("Which is the oldest of these {}?", group.named),
+        _ => format!("Which is the newest of these {}?", group.named),
+    };
+    let years: Vec<u16> = wrong.iter().map(|film| year(*film)).collect();
+    let (from, to) = (years.iter().min()?, years.iter().max()?);
+    let reason = if from == to {
+        format!("{} The others are from {from}.", fact.summary)
+    } else {
+        format!(
+            "{} The others came {others}, between {from} and {to}.",
+            fact.summary
+        )
+    };
+    let mut ask = Ask::new(
+        fact,
+        template,
+        prompt,
+        stage.film_choice(answer),
+        wrong.iter().map(|film| stage.film_choice(*film)).collect(),
+        reason,
+    );
+    ask.salt = Some(group.id.clone());
+    ask.about = group.person.iter().map(|p| stage.person_ref(*p)).collect();
+    ask.finish(stage)
+}
+
+/// Three films in the order of their years; the choices are orders.
+fn in_order(stage: &Stage, group: &Group, seed: u64) -> Option<Question> {
+    let mut films: Vec<FilmNo> = Vec::new();
+    let year = |film: FilmNo| stage.film(film).year;
+    for film in scattered(group.films.len(), seed >> 4).map(|n| group.films[n]) {
+        let apart = |other: &FilmNo| year(*other).abs_diff(year(film)) > YEARS_APART_MIN;
+        if films.iter().all(apart) && stage.film(film).title == stage.shown(film) {
+            films.push(film);
+        }
+        if films.len() == 3 {
+            break;
+        }
+    }
+    let [a, b, c] = films.as_slice() else {
+        return None;
+    };
+    let mut titles = [a, b, c].map(|film| (year(*film), stage.film(*film).title));
+    let dated = |(year, title): (u16, &str)| format!("{title} ({year})");
+    // Named in the order of the alphabet, which tells nothing.
+    titles.sort_by_key(|(_, title)| *title);
+    let named = titles.map(|(_, title)| title);
+    titles.sort_unstable();
+    let told = titles.map(dated);
+    let [first, second, third] = titles.map(|(_, title)| title);
+    let row = |row: [&str; 3]| row.join(" → ");
+    let right = row([first, second, third]);
+    if length(&right) > CHOICE_LENGTH_MAX {
+        return None;
+    }
+    let wrong: Vec<Answer> = [
+        [first, third, second],
+        [second, first, third],
+        [second, third, first],
+        [third, first, second],
+        [third, second, first],
+    ]
+    .into_iter()
+    .map(|order| plain(row(order)))
+    .collect();
+    let earliest = films.iter().min_by_key(|film| year(**film))?;
+    let fact = stage
+        .film(*earliest)
+        .release
+        .filter(|fact| stage.asks(fact))?;
+    let prompt = format!(
+        "In which order did these {} come out: {}, {} and {}?",
+        group.named, named[0], named[1], named[2]
+    );
+    let reason = format!("{}, {} and {}.", told[0], told[1], told[2]);
+    let mut ask = Ask::new(fact, "order-three", prompt, plain(right), wrong, reason);
+    ask.salt = Some(group.id.clone());
+    ask.about = group.person.iter().map(|p| stage.person_ref(*p)).collect();
+    ask.about
+        .extend(films.iter().map(|film| stage.film_ref(*film)));
+    ask.finish(stage)
+}

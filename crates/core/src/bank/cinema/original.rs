@@ -1,0 +1,206 @@
+//! What a film was made from, and whose that was.
+
+use super::ask::Ask;
+use super::stage::{FilmNo, Stage};
+use crate::bank::draft::plain;
+use crate::bank::index::harder;
+use crate::bank::question::{Answer, Question};
+use crate::bank::seed::{scattered, seed, turn};
+use crate::facts::{EntityId, Fact, FactKind, fold};
+
+const FAME_MIN: u8 = 3;
+
+/// A film's original.
+struct Source<'a> {
+    film: FilmNo,
+    fact: &'a Fact,
+    title: &'a str,
+    authors: &'a [EntityId],
+    /// "novel", or "work" where it is not said what.
+    form: &'a str,
+}
+
+fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
+    let films = stage.numbered().filter_map(|(number, film)| {
+        let fact = film.original?;
+        let FactKind::BasedOn {
+            title,
+            authors,
+            form,
+            ..
+        } = &fact.kind
+        else {
+            return None;
+        };
+        Some(Source {
+            film: number,
+            fact,
+            title,
+            authors,
+            form: form.as_deref().unwrap_or("work"),
+        })
+    });
+    films.collect()
+}
+
+/// "Who wrote the novel that Jaws is based on?"
+pub(super) fn whose(stage: &Stage, out: &mut Vec<Question>) {
+    for source in sources(stage) {
+        let [author] = source.authors else {
+            continue;
+        };
+        let Some(author) = stage.person_named(author) else {
+            continue;
+        };
+        if !stage.asks(source.fact) {
+            continue;
+        }
+        let film = stage.film(source.film);
+        if film.fame < FAME_MIN {
+            continue;
+        }
+        let seed = seed(film.id, "based-whose");
+        let fits = |other| !stage.is_linked(other, source.film);
+        let mut wrong = authors_near(stage, source.film, author, seed, &fits);
+        wrong.retain(|other| stage.name(*other) != stage.name(author));
+        let (shown, form) = (stage.shown(source.film), source.form);
+        let prompt = match turn(seed, 3) {
+            0 => format!("Who wrote the {form} that {shown} is based on?"),
+            1 => format!("Whose {form} became the film {shown}?"),
+            _ => format!("{shown} comes from a {form} by which author?"),
+        };
+        let answer = stage.person_choice(author);
+        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let reason = source.fact.summary.clone();
+        let ask = Ask::new(source.fact, "based-whose", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// Other authors whose works became films of about the same time.
+fn authors_near(
+    stage: &Stage,
+    film: FilmNo,
+    author: u32,
+    seed: u64,
+    fits: &impl Fn(u32) -> bool,
+) -> Vec<u32> {
+    let year = stage.film(film).year;
+    let all = scattered(stage.authors.len(), seed).map(|n| stage.authors[n]);
+    let others = all.filter(|other| *other != author && fits(*other));
+    let mut others: Vec<u32> = others.collect();
+    others.sort_by_key(|other| {
+        let (first, last) = stage.person(*other).years;
+        let apart = first.abs_diff(year).min(last.abs_diff(year)) / 10;
+        (apart, u8::MAX - stage.person(*other).fame)
+    });
+    others.truncate(9);
+    others
+}
+
+/// "Which of these films is based on a novel by Stephen King?"
+pub(super) fn which_film(stage: &Stage, out: &mut Vec<Question>) {
+    for source in sources(stage) {
+        let [author] = source.authors else {
+            continue;
+        };
+        let Some(author) = stage.person_named(author) else {
+            continue;
+        };
+        let film = stage.film(source.film);
+        if !stage.asks(source.fact) || film.fame < FAME_MIN {
+            continue;
+        }
+        let seed = seed(film.id, "based-film");
+        // Who wrote one may have written another without anybody saying so here: only films that
+        // come from somebody else's work, or from none.
+        let fits = |other: FilmNo| {
+            !stage.is_linked(author, other) && !same_title(source.title, stage.film(other).title)
+        };
+        let wrong = stage.films_near(source.film, seed, fits);
+        let (name, form) = (stage.name(author), source.form);
+        let prompt = match turn(seed, 2) {
+            0 => format!("Which of these films is based on a {form} by {name}?"),
+            _ => format!("Which of these films was made from a {form} by {name}?"),
+        };
+        let answer = stage.film_choice(source.film);
+        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let reason = source.fact.summary.clone();
+        let ask = Ask::new(source.fact, "based-film", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "Which film was made from the novel Rum Punch?": where the titles differ.
+pub(super) fn other_title(stage: &Stage, out: &mut Vec<Question>) {
+    let sources = sources(stage);
+    for source in &sources {
+        let film = stage.film(source.film);
+        if same_title(source.title, film.title) || !stage.asks(source.fact) || film.fame < FAME_MIN
+        {
+            continue;
+        }
+        let mut alike = sources
+            .iter()
+            .filter(|other| same_title(other.title, source.title));
+        if alike.any(|other| other.film != source.film) {
+            continue;
+        }
+        let seed = seed(film.id, "based-title");
+        let fits = |other: FilmNo| stage.film(other).original.is_some();
+        let wrong = stage.films_near(source.film, seed, fits);
+        let by = source
+            .authors
+            .first()
+            .and_then(|author| stage.person_named(author));
+        let by = by.map_or_else(String::new, |by| format!(" by {}", stage.name(by)));
+        let (title, form) = (source.title, source.form);
+        let prompt = match turn(seed, 2) {
+            0 => format!("Which film was made from the {form} “{title}”{by}?"),
+            _ => format!("The {form} “{title}”{by} became which film?"),
+        };
+        let answer = stage.film_choice(source.film);
+        let wrong: Vec<Answer> = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let reason = source.fact.summary.clone();
+        let mut ask = Ask::new(source.fact, "based-title", prompt, answer, wrong, reason);
+        ask.level = harder(source.fact.difficulty);
+        out.extend(ask.finish(stage));
+        out.extend(its_title(stage, source, &sources));
+    }
+}
+
+/// "Blade Runner is based on which novel?"
+fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Question> {
+    let film = stage.film(source.film);
+    let seed = seed(film.id, "based-what");
+    let near = scattered(sources.len(), seed).map(|n| &sources[n]);
+    let near = near.filter(|other| {
+        other.form == source.form
+            && stage.film(other.film).year.abs_diff(film.year) <= 20
+            && !same_title(other.title, stage.film(other.film).title)
+            && !same_title(other.title, source.title)
+    });
+    let wrong = near.take(6).map(|other| plain(other.title)).collect();
+    let (shown, form) = (stage.shown(source.film), source.form);
+    let prompt = match turn(seed, 2) {
+        0 => format!("{shown} is based on which {form}?"),
+        _ => format!("Which {form} was turned into {shown}?"),
+    };
+    let reason = source.fact.summary.clone();
+    let mut ask = Ask::new(
+        source.fact,
+        "based-what",
+        prompt,
+        plain(source.title),
+        wrong,
+        reason,
+    );
+    ask.level = harder(source.fact.difficulty);
+    ask.finish(stage)
+}
+
+/// Whether one title holds the other.
+fn same_title(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    a.contains(&b) || b.contains(&a)
+}

@@ -1,0 +1,190 @@
+//! Who played whom.
+
+use super::ask::Ask;
+use super::stage::{Credit, Film, FilmNo, Stage};
+use super::together::leading;
+use crate::bank::draft::choice;
+use crate::bank::index::harder;
+use crate::bank::question::{Answer, Question};
+use crate::bank::seed::{scattered, seed, turn};
+use crate::bank::wording::title;
+use crate::facts::{Entity, EntityKind, EntityRef, fold};
+
+/// Least fame of a film whose parts are asked for in every direction.
+const FAME_MIN: u8 = 4;
+
+/// Players asked of, from the top of the list, by the film's fame.
+fn asked(film: &Film) -> usize {
+    match film.fame {
+        5.. => 4,
+        4 => 3,
+        3 => 1,
+        _ => 0,
+    }
+}
+
+/// A part that may be asked.
+struct Part<'s, 'a> {
+    film: FilmNo,
+    credit: &'s Credit<'a>,
+    character: &'a Entity,
+    /// Its place among the players that are asked, from 0.
+    place: usize,
+}
+
+/// Calls back for every part that only one player has and whose player has no other in the film.
+fn parts<'s, 'a>(stage: &'s Stage<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
+    stage.numbered().flat_map(move |(number, film)| {
+        let top = leading(stage, film).take(asked(film)).enumerate();
+        top.filter_map(move |(place, credit)| {
+            let id = credit.part?;
+            let same = |other: &&Credit| other.part == Some(id) || other.person == credit.person;
+            let sole = film.cast.iter().filter(same).count() == 1;
+            let character = stage.index.entity(EntityKind::Character, id)?;
+            (sole && stage.asks_anew(credit.fact)).then_some(Part {
+                film: number,
+                credit,
+                character,
+                place,
+            })
+        })
+    })
+}
+
+/// "Who played Martin Brody in Jaws?"
+pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
+    for part in parts(stage) {
+        let film = stage.film(part.film);
+        let person = part.credit.person;
+        let seed = seed(&part.credit.fact.id, "cast-who");
+        let like = stage.person(person).pronoun;
+        let fellows = film.cast.iter().map(|credit| credit.person);
+        let fellows = fellows.filter(|other| {
+            *other != person && like.is_none_or(|own| stage.person(*other).pronoun == Some(own))
+        });
+        let mut wrong: Vec<u32> = fellows.take(2).collect();
+        let fits = |other| !stage.is_linked(other, part.film);
+        wrong.extend(stage.people_near(&stage.players, person, film.year, seed, fits));
+        let (name, shown) = (title(part.character), stage.shown(part.film));
+        let prompt = match turn(seed, 5) {
+            0 => format!("Who played {name} in {shown}?"),
+            1 => format!("Who is {name} in {shown}?"),
+            2 => format!("In {shown}, who plays {name}?"),
+            3 => format!("Whom do we see as {name} in {shown}?"),
+            _ => format!("Who took the part of {name} in {shown}?"),
+        };
+        let answer = stage.person_choice(person);
+        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let reason = told(stage, &part);
+        let ask = Ask::new(part.credit.fact, "cast-who", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "Which part does Roy Scheider play in Jaws?"
+pub(super) fn whom(stage: &Stage, out: &mut Vec<Question>) {
+    for part in parts(stage).filter(|part| part.place < 2 && stage.film(part.film).fame >= FAME_MIN)
+    {
+        let film = stage.film(part.film);
+        let seed = seed(&part.credit.fact.id, "cast-character");
+        let like = stage.person(part.credit.person).pronoun;
+        let others = film
+            .cast
+            .iter()
+            .filter(|other| other.person != part.credit.person);
+        let of_like = others
+            .filter(|other| like.is_none_or(|own| stage.person(other.person).pronoun == Some(own)));
+        let character = |id: &str| choice(stage.index, EntityKind::Character, id);
+        let own = of_like.filter_map(|other| character(other.part?));
+        let mut wrong: Vec<Answer> = own.take(4).collect();
+        for other in stage.films_near(part.film, seed, |_| true) {
+            let cast = &stage.film(other).cast;
+            let alike = cast.iter().find(|credit| {
+                credit.part.is_some()
+                    && like.is_none_or(|own| stage.person(credit.person).pronoun == Some(own))
+                    && credit.person != part.credit.person
+            });
+            wrong.extend(alike.and_then(|credit| character(credit.part?)));
+        }
+        let (name, shown) = (stage.name(part.credit.person), stage.shown(part.film));
+        let prompt = match turn(seed, 4) {
+            0 => format!("Whom does {name} play in {shown}?"),
+            1 => format!("Which part does {name} play in {shown}?"),
+            2 => format!("What is the name of the character of {name} in {shown}?"),
+            _ => format!("In {shown}, {name} is who?"),
+        };
+        let Some(answer) = character(&part.character.id) else {
+            continue;
+        };
+        let reason = told(stage, &part);
+        let fact = part.credit.fact;
+        let mut ask = Ask::new(fact, "cast-character", prompt, answer, wrong, reason);
+        ask.level = harder(fact.difficulty);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "In which film does Roy Scheider play Martin Brody?"
+pub(super) fn where_(stage: &Stage, out: &mut Vec<Question>) {
+    for part in parts(stage).filter(|part| part.place < 3 && stage.film(part.film).fame >= FAME_MIN)
+    {
+        let person = part.credit.person;
+        // "Stan" here and "Stan" there are two people, and one answer.
+        let name = fold(title(part.character));
+        let named = |other: &Credit| {
+            let other = other.part.filter(|_| other.person == person);
+            let other = other.and_then(|id| stage.index.entity(EntityKind::Character, id));
+            other.is_some_and(|other| fold(title(other)) == name)
+        };
+        let elsewhere =
+            |film: &FilmNo| *film != part.film && stage.film(*film).cast.iter().any(named);
+        let of_person = &stage.person(person).played;
+        // A character of a series is in films that are not loaded, too.
+        let is_elsewhere = of_person.iter().any(|(film, _)| elsewhere(film));
+        if is_elsewhere || stage.film(part.film).series.is_some() {
+            continue;
+        }
+        let seed = seed(&part.credit.fact.id, "cast-film");
+        let own = scattered(of_person.len(), seed).map(|n| of_person[n].0);
+        let own = own.filter(|film| *film != part.film);
+        let mut wrong: Vec<FilmNo> = own.take(3).collect();
+        let fits = |other| !stage.is_linked(person, other);
+        wrong.extend(stage.films_near(part.film, seed, fits));
+        let (name, character) = (stage.name(person), title(part.character));
+        let prompt = match turn(seed, 3) {
+            0 => format!("In which film does {name} play {character}?"),
+            1 => format!("{name} is {character} in which film?"),
+            _ => format!("Which film has {name} as {character}?"),
+        };
+        let answer = stage.film_choice(part.film);
+        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let reason = told(stage, &part);
+        let mut ask = Ask::new(part.credit.fact, "cast-film", prompt, answer, wrong, reason);
+        ask.about = vec![EntityRef::new(EntityKind::Work, stage.film(part.film).id)];
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// What the reveal says: the part, and somebody else of the film.
+fn told(stage: &Stage, part: &Part) -> String {
+    let mut reason = part.credit.fact.summary.clone();
+    let film = stage.film(part.film);
+    let fellow = film
+        .cast
+        .iter()
+        .filter(|other| other.person != part.credit.person);
+    let fellow = fellow.take(4).find_map(|other| {
+        let character = stage.index.entity(EntityKind::Character, other.part?)?;
+        Some(format!(
+            " {} plays {}.",
+            stage.name(other.person),
+            title(character)
+        ))
+    });
+    let by = || {
+        let by = film.directors.first()?;
+        Some(format!(" {} directed it.", stage.name(by.person)))
+    };
+    reason.push_str(&fellow.or_else(by).unwrap_or_default());
+    reason
+}

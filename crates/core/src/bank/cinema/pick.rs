@@ -1,0 +1,88 @@
+//! Wrong answers: near the right one, and drawn so that the same question always gets the same.
+
+use super::stage::{FilmNo, PersonNo, Stage};
+use crate::bank::seed::scattered;
+use crate::facts::Pronoun;
+
+/// Candidates that are weighed for one question.
+const WEIGHED_MAX: usize = 32;
+/// Wrong answers proposed; some of them will be too like others.
+const PROPOSED_MAX: usize = 9;
+/// Years around a film in which others are looked for, nearest tried first.
+const SPANS: [u16; 3] = [5, 10, 25];
+
+/// The best of the first `WEIGHED_MAX` that fit, best first.
+fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -> Vec<T> {
+    let weighed = candidates.take(WEIGHED_MAX).enumerate();
+    let mut weighed: Vec<(u32, usize, T)> = weighed.map(|(n, it)| (cost(it), n, it)).collect();
+    weighed.sort_unstable_by_key(|(cost, n, _)| (*cost, *n));
+    let best = weighed.into_iter().map(|(_, _, it)| it);
+    best.take(PROPOSED_MAX).collect()
+}
+
+impl Stage<'_, '_> {
+    /// Films of about the same time, those of like genre and fame first.
+    pub(super) fn films_near(
+        &self,
+        film: FilmNo,
+        seed: u64,
+        fits: impl Fn(FilmNo) -> bool,
+    ) -> Vec<FilmNo> {
+        let of = self.film(film);
+        let mut found = Vec::new();
+        for span in SPANS {
+            let range = self.films_within(of.year.saturating_sub(span), of.year + span);
+            let (from, len) = (range.start, range.len());
+            let all = scattered(len, seed).filter_map(|n| FilmNo::try_from(from + n).ok());
+            let fitting = all.filter(|other| *other != film && fits(*other));
+            found = best(fitting, |other| {
+                let other = self.film(other);
+                let alike = other.genres.first() == of.genres.first();
+                let touching = other.genres.iter().any(|genre| of.genres.contains(genre));
+                let fame = u32::from(other.fame.abs_diff(of.fame));
+                3 * fame + 3 * u32::from(!alike) + 2 * u32::from(!touching)
+            });
+            if found.len() == PROPOSED_MAX {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The films of these years, as a range of their numbers.
+    pub(super) fn films_within(&self, from: u16, to: u16) -> std::ops::Range<usize> {
+        let start = self.films.partition_point(|film| film.year < from);
+        let end = self.films.partition_point(|film| film.year <= to);
+        start..end.max(start)
+    }
+
+    /// People of a trade who could have been on a film of that year, those of like fame first.
+    pub(super) fn people_near(
+        &self,
+        trade: &[PersonNo],
+        like: PersonNo,
+        year: u16,
+        seed: u64,
+        fits: impl Fn(PersonNo) -> bool,
+    ) -> Vec<PersonNo> {
+        let own = self.person(like);
+        let all = scattered(trade.len(), seed).map(|n| trade[n]);
+        let fitting = all.filter(|other| {
+            *other != like && self.was_active(*other, year) && self.is_alike(own.pronoun, *other)
+        });
+        let fitting = fitting.filter(|other| fits(*other));
+        best(fitting, |other| {
+            let other = self.person(other);
+            let years = middle(own.years).abs_diff(middle(other.years));
+            2 * u32::from(other.fame.abs_diff(own.fame)) + u32::from(years) / 4
+        })
+    }
+
+    fn is_alike(&self, own: Option<Pronoun>, other: PersonNo) -> bool {
+        own.is_none() || own == self.person(other).pronoun
+    }
+}
+
+fn middle((first, last): (u16, u16)) -> u16 {
+    first / 2 + last / 2
+}

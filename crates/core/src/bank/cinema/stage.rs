@@ -1,0 +1,478 @@
+//! Films, their people and their awards as small numbers, so that templates can look at many.
+
+use crate::bank::index::Index;
+use crate::bank::wording::title;
+use crate::facts::{
+    Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, is_player,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The place of a film in [`Stage::films`].
+pub(super) type FilmNo = u32;
+/// The place of a person in [`Stage::people`].
+pub(super) type PersonNo = u32;
+
+/// Who never stood this high in a list of players is not offered as a wrong answer.
+const PLAYERS_PLACE_MAX: u8 = 4;
+
+/// A film that is asked about: released, of a known year and fame.
+pub(super) struct Film<'a> {
+    pub(super) id: &'a str,
+    pub(super) entity: &'a Entity,
+    pub(super) title: &'a str,
+    pub(super) year: u16,
+    pub(super) fame: u8,
+    /// The players, in the order of the credits as far as that is known.
+    pub(super) cast: Vec<Credit<'a>>,
+    pub(super) directors: Vec<Credit<'a>>,
+    pub(super) composers: Vec<Credit<'a>>,
+    pub(super) genres: Vec<&'a str>,
+    pub(super) series: Option<(&'a str, &'a Fact)>,
+    pub(super) original: Option<&'a Fact>,
+    pub(super) release: Option<&'a Fact>,
+}
+
+/// Somebody's name on a film.
+#[derive(Clone, Copy)]
+pub(super) struct Credit<'a> {
+    pub(super) person: PersonNo,
+    pub(super) place: u8,
+    /// The character's id, where the part is known.
+    pub(super) part: Option<&'a str>,
+    pub(super) fact: &'a Fact,
+}
+
+/// Somebody with a credit.
+pub(super) struct Person<'a> {
+    pub(super) id: &'a str,
+    pub(super) entity: &'a Entity,
+    pub(super) pronoun: Option<Pronoun>,
+    /// The first and the last year of which a film or an award is known.
+    pub(super) years: (u16, u16),
+    /// The films with a part, by year; and those directed, and those composed for.
+    pub(super) played: Vec<(FilmNo, u8)>,
+    pub(super) directed: Vec<FilmNo>,
+    pub(super) composed: Vec<FilmNo>,
+    /// How well known: the best of the credits, by the film's fame and the place.
+    pub(super) fame: u8,
+}
+
+/// A nomination for an award, won or lost.
+pub(super) struct Prize<'a> {
+    pub(super) fact: &'a Fact,
+    pub(super) ceremony: u16,
+    pub(super) year: u16,
+    pub(super) category: &'a str,
+    pub(super) work: Option<&'a str>,
+    pub(super) people: &'a [String],
+    pub(super) part: Option<&'a str>,
+    pub(super) won: bool,
+}
+
+/// All that the templates of this module know.
+pub(super) struct Stage<'i, 'a> {
+    pub(super) index: &'i Index<'a>,
+    /// In order of year.
+    pub(super) films: Vec<Film<'a>>,
+    pub(super) people: Vec<Person<'a>>,
+    pub(super) film_of: HashMap<&'a str, FilmNo>,
+    person_of: HashMap<&'a str, PersonNo>,
+    pub(super) prizes: Vec<Prize<'a>>,
+    /// Who might be offered beside a player, a director, a composer, an author.
+    pub(super) players: Vec<PersonNo>,
+    pub(super) directors: Vec<PersonNo>,
+    pub(super) composers: Vec<PersonNo>,
+    pub(super) authors: Vec<PersonNo>,
+    /// Who is named together with which film by any fact.
+    linked: HashSet<(PersonNo, FilmNo)>,
+    /// Who has worked with whom: players with directors.
+    directed_by: HashSet<(PersonNo, PersonNo)>,
+    /// Who is in which series.
+    in_series: HashSet<(PersonNo, &'a str)>,
+}
+
+impl<'i, 'a> Stage<'i, 'a> {
+    pub(super) fn of(index: &'i Index<'a>) -> Self {
+        let mut stage = Self {
+            index,
+            films: films(index),
+            people: Vec::new(),
+            film_of: HashMap::new(),
+            person_of: HashMap::new(),
+            prizes: Vec::new(),
+            players: Vec::new(),
+            directors: Vec::new(),
+            composers: Vec::new(),
+            authors: Vec::new(),
+            linked: HashSet::new(),
+            directed_by: HashSet::new(),
+            in_series: HashSet::new(),
+        };
+        let numbers = stage.films.iter().map(|film| film.id).zip(0..);
+        stage.film_of = numbers.collect();
+        for fact in index.base.facts() {
+            stage.add(fact);
+        }
+        stage.settle();
+        stage
+    }
+
+    pub(super) fn film(&self, number: FilmNo) -> &Film<'a> {
+        &self.films[number as usize]
+    }
+
+    pub(super) fn person(&self, number: PersonNo) -> &Person<'a> {
+        &self.people[number as usize]
+    }
+
+    /// Every film with its number.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (FilmNo, &Film<'a>)> {
+        (0..).zip(&self.films)
+    }
+
+    /// Whether templates may ask of a fact.
+    pub(super) fn asks(&self, fact: &Fact) -> bool {
+        self.index.is_asked(fact)
+    }
+
+    /// Whether templates may ask of a fact that only this module asks of: other templates ask what
+    /// packs state one by one.
+    pub(super) fn asks_anew(&self, fact: &Fact) -> bool {
+        fact.of_record && self.asks(fact)
+    }
+
+    pub(super) fn person_named(&self, id: &str) -> Option<PersonNo> {
+        self.person_of.get(id).copied()
+    }
+
+    /// Whether any fact names the two together.
+    pub(super) fn is_linked(&self, person: PersonNo, film: FilmNo) -> bool {
+        self.linked.contains(&(person, film))
+    }
+
+    /// Whether the person may be in a film whose list of players leaves them out: because they are
+    /// in others of its series or its director.
+    pub(super) fn may_be_in(&self, person: PersonNo, film: FilmNo) -> bool {
+        let of = self.film(film);
+        let mut directors = of.directors.iter();
+        self.is_linked(person, film)
+            || directors.any(|by| self.directed_by.contains(&(person, by.person)))
+            || of
+                .series
+                .is_some_and(|(series, _)| self.in_series.contains(&(person, series)))
+    }
+
+    /// Whether the person was of an age to work on a film of that year.
+    pub(super) fn was_active(&self, person: PersonNo, year: u16) -> bool {
+        let (first, last) = self.person(person).years;
+        (first.saturating_sub(3)..=last.saturating_add(3)).contains(&year)
+    }
+
+    fn number(&mut self, id: &'a str) -> Option<PersonNo> {
+        if let Some(known) = self.person_of.get(id) {
+            return Some(*known);
+        }
+        let entity = self.index.entity(EntityKind::Person, id)?;
+        let number = u32::try_from(self.people.len()).ok()?;
+        self.people.push(Person {
+            id,
+            entity,
+            pronoun: entity.pronoun,
+            years: (u16::MAX, 0),
+            played: Vec::new(),
+            directed: Vec::new(),
+            composed: Vec::new(),
+            fame: 0,
+        });
+        self.person_of.insert(id, number);
+        Some(number)
+    }
+
+    fn add(&mut self, fact: &'a Fact) {
+        match &fact.kind {
+            FactKind::Cast {
+                person,
+                character,
+                work,
+                billing,
+            } => self.add_player(fact, person, Some(character), work, *billing),
+            FactKind::Appearance {
+                person,
+                work,
+                billing,
+            } => self.add_player(fact, person, None, work, *billing),
+            FactKind::Crew { person, job, work } => self.add_crew(fact, person, *job, work),
+            FactKind::Award {
+                ceremony,
+                year,
+                category,
+                work,
+                people,
+                part,
+                won,
+            } => {
+                for id in people {
+                    if let Some(person) = self.number(id) {
+                        self.was_active_in(person, *year);
+                        let film = work
+                            .as_ref()
+                            .and_then(|work| self.film_of.get(work.as_str()));
+                        self.linked.extend(film.map(|film| (person, *film)));
+                        self.say_sex(person, category);
+                    }
+                }
+                self.prizes.push(Prize {
+                    fact,
+                    ceremony: *ceremony,
+                    year: *year,
+                    category,
+                    work: work.as_deref(),
+                    people,
+                    part: part.as_deref(),
+                    won: *won,
+                });
+            }
+            FactKind::Release { work, .. } => {
+                let film = self.film_mut(work);
+                if let Some(film) = film {
+                    // Of several always the same, in whichever order packs are loaded.
+                    let others = film.release.filter(|other| other.id < fact.id);
+                    film.release = others.or(Some(fact));
+                }
+            }
+            FactKind::Genre { work, genre } => {
+                if let Some(film) = self.film_mut(work) {
+                    film.genres.push(genre);
+                }
+            }
+            FactKind::BasedOn { work, authors, .. } => {
+                for author in authors {
+                    let film = self.film_of.get(work.as_str()).copied();
+                    if let (Some(person), Some(film)) = (self.number(author), film) {
+                        self.linked.insert((person, film));
+                        let year = self.film(film).year;
+                        self.was_active_in(person, year);
+                        let author = &mut self.people[person as usize];
+                        author.fame = author.fame.max(2 * self.films[film as usize].fame);
+                        self.authors.push(person);
+                    }
+                }
+                if let Some(film) = self.film_mut(work) {
+                    film.original = Some(fact);
+                }
+            }
+            FactKind::Series { work, series } => {
+                if let Some(film) = self.film_mut(work) {
+                    film.series = Some((series, fact));
+                }
+            }
+            _ => self.link_all(fact),
+        }
+    }
+
+    /// Whom any other fact names together with a film.
+    fn link_all(&mut self, fact: &'a Fact) {
+        let named = fact.mentions();
+        for film in named
+            .iter()
+            .filter(|entity| entity.kind == EntityKind::Work)
+        {
+            let Some(film) = self.film_of.get(film.id.as_str()).copied() else {
+                continue;
+            };
+            let people = named
+                .iter()
+                .filter(|entity| entity.kind == EntityKind::Person);
+            let people = people.filter_map(|person| self.person_of.get(person.id.as_str()));
+            self.linked.extend(people.map(|person| (*person, film)));
+        }
+    }
+
+    fn film_mut(&mut self, work: &str) -> Option<&mut Film<'a>> {
+        let number = *self.film_of.get(work)?;
+        self.films.get_mut(number as usize)
+    }
+
+    fn add_player(
+        &mut self,
+        fact: &'a Fact,
+        person: &'a str,
+        part: Option<&'a str>,
+        work: &'a str,
+        billing: Option<u8>,
+    ) {
+        let Some(number) = self.number(person) else {
+            return;
+        };
+        if let Some(year) = self.index.year(work) {
+            self.was_active_in(number, year);
+        }
+        let Some(film_no) = self.film_of.get(work).copied() else {
+            return;
+        };
+        self.linked.insert((number, film_no));
+        let film = &mut self.films[film_no as usize];
+        // Where the list of players is not known, how hard a part is to know stands in for its place.
+        let place = billing.unwrap_or(match fact.difficulty {
+            Difficulty::Easy => 2,
+            Difficulty::Medium => 4,
+            Difficulty::Hard => 8,
+        });
+        film.cast.push(Credit {
+            person: number,
+            place,
+            part,
+            fact,
+        });
+        let fame = (2 * film.fame + 2).saturating_sub(place);
+        let person = &mut self.people[number as usize];
+        person.played.push((film_no, place));
+        person.fame = person.fame.max(fame);
+    }
+
+    fn add_crew(&mut self, fact: &'a Fact, person: &'a str, job: Job, work: &'a str) {
+        let Some(number) = self.number(person) else {
+            return;
+        };
+        if let Some(year) = self.index.year(work) {
+            self.was_active_in(number, year);
+        }
+        let Some(film_no) = self.film_of.get(work).copied() else {
+            return;
+        };
+        self.linked.insert((number, film_no));
+        let film = &mut self.films[film_no as usize];
+        let credit = Credit {
+            person: number,
+            place: 1,
+            part: None,
+            fact,
+        };
+        let person = &mut self.people[number as usize];
+        let (credits, films) = match job {
+            Job::Director => (&mut film.directors, &mut person.directed),
+            Job::Composer => (&mut film.composers, &mut person.composed),
+            _ => return,
+        };
+        if !credits.iter().any(|known| known.person == number) {
+            credits.push(credit);
+            films.push(film_no);
+        }
+        person.fame = person.fame.max(2 * film.fame);
+    }
+
+    fn was_active_in(&mut self, person: PersonNo, year: u16) {
+        let years = &mut self.people[person as usize].years;
+        *years = (years.0.min(year), years.1.max(year));
+    }
+
+    /// An award for acting says of whom it speaks.
+    fn say_sex(&mut self, person: PersonNo, category: &str) {
+        if is_player(category) {
+            let is_woman = category.ends_with("actress");
+            let said = if is_woman { Pronoun::She } else { Pronoun::He };
+            let person = &mut self.people[person as usize];
+            person.pronoun = person.pronoun.or(Some(said));
+        }
+    }
+
+    /// Puts players in order, each once, and notes who has worked with whom.
+    fn settle(&mut self) {
+        for (number, film) in (0..).zip(&mut self.films) {
+            film.cast
+                .sort_by_key(|credit| (credit.place, &credit.fact.id));
+            film.directors.sort_by_key(|credit| &credit.fact.id);
+            film.composers.sort_by_key(|credit| &credit.fact.id);
+            let directors = || film.directors.iter().map(|by| by.person);
+            for credit in &film.cast {
+                let pairs = directors().map(|director| (credit.person, director));
+                self.directed_by.extend(pairs);
+                if let Some((series, _)) = film.series {
+                    self.in_series.insert((credit.person, series));
+                }
+            }
+            debug_assert!(self.film_of.get(film.id) == Some(&number));
+        }
+        self.authors.sort_unstable();
+        self.authors.dedup();
+        for (number, person) in (0..).zip(&self.people) {
+            if person
+                .played
+                .iter()
+                .any(|(_, place)| *place <= PLAYERS_PLACE_MAX)
+            {
+                self.players.push(number);
+            }
+            if !person.directed.is_empty() {
+                self.directors.push(number);
+            }
+            if !person.composed.is_empty() {
+                self.composers.push(number);
+            }
+        }
+        let people = &self.people;
+        let by_id = |number: &PersonNo| people[*number as usize].id;
+        for trade in [
+            &mut self.players,
+            &mut self.directors,
+            &mut self.composers,
+            &mut self.authors,
+        ] {
+            trade.sort_unstable_by_key(by_id);
+        }
+        self.prizes.sort_by_key(|prize| &prize.fact.id);
+        let films = &self.films;
+        for person in &mut self.people {
+            person.played.sort_unstable();
+            person.played.dedup_by_key(|(film, _)| *film);
+            person
+                .directed
+                .sort_unstable_by_key(|film| films[*film as usize].year);
+        }
+    }
+}
+
+/// The films that are asked about, in order of year.
+fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
+    let works = index.base.entities(EntityKind::Work);
+    let released = works.filter(|work| matches!(work.form.as_deref(), Some("film")));
+    let films = released.filter_map(|work| {
+        Some(Film {
+            id: &work.id,
+            entity: work,
+            title: title(work),
+            year: index.year(&work.id)?,
+            fame: work.fame?,
+            cast: Vec::new(),
+            directors: Vec::new(),
+            composers: Vec::new(),
+            genres: Vec::new(),
+            series: None,
+            original: None,
+            release: None,
+        })
+    });
+    let mut films: Vec<Film> = films.collect();
+    films.sort_by_key(|film| (film.year, film.id));
+    films
+}
+
+/// Nominations by ceremony and category.
+pub(super) type Races<'s, 'a> = BTreeMap<(u16, &'a str), Vec<&'s Prize<'a>>>;
+
+impl<'a> Stage<'_, 'a> {
+    /// The nominations, race by race.
+    pub(super) fn races(&self) -> Races<'_, 'a> {
+        let mut races: Races = BTreeMap::new();
+        for prize in &self.prizes {
+            let race = races.entry((prize.ceremony, prize.category));
+            race.or_default().push(prize);
+        }
+        races
+    }
+
+    /// How a choice refers to a film.
+    pub(super) fn film_ref(&self, film: FilmNo) -> EntityRef {
+        EntityRef::new(EntityKind::Work, self.film(film).id)
+    }
+}

@@ -1,0 +1,230 @@
+//! Films by who is in them.
+
+use super::ask::Ask;
+use super::stage::{Credit, Film, FilmNo, PersonNo, Stage};
+use crate::bank::question::{Answer, Question};
+use crate::bank::seed::{scattered, seed, turn};
+use crate::facts::{Difficulty, Fact};
+
+/// Players asked of, from the top of the list.
+const PLACE_MAX: u8 = 4;
+/// Players three of whom tell a film.
+const THREE_OF: usize = 4;
+/// Least fame of a film that three of its players tell, and of one that two do.
+const FAME_MIN_THREE: u8 = 3;
+const FAME_MIN_TWO: u8 = 4;
+/// Least fame of a player who is looked for in a film that fewer know.
+const PLAYER_FAME_MIN: u8 = 9;
+/// Films of one player that are proposed as wrong answers.
+const OTHERS_MAX: usize = 4;
+
+/// How hard it is to think of a film when its stars are named.
+fn level(film: &Film) -> Difficulty {
+    match film.fame {
+        4.. => Difficulty::Easy,
+        3 => Difficulty::Medium,
+        _ => Difficulty::Hard,
+    }
+}
+
+/// "Which film stars Roy Scheider, Robert Shaw and Richard Dreyfuss?"
+pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let top: Vec<&Credit> = leading(stage, film).take(THREE_OF).collect();
+        if top.len() < 3 || film.fame < FAME_MIN_THREE {
+            continue;
+        }
+        let seed = seed(film.id, "cast-three");
+        let mut three: Vec<&Credit> = scattered(top.len(), seed).take(3).map(|n| top[n]).collect();
+        three.sort_by_key(|credit| credit.place);
+        let people: Vec<PersonNo> = three.iter().map(|credit| credit.person).collect();
+        if films_of_all(stage, &people) != [number] {
+            continue;
+        }
+        let names: Vec<&str> = people.iter().map(|person| stage.name(*person)).collect();
+        let [a, b, c] = names.as_slice() else {
+            continue;
+        };
+        // Of a series there may be more films with the three than are loaded.
+        let prompt = match (film.series, turn(seed, 4)) {
+            (Some(_), _) => format!("Which of these films stars {a}, {b} and {c}?"),
+            (_, 0) => format!("Which film stars {a}, {b} and {c}?"),
+            (_, 1) => format!("{a}, {b} and {c} are all in which film?"),
+            (_, 2) => format!("Which film has {a}, {b} and {c} in its cast?"),
+            _ => format!("Which film brought {a}, {b} and {c} together?"),
+        };
+        let reason = told(stage, number, &format!("{a}, {b} and {c} are all in"));
+        let wrong = wrong_for(stage, number, &people, seed);
+        let mut ask = Ask::new(
+            three[0].fact,
+            "cast-three",
+            prompt,
+            stage.film_choice(number),
+            wrong,
+            reason,
+        );
+        ask.level = level(film);
+        ask.about = people
+            .iter()
+            .map(|person| stage.person_ref(*person))
+            .collect();
+        ask.tells = tells(&three[1..]);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "Which of these films stars both Al Pacino and Robert De Niro?"
+pub(super) fn two(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let top: Vec<&Credit> = leading(stage, film).take(usize::from(PLACE_MAX)).collect();
+        if film.fame < FAME_MIN_TWO || top.len() < 2 {
+            continue;
+        }
+        let seed = seed(film.id, "cast-two");
+        let order: Vec<usize> = scattered(top.len(), seed).collect();
+        let (a, b) = (top[order[0]], top[order[1]]);
+        let people = [a.person, b.person];
+        if films_of_all(stage, &people) != [number] {
+            continue;
+        }
+        let (first, second) = (stage.name(a.person), stage.name(b.person));
+        let prompt = match turn(seed, 3) {
+            0 => format!("Which of these films stars both {first} and {second}?"),
+            1 => format!("{first} and {second} meet in which of these films?"),
+            _ => format!("In which of these films are {first} and {second} together?"),
+        };
+        let reason = told(stage, number, &format!("{first} and {second} are both in"));
+        let wrong = wrong_for(stage, number, &people, seed);
+        let answer = stage.film_choice(number);
+        let mut ask = Ask::new(a.fact, "cast-two", prompt, answer, wrong, reason);
+        ask.level = level(film);
+        ask.about = people
+            .iter()
+            .map(|person| stage.person_ref(*person))
+            .collect();
+        ask.tells = tells(&[b]);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// "Which of these films has Meryl Streep in it?"
+pub(super) fn one(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let asked = match film.fame {
+            5 => 2,
+            3 | 4 => 1,
+            _ => continue,
+        };
+        let known = |credit: &&Credit| {
+            film.fame >= FAME_MIN_TWO || stage.person(credit.person).fame >= PLAYER_FAME_MIN
+        };
+        for credit in leading(stage, film).take(asked).filter(known) {
+            let seed = seed(&credit.fact.id, "cast-one");
+            let fits = |other| !stage.may_be_in(credit.person, other);
+            let wrong = stage.films_near(number, seed, fits);
+            let name = stage.name(credit.person);
+            let prompt = match turn(seed, 4) {
+                0 => format!("Which of these films has {name} in it?"),
+                1 => format!("{name} is in which of these films?"),
+                2 => format!("In which of these films can you see {name}?"),
+                _ => format!("Which of these films features {name}?"),
+            };
+            let answer = stage.film_choice(number);
+            let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+            let reason = credit.fact.summary.clone();
+            let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);
+            out.extend(ask.finish(stage));
+        }
+    }
+}
+
+/// "Which of these stars alongside Humphrey Bogart in Casablanca?"
+pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let top: Vec<&Credit> = leading(stage, film).take(2).collect();
+        let [first, second] = top.as_slice() else {
+            continue;
+        };
+        if film.fame < FAME_MIN_TWO {
+            continue;
+        }
+        let seed = seed(film.id, "cast-beside");
+        let (named, asked) = if turn(seed, 2) == 0 {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let fits = |other| !stage.may_be_in(other, number);
+        let wrong = stage.people_near(&stage.players, asked.person, film.year, seed, fits);
+        let (name, shown) = (stage.name(named.person), stage.shown(number));
+        let prompt = match turn(seed >> 8, 3) {
+            0 => format!("Which of these stars alongside {name} in {shown}?"),
+            1 => format!("Which of these plays opposite {name} in {shown}?"),
+            _ => format!("{name} shares the screen in {shown} with which of these?"),
+        };
+        let answer = stage.person_choice(asked.person);
+        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let both = format!("{name} and {} star in", stage.name(asked.person));
+        let reason = told(stage, number, &both);
+        let mut ask = Ask::new(asked.fact, "cast-beside", prompt, answer, wrong, reason);
+        ask.about = vec![stage.person_ref(named.person)];
+        ask.tells = tells(&[named]);
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// The players who may be asked of, each once, from the top of the list.
+pub(super) fn leading<'s, 'a>(
+    stage: &'s Stage,
+    film: &'s Film<'a>,
+) -> impl Iterator<Item = &'s Credit<'a>> {
+    let once = |place: usize| {
+        let credit = &film.cast[place];
+        let mut before = film.cast[..place].iter();
+        !before.any(|other| other.person == credit.person)
+    };
+    let asked = (0..film.cast.len()).filter(move |place| once(*place));
+    let asked = asked.map(|place| &film.cast[place]);
+    asked.filter(|credit| stage.asks(credit.fact))
+}
+
+/// The films in which all of these have a part.
+pub(super) fn films_of_all(stage: &Stage, people: &[PersonNo]) -> Vec<FilmNo> {
+    let Some((first, others)) = people.split_first() else {
+        return Vec::new();
+    };
+    let played = stage.person(*first).played.iter().map(|(film, _)| *film);
+    let shared = |film: &FilmNo| others.iter().all(|other| stage.is_linked(*other, *film));
+    played.filter(shared).collect()
+}
+
+/// Films with some of these people, and others near; none that might have all of them.
+fn wrong_for(stage: &Stage, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
+    let fits = |other: FilmNo| {
+        other != film && people.iter().any(|person| !stage.may_be_in(*person, other))
+    };
+    let mut wrong: Vec<FilmNo> = Vec::new();
+    for (turn, person) in (0..).zip(people) {
+        let played = &stage.person(*person).played;
+        let others = scattered(played.len(), seed >> turn).map(|n| played[n].0);
+        let others = others.filter(|other| fits(*other) && !wrong.contains(other));
+        let others: Vec<FilmNo> = others.take(OTHERS_MAX / people.len()).collect();
+        wrong.extend(others);
+    }
+    wrong.extend(stage.films_near(film, seed, fits));
+    wrong.into_iter().map(|f| stage.film_choice(f)).collect()
+}
+
+/// "… Jaws (1975), which Steven Spielberg directed."
+fn told(stage: &Stage, film: FilmNo, who: &str) -> String {
+    let dated = stage.dated(film);
+    match stage.film(film).directors.first() {
+        Some(by) => format!("{who} {dated}, which {} directed.", stage.name(by.person)),
+        None => format!("{who} {dated}."),
+    }
+}
+
+fn tells(credits: &[&Credit]) -> Vec<String> {
+    let facts = credits.iter().map(|credit| credit.fact);
+    facts.map(|fact: &Fact| fact.id.clone()).collect()
+}

@@ -1,0 +1,41 @@
+//! In which year a film came out.
+
+use super::ask::Ask;
+use super::stage::Stage;
+use crate::bank::question::Question;
+use crate::bank::rank::years_beside;
+use crate::bank::seed::{seed, turn};
+
+/// Least fame of a film asked for by its year.
+const FAME_MIN: u8 = 4;
+
+/// "In which year did Jaws come out?"
+pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
+    let Some(newest) = stage.films.last().map(|film| film.year) else {
+        return;
+    };
+    for (number, film) in stage.numbered() {
+        let Some(fact) = film.release.filter(|fact| stage.asks_anew(fact)) else {
+            continue;
+        };
+        // A year in brackets would tell it.
+        if film.fame < FAME_MIN || stage.shown(number) != film.title {
+            continue;
+        }
+        let seed = seed(film.id, "release-year");
+        let title = film.title;
+        let prompt = match turn(seed, 3) {
+            0 => format!("In which year did {title} come out?"),
+            1 => format!("Which year brought {title} to the cinemas?"),
+            _ => format!("In which year was {title} first shown?"),
+        };
+        let (answer, wrong) = years_beside(film.year, newest, seed);
+        let mut reason = fact.summary.clone();
+        if let Some(by) = film.directors.first() {
+            let name = stage.name(by.person);
+            reason.push_str(&format!(" {name} directed it."));
+        }
+        let ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
+        out.extend(ask.finish(stage));
+    }
+}

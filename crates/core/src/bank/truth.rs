@@ -1,0 +1,292 @@
+//! Which choices of a template's question are true, found from the facts alone: what the linter
+//! holds against what the templates thought.
+
+use super::question::Question;
+use super::wording::title;
+use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+type Pairs<'a> = HashSet<(&'a str, &'a str)>;
+
+/// What all loaded facts say, whatever their status.
+pub(super) struct Truth<'a> {
+    base: &'a FactBase,
+    /// Person and work.
+    cast: Pairs<'a>,
+    directed: Pairs<'a>,
+    composed: Pairs<'a>,
+    wrote_original: Pairs<'a>,
+    /// Work, and what it belongs to.
+    series: Pairs<'a>,
+    genres: Pairs<'a>,
+    /// Person, and the works with them.
+    works_with: HashMap<&'a str, BTreeSet<&'a str>>,
+    /// Person and work, with the folded name of the part.
+    parts: HashSet<(&'a str, String, &'a str)>,
+    won: Vec<&'a Fact>,
+    years: BTreeMap<&'a str, BTreeSet<u16>>,
+}
+
+impl<'a> Truth<'a> {
+    pub(super) fn of(base: &'a FactBase) -> Self {
+        let mut truth = Self {
+            base,
+            cast: HashSet::new(),
+            directed: HashSet::new(),
+            composed: HashSet::new(),
+            wrote_original: HashSet::new(),
+            series: HashSet::new(),
+            genres: HashSet::new(),
+            works_with: HashMap::new(),
+            parts: HashSet::new(),
+            won: Vec::new(),
+            years: BTreeMap::new(),
+        };
+        for fact in base.facts() {
+            truth.add(fact);
+        }
+        for work in base.entities(EntityKind::Work) {
+            truth.years.entry(&work.id).or_default().extend(work.year);
+        }
+        truth
+    }
+
+    fn add(&mut self, fact: &'a Fact) {
+        match &fact.kind {
+            FactKind::Cast {
+                person,
+                character,
+                work,
+                ..
+            } => {
+                self.seen(person, work);
+                let character = EntityRef::new(EntityKind::Character, character.clone());
+                if let Some(character) = self.base.entity(&character) {
+                    self.parts.insert((person, fold(title(character)), work));
+                }
+            }
+            FactKind::Appearance { person, work, .. } => self.seen(person, work),
+            FactKind::Crew { person, job, work } => match job {
+                Job::Director => _ = self.directed.insert((person, work)),
+                Job::Composer => _ = self.composed.insert((person, work)),
+                _ => {}
+            },
+            FactKind::BasedOn { work, authors, .. } => {
+                let authors = authors
+                    .iter()
+                    .map(|author| (author.as_str(), work.as_str()));
+                self.wrote_original.extend(authors);
+            }
+            FactKind::Series { work, series } => _ = self.series.insert((work, series)),
+            FactKind::Genre { work, genre } => _ = self.genres.insert((work, genre)),
+            FactKind::Award {
+                category,
+                work,
+                people,
+                won,
+                ..
+            } => {
+                if let (Some(work), true) = (work, is_player(category)) {
+                    for person in people {
+                        self.seen(person, work);
+                    }
+                }
+                if *won {
+                    self.won.push(fact);
+                }
+            }
+            FactKind::Release { work, date } => {
+                let year = date.get(..4).and_then(|year| year.parse().ok());
+                self.years
+                    .entry(work)
+                    .or_default()
+                    .extend::<Option<u16>>(year);
+            }
+            _ => {}
+        }
+    }
+
+    fn seen(&mut self, person: &'a str, work: &'a str) {
+        self.cast.insert((person, work));
+        self.works_with.entry(person).or_default().insert(work);
+    }
+
+    /// Whether a choice is right; nothing where this template's question is not known here.
+    pub(super) fn holds(&self, question: &Question, choice: &EntityRef) -> Option<bool> {
+        let fact = self.base.fact(question.facts.first()?)?;
+        let id = choice.id.as_str();
+        let of_kind = |kind| {
+            question
+                .about
+                .iter()
+                .filter(move |entity| entity.kind == kind)
+        };
+        let people: Vec<&str> = of_kind(EntityKind::Person).map(|e| e.id.as_str()).collect();
+        let work = || of_fact(fact).or_else(|| question.work());
+        let person = || people.first().copied();
+        Some(match question.template.as_str() {
+            "director-who" => self.directed.contains(&(id, work()?)),
+            "director-film" => self.directed.contains(&(person()?, id)),
+            "composer-who" => self.composed.contains(&(id, work()?)),
+            "composer-film" => self.composed.contains(&(person()?, id)),
+            "cast-one" => self.cast.contains(&(person()?, id)),
+            "cast-two" | "cast-three" => people
+                .iter()
+                .all(|person| self.cast.contains(&(*person, id))),
+            "cast-beside" => self.cast.contains(&(id, work()?)),
+            "odd-player" => !self.cast.contains(&(id, work()?)),
+            "odd-by" => !self.directed.contains(&(person()?, id)),
+            "odd-with" => !self.cast.contains(&(person()?, id)),
+            "based-whose" => self.wrote_original.contains(&(id, work()?)),
+            "based-film" => self.wrote_original.contains(&(person()?, id)),
+            "series-which" => match &fact.kind {
+                FactKind::Series { series, .. } => self.series.contains(&(id, series)),
+                _ => return None,
+            },
+            "odd-genre" => match &fact.kind {
+                FactKind::Genre { genre, .. } => !self.genres.contains(&(id, genre)),
+                _ => return None,
+            },
+            "cast-who" | "cast-character" | "cast-film" => self.is_part(fact, choice)?,
+            template if template.starts_with("award-") => self.has_won(template, fact, choice)?,
+            _ => return None,
+        })
+    }
+
+    /// The part that a fact states, with one of its three replaced.
+    fn is_part(&self, fact: &Fact, choice: &EntityRef) -> Option<bool> {
+        let FactKind::Cast {
+            person,
+            character,
+            work,
+            ..
+        } = &fact.kind
+        else {
+            return None;
+        };
+        let name = |id: &str| {
+            let character = EntityRef::new(EntityKind::Character, id);
+            Some(fold(title(self.base.entity(&character)?)))
+        };
+        let (person, name, work) = match choice.kind {
+            EntityKind::Person => (choice.id.as_str(), name(character)?, work.as_str()),
+            EntityKind::Character => (person.as_str(), name(&choice.id)?, work.as_str()),
+            EntityKind::Work => (person.as_str(), name(character)?, choice.id.as_str()),
+            EntityKind::Organisation => return None,
+        };
+        Some(self.parts.contains(&(person, name, work)))
+    }
+
+    fn has_won(&self, template: &str, fact: &Fact, choice: &EntityRef) -> Option<bool> {
+        let FactKind::Award {
+            ceremony,
+            category,
+            work,
+            people,
+            part,
+            ..
+        } = &fact.kind
+        else {
+            return None;
+        };
+        let is_right = |other: &&&Fact| {
+            let FactKind::Award {
+                ceremony: other_ceremony,
+                category: other_category,
+                work: other_work,
+                people: other_people,
+                part: other_part,
+                ..
+            } = &other.kind
+            else {
+                return false;
+            };
+            let of_choice = match choice.kind {
+                EntityKind::Person => other_people.contains(&choice.id),
+                _ => other_work.as_ref() == Some(&choice.id),
+            };
+            of_choice
+                && match template {
+                    "award-who" | "award-film" => {
+                        other_ceremony == ceremony && other_category == category
+                    }
+                    "award-for" => other_category == category && other_people == people,
+                    "award-in" => other_work == work && is_player(other_category),
+                    "award-song" => other_part == part && other_category == category,
+                    _ => false,
+                }
+        };
+        Some(self.won.iter().any(|other| is_right(&&other)))
+    }
+
+    /// The works that a question typed without its choices could mean; nothing where it is not
+    /// known here.
+    pub(super) fn films_meant(&self, question: &Question) -> Option<usize> {
+        let of_kind = |kind| {
+            question
+                .about
+                .iter()
+                .filter(move |entity| entity.kind == kind)
+        };
+        let mut people = of_kind(EntityKind::Person).map(|e| e.id.as_str());
+        match question.template.as_str() {
+            "cast-three" | "cast-two" => {
+                let works = self.works_with.get(people.next()?)?;
+                let others: Vec<&str> = people.collect();
+                let shared = works.iter().filter(|work| {
+                    others
+                        .iter()
+                        .all(|other| self.cast.contains(&(*other, **work)))
+                });
+                Some(shared.count())
+            }
+            "cast-film" => {
+                let fact = self.base.fact(question.facts.first()?)?;
+                let FactKind::Cast { person, .. } = &fact.kind else {
+                    return None;
+                };
+                let works = self.works_with.get(person.as_str())?.iter();
+                let works = works.filter(|work| {
+                    let work = EntityRef::new(EntityKind::Work, **work);
+                    self.is_part(fact, &work) == Some(true)
+                });
+                Some(works.count())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the films of a question on the first or the last of some are dated so.
+    pub(super) fn is_in_time(&self, question: &Question) -> Option<bool> {
+        let is_first = match question.template.as_str() {
+            "order-first" => true,
+            "order-last" => false,
+            _ => return None,
+        };
+        let years = |entity: &Option<EntityRef>| self.years.get(entity.as_ref()?.id.as_str());
+        let right = years(&question.answer.entity)?;
+        let (earliest, latest) = (right.first()?, right.last()?);
+        let mut wrong = question.distractors.iter();
+        Some(wrong.all(|wrong| {
+            years(&wrong.entity).is_some_and(|years| {
+                let (first, last) = (years.first(), years.last());
+                if is_first {
+                    first.is_some_and(|first| first > latest)
+                } else {
+                    last.is_some_and(|last| last < earliest)
+                }
+            })
+        }))
+    }
+}
+
+/// The work that a fact is about.
+fn of_fact(fact: &Fact) -> Option<&str> {
+    match &fact.kind {
+        FactKind::Cast { work, .. }
+        | FactKind::Appearance { work, .. }
+        | FactKind::Crew { work, .. }
+        | FactKind::BasedOn { work, .. } => Some(work),
+        _ => None,
+    }
+}

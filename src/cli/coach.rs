@@ -1,0 +1,84 @@
+//! What the sandbox's crowd knows of films: which button of a question is right, by the bundled
+//! packs. It reads the message as a member would, so that the bot's secret stays one.
+
+use discord_sandbox::Coach;
+use heat_core::library::Library;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// A coach who looks the questions up when the first one is asked.
+pub fn coach() -> Coach {
+    let answers = OnceLock::new();
+    Arc::new(move |message| right_button(answers.get_or_init(all_answers), message))
+}
+
+/// Every question's answer by its text; none if the packs cannot be read, and then the crowd
+/// guesses.
+fn all_answers() -> HashMap<String, String> {
+    let Ok(library) = Library::build(&[]) else {
+        return HashMap::new();
+    };
+    let questions = library.bank.questions();
+    questions
+        .map(|question| (letters(&question.prompt), letters(&question.answer.text)))
+        .collect()
+}
+
+fn right_button(answers: &HashMap<String, String>, message: &Value) -> Option<String> {
+    let text = message["embeds"][0]["description"].as_str()?;
+    let (prompt, choices) = text.split_once("**\n\n")?;
+    let answer = answers.get(&letters(prompt))?;
+    let buttons = message["components"][0]["components"].as_array()?;
+    let is_right = |button: &&Value| {
+        let label = button["label"].as_str().unwrap_or_default();
+        // Long choices stand in the text, each in a line with its letter.
+        let mut lines = choices.lines().map(letters);
+        letters(label).ends_with(answer.as_str())
+            || lines.any(|line| line == letters(label) + answer)
+    };
+    let right = buttons.iter().find(is_right)?;
+    right["custom_id"].as_str().map(str::to_owned)
+}
+
+/// Letters and digits alone, so that markdown and its escapes make no difference.
+fn letters(text: &str) -> String {
+    let kept = text.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn button(label: &str) -> Value {
+        json!({ "label": label, "custom_id": label })
+    }
+
+    #[test]
+    fn the_right_button_is_found_by_its_words() {
+        let answers = HashMap::from([(letters("Who is Neil?"), letters("Robert De Niro"))]);
+        let message = |text: &str, labels: [&str; 2]| {
+            json!({
+                "embeds": [{ "description": text }],
+                "components": [{ "components": labels.map(button) }],
+            })
+        };
+        let short = message(
+            "**Who is *Neil\\?***\n\nCloses soon",
+            ["A · Al Pacino", "B · Robert De Niro"],
+        );
+        assert_eq!(
+            right_button(&answers, &short).as_deref(),
+            Some("B · Robert De Niro")
+        );
+        let long = message(
+            "**Who is Neil?**\n\n**A** Al Pacino\n**B** Robert De Niro\n\nCloses soon",
+            ["A", "B"],
+        );
+        assert_eq!(right_button(&answers, &long).as_deref(), Some("B"));
+        let other = message("**Who is it?**\n\nCloses soon", ["A", "B"]);
+        assert_eq!(right_button(&answers, &other), None);
+    }
+}

@@ -1,0 +1,245 @@
+//! One line a cause and minute: a full disk or an absent server makes every game complain, many times
+//! a second, and a log that fills the rest of the disk mends nothing.
+//!
+//! The first warning of a cause is written at once. Those that follow are counted, and once a minute
+//! one line tells how many there were, as long as there are any.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::layer::{Context, Filter};
+
+/// How often it is told what was held back.
+const TELL_EVERY: Duration = Duration::from_secs(60);
+/// Causes told apart at once. More are written as they come.
+const CAUSES_MAX: usize = 1_000;
+/// Characters of a cause that tell it from others.
+const CAUSE_CHARS_MAX: usize = 300;
+/// Incident codes that one line names: members may quote any of them.
+const INCIDENTS_MAX: usize = 500;
+/// The line that tells about others is none of them.
+const OWN_TARGET: &str = "heat_check::log";
+/// The field that is different on every line, and that somebody may search for.
+const INCIDENT: &str = "incident";
+
+/// A filter for what is logged. Its clones share what they count.
+#[derive(Clone, Default)]
+pub struct Throttle(Arc<Mutex<HashMap<String, Held>>>);
+
+/// What was held back of one cause since it was last told.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Held {
+    times: u64,
+    incidents: Vec<String>,
+}
+
+impl Throttle {
+    /// Tells once a minute what was held back, from a thread of its own, for as long as the process
+    /// lives.
+    pub fn start(&self) -> std::io::Result<()> {
+        let throttle = self.clone();
+        let telling = std::thread::Builder::new().name("log".to_owned());
+        telling.spawn(move || {
+            loop {
+                std::thread::sleep(TELL_EVERY);
+                throttle.tell();
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Tells what was held back since the last time.
+    fn tell(&self) {
+        for (cause, held) in self.take() {
+            let (times, incidents) = (held.times, held.incidents.join(" "));
+            if incidents.is_empty() {
+                tracing::warn!(target: OWN_TARGET, times, cause, "log.repeated");
+            } else {
+                tracing::warn!(target: OWN_TARGET, times, cause, incidents, "log.repeated");
+            }
+        }
+    }
+
+    /// What was held back. A cause that has not come again is forgotten.
+    fn take(&self) -> Vec<(String, Held)> {
+        let mut causes = self.causes();
+        causes.retain(|_, held| held.times > 0);
+        let taken = causes
+            .iter_mut()
+            .map(|(cause, held)| (cause.clone(), mem::take(held)));
+        taken.collect()
+    }
+
+    fn causes(&self) -> MutexGuard<'_, HashMap<String, Held>> {
+        // Whole at every instant, so a panic elsewhere does not spoil it.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S: Subscriber> Filter<S> for Throttle {
+    fn enabled(&self, _: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+        true
+    }
+
+    fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
+        let metadata = event.metadata();
+        if *metadata.level() > Level::WARN || metadata.target() == OWN_TARGET {
+            return true;
+        }
+        let mut cause = Cause::default();
+        event.record(&mut cause);
+        let mut causes = self.causes();
+        if let Some(held) = causes.get_mut(&cause.text) {
+            held.times += 1;
+            if held.incidents.len() < INCIDENTS_MAX {
+                held.incidents.extend(cause.incident);
+            }
+            return false;
+        }
+        if causes.len() < CAUSES_MAX {
+            causes.insert(cause.text, Held::default());
+        }
+        true
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::TRACE)
+    }
+}
+
+/// What a line says, without what differs between lines of one cause: numbers, and incidents.
+#[derive(Default)]
+struct Cause {
+    text: String,
+    incident: Option<String>,
+}
+
+impl Visit for Cause {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            INCIDENT => {
+                self.incident = Some(value.to_owned());
+                return;
+            }
+            "message" => {}
+            name => {
+                let _ = write!(self.text, " {name}=");
+            }
+        }
+        let mut in_number = false;
+        let room = CAUSE_CHARS_MAX.saturating_sub(self.text.len());
+        for c in value.chars().take(room) {
+            if !c.is_ascii_digit() {
+                self.text.push(c);
+            } else if !in_number {
+                self.text.push('#');
+            }
+            in_number = c.is_ascii_digit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+    use tracing_subscriber::Layer as _;
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("whole").write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Lines {
+        /// What was written since the last time, without times and colours.
+        fn take(&self) -> Vec<String> {
+            let bytes = mem::take(&mut *self.0.lock().expect("whole"));
+            let text = String::from_utf8(bytes).expect("text");
+            text.lines().map(|line| line.trim().to_owned()).collect()
+        }
+    }
+
+    fn full_disk(game: u64, incident: &str) {
+        let error = format!("game {game}: the disk is full");
+        tracing::error!(game_id = game, error, "game.commit_failed");
+        tracing::error!(incident, error, "interaction.failed");
+        tracing::info!("game.started");
+    }
+
+    #[test]
+    fn a_cause_is_written_once_and_then_counted() {
+        let (lines, throttle) = (Lines::default(), Throttle::default());
+        let to = lines.clone();
+        let layer = tracing_subscriber::fmt::layer()
+            .without_time()
+            .with_ansi(false)
+            .with_target(false)
+            .with_writer(move || to.clone())
+            .with_filter(throttle.clone());
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+            full_disk(1, "AAAAAA");
+            assert_eq!(lines.take().len(), 3, "each cause at once");
+            for game in 2..1_000 {
+                full_disk(game, "BBBBBB");
+            }
+            tracing::warn!(error = "another", "game.commit_failed");
+            let written = lines.take();
+            let warned = written.iter().filter(|line| !line.contains("INFO"));
+            assert_eq!(
+                warned.collect::<Vec<_>>(),
+                ["WARN game.commit_failed error=\"another\""]
+            );
+            throttle.tell();
+            let mut told = lines.take();
+            told.sort_unstable();
+            assert_eq!(told.len(), 2, "{told:?}");
+            assert!(told[0].contains("log.repeated times=998"), "{told:?}");
+            let all: String = told.concat();
+            assert!(all.contains("game #: the disk is full"), "{all}");
+            assert!(all.contains("interaction.failed"), "{all}");
+            assert_eq!(all.matches("BBBBBB").count(), INCIDENTS_MAX, "{all}");
+
+            // As long as it goes on, once a minute; and when it comes again, at once.
+            full_disk(7, "CCCCCC");
+            assert_eq!(lines.take().len(), 1, "only the news");
+            throttle.tell();
+            assert_eq!(lines.take().len(), 2);
+            throttle.tell();
+            assert_eq!(lines.take(), Vec::<String>::new());
+            full_disk(8, "DDDDDD");
+            assert_eq!(lines.take().len(), 3);
+        });
+    }
+
+    #[test]
+    fn more_causes_than_can_be_told_apart_are_written_as_they_come() {
+        let throttle = Throttle::default();
+        let subscriber = tracing_subscriber::registry()
+            .with(tracing_subscriber::layer::Identity::new().with_filter(throttle.clone()));
+        tracing::subscriber::with_default(subscriber, || {
+            for cause in 0..CAUSES_MAX + 5 {
+                let letters: String = format!("{cause:b}").replace('0', "o").replace('1', "l");
+                tracing::warn!(letters, "a cause");
+            }
+        });
+        assert_eq!(throttle.causes().len(), CAUSES_MAX);
+    }
+}

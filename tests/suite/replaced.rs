@@ -1,0 +1,99 @@
+//! A process without its database: taken for dead and replaced, or waiting for a server that is away.
+
+use crate::common::message::{choice, text};
+use crate::common::postgres;
+use crate::common::process::Home;
+use crate::common::stage::{self, Stage};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// For this long members click after the old process has come back.
+const CLICKING: Duration = Duration::from_secs(3);
+
+#[ignore = "needs PostgreSQL"]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replaced_process_says_nothing() {
+    let server = postgres::shared();
+    let mut stage = Stage::with(Home::on(server), stage::options()).await;
+    // A click that two processes answer: the second is told that it came too late.
+    stage.discord.allow_rejections();
+    let discord = &stage.discord;
+    let mut old = stage.start(&[("SHARDS", "0-0/1")]).await;
+    let foley = discord.member("Foley");
+    let channels = ["trivia", "general"];
+    let short = json!({ "rounds": 1, "seconds": 5 });
+    foley.quiz(channels[0], short).await;
+    let long = json!({ "rounds": 3, "seconds": 120 });
+    foley.quiz(channels[1], long).await;
+    for channel in channels {
+        discord.question(channel, 1).await;
+    }
+
+    old.signal("STOP");
+    let home = stage.home.beside();
+    let _new = stage.spawn(&home, &[("SHARDS", "0-0/1")]);
+    discord.scoreboard(channels[0]).await;
+    let question = discord
+        .wait_for_message(channels[1], "a question that goes on", |message| {
+            text(&message["embeds"][0], "title").starts_with("Question 1 of ")
+                && home.log().contains("gateway.ready")
+        })
+        .await;
+    let before = discord.look(|state| state.messages_in(channels[0]).to_vec());
+
+    old.signal("CONT");
+    let begin = Instant::now();
+    let mut clicks = Vec::new();
+    let members = ["Grip", "Gaffer", "Clapper"].map(|name| discord.member(name));
+    while begin.elapsed() < CLICKING {
+        for member in &members {
+            clicks.push(member.click(&question, &choice(&question, 0)).await);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let status = old.wait(crate::common::DEADLINE).await;
+    assert!(!status.success(), "{}", stage.home.log());
+    let after = discord.look(|state| state.messages_in(channels[0]).to_vec());
+    assert_eq!(after, before, "it spoke of a game that is over");
+    for click in clicks {
+        discord.wait_for_answer(&click).await;
+        let told = discord
+            .wait_for("what the member was told", |state| {
+                state.told.get(&click).cloned()
+            })
+            .await;
+        let is_taken = told.starts_with("Locked in") || told.starts_with("Your first answer");
+        assert!(is_taken, "{told}\n{}", stage.home.log());
+    }
+}
+
+/// Where Discord takes no deferral, a refusal must come before the database does.
+#[ignore = "needs PostgreSQL"]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_answer_is_refused_in_time_while_the_server_is_away() {
+    let mut server = postgres::Server::start();
+    let url = server.schema("read committed");
+    let stage = Stage::new().await;
+    let _bot = stage.start(&[("DATABASE_URL", &url)]).await;
+    let foley = stage.discord.member("Foley");
+    let options = json!({ "rounds": 2, "seconds": 120, "answers": "typed" });
+    foley.quiz("trivia", options).await;
+    let question = stage.discord.question("trivia", 1).await;
+    server.order("stop");
+    // At once, and when the lease has run out.
+    for _ in 0..3 {
+        let opened = foley.click(&question, "Answer").await;
+        stage.discord.wait_for_answer(&opened).await;
+        tokio::time::sleep(Duration::from_secs(3)).await;
+    }
+    server.order("start");
+    let came_back = async {
+        while stage.discord.look(|state| state.modals.is_empty()) {
+            let opened = foley.click(&question, "Answer").await;
+            stage.discord.wait_for_answer(&opened).await;
+        }
+    };
+    tokio::time::timeout(crate::common::DEADLINE, came_back)
+        .await
+        .unwrap();
+}
