@@ -1,11 +1,11 @@
-# The bot in a small image without a shell, run by a user who is nobody.
+# The bot in a small image without a shell, run by an unprivileged user.
 #
 #     docker build -t heat-check .
 #     docker run -d --name heat-check --env-file .env -v heat-check:/var/lib/heat-check heat-check
 
 FROM rust:1-slim-bookworm AS build
 WORKDIR /src
-# What the build reads, and nothing else; Cargo.toml names the benches.
+# Only what the build reads. Cargo.toml declares the benches, so they must be there.
 COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
 COPY benches benches
@@ -18,10 +18,10 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && cp target/dist/heat-check /heat-check \
     && mkdir /state
 
-# The same Debian as above, with the C library alone.
+# The same Debian release as above, with only the C runtime libraries.
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /heat-check /usr/local/bin/heat-check
-# A new volume takes over the owner of what it hides.
+# A new volume inherits the owner of the folder it is mounted over.
 COPY --from=build --chown=65532:65532 /state /var/lib/heat-check
 USER 65532:65532
 WORKDIR /var/lib/heat-check

@@ -89,6 +89,7 @@ fn start(questions: usize) -> Outcome<(Bank, FactBase)> {
 fn query(difficulty: Option<Difficulty>) -> QuestionQuery {
     QuestionQuery {
         pack: Some("great".to_owned()),
+        about: None,
         rounds: 10,
         difficulty,
         typed: false,

@@ -14,6 +14,42 @@ const DISCORD_PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
 /// What is logged when nothing is set. Libraries are heard from warnings on, whatever is set.
 pub const LOG_DEFAULT: &str = "info";
 
+/// Every variable with what it is for.
+pub const VARIABLES: [(&str, &str); 11] = [
+    ("DISCORD_TOKEN", "the bot's token (required)"),
+    (
+        "DATABASE_URL",
+        "where the state is kept: sqlite://PATH or postgres://… (sqlite://heat-check.db)",
+    ),
+    (
+        "DISCORD_GUILD_ID",
+        "register the commands in this one server only",
+    ),
+    (
+        "SHARDS",
+        "the part of the servers that this process plays with, for instance 0-3/8",
+    ),
+    (
+        "INTERACTIONS_ADDR",
+        "take interactions over HTTP at this address; with DISCORD_PUBLIC_KEY",
+    ),
+    ("DISCORD_PUBLIC_KEY", "the application's public key"),
+    (
+        "DISCORD_API_URL",
+        "a Discord-compatible REST endpoint in place of Discord's own",
+    ),
+    (
+        "LOG",
+        "what is logged: error, warn, info, debug or trace (info)",
+    ),
+    ("LOG_FORMAT", "how: text or json (text)"),
+    (
+        "METRICS_ADDR",
+        "serve /healthz, /readyz and /metrics at this address",
+    ),
+    ("PACK_DIR", "a folder of question packs of your own"),
+];
+
 /// A text that must not be seen.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -139,13 +175,51 @@ pub enum ConfigError {
     },
 }
 
-impl Config {
+impl ConfigError {
+    /// The same fault of a value that was given as `name`, for instance an option.
+    #[must_use]
+    pub fn of(self, name: &'static str) -> Self {
+        match self {
+            Self::Wrong {
+                value, expected, ..
+            } => Self::Wrong {
+                name,
+                value,
+                expected,
+            },
+            other => other,
+        }
+    }
+}
+
+/// The environment as far as it could be read: a check of the set-up goes on with what is sound.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Found {
+    /// `DISCORD_TOKEN`.
+    pub token: Option<Secret>,
+    /// `DATABASE_URL`.
+    pub database_url: Option<String>,
+    /// `DISCORD_API_URL`; nothing if it is wrong.
+    pub api_url: Option<Option<String>>,
+    /// `DISCORD_GUILD_ID`.
+    pub guild: Option<u64>,
+    /// `SHARDS`.
+    pub shards: Option<ShardRange>,
+    /// `PACK_DIR`.
+    pub pack_dir: Option<PathBuf>,
+    /// `METRICS_ADDR`.
+    pub metrics_addr: Option<SocketAddr>,
+    /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`.
+    pub endpoint: Option<Endpoint>,
+    /// Every variable that is missing or wrong.
+    pub faults: Vec<ConfigError>,
+}
+
+impl Found {
     /// Reads the variables through `get`, which is `std::env::var` but in tests. An empty one
     /// counts as not set.
-    ///
-    /// # Errors
-    /// Every variable that is missing or wrong, not only the first.
-    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigError>> {
+    #[must_use]
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| {
             let value = get(name)?.trim().to_owned();
             (!value.is_empty()).then_some(value)
@@ -167,35 +241,41 @@ impl Config {
             (Ok(addr), Ok(key)) => endpoint(addr, key).map_err(&mut keep).ok(),
             _ => None,
         };
-        let whole = (
+        Self {
             token,
             database_url,
             api_url,
-            guild,
-            shards,
-            metrics_addr,
-            endpoint,
-        );
-        match whole {
-            (
-                Some(token),
-                Some(database_url),
-                Some(api_url),
-                Some(guild),
-                Some(shards),
-                Some(metrics_addr),
-                Some(endpoint),
-            ) => Ok(Self {
-                token,
-                database_url,
-                api_url,
-                guild,
-                shards,
-                pack_dir: get("PACK_DIR").map(PathBuf::from),
-                metrics_addr,
-                endpoint,
-            }),
-            _ => Err(faults),
+            guild: guild.flatten(),
+            shards: shards.flatten(),
+            pack_dir: get("PACK_DIR").map(PathBuf::from),
+            metrics_addr: metrics_addr.flatten(),
+            endpoint: endpoint.flatten(),
+            faults,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the variables like [`Found::read`].
+    ///
+    /// # Errors
+    /// Every variable that is missing or wrong, not only the first.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigError>> {
+        let found = Found::read(get);
+        match (found.token, found.database_url, found.api_url) {
+            (Some(token), Some(database_url), Some(api_url)) if found.faults.is_empty() => {
+                Ok(Self {
+                    token,
+                    database_url,
+                    api_url,
+                    guild: found.guild,
+                    shards: found.shards,
+                    pack_dir: found.pack_dir,
+                    metrics_addr: found.metrics_addr,
+                    endpoint: found.endpoint,
+                })
+            }
+            _ => Err(found.faults),
         }
     }
 }
@@ -406,6 +486,18 @@ mod tests {
             let found = pairs.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())
         })
+    }
+
+    #[test]
+    fn the_list_of_variables_is_that_of_the_example() {
+        let example = include_str!("../.env.example").lines();
+        let named = example.filter_map(|line| line.trim_start_matches('#').split_once('='));
+        let is_name = |name: &&str| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        let mut named: Vec<&str> = named.map(|(name, _)| name).filter(is_name).collect();
+        let mut listed = VARIABLES.map(|(name, _)| name);
+        named.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(named, listed);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::bot;
 use crate::clock::{SKEW_MAX_MS, host_ms};
-use crate::config::Config;
+use crate::config::Found;
 use crate::discord::{self, Checkup, CheckupError};
 use heat_core::shard::ShardRange;
 use heat_store::{Audit, Examined, OpenError, Store};
@@ -57,20 +57,29 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
     }
 }
 
-/// Looks at every part. With `standings` the leaderboards are compared with the ledger as well,
-/// for which no bot may run on a database that is a file.
-pub async fn examine(config: &Config, standings: bool) -> Vec<Finding> {
-    let api_url = config.api_url.as_deref();
-    let found = discord::checkup(config.token.expose(), api_url, host_ms).await;
-    let serves = config.endpoint.is_some();
-    let mut findings = about_discord(found, api_url, config.shards, serves);
-    findings.push(about_database(
-        heat_store::examine(&config.database_url).await,
-    ));
-    if standings {
-        findings.push(about_standings(audit(&config.database_url).await));
+/// Looks at every part that the environment tells enough of. With `standings` the leaderboards are
+/// compared with the ledger as well, for which no bot may run on a database that is a file.
+pub async fn examine(found: &Found, standings: bool) -> Vec<Finding> {
+    let faults = found.faults.iter();
+    let mut findings: Vec<Finding> = faults
+        .map(|fault| finding(Level::Fault, "Variables", fault.to_string()))
+        .collect();
+    if let (Some(token), Some(api_url)) = (&found.token, &found.api_url) {
+        let api_url = api_url.as_deref();
+        let checkup = discord::checkup(token.expose(), api_url, host_ms).await;
+        let serves = found.endpoint.is_some();
+        findings.extend(about_discord(checkup, api_url, found.shards, serves));
+    } else {
+        let says = "not asked, for want of the variables above";
+        findings.push(finding(Level::Warning, "Discord", says));
     }
-    findings.push(match bot::check_packs(config.pack_dir.as_deref()) {
+    if let Some(url) = &found.database_url {
+        findings.push(about_database(heat_store::examine(url).await));
+        if standings {
+            findings.push(about_standings(audit(url).await));
+        }
+    }
+    findings.push(match bot::check_packs(found.pack_dir.as_deref()) {
         Ok((packs, questions)) => finding(
             Level::Ok,
             "Packs",
@@ -78,10 +87,10 @@ pub async fn examine(config: &Config, standings: bool) -> Vec<Finding> {
         ),
         Err(faults) => finding(Level::Fault, "Packs", faults.to_string()),
     });
-    if let Some(address) = config.metrics_addr {
+    if let Some(address) = found.metrics_addr {
         findings.push(about_address("METRICS_ADDR", address));
     }
-    if let Some(endpoint) = config.endpoint {
+    if let Some(endpoint) = found.endpoint {
         findings.push(about_address("INTERACTIONS_ADDR", endpoint.address));
     }
     findings

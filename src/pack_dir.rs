@@ -4,8 +4,8 @@
 //! change), which works on every file system, over a network and in containers. Nothing here
 //! says what a pack may hold.
 
-use heat_core::facts::Fault;
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
+use heat_core::facts::{self, Fault, NotText};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -99,10 +99,13 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
             .into_owned();
         match text(path) {
             Ok(text) => files.push((name, text)),
-            Err(error) => {
+            Err(Unread::Io(error)) => {
                 let what = format!("the file cannot be read: {error}");
-                let mend =
-                    "let it be a UTF-8 text file that the bot may read, or take it out of PACK_DIR";
+                let mend = "let the bot read it, or take it out of PACK_DIR";
+                faults.push(fault(&name, what, mend));
+            }
+            Err(Unread::NotText(error)) => {
+                let (what, mend) = error.parts();
                 faults.push(fault(&name, what, mend));
             }
         }
@@ -125,14 +128,20 @@ pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
     )
 }
 
+/// Why a file gave no text.
+enum Unread {
+    Io(io::Error),
+    NotText(NotText),
+}
+
 /// Reads at most one byte more than a pack may have: that is enough to refuse it.
-fn text(path: &Path) -> io::Result<String> {
+fn text(path: &Path) -> Result<String, Unread> {
     let limit = u64::try_from(GREAT_PACK_BYTES_MAX).unwrap_or(u64::MAX);
-    let mut text = String::new();
-    fs::File::open(path)?
-        .take(limit.saturating_add(1))
-        .read_to_string(&mut text)?;
-    Ok(text)
+    let mut content = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content))
+        .map_err(Unread::Io)?;
+    facts::text_of(content).map_err(Unread::NotText)
 }
 
 fn fault(file: &str, what: String, mend: impl Into<String>) -> Fault {

@@ -89,6 +89,7 @@ async fn play(games: u64) -> Outcome<()> {
 fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
     let query = QuestionQuery {
         pack: None,
+        about: None,
         rounds: 10,
         difficulty: None,
         typed: false,
@@ -108,6 +109,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         settings: Settings {
             pack: None,
+            about: None,
             rounds: query.rounds,
             seconds: Settings::SECONDS_MAX,
             difficulty: None,
@@ -117,6 +119,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             mode: Mode::Classic,
             answers: AnswerStyle::Buttons,
             opponent: None,
+            finale: true,
         },
         rounds: library
             .bank
@@ -180,7 +183,7 @@ impl Messenger for Ether {
         Ok(())
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 }

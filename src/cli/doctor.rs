@@ -1,7 +1,7 @@
 //! `heat-check doctor` and `heat-check healthcheck`.
 
 use anyhow::{Context, bail};
-use heat_check::config::{self, Config};
+use heat_check::config::{self, Found};
 use heat_check::doctor::{self, Level};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
@@ -18,16 +18,8 @@ pub struct Arguments {
 }
 
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let config = match Config::read(|name| std::env::var(name).ok()) {
-        Ok(config) => config,
-        Err(faults) => {
-            for fault in faults {
-                println!("fault    Variables    {fault}");
-            }
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let examining = doctor::examine(&config, arguments.standings);
+    let found = Found::read(|name| std::env::var(name).ok());
+    let examining = doctor::examine(&found, arguments.standings);
     let findings = super::run::runtime()?.block_on(examining);
     for finding in &findings {
         println!("{finding}");

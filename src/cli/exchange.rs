@@ -160,7 +160,7 @@ fn list(left_out: &[LeftOut]) {
 
 /// A row's place and the beginning of its question, without what could play with a terminal.
 fn shown(place: &str, text: &str) -> String {
-    let text: String = text.chars().filter(|c| !facts::is_deceptive(*c)).collect();
+    let text = facts::without_deceptive(text);
     if text.is_empty() {
         place.to_owned()
     } else {

@@ -52,12 +52,19 @@ fn no_color() -> bool {
 /// Levels by module, as `LOG` gives them.
 fn wish(wanted: &str) -> anyhow::Result<Targets> {
     // A word that is no level would be taken for the name of a module, whatever is in it.
-    let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=,".contains(c);
-    let readable = Some(wanted).filter(|wanted| wanted.chars().all(is_of_names));
+    let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=".contains(c);
+    let is_wish = |wish: &str| {
+        let is_level = wish.parse::<LevelFilter>().is_ok();
+        let is_part = wish.contains('=') || OURS.iter().any(|our| wish.starts_with(our));
+        !wish.is_empty() && wish.chars().all(is_of_names) && (is_level || is_part)
+    };
+    let readable = Some(wanted).filter(|wanted| wanted.split(',').map(str::trim).all(is_wish));
     readable
         .and_then(|wanted| wanted.parse().ok())
         .ok_or_else(|| {
-            anyhow!("LOG is \"{wanted}\"; expected for instance info, or info,heat_check=debug")
+            anyhow!(
+                "LOG is \"{wanted}\"; expected error, warn, info, debug, trace or off, or for instance info,heat_check=debug"
+            )
         })
 }
 
@@ -73,6 +80,32 @@ fn cap() -> Targets {
 mod tests {
     use super::*;
     use tracing::Level;
+
+    #[test]
+    fn a_word_that_is_no_level_is_refused() {
+        for wanted in [
+            "info",
+            "WARN",
+            "off",
+            "info,heat_check::host=debug",
+            "warn, heat_check=info",
+            "heat_check",
+        ] {
+            assert!(wish(wanted).is_ok(), "{wanted}");
+        }
+        for wanted in [
+            "loud",
+            "verbose",
+            "info,loud",
+            "heat_check=loud",
+            "!!",
+            "infos",
+            "info;warn",
+            ",",
+        ] {
+            assert!(wish(wanted).is_err(), "{wanted}");
+        }
+    }
 
     #[test]
     fn libraries_are_heard_only_when_something_is_wrong() {

@@ -28,6 +28,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Connect to Discord and play (needs `DISCORD_TOKEN`). This is the default.
+    #[command(after_help = run::variables())]
     Run,
     /// Try the bot in the browser, without a Discord account.
     Sandbox(sandbox::Arguments),
@@ -69,6 +70,16 @@ pub fn main() -> ExitCode {
 mod tests {
     use super::Arguments;
     use clap::CommandFactory;
+
+    #[test]
+    fn the_help_of_run_names_every_variable() {
+        let mut command = Arguments::command();
+        let run = command.find_subcommand_mut("run").expect("a subcommand");
+        let help = run.render_help().to_string();
+        for (name, _) in heat_check::config::VARIABLES {
+            assert!(help.contains(name), "{name}: {help}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {

@@ -2,12 +2,15 @@
 
 use super::{build, exchange};
 use clap::Subcommand;
-use heat_core::bank::{self, Bank, Question, report};
+use heat_core::bank::{self, Bank, Games, Question, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
 use heat_core::facts::{self, FactBase, Fault, Pack};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Games that `check` draws to tell what they are like.
+const GAMES: u64 = 2_000;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -66,7 +69,9 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
             question.pack, question.id, question.answer.text
         )
     });
-    print(&(report::table(&base, &bank) + &notes.collect::<String>()))
+    let games = Games::of(&bank, 0..GAMES).table();
+    let table = report::table(&base, &bank);
+    print(&format!("{table}\n{games}{}", notes.collect::<String>()))
 }
 
 fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
@@ -132,20 +137,23 @@ pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> 
             mend,
         }]
     };
-    let mut text = String::new();
+    let mut content = Vec::new();
     let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
     // One byte more than allowed tells a file that is too large, whatever its size is said to be.
     let read = std::fs::File::open(path)
-        .and_then(|file| file.take(limit.saturating_add(1)).read_to_string(&mut text));
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content));
     match read {
         Ok(bytes) if bytes > bytes_max => Err(fault(
             format!("the file has more than {bytes_max} bytes"),
             "split it".to_owned(),
         )),
-        Ok(_) => Ok(text),
+        Ok(_) => facts::text_of(content).map_err(|error| {
+            let (what, mend) = error.parts();
+            fault(what, mend)
+        }),
         Err(error) => Err(fault(
             format!("the file cannot be read: {error}"),
-            "name a UTF-8 text file that this user may read".to_owned(),
+            "name a file that this user may read".to_owned(),
         )),
     }
 }

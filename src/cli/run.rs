@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use heat_check::bot::{self, Options};
-use heat_check::config::Config;
+use heat_check::config::{Config, VARIABLES};
 use std::num::NonZero;
 use std::process::ExitCode;
 
@@ -30,6 +30,15 @@ pub fn main() -> anyhow::Result<ExitCode> {
         bot::run(options, stop_signal()?).await?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// What the environment may say, for the help.
+pub fn variables() -> String {
+    let lines = VARIABLES.map(|(name, about)| format!("  {name:<20} {about}\n"));
+    format!(
+        "Environment variables (.env.example explains each):\n{}",
+        lines.concat()
+    )
 }
 
 /// The runtime all of the bot runs on.

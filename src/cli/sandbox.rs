@@ -3,7 +3,7 @@
 use anyhow::Context;
 use discord_sandbox::Sandbox;
 use heat_check::bot;
-use heat_check::config::Endpoint;
+use heat_check::config::{self, Endpoint};
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -49,7 +49,8 @@ pub struct Arguments {
 
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     super::logging::start()?;
-    let database_url = heat_check::config::database_url(Some(arguments.database.clone()))?;
+    let database_url = config::database_url(Some(arguments.database.clone()))
+        .map_err(|error| error.of("--database"))?;
     super::run::runtime()?.block_on(async {
         let stop = super::run::stop_signal()?;
         let sandbox = start(arguments).await?;

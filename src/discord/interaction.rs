@@ -1,5 +1,6 @@
 //! What commands and buttons read out of an interaction.
 
+use crate::discord::wire::INPUT_ID;
 use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::StoredGame;
 use serenity::all::{
@@ -99,7 +100,7 @@ pub fn chosen(press: &ComponentInteraction) -> Option<&str> {
     }
 }
 
-/// What stands in a box's first line, no longer than the box allows: a forged answer may be.
+/// What was typed into a box, no longer than the box allows: a forged answer may be.
 #[must_use]
 pub fn typed_text(filled: &ModalInteraction, length_max: u16) -> String {
     let inputs = filled
@@ -108,7 +109,9 @@ pub fn typed_text(filled: &ModalInteraction, length_max: u16) -> String {
         .iter()
         .flat_map(|row| &row.components);
     let text = inputs.into_iter().find_map(|input| match input {
-        ActionRowComponent::InputText(input) => input.value.as_deref(),
+        ActionRowComponent::InputText(input) if input.custom_id == INPUT_ID => {
+            input.value.as_deref()
+        }
         _ => None,
     });
     let text = text.unwrap_or_default().trim();

@@ -7,6 +7,7 @@ use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::game::MessageId;
 use heat_view::message::Message;
 use serenity::all::{ChannelId, LightMethod, Route as Path};
+use std::time::Duration;
 
 /// Tries of one message; with the pauses between them that is at most half a minute.
 const TRIES: u32 = 5;
@@ -17,6 +18,12 @@ const GONE: [isize; 7] = [10_003, 10_015, 50_001, 50_013, 50_027, ARCHIVED, 160_
 /// deleted, or stands in a thread that is archived, which a new message opens again.
 const NO_EDITS: [isize; 2] = [10_008, ARCHIVED];
 const ARCHIVED: isize = 50_083;
+
+/// Discord's code for a token whose interaction has no answer yet that could be edited.
+const UNKNOWN_WEBHOOK: isize = 10_015;
+/// How often, and after what pause, an answer is edited again of which Discord has not heard yet.
+const UNHEARD_TRIES: u32 = 3;
+const UNHEARD_PAUSE: Duration = Duration::from_millis(500);
 
 /// Posts to channels, or with interaction tokens where the app may not post.
 #[derive(Clone)]
@@ -157,24 +164,33 @@ impl Messenger for DiscordMessenger {
         edited.map(|_| ()).map_err(|error| edit_error(&error))
     }
 
-    async fn edit_start(
+    async fn edit_answer(
         &self,
-        started_with: &InteractionToken,
+        answered_with: &InteractionToken,
         message: &Message,
     ) -> Result<(), MessengerError> {
-        let path = Path::WebhookOriginalInteractionResponse {
-            application_id: self
-                .application()
-                .map_err(|error| messenger_error(&error))?,
-            token: &started_with.0,
+        let application_id = self
+            .application()
+            .map_err(|error| messenger_error(&error))?;
+        let body = wire::message(message).to_string().into_bytes();
+        let edit = || {
+            let path = Path::WebhookOriginalInteractionResponse {
+                application_id,
+                token: &answered_with.0,
+            };
+            let (method, body) = (LightMethod::Patch, Some(body.clone()));
+            self.rest
+                .interaction_call(method, path, body, Repeat::Safe, TRIES)
         };
-        let body = Some(wire::message(message).to_string().into_bytes());
-        let edit = self
-            .rest
-            .interaction_call(LightMethod::Patch, path, body, Repeat::Safe, TRIES);
-        edit.await
-            .map(|_| ())
-            .map_err(|error| messenger_error(&error))
+        let mut edited = edit().await;
+        for _ in 0..UNHEARD_TRIES {
+            if !matches!(&edited, Err(error) if error.code() == Some(UNKNOWN_WEBHOOK)) {
+                break;
+            }
+            tokio::time::sleep(UNHEARD_PAUSE).await;
+            edited = edit().await;
+        }
+        edited.map(|_| ()).map_err(|error| messenger_error(&error))
     }
 }
 

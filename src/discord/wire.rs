@@ -17,8 +17,12 @@ const STRING_SELECT: u8 = 3;
 const TEXT_INPUT: u8 = 4;
 /// A text input of one line.
 const SHORT: u8 = 1;
-/// The `custom_id` of a modal's only input.
-const INPUT_ID: &str = "text";
+/// One of several lines.
+const PARAGRAPH: u8 = 2;
+/// The `custom_id` of the input that a modal asks for.
+pub const INPUT_ID: &str = "text";
+/// That of the input which holds a text to be read.
+const TO_READ_ID: &str = "read";
 
 /// A message, with every part present, so that as an edit it replaces all there was.
 #[must_use]
@@ -85,18 +89,33 @@ pub fn suggestions(suggestions: &[Suggestion]) -> Value {
 /// A box with one line of text to fill in.
 #[must_use]
 pub fn modal(modal: &Modal) -> Value {
+    let mut input = json!({
+        "type": TEXT_INPUT,
+        "custom_id": INPUT_ID,
+        "style": SHORT,
+        "label": modal.label,
+        "max_length": modal.length_max,
+        "required": true,
+    });
+    if !modal.placeholder.is_empty() {
+        input["placeholder"] = json!(modal.placeholder);
+    }
+    let mut inputs = vec![input];
+    inputs.extend(modal.to_read.as_ref().map(|to_read| {
+        json!({
+            "type": TEXT_INPUT,
+            "custom_id": TO_READ_ID,
+            "style": PARAGRAPH,
+            "label": to_read.label,
+            "value": to_read.text,
+            "required": false,
+        })
+    }));
+    let row = |input: Value| json!({ "type": ACTION_ROW, "components": [input] });
     json!({
         "custom_id": modal.custom_id,
         "title": modal.title,
-        "components": [{ "type": ACTION_ROW, "components": [{
-            "type": TEXT_INPUT,
-            "custom_id": INPUT_ID,
-            "style": SHORT,
-            "label": modal.label,
-            "placeholder": modal.placeholder,
-            "max_length": modal.length_max,
-            "required": true,
-        }]}],
+        "components": inputs.into_iter().map(row).collect::<Vec<_>>(),
     })
 }
 

@@ -27,10 +27,11 @@ pub trait Messenger: Send + Sync + 'static {
         message: &Message,
     ) -> impl Future<Output = Result<(), MessengerError>> + Send;
 
-    /// Replaces the answer to the interaction that started the game, by that interaction's token.
-    fn edit_start(
+    /// Replaces the answer to an interaction, by that interaction's token: of the one that started
+    /// the game, or of a member's answer, which only they see.
+    fn edit_answer(
         &self,
-        started_with: &InteractionToken,
+        answered_with: &InteractionToken,
         message: &Message,
     ) -> impl Future<Output = Result<(), MessengerError>> + Send;
 }

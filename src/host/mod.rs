@@ -34,7 +34,7 @@ pub use protocol::{Answer, HostError, Receipt};
 pub use route::{InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
-pub use stored::{TakeUpError, anonymise, events_of, game_of};
+pub use stored::{TakeUpError, anonymise, events_of, game_of, pack_title_of};
 
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;

@@ -49,8 +49,6 @@ pub enum Receipt {
     },
     /// The member may answer now.
     MayAnswer {
-        /// Whether the answer is typed.
-        typed: bool,
         /// The question.
         prompt: String,
     },
@@ -72,8 +70,8 @@ pub enum Receipt {
         /// Whether it skipped the question.
         skipped: bool,
     },
-    /// The coming questions wait for the member.
-    Joined,
+    /// The game would be stopped, if the member is sure.
+    SureToStop,
     /// The game is stopped.
     Stopped,
     /// An input that no member waits for.

@@ -1,5 +1,6 @@
 //! Games as the store has them: events, routes and members as JSON and numbers, and back.
 
+use super::route::Route;
 use heat_core::game::{Event, Game, GameId, UserId};
 use heat_store::{Anonymised, StoredGame, Write};
 
@@ -79,4 +80,12 @@ pub fn game_of(stored: &StoredGame) -> Result<Game, TakeUpError> {
 /// [`TakeUpError::Json`] if a stored event is none.
 pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, TakeUpError> {
     parse(&stored.events)
+}
+
+/// What the pack of a stored game was called when the game began; none for all packs together, or
+/// if an earlier version stored the game.
+#[must_use]
+pub fn pack_title_of(stored: &StoredGame) -> Option<String> {
+    let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
+    route.pack_title
 }

@@ -63,6 +63,73 @@ fn every_wrong_variable_is_named() {
     assert!(!String::from_utf8_lossy(&output.stderr).contains("s3cret"));
     let output = heat_check(&["run"], &[("LOG", "!!"), ("DISCORD_TOKEN", "t")]);
     assert_refused(&output, &["LOG is \"!!\""]);
+    for word in ["loud", "verbose"] {
+        let output = heat_check(&["run"], &[("LOG", word), ("DISCORD_TOKEN", "t")]);
+        assert_refused(
+            &output,
+            &[&format!("LOG is \"{word}\"; expected error, warn, info")],
+        );
+    }
+    let output = heat_check(&["sandbox", "--database", "x.db", "--port", "0"], &[]);
+    assert_refused(&output, &["--database is \"x.db\"; expected sqlite://PATH"]);
+}
+
+#[test]
+fn the_doctor_goes_on_without_a_token() {
+    let output = heat_check(
+        &["doctor"],
+        &[("DATABASE_URL", "sqlite:///no/such/heat.db")],
+    );
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success());
+    for line in [
+        "fault    Variables    DISCORD_TOKEN is not set",
+        "warning  Discord",
+        "fault    Database",
+        "ok       Packs",
+    ] {
+        assert!(
+            said.lines().any(|said| said.starts_with(line)),
+            "{line}: {said}"
+        );
+    }
+}
+
+#[test]
+fn files_that_are_no_packs_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let wide: Vec<u8> = "\u{FEFF}question,answer"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, content, says) in [
+        (
+            "film.csv",
+            b"question,answer\n".as_slice(),
+            "make a pack of it with `heat-check packs import`",
+        ),
+        ("film.yaml", b"Who?:\n- Ann\n", "packs import"),
+        ("comma.json", b"{\"id\": \"p\",}", "take the comma out"),
+        ("wide.json", &wide, "the file is UTF-16; save it as UTF-8"),
+        (
+            "old.json",
+            b"{\n\"id\": \"Am\xE9lie\"}",
+            "line 2: the file is not UTF-8 but most likely Windows-1252",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let output = heat_check(&["packs", "check", path.to_str().unwrap()], &[]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !output.status.success() && said.contains(says),
+            "{name}: {said}"
+        );
+    }
+    let import = folder.path().join("deck.csv");
+    std::fs::write(&import, wide).unwrap();
+    let output = heat_check(&["packs", "import", import.to_str().unwrap()], &[]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("UTF-16"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -338,9 +405,9 @@ fn a_pack_is_built_from_imdbs_files() {
         &["title.ratings.tsv.gz is needed"],
     );
     imdb(folder.path());
-    let built = heat_check(&build, &[]);
-    let said = String::from_utf8(built.stderr).unwrap();
-    assert!(built.status.success(), "{said}");
+    let output = heat_check(&build, &[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
     assert!(
         said.contains("non-commercial") && said.contains("1 film\n"),
         "{said}"

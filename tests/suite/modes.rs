@@ -152,11 +152,11 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     discord.reveal(&question).await;
     let scoreboard = discord.scoreboard("trivia").await;
     let lines = description(&scoreboard);
-    assert!(lines.starts_with(&format!("**<@{}> wins the duel.**", grip.user_id)));
+    assert!(lines.starts_with(&format!("**<@{}> wins the duel, ", grip.user_id)));
 
-    gaffer.press(&scoreboard, "Play again").await;
+    gaffer.press(&scoreboard, "Rematch").await;
     gaffer.told("trivia", "Only the two who played").await;
-    grip.press(&scoreboard, "Play again").await;
+    grip.press(&scoreboard, "Rematch").await;
     let challenge = discord.with_button("trivia", "Decline").await;
     let shown = description(&challenge);
     let challenged = format!("<@{}> challenges <@{}>", grip.user_id, foley.user_id);
@@ -169,7 +169,13 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     let options = json!({ "opponent": foley.user_id });
-    gaffer.quiz("trivia", options).await;
+    // The refusal is to be read a moment before the channel is free.
+    while text(
+        &gaffer.ask("trivia", "quiz", options.clone()).await,
+        "content",
+    )
+    .starts_with("A game is on")
+    {}
     let challenge = discord.with_button("trivia", "Withdraw").await;
     gaffer.press(&challenge, "Withdraw").await;
     discord
@@ -200,12 +206,8 @@ async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Tr
         .await;
     grip.press(&question, "Answer").await;
     grip.told("trivia", "Your first answer counts").await;
-    clapper.press(&question, "Hint").await;
-    let offer = clapper.told("trivia", "costs half").await;
-    clapper
-        .press(&offer, "Take the hint for half the points")
-        .await;
-    clapper.told("trivia", "The answer looks like this").await;
+    clapper.press(&question, "Hint −50 %").await;
+    clapper.told("trivia", "the answer looks like this").await;
     let reveal = discord.reveal(&question).await;
     let fields = fields(&reveal);
     assert!(
@@ -229,10 +231,7 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
     let options = json!({ "rounds": 2, "seconds": 5 });
     foley.quiz("trivia", options).await;
     let question = discord.question("trivia", 1).await;
-    grip.press(&question, "Hint").await;
-    let offer = grip.told("trivia", "costs half").await;
-    grip.press(&offer, "Take the hint for half the points")
-        .await;
+    grip.press(&question, "Hint −50 %").await;
     let hint = grip.told("trivia", "It is one of these two").await;
     let right = escape(&asked(&question).answer.text);
     assert!(
@@ -255,7 +254,14 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
     let last = discord.question("trivia", 2).await;
     assert!(component(&last, "Pause").is_none(), "nothing to pause for");
     foley.press(&last, "Stop").await;
-    discord.scoreboard("trivia").await;
+    let asked = foley.told("trivia", "Stop the game for everybody").await;
+    foley.press(&asked, "Stop the game").await;
+    let scoreboard = discord.scoreboard("trivia").await;
+    let stopped_by = format!("Stopped by <@{}>", foley.user_id);
+    assert!(
+        description(&scoreboard).contains(&stopped_by),
+        "{scoreboard:#}"
+    );
     evening.end().await;
 }
 

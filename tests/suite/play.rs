@@ -247,6 +247,8 @@ async fn who_may_skip_and_stop(transport: Transport) {
 
     let second = evening.discord.question("trivia", 2).await;
     grip.press(&second, "Stop").await;
+    let asked = grip.told("trivia", "Stop the game for everybody").await;
+    grip.press(&asked, "Stop the game").await;
     grip.told("trivia", "Stopped").await;
     let scoreboard = evening.discord.scoreboard("trivia").await;
     assert!(title(&scoreboard).starts_with("Stopped"), "{scoreboard:#}");

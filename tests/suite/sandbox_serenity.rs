@@ -285,8 +285,8 @@ async fn serenity_decodes_everything_that_the_sandbox_sends() {
         })
         .await;
 
-    let set = foley.slash("trivia", "stage", json!({})).await;
-    discord.wait_for_answer(&set).await;
+    let stage = foley.slash("trivia", "stage", json!({})).await;
+    discord.wait_for_answer(&stage).await;
     for channel in ["quiz", "dm"] {
         discord
             .wait_for_answer(&foley.slash(channel, "think", json!({})).await)

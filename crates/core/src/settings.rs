@@ -9,6 +9,7 @@
 //! There is no setting for the language: the texts exist in English alone, and a setting that does
 //! nothing would be a promise.
 
+use crate::bank::Subject;
 use crate::facts::limits::ID_LENGTH_MAX;
 use crate::facts::{Difficulty, PackId};
 use crate::game::{AnswerStyle, Mode, Pace, Settings as GameSettings, Steering};
@@ -34,6 +35,9 @@ pub struct ServerSettings {
     /// The pack of a quiz whose starter names none; none: all packs.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pack: Option<PackId>,
+    /// What a quiz is about whose starter names nothing; none: anything.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub about: Option<Subject>,
     /// The rounds of a quiz whose starter names no number.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub rounds: Option<u16>,
@@ -161,7 +165,7 @@ mod tests {
             proptest::option::of("[a-z-]{1,64}"),
             proptest::option::of(1..=50_u16),
             proptest::option::of(5..=120_u16),
-            prop::sample::select(modes),
+            (prop::sample::select(modes), any::<bool>()),
             prop::collection::btree_set(any::<u64>(), 0..=CHANNELS_MAX),
             prop::sample::select(zones),
             prop::sample::select(Steering::ALL.to_vec()),
@@ -169,9 +173,20 @@ mod tests {
             proptest::option::of(1..=REPORTS_MAX),
         )
             .prop_map(
-                |(pack, rounds, seconds, mode, channels, zone, steering, pace, reports)| {
+                |(
+                    pack,
+                    rounds,
+                    seconds,
+                    (mode, about),
+                    channels,
+                    zone,
+                    steering,
+                    pace,
+                    reports,
+                )| {
                     ServerSettings {
                         pack,
+                        about: about.then_some(Subject::Decade(1970)),
                         rounds,
                         seconds,
                         difficulty: Some(Difficulty::Hard),

@@ -78,9 +78,9 @@ buttons! {
         "q" => Answer { game: GameId, round: u16, choice: u8 },
         /// Open the box to type an answer; the box has the same `custom_id`.
         "type" => Type { game: GameId, round: u16 },
-        /// Tell me what a hint costs.
+        /// Give me a hint at the price that stands on the button.
         "hint" => Hint { game: GameId, round: u16 },
-        /// Give me the hint at that price.
+        /// The same, in offers of earlier versions.
         "take" => TakeHint { game: GameId, round: u16 },
         /// Go on to the next question.
         "skip" => Skip { game: GameId, round: u16 },
@@ -88,9 +88,11 @@ buttons! {
         "pause" => Pause { game: GameId },
         /// Go on after a pause.
         "go" => Resume { game: GameId },
-        /// End the game.
+        /// End the game; asks first.
         "stop" => Stop { game: GameId },
-        /// Let the coming questions wait for me.
+        /// End the game, having been asked.
+        "halt" => Halt { game: GameId },
+        /// Let the coming questions wait for me, in messages of earlier versions: they do so anyway.
         "join" => Join { game: GameId },
         /// Let me into the lobby.
         "enter" => Enter { game: GameId },

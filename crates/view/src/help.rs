@@ -40,7 +40,7 @@ const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` 
 `/reports` shows who manages the server which questions members report.
 `/settings` is for who manages the server: defaults, channels, time zone, extended time.";
 
-const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up or all who play have answered. **Count me in** makes the next questions wait for you. At the end, **My misses** shows you alone what you got wrong, and why. **Report** under an answer tells those who manage the server what is wrong with a question; one that three members report rests here.";
+const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up, or when all who play have answered and it has stood for eight seconds, so that anybody can join in at any question. At the end, **My misses** shows you alone what you got wrong, and why. **Report** under an answer tells those who manage the server what is wrong with a question; one that three members report rests here.";
 
 const DAILY: &str = "Five questions, from easy to hard, chosen by the date alone, so that everybody has the same. You play alone and unseen: one attempt, no clock. The day changes at midnight UTC; what you began before you may finish within the hour. Finishing on consecutive days makes a streak. It brings no points: it has a board of its own, `/leaderboard` `period:today's daily puzzle`.";
 

@@ -1,32 +1,10 @@
-//! Hints: the offer with its price, and what a hint tells. Both private.
+//! What a hint tells, to one member alone.
 
-use super::custom_id::GameButton;
 use super::escape::escape;
-use super::message::{Button, Message, Row, Style};
+use super::message::Message;
 use super::phrases::LETTERS;
 use heat_core::bank::Round;
-use heat_core::game::{Game, GameId, Hint, UserId};
-
-/// What a hint would do and cost. Nothing is spent yet.
-#[must_use]
-pub fn offer(game: GameId, round: u16, typed: bool) -> Message {
-    let does = if typed {
-        "shows the first letter of each word and how long the words are"
-    } else {
-        "takes away two wrong choices"
-    };
-    Message {
-        content: format!(
-            "A hint {does}. It costs half of what this question would bring you. Only you see it."
-        ),
-        rows: vec![Row::Buttons(vec![Button::new(
-            GameButton::TakeHint { game, round }.to_string(),
-            "Take the hint for half the points",
-            Style::Primary,
-        )])],
-        ..Message::default()
-    }
-}
+use heat_core::game::{Game, Hint, UserId};
 
 /// The hint that a member took.
 #[must_use]
@@ -35,7 +13,10 @@ pub fn given(game: &Game, round: u16, user: UserId) -> Message {
     let content = match (game.hint(user), asked) {
         (Some(Hint::Removed { choices }), Some(asked)) => removed(asked, choices),
         (Some(Hint::Letters { shown }), _) => {
-            format!("The answer looks like this: {}", escape(shown))
+            format!(
+                "For half the points: the answer looks like this: {}",
+                escape(shown)
+            )
         }
         _ => "There is no hint for this question.".to_owned(),
     };
@@ -54,5 +35,8 @@ fn removed(asked: &Round, choices: &[u8]) -> String {
             Some(format!("**{letter}** · {}", escape(text)))
         });
     let left: Vec<String> = left.collect();
-    format!("It is one of these two: {}", left.join(" or "))
+    format!(
+        "It is one of these two, for half the points: {}",
+        left.join(" or ")
+    )
 }

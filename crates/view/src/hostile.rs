@@ -145,6 +145,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     };
     let settings = Settings {
         pack: None,
+        about: None,
         rounds: 1,
         seconds: 20,
         difficulty: None,
@@ -154,6 +155,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         mode: Mode::Classic,
         pace: Pace::Usual,
         opponent: None,
+        finale: true,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
     all.push(quiz::started(&frame, &game));

@@ -3,6 +3,8 @@
 //! Pure. All wording that members read lives here, so that it can be read, translated and
 //! snapshotted in one place. Nothing here knows how a message is sent.
 
+pub mod about;
+mod awards;
 pub mod cast;
 mod caveats;
 pub mod custom_id;
@@ -15,7 +17,9 @@ pub mod limits;
 pub mod lobby;
 pub mod message;
 pub mod misses;
+mod moments;
 pub mod news;
+pub mod own_result;
 pub mod packs;
 mod paging;
 mod phrases;

@@ -140,7 +140,7 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
             let marks = caveats.marks(&item.caveats);
             let own = caveats.mark(item.fact);
             let cite = sources.cite(&places);
-            block.push_str(&format!("\n• {own}{text}{doubt}{marks}{cite}"));
+            block.extend([format!("\n• {own}{text}{doubt}{marks}{cite}")]);
         }
         blocks.push(block);
     }

@@ -122,6 +122,25 @@ pub fn mode_rule(mode: Mode) -> &'static str {
     }
 }
 
+/// Lives left and lost, as hearts: "❤️❤️🖤".
+#[must_use]
+pub fn hearts(left: u8, all: u8) -> String {
+    let lost = usize::from(all.saturating_sub(left));
+    "❤️".repeat(usize::from(left)) + &"🖤".repeat(lost)
+}
+
+/// "1st", "2nd", "3rd", "11th".
+#[must_use]
+pub fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (1, tens) if tens != 11 => "st",
+        (2, tens) if tens != 12 => "nd",
+        (3, tens) if tens != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// "3 lives", "1 life", "out".
 #[must_use]
 pub fn lives(lives: u8) -> String {

@@ -6,14 +6,19 @@
 use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
 use super::lobby;
-use super::message::{Button, Embed, Message, Modal, Row, Style, Tone};
+use super::message::{Button, Embed, Field, Message, Modal, Row, Style, ToRead, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::Round;
 use heat_core::game::{AnswerStyle, Game, GameId, Mode, Phase};
+use std::cmp::Reverse;
 
 /// Clients cut longer labels, in characters. Choices that would not fit stand in the text, and
 /// their buttons bear the letters alone.
 const LABEL_READABLE: usize = 34;
+/// Players whose lives an open question lists; the others are counted.
+const STILL_IN_MAX: usize = 12;
+/// How much of a question the box shows, in characters: more than any question has.
+const TO_READ_MAX: usize = 1_000;
 /// The longest answer that can be typed, in characters.
 pub const TYPED_MAX: u16 = 100;
 
@@ -106,34 +111,67 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     let closes = phrases::relative_time(closes_at_ms);
     let difficulty = phrases::difficulty(asked.difficulty);
     description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
-    let mut rows = Vec::with_capacity(2);
-    let mut controls = Vec::with_capacity(5);
-    if typed {
-        controls.push(answer_button(frame, round_index));
+    description.extend(answered(game, round_index));
+    let answers = if typed {
+        vec![answer_button(frame, round_index)]
     } else {
         let choices = (0..4).filter_map(|i| choice_button(frame, round, round_index, i));
-        rows.push(Row::Buttons(choices.collect()));
-    }
-    controls.extend(controls_of(frame, game, round_index));
-    rows.push(Row::Buttons(controls));
+        choices.collect()
+    };
+    let rows = [
+        answers,
+        helps(frame, round_index),
+        steering(frame, game, round_index),
+    ];
     Message {
         embeds: vec![Embed {
-            title: question_title(game, round_index),
+            title: open_title(game, round_index),
             description,
             tone: Tone::Open,
+            fields: still_in(game).into_iter().collect(),
             footer: footer(frame),
             ..Embed::default()
         }],
-        rows,
+        rows: rows.map(Row::Buttons).into(),
         ..Message::default()
     }
 }
 
+/// How many have answered: not who, and not what.
+fn answered(game: &Game, round_index: u16) -> Option<String> {
+    let is_open = matches!(game.phase(), Phase::Open { round, .. } if round == round_index);
+    let count = game.answers().len();
+    (is_open && count > 0 && !game.settings().solo).then(|| format!(" · **{count} answered**"))
+}
+
+/// Where there are lives, who has how many.
+fn still_in(game: &Game) -> Option<Field> {
+    let all = game.settings().rules().lives?;
+    let mut seats: Vec<_> = game
+        .seats()
+        .iter()
+        .filter_map(|(user, seat)| Some((seat.lives?, *user)))
+        .filter(|(lives, _)| *lives > 0)
+        .collect();
+    seats.sort_by_key(|(lives, user)| (Reverse(*lives), *user));
+    let count = seats.len();
+    let mut lines: Vec<String> = seats
+        .into_iter()
+        .take(STILL_IN_MAX)
+        .map(|(lives, user)| format!("{} <@{user}>", phrases::hearts(lives, all)))
+        .collect();
+    if count > STILL_IN_MAX {
+        lines.push(format!("… and {} more", count - STILL_IN_MAX));
+    }
+    (count > 0).then(|| Field {
+        name: format!("Still in: {count}"),
+        value: lines.join("\n"),
+        inline: false,
+    })
+}
+
 pub(super) fn footer(frame: &Frame) -> String {
-    clip(
-        &format!("{} · share code {}", frame.pack_title, frame.code),
-        2048,
-    )
+    clip(&frame.pack_title, 2048)
 }
 
 /// Opens the box in which an answer is typed.
@@ -153,25 +191,37 @@ pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
         custom_id: GameButton::Type { game, round }.to_string(),
         title: format!("Question {}", u32::from(round) + 1),
         label: "Your answer: the first one counts".to_owned(),
-        placeholder: clip(&plain(prompt), 100),
+        placeholder: String::new(),
         length_max: TYPED_MAX,
+        // The box covers the question, and a placeholder goes with the first letter.
+        to_read: Some(ToRead {
+            label: "The question".to_owned(),
+            text: clip(&plain(prompt), TO_READ_MAX),
+        }),
     }
 }
 
-fn controls_of(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
-    let id = frame.game;
-    let mut controls = vec![
+/// What helps with the question.
+fn helps(frame: &Frame, round: u16) -> Vec<Button> {
+    let game = frame.game;
+    vec![
         Button::new(
-            GameButton::Hint { game: id, round }.to_string(),
-            "Hint",
+            GameButton::Hint { game, round }.to_string(),
+            "Hint −50 %",
             Style::Secondary,
         ),
         Button::new(
-            GameButton::Skip { game: id, round }.to_string(),
+            GameButton::Skip { game, round }.to_string(),
             "Skip",
             Style::Secondary,
         ),
-    ];
+    ]
+}
+
+/// What steers the game, out of reach of a finger that answers.
+fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
+    let id = frame.game;
+    let mut controls = Vec::with_capacity(2);
     if usize::from(round) + 1 < game.rounds().len() {
         controls.push(Button::new(
             GameButton::Pause { game: id }.to_string(),
@@ -204,6 +254,18 @@ pub fn restarting() -> Message {
             ..Embed::default()
         }],
         ..Message::default()
+    }
+}
+
+fn open_title(game: &Game, round_index: u16) -> String {
+    let title = question_title(game, round_index);
+    let last = usize::from(round_index) + 1 == game.rounds().len() && round_index > 0;
+    if game.is_finale(round_index) {
+        format!("{title} · the last one, worth double")
+    } else if last {
+        format!("{title} · the last one")
+    } else {
+        title
     }
 }
 

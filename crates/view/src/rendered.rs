@@ -63,6 +63,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
 fn settings() -> Settings {
     Settings {
         pack: Some("heat-2".to_owned()),
+        about: None,
         rounds: 2,
         seconds: 20,
         difficulty: None,
@@ -72,6 +73,7 @@ fn settings() -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: None,
+        finale: true,
     }
 }
 
@@ -170,6 +172,7 @@ fn a_stopped_game_nobody_played() {
     let stop = Input::Stop {
         user: UserId(1),
         rights: Rights::default(),
+        sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
     assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
@@ -378,8 +381,7 @@ fn a_duel() {
 fn hints_pauses_and_misses() {
     let frame = frame();
     let mut game = game();
-    assert_reads("hint_offer", &hint::offer(frame.game, 0, false));
-    assert_reads("hint_offer_typed", &hint::offer(frame.game, 0, true));
+    assert_reads("sure_to_stop", &reply::sure_to_stop(frame.game));
     let opened = open_next(&mut game, 0);
     let hint_wanted = Input::Hint {
         round: 0,
@@ -425,7 +427,7 @@ fn private_answers() {
         ("voted", reply::voted(1, 2, false)),
         ("skipped", reply::voted(2, 2, true)),
         ("stopped", reply::stopped()),
-        ("joined", reply::joined()),
+        ("just answer", reply::just_answer()),
         (
             "already answered",
             reply::refused(
@@ -458,7 +460,7 @@ fn private_answers() {
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
         ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy()),
+        ("channel busy", reply::channel_busy(Steering::Players)),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
         ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
@@ -656,6 +658,7 @@ fn a_board_in_a_time_zone() {
 #[test]
 fn settings_of_a_server() {
     let around = settings::Around {
+        about_title: &|_| None,
         pack_title: &|id| (id == "heat-2").then(|| "Heat 2 in the *news*".to_owned()),
         now_ms: START_MS,
     };

@@ -1,12 +1,12 @@
 //! The bot's private answers to clicks and to wrong input: one plain sentence each.
 
+use super::custom_id::GameButton;
 use super::escape::{clip, escape};
-use super::message::{Embed, Message, Tone};
+use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases::LETTERS;
 use heat_core::bank::ChooseError;
-use heat_core::game::{Mode, Refusal, Response, SettingsError};
+use heat_core::game::{GameId, Mode, Refusal, Response, SettingsError, Steering};
 
-/// A short private answer.
 /// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
 /// whether that is right.
 #[must_use]
@@ -111,16 +111,30 @@ pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
     }
 }
 
+/// A member wants to stop a game that has begun.
+#[must_use]
+pub fn sure_to_stop(game: GameId) -> Message {
+    Message {
+        content: "Stop the game for everybody? The scores so far count.".to_owned(),
+        rows: vec![Row::Buttons(vec![Button::new(
+            GameButton::Halt { game }.to_string(),
+            "Stop the game",
+            Style::Danger,
+        )])],
+        ..Message::default()
+    }
+}
+
 /// The game is stopped.
 #[must_use]
 pub fn stopped() -> Message {
     Message::sentence("Stopped. The scores so far count.")
 }
 
-/// The coming questions wait for this member.
+/// A button of an earlier version, which let questions wait for a member.
 #[must_use]
-pub fn joined() -> Message {
-    Message::sentence("You are in: the next questions wait for your answer.")
+pub fn just_answer() -> Message {
+    Message::sentence("No need to sign up: just answer the next question.")
 }
 
 /// Why a click changed nothing. `given` is the text of the choice that counts.
@@ -147,7 +161,7 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
             "Your vote counts already: {votes} of {needed} to skip."
         )),
         Refusal::AlreadyIn => {
-            Message::sentence("You are in already: the next questions wait for you.")
+            Message::sentence("You are in already. **Leave** takes you out again.")
         }
         Refusal::NotPlaying => {
             Message::sentence("Answer a question first; then your vote to skip counts.")
@@ -209,10 +223,17 @@ pub fn other_part() -> Message {
     )
 }
 
-/// There is a game in this channel.
+/// There is a game in this channel. Says who can stop it, and asks nobody to who cannot.
 #[must_use]
-pub fn channel_busy() -> Message {
-    Message::sentence("A game is on in this channel. Join in, or stop it first.")
+pub fn channel_busy(steering: Steering) -> Message {
+    let who = match steering {
+        Steering::Starter => "who started it, or a moderator,",
+        Steering::Players => "anybody who plays, or a moderator,",
+        Steering::Moderators => "a moderator",
+    };
+    Message::sentence(format!(
+        "A game is on in this channel, and another can start when it is over. If it has been forgotten, {who} can stop it."
+    ))
 }
 
 /// The process stops, and another takes its place.
@@ -279,7 +300,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
 #[must_use]
 pub fn unknown_code(code: &str) -> Message {
     Message::sentence(format!(
-        "No game has the code “{}”. Codes stand under every question, like K7TQ2M4X.",
+        "No game has the code “{}”. Codes stand under the start and the end of every game, like K7TQ2M4X.",
         escape(&clip(code, 40))
     ))
 }

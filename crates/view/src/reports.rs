@@ -88,6 +88,7 @@ pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
         label: "In your own words".to_owned(),
         placeholder: "What should it be, and where is that stated?".to_owned(),
         length_max: NOTE_MAX,
+        to_read: None,
     }
 }
 

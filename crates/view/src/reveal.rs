@@ -1,8 +1,9 @@
 //! A question after it has closed: what was right and why, and who had it.
 
-use super::custom_id::{GameButton, RecapButton};
+use super::custom_id::{CustomId, GameButton, RecapButton};
 use super::escape::{clip, escape, link};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::moments;
 use super::phrases;
 use super::quiz::{
     Frame, choice_button, choice_list, footer, has_long_choices, letter, question_title,
@@ -11,17 +12,33 @@ use super::quiz::{
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
-use heat_core::game::{CloseReason, Game, Given, Phase, Players, Response, UserId};
+use heat_core::game::{CloseReason, EndReason, Game, Given, Phase, Response, UserId};
 
+/// Begins the line that says when the next question comes.
+const NEXT: &str = "⏭️";
+/// Begins the line that says who paused the game.
+const PAUSED: &str = "⏸️";
+/// Members named who took a race's question in the same millisecond.
+const TAKERS_MAX: usize = 3;
+/// Answers from which bars are shown, and how long the longest bar is.
+const PICKS_MIN: usize = 2;
+const BAR_LENGTH: usize = 12;
+/// Places that the standings after a question show.
+const STANDINGS_MAX: usize = 3;
+/// Right answers in a row from which they are marked.
+const STREAK_MARK_MIN: u16 = 3;
 /// Players listed by name under a reveal; the others are counted.
 const REVEAL_PLAYERS: usize = 10;
 
 /// The question after it closed: the right choice, who had it, and why it is right.
 ///
-/// Renders the round that closed last; none if none has.
+/// Renders the round that closed last; none if none has, or if the next one is being asked already.
 #[must_use]
 pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     let (round_index, _, reason) = game.last_closed()?;
+    if game.answers_of() != round_index {
+        return None;
+    }
     let round = game.rounds().get(usize::from(round_index))?;
     let asked = &round.question;
     let typed = game.is_typed(round_index);
@@ -40,10 +57,16 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
         },
         escape(&asked.answer.text),
     );
+    let moment = moments::moment(game, round_index, reason);
+    description.extend(moment.map(|moment| format!("\n*{moment}*")));
+    description.extend(taken_by(game));
+    description.extend(whats_next(game));
     description.extend(pause_note(game));
     let mut fields = vec![why(asked)];
     fields.extend(outcome(game, round));
+    fields.extend(picks(game, round, typed));
     fields.extend(lives_lost(game, round_index, reason));
+    fields.extend(standings(game, round_index));
     let mut rows = Vec::with_capacity(2);
     if !typed {
         let choices = (0..4)
@@ -82,6 +105,127 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     })
 }
 
+/// The reveal once the next question stands below it: without what has passed by then.
+#[must_use]
+pub fn settled(revealed: &Message) -> Message {
+    let mut message = revealed.clone();
+    for embed in &mut message.embeds {
+        let lines = embed.description.lines();
+        let is_past = |line: &&str| line.starts_with(NEXT) || line.starts_with(PAUSED);
+        let kept: Vec<&str> = lines.filter(|line| !is_past(line)).collect();
+        embed.description = kept.join("\n").trim_end().to_owned();
+    }
+    message.rows.retain_mut(|row| {
+        let Row::Buttons(buttons) = row else {
+            return true;
+        };
+        let is_of_the_past = |button: &Button| {
+            let id = CustomId::parse(&button.custom_id);
+            let steers = |button: &GameButton| {
+                matches!(
+                    button,
+                    GameButton::Pause { .. } | GameButton::Resume { .. } | GameButton::Stop { .. }
+                )
+            };
+            matches!(id, Some(CustomId::Game(button)) if steers(&button))
+        };
+        buttons.retain(|button| !is_of_the_past(button));
+        !buttons.is_empty()
+    });
+    message
+}
+
+/// When the next question comes, or the end.
+fn whats_next(game: &Game) -> Option<String> {
+    let Phase::Waiting { next, until_ms } = game.phase() else {
+        return None;
+    };
+    let is_over = usize::from(next) >= game.rounds().len();
+    let what = if is_over {
+        "Final scores"
+    } else {
+        "Next question"
+    };
+    Some(format!(
+        "\n{NEXT} {what} {}",
+        phrases::relative_time(until_ms)
+    ))
+}
+
+/// Whose a race's question was.
+fn taken_by(game: &Game) -> Option<String> {
+    if !game.settings().rules().first_right_takes_it {
+        return None;
+    }
+    let takers: Vec<String> = game
+        .answers()
+        .iter()
+        .filter(|(_, given)| given.points > 0)
+        .take(TAKERS_MAX)
+        .map(|(user, given)| format!("<@{user}> in {}", phrases::seconds(given.elapsed_ms)))
+        .collect();
+    (!takers.is_empty()).then(|| format!("\n🏁 Taken by {}", takers.join(", ")))
+}
+
+/// What everybody picked, as bars. Two answers are no picture.
+fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
+    let answers = game.answers();
+    if typed || answers.len() < PICKS_MIN {
+        return None;
+    }
+    let picked = |choice: u8| {
+        let is_it = |given: &&Given| given.response == Response::Choice { choice };
+        answers.values().filter(is_it).count()
+    };
+    let counts: Vec<usize> = (0..4).map(picked).collect();
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let lines: Vec<String> = (0..4)
+        .zip(&counts)
+        .map(|(choice, count)| {
+            let mark = if choice == round.correct() {
+                "✅"
+            } else {
+                "▫️"
+            };
+            let bar = "█".repeat((count * BAR_LENGTH).div_ceil(most.max(BAR_LENGTH)));
+            let bar = if bar.is_empty() { "·".to_owned() } else { bar };
+            format!("{mark} **{}** {bar} {count}", letter(choice))
+        })
+        .collect();
+    Some(Field {
+        name: "What everybody picked".to_owned(),
+        value: lines.join("\n"),
+        inline: false,
+    })
+}
+
+/// The first three with how they moved, from the second question on.
+fn standings(game: &Game, round: u16) -> Option<Field> {
+    let lines = game.standings();
+    if round == 0 || lines.len() < 2 || game.settings().rules().lives.is_some() {
+        return None;
+    }
+    let lines: Vec<String> = lines
+        .into_iter()
+        .take(STANDINGS_MAX)
+        .map(|line| {
+            let medal = phrases::medal(line.rank, u64::from(line.points));
+            let points = phrases::thousands(u64::from(line.points));
+            let moved = match line.moved {
+                Some(n) if n > 0 => format!(" ▲{n}"),
+                Some(n) if n < 0 => format!(" ▼{}", n.unsigned_abs()),
+                _ => String::new(),
+            };
+            format!("{medal} <@{}> {points}{moved}", line.user)
+        })
+        .collect();
+    Some(Field {
+        name: "Standings".to_owned(),
+        value: lines.join("\n"),
+        inline: false,
+    })
+}
+
 fn revealed(button: Button, right: bool) -> Button {
     Button {
         label: if right {
@@ -114,14 +258,6 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     if usize::from(next) >= game.rounds().len() {
         return buttons;
     }
-    let anyone_may_join = game.settings().rules().players == Players::Anyone;
-    if anyone_may_join && !game.settings().solo {
-        buttons.push(Button::new(
-            GameButton::Join { game: id }.to_string(),
-            "Count me in",
-            Style::Secondary,
-        ));
-    }
     if paused {
         buttons.push(Button::new(
             GameButton::Resume { game: id }.to_string(),
@@ -138,6 +274,9 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     }
     buttons
 }
+
+/// Before where something is stated: in small letters, on a line of its own.
+const SOURCE: &str = "\n-# Source: ";
 
 /// Why the answer is right, as a field of its own.
 pub(super) fn why(asked: &Question) -> Field {
@@ -167,7 +306,7 @@ fn source_line(asked: &Question, room: usize) -> String {
     let linked = address.and_then(|address| link(&citation, address));
     let linked = linked.filter(|linked| length(linked) <= room / 3 * 2);
     let source = linked.unwrap_or_else(|| escape(&citation));
-    format!("\nSource: {source}")
+    format!("{SOURCE}{source}")
 }
 
 /// Who was right, who was not.
@@ -178,7 +317,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
     if game.answers().is_empty() {
         return vec![Field {
             name: "Nobody answered".to_owned(),
-            value: "The next one is yours.".to_owned(),
+            value: nobody_answered(game),
             inline: false,
         }];
     }
@@ -189,9 +328,14 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
             .take(REVEAL_PLAYERS)
             .map(|(user, given)| right_line(game, **user, given, round))
             .collect();
+        if let [fastest, _, ..] = &mut lines[..] {
+            fastest.push_str(" ⚡");
+        }
         push_rest(&mut lines, right.len());
+        let all = game.settings().rules().first_right_takes_it && right.len() > 1;
+        let heading = if all { "Had it right" } else { "Right" };
         fields.push(Field {
-            name: format!("Right: {}", right.len()),
+            name: format!("{heading}: {}", right.len()),
             value: lines.join("\n"),
             inline: true,
         });
@@ -210,6 +354,20 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
         });
     }
     fields
+}
+
+/// What to say where there is no answer to a question.
+fn nobody_answered(game: &Game) -> String {
+    match game.phase() {
+        Phase::Ended(EndReason::Stopped) => "The game was stopped before anybody did.",
+        Phase::Waiting { next, .. } | Phase::Paused { next, .. }
+            if usize::from(next) < game.rounds().len() =>
+        {
+            "The next one is waiting."
+        }
+        _ => "That was the last one.",
+    }
+    .to_owned()
 }
 
 /// What a right answer was typed as, where that is not just how it is written here.
@@ -231,7 +389,9 @@ fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String
         format!("<@{user}> {won}"),
         phrases::seconds(given.elapsed_ms),
     ];
-    if given.streak > 1 {
+    if given.streak >= STREAK_MARK_MIN {
+        parts.push(format!("🔥 {} in a row", given.streak));
+    } else if given.streak > 1 {
         parts.push(format!("{} in a row", given.streak));
     }
     if game.hint(user).is_some() {
@@ -260,7 +420,7 @@ fn pause_note(game: &Game) -> Option<String> {
         return None;
     };
     Some(format!(
-        "\n\n⏸️ Paused by <@{by}>. The game ends {} unless <@{}> or a member who may manage messages resumes it.",
+        "\n\n{PAUSED} Paused by <@{by}>. The game ends {} unless <@{}> or a member who may manage messages resumes it.",
         phrases::relative_time(until_ms),
         game.settings().starter,
     ))
@@ -300,7 +460,7 @@ fn push_rest(lines: &mut Vec<String>, all: usize) {
 fn closed_because(reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::TimeUp => "time is up",
-        CloseReason::Everyone => "all answers are in",
+        CloseReason::Everyone => "everyone answered",
         CloseReason::Taken => "taken",
         CloseReason::Skipped => "skipped",
         CloseReason::Stopped => "stopped",
@@ -350,7 +510,7 @@ mod tests {
                 for room in [1024, 700] {
                     let why = why_text(&asked, room);
                     assert!(length(&why) <= room, "{text}{address}");
-                    let (reason, source) = why.split_once("\nSource: ").unwrap_or_default();
+                    let (reason, source) = why.split_once(SOURCE).unwrap_or_default();
                     assert!(length(reason) > 80 && length(source) > 290, "{why}");
                 }
             }
@@ -362,6 +522,6 @@ mod tests {
         let address = format!("https://{}", "x".repeat(290));
         let asked = question("Short.", &address);
         assert!(why_text(&asked, 1024).ends_with(&format!("Source: [Short.]({address})")));
-        assert_eq!(why_text(&asked, 400), "Short.\nSource: Short.");
+        assert_eq!(why_text(&asked, 400), "Short.\n-# Source: Short.");
     }
 }

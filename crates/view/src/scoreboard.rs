@@ -1,5 +1,6 @@
 //! The last message of a game.
 
+use super::awards;
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
 use super::message::{Button, Embed, Message, Row, Style, Tone};
@@ -30,9 +31,14 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
     if ranking.is_empty() {
         lines.push("Nobody answered this time.".to_owned());
     }
-    if let Some(note) = end_note(ended) {
+    let beside = [
+        questions_won(game),
+        awards::awards(game),
+        end_note(game, ended),
+    ];
+    for part in beside.into_iter().filter(|part| !part.is_empty()) {
         lines.push(String::new());
-        lines.push(note.to_owned());
+        lines.push(part);
     }
     let id = frame.game;
     let again = RecapButton::Again { game: id }.to_string();
@@ -53,11 +59,18 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            Button::new(again, "Play again", Style::Primary),
+            Button::new(again, again_label(game), Style::Primary),
             Button::new(misses, "My misses", Style::Secondary),
             Button::new(board, "Leaderboard", Style::Secondary),
         ])],
         ..Message::default()
+    }
+}
+
+fn again_label(game: &Game) -> &'static str {
+    match game.settings().mode {
+        Mode::Duel => "Rematch",
+        Mode::Classic | Mode::Race | Mode::Elimination => "Play again",
     }
 }
 
@@ -73,11 +86,15 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
         line.extend(place);
         line.push_str(" · ");
     }
+    let right = if game.settings().rules().first_right_takes_it {
+        // A right answer that came second took nothing.
+        format!("took {}", player.taken)
+    } else {
+        format!("{} of {} right", player.correct, player.answered)
+    };
     format!(
-        "{line}**{}** points · {} of {} right · best streak {}",
+        "{line}**{}** points · {right} · best streak {}",
         phrases::thousands(u64::from(player.points)),
-        player.correct,
-        player.answered,
         player.best_streak,
     )
 }
@@ -96,8 +113,8 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     }
     let text = match (game.settings().mode, firsts.as_slice()) {
         (Mode::Classic | Mode::Race, _) => return None,
-        (Mode::Duel, [winner]) => format!("{winner} wins the duel."),
-        (Mode::Duel, _) => "The duel is a draw.".to_owned(),
+        (Mode::Duel, [winner]) => format!("{winner} wins the duel, {}.", score(game)),
+        (Mode::Duel, _) => format!("The duel is a draw at {}.", score(game)),
         (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {
             format!("{winner} is the last one standing.")
         }
@@ -105,6 +122,16 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
         (Mode::Elimination, several) => clip(&format!("Even: {}.", several.join(", ")), 1000),
     };
     Some(format!("**{text}**\n"))
+}
+
+/// A duel's score as of a match: "850 to 620".
+fn score(game: &Game) -> String {
+    let points: Vec<String> = game
+        .ranking()
+        .iter()
+        .map(|(.., player)| phrases::thousands(u64::from(player.points)))
+        .collect();
+    points.join(" to ")
 }
 
 fn end_title(reason: EndReason) -> &'static str {
@@ -120,7 +147,38 @@ fn end_title(reason: EndReason) -> &'static str {
     }
 }
 
-fn end_note(reason: EndReason) -> Option<&'static str> {
+/// Whose each question of a race was.
+fn questions_won(game: &Game) -> String {
+    if !game.settings().rules().first_right_takes_it {
+        return String::new();
+    }
+    let takers = &game.highlights().takers;
+    let rounds = game.last_closed().map_or(0, |(round, ..)| round + 1);
+    let line = |round: u16| {
+        let here = takers.iter().filter(|(taken, _)| *taken == round);
+        let users: Vec<String> = here.map(|(_, user)| format!("<@{user}>")).collect();
+        let who = if users.is_empty() {
+            "nobody".to_owned()
+        } else {
+            users.join(" and ")
+        };
+        format!("{} {who}", round + 1)
+    };
+    let lines: Vec<String> = (0..rounds).map(line).collect();
+    match lines.len() {
+        0 => String::new(),
+        _ => format!("🏁 {}", clip(&lines.join(" · "), 1_200)),
+    }
+}
+
+fn end_note(game: &Game, reason: EndReason) -> String {
+    if let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) {
+        return format!("Stopped by <@{user}>. Every point counts.");
+    }
+    note(reason).unwrap_or_default().to_owned()
+}
+
+fn note(reason: EndReason) -> Option<&'static str> {
     match reason {
         EndReason::Finished
         | EndReason::Stopped

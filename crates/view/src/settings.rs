@@ -3,6 +3,7 @@
 use super::escape::{clip, escape};
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::phrases;
+use heat_core::bank::Subject;
 use heat_core::game::{AnswerStyle, Steering};
 use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
@@ -47,6 +48,8 @@ const WELL_KNOWN: [&str; 24] = [
 pub struct Around<'a> {
     /// The title of a pack that can be played here, by its id.
     pub pack_title: &'a dyn Fn(&str) -> Option<String>,
+    /// What a subject is called that enough questions here are about.
+    pub about_title: &'a dyn Fn(&Subject) -> Option<String>,
     /// The time, in Unix milliseconds.
     pub now_ms: i64,
 }
@@ -116,7 +119,7 @@ impl Line {
 }
 
 /// How many of [`lines`] are defaults of a quiz.
-const QUIZ_LINES: usize = 6;
+const QUIZ_LINES: usize = 7;
 
 /// Every setting, the defaults of a quiz first.
 fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
@@ -128,6 +131,16 @@ fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
             None => format!("`{id}`, which is not here any more, so all packs"),
         },
     };
+    let about = match &settings.about {
+        None => "anything".to_owned(),
+        Some(subject) => match (around.about_title)(subject) {
+            Some(title) => escape(&clip(&title, 100)),
+            None => format!(
+                "{}, which has too few questions now, so anything",
+                escape(&clip(&subject.to_string(), 100))
+            ),
+        },
+    };
     let difficulty = settings.difficulty.map_or("any", phrases::difficulty);
     let answers = match settings.answers {
         AnswerStyle::Buttons => "buttons",
@@ -135,6 +148,7 @@ fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
     };
     vec![
         line("Pack", pack),
+        line("About", about),
         line("Rounds", settings.rounds().to_string()),
         line("Seconds", settings.seconds().to_string()),
         line("Difficulty", difficulty.to_owned()),

@@ -1,6 +1,7 @@
 //! Fetches a file that a member attached. Only from where Discord keeps attachments, only so
 //! many bytes, only for so long, and never somewhere else by a redirect.
 
+use heat_core::facts::{NotText, text_of};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use std::time::Duration;
@@ -22,9 +23,9 @@ pub enum FetchError {
     /// Discord did not give it.
     #[error("Discord did not hand it over ({0}); add it again")]
     NotGiven(String),
-    /// It is not UTF-8.
-    #[error("it is not a text file in UTF-8")]
-    NotText,
+    /// It is no text, or none in UTF-8.
+    #[error("{0}")]
+    NotText(NotText),
 }
 
 /// Fetches attachments.
@@ -84,7 +85,7 @@ impl AttachmentFetcher {
             }
             bytes.extend_from_slice(&chunk);
         }
-        String::from_utf8(bytes).map_err(|_| FetchError::NotText)
+        text_of(bytes).map_err(FetchError::NotText)
     }
 
     /// The address, if attachments come from there.
@@ -181,7 +182,10 @@ mod tests {
             ("small", Ok("{}".to_owned())),
             ("large", Err(FetchError::TooLarge)),
             ("endless", Err(FetchError::TooLarge)),
-            ("binary", Err(FetchError::NotText)),
+            (
+                "binary",
+                Err(FetchError::NotText(heat_core::facts::NotText::Utf16)),
+            ),
             ("away", Err(FetchError::NotGiven("307".to_owned()))),
             ("nowhere", Err(FetchError::NotGiven("404".to_owned()))),
         ] {

@@ -2,13 +2,20 @@
 
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
-use heat_core::library::Shelf;
+use heat_core::library::{Shelf, Wish};
 use heat_view::message::{Message, Suggestion};
 use serenity::all::{CommandOptionType, CreateCommandOption};
 
 /// A pack by its title or id, with suggestions.
 pub fn pack(description: &str) -> CreateCommandOption {
     CreateCommandOption::new(CommandOptionType::String, "pack", description)
+        .set_autocomplete(true)
+        .max_length(100)
+}
+
+/// What the questions are about, with suggestions.
+pub fn about(description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, "about", description)
         .set_autocomplete(true)
         .max_length(100)
 }
@@ -102,6 +109,23 @@ pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
             value,
         })
         .collect()
+}
+
+/// What a game can be about that fits what was typed.
+pub fn suggest_about(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
+    let packs = shelf.packs().map(|p| (p.id.as_str(), p.title, p.questions));
+    heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
+}
+
+/// Reads a value of [`about`]; none is anything.
+pub fn read_about(shelf: &Shelf, typed: &str) -> Result<Option<Wish>, Message> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
+        return Ok(None);
+    }
+    let wish = shelf.wish(typed);
+    wish.map(Some)
+        .map_err(|unknown| heat_view::about::unknown(typed, &unknown))
 }
 
 /// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is

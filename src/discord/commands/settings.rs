@@ -9,10 +9,10 @@ use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
-use heat_core::bank::ChooseError;
+use heat_core::bank::{ChooseError, PLAYABLE_MIN, Subject};
 use heat_core::game::{Mode, Pace, Settings, Steering};
 use heat_core::id::{ChannelId, GuildId};
-use heat_core::library::Shelf;
+use heat_core::library::{Shelf, Wish};
 use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
@@ -86,6 +86,9 @@ fn set() -> CreateCommandOption {
         "Change settings, as many at once as you like",
     )
     .add_sub_option(options::pack("The pack of a quiz that names none"))
+    .add_sub_option(options::about(
+        "What a quiz is about that does not say: a film, a person, a decade, a genre",
+    ))
     .add_sub_option(options::rounds(
         "The rounds of a quiz that names no number, 1 to 50",
     ))
@@ -146,6 +149,10 @@ async fn complete(
             let shelf = app.shelf(Origin::from(typing).guild).await?;
             options::suggest_pack(&shelf, typed.text)
         }
+        "about" => {
+            let shelf = app.shelf(Origin::from(typing).guild).await?;
+            options::suggest_about(&shelf, typed.text)
+        }
         ZONE_OPTION => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
         _ => Vec::new(),
     })
@@ -196,6 +203,7 @@ enum Request {
 /// One option of `set`.
 enum Set {
     Pack(Option<String>),
+    About(Option<Subject>),
     Rounds(u16),
     Seconds(u16),
     Difficulty(Option<heat_core::facts::Difficulty>),
@@ -264,7 +272,15 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
 
 fn set_one(settings: &mut ServerSettings, one: Set) {
     match one {
-        Set::Pack(pack) => settings.pack = pack,
+        // Each alone, or a quiz would often have no question that fits both.
+        Set::Pack(pack) => {
+            settings.about = settings.about.take().filter(|_| pack.is_none());
+            settings.pack = pack;
+        }
+        Set::About(about) => {
+            settings.pack = settings.pack.take().filter(|_| about.is_none());
+            settings.about = about;
+        }
         Set::Rounds(rounds) => settings.rounds = Some(rounds),
         Set::Seconds(seconds) => settings.seconds = Some(seconds),
         Set::Difficulty(difficulty) => settings.difficulty = difficulty,
@@ -289,6 +305,7 @@ fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>], now_ms: i64) -> Result
 fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
     match (option.name, &option.value) {
         ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
+        ("about", ResolvedValue::String(typed)) => known_subject(shelf, typed),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
             .map(Set::Rounds)
             .map_err(heat_view::reply::bad_setting),
@@ -318,6 +335,22 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, 
             .ok_or_else(|| heat_view::settings::bad_reports(REPORTS_MAX)),
         _ => Err(heat_view::reply::unknown_interaction()),
     }
+}
+
+/// What a quiz can be about here, or anything.
+fn known_subject(shelf: &Shelf, typed: &str) -> Result<Set, Message> {
+    Ok(match options::read_about(shelf, typed)? {
+        None => Set::About(None),
+        Some(Wish::Pack(pack)) => Set::Pack(Some(pack)),
+        Some(Wish::About(subject)) => {
+            let questions = shelf.questions_about(&subject);
+            if questions < PLAYABLE_MIN {
+                let few = shelf.too_few(&subject, questions);
+                return Err(heat_view::about::too_few(&few));
+            }
+            Set::About(Some(subject))
+        }
+    })
 }
 
 /// A pack that can be played here, or all of them.
@@ -382,6 +415,10 @@ fn path<'a, 'o>(
 fn with_titles(app: &App, shelf: &Shelf, render: impl FnOnce(&Around<'_>) -> Message) -> Message {
     render(&Around {
         pack_title: &|id| shelf.title(id).map(str::to_owned),
+        about_title: &|subject| {
+            let name = shelf.name_of(subject);
+            name.filter(|_| shelf.is_playable(subject))
+        },
         now_ms: (app.clock)(),
     })
 }

@@ -37,10 +37,10 @@ pub async fn press(
             };
             (game, input)
         }
-        GameButton::Type { game, round } | GameButton::Hint { game, round } => {
-            (game, Input::MayAnswer { round, user })
+        GameButton::Type { game, round } => (game, Input::MayAnswer { round, user }),
+        GameButton::Hint { game, round } | GameButton::TakeHint { game, round } => {
+            (game, Input::Hint { round, user })
         }
-        GameButton::TakeHint { game, round } => (game, Input::Hint { round, user }),
         GameButton::Skip { game, round } => (game, Input::Skip { round, user }),
         GameButton::Pause { game } => {
             let rights = rights(app, interaction).await?;
@@ -50,11 +50,13 @@ pub async fn press(
             let rights = rights(app, interaction).await?;
             (game, Input::Unpause { user, rights })
         }
-        GameButton::Stop { game } => {
+        GameButton::Stop { game } | GameButton::Halt { game } => {
             let rights = rights(app, interaction).await?;
-            (game, Input::Stop { user, rights })
+            let sure = matches!(button, GameButton::Halt { .. });
+            (game, Input::Stop { user, rights, sure })
         }
-        GameButton::Join { game } => (game, Input::Join { user }),
+        // Of an earlier version's message.
+        GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
         GameButton::Enter { game } => (game, Input::Enter { user }),
         GameButton::Leave { game } => (game, Input::Leave { user }),
         GameButton::Begin { game } => (game, Input::Begin { user }),
@@ -123,11 +125,8 @@ async fn send(
 
 fn done(button: GameButton, receipt: Receipt) -> Reply {
     Reply::Show(match (button, receipt) {
-        (GameButton::Type { game, round }, Receipt::MayAnswer { prompt, .. }) => {
+        (GameButton::Type { game, round }, Receipt::MayAnswer { prompt }) => {
             return Reply::Ask(heat_view::quiz::answer_box(game, round, &prompt));
-        }
-        (GameButton::Hint { game, round }, Receipt::MayAnswer { typed, .. }) => {
-            heat_view::hint::offer(game, round, typed)
         }
         (_, Receipt::Update(message)) => message,
         (_, Receipt::Locked { choice, text }) => heat_view::reply::locked_in(choice, &text),
@@ -139,11 +138,13 @@ fn done(button: GameButton, receipt: Receipt) -> Reply {
                 skipped,
             },
         ) => heat_view::reply::voted(votes, needed, skipped),
-        (_, Receipt::Joined) => heat_view::reply::joined(),
         (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
+        (GameButton::Stop { game }, Receipt::SureToStop) => heat_view::reply::sure_to_stop(game),
         (_, Receipt::Unpaused) => heat_view::reply::resumed(),
-        (_, Receipt::Stopped | Receipt::Noted | Receipt::MayAnswer { .. }) => {
-            heat_view::reply::stopped()
+        (_, Receipt::Stopped) => heat_view::reply::stopped(),
+        // No button leads here.
+        (_, Receipt::SureToStop | Receipt::Noted | Receipt::MayAnswer { .. }) => {
+            heat_view::reply::unknown_interaction()
         }
     })
 }

@@ -23,7 +23,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
     match id {
         CustomId::Game(button) => match button {
             GameButton::Type { .. } => Placement::Modal,
-            GameButton::TakeHint { .. } => in_place_if_private(press.message.flags),
+            GameButton::TakeHint { .. } | GameButton::Halt { .. } => {
+                in_place_if_private(press.message.flags)
+            }
             GameButton::Enter { .. }
             | GameButton::Leave { .. }
             | GameButton::Begin { .. }

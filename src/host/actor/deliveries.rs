@@ -1,12 +1,15 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
 use super::{Actor, Course};
+use crate::host::Shared;
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, Posted};
+use crate::host::route::{InteractionToken, Route};
+use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
 use heat_view::scoreboard::scoreboard;
-use heat_view::{lobby, quiz, reveal};
+use heat_view::{lobby, own_result, quiz, reveal};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +29,15 @@ const EDIT_TRIES: u8 = 100;
 
 /// By how much a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
+/// How long after an answer the question says how many there are: so that several count at once.
+const COUNT_AFTER_MS: i64 = 800;
+/// And how long after any other change in the channel. Discord takes five edits in five seconds in
+/// one channel; so there are never more than two, whatever else happens.
+const COUNT_EVERY_MS: i64 = 5_000;
+/// In a question's last moments the number is of no use any more.
+const COUNT_BEFORE_END_MS: i64 = 2_000;
+/// Members who are told at once how they did.
+const TELLERS: usize = 4;
 
 /// Something to do in the channel.
 pub(super) enum Delivery {
@@ -38,6 +50,10 @@ pub(super) enum Delivery {
         /// How often it was tried before.
         tries: u8,
     },
+    /// A reveal that is no longer the newest message changes for the last time.
+    Settle(Box<Revealed>),
+    /// Members' private answers become how they did.
+    TellEach(Vec<(InteractionToken, Message)>),
     Farewell {
         /// How often it was tried before.
         tries: u8,
@@ -50,6 +66,15 @@ pub(super) enum Delivery {
         message: Message,
         ends: bool,
     },
+}
+
+/// A reveal as it is to stay, and the token it was posted with, if it is a follow-up.
+pub(super) struct Revealed {
+    id: MessageId,
+    message: Message,
+    posted_with: Option<InteractionToken>,
+    /// How often it was tried to show it so.
+    tries: u8,
 }
 
 /// What came of a delivery.
@@ -71,6 +96,13 @@ pub(super) enum Done {
         id: MessageId,
         result: Result<Posted, MessengerError>,
     },
+    /// A reveal has changed for the last time.
+    Settled {
+        revealed: Box<Revealed>,
+        result: Result<(), MessengerError>,
+    },
+    /// Those who answered are being told, beside all else.
+    Telling,
     SaidFarewell {
         tries: u8,
         result: Result<Posted, MessengerError>,
@@ -92,18 +124,30 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn follow_up(&mut self, events: &[Event]) {
         for event in events {
             match *event {
-                Event::Asking { round, .. } => self.deliveries.push_back(Delivery::Ask { round }),
-                Event::Closed { .. } | Event::Paused { .. } | Event::Unpaused { .. } => {
+                Event::Asking { round, .. } => {
+                    // Whoever was not told by now is not told any more.
+                    self.answered_with.clear();
+                    self.deliveries.push_back(Delivery::Ask { round });
+                }
+                Event::Closed { .. } => {
                     self.queue_reveal();
+                    self.queue_own_results();
                 }
-                Event::Opened { extended: true, .. } | Event::Retimed { extended: true, .. } => {
-                    self.queue_new_countdown();
-                }
+                Event::Paused { .. } | Event::Unpaused { .. } => self.queue_reveal(),
+                Event::Opened {
+                    round, extended, ..
+                } => self.on_opened(round, extended),
+                Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
+                Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
                     message: quiz::started(&self.frame, &self.game),
                     ends: false,
                 }),
-                Event::Ended { reason } => self.queue_end(reason),
+                Event::Ended { reason, .. } => {
+                    // Its buttons go with the game.
+                    self.settle_reveal();
+                    self.queue_end(reason);
+                }
                 _ => {}
             }
         }
@@ -125,8 +169,82 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         let Some((_, id, _)) = self.game.last_closed() else {
             return;
         };
-        if let Some(message) = reveal::reveal(&self.frame, &self.game) {
-            self.replace(id, message);
+        let Some(message) = reveal::reveal(&self.frame, &self.game) else {
+            return;
+        };
+        let goes_on = matches!(
+            self.game.phase(),
+            Phase::Waiting { .. } | Phase::Paused { .. }
+        );
+        self.revealed = goes_on.then(|| {
+            Box::new(Revealed {
+                id,
+                message: reveal::settled(&message),
+                posted_with: self.route.posted_with.clone(),
+                tries: 0,
+            })
+        });
+        self.replace(id, message);
+    }
+
+    /// A question stands in the channel: what says that it will come is of the past.
+    fn on_opened(&mut self, round: u16, extended: bool) {
+        self.settle_reveal();
+        if round == 0 {
+            self.deliveries.push_back(Delivery::EditStart {
+                message: quiz::started(&self.frame, &self.game),
+                ends: false,
+            });
+        }
+        if extended {
+            self.queue_new_countdown();
+        }
+    }
+
+    /// The newest reveal is not the newest message any more, or its game is over.
+    fn settle_reveal(&mut self) {
+        if let Some(revealed) = self.revealed.take() {
+            self.edited_at_ms = (self.shared.clock)();
+            self.deliveries.push_back(Delivery::Settle(revealed));
+        }
+    }
+
+    /// Has the open question say before long how many have answered.
+    fn note_answer(&mut self) {
+        let Phase::Open { closes_at_ms, .. } = self.game.phase() else {
+            return;
+        };
+        let now_ms = (self.shared.clock)();
+        let due_ms = (now_ms + COUNT_AFTER_MS).max(self.edited_at_ms + COUNT_EVERY_MS);
+        let alone = self.game.settings().solo;
+        if !alone && self.count_due_ms.is_none() && due_ms + COUNT_BEFORE_END_MS < closes_at_ms {
+            self.count_due_ms = Some(due_ms);
+        }
+    }
+
+    /// Says how many have answered, if it is time to. Returns whether it was.
+    pub(super) fn say_count(&mut self) -> bool {
+        let now_ms = (self.shared.clock)();
+        let is_due = self.count_due_ms.is_some_and(|due_ms| now_ms >= due_ms);
+        if is_due {
+            self.count_due_ms = None;
+            self.queue_new_countdown();
+        }
+        is_due
+    }
+
+    /// Those who answered are told how they did, after the reveal: whoever looks at their own
+    /// message first must not know it before the others.
+    fn queue_own_results(&mut self) {
+        self.count_due_ms = None;
+        let answered = std::mem::take(&mut self.answered_with);
+        let results = answered.into_iter().filter_map(|(user, token)| {
+            let message = own_result::own_result(&self.game, user)?;
+            Some((token, message))
+        });
+        let results: Vec<_> = results.collect();
+        if !results.is_empty() {
+            self.deliveries.push_back(Delivery::TellEach(results));
         }
     }
 
@@ -156,14 +274,24 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     /// What a message becomes; what it was to become before that need not be shown any more.
     fn replace(&mut self, id: MessageId, message: Message) {
-        self.deliveries.retain(
-            |delivery| !matches!(delivery, Delivery::Edit { id: other, .. } if *other == id),
-        );
-        self.deliveries.push_back(Delivery::Edit {
-            id,
-            message,
-            tries: 0,
-        });
+        self.edited_at_ms = (self.shared.clock)();
+        let queued = self
+            .deliveries
+            .iter_mut()
+            .find_map(|delivery| match delivery {
+                Delivery::Edit {
+                    id: other, message, ..
+                } if *other == id => Some(message),
+                _ => None,
+            });
+        match queued {
+            Some(queued) => *queued = message,
+            None => self.deliveries.push_back(Delivery::Edit {
+                id,
+                message,
+                tries: 0,
+            }),
+        }
     }
 
     pub(super) fn next_delivery(&mut self) {
@@ -204,10 +332,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 })
             }
             Delivery::Edit { id, message, tries } => {
-                let at = match self.posted_anew {
-                    Some((deleted, anew)) if deleted == id => anew,
-                    _ => id,
-                };
+                let at = self.now_at(id);
                 Box::pin(async move {
                     if tries > 0 {
                         tokio::time::sleep(AGAIN_PAUSE).await;
@@ -228,6 +353,27 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     Done::PostedAnew { id, result }
                 })
+            }
+            Delivery::Settle(mut revealed) => {
+                let at = self.now_at(revealed.id);
+                Box::pin(async move {
+                    if revealed.tries > 0 {
+                        tokio::time::sleep(AGAIN_PAUSE).await;
+                    }
+                    let route = Route {
+                        posted_with: revealed.posted_with.clone(),
+                        ..route
+                    };
+                    let edit = shared.messenger.edit(&route, at, &revealed.message);
+                    let result = bounded(edit).await;
+                    revealed.tries += 1;
+                    Done::Settled { revealed, result }
+                })
+            }
+            Delivery::TellEach(results) => {
+                let telling = tell_each(Arc::clone(&shared), results);
+                shared.tasks.spawn(telling);
+                Box::pin(std::future::ready(Done::Telling))
             }
             Delivery::Farewell { tries } => {
                 let message = scoreboard(&self.frame, &self.game);
@@ -250,11 +396,19 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             }
             Delivery::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
-                    Some(token) => bounded(shared.messenger.edit_start(token, &message)).await,
+                    Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
                     None => Ok(()),
                 };
                 Done::StartEdited { result, ends }
             }),
+        }
+    }
+
+    /// Where a message stands now that may have been deleted and posted anew.
+    fn now_at(&self, id: MessageId) -> MessageId {
+        match self.posted_anew {
+            Some((deleted, anew)) if deleted == id => anew,
+            _ => id,
         }
     }
 
@@ -272,7 +426,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Has a change tried again after whatever else is to be done, unless that is a newer one of the
     /// same message.
     fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
-        let is_newer = |delivery: &Delivery| matches!(delivery, Delivery::Edit { id, .. } if *id == message_id);
+        let is_newer = |delivery: &Delivery| match delivery {
+            Delivery::Edit { id, .. } => *id == message_id,
+            Delivery::Settle(revealed) => revealed.id == message_id,
+            _ => false,
+        };
         if !self.deliveries.iter().any(is_newer) {
             self.deliveries.push_back(Delivery::Edit {
                 id: message_id,
@@ -321,7 +479,19 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Done::PostedAnew {
                 result: Err(error), ..
             } => tracing::warn!(%game_id, %error, "game.message_not_posted_anew"),
-            Done::Edited { result: Ok(()), .. } => {}
+            Done::Edited { result: Ok(()), .. }
+            | Done::Settled { result: Ok(()), .. }
+            | Done::Telling => {}
+            Done::Settled {
+                revealed,
+                result: Err(error),
+            } => {
+                tracing::info!(%game_id, %error, "game.reveal_not_settled");
+                let again = matches!(error, MessengerError::Failed(_));
+                if again && revealed.tries < EDIT_TRIES && self.course == Course::On {
+                    self.deliveries.push_back(Delivery::Settle(revealed));
+                }
+            }
             Done::Edited {
                 id,
                 message,
@@ -340,7 +510,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 }
                 if ends {
                     self.conclude().await;
-                } else {
+                } else if is_under_way(&self.game) {
                     self.route.forget_start();
                 }
             }
@@ -376,6 +546,31 @@ fn farewell_pause(tries: u8) -> Duration {
         0 => Duration::ZERO,
         _ => (AGAIN_PAUSE * 2_u32.pow(u32::from(tries - 1).min(8))).min(AGAIN_PAUSE_MAX),
     }
+}
+
+/// Whether the first question has been posted, after which the start does not change any more.
+pub(super) fn is_under_way(game: &Game) -> bool {
+    match game.phase() {
+        Phase::Gathering { .. } => false,
+        Phase::Waiting { next: round, .. } | Phase::Asking { round, .. } => round > 0,
+        Phase::Open { .. } | Phase::Paused { .. } | Phase::Ended(_) => true,
+    }
+}
+
+/// Tells members one by one how they did. Whom it does not reach keeps the word that their answer
+/// is locked in.
+async fn tell_each<S: Messenger, J: Journal>(
+    shared: Arc<Shared<S, J>>,
+    results: Vec<(InteractionToken, Message)>,
+) {
+    let tell = async |(token, message): (InteractionToken, Message)| {
+        if let Err(error) = bounded(shared.messenger.edit_answer(&token, &message)).await {
+            tracing::debug!(%error, "game.own_result_not_told");
+        }
+    };
+    stream::iter(results)
+        .for_each_concurrent(TELLERS, tell)
+        .await;
 }
 
 /// What a call of the messenger brings, or a failure if it takes too long.

@@ -13,13 +13,17 @@ use super::mailbox::Receiver;
 use super::messenger::Messenger;
 use super::protocol::{ActorMessage, Answer, HostError, Request};
 use super::route::{InteractionToken, Route};
-use deliveries::{Delivery, Done, Running, run_delivery};
-use heat_core::game::{Game, Input, MessageId, Phase};
+use deliveries::{Delivery, Done, Revealed, Running, is_under_way, run_delivery};
+use heat_core::game::{Game, Input, MessageId, Phase, UserId};
 use heat_view::quiz::Frame;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
+
+/// Players of one question who are told privately at its reveal how they did: the first to answer.
+/// In a crowd the reveal has to be enough, or each would cost a request.
+const TOLD_MAX: usize = 25;
 
 pub(super) struct Actor<S: Messenger, J: Journal> {
     shared: Arc<Shared<S, J>>,
@@ -40,6 +44,15 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     stale: bool,
     /// What a delivery brought, or a restart, and the store has not taken yet.
     unheard: Option<Input>,
+    /// By whom and with what token the open question was answered: with it they are told how they
+    /// did. The first [`TOLD_MAX`]; lost in a crash.
+    answered_with: Vec<(UserId, InteractionToken)>,
+    /// When the open question is to say how many have answered.
+    count_due_ms: Option<i64>,
+    /// When a message of the channel was last to be changed.
+    edited_at_ms: i64,
+    /// The newest reveal, as it is to stay once the next question is there. Lost in a crash.
+    revealed: Option<Box<Revealed>>,
     course: Course,
     /// A message that somebody deleted, and the one that was posted in its place.
     posted_anew: Option<(MessageId, MessageId)>,
@@ -76,7 +89,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         stored: u32,
         mut route: Route,
     ) -> Self {
-        if game.has_begun() {
+        if is_under_way(&game) {
             route.forget_start();
         }
         Self {
@@ -92,6 +105,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             not_before_ms: 0,
             stale: false,
             unheard: None,
+            answered_with: Vec::new(),
+            count_due_ms: None,
+            edited_at_ms: 0,
+            revealed: None,
             course: Course::On,
             posted_anew: None,
             leaving: false,
@@ -143,7 +160,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return Some(self.not_before_ms);
         }
         let deadline = self.game.deadline();
-        deadline.map(|at| at.max(self.not_before_ms))
+        let due = deadline.into_iter().chain(self.count_due_ms).min();
+        due.map(|at| at.max(self.not_before_ms))
     }
 
     /// What is due by the clock: first what the store has refused so far.
@@ -152,7 +170,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             self.conclude().await;
         } else if self.stale || self.unheard.is_some() {
             self.process(Vec::new()).await;
-        } else {
+        } else if !self.say_count() {
             self.process(vec![request(Input::Deadline)]).await;
         }
     }
@@ -221,8 +239,14 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Err(_) => self.not_wanted(&input),
             }
         }
+        let mut answered_with = Vec::new();
         for request in batch {
             let result = self.game.apply(request.input.clone(), now_ms);
+            if let (Input::Answer { user, .. }, Ok(_), Some(token)) =
+                (&request.input, &result, &request.token)
+            {
+                answered_with.push((*user, token.clone()));
+            }
             self.roll_token(request.token);
             let answer = match result {
                 Ok(new) => {
@@ -240,6 +264,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
         }
         self.unheard = None;
+        let room = TOLD_MAX.saturating_sub(self.answered_with.len());
+        self.answered_with
+            .extend(answered_with.into_iter().take(room));
         for (reply, answer) in answers {
             tell(reply, Ok(answer));
         }

@@ -22,7 +22,6 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 text: self.text_of(round, response).unwrap_or_default(),
             },
             Input::MayAnswer { round, .. } => Receipt::MayAnswer {
-                typed: self.game.is_typed(round),
                 prompt: self.prompt(round),
             },
             Input::Hint { round, user } => Receipt::Update(hint::given(&self.game, round, user)),
@@ -41,11 +40,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 needed: self.game.skip_votes_needed(round),
                 skipped: events.iter().any(is_skip),
             },
-            Input::Join { .. } => Receipt::Joined,
             Input::Pause { .. } => Receipt::Paused {
                 begun: matches!(self.game.phase(), Phase::Paused { .. }),
             },
             Input::Unpause { .. } => Receipt::Unpaused,
+            Input::Stop { .. } if events.is_empty() => Receipt::SureToStop,
             Input::Stop { .. } => Receipt::Stopped,
             Input::Deadline | Input::Posted { .. } | Input::PostFailed { .. } | Input::Resumed => {
                 Receipt::Noted

@@ -118,6 +118,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Err(error) => return Err(self.forget(&error.to_string())),
         };
         self.stale = false;
+        self.answered_with.clear();
         self.game = game;
         if count != self.stored {
             // The store had taken it after all, and nothing has followed from it yet.

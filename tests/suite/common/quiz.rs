@@ -31,7 +31,7 @@ impl Discord {
 
     /// The newest scoreboard of a channel.
     pub async fn scoreboard(&self, channel: &str) -> Value {
-        self.with_button(channel, "Play again").await
+        self.with_button(channel, "My misses").await
     }
 }
 

@@ -68,6 +68,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
         },
         settings: Settings {
             pack: None,
+            about: None,
             rounds: u16::try_from(rounds.len()).unwrap_or(1),
             seconds: 5,
             difficulty: None,
@@ -81,6 +82,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             },
             pace: Pace::Usual,
             opponent: (mode == Mode::Duel).then_some(opponent),
+            finale: true,
         },
         rounds,
         code: format!("CODE{id}"),
@@ -172,8 +174,11 @@ fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId
         GameButton::Skip { round, .. } if seldom => Input::Skip { round, user },
         GameButton::Pause { .. } if seldom => Input::Pause { user, rights },
         GameButton::Resume { .. } => Input::Unpause { user, rights },
-        GameButton::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop { user, rights },
-        GameButton::Join { .. } => Input::Join { user },
+        GameButton::Stop { .. } if seldom && world.draw(4) == 0 => Input::Stop {
+            user,
+            rights,
+            sure: world.draw(2) == 0,
+        },
         _ => return None,
     })
 }

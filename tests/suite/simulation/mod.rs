@@ -10,6 +10,7 @@
 //! HEAT_CHECK_RUNS=10000 cargo test --test suite swarm -- --nocapture
 //! ```
 
+mod budget;
 mod clocks;
 mod members;
 mod outside;
@@ -48,6 +49,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
     let query = QuestionQuery {
         pack: None,
+        about: None,
         rounds: 50,
         difficulty: None,
         typed: true,

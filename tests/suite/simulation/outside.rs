@@ -197,7 +197,7 @@ impl Messenger for SimStage {
         .await
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         self.call(0, |_| ()).await
     }
 }

@@ -31,7 +31,7 @@ impl Messenger for Silent {
         std::future::pending().await
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         std::future::pending().await
     }
 }
@@ -48,7 +48,7 @@ impl Messenger for Broken {
         panic!("a bug in the stage, on purpose")
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         panic!("a bug in the stage, on purpose")
     }
 }
@@ -77,7 +77,11 @@ impl Away {
         if (self.from..self.until).contains(&Instant::now()) {
             return Err(MessengerError::Failed("simulated".to_owned()));
         }
-        self.said.lock().unwrap().push(what.to_owned());
+        let mut said = self.said.lock().unwrap();
+        // A reveal changes once more when the next question is there.
+        if !said.iter().any(|before| before == what) {
+            said.push(what.to_owned());
+        }
         Ok(())
     }
 }
@@ -110,7 +114,7 @@ impl Messenger for Away {
         }
     }
 
-    async fn edit_start(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Questions about who plays whom.
 
-use super::draft::{Answers, Draft, choice, plain};
-use super::index::{Credit, Index, harder};
+use super::draft::{Answers, Draft, choice};
+use super::index::{Credit, Index};
 use super::near::ByYear;
 use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary};
@@ -36,7 +36,6 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
                 vec![
                     planned_who(index, part, &near),
                     planned_character(index, part, &near),
-                    planned_status(index, part),
                 ]
             } else {
                 vec![
@@ -354,53 +353,4 @@ fn same_story<'a>(index: &Index<'a>, work: &str) -> BTreeSet<&'a str> {
     let characters = characters.into_iter();
     let parts = characters.flat_map(|character| index.parts_of_character(character));
     parts.map(|p| p.work).collect()
-}
-
-/// How far along a casting is. The wrong answers are such that none can be true together with
-/// the right one: "in talks" never stands beside "negotiating".
-fn planned_status<'i>(index: &Index, part: &'i Part) -> Option<Draft<'i>> {
-    let (person, character, work) = names(index, part)?;
-    let source = according_to(index.base, part.fact);
-    let (answer, wrong) = match part.fact.status {
-        Status::InTalks => (
-            "In talks for the part",
-            [
-                "Signed for the part",
-                "Filming the part",
-                "Out of the running",
-                "Dropped from the part",
-            ],
-        ),
-        Status::Negotiating => (
-            "Negotiating for the part",
-            [
-                "Signed for the part",
-                "Filming the part already",
-                "Out of the running for it",
-                "Dropped from the part",
-            ],
-        ),
-        Status::Reported if !part.fact.caveats.is_empty() => (
-            "Named for the part, no deal final",
-            [
-                "Named for the part, contract signed",
-                "Named for the part, then replaced",
-                "Offered the part, and turned it down",
-                "Tested for the part, and passed over",
-            ],
-        ),
-        _ => return None,
-    };
-    Some(Draft {
-        fact: part.fact,
-        template: "cast-status",
-        difficulty: harder(part.fact.difficulty),
-        prompt: format!(
-            "{source}, where does {person} stand with the part of {character} in {work}?"
-        ),
-        answer: plain(answer),
-        distractors: Box::new(wrong.into_iter().map(plain)),
-        accept: Vec::new(),
-        more: None,
-    })
 }

@@ -1,27 +1,30 @@
-//! Which questions a game asks, in which order, with which choices.
+//! Which questions a game may ask, and the entry to the choice of them.
 
 use super::Bank;
-use super::pool::Pool;
+use super::compose::{Candidate, Class, Rules, compose};
+use super::draw::{Draw, SHARE_ROUNDS};
+use super::pool::{At, Pool};
 use super::question::{Question, QuestionId, Round};
+use super::subject::Subject;
 use crate::asked::Asked;
-use crate::facts::{Difficulty, PackId, fold};
+use crate::facts::{Difficulty, PackId};
+use rand::RngExt;
 use rand::seq::SliceRandom;
-use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Draws from the whole pool before all of it is gone through.
-const DRAWN_MAX: usize = 200;
-/// Questions of one game that may be put off because others have to do with them.
-const PUT_OFF_MAX: usize = 1_000;
+/// The pack that a game without a wish has one question in ten of, where it is loaded: that of the
+/// article, the heart of the program.
+pub const HEART: &str = "heat-2";
 
 /// What a game asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionQuery {
     /// From this pack only.
     pub pack: Option<PackId>,
+    /// About this only.
+    pub about: Option<Subject>,
     /// How many questions.
     pub rounds: u16,
     /// Of this difficulty only.
@@ -44,202 +47,128 @@ pub enum ChooseError {
     AllRest,
 }
 
-/// Chooses from `pool`, which must not be empty, what a game asks at a place that was asked what
-/// `asked` holds. Questions of `resting` are left out, as if they were not there.
+/// Chooses a game's rounds from some banks at a place that was asked what `asked` holds. The same
+/// arguments give the same rounds. Questions of `resting` are left out, as if they were not there;
+/// if all of them rest there are no rounds. Where the query names neither pack nor subject, and
+/// there are two banks, the first is a server's own and has its share of the game.
 ///
-/// Never asked questions come first, in an order drawn from the seed; then the others, longest
-/// ago first. Within that, a game does not ask twice of one fact, nor what another question of
-/// the same game tells, as long as other questions are left (of the first thousand at least).
-pub(super) fn choose(
-    bank: &Bank,
-    pool: &Pool,
-    rounds: u16,
+/// Never asked questions come before all others, and then those asked longest ago; a pool with
+/// fewer questions than rounds gives as many as it has. Among those that are new, the questions of
+/// films that many know, and kinds that are fun, are likelier; what is drawn is composed as
+/// [`compose`] says.
+///
+/// # Errors
+/// If the pack is not loaded, or no question fits the query.
+pub fn choose(
+    banks: &[&Bank],
+    query: &QuestionQuery,
     asked: &Asked,
     resting: &BTreeSet<QuestionId>,
     seed: u64,
-) -> Vec<Round> {
-    let mut chosen = Chosen::new(rounds);
-    let mut put_off = Vec::new();
-    let random = |stream| {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(stream);
-        random
+) -> Result<Vec<Round>, ChooseError> {
+    let pool = pool(banks, query)?;
+    let draw = Draw {
+        banks,
+        asked,
+        resting,
+        seed,
     };
-    let rests = |number| !resting.is_empty() && resting.contains(bank.id(number));
-    // Nearly always most of a pool is new, and a few draws find enough of it.
-    let mut drawn = HashSet::new();
-    for place in Shuffle::new(pool.len(), random(0)).take(DRAWN_MAX) {
-        if chosen.is_full() {
-            break;
+    let mut candidates = draw.candidates(&pool, usize::from(query.rounds));
+    let mut shares = Vec::new();
+    if query.pack.is_none() && query.about.is_none() {
+        for (class, pool) in pools_of_shares(banks, query) {
+            let more = draw.share(&pool, shares.len() as u64);
+            if !more.is_empty() {
+                shares.push(class);
+            }
+            candidates = more.into_iter().chain(candidates).collect();
         }
-        let Some((mark, number)) = pool.get(place) else {
+        let mut known = BTreeSet::new();
+        candidates.retain(|at| known.insert(*at));
+    }
+    let candidates = candidates.into_iter().map(|at| {
+        let class = class_of(banks, at).filter(|class| shares.contains(class));
+        Candidate::of(banks[at.bank], at, class)
+    });
+    let candidates = candidates.collect();
+    let rules = Rules {
+        rounds: usize::from(query.rounds),
+        about: query.about.as_ref(),
+        shares,
+    };
+    let questions = compose(candidates, &rules, &mut draw.random(SHARE_ROUNDS));
+    // A stream of its own: how far the search went must not change the choices.
+    let mut random = draw.random(1);
+    let rounds = questions.into_iter();
+    Ok(rounds
+        .map(|question| round(Arc::new(question), &mut random))
+        .collect())
+}
+
+/// The pools of what has a share in every game without a wish.
+fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>)> {
+    let mut shares = Vec::new();
+    for (place, bank) in banks.iter().enumerate() {
+        let mut add = |class, pack| {
+            let mut pool = Pool::default();
+            pool.add_parts(place, bank, pack, query.difficulty, query.typed);
+            shares.push((class, pool));
+        };
+        if place + 1 < banks.len() {
+            add(Class::Own, None);
+        } else if let Some(heart) = bank.packs().iter().position(|pack| pack.id == HEART) {
+            add(Class::Heart, Some(heart));
+        }
+    }
+    shares
+}
+
+/// What a question counts as in a game without a wish.
+fn class_of(banks: &[&Bank], at: At) -> Option<Class> {
+    if at.bank + 1 < banks.len() {
+        return Some(Class::Own);
+    }
+    let bank = banks[at.bank];
+    let pack = bank.packs().get(bank.traits.get(at.number).pack())?;
+    (pack.id == HEART).then_some(Class::Heart)
+}
+
+/// The questions that fit a query.
+///
+/// # Errors
+/// If the pack is in none of the banks, or no question fits.
+pub(super) fn pool<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Result<Pool<'a>, ChooseError> {
+    let mut pool = Pool::default();
+    let mut is_known = query.pack.is_none();
+    for (place, bank) in banks.iter().enumerate() {
+        let pack = match &query.pack {
+            None => None,
+            Some(id) => match bank.packs().iter().position(|pack| pack.id == *id) {
+                None => continue,
+                found => found,
+            },
+        };
+        is_known = true;
+        let Some(about) = &query.about else {
+            pool.add_parts(place, bank, pack, query.difficulty, query.typed);
             continue;
         };
-        drawn.insert(number);
-        if asked.when(mark).is_none() && !rests(number) {
-            put_off.extend(chosen.take_unless_touched(bank.question(number)));
-        }
+        let fits = |number: &u32| {
+            let traits = bank.traits.get(*number);
+            pack.is_none_or(|pack| pack == traits.pack())
+                && query
+                    .difficulty
+                    .is_none_or(|level| level == traits.difficulty())
+                && (!query.typed || traits.can_be_typed())
+        };
+        let numbers = bank.about(about).iter().copied().filter(fits);
+        pool.add_listed(place, bank, numbers.collect());
     }
-    if !chosen.is_full() {
-        let (mut new, known) = split(pool, asked);
-        new.retain(|number| !drawn.contains(number));
-        let order = Shuffle::new(new.len(), random(2));
-        let new = order.filter_map(|place| new.get(place as usize).copied());
-        let new = new.filter(|number| !rests(*number));
-        chosen.take_untouched(bank, new, &mut put_off);
-        chosen.take_all(put_off);
-        let mut put_off = Vec::new();
-        let known = oldest_first(known).filter(|number| !rests(*number));
-        chosen.take_untouched(bank, known, &mut put_off);
-        chosen.take_all(put_off);
+    match &query.pack {
+        Some(pack) if !is_known => Err(ChooseError::UnknownPack(pack.clone())),
+        _ if pool.len() == 0 => Err(ChooseError::NoQuestion),
+        _ => Ok(pool),
     }
-    // A stream of its own: how far the search went must not change the choices.
-    let mut random = random(1);
-    let chosen = chosen.questions.into_iter();
-    let chosen = chosen.map(|question| round(Arc::new(question), &mut random));
-    chosen.collect()
-}
-
-/// The questions of a pool by number: those never asked, and those that were, with the game.
-fn split(pool: &Pool, asked: &Asked) -> (Vec<u32>, Vec<(u64, u32)>) {
-    let (mut new, mut known) = (Vec::new(), Vec::new());
-    for part in pool.parts() {
-        let mut asked = asked.in_order();
-        for (mark, number) in part {
-            match asked.when(mark) {
-                None => new.push(number),
-                Some(when) => known.push((when, number)),
-            }
-        }
-    }
-    (new, known)
-}
-
-/// Of perhaps very many questions only the first few are wanted: they are not all sorted.
-fn oldest_first(known: Vec<(u64, u32)>) -> impl Iterator<Item = u32> {
-    let mut heap: BinaryHeap<_> = known.into_iter().map(Reverse).collect();
-    std::iter::from_fn(move || heap.pop()).map(|Reverse((_, number))| number)
-}
-
-/// The numbers below a limit, each once, in an order drawn at random: Fisher and Yates's shuffle
-/// (<https://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle>), made only as far as it is
-/// looked at. Of the row to be shuffled it keeps the places that were swapped.
-struct Shuffle {
-    random: ChaCha8Rng,
-    next: u32,
-    end: u32,
-    swapped: HashMap<u32, u32>,
-}
-
-impl Shuffle {
-    fn new(end: usize, random: ChaCha8Rng) -> Self {
-        Self {
-            random,
-            next: 0,
-            end: super::packed::number_of(end),
-            swapped: HashMap::new(),
-        }
-    }
-}
-
-impl Iterator for Shuffle {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        if self.next == self.end {
-            return None;
-        }
-        let drawn = self.random.random_range(self.next..self.end);
-        let here = self.swapped.remove(&self.next).unwrap_or(self.next);
-        self.next += 1;
-        if drawn + 1 == self.next {
-            return Some(here);
-        }
-        Some(self.swapped.insert(drawn, here).unwrap_or(drawn))
-    }
-}
-
-struct Chosen {
-    rounds: usize,
-    questions: Vec<Question>,
-    /// What the chosen questions rest on.
-    facts: BTreeSet<String>,
-    /// What their reveals tell besides.
-    told: BTreeSet<String>,
-    prompts: Vec<String>,
-}
-
-impl Chosen {
-    fn new(rounds: u16) -> Self {
-        Self {
-            rounds: usize::from(rounds),
-            questions: Vec::new(),
-            facts: BTreeSet::new(),
-            told: BTreeSet::new(),
-            prompts: Vec::new(),
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.questions.len() >= self.rounds
-    }
-
-    /// Whether the question and a chosen one rest on one fact, or the reveal of either tells what
-    /// the other asks, or a chosen prompt holds the answer.
-    fn touches(&self, question: &Question) -> bool {
-        let known = |fact: &String| self.facts.contains(fact) || self.told.contains(fact);
-        let tells = |fact: &String| self.facts.contains(fact);
-        if question.facts.iter().any(known) || question.tells.iter().any(tells) {
-            return true;
-        }
-        let answer = padded(&question.answer.text);
-        self.prompts.iter().any(|prompt| prompt.contains(&answer))
-    }
-
-    /// Takes the question, or gives it back if a chosen one has to do with it.
-    fn take_unless_touched(&mut self, question: Question) -> Option<Question> {
-        if self.touches(&question) {
-            return Some(question);
-        }
-        self.take(question);
-        None
-    }
-
-    /// Takes what is wanted of these questions, and puts off those that a chosen one has to do
-    /// with, but not too many of them.
-    fn take_untouched(
-        &mut self,
-        bank: &Bank,
-        numbers: impl Iterator<Item = u32>,
-        put_off: &mut Vec<Question>,
-    ) {
-        for number in numbers {
-            if self.is_full() || put_off.len() >= PUT_OFF_MAX {
-                return;
-            }
-            put_off.extend(self.take_unless_touched(bank.question(number)));
-        }
-    }
-
-    /// Takes as many as are still wanted.
-    fn take_all(&mut self, questions: Vec<Question>) {
-        let wanted = self.rounds.saturating_sub(self.questions.len());
-        for question in questions.into_iter().take(wanted) {
-            self.take(question);
-        }
-    }
-
-    fn take(&mut self, question: Question) {
-        self.facts.extend(question.facts.iter().cloned());
-        self.told.extend(question.tells.iter().cloned());
-        self.prompts.push(padded(&question.prompt));
-        self.questions.push(question);
-    }
-}
-
-/// Folded, with a space at either end, so that only whole words are found in it.
-pub(super) fn padded(text: &str) -> String {
-    format!(" {} ", fold(text))
 }
 
 /// Draws three wrong answers, the nearer the likelier, and a place for the right one.
@@ -266,35 +195,5 @@ pub(super) fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
         question,
         choices,
         typed: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::collections::BTreeMap;
-
-    proptest! {
-        #[test]
-        fn a_shuffle_gives_each_number_once(end in 0_usize..300, seed: u64) {
-            let shuffle = || Shuffle::new(end, ChaCha8Rng::seed_from_u64(seed));
-            let mut all: Vec<_> = shuffle().collect();
-            prop_assert!(shuffle().take(end / 2).eq(all[..end / 2].iter().copied()));
-            all.sort_unstable();
-            prop_assert!((0..).take(end).eq(all));
-        }
-    }
-
-    #[test]
-    fn every_order_is_equally_likely() {
-        let mut seen = BTreeMap::new();
-        for seed in 0..2_400 {
-            let shuffle = Shuffle::new(4, ChaCha8Rng::seed_from_u64(seed));
-            *seen.entry(shuffle.collect::<Vec<_>>()).or_insert(0) += 1;
-        }
-        // 24 orders, 100 of each expected, with a standard deviation of 10.
-        assert_eq!(seen.len(), 24);
-        assert!(seen.values().all(|n| (55..=145).contains(n)), "{seen:?}");
     }
 }

@@ -1,22 +1,29 @@
 //! Which five questions each day's puzzle has: the same everywhere, from the packs and the date
 //! alone.
 //!
-//! All questions stand in one row from easy to hard, cut into five equal parts; the n-th question
-//! of a day comes from the n-th part, so every day rises the same way. A season is as many days as
-//! a part has questions, so in one season each is asked once. The first half of every season has
-//! one half of each part and the second half the other; so a question that ended one season cannot
-//! open the next, and half a season lies at least between two times that it is asked.
+//! It is drawn from all packs, but only from films that most people know, and hard questions from
+//! those that many know. All of them stand in one row from easy to hard, cut into five equal parts;
+//! the n-th question of a day comes from the n-th part, so every day rises the same way. A season is
+//! as many days as a part has questions, so in one season each is asked once. The first half of
+//! every season has one half of each part and the second half the other; so a question that ended
+//! one season cannot open the next, and half a season lies at least between two times that it is
+//! asked.
 //!
-//! Within a half the questions are dealt out to the days so that no answer is told by what a
-//! member has read before, and days mix topics and films as well as they can.
+//! Each half is shuffled and cut into blocks of a few weeks, and within a block the questions are
+//! dealt out to the days so that no answer is told by what a member has read before, and days mix
+//! kinds and films as well as they can.
 
-use super::choose::{padded, round};
+use super::choose::round;
+use super::kind::kind_of;
+use super::told::padded;
+use super::traits::{FAME_KNOWN, FAME_UNKNOWN, Traits};
 use super::{Bank, Question, Round};
-use crate::facts::{Difficulty, EntityKind, FactId, Topic};
+use crate::facts::{Difficulty, EntityKind, FactId};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Questions of a day.
@@ -25,8 +32,12 @@ const QUESTIONS: usize = 5;
 const SEED: u64 = 1_995;
 /// What a question costs that tells a later one of its day, or rests on the same fact.
 const TELLS: u32 = 1_000;
-/// What two questions of one topic cost a day, or two of one film.
+/// What two questions of one kind cost a day, or two of one film.
 const ALIKE: u32 = 2;
+/// Days that trade questions with each other, more or less.
+const BLOCK: usize = 24;
+/// Questions of well-known films below which all are asked: small packs have no fame.
+const KNOWN_MIN: usize = 200;
 /// Rounds of trading questions between days. It settles in three or four.
 const TRADES_MAX: usize = 10;
 
@@ -38,8 +49,8 @@ pub fn rounds(bank: &Bank, day: i32) -> Vec<Round> {
     let calendar = Calendar::of(bank);
     let mut random = seeded(u64::from(day.cast_unsigned()), 1);
     let questions = calendar.day(day).into_iter();
-    let questions = questions.filter_map(|id| bank.get(id));
     questions
+        .map(|number| bank.question(number))
         .map(|question| round(Arc::new(question), &mut random))
         .collect()
 }
@@ -52,9 +63,8 @@ fn seeded(what: u64, stream: u64) -> ChaCha8Rng {
 
 /// What counts of a question when a day is made of several.
 struct Candidate {
-    id: String,
-    difficulty: Difficulty,
-    topic: Topic,
+    number: u32,
+    kind: String,
     facts: Vec<FactId>,
     tells: Vec<FactId>,
     works: BTreeSet<String>,
@@ -64,15 +74,14 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn of(question: Question) -> Self {
+    fn of(number: u32, question: Question) -> Self {
         let told = [&question.prompt, &question.answer.text, &question.reason];
         Self {
             works: works(&question),
             told: told.map(|text| padded(text)).concat(),
             answer: padded(&question.answer.text),
-            id: question.id,
-            difficulty: question.difficulty,
-            topic: question.topic,
+            number,
+            kind: kind_of(&question.template, question.topic).to_owned(),
             facts: question.facts,
             tells: question.tells,
         }
@@ -83,9 +92,9 @@ impl Candidate {
         let tells = self.told.contains(&later.answer)
             || self.facts.iter().any(|fact| later.facts.contains(fact))
             || self.tells.iter().any(|fact| later.facts.contains(fact));
-        let same_topic = self.topic == later.topic;
+        let same_kind = self.kind == later.kind;
         let same_film = !self.works.is_disjoint(&later.works);
-        TELLS * u32::from(tells) + ALIKE * (u32::from(same_topic) + u32::from(same_film))
+        TELLS * u32::from(tells) + ALIKE * (u32::from(same_kind) + u32::from(same_film))
     }
 }
 
@@ -96,26 +105,49 @@ fn works(question: &Question) -> BTreeSet<String> {
     works.map(|work| work.id.clone()).collect()
 }
 
-/// Every question in its part.
-struct Calendar {
-    candidates: Vec<Candidate>,
-    /// Places in `candidates`; all parts are of one length, which is that of a season in days.
-    parts: [Vec<usize>; QUESTIONS],
+/// Whether most people know what a question is about, or many where it is hard; what is said of no
+/// film's fame is taken for known.
+fn is_known(traits: Traits) -> bool {
+    let least = match traits.difficulty() {
+        Difficulty::Hard => FAME_UNKNOWN,
+        _ => FAME_KNOWN,
+    };
+    traits.fame() >= least || !traits.has_fame()
 }
 
-/// The questions of one day, as places among the candidates, from easy to hard.
+/// Every question in its part.
+struct Calendar<'a> {
+    bank: &'a Bank,
+    /// Numbers of questions; all parts are of one length, which is that of a season in days.
+    parts: [Vec<u32>; QUESTIONS],
+}
+
+/// Cuts so many days into blocks of one length, give or take a day.
+fn blocks(days: usize) -> impl Iterator<Item = Range<usize>> {
+    let blocks = (days / BLOCK).max(1);
+    (0..blocks).map(move |block| block * days / blocks..(block + 1) * days / blocks)
+}
+
+/// The questions of one day, from easy to hard, as places in a block.
 type Five = [usize; QUESTIONS];
 
-impl Calendar {
-    fn of(bank: &Bank) -> Self {
-        let candidates = bank.questions().map(Candidate::of);
-        let mut candidates: Vec<Candidate> = candidates.collect();
-        candidates.sort_by(|a, b| a.id.cmp(&b.id));
-        candidates.shuffle(&mut seeded(0, 0));
-        candidates.sort_by_key(|candidate| candidate.difficulty);
-        let season = candidates.len() / QUESTIONS;
-        let parts = std::array::from_fn(|part| (part * season..(part + 1) * season).collect());
-        Self { candidates, parts }
+impl<'a> Calendar<'a> {
+    fn of(bank: &'a Bank) -> Self {
+        let all = 0..super::packed::number_of(bank.questions.len());
+        let known = all.clone().filter(|n| is_known(bank.traits.get(*n)));
+        let mut row: Vec<u32> = known.collect();
+        if row.len() < KNOWN_MIN {
+            row = all.collect();
+        }
+        row.sort_unstable_by_key(|number| bank.id(*number));
+        row.shuffle(&mut seeded(0, 0));
+        row.sort_by_key(|number| bank.traits.get(*number).difficulty());
+        let season = row.len() / QUESTIONS;
+        let part = |part: usize| row[part * season..(part + 1) * season].to_vec();
+        Self {
+            bank,
+            parts: std::array::from_fn(part),
+        }
     }
 
     /// How many days go by until all questions have been asked.
@@ -123,8 +155,8 @@ impl Calendar {
         self.parts[0].len()
     }
 
-    /// The ids of a day's questions, from easy to hard.
-    fn day(&self, day: i32) -> Vec<&str> {
+    /// The numbers of a day's questions, from easy to hard.
+    fn day(&self, day: i32) -> Vec<u32> {
         let Ok(season @ 1..) = i32::try_from(self.season()) else {
             return Vec::new();
         };
@@ -136,22 +168,45 @@ impl Calendar {
         } else {
             (middle..self.season(), place - middle)
         };
-        let days = self.deal(half, number);
-        let ids = days.get(place).into_iter().flatten();
-        ids.map(|at| self.candidates[*at].id.as_str()).collect()
+        let block = blocks(half.len()).find(|days| days.contains(&place));
+        let days = block.unwrap_or(0..half.len());
+        let place = place - days.start;
+        self.deal(half, number, days).swap_remove(place)
     }
 
-    /// Deals one half of each part out to as many days.
-    fn deal(&self, half: std::ops::Range<usize>, season: i32) -> Vec<Five> {
+    /// Deals the questions of some days of a half out to them.
+    fn deal(&self, half: Range<usize>, season: i32, days: Range<usize>) -> Vec<Vec<u32>> {
         let stream = if half.start == 0 { 2 } else { 3 };
         let mut random = seeded(u64::from(season.cast_unsigned()), stream);
-        let mut left = self.parts.each_ref().map(|part| {
+        let mut candidates = Vec::new();
+        let left = self.parts.each_ref().map(|part| {
             let mut part = part[half.clone()].to_vec();
             part.shuffle(&mut random);
-            part
+            let begin = candidates.len();
+            for number in &part[days.clone()] {
+                candidates.push(Candidate::of(*number, self.bank.question(*number)));
+            }
+            (begin..candidates.len()).collect()
         });
-        let mut days = Vec::with_capacity(half.len());
-        for _ in half {
+        let block = Block { candidates };
+        let mut dealt = block.deal(left);
+        block.trade(&mut dealt);
+        let dealt = dealt.into_iter();
+        let number = |at: usize| block.candidates[at].number;
+        dealt.map(|day| day.map(number).to_vec()).collect()
+    }
+}
+
+/// The questions of a few weeks.
+struct Block {
+    candidates: Vec<Candidate>,
+}
+
+impl Block {
+    /// Deals out what is left of each part, to each day the best of it.
+    fn deal(&self, mut left: [Vec<usize>; QUESTIONS]) -> Vec<Five> {
+        let mut days = Vec::with_capacity(left[0].len());
+        while !left[0].is_empty() {
             let mut day = Vec::with_capacity(QUESTIONS);
             for part in &mut left {
                 let cost = |at: &usize| -> u32 {
@@ -164,7 +219,6 @@ impl Calendar {
             }
             days.extend(Five::try_from(day));
         }
-        self.trade(&mut days);
         days
     }
 

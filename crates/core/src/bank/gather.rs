@@ -1,10 +1,13 @@
 //! Gathers questions into a bank: drops what another one asks already, and puts all in order.
 
+use super::lore::Lore;
 use super::packed::{Packed, Packer, Shared, number_of};
 use super::pool::Pools;
+use super::postings::Postings;
 use super::question::Question;
 use super::rank::Ranks;
 use super::shares::{self, Share};
+use super::traits::AllTraits;
 use super::typed::{Names, can_be_typed};
 use super::words::asked;
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
@@ -14,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The questions gathered so far.
-pub(super) struct Gathering {
+pub(super) struct Gathering<'a> {
+    lore: Lore<'a>,
     packer: Packer,
     made: Vec<Made>,
     packs: Vec<PackInfo>,
@@ -50,8 +54,8 @@ impl Made {
     }
 }
 
-impl Gathering {
-    pub(super) fn of(base: &FactBase) -> Self {
+impl<'a> Gathering<'a> {
+    pub(super) fn of(base: &'a FactBase) -> Self {
         let packs: Vec<_> = base
             .packs()
             .iter()
@@ -67,6 +71,7 @@ impl Gathering {
                 .map(|(place, pack)| (pack.id.clone(), place))
                 .collect(),
             packs,
+            lore: Lore::of(base),
             packer: Packer::default(),
             made: Vec::new(),
             prompts: HashSet::new(),
@@ -118,7 +123,7 @@ impl Gathering {
             return;
         };
         self.ids.insert(asked::mark(&question.id));
-        let packed = self.packer.pack(question);
+        let packed = self.packer.pack(question, &self.lore.tags(question));
         self.made.push(Made::of(*pack, question, packed));
     }
 
@@ -169,11 +174,19 @@ pub(super) fn arrange(
         (made.pack as usize, made.difficulty, made.can_be_typed, mark)
     });
     let pools = Pools::of(packs.len(), kinds);
+    let traits = made.iter().map(|made| {
+        let pack = made.pack as usize;
+        (&made.packed, pack, made.difficulty, made.can_be_typed)
+    });
+    let traits = AllTraits::of(traits, &shared);
+    let questions: Vec<Packed> = made.into_iter().map(|made| made.packed).collect();
     Bank {
-        questions: made.into_iter().map(|made| made.packed).collect(),
+        postings: Postings::of(&questions, &shared),
+        questions,
         shared,
         packs,
         pools,
+        traits,
         names,
     }
 }

@@ -183,13 +183,9 @@ impl<'a> Index<'a> {
             HashMap::with_capacity(self.stating.len());
         for pack in self.base.packs() {
             for (fact, statement) in stated(pack).filter(|(fact, _)| self.is_askable(fact)) {
-                let weight = match fact.of_record {
-                    true => 0,
-                    false => weight
-                        .get(&(pack.id.as_str(), statement.work()))
-                        .copied()
-                        .unwrap_or(0),
-                };
+                let key = (pack.id.as_str(), statement.work());
+                let own = weight.get(&key).copied().filter(|_| !fact.of_record);
+                let weight = own.unwrap_or(0);
                 let entry = best.entry(statement).or_insert((weight, &fact.id));
                 if weight > entry.0 {
                     *entry = (weight, &fact.id);

@@ -8,16 +8,22 @@ mod cast;
 mod choose;
 mod cinema;
 mod company;
+mod compose;
 mod crew;
 pub mod daily;
 mod draft;
+mod draw;
+mod games;
 mod gather;
 mod given;
 mod index;
+mod kind;
 mod lint;
+mod lore;
 mod near;
 mod packed;
 mod pool;
+mod postings;
 mod question;
 mod rank;
 mod reading;
@@ -26,27 +32,34 @@ pub mod report;
 mod reveal;
 mod seed;
 mod shares;
+mod subject;
 #[cfg(test)]
 mod tests;
+mod told;
+mod traits;
 mod truth;
 mod typed;
 mod wording;
 mod words;
 mod written;
 
-pub use choose::{ChooseError, QuestionQuery};
+pub use choose::{ChooseError, HEART, QuestionQuery, choose};
+pub use games::Games;
+pub use kind::kind_of;
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
+pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
 use crate::asked::{Asked, mark};
 use crate::facts::{FactBase, PackId};
-use choose::choose;
 use gather::{Gathering, Made};
 use index::Index;
 use packed::{Packed, Shared};
-use pool::{Pool, Pools};
-use std::collections::BTreeSet;
+use pool::Pools;
+use postings::Postings;
+use std::collections::{BTreeSet, HashMap};
+use traits::AllTraits;
 
 /// A pack, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +74,7 @@ pub struct PackInfo {
 
 /// The bank of what is gathered, while another thread puts the names of all entities in order:
 /// that takes about as long, and a start is waited for.
-fn beside_names(base: &FactBase, gather: impl FnOnce() -> Gathering) -> Bank {
+fn beside_names<'a>(base: &'a FactBase, gather: impl FnOnce() -> Gathering<'a>) -> Bank {
     std::thread::scope(|scope| {
         let names = scope.spawn(|| typed::Names::of(base));
         let made = gather();
@@ -80,6 +93,8 @@ pub struct Bank {
     shared: Shared,
     packs: Vec<PackInfo>,
     pools: Pools,
+    traits: AllTraits,
+    postings: Postings,
     names: typed::Names,
 }
 
@@ -169,16 +184,10 @@ impl Bank {
     /// How many questions fit a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
-        self.pool(query).map_or(0, |pool| pool.len())
+        choose::pool(&[self], query).map_or(0, |pool| pool.len())
     }
 
-    /// Chooses a game's rounds at a place that was asked what `asked` holds. The same arguments
-    /// give the same rounds. Questions of `resting` are left out, as if they were not there; if
-    /// all of them rest there are no rounds.
-    ///
-    /// Never asked questions come first, in an order drawn from the seed; then, once there are no
-    /// more of them, those asked longest ago. A pool with fewer questions than rounds gives as
-    /// many as it has.
+    /// Chooses a game's rounds from this bank alone: see [`choose`].
     ///
     /// # Errors
     /// If the pack is not loaded, or no question fits the query.
@@ -189,23 +198,62 @@ impl Bank {
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let pool = self.pool(query)?;
-        Ok(choose(self, &pool, query.rounds, asked, resting, seed))
+        choose(&[self], query, asked, resting, seed)
     }
 
-    fn pool(&self, query: &QuestionQuery) -> Result<Pool<'_>, ChooseError> {
-        let pack = match &query.pack {
-            None => None,
-            Some(id) => {
-                let place = self.packs.iter().position(|pack| pack.id == *id);
-                Some(place.ok_or_else(|| ChooseError::UnknownPack(id.clone()))?)
+    /// Everything that at least so many questions are about, with how many are.
+    pub fn subjects(&self, least: usize) -> impl Iterator<Item = (Subject, usize)> {
+        let all = self.postings.all(&self.shared);
+        let enough = all.filter(move |(_, count)| *count >= least);
+        enough.filter_map(|(subject, count)| {
+            let subject = Subject::try_from(subject.to_owned());
+            Some((subject.ok()?, count))
+        })
+    }
+
+    /// How many questions are about a subject.
+    #[must_use]
+    pub fn questions_about(&self, subject: &Subject) -> usize {
+        self.about(subject).len()
+    }
+
+    /// How well known a subject is, to be compared with others: the more questions are about it,
+    /// and the better their films are known, the greater.
+    #[must_use]
+    pub fn renown(&self, subject: &Subject) -> u64 {
+        let numbers = self.about(subject).iter();
+        let fame = numbers.map(|number| u64::from(self.traits.get(*number).fame()));
+        fame.map(|fame| fame.pow(3)).sum()
+    }
+
+    /// What questions about a subject are about as well, what most of them share first, and of
+    /// that what has fewer questions, because it is nearer: at most `limit`, each with enough
+    /// questions to be played.
+    #[must_use]
+    pub fn near(&self, subject: &Subject, limit: usize) -> Vec<Subject> {
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        for number in self.about(subject) {
+            for other in self.questions[*number as usize].subjects() {
+                *shared.entry(other).or_default() += 1;
             }
-        };
-        let pool = self.pools.pool(pack, query.difficulty, query.typed);
-        if pool.len() == 0 {
-            return Err(ChooseError::NoQuestion);
         }
-        Ok(pool)
+        let this = subject.to_string();
+        let others = shared.into_iter().filter_map(|(other, times)| {
+            let other = self.shared.text(other);
+            let count = self.postings.about(other, &self.shared).len();
+            (count >= PLAYABLE_MIN && other != this).then_some((times, count, other))
+        });
+        let mut others: Vec<_> = others.collect();
+        others.sort_unstable_by_key(|(times, count, other)| (usize::MAX - times, *count, *other));
+        let others = others.into_iter().take(limit);
+        others
+            .filter_map(|(.., other)| Subject::try_from(other.to_owned()).ok())
+            .collect()
+    }
+
+    /// The numbers of the questions about a subject.
+    fn about(&self, subject: &Subject) -> &[u32] {
+        self.postings.about(&subject.to_string(), &self.shared)
     }
 
     fn id(&self, number: u32) -> &str {

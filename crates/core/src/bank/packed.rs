@@ -5,6 +5,7 @@
 //! texts that repeat (packs, templates, citations, named choices) kept once, and makes a whole
 //! question only of those that a game asks.
 
+use super::lore::Tags;
 use super::question::{Answer, Question};
 use crate::facts::{Difficulty, EntityRef, Topic};
 use std::collections::HashMap;
@@ -19,7 +20,57 @@ impl Packed {
     pub(super) fn id(&self) -> &str {
         Reader(&self.0).text()
     }
+
+    /// What it is about, as numbers of shared texts: first the entities it names.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = u32> {
+        let mut reader = Reader(&self.0);
+        reader.text();
+        for _ in BEFORE_ABOUT {
+            reader.number();
+        }
+        let mut left = 0;
+        let mut lists = 0;
+        std::iter::from_fn(move || {
+            while left == 0 {
+                if lists == 2 {
+                    return None;
+                }
+                lists += 1;
+                left = reader.number();
+            }
+            left -= 1;
+            Some(reader.number())
+        })
+    }
+
+    /// What its kind and the fame of its film are told by.
+    pub(super) fn brief(&self) -> Brief {
+        let mut reader = Reader(&self.0);
+        reader.text();
+        let [_, topic_number, _, template] = BEFORE_ABOUT.map(|_| reader.number());
+        for _ in 0..2 {
+            for _ in 0..reader.number() {
+                reader.number();
+            }
+        }
+        Brief {
+            template,
+            topic: topic(topic_number),
+            fame: u8::try_from(reader.number()).unwrap_or(0),
+        }
+    }
 }
+
+/// See [`Packed::brief`].
+pub(super) struct Brief {
+    /// The number of its template's text.
+    pub(super) template: u32,
+    pub(super) topic: Topic,
+    pub(super) fame: u8,
+}
+
+/// The numbers between a question's id and what it is about.
+const BEFORE_ABOUT: [&str; 4] = ["pack", "topic", "difficulty", "template"];
 
 /// What many questions have in common, each once.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +90,7 @@ pub(super) struct Packer {
 
 impl Packer {
     /// Lays a question out.
-    pub(super) fn pack(&mut self, question: &Question) -> Packed {
+    pub(super) fn pack(&mut self, question: &Question, tags: &Tags) -> Packed {
         let mut bytes = Vec::with_capacity(512);
         put_text(&mut bytes, &question.id);
         put_number(&mut bytes, self.text(&question.pack));
@@ -50,6 +101,11 @@ impl Packer {
         for entity in &question.about {
             put_number(&mut bytes, self.text(&entity.to_string()));
         }
+        put_count(&mut bytes, tags.subjects.len());
+        for subject in &tags.subjects {
+            put_number(&mut bytes, self.text(subject));
+        }
+        put_number(&mut bytes, u32::from(tags.fame));
         put_texts(&mut bytes, &question.facts);
         put_texts(&mut bytes, &question.tells);
         put_text(&mut bytes, &question.prompt);
@@ -115,7 +171,7 @@ impl Shared {
             topic: topic(reader.number()),
             difficulty: difficulty(reader.number()),
             template: self.text(reader.number()).to_owned(),
-            about: self.entities(&mut reader),
+            about: self.about(&mut reader),
             facts: reader.texts(),
             tells: reader.texts(),
             prompt: reader.text().to_owned(),
@@ -133,15 +189,24 @@ impl Shared {
         }
     }
 
-    fn entities(&self, reader: &mut Reader) -> Vec<EntityRef> {
+    /// The entities that the question names; the tags after them are passed over.
+    fn about(&self, reader: &mut Reader) -> Vec<EntityRef> {
         let entities = (0..reader.number()).filter_map(|_| {
             let entity = self.text(reader.number()).to_owned();
             EntityRef::try_from(entity).ok()
         });
-        entities.collect()
+        let entities = entities.collect();
+        reader.skip_tags();
+        entities
     }
 
-    fn text(&self, number: u32) -> &str {
+    /// How many texts are shared.
+    pub(super) fn texts_count(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The text of a number.
+    pub(super) fn text(&self, number: u32) -> &str {
         self.texts.get(number as usize).map_or("", |text| text)
     }
 
@@ -249,6 +314,13 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(text).unwrap_or_default()
     }
 
+    /// Passes over what [`Packer`] wrote of [`Tags`].
+    fn skip_tags(&mut self) {
+        for _ in 0..=self.number() {
+            self.number();
+        }
+    }
+
     fn texts(&mut self) -> Vec<String> {
         let count = self.number();
         (0..count).map(|_| self.text().to_owned()).collect()
@@ -304,11 +376,20 @@ mod tests {
         #[test]
         fn what_is_packed_comes_back(questions in prop::collection::vec(question(), 1..6)) {
             let mut packer = Packer::default();
-            let packed: Vec<_> = questions.iter().map(|question| packer.pack(question)).collect();
+            let tags = Tags { subjects: vec!["genre:war".to_owned()], fame: 4 };
+            let packed = questions.iter().map(|question| packer.pack(question, &tags));
+            let packed: Vec<_> = packed.collect();
             let shared = packer.finish();
             for (question, packed) in questions.iter().zip(&packed) {
                 prop_assert_eq!(packed.id(), &question.id);
                 prop_assert_eq!(&shared.unpack(packed), question);
+                let subjects: Vec<_> = packed.subjects().map(|s| shared.text(s).to_owned()).collect();
+                let about = question.about.iter().map(ToString::to_string);
+                prop_assert_eq!(subjects, about.chain(tags.subjects.clone()).collect::<Vec<_>>());
+                let Brief { template, topic, fame } = packed.brief();
+                let template = shared.text(template);
+                let expected = (question.template.as_str(), question.topic, 4);
+                prop_assert_eq!((template, topic, fame), expected);
             }
         }
 

@@ -1,10 +1,21 @@
 //! The questions that fit a query, found without looking at any.
 
+use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
+use crate::asked::mark;
 use crate::facts::Difficulty;
 
-/// A question as a pool knows it: by its [mark](crate::asked::mark) and its number.
-pub(super) type Entry = (u64, u32);
+/// A question as a part of one bank knows it: by its [mark](mark) and its number.
+type Entry = (u64, u32);
+
+/// A question of one of the banks that a game draws from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct At {
+    /// The place of its bank among them.
+    pub(super) bank: usize,
+    /// Its number in the bank.
+    pub(super) number: u32,
+}
 
 /// All questions, parted by pack, by difficulty, and by whether they can be typed.
 #[derive(Debug, Clone, Default)]
@@ -43,26 +54,18 @@ impl Pools {
         }
     }
 
-    /// The questions of one pack or all, of one difficulty or all, all or those that can be typed.
-    pub(super) fn pool(
+    /// The parts of one pack or all, of one difficulty or all, all or those that can be typed.
+    fn parts(
         &self,
         pack: Option<usize>,
         difficulty: Option<Difficulty>,
         only_typed: bool,
-    ) -> Pool<'_> {
+    ) -> impl Iterator<Item = &Part> {
         let packs = self.parts.iter().enumerate();
-        let packs = packs.filter(|(number, _)| pack.is_none_or(|pack| *number == pack));
-        let mut pool = Pool::default();
-        for (of_difficulty, parts) in packs.flat_map(|(_, parts)| DIFFICULTIES.iter().zip(parts)) {
-            if difficulty.is_some_and(|wanted| wanted != *of_difficulty) {
-                continue;
-            }
-            for part in &parts[usize::from(only_typed)..] {
-                pool.end += part.marks.len();
-                pool.parts.push((pool.end, part));
-            }
-        }
-        pool
+        let packs = packs.filter(move |(number, _)| pack.is_none_or(|pack| *number == pack));
+        let levels = packs.flat_map(|(_, parts)| DIFFICULTIES.iter().zip(parts));
+        let levels = levels.filter(move |(of, _)| difficulty.is_none_or(|wanted| wanted == **of));
+        levels.flat_map(move |(_, parts)| &parts[usize::from(only_typed)..])
     }
 
     /// The numbers of the questions with this mark.
@@ -81,37 +84,100 @@ impl Part {
         let (marks, numbers) = entries.into_iter().unzip();
         Self { marks, numbers }
     }
+}
 
-    fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.marks.iter().copied().zip(self.numbers.iter().copied())
+/// One stretch of a [`Pool`].
+enum Stretch<'a> {
+    Part(&'a Part),
+    /// Questions about something, whose marks are made when they are asked for.
+    Listed(&'a Bank, Vec<u32>),
+}
+
+impl Stretch<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Part(part) => part.numbers.len(),
+            Self::Listed(_, numbers) => numbers.len(),
+        }
+    }
+
+    fn get(&self, place: usize) -> Option<Entry> {
+        match self {
+            Self::Part(part) => Some((*part.marks.get(place)?, *part.numbers.get(place)?)),
+            Self::Listed(bank, numbers) => {
+                let number = *numbers.get(place)?;
+                Some((mark(bank.id(number)), number))
+            }
+        }
+    }
+
+    /// In order of the marks.
+    fn entries(&self) -> Vec<Entry> {
+        let entries = (0..self.len()).filter_map(|place| self.get(place));
+        let mut entries: Vec<Entry> = entries.collect();
+        if matches!(self, Self::Listed(..)) {
+            entries.sort_unstable();
+        }
+        entries
     }
 }
 
-/// The questions that fit a query, as if they stood in one row.
-#[derive(Debug, Default)]
+/// The questions of one or more banks that fit a query, as if they stood in one row.
+#[derive(Default)]
 pub(super) struct Pool<'a> {
-    /// Parts of the row, each with the place where it ends.
-    parts: Vec<(usize, &'a Part)>,
-    end: usize,
+    /// Stretches of the row: the place where each ends, and the place of its bank.
+    stretches: Vec<(usize, usize, Stretch<'a>)>,
 }
 
 impl<'a> Pool<'a> {
+    /// Adds a bank's questions of one pack or all, of one difficulty or all, all or those that can
+    /// be typed.
+    pub(super) fn add_parts(
+        &mut self,
+        place: usize,
+        bank: &'a Bank,
+        pack: Option<usize>,
+        difficulty: Option<Difficulty>,
+        only_typed: bool,
+    ) {
+        for part in bank.pools.parts(pack, difficulty, only_typed) {
+            self.add(place, Stretch::Part(part));
+        }
+    }
+
+    /// Adds questions of a bank by their numbers.
+    pub(super) fn add_listed(&mut self, place: usize, bank: &'a Bank, numbers: Vec<u32>) {
+        self.add(place, Stretch::Listed(bank, numbers));
+    }
+
+    fn add(&mut self, bank: usize, stretch: Stretch<'a>) {
+        self.stretches
+            .push((self.len() + stretch.len(), bank, stretch));
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.end
+        self.stretches.last().map_or(0, |(end, ..)| *end)
     }
 
-    /// The question at a place of the row.
-    pub(super) fn get(&self, place: u32) -> Option<Entry> {
+    /// The question at a place of the row, with its mark.
+    pub(super) fn get(&self, place: u32) -> Option<(u64, At)> {
         let place = place as usize;
-        let part = self.parts.partition_point(|(end, _)| *end <= place);
-        let (end, part) = self.parts.get(part)?;
-        let place = place + part.marks.len() - end;
-        Some((*part.marks.get(place)?, *part.numbers.get(place)?))
+        let at = self.stretches.partition_point(|(end, ..)| *end <= place);
+        let (end, bank, stretch) = self.stretches.get(at)?;
+        let (mark, number) = stretch.get(place + stretch.len() - end)?;
+        let bank = *bank;
+        Some((mark, At { bank, number }))
     }
 
-    /// The parts of the row, in each of which the marks are in order.
-    pub(super) fn parts(&self) -> impl Iterator<Item = impl Iterator<Item = Entry> + 'a> {
-        self.parts.iter().map(|(_, part)| part.entries())
+    /// The stretches of the row, in each of which the marks are in order.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(u64, At)>> {
+        self.stretches.iter().map(|(_, bank, stretch)| {
+            let entries = stretch.entries().into_iter();
+            let bank = *bank;
+            entries
+                .map(|(mark, number)| (mark, At { bank, number }))
+                .collect()
+        })
     }
 }

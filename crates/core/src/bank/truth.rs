@@ -189,7 +189,7 @@ impl<'a> Truth<'a> {
         else {
             return None;
         };
-        let is_right = |other: &&&Fact| {
+        let is_right = |other: &&Fact| {
             let FactKind::Award {
                 ceremony: other_ceremony,
                 category: other_category,
@@ -216,7 +216,7 @@ impl<'a> Truth<'a> {
                     _ => false,
                 }
         };
-        Some(self.won.iter().any(|other| is_right(&&other)))
+        Some(self.won.iter().any(is_right))
     }
 
     /// The works that a question typed without its choices could mean; nothing where it is not

@@ -6,13 +6,15 @@
 
 mod entries;
 mod index;
+mod names;
 mod normalise;
 mod profile;
 mod top;
 mod typos;
 mod words;
 
-pub use index::{CastIndex, Closeness, Found, Hit, OFFERS_MAX};
+pub use index::{CastIndex, Found, Hit, OFFERS_MAX};
+pub use names::{Closeness, NameIndex, NameOf};
 pub use normalise::INPUT_CHARS_MAX;
 pub use profile::{Credit, Named, Profile, Role};
 

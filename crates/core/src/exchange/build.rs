@@ -9,7 +9,8 @@ use crate::facts::limits::{
     SENTENCE_LENGTH_MAX, SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, length,
 };
 use crate::facts::{
-    Cite, FactBase, Fault, Pack, Source, WrittenQuestion, fold, parse_pack, sameness,
+    Cite, FactBase, Fault, Pack, Source, WrittenQuestion, first_deceptive, fold, parse_pack,
+    sameness,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const HEAD_BYTES: usize = 4_000;
 /// Bytes kept for one source.
 const SOURCE_BYTES: usize = 1_500;
+/// Places that one note names.
+const PLACES_SHOWN: usize = 5;
 /// Sources of one pack; beyond them rows are taken without theirs.
 const SOURCES_MAX: usize = 200;
 
@@ -47,8 +50,9 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     let description = description.map(|text| clip(&clean(&text), SENTENCE_LENGTH_MAX));
     let description = description.filter(|text| !text.is_empty());
 
-    let mut rows: Vec<Row> = rows.into_iter().map(cleaned).collect();
-    rows = checked(rows, &mut left_out);
+    let mut losses = Losses::default();
+    let rows = rows.into_iter().map(|row| cleaned(row, &mut losses));
+    let mut rows = checked(rows.collect(), &mut losses, &mut left_out);
     let without = rows.iter().filter(|row| row.wrong.is_empty()).count();
     kin::fill(&mut rows);
     if without > 0 {
@@ -60,7 +64,8 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
         title,
         ..Pack::default()
     };
-    let places = questions(rows, &mut pack, &mut left_out);
+    let places = questions(rows, &mut pack, &mut losses, &mut left_out);
+    notes.extend(losses.notes());
     settle(&mut pack, &places, &mut left_out)?;
     if pack.questions.is_empty() {
         return Err(ImportError::Nothing(left_out));
@@ -72,7 +77,34 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     })
 }
 
-fn cleaned(mut row: Row) -> Row {
+/// What of the rows that were taken is not in the pack, with their places.
+#[derive(Default)]
+struct Losses(BTreeMap<&'static str, Vec<String>>);
+
+impl Losses {
+    fn add(&mut self, what: &'static str, place: &str) {
+        self.0.entry(what).or_default().push(place.to_owned());
+    }
+
+    /// One sentence for each kind.
+    fn notes(self) -> impl Iterator<Item = String> {
+        self.0.into_iter().map(|(what, places)| {
+            let shown = places.iter().take(PLACES_SHOWN).map(String::as_str);
+            let shown = shown.collect::<Vec<_>>().join(", ");
+            match places.len().saturating_sub(PLACES_SHOWN) {
+                0 => format!("{shown}: {what}."),
+                more => format!("{shown} and {more} more: {what}."),
+            }
+        })
+    }
+}
+
+fn cleaned(mut row: Row, losses: &mut Losses) -> Row {
+    let mut lists = row.accept.iter().chain(&row.wrong);
+    let is_invisible = |text: &String| first_deceptive(text).is_some_and(|c| !c.is_control());
+    if is_invisible(&row.prompt) || is_invisible(&row.answer) || lists.any(is_invisible) {
+        losses.add("characters that nobody sees were taken out", &row.place);
+    }
     row.prompt = clean(&row.prompt);
     row.answer = clean(&row.answer);
     row.reason = row
@@ -97,11 +129,11 @@ fn cleaned(mut row: Row) -> Row {
 }
 
 /// The rows whose own texts are sound, the others left out.
-fn checked(rows: Vec<Row>, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
+fn checked(rows: Vec<Row>, losses: &mut Losses, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
     for mut row in rows {
-        if let Some(why) = unsound(&mut row, &asked) {
+        if let Some(why) = unsound(&mut row, &asked, losses) {
             leave_out(left_out, &row.place, &row.prompt, why);
         } else {
             asked.insert(sameness(&row.prompt), row.place.clone());
@@ -113,7 +145,7 @@ fn checked(rows: Vec<Row>, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
 
 /// What is wrong with a row's own texts. Takes out spellings and wrong answers that say nothing
 /// new or are too long.
-fn unsound(row: &mut Row, asked: &BTreeMap<String, String>) -> Option<String> {
+fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses) -> Option<String> {
     if row.prompt.is_empty() {
         return Some("it has no question".to_owned());
     }
@@ -139,8 +171,15 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>) -> Option<String> {
         return Some(format!("it asks the same as {place}"));
     }
     let mut seen = BTreeSet::from([sameness(&row.answer)]);
+    let fits = |text: &String| length(text) <= CHOICE_LENGTH_MAX;
+    if !row.accept.iter().all(fits) || row.accept.len() > TEXTS_MAX {
+        losses.add(
+            "spellings that are too long or too many were left out",
+            &row.place,
+        );
+    }
     row.accept
-        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(sameness(text)));
+        .retain(|text| fits(text) && seen.insert(sameness(text)));
     row.accept.truncate(TEXTS_MAX);
     let given = row.wrong.len();
     if given == 0 {
@@ -153,8 +192,14 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>) -> Option<String> {
     {
         return Some(format!("“{wrong}” is given as right and as wrong"));
     }
+    if !row.wrong.iter().all(fits) || row.wrong.len() > TEXTS_MAX {
+        losses.add(
+            "wrong answers that are too long or too many were left out",
+            &row.place,
+        );
+    }
     row.wrong
-        .retain(|text| length(text) <= CHOICE_LENGTH_MAX && seen.insert(sameness(text)));
+        .retain(|text| fits(text) && seen.insert(sameness(text)));
     row.wrong.truncate(TEXTS_MAX);
     if row.wrong.len() < DISTRACTORS_MIN {
         return Some(format!(
@@ -204,6 +249,7 @@ fn leave_out(left_out: &mut Vec<LeftOut>, place: &str, prompt: &str, why: impl I
 fn questions(
     rows: Vec<Row>,
     pack: &mut Pack,
+    losses: &mut Losses,
     left_out: &mut Vec<LeftOut>,
 ) -> BTreeMap<String, String> {
     let mut places = BTreeMap::new();
@@ -216,9 +262,23 @@ fn questions(
             continue;
         }
         let id = question_id(&row, &pack.id, &places);
+        let has_source = row.source.is_some();
         let cite = row
             .source
             .and_then(|origin| source_id(origin, &mut sources, &mut pack.sources));
+        if has_source && cite.is_none() {
+            losses.add(
+                "sources beyond the most that a pack has were left out",
+                &row.place,
+            );
+        }
+        if row
+            .reason
+            .as_deref()
+            .is_some_and(|reason| length(reason) > SENTENCE_LENGTH_MAX)
+        {
+            losses.add("reasons that are too long were cut", &row.place);
+        }
         let reason = row.reason.map(|reason| clip(&reason, SENTENCE_LENGTH_MAX));
         let question = WrittenQuestion {
             id: id.clone(),
@@ -266,12 +326,15 @@ fn bytes_of(question: &WrittenQuestion) -> usize {
 fn question_id(row: &Row, pack: &str, taken: &BTreeMap<String, String>) -> String {
     let own = row.id.as_deref().map(slug).filter(|id| !id.is_empty());
     let pack: String = pack.chars().take(40).collect();
+    let marked = |text: &str| format!("{}-{}", pack.trim_end_matches('-'), mark(text));
     let wanted = own.unwrap_or_else(|| {
-        format!(
-            "{}-{}",
-            pack.trim_end_matches('-'),
-            mark(&sameness(&row.prompt))
-        )
+        let folded = marked(&fold(&row.prompt));
+        // Two questions told in emoji fold to the same words.
+        if taken.contains_key(&folded) {
+            marked(&sameness(&row.prompt))
+        } else {
+            folded
+        }
     });
     let mut id = wanted.clone();
     let mut n = 2;
@@ -327,10 +390,19 @@ fn settle(
                 return true;
             };
             let place = places.get(&question.id).map_or("", String::as_str);
-            leave_out(left_out, place, &question.prompt, why.clone());
+            leave_out(left_out, place, &question.prompt, by_place(why, places));
             false
         });
     }
+}
+
+/// What the linter says of another question, with the line it stands on in place of its id, which
+/// was made up here.
+fn by_place(why: &str, places: &BTreeMap<String, String>) -> String {
+    let other = why
+        .rsplit_once(' ')
+        .and_then(|(says, id)| Some((says, places.get(id)?)));
+    other.map_or_else(|| why.to_owned(), |(says, place)| format!("{says} {place}"))
 }
 
 fn drop_unused_sources(pack: &mut Pack) {

@@ -7,8 +7,8 @@
 
 use super::row::Row;
 use super::text::mark;
-use crate::facts::fold;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
+use crate::facts::{fold, sameness};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Wrong answers given to one question.
@@ -21,6 +21,73 @@ const STOPS: [&str; 44] = [
     "by", "with", "as", "has", "have", "had", "can", "could", "would", "should", "will", "may",
     "the", "a", "an", "and", "or", "that", "this", "who", "whose", "which", "what", "you", "he",
     "she", "it", "they", "won", "made",
+];
+/// Nouns that questions ask for most.
+const NOUNS: [&str; 64] = [
+    "actor",
+    "actress",
+    "album",
+    "animal",
+    "artist",
+    "author",
+    "band",
+    "bird",
+    "book",
+    "capital",
+    "car",
+    "character",
+    "city",
+    "club",
+    "color",
+    "colour",
+    "company",
+    "composer",
+    "continent",
+    "country",
+    "currency",
+    "day",
+    "director",
+    "dog",
+    "drink",
+    "element",
+    "film",
+    "fish",
+    "flower",
+    "food",
+    "fruit",
+    "game",
+    "god",
+    "instrument",
+    "island",
+    "king",
+    "language",
+    "letter",
+    "metal",
+    "month",
+    "mountain",
+    "movie",
+    "nation",
+    "novel",
+    "number",
+    "ocean",
+    "planet",
+    "player",
+    "president",
+    "queen",
+    "river",
+    "scientist",
+    "sea",
+    "singer",
+    "song",
+    "sport",
+    "star",
+    "state",
+    "team",
+    "town",
+    "tree",
+    "word",
+    "writer",
+    "year",
 ];
 const NUMBER_WORDS: [&str; 28] = [
     "zero",
@@ -57,6 +124,8 @@ const NUMBER_WORDS: [&str; 28] = [
 struct Face {
     answer: String,
     prompt: String,
+    /// The question itself, as it is told from others: a film told in emoji is nothing else.
+    asked: String,
     /// All spellings of the right answer, folded.
     right: BTreeSet<String>,
     shape: Shape,
@@ -177,7 +246,7 @@ fn chosen(faces: &[Face], face: &Face, near: &[usize]) -> Vec<String> {
             && own_length * 2 >= right_length
             && own_length <= right_length * 2 + 2;
         let is_told = prompt.contains(&format!(" {folded} "));
-        let is_same_question = other.prompt == face.prompt;
+        let is_same_question = other.asked == face.asked;
         if is_right
             || !fits
             || is_told
@@ -283,6 +352,7 @@ impl Face {
             right,
             shape,
             keys,
+            asked: sameness(&row.prompt),
             prompt,
         }
     }
@@ -351,6 +421,17 @@ fn text_keys(row: &Row, words: &[&str]) -> Vec<String> {
     keys
 }
 
+/// The noun of a phrase: the last one of those that are asked for most, where they stand together
+/// ("film director"); else its last word. In "country borders France" a verb follows.
+fn head<'w>(phrase: &[&'w str]) -> Option<&'w str> {
+    let is_noun = |word: &&&str| NOUNS.contains(*word);
+    let from = phrase.iter().position(|word| NOUNS.contains(word));
+    match from {
+        Some(from) => phrase[from..].iter().take_while(is_noun).last().copied(),
+        None => phrase.last().copied(),
+    }
+}
+
 /// The noun that is asked for: "country" of "in which European country is …".
 fn thing(words: &[&str]) -> Option<String> {
     let asks = |word: &&str| {
@@ -385,12 +466,10 @@ fn thing(words: &[&str]) -> Option<String> {
         }
         rest = &rest[1..];
     }
-    let noun = rest
-        .iter()
-        .take(4)
-        .take_while(|word| !STOPS.contains(word))
-        .last()?;
-    let noun = match *noun {
+    let phrase = rest.iter().take(4).take_while(|word| !STOPS.contains(word));
+    let phrase: Vec<&str> = phrase.copied().collect();
+    let noun = head(&phrase)?;
+    let noun = match noun {
         "movie" | "movies" | "films" => "film",
         "actor" | "actress" | "author" | "writer" | "singer" | "director" | "artist"
         | "composer" | "inventor" | "creator" | "founder" => "person",

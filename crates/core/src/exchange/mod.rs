@@ -8,16 +8,20 @@
 //! |---|---|
 //! | `opentdb` | Open Trivia Database: <https://opentdb.com/api_config.php> |
 //! | `red` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
+//! | `sheet` | what all CSV has in common: what parts the cells, the lines of the rows, quotation marks |
 //! | `table` | CSV: our own columns, and those of a deck that Kotoba exports |
 //! | `whole` | CSV that holds all of a pack, written and read back without loss |
 //! | `kin` | wrong answers for lists that have none, taken from the other answers of the list |
 //! | `build` | from rows to a pack, and why a row is left out |
 
 mod build;
+#[cfg(test)]
+mod foreign;
 mod kin;
 mod opentdb;
 mod red;
 mod row;
+mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -26,7 +30,7 @@ mod whole;
 
 pub use whole::to_csv;
 
-use crate::facts::{Fault, Pack, PackId};
+use crate::facts::{Fault, Pack, PackId, unmarked_start};
 use row::Read;
 
 /// Bytes of one file: a whole dump of the largest of these collections is about half of it.
@@ -127,8 +131,7 @@ pub fn import(
             let mend = format!("split it into files of at most {FILE_BYTES_MAX}");
             return Err(unreadable(name, what, mend));
         }
-        // Files from some editors begin with an invisible mark of their encoding.
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let text = unmarked_start(text);
         let read = match format {
             Format::OpenTdb => opentdb::read(name, text)?,
             Format::Red => red::read(name, text)?,

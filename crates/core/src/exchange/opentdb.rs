@@ -6,7 +6,7 @@
 
 use super::row::{Origin, Read, Row};
 use super::{ImportError, unreadable};
-use crate::facts::Difficulty;
+use crate::facts::{Difficulty, json};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
@@ -22,9 +22,9 @@ enum Encoding {
 }
 
 pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
-    let document: Value = serde_json::from_str(text).map_err(|error| {
-        let what = format!("this is not JSON: {error}");
-        unreadable(name, what, "save the answer of the interface as it came")
+    let document = json::read(text).map_err(|wrong| {
+        let what = format!("this is not JSON as it came: {}", wrong.what);
+        unreadable(name, what, wrong.mend)
     })?;
     let results = match &document {
         Value::Array(results) => results,
@@ -126,8 +126,17 @@ fn decode(text: &str, encoding: Encoding) -> Option<String> {
     }
 }
 
+/// A text, or a number as it is written.
+fn text(value: &Value, encoding: Encoding) -> Option<String> {
+    match value {
+        Value::String(text) => decode(text, encoding),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 fn one(place: &str, result: &Value, encoding: Encoding, read: &mut Read) {
-    let field = |name: &str| decode(result.get(name)?.as_str()?, encoding);
+    let field = |name: &str| text(result.get(name)?, encoding);
     let prompt = field("question").unwrap_or_default();
     if field("type").as_deref() == Some("boolean") {
         let why = "it is true or false: two choices, and a question here has four";
@@ -141,12 +150,8 @@ fn one(place: &str, result: &Value, encoding: Encoding, read: &mut Read) {
         );
     };
     let given = result.get("incorrect_answers").and_then(Value::as_array);
-    let wrong: Option<Vec<String>> = given.and_then(|texts| {
-        texts
-            .iter()
-            .map(|text| decode(text.as_str()?, encoding))
-            .collect()
-    });
+    let wrong: Option<Vec<String>> =
+        given.and_then(|texts| texts.iter().map(|given| text(given, encoding)).collect());
     let Some(wrong) = wrong.filter(|wrong| wrong.len() >= 3) else {
         let why = "it does not have the three wrong answers that four choices need";
         return read.leave_out(place, &prompt, why);

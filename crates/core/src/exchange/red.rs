@@ -7,10 +7,14 @@
 
 use super::row::{Origin, Read, Row};
 use super::{ImportError, unreadable};
+use crate::facts::fold;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 /// Levels of nesting that a list may have: answers stand on the second, `CONFIG` a little deeper.
 const DEPTH_MAX: usize = 8;
+
+/// What is no question.
+const SETTINGS: [&str; 4] = ["AUTHOR", "DESCRIPTION", "CONFIG", "AUDIO"];
 
 /// A value of the mapping.
 enum Node {
@@ -51,9 +55,16 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
                 return Err(events.unreadable(what, "put it in quotation marks"));
             }
         };
+        let is_set =
+            |(known, ..): &(String, usize, Node)| *known == key && SETTINGS.contains(&key.as_str());
+        if entries.iter().any(is_set) {
+            let what = format!("line {line}: {key} stands here a second time");
+            return Err(events.unreadable(what, "keep one of the two"));
+        }
         let value = events.node(0)?;
         entries.push((key, line, value));
     }
+    events.end()?;
     Ok(rows(name, entries))
 }
 
@@ -84,6 +95,27 @@ impl<'a> Events<'a> {
                     what,
                     "a question with : # - or quotation marks in it must stand in quotation marks",
                 ))
+            }
+        }
+    }
+
+    /// Nothing may follow the mapping: what stands in a second document would be lost.
+    fn end(&mut self) -> Result<(), ImportError> {
+        loop {
+            match self.parser.next() {
+                None | Some(Ok((Event::StreamEnd, _))) => return Ok(()),
+                Some(Ok((Event::DocumentEnd, _))) => {}
+                Some(Ok((_, span))) => {
+                    let what = format!("line {}: a second document begins", span.start.line());
+                    return Err(self
+                        .unreadable(what, "take out the --- before it, or make two files of it"));
+                }
+                Some(Err(error)) => {
+                    let what = format!("this is not YAML: {error}");
+                    return Err(
+                        self.unreadable(what, "take out what stands behind the last question")
+                    );
+                }
             }
         }
     }
@@ -147,7 +179,7 @@ fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
             ("DESCRIPTION", Node::Text { text, .. }) => read.description = Some(text.clone()),
             // How Red plays it: points and seconds, which are chosen with each game here, and what
             // it says while it plays a sound.
-            ("AUTHOR" | "DESCRIPTION" | "CONFIG" | "AUDIO", _) => {}
+            (setting, _) if SETTINGS.contains(&setting) => {}
             _ => questions.push((key, line, value)),
         }
     }
@@ -157,7 +189,7 @@ fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
         .get_or_insert_with(|| format!("Questions from {origin}."));
     for (prompt, line, value) in questions {
         let place = format!("{name}: line {line}");
-        match answers(&value) {
+        match answers(&prompt, &value) {
             Ok(texts) => read.take(row(place, prompt, texts, &origin)),
             Err(why) => read.leave_out(&place, &prompt, why),
         }
@@ -181,8 +213,9 @@ fn row(place: String, prompt: String, mut texts: Vec<String>, origin: &str) -> R
     }
 }
 
-/// The accepted answers, at least one.
-fn answers(value: &Node) -> Result<Vec<String>, &'static str> {
+/// The accepted answers, at least one. What an answer looks like on the page is what it is: `1995`,
+/// `2.50`, `1995-12-15` and `NO` are texts.
+fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, &'static str> {
     let nodes = match value {
         Node::List(nodes) => nodes.as_slice(),
         one => std::slice::from_ref(one),
@@ -190,28 +223,46 @@ fn answers(value: &Node) -> Result<Vec<String>, &'static str> {
     let mut texts = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {
-            // Red reads these as yes or no, in YAML 1.1's way, and takes either word for it.
-            Node::Text {
-                text,
-                is_plain: true,
-            } if is_yes_or_no(text) => {
-                return Err("it is yes or no: two choices, and a question here has four");
-            }
-            Node::Text { text, .. } if text.trim().is_empty() => {}
+            Node::Text { text, is_plain }
+                if text.trim().is_empty() || (*is_plain && is_nothing(text)) => {}
             Node::Text { text, .. } => texts.push(text.clone()),
-            Node::List(_) | Node::Other => return Err("an answer of it is not a text"),
+            Node::List(_) | Node::Other => {
+                return Err(
+                    "an answer of it is not a text; put one with a colon in it in quotation marks",
+                );
+            }
         }
     }
-    if texts.is_empty() {
-        return Err("it has no answer");
+    match texts.first() {
+        None => Err("it has no answer"),
+        Some(first) if is_yes_or_no(first) && asks_yes_or_no(prompt) => {
+            Err("it is yes or no: two choices, and a question here has four")
+        }
+        Some(_) => Ok(texts),
     }
-    Ok(texts)
+}
+
+/// What YAML reads as no value.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "~" | "null" | "Null" | "NULL")
 }
 
 fn is_yes_or_no(text: &str) -> bool {
-    let word = text.to_ascii_lowercase();
-    matches!(
-        word.as_str(),
-        "yes" | "no" | "true" | "false" | "on" | "off"
-    )
+    let word = text.trim().to_ascii_lowercase();
+    matches!(word.as_str(), "yes" | "no" | "true" | "false")
+}
+
+/// Whether a question has no other answers: it begins with a verb, or calls itself one of them.
+fn asks_yes_or_no(prompt: &str) -> bool {
+    const VERBS: [&str; 24] = [
+        "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could",
+        "will", "would", "should", "may", "must", "true", "yes", "t", "isnt", "arent", "wasnt",
+        "didnt",
+    ];
+    let folded = fold(prompt);
+    let asks = [
+        "what", "which", "who", "where", "when", "how", "why", "name", "whose",
+    ];
+    let first = folded.split(' ').next().unwrap_or_default();
+    VERBS.contains(&first) || !folded.split(' ').any(|word| asks.contains(&word))
 }

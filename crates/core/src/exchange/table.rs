@@ -9,87 +9,32 @@
 //! commas and the first is the one shown: <https://kotobaweb.com/dashboard>.
 
 use super::row::{Origin, Read, Row};
+use super::sheet::{Sheet, split_bars, unguarded};
 use super::{ImportError, unreadable};
 use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Columns of one table.
-const COLUMNS_MAX: usize = 100;
-
-/// The reader for a table, whose columns are parted as its first line has them.
-pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |mark: char| first.matches(mark).count();
-    let delimiter = [',', ';', '\t']
-        .into_iter()
-        .rev()
-        .max_by_key(|mark| count(*mark));
-    let delimiter = delimiter
-        .and_then(|mark| u8::try_from(mark).ok())
-        .unwrap_or(b',');
-    csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
-}
-
-/// The names of the columns, in lower case.
-pub(super) fn header(
-    name: &str,
-    reader: &mut csv::Reader<&[u8]>,
-) -> Result<Vec<String>, ImportError> {
-    let header = reader.headers().map_err(|error| broken(name, &error))?;
-    if header.len() > COLUMNS_MAX {
-        let what = format!("the first line names {} columns", header.len());
-        return Err(unreadable(name, what, format!("keep to {COLUMNS_MAX}")));
-    }
-    Ok(header
-        .iter()
-        .map(|name| name.trim().to_lowercase())
-        .collect())
-}
-
-pub(super) fn broken(name: &str, error: &csv::Error) -> ImportError {
-    unreadable(
-        name,
-        format!("this is not CSV: {error}"),
-        "save it as CSV in UTF-8",
-    )
-}
-
-/// A cell without the mark that keeps spreadsheets from taking it for a formula.
-pub(super) fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
-    }
-}
-
-/// Whether a spreadsheet would take the text for a formula:
-/// <https://owasp.org/www-community/attacks/CSV_Injection>.
-pub(super) fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// Texts parted by `|`, where `\|` and `\\` are a mere bar and backslash.
-pub(super) fn split_bars(cell: &str) -> Vec<String> {
-    let mut texts = vec![String::new()];
-    let mut chars = cell.chars().peekable();
-    while let Some(c) = chars.next() {
-        match (c, chars.peek(), texts.last_mut()) {
-            ('\\', Some(next @ ('|' | '\\')), Some(text)) => {
-                text.push(*next);
-                chars.next();
-            }
-            ('|', _, _) => texts.push(String::new()),
-            (c, _, Some(text)) => text.push(c),
-            (_, _, None) => {}
-        }
-    }
-    texts.retain(|text| !text.trim().is_empty());
-    texts
-}
+/// The columns of our own tables, but those of wrong answers.
+const COLUMNS: [&str; 9] = [
+    "question",
+    "answer",
+    "accept",
+    "difficulty",
+    "topic",
+    "reason",
+    "source",
+    "url",
+    "id",
+];
+/// Those of Kotoba's.
+const KOTOBA_COLUMNS: [&str; 5] = [
+    "question",
+    "answers",
+    "comment",
+    "instructions",
+    "render as",
+];
 
 /// A table as its header describes it.
 struct Table {
@@ -114,7 +59,7 @@ impl Table {
                 .map(|c| c.chars().take(30).collect())
                 .collect();
             let what = format!("the first line names the columns {}", found.join(", "));
-            let mend = "name them question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url";
+            let mend = "put a first line before the rows that names their columns: question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url";
             return Err(unreadable(name, what, mend));
         }
         let number = |column: &String| column.strip_prefix("wrong")?.trim().parse::<u8>().ok();
@@ -131,6 +76,21 @@ impl Table {
         })
     }
 
+    /// Columns with a name that nothing here reads.
+    fn unread(&self) -> Vec<&str> {
+        let known: &[&str] = if self.is_kotoba {
+            &KOTOBA_COLUMNS
+        } else {
+            &COLUMNS
+        };
+        let columns = self.columns.iter().enumerate();
+        let unread = columns.filter(|(at, column)| {
+            let is_wrong = !self.is_kotoba && self.wrong.contains(at);
+            !column.is_empty() && !is_wrong && !known.contains(&column.as_str())
+        });
+        unread.map(|(_, column)| column.as_str()).collect()
+    }
+
     fn cell<'a>(&self, record: &'a StringRecord, column: &str) -> Option<&'a str> {
         let at = self.columns.iter().position(|name| name == column)?;
         let text = unguarded(record.get(at)?.trim());
@@ -139,21 +99,32 @@ impl Table {
 }
 
 pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
-    let mut reader = reader(text);
-    let table = Table::of(name, header(name, &mut reader)?)?;
+    let mut sheet = Sheet::new(name, text)?;
+    let table = Table::of(name, sheet.columns.clone())?;
+    sheet.columns.clone_from(&table.columns);
+    sheet.check_columns()?;
     let mut read = Read::default();
     if table.is_kotoba && table.columns.iter().any(|column| column == "render as") {
         let note = "Kotoba draws some questions as pictures; here they are text.";
         read.notes.push(note.to_owned());
     }
-    for record in reader.records() {
-        let record = record.map_err(|error| broken(name, &error))?;
-        let line = record.position().map_or(0, csv::Position::line);
+    let unread = table.unread();
+    if !unread.is_empty() {
+        let shown: Vec<String> = unread
+            .iter()
+            .take(12)
+            .map(|name| name.chars().take(30).collect())
+            .collect();
+        let note = format!(
+            "{name}: what stands under {} is not taken over: no such column is known.",
+            shown.join(", ")
+        );
+        read.notes.push(note);
+    }
+    while let Some(row) = sheet.row() {
+        let (line, record) = row?;
         let place = format!("{name}: line {line}");
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        if record.len() > table.columns.len() {
+        if sheet.is_too_long(&record) {
             let text = record.get(0).unwrap_or_default();
             let why = "it has more cells than the first line names; a text with a comma must stand in quotation marks";
             read.leave_out(&place, text, why);

@@ -1,29 +1,30 @@
 //! Foreign text made fit for a pack, and short texts made from long ones.
 
 use crate::facts::limits::{ID_LENGTH_MAX, MARKS_MAX, length};
-use crate::facts::{fold, is_deceptive};
+use crate::facts::{fold, without_deceptive};
 use unicode_normalization::char::is_combining_mark;
 
 /// One clean line: line breaks and tabs become spaces, what cannot be seen or turns text around
-/// is dropped, and so are piles of marks on one letter and space at either end. A text that a
+/// is dropped (but not the joiners inside an emoji), and so are piles of marks on one letter and space at either end. A text that a
 /// pack may hold comes back as it was.
 pub(super) fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut marks = 0;
-    for c in text.chars() {
-        if matches!(
+    let is_break = |c: char| {
+        matches!(
             c,
             '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        ) {
-            if !out.ends_with(' ') {
-                out.push(' ');
-            }
-            marks = 0;
-            continue;
+        )
+    };
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_break(c) {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
         }
-        if is_deceptive(c) {
-            continue;
-        }
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut marks = 0;
+    for c in without_deceptive(&line).chars() {
         marks = if is_combining_mark(c) { marks + 1 } else { 0 };
         if marks <= MARKS_MAX {
             out.push(c);
@@ -91,6 +92,7 @@ mod tests {
                 "Z\u{301}\u{301}\u{301}\u{301}o",
             ),
             ("Amélie 🎬", "Amélie 🎬"),
+            ("👨‍👩‍👧 🏳️‍🌈", "👨‍👩‍👧 🏳️‍🌈"),
         ] {
             assert_eq!(clean(foreign), expected);
             assert_eq!(clean(expected), expected);

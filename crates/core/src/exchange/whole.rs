@@ -4,9 +4,9 @@
 //! `table`), or `pack`, `source`, `person`, `character`, `work`, `organisation`,
 //! `film`, `award`, `fact`, whose content stands as JSON under `data`. What a question holds beyond its columns stands there too.
 
-use super::table::{broken, header, is_formula, reader, split_bars, unguarded};
+use super::sheet::{Sheet, is_formula, split_bars, unguarded};
 use super::{ImportError, Imported, Naming, unreadable};
-use crate::facts::{Fault, Pack, parse_pack};
+use crate::facts::{Fault, Pack, json, parse_pack};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -36,11 +36,7 @@ const WRONG_COLUMNS_MIN: usize = 3;
 
 /// Whether a table is one of these.
 pub(super) fn is_whole(text: &str) -> bool {
-    let mut reader = reader(text);
-    let Ok(columns) = header("", &mut reader) else {
-        return false;
-    };
-    columns.iter().any(|column| column == "entry")
+    Sheet::new("", text).is_ok_and(|sheet| sheet.columns.iter().any(|column| column == "entry"))
 }
 
 /// The pack as CSV. [`super::import`] reads it back without loss.
@@ -174,14 +170,23 @@ fn written(columns: &[String], rows: &[Cells]) -> String {
 /// # Errors
 /// Every fault, each with the line it stands on: nothing of a faulty pack is taken.
 pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, ImportError> {
-    let mut reader = reader(text);
-    let columns = header(name, &mut reader)?;
+    let mut sheet = Sheet::new(name, text)?;
+    sheet.check_columns()?;
     let mut document: Map<String, Value> = Map::new();
-    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| broken(name, &error))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells: BTreeMap<&str, &str> = columns
+    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+    let mut has_pack = false;
+    while let Some(row) = sheet.row() {
+        let (line, record) = row?;
+        if sheet.is_too_long(&record) {
+            let what = format!("line {line}: it has more cells than the first line names");
+            return Err(unreadable(
+                name,
+                what,
+                "put a text with a comma in quotation marks",
+            ));
+        }
+        let cells: BTreeMap<&str, &str> = sheet
+            .columns
             .iter()
             .map(String::as_str)
             .zip(record.iter().map(unguarded))
@@ -190,6 +195,10 @@ pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, 
         let entry = cells.get("entry").copied().unwrap_or("question");
         let item = item(name, line, &cells)?;
         if entry == "pack" {
+            if std::mem::replace(&mut has_pack, true) {
+                let what = format!("line {line}: a second row of the entry \"pack\"");
+                return Err(unreadable(name, what, "keep one of the two"));
+            }
             document.extend(item);
             continue;
         }
@@ -224,18 +233,32 @@ pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, 
 /// One row as the JSON entry it stands for.
 fn item(
     name: &str,
-    line: u64,
+    line: usize,
     cells: &BTreeMap<&str, &str>,
 ) -> Result<Map<String, Value>, ImportError> {
-    let mut item = match cells.get("data").map(|data| serde_json::from_str(data)) {
+    let is_question = cells.get("entry").is_none_or(|entry| *entry == "question");
+    let unread = cells.keys().find(|column| !is_read(column, is_question));
+    if let Some(column) = unread {
+        let shown: String = column.chars().take(30).collect();
+        let what = format!("line {line}: nothing is read under \"{shown}\" in a row of this entry");
+        return Err(unreadable(
+            name,
+            what,
+            "empty the cell, or write it under another column",
+        ));
+    }
+    let mut item = match cells.get("data").map(|data| json::read(data)) {
         None => Map::new(),
         Some(Ok(Value::Object(item))) => item,
-        Some(_) => {
+        Some(Err(wrong)) => {
+            let what = format!("line {line}: under \"data\": {}", wrong.what);
+            return Err(unreadable(name, what, wrong.mend));
+        }
+        Some(Ok(_)) => {
             let what = format!("line {line}: what stands under \"data\" is no JSON object");
             return Err(unreadable(name, what, "leave it as it was exported"));
         }
     };
-    let is_question = cells.get("entry").is_none_or(|entry| *entry == "question");
     if !is_question {
         if let Some(id) = cells.get("id") {
             item.insert("id".to_owned(), (*id).into());
@@ -247,7 +270,7 @@ fn item(
             item.insert(field.to_owned(), (*text).into());
         }
     }
-    let wrong = (1..=u8::MAX).map_while(|n| cells.get(format!("wrong{n}").as_str()));
+    let wrong = (1..=u8::MAX).filter_map(|n| cells.get(format!("wrong{n}").as_str()));
     item.insert(
         "distractors".to_owned(),
         wrong.map(|text| Value::from(*text)).collect(),
@@ -261,7 +284,19 @@ fn item(
     Ok(item)
 }
 
-fn with_lines(faults: Vec<Fault>, lines: &BTreeMap<String, u64>) -> Vec<Fault> {
+/// Whether what stands under a column is read. `source` and `url` of a question are for the reader's
+/// eye: what counts is the citation under `data`.
+fn is_read(column: &str, is_question: bool) -> bool {
+    let is_wrong = column
+        .strip_prefix("wrong")
+        .is_some_and(|n| n.parse::<u8>().is_ok());
+    let is_of_question = is_wrong
+        || COLUMNS.iter().any(|(known, _)| *known == column)
+        || matches!(column, "accept" | "source" | "url");
+    matches!(column, "entry" | "id" | "data") || (is_question && is_of_question)
+}
+
+fn with_lines(faults: Vec<Fault>, lines: &BTreeMap<String, usize>) -> Vec<Fault> {
     let with_line = |mut fault: Fault| {
         let end = fault.path.find(']').map_or(0, |end| end + 1);
         if let Some(line) = lines.get(&fault.path[..end]) {

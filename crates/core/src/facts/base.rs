@@ -235,7 +235,7 @@ fn in_address(page: &str) -> String {
             b'-' | b'.' | b'_' | b'~' | b'(' | b')' | b',' | b':' | b'!' | b'\'' | b'*' => {
                 address.push(char::from(byte));
             }
-            other => address.push_str(&format!("%{other:02X}")),
+            other => address.extend(["%".to_owned(), format!("{other:02X}")]),
         }
     }
     address

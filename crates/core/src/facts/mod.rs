@@ -7,8 +7,10 @@ mod base;
 mod check;
 mod check_films;
 mod check_questions;
+mod encoding;
 mod fault;
 mod film;
+pub(crate) mod json;
 pub mod limits;
 mod mentions;
 mod model;
@@ -21,6 +23,8 @@ mod text;
 mod unfold;
 
 pub use base::{Citation, FactBase, address, cited};
+pub(crate) use encoding::unmarked_start;
+pub use encoding::{NotText, text_of};
 pub use fault::Fault;
 pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
 pub use model::{
@@ -32,7 +36,7 @@ pub use parse::{parse_great_pack, parse_pack};
 pub use schema::schema;
 pub use sheet::award_name;
 pub use slug::slug;
-pub use text::{fold, is_deceptive, roman, sameness, unmarked};
+pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
 
 /// Those of [`bundled`] that are about the article and its director: all that a test needs which
 /// does not ask about the whole of cinema.

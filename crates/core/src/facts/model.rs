@@ -84,7 +84,7 @@ pub struct Source {
     /// How the source is named to members, as it reads after "Source: ".
     pub title: String,
     /// Its address, where it has one. If it ends with "/", the page of a citation follows it:
-    /// "https://en.wikipedia.org/wiki/" and "Jaws (film)" make the address of that article.
+    /// `https://en.wikipedia.org/wiki/` and "Jaws (film)" make the address of that article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }

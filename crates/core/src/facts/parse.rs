@@ -1,7 +1,9 @@
 //! From the text of a pack to a checked pack.
 
 use super::check::check;
+use super::encoding::unmarked_start;
 use super::fault::{Fault, Faults};
+use super::json::{self, Start};
 use super::limits::{GREAT_PACK_BYTES_MAX, GREAT_PACK_ROWS_MAX, PACK_BYTES_MAX, ROWS_MAX};
 use super::model::Pack;
 use super::shape;
@@ -32,18 +34,20 @@ fn parse(name: &str, text: &str, bytes_max: usize, rows_max: usize) -> Result<Pa
         faults.add("", what, format!("keep to {bytes_max}"));
         return Err(faults.found());
     }
+    let text = unmarked_start(text);
+    if let Some(wrong) = json::other_kind(name, text) {
+        faults.add("", wrong.what, wrong.mend);
+        return Err(faults.found());
+    }
     let document: &RawValue = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => {
-            faults.add(
-                "",
-                format!("this is not JSON: {error}"),
-                "correct it at that place",
-            );
+            let wrong = json::plainly(&error, text, Start::FILE);
+            faults.add("", format!("this is not JSON: {}", wrong.what), wrong.mend);
             return Err(faults.found());
         }
     };
-    let shaped = shape::read(document, rows_max, &mut faults);
+    let shaped = shape::read(text, document, rows_max, &mut faults);
     if let Some(shaped) = &shaped {
         check(shaped, &mut faults);
     }
@@ -74,9 +78,60 @@ mod tests {
         assert_eq!(faults.len(), 1);
         let line = faults[0].to_string();
         assert!(line.starts_with("bad.json: this is not JSON"), "{line}");
-        assert!(line.contains("line 2 column"), "{line}");
+        assert!(line.contains("line 2, column"), "{line}");
         assert!(parse_pack("deep.json", &"[".repeat(100_000)).is_err());
         assert!(parse_pack("big.json", &" ".repeat(PACK_BYTES_MAX + 1)).is_err());
+    }
+
+    #[test]
+    fn nothing_is_lost_in_silence() {
+        let pack = r#"{"id":"p","title":"T","description":"D","questions":[
+            {"id":"q","prompt":"Who?","answer":"A","distractors":["B","C","D"],"reason":"So."}]}"#;
+        assert!(parse_pack("p.json", &format!("\u{FEFF}{pack}")).is_ok());
+        for (from, to, says) in [
+            (
+                "\"id\":\"p\"",
+                "\"id\":\"o\",\"id\":\"p\"",
+                "the field \"id\" stands here twice",
+            ),
+            (
+                "\"answer\":\"A\"",
+                "\"answer\":\"X\",\"answer\":\"A\"",
+                "line 2, column 63: the field \"answer\" stands here twice",
+            ),
+            (
+                "\"answer\":\"A\"",
+                "\"answer\":5",
+                "the number 5 stands where a text belongs",
+            ),
+            (
+                "\"reason\":\"So.\"",
+                "\"reason\":\"So.\",\"topic\":\"crow\"",
+                "write \"crew\"",
+            ),
+            (
+                "\"reason\":\"So.\"",
+                "\"reason\":\"So.\",",
+                "take the comma out",
+            ),
+        ] {
+            let text = pack.replacen(from, to, 1);
+            let found = parse_pack("p.json", &text).unwrap_err();
+            let all: Vec<String> = found.iter().map(ToString::to_string).collect();
+            assert!(
+                all.iter().any(|fault| fault.contains(says)),
+                "{says}: {all:?}"
+            );
+        }
+        for name in ["film.csv", "film.yaml"] {
+            let found = parse_pack(name, "question,answer\n").unwrap_err();
+            assert!(found[0].mend.contains("packs import"), "{}", found[0]);
+        }
+        let found = parse_pack("x.json", r#"{"response_code":0,"results":[]}"#).unwrap_err();
+        assert!(
+            found.len() == 1 && found[0].mend.contains("packs import"),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -133,9 +188,9 @@ mod tests {
             "characters[0].name: the text holds the invisible character U+202E",
             "questions[1].prompt: the text begins or ends with a space",
             "authors: no such field in a pack",
-            "people[2]: unknown field `nickname`, expected one of `id`, `name`, `aliases`, `form`, `year`, `note`, `pronoun`, `died`, `fame`, `plot`, `emoji`",
+            "people[2]: no field is called \"nickname\" here",
             "facts[0].hint: no such field in an entry of this kind",
-            "facts[2]: missing field `work`",
+            "facts[2]: the field \"work\" is missing",
             "id: \"My Pack\" is not a well-formed id",
             "title: the text is empty",
             "sources[0].url: \"javascript:alert(1)\" is not a web address",

@@ -1,9 +1,10 @@
 //! From JSON to the types of a pack, entry by entry, so that one bad entry hides no other fault.
 
 use super::fault::Faults;
+use super::json::{self, Fields, Start};
 use super::limits::MARKS_MAX;
 use super::model::Pack;
-use super::text::{has_piled_marks, is_deceptive};
+use super::text::{first_deceptive, has_piled_marks};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -49,12 +50,36 @@ const FIELDS: [&str; 15] = [
 ///
 /// One entry at a time becomes a tree of values: of a whole great pack that would take several
 /// times the room of its text.
-pub(super) fn read(document: &RawValue, entries_max: usize, faults: &mut Faults) -> Option<Shaped> {
-    let Ok(fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(document.get()) else {
-        let mend = "write one object with id, title, description and facts or questions";
-        faults.add("", "the document is not a JSON object", mend);
-        return None;
+///
+/// `text` is the whole that `document` was read from: lines are counted in it.
+pub(super) fn read(
+    text: &str,
+    document: &RawValue,
+    entries_max: usize,
+    faults: &mut Faults,
+) -> Option<Shaped> {
+    let fields = match serde_json::from_str::<Fields>(document.get()) {
+        Ok(Fields(fields)) => fields,
+        Err(error) if json::is_twice(&error) => {
+            let wrong = json::plainly(&error, document.get(), start_of(text, document));
+            faults.add("", wrong.what, wrong.mend);
+            return None;
+        }
+        Err(_) => {
+            let mend = "write one object with id, title, description and facts or questions";
+            faults.add("", "the document is not a JSON object", mend);
+            return None;
+        }
     };
+    if fields.contains_key("results") && !fields.contains_key("id") {
+        let mend = "make a pack of it with `heat-check packs import`";
+        faults.add(
+            "",
+            "this is a file of the Open Trivia Database, not a pack",
+            mend,
+        );
+        return None;
+    }
     let mut unseen = BTreeMap::new();
     for (field, value) in &fields {
         if FIELDS.contains(&field.as_str()) {
@@ -69,6 +94,7 @@ pub(super) fn read(document: &RawValue, entries_max: usize, faults: &mut Faults)
     }
     let mut rows = Rows {
         fields: &fields,
+        text,
         entries_max,
         places: BTreeMap::new(),
         broken: BTreeSet::new(),
@@ -99,8 +125,18 @@ pub(super) fn read(document: &RawValue, entries_max: usize, faults: &mut Faults)
     })
 }
 
+/// Where in a text a part of it begins.
+fn start_of(text: &str, part: &RawValue) -> Start {
+    let before = &text[..part.get().as_ptr().addr() - text.as_ptr().addr()];
+    Start {
+        line: 1 + before.matches('\n').count(),
+        columns: before.len() - before.rfind('\n').map_or(0, |end| end + 1),
+    }
+}
+
 struct Rows<'a> {
     fields: &'a BTreeMap<String, &'a RawValue>,
+    text: &'a str,
     entries_max: usize,
     places: BTreeMap<&'static str, Vec<usize>>,
     broken: BTreeSet<String>,
@@ -151,8 +187,8 @@ impl Rows<'_> {
                     read.push(entry);
                 }
                 Err(error) => {
-                    let what = error.to_string();
-                    self.faults.add(path, what, "correct this entry");
+                    let wrong = json::plainly(&error, row.get(), start_of(self.text, row));
+                    self.faults.add(path, wrong.what, wrong.mend);
                 }
             }
         }
@@ -165,7 +201,7 @@ impl Rows<'_> {
         path: &str,
         row: &RawValue,
     ) -> Result<T, serde_json::Error> {
-        let row: Value = serde_json::from_str(row.get())?;
+        let row = json::entry(row.get())?;
         self.check_characters(field, &row, path.to_owned());
         let entry = T::deserialize(&row).inspect_err(|_| {
             let id = row.get("id").and_then(Value::as_str);
@@ -214,7 +250,7 @@ fn check_characters(value: &Value, path: &mut String, faults: &mut Faults) {
     let here = path.len();
     match value {
         Value::String(text) => {
-            if let Some(c) = text.chars().find(|c| is_deceptive(*c)) {
+            if let Some(c) = first_deceptive(text) {
                 let what = format!(
                     "the text holds the invisible character U+{:04X}",
                     u32::from(c)

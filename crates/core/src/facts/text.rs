@@ -3,7 +3,7 @@
 use super::limits::MARKS_MAX;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// Folds what a reader would not count as a difference: case, accents, punctuation,
 /// spacing, "&" for "and", a leading article. `fold("The Keep") == fold("keep")`.
@@ -218,6 +218,71 @@ pub fn is_deceptive(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// The first character of a text that [`is_deceptive`] and no part of what it shows: the joiners
+/// inside an emoji ("👨‍👩‍👧"), a flag's tags and the joiners of Persian and Indic spelling are seen.
+#[must_use]
+pub fn first_deceptive(text: &str) -> Option<char> {
+    deceptive_places(text).next().map(|(_, c)| c)
+}
+
+/// A text without what [`first_deceptive`] finds in it.
+#[must_use]
+pub fn without_deceptive(text: &str) -> String {
+    let mut places = deceptive_places(text).map(|(at, _)| at).peekable();
+    let seen = text
+        .char_indices()
+        .filter(|(at, _)| places.next_if_eq(at).is_none());
+    seen.map(|(_, c)| c).collect()
+}
+
+fn deceptive_places(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let all = text.char_indices().filter(|(_, c)| is_deceptive(*c));
+    all.filter(|(at, c)| !joins(&text[..*at], *c, &text[at + c.len_utf8()..]))
+}
+
+/// Whether a character that is not seen itself joins what stands around it into one sign.
+fn joins(before: &str, c: char, after: &str) -> bool {
+    const BLACK_FLAG: char = '\u{1F3F4}';
+    let last = before.chars().next_back();
+    let next = after.chars().next();
+    let is_arabic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{620}'..='\u{6FF}'));
+    // A virama: it binds two consonants, and a joiner says how.
+    let is_virama = last.is_some_and(|c| canonical_combining_class(c) == 9);
+    match c {
+        '\u{200D}' => {
+            let drawn = before.trim_end_matches([
+                '\u{FE0F}',
+                '\u{1F3FB}',
+                '\u{1F3FC}',
+                '\u{1F3FD}',
+                '\u{1F3FE}',
+                '\u{1F3FF}',
+            ]);
+            let is_emoji = drawn.ends_with(is_pictograph) && next.is_some_and(is_pictograph);
+            is_emoji || is_virama
+        }
+        '\u{200C}' => is_virama || (is_arabic(last) && is_arabic(next)),
+        '\u{E0020}'..='\u{E007F}' => {
+            let is_tag =
+                |c: char| matches!(c, '\u{E0030}'..='\u{E0039}' | '\u{E0061}'..='\u{E007A}');
+            let flag = before.trim_end_matches(is_tag);
+            let tags = before[flag.len()..].chars().count();
+            let rest = after.trim_start_matches(is_tag);
+            let more = after[..after.len() - rest.len()].chars().count();
+            let is_end = c == '\u{E007F}' && tags > 0;
+            let goes_on = is_tag(c) && rest.starts_with('\u{E007F}');
+            flag.ends_with(BLACK_FLAG) && tags + more < 7 && (is_end || goes_on)
+        }
+        _ => false,
+    }
+}
+
+/// About what Unicode calls pictographic: <https://unicode.org/reports/tr51/#def_emoji_character>.
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}'
+        | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
 /// Whether a letter carries so many marks that they would paint over neighbouring lines.
 pub(super) fn has_piled_marks(text: &str) -> bool {
     let mut marks = 0;
@@ -229,7 +294,7 @@ pub(super) fn has_piled_marks(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, is_deceptive, roman, sameness};
+    use super::{first_deceptive, fold, is_deceptive, roman, sameness, without_deceptive};
 
     #[test]
     fn folds_what_a_reader_would_not_count() {
@@ -282,6 +347,30 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(roman(word), number, "{word}");
+        }
+    }
+
+    #[test]
+    fn joiners_are_seen_where_they_join() {
+        for whole in [
+            "👨‍👩‍👧 and 🏳️‍🌈 and 👩🏽‍🚀",
+            "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+            "می‌خواهم",
+            "क्‍ष",
+        ] {
+            assert_eq!(first_deceptive(whole), None, "{whole:?}");
+            assert_eq!(without_deceptive(whole), whole);
+        }
+        for (trick, seen) in [
+            ("He\u{200D}at", "Heat"),
+            ("a\u{200C}b", "ab"),
+            ("🎬\u{200D}", "🎬"),
+            ("\u{1F3F4}\u{E0067}\u{E0062}", "\u{1F3F4}"),
+            ("Heat\u{E0067}\u{E007F}", "Heat"),
+            ("\u{202E}x", "x"),
+        ] {
+            assert!(first_deceptive(trick).is_some(), "{trick:?}");
+            assert_eq!(without_deceptive(trick), seen);
         }
     }
 

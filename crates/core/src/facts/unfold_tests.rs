@@ -183,8 +183,8 @@ fn two_years_for_one_film_are_a_fault() {
 #[test]
 fn fame_and_place_decide_how_hard_it_is() {
     use crate::facts::sheet::difficulty;
-    let levels = |fame: Option<u8>| [1, 2, 3, 4, 5].map(|place| difficulty(fame, place));
     use Difficulty::{Easy, Hard, Medium};
+    let levels = |fame: Option<u8>| [1, 2, 3, 4, 5].map(|place| difficulty(fame, place));
     assert_eq!(levels(Some(5)), [Easy, Easy, Easy, Medium, Medium]);
     assert_eq!(levels(Some(4)), [Easy, Medium, Medium, Medium, Hard]);
     assert_eq!(levels(Some(3)), [Medium, Medium, Hard, Hard, Hard]);

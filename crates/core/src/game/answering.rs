@@ -1,6 +1,6 @@
 //! Answers and hints: what they are worth, and when all that are waited for are in.
 
-use super::decide::FIRST_ROUND_MIN_MS;
+use super::decide::ROUND_MIN_MS;
 use super::play::{Game, Phase};
 use super::{CloseReason, Event, Hint, Players, Refusal, Response, UserId, score};
 use std::collections::BTreeSet;
@@ -100,6 +100,11 @@ impl Game {
     fn worth(&self, round: u16, user: UserId, elapsed_ms: u32, streak: u16) -> u32 {
         let difficulty = self.rounds[usize::from(round)].question.difficulty;
         let points = score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak);
+        let points = if self.is_finale(round) {
+            score::FINALE * points
+        } else {
+            points
+        };
         if self.hints.contains_key(&user) {
             score::hinted(points)
         } else {
@@ -136,18 +141,33 @@ impl Game {
         if self.is_taken() {
             return self.sooner(round, now_ms + RACE_SETTLE_MS);
         }
+        if !self.all_are_in(round) {
+            return Vec::new();
+        }
+        let earliest_ms = self.earliest_close_ms(opened_at_ms);
+        if now_ms >= earliest_ms {
+            return self.close_round(round, CloseReason::Everyone, now_ms);
+        }
+        self.sooner(round, earliest_ms)
+    }
+
+    /// Whether everybody who is expected to answer `round` has.
+    pub(super) fn all_are_in(&self, round: u16) -> bool {
         // Asked with every answer, so nothing is gathered for it: most often the first one looked at
         // has not answered yet.
         let has_not = |user| !self.answers.contains_key(&user);
-        if self.expected(round).any(has_not) {
-            return Vec::new();
-        }
-        // In the first round nobody knows yet who plays, unless members joined before it.
+        !self.answers.is_empty() && !self.expected(round).any(has_not)
+    }
+
+    /// Before when a round does not close although all answers are in: whoever comes upon the
+    /// question may want to play, too. Where it is settled who plays, that is at once.
+    pub(super) fn earliest_close_ms(&self, opened_at_ms: i64) -> i64 {
         let all_known = self.settings.rules().players != Players::Anyone;
-        if round > 0 || self.settings.solo || all_known {
-            return self.close_round(round, CloseReason::Everyone, now_ms);
+        if self.settings.solo || all_known {
+            opened_at_ms
+        } else {
+            opened_at_ms + ROUND_MIN_MS
         }
-        self.sooner(round, now_ms.max(opened_at_ms + FIRST_ROUND_MIN_MS))
     }
 
     /// Whether a race's open question has a right answer.
@@ -208,10 +228,10 @@ impl Game {
 
     /// A second request for a hint gives the one that was paid for.
     pub(super) fn on_hint(&mut self, round: u16, user: UserId) -> Result<Vec<Event>, Refusal> {
-        self.may_answer(round, user)?;
         if self.hints.contains_key(&user) {
-            return Ok(Vec::new());
+            return self.open_round(round).map(|_| Vec::new());
         }
+        self.may_answer(round, user)?;
         let asked = &self.rounds[usize::from(round)];
         let hint = if self.is_typed(round) {
             Hint::of_letters(asked)

@@ -1,4 +1,4 @@
-//! Steering a game: joining, skipping, pausing, stopping.
+//! Steering a game: skipping, pausing, stopping.
 
 use super::decide::closed;
 use super::play::{Game, Phase};
@@ -43,20 +43,6 @@ pub struct Rights {
 }
 
 impl Game {
-    pub(super) fn on_join(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
-        let round = match self.phase {
-            Phase::Ended(_) => return Err(Refusal::GameOver),
-            Phase::Gathering { .. } => return Err(Refusal::Stale),
-            Phase::Waiting { next, .. } | Phase::Paused { next, .. } => next,
-            Phase::Asking { round, .. } | Phase::Open { round, .. } => round,
-        };
-        self.admit(user)?;
-        if self.active(round).contains(&user) {
-            return Err(Refusal::AlreadyIn);
-        }
-        Ok(self.record(vec![Event::Joined { round, user }]))
-    }
-
     pub(super) fn on_skip(
         &mut self,
         round: u16,
@@ -99,9 +85,13 @@ impl Game {
         &mut self,
         user: UserId,
         rights: Rights,
+        sure: bool,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         self.steered_by(user, rights)?;
+        if self.begun && !sure {
+            return Ok(Vec::new());
+        }
         let mut events = Vec::with_capacity(2);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
@@ -109,6 +99,7 @@ impl Game {
         }
         events.push(Event::Ended {
             reason: EndReason::Stopped,
+            by: Some(user),
         });
         Ok(self.record(events))
     }

@@ -12,9 +12,9 @@ use super::{CloseReason, EndReason, Event, Input, MessageId, Refusal};
 pub(super) const ARRIVAL_GRACE_MS: i64 = 1_000;
 /// How long a reveal stands before the next question.
 const INTERMISSION_MS: i64 = 5_000;
-/// In the first round nobody knows yet who plays, so the question stays open this long for others
-/// to join even when the starter has answered.
-pub(super) const FIRST_ROUND_MIN_MS: i64 = 8_000;
+/// How long a question stays open at least for others to join, even when all who play have
+/// answered: long enough to read it.
+pub(super) const ROUND_MIN_MS: i64 = 8_000;
 /// How long posting a question may take before it is tried again under the same nonce.
 pub(super) const POST_GIVE_UP_MS: i64 = 30_000;
 /// A question that has stood in the channel for longer than this when the game hears of it gets
@@ -63,11 +63,10 @@ impl Game {
             Input::Begin { user } => self.on_begin(user, now_ms),
             Input::Accept { user } => self.on_accept(user, now_ms),
             Input::Decline { user } => self.on_decline(user),
-            Input::Join { user } => self.on_join(user),
             Input::Skip { round, user } => self.on_skip(round, user, now_ms),
             Input::Pause { user, rights } => self.on_pause(user, rights, now_ms),
             Input::Unpause { user, rights } => self.on_unpause(user, rights, now_ms),
-            Input::Stop { user, rights } => self.on_stop(user, rights, now_ms),
+            Input::Stop { user, rights, sure } => self.on_stop(user, rights, sure, now_ms),
             Input::Resumed => self.on_resumed(now_ms),
         }
     }
@@ -87,13 +86,13 @@ impl Game {
             Phase::Ended(_) => return Err(Refusal::Stale),
             Phase::Gathering { .. } => self.gathered(now_ms),
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
-            Phase::Paused { .. } => Event::Ended {
-                reason: EndReason::PausedTooLong,
-            },
+            Phase::Paused { .. } => ended(EndReason::PausedTooLong),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
             Phase::Open { round, .. } => {
                 let reason = if self.is_taken() {
                     CloseReason::Taken
+                } else if self.all_are_in(round) {
+                    CloseReason::Everyone
                 } else {
                     CloseReason::TimeUp
                 };
@@ -116,7 +115,7 @@ impl Game {
                 give_up_at_ms: now_ms + POST_GIVE_UP_MS,
             };
         };
-        Event::Ended { reason }
+        ended(reason)
     }
 
     /// Where there are lives: nobody is left with any, or one of several players is.
@@ -207,9 +206,7 @@ impl Game {
             _ => return Err(Refusal::Stale),
         }
         let event = if permanent || self.post_failures + 1 >= POST_FAILURES_MAX {
-            Event::Ended {
-                reason: EndReason::CannotPost,
-            }
+            ended(EndReason::CannotPost)
         } else {
             let pause_ms = POST_AGAIN_MS << self.post_failures.min(8);
             Event::Postponed {
@@ -224,8 +221,12 @@ impl Game {
     /// because nobody listened still count. A question that was on its way is sent again, which
     /// may take as long as the first time.
     fn on_resumed(&mut self, now_ms: i64) -> Result<Vec<Event>, Refusal> {
-        let round = match self.phase {
-            Phase::Open { round, .. } => round,
+        let (round, opened_at_ms) = match self.phase {
+            Phase::Open {
+                round,
+                opened_at_ms,
+                ..
+            } => (round, opened_at_ms),
             Phase::Asking { round, .. } => {
                 return Ok(self.record(vec![Event::Asking {
                     round,
@@ -236,6 +237,8 @@ impl Game {
         };
         let closes_at_ms = if self.is_taken() {
             Self::settles_at_ms(now_ms)
+        } else if self.all_are_in(round) {
+            now_ms.max(self.earliest_close_ms(opened_at_ms))
         } else {
             now_ms + i64::from(self.settings.limit_ms()) + ARRIVAL_GRACE_MS
         };
@@ -245,6 +248,11 @@ impl Game {
             extended: true,
         }]))
     }
+}
+
+/// An end that no member brought about.
+pub(super) fn ended(reason: EndReason) -> Event {
+    Event::Ended { reason, by: None }
 }
 
 pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Event {

@@ -68,8 +68,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         extended: bool,
     },
-    /// The time of an open round was changed: cut short in the first round once the starter has
-    /// answered, or made whole again after a restart.
+    /// The time of an open round was changed: cut short once all who play have answered, or made
+    /// whole again after a restart.
     Retimed {
         /// Which round.
         round: u16,
@@ -99,7 +99,8 @@ pub enum Event {
         /// When Discord made the click.
         at_ms: i64,
     },
-    /// A member joined: questions from `round` on wait for them, as for those who answered.
+    /// A member joined: questions from `round` on wait for them, as for those who answered. Written
+    /// by earlier versions only: every question waits for newcomers now.
     Joined {
         /// The first round that waits.
         round: u16,
@@ -172,6 +173,9 @@ pub enum Event {
     Ended {
         /// Why.
         reason: EndReason,
+        /// Who stopped it, if somebody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
     },
 }
 

@@ -41,8 +41,8 @@ impl Event {
             | Self::Opened { .. }
             | Self::Retimed { .. }
             | Self::Unpaused { .. }
-            | Self::Closed { .. }
-            | Self::Ended { .. } => Vec::new(),
+            | Self::Closed { .. } => Vec::new(),
+            Self::Ended { by, .. } => by.iter().copied().collect(),
         }
     }
 
@@ -82,8 +82,8 @@ impl Event {
             | Self::Opened { .. }
             | Self::Retimed { .. }
             | Self::Unpaused { .. }
-            | Self::Closed { .. }
-            | Self::Ended { .. } => {}
+            | Self::Closed { .. } => {}
+            Self::Ended { by, .. } => by.iter_mut().for_each(put),
         }
     }
 }

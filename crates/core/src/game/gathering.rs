@@ -1,5 +1,6 @@
 //! Before the first question: the lobby, and the challenge to a duel.
 
+use super::decide::ended;
 use super::play::{Game, Phase};
 use super::{EndReason, Event, Players, Refusal, UserId};
 
@@ -47,18 +48,14 @@ impl Game {
 
     pub(super) fn on_decline(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
         self.invited(user)?;
-        Ok(self.record(vec![Event::Ended {
-            reason: EndReason::Declined,
-        }]))
+        Ok(self.record(vec![ended(EndReason::Declined)]))
     }
 
     /// What the end of gathering leads to: a lobby plays with whoever came, a challenge that was
     /// not taken up ends.
     pub(super) fn gathered(&self, now_ms: i64) -> Event {
         if self.settings.rules().players == Players::Invited {
-            Event::Ended {
-                reason: EndReason::Unanswered,
-            }
+            ended(EndReason::Unanswered)
         } else {
             begun(now_ms)
         }

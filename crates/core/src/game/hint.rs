@@ -45,8 +45,16 @@ impl Hint {
 
     /// The first letter of each word, and all but the last digit of each number.
     pub(super) fn of_letters(round: &Round) -> Self {
-        let words = round.question.answer.text.split(' ');
-        let shown: Vec<String> = words.map(hide).collect();
+        let answer = &round.question.answer.text;
+        // Of an answer that is nothing but signs every one would be told.
+        let is_of_signs = !answer.chars().any(char::is_alphanumeric);
+        let hidden = |word: &str| word.chars().map(|_| HIDDEN).collect();
+        let words = answer.split(' ');
+        let shown: Vec<String> = if is_of_signs {
+            words.map(hidden).collect()
+        } else {
+            words.map(hide).collect()
+        };
         Self::Letters {
             shown: shown.join(" "),
         }

@@ -13,6 +13,7 @@ mod decide;
 mod event;
 mod forget;
 mod gathering;
+mod highlights;
 mod hint;
 mod history;
 mod mode;
@@ -20,18 +21,21 @@ mod pace;
 mod play;
 pub mod score;
 mod settings;
+mod standings;
 #[cfg(test)]
 mod tests;
 
 pub use control::{PLAYERS_MAX, Rights, Steering};
 pub use event::{CloseReason, EndReason, Event};
 pub use forget::anonymise;
+pub use highlights::{Highlights, Swiftest};
 pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Mode, Players, Rules};
 pub use pace::Pace;
 pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
+pub use standings::Line;
 
 pub use crate::id::{GameId, MessageId, UserId};
 
@@ -143,11 +147,6 @@ pub enum Input {
         /// By what right.
         rights: Rights,
     },
-    /// A member wants the coming questions to wait for them too.
-    Join {
-        /// Who asks.
-        user: UserId,
-    },
     /// A member wants to go on to the next question.
     Skip {
         /// The round to skip.
@@ -155,12 +154,15 @@ pub enum Input {
         /// Who asks.
         user: UserId,
     },
-    /// A member wants to end the game.
+    /// A member wants to end the game. It changes nothing, and is refused where stopping would be,
+    /// until they are sure; a lobby or a challenge, where nothing is lost, ends at once.
     Stop {
         /// Who asks.
         user: UserId,
         /// By what right.
         rights: Rights,
+        /// Whether they were asked.
+        sure: bool,
     },
     /// The process that runs the game was started anew.
     Resumed,
@@ -189,7 +191,7 @@ pub enum Refusal {
         /// Votes needed.
         needed: u16,
     },
-    /// The coming questions wait for this member already.
+    /// This member is in the lobby already.
     AlreadyIn,
     /// Only members who play may vote to skip.
     NotPlaying,

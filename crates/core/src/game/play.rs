@@ -2,11 +2,13 @@
 
 use super::decide::ARRIVAL_GRACE_MS;
 use super::{
-    AnswerStyle, CloseReason, EndReason, Event, Hint, MessageId, Players, Response, Settings,
-    UserId,
+    AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Response,
+    Settings, UserId,
 };
 use crate::bank::Round;
 use litemap::LiteMap;
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 
 /// Something of each of several members, in order of their ids.
@@ -25,8 +27,10 @@ pub struct Game {
     pub(super) players: ByUser<Player>,
     /// Answers of the round that is open or was the last to close.
     pub(super) answers: ByUser<Given>,
+    /// Which round that is.
+    pub(super) answers_of: u16,
     pub(super) skip_votes: BTreeSet<UserId>,
-    /// The round that members joined for before they answered any, or after a while without.
+    /// The round that members of an earlier version's game joined for without an answer.
     pub(super) joined: ByUser<u16>,
     /// The round that closed last, its message and why it closed.
     pub(super) last_closed: Option<(u16, MessageId, CloseReason)>,
@@ -42,6 +46,10 @@ pub struct Game {
     pub(super) hints: ByUser<Hint>,
     /// Who wants a pause once the open question has closed.
     pub(super) pause_asked: Option<UserId>,
+    /// Who stopped the game.
+    pub(super) stopped_by: Option<UserId>,
+    /// What is worth a word at the end.
+    pub(super) highlights: Highlights,
     /// Where the hints' luck comes from.
     pub(super) seed: u64,
 }
@@ -110,6 +118,8 @@ pub struct Player {
     pub points: u32,
     /// Right answers.
     pub correct: u16,
+    /// Questions won: those of a race that were this player's.
+    pub taken: u16,
     /// Answers.
     pub answered: u16,
     /// Right answers in a row, up to `last_round`.
@@ -179,9 +189,12 @@ impl Game {
             seats,
             hints: ByUser::new(),
             pause_asked: None,
+            stopped_by: None,
+            highlights: Highlights::default(),
             seed,
             players: ByUser::new(),
             answers: ByUser::new(),
+            answers_of: 0,
             skip_votes: BTreeSet::new(),
             joined: ByUser::new(),
             last_closed: None,
@@ -291,7 +304,10 @@ impl Game {
                 reason,
                 next_at_ms,
             } => self.close(round, reason, next_at_ms),
-            Event::Ended { reason } => self.phase = Phase::Ended(reason),
+            Event::Ended { reason, by } => {
+                self.stopped_by = by;
+                self.phase = Phase::Ended(reason);
+            }
         }
     }
 
@@ -319,6 +335,7 @@ impl Game {
     fn ask(&mut self, round: u16, give_up_at_ms: i64) {
         if self.current_round() != Some(round) {
             self.answers.clear();
+            self.answers_of = round;
             self.skip_votes.clear();
             self.hints.clear();
         }
@@ -332,7 +349,9 @@ impl Game {
         if let Some(given) = self.answers.get_mut(&user) {
             given.points += points;
         }
-        self.players.entry(user).or_default().points += points;
+        let player = self.players.entry(user).or_default();
+        player.points += points;
+        player.taken += 1;
     }
 
     fn lose_life(&mut self, user: UserId, round: u16) {
@@ -393,6 +412,7 @@ impl Game {
         if let Phase::Open { message, .. } = self.phase {
             self.last_closed = Some((round, message, reason));
         }
+        self.note_highlights(round);
         self.unanswered = if self.answers.is_empty() {
             self.unanswered + 1
         } else {
@@ -461,6 +481,12 @@ impl Game {
         &self.answers
     }
 
+    /// The round that [`Self::answers`] are of.
+    #[must_use]
+    pub fn answers_of(&self) -> u16 {
+        self.answers_of
+    }
+
     /// The round that closed last, the message that holds its question, and why it closed.
     #[must_use]
     pub fn last_closed(&self) -> Option<(u16, MessageId, CloseReason)> {
@@ -489,6 +515,33 @@ impl Game {
     #[must_use]
     pub fn pause_asked(&self) -> Option<UserId> {
         self.pause_asked
+    }
+
+    /// Who stopped the game, if somebody did.
+    #[must_use]
+    pub fn stopped_by(&self) -> Option<UserId> {
+        self.stopped_by
+    }
+
+    /// What is worth a word at the end.
+    #[must_use]
+    pub fn highlights(&self) -> &Highlights {
+        &self.highlights
+    }
+
+    /// Whether `round` is the last one and worth double.
+    #[must_use]
+    pub fn is_finale(&self, round: u16) -> bool {
+        let last = usize::from(round) + 1 == self.rounds.len();
+        self.settings.finale && last && self.rounds.len() > 1
+    }
+
+    /// A number from 0 below `below` for a turn of phrase about `round`: the same whenever the game
+    /// is replayed, and of no use to whoever would guess the seed.
+    #[must_use]
+    pub fn phrase(&self, round: u16, below: usize) -> usize {
+        let mut luck = ChaCha8Rng::seed_from_u64(!self.seed ^ u64::from(round).rotate_left(32));
+        luck.random_range(0..below.max(1))
     }
 
     /// Whether this round's answer is typed: the game asks for it, and the round can be.

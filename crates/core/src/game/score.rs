@@ -38,6 +38,9 @@ pub fn points(difficulty: Difficulty, elapsed_ms: u32, limit_ms: u32, streak: u1
     base + u32::try_from(speed).unwrap_or(0) + STREAK_STEP * in_a_row
 }
 
+/// How many times its points the last question of a game brings.
+pub const FINALE: u32 = 2;
+
 /// What is left of an answer's points after a hint: half, rounded down.
 #[must_use]
 pub fn hinted(points: u32) -> u32 {

@@ -1,6 +1,7 @@
 //! What a game is started with.
 
 use super::{AnswerStyle, Mode, Pace, Players, Rules, UserId};
+use crate::bank::Subject;
 use crate::facts::{Difficulty, PackId};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     /// The pack the questions come from; none: all packs.
     pub pack: Option<PackId>,
+    /// What the questions are about; none: anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Subject>,
     /// How many rounds were asked for, 1 to 50. A small pool may give fewer.
     pub rounds: u16,
     /// Seconds to answer, 5 to 120, before [`Self::pace`].
@@ -31,6 +35,10 @@ pub struct Settings {
     /// Whom the starter challenges, in a duel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opponent: Option<UserId>,
+    /// Whether the last question is worth double. Games of earlier versions, and games played again
+    /// by their share codes, go without.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finale: bool,
 }
 
 /// A setting outside its range.

@@ -49,6 +49,7 @@ fn round(index: u16) -> Round {
 fn settings(rounds: u16, mode: Mode) -> Settings {
     Settings {
         pack: None,
+        about: None,
         rounds,
         seconds: 20,
         difficulty: None,
@@ -58,6 +59,7 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: (mode == Mode::Duel).then_some(OPPONENT),
+        finale: false,
     }
 }
 
@@ -81,8 +83,10 @@ fn any_settings() -> impl Strategy<Value = Settings> {
     ]);
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
     let pace = prop::sample::select(Pace::ALL.to_vec());
-    (mode, answers, any::<bool>(), pace).prop_map(|(mode, answers, alone, pace)| Settings {
+    let rest = (any::<bool>(), pace, any::<bool>());
+    (mode, answers, rest).prop_map(|(mode, answers, (alone, pace, finale))| Settings {
         answers,
+        finale,
         solo: alone && mode.rules().alone,
         pace,
         ..settings(4, mode)
@@ -142,12 +146,12 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
         1 => user.clone().prop_map(|user| Input::Begin { user }),
         2 => user.clone().prop_map(|user| Input::Accept { user }),
         1 => user.clone().prop_map(|user| Input::Decline { user }),
-        1 => user.clone().prop_map(|user| Input::Join { user }),
         1 => (user.clone(), any_rights())
             .prop_map(|(user, rights)| Input::Pause { user, rights }),
         1 => (user.clone(), any_rights())
             .prop_map(|(user, rights)| Input::Unpause { user, rights }),
-        1 => (user, any_rights()).prop_map(|(user, rights)| Input::Stop { user, rights }),
+        1 => (user, any_rights(), any::<bool>())
+            .prop_map(|(user, rights, sure)| Input::Stop { user, rights, sure }),
         1 => (round, any::<bool>())
             .prop_map(|(round, permanent)| Input::PostFailed { round, permanent }),
         1 => Just(Input::Resumed),
@@ -354,9 +358,10 @@ fn open(game: &mut Game, round: u16) -> i64 {
                     posted_at_ms: now_ms,
                 };
                 game.apply(input, now_ms).expect("posted");
-                let ghost = Input::Join { user: UserId(999) };
-                // Who joined lately is in already.
-                let _ = game.apply(ghost, now_ms);
+                game.evolve(&Event::Joined {
+                    round: asked,
+                    user: UserId(999),
+                });
                 if asked == round {
                     return now_ms;
                 }
@@ -437,42 +442,72 @@ fn a_left_out_round_breaks_a_streak() {
     assert_eq!(player.points, 100 + (150 + 10) + 100);
 }
 
-#[test]
-fn the_first_round_waits_for_others_and_later_ones_close_at_once() {
-    let (_, mut game) = game(3);
+/// Opens `round` as soon as it may be; returns the time.
+fn ask_and_post(game: &mut Game, round: u16) -> i64 {
     let ask = game.deadline().expect("due");
     game.apply(Input::Deadline, ask).expect("asks");
-    let posted = |round| Input::Posted {
+    let input = Input::Posted {
         round,
-        message: MessageId(7),
+        message: MessageId(u64::from(round) + 7),
         posted_at_ms: ask,
     };
-    game.apply(posted(0), ask).expect("open");
-    answer(&mut game, 0, STARTER.0, 0, 1_000).expect("in time");
-    let Phase::Open { closes_at_ms, .. } = game.phase() else {
-        panic!("still open")
+    game.apply(input, ask).expect("open");
+    ask
+}
+
+#[test]
+fn a_newcomer_has_eight_seconds_in_every_round() {
+    let (_, mut game) = game(3);
+    let closed = |game: &Game| game.last_closed().map(|(round, _, why)| (round, why));
+    for round in 0..3 {
+        let opened = ask_and_post(&mut game, round);
+        let known = std::iter::once(STARTER.0).chain(20..20 + u64::from(round));
+        for user in known {
+            answer(&mut game, round, user, 0, 500).expect("in time");
+        }
+        let closes = game.deadline().expect("open");
+        assert_eq!(closes, opened + 8_000, "others get their time");
+        // Somebody who was in no round before comes just in time.
+        let newcomer = 20 + u64::from(round);
+        answer(&mut game, round, newcomer, 0, 7_900).expect("in time");
+        assert_eq!(
+            game.deadline(),
+            Some(closes),
+            "and takes no time from anybody"
+        );
+        game.apply(Input::Deadline, closes).expect("closes");
+        assert_eq!(closed(&game), Some((round, CloseReason::Everyone)));
+    }
+}
+
+/// Once its eight seconds are over a question closes with the last answer; where it is settled who
+/// plays, with the last answer whenever that comes.
+#[test]
+fn a_question_closes_with_the_last_answer_that_is_waited_for() {
+    let (_, mut game) = game(2);
+    ask_and_post(&mut game, 0);
+    answer(&mut game, 0, 2, 0, 1_000).expect("in time");
+    answer(&mut game, 0, STARTER.0, 0, 9_000).expect("in time");
+    let closed = |game: &Game| game.last_closed().map(|(round, _, why)| (round, why));
+    assert_eq!(closed(&game), Some((0, CloseReason::Everyone)));
+    let alone = Settings {
+        solo: true,
+        ..settings(2, Mode::Classic)
     };
-    assert_eq!(closes_at_ms, ask + 8_000, "others get their time");
-    answer(&mut game, 0, 2, 0, 5_000).expect("and take it");
-    game.apply(Input::Deadline, closes_at_ms).expect("closes");
-    let next = game.deadline().expect("due");
-    game.apply(Input::Deadline, next).expect("asks");
-    let input = Input::Posted {
-        round: 1,
-        message: MessageId(8),
-        posted_at_ms: next,
-    };
-    game.apply(input, next).expect("open");
-    answer(&mut game, 1, 2, 0, 500).expect("in time");
-    assert!(
-        matches!(game.phase(), Phase::Open { .. }),
-        "the starter is still thinking"
-    );
-    answer(&mut game, 1, STARTER.0, 0, 900).expect("in time");
-    assert_eq!(
-        game.last_closed().map(|(r, _, why)| (r, why)),
-        Some((1, CloseReason::Everyone))
-    );
+    let (_, mut game) = begin(alone);
+    ask_and_post(&mut game, 0);
+    answer(&mut game, 0, STARTER.0, 0, 300).expect("in time");
+    assert_eq!(closed(&game), Some((0, CloseReason::Everyone)));
+}
+
+/// All answers were in when the process ended: the next one does not wait for more.
+#[test]
+fn after_a_restart_nobody_is_waited_for_who_has_answered() {
+    let (_, mut game) = game(2);
+    let opened = ask_and_post(&mut game, 0);
+    answer(&mut game, 0, STARTER.0, 0, 300).expect("in time");
+    game.apply(Input::Resumed, opened + 3_000).expect("open");
+    assert_eq!(game.deadline(), Some(opened + 8_000));
 }
 
 #[test]
@@ -515,13 +550,25 @@ fn stopping_takes_the_starter_or_a_manager() {
     let stop = |user, may_manage| Input::Stop {
         user: UserId(user),
         rights: rights(may_manage, Steering::Starter),
+        sure: true,
     };
     let now = START_MS + 60_000;
     assert_eq!(
         game.apply(stop(5, false), now),
         Err(Refusal::NotYours { starter: STARTER })
     );
+    let Input::Stop { user, rights, .. } = stop(5, true) else {
+        panic!("a stop");
+    };
+    let asked = Input::Stop {
+        user,
+        rights,
+        sure: false,
+    };
+    assert_eq!(game.apply(asked, now), Ok(Vec::new()), "asked first");
+    assert_eq!(game.stopped_by(), None);
     game.apply(stop(5, true), now).expect("a manager may");
+    assert_eq!(game.stopped_by(), Some(UserId(5)));
     assert_eq!(game.phase(), Phase::Ended(EndReason::Stopped));
     assert_eq!(game.apply(stop(1, true), now), Err(Refusal::GameOver));
 }
@@ -533,12 +580,18 @@ fn a_server_says_who_steers() {
     open(&mut game, 0);
     let (player, stranger) = (UserId(5), UserId(6));
     let now = START_MS + 6_000;
-    game.apply(Input::Join { user: player }, now)
-        .expect("plays");
+    game.evolve(&Event::Joined {
+        round: 0,
+        user: player,
+    });
     let refused = |user, may_manage, steering| {
         let rights = rights(may_manage, steering);
         let steer = [
-            Input::Stop { user, rights },
+            Input::Stop {
+                user,
+                rights,
+                sure: true,
+            },
             Input::Pause { user, rights },
             Input::Unpause { user, rights },
         ];
@@ -589,6 +642,7 @@ fn a_challenge_is_withdrawn_by_who_made_it() {
     let stop = |user| Input::Stop {
         user,
         rights: rights(false, Steering::Moderators),
+        sure: true,
     };
     let opponent = duel.apply(stop(OPPONENT), START_MS - 9);
     assert_eq!(opponent, Err(Refusal::ModeratorsOnly));
@@ -1009,12 +1063,15 @@ fn a_hint_removes_two_wrong_choices_and_halves_the_points() {
     }
     answer(&mut game, 0, 5, right, 20_000).expect("counts");
     assert_eq!(points(&game, 5), 50);
-    let hint = Input::Hint {
+    let hint = |user| Input::Hint {
         round: 0,
-        user: UserId(5),
+        user: UserId(user),
     };
+    let again = game.apply(hint(5), START_MS);
+    assert_eq!(again, Ok(Vec::new()), "what was paid for stays to be read");
+    answer(&mut game, 0, 42, right, 20_000).expect("counts");
     assert!(matches!(
-        game.apply(hint, START_MS),
+        game.apply(hint(42), START_MS),
         Err(Refusal::AlreadyAnswered { .. })
     ));
 }
@@ -1037,6 +1094,41 @@ fn what_a_hint_leaves_is_even() {
     }
     assert_eq!(kept.len(), 3);
     assert!(kept.values().all(|n| (850..1_150).contains(n)), "{kept:?}");
+}
+
+/// An answer that is signs alone can be typed, and a hint does not tell it.
+#[test]
+fn signs_are_an_answer_too() {
+    let settings = Settings {
+        answers: AnswerStyle::Typed,
+        ..settings(1, Mode::Classic)
+    };
+    let mut asked = round(0);
+    let question = Arc::make_mut(&mut asked.question);
+    "€".clone_into(&mut question.answer.text);
+    asked.typed = serde_json::from_value(json!({ "accept": ["€"] })).expect("a key");
+    assert_eq!(
+        Hint::of_letters(&asked),
+        Hint::Letters {
+            shown: "•".to_owned()
+        }
+    );
+    let mut game = Game::new(settings, vec![asked], START_MS, SEED);
+    let opened = next(&mut game);
+    for (user, text) in [(5, "€"), (6, "$")] {
+        let answer = Input::Answer {
+            round: 0,
+            user: UserId(user),
+            response: Response::Typed {
+                text: text.to_owned(),
+            },
+            message: MessageId(1),
+            posted_at_ms: opened,
+            clicked_at_ms: opened + 20_000,
+        };
+        game.apply(answer, opened).expect("counts");
+    }
+    assert_eq!((points(&game, 5) > 0, points(&game, 6)), (true, 0));
 }
 
 #[test]
@@ -1162,4 +1254,80 @@ fn misses_are_what_a_player_got_wrong_or_left_out() {
         .collect();
     assert_eq!(missed, [(1, true), (3, false)]);
     assert_eq!(misses(&events, UserId(77)), None);
+}
+
+/// The rule is that of the game's own settings: what was stored before there was one keeps its
+/// points, and its share code brings the same.
+#[test]
+fn the_last_question_is_worth_double_where_the_game_says_so() {
+    let points_of = |finale: bool| {
+        let (started, mut game) = begin(Settings {
+            finale,
+            ..settings(3, Mode::Classic)
+        });
+        let text = serde_json::to_string(&started).expect("JSON");
+        assert_eq!(
+            text.contains("finale"),
+            finale,
+            "old games read as they were"
+        );
+        (0..3)
+            .map(|round| {
+                open(&mut game, round);
+                let right = game.rounds()[usize::from(round)].correct();
+                assert_eq!(game.is_finale(round), finale && round == 2);
+                answer(&mut game, round, 5, right, 20_000).expect("in time");
+                game.answers()[&UserId(5)].points
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(points_of(false), [100, 150 + 10, 200 + 20]);
+    assert_eq!(points_of(true), [100, 150 + 10, 2 * (200 + 20)]);
+    let (_, single) = begin(Settings {
+        finale: true,
+        ..settings(1, Mode::Classic)
+    });
+    assert!(!single.is_finale(0), "one question alone is no finale");
+}
+
+#[test]
+fn standings_say_who_moved_and_highlights_who_stood_out() {
+    let (_, mut game) = game(2);
+    open(&mut game, 0);
+    let right = game.rounds()[0].correct();
+    let wrong = (right + 1) % 4;
+    for (user, choice, after_ms) in [(5, right, 1_000), (6, wrong, 900), (7, wrong, 2_000)] {
+        answer(&mut game, 0, user, choice, after_ms).expect("in time");
+    }
+    open(&mut game, 1);
+    let right = game.rounds()[1].correct();
+    for (user, choice, after_ms) in [
+        (5, (right + 1) % 4, 1_000),
+        (6, right, 800),
+        (7, right, 9_000),
+        (8, right, 10_000),
+    ] {
+        answer(&mut game, 1, user, choice, after_ms).expect("in time");
+    }
+    let closes = game.deadline().expect("open");
+    game.apply(Input::Deadline, closes).expect("closes");
+    let moved: Vec<_> = game
+        .standings()
+        .iter()
+        .map(|line| (line.rank, line.user.0, line.moved))
+        .collect();
+    assert_eq!(
+        moved,
+        [
+            (1, 6, Some(1)),
+            (2, 7, Some(0)),
+            (3, 8, None),
+            (4, 5, Some(-3))
+        ]
+    );
+    let highlights = game.highlights();
+    let swiftest = highlights.swiftest.expect("somebody was right");
+    assert_eq!((swiftest.user, swiftest.elapsed_ms), (UserId(6), 800));
+    assert_eq!(highlights.sole.get(&UserId(5)), Some(&1));
+    assert_eq!(highlights.lowest.get(&UserId(5)), Some(&4));
 }

@@ -6,12 +6,14 @@
 //! checked together with the bundled ones but kept apart from them, so that no other server ever
 //! meets their questions.
 
+mod about;
 mod own;
 mod shelf;
 #[cfg(test)]
 mod tests;
 mod told;
 
+pub use about::{AboutIndex, Playable, SUGGESTIONS_MAX, TooFew, UnknownSubject, Wish};
 pub use own::{OwnPacks, PACKS_MAX, check_own};
 pub use shelf::Shelf;
 pub use told::Told;
@@ -28,7 +30,9 @@ pub struct Library {
     pub facts: FactBase,
     /// The questions made from them.
     pub bank: Bank,
-    /// The casting index over them.
+    /// What games can be about.
+    pub about: AboutIndex,
+    /// The casting index over the facts.
     pub cast: CastIndex,
     /// The index over what the news speaks of.
     pub news: CastIndex,
@@ -54,6 +58,7 @@ impl Library {
         Ok(Self {
             cast: CastIndex::build(&facts),
             news: CastIndex::of_news(&facts),
+            about: AboutIndex::of(&facts, &bank),
             bank,
             facts,
         })

@@ -1,6 +1,6 @@
 //! The packs of one server.
 
-use super::{Library, bundled, bundled_ids};
+use super::{AboutIndex, Library, bundled, bundled_ids};
 use crate::bank::{Bank, lint};
 use crate::facts::{FactBase, Fault, Pack, PackId};
 
@@ -16,6 +16,7 @@ const RESERVED: [&str; 2] = ["all", "any"];
 pub struct OwnPacks {
     packs: Vec<Pack>,
     bank: Option<Bank>,
+    about: AboutIndex,
 }
 
 impl OwnPacks {
@@ -25,8 +26,7 @@ impl OwnPacks {
     #[must_use]
     pub fn build(library: &Library, packs: Vec<Pack>) -> (Self, Vec<Fault>) {
         if let Ok(joined) = join(library, &packs) {
-            let bank = Some(joined.own_bank());
-            return (Self { packs, bank }, Vec::new());
+            return (Self::of(packs, Some(joined)), Vec::new());
         }
         let mut kept: Vec<Pack> = Vec::with_capacity(packs.len());
         let mut faults = Vec::new();
@@ -37,8 +37,18 @@ impl OwnPacks {
                 kept.pop();
             }
         }
-        let bank = join(library, &kept).ok().map(|joined| joined.own_bank());
-        (Self { packs: kept, bank }, faults)
+        let joined = join(library, &kept).ok();
+        (Self::of(kept, joined), faults)
+    }
+
+    fn of(packs: Vec<Pack>, joined: Option<Joined>) -> Self {
+        let bank = joined.as_ref().map(Joined::own_bank);
+        let facts = joined.map(|joined| joined.base);
+        let about = match (&facts, &bank) {
+            (Some(facts), Some(bank)) => AboutIndex::of(facts, bank),
+            _ => AboutIndex::default(),
+        };
+        Self { packs, bank, about }
     }
 
     /// The packs, in the order they were added.
@@ -51,6 +61,12 @@ impl OwnPacks {
     #[must_use]
     pub fn states_facts(&self) -> bool {
         self.packs.iter().any(|pack| pack.facts_count() > 0)
+    }
+
+    /// What enough of their questions are about.
+    #[must_use]
+    pub fn about(&self) -> &AboutIndex {
+        &self.about
     }
 
     /// Their questions; none if the server has no pack.

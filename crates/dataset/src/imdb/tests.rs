@@ -66,7 +66,7 @@ fn filter() -> Filter {
     }
 }
 
-fn files<'a>(principals: &'a str) -> Files<&'a [u8]> {
+fn files(principals: &str) -> Files<&[u8]> {
     Files {
         ratings: RATINGS.as_bytes(),
         basics: BASICS.as_bytes(),

@@ -29,6 +29,10 @@ struct Entity {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Sitelinks {
+    #[expect(
+        clippy::zero_sized_map_values,
+        reason = "only the names of the sites are read"
+    )]
     Some(HashMap<String, IgnoredAny>),
     None([(); 0]),
 }
@@ -215,7 +219,7 @@ pub(super) fn read<R: BufRead>(
         .copied()
         .collect();
     let named = mentioned(&told);
-    find(open()?, named, &originals, &mut told)?;
+    find(open()?, &named, &originals, &mut told)?;
     let behind = originals
         .iter()
         .filter_map(|original| told.things.get(original));
@@ -224,7 +228,7 @@ pub(super) fn read<R: BufRead>(
         .filter(|item| !told.things.contains_key(item))
         .collect();
     if !behind.is_empty() {
-        find(open()?, behind, &HashSet::new(), &mut told)?;
+        find(open()?, &behind, &HashSet::new(), &mut told)?;
     }
     Ok(told)
 }
@@ -232,7 +236,7 @@ pub(super) fn read<R: BufRead>(
 /// Takes what is wanted out of the dump.
 fn find(
     reader: impl BufRead,
-    wanted: HashSet<Item>,
+    wanted: &HashSet<Item>,
     originals: &HashSet<Item>,
     told: &mut Told,
 ) -> Result<(), BuildError> {

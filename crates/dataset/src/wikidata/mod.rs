@@ -239,11 +239,11 @@ fn people(told: &Told, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
     distinct(&people)
 }
 
-fn film(told: &Told, title: String, draft: &Draft, names: &HashMap<Item, String>) -> Film {
+fn film(told: &Told, title: String, draft: &Draft, name_of: &HashMap<Item, String>) -> Film {
     let named = |people: &[Item]| -> Vec<String> {
         people
             .iter()
-            .filter_map(|person| names.get(person).cloned())
+            .filter_map(|person| name_of.get(person).cloned())
             .collect()
     };
     let mut cast: Vec<_> = draft.cast.iter().collect();
@@ -255,7 +255,7 @@ fn film(told: &Told, title: String, draft: &Draft, names: &HashMap<Item, String>
     };
     let lines = cast.iter().filter_map(|(player, _, parts)| {
         let parts: Vec<String> = parts.iter().filter_map(part).collect();
-        Some(line(names.get(player)?, &parts))
+        Some(line(name_of.get(player)?, &parts))
     });
     let everybody = cast.iter().map(|(player, ..)| *player);
     let everybody: Vec<Item> = everybody.chain(draft.directors.iter().copied()).collect();

@@ -185,17 +185,12 @@ fn take(told: &mut Told, row: &Row) {
         return;
     };
     let place = number(row.ordinal.as_ref()).and_then(|place| u16::try_from(place).ok());
-    let known = draft.cast.iter_mut().find(|(known, ..)| *known == player);
-    let parts = match known {
-        Some((_, _, parts)) => parts,
-        None => {
-            draft.cast.push((player, place, Vec::new()));
-            match draft.cast.last_mut() {
-                Some((_, _, parts)) => parts,
-                None => return,
-            }
-        }
-    };
+    let known = draft.cast.iter().position(|(known, ..)| *known == player);
+    let known = known.unwrap_or_else(|| {
+        draft.cast.push((player, place, Vec::new()));
+        draft.cast.len() - 1
+    });
+    let parts = &mut draft.cast[known].2;
     if let Some(part) = part.filter(|part| !parts.contains(part)) {
         parts.push(part);
     }

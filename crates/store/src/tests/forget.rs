@@ -59,6 +59,7 @@ fn round(n: usize) -> Round {
 fn events(starter: u64, other: u64) -> Vec<Event> {
     let settings = Settings {
         pack: None,
+        about: None,
         rounds: 2,
         seconds: 20,
         difficulty: None,
@@ -67,6 +68,7 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
         mode: Mode::Duel,
         answers: AnswerStyle::Typed,
         opponent: Some(UserId(other)),
+        finale: false,
         ..serde_json::from_value(serde_json::json!({
             "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1, "solo": false,
         }))
@@ -145,6 +147,7 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
         },
         Event::Ended {
             reason: EndReason::Finished,
+            by: Some(other),
         },
     ]
 }

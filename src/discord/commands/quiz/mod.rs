@@ -10,12 +10,12 @@ use crate::discord::command::{Audience, Command, Scope, Typed};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
-use crate::host::{StartError, StartRequest, game_of};
+use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, QuestionQuery, Round};
+use heat_core::bank::{ChooseError, PLAYABLE_MIN, QuestionQuery, Round};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
 use heat_core::library::Shelf;
-use heat_view::message::Suggestion;
+use heat_view::message::{Message, Suggestion};
 use place::Place;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -54,6 +54,9 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(options::pack(
             "Which questions (if left out: as the server has it, or all packs)",
         ))
+        .add_option(options::about(
+            "A film, a person, a decade, a genre, an award (if left out: as the server has it, or anything)",
+        ))
         .add_option(options::rounds(
             "How many questions, 1 to 50 (if left out: as the server has it, or 10)",
         ))
@@ -71,14 +74,17 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(code)
 }
 
-/// Packs that fit what is typed so far.
+/// Packs, or what a game can be about, that fit what is typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Origin::from(typing).guild).await?;
-    Ok(options::suggest_pack(&shelf, typed.text))
+    Ok(match typed.option {
+        "about" => options::suggest_about(&shelf, typed.text),
+        _ => options::suggest_pack(&shelf, typed.text),
+    })
 }
 
 /// The reply to `/quiz`.
@@ -130,6 +136,7 @@ pub async fn again(
         solo: place.guild.is_none(),
         opponent,
         pace: place.server.pace,
+        finale: true,
         ..old.settings().clone()
     };
     let shelf = place.shelf(app).await?;
@@ -144,17 +151,29 @@ async fn with_new_questions(
 ) -> Result<Reply, HandlerError> {
     let query = QuestionQuery {
         pack: settings.pack.clone(),
+        about: settings.about.clone(),
         rounds: settings.rounds,
         difficulty: settings.difficulty,
         typed: settings.answers == AnswerStyle::Typed,
     };
+    if let Some(refusal) = too_few(shelf, &query) {
+        return Ok(Reply::Aside(refusal));
+    }
     let mut luck: ChaCha8Rng = rand::make_rng();
     let rounds = match choose(app, shelf, &place, &query, luck.random()).await? {
         Ok(rounds) => rounds,
         Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
     };
     let code = new_code(&mut luck);
-    start(app, shelf, place, settings, rounds, code).await
+    start(app, shelf, place, settings, rounds, code, None).await
+}
+
+/// What is said where so few questions are about a subject that a game of it would be poor.
+fn too_few(shelf: &Shelf, query: &QuestionQuery) -> Option<Message> {
+    let about = query.about.as_ref()?;
+    let questions = shelf.count(query);
+    let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
+    (!is_enough).then(|| heat_view::about::too_few(&shelf.too_few(about, questions)))
 }
 
 /// Chooses the questions: none that rests in this server, and first those it was never asked.
@@ -193,8 +212,11 @@ async fn with_code(
     let old = game_of(&stored)?;
     let settings = Settings {
         pack: old.settings().pack.clone(),
+        about: old.settings().about.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
+        // Whoever plays a code again plays for the same points.
+        finale: old.settings().finale,
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
@@ -203,7 +225,13 @@ async fn with_code(
     if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
-    start(app, shelf, place, settings, old.rounds().to_vec(), code).await
+    let pack_title = match settings.pack.as_deref().map(|pack| shelf.title(pack)) {
+        // The pack has been removed since; what it was called is known all the same.
+        Some(None) => pack_title_of(&stored),
+        _ => None,
+    };
+    let rounds = old.rounds().to_vec();
+    start(app, shelf, place, settings, rounds, code, pack_title).await
 }
 
 async fn start(
@@ -213,6 +241,7 @@ async fn start(
     settings: Settings,
     rounds: Vec<Round>,
     code: String,
+    old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
@@ -220,10 +249,14 @@ async fn start(
         AnswerStyle::Buttons => rounds,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
+    let about = settings.about.as_ref();
+    let about = about.and_then(|subject| shelf.name_of(subject));
     let pack_title = match settings.pack.as_deref() {
+        None if about.is_some() => about.unwrap_or_default(),
         None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
-        Some(pack) => shelf.title(pack).unwrap_or(pack).to_owned(),
+        Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
     };
+    let steering = place.server.steering;
     let request = StartRequest {
         id: place.id,
         guild: place.guild,
@@ -237,7 +270,7 @@ async fn start(
     };
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
-        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy())),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
         Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
         Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
         Err(error) => Err(error.into()),

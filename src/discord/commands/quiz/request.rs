@@ -3,8 +3,10 @@
 use super::place::Place;
 use crate::discord::commands::options;
 use crate::discord::interaction::{number, text, user};
+use heat_core::bank::Subject;
+use heat_core::facts::PackId;
 use heat_core::game::{Mode, Settings, UserId};
-use heat_core::library::Shelf;
+use heat_core::library::{Shelf, Wish};
 use heat_view::message::Message;
 use heat_view::reply::NoOpponent;
 use serenity::all::CommandInteraction;
@@ -25,16 +27,13 @@ pub(super) fn settings(
         Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
         None => server.seconds(),
     };
-    let pack = match text(command, "pack") {
-        Some(typed) => options::pack_id(shelf, typed),
-        // A pack may have gone since it was settled.
-        None => server.pack.clone().filter(|id| shelf.title(id).is_some()),
-    };
+    let (pack, about) = questions(shelf, command, place)?;
     let difficulty = text(command, "difficulty").map(options::read_difficulty);
     let answers = text(command, "answers").map(options::read_answers);
     let (mode, opponent) = mode(command, place)?;
     Ok(Settings {
         pack,
+        about,
         rounds,
         seconds,
         difficulty: difficulty.unwrap_or(Ok(server.difficulty))?,
@@ -44,6 +43,32 @@ pub(super) fn settings(
         answers: answers.unwrap_or(Ok(server.answers))?,
         pace: server.pace,
         opponent,
+        finale: true,
+    })
+}
+
+/// The pack and the subject that are asked for. What the server has counts only where neither is
+/// named, and only as long as it can be played.
+fn questions(
+    shelf: &Shelf,
+    command: &CommandInteraction,
+    place: &Place,
+) -> Result<(Option<PackId>, Option<Subject>), Message> {
+    let pack = text(command, "pack").map(|typed| options::pack_id(shelf, typed));
+    let wish = text(command, "about").map(|typed| options::read_about(shelf, typed));
+    let server = &place.server;
+    Ok(match (pack, wish.transpose()?) {
+        (None, None) => {
+            let pack = server.pack.clone();
+            let about = server.about.clone();
+            (
+                pack.filter(|id| shelf.title(id).is_some()),
+                about.filter(|subject| shelf.is_playable(subject)),
+            )
+        }
+        (_, Some(Some(Wish::Pack(pack)))) => (Some(pack), None),
+        (pack, Some(Some(Wish::About(subject)))) => (pack.flatten(), Some(subject)),
+        (pack, _) => (pack.flatten(), None),
     })
 }
 

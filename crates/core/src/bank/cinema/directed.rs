@@ -33,7 +33,7 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
         let mut reason = by.fact.summary.clone();
         if let Some(star) = film.cast.first() {
             let name = stage.name(star.person);
-            reason.push_str(&format!(" {name} leads its cast."));
+            reason.extend([" ", name, " leads its cast."]);
         }
         let ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
         out.extend(ask.finish(stage));

@@ -33,7 +33,7 @@ pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
         let mut reason = fact.summary.clone();
         if let Some(by) = film.directors.first() {
             let name = stage.name(by.person);
-            reason.push_str(&format!(" {name} directed it."));
+            reason.extend([" ", name, " directed it."]);
         }
         let ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
         out.extend(ask.finish(stage));

@@ -133,12 +133,19 @@ fn in_digits(pieces: &[&Piece]) -> Vec<Date> {
             is_bc: false,
         })
     };
-    let dates = if first.text.len() == 4 {
-        [date(c, b, a), None]
+    if first.text.len() == 4 {
+        return date(c, b, a).into_iter().collect();
+    }
+    // "6/6/44" leaves the century to the reader.
+    let years = if third.text.len() == 2 {
+        vec![1800 + c, 1900 + c, 2000 + c]
     } else {
-        [date(a, b, c), date(b, a, c)]
+        vec![c]
     };
-    dates.into_iter().flatten().collect()
+    let dates = years
+        .into_iter()
+        .flat_map(|year| [date(a, b, year), date(b, a, year)]);
+    dates.flatten().collect()
 }
 
 #[cfg(test)]

@@ -66,11 +66,9 @@ pub fn can_be_typed(question: &Question) -> bool {
     const NEEDS_CHOICES: [&str; 4] = [" these ", " following ", " named here", " listed "];
     let prompt = question.prompt.to_lowercase();
     let is_open = !NEEDS_CHOICES.iter().any(|words| prompt.contains(words));
-    // How far a deal has got is a sentence that everybody would put differently.
-    let has_one_wording = question.template != "cast-status"
-        && (question.answer.entity.is_some()
-            || !question.accept.is_empty()
-            || question.answer.text.split_whitespace().count() <= 3);
+    let has_one_wording = question.answer.entity.is_some()
+        || !question.accept.is_empty()
+        || question.answer.text.split_whitespace().count() <= 3;
     is_open && has_one_wording
 }
 

@@ -450,6 +450,12 @@ impl<'p> Reader<'p> {
             self.push_power(power);
             return true;
         }
+        if self.is_word(0, &["a", "p"]) && self.is_word(1, &["m"]) {
+            let half = format!("{}m", self.words[self.at]);
+            self.at += 2;
+            self.push_word(&half, self.at - 1);
+            return true;
+        }
         let says_no_more = self.is_word(0, &["per", "us", "u", "american", "british", "english"])
             && is_unit(1)
             || self.is_word(0, &["sterling"]);

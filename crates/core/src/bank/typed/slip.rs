@@ -51,7 +51,9 @@ fn is_one_slip(word: &str, typed: &str, is_alone: bool) -> bool {
     }
     if !begins_alike {
         let is_clear = !is_alone || is_swap(word, typed) || sound(word) == sound(typed);
-        return !is_other_word && is_clear;
+        // "Cathy" for "Kathy": only the letter differs, not its sound.
+        let is_heard = !is_alone && sound(word) == sound(typed);
+        return is_heard || (!is_other_word && is_clear);
     }
     if is_plural(word, typed) {
         return !is_alone || !is_known(shorter(word, typed));

@@ -1,0 +1,298 @@
+//! Puts the questions of a game together.
+//!
+//! A game is composed, not drawn. In any ten questions there are at most two on one film and at
+//! most two of one kind, so at least five kinds; none comes twice in a row. It begins easy and
+//! rises: of ten, four are easy, four medium, and two hard. The last one, which counts double, is
+//! of a kind that takes you into a film, and of a film that many know. A game without a wish has
+//! one question in ten of the article's pack, and one of the server's own packs where it has any.
+//!
+//! Where a pool is too narrow for all of that, each rule gives way at its price: every place of a
+//! game takes the candidate that costs least there, the first drawn of those that cost the same.
+//! That two questions have to do with each other costs most.
+
+use super::Bank;
+use super::kind::is_showpiece;
+use super::pool::At;
+use super::question::Question;
+use super::subject::Subject;
+use super::told::Told;
+use super::traits::FAME_KNOWN;
+use crate::facts::Difficulty;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+/// Questions among which films and kinds are counted.
+const WINDOW: usize = 10;
+/// Questions on one film, and of one kind, in a window.
+const SAME_MAX: usize = 2;
+/// Candidates that a place of a game looks at.
+const LOOKED_AT_MAX: usize = 600;
+/// Rounds from which on a game has a last question that is chosen as such.
+const CLOSER_FROM: usize = 3;
+
+/// What it costs that two questions have to do with each other.
+const TOUCHES: u32 = 10_000;
+/// That a share of the game is asked more often than it should.
+const SHARE_OVER: u32 = 1_000;
+/// That a film comes a third time.
+const FILM_OVER: u32 = 300;
+/// That a place kept for a share has something else.
+const SHARE_UNDER: u32 = 100;
+/// That a question is one step too easy or too hard for its place.
+const LEVEL: u32 = 60;
+/// That the answer is what the whole game is about.
+const ANSWER_KNOWN: u32 = 40;
+/// That a kind comes a third time.
+const KIND_OVER: u32 = 25;
+/// That a kind comes twice in a row.
+const KIND_AGAIN: u32 = 20;
+/// That an answer comes again.
+const ANSWER_AGAIN: u32 = 16;
+/// That the last question is on a film that few know, or of a kind that ends a game poorly.
+const CLOSER: u32 = 8;
+/// That a film comes a second time.
+const FILM_AGAIN: u32 = 4;
+
+/// What has a share of every game without a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Questions of the article's pack.
+    Heart,
+    /// Questions of the server's own packs.
+    Own,
+}
+
+/// What a game is composed by.
+pub(super) struct Rules<'q> {
+    pub(super) rounds: usize,
+    /// What the whole game is about.
+    pub(super) about: Option<&'q Subject>,
+    /// What has a share of the game, if anything has.
+    pub(super) shares: Vec<Class>,
+}
+
+/// A question that may be asked.
+pub(super) struct Candidate<'a> {
+    bank: &'a Bank,
+    number: u32,
+    film: Option<&'a str>,
+    kind: &'a str,
+    level: Difficulty,
+    fame: u8,
+    class: Option<Class>,
+    question: OnceCell<Question>,
+    /// Whether it has to do with a question of the game. What has to do once always has.
+    touches: bool,
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn of(bank: &'a Bank, at: At, class: Option<Class>) -> Self {
+        let traits = bank.traits.get(at.number);
+        Self {
+            bank,
+            number: at.number,
+            film: traits.film().map(|film| bank.shared.text(film)),
+            kind: bank.traits.kind(traits),
+            level: traits.difficulty(),
+            fame: traits.fame(),
+            class,
+            question: OnceCell::new(),
+            touches: false,
+        }
+    }
+
+    fn question(&self) -> &Question {
+        self.question
+            .get_or_init(|| self.bank.question(self.number))
+    }
+}
+
+/// Composes a game of some candidates, of which each is asked once at most.
+pub(super) fn compose(
+    mut candidates: Vec<Candidate>,
+    rules: &Rules,
+    random: &mut ChaCha8Rng,
+) -> Vec<Question> {
+    let rounds = rules.rounds.min(candidates.len());
+    let curve = curve(rounds, &candidates);
+    let mut game = Game {
+        rules,
+        kept: kept(&curve, &candidates, &rules.shares, random),
+        taken: Vec::with_capacity(rounds),
+        told: Told::default(),
+    };
+    let mut questions = Vec::with_capacity(rounds);
+    for (place, level) in curve.into_iter().enumerate() {
+        let is_closer = place + 1 == rounds && rounds >= CLOSER_FROM;
+        let Some(best) = game.best(&mut candidates, level, is_closer) else {
+            break;
+        };
+        let chosen = candidates.remove(best);
+        game.told.add(chosen.question());
+        game.taken.push(Taken {
+            film: chosen.film,
+            kind: chosen.kind,
+        });
+        questions.push(
+            chosen
+                .question
+                .into_inner()
+                .unwrap_or_else(|| chosen.bank.question(chosen.number)),
+        );
+    }
+    questions
+}
+
+/// How hard each question of a game is, easy ones first: of ten, four, four and two, as far as
+/// there are so many.
+fn curve(rounds: usize, candidates: &[Candidate]) -> Vec<Difficulty> {
+    let levels = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
+    let there = levels.map(|level| candidates.iter().filter(|c| c.level == level).count());
+    let easy = (rounds * 4).div_ceil(10);
+    let hard = rounds * 2 / 10;
+    let mut wanted = [easy, rounds - easy - hard, hard];
+    // What a level lacks, the next one to it gives, and then the other.
+    for (short, helper) in [(0, 1), (0, 2), (2, 1), (2, 0), (1, 0), (1, 2)] {
+        let lacking = wanted[short].saturating_sub(there[short]);
+        let room = there[helper].saturating_sub(wanted[helper]);
+        let moved = lacking.min(room);
+        wanted[short] -= moved;
+        wanted[helper] += moved;
+    }
+    let levels = levels.into_iter().zip(wanted);
+    levels
+        .flat_map(|(level, count)| std::iter::repeat_n(level, count))
+        .collect()
+}
+
+/// For each place of a game the share that it is kept for: one place in ten each, where the share
+/// has questions as hard as the place wants them. The first and the last question are for everybody.
+fn kept(
+    curve: &[Difficulty],
+    candidates: &[Candidate],
+    shares: &[Class],
+    random: &mut ChaCha8Rng,
+) -> Vec<Option<Class>> {
+    let mut kept = vec![None; curve.len()];
+    for class in shares {
+        let of_class = candidates.iter().filter(|c| c.class == Some(*class));
+        let levels: BTreeSet<Difficulty> = of_class.map(|candidate| candidate.level).collect();
+        for from in (0..curve.len()).step_by(WINDOW) {
+            let places = from.max(1)..(from + WINDOW).min(curve.len().saturating_sub(1));
+            let fits = |place: &usize| kept[*place].is_none() && levels.contains(&curve[*place]);
+            let fitting: Vec<usize> = places.filter(fits).collect();
+            // A game of five has half a share.
+            let drawn = random.random_range(0..WINDOW);
+            if !fitting.is_empty() && drawn < curve.len() - from {
+                kept[fitting[drawn % fitting.len()]] = Some(*class);
+            }
+        }
+    }
+    kept
+}
+
+/// What counts of a question that was taken.
+struct Taken<'a> {
+    film: Option<&'a str>,
+    kind: &'a str,
+}
+
+/// A game being composed.
+struct Game<'a, 'r> {
+    rules: &'r Rules<'r>,
+    kept: Vec<Option<Class>>,
+    taken: Vec<Taken<'a>>,
+    told: Told,
+}
+
+impl<'a> Game<'a, '_> {
+    /// The place of the candidate that costs least as the next question.
+    fn best(
+        &self,
+        candidates: &mut [Candidate<'a>],
+        level: Difficulty,
+        is_closer: bool,
+    ) -> Option<usize> {
+        let looked_at = candidates.len().min(LOOKED_AT_MAX);
+        let candidates = &mut candidates[..looked_at];
+        let costs = candidates.iter().enumerate();
+        let costs = costs.map(|(place, candidate)| (self.cost(candidate, level, is_closer), place));
+        let mut costs: Vec<(u32, usize)> = costs.collect();
+        costs.sort_unstable();
+        let mut best: Option<(u32, usize)> = None;
+        for (cost, place) in costs {
+            if best.is_some_and(|(least, _)| least <= cost) {
+                break;
+            }
+            // Only of the few that may be the best the whole question is looked at.
+            let cost = cost + self.cost_of_text(&mut candidates[place]);
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, place));
+            }
+        }
+        best.map(|(_, place)| place)
+    }
+
+    /// What a candidate costs by what is known of it without its text.
+    fn cost(&self, candidate: &Candidate, level: Difficulty, is_closer: bool) -> u32 {
+        let window = &self.taken[self.taken.len().saturating_sub(WINDOW - 1)..];
+        let count = |is_same: &dyn Fn(&Taken) -> bool| window.iter().filter(|t| is_same(t)).count();
+        let mut cost = LEVEL * u32::from((candidate.level as u8).abs_diff(level as u8));
+        if candidate.touches {
+            cost += TOUCHES;
+        }
+        match candidate
+            .film
+            .map_or(0, |film| count(&|taken| taken.film == Some(film)))
+        {
+            0 => {}
+            films if films < SAME_MAX => cost += FILM_AGAIN,
+            _ => cost += FILM_OVER,
+        }
+        if count(&|taken| taken.kind == candidate.kind) >= SAME_MAX {
+            cost += KIND_OVER;
+        }
+        if window
+            .last()
+            .is_some_and(|last| last.kind == candidate.kind)
+        {
+            cost += KIND_AGAIN;
+        }
+        if is_closer {
+            let is_known = candidate.fame >= FAME_KNOWN;
+            cost += CLOSER * (u32::from(!is_known) + u32::from(!is_showpiece(candidate.kind)));
+        }
+        cost + self.cost_of_share(candidate)
+    }
+
+    fn cost_of_share(&self, candidate: &Candidate) -> u32 {
+        let kept = self.kept.get(self.taken.len()).copied().flatten();
+        match candidate.class {
+            class if class == kept => 0,
+            Some(_) => SHARE_OVER,
+            None => SHARE_UNDER,
+        }
+    }
+
+    /// What it costs besides, by its text.
+    fn cost_of_text(&self, candidate: &mut Candidate) -> u32 {
+        let question = candidate.question();
+        let touches = !candidate.touches && self.told.touches(question);
+        let is_again = self.told.has_answer(question);
+        let answer = question.answer.entity.as_ref();
+        let is_known = match self.rules.about {
+            Some(Subject::Entity(about)) => answer == Some(about),
+            _ => false,
+        };
+        candidate.touches |= touches;
+        TOUCHES * u32::from(touches)
+            + ANSWER_AGAIN * u32::from(is_again)
+            + ANSWER_KNOWN * u32::from(is_known)
+    }
+}
+
+#[cfg(test)]
+#[path = "compose_tests.rs"]
+mod tests;

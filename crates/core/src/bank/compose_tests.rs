@@ -1,0 +1,91 @@
+//! What must hold for every game that is drawn from the bundled packs, and for narrow ones.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::super::games::Games;
+use super::super::tests::BUNDLED;
+use super::super::{Bank, QuestionQuery, Round};
+use super::*;
+use crate::asked::Asked;
+use std::collections::BTreeSet;
+
+const SEEDS: u64 = 1_000;
+
+fn play(bank: &Bank, query: &QuestionQuery, seed: u64) -> Vec<Round> {
+    bank.choose(query, &Asked::default(), &BTreeSet::new(), seed)
+        .unwrap()
+}
+
+#[test]
+fn a_game_without_a_wish_is_mixed_and_rises() {
+    let bank = &BUNDLED.1;
+    let games = Games::of(bank, 0..SEEDS);
+    println!("{}", games.table());
+    assert_eq!(games.films_over, 0);
+    assert_eq!(games.kinds_under, 0);
+    assert_eq!(games.falls, 0);
+    // Nine pairs in a game: fewer than one in a hundred.
+    assert!(
+        games.kinds_in_a_row < games.games * 9 / 100,
+        "{}",
+        games.kinds_in_a_row
+    );
+    assert_eq!(
+        games.heart, games.games,
+        "one question in ten is of the article's pack"
+    );
+    let [first, .., last] = games.levels.as_slice() else {
+        panic!("ten places");
+    };
+    assert_eq!(first[Difficulty::Easy as usize], games.games);
+    assert_eq!(last[Difficulty::Hard as usize], games.games);
+}
+
+/// Everything that can be played is played, whatever it lacks, and stays on its subject.
+#[test]
+fn narrow_games_give_way_gracefully() {
+    let bank = &BUNDLED.1;
+    let mut played = 0;
+    for (subject, count) in bank.subjects(super::super::PLAYABLE_MIN) {
+        let query = QuestionQuery {
+            about: Some(subject.clone()),
+            rounds: 10,
+            ..QuestionQuery::default()
+        };
+        assert_eq!(bank.count(&query), count);
+        let rounds = play(bank, &query, played);
+        assert_eq!(rounds, play(bank, &query, played));
+        assert_eq!(rounds.len(), 10, "{subject}");
+        let ids: BTreeSet<&str> = rounds.iter().map(|r| r.question.id.as_str()).collect();
+        assert_eq!(ids.len(), 10, "{subject}");
+        if let Subject::Entity(entity) = &subject {
+            assert!(
+                rounds
+                    .iter()
+                    .all(|round| round.question.about.contains(entity))
+            );
+        }
+        assert!(rounds.is_sorted_by_key(|round| round.question.difficulty) || count < 200);
+        played += 1;
+    }
+    assert!(played > 30, "{played}");
+}
+
+#[test]
+fn what_is_near_shares_questions_and_can_be_played() {
+    let bank = &BUNDLED.1;
+    let few = bank
+        .subjects(1)
+        .filter(|(_, count)| *count < super::super::PLAYABLE_MIN);
+    for (subject, _) in few.take(300) {
+        for near in bank.near(&subject, 3) {
+            assert_ne!(near, subject);
+            assert!(bank.about(&near).len() >= super::super::PLAYABLE_MIN);
+            let shared = |number: &u32| bank.about(&near).contains(number);
+            assert!(
+                bank.about(&subject).iter().any(shared),
+                "{near} for {subject}"
+            );
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What drawn games are like, in numbers: for `packs check` and for the tests.
+
+use super::kind::kind_of;
+use super::traits::FAME_KNOWN;
+use super::{Bank, HEART, QuestionQuery, Round};
+use crate::asked::{Asked, mark};
+use crate::facts::Difficulty;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds of a game that is counted.
+const ROUNDS: u16 = 10;
+
+/// Games of ten without a wish, drawn from as many seeds, at a place that was asked nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Games {
+    /// How many.
+    pub games: usize,
+    /// Questions by kind.
+    pub kinds: BTreeMap<String, usize>,
+    /// For each place of a game how many questions are easy, medium and hard.
+    pub levels: Vec<[usize; 3]>,
+    /// Questions of films that most people know.
+    pub known: usize,
+    /// Questions about a film.
+    pub on_films: usize,
+    /// Different films over all games.
+    pub films: BTreeSet<String>,
+    /// Questions of the article's pack.
+    pub heart: usize,
+    /// Games with more than two questions on one film.
+    pub films_over: usize,
+    /// Games with fewer than four kinds.
+    pub kinds_under: usize,
+    /// Questions of the kind of the question before.
+    pub kinds_in_a_row: usize,
+    /// Questions that are easier than the one before.
+    pub falls: usize,
+}
+
+impl Games {
+    /// Draws and counts.
+    #[must_use]
+    pub fn of(bank: &Bank, seeds: std::ops::Range<u64>) -> Self {
+        let query = QuestionQuery {
+            rounds: ROUNDS,
+            ..QuestionQuery::default()
+        };
+        let mut counted = Self {
+            levels: vec![[0; 3]; usize::from(ROUNDS)],
+            ..Self::default()
+        };
+        for seed in seeds {
+            let game = bank.choose(&query, &Asked::default(), &BTreeSet::new(), seed);
+            if let Ok(rounds) = game {
+                counted.add(bank, &rounds);
+            }
+        }
+        counted
+    }
+
+    fn add(&mut self, bank: &Bank, rounds: &[Round]) {
+        self.games += 1;
+        let mut films: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut kinds = Vec::new();
+        for (round, levels) in rounds.iter().zip(&mut self.levels) {
+            let question = &round.question;
+            let kind = kind_of(&question.template, question.topic);
+            *self.kinds.entry(kind.to_owned()).or_default() += 1;
+            kinds.push(kind);
+            levels[question.difficulty as usize] += 1;
+            self.heart += usize::from(question.pack == HEART);
+            if let Some(film) = question.work() {
+                *films.entry(film).or_default() += 1;
+                self.on_films += 1;
+                self.films.insert(film.to_owned());
+            }
+            let mut same = bank.pools.with_mark(mark(&question.id));
+            let fame = same.next().map(|number| bank.traits.get(number).fame());
+            self.known += usize::from(fame >= Some(FAME_KNOWN));
+        }
+        self.films_over += usize::from(films.values().any(|count| *count > 2));
+        self.kinds_in_a_row += kinds.windows(2).filter(|two| two[0] == two[1]).count();
+        let different: BTreeSet<&str> = kinds.into_iter().collect();
+        self.kinds_under += usize::from(different.len() < 4);
+        let levels: Vec<Difficulty> = rounds
+            .iter()
+            .map(|round| round.question.difficulty)
+            .collect();
+        self.falls += levels.windows(2).filter(|two| two[0] > two[1]).count();
+    }
+
+    /// As `packs check` prints it.
+    #[must_use]
+    pub fn table(&self) -> String {
+        let questions = self.kinds.values().sum::<usize>().max(1);
+        let percent = |count: usize| format!("{} %", (count * 100 + questions / 2) / questions);
+        let mut lines = vec![
+            format!("{} games of ten without a wish", self.games),
+            format!(
+                "  {} different films; {} of the questions on films that most people know, {} of the pack {HEART}",
+                self.films.len(),
+                percent(self.known),
+                percent(self.heart),
+            ),
+            format!(
+                "  games with a third question on one film: {}, with fewer than four kinds: {}",
+                self.films_over, self.kinds_under
+            ),
+            format!(
+                "  questions of the kind of the one before: {}, easier than the one before: {}",
+                self.kinds_in_a_row, self.falls
+            ),
+        ];
+        let levels = self
+            .levels
+            .iter()
+            .map(|[easy, medium, hard]| format!("{easy}/{medium}/{hard}"));
+        let levels: Vec<String> = levels.collect();
+        lines.push(format!(
+            "  easy/medium/hard by place: {}",
+            levels.join("  ")
+        ));
+        let mut kinds: Vec<_> = self.kinds.iter().collect();
+        kinds.sort_by_key(|(kind, count)| (usize::MAX - **count, *kind));
+        let kinds = kinds
+            .into_iter()
+            .map(|(kind, count)| format!("{kind} {}", percent(*count)));
+        let kinds: Vec<String> = kinds.collect();
+        lines.push(format!("  kinds: {}", kinds.join(", ")));
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,68 @@
+//! What sort of question is asked: a game mixes them.
+
+use super::question::WRITTEN;
+use crate::facts::Topic;
+
+/// The kind of question that a template makes. Templates that feel the same to a player are of one
+/// kind: who plays whom, asked in three directions, is one. What somebody wrote without saying of
+/// which kind it is goes by its topic.
+#[must_use]
+pub fn kind_of(template: &str, topic: Topic) -> &str {
+    match template {
+        WRITTEN => of_topic(topic),
+        "cast-one" | "cast-two" | "cast-three" | "cast-beside" => "together",
+        "cast-who" | "cast-character" | "cast-film" | "cast-status" => "part",
+        "clue-emoji" => "emoji",
+        _ => match template.strip_prefix("written-") {
+            Some(written) => written,
+            None => template.split('-').next().unwrap_or(template),
+        },
+    }
+}
+
+fn of_topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Cast => "part",
+        Topic::Casting => "casting",
+        Topic::Crew => "crew",
+        Topic::Story => "story",
+        Topic::Production => "making",
+        Topic::Places => "place",
+        Topic::Origins => "origins",
+        Topic::Release => "release",
+        Topic::Novel => "novel",
+        Topic::Studio => "studio",
+        Topic::Career => "career",
+        Topic::Awards => "award",
+    }
+}
+
+/// The most that [`appeal`] says.
+pub(super) const APPEAL_MAX: u32 = 3;
+
+/// How gladly a kind is asked. What takes you into a film comes more often than dates and credits.
+pub(super) fn appeal(kind: &str) -> u32 {
+    match kind {
+        _ if is_showpiece(kind) => APPEAL_MAX,
+        "release" | "number" | "crew" | "composer" | "company" => 1,
+        _ => 2,
+    }
+}
+
+/// Whether a kind ends a game well.
+pub(super) fn is_showpiece(kind: &str) -> bool {
+    matches!(
+        kind,
+        "plot"
+            | "object"
+            | "place"
+            | "ending"
+            | "rule"
+            | "name"
+            | "quote"
+            | "finish"
+            | "emoji"
+            | "links"
+            | "clue"
+    )
+}

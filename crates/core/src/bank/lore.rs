@@ -1,0 +1,64 @@
+//! What is known of a question's film and facts beyond what the question names: by this, too, a
+//! game can be asked for.
+
+use super::question::Question;
+use super::subject::Subject;
+use crate::facts::{EntityId, EntityKind, FactBase, FactKind};
+use std::collections::HashMap;
+
+/// What a bank keeps of a question beside the question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tags {
+    /// What it is about besides the entities it names, as it is written: `decade:1990`.
+    pub(super) subjects: Vec<String>,
+    /// How many know its film, from 1 to 5; 0 where that is not said.
+    pub(super) fame: u8,
+}
+
+/// What the facts say of works as a whole.
+#[derive(Debug)]
+pub(super) struct Lore<'a> {
+    base: &'a FactBase,
+    of_works: HashMap<&'a EntityId, Tags>,
+}
+
+impl<'a> Lore<'a> {
+    pub(super) fn of(base: &'a FactBase) -> Self {
+        let mut of_works: HashMap<&EntityId, Tags> = HashMap::new();
+        for work in base.entities(EntityKind::Work) {
+            let decade = work.year.map(|year| Subject::Decade(year / 10 * 10));
+            let tags = Tags {
+                subjects: decade.iter().map(Subject::to_string).collect(),
+                fame: work.fame.unwrap_or(0),
+            };
+            of_works.insert(&work.id, tags);
+        }
+        for fact in base.facts() {
+            let (work, subject) = match &fact.kind {
+                FactKind::Genre { work, genre } => (work, Subject::Genre(genre.clone())),
+                FactKind::Series { work, series } => (work, Subject::Series(series.clone())),
+                _ => continue,
+            };
+            if let Some(tags) = of_works.get_mut(work) {
+                tags.subjects.push(subject.to_string());
+            }
+        }
+        Self { base, of_works }
+    }
+
+    /// The tags of a question: those of its film, and the awards that its facts are about.
+    pub(super) fn tags(&self, question: &Question) -> Tags {
+        let work = question.work().map(ToOwned::to_owned);
+        let work = work.and_then(|work| self.of_works.get(&work));
+        let mut tags = work.cloned().unwrap_or_default();
+        for id in &question.facts {
+            let fact = self.base.fact(id);
+            if let Some(FactKind::Award { category, .. }) = fact.map(|fact| &fact.kind) {
+                let category = Subject::Award(category.clone());
+                tags.subjects
+                    .extend([category.to_string(), Subject::Awards.to_string()]);
+            }
+        }
+        tags
+    }
+}

@@ -1,0 +1,112 @@
+//! What members type for `about`, and what they get.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use super::*;
+use crate::library::{Library, OwnPacks};
+use std::sync::{Arc, LazyLock};
+
+static BUNDLED: LazyLock<Shelf> = LazyLock::new(|| Shelf {
+    library: Arc::new(Library::build(&[]).unwrap()),
+    own: Arc::default(),
+});
+
+#[test]
+fn names_are_found_however_they_are_typed() {
+    let wish = |typed: &str| match BUNDLED.wish(typed) {
+        Ok(Wish::Pack(pack)) => format!("pack:{pack}"),
+        Ok(Wish::About(subject)) => subject.to_string(),
+        Err(unknown) => format!("? {}", unknown.like.join(", ")),
+    };
+    let title = BUNDLED.title("heat-2").unwrap().to_uppercase();
+    for (typed, meant) in [
+        ("Al Pacino", "person:al-pacino"),
+        ("al paccino", "person:al-pacino"),
+        ("pacino", "person:al-pacino"),
+        ("person:al-pacino", "person:al-pacino"),
+        ("Thief (1981)", "work:thief"),
+        ("1990s", "decade:1990"),
+        ("the 1990s", "decade:1990"),
+        ("90s", "decade:1990"),
+        ("decade:1990", "decade:1990"),
+        ("heat-2", "pack:heat-2"),
+        (&title, "pack:heat-2"),
+        ("pack:heat-2", "pack:heat-2"),
+        ("xyzzy", "? "),
+    ] {
+        assert_eq!(wish(typed), meant, "{typed}");
+    }
+}
+
+#[test]
+fn whatever_is_suggested_can_be_played_and_the_best_known_comes_first() {
+    let first = |typed: &str| BUNDLED.suggest_about(typed)[0].name.clone();
+    assert_eq!(first("al p"), "Al Pacino");
+    assert_eq!(first("the 199"), "The 1990s");
+    for typed in ["", "a", "the", "m", "rob"] {
+        let suggested = BUNDLED.suggest_about(typed);
+        assert!(
+            !suggested.is_empty() && suggested.len() <= SUGGESTIONS_MAX,
+            "{typed}"
+        );
+        for playable in suggested {
+            assert_eq!(
+                BUNDLED.questions_about(&playable.subject),
+                playable.questions
+            );
+            assert!(playable.questions >= PLAYABLE_MIN, "{playable:?}");
+            let value = playable.subject.to_string();
+            assert_eq!(BUNDLED.wish(&value), Ok(Wish::About(playable.subject)));
+        }
+    }
+}
+
+#[test]
+fn who_has_too_few_questions_is_told_who_is_near() {
+    let cast = &BUNDLED.library.cast;
+    let people = BUNDLED.library.facts.entities(EntityKind::Person);
+    let few = people.filter(|person| {
+        let entity = EntityRef::new(EntityKind::Person, &*person.id);
+        let facts = cast.facts_about(&BUNDLED.library.facts, &entity).count();
+        facts > 1 && !BUNDLED.is_playable(&Subject::Entity(entity))
+    });
+    for person in few.take(40) {
+        let Ok(Wish::About(subject)) = BUNDLED.wish(&person.name) else {
+            panic!("{} is known", person.name);
+        };
+        let questions = BUNDLED.questions_about(&subject);
+        let few = BUNDLED.too_few(&subject, questions);
+        assert_eq!(few.name, person.name);
+        assert!(questions == 0 || !few.near.is_empty(), "{few:?}");
+        assert!(!few.near.contains(&person.name));
+    }
+}
+
+/// A server's own questions count, and nobody else's server hears of them.
+#[test]
+fn a_server_plays_what_its_own_packs_are_about() {
+    let questions = (0..12).map(|n| {
+        format!(
+            r#"{{"id":"own-{n}","prompt":"Which number has sign {n}?","answer":"Sign {n}q",
+            "about":["person:zed"],"distractors":["Beta {n}","Gamma {n}","Delta {n}"],"reason":"So."}}"#
+        )
+    });
+    let questions: Vec<String> = questions.collect();
+    let text = format!(
+        r#"{{"id":"own","title":"Own","description":"D.","people":[{{"id":"zed","name":"Zed Zett"}}],"questions":[{}]}}"#,
+        questions.join(",")
+    );
+    let pack = crate::facts::parse_pack("own", &text).unwrap();
+    let (own, faults) = OwnPacks::build(&BUNDLED.library, vec![pack]);
+    assert_eq!(faults, []);
+    let here = Shelf {
+        library: Arc::clone(&BUNDLED.library),
+        own: Arc::new(own),
+    };
+    let zed = Subject::Entity(EntityRef::new(EntityKind::Person, "zed"));
+    assert_eq!(here.wish("zed zet"), Ok(Wish::About(zed.clone())));
+    assert_eq!(here.name_of(&zed).as_deref(), Some("Zed Zett"));
+    assert_eq!(here.suggest_about("zed")[0].questions, 12);
+    assert_eq!(BUNDLED.name_of(&zed), None);
+    assert!(BUNDLED.wish("person:zed").is_err());
+}

@@ -1,0 +1,160 @@
+//! What a game can be about: suggestions, and what is said where it cannot.
+
+use super::escape::{clip, escape, plain};
+use super::limits::OPTION_MAX;
+use super::message::{Message, Suggestion};
+use heat_core::bank::{SUBJECT_CHARS_MAX, Subject};
+use heat_core::facts::EntityKind;
+use heat_core::library::{Playable, SUGGESTIONS_MAX, TooFew, UnknownSubject};
+
+/// The value of the option that stands for no subject.
+pub const ANYTHING: &str = "anything";
+/// How much of what was typed is repeated, in UTF-16 code units.
+const TYPED_MAX: usize = 60;
+
+/// Suggestions while a member types: `packs` by id, title and number of questions, then subjects;
+/// first of all "anything", while nothing is typed or that is being typed.
+#[must_use]
+pub fn suggestions<'a>(
+    typed: &str,
+    packs: impl Iterator<Item = (&'a str, &'a str, usize)>,
+    subjects: &[Playable],
+) -> Vec<Suggestion> {
+    let wanted = typed.trim().to_lowercase();
+    let anything = Suggestion {
+        name: "Anything".to_owned(),
+        value: ANYTHING.to_owned(),
+    };
+    let anything = std::iter::once(anything).filter(|_| ANYTHING.starts_with(&wanted));
+    let packs = packs.filter(|(id, title, _)| {
+        !wanted.is_empty() && (id.contains(&wanted) || title.to_lowercase().contains(&wanted))
+    });
+    let packs = packs.map(|(id, title, count)| line(title, "pack", count, format!("pack:{id}")));
+    let subjects = subjects.iter().map(|playable| {
+        let kind = kind(&playable.subject);
+        let value = playable.subject.to_string();
+        line(&playable.name, kind, playable.questions, value)
+    });
+    let all = anything.chain(packs).chain(subjects);
+    let all = all.filter(|line| line.value.chars().count() <= SUBJECT_CHARS_MAX);
+    all.take(SUGGESTIONS_MAX).collect()
+}
+
+fn line(name: &str, kind: &str, questions: usize, value: String) -> Suggestion {
+    let remark = match kind {
+        "" => format!(" · {questions} questions"),
+        kind => format!(" · {kind} · {questions} questions"),
+    };
+    let room = OPTION_MAX.saturating_sub(remark.chars().count());
+    Suggestion {
+        name: clip(&plain(name), room) + &remark,
+        value,
+    }
+}
+
+/// What tells namesakes apart; nothing for what says itself what it is.
+fn kind(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Entity(entity) => match entity.kind {
+            EntityKind::Person => "person",
+            EntityKind::Character => "character",
+            EntityKind::Work => "film",
+            EntityKind::Organisation => "company",
+        },
+        _ => "",
+    }
+}
+
+/// A subject has fewer questions than a game needs.
+#[must_use]
+pub fn too_few(few: &TooFew) -> Message {
+    let name = escape(&clip(&few.name, 100));
+    let said = match few.questions {
+        0 => format!("I have no questions like that on {name}."),
+        1 => format!("Only 1 question on {name}."),
+        n => format!("Only {n} questions on {name}."),
+    };
+    Message::sentence(format!("{said} {}", near("Close by", &few.near)))
+}
+
+/// Nothing is called what was typed.
+#[must_use]
+pub fn unknown(typed: &str, unknown: &UnknownSubject) -> Message {
+    let typed = escape(&clip(typed.trim(), TYPED_MAX));
+    let near = near("Did you mean", &unknown.like);
+    Message::sentence(format!("I have no questions on “{typed}”. {near}"))
+}
+
+fn near(begin: &str, names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| escape(&clip(name, 100))).collect();
+    if names.is_empty() {
+        return "Pick from the list that appears as you type.".to_owned();
+    }
+    let end = if begin.ends_with("mean") { "?" } else { "." };
+    format!("{begin}: {}{end}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heat_core::facts::EntityRef;
+
+    fn playable(name: &str) -> Playable {
+        Playable {
+            subject: Subject::Entity(EntityRef::new(EntityKind::Person, "al-pacino")),
+            name: name.to_owned(),
+            questions: 63,
+        }
+    }
+
+    #[test]
+    fn suggestions_say_what_they_are_and_stay_within_the_limit() {
+        let packs = || [("heat-2", "Heat 2: the article", 200)].into_iter();
+        let subjects = [playable("Al Pacino"), playable(&"x".repeat(300))];
+        let names = |typed: &str| -> Vec<String> {
+            let all = suggestions(typed, packs(), &subjects).into_iter();
+            all.map(|suggestion| suggestion.name).collect()
+        };
+        assert_eq!(
+            names("")[..2],
+            ["Anything", "Al Pacino · person · 63 questions"]
+        );
+        assert_eq!(
+            names("Heat")[0],
+            "Heat 2: the article · pack · 200 questions"
+        );
+        assert!(
+            names("")
+                .iter()
+                .all(|name| name.chars().count() <= OPTION_MAX)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_played_is_told_with_what_is_near() {
+        let few = |questions, near: &[&str]| {
+            let near = near.iter().map(|name| (*name).to_owned()).collect();
+            let name = "Jon *Voight*".to_owned();
+            too_few(&TooFew {
+                name,
+                questions,
+                near,
+            })
+            .content
+        };
+        let unknown = |like: &[&str]| {
+            let like = like.iter().map(|name| (*name).to_owned()).collect();
+            unknown("Paccino @everyone", &UnknownSubject { like }).content
+        };
+        insta::assert_snapshot!(
+            [
+                few(4, &["Heat", "Michael Mann"]),
+                few(1, &["The 1990s"]),
+                few(0, &[]),
+                unknown(&["Al Pacino"]),
+                unknown(&[]),
+            ]
+            .join("\n")
+        );
+    }
+}

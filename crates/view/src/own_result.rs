@@ -1,0 +1,78 @@
+//! What a member's own "Locked in" becomes at the reveal. Private.
+
+use super::escape::escape;
+use super::message::Message;
+use super::phrases;
+use super::reply::locked_in;
+use heat_core::game::{Game, Given, Response, UserId};
+
+/// How a member did in the round that closed last, and where that leaves them; none if they did not
+/// answer.
+#[must_use]
+pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
+    let (round_index, ..) = game.last_closed()?;
+    let round = game.rounds().get(usize::from(round_index))?;
+    let given = game.answers().get(&user)?;
+    let (choice, text) = match &given.response {
+        Response::Choice { choice } => {
+            let text = round.choice(*choice).map_or("", |choice| &choice.text);
+            (Some(*choice), text)
+        }
+        Response::Typed { text } => (None, text.as_str()),
+    };
+    let answer = locked_in(choice, text).content;
+    let verdict = verdict(game, given, &round.question.answer.text);
+    let parts: Vec<String> = [Some(verdict), place(game, user), lives(game, user)]
+        .into_iter()
+        .flatten()
+        .collect();
+    Some(Message::sentence(format!(
+        "{answer}\n{}",
+        parts.join(" · ")
+    )))
+}
+
+fn verdict(game: &Game, given: &Given, right: &str) -> String {
+    let is_race = game.settings().rules().first_right_takes_it;
+    match (given.correct, given.points) {
+        (true, 0) if is_race => "☑️ Right, but somebody was faster".to_owned(),
+        (true, points) => format!("✅ +{points}"),
+        (false, _) => format!("❌ It was **{}**", escape(right)),
+    }
+}
+
+/// "2nd, 40 behind the leader", or alone the points so far.
+fn place(game: &Game, user: UserId) -> Option<String> {
+    let ranking = game.ranking();
+    let own = ranking.iter().find(|(_, other, _)| *other == user)?;
+    let (rank, _, player) = own;
+    if ranking.len() < 2 {
+        return Some(format!(
+            "{} points so far",
+            phrases::thousands(u64::from(player.points))
+        ));
+    }
+    let best_other = ranking
+        .iter()
+        .filter(|(_, other, _)| *other != user)
+        .map(|(.., other)| other.points)
+        .max()?;
+    let apart =
+        |ahead: u32, behind: u32| phrases::thousands(u64::from(ahead.saturating_sub(behind)));
+    Some(match *rank {
+        1 if player.points == best_other => "level at the top".to_owned(),
+        1 if player.points > best_other => {
+            format!("1st, {} ahead", apart(player.points, best_other))
+        }
+        n if best_other > player.points => {
+            let behind = apart(best_other, player.points);
+            format!("{}, {behind} behind the leader", phrases::ordinal(n))
+        }
+        n => phrases::ordinal(n),
+    })
+}
+
+fn lives(game: &Game, user: UserId) -> Option<String> {
+    let lives = game.seats().get(&user)?.lives?;
+    Some(phrases::hearts(lives, game.settings().rules().lives?))
+}
