@@ -44,6 +44,9 @@ pub struct Options {
     /// Serve Discord's HTTP interactions endpoint instead of the gateway; with `shards`, in
     /// addition to it.
     pub endpoint: Option<Endpoint>,
+    /// How long the work on an interaction may take before it is deferred; if zero, everything is
+    /// that may be.
+    pub defer_after: Duration,
 }
 
 impl Options {
@@ -58,6 +61,7 @@ impl Options {
             pack_dir: None,
             metrics_addr: None,
             endpoint: None,
+            defer_after: discord::DEFER_AFTER,
         }
     }
 }
@@ -218,6 +222,7 @@ async fn run_with(
         app: Arc::clone(&app),
         rest: connection.rest,
         meters,
+        defer_after: options.defer_after,
     };
     let running = listen(&services, options, gateway, endpoint, stop);
     let Some(folder) = options.pack_dir.clone() else {

@@ -18,14 +18,13 @@ pub fn main() -> anyhow::Result<ExitCode> {
         }
     };
     let options = Options {
-        token: config.token.expose().to_owned(),
-        database_url: config.database_url,
         api_url: config.api_url,
         guild: config.guild,
         shards: config.shards,
         pack_dir: config.pack_dir,
         metrics_addr: config.metrics_addr,
         endpoint: config.endpoint,
+        ..Options::new(config.token.expose(), config.database_url)
     };
     runtime()?.block_on(async {
         bot::run(options, stop_signal()?).await?;

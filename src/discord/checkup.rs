@@ -6,9 +6,13 @@ use serenity::all::{LightMethod, Permissions, Route};
 use std::sync::Arc;
 
 /// What the bot needs where it plays, with the names that Discord's own pages use.
-const NEEDED: [(Permissions, &str); 3] = [
+const NEEDED: [(Permissions, &str); 4] = [
     (Permissions::VIEW_CHANNEL, "View Channels"),
     (Permissions::SEND_MESSAGES, "Send Messages"),
+    (
+        Permissions::SEND_MESSAGES_IN_THREADS,
+        "Send Messages in Threads",
+    ),
     (Permissions::EMBED_LINKS, "Embed Links"),
 ];
 /// Bits of an application's flags for privileged intents, with few and with many servers:
@@ -181,7 +185,7 @@ mod tests {
     fn the_invitation_asks_for_what_is_needed_and_no_more() {
         assert_eq!(
             invite(12),
-            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=19456"
+            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=274877926400"
         );
         let guild = |permissions| Guild {
             name: String::new(),
@@ -191,7 +195,7 @@ mod tests {
         assert_eq!(missing(Permissions::ADMINISTRATOR), Vec::<&str>::new());
         assert_eq!(
             missing(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES),
-            ["Embed Links"]
+            ["Send Messages in Threads", "Embed Links"]
         );
     }
 }

@@ -11,9 +11,13 @@ use std::time::Duration;
 
 /// Tries of one message; with the pauses between them that is at most half a minute.
 const TRIES: u32 = 5;
-/// Discord's codes for "not here, not ever": unknown channel, message or webhook, missing access,
-/// missing permissions, a token that has run out.
-const GONE: [isize; 6] = [10_003, 10_008, 10_015, 50_001, 50_013, 50_027];
+/// Discord's codes for "not here, not ever": unknown channel or webhook, missing access, missing
+/// permissions, a token that has run out, a thread that was archived by a moderator, or locked.
+const GONE: [isize; 7] = [10_003, 10_015, 50_001, 50_013, 50_027, ARCHIVED, 160_005];
+/// Discord's codes for a message that takes no edits while its channel may take new ones: it was
+/// deleted, or stands in a thread that is archived, which a new message opens again.
+const NO_EDITS: [isize; 2] = [10_008, ARCHIVED];
+const ARCHIVED: isize = 50_083;
 
 /// Discord's code for a token whose interaction has no answer yet that could be edited.
 const UNKNOWN_WEBHOOK: isize = 10_015;
@@ -157,7 +161,7 @@ impl Messenger for DiscordMessenger {
                     .await
             }
         };
-        edited.map(|_| ()).map_err(|error| messenger_error(&error))
+        edited.map(|_| ()).map_err(|error| edit_error(&error))
     }
 
     async fn edit_answer(
@@ -193,6 +197,13 @@ impl Messenger for DiscordMessenger {
 fn is_gone(error: &RestError) -> bool {
     error.code().is_some_and(|code| GONE.contains(&code))
         || matches!(error.status(), Some(401 | 403 | 404))
+}
+
+fn edit_error(error: &RestError) -> MessengerError {
+    match error.code() {
+        Some(code) if NO_EDITS.contains(&code) => MessengerError::NoMessage(error.to_string()),
+        _ => messenger_error(error),
+    }
 }
 
 fn messenger_error(error: &RestError) -> MessengerError {

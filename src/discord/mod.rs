@@ -40,7 +40,7 @@ pub use checkup::{Checkup, CheckupError, GuildFound, checkup, invite};
 pub use commands::NAMES as COMMAND_NAMES;
 pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
 pub use endpoint::{Bound, EndpointError};
-pub use entry::Services;
+pub use entry::{DEFER_AFTER, Services};
 pub use gateway::{GatewayError, run};
 pub use messenger::DiscordMessenger;
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};

@@ -5,8 +5,13 @@ use crate::discord::command::Command;
 use crate::discord::commands::COMMANDS;
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::GuildId;
-use serde_json::Value;
-use serenity::all::{ApplicationId, CreateCommand, LightMethod, Route};
+use serde_json::{Value, json};
+use serenity::all::{ApplicationId, CreateCommand, GenericId, LightMethod, Route};
+
+/// Tries of each call.
+const TRIES: u32 = 5;
+/// A bot in more servers than this is not looked through for commands of single servers.
+const SERVERS_LOOKED_AT_MAX: usize = 50;
 
 /// Every command, as Discord is told of it.
 #[must_use]
@@ -15,7 +20,8 @@ pub fn registrations() -> Vec<CreateCommand> {
 }
 
 /// Tells Discord the commands of this version, in one server or everywhere. Commands that it
-/// knows already cost nothing, and those that are no more go away.
+/// knows already cost nothing, and those that are no more go away; so do those that an earlier
+/// start left in the other scope, where clients would show each command twice.
 ///
 /// # Errors
 /// A [`RestError`] if Discord does not take them.
@@ -26,17 +32,62 @@ pub async fn register(
 ) -> Result<(), RestError> {
     let commands =
         serde_json::to_value(registrations()).map_err(|e| RestError::Unreadable(e.to_string()))?;
-    let body = without_empty(commands).to_string().into_bytes();
-    let route = match guild {
-        None => Route::Commands { application_id },
-        Some(guild) => Route::GuildCommands {
-            application_id,
-            guild_id: guild.0.max(1).into(),
-        },
+    let everywhere = Route::Commands { application_id };
+    let Some(guild) = guild else {
+        put(rest, everywhere, without_empty(commands)).await?;
+        return clear_servers(rest, application_id).await;
     };
-    rest.call(LightMethod::Put, route, Some(body), Repeat::Safe, 5)
-        .await
-        .map(|_| ())
+    let guild_id = guild.0.max(1).into();
+    let in_guild = Route::GuildCommands {
+        application_id,
+        guild_id,
+    };
+    put(rest, in_guild, without_empty(commands)).await?;
+    put(rest, everywhere, json!([])).await
+}
+
+/// Takes away commands that were registered in single servers: of a bot in development, which is
+/// in few. A bot in many never was registered that way, and to ask in each of them would take
+/// hours.
+async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(), RestError> {
+    let guilds: Vec<Found> = get(rest, Route::UserMeGuilds).await?;
+    if guilds.len() > SERVERS_LOOKED_AT_MAX {
+        return Ok(());
+    }
+    for guild in guilds {
+        let in_guild = Route::GuildCommands {
+            application_id,
+            guild_id: guild.id.get().into(),
+        };
+        let left: Vec<Found> = get(rest, in_guild).await?;
+        if !left.is_empty() {
+            put(rest, in_guild, json!([])).await?;
+            tracing::info!(guild_id = guild.id.get(), "commands.cleared");
+        }
+    }
+    Ok(())
+}
+
+/// All that is needed of a server or a command.
+#[derive(serde::Deserialize)]
+struct Found {
+    id: GenericId,
+}
+
+async fn put(rest: &Rest, route: Route<'_>, commands: Value) -> Result<(), RestError> {
+    let body = Some(commands.to_string().into_bytes());
+    let (method, repeat) = (LightMethod::Put, Repeat::Safe);
+    rest.call(method, route, body, repeat, TRIES).await?;
+    Ok(())
+}
+
+async fn get<T: serde::de::DeserializeOwned>(
+    rest: &Rest,
+    route: Route<'_>,
+) -> Result<T, RestError> {
+    let (method, repeat) = (LightMethod::Get, Repeat::Safe);
+    let answer = rest.call(method, route, None, repeat, TRIES).await?;
+    serde_json::from_slice(&answer).map_err(|error| RestError::Unreadable(error.to_string()))
 }
 
 /// serenity writes out what was never set, as empty lists and nulls (`channel_types` on an option

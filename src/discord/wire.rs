@@ -1,7 +1,7 @@
 //! The bot's messages as Discord's JSON.
 //!
 //! Written by hand, and not by serenity's builders, so that the same JSON serves as a callback,
-//! a channel message, a follow-up and an edit. Every message forbids mentions:
+//! a channel message, a follow-up and an edit. A message forbids mentions but for the one it is for:
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
 use crate::discord::reply::Visibility;
@@ -31,10 +31,18 @@ pub fn message(message: &Message) -> Value {
         "content": message.content,
         "embeds": message.embeds.iter().map(embed).collect::<Vec<_>>(),
         "components": message.rows.iter().map(row).collect::<Vec<_>>(),
-        "allowed_mentions": { "parse": [] },
+        "allowed_mentions": mentions(message),
         // Those that come with this very request; an edit lets go of all others.
         "attachments": message.file.as_deref().map(attachment).into_iter().collect::<Vec<_>>(),
     })
+}
+
+/// Nobody but whom the message is to notify, whatever else stands in it.
+fn mentions(message: &Message) -> Value {
+    match message.notifies {
+        None => json!({ "parse": [] }),
+        Some(user) => json!({ "parse": [], "users": [user.to_string()] }),
+    }
 }
 
 /// A file that is sent along as `files[0]`:
@@ -202,6 +210,7 @@ mod tests {
                 ..Embed::default()
             }],
             file: None,
+            notifies: None,
             rows: vec![
                 Row::Buttons(vec![Button {
                     custom_id: "id".to_owned(),
@@ -259,6 +268,17 @@ mod tests {
         ] {
             assert_eq!(body["allowed_mentions"], quiet);
         }
+    }
+
+    #[test]
+    fn a_challenge_notifies_the_one_who_is_challenged() {
+        let challenge = Message {
+            content: "<@7> @everyone <@8>".to_owned(),
+            notifies: Some(heat_core::id::UserId(7)),
+            ..Message::default()
+        };
+        let allowed = json!({ "parse": [], "users": ["7"] });
+        assert_eq!(message(&challenge)["allowed_mentions"], allowed);
     }
 
     #[test]

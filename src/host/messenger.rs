@@ -53,6 +53,10 @@ pub enum MessengerError {
     /// The channel is gone, or closed to the bot by every way there is.
     #[error("the channel takes no more messages from the bot: {0}")]
     Gone(String),
+    /// The message to be edited was deleted, or takes no edits any more. The channel may take
+    /// another one.
+    #[error("the message is gone: {0}")]
+    NoMessage(String),
     /// It may work later.
     #[error("the message did not get through: {0}")]
     Failed(String),

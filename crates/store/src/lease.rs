@@ -28,7 +28,7 @@ impl Store {
 
     /// Reserves times for `shards` to identify to Discord, so that none comes too close to another
     /// process's. Returns when the first may begin to connect, or none if there is nothing to wait
-    /// for. The others follow five seconds apart, as [`heat_core::shard::turns`] says.
+    /// for. The others follow as [`heat_core::shard::turns`] says.
     ///
     /// Call it after [`Store::claim`], just before connecting. It replaces earlier reservations of
     /// these shards and of processes that died or closed. `max_concurrency` is the value Discord

@@ -188,7 +188,7 @@ fn the_bundled_packs_read_well() {
         "mcauley",
     ] {
         let name = typed.replace([' ', '(', ')'], "_");
-        let message = cast::lookup(&index, &base, typed);
+        let message = cast::lookup(&index, &base, typed).unwrap_or_else(|nothing| nothing);
         insta::assert_json_snapshot!(format!("bundled_cast_{name}"), message);
     }
     for topic in Topic::ALL {

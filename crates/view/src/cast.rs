@@ -51,28 +51,33 @@ pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
 }
 
 /// Answers `/cast name:typed`, and a choice from a menu.
-#[must_use]
-pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
+///
+/// # Errors
+/// What to tell the one who asked, and nobody else, where nothing has that name.
+pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Result<Message, Message> {
     let shown = escape(&clip(typed.trim(), TYPED_MAX));
     match index.find(typed) {
         Found::One(hit) => {
             let mut message = show(index, facts, &hit.entity, 1);
             message.content = taken_for(&hit, &shown);
             offer_others(&mut message, index, facts, typed, &hit);
-            message
+            Ok(message)
         }
         Found::Near(hits) if hits.len() == 1 => {
             let mut message = show(index, facts, &hits[0].entity, 1);
             message.content = taken_for(&hits[0], &shown);
             offer_others(&mut message, index, facts, typed, &hits[0]);
-            message
+            Ok(message)
         }
-        Found::Several(hits) => choice(facts, &hits, &format!("Which “{shown}” do you mean?")),
+        Found::Several(hits) => {
+            let title = format!("Which “{shown}” do you mean?");
+            Ok(choice(facts, &hits, &title))
+        }
         Found::Near(hits) => {
             let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
-            choice(facts, &hits, &title)
+            Err(choice(facts, &hits, &title))
         }
-        Found::Nothing => nothing_found(index, facts, &shown),
+        Found::Nothing => Err(nothing_found(index, facts, &shown)),
     }
 }
 
@@ -424,11 +429,15 @@ fn note(text: &str) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use super::{lookup, show};
+    use super::{Message, lookup, show};
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
-    use heat_core::facts::{EntityKind, EntityRef};
+    use heat_core::facts::{EntityKind, EntityRef, FactBase};
     use proptest::prelude::*;
+
+    fn either(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
+        lookup(index, facts, typed).unwrap_or_else(|nothing| nothing)
+    }
 
     #[test]
     fn answers_read_well() {
@@ -448,7 +457,7 @@ mod tests {
         ] {
             let name: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
             let name = if name.is_empty() { "no_name" } else { &name };
-            insta::assert_json_snapshot!(format!("cast_{name}"), lookup(&index, &base, typed));
+            insta::assert_json_snapshot!(format!("cast_{name}"), either(&index, &base, typed));
         }
     }
 
@@ -466,7 +475,7 @@ mod tests {
         fn whatever_is_typed_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::build(&base);
-            prop_assert_eq!(crate::limits::check(&lookup(&index, &base, &typed)), Ok(()));
+            prop_assert_eq!(crate::limits::check(&either(&index, &base, &typed)), Ok(()));
         }
     }
 }

@@ -134,17 +134,9 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         all.push(news::show(&base, Topic::Headlines, Some(&entity), 1));
     }
     all.extend(Topic::ALL.map(|topic| news::show(&base, topic, None, 1)));
-    all.push(cast::lookup(
-        &index,
-        &base,
-        &format!("{text} nothing like it"),
-    ));
-    all.push(news::lookup(
-        &about,
-        &base,
-        Topic::Casting,
-        Some(&format!("{text} nothing like it")),
-    ));
+    all.extend(cast::lookup(&index, &base, &format!("{text} nothing like it")).err());
+    let about_nothing = format!("{text} nothing like it");
+    all.extend(news::lookup(&about, &base, Topic::Casting, Some(&about_nothing)).err());
 
     let frame = Frame {
         game: GameId(1),

@@ -55,7 +55,12 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
         ),
         (GameButton::Stop { game: id }, "Withdraw", Style::Danger),
     ];
-    invitation(frame, game, description, Vec::new(), buttons)
+    // A mention in an embed alone notifies nobody.
+    Message {
+        content: format!("<@{opponent}>"),
+        notifies: Some(opponent),
+        ..invitation(frame, game, description, Vec::new(), buttons)
+    }
 }
 
 /// What a lobby and a challenge look like.

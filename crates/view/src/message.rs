@@ -6,6 +6,7 @@
 
 use super::escape::clip;
 use super::limits::CONTENT_MAX;
+use heat_core::id::UserId;
 use serde::Serialize;
 
 /// A message, or the new state of one.
@@ -23,6 +24,9 @@ pub struct Message {
     /// A file that comes with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Box<File>>,
+    /// Whom the mention in [`Self::content`] notifies. Without it no message notifies anybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notifies: Option<UserId>,
 }
 
 impl Message {

@@ -34,34 +34,41 @@ pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Sugg
 
 /// Answers `/news topic about`. What was typed for `about` is looked up in `index`, which holds
 /// what the news speaks of ([`CastIndex::of_news`]).
-#[must_use]
-pub fn lookup(index: &CastIndex, facts: &FactBase, topic: Topic, about: Option<&str>) -> Message {
+///
+/// # Errors
+/// What to tell the one who asked, and nobody else, where there is no news about that.
+pub fn lookup(
+    index: &CastIndex,
+    facts: &FactBase,
+    topic: Topic,
+    about: Option<&str>,
+) -> Result<Message, Message> {
     let Some(typed) = about.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return show(facts, topic, None, 1);
+        return Ok(show(facts, topic, None, 1));
     };
     let shown = escape(&clip(typed, TYPED_MAX));
     match index.find(typed) {
         Found::One(hit) => {
             let mut message = show(facts, topic, Some(&hit.entity), 1);
             message.content = taken_for(&hit, &shown);
-            message
+            Ok(message)
         }
         Found::Near(hits) if hits.len() == 1 => {
             let mut message = show(facts, topic, Some(&hits[0].entity), 1);
             message.content = taken_for(&hits[0], &shown);
-            message
+            Ok(message)
         }
         Found::Several(hits) => {
             let title = format!("Which “{shown}” do you mean?");
-            choice(facts, topic, &hits, &title)
+            Ok(choice(facts, topic, &hits, &title))
         }
         Found::Near(hits) => {
             let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
-            choice(facts, topic, &hits, &title)
+            Err(choice(facts, topic, &hits, &title))
         }
         Found::Nothing => {
             let title = format!("There is no news about “{shown}”. There is some about these:");
-            choice(facts, topic, &index.suggest(""), &title)
+            Err(choice(facts, topic, &index.suggest(""), &title))
         }
     }
 }
@@ -340,6 +347,7 @@ mod tests {
             ("nobody", Topic::Headlines, "danny trejo"),
         ] {
             let message = lookup(&index, &base, topic, Some(about));
+            let message = message.unwrap_or_else(|nothing| nothing);
             insta::assert_json_snapshot!(format!("news_about_{name}"), message);
         }
     }
@@ -351,6 +359,7 @@ mod tests {
             let index = CastIndex::of_news(&base);
             for topic in Topic::ALL {
                 let message = lookup(&index, &base, topic, Some(&typed));
+                let message = message.unwrap_or_else(|nothing| nothing);
                 prop_assert_eq!(crate::limits::check(&message), Ok(()));
             }
         }

@@ -12,11 +12,9 @@ use heat_core::bank::Round;
 use heat_core::game::{AnswerStyle, Game, GameId, Mode, Phase};
 use std::cmp::Reverse;
 
-/// Choices up to this many characters stand on their buttons alone; longer ones are listed above
-/// too, because phones cut long labels.
+/// Clients cut longer labels, in characters. Choices that would not fit stand in the text, and
+/// their buttons bear the letters alone.
 const LABEL_READABLE: usize = 34;
-/// Discord's limit for a button label.
-pub(super) const LABEL_MAX: usize = 80;
 /// Players whose lives an open question lists; the others are counted.
 const STILL_IN_MAX: usize = 12;
 /// How much of a question the box shows, in characters: more than any question has.
@@ -280,9 +278,24 @@ pub(super) fn letter(choice: u8) -> char {
 }
 
 pub(super) fn has_long_choices(round: &Round) -> bool {
-    (0..4)
-        .filter_map(|i| round.choice(i))
-        .any(|c| c.text.chars().count() > LABEL_READABLE)
+    let labels = (0..4).filter_map(|choice| full_label(round, choice));
+    labels
+        .into_iter()
+        .any(|label| label.chars().count() > LABEL_READABLE)
+}
+
+fn full_label(round: &Round, choice: u8) -> Option<String> {
+    let text = &round.choice(choice)?.text;
+    Some(format!("{} · {text}", letter(choice)))
+}
+
+/// What stands on the button of a choice.
+pub(super) fn choice_label(round: &Round, choice: u8) -> Option<String> {
+    if has_long_choices(round) {
+        round.choice(choice).map(|_| letter(choice).to_string())
+    } else {
+        full_label(round, choice)
+    }
 }
 
 pub(super) fn choice_list(round: &Round) -> String {
@@ -304,13 +317,12 @@ pub(super) fn choice_button(
     round_index: u16,
     choice: u8,
 ) -> Option<Button> {
-    let text = &round.choice(choice)?.text;
     let press = GameButton::Answer {
         game: frame.game,
         round: round_index,
         choice,
     };
-    let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
+    let label = choice_label(round, choice)?;
     Some(Button::new(press.to_string(), label, Style::Secondary))
 }
 

@@ -5,7 +5,10 @@ use super::escape::{clip, escape, link};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::moments;
 use super::phrases;
-use super::quiz::{Frame, LABEL_MAX, choice_button, footer, letter, question_title, stop_button};
+use super::quiz::{
+    Frame, choice_button, choice_list, footer, has_long_choices, letter, question_title,
+    stop_button,
+};
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
@@ -39,8 +42,13 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     let round = game.rounds().get(usize::from(round_index))?;
     let asked = &round.question;
     let typed = game.is_typed(round_index);
+    let choices = if !typed && has_long_choices(round) {
+        format!("{}\n\n", choice_list(round))
+    } else {
+        String::new()
+    };
     let mut description = format!(
-        "**{}**\n\n✅ **{}{}**",
+        "**{}**\n\n{choices}✅ **{}{}**",
         escape(&asked.prompt),
         if typed {
             String::new()
@@ -223,7 +231,7 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
 fn revealed(button: Button, right: bool) -> Button {
     Button {
         label: if right {
-            clip(&format!("✓ {}", button.label), LABEL_MAX)
+            format!("✓ {}", button.label)
         } else {
             button.label
         },

@@ -52,7 +52,8 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let typed = text(command, "name").unwrap_or_default();
     let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
-    Ok(Reply::Show(heat_view::cast::lookup(index, base, typed)))
+    let found = heat_view::cast::lookup(index, base, typed);
+    Ok(found.map_or_else(Reply::Aside, Reply::Show))
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
@@ -69,7 +70,10 @@ pub async fn press(
             Reply::Show(heat_view::cast::show(index, base, &entity, page))
         }
         CastButton::Pick {} => match chosen(press) {
-            Some(name) => Reply::Show(heat_view::cast::lookup(index, base, name)),
+            Some(name) => {
+                let found = heat_view::cast::lookup(index, base, name);
+                found.map_or_else(Reply::Aside, Reply::Show)
+            }
             None => Reply::Aside(heat_view::reply::unknown_interaction()),
         },
     })

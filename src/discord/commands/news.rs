@@ -71,9 +71,8 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let about = text(command, "about");
     let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.news(), facts.base());
-    Ok(Reply::Show(heat_view::news::lookup(
-        index, base, topic, about,
-    )))
+    let found = heat_view::news::lookup(index, base, topic, about);
+    Ok(found.map_or_else(Reply::Aside, Reply::Show))
 }
 
 /// The reply to a button or menu of the news.

@@ -17,12 +17,10 @@ use std::time::{Duration, Instant};
 /// How long after a pause or a cut to wait for the database to say which process owns the games. If
 /// it does not say, this process answers, late enough for another to be first.
 const ASK_MAX: Duration = Duration::from_secs(1);
-/// An interaction that is not answered by then is announced by a deferral.
-const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 /// Work that takes longer than this is given up.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
 /// The same where Discord takes no deferral, so that a refusal still is in time.
-const GIVE_UP_UNDEFERRED_AFTER: Duration = DEFER_AFTER;
+const GIVE_UP_UNDEFERRED_AFTER: Duration = super::DEFER_AFTER;
 
 /// Answers an interaction, and logs what could not be answered.
 pub(super) async fn answer(services: &Services, interaction: &Interaction, first: FirstResponse) {
@@ -44,10 +42,15 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
         Placement::Message(_) | Placement::Update => {
             let work = routed.run();
             tokio::pin!(work);
-            let limit = DEFER_AFTER.saturating_sub(received.elapsed());
-            match tokio::time::timeout(limit, &mut work).await {
-                Ok(done) => respond(responder, id, done).await,
-                Err(_slow) => defer(responder, id, in_time(GIVE_UP_AFTER, work)).await,
+            let limit = services.defer_after.saturating_sub(received.elapsed());
+            let at_once = if services.defer_after.is_zero() {
+                None
+            } else {
+                tokio::time::timeout(limit, &mut work).await.ok()
+            };
+            match at_once {
+                Some(done) => respond(responder, id, done).await,
+                None => defer(responder, id, in_time(GIVE_UP_AFTER, work)).await,
             }
         }
     };

@@ -30,7 +30,13 @@ pub struct Services {
     pub rest: Rest,
     /// What is counted.
     pub meters: Arc<Meters>,
+    /// How long the work on an interaction may take before it is deferred; if zero, everything is
+    /// that may be.
+    pub defer_after: Duration,
 }
+
+/// How long that is, as a rule: half of what Discord allows.
+pub const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 
 /// Takes interactions in.
 pub struct Entry {

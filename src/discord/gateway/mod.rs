@@ -1,5 +1,6 @@
 //! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
 
+mod shards;
 mod watchdog;
 
 use crate::discord::connect::Gateway;
@@ -10,15 +11,12 @@ use async_trait::async_trait;
 use heat_core::id::GuildId;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
-use serenity::all::{
-    ClientBuilder, ConnectionStage, Context, Event, GatewayIntents, RawEventHandler, Ready,
-    ShardId, ShardManager,
-};
-use std::collections::BTreeMap;
+use serenity::all::{Context, Event, RawEventHandler, Ready};
+use shards::{Shards, Watched};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use watchdog::{SILENCE_MAX, Sign, Verdict, Watchdog};
+use watchdog::{SILENCE_MAX, Verdict, Watchdog};
 
 /// How often the shards are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -118,32 +116,25 @@ pub async fn run(
     let seen = Seen::new(SEEN_FOR, SEEN_MAX * range.len() as usize);
     let entry = Arc::new(Entry::new(services.clone(), seen));
     let meters = Arc::clone(&services.meters);
-    let http = services.rest.for_gateway();
+    let http = Arc::new(services.rest.for_gateway());
     let counts = Arc::new(EventCounts::of(range));
-    let events = Events {
+    let events: Arc<dyn RawEventHandler> = Arc::new(Events {
         entry: Arc::clone(&entry),
         services,
         guild,
         registered: AtomicBool::new(false),
         counts: Arc::clone(&counts),
-    };
-    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
-        .raw_event_handler(events)
-        .await
-        .map_err(Box::new)?;
-    // serenity asks for the address itself, and falls back to Discord's own when that fails.
-    client.ws_url.lock().await.clone_from(&gateway.url);
-    let shards = Arc::clone(&client.shard_manager);
+    });
+    let shards = Shards::new(&gateway, &http, &events);
+    let watched = shards.watched();
     let run = async {
         wait_for_turn(&store, &gateway).await?;
-        // serenity takes the end of this range for the last shard to be run, not for the one after.
-        let run = client.start_shard_range(range.first()..range.last(), range.total());
-        run.await.map_err(Box::new)?;
+        shards.run().await.map_err(Box::new)?;
         Err(GatewayError::Ended)
     };
     let outcome = tokio::select! {
         ended = run => ended,
-        dead = watch(&shards, &counts, &meters) => Err(match dead {
+        dead = watch(&watched, &counts, &meters) => Err(match dead {
             (shard, true) => GatewayError::Silent(shard),
             (shard, false) => GatewayError::NotLetIn {
                 shard,
@@ -155,7 +146,7 @@ pub async fn run(
     };
     // Handlers are tasks of their own: what is being answered is answered before the end.
     entry.drain().await;
-    let closed = tokio::time::timeout(CLOSE_MAX, shards.shutdown_all()).await;
+    let closed = tokio::time::timeout(CLOSE_MAX, watched.stop()).await;
     if closed.is_err() {
         tracing::warn!("shutdown.shards_left");
     }
@@ -182,22 +173,11 @@ async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreErro
 /// Looks after the shards until one must be given up: which, and whether it ever was connected. What
 /// is known of their connections is kept up to date here, and not by serenity's events, which come
 /// in any order.
-async fn watch(shards: &Arc<ShardManager>, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
+async fn watch(shards: &Watched, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
-        let signs: BTreeMap<u32, Sign> = {
-            let runners = shards.runners.lock().await;
-            let signs = runners.iter().map(|(id, runner)| {
-                let sign = Sign {
-                    connected: runner.stage == ConnectionStage::Connected,
-                    latency: runner.latency,
-                    events: counts.get(id.0),
-                };
-                (id.0, sign)
-            });
-            signs.collect()
-        };
+        let signs = shards.signs(|shard| counts.get(shard)).await;
         meters
             .gateway
             .see(|shard| signs.get(&shard).is_some_and(|sign| sign.connected));
@@ -206,9 +186,7 @@ async fn watch(shards: &Arc<ShardManager>, counts: &EventCounts, meters: &Meters
                 Verdict::Lives => {}
                 Verdict::Silent => {
                     tracing::warn!(shard, "gateway.fell_silent: it gets another connection");
-                    // It waits for a goodbye that will not come.
-                    let shards = Arc::clone(shards);
-                    tokio::spawn(async move { shards.restart(ShardId(shard)).await });
+                    shards.restart(shard);
                 }
                 Verdict::Dead { was_connected } => return (shard, was_connected),
             }

@@ -4,7 +4,8 @@ use heat_store::StoreError;
 use heat_view::escape::clip;
 use reqwest::StatusCode;
 use serenity::Error;
-use serenity::all::{HttpError, Route};
+use serenity::all::{DiscordJsonError, HttpError, Route};
+use std::time::Duration;
 
 /// Characters of what an answer says that are kept.
 const SAID_MAX: usize = 500;
@@ -31,6 +32,8 @@ pub enum RestError {
         code: isize,
         /// Discord's sentence, with the faulty fields if it named any.
         message: String,
+        /// How long to wait before the next try, if it said so.
+        retry_after: Option<Duration>,
     },
     /// The request did not get through, or its answer did not come back.
     #[error("no answer from Discord: {0}")]
@@ -75,6 +78,15 @@ impl RestError {
         self
     }
 
+    /// How long Discord asked to wait before the next try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether the same call may bring something else when it is sent again.
     pub(super) fn worth_repeating(&self, repeat: Repeat) -> bool {
         match self {
@@ -101,20 +113,33 @@ pub(super) fn token_of(route: Route<'_>) -> &str {
 pub(super) fn without_address(error: Error) -> RestError {
     match error {
         Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            let mut message = response.error.message;
-            for fault in response.error.errors.iter().take(5) {
-                message.extend(["; ", &fault.path, ": ", &fault.message]);
-            }
-            RestError::Refused {
-                status: response.status_code.as_u16(),
-                code: response.error.code,
-                message,
-            }
+            refused(response.status_code.as_u16(), Some(response.error), None)
         }
         Error::Http(HttpError::Request(error)) => RestError::NoAnswer(kind_of(&error)),
         Error::Http(_) => RestError::NoAnswer("the request could not be made"),
         Error::Json(error) => RestError::Unreadable(error.to_string()),
         _ => RestError::NoAnswer("the client failed"),
+    }
+}
+
+/// An answer that refuses a call.
+pub(super) fn refused(
+    status: u16,
+    said: Option<DiscordJsonError>,
+    retry_after: Option<Duration>,
+) -> RestError {
+    let (mut code, mut message) = (-1, "it gave no readable reason".to_owned());
+    if let Some(said) = said {
+        (code, message) = (said.code, said.message);
+        for fault in said.errors.iter().take(5) {
+            message.extend(["; ", &fault.path, ": ", &fault.message]);
+        }
+    }
+    RestError::Refused {
+        status,
+        code,
+        message,
+        retry_after,
     }
 }
 
@@ -144,6 +169,7 @@ mod tests {
             status: 404,
             code: 10_015,
             message: message.to_owned(),
+            retry_after: None,
         };
         let route = Route::WebhookFollowupMessages {
             application_id: 1.into(),
@@ -164,6 +190,7 @@ mod tests {
             status,
             code: 0,
             message: String::new(),
+            retry_after: None,
         };
         for (error, safe, if_refused) in [
             (refused(429), true, true),

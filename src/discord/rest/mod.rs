@@ -30,6 +30,8 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(8);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
 /// The pause before the first further try; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
+/// A longer wait than this is not waited for: what is to be said is no longer worth saying then.
+const WAIT_MAX: Duration = Duration::from_secs(60);
 /// Buckets of the rate limiter beyond which idle ones are let go of.
 const BUCKETS_MAX: usize = 4_096;
 
@@ -219,7 +221,7 @@ impl Rest {
         loop {
             done += 1;
             self.may_speak(in_doubt).await?;
-            let result = once(http, &self.clock, method, route, body).await;
+            let result = once(http, &self.client, &self.clock, method, route, body).await;
             // An answer that was a success is counted as such even if its body cannot be read.
             let status = match &result {
                 Ok(_) | Err(RestError::Unreadable(_)) => Some(200),
@@ -233,12 +235,16 @@ impl Rest {
             if done >= tries || !error.worth_repeating(repeat) {
                 return Err(error);
             }
+            let wait = error.retry_after().unwrap_or(pause);
+            if wait > WAIT_MAX {
+                return Err(error);
+            }
             tracing::debug!(%error, tries = done, "rest.again");
             if error.status() == Some(429) {
-                held_back(meter, pause);
+                held_back(meter, wait);
             }
             meter.retries.inc();
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(wait).await;
             pause *= 2;
         }
     }
@@ -292,7 +298,9 @@ fn held_back(meter: &RestMeter, wait: Duration) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::StatusCode;
     use serenity::all::{ChannelId, Ratelimit};
+    use std::sync::atomic::{AtomicU32, Ordering};
     use tokio::sync::Mutex;
 
     /// With its limiter on, serenity ignores the address and sends the token to Discord.
@@ -306,6 +314,45 @@ mod tests {
             at_discord.free.ratelimiter.is_none(),
             "no bucket for each interaction"
         );
+    }
+
+    /// Discord asks for more patience than the first pause, and gets it, on the routes of tokens and
+    /// with another address.
+    #[tokio::test]
+    async fn a_429_is_waited_out_as_long_as_it_says() {
+        let answers = Arc::new(AtomicU32::new(0));
+        let answer = {
+            let answers = Arc::clone(&answers);
+            move || {
+                let is_first = answers.fetch_add(1, Ordering::Relaxed) == 0;
+                async move {
+                    let limited = r#"{"message":"slow down","retry_after":0.65,"global":false}"#;
+                    if is_first {
+                        (StatusCode::TOO_MANY_REQUESTS, limited)
+                    } else {
+                        (StatusCode::OK, "{}")
+                    }
+                }
+            }
+        };
+        let app = axum::Router::new().fallback(answer);
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
+        let listener = listener.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let server = tokio::spawn(async move { axum::serve(listener, app).await });
+        let meter = Arc::<RestMeter>::default();
+        let rest = Rest::new("t", Some(&url), Arc::clone(&meter)).expect("clients");
+        let route = Route::WebhookFollowupMessages {
+            application_id: 1.into(),
+            token: "token",
+        };
+        let (method, repeat) = (LightMethod::Post, Repeat::IfRefused);
+        let said = rest.interaction_call(method, route, None, repeat, 2).await;
+        assert_eq!(said, Ok(b"{}".to_vec()));
+        assert_eq!(meter.limited.get(), 1);
+        let waited = Duration::from_secs_f64(meter.limited_for.get());
+        assert_eq!(waited, Duration::from_millis(650));
+        server.abort();
     }
 
     #[tokio::test]

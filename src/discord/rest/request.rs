@@ -1,10 +1,13 @@
 //! One request, sent once.
 
-use super::error::{RestError, kind_of, token_of, without_address};
+use super::error::{RestError, kind_of, refused, token_of, without_address};
 use crate::clock::DiscordClock;
 use heat_view::message::File;
+use reqwest::header::{HeaderValue, RETRY_AFTER};
+use reqwest::{Client, Response};
 use serenity::all::{CreateAttachment, Http, LightMethod, Request, Route};
 use serenity::http::{Multipart, MultipartUpload};
+use std::time::Duration;
 
 /// What a request carries.
 pub(super) struct Body {
@@ -41,6 +44,7 @@ impl Body {
 /// Sends it and reads the whole answer.
 pub(super) async fn once(
     http: &Http,
+    client: &Client,
     clock: &DiscordClock,
     method: LightMethod,
     route: Route<'_>,
@@ -48,10 +52,12 @@ pub(super) async fn once(
 ) -> Result<Vec<u8>, RestError> {
     let request = body.to_request(route, method);
     let secrets = [http.token(), token_of(route)];
-    let response = http
-        .request(request)
-        .await
-        .map_err(|error| without_address(error).without(secrets))?;
+    let response = if http.ratelimiter.is_some() {
+        http.request(request).await.map_err(without_address)
+    } else {
+        send(http, client, request).await
+    };
+    let response = response.map_err(|error| error.without(secrets))?;
     if let Some(date_ms) = date_ms(&response) {
         clock.heard_date(date_ms);
     }
@@ -62,9 +68,63 @@ pub(super) async fn once(
     Ok(bytes.to_vec())
 }
 
+/// Sends a request that serenity's limiter does not see. serenity itself would drop what a 429
+/// says of the time to wait.
+async fn send(http: &Http, client: &Client, request: Request<'_>) -> Result<Response, RestError> {
+    let request = request.build(client, http.token(), http.proxy.as_deref());
+    let request = request.map_err(without_address)?;
+    let response = request.send().await;
+    let response = response.map_err(|error| RestError::NoAnswer(kind_of(&error)))?;
+    if response.status().is_success() {
+        return Ok(response);
+    }
+    let status = response.status().as_u16();
+    let told = response.headers().get(RETRY_AFTER).cloned();
+    let body = response.bytes().await.unwrap_or_default();
+    let said = serde_json::from_slice(&body).ok();
+    Err(refused(status, said, retry_after(told.as_ref(), &body)))
+}
+
+/// The time to wait that a 429 tells: in its body to the millisecond, in its header in whole
+/// seconds (<https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>).
+fn retry_after(header: Option<&HeaderValue>, body: &[u8]) -> Option<Duration> {
+    #[derive(serde::Deserialize)]
+    struct Told {
+        retry_after: f64,
+    }
+    let told: Option<Told> = serde_json::from_slice(body).ok();
+    let told = told.map(|told| told.retry_after);
+    let header = || header?.to_str().ok()?.parse().ok();
+    Duration::try_from_secs_f64(told.or_else(header)?).ok()
+}
+
 /// When an answer says that it was made, in Unix milliseconds, to the second before.
 pub(super) fn date_ms(answer: &reqwest::Response) -> Option<i64> {
     let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
     let date = jiff::fmt::rfc2822::parse(date).ok()?;
     Some(date.timestamp().as_millisecond())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_to_wait_is_told_in_the_body_or_in_the_header() {
+        let header = HeaderValue::from_static("5");
+        let body =
+            br#"{"message":"You are being rate limited.","retry_after":4.25,"global":false}"#;
+        let ms = |header: Option<&HeaderValue>, body: &[u8]| {
+            retry_after(header, body).map(|wait| wait.as_millis())
+        };
+        assert_eq!(ms(Some(&header), body), Some(4_250));
+        assert_eq!(ms(None, body), Some(4_250));
+        assert_eq!(ms(Some(&header), b"<html>"), Some(5_000));
+        assert_eq!(ms(None, b"{}"), None);
+        for hostile in ["-1", "NaN", "1e300", "soon"] {
+            let header = HeaderValue::from_str(hostile).unwrap();
+            assert_eq!(ms(Some(&header), b""), None, "{hostile}");
+        }
+    }
 }

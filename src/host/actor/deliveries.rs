@@ -90,6 +90,11 @@ pub(super) enum Done {
         tries: u8,
         result: Result<(), MessengerError>,
     },
+    /// The message that was to be edited is gone, and another one took its place.
+    PostedAnew {
+        id: MessageId,
+        result: Result<Posted, MessengerError>,
+    },
     /// A reveal has changed for the last time.
     Settled {
         revealed: Box<Revealed>,
@@ -325,34 +330,45 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     }
                 })
             }
-            Delivery::Edit { id, message, tries } => Box::pin(async move {
-                if tries > 0 {
-                    tokio::time::sleep(AGAIN_PAUSE).await;
-                }
-                let result = bounded(shared.messenger.edit(&route, id, &message)).await;
-                let tries = tries + 1;
-                Done::Edited {
-                    id,
-                    message,
-                    tries,
-                    result,
-                }
-            }),
-            Delivery::Settle(mut revealed) => Box::pin(async move {
-                if revealed.tries > 0 {
-                    tokio::time::sleep(AGAIN_PAUSE).await;
-                }
-                let route = Route {
-                    posted_with: revealed.posted_with.clone(),
-                    ..route
-                };
-                let edit = shared
-                    .messenger
-                    .edit(&route, revealed.id, &revealed.message);
-                let result = bounded(edit).await;
-                revealed.tries += 1;
-                Done::Settled { revealed, result }
-            }),
+            Delivery::Edit { id, message, tries } => {
+                let at = self.now_at(id);
+                Box::pin(async move {
+                    if tries > 0 {
+                        tokio::time::sleep(AGAIN_PAUSE).await;
+                    }
+                    let result = bounded(shared.messenger.edit(&route, at, &message)).await;
+                    if !matches!(result, Err(MessengerError::NoMessage(_))) {
+                        let tries = tries + 1;
+                        return Done::Edited {
+                            id,
+                            message,
+                            tries,
+                            result,
+                        };
+                    }
+                    // Somebody deleted it: what it was to say is said all the same. Done twice it
+                    // still makes one message.
+                    let nonce = format!("{at}-anew");
+                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    Done::PostedAnew { id, result }
+                })
+            }
+            Delivery::Settle(mut revealed) => {
+                let at = self.now_at(revealed.id);
+                Box::pin(async move {
+                    if revealed.tries > 0 {
+                        tokio::time::sleep(AGAIN_PAUSE).await;
+                    }
+                    let route = Route {
+                        posted_with: revealed.posted_with.clone(),
+                        ..route
+                    };
+                    let edit = shared.messenger.edit(&route, at, &revealed.message);
+                    let result = bounded(edit).await;
+                    revealed.tries += 1;
+                    Done::Settled { revealed, result }
+                })
+            }
             Delivery::TellEach(results) => {
                 let telling = tell_each(Arc::clone(&shared), results);
                 shared.tasks.spawn(telling);
@@ -384,6 +400,14 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 };
                 Done::StartEdited { result, ends }
             }),
+        }
+    }
+
+    /// Where a message stands now that may have been deleted and posted anew.
+    fn now_at(&self, id: MessageId) -> MessageId {
+        match self.posted_anew {
+            Some((deleted, anew)) if deleted == id => anew,
+            _ => id,
         }
     }
 
@@ -442,6 +466,18 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
+            Done::PostedAnew {
+                id,
+                result: Ok(posted),
+            } => {
+                tracing::info!(%game_id, "game.message_posted_anew");
+                self.posted_anew = Some((id, posted.id));
+                self.route_changed |= self.route.posted_with != posted.posted_with;
+                self.route.posted_with = posted.posted_with;
+            }
+            Done::PostedAnew {
+                result: Err(error), ..
+            } => tracing::warn!(%game_id, %error, "game.message_not_posted_anew"),
             Done::Edited { result: Ok(()), .. }
             | Done::Settled { result: Ok(()), .. }
             | Done::Telling => {}

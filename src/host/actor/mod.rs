@@ -14,7 +14,7 @@ use super::messenger::Messenger;
 use super::protocol::{ActorMessage, Answer, HostError, Request};
 use super::route::{InteractionToken, Route};
 use deliveries::{Delivery, Done, Revealed, Running, is_under_way, run_delivery};
-use heat_core::game::{Game, Input, Phase, UserId};
+use heat_core::game::{Game, Input, MessageId, Phase, UserId};
 use heat_view::quiz::Frame;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     /// The newest reveal, as it is to stay once the next question is there. Lost in a crash.
     revealed: Option<Box<Revealed>>,
     course: Course,
+    /// A message that somebody deleted, and the one that was posted in its place.
+    posted_anew: Option<(MessageId, MessageId)>,
     /// The process stops: no question is put any more.
     leaving: bool,
 }
@@ -108,6 +110,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             edited_at_ms: 0,
             revealed: None,
             course: Course::On,
+            posted_anew: None,
             leaving: false,
         }
     }

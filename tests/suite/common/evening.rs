@@ -2,6 +2,8 @@
 
 use discord_sandbox::{Options, Sandbox};
 use heat_check::bot;
+use heat_check::discord::DEFER_AFTER;
+use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -42,6 +44,7 @@ pub struct Evening {
     pub discord: Discord,
     pub home: Home,
     transport: Transport,
+    defer_after: Duration,
     bot: Option<Bot>,
 }
 
@@ -58,17 +61,33 @@ impl Evening {
         Self::begin_with(home, stage::options(), transport).await
     }
 
+    /// The bot defers an answer after so long; at once if it is zero.
+    pub async fn begin_deferring(transport: Transport, defer_after: Duration) -> Self {
+        let options = Options {
+            extra_channels: 2,
+            ..stage::options()
+        };
+        let stage = Stage::with(Home::new(), options).await;
+        Self::on(stage, transport, defer_after).await
+    }
+
     pub async fn begin_with(home: Home, options: Options, transport: Transport) -> Self {
+        let stage = Stage::with(home, options).await;
+        Self::on(stage, transport, DEFER_AFTER).await
+    }
+
+    async fn on(stage: Stage, transport: Transport, defer_after: Duration) -> Self {
         let Stage {
             sandbox,
             discord,
             home,
-        } = Stage::with(home, options).await;
+        } = stage;
         let mut evening = Self {
             sandbox,
             discord,
             home,
             transport,
+            defer_after,
             bot: None,
         };
         evening.start_bot().await;
@@ -82,6 +101,7 @@ impl Evening {
             api_url: Some(self.sandbox.url()),
             pack_dir: self.home.packs(),
             endpoint,
+            defer_after: self.defer_after,
             ..bot::Options::new(self.sandbox.token(), self.home.url())
         }));
         self.discord.use_endpoint(endpoint).await;

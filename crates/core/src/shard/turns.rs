@@ -1,25 +1,26 @@
-//! When a process's shards may identify, given those of other processes.
+//! When the shards of a process may identify, beside those of other processes.
 //!
-//! Discord divides the shards into `max_concurrency` buckets, by their number modulo that, and lets
-//! one shard of each bucket identify every five seconds. An earlier identify gets an invalid
-//! session and uses up one of the day's session starts
+//! Discord parts the shards into as many buckets as its `max_concurrency` says, by their number
+//! modulo that, and lets one shard of each bucket identify every five seconds. Whoever is earlier
+//! gets an invalid session, and has used up one of the sessions that may be started in a day
 //! (<https://discord.com/developers/docs/events/gateway#rate-limiting>).
 //!
-//! A process connects its shards one after the other, so it needs a moment from which none of them
-//! conflicts. It plans a [`Turn`] for each shard; the plans of all processes are stored in one
-//! place, which is not this module's concern. All times are milliseconds of one clock.
+//! A process connects one shard of each bucket at once, and the others of a bucket one after the
+//! other, so it needs a moment from which none of them conflicts. It plans a [`Turn`] for each
+//! shard; the plans of all processes are stored in one place, which is not this module's concern.
+//! All times are milliseconds of one clock.
 
 use super::ShardRange;
 
-/// The minimum time between two identifies of a bucket. serenity spaces its own shards by the same,
-/// whatever their buckets (`gateway/bridge/shard_queuer.rs`).
+/// What must be between two identifies of a bucket. serenity keeps the shards of a manager as far
+/// apart (`gateway/bridge/shard_queuer.rs`), and each bucket has a manager of its own.
 pub const INTERVAL_MS: i64 = 5_000;
-/// How much later than planned an identify may reach Discord, because the connection comes first.
-/// serenity counts the interval from when the last shard connected, so each further shard may be
-/// later by as much again.
+/// How much later than planned an identify may reach Discord: the connection has to be made first.
+/// serenity counts the interval from when the last shard was connected, so every further shard of a
+/// bucket may be later by as much again.
 pub const LATE_MS: i64 = 1_000;
 
-/// When a shard identifies: between `earliest_ms` and `latest_ms`, both included.
+/// When a shard identifies: at a time from `earliest_ms` to `latest_ms`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Turn {
     /// The shard.
@@ -30,19 +31,24 @@ pub struct Turn {
     pub latest_ms: i64,
 }
 
-/// A turn reserved earlier by some process.
+/// A turn that some process took before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
-    /// The planned turn.
+    /// What was planned.
     pub turn: Turn,
-    /// Whether that process is still alive.
+    /// Whether that process is still there to do it.
     pub is_alive: bool,
 }
 
-/// The turns of a process whose first shard starts connecting at `begin_ms`.
-pub fn turns(shards: ShardRange, begin_ms: i64) -> impl Iterator<Item = Turn> {
+/// The turns of a process whose first shards begin to connect at `begin_ms`: one of each bucket at
+/// once, and the others of a bucket one after the other.
+pub fn turns(
+    shards: ShardRange,
+    max_concurrency: u32,
+    begin_ms: i64,
+) -> impl Iterator<Item = Turn> {
     (shards.first()..=shards.last()).map(move |shard| {
-        let before = i64::from(shard - shards.first());
+        let before = i64::from((shard - shards.first()) / max_concurrency.max(1));
         let earliest_ms = begin_ms + before * INTERVAL_MS;
         Turn {
             shard,
@@ -52,12 +58,13 @@ pub fn turns(shards: ShardRange, begin_ms: i64) -> impl Iterator<Item = Turn> {
     })
 }
 
-/// The earliest time, not before `now_ms`, at which a process may start connecting its shards
-/// without any of them identifying too close to another of its bucket.
+/// The earliest time, not before `now_ms`, at which a process may begin to connect its shards, so
+/// that none of them identifies too near to another one of its bucket.
 ///
-/// A new plan for shards replaces earlier ones, for example of a process that died and restarts.
+/// Whoever plans for shards anew has given up what was planned for them before, as the process
+/// that died and starts again has.
 ///
-/// A `max_concurrency` of 0 counts as 1.
+/// A `max_concurrency` of 0 means nothing and counts as 1.
 #[must_use]
 pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Taken]) -> i64 {
     let bucket = |shard: u32| shard % max_concurrency.max(1);
@@ -65,7 +72,7 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
         .iter()
         .filter_map(|taken| standing(*taken, shards, now_ms))
         .collect();
-    let mut barred: Vec<(i64, i64)> = turns(shards, 0)
+    let mut barred: Vec<(i64, i64)> = turns(shards, max_concurrency, 0)
         .flat_map(|own| {
             let theirs = standing.iter();
             theirs
@@ -75,7 +82,7 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
         .collect();
     barred.sort_unstable();
     barred.into_iter().fold(now_ms, |begin, (after, until)| {
-        // They are sorted: once one blocks only later times, so do all that follow.
+        // They are sorted, so one that bars times after this one only is followed by no other kind.
         if after < begin {
             begin.max(until)
         } else {
@@ -84,8 +91,8 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
     })
 }
 
-/// What remains of a reserved turn: nothing if it is still to come and its process will not use it.
-/// If such a process did identify, the time is unknown but not after now.
+/// What is left of a turn that was taken: none of it, if it was still to come and its process will
+/// not do it. When such a process has identified is not known, but it was not after now.
 fn standing(taken: Taken, shards: ShardRange, now_ms: i64) -> Option<Turn> {
     let Taken { mut turn, is_alive } = taken;
     if !is_alive || shards.has(turn.shard) {
@@ -94,8 +101,8 @@ fn standing(taken: Taken, shards: ShardRange, now_ms: i64) -> Option<Turn> {
     (turn.earliest_ms <= turn.latest_ms).then_some(turn)
 }
 
-/// The start times, both ends excluded, between which a shard's turn would be too close to
-/// another's, if `own` is its turn for a start at 0.
+/// Between which beginnings, both not included, a shard's turn would be too near to another's, if
+/// it is `own` with a beginning at 0.
 fn barred_by(own: Turn, other: Turn) -> (i64, i64) {
     (
         other.earliest_ms - INTERVAL_MS - own.latest_ms,
@@ -123,9 +130,9 @@ mod tests {
         }
     }
 
-    /// Planned by a live process.
-    fn planned(range: &str, begin_ms: i64) -> Vec<Taken> {
-        turns(shards(range), begin_ms)
+    /// What a living process planned.
+    fn planned(range: &str, max_concurrency: u32, begin_ms: i64) -> Vec<Taken> {
+        turns(shards(range), max_concurrency, begin_ms)
             .map(|turn| Taken {
                 turn,
                 is_alive: true,
@@ -140,30 +147,33 @@ mod tests {
 
     #[test]
     fn processes_come_one_after_the_other() {
-        let first = planned("0-3/8", 0);
+        let first = planned("0-3/8", 1, 0);
         let last = first.last().expect("four").turn;
         assert_eq!((last.earliest_ms, last.latest_ms), (15_000, 19_000));
         assert_eq!(begin(shards("4-7/8"), 1, 0, &first), 24_000);
-        // In separate buckets nothing conflicts.
+        // In buckets of their own nobody is in the way.
         assert_eq!(begin(shards("4-7/8"), 8, 0, &first), 0);
-        // Nor is there a five-second gap in which they could fit, unless long before.
-        let later = planned("0-3/8", 10_000);
+        // Nor is there a gap of five seconds in which they could come before, if not long before.
+        let later = planned("0-3/8", 1, 10_000);
         assert_eq!(begin(shards("4-4/8"), 1, 0, &later), 0);
         assert_eq!(begin(shards("4-5/8"), 1, 0, &later), 34_000);
     }
 
-    /// Shards that share a bucket keep the same distance throughout.
+    /// Sixteen at once, and nobody waits longer than for the sixteen before.
     #[test]
     fn many_buckets_are_used_side_by_side() {
-        let first = planned("0-15/32", 0);
-        let late_ms = 16 * LATE_MS;
+        let first = planned("0-15/32", 16, 0);
+        assert!(first.iter().all(|taken| taken.turn.earliest_ms == 0));
         let second = begin(shards("16-31/32"), 16, 0, &first);
-        assert_eq!(second, late_ms + INTERVAL_MS);
+        assert_eq!(second, LATE_MS + INTERVAL_MS);
+        let all = planned("0-31/32", 16, 0);
+        let last = all.last().expect("32").turn;
+        assert_eq!((last.earliest_ms, last.latest_ms), (5_000, 7_000));
     }
 
     #[test]
     fn an_earlier_plan_of_its_own_is_void_but_not_what_is_done() {
-        let own = planned("0-3/8", 0);
+        let own = planned("0-3/8", 1, 0);
         // Shard 1 may have identified just now, shard 2 has not.
         assert_eq!(begin(shards("0-3/8"), 1, 6_000, &own), 11_000);
         assert_eq!(begin(shards("0-3/8"), 1, 9_900, &own), 12_000);
@@ -193,7 +203,7 @@ mod tests {
         })
     }
 
-    /// Multiples of 100 ms, so that everything derived from them is one too.
+    /// Multiples of 100 ms, as all that is worked out from them then is.
     fn any_taken() -> impl Strategy<Value = Taken> {
         (0..TOTAL, -200_i64..600, 0_i64..60, any::<bool>()).prop_map(
             |(shard, at, late, is_alive)| Taken {
@@ -203,8 +213,8 @@ mod tests {
         )
     }
 
-    /// Each process starts this long after the one before, and either waits for its turns or dies
-    /// this long after its start.
+    /// A process starts so long after the one before it, and either waits for its turns or dies
+    /// so long after its start.
     #[derive(Debug, Clone)]
     struct Start {
         shards: ShardRange,
@@ -226,8 +236,8 @@ mod tests {
         )
     }
 
-    /// Live processes use all their turns, dead ones those before their death, at any time within
-    /// the turns. A process whose shards another starts is dead.
+    /// Each process that lives does all that it planned, each that died what came before that;
+    /// at any time within their turns. Whose shards another starts is dead.
     fn identifies(starts: &[Start], max_concurrency: u32) -> Vec<(u32, i64)> {
         let mut now_ms = 0;
         let mut plans: Vec<(Vec<(Turn, i64)>, i64)> = Vec::new();
@@ -249,13 +259,15 @@ mod tests {
                 })
                 .collect();
             let begin = begin(start.shards, max_concurrency, now_ms, &known);
-            let late = start.lateness.iter().scan(0, |sum, late| {
-                *sum += late;
-                Some(*sum)
-            });
-            let plan = turns(start.shards, begin)
-                .zip(late)
-                .map(|(turn, late)| (turn, turn.earliest_ms + late));
+            // Each is as late as those of its bucket before it, and late itself.
+            let mut late_ms = vec![0; max_concurrency as usize];
+            let plan = turns(start.shards, max_concurrency, begin)
+                .zip(&start.lateness)
+                .map(|(turn, late)| {
+                    let of_bucket = &mut late_ms[(turn.shard % max_concurrency) as usize];
+                    *of_bucket += late;
+                    (turn, turn.earliest_ms + *of_bucket)
+                });
             let end_ms = start.lives_ms.map_or(i64::MAX, |lives| now_ms + lives);
             plans.push((plan.collect(), end_ms));
         }
@@ -293,7 +305,7 @@ mod tests {
         ) {
             let begin = begin(shards, max_concurrency, 0, &taken);
             let is_free = |begin_ms: i64| {
-                turns(shards, begin_ms).all(|own| {
+                turns(shards, max_concurrency, begin_ms).all(|own| {
                     taken.iter().filter_map(|t| standing(*t, shards, 0)).all(|other| {
                         own.shard % max_concurrency != other.shard % max_concurrency
                             || own.earliest_ms - other.latest_ms >= INTERVAL_MS

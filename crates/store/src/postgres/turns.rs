@@ -45,7 +45,7 @@ pub(super) async fn take(
     let taken = conn.query(TAKEN, &[]).await?;
     let taken = taken.iter().map(read).collect::<Result<Vec<_>, Fault>>()?;
     let begin_ms = begin(shards, max_concurrency, now_ms, &taken);
-    note(conn, id, now_ms, turns(shards, begin_ms)).await?;
+    note(conn, id, now_ms, turns(shards, max_concurrency, begin_ms)).await?;
     conn.run("COMMIT").await?;
     Ok(heard + Duration::from_millis(begin_ms.abs_diff(now_ms)))
 }

@@ -11,10 +11,10 @@ mod tests;
 pub use board::{PERIOD, board};
 
 use super::custom_id::DailyButton;
-use super::escape::{clip, escape};
+use super::escape::escape;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
-use super::quiz::{LABEL_MAX, choice_list, has_long_choices, letter};
+use super::quiz::{choice_label, choice_list, has_long_choices, letter};
 use super::reveal::why;
 use heat_core::bank::Round;
 use heat_core::daily::{Attempt, Day, Given, QUESTIONS, Streak};
@@ -91,14 +91,13 @@ fn so_far(attempt: &Attempt) -> String {
 }
 
 fn choice_button(day: Day, round: &Round, position: u8, choice: u8) -> Option<Button> {
-    let text = &round.choice(choice)?.text;
     let press = DailyButton::Answer {
         day,
         position,
         choice,
     };
-    let label = clip(&format!("{} · {text}", letter(choice)), LABEL_MAX);
-    Some(Button::new(press.to_string(), &label, Style::Secondary))
+    let label = choice_label(round, choice)?;
+    Some(Button::new(press.to_string(), label, Style::Secondary))
 }
 
 /// What came of an answer: right or wrong, why, and the way on. `pressed` is the choice of this

@@ -9,8 +9,8 @@ use heat_core::id::{ChannelId, GameId, GuildId, UserId};
 use heat_core::library::Shelf;
 use heat_core::settings::ServerSettings;
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, InteractionContext, InteractionId, PartialChannel,
-    Permissions,
+    ChannelType, CommandInteraction, ComponentInteraction, InteractionContext, InteractionId,
+    PartialChannel, Permissions,
 };
 use std::sync::Arc;
 
@@ -33,7 +33,14 @@ impl Place {
         it: &CommandInteraction,
     ) -> Result<Self, HandlerError> {
         let origin = Origin::from(it);
-        let route = route(origin.channel, &it.token, it.app_permissions, it.context);
+        let kind = it.channel.as_ref().map(|channel| channel.kind);
+        let route = route(
+            origin.channel,
+            &it.token,
+            it.app_permissions,
+            it.context,
+            kind,
+        );
         let parent = parent(it.channel.as_ref());
         Self::new(app, it.id, origin, parent, route).await
     }
@@ -43,7 +50,14 @@ impl Place {
         it: &ComponentInteraction,
     ) -> Result<Self, HandlerError> {
         let origin = Origin::from(it);
-        let route = route(origin.channel, &it.token, it.app_permissions, it.context);
+        let kind = it.channel.as_ref().map(|channel| channel.kind);
+        let route = route(
+            origin.channel,
+            &it.token,
+            it.app_permissions,
+            it.context,
+            kind,
+        );
         let parent = parent(it.channel.as_ref());
         Self::new(app, it.id, origin, parent, route).await
     }
@@ -86,20 +100,22 @@ fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
     Some(ChannelId(channel?.parent_id?.get()))
 }
 
-/// The app may post by itself where Discord says so; in a server that takes three permissions, in
-/// a direct message with the bot two.
+/// Where a game's messages go. The app may post by itself where Discord says so.
 fn route(
     channel: ChannelId,
     token: &str,
     app_permissions: Option<Permissions>,
     context: Option<InteractionContext>,
+    kind: Option<ChannelType>,
 ) -> Route {
-    let needed = match context {
-        Some(InteractionContext::BotDm) => Permissions::SEND_MESSAGES,
-        Some(InteractionContext::PrivateChannel) => Permissions::all(),
-        _ => Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS,
+    let may_post = match context {
+        // A bot may always post in its own direct messages, and Discord does not say so: no
+        // permission to send is among those that it tells there.
+        Some(InteractionContext::BotDm) => true,
+        // The bot is no member of a conversation between others.
+        Some(InteractionContext::PrivateChannel) => false,
+        _ => app_permissions.is_some_and(|held| may_post(held, kind)),
     };
-    let may_post = app_permissions.is_some_and(|p| p.administrator() || p.contains(needed));
     Route {
         channel,
         may_post,
@@ -110,24 +126,73 @@ fn route(
     }
 }
 
+/// In a thread the permission to send messages is one of its own, and that of channels has no
+/// effect: <https://discord.com/developers/docs/topics/threads#permissions>.
+fn may_post(held: Permissions, kind: Option<ChannelType>) -> bool {
+    let is_thread = matches!(
+        kind,
+        Some(ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
+    );
+    let send = if is_thread {
+        Permissions::SEND_MESSAGES_IN_THREADS
+    } else {
+        Permissions::SEND_MESSAGES
+    };
+    let needed = Permissions::VIEW_CHANNEL | send | Permissions::EMBED_LINKS;
+    held.administrator() || held.contains(needed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn may(
+        permissions: Option<Permissions>,
+        context: InteractionContext,
+        kind: ChannelType,
+    ) -> bool {
+        let kind = Some(kind);
+        route(ChannelId(1), "t", permissions, Some(context), kind).may_post
+    }
+
     #[test]
-    fn the_app_posts_only_where_discord_says_it_may() {
-        let may = |permissions, context| route(ChannelId(1), "t", permissions, context).may_post;
-        let guild = Some(InteractionContext::Guild);
+    fn the_app_posts_in_a_server_only_where_discord_says_it_may() {
+        let channel = |held| may(held, InteractionContext::Guild, ChannelType::Text);
         let all = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
-        assert!(may(Some(all), guild));
-        assert!(may(Some(Permissions::ADMINISTRATOR), guild));
-        assert!(!may(Some(all - Permissions::SEND_MESSAGES), guild));
-        assert!(!may(Some(all - Permissions::EMBED_LINKS), guild));
-        assert!(!may(None, guild));
-        assert!(may(
-            Some(Permissions::SEND_MESSAGES),
-            Some(InteractionContext::BotDm)
+        assert!(channel(Some(all)));
+        assert!(channel(Some(Permissions::ADMINISTRATOR)));
+        assert!(!channel(Some(all - Permissions::SEND_MESSAGES)));
+        assert!(!channel(Some(all - Permissions::EMBED_LINKS)));
+        assert!(!channel(None));
+    }
+
+    #[test]
+    fn in_a_thread_the_permission_of_threads_counts() {
+        let rest = Permissions::VIEW_CHANNEL | Permissions::EMBED_LINKS;
+        let in_threads = rest | Permissions::SEND_MESSAGES_IN_THREADS;
+        let in_channels = rest | Permissions::SEND_MESSAGES;
+        for kind in [
+            ChannelType::PublicThread,
+            ChannelType::PrivateThread,
+            ChannelType::NewsThread,
+        ] {
+            assert!(may(Some(in_threads), InteractionContext::Guild, kind));
+            assert!(!may(Some(in_channels), InteractionContext::Guild, kind));
+        }
+        assert!(!may(
+            Some(in_threads),
+            InteractionContext::Guild,
+            ChannelType::Text
         ));
-        assert!(!may(Some(all), Some(InteractionContext::PrivateChannel)));
+    }
+
+    #[test]
+    fn in_a_direct_message_with_the_bot_it_may_post_whatever_discord_tells() {
+        let told = Permissions::ATTACH_FILES | Permissions::EMBED_LINKS;
+        let bot = InteractionContext::BotDm;
+        assert!(may(Some(told), bot, ChannelType::Private));
+        assert!(may(None, bot, ChannelType::Private));
+        let others = InteractionContext::PrivateChannel;
+        assert!(!may(Some(Permissions::all()), others, ChannelType::GroupDm));
     }
 }
