@@ -148,7 +148,7 @@ fn no_job_is_the_answer_of_most_job_questions_of_a_pack() {
 #[test]
 fn a_json_line_has_every_field_and_no_line_break() {
     for question in HEART.1.questions() {
-        let line = report::json_line(&question);
+        let line = report::json_line(&question, None);
         assert!(!line.contains('\n'));
         let value: serde_json::Value = serde_json::from_str(&line).expect("it is JSON");
         assert_eq!(value["answer"], question.answer.text.as_str());
