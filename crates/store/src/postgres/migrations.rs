@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_asked.sql"),
     include_str!("migrations/0007_participants.sql"),
     include_str!("migrations/0008_turns.sql"),
+    include_str!("migrations/0009_question_counts.sql"),
 ];
 
 /// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.

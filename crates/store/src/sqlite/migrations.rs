@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_asked.sql"),
     include_str!("migrations/0008_participants.sql"),
     include_str!("migrations/0009_long_events.sql"),
+    include_str!("migrations/0010_question_counts.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
