@@ -266,7 +266,7 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
         "{told}"
     );
     let (went_well, told) = command(&["backup", file], &url);
-    assert!(!went_well && told.contains("is there already"), "{told}");
+    assert!(!went_well && told.contains("exists already"), "{told}");
 
     bot.kill();
     for suffix in ["", "-wal", "-shm"] {

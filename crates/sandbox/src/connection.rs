@@ -1,4 +1,4 @@
-//! Connections that can be broken on purpose, for injected faults.
+//! Connections that injected faults can break.
 
 use std::{
     io,
@@ -20,18 +20,18 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// Breaks its connection: nothing that was not yet written reaches the client.
+/// Breaks its connection: data not yet written never reaches the client.
 #[derive(Debug, Clone, Default)]
 pub struct Breaker(Arc<AtomicBool>);
 
 impl Breaker {
-    /// Lets the next write fail.
+    /// Makes the next write fail.
     pub fn break_connection(&self) {
         self.0.store(true, Ordering::Release);
     }
 }
 
-/// Accepts connections that carry a [`Breaker`].
+/// Accepts connections, each with a [`Breaker`].
 #[derive(Debug)]
 pub struct BreakableListener(pub TcpListener);
 
@@ -48,7 +48,7 @@ impl Listener for BreakableListener {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Small answers must not wait for the acknowledgement of the last one.
+        // Small responses must not wait for the last one's acknowledgement.
         let _ = stream.set_nodelay(true);
         let breaker = Breaker::default();
         (Breakable { stream, breaker }, address)

@@ -1,10 +1,10 @@
-//! A crowd of simulated members who play by themselves, so that one person at the page meets the
-//! bot as a full server does: boards fill and turn their pages, questions close early.
+//! A crowd of simulated members who play by themselves, so that one person at the page sees the bot
+//! as in a busy server: boards fill and turn their pages, questions close early.
 //!
-//! They do what anybody can do at a client: look at the bot's public messages, and press a button
-//! after a while. Each has a speed and a skill of its own. The sandbox knows no bot, so which
-//! button is right it cannot know; a program that does can lend it a [`Coach`], and then the
-//! skilled ones are right more often. Without one they guess.
+//! They do what any member can do: look at the bot's public messages and press a button after a
+//! while. Each has its own speed and skill. The sandbox knows no bot, so it does not know which
+//! button is right; a program that does can provide a [`Coach`], and the skilled members are then
+//! right more often. Without one they guess.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -21,28 +21,28 @@ use super::{
 
 /// Most members of a crowd.
 pub const CROWD_MAX: u16 = 40;
-/// Most messages of which it is remembered that the crowd has seen to them.
+/// The most messages remembered as already handled.
 const SEEN_MAX: usize = 2_000;
 /// The fastest and the slowest answer, in milliseconds.
 const FASTEST_MS: u64 = 1_200;
 const SLOWEST_MS: u64 = 9_000;
-/// How many of a hundred questions a member answers at all.
+/// The percentage of questions a member answers at all.
 const KEENNESS: u32 = 90;
 
-/// Tells the `custom_id` of the right button of a message, where it knows it.
+/// Returns the `custom_id` of a message's right button, if it knows it.
 pub type Coach = Arc<dyn Fn(&Value) -> Option<String> + Send + Sync>;
 
-/// What one member is like.
+/// One member's traits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Temper {
-    /// The chance to press the right button, where that is known.
+    /// The chance of pressing the right button, if it is known.
     skill: f64,
-    /// Milliseconds from which its answers come.
+    /// Its fastest answer, in milliseconds.
     from_ms: u64,
 }
 
 impl Temper {
-    /// The same member is the same in every run.
+    /// A member has the same traits in every run.
     fn of(number: u16) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(u64::from(number) ^ 0x00C0_FFEE);
         Self {
@@ -60,7 +60,7 @@ struct Press {
     custom_id: String,
 }
 
-/// Plays from the crowd's first member on until the sandbox stops.
+/// Plays once the crowd has a member, until the sandbox stops.
 pub fn start(hub: &Arc<Hub>) {
     let hub = Arc::clone(hub);
     tokio::spawn(async move {
@@ -77,7 +77,7 @@ async fn play(hub: &Arc<Hub>) {
     let mut rng = ChaCha8Rng::seed_from_u64(hub.options.seed);
     let mut seen = BTreeSet::new();
     loop {
-        // Nothing is read, nor kept, while there is no crowd.
+        // Nothing is read or kept while there is no crowd.
         if size.wait_for(|size| *size > 0).await.is_err() {
             return;
         }
@@ -100,7 +100,7 @@ async fn play(hub: &Arc<Hub>) {
 }
 
 fn look_at(hub: &Arc<Hub>, text: &str, seen: &mut BTreeSet<String>, rng: &mut ChaCha8Rng) {
-    // Most events are none of the crowd's, and are not worth reading.
+    // Most events do not concern the crowd and are not worth parsing.
     if !text.contains("\"message_create\"") && !text.contains("\"message_update\"") {
         return;
     }
@@ -123,9 +123,9 @@ fn look_at(hub: &Arc<Hub>, text: &str, seen: &mut BTreeSet<String>, rng: &mut Ch
     }
 }
 
-/// The buttons that answer a public message of the bot: the one that lets a member join, or the
-/// first row of a new message where that is a choice of three or more alike. What is marked as
-/// dangerous, stands apart or turns pages is left alone.
+/// The buttons a member may press on a public message of the bot: one that lets a member join, or
+/// the first row of a new message if that offers three or more similar choices. Buttons styled as
+/// dangerous, separate ones and page buttons are left alone.
 fn answers(event: &Value) -> Vec<String> {
     let message = &event["message"];
     let is_public = message["visible_to"].is_null() && message["author"]["bot"] == true;
@@ -157,12 +157,12 @@ fn is_choice(row: &[Value]) -> bool {
             .all(|part| is_pressable(part) && part["style"] == row[0]["style"])
 }
 
-/// A button in one of the three ordinary styles that is not switched off.
+/// An enabled button in one of the three ordinary styles.
 fn is_pressable(part: &Value) -> bool {
     part["type"] == 2 && part["disabled"] != true && matches!(part["style"].as_i64(), Some(1..=3))
 }
 
-/// Who presses what, and when.
+/// Which member presses what, and when.
 fn presses(
     crowd: &[(u16, u64)],
     buttons: &[String],
@@ -201,17 +201,17 @@ fn press_later(hub: &Arc<Hub>, message: &Value, press: Press) {
             let world = &mut inner.world;
             world.use_component(press.user_id, place, &press.custom_id, &[], now_ms)
         });
-        // Too late, as people are: the button is gone or switched off.
+        // Too late, as happens to people: the button is gone or disabled.
         if let Ok(interaction_id) = pressed {
             expire_in_time(&hub, interaction_id);
         }
     });
 }
 
-/// Sets how many play from now on.
+/// Sets how many members play from now on.
 ///
 /// # Errors
-/// A sentence: there are only so many.
+/// A sentence: the crowd's size is limited.
 pub fn set(hub: &Arc<Hub>, size: u16) -> Result<(), String> {
     if size > CROWD_MAX {
         return Err(format!("A crowd has at most {CROWD_MAX} members."));
@@ -221,7 +221,7 @@ pub fn set(hub: &Arc<Hub>, size: u16) -> Result<(), String> {
     Ok(())
 }
 
-/// The size of the crowd, to be changed and waited for.
+/// The size of the crowd, which can be changed and awaited.
 pub fn new_size() -> watch::Sender<u16> {
     watch::channel(0).0
 }
@@ -265,7 +265,7 @@ mod tests {
             button("Leaderboard", 2),
         ]];
         assert_eq!(answers(&event("message_create", &over)), [""; 0]);
-        // A board whose page was turned.
+        // A board turned to another page.
         assert_eq!(answers(&event("message_update", &[choices])), [""; 0]);
         question["message"]["visible_to"] = json!("5");
         assert_eq!(answers(&question), [""; 0]);

@@ -1,5 +1,5 @@
-//! Members driven from within the process: what the page does, without HTTP between, for loads
-//! under which the page's own requests would be what is measured. The rules are the page's.
+//! Drives members from within the process: what the page does, but without HTTP, for loads at which
+//! the page's own requests would distort the measurement. The page's rules apply.
 
 use super::{Sandbox, page_api::expire_in_time, page_api::id, world::Invocation};
 use serde_json::Value;
@@ -16,8 +16,8 @@ impl Sandbox {
         })
     }
 
-    /// Every event that pages are told from now on, as JSON. Whoever falls thousands of events
-    /// behind misses the oldest.
+    /// Every page event from now on, as JSON. A receiver that falls thousands of events behind
+    /// misses the oldest.
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<Arc<str>> {
         self.hub.pages.subscribe()

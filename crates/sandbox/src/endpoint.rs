@@ -1,8 +1,9 @@
-//! The other way to the bot: each interaction as a signed request to an endpoint that the bot
-//! serves, whose response is the first answer.
+//! The HTTP way to the bot: each interaction is a signed request to an endpoint that the bot
+//! serves, and the response is the first answer.
 //!
-//! As with Discord there is one way at a time: while an endpoint is set the gateway gets no
-//! interactions. An endpoint is set only once it has answered a PING and refused a forged one.
+//! As on Discord, only one way is active: while an endpoint is set, the gateway gets no
+//! interactions. An endpoint is accepted only after it has answered a PING and refused a forged
+//! one.
 //! <https://discord.com/developers/docs/interactions/overview#configuring-an-interactions-endpoint-url>
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -19,13 +20,12 @@ use super::{
     rest,
 };
 
-/// Who asks, as Discord does.
+/// The same user agent as Discord's.
 const USER_AGENT: &str = "Discord-Interactions/1.0 (+https://discord.com)";
-/// The largest response. Discord was seen to fail with more:
-/// <https://github.com/discord/discord-api-docs/issues/5250>.
+/// The largest response. Discord has been seen to fail with larger ones:
 const RESPONSE_BYTES_MAX: usize = 150 * 1024;
 
-/// Signs requests, as only this sandbox can.
+/// Signs requests with this sandbox's key.
 #[derive(Debug)]
 pub struct Signer {
     key: SigningKey,
@@ -33,9 +33,9 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// A key pair from the sandbox's seed.
+    /// Derives a key pair from the sandbox's seed.
     pub fn new(seed: u64) -> Self {
-        // Its own stream, so that ids and tokens are the same with and without it.
+        // A separate random stream, so that ids and tokens are the same with and without it.
         let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 0xed25_5190);
         Self {
             key: SigningKey::from_bytes(&rng.random()),
@@ -66,7 +66,7 @@ impl Signer {
             .header("user-agent", USER_AGENT)
             .header("x-signature-ed25519", signature)
             .header("x-signature-timestamp", timestamp);
-        // Without the address: it says nothing that is not known.
+        // Without the address, which the caller knows.
         let mut response = request
             .send()
             .await
@@ -107,7 +107,7 @@ struct Response {
 }
 
 impl Response {
-    /// The JSON of a response that is one.
+    /// The response's JSON.
     fn json(&self) -> Result<Value, String> {
         if self.status != StatusCode::OK {
             return Err(format!("It answered {}, not 200.", self.status.as_u16()));
@@ -115,14 +115,14 @@ impl Response {
         if !self.is_json {
             return Err("Its response is not of the type application/json.".to_owned());
         }
-        serde_json::from_slice(&self.body).map_err(|_| "Its response is no JSON.".to_owned())
+        serde_json::from_slice(&self.body).map_err(|_| "Its response is not JSON.".to_owned())
     }
 }
 
 /// Sends interactions to this address from now on, or over the gateway again.
 ///
 /// # Errors
-/// A sentence that says why it cannot be the address: Discord's portal would not take it either.
+/// A sentence that says why Discord's portal would refuse it.
 pub async fn set(hub: &Arc<Hub>, url: Option<String>) -> Result<(), String> {
     if let Some(url) = &url {
         check(hub, url).await?;
@@ -134,7 +134,7 @@ pub async fn set(hub: &Arc<Hub>, url: Option<String>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the endpoint answers a PING, and refuses one that is signed by somebody else.
+/// Checks that the endpoint answers a PING and refuses one signed with another key.
 async fn check(hub: &Arc<Hub>, url: &str) -> Result<(), String> {
     if !is_loopback(url) {
         return Err("The sandbox calls loopback only, as in http://127.0.0.1:8421/.".to_owned());
@@ -166,7 +166,7 @@ fn is_loopback(url: &str) -> bool {
         .is_some_and(|address| address.ip().is_loopback())
 }
 
-/// Sends one interaction, and takes the response as its first answer.
+/// Sends one interaction and takes the response as its first answer.
 pub fn send(hub: &Arc<Hub>, url: String, interaction: Value, delay: Duration) {
     let hub = Arc::clone(hub);
     tokio::spawn(async move {
@@ -177,7 +177,7 @@ pub fn send(hub: &Arc<Hub>, url: String, interaction: Value, delay: Duration) {
             return;
         };
         let sent = hub.signer.post(&url, interaction.to_string(), false);
-        // Who is later than this gets no answer through any more, and the interaction has failed.
+        // A response later than this is ignored, and the interaction has failed.
         let Ok(response) = tokio::time::timeout(hub.options.answer_limit, sent).await else {
             return;
         };
@@ -216,7 +216,7 @@ pub fn read_url(body: &Value) -> Result<Option<String>, String> {
 }
 
 impl super::world::World {
-    /// The interaction with which Discord asks whether anybody is there.
+    /// The PING with which Discord checks an endpoint.
     fn ping_json(&mut self, now_ms: u64) -> Value {
         json!({
             "id": self.next_id(now_ms).to_string(),

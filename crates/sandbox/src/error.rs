@@ -1,4 +1,5 @@
-//! Discord's error answers: status, code, message, and the nested `errors` of an invalid form.
+//! Discord's error responses: status, code, message, and the nested `errors` of an invalid form.
+//! Codes and messages are those of Discord's page "Opcodes and Status Codes", section JSON.
 //!
 //! Codes and messages are those of Discord's page "Opcodes and Status Codes", section JSON.
 
@@ -8,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// A request that Discord would refuse.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiError {
-    /// HTTP status of the answer.
+    /// HTTP status of the response.
     pub status: StatusCode,
     /// Discord's JSON error code; 0 for a general error.
     pub code: u32,
@@ -20,7 +21,7 @@ pub struct ApiError {
     pub retry: Option<Retry>,
 }
 
-/// What a 429 answer tells about the wait.
+/// The wait that a 429 response announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
     /// Milliseconds until the next request may succeed.
@@ -287,7 +288,7 @@ impl ApiError {
         )
     }
 
-    /// An answer of the bot's interactions endpoint that is none. Discord has no error for it: the
+    /// The bot's interactions endpoint gave an invalid response. Discord has no error for it: the
     /// interaction fails.
     pub fn bad_endpoint(sentence: &str) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, 0, sentence)
@@ -305,7 +306,7 @@ impl ApiError {
         }
     }
 
-    /// A failure of Discord's own, for injected faults.
+    /// A failure inside Discord, for injected faults.
     pub fn server(status: StatusCode) -> Self {
         Self::new(
             status,
@@ -318,7 +319,7 @@ impl ApiError {
         )
     }
 
-    /// The JSON body of the answer.
+    /// The JSON body of the response.
     pub fn body(&self) -> Value {
         if let Some(retry) = self.retry {
             return json!({
@@ -336,7 +337,7 @@ impl ApiError {
     }
 }
 
-/// Milliseconds as the fractional seconds of Discord's rate limit answers.
+/// Milliseconds as fractional seconds, as in Discord's rate limit responses.
 pub fn seconds(ms: u64) -> f64 {
     std::time::Duration::from_millis(ms).as_secs_f64()
 }

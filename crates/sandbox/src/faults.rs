@@ -1,5 +1,5 @@
-//! Faults to inject: answers that fail, calls that hang, sockets that break, events that come
-//! twice or late. Seeded, so that a run can be repeated.
+//! Faults to inject: failing responses, hanging calls, broken sockets, repeated or late events.
+//! Seeded, so that a run can be repeated.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::error::ApiError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RestFault {
-    /// Answered with 429 and not carried out; `ms` is the wait that it tells.
+    /// Answered with 429 and not carried out; `ms` is the announced wait.
     RateLimited,
     /// Answered with 500 and not carried out.
     InternalError,
@@ -34,10 +34,10 @@ pub enum RestFault {
 pub struct RestRule {
     /// What happens.
     pub fault: RestFault,
-    /// How many calls it befalls before it is over.
+    /// How many calls it affects.
     #[serde(default = "once")]
     pub times: u32,
-    /// The chance that a matching call is befallen, 0 to 1.
+    /// The chance that it affects a matching call, 0 to 1.
     #[serde(default = "always")]
     pub rate: f64,
     /// Milliseconds, for `delay` and `rate_limited`.
@@ -48,7 +48,7 @@ pub struct RestRule {
     pub route: String,
 }
 
-/// What to do to the gateway's sockets at once.
+/// A fault for the gateway's sockets, now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GatewayFault {
@@ -62,23 +62,23 @@ pub enum GatewayFault {
     Heartbeat,
 }
 
-/// A set of faults, as `POST /sandbox/faults` takes it. Rules are added to those that are there.
+/// A set of faults, the body of `POST /sandbox/faults`. Rules are added to the existing ones.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FaultRequest {
-    /// Forget all rules that are there first.
+    /// First forgets all existing rules.
     pub clear: bool,
     /// Faults of REST calls.
     pub rest: Vec<RestRule>,
     /// A fault of the gateway, now.
     pub gateway: Option<GatewayFault>,
-    /// The shard whose sockets it befalls; every one's without.
+    /// The shard whose sockets it affects; all if missing.
     pub shard: Option<u64>,
     /// How many of the next dispatches are sent twice.
     pub duplicate_dispatches: u32,
-    /// How many of the next dispatches are late, by `delay_ms`.
+    /// How many of the next dispatches are delayed by `delay_ms`.
     pub delay_dispatches: u32,
-    /// By how much they are late, in milliseconds; at most a minute.
+    /// The delay in milliseconds; at most a minute.
     pub delay_ms: u64,
 }
 
@@ -90,14 +90,14 @@ const fn always() -> f64 {
     1.0
 }
 
-/// How one dispatch goes out.
+/// How one dispatch is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DispatchPlan {
     pub copies: u32,
     pub delay: Duration,
 }
 
-/// The faults that are still to happen.
+/// The faults still to come.
 #[derive(Debug)]
 pub struct Faults {
     rules: Vec<RestRule>,
@@ -107,7 +107,7 @@ pub struct Faults {
     rng: ChaCha8Rng,
 }
 
-/// Longest delay that can be asked for, in milliseconds.
+/// The longest delay that can be requested, in milliseconds.
 const DELAY_MS_MAX: u64 = 60_000;
 /// Most rules at a time.
 const RULES_MAX: usize = 100;
@@ -123,7 +123,7 @@ impl Faults {
         }
     }
 
-    /// Adds faults; the gateway's fault is the caller's to do.
+    /// Adds faults; the caller carries out the gateway's fault.
     pub fn add(&mut self, request: &FaultRequest) -> Result<(), String> {
         if request.clear {
             self.rules.clear();
@@ -161,7 +161,7 @@ impl Faults {
         Some(hit)
     }
 
-    /// How the next dispatch goes out.
+    /// How to send the next dispatch.
     pub fn dispatch(&mut self) -> DispatchPlan {
         let mut plan = DispatchPlan {
             copies: 1,
@@ -180,7 +180,7 @@ impl Faults {
 }
 
 impl RestFault {
-    /// The answer in place of the real one, if the fault gives one.
+    /// The response that replaces the real one, if the fault has one.
     pub(super) fn answer(self, wait: Duration) -> Option<ApiError> {
         let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         match self {

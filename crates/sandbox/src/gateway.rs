@@ -26,21 +26,22 @@ const HEARTBEAT: Duration = Duration::from_millis(41_250);
 const PAYLOAD_BYTES_MAX: usize = 4096;
 /// Most payloads of one connection in a minute.
 const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
-/// Most dispatches that a session keeps for a resume.
+/// The most dispatches that a session keeps for a resume.
 const REPLAY_MAX: usize = 1000;
 /// Most sessions that are kept, connected or waiting for a resume.
 const SESSIONS_MAX: usize = 1024;
 /// Most identifies that are remembered.
 const IDENTIFIES_MAX: usize = 10_000;
-/// How often the number of sessions that may be started is set back.
+/// How often the session start limit is reset.
 const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
-/// Members, presences and message content need an approval that this application does not have.
+/// Members, presences and message content are privileged, and this application is not approved for
+/// them.
 const PRIVILEGED_INTENTS: u64 = (1 << 1) | (1 << 8) | (1 << 15);
 /// Servers and what is in them.
 const GUILDS_INTENT: u64 = 1;
-/// Every intent that Discord has given a meaning to.
+/// Every intent that Discord defines.
 const KNOWN_INTENTS: u64 = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 /// What the hub sends to a socket.
@@ -50,7 +51,7 @@ pub enum Frame {
     Text(String),
     /// A close frame, always with a code, as Discord's are.
     Close(u16, &'static str),
-    /// Break the connection without a word.
+    /// Break the connection without a close frame.
     Drop,
 }
 
@@ -59,18 +60,18 @@ struct Session {
     shard: (u64, u64),
     seq: u64,
     replay: VecDeque<(u64, String)>,
-    /// The connection that serves it, unless it waits for a resume.
+    /// The connection that serves it, or none while it waits for a resume.
     link: Option<(u64, mpsc::Sender<Frame>)>,
 }
 
-/// What the bot's sessions are held to.
+/// The limits on the bot's sessions.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
     /// How far apart the identifies of a bucket must be.
     pub identify_interval: Duration,
     /// Buckets: that of a shard is its number modulo this.
     pub max_concurrency: u32,
-    /// Sessions that may be started in a day.
+    /// Sessions that may be started per day.
     pub starts: u32,
     /// Servers that a shard may have.
     pub guilds_per_shard: u32,
@@ -83,11 +84,11 @@ pub struct Rules {
 pub struct Identify {
     /// The shard.
     pub shard: u64,
-    /// Of how many.
+    /// The total number of shards.
     pub total: u64,
     /// When.
     pub at: std::time::Instant,
-    /// Whether it began a session; else it was too early.
+    /// Whether it started a session; otherwise it was too early.
     pub accepted: bool,
 }
 
@@ -97,7 +98,7 @@ pub struct Sessions {
     all: BTreeMap<String, Session>,
     connections: u64,
     told_online: bool,
-    /// Whether an interactions endpoint is set, by which the bot is there as well.
+    /// Whether an interactions endpoint is set; then the bot is online through that as well.
     by_endpoint: bool,
     rules: Rules,
     /// The last identify of each bucket.
@@ -105,7 +106,7 @@ pub struct Sessions {
     identifies: VecDeque<Identify>,
     starts_left: u32,
     counted_since: Instant,
-    /// The bot started more sessions than it may, and its token is worth nothing any more.
+    /// The bot started too many sessions, and its token was reset.
     token_reset: bool,
 }
 
@@ -141,7 +142,7 @@ impl Sessions {
         linked.map(|session| session.shard)
     }
 
-    /// What `GET /gateway/bot` tells:
+    /// The response of `GET /gateway/bot`:
     /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>.
     pub fn about(&mut self, url: &str) -> Value {
         self.refill();
@@ -165,7 +166,7 @@ impl Sessions {
         }
     }
 
-    /// Takes an identify. Each counts as a start, also one that is too early.
+    /// Handles an identify. Each counts as a session start, even if it is too early.
     fn admit(&mut self, shard: (u64, u64)) -> Admission {
         self.refill();
         if self.token_reset || self.starts_left == 0 {
@@ -196,17 +197,17 @@ impl Sessions {
         Admission::Granted
     }
 
-    /// Whether the bot is there: a connected session exists, or an endpoint is set.
+    /// Whether the bot is online: a connected session exists, or an endpoint is set.
     pub fn is_online(&self) -> bool {
         self.by_endpoint || self.all.values().any(|session| session.link.is_some())
     }
 
-    /// Notes whether an interactions endpoint is set.
+    /// Records whether an interactions endpoint is set.
     pub fn set_endpoint(&mut self, is_set: bool) {
         self.by_endpoint = is_set;
     }
 
-    /// The event for pages, if the bot came or went since the last call.
+    /// The event for pages, if the bot went online or offline since the last call.
     pub fn take_presence_change(&mut self) -> Option<Value> {
         let online = self.is_online();
         (std::mem::replace(&mut self.told_online, online) != online)
@@ -240,7 +241,7 @@ impl Sessions {
         }
     }
 
-    /// Takes a closed connection off its session; a clean close ends the session.
+    /// Detaches a closed connection from its session; a clean close ends the session.
     fn unlink(&mut self, connection: u64, is_clean: bool) {
         let of_it = |session: &Session| {
             session
@@ -285,13 +286,13 @@ impl Session {
         if let Some((_, sender)) = &self.link
             && sender.try_send(frame).is_err()
         {
-            // The socket is gone, or so slow that it counts as gone; a resume replays.
+            // The socket is gone, or too slow; a resume replays.
             self.link = None;
         }
     }
 }
 
-/// Whether an identify begins a session.
+/// Whether an identify starts a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Admission {
     Granted,
@@ -346,7 +347,7 @@ pub async fn serve(hub: Arc<Hub>, socket: WebSocket, is_known_version: bool, is_
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
                     Some(Ok(Message::Close(close))) => {
                         is_clean = close.is_some_and(|frame| matches!(frame.code, 1000 | 1001));
-                        // Whoever closes waits for a close frame in return; reading on sends it.
+                        // A client that closes waits for our close frame; reading on sends it.
                         drain(&mut socket.socket).await;
                         break;
                     }
@@ -365,7 +366,7 @@ pub async fn serve(hub: Arc<Hub>, socket: WebSocket, is_known_version: bool, is_
     hub.with(|inner, _| inner.sessions.unlink(id, is_clean));
 }
 
-/// A socket, and the stream that its payloads are compressed into if the client asked for that.
+/// A socket, and its compression stream if the client asked for one.
 struct Line {
     socket: WebSocket,
     zlib: Option<Compress>,
@@ -441,7 +442,7 @@ struct Connection {
     payloads: u32,
 }
 
-/// What a payload of the client leads to.
+/// The reaction to a client's payload.
 struct Answer {
     frames: Vec<Frame>,
     /// Whether it proved that the client is alive.
@@ -536,7 +537,7 @@ impl Connection {
         };
         session.send("READY", &ready);
         if intents & GUILDS_INTENT != 0 {
-            // Clients that keep servers wait for theirs before they call themselves ready.
+            // Clients that cache servers wait for theirs before they report ready.
             for guild_id in guilds_of(&inner.world, shard) {
                 session.send("GUILD_CREATE", &inner.world.guild_create_json(guild_id));
             }

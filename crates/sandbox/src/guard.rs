@@ -1,5 +1,5 @@
-//! Keeps other web sites out: a page in the same browser must not reach the sandbox through a
-//! name that points at loopback, nor post to its page API.
+//! Keeps out other web sites: a page in the same browser must not reach the sandbox through a name
+//! that resolves to loopback, nor post to its page API.
 
 use axum::{
     extract::Request,
@@ -8,8 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// Refuses hosts that are not loopback and calls from other origins, and adds the headers that
-/// keep the page to itself.
+/// Refuses hosts that are not loopback and calls from other origins, and adds security headers.
 pub async fn guard(request: Request, next: Next) -> Response {
     let headers = request.headers();
     if !is_loopback_host(headers) {
@@ -62,7 +61,7 @@ fn is_loopback_host(headers: &HeaderMap) -> bool {
 
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else {
-        // No browser, or a plain navigation.
+        // Not a browser, or a plain navigation.
         return true;
     };
     let host = text(headers, header::HOST).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The one owner of all state: every request and every socket goes through [`Hub::with`].
+//! Owns all state: every request and every socket goes through [`Hub::with`].
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ pub struct Inner {
     pub sessions: Sessions,
     pub limiter: Limiter,
     pub faults: Faults,
-    /// Pages that wait for the answer to an autocomplete interaction.
+    /// Pages waiting for an autocomplete response.
     pub waiters: BTreeMap<u64, oneshot::Sender<Vec<Value>>>,
 }
 
@@ -42,7 +42,7 @@ pub struct Hub {
     /// Becomes true once, when the sandbox stops.
     pub stopping: watch::Sender<bool>,
     pub signer: Signer,
-    /// How many of the crowd play.
+    /// The size of the crowd.
     pub crowd: watch::Sender<u16>,
     inner: Mutex<Inner>,
 }
@@ -83,9 +83,9 @@ impl Hub {
         })
     }
 
-    /// Does something with the state, now, and delivers what others must hear of it.
+    /// Runs a closure on the state, then delivers the events it caused.
     pub fn with<T>(self: &Arc<Self>, act: impl FnOnce(&mut Inner, u64) -> T) -> T {
-        // A panic under the lock left one request half done; the others can still go on.
+        // A panic under the lock left one request half done; the others can go on.
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let result = act(&mut inner, now_ms());
         for event in inner.world.take_events() {
@@ -97,7 +97,7 @@ impl Hub {
         result
     }
 
-    /// Adds faults, and does at once what is to be done at once.
+    /// Adds faults, and carries out immediate ones.
     ///
     /// # Errors
     /// A sentence that says what is wrong with the request.
@@ -159,13 +159,13 @@ impl Hub {
     }
 
     fn tell_pages(&self, event: &Value) {
-        // Nobody listens while no page is open.
+        // There is no receiver while no page is open.
         let _ = self.pages.send(event.to_string().into());
     }
 }
 
 /// Waits until the sandbox stops.
 pub async fn stopped(stopping: &mut watch::Receiver<bool>) {
-    // An error means that the hub is gone, which is a stop as well.
+    // An error means that the hub is gone, which also means stop.
     let _ = stopping.wait_for(|stop| *stop).await;
 }

@@ -1,16 +1,16 @@
 //! A simulated Discord on loopback: REST, gateway, and a web page to play in.
 //!
-//! It is the way to try the bot without a Discord account, and what the integration tests drive.
-//! It must not be kinder than Discord: it enforces limits, the three-second rule, the life of
-//! tokens, permissions and rate limits with Discord's own error codes, and it keeps every request
-//! that it refused ([`Sandbox::rejections`]).
+//! Use it to try a bot without a Discord account and to run integration tests. It must not be
+//! kinder than Discord: it enforces limits, the three-second rule, the lifetime of tokens,
+//! permissions and rate limits with Discord's own error codes, and keeps every request it refused
+//! ([`Sandbox::rejections`]).
 //!
-//! It uses none of the bot's modules and speaks JSON alone, so that a bug in the bot cannot cancel
-//! itself out here. It listens on loopback only, and calls nobody but the bot's own interactions
-//! endpoint on loopback, if it is given one.
+//! It shares no code with the bot and speaks only JSON, so that a bug in the bot cannot cancel
+//! itself out here. It listens on loopback only, and connects to nothing but the bot's own
+//! interactions endpoint on loopback, if it has one.
 //!
-//! Layers: `validate` (rules for what is sent) and `world` (who and what there is) are pure; `hub`
-//! owns the one world; `rest`, `gateway`, `endpoint` and `page_api` are its doors.
+//! Layers: `validate` (rules for what is sent) and `world` (the simulated state) are pure; `hub`
+//! owns the one world; `rest`, `gateway`, `endpoint` and `page_api` are its interfaces.
 //!
 //! Not simulated: reactions, layout components (flag 32768), modals with labels, webhooks of
 //! channels, forum and voice channels, gateway events other than interactions.
@@ -58,11 +58,11 @@ use self::{
 /// How the sandbox is set up. The defaults are Discord's own limits.
 #[derive(Clone)]
 pub struct Options {
-    /// Where it listens; port 0 takes a free one. Must be loopback.
+    /// The address to listen on; port 0 picks a free one. Must be loopback.
     pub addr: SocketAddr,
     /// The bot token that it accepts.
     pub token: String,
-    /// What the bot is called.
+    /// The bot's name.
     pub bot_name: String,
     /// Seed of all ids, tokens and faults.
     pub seed: u64,
@@ -72,27 +72,27 @@ pub struct Options {
     pub token_lifetime: Duration,
     /// Whether rate limits are enforced.
     pub rate_limits: bool,
-    /// How far apart the identifies of a bucket must be; a sooner one gets an invalid session.
+    /// The minimum time between identifies of a bucket; an earlier one gets an invalid session.
     pub identify_interval: Duration,
-    /// How many buckets there are for identifies: that of a shard is its number modulo this.
+    /// The number of identify buckets: a shard's bucket is its number modulo this.
     pub max_concurrency: u32,
-    /// How many sessions may be started in a day. Whoever starts more has the token reset.
+    /// How many sessions may be started per day. Exceeding it resets the token.
     pub session_starts: u32,
     /// How many servers a shard may have.
     pub guilds_per_shard: u32,
-    /// How many shards are recommended. There are at least as many servers, `Studio 1` and so on
-    /// beside the standing ones, so that each of so many shards has one.
+    /// How many shards are recommended. Servers named `Studio 1` and so on are added so that every
+    /// shard has one.
     pub shards: u16,
-    /// Members beside the standing ones, in every server: `Extra 1`, `Extra 2` and so on.
+    /// Extra members in every server: `Extra 1`, `Extra 2` and so on.
     pub extra_members: u16,
-    /// Channels beside the standing ones, in the first server: `stage-1`, `stage-2` and so on.
+    /// Extra channels in the first server: `stage-1`, `stage-2` and so on.
     pub extra_channels: u16,
-    /// Tells the crowd which button of a message is right; it guesses without.
+    /// Tells the crowd which button of a message is right; without it they guess.
     pub coach: Option<Coach>,
 }
 
 impl Options {
-    /// Discord's limits, at an address and with a token.
+    /// Creates options with Discord's limits.
     pub fn new(addr: SocketAddr, token: impl Into<String>) -> Self {
         Self {
             addr,
@@ -149,7 +149,7 @@ pub enum SandboxError {
         /// What the system says.
         cause: io::Error,
     },
-    /// The token is empty or has characters that no header can carry.
+    /// The token is empty or has characters that an HTTP header cannot contain.
     #[error("the sandbox needs a token of letters, digits and punctuation without spaces")]
     Token,
 }
@@ -163,7 +163,7 @@ pub struct Sandbox {
 
 impl std::fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The world holds the tokens of interactions, which are never printed.
+        // The world holds interaction tokens, which are never printed.
         f.debug_struct("Sandbox")
             .field("url", &self.hub.url)
             .finish_non_exhaustive()
@@ -174,7 +174,7 @@ impl Sandbox {
     /// Starts listening.
     ///
     /// # Errors
-    /// When the address is not loopback or not free, or the token cannot be one.
+    /// If the address is not loopback or not free, or the token is invalid.
     pub async fn start(options: Options) -> Result<Self, SandboxError> {
         let addr = options.addr;
         if !addr.ip().is_loopback() {
@@ -205,7 +205,7 @@ impl Sandbox {
         crowd::start(&hub);
         let service = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Breaker>();
         let server = tokio::spawn(async move {
-            // It serves until it is aborted; accepting never fails for good.
+            // It serves until it is aborted; accept errors are temporary.
             let _ = axum::serve(BreakableListener(listener), service).await;
         });
         Ok(Self {
@@ -215,7 +215,7 @@ impl Sandbox {
         })
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -246,8 +246,7 @@ impl Sandbox {
             .with(|inner, _| inner.world.rejections.iter().cloned().collect())
     }
 
-    /// Every interaction token given out and still known, so that a test can look for them where
-    /// they must not be.
+    /// Every interaction token still known, so that a test can check where they must not appear.
     #[must_use]
     pub fn issued_tokens(&self) -> Vec<String> {
         self.hub
@@ -260,8 +259,8 @@ impl Sandbox {
         self.hub.signer.public_key()
     }
 
-    /// The signature of a request to the endpoint, in hexadecimal digits, so that a test can send
-    /// what Discord never would.
+    /// Signs a request to the endpoint (hexadecimal digits), so that a test can send what Discord
+    /// never would.
     #[must_use]
     pub fn sign(&self, timestamp: &str, body: &[u8]) -> String {
         self.hub.signer.sign(timestamp, body)
@@ -271,14 +270,14 @@ impl Sandbox {
     /// again.
     ///
     /// # Errors
-    /// A sentence that says why it cannot be the address: it must be on loopback, answer a PING
-    /// and refuse a forged one.
+    /// A sentence that says why it is refused: it must be on loopback, answer a PING and refuse a
+    /// forged one.
     pub async fn set_endpoint(&self, url: Option<String>) -> Result<(), String> {
         endpoint::set(&self.hub, url).await
     }
 
-    /// Every identify so far with a good token and shard, oldest first, also those that were too
-    /// early.
+    /// Every identify so far with a good token and shard, oldest first, including those that were
+    /// too early.
     #[must_use]
     pub fn identifies(&self) -> Vec<Identify> {
         self.hub
@@ -294,15 +293,15 @@ impl Sandbox {
     /// Sets how many simulated members play by themselves from now on, at most [`CROWD_MAX`].
     ///
     /// # Errors
-    /// A sentence: there are only so many.
+    /// A sentence: the crowd's size is limited.
     pub fn set_crowd(&self, members: u16) -> Result<(), String> {
         crowd::set(&self.hub, members)
     }
 
-    /// Does what somebody does who runs a server, whatever its members may do.
+    /// Does what a server's staff can do.
     ///
     /// # Errors
-    /// A sentence: it is not there.
+    /// A sentence: it does not exist.
     pub fn act(&self, act: &Act) -> Result<(), String> {
         self.hub
             .with(|inner, now_ms| inner.world.act(None, act, now_ms))

@@ -1,4 +1,4 @@
-//! `discord-sandbox`: a simulated Discord by itself, for a bot in any language.
+//! `discord-sandbox`: a standalone simulated Discord for bots in any language.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -9,7 +9,7 @@ use std::{
 use clap::Parser;
 use discord_sandbox::{CROWD_MAX, Options, Sandbox};
 
-/// How often it is tried to set the endpoint while the bot is not up yet.
+/// How often to retry setting the endpoint while the bot is not up yet.
 const TRY_EVERY: Duration = Duration::from_millis(500);
 
 /// A simulated Discord on this computer, and a page to play in.
@@ -19,29 +19,29 @@ struct Arguments {
     /// The port on 127.0.0.1.
     #[arg(long, default_value_t = 8420)]
     port: u16,
-    /// The bot token that it accepts. It is no secret: make one up.
+    /// The bot token to accept. It is not a secret: make one up.
     #[arg(long, default_value = "test")]
     token: String,
-    /// What the bot is called on the page.
+    /// The bot's name on the page.
     #[arg(long, default_value = "Your Bot")]
     name: String,
-    /// How many simulated members press buttons by themselves; the page changes it.
+    /// How many simulated members press buttons by themselves; you can change it on the page.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=i64::from(CROWD_MAX)))]
     crowd: u16,
     /// How many shards to recommend; each has at least one server.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     shards: u16,
-    /// How many shards may identify at once: those whose number modulo this differs.
+    /// Discord's `max_concurrency`: how many shards may identify at once.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=64))]
     max_concurrency: u32,
-    /// Send interactions to this address, as in `http://127.0.0.1:8421/interactions`, instead of
+    /// Send interactions to this address, such as `http://127.0.0.1:8421/interactions`, instead of
     /// over the gateway.
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// Enforce no rate limits.
     #[arg(long)]
     no_rate_limits: bool,
-    /// Seed of all ids, tokens and faults: the same seed gives the same ones.
+    /// Seed for ids, tokens and faults; the same seed gives the same ones.
     #[arg(long, default_value_t = 1995)]
     seed: u64,
 }
@@ -92,7 +92,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Does what one does in Discord's portal once the bot is up, and tries until that is so.
+/// Sets the endpoint, as you would in Discord's portal, retrying until the bot is up.
 async fn keep_endpoint(sandbox: &Sandbox, url: Option<String>) {
     if let Some(url) = url {
         let mut told = String::new();

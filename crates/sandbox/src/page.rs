@@ -1,4 +1,4 @@
-//! The web page, embedded file by file: it needs no build step and no network.
+//! The web page, embedded file by file. It needs no build step and no network.
 
 use axum::{
     Router,
@@ -54,7 +54,7 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 fn asset(media_type: &'static str, text: &'static str) -> Response {
-    // A rebuilt program may bring another page, so the browser asks each time.
+    // A rebuilt program may have another page, so the browser must revalidate.
     let headers = [
         (header::CONTENT_TYPE, media_type),
         (header::CACHE_CONTROL, "no-cache"),

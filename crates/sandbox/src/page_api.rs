@@ -1,4 +1,4 @@
-//! What the page and the test driver talk to, under `/sandbox`.
+//! The API of the page and of test drivers, under `/sandbox`.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -43,7 +43,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/sandbox/rejections", get(rejections))
         .route(
             "/sandbox/upload",
-            // Read whole by hand, so that a file over the limit is refused with a sentence.
+            // Read by hand, so that a file over the limit is refused with a sentence.
             post(upload).layer(DefaultBodyLimit::disable()),
         )
         .route("/attachments/{place}/{id}/{name}", get(file))
@@ -115,17 +115,18 @@ struct MessageBody {
     content: String,
 }
 
-/// Answers with the interaction's id, and lets it fail when nothing answers it in time.
+/// Responds with the interaction's id, and fails the interaction if the bot does not answer in
+/// time.
 fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Json<Value> {
     expire_in_time(hub, interaction_id);
     Json(json!({ "interaction_id": interaction_id.to_string() }))
 }
 
-/// Lets an interaction fail when nothing answers it in time.
+/// Fails an interaction if the bot does not answer in time.
 pub fn expire_in_time(hub: &Arc<Hub>, interaction_id: u64) {
     let late = Arc::clone(hub);
     tokio::spawn(async move {
-        // A little more than the limit, so that the last accepted answer is never overtaken.
+        // A little more than the limit, so that the last accepted answer is never too late.
         tokio::time::sleep(late.options.answer_limit + Duration::from_millis(5)).await;
         late.with(|inner, _| inner.world.expire(interaction_id));
     });
@@ -196,7 +197,7 @@ struct UploadQuery {
     filename: String,
 }
 
-/// Takes a file for an option of a command; the body is the file itself.
+/// Receives a file for an option of a command; the body is the file itself.
 async fn upload(
     State(hub): State<Arc<Hub>>,
     Query(query): Query<UploadQuery>,
@@ -219,7 +220,7 @@ async fn upload(
     Ok(Json(attachment))
 }
 
-/// What somebody does who runs a server; `by` is the member whose permissions it takes.
+/// What a server's staff can do; `by` is the member whose permissions apply.
 async fn act(State(hub): State<Arc<Hub>>, Json(mut body): Json<Value>) -> Answer {
     let by = body.as_object_mut().and_then(|fields| fields.remove("by"));
     let by = by.map(|by| id(by.as_str().unwrap_or_default()));
@@ -244,7 +245,7 @@ async fn faults(State(hub): State<Arc<Hub>>, Json(request): Json<FaultRequest>) 
     Ok(Json(json!({})))
 }
 
-/// Does what setting the endpoint in Discord's portal does.
+/// Sets the endpoint, as in Discord's portal.
 async fn set_endpoint(State(hub): State<Arc<Hub>>, Json(body): Json<Value>) -> Answer {
     endpoint::set(&hub, endpoint::read_url(&body)?).await?;
     Ok(Json(json!({})))
@@ -254,7 +255,7 @@ async fn rejections(State(hub): State<Arc<Hub>>) -> Json<Value> {
     Json(hub.with(|inner, _| json!({ "rejections": inner.world.rejections })))
 }
 
-/// An attachment, as Discord's CDN has it; shown as an image only when it says that it is one.
+/// Serves an attachment like Discord's CDN, as an image only if that is its type.
 async fn file(
     State(hub): State<Arc<Hub>>,
     Path((_place, id, name)): Path<(String, String, String)>,
@@ -288,7 +289,7 @@ async fn socket(State(hub): State<Arc<Hub>>, upgrade: WebSocketUpgrade) -> Respo
 /// Sends a snapshot, then every event, until the page goes away. A page that falls too far behind
 /// is closed: it opens the socket again and gets a new snapshot.
 async fn serve_page(hub: Arc<Hub>, mut socket: WebSocket) {
-    // Subscribed under the lock, so that no event is missing from or doubled in the snapshot.
+    // Subscribed under the lock, so that no event is missed or sent twice.
     let (snapshot, mut events) = hub.with(|inner, _| {
         let online = inner.sessions.is_online();
         let mut snapshot = inner.world.snapshot(online);
@@ -316,7 +317,7 @@ async fn serve_page(hub: Arc<Hub>, mut socket: WebSocket) {
             },
             message = socket.recv() => match message {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                // The socket takes no commands.
+                // The socket accepts no commands.
                 Some(Ok(_)) => {}
             },
         }

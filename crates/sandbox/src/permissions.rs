@@ -9,7 +9,7 @@ pub const MANAGE_CHANNELS: u64 = 1 << 4;
 pub const ADD_REACTIONS: u64 = 1 << 6;
 /// May see the channel.
 pub const VIEW_CHANNEL: u64 = 1 << 10;
-/// May post; has no effect in threads.
+/// May post in channels; has no effect in threads.
 pub const SEND_MESSAGES: u64 = 1 << 11;
 /// May delete others' messages.
 pub const MANAGE_MESSAGES: u64 = 1 << 13;
@@ -31,18 +31,18 @@ pub const USE_APPLICATION_COMMANDS: u64 = 1 << 31;
 pub const MANAGE_EVENTS: u64 = 1 << 33;
 /// May archive, lock, rename and delete threads of others.
 pub const MANAGE_THREADS: u64 = 1 << 34;
-/// May start threads that everybody sees.
+/// May start public threads.
 pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
-/// May start threads that only their members see.
+/// May start private threads.
 pub const CREATE_PRIVATE_THREADS: u64 = 1 << 36;
 /// May post in threads.
 pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 /// May create scheduled events, and change its own.
 pub const CREATE_EVENTS: u64 = 1 << 44;
-/// Answers of commands that a user installed are seen by all; without it they are private.
+/// Responses to user-installed commands are public; without it they are private.
 pub const USE_EXTERNAL_APPS: u64 = 1 << 50;
 
-/// What everybody has.
+/// The permissions of @everyone.
 pub const EVERYONE: u64 = ADD_REACTIONS
     | VIEW_CHANNEL
     | SEND_MESSAGES
@@ -56,13 +56,14 @@ pub const EVERYONE: u64 = ADD_REACTIONS
     | SEND_MESSAGES_IN_THREADS
     | USE_EXTERNAL_APPS;
 
-/// What Discord tells an app of a conversation between other users. Send Messages is not in it,
-/// here or in [`BOT_DM`]: <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object>.
+/// The permissions Discord reports for a conversation between other users. Send Messages is not
+/// among them, here or in [`BOT_DM`]:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object>.
 pub const PRIVATE_CHANNEL: u64 = ATTACH_FILES | EMBED_LINKS | MENTION_EVERYONE;
-/// What Discord tells an app of a conversation with its own bot user.
+/// The permissions Discord reports for a conversation with the bot.
 pub const BOT_DM: u64 = PRIVATE_CHANNEL | USE_EXTERNAL_EMOJIS;
 
-/// Every bit that Discord has given a meaning to (0 to 52, with the unused 47 and 48 left in).
+/// Every bit that Discord defines (0 to 52, with the unused 47 and 48 left in).
 pub const ALL: u64 = (1 << 53) - 1;
 
 /// Whether `held` covers `needed`; administrators hold everything.

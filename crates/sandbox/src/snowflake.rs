@@ -5,26 +5,26 @@ use serde_json::Value;
 /// Milliseconds from the Unix epoch to the first second of 2015, where Discord's ids begin.
 pub const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
 
-/// Makes ids that grow and carry the time at which they were made.
+/// Makes increasing ids that encode their creation time.
 #[derive(Debug, Default)]
 pub struct Snowflakes {
     last: u64,
 }
 
 impl Snowflakes {
-    /// The next id; later calls give larger ids, whatever the clock does.
+    /// The next id; later calls return larger ids, whatever the clock does.
     pub fn next(&mut self, now_ms: u64) -> u64 {
         self.last = at(now_ms).max(self.last + 1);
         self.last
     }
 }
 
-/// The smallest id of a moment.
+/// The smallest id of a given time.
 pub fn at(unix_ms: u64) -> u64 {
     unix_ms.saturating_sub(DISCORD_EPOCH_MS) << 22
 }
 
-/// The moment that an id carries, in Unix milliseconds.
+/// The time encoded in an id, in Unix milliseconds.
 pub fn time_ms(id: u64) -> u64 {
     (id >> 22) + DISCORD_EPOCH_MS
 }
@@ -35,7 +35,7 @@ pub fn parse(text: &str) -> Option<u64> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// An id from JSON, which Discord takes as a string or as an integer.
+/// An id from JSON; Discord accepts strings and integers.
 pub fn from_json(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => parse(text),
@@ -44,7 +44,7 @@ pub fn from_json(value: &Value) -> Option<u64> {
     }
 }
 
-/// A moment as Discord writes it: RFC 3339 in UTC with microseconds.
+/// A time in Discord's format: RFC 3339 in UTC with microseconds.
 pub fn timestamp(unix_ms: u64) -> String {
     let ms = i64::try_from(unix_ms).unwrap_or(i64::MAX);
     jiff::Timestamp::from_millisecond(ms).map_or_else(

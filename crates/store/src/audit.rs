@@ -1,5 +1,5 @@
-//! The leaderboards against the ledger. Sums in its own way, in memory, so that a fault in keeping
-//! them cannot hide itself.
+//! Compares the leaderboards with the ledger. It sums up independently, in memory, so that a fault
+//! in how they are kept cannot hide itself.
 
 use super::boards::{BoardKey, Counted, Sums, boards};
 use super::model::id_to_sql;
@@ -7,14 +7,14 @@ use super::tally::{Slot, slots};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-/// What a comparison found.
+/// What the comparison found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audit {
-    /// Answers of the ledger that count.
+    /// How many answers in the ledger count.
     pub answers: u64,
-    /// Rows that differ. 0 is what should be.
+    /// How many rows differ. 0 if all is well.
     pub faults: u64,
-    /// The first few of them, in words for the log.
+    /// The first few of them, described for the log.
     pub examples: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// Counts one answer of the ledger whose round was revealed.
+    /// Counts one answer whose round was revealed.
     pub(super) fn count(&mut self, answer: &Counted) {
         self.answers += 1;
         for board in boards(answer) {
@@ -59,7 +59,7 @@ impl Expected {
 }
 
 impl Audit {
-    /// Examples given at most.
+    /// The most examples given.
     const EXAMPLES: usize = 10;
 
     fn compare<K: Ord + Debug, V: PartialEq + Debug>(

@@ -1,5 +1,5 @@
-//! The leaderboards' arithmetic, the same for every database: on which boards an answer counts,
-//! what it adds, and how a page is made of rows.
+//! The leaderboards' arithmetic, shared by both databases: on which boards an answer counts, what
+//! it adds, and how rows become a page.
 
 use super::model::{id_from_sql, id_to_sql};
 use super::tally::{Moves, Place};
@@ -7,18 +7,18 @@ use super::{AnswerRow, period};
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing, Zone};
 use std::collections::BTreeMap;
 
-/// Where the answers of a game count beside the boards of everybody.
+/// Where a game's answers count besides the global boards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Home {
-    /// None in a direct message.
+    /// None for a direct message.
     pub(super) guild: Option<u64>,
-    /// By whose calendar, as it was when the game started: a server may change its zone, and what
-    /// is counted must not move.
+    /// The server's time zone when the game started. A server may change its zone later, but what
+    /// was counted must not move.
     pub(super) zone: Zone,
 }
 
 impl Home {
-    /// As SQL keeps it. A zone that this program does not know counts as UTC.
+    /// Decodes the value stored in SQL. An unknown zone counts as UTC.
     pub(super) fn from_sql(guild: Option<i64>, zone: Option<&str>) -> Home {
         Home {
             guild: guild.map(id_from_sql),
@@ -27,7 +27,7 @@ impl Home {
     }
 }
 
-/// A zone as SQL keeps it: nothing for UTC.
+/// Encodes a zone for SQL; UTC is NULL.
 pub(super) fn zone_to_sql(zone: Zone) -> Option<&'static str> {
     (zone != Zone::UTC).then(|| zone.name())
 }
@@ -54,7 +54,7 @@ impl Counted {
     }
 }
 
-/// A board as SQL keeps it: whose answers, and the key of a stretch of time.
+/// A board's key in SQL: its scope and the key of its period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BoardKey {
     pub(super) scope: i64,
@@ -74,7 +74,7 @@ impl BoardKey {
     }
 }
 
-/// What a player has on a board.
+/// A player's totals on a board.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     pub(super) points: i64,
@@ -90,7 +90,7 @@ impl Sums {
     }
 }
 
-/// 0 is nobody's server, so it can stand for all of them.
+/// No server has id 0, so it can stand for all of them.
 fn scope_key(scope: Scope) -> i64 {
     match scope {
         Scope::Guild(id) => id_to_sql(id),
@@ -119,11 +119,11 @@ pub(super) fn boards(answer: &Counted) -> impl Iterator<Item = BoardKey> {
         })
 }
 
-/// What players gain on boards, by board and player. The order is that in which rows are written,
-/// by everybody alike, so that two processes never wait for each other in a circle.
+/// What players gain, by board and player. Rows are written in this order by every process, so that
+/// two processes never deadlock.
 pub(super) type Gains = BTreeMap<(BoardKey, i64), Sums>;
 
-/// Sums up: a batch of many games touches each row of a busy board only once.
+/// Adds up answers, so that a batch of many games touches each row of a busy board only once.
 pub(super) fn gains(answers: &[Counted]) -> Gains {
     let mut gains = Gains::new();
     for answer in answers {
@@ -135,8 +135,9 @@ pub(super) fn gains(answers: &[Counted]) -> Gains {
     gains
 }
 
-/// Sums up the whole ledger, given player by player, so that each row of the standings is made
-/// once and never looked up. Holds one player and one chunk, however long the ledger.
+/// Sums up the whole ledger, read player by player, so that each row of the standings is inserted
+/// once and never looked up. Memory is bounded by one player and one chunk, however long the
+/// ledger.
 #[derive(Debug, Default)]
 pub(super) struct Rebuild {
     player: Option<i64>,
@@ -146,9 +147,9 @@ pub(super) struct Rebuild {
 }
 
 impl Rebuild {
-    /// Rows written at once: enough to do it well, few enough to hold.
+    /// Rows written at once: enough to be efficient, few enough to hold in memory.
     const CHUNK: usize = 8_000;
-    /// Slots of the tally to hold: few are touched again and again, which is dear to write.
+    /// Tally slots held in memory. Many changes hit few slots, and each write is expensive.
     const SLOTS_MAX: usize = 200_000;
 
     /// Counts the ledger's next answer.
@@ -174,8 +175,8 @@ impl Rebuild {
         }
     }
 
-    /// Rows that are complete, and what players so far add to the tally, if there are enough of
-    /// them or these are the last.
+    /// The complete rows and the tally changes so far, if there are enough of them or this is the
+    /// end.
     pub(super) fn take_chunk(&mut self, last: bool) -> Option<Chunk> {
         if self.rows.len() < Self::CHUNK && !last {
             return None;
@@ -191,16 +192,16 @@ impl Rebuild {
     }
 }
 
-/// Rows of the standings in their order, none of them there yet, and their part of the tally.
+/// New rows of the standings, in order, and their changes to the tally.
 pub(super) type Chunk = (Vec<(BoardKey, i64, Sums)>, Moves);
 
-/// The number of the first row of a page, counted from 0.
+/// The index of a page's first row, counted from 0.
 pub(super) fn first_row(page: u32) -> u64 {
     u64::from(page) * u64::from(PAGE_ROWS)
 }
 
-/// A page of a board with so many players. `start` is the first row's place, none past the end;
-/// `rows` are the page's own, best first, their ranks still to be filled in.
+/// Makes a page. `start` is the index of its first row, at most the number of players; `rows` are
+/// its rows, best first, with ranks still to be filled in.
 pub(super) fn assemble(
     page: u32,
     players: u64,
@@ -216,7 +217,7 @@ pub(super) fn assemble(
     let Some(start) = start else {
         return result;
     };
-    // Equal points share the rank of the first who has them.
+    // Players with equal points share the best rank among them.
     let mut rank = start.above + 1;
     let mut points = start.points.cast_unsigned();
     for (position, row) in (first_row(page) + 1..).zip(&mut result.rows) {
@@ -233,7 +234,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A database may name a zone of a newer program.
+    /// A newer program may have stored a zone that we do not know.
     #[test]
     fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
         for zone in Zone::all() {
@@ -244,7 +245,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever asks for the board of a moment finds the answers of that moment on it.
+        /// A board for a given moment includes the answers of that moment.
         #[test]
         fn an_answer_stands_on_the_boards_of_its_moment(
             at_ms in 0..4_102_444_800_000_i64,
@@ -268,7 +269,7 @@ mod tests {
             });
             let asked: Vec<_> = asked.collect();
             prop_assert_eq!(boards(&answer).collect::<Vec<_>>(), asked);
-            // The keys say the date: read them back as one.
+            // Read the keys' digits back as a date.
             let own = zone.civil(at_ms).date();
             let day = boards(&answer).nth(if guild.is_some() { 4 } else { 0 }).expect("a board");
             let expect = if guild.is_some() { own } else { Zone::UTC.date(at_ms) };

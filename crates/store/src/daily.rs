@@ -20,14 +20,14 @@ pub struct DailyAnswer {
     pub choice: u8,
     /// Whether it is right.
     pub correct: bool,
-    /// Where: with the last answer the puzzle counts on that server's board.
+    /// The server it was played in: the finished puzzle counts on its board.
     pub guild: Option<u64>,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
 
 impl Store {
-    /// The questions of a day's puzzle, if they were stored.
+    /// The questions of a day's puzzle, if they are stored.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -41,8 +41,8 @@ impl Store {
         }
     }
 
-    /// Stores the questions of a day's puzzle unless some are stored, and returns those that are:
-    /// whoever comes first decides for all processes and releases.
+    /// Stores the questions of a day's puzzle if none are stored, and returns the stored ones: the
+    /// first process decides for all processes and releases.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -62,7 +62,7 @@ impl Store {
         }
     }
 
-    /// What a member has made of a day's puzzle; none who has not begun it.
+    /// A member's attempt at a day's puzzle, or none if they have not begun.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -79,7 +79,7 @@ impl Store {
         }
     }
 
-    /// Notes that a member has begun a day's puzzle; again changes nothing.
+    /// Records that a member has begun a day's puzzle. Repeating it changes nothing.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -98,14 +98,15 @@ impl Store {
         }
     }
 
-    /// Makes an answer durable if it is to the question that comes next in its member's attempt;
-    /// any other changes nothing. Returns the attempt as it is then, so that an answer sent twice
-    /// is told the same twice; none if the member has not begun.
+    /// Stores an answer if it is to the next question of its member's attempt; any other changes
+    /// nothing. Returns the attempt after that, so that an answer sent twice gets the same result
+    /// twice; none if the member has not begun.
     ///
-    /// With the last answer the attempt enters its boards and its member's streak, all or nothing.
+    /// With the last answer the attempt is added to its boards and its member's streak in the same
+    /// transaction.
     ///
     /// # Errors
-    /// If the database cannot be written; then nothing has changed.
+    /// If the database cannot be written; nothing was changed.
     pub async fn answer_daily(&self, answer: DailyAnswer) -> Result<Option<Attempt>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -121,7 +122,7 @@ impl Store {
         }
     }
 
-    /// A member's days on end; none before the first puzzle was finished.
+    /// A member's streak of days; none before they have finished a puzzle.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -135,7 +136,8 @@ impl Store {
         }
     }
 
-    /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+    /// Records that a member shares a day's result in a channel. Returns whether it is the first
+    /// time.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -177,7 +179,7 @@ impl Store {
         }
     }
 
-    /// A member's place on a day's board, of one server or of all; none who has not finished
+    /// A member's place on a day's board, of one server or of all; none if they have not finished
     /// there.
     ///
     /// # Errors
@@ -201,13 +203,13 @@ impl Store {
     }
 }
 
-/// The boards on which a finished puzzle counts: 0, which is nobody's server, stands for all. The
-/// order is that in which rows are written, by everybody alike.
+/// The boards on which a finished puzzle counts: its server's and 0, which stands for all. Every
+/// process writes them in this order.
 pub(super) fn scopes(guild: Option<i64>) -> impl Iterator<Item = i64> {
     guild.filter(|guild| *guild != 0).into_iter().chain([0])
 }
 
-/// Where a page begins: the best score on it, and how many with that score stand on earlier pages.
+/// Where a page begins: its best score, and how many players with that score are on earlier pages.
 /// None past the end.
 pub(super) fn start(tally: &Tally, page: u32) -> Option<(u8, i64)> {
     let (score, before) = tally.at(u64::from(page) * u64::from(PAGE_ROWS))?;

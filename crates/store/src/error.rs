@@ -1,4 +1,4 @@
-//! What can go wrong, in sentences that say how to mend it.
+//! Errors, each with a hint on how to fix it.
 
 use heat_core::shard::ShardRange;
 use std::path::PathBuf;
@@ -6,7 +6,8 @@ use std::path::PathBuf;
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The address is none that we know. The address itself is not repeated: it may hold a password.
+    /// The address is not understood. The message does not repeat it, because it may contain a
+    /// password.
     #[error(
         "the database address is not understood: {reason}; expected sqlite://PATH, for example \
          sqlite://heat-check.db, or postgres://USER:PASSWORD@HOST/DATABASE"
@@ -15,7 +16,7 @@ pub enum OpenError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The folder that should hold the file is missing.
+    /// The file's folder does not exist.
     #[error(
         "cannot open the database {}: the folder {} does not exist; create it first",
         path.display(), folder.display()
@@ -26,13 +27,13 @@ pub enum OpenError {
         /// The missing folder.
         folder: PathBuf,
     },
-    /// A folder, device or the like is in the file's place.
+    /// The path is a folder, a device or the like.
     #[error(
         "cannot open the database {}: it is not a regular file; name a file in an existing folder",
         path.display()
     )]
     NotAFile {
-        /// What was named.
+        /// The path.
         path: PathBuf,
     },
     /// The system does not let us read and write it.
@@ -47,7 +48,7 @@ pub enum OpenError {
         /// What the system said.
         reason: String,
     },
-    /// Another bot owns it.
+    /// Another bot has it open.
     #[error(
         "the database {} is in use by another running bot; stop that one, or give this one a \
          database of its own",
@@ -57,7 +58,7 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
-    /// Some other program holds it locked.
+    /// Another program has locked it.
     #[error(
         "the database {} is locked by another program; close that program (a database browser, a \
          backup) and start again",
@@ -67,7 +68,7 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
-    /// The file, or the database on the server, is something else.
+    /// The file, or the server's database, belongs to another program.
     #[error(
         "{name} is not a database of Heat Check: {reason}; name another file or database, or move \
          this one away"
@@ -78,14 +79,14 @@ pub enum OpenError {
         /// How we know.
         reason: String,
     },
-    /// No server answers at the address, or it does not let us in.
+    /// No server answers at the address, or it refuses the login.
     #[error("cannot open the database {name}: {reason}; {mend}")]
     Server {
         /// The database and its server, without a password.
         name: String,
         /// What happened.
         reason: String,
-        /// What to do about it.
+        /// How to fix it.
         mend: &'static str,
     },
     /// It was written by a newer version.
@@ -98,10 +99,10 @@ pub enum OpenError {
         name: String,
         /// Its version.
         found: i64,
-        /// The newest that this program knows.
+        /// The newest version that this program knows.
         known: i64,
     },
-    /// Anything else that the database engine reports.
+    /// Any other error of the database engine.
     #[error("cannot open the database {name}: {reason}")]
     Engine {
         /// The file, or the database and its server.
@@ -114,8 +115,8 @@ pub enum OpenError {
 /// Why a write or a read failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// The write does not follow what is stored: its events are there already or do not follow the
-    /// last one, the game is there already, or there is no such game. Trying again will not help.
+    /// The write does not fit what is stored: its events exist already or leave a gap, the game
+    /// exists already, or there is no such game. Trying again will not help.
     #[error("game {game} is stored differently: {reason}")]
     Conflict {
         /// Which game.
@@ -131,32 +132,32 @@ pub enum StoreError {
         /// Which limit.
         reason: String,
     },
-    /// The disk is full, read-only or failing, somebody else holds the database, or its server
-    /// does not answer. Nothing was stored; trying again may help once that is mended.
+    /// The disk is full, read-only or failing, another program has locked the database, or its
+    /// server does not answer. Nothing was stored; trying again may help once that is fixed.
     #[error("the database cannot be used at the moment: {reason}")]
     Unavailable {
         /// What was reported.
         reason: String,
     },
-    /// The file is damaged, or is not what this program expects.
+    /// The file is damaged or was changed by another program.
     #[error("the database is damaged or altered: {reason}; restore a backup")]
     Damaged {
         /// What was reported.
         reason: String,
     },
-    /// Another live process plays the games of a shard that was to be claimed.
+    /// Another live process owns a shard that was to be claimed.
     #[error(
         "the shards {wanted} cannot be claimed: {reason}; stop the other process, or wait until it \
          has gone"
     )]
     ShardsTaken {
-        /// What was to be claimed.
+        /// The shards that were to be claimed.
         wanted: ShardRange,
-        /// Who has what.
+        /// Which process owns which shard.
         reason: String,
     },
-    /// Another process has claimed this one's shards, for it was taken for dead. Nothing was
-    /// stored, and nothing will be: this process must stop.
+    /// Another process has claimed this one's shards because it seemed dead. Nothing was stored,
+    /// and nothing will be: this process must stop.
     #[error("another process has taken this one's shards over; this one must stop")]
     LeaseLost,
     /// The store was closed.

@@ -1,42 +1,44 @@
-//! What is a member's own, and how they are taken out of it.
+//! A member's own data, and how it is exported and deleted.
 
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Games that one transaction takes a member out of: a few milliseconds' work, so that live games
+/// Games from which one transaction removes a member: a few milliseconds' work, so that live games
 /// hardly wait.
 pub(super) const GAMES_AT_ONCE: u32 = 50;
-/// Channels of live games that are named at most.
+/// The most channels of live games that are named.
 pub(super) const CHANNELS_MAX: u32 = 5;
 
-/// Takes a member out of an ended game. Gets those of its events that mention the member's id, with
-/// their numbers, and returns them changed. Pure: it may be called again with the same.
+/// Removes a member from an ended game. Receives the events that mention the member's id, each with
+/// its number, and returns them changed. It must be pure, because it may be called again with the
+/// same events.
 pub type Anonymise = fn(events: &[(u32, String)], member: u64) -> Result<Anonymised, String>;
 
-/// Events without a member.
+/// A game's events with one member removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anonymised {
-    /// The events that were given, in the same order.
+    /// The changed events, in the order received.
     pub events: Vec<(u32, String)>,
-    /// The number that stands for the member in this game from now on.
+    /// The number that replaces the member in this game.
     pub stand_in: u64,
 }
 
-/// What came of deleting a member's data.
+/// The result of deleting a member's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Forgotten {
-    /// Nothing of them is left.
+    /// Everything is deleted.
     Done,
-    /// Nothing was deleted: they take part in games that are on, in these channels among others.
+    /// Nothing was deleted, because they are in live games in these channels, and perhaps in
+    /// others.
     Playing {
         /// Some of the channels.
         channels: Vec<u64>,
     },
 }
 
-/// How far one transaction has come.
+/// What one transaction achieved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     /// There is more to do.
@@ -45,11 +47,11 @@ pub(super) enum Step {
     Ended(Forgotten),
 }
 
-/// Rows that are a member's own and of no game, by table, as the columns say.
+/// A member's rows that belong to no game.
 pub type MemberRows = BTreeMap<String, Vec<Map<String, Value>>>;
 
 impl Store {
-    /// The games that a member took part in, newest first, those before `before` if it is given.
+    /// The games a member took part in, newest first, optionally only those before `before`.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -71,7 +73,7 @@ impl Store {
         }
     }
 
-    /// Rows that are a member's own and of no game.
+    /// A member's rows that belong to no game.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -88,16 +90,16 @@ impl Store {
         }
     }
 
-    /// Deletes what there is of a member: their answers and places on the boards, and rows of
-    /// their own. What others need, the games they played in and packs they added, stays without
-    /// their id; `anonymise` takes it out of a game's events. Refused, and nothing done, while they
-    /// take part in a live game.
+    /// Deletes a member's data: their answers, places on the boards and other rows. Games they
+    /// played in and packs they added stay, because others need them, but without their id;
+    /// `anonymise` removes it from a game's events. Refused without any change while they are in a
+    /// live game.
     ///
-    /// Done in several transactions, each of which leaves everything sound; one that did not get
-    /// done, because the process died or the database failed, is done when this is called again.
+    /// This takes several transactions, each consistent in itself. If the process dies or the
+    /// database fails half-way, call it again to finish.
     ///
     /// # Errors
-    /// If the database cannot be written; a part may have been done.
+    /// If the database cannot be written; part of the data may be deleted already.
     pub async fn forget(&self, member: u64, anonymise: Anonymise) -> Result<Forgotten, StoreError> {
         let mut first = true;
         loop {

@@ -1,5 +1,4 @@
-//! Games as they were stored, and what their places were asked. They are written by
-//! [`Store::commit`].
+//! Reads stored games and the questions each place was asked. Only [`Store::commit`] writes them.
 
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
@@ -36,7 +35,7 @@ impl Store {
         }
     }
 
-    /// The first game that was started under this share code.
+    /// The first game started with this share code.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -68,7 +67,7 @@ impl Store {
         }
     }
 
-    /// Whether a game in this channel is stored and not over, whichever process plays it.
+    /// Whether a game in this channel is stored and not over, in any process.
     ///
     /// # Errors
     /// If the database cannot be read.

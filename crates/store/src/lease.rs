@@ -1,24 +1,24 @@
-//! Which process plays the games of which shards, and when it may connect.
+//! Which process plays which shards' games, and when it may connect.
 
 use crate::{Backend, Store, StoreError};
 use heat_core::shard::ShardRange;
 use std::time::Instant;
 
 impl Store {
-    /// Makes the games of `shards` this store's own until it is closed. To be called once, before
-    /// [`Store::live_games`] is asked for them.
+    /// Claims the games of `shards` for this store until it is closed. Call it once, before
+    /// [`Store::live_games`].
     ///
     /// No two live processes own a shard at once. A process that died without closing keeps its
-    /// shards for some ten seconds more, and this waits for them. A process that was merely cut
-    /// off or paused so long that its shards were claimed by another can store nothing more: each
-    /// of its writes fails with [`StoreError::LeaseLost`].
+    /// shards for some ten seconds, and this waits for them. If a process was only cut off or
+    /// paused and another claimed its shards meanwhile, it can store nothing more: each of its
+    /// writes fails with [`StoreError::LeaseLost`].
     ///
-    /// A `SQLite` file belongs to one process as a whole, so there this always succeeds. A store
-    /// that claims nothing may write all the same, for tools and tests that play no games.
+    /// A `SQLite` file belongs to one process, so there this always succeeds. Tools and tests that
+    /// play no games may write without claiming anything.
     ///
     /// # Errors
-    /// [`StoreError::ShardsTaken`] if another live process has one of them, or parts the games
-    /// into another total; otherwise if the database cannot be used.
+    /// [`StoreError::ShardsTaken`] if another live process owns one of them, or uses another total;
+    /// other errors if the database cannot be used.
     pub async fn claim(&self, shards: ShardRange) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(_) => Ok(()),
@@ -26,16 +26,16 @@ impl Store {
         }
     }
 
-    /// Takes turns for `shards` to identify to Discord, so that none of them is too near to one of
-    /// another process, and returns when the first of them may begin to connect; none if there is
-    /// nobody to wait for. The others follow five seconds apart, as [`heat_core::shard::turns`] says.
+    /// Reserves times for `shards` to identify to Discord, so that none comes too close to another
+    /// process's. Returns when the first may begin to connect, or none if there is nothing to wait
+    /// for. The others follow five seconds apart, as [`heat_core::shard::turns`] says.
     ///
-    /// To be called after [`Store::claim`] and just before connecting. Turns that were taken for
-    /// these shards before, and are still to come, are given up; so are those of a process that
-    /// has died or was closed. `max_concurrency` is what Discord tells.
+    /// Call it after [`Store::claim`], just before connecting. It replaces earlier reservations of
+    /// these shards and of processes that died or closed. `max_concurrency` is the value Discord
+    /// gives.
     ///
     /// # Errors
-    /// [`StoreError::LeaseLost`] if the shards were claimed by another process; otherwise if the
+    /// [`StoreError::LeaseLost`] if another process has claimed the shards; other errors if the
     /// database cannot be written.
     pub async fn take_turns(
         &self,
@@ -49,16 +49,16 @@ impl Store {
         }
     }
 
-    /// Makes sure that no other process has taken over what this one claimed. To be awaited before
-    /// anything is said in the name of the games: a process that was paused or cut off goes on as if
-    /// nothing had happened, while another one plays them.
+    /// Checks that no other process has taken over this one's shards. Await it before posting
+    /// anything for a game: a process that was paused or cut off does not notice by itself that
+    /// another one now plays its games.
     ///
-    /// Costs nothing as long as the lease runs by this process's own clock, which is nearly always;
-    /// else the server is asked, and as long as that takes.
+    /// Costs nothing while the lease is valid by this process's own clock, which is nearly always;
+    /// otherwise it asks the server.
     ///
     /// # Errors
-    /// [`StoreError::LeaseLost`] if another process has them: say nothing. Any other means that the
-    /// database cannot be asked, so that another process may have them.
+    /// [`StoreError::LeaseLost`] if another process has them: post nothing. On any other error the
+    /// database cannot be asked, so another process may have them.
     pub async fn hold(&self) -> Result<(), StoreError> {
         match &self.0 {
             // A file belongs to one process.
@@ -67,7 +67,7 @@ impl Store {
         }
     }
 
-    /// Whether this process knows that another one has taken over what it claimed.
+    /// Whether this process knows that another has taken over its shards.
     #[must_use]
     pub fn is_replaced(&self) -> bool {
         match &self.0 {
@@ -76,8 +76,8 @@ impl Store {
         }
     }
 
-    /// Waits until what was claimed is lost to another process, which most never do. There is
-    /// nothing left to do then but to stop.
+    /// Waits until another process takes over the claimed shards, which rarely happens. This
+    /// process must then stop.
     pub async fn lease_lost(&self) {
         match &self.0 {
             Backend::Sqlite(_) => std::future::pending().await,

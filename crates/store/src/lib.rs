@@ -1,20 +1,18 @@
-//! Durable state: games and their events, the ledger of answers, the leaderboards derived from
-//! it, and which questions a place was asked.
+//! Durable state: games and their events, the ledger of answers, the leaderboards derived from it,
+//! and which questions each place was asked.
 //!
-//! [`Store::commit`] returns only when its write has reached the disk, so whoever acknowledges
-//! after it never loses an acknowledged answer. Writes that wait are stored together, in one
-//! transaction with one sync. Reads neither wait for the writer nor hold it up.
+//! [`Store::commit`] returns only when its write has reached the disk, so an answer acknowledged
+//! after it is never lost. Waiting writes share one transaction and one sync. Reads and the writer
+//! do not wait for each other.
 //!
-//! Two databases stand behind the one interface, which names neither. [`sqlite`] is a file for one
-//! process; [`postgres`] is a server for several, each of which [claims](Store::claim) the shards
-//! whose games it plays. What both share is the arithmetic of [`boards`], [`tally`] and
-//! [`period`], and the promises, which one suite of tests holds both to.
+//! Two databases implement the one interface: [`sqlite`] is a file for one process, [`postgres`] a
+//! server for several, each of which [claims](Store::claim) the shards it plays. They share the
+//! arithmetic of [`boards`], [`tally`] and [`period`], and one test suite checks both.
 //!
-//! What never happens here: no rule of the game (points come in, they are not worked out), no
-//! clock (times come in; only leases go by the database's), nothing of Discord but its ids as
-//! numbers, and no blocking of the async runtime but in [`Store::open`]. A leaderboard never
-//! counts an answer before its round was revealed. No error of the disk, the server or the network
-//! is a panic, and none ends the writer.
+//! What is absent: rules of the game (points are given, not computed), clocks (times are given;
+//! only leases use the database's clock), anything of Discord but its ids, and blocking of the
+//! async runtime except in [`Store::open`]. A leaderboard never counts an answer before its round
+//! was revealed. An error of the disk, server or network never panics and never ends the writer.
 
 mod audit;
 mod backup;
@@ -57,15 +55,15 @@ use sqlite::Sqlite;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long a commit may take, its wait in the queue included. Members see that the bot is thinking
-/// meanwhile.
+/// The longest a commit may take, waiting in the queue included. Members see that the bot is
+/// thinking meanwhile.
 const COMMIT_MAX: Duration = Duration::from_secs(10);
-/// How long the answer to [`Store::probe`] may take.
+/// The longest [`Store::probe`] may take.
 const PROBE_MAX: Duration = Duration::from_secs(2);
 
 /// A handle on the database. Cheap to clone; all clones share one writer.
 ///
-/// When the last clone is dropped, writes already queued are still made, in the background.
+/// Writes still queued when the last clone is dropped are finished in the background.
 #[derive(Debug, Clone)]
 pub struct Store(Backend);
 
@@ -76,22 +74,22 @@ enum Backend {
 }
 
 impl Store {
-    /// Opens the database that `url` names, bringing an older one up to date.
+    /// Opens the database at `url` and migrates it if it is old.
     ///
     /// `sqlite://heat-check.db` (relative), `sqlite:///var/lib/heat-check.db` (absolute), or
-    /// `sqlite::memory:`, which is gone with the store. The file is created if there is none;
-    /// missing folders are not.
+    /// `sqlite::memory:`, which ends with the store. Creates the file if it does not exist, but no
+    /// folders.
     ///
-    /// `postgres://user:password@host:5432/database` (or `postgresql://`), with the options that
-    /// libpq knows for them behind a `?`: `sslmode` (`disable`, `prefer`, `require`,
-    /// `verify-full`), `sslrootcert`, `connect_timeout`, `host=/folder/of/the/socket` and more.
-    /// The database must be there; our tables are created in it.
+    /// `postgres://user:password@host:5432/database` (or `postgresql://`), with libpq's options
+    /// after a `?`: `sslmode` (`disable`, `prefer`, `require`, `verify-full`), `sslrootcert`,
+    /// `connect_timeout`, `host=/folder/of/the/socket` and more. The database must exist; our
+    /// tables are created in it.
     ///
-    /// Blocks: for a few milliseconds, or for some seconds if a server does not answer. Needs no
+    /// Blocks for a few milliseconds, or some seconds if a server does not answer. Needs no
     /// runtime.
     ///
     /// # Errors
-    /// One sentence in [`OpenError`] for whatever stands in the way. Nothing is left running.
+    /// [`OpenError`], which says what is wrong. No thread is left running.
     pub fn open(url: &str) -> Result<Store, OpenError> {
         if postgres::is_address(url) {
             return Ok(Store(Backend::Postgres(Postgres::open(url)?)));
@@ -101,14 +99,14 @@ impl Store {
 
     /// Makes `write` durable: all of it or nothing.
     ///
-    /// If the future is dropped the write may still be made. Waits while the queue is full.
+    /// If the future is dropped, the write may still happen. Waits while the queue is full.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] or [`StoreError::Invalid`] concern this write alone; with any
-    /// other error nothing of it was stored, and it may be tried again. (One exception: if it takes
-    /// longer than ten seconds, as when a disk or a server falls silent between receiving a commit
-    /// and confirming it, nobody can know, and that is [`StoreError::Unavailable`] too. Events
-    /// tell: those that were stored are a conflict when they come again.)
+    /// [`StoreError::Conflict`] and [`StoreError::Invalid`] concern this write alone; after any
+    /// other error nothing of it was stored and you may try again. (One exception: if it takes
+    /// longer than ten seconds, because a disk or server falls silent between receiving a commit
+    /// and confirming it, the outcome is unknown, which is [`StoreError::Unavailable`] too. Trying
+    /// again shows it: events already stored are a conflict.)
     pub async fn commit(&self, write: Write) -> Result<(), StoreError> {
         write.check()?;
         let began = Instant::now();
@@ -127,10 +125,10 @@ impl Store {
         result
     }
 
-    /// Writes something that changes nothing, and so tells whether commits would succeed now.
+    /// Makes a write that changes nothing, to test whether commits would succeed now.
     ///
     /// # Errors
-    /// What a commit would have failed with.
+    /// The error a commit would have failed with.
     pub async fn probe(&self) -> Result<(), StoreError> {
         within(PROBE_MAX, async {
             match &self.0 {
@@ -150,11 +148,11 @@ impl Store {
         }
     }
 
-    /// Stops taking work, makes every write that was queued, and gives the database, or the
-    /// claimed shards, free. Other clones answer [`StoreError::Closed`] from now on.
+    /// Stops accepting work, finishes every queued write, and releases the database or the claimed
+    /// shards. Other clones fail with [`StoreError::Closed`] from then on.
     ///
     /// # Errors
-    /// If the end could not be made tidy. Nothing is lost: the next start sees to it.
+    /// If it could not close cleanly. Nothing is lost: the next start recovers.
     pub async fn close(self) -> Result<(), StoreError> {
         match self.0 {
             Backend::Sqlite(db) => db.close().await,
@@ -163,7 +161,7 @@ impl Store {
     }
 }
 
-/// What `work` comes to, or that it took too long.
+/// The result of `work`, or an error if it took too long.
 async fn within(
     limit: Duration,
     work: impl Future<Output = Result<(), StoreError>>,

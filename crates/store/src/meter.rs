@@ -4,19 +4,18 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-/// Bounds of a commit's time, in seconds: from a quarter of a millisecond to where it is given up.
+/// Histogram bounds of a commit's time in seconds, from a quarter of a millisecond to its time-out.
 const COMMIT_SECONDS: [f64; 16] = [
     0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0,
     5.0, 10.0,
 ];
-/// Bounds of how many writes are stored at once.
+/// Histogram bounds of the number of writes in one transaction.
 const BATCH_WRITES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
-/// Numbers about writes, for a monitor.
+/// Metrics about writes.
 #[derive(Debug)]
 pub struct StoreMeter {
-    /// From a commit's call to its answer, in seconds: waiting in the queue, and the disk or the
-    /// server.
+    /// Seconds from a commit's call to its result, waiting in the queue included.
     pub commit: Histogram,
     /// Writes stored in one transaction.
     pub batch: Histogram,
@@ -35,7 +34,7 @@ impl Default for StoreMeter {
 }
 
 impl StoreMeter {
-    /// Has them shown with the others of the process.
+    /// Registers them with the process's other metrics.
     pub fn register(&self, registry: &mut Registry) {
         registry.register_with_unit(
             "heat_check_store_commit",

@@ -1,47 +1,46 @@
-//! What goes into the store and what comes out, in plain numbers and texts.
+//! What goes into the store and comes out of it, as plain numbers and text.
 
 use super::StoreError;
 use heat_core::standing::Zone;
 use std::collections::BTreeSet;
 
-/// The most bytes of text that one [`Write`] may carry. A game of fifty rounds is far below it, and
-/// so is a round that as many answered as can.
+/// The most bytes of text in one [`Write`]. A game of fifty rounds stays far below it, and so does
+/// a round with the most answers possible.
 pub const WRITE_BYTES_MAX: usize = 4 << 20;
 
-/// The most answers, events, members, reveals or questions that one [`Write`] may carry.
+/// The most answers, events, members, reveals or questions in one [`Write`].
 pub const WRITE_ROWS_MAX: usize = 10_000;
 
-/// What one step of one game changes. Stored whole or not at all.
+/// What one step of a game changes. Stored completely or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Write {
     /// The game's id.
     pub game: u64,
-    /// Given with a game's first write.
+    /// Present in a game's first write.
     pub create: Option<NewGame>,
-    /// The number of the first of `events`: one more than that of the game's last stored event.
-    /// The first event of a game may have any number. Without events it means nothing.
+    /// The number of the first of `events`: one more than the game's last stored event. A game's
+    /// first event may have any number. Meaningless without events.
     pub first_seq: u32,
     /// Events in order, each JSON.
     pub events: Vec<String>,
-    /// Everybody whom the events name, so that a member's games can be found. Those who answer or
-    /// start the game need not be told again.
+    /// The members the events name, so that a member's games can be found. Those who answer or
+    /// start the game need not be repeated.
     pub members: Vec<u64>,
-    /// New lines of the ledger, given with the reveal of their round. One that is there already (same
-    /// game, round and player) changes nothing; one that comes later counts at once.
+    /// New lines of the ledger, given with their round's reveal. A line that exists (same game,
+    /// round and player) changes nothing; one added after the reveal counts at once.
     pub answers: Vec<AnswerRow>,
-    /// Rounds whose right answer is shown now: their answers count from here on. Saying so twice
-    /// counts once.
+    /// Rounds revealed now: their answers count from here on. Repeating one changes nothing.
     pub revealed: Vec<u16>,
-    /// Ids of the questions asked at the game's place with this step.
+    /// Ids of the questions asked at the game's place in this step.
     pub asked: Vec<String>,
-    /// Replaces the way to reach the game's messages, if given. The store does not read it.
+    /// If given, replaces the data for reaching the game's messages. The store does not read it.
     pub route: Option<String>,
-    /// The game is over. It cannot come alive again.
+    /// The game is over. This is final.
     pub ended: bool,
 }
 
 impl Write {
-    /// Every text in it.
+    /// All its texts.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let code = self.create.iter().map(|new| &new.code);
         let own = self.events.iter().chain(&self.asked).chain(&self.route);
@@ -49,7 +48,7 @@ impl Write {
         code.chain(own).chain(answers).map(String::as_str)
     }
 
-    /// Everybody who takes part by it, each once.
+    /// Everyone who takes part, each once.
     pub(super) fn participants(&self) -> BTreeSet<i64> {
         let starter = self.create.iter().map(|new| new.starter);
         let answered = self.answers.iter().map(|answer| answer.user);
@@ -66,7 +65,7 @@ impl Write {
         self.texts().map(str::len).sum()
     }
 
-    /// Holds a write to its limits before it enters the queue.
+    /// Checks a write's limits before it enters the queue.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         let bytes = self.bytes();
         let rows = [
@@ -94,22 +93,22 @@ impl Write {
     }
 }
 
-/// What is known of a game when it starts.
+/// What is known about a game when it starts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewGame {
     /// The server, or none in a direct message.
     pub guild: Option<u64>,
-    /// Whose question history counts: the server, or the channel of a direct message.
+    /// Whose question history applies: the server, or the channel of a direct message.
     pub place: u64,
-    /// Where it is played.
+    /// The channel it is played in.
     pub channel: u64,
     /// Who started it.
     pub starter: u64,
-    /// Its share code. Games started from a code bear the same one.
+    /// Its share code. Games started from a code share it.
     pub code: String,
     /// Milliseconds since 1970, UTC.
     pub started_at_ms: i64,
-    /// In whose days, weeks and months its answers count on the server's leaderboards.
+    /// The time zone whose days, weeks and months count on the server's leaderboards.
     pub zone: Zone,
 }
 
@@ -122,39 +121,39 @@ pub struct AnswerRow {
     pub question: String,
     /// Who answered.
     pub user: u64,
-    /// Which of the choices.
+    /// Which choice.
     pub choice: u8,
     /// Whether it was right.
     pub correct: bool,
-    /// What it earned.
+    /// The points earned.
     pub points: u32,
     /// Milliseconds from the question to the answer.
     pub elapsed_ms: u32,
-    /// Milliseconds since 1970, UTC. Decides, in the game's zone, the day, week and month in which
-    /// it counts.
+    /// Milliseconds since 1970, UTC. In the game's zone it decides the day, week and month in which
+    /// the answer counts.
     pub at_ms: i64,
     /// The question's topic, for statistics.
     pub topic: String,
 }
 
-/// A game as it was stored.
+/// A stored game.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredGame {
     /// Its id.
     pub id: u64,
-    /// What was known at its start.
+    /// What was known when it started.
     pub meta: NewGame,
-    /// How to reach its messages, as last written.
+    /// How to reach its messages, as last stored.
     pub route: Option<String>,
     /// Whether it is over.
     pub ended: bool,
     /// Its events in order, each JSON.
     pub events: Vec<String>,
-    /// The number that the next event gets; 0 if there are none yet.
+    /// The next event's number; 0 if there are none yet.
     pub next_seq: u32,
 }
 
-/// An id as SQL keeps it, in a signed number. Nothing is lost; [`id_from_sql`] turns it back.
+/// Encodes an id for SQL, whose integers are signed. Lossless; [`id_from_sql`] reverses it.
 pub(super) fn id_to_sql(id: u64) -> i64 {
     id.cast_signed()
 }

@@ -1,16 +1,16 @@
-//! Question packs of single servers.
+//! Servers' own question packs.
 
 use crate::postgres::Told;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use std::sync::Arc;
 
-/// A server's own question pack. What it holds the store does not read.
+/// A server's own question pack. The store does not read its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredPack {
     /// Its id, unique within the server.
     pub id: String,
-    /// The whole pack, JSON.
+    /// The pack as JSON.
     pub body: String,
     /// Who added it.
     pub added_by: u64,
@@ -33,7 +33,7 @@ impl Store {
         }
     }
 
-    /// Stores a server's pack, in place of an earlier one of the same id.
+    /// Stores a server's pack, replacing one with the same id.
     ///
     /// # Errors
     /// If the database cannot be written; the earlier one stays.
@@ -53,7 +53,7 @@ impl Store {
         }
     }
 
-    /// Removes a server's pack. Tells whether it was there.
+    /// Removes a server's pack. Returns whether it existed.
     ///
     /// # Errors
     /// If the database cannot be written; the pack stays.

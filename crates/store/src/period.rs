@@ -11,10 +11,10 @@ pub(super) fn buckets(date: Date) -> [i64; 4] {
     PERIODS.map(|period| bucket(period, date))
 }
 
-/// The key of the stretch of time around a date, to be read in decimal: one digit for the period,
-/// four for the year, two for the month or the week of ISO 8601, two for the day (`120260715`,
-/// `220262900`, `320260700`, `400000000`). Weeks carry the year that ISO 8601 gives them, which
-/// around New Year is not always the calendar's.
+/// The key of the period around a date, to be read in decimal: one digit for the kind of period,
+/// four for the year, two for the month or the ISO 8601 week, two for the day (`120260715`,
+/// `220262900`, `320260700`, `400000000`). Weeks carry their ISO 8601 year, which around New Year
+/// may differ from the calendar's.
 pub(super) fn bucket(period: Period, date: Date) -> i64 {
     let key = |code: i64, year: i16, middle: i8, last: i8| {
         code * 100_000_000 + i64::from(year) * 10_000 + i64::from(middle) * 100 + i64::from(last)

@@ -1,12 +1,12 @@
-//! A player's record from their answers, the same for every database.
+//! Computes a player's record from their answers, for every database.
 
 use heat_core::standing::Record;
 use std::collections::HashSet;
 
-/// Makes a [`Record`] from a player's revealed answers, given in the order of time.
+/// Makes a [`Record`] from a player's revealed answers in chronological order.
 ///
-/// Holds eight bytes a game and four a right answer: less than a megabyte for whoever has answered
-/// a hundred thousand times.
+/// Holds eight bytes per game and four per right answer: under a megabyte after a hundred thousand
+/// answers.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     record: Record,
@@ -15,13 +15,12 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// The next answer: to a question of which game and topic, whether it was right, and how long
-    /// it took.
+    /// Adds the next answer: its game and topic, whether it was right, and how long it took.
     pub(super) fn count(&mut self, game: i64, topic: &str, is_correct: bool, elapsed_ms: u32) {
         let record = &mut self.record;
         self.games.insert(game);
         record.answered += 1;
-        // Looked up by what is borrowed: there are few topics and many answers.
+        // Looked up by a borrowed key: topics are few, answers many.
         let share = match record.topics.get_mut(topic) {
             Some(share) => share,
             None => record.topics.entry(topic.to_owned()).or_default(),

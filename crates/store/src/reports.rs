@@ -8,22 +8,21 @@ use std::sync::Arc;
 
 /// Reported questions on one page.
 pub const REPORTED_PAGE_ROWS: u32 = 4;
-/// Notes read of one question: the newest.
+/// Notes read for one question, newest first.
 pub(super) const NOTES_MAX: u32 = 5;
-/// Reported questions of one server that can be named at once. More would take thousands of
-/// members at work.
+/// The most reported questions read for one server. Reaching it would take thousands of members.
 pub(super) const REPORTED_MAX: u32 = 10_000;
 
-/// What one member says is wrong with one question.
+/// One member's report of one question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The server.
     pub guild: u64,
     /// The question's id.
     pub question: String,
-    /// Who says so.
+    /// Who reports it.
     pub member: u64,
-    /// Why, in one word of the caller's.
+    /// The reason, as a code chosen by the caller.
     pub reason: String,
     /// In their own words; may be empty.
     pub note: String,
@@ -31,16 +30,16 @@ pub struct Report {
     pub at_ms: i64,
 }
 
-/// A question with what a server's members say of it.
+/// A question with its reports from one server.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportedQuestion {
     /// Its id.
     pub question: String,
-    /// How many members say so.
+    /// How many members reported it.
     pub members: u32,
     /// When the newest report came.
     pub newest_ms: i64,
-    /// How many give each reason.
+    /// How many reports give each reason.
     pub reasons: BTreeMap<String, u32>,
     /// The newest notes, newest first.
     pub notes: Vec<String>,
@@ -49,7 +48,7 @@ pub struct ReportedQuestion {
 /// A page of a server's reported questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportPage {
-    /// Most reported first; of as many reports the latest reported.
+    /// Most reported first; among equals, the latest reported.
     pub questions: Vec<ReportedQuestion>,
     /// Which page, from 0.
     pub page: u32,
@@ -72,7 +71,7 @@ impl ReportPage {
 }
 
 impl Store {
-    /// Stores a member's report of a question, in place of an earlier one by the same member.
+    /// Stores a member's report of a question, replacing their earlier one.
     ///
     /// # Errors
     /// If the database cannot be written; the earlier one stays.
@@ -92,8 +91,8 @@ impl Store {
         }
     }
 
-    /// Forgets the reports of a question in a server that came until `until_ms`, so that none goes
-    /// unseen that came later. Tells whether there were any.
+    /// Deletes a server's reports of a question that came up to `until_ms`, so that newer ones are
+    /// still seen. Returns whether there were any.
     ///
     /// # Errors
     /// If the database cannot be written; the reports stay.
@@ -153,7 +152,7 @@ impl Store {
         }
     }
 
-    /// Those of these questions that at least so many members of a server report.
+    /// Those of these questions that at least that many members of a server report.
     ///
     /// # Errors
     /// If the database cannot be read.

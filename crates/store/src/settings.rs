@@ -1,4 +1,4 @@
-//! What servers have settled, each as one document.
+//! Server settings, one document per server.
 
 use crate::postgres::Told;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
@@ -6,8 +6,7 @@ use futures_util::FutureExt as _;
 use std::sync::Arc;
 
 impl Store {
-    /// What a server has settled, as it was last put; none if it never was. The store does not
-    /// read it.
+    /// A server's settings as last stored, or none. The store does not read them.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -21,10 +20,10 @@ impl Store {
         }
     }
 
-    /// Stores what a server has settled, in place of what was there.
+    /// Stores a server's settings, replacing the old ones.
     ///
     /// # Errors
-    /// If the database cannot be written; what was there stays.
+    /// If the database cannot be written; the old settings stay.
     pub async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
         let body: Arc<str> = body.into();
         match &self.0 {

@@ -1,4 +1,4 @@
-//! Leaderboards, which are derived from the ledger of answers, and what a player did in all.
+//! Leaderboards, derived from the ledger of answers, and a player's whole record.
 
 use crate::{Audit, Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
@@ -40,9 +40,9 @@ impl Store {
         }
     }
 
-    /// What a player did in all their games, or none if no answer of theirs counts yet.
+    /// A player's record over all games, or none if no answer of theirs counts yet.
     ///
-    /// Reads every answer of theirs, which is quick as long as there are not millions.
+    /// Reads all their answers, which is quick unless there are millions.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -56,9 +56,8 @@ impl Store {
         }
     }
 
-    /// Throws the leaderboards away and derives them from the ledger again. Writes of every
-    /// process wait meanwhile, or fail as [`StoreError::Unavailable`] if it takes long; reads see
-    /// the old ones until it is done.
+    /// Rebuilds the leaderboards from the ledger. Writes of every process wait meanwhile, or fail
+    /// as [`StoreError::Unavailable`] if it takes long; reads see the old ones until it is done.
     ///
     /// # Errors
     /// If the database cannot be written; the old leaderboards stay.
@@ -69,7 +68,7 @@ impl Store {
         }
     }
 
-    /// Compares the leaderboards with the ledger. Holds all of both in memory for the while.
+    /// Compares the leaderboards with the ledger. Holds both in memory meanwhile.
     ///
     /// # Errors
     /// If the database cannot be read.

@@ -1,16 +1,16 @@
-//! How many players of a board have how many points, so that nobody's rank needs a count of rows.
+//! Counts how many players of a board have how many points, so that a rank needs no count of rows.
 //!
 //! On level n, slot s counts the players whose points shifted right by 8·n bits are s: level 0 has
-//! a slot per number of points, and each slot of a level covers 256 of the level below. "How many
-//! have more points?" is a sum over at most 255 slots on each level but the last, and over points
-//! divided by 65,536 slots there.
+//! a slot per number of points, and each slot of a level covers 256 of the level below. The number
+//! of players with more points is a sum over at most 255 slots on each level but the last, and over
+//! points divided by 65,536 slots there.
 
 use super::boards::BoardKey;
 use std::collections::BTreeMap;
 
 pub(super) const LEVELS: u32 = 3;
 const LEVEL_BITS: u32 = 8;
-/// The coarsest level. All players of a board are in its slots.
+/// The coarsest level.
 pub(super) const TOP: u32 = LEVELS - 1;
 
 /// One slot of a board's tally.
@@ -21,7 +21,7 @@ pub(super) struct Slot {
     pub(super) number: i64,
 }
 
-/// The slots in which a player with `points` is counted, one on each level.
+/// The slots that count a player with `points`, one on each level.
 pub(super) fn slots(board: BoardKey, points: i64) -> impl Iterator<Item = Slot> {
     (0..LEVELS).map(move |level| Slot {
         board,
@@ -30,12 +30,12 @@ pub(super) fn slots(board: BoardKey, points: i64) -> impl Iterator<Item = Slot> 
     })
 }
 
-/// Changes to the tally, summed up: most players stay in their slot on the upper levels.
+/// Changes to the tally, summed up, because most players stay in their slot on the upper levels.
 #[derive(Debug, Default)]
 pub(super) struct Moves(BTreeMap<Slot, i64>);
 
 impl Moves {
-    /// A player who had `before` points, or was not on the board, now has `after`.
+    /// A player's points change from `before` (none if not on the board) to `after`.
     pub(super) fn add(&mut self, board: BoardKey, before: Option<i64>, after: i64) {
         if before == Some(after) {
             return;
@@ -48,26 +48,26 @@ impl Moves {
         }
     }
 
-    /// A player who had `points` leaves the board.
+    /// A player with `points` leaves the board.
     pub(super) fn leave(&mut self, board: BoardKey, points: i64) {
         for slot in slots(board, points) {
             *self.0.entry(slot).or_default() -= 1;
         }
     }
 
-    /// How many slots are held.
+    /// How many slots change.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The slots whose number of players changes, in order, and by how much.
+    /// The changed slots, in order, each with its difference.
     pub(super) fn changes(self) -> impl Iterator<Item = (Slot, i64)> {
         self.0.into_iter().filter(|(_, change)| *change != 0)
     }
 }
 
-/// Slots of one level whose players all have more points than somebody: those after `after`, up to
-/// and with `last`.
+/// Slots of one level, all with more points than a given player: those after `after`, through
+/// `last`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Above {
     pub(super) level: u32,
@@ -75,11 +75,11 @@ pub(super) struct Above {
     pub(super) last: i64,
 }
 
-/// The slots to be summed up for the number of players with more than `points`.
+/// The slots whose sum is the number of players with more than `points`.
 pub(super) fn above(points: i64) -> [Above; LEVELS as usize] {
     [0, 1, TOP].map(|level| {
         let number = points >> (LEVEL_BITS * level);
-        // Up to the end of the slot one level up, which that level counts from.
+        // Up to the end of the slot one level up, where that level takes over.
         let last = match level {
             TOP => i64::MAX,
             _ => number | ((1 << LEVEL_BITS) - 1),
@@ -92,7 +92,7 @@ pub(super) fn above(points: i64) -> [Above; LEVELS as usize] {
     })
 }
 
-/// Where a position on a board is.
+/// Where to find a position on a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     /// The points of the player in that position.
@@ -101,12 +101,12 @@ pub(super) struct Place {
     pub(super) above: u64,
 }
 
-/// The search for the player with `position` others before them, from the coarsest level down.
+/// The search for the player with `position` others ahead of them, from the coarsest level down.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seek {
     position: u64,
     above: u64,
-    /// The slots of the next level to be looked at.
+    /// The slots of the next level to look at.
     pub(super) first: i64,
     pub(super) last: i64,
 }
@@ -121,8 +121,8 @@ impl Seek {
         }
     }
 
-    /// Passes one slot, highest first. True if the player is in it; then the search is narrowed to
-    /// its part of the level below.
+    /// Takes the next slot, highest first. Returns true if the player is in it; the search then
+    /// continues in its part of the level below.
     pub(super) fn pass(&mut self, slot: i64, players: u64) -> bool {
         if self.position >= self.above + players {
             self.above += players;
@@ -133,7 +133,7 @@ impl Seek {
         true
     }
 
-    /// What was found once level 0 has been passed.
+    /// The result, after level 0.
     pub(super) fn place(self) -> Place {
         Place {
             points: self.first >> LEVEL_BITS,

@@ -1,4 +1,4 @@
-//! Registration of commands, global and of one server.
+//! Registers commands, global or for one server.
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;

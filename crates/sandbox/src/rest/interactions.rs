@@ -1,4 +1,4 @@
-//! Answers to interactions, and what their tokens allow afterwards.
+//! Responses to interactions, and what their tokens allow afterwards.
 
 use axum::http::Method;
 

@@ -1,7 +1,7 @@
-//! The REST API under `/api/v10`: who may call, how often, and where each route leads.
+//! The REST API under `/api/v10`: authorisation, rate limits and routes.
 //!
-//! Routes are matched by hand, since Discord's order of checks (route, token, limits, body) and
-//! its answers to unknown routes are part of what is simulated.
+//! Routes are matched by hand, because Discord's order of checks (route, token, limits, body) and
+//! its responses to unknown routes are part of the simulation.
 
 mod about;
 mod channels;
@@ -34,7 +34,7 @@ use super::{
 /// Largest body of a request, in bytes: ten files and the JSON beside them.
 const BODY_BYTES_MAX: usize = 101 * 1024 * 1024;
 
-/// A call, read and ready to be carried out.
+/// A parsed call, ready to be carried out.
 #[derive(Debug)]
 pub struct Call<'a> {
     pub method: Method,
@@ -47,7 +47,7 @@ pub struct Call<'a> {
     pub now_ms: u64,
 }
 
-/// What a call is answered with.
+/// The response to a call.
 pub type Answer = Result<(StatusCode, Option<Value>), ApiError>;
 
 /// 200 with a body.
@@ -69,7 +69,7 @@ pub const fn done() -> Answer {
 }
 
 impl Call<'_> {
-    /// An id of the path; Discord answers 50035 to one that is none.
+    /// An id in the path; Discord answers 50035 to an invalid one.
     pub fn id(&self, index: usize) -> Result<u64, ApiError> {
         let text = self.path.get(index).copied().unwrap_or_default();
         snowflake::parse(text).ok_or_else(|| {
@@ -221,7 +221,7 @@ fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
     }
 }
 
-/// The bucket of a call, with limits of the size that Discord uses in practice.
+/// A call's rate limit bucket, with limits similar to Discord's.
 fn bucket(method: &Method, path: &[&str]) -> Option<Bucket> {
     let (route, scope, max, window_ms) = match (method.as_str(), path) {
         ("POST", ["channels", id, "messages"]) => ("create", *id, 5, 5000),

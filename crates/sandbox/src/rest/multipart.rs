@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::{error::ApiError, validate::message::File};
 
-/// Largest file, in bytes, as Discord has it for a server without boosts.
+/// The largest file in bytes: Discord's limit for a server without boosts.
 const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Most parts of a body.
 const PARTS_MAX: usize = 20;

@@ -8,7 +8,7 @@ use super::super::error::ApiError;
 const GLOBAL_MAX: u32 = 50;
 /// The global limit's window, in milliseconds.
 const GLOBAL_WINDOW_MS: u64 = 1000;
-/// When this many buckets are known, those whose window is over are forgotten.
+/// When there are this many buckets, expired ones are forgotten.
 const BUCKETS_MAX: usize = 1000;
 
 /// A route's bucket and its limit.
@@ -30,10 +30,10 @@ struct Window {
     used: u32,
 }
 
-/// What the headers of an answer tell about its bucket.
+/// The rate limit headers of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// The bucket's name, which clients take as opaque.
+    /// The bucket's name, opaque to clients.
     pub route: &'static str,
     pub max: u32,
     pub remaining: u32,
@@ -52,7 +52,7 @@ pub struct Limiter {
 }
 
 impl Window {
-    /// Counts a call; `Err` tells how many milliseconds to wait.
+    /// Counts a call; `Err` holds the milliseconds to wait.
     fn take(&mut self, max: u32, window_ms: u64, now_ms: u64) -> Result<(), u64> {
         if now_ms.saturating_sub(self.start_ms) >= window_ms {
             *self = Self {
@@ -77,7 +77,7 @@ impl Limiter {
         }
     }
 
-    /// Counts a call in the global limit, and in its bucket.
+    /// Counts a call against the global limit and its bucket.
     pub fn take(
         &mut self,
         bucket: Option<&Bucket>,

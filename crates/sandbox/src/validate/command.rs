@@ -21,7 +21,8 @@ const LOCALES: &[&str] = &[
     "zh-CN", "ja", "zh-TW", "ko",
 ];
 
-/// Reads one command at `path` (empty, or its index in a bulk overwrite).
+/// Reads one command at `path` (empty, or its index in a bulk overwrite). The result has every
+/// field of Discord's response except the ids and the version.
 ///
 /// The result has every field that Discord answers with, except the ids and the version.
 pub fn read(body: &Value, path: &str, errors: &mut FormErrors) -> Option<Value> {
@@ -137,7 +138,7 @@ pub fn is_name(name: &str) -> bool {
             matches!(c, '-' | '_' | '\'')
                 || c.is_alphabetic()
                 || c.is_numeric()
-                // Devanagari and Thai write vowels as marks, which are no letters by themselves.
+                // Devanagari and Thai write vowels as marks, which do not count as letters.
                 || matches!(c, '\u{900}'..='\u{97F}' | '\u{E00}'..='\u{E7F}')
         })
         && name.to_lowercase() == name

@@ -1,7 +1,7 @@
 //! Buttons and selects of a message: action rows, styles, ids.
 //!
-//! The newer layout components (flag 32768) are not simulated; a message that uses them is
-//! refused as Discord refuses an unknown component type.
+//! The newer layout components (flag 32768) are not simulated; a message that uses them is refused
+//! like an unknown component type.
 
 use std::collections::BTreeSet;
 
@@ -234,7 +234,7 @@ impl Reader<'_> {
         let emoji = fields.object("emoji", self.errors)?;
         let id = emoji.snowflake("id", self.errors);
         let name = emoji.text("name", 0, 64, self.errors);
-        // Without an id it must be a Unicode emoji; letters are the usual mistake.
+        // Without an id it must be a Unicode emoji; plain letters are a common mistake.
         let is_unicode = name.is_some_and(|name| {
             !name.is_empty()
                 && name

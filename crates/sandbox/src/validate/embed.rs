@@ -1,4 +1,4 @@
-//! Embeds: limits of each part and of all together.
+//! Embeds: limits per part and in total.
 
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn read_one(fields: &Fields<'_>, total: &mut usize, errors: &mut FormErrors) -> 
         "author",
     ];
     if errors.is_empty() && shows.iter().all(|name| is_blank(&embed[*name])) {
-        // An embed that would show nothing is refused by its description.
+        // An empty embed is refused; Discord blames its description.
         errors.required(&fields.path("description"));
     }
     embed
@@ -107,7 +107,7 @@ fn is_blank(part: &Value) -> bool {
     }
 }
 
-/// A footer or an author: one text with an icon and perhaps a link.
+/// A footer or an author: text with an icon and an optional link.
 fn read_line(
     embed: &Fields<'_>,
     name: &str,
@@ -148,7 +148,7 @@ fn read_fields(
             let Some(text) = field.required_text(name, 1, max, errors) else {
                 continue;
             };
-            // Discord trims first, so a blank text counts as none.
+            // Discord trims first, so blank text counts as none.
             if text.trim().is_empty() {
                 errors.required(&field.path(name));
             }

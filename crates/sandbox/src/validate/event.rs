@@ -1,5 +1,6 @@
-//! Scheduled events as a bot makes and changes them:
-//! <https://discord.com/developers/docs/resources/guild-scheduled-event>.
+//! Scheduled events as a bot creates and edits them:
+//! <https://discord.com/developers/docs/resources/guild-scheduled-event>. The simulated servers
+//! have no voice channels, so every event is external (entity type 3).
 //!
 //! The simulated servers have no voice channels, so that every event takes place elsewhere
 //! (entity type 3).

@@ -1,4 +1,4 @@
-//! Reading a JSON object field by field, with every fault collected by its path.
+//! Reads a JSON object field by field and collects every fault by its path.
 
 use serde_json::{Map, Value, json};
 
@@ -18,7 +18,7 @@ impl FormErrors {
             let child = node.entry(key.to_owned()).or_insert_with(|| json!({}));
             match child {
                 Value::Object(object) => node = object,
-                // Only `_errors` is no object, and no field has that name.
+                // Only `_errors` is not an object, and no field has that name.
                 _ => return,
             }
         }
@@ -33,12 +33,12 @@ impl FormErrors {
         self.add(path, "BASE_TYPE_REQUIRED", "This field is required");
     }
 
-    /// Whether nothing was wrong so far.
+    /// Whether there are no faults so far.
     pub fn is_empty(&self) -> bool {
         self.root.is_empty()
     }
 
-    /// Code 50035 with all faults, if there is one.
+    /// Code 50035 with all faults, if there are any.
     pub fn finish(self) -> Result<(), ApiError> {
         if self.root.is_empty() {
             Ok(())
@@ -48,7 +48,7 @@ impl FormErrors {
     }
 }
 
-/// One object of the form, with the path at which it stands.
+/// One object of the form, with its path.
 #[derive(Debug, Clone)]
 pub struct Fields<'a> {
     object: &'a Map<String, Value>,
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
         self.object.get(name).filter(|value| !value.is_null())
     }
 
-    /// Whether the field is there, be it `null`.
+    /// Whether the field is present, even if `null`.
     pub fn has(&self, name: &str) -> bool {
         self.object.contains_key(name)
     }
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         check_length(&path, text.chars().count(), min, max, errors).then_some(text.as_str())
     }
 
-    /// A text that must be there.
+    /// A required text.
     pub fn required_text(
         &self,
         name: &str,
@@ -180,7 +180,7 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// A truth value; absent is `false`.
+    /// A boolean; absent means `false`.
     pub fn boolean(&self, name: &str, errors: &mut FormErrors) -> bool {
         match self.get(name) {
             None => false,

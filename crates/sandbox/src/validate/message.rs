@@ -18,10 +18,10 @@ pub const SUPPRESS_EMBEDS: u64 = 1 << 2;
 pub const EPHEMERAL: u64 = 1 << 6;
 /// A deferred answer, "is thinking …".
 pub const LOADING: u64 = 1 << 7;
-/// Notifies nobody.
+/// Sends no notifications.
 pub const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 
-/// Where a message goes, which decides the fields and flags that it may have.
+/// Where a message goes, which decides its allowed fields and flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// `POST /channels/…/messages`.
@@ -37,7 +37,7 @@ impl Use {
         match self {
             Self::ChannelCreate => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS,
             Self::Interaction => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | EPHEMERAL,
-            // Discord leaves every other bit of an edited message as it was, without a word.
+            // Discord silently ignores every other bit of an edit.
             Self::Edit => u64::MAX,
         }
     }
@@ -50,7 +50,7 @@ pub struct File {
     pub index: u64,
     /// Its name.
     pub filename: String,
-    /// Its media type, when the part told one.
+    /// Its media type, if the part has one.
     pub content_type: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -65,12 +65,12 @@ pub struct Reference {
     pub must_exist: bool,
 }
 
-/// Which of the users or roles that the content names are pinged.
+/// Which of the users or roles named in the content are pinged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named {
     /// Any of them.
     All,
-    /// These alone.
+    /// Only these.
     These(BTreeSet<u64>),
 }
 
@@ -108,7 +108,7 @@ impl Default for AllowedMentions {
     }
 }
 
-/// A message that broke no rule. `None` means that the field was not sent.
+/// A valid message. `None` means that the field was not sent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
     /// The text; empty when it was sent as `null`.
@@ -121,7 +121,7 @@ pub struct Draft {
     pub flags: Option<u64>,
     /// Ids of attachments that an edit keeps.
     pub kept_attachments: Option<BTreeSet<u64>>,
-    /// What each new file shows, in the order of the files.
+    /// The details of each new file, in the order of the files.
     pub new_files: Vec<Option<String>>,
     /// The nonce, and whether it makes the request idempotent.
     pub nonce: Option<Value>,
@@ -136,7 +136,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Whether there is anything that a member would see.
+    /// Whether a member would see anything.
     pub fn has_body(&self) -> bool {
         let has = |list: &Option<Vec<Value>>| list.as_ref().is_some_and(|list| !list.is_empty());
         self.content
@@ -348,8 +348,8 @@ fn read_attachments(
     }
 }
 
-/// Discord leaves out, without a word, a picture whose file did not come along. Here that is
-/// refused, since nobody means it; an edit may name a file that the message has already.
+/// Discord silently drops a picture whose file is missing. Here that is refused, since no bot means
+/// it; an edit may name a file that the message already has.
 fn check_pictures(
     fields: &Fields<'_>,
     files: &[File],
@@ -452,7 +452,7 @@ mod tests {
             errors["attachments"]["0"]["description"]["_errors"][0]["code"],
             "BASE_TYPE_MAX_LENGTH"
         );
-        // An edit that keeps what the message has may show one of those.
+        // An edit that keeps the message's files may show one of them.
         let kept = json!({ "embeds": [{ "image": { "url": "attachment://old.png" } }] });
         assert!(read(kept, Use::Edit).is_ok());
     }

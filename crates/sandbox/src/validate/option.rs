@@ -19,7 +19,7 @@ pub mod kind {
     pub const STRING: i64 = 3;
     /// A whole number.
     pub const INTEGER: i64 = 4;
-    /// A truth value.
+    /// A boolean.
     pub const BOOLEAN: i64 = 5;
     /// A user.
     pub const USER: i64 = 6;
@@ -31,7 +31,7 @@ pub mod kind {
     pub const ATTACHMENT: i64 = 11;
 }
 
-/// Discord's integers and numbers stay where a double is exact.
+/// Discord limits integers and numbers to what a double represents exactly.
 const NUMBER_MAX: f64 = 9_007_199_254_740_991.0;
 
 /// Reads the `options` of a command (depth 0), a group (1) or a subcommand (2).
@@ -161,7 +161,7 @@ fn read_value_rules(
     }
     read_range(fields, kind, option, errors);
     read_lengths(fields, kind, option, errors);
-    // An empty list says nothing, and clients send it with options of any type.
+    // An empty list means nothing, and clients send it with options of any type.
     if let Some(types) = fields.list("channel_types", 0, 20, errors)
         && !types.is_empty()
     {

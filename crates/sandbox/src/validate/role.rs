@@ -1,11 +1,11 @@
-//! Roles as a bot makes and changes them.
+//! Roles as a bot creates and edits them.
 
 use serde_json::Value;
 
 use super::form::{Fields, FormErrors};
 use crate::{error::ApiError, permissions};
 
-/// What is to be set of a role. `None` means that the field was not sent.
+/// The fields to set. `None` means that the field was not sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoleChange {
     /// 1 to 100 characters.
@@ -14,9 +14,9 @@ pub struct RoleChange {
     pub permissions: Option<u64>,
     /// As 0xRRGGBB; 0 for none.
     pub color: Option<u32>,
-    /// Whether its members are listed apart.
+    /// Whether its members are listed separately.
     pub hoist: Option<bool>,
-    /// Whether anybody may ping it.
+    /// Whether anyone may ping it.
     pub mentionable: Option<bool>,
 }
 

@@ -1,31 +1,31 @@
-//! Threads as a bot starts and changes them.
+//! Threads as a bot creates and edits them.
 
 use serde_json::Value;
 
 use super::form::{Fields, FormErrors};
 use crate::error::ApiError;
 
-/// For how long without a message a thread stays in the list, in minutes.
+/// Minutes without a message before a thread is archived.
 const AUTO_ARCHIVE_MINUTES: &[i64] = &[60, 1440, 4320, 10_080];
-/// A day, which is what a thread gets that names nothing.
+/// The default: one day.
 const AUTO_ARCHIVE_DEFAULT: u64 = 1440;
-/// Discord's number for a thread that everybody sees.
+/// Discord's type of a public thread.
 const PUBLIC: i64 = 11;
-/// Discord's number for a thread that only its members see.
+/// Discord's type of a private thread.
 const PRIVATE: i64 = 12;
 
-/// A thread that is to be started.
+/// A new thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewThread {
     /// 1 to 100 characters.
     pub name: String,
-    /// Minutes of silence after which it is archived.
+    /// Minutes without a message before it is archived.
     pub auto_archive_minutes: u64,
-    /// Whether only its members see it.
+    /// Whether it is private.
     pub is_private: bool,
 }
 
-/// What is to be changed of a thread. `None` means that the field was not sent.
+/// Changes to a thread. `None` means that the field was not sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThreadChange {
     /// The new name.
@@ -34,11 +34,11 @@ pub struct ThreadChange {
     pub archived: Option<bool>,
     /// Whether only moderators may write and open it.
     pub locked: Option<bool>,
-    /// Minutes of silence after which it is archived.
+    /// Minutes without a message before it is archived.
     pub auto_archive_minutes: Option<u64>,
 }
 
-/// Reads a thread that starts from a message, or stands by itself.
+/// Reads a thread started from a message or on its own.
 ///
 /// # Errors
 /// Code 50035 with every fault.
@@ -48,7 +48,7 @@ pub fn read_new(body: &Value, from_message: bool) -> Result<NewThread, ApiError>
         let name = fields.required_text("name", 1, 100, &mut errors)?;
         let auto_archive_minutes = read_minutes(&fields, &mut errors);
         let kind = match fields.get("type") {
-            // Discord starts a private one where nothing is said, which is rarely meant.
+            // Discord starts a private one if the type is missing, which is rarely meant.
             None if from_message => PUBLIC,
             None => PRIVATE,
             Some(_) => fields.choice("type", &[PUBLIC, PRIVATE], &mut errors)?,

@@ -66,7 +66,7 @@ impl World {
         Ok(answer)
     }
 
-    /// Makes a command, or replaces the one of its name; tells whether it is new.
+    /// Creates a command, or replaces the one with its name; returns whether it is new.
     ///
     /// # Errors
     /// 10004, 30032 or 50035.

@@ -1,8 +1,8 @@
-//! The simulated members of a crowd, who are members like others and say that they are not.
+//! The simulated members of a crowd: ordinary members, marked as simulated.
 
 use super::World;
 
-/// Their names, in the order in which they come.
+/// Their names, in order of arrival.
 const NAMES: [&str; 40] = [
     "Best Boy",
     "Boom",
@@ -47,7 +47,7 @@ const NAMES: [&str; 40] = [
 ];
 
 impl World {
-    /// Sees to it that so many of the crowd are there. Who has come stays a member.
+    /// Adds members until the crowd has this size. Members never leave.
     pub fn gather_crowd(&mut self, size: u16, now_ms: u64) {
         let wanted = NAMES.iter().take(usize::from(size));
         let known = self.users.values().filter(|user| user.simulated).count();
@@ -74,7 +74,7 @@ impl World {
         self.tell_places();
     }
 
-    /// The first so many of the crowd, each with its number.
+    /// The first members of the crowd, each with its number.
     pub fn crowd(&self, size: u16) -> Vec<(u16, u64)> {
         let crowd = self.users.values().filter(|user| user.simulated);
         (0..size).zip(crowd.map(|user| user.id)).collect()

@@ -87,7 +87,7 @@ impl World {
         self.tell_places();
     }
 
-    /// Its creator or who manages events may change it.
+    /// Its creator, or anyone who may manage events, may change it.
     fn own_event(&self, guild_id: u64, id: u64) -> Result<Value, ApiError> {
         let event = self.find_event(guild_id, id)?;
         let held = self.member_permissions(guild_id, self.application_id);
@@ -100,7 +100,7 @@ impl World {
         }
     }
 
-    /// The bot changes an event, starts it, ends it, or calls it off.
+    /// The bot edits an event, starts it, ends it or cancels it.
     ///
     /// # Errors
     /// 10004, 50001, 10070, 50013, 180000 or 50035.

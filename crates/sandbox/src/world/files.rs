@@ -17,13 +17,13 @@ pub struct Upload {
 }
 
 impl World {
-    /// The bytes and the media type of an attachment, if it goes by this name.
+    /// The bytes and media type of an attachment, if it has this name.
     pub fn find_file(&self, id: u64, filename: &str) -> Option<&StoredFile> {
         self.files.get(&id).filter(|file| file.filename == filename)
     }
 
-    /// A member uploads a file for an option of a command, as Discord's client does while the
-    /// command is still being filled in.
+    /// A member uploads a file for an option, as Discord's client does while the command is being
+    /// filled in.
     ///
     /// # Errors
     /// A sentence for the member.
@@ -52,7 +52,7 @@ impl World {
         Ok(body)
     }
 
-    /// Keeps a file and gives its id and the attachment object of it.
+    /// Stores a file and returns its id and attachment object.
     pub(super) fn keep_file(&mut self, folder: &str, file: &File, now_ms: u64) -> (u64, Value) {
         let id = self.ids.next(now_ms);
         let url = format!("{}/{folder}/{id}/{}", self.base_url, file.filename);
@@ -82,7 +82,7 @@ impl World {
     }
 }
 
-/// What a member is told of a file over Discord's limit.
+/// What a member is told about a file over Discord's limit.
 pub fn too_large() -> String {
     let mib = ATTACHMENT_BYTES_MAX / (1024 * 1024);
     format!("The file is too large: at most {mib} MiB can be sent here.")

@@ -1,5 +1,5 @@
-//! Interactions: their dispatch, their one answer within three seconds, and what the token may do
-//! in the fifteen minutes after.
+//! Interactions: their dispatch, their one response within three seconds, and what the token may do
+//! in the following fifteen minutes.
 
 use serde_json::{Value, json};
 
@@ -17,11 +17,11 @@ use crate::{
     },
 };
 
-/// A slash command's answer.
+/// A slash command's response.
 const KIND_COMMAND: u8 = 20;
 /// A message in reply to another.
 const KIND_REPLY: u8 = 19;
-/// Every type of answer that Discord knows and this world can carry out.
+/// Every type of response that is simulated.
 const CALLBACK_TYPES: &[i64] = &[1, 4, 5, 6, 7, 8, 9];
 
 /// What a member did.
@@ -48,7 +48,7 @@ impl Kind {
     }
 }
 
-/// Where an interaction stands.
+/// The state of an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Sent,
@@ -64,9 +64,9 @@ pub struct Interaction {
     pub user_id: u64,
     pub channel_id: u64,
     pub guild_id: Option<u64>,
-    /// `authorizing_integration_owners`: by which installations it may be used.
+    /// `authorizing_integration_owners`: the installations by which it may be used.
     pub owners: Value,
-    /// Messages that followed the first answer.
+    /// Messages sent after the first response.
     pub follow_ups: u32,
     pub created_ms: u64,
     pub name: Option<String>,
@@ -75,7 +75,7 @@ pub struct Interaction {
     pub focused_kind: i64,
     /// The message with the component, also for a modal that a component opened.
     pub source: Option<u64>,
-    /// The modal that answered it, until it is sent.
+    /// The modal that answered it, until it is submitted.
     pub modal: Option<Value>,
     /// Metadata of the interaction that opened the modal.
     pub triggering: Option<Value>,
@@ -85,13 +85,13 @@ pub struct Interaction {
 }
 
 impl Interaction {
-    /// Whether the member's own installation alone allows it: the bot itself may not be there.
+    /// Whether only the member's own installation allows it: the bot itself may not be there.
     pub fn is_user_install_only(&self) -> bool {
         self.owners.get("0").is_none()
     }
 }
 
-/// What a member does, on its way to the bot.
+/// A member's action, on its way to the bot.
 pub(super) struct Begin {
     pub kind: Kind,
     pub user_id: u64,
@@ -110,7 +110,7 @@ impl World {
         self.interactions.get(&id)
     }
 
-    /// Makes an interaction, dispatches it and tells the page.
+    /// Creates an interaction, dispatches it and tells the page.
     pub(super) fn begin(&mut self, begin: Begin, now_ms: u64) -> u64 {
         self.forget_old_interactions(now_ms);
         let id = self.ids.next(now_ms);
@@ -151,7 +151,7 @@ impl World {
 
     fn forget_old_interactions(&mut self, now_ms: u64) {
         let oldest_ms = now_ms.saturating_sub(self.limits.token_ms.saturating_mul(2));
-        // In the order of their ids they are in the order of time too.
+        // The order of ids is the order of time.
         while let Some((_, oldest)) = self.interactions.first_key_value() {
             let is_full = self.interactions.len() >= INTERACTIONS_MAX;
             if oldest.created_ms >= oldest_ms && !is_full {
@@ -231,7 +231,7 @@ impl World {
         body
     }
 
-    /// Metadata of the messages that an interaction makes.
+    /// The metadata of an interaction's messages.
     fn metadata_json(&self, id: u64, interaction: &Interaction) -> Value {
         let mut body = json!({
             "id": id.to_string(),
@@ -245,7 +245,7 @@ impl World {
             }
             Kind::Modal => body["triggering_interaction_metadata"] = json!(interaction.triggering),
             Kind::Command | Kind::Autocomplete => {
-                // Not in Discord's documentation, but sent: the command's name.
+                // Not documented, but sent: the command's name.
                 body["name"] = json!(interaction.name);
                 body["command_type"] = json!(1);
             }
@@ -258,7 +258,7 @@ impl World {
         Some(self.metadata_json(id, interaction))
     }
 
-    /// Marks an interaction as failed when nothing answered it in time.
+    /// Marks an interaction as failed if it was not answered in time.
     pub fn expire(&mut self, id: u64) {
         if let Some(interaction) = self.interactions.get_mut(&id)
             && interaction.state == State::Sent
@@ -268,7 +268,7 @@ impl World {
         }
     }
 
-    /// The first answer to an interaction; the result is what `with_response=true` is told.
+    /// The first response to an interaction; returns the body for `with_response=true`.
     ///
     /// # Errors
     /// 10062 when it is unknown or too old, 40060 when it was answered, 50035 and 50006 for what
@@ -305,7 +305,7 @@ impl World {
         Ok(self.callback_response(id, &interaction, kind, message_id))
     }
 
-    /// Carries out a callback and tells which message `@original` means from now on.
+    /// Carries out a callback and returns the message that `@original` means from now on.
     fn answer(
         &mut self,
         id: u64,
@@ -374,8 +374,8 @@ impl World {
         }
     }
 
-    /// Posts an answer or follow-up of an interaction. It needs no permission to post, but a
-    /// channel that is there, and a thread that is not shut.
+    /// Posts a response or follow-up. It needs no permission to post, but the channel must exist,
+    /// and a thread must be open.
     ///
     /// # Errors
     /// 10003, 50083 or 160005.
@@ -400,7 +400,7 @@ impl World {
             .original
             .or(interaction.source)
             .filter(|message_id| {
-                // A public message never points at one that others cannot see.
+                // A public message never refers to one that others cannot see.
                 self.find_message(interaction.channel_id, *message_id)
                     .is_some_and(|message| message.visible_to.is_none() || flags & EPHEMERAL != 0)
             });
@@ -423,8 +423,8 @@ impl World {
         Ok(self.insert_message(interaction.channel_id, new, draft, files, now_ms))
     }
 
-    /// Where the app is only by its user's own installation, answers are private unless that user
-    /// may use such apps for all to see:
+    /// If only the user has installed the app, responses are private unless the user may use
+    /// external apps publicly:
     /// <https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags>.
     fn must_be_private(&self, interaction: &Interaction) -> bool {
         let Some(guild_id) = interaction.guild_id else {
@@ -463,7 +463,7 @@ impl World {
     }
 }
 
-/// Whether this type of answer fits this type of interaction.
+/// Whether this type of response fits this type of interaction.
 fn read_callback_type(body: &Value, interaction: &Interaction) -> Result<i64, ApiError> {
     let mut errors = FormErrors::default();
     let kind = Fields::of(body, "", &mut errors)
@@ -476,7 +476,7 @@ fn read_callback_type(body: &Value, interaction: &Interaction) -> Result<i64, Ap
         (_, 1) => false,
         (Kind::Autocomplete, kind) => kind == 8,
         (_, 8) | (Kind::Modal, 9) | (Kind::Command, 6 | 7) => false,
-        // A modal that no component opened has no message to update.
+        // A modal not opened by a component has no message to update.
         (Kind::Modal, 6 | 7) => interaction.source.is_some(),
         _ => true,
     };
@@ -540,8 +540,8 @@ fn read_choices(data: &Value, kind: i64) -> Result<Vec<Value>, ApiError> {
 }
 
 impl World {
-    /// Whether the bot could be told of an interaction in this channel at all: it sees the channel,
-    /// or was brought there by the member's own installation.
+    /// Whether the bot can receive an interaction in this channel: it sees the channel, or the
+    /// member's own installation brings it there.
     pub(super) fn bot_hears(&self, channel_id: u64, owners: &Value) -> bool {
         self.channels.get(&channel_id).is_some_and(|channel| {
             let is_user_installed = owners.get("1").is_some();

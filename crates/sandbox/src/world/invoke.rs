@@ -1,6 +1,6 @@
 //! What members do: commands, typing with autocomplete, buttons, selects, modals.
 //!
-//! It refuses what Discord's client would not let a member do, with a sentence for the member.
+//! It refuses what Discord's client would not allow, with a sentence for the member.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ impl World {
         }
     }
 
-    /// The command that this name means for this member here, and by which installations.
+    /// The command with this name for this member here, and by which installations.
     fn usable_command(&self, invocation: &Invocation) -> Result<(&Command, Value), String> {
         let channel = self.member_in(invocation.user_id, invocation.channel_id)?;
         let of_name = |command: &&Command| {
@@ -71,7 +71,7 @@ impl World {
         let needed = command.body["default_member_permissions"]
             .as_str()
             .and_then(|bits| bits.parse::<u64>().ok());
-        // A command that comes by the member's own installation is nobody else's to restrict.
+        // Server permissions do not restrict a command that the member installed.
         let is_of_guild = owners.get("0").is_some();
         if let (Some(needed), Some(guild_id), true) = (needed, channel.guild_id, is_of_guild) {
             let held = self.member_permissions(guild_id, invocation.user_id);
@@ -91,7 +91,7 @@ impl World {
     /// A member uses a slash command.
     ///
     /// # Errors
-    /// A sentence that says what Discord's client would not have let the member do.
+    /// A sentence that says what Discord's client would not have allowed.
     pub fn invoke(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
         self.begin_command(invocation, Mode::Send, now_ms)
     }
@@ -164,7 +164,7 @@ impl World {
         Ok(self.begin(begin, now_ms))
     }
 
-    /// No command is used in an archived thread: the client opens it first.
+    /// Commands cannot be used in an archived thread: the client opens it first.
     fn open_thread_again(&mut self, channel_id: u64, now_ms: u64) {
         let thread = self
             .channels
@@ -225,7 +225,7 @@ impl World {
     /// A member uses a button or a select.
     ///
     /// # Errors
-    /// A sentence: there is nothing to click for this member.
+    /// A sentence: this member cannot click that.
     pub fn use_component(
         &mut self,
         user_id: u64,
@@ -278,7 +278,7 @@ impl World {
         Ok(self.begin(begin, now_ms))
     }
 
-    /// The objects of the entities that a filled select names.
+    /// The objects of the entities selected.
     fn selection_json(
         &self,
         user_id: u64,
@@ -352,7 +352,7 @@ impl World {
     }
 }
 
-/// Commands take Use Application Commands, and a thread that the member may write in.
+/// Commands need Use Application Commands, and a thread that the member may write in.
 fn check_may_command(world: &World, channel: &Channel, user_id: u64) -> Result<(), String> {
     let Some(guild_id) = channel.guild_id else {
         return Ok(());

@@ -14,15 +14,15 @@ use crate::{
     },
 };
 
-/// How long an enforced nonce makes a second request return the first message, in milliseconds.
+/// How long, in milliseconds, a repeated enforced nonce returns the first message.
 const NONCE_WINDOW_MS: u64 = 5 * 60 * 1000;
 /// A message in reply to another.
 const KIND_REPLY: u8 = 19;
 
-/// Which endpoint edits a message, which decides what it may touch.
+/// The endpoint that edits a message, which decides what it may touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditAs {
-    /// Through the channel: never an ephemeral message, and only the bot's own.
+    /// Through the channel: only the bot's own messages, never an ephemeral one.
     Bot,
     /// Through the token of this interaction.
     Interaction(u64),
@@ -41,7 +41,7 @@ pub(super) struct NewMessage {
 }
 
 impl World {
-    /// A message by its place and id.
+    /// A message by its channel and id.
     pub fn find_message(&self, channel_id: u64, id: u64) -> Option<&Message> {
         self.messages.get(&channel_id)?.get(&id)
     }
@@ -86,7 +86,7 @@ impl World {
     ) -> Result<Vec<Value>, ApiError> {
         let channel = self.channel_for_bot(channel_id)?;
         let held = self.bot_permissions(channel);
-        // Who may not read what was said before is shown nothing.
+        // Without Read Message History nothing is shown.
         let may_read = channel.guild_id.is_none()
             || permissions::covers(held, permissions::READ_MESSAGE_HISTORY);
         let messages = self.messages.get(&channel_id).filter(|_| may_read);
@@ -123,8 +123,8 @@ impl World {
         Self::check_thread(channel, held, Deed::Send)
     }
 
-    /// Whether the bot may post what it is about to post: embeds and files take permissions of
-    /// their own in a server.
+    /// Whether the bot may post this content: in a server, embeds and files need permissions of
+    /// their own.
     fn check_may_post_this(
         &self,
         channel_id: u64,
@@ -175,7 +175,7 @@ impl World {
         Ok(self.message_value(channel_id, id))
     }
 
-    /// Posts as a member; the bot hears nothing of it, since it asks for no intents.
+    /// Posts as a member; the bot is not told, since it requests no message intents.
     ///
     /// # Errors
     /// A sentence for the member.
@@ -300,7 +300,7 @@ impl World {
         id
     }
 
-    /// Puts the sent fields of a draft into a message; the others stay as they are.
+    /// Copies the sent fields of a draft into a message; the others stay unchanged.
     fn fill(&mut self, message: &mut Message, draft: Draft, files: &[File], now_ms: u64) {
         if let Some(content) = draft.content {
             message.content = content;
@@ -326,7 +326,8 @@ impl World {
         show_attachments(message);
     }
 
-    /// Whom the content names and the sender allows. A mention in an embed names nobody.
+    /// The users and roles that the content names and the sender allows. Mentions in an embed do
+    /// not count.
     fn set_mentions(&self, message: &mut Message, allowed: &AllowedMentions) {
         let content = &message.content;
         message.mentions = self
@@ -364,7 +365,7 @@ impl World {
         }
     }
 
-    /// Who is notified of a new message: who is named or holds a role that is, and can see it.
+    /// The users notified of a new message: those named, or holding a named role, who can see it.
     fn pinged_by(&self, message: &Message) -> Vec<u64> {
         let Some(channel) = self.channels.get(&message.channel_id) else {
             return Vec::new();
@@ -468,19 +469,19 @@ impl World {
         }
     }
 
-    /// The message object of a message that is there.
+    /// The message object of an existing message.
     pub(super) fn message_value(&self, channel_id: u64, id: u64) -> Value {
         self.find_message(channel_id, id)
             .map_or(Value::Null, |message| self.message_json(message))
     }
 
-    /// Who alone sees a message with these flags that answers this user.
+    /// The only user who sees a message with these flags, if it answers this user.
     pub(super) fn audience(flags: u64, user_id: u64) -> Option<u64> {
         (flags & EPHEMERAL != 0).then_some(user_id)
     }
 }
 
-/// Gives the pictures of embeds that name an attachment the attachment's address and its words.
+/// Gives embed pictures that name an attachment that attachment's address and description.
 fn show_attachments(message: &mut Message) {
     let find = |url: &Value| {
         let name = url.as_str()?.strip_prefix("attachment://")?;

@@ -1,7 +1,7 @@
-//! The simulated Discord itself: who and what there is, and what happens to it.
+//! The simulated Discord itself: its users, servers and messages, and what happens to them.
 //!
-//! Pure: no sockets, no clock (each call is told the time), randomness from the seed alone. What
-//! others must hear of is left in the outbox, which the hub empties after each call.
+//! Pure: no sockets, no clock (each call is given the time), randomness only from the seed. Events
+//! for others are left in the outbox, which the hub empties after each call.
 
 mod commands;
 mod crowd;
@@ -39,7 +39,7 @@ use super::snowflake::Snowflakes;
 
 /// Most messages that a channel keeps; older ones are forgotten.
 const MESSAGES_PER_CHANNEL_MAX: usize = 500;
-/// Most bytes of uploaded files that are kept; older files are forgotten.
+/// The most bytes of uploaded files kept; older files are forgotten.
 const FILE_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// Most interactions that are remembered, whatever their age.
 const INTERACTIONS_MAX: usize = 10_000;
@@ -55,7 +55,7 @@ pub struct Limits {
     pub token_ms: u64,
 }
 
-/// Who and what there is beside the standing members and channels.
+/// What to create besides the standard members and channels.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Extras {
     /// More members, in every server.
@@ -66,14 +66,14 @@ pub struct Extras {
     pub guilds: u16,
 }
 
-/// Something that others must hear of.
+/// An event for others.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// For every open page.
     Page(Value),
     /// For the bot, on the shard of the guild.
     Dispatch {
-        /// The guild that decides the shard; none for direct messages.
+        /// The guild, which decides the shard; none for direct messages.
         guild_id: Option<u64>,
         /// The event's name.
         name: &'static str,
@@ -106,12 +106,12 @@ pub struct Role {
     pub id: u64,
     pub name: String,
     pub permissions: u64,
-    /// Higher roles stand over lower ones; that of everyone is 0.
+    /// Its rank: higher numbers outrank lower ones; @everyone is 0.
     pub position: u64,
     pub color: u32,
     pub hoist: bool,
     pub mentionable: bool,
-    /// It belongs to the bot, and can neither be given nor deleted.
+    /// It is the bot's own, and can neither be given nor deleted.
     pub managed: bool,
 }
 
@@ -129,18 +129,18 @@ pub struct Guild {
     pub events: BTreeMap<u64, Value>,
 }
 
-/// A place for messages: a text channel of a guild, a thread in one, a conversation between one
-/// user and the bot, or one between users without the bot.
+/// A channel: a guild's text channel, a thread in one, a conversation between a user and the bot,
+/// or one between users without the bot.
 #[derive(Debug, Clone, Default)]
 pub struct Channel {
     pub id: u64,
     pub name: String,
     pub guild_id: Option<u64>,
-    /// Who talks to the bot here.
+    /// The user who talks to the bot here.
     pub recipient_id: Option<u64>,
-    /// Who talk to each other here, without the bot.
+    /// The users who talk to each other here, without the bot.
     pub private_to: Vec<u64>,
-    /// What the bot may not do here although its roles allow it.
+    /// Permissions denied to the bot here although its roles grant them.
     pub bot_denied: u64,
     pub thread: Option<threads::Thread>,
 }
@@ -173,13 +173,13 @@ pub struct Message {
     pub mentions: Vec<u64>,
     pub mention_roles: Vec<u64>,
     pub mention_everyone: bool,
-    /// Who was really notified when it was posted; an edit or an embed notifies nobody.
+    /// The users notified when it was posted; edits and embeds notify no one.
     pub pinged: Vec<u64>,
     pub tts: bool,
     /// The interaction that caused it.
     pub interaction_id: Option<u64>,
     pub interaction_metadata: Option<Value>,
-    /// The one member who sees it, when it is ephemeral.
+    /// The only member who sees it, if it is ephemeral.
     pub visible_to: Option<u64>,
 }
 
@@ -196,7 +196,7 @@ pub struct Command {
 pub struct World {
     pub application_id: u64,
     pub limits: Limits,
-    /// Where this server is reached, for the addresses of attachments.
+    /// This server's base URL, for the addresses of attachments.
     pub base_url: String,
     /// The application's public key, in hexadecimal digits.
     pub verify_key: String,
@@ -206,7 +206,7 @@ pub struct World {
     pub guilds: BTreeMap<u64, Guild>,
     pub channels: BTreeMap<u64, Channel>,
     pub commands: BTreeMap<u64, Command>,
-    /// Who has installed the app for themselves, to use it anywhere.
+    /// The users who installed the app for themselves, to use it anywhere.
     pub installed_by: BTreeSet<u64>,
     pub rejections: VecDeque<Value>,
     messages: BTreeMap<u64, BTreeMap<u64, Message>>,
@@ -220,7 +220,7 @@ pub struct World {
 }
 
 impl World {
-    /// Takes what others must hear of, in the order in which it happened.
+    /// Takes the events for others, in the order in which they happened.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.outbox)
     }
@@ -236,7 +236,7 @@ impl World {
         self.outbox.push(Event::Page(event));
     }
 
-    /// An id of now.
+    /// A new id for the current time.
     pub fn next_id(&mut self, now_ms: u64) -> u64 {
         self.ids.next(now_ms)
     }
@@ -257,7 +257,7 @@ impl World {
     }
 }
 
-/// Reads an id, or a set of permissions, that came as a text or a number.
+/// Reads an id or a set of permissions from a text or a number.
 fn snowflake_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let value = Value::deserialize(deserializer)?;
     crate::snowflake::from_json(&value)

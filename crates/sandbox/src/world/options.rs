@@ -1,4 +1,4 @@
-//! Options of a slash command as a member fills them in, against what the bot registered.
+//! Checks the options of a slash command that a member fills in, against what the bot registered.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::World;
 use crate::{snowflake, validate::option::kind};
 
-/// What options and selects name, for the `resolved` part.
+/// The entities that options and selects name, for the `resolved` part.
 #[derive(Default)]
 pub struct Resolved {
     pub users: BTreeSet<u64>,
@@ -21,7 +21,7 @@ pub struct Resolved {
 pub enum Mode {
     /// The member sends the command.
     Send,
-    /// The member still types: values may be missing or unfinished.
+    /// The member is still typing: values may be missing or unfinished.
     Typing,
 }
 
@@ -36,7 +36,7 @@ pub struct OptionReader<'a> {
 }
 
 impl OptionReader<'_> {
-    /// Reads the options of a command, a group or a subcommand, against what is defined there.
+    /// Reads the options of a command, a group or a subcommand against their definition.
     pub fn level(&mut self, defined: &[Value], given: &[Value]) -> Result<Vec<Value>, String> {
         let is_nested = defined.iter().any(|option| {
             option["type"]
@@ -164,8 +164,8 @@ impl OptionReader<'_> {
         Ok(value.clone())
     }
 
-    /// Whether an option takes a channel of this one's type: text channels are of type 0, threads 11
-    /// and 12. One that names no types takes them all.
+    /// Whether an option accepts a channel of this type: text channels are type 0, threads 11 and
+    /// 12. An option without types accepts all.
     fn takes_channel(&self, definition: &Value, value: &Value) -> bool {
         let Some(types) = definition["channel_types"].as_array() else {
             return true;

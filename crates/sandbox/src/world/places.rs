@@ -1,11 +1,11 @@
-//! Who may do what where, and how an app came to be there.
+//! Permissions by place, and how an app was installed there.
 
 use serde_json::{Value, json};
 
 use super::{Channel, Message, World};
 use crate::permissions::{self, covers};
 
-/// Where an interaction is used:
+/// The context of an interaction:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
@@ -35,7 +35,7 @@ impl Channel {
 }
 
 impl World {
-    /// What a member may do in a guild, by its roles.
+    /// A member's permissions in a guild, from their roles.
     pub fn member_permissions(&self, guild_id: u64, user_id: u64) -> u64 {
         let Some(guild) = self.guilds.get(&guild_id) else {
             return 0;
@@ -60,8 +60,8 @@ impl World {
             .is_some_and(|guild| guild.members.contains_key(&self.application_id))
     }
 
-    /// What the bot may do in a channel of a guild; a thread has the permissions of its parent.
-    /// Nothing where the bot is not.
+    /// The bot's permissions in a guild's channel; a thread has its parent's. None if the bot is
+    /// not there.
     pub fn bot_permissions(&self, channel: &Channel) -> u64 {
         let Some(guild_id) = channel.guild_id else {
             return 0;
@@ -75,20 +75,20 @@ impl World {
         if held & permissions::ADMINISTRATOR != 0 {
             return permissions::ALL;
         }
-        // Who cannot see a channel can do nothing in it.
+        // Without View Channel all other permissions are void.
         match held & !denied {
             left if left & permissions::VIEW_CHANNEL == 0 => 0,
             left => left,
         }
     }
 
-    /// What an interaction tells the app of its permissions.
+    /// The app permissions reported with an interaction.
     pub fn app_permissions(&self, channel: &Channel) -> u64 {
         match channel.context() {
             Context::Guild if self.bot_is_in_guild(channel.guild_id.unwrap_or_default()) => {
                 self.bot_permissions(channel)
             }
-            // Without the bot there is nobody whose roles could count.
+            // Without the bot there are no roles to count.
             Context::Guild | Context::BotDm => permissions::BOT_DM,
             Context::PrivateChannel => permissions::PRIVATE_CHANNEL,
         }
@@ -110,7 +110,7 @@ impl World {
         }
     }
 
-    /// Whether a user is in the guild of the channel, or takes part in the conversation.
+    /// Whether a user is in the channel's guild or takes part in the conversation.
     pub fn may_see(&self, channel: &Channel, user_id: u64) -> bool {
         match channel.context() {
             Context::BotDm => channel.recipient_id == Some(user_id),
@@ -125,8 +125,8 @@ impl World {
         }
     }
 
-    /// By which installations a command may be used here by this user, as
-    /// `authorizing_integration_owners` tells them; empty when by none:
+    /// The installations by which this user may use a command here, as in
+    /// `authorizing_integration_owners`; empty if none:
     /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object>.
     pub(super) fn owners(&self, command: &Value, channel: &Channel, user_id: u64) -> Value {
         let context = channel.context();
@@ -162,8 +162,8 @@ impl World {
     }
 }
 
-/// By which installation a component of a message speaks: that of the interaction that made
-/// the message, or that of the bot which posted it.
+/// The installation of a message's component: that of the interaction that made the message, or
+/// that of the bot that posted it.
 pub(super) fn component_owners(message: &Message, channel: &Channel) -> Value {
     let inherited = message
         .interaction_metadata

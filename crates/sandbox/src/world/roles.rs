@@ -1,4 +1,4 @@
-//! Roles: what they are, and giving and taking them by Discord's hierarchy.
+//! Roles, and giving and taking them by Discord's hierarchy.
 
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ impl Role {
 }
 
 impl Guild {
-    /// How high a member's highest role stands; the owner stands above all.
+    /// The rank of a member's highest role; the owner is above all.
     fn rank(&self, user_id: u64) -> u64 {
         if self.owner_id == user_id {
             return u64::MAX;
@@ -64,8 +64,8 @@ impl World {
         }
     }
 
-    /// A role that the bot may give, take, change or delete: it manages roles, and this one stands
-    /// below its own highest.
+    /// A role that the bot may give, take, change or delete: it may manage roles, and this one
+    /// ranks below its own highest.
     fn role_below_bot(&self, guild_id: u64, role_id: u64) -> Result<&Role, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
         let role = guild.roles.iter().find(|role| role.id == role_id);
@@ -78,7 +78,7 @@ impl World {
         Ok(role)
     }
 
-    /// The bot gives a member a role, or takes it.
+    /// The bot gives a member a role or takes it away.
     ///
     /// # Errors
     /// 10004, 50001, 10011, 10007, 50013 or 50028.
@@ -109,7 +109,7 @@ impl World {
         Ok(())
     }
 
-    /// The bot makes a role, right above that of everyone.
+    /// The bot creates a role, right above @everyone.
     ///
     /// # Errors
     /// 10004, 50001, 50013 or 30005.
@@ -122,7 +122,7 @@ impl World {
         let count = self.guild_for_bot(guild_id)?.roles.len();
         let held = self.member_permissions(guild_id, self.application_id);
         let may = covers(held, permissions::MANAGE_ROLES);
-        // Nobody gives a permission that they do not have.
+        // A permission can be granted only by those who have it.
         let grants = change.permissions.unwrap_or(0);
         if !may || !covers(held, grants) {
             return Err(ApiError::missing_permissions());

@@ -1,5 +1,5 @@
-//! The world at its start: one bot, four members, two servers with the bot and one without it, and
-//! as many more members, channels and servers as were asked for.
+//! The initial world: one bot, four members, two servers with the bot and one without it, and any
+//! extra members, channels and servers requested.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -12,7 +12,7 @@ use crate::{
     snowflake::{self, Snowflakes},
 };
 
-/// The first day of 2024 in Unix milliseconds: everything of the start is made after it.
+/// The start of 2024 in Unix milliseconds: everything initial was created after it.
 const START_MS: u64 = 1_704_067_200_000;
 
 const MEMBERS: [&str; 4] = ["Gaffer", "Foley", "Grip", "Clapper"];
@@ -24,7 +24,7 @@ const GUILDS: [(&str, &[&str]); 2] = [
 const OUTSIDE: (&str, &[&str]) = ("Green Room", &["lounge"]);
 
 impl World {
-    /// Builds the start of the world from a seed; the same seed gives the same ids and tokens.
+    /// Builds the initial world from a seed; the same seed gives the same ids and tokens.
     pub fn new(
         seed: u64,
         bot_name: &str,
@@ -70,8 +70,8 @@ impl World {
         let extra_guilds =
             (1..=extras.guilds).map(|n| (format!("Studio {n}"), vec![format!("lot-{n}")]));
         for (index, (name, mut channels)) in (0..).zip(standing.into_iter().chain(extra_guilds)) {
-            // From an even millisecond on, one in each: as many neighbours as there are shards
-            // have a shard each.
+            // One per millisecond, from an even one on: as many consecutive servers as shards have
+            // a shard each.
             let id = snowflake::at(start + 60_000 + index);
             if index == 0 {
                 channels.extend((1..=extras.channels).map(|n| format!("stage-{n}")));
@@ -95,8 +95,8 @@ impl World {
         });
     }
 
-    /// Where the bot is not: a server, and a conversation of two members, who have installed the
-    /// app for themselves as the other standing members have.
+    /// Places without the bot: a server, and a conversation of two members who, like the other
+    /// standard members, have installed the app for themselves.
     fn add_outside(&mut self, members: &[u64], now_ms: u64) {
         self.installed_by = members[..MEMBERS.len()].iter().copied().collect();
         let channels: Vec<String> = OUTSIDE.1.iter().map(|name| (*name).to_owned()).collect();
@@ -157,7 +157,7 @@ impl World {
             mentionable: false,
             managed: false,
         };
-        // The bot can give the regulars' role, and neither its own nor the one above it.
+        // The bot can give the regulars' role, but neither its own nor the one above it.
         let moderators = role(
             "Stage manager",
             3,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Channel, Guild, Message, User, World};
 use crate::{permissions, snowflake, validate::message};
 
-/// What Discord lets a server without boosts upload, in bytes.
+/// Discord's upload limit for a server without boosts, in bytes.
 pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
 
 impl User {
@@ -67,7 +67,7 @@ impl World {
         }))
     }
 
-    /// What a client is told of a server once it is connected: all that it could show.
+    /// The guild as sent when a client connects (GUILD_CREATE).
     pub fn guild_create_json(&self, guild_id: u64) -> Value {
         let Some(guild) = self.guilds.get(&guild_id) else {
             return Value::Null;
@@ -88,7 +88,7 @@ impl World {
         body["large"] = json!(false);
         body["unavailable"] = json!(false);
         body["member_count"] = json!(guild.members.len());
-        // Without the intent for members only the bot itself is told.
+        // Without the members intent only the bot itself is listed.
         body["members"] = self
             .member_json(guild, self.application_id)
             .into_iter()
@@ -105,7 +105,7 @@ impl World {
         body
     }
 
-    /// The channel object, whole.
+    /// The full channel object.
     pub fn channel_json(&self, channel: &Channel) -> Value {
         let last = self
             .messages
@@ -153,7 +153,7 @@ impl World {
         }
     }
 
-    /// The channel as it comes with an interaction of a member.
+    /// The channel as sent with an interaction.
     pub fn interaction_channel_json(&self, channel: &Channel, user_id: u64) -> Value {
         let mut body = self.channel_json(channel);
         let held = channel.guild_id.map_or(permissions::BOT_DM, |guild_id| {
@@ -221,7 +221,7 @@ impl World {
         body
     }
 
-    /// The message object with what only the page needs.
+    /// The message object with extra fields for the page.
     pub fn page_message(&self, message: &Message) -> Value {
         let mut body = self.message_json(message);
         body["pinged"] = message.pinged.iter().map(ToString::to_string).collect();
@@ -242,7 +242,7 @@ impl World {
             .collect()
     }
 
-    /// Everything that a page shows when it opens.
+    /// A snapshot for a page that opens.
     pub fn snapshot(&self, online: bool) -> Value {
         let bot = self.users.get(&self.application_id);
         let mut messages = json!({});
@@ -265,7 +265,7 @@ impl World {
         snapshot
     }
 
-    /// Servers, channels, threads, members, and who may do what: what a page shows around messages.
+    /// Servers, channels, threads, members and permissions: what a page shows around messages.
     pub(super) fn places_json(&self) -> Value {
         let members: Vec<&User> = self.users.values().filter(|user| !user.bot).collect();
         let guilds: Vec<Value> = self

@@ -1,6 +1,6 @@
-//! What the people who run a server do to it, by the page or by a test: they delete messages,
-//! close threads, take permissions, throw the bot out. The bot hears nothing of it, since it asks
-//! for no intents; it finds out by what is refused.
+//! What a server's staff does, through the page or a test: delete messages, close threads, revoke
+//! permissions, remove the bot. The bot is not told, since it has no intents for it; it finds out
+//! when Discord refuses a call.
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use crate::{
     validate::thread::{NewThread, ThreadChange},
 };
 
-/// One deed. Where `by` is given it is held to that member's permissions; without it, it happens.
+/// One action. If `by` is given, that member needs the permission.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Act {
@@ -24,7 +24,7 @@ pub enum Act {
         #[serde(deserialize_with = "snowflake_text")]
         message_id: u64,
     },
-    /// A channel or a thread is deleted with all in it.
+    /// A channel or thread is deleted with its content.
     DeleteChannel {
         /// The channel.
         #[serde(deserialize_with = "snowflake_text")]
@@ -43,9 +43,9 @@ pub enum Act {
         /// The thread.
         #[serde(deserialize_with = "snowflake_text")]
         channel_id: u64,
-        /// Whether it is archived; as it was without.
+        /// Whether it is archived; unchanged if missing.
         archived: Option<bool>,
-        /// Whether it is locked; as it was without.
+        /// Whether it is locked; unchanged if missing.
         locked: Option<bool>,
     },
     /// The bot is denied these permissions in a channel, and no others.
@@ -75,13 +75,13 @@ pub enum Act {
         #[serde(deserialize_with = "snowflake_text")]
         permissions: u64,
     },
-    /// The bot is thrown out of a server.
+    /// The bot is removed from a server.
     KickBot {
         /// The server.
         #[serde(deserialize_with = "snowflake_text")]
         guild_id: u64,
     },
-    /// A member installs the app for themselves, or takes it away again.
+    /// A member installs the app for themselves, or uninstalls it.
     Install {
         /// The member.
         #[serde(deserialize_with = "snowflake_text")]
@@ -92,10 +92,10 @@ pub enum Act {
 }
 
 impl World {
-    /// Does what somebody who runs a server does.
+    /// Carries out a staff action.
     ///
     /// # Errors
-    /// A sentence: it is not there, or this member may not.
+    /// A sentence: it does not exist, or this member may not.
     pub fn act(&mut self, by: Option<u64>, act: &Act, now_ms: u64) -> Result<(), String> {
         if let Some(user_id) = by {
             self.check_may(user_id, act)?;
@@ -162,7 +162,7 @@ impl World {
                 let guild = self.guilds.get_mut(guild_id);
                 let guild = guild.ok_or("There is no such server.")?;
                 guild.members.remove(&bot);
-                // What was registered for this server alone goes with the bot.
+                // Commands registered for this server go with the bot.
                 self.commands
                     .retain(|_, command| command.guild_id != Some(*guild_id));
                 self.tell_places();

@@ -1,4 +1,5 @@
-//! Threads: who starts them, who may write in them, and what archiving and locking forbid.
+//! Threads: who may start them and write in them, and what archiving and locking forbid. The rules
+//! are those of <https://discord.com/developers/docs/topics/threads>.
 //!
 //! The rules are those of <https://discord.com/developers/docs/topics/threads>.
 
@@ -19,12 +20,12 @@ use crate::{
 
 /// Most active threads of a guild.
 const ACTIVE_MAX: usize = 1000;
-/// Tells in the parent channel that a thread was started.
+/// A system message in the parent channel: a thread was started.
 const KIND_THREAD_CREATED: u8 = 18;
-/// Stands for the message that a thread was started from.
+/// A system message that refers to the message a thread was started from.
 const KIND_THREAD_STARTER: u8 = 21;
 
-/// What a channel has more if it is a thread.
+/// The extra fields of a thread.
 #[derive(Debug, Clone)]
 pub struct Thread {
     pub parent_id: u64,
@@ -37,18 +38,18 @@ pub struct Thread {
     pub created_ms: u64,
     /// Who has joined, and when.
     pub members: BTreeMap<u64, u64>,
-    /// Messages ever sent.
+    /// Messages sent in total.
     pub sent: u64,
 }
 
 impl Thread {
-    /// Whether a user may see it who does not manage threads.
+    /// Whether a user who may not manage threads can see it.
     pub fn is_open_to(&self, user_id: u64) -> bool {
         !self.is_private || self.members.contains_key(&user_id)
     }
 }
 
-/// What somebody is about to do in a thread.
+/// An action in a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Deed {
     Send,
@@ -57,7 +58,8 @@ pub(super) enum Deed {
 }
 
 impl World {
-    /// Whether a thread lets somebody with these permissions do this. Anything but a thread does.
+    /// Whether a thread allows this with these permissions. A channel that is not a thread always
+    /// does.
     ///
     /// # Errors
     /// 50083 or 160005.
@@ -67,7 +69,7 @@ impl World {
         };
         let is_moderator = covers(held, permissions::MANAGE_THREADS);
         let is_shut = thread.is_locked && !is_moderator;
-        // Sending opens an archived thread again, but for one that a moderator locked.
+        // Sending reopens an archived thread, unless a moderator locked it.
         let is_closed = thread.is_archived && (deed == Deed::Edit || is_shut);
         if is_closed {
             return Err(ApiError::thread_archived());
@@ -78,7 +80,7 @@ impl World {
         Ok(())
     }
 
-    /// Sending a message joins the thread, counts, and opens it again.
+    /// Sending a message joins the thread, counts, and reopens it.
     pub(super) fn wake_thread(&mut self, channel_id: u64, user_id: u64, now_ms: u64) {
         let Some(thread) = self.thread_mut(channel_id) else {
             return;
@@ -139,7 +141,7 @@ impl World {
         })
     }
 
-    /// The bot starts a thread, from a message or by itself.
+    /// The bot starts a thread, from a message or on its own.
     ///
     /// # Errors
     /// 10003, 50001, 50024, 10008, 160004, 160006 or 50013.
@@ -169,7 +171,7 @@ impl World {
         self.channel_value(id)
     }
 
-    /// Starts a thread for somebody who may.
+    /// Starts a thread; the caller has checked permissions.
     ///
     /// # Errors
     /// 160004 or 160006.
@@ -264,7 +266,7 @@ impl World {
         let channel = self.channel_for_bot(id)?;
         let held = self.bot_permissions(channel);
         let Some(thread) = &channel.thread else {
-            // Changing a channel itself is not simulated; who may not is told so.
+            // Editing a channel is not simulated; missing permissions are still reported.
             return Err(if covers(held, permissions::MANAGE_CHANNELS) {
                 ApiError::wrong_channel_type()
             } else {
@@ -317,7 +319,7 @@ impl World {
         Ok(body)
     }
 
-    /// A channel is gone, with its threads and all that was said in them.
+    /// Deletes a channel with its threads and messages.
     pub(super) fn remove_channel(&mut self, id: u64) {
         let below = self.threads_where(|_, thread| thread.parent_id == id);
         let gone: Vec<u64> = below.map(|channel| channel.id).chain([id]).collect();
@@ -331,7 +333,7 @@ impl World {
         self.tell_places();
     }
 
-    /// The bot adds somebody to a thread, or takes them out; without a user it means itself.
+    /// The bot adds a user to a thread or removes one; no user means itself.
     ///
     /// # Errors
     /// 10003, 50001, 50024, 50083, 10013 or 50013.
@@ -377,7 +379,7 @@ impl World {
         Ok(())
     }
 
-    /// What a channel object has more if it is a thread.
+    /// The extra fields of a thread's channel object.
     pub(super) fn thread_fields(&self, channel: &Channel, thread: &Thread) -> Value {
         let count = self.messages.get(&channel.id).map_or(0, BTreeMap::len);
         let mut body = json!({
@@ -410,7 +412,7 @@ impl World {
     }
 }
 
-/// Whether somebody may change a thread so.
+/// Whether this change of a thread is allowed.
 pub(super) fn check_change(
     thread: &Thread,
     user_id: u64,
@@ -420,7 +422,7 @@ pub(super) fn check_change(
     let is_moderator = covers(held, permissions::MANAGE_THREADS);
     let is_owner = thread.owner_id == user_id;
     let is_reopening = change.archived == Some(false);
-    // An archived thread takes no change but the one that opens it.
+    // An archived thread accepts no change except to reopen it.
     if thread.is_archived && !is_reopening && change.archived.is_none() {
         return Err(ApiError::thread_archived());
     }

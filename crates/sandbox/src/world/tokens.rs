@@ -1,5 +1,5 @@
-//! What an interaction's token allows after the first answer: follow-ups, and edits of what was
-//! answered.
+//! What an interaction's token allows after the first response: follow-ups, and edits of the
+//! responses.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::{
     validate::message::{self, File, LOADING, Use},
 };
 
-/// Most follow-ups of an interaction that only its user's own installation allows:
+/// The most follow-ups if only the user's own installation allows the interaction:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>.
 const FOLLOW_UPS_MAX: u32 = 5;
 
@@ -49,7 +49,7 @@ impl World {
         Ok((id, interaction.clone()))
     }
 
-    /// Whether the bot was thrown out of the server since: its tokens there are worth nothing.
+    /// Whether the bot has been removed from the server: its tokens there no longer work.
     fn lost_its_bot(&self, interaction: &Interaction) -> bool {
         interaction.guild_id.is_some_and(|guild_id| {
             !interaction.is_user_install_only() && !self.bot_is_in_guild(guild_id)
@@ -136,8 +136,8 @@ impl World {
 
     /// `POST /webhooks/{app}/{token}`: a follow-up.
     ///
-    /// Right after a deferred answer it fills that answer instead, as Discord's page on create
-    /// follow-up message says; the deferral's own flags are kept.
+    /// Right after a deferral it replaces the deferred response instead, as Discord's page on
+    /// create follow-up message says; the deferral's flags are kept.
     ///
     /// # Errors
     /// 10015, 50027, 10003, 50083, 160005, 40094, 50035 or 50006.
@@ -166,7 +166,7 @@ impl World {
                 now_ms,
             );
         }
-        // Where the bot itself is not, an interaction takes so many follow-ups and no more.
+        // Where the bot itself is not, the number of follow-ups is limited.
         if interaction.is_user_install_only() && interaction.follow_ups >= FOLLOW_UPS_MAX {
             return Err(ApiError::too_many_followups());
         }

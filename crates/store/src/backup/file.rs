@@ -1,4 +1,4 @@
-//! Backups as files: made beside their place, checked, and only then given their name.
+//! Backup files: written under a temporary name, checked, and only then given their final name.
 
 use super::{BackupError, Copied};
 use crate::sqlite::migrations;
@@ -9,33 +9,33 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What the names of parts have in them. A killed process leaves its part behind, and the next one
-/// knows it by this.
+/// Part of every temporary file's name. A killed process leaves its file behind, and the next one
+/// recognises it by this.
 const MARK: &str = ".heat-check-part-";
-/// The same in the names of earlier versions, which others use too.
+/// The same for earlier versions; other programs use this one too.
 const OLD_MARK: &str = ".part-";
-/// What the engine adds to a file's name for its own files beside it.
+/// The suffixes of SQLite's own files beside the database.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 
-/// A file that is being made. Gone with this value unless it is kept.
+/// A file being written. Deleted when this value is dropped, unless it is kept.
 #[derive(Debug)]
 pub(crate) struct Part {
     path: PathBuf,
-    /// Locked as long as its process lives, wherever and under whatever number that runs.
+    /// Locked for as long as its process lives, on whichever machine or under whichever process id.
     _alive: File,
 }
 
 impl Part {
-    /// Makes an empty one beside `place`, for its owner's eyes only, once those that killed
-    /// processes have left there are gone.
+    /// Creates an empty one beside `place`, readable only by its owner, after removing those that
+    /// killed processes left there.
     pub(crate) fn beside(place: &Path) -> Result<Self, BackupError> {
         tidy(folder_of(place), place.file_name());
         Self::named(place.as_os_str().to_owned())
     }
 
-    /// Makes an empty one in the system's folder for such.
+    /// Creates an empty one in the system's temporary folder.
     pub(super) fn somewhere() -> Result<Self, BackupError> {
-        // Several may be made in one process at once.
+        // One process may create several at once.
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let folder = std::env::temp_dir();
         tidy(&folder, None);
@@ -52,7 +52,8 @@ impl Part {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         match options.open(&path) {
             Ok(file) => {
-                // Nobody else knows the file yet, so it fails only where files cannot be locked.
+                // No other process knows the file yet, so this fails only where files cannot be
+                // locked.
                 let _ = file.try_lock();
                 Ok(Self { path, _alive: file })
             }
@@ -64,7 +65,7 @@ impl Part {
         &self.path
     }
 
-    /// Gives it its name, once it is on the disk as a whole.
+    /// Syncs it to disk, then gives it its final name.
     pub(super) fn keep(self, place: &Path, replace: bool) -> Result<(), BackupError> {
         let fault = |cause| BackupError::File {
             path: place.to_owned(),
@@ -79,7 +80,7 @@ impl Part {
             });
         }
         fs::rename(&self.path, place).map_err(fault)?;
-        // So that the name, too, outlives a power cut.
+        // So that the name survives a power cut too.
         File::open(folder_of(place))
             .and_then(|folder| folder.sync_all())
             .map_err(fault)
@@ -92,8 +93,8 @@ impl Drop for Part {
     }
 }
 
-/// Removes a part and what the engine left beside it. Most of that is not there, and the part itself
-/// not any more if it was kept.
+/// Removes a temporary file and SQLite's files beside it, most of which do not exist; nor does the
+/// file itself if it was kept.
 fn remove(part: &Path) {
     for suffix in BESIDE {
         let mut name = part.as_os_str().to_owned();
@@ -109,9 +110,9 @@ fn folder_of(place: &Path) -> &Path {
     }
 }
 
-/// Removes the parts of processes that were killed: those whose lock nobody holds any more. Of the
-/// names that earlier versions gave, only those for this very `backup`. What cannot be removed is in
-/// nobody's way.
+/// Removes the temporary files of killed processes, which are those no process has locked. Of the
+/// names that earlier versions used, it touches only those of this very `backup`. Files that cannot
+/// be removed do no harm.
 fn tidy(folder: &Path, backup: Option<&OsStr>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -146,14 +147,14 @@ fn is_abandoned(part: &Path) -> bool {
     File::open(part).is_ok_and(|file| file.try_lock().is_ok())
 }
 
-/// An empty database of the newest version in an empty file.
+/// Creates an empty database of the newest version in an empty file.
 pub(super) fn create(path: &Path) -> Result<Connection, BackupError> {
     let mut conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     migrations::apply(&mut conn, path)?;
     Ok(conn)
 }
 
-/// Copies a database, as it is at this moment, into an empty file.
+/// Copies a snapshot of a database into an empty file.
 pub(super) fn copy(source: &Connection, to: &Path) -> Result<(), BackupError> {
     let name = to.to_str().ok_or_else(|| BackupError::File {
         path: to.to_owned(),
@@ -163,7 +164,7 @@ pub(super) fn copy(source: &Connection, to: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// A copy of a backup, brought up to date and checked. The backup itself is left as it is.
+/// Returns a copy of a backup, migrated and checked. The backup itself is not changed.
 pub(super) fn staged(from: &Path, to: &Path) -> Result<(Connection, Copied), BackupError> {
     copy(&read_only(from)?, to)?;
     let mut conn = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -171,7 +172,7 @@ pub(super) fn staged(from: &Path, to: &Path) -> Result<(Connection, Copied), Bac
     Ok((conn, check(to)?))
 }
 
-/// Reads a backup through and through.
+/// Checks a whole backup.
 pub(super) fn check(path: &Path) -> Result<Copied, BackupError> {
     let unsound = |reason: String| BackupError::Unsound {
         path: path.to_owned(),
@@ -215,7 +216,7 @@ pub(super) fn check(path: &Path) -> Result<Copied, BackupError> {
 }
 
 fn read_only(path: &Path) -> Result<Connection, BackupError> {
-    // In the system's words, which are clearer than the engine's.
+    // Uses the system's message, which is clearer than SQLite's.
     File::open(path).map_err(|cause| BackupError::File {
         path: path.to_owned(),
         cause,

@@ -1,11 +1,11 @@
-//! Backups: one file, whatever database it was taken from and whichever it is restored to.
+//! Backups: one file, whichever kind of database it comes from or goes to.
 //!
-//! A backup is a database file of `SQLite` with this program's own tables: it can be checked, it
-//! knows its version, an old one is brought up to date on its way back, and the bot could even play
-//! on it. So state moves from a file to a server and back as well.
+//! A backup is a `SQLite` database with this program's own tables, so it can be checked, knows its
+//! version, and is migrated when restored if it is old. That is also how to move from `SQLite` to a
+//! server and back.
 //!
-//! Taking one disturbs nobody: it sees the database as of one moment, and writes go on meanwhile.
-//! Restoring wants the database for itself, all at once or not at all.
+//! A backup is a consistent snapshot, taken while the bot keeps writing. A restore needs exclusive
+//! use of the database and happens completely or not at all.
 
 mod file;
 mod tables;
@@ -17,11 +17,11 @@ use super::{OpenError, StoreError, postgres, sqlite};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a backup was not taken or not restored. Nothing has changed then.
+/// Why a backup was not taken or not restored. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// There is something in the place of the backup.
-    #[error("{} is there already; name a new file", path.display())]
+    /// The target file exists.
+    #[error("{} exists already; name a new file", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -34,7 +34,7 @@ pub enum BackupError {
         /// What the system says.
         cause: io::Error,
     },
-    /// The file is no backup, or is damaged.
+    /// The file is not a backup, or is damaged.
     #[error("{} is not a sound backup of Heat Check: {reason}", path.display())]
     Unsound {
         /// The file.
@@ -52,9 +52,9 @@ pub enum BackupError {
         name: String,
     },
     /// The database is only in memory.
-    #[error("a database in memory goes with its process; name a file or a server in DATABASE_URL")]
+    #[error("an in-memory database ends with its process; name a file or a server in DATABASE_URL")]
     InMemory,
-    /// The tables on the server are of another version.
+    /// The server's tables have another version.
     #[error(
         "{name} has version {found} and this program version {known}: use the heat-check that it \
          is of, or start this one on it once, which brings it up to date"
@@ -67,10 +67,10 @@ pub enum BackupError {
         /// This program's.
         known: i64,
     },
-    /// The database cannot be opened, or is in use.
+    /// The database cannot be opened or is in use.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The database failed, or another process plays on it.
+    /// The database failed, or another process is using it.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -84,15 +84,15 @@ impl From<rusqlite::Error> for BackupError {
 /// What was copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Copied {
-    /// Games, live and ended.
+    /// Games, both live and ended.
     pub games: u64,
-    /// What happened in them, answers among it.
+    /// Their events, answers included.
     pub events: u64,
     /// The size of the backup in bytes.
     pub bytes: u64,
 }
 
-/// Copies the database at `url` into a new file, while whoever uses it goes on.
+/// Copies the database at `url` into a new file. A bot may keep using the database.
 ///
 /// # Errors
 /// [`BackupError`]; no file is left behind.
@@ -111,13 +111,13 @@ pub async fn backup(url: &str, to: &Path) -> Result<Copied, BackupError> {
     Ok(copied)
 }
 
-/// Puts a backup in place of the empty database at `url`, or of any if `replace` says so. The bot
-/// must not run on it.
+/// Restores a backup into the database at `url`, which must be empty unless `replace` is set. The
+/// bot must not be running on it.
 ///
 /// # Errors
-/// [`BackupError`]; the database is as it was.
+/// [`BackupError`]; the database is unchanged.
 pub async fn restore(url: &str, from: &Path, replace: bool) -> Result<Copied, BackupError> {
-    // Checked before anything is touched, and checked again as a copy of the newest version.
+    // Checked before anything is touched, and once more as a migrated copy.
     file::check(from)?;
     if postgres::is_address(url) {
         let part = file::Part::somewhere()?;

@@ -1,36 +1,36 @@
-//! The one list of what is copied: every table of the schema, and the view of events, but those that
-//! are derived from the others. It is read from the schema itself, so that no table can be forgotten.
+//! The list of what is copied: every table of the schema and the view of events, except tables
+//! derived from others. It is read from the schema itself, so no table can be forgotten.
 
 use rusqlite::Connection;
 
-/// Derived from the ledger, and so not copied but derived again.
+/// Derived from the ledger, so rebuilt instead of copied.
 pub(crate) const DERIVED: [&str; 2] = ["standings", "tallies"];
 
-/// What the view `events` is made of: copied through the view, which a server has as a table.
+/// The tables behind the view `events`: copied through the view, which is a table on a server.
 const PARTS: [&str; 2] = ["event_rows", "long_events"];
 
 /// A table that is copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
     pub name: String,
-    /// As `SQLite` has them.
+    /// Under their `SQLite` names.
     pub columns: Vec<String>,
 }
 
 impl Table {
-    /// Reads all rows of it from a file.
+    /// The statement that reads all its rows from a file.
     pub fn select(&self) -> String {
         format!("SELECT {} FROM {}", self.columns.join(", "), self.name)
     }
 
-    /// Puts one row of it into a file.
+    /// The statement that inserts one row into a file.
     pub fn insert(&self) -> String {
         let marks = vec!["?"; self.columns.len()].join(", ");
         let columns = self.columns.join(", ");
         format!("INSERT INTO {} ({columns}) VALUES ({marks})", self.name)
     }
 
-    /// Its columns as the server has them, where one name is a reserved word.
+    /// Its column names on the server, where one is a reserved word.
     pub fn columns_on_server<'a>(&'a self) -> Vec<&'a str> {
         let renamed = |column: &'a String| match column.as_str() {
             "user" => "player",
@@ -40,7 +40,7 @@ impl Table {
     }
 }
 
-/// The tables, in an order in which each stands behind those that it refers to.
+/// The tables, each after those it refers to.
 pub(crate) fn tables(conn: &Connection) -> rusqlite::Result<Vec<Table>> {
     let names: Vec<String> = conn
         .prepare(

@@ -1,4 +1,4 @@
-//! `postgres://…` as what the connections need.
+//! Parses `postgres://…` into what connections need.
 
 use super::tls::{self, Trust};
 use crate::OpenError;
@@ -8,27 +8,27 @@ use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// How long a server may take to let us in, unless the address says otherwise.
+/// How long a server may take to accept a connection, unless the address says otherwise.
 const CONNECT_WAIT: Duration = Duration::from_secs(5);
-/// How long sent bytes may stay unacknowledged until the connection is given up.
+/// How long sent bytes may stay unacknowledged before the connection is closed.
 const SILENCE_MAX: Duration = Duration::from_secs(10);
 
-/// Where the server is and how to speak to it.
+/// Where the server is and how to connect to it.
 pub(super) struct Address {
     pub(super) config: Config,
-    /// None for a plain connection, and for a socket of this machine.
+    /// None for an unencrypted connection and for a local socket.
     pub(super) tls: Option<MakeRustlsConnect>,
-    /// Database and server, for messages. No password.
+    /// Database and server, for messages, without the password.
     pub(super) name: String,
 }
 
-/// Whether an address is meant for this backend.
+/// Whether this backend handles an address.
 pub(crate) fn is_address(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 impl Address {
-    /// Reads an address. The options about TLS are read here: the driver knows fewer of them.
+    /// Parses an address. We read the TLS options here, because the driver knows fewer of them.
     pub(super) fn read(url: &str) -> Result<Address, OpenError> {
         let refuse = |reason: String| OpenError::Url { reason };
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
@@ -77,7 +77,7 @@ impl Address {
     }
 }
 
-/// Whether every host is a socket in the file system, where there is nobody to listen.
+/// Whether every host is a local socket, where no one can listen in.
 fn is_local(config: &Config) -> bool {
     #[cfg(unix)]
     return config
@@ -88,7 +88,7 @@ fn is_local(config: &Config) -> bool {
     return false;
 }
 
-/// What holds for every connection, where the address says nothing else.
+/// Defaults for every connection, unless the address says otherwise.
 fn settle(config: &mut Config) {
     if config.get_application_name().is_none() {
         config.application_name("heat-check");

@@ -1,7 +1,7 @@
-//! The questions that places were asked, in pages.
+//! The questions each place was asked, in pages.
 //!
-//! A page is read, changed and written back by one batch. No two processes do that with one page
-//! at a time: a place belongs to a shard, and a shard to one process.
+//! A batch reads, changes and writes back a page. No two processes do so with the same page at
+//! once: a place belongs to a shard, and a shard to one process.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -11,9 +11,9 @@ use heat_core::asked::{Asked, mark, noted, page_of};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
-/// A page, by its place and its number.
+/// A page's key: its place and number.
 pub(super) type PageKey = (i64, i64);
-/// Pages with what stands in them.
+/// Pages with their content.
 pub(super) type Pages = BTreeMap<PageKey, Vec<u8>>;
 
 pub(super) const READ_STATEMENTS: &[&str] = &[ALL];
@@ -28,7 +28,7 @@ const STORE: &str = "INSERT INTO asked (place, page, body)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])
      ON CONFLICT (place, page) DO UPDATE SET body = excluded.body";
 
-/// All that a place was asked.
+/// Every question a place was asked.
 pub(crate) async fn all(conn: &Connection, place: u64) -> Result<Asked, Fault> {
     let rows = conn.query(ALL, &[&id_to_sql(place)]).await?;
     let bodies = rows.iter().map(|row| Ok(row.try_get(0)?));
@@ -36,7 +36,7 @@ pub(crate) async fn all(conn: &Connection, place: u64) -> Result<Asked, Fault> {
     Ok(Asked::of_pages(bodies))
 }
 
-/// Takes hold of the pages that these writes change, as far as they are there.
+/// Locks the existing pages that these writes change.
 pub(super) async fn hold(conn: &Connection, writes: &[Write]) -> Result<Vec<Row>, Fault> {
     let of = |write: &Write| {
         let game = id_to_sql(write.game);
@@ -49,7 +49,7 @@ pub(super) async fn hold(conn: &Connection, writes: &[Write]) -> Result<Vec<Row>
     conn.query_if(!game.is_empty(), HOLD, wanted).await
 }
 
-/// The pages that [`hold`] found.
+/// The pages that [`hold`] locked.
 pub(super) fn read(rows: &[Row]) -> Result<Pages, Fault> {
     let pages = rows.iter().map(|row| {
         let key = (row.try_get(0)?, row.try_get(1)?);
@@ -58,7 +58,7 @@ pub(super) fn read(rows: &[Row]) -> Result<Pages, Fault> {
     pages.collect()
 }
 
-/// Notes in `pages` that a game has asked a question. A page comes from `before` when it is first
+/// Records in `pages` that a game asked a question. A page comes from `before` when it is first
 /// changed.
 pub(super) fn note(pages: &mut Pages, before: &Pages, place: i64, question: &str, game: u64) {
     let mark = mark(question);
@@ -68,7 +68,7 @@ pub(super) fn note(pages: &mut Pages, before: &Pages, place: i64, question: &str
     pages.insert(key, body);
 }
 
-/// Stores pages in place of what was there.
+/// Stores pages, replacing the old ones.
 pub(super) async fn store(conn: &Connection, pages: &Pages) -> Result<(), Fault> {
     let (place, page): (Vec<i64>, Vec<i64>) = pages.keys().copied().unzip();
     let body: Vec<&[u8]> = pages.values().map(Vec::as_slice).collect();
@@ -77,8 +77,8 @@ pub(super) async fn store(conn: &Connection, pages: &Pages) -> Result<(), Fault>
     Ok(())
 }
 
-/// Brings what an earlier version noted row by row into pages, if there is any of it. Its numbers
-/// grew with time as well, and are smaller than any game's id.
+/// Moves rows that an earlier version stored singly into pages. Their numbers also grew with time,
+/// and are smaller than any game's id.
 pub(super) async fn take_over(conn: &Connection) -> Result<(), Fault> {
     let is_there = "SELECT count(*) FROM information_schema.tables
          WHERE table_name = 'asked_by_row' AND table_schema = current_schema()";

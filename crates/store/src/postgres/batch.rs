@@ -1,12 +1,11 @@
 //! One transaction for many writes.
 //!
-//! It changes the process's own row in `writers` first, and the row of every game it is about, so
-//! that two transactions that could spoil each other's work always meet at a row that both change.
-//! That holds at every isolation level: at `READ COMMITTED` the second waits and then sees what
-//! the first did; at stricter levels it is refused (40001) and tried again.
+//! It first updates the process's own row in `writers` and the row of every game it concerns, so
+//! that two transactions that could conflict always update a common row. That is safe at every
+//! isolation level: at `READ COMMITTED` the second waits and then sees what the first did; at
+//! stricter levels it fails (40001) and is retried.
 //!
-//! What does not depend on each other travels together: an answer takes two trips to the server,
-//! a reveal four.
+//! Independent statements are sent together: an answer takes two round trips, a reveal four.
 
 use super::asked;
 use super::connection::{Connection, Params};
@@ -23,8 +22,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     FENCE, LAST_BATCH, CREATE, LOCK, REVEALED, UPDATE, EVENTS, TAKE_PART, ANSWERS, REVEALS, COUNTED,
 ];
 
-/// Shows that this process is still known, and lives. Finds no row once it was shut out, or if
-/// this very batch has been committed.
+/// Renews this process's lease. Finds no row if it was shut out, or if this very batch is committed
+/// already.
 const FENCE: &str = "UPDATE writers
      SET batch = $2, expires_at = now() + $3::bigint * interval '1 millisecond'
      WHERE id = $1 AND batch < $2 RETURNING id";
@@ -57,26 +56,26 @@ const REVEALS: &str = "INSERT INTO reveals (game, round)
 const COUNTED: &str = "SELECT game, round, player, correct, points, at_ms FROM answers
      WHERE (game, round) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))";
 
-/// Who writes, and how often they have.
+/// Identifies the process and its batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Author {
-    /// The process, by its row in `writers`.
+    /// The process's row in `writers`.
     pub(super) id: i64,
-    /// The number of this batch, greater than those of all before it.
+    /// The number of this batch, greater than all before it.
     pub(super) batch: i64,
-    /// How long the process counts as alive from now on.
+    /// How long the process counts as alive from then on.
     pub(super) lease_ms: i64,
     /// Its stripe of the tally.
     pub(super) stripe: i64,
 }
 
-/// What each write of a batch came to.
+/// The result of each write of a batch.
 pub(super) type Results = Vec<Result<(), StoreError>>;
 
-/// Stores a batch in a transaction of its own. After an error the transaction may still be open.
+/// Stores a batch in its own transaction. After an error the transaction may still be open.
 ///
-/// `unsure` holds the results of an earlier try that got as far as asking for a commit, or gets
-/// them from this one: if the connection broke just then, the next try finds out.
+/// `unsure` holds the results of an earlier try that sent its commit, or receives this one's: if
+/// the connection broke just then, the next try finds out whether it was committed.
 pub(super) async fn run(
     conn: &Connection,
     author: Author,
@@ -128,8 +127,8 @@ struct Entered {
     homes: BTreeMap<i64, Home>,
 }
 
-/// Begins, shows the pass, creates the new games, and takes hold of all games of the batch. None
-/// if the pass is not accepted.
+/// Begins, renews the lease, creates the new games and locks all games of the batch. None if the
+/// lease is not renewed.
 async fn enter(
     conn: &Connection,
     author: Author,
@@ -191,7 +190,7 @@ async fn enter(
     }))
 }
 
-/// Why the pass was not accepted: either an earlier try was committed after all, or this process
+/// Why the lease was not renewed: either an earlier try was committed after all, or this process
 /// has been shut out.
 async fn committed_before(
     conn: &Connection,
@@ -212,9 +211,9 @@ async fn committed_before(
 
 /// What [`store`] found.
 struct Stored {
-    /// The batch's answers that were not there before.
+    /// The batch's new answers.
     entered: Vec<Row>,
-    /// All answers of the rounds that are revealed now.
+    /// All answers of the rounds revealed now.
     counted: Vec<Row>,
 }
 
@@ -257,7 +256,7 @@ async fn take_part(conn: &Connection, participants: &BTreeSet<(i64, i64)>) -> Re
     Ok(())
 }
 
-/// Returns those that were not there before.
+/// Returns the new ones.
 async fn enter_answers(
     conn: &Connection,
     answers: &[(i64, &AnswerRow)],
@@ -302,7 +301,7 @@ fn counted(row: &Row, homes: &BTreeMap<i64, Home>) -> Result<Counted, Fault> {
     let game: i64 = row.try_get(0)?;
     let points: i64 = row.try_get(4)?;
     Ok(Counted {
-        // The transaction holds every game of its batch.
+        // The transaction has locked every game of its batch.
         home: homes.get(&game).copied().unwrap_or_default(),
         user: id_from_sql(row.try_get(2)?),
         correct: row.try_get(3)?,

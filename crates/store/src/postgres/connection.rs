@@ -11,19 +11,19 @@ use tokio_postgres::{Client, CopyInSink, Error, NoTls, Row, RowStream, Socket, S
 /// What a statement's parameters are given as.
 pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
 
-/// Settings of every connection. A confirmed commit is on the server's disk, whatever its own
-/// default; a process that was paused in a transaction holds up the others, such as one that claims
-/// its shards, for less time than they wait.
+/// Settings of every connection. A confirmed commit is on the server's disk, whatever the server's
+/// default; and a process that is paused inside a transaction blocks others (such as one that
+/// claims its shards) for less time than they wait.
 pub(crate) const SESSION: &str = "SET synchronous_commit = on;
      SET idle_in_transaction_session_timeout = '5s';
      SET statement_timeout = '10s'";
-/// For work on the whole database, in place of the time-outs above; and back.
+/// Replace the time-outs above for work on the whole database, and restore them.
 const PATIENT: &str = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
 const QUICK: &str = "SET statement_timeout = '10s';
      SET idle_in_transaction_session_timeout = '5s'";
 
-/// A connection. What it is asked in one breath travels in one packet: futures that are polled
-/// together, in the order in which they are polled.
+/// A connection. Futures that are polled together are sent in one packet, in the order in which
+/// they are polled.
 pub(crate) struct Connection {
     client: Client,
     statements: HashMap<&'static str, Statement>,
@@ -32,7 +32,7 @@ pub(crate) struct Connection {
 impl Connection {
     /// Connects. `statements` are prepared at once; others each time they are used.
     ///
-    /// To be called on the runtime that shall carry the connection.
+    /// Call it on the runtime that is to drive the connection.
     pub(super) async fn open(
         address: &Address,
         statements: &[&'static str],
@@ -82,7 +82,7 @@ impl Connection {
         })
     }
 
-    /// As [`Connection::query`], but nothing is asked and nothing found unless `wanted`.
+    /// Like [`Connection::query`], but does nothing and returns no rows unless `wanted`.
     pub(super) async fn query_if(
         &self,
         wanted: bool,
@@ -96,7 +96,7 @@ impl Connection {
         }
     }
 
-    /// Runs a statement and says how many rows it concerned.
+    /// Runs a statement and returns how many rows it affected.
     pub(super) async fn execute(
         &self,
         sql: &'static str,
@@ -108,7 +108,7 @@ impl Connection {
         })
     }
 
-    /// As [`Connection::execute`], but nothing is done unless `wanted`.
+    /// Like [`Connection::execute`], but does nothing unless `wanted`.
     pub(super) async fn execute_if(
         &self,
         wanted: bool,
@@ -122,7 +122,7 @@ impl Connection {
         }
     }
 
-    /// Asks for rows that come one by one, for more than one would hold at once.
+    /// Streams rows, for results too large to hold at once.
     pub(super) async fn stream(&self, sql: &str, params: Params<'_>) -> Result<RowStream, Fault> {
         let params = params.iter().copied();
         Ok(match self.statements.get(sql) {
@@ -131,20 +131,20 @@ impl Connection {
         })
     }
 
-    /// Begins to send rows.
+    /// Starts sending rows.
     pub(super) async fn copy_in(&self, sql: &str) -> Result<CopyInSink<Cursor<Vec<u8>>>, Fault> {
         Ok(self.client.copy_in(sql).await?)
     }
 }
 
-/// Connects, and carries the connection on the runtime of the caller.
+/// Connects, and drives the connection on the caller's runtime.
 async fn connect<T>(address: &Address, tls: T) -> Result<Client, Error>
 where
     T: MakeTlsConnect<Socket, Stream: Send + 'static>,
 {
     let (client, carrier) = address.config.connect(tls).await?;
     tokio::spawn(async move {
-        // Whoever uses the connection gets the error too; here it says when it happened.
+        // The user of the connection gets the error too; this logs when it happened.
         if let Err(error) = carrier.await {
             tracing::debug!(error = %super::error::describe(&error), "store.disconnected");
         }

@@ -1,9 +1,9 @@
-//! The daily puzzle: its questions, attempts, boards and streaks. About no game, so it need not
-//! wait for the writer's turn.
+//! The daily puzzle: its questions, attempts, boards and streaks. It concerns no game, so it need
+//! not wait for the writer.
 //!
-//! Every change of an attempt holds that attempt's row first, so that two answers of one member
-//! come one after the other, in whichever processes. The rows of a board's tally, for which
-//! everybody waits, come last.
+//! Every change of an attempt first locks that attempt's row, so that two answers of one member are
+//! handled one after the other, in any process. The rows of a board's tally, which all processes
+//! share, are locked last.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -16,7 +16,7 @@ use heat_core::standing::PAGE_ROWS;
 use std::sync::Arc;
 use tokio_postgres::Row;
 
-/// What is asked often.
+/// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[
     PUZZLE, BEGUN, ANSWERS, BEGIN, HOLD, ANSWER, TALLIES, STREAK, PLACED,
 ];
@@ -49,21 +49,21 @@ const SHARE: &str = "INSERT INTO daily_shares (player, day, channel) VALUES ($1,
      ON CONFLICT DO NOTHING";
 const PLACED: &str = "SELECT score, guild FROM daily_attempts
      WHERE player = $1 AND day = $2 AND score IS NOT NULL";
-/// Rows of everybody's page, from a score on: those before it are skipped within the index alone.
+/// Rows of a global page, from a score on: those before it are skipped within the index alone.
 const PAGE: &str = "SELECT player, score FROM daily_attempts
      WHERE day = $1 AND score <= $2 ORDER BY score DESC, player LIMIT $3 OFFSET $4";
-/// The same of one server's.
+/// The same for one server.
 const GUILD_PAGE: &str = "SELECT player, score FROM daily_attempts
      WHERE day = $1 AND score <= $2 AND guild = $5
      ORDER BY score DESC, player LIMIT $3 OFFSET $4";
 
-/// The questions of a day, if they were stored.
+/// The questions of a day, if they are stored.
 pub(crate) async fn puzzle(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
     let rows = conn.query(PUZZLE, &[&i64::from(day.0)]).await?;
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-/// Stores the questions of a day unless there are some, and returns those that are there now.
+/// Stores the questions of a day if there are none, and returns the stored ones.
 pub(crate) async fn keep_puzzle(
     conn: &Connection,
     day: Day,
@@ -76,7 +76,7 @@ pub(crate) async fn keep_puzzle(
         .unwrap_or_else(|| (*body).to_owned()))
 }
 
-/// What a member has made of a day's puzzle; none who has not begun.
+/// A member's attempt at a day's puzzle; none if they have not begun.
 pub(crate) async fn attempt(
     conn: &Connection,
     day: Day,
@@ -92,23 +92,23 @@ pub(crate) async fn attempt(
     read_attempt(&answers).map(Some)
 }
 
-/// Notes that a member has begun; again changes nothing.
+/// Records that a member has begun. Repeating it changes nothing.
 pub(crate) async fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> Result<(), Fault> {
     let values: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &at_ms];
     conn.execute(BEGIN, values).await.map(drop)
 }
 
 /// Stores an answer if it is the attempt's next one, in the caller's transaction. Returns the
-/// attempt as it is then; none if the member has not begun.
+/// attempt after that; none if the member has not begun.
 ///
-/// Should the confirmation be lost, the same again finds the answer stored and says the same.
+/// If the confirmation is lost, a repeat finds the answer stored and returns the same.
 pub(crate) async fn answer(
     conn: &Connection,
     answer: DailyAnswer,
 ) -> Result<Option<Attempt>, Fault> {
     let (user, day) = (id_to_sql(answer.user), i64::from(answer.day.0));
     let key: Params<'_> = &[&user, &day];
-    // What is read after the row is held is what every earlier holder has left.
+    // Reading after locking the row sees what every earlier holder wrote.
     let (held, answers) =
         tokio::try_join!(biased; conn.query(HOLD, key), conn.query(ANSWERS, key))?;
     let mut attempt = read_attempt(&answers)?;
@@ -135,7 +135,7 @@ pub(crate) async fn answer(
     Ok(Some(attempt))
 }
 
-/// The last answer is in: the attempt counts on its boards and in its member's streak.
+/// After the last answer: adds the attempt to its boards and its member's streak.
 async fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> Result<(), Fault> {
     let (user, guild) = (id_to_sql(last.user), last.guild.map(id_to_sql));
     let (day, score) = (i64::from(last.day.0), i64::from(score));
@@ -155,7 +155,7 @@ async fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> Result<(), 
     Ok(())
 }
 
-/// A member's days on end; none before the first.
+/// A member's streak of days; none before the first.
 pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
     let rows = conn.query(STREAK, &[&id_to_sql(user)]).await?;
     let Some(row) = rows.first() else {
@@ -169,7 +169,7 @@ pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak
     }))
 }
 
-/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+/// Records that a member shares a day's result in a channel. Returns whether it is the first time.
 pub(crate) async fn share(
     conn: &Connection,
     day: Day,
@@ -209,7 +209,7 @@ pub(crate) async fn page(
     Ok(assemble(&tally, page, rows))
 }
 
-/// A member's place on a day's board; none who is not on it.
+/// A member's place on a day's board; none if they are not on it.
 pub(crate) async fn placing(
     conn: &Connection,
     day: Day,
@@ -254,7 +254,7 @@ fn read_attempt(answers: &[Row]) -> Result<Attempt, Fault> {
     Ok(Attempt { answers })
 }
 
-/// A column whose numbers are small.
+/// Reads a column of small numbers.
 fn number<N: TryFrom<i64>>(row: &Row, column: usize) -> Result<N, Fault> {
     let number: i64 = row.try_get(column)?;
     N::try_from(number).map_err(|_| damaged("a number of the daily puzzle", number))

@@ -1,8 +1,8 @@
-//! A member's own data: read for them, and deleted.
+//! A member's own data: exported and deleted.
 //!
-//! Deleting changes the ledger of games that are over, beside the writers. It holds the row of
-//! `heat_check` so that nobody derives the leaderboards meanwhile, the rows of the games, so that
-//! two members leave a game one after the other, and those of the member on the boards.
+//! Deletion changes the ledger of ended games beside the writers. It locks the row of `heat_check`,
+//! so that no process rebuilds the leaderboards meanwhile, the rows of the games, so that two
+//! members leave a game one after the other, and the member's rows on the boards.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -19,7 +19,7 @@ use tokio_postgres::Row;
 const GAMES: &str = "SELECT game FROM participants WHERE member = $1 AND game < $2
      ORDER BY game DESC LIMIT $3";
 
-/// Rows that are a member's own, by table.
+/// A member's own rows, by table.
 const OWN: &[(&str, &str)] = &[
     (
         "reports",
@@ -48,7 +48,7 @@ const OWN: &[(&str, &str)] = &[
     ),
 ];
 
-/// What is deleted of them, and what is left without a name.
+/// The rows deleted, and those kept without the member's id.
 const DELETE: &[&str] = &[
     "DELETE FROM reports WHERE member = $1",
     "UPDATE packs SET added_by = 0 WHERE added_by = $1",
@@ -101,7 +101,7 @@ pub(crate) async fn games(
     Ok(games)
 }
 
-/// Rows that are a member's own and of no game, as of one moment.
+/// A member's rows that belong to no game, from one snapshot.
 pub(crate) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, Fault> {
     conn.run(BEGIN_READ).await?;
     let mut found = MemberRows::new();
@@ -118,8 +118,8 @@ pub(crate) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, F
     Ok(found)
 }
 
-/// One transaction's worth of deleting a member, in the caller's. `first` refuses if they take part
-/// in a live game.
+/// One transaction of deleting a member, in the caller's. `first` refuses if they are in a live
+/// game.
 pub(crate) async fn step(
     conn: &Connection,
     member: u64,
@@ -168,8 +168,8 @@ pub(crate) async fn step(
     Ok(Step::More)
 }
 
-/// Puts a number in the member's place, and lets go of what else leads to them: the way to the
-/// game's messages, and the channel of a conversation with them alone.
+/// Replaces the member by a number, and clears what else leads to them: the route to the game's
+/// messages, and the channel of a direct message.
 async fn leave_game(
     conn: &Connection,
     game: i64,
@@ -196,7 +196,7 @@ async fn leave_game(
         .map(drop)
 }
 
-/// What is of no game. The attempts go first: whoever answers one holds its row.
+/// What belongs to no game. The attempts go first: answering one locks its row.
 async fn delete_rest(conn: &Connection, player: i64) -> Result<(), Fault> {
     for row in conn.query(ATTEMPTS, &[&player]).await? {
         let (day, score): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
@@ -220,7 +220,7 @@ fn broken(reason: &str) -> Fault {
     })
 }
 
-/// A column whose numbers are smaller than SQL keeps them.
+/// Reads a column whose numbers are smaller than SQL's type.
 fn number<N: TryFrom<i64>>(row: &Row, column: usize) -> Result<N, Fault> {
     let number: i64 = row.try_get(column)?;
     N::try_from(number).map_err(|_| damaged("a number of a game", number))

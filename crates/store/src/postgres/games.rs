@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio_postgres::Row;
 
-/// What is asked often.
+/// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[BY_ID, BY_CODE, EVENTS];
 
 /// The live games of some shards: [`heat_core::shard::shard_of`] in SQL, where shifting a negative
-/// number to the right fills in ones, which are masked away. A direct message is as server 0.
+/// number right fills in ones, which are masked off. A direct message counts as server 0.
 const LIVE: &str = "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended,
          zone FROM games WHERE NOT ended
      AND mod((coalesce(guild, 0) >> 22) & 4398046511103, $1) BETWEEN $2 AND $3";
@@ -32,7 +32,7 @@ const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER B
 
 const IS_LIVE: &str = "SELECT 1 FROM games WHERE id = $1 AND channel = $2 AND NOT ended";
 
-/// Everything that follows sees the database as of one moment.
+/// All that follows reads one snapshot.
 pub(super) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// The games of these shards that have not ended, by id.
@@ -56,8 +56,8 @@ pub(crate) async fn live(conn: &Connection, shards: ShardRange) -> Result<Vec<St
 }
 
 pub(crate) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGame>, Fault> {
-    // Asked at once, so the events may be newer than the game's row; never older, and only the
-    // events tell how far a game is.
+    // Both queries are sent at once, so the events may be newer than the game's row but never
+    // older, and only the events say how far a game is.
     let id = id_to_sql(id);
     let id: Params<'_> = &[&id];
     let (games, events) = tokio::try_join!(biased; conn.query(BY_ID, id), conn.query(EVENTS, id))?;
@@ -77,7 +77,7 @@ pub(crate) async fn by_code(
     code: Arc<str>,
 ) -> Result<Option<StoredGame>, Fault> {
     if code.contains('\0') {
-        // The server would refuse the text; no game has it.
+        // The server would reject the text; no game has it.
         return Ok(None);
     }
     let games = conn.query(BY_CODE, &[&&*code]).await?;
@@ -124,7 +124,7 @@ fn read_game(row: &Row) -> Result<StoredGame, Fault> {
     })
 }
 
-/// A number where we never stored one.
+/// A number we never stored.
 pub(super) fn damaged(what: &str, number: i64) -> Fault {
     Fault::Final(StoreError::Damaged {
         reason: format!("{what} is {number}"),

@@ -1,13 +1,13 @@
-//! Who writes, and which process plays the games of which shard.
+//! Which processes may write, and which plays which shard's games.
 //!
-//! A process has one row in `writers` from its start to its end, and that row is its lease: it
-//! expires unless renewed, every batch renews it, and every batch needs it. Whoever wants the
-//! shards of a process whose row has expired deletes that row, and thereby shuts it out: a process
-//! that was only paused finds its row gone and stores nothing more. An expired row that nobody
+//! A process has one row in `writers` from start to end, and that row is its lease: it expires
+//! unless renewed, every batch renews it, and every batch needs it. To take over the shards of a
+//! process whose row has expired, another deletes the row, which shuts the old process out: if it
+//! was only paused, it finds its row gone and stores nothing more. An expired row that no process
 //! wanted is simply renewed.
 //!
-//! When the server itself was away, everybody's row has expired. So whoever wants a shard looks
-//! twice, and in between its owner, which tries again and again to renew, has the time to.
+//! After an outage of the server, every row has expired. So a process that wants a shard looks
+//! twice, and in between the owner, which keeps trying to renew, has time to succeed.
 
 use super::connection::Connection;
 use super::error::Fault;
@@ -18,19 +18,19 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// An expired row is looked at again after this part of a lease.
+/// An expired row is checked again after this part of a lease.
 const SECOND_LOOK: u32 = 8;
 
-/// Takes the next number for a new process. The row of `heat_check` also makes claims, whoever
-/// [lines up](line_up), and this, come one after the other.
+/// Takes the next number for a new process. Locking the row of `heat_check` also serialises this
+/// with claims and [turns](line_up).
 const NEXT: &str = "UPDATE heat_check SET last_writer = last_writer + 1 WHERE id = 1
      RETURNING last_writer";
 const ENTER: &str = "INSERT INTO writers (id, batch, expires_at)
      VALUES ($1, 0, now() + $2::bigint * interval '1 millisecond')";
-/// Rows that processes which died left behind, long ago.
+/// Rows that processes left behind when they died, long ago.
 const TIDY: &str = "DELETE FROM writers WHERE expires_at < now() - interval '1 day'
      AND NOT EXISTS (SELECT 1 FROM shards WHERE writer = writers.id)";
-/// Finds no row once this process was shut out.
+/// Finds no row if this process was shut out.
 pub(super) const RENEW: &str = "UPDATE writers
      SET expires_at = now() + $2::bigint * interval '1 millisecond' WHERE id = $1";
 const HELD: &str = "SELECT s.shard, s.total, s.writer, w.expires_at > now(),
@@ -40,12 +40,12 @@ const SHUT_OUT: &str = "DELETE FROM writers WHERE id = $1 AND expires_at <= now(
 const LET_GO: &str = "DELETE FROM shards WHERE writer = $1";
 const CLAIM: &str = "INSERT INTO shards (shard, total, writer)
      SELECT shard, $2::bigint, $3::bigint FROM unnest($1::bigint[]) AS u (shard)";
-/// Keeps the row where it is until the transaction ends, and finds none once this process was shut
-/// out. Of the locks that do so the weakest: the process's own batches need not wait for it.
+/// Locks the row until the transaction ends, and finds none if this process was shut out. It is the
+/// weakest such lock, so the process's own batches need not wait for it.
 const STAY: &str = "SELECT id FROM writers WHERE id = $1 FOR KEY SHARE";
 const LEAVE: &str = "DELETE FROM writers WHERE id = $1";
 
-/// Makes this process known and returns its number.
+/// Registers this process and returns its number.
 pub(super) async fn enter(conn: &Connection, lease_ms: i64) -> Result<i64, Fault> {
     conn.run("BEGIN").await?;
     let rows = conn.query(NEXT, &[]).await?;
@@ -59,14 +59,14 @@ pub(super) async fn enter(conn: &Connection, lease_ms: i64) -> Result<i64, Fault
     Ok(id)
 }
 
-/// Processes whose rows were found expired, and when first, while the server was there.
+/// Processes whose rows were found expired, and since when, with the server available.
 pub(super) type Silent = BTreeMap<i64, Instant>;
 
-/// Tries once to claim `shards` for the process `id`, in a transaction that may still be open
-/// after an error.
+/// Tries once to claim `shards` for the process `id`. After an error the transaction may still be
+/// open.
 ///
-/// Shuts out whoever owns one of them and has been `silent` for as long as it takes the living to
-/// renew, or for ages.
+/// Shuts out a process that owns one of them if it has been `silent` for longer than a live one
+/// needs to renew, or for very long.
 pub(super) async fn claim(
     conn: &Connection,
     id: i64,
@@ -106,12 +106,12 @@ pub(super) async fn claim(
     for (writer, for_ages) in &expired {
         let since = silent.entry(*writer).or_insert_with(Instant::now);
         if !for_ages && since.elapsed() < second_look {
-            return Err(taken("its process has just fallen silent".to_owned()));
+            return Err(taken("its process has just stopped responding".to_owned()));
         }
     }
     for writer in expired.into_keys() {
         if conn.execute(SHUT_OUT, &[&writer]).await? == 0 {
-            return Err(taken("a process taken for dead has come back".to_owned()));
+            return Err(taken("a process that seemed dead has come back".to_owned()));
         }
     }
     conn.execute(LET_GO, &[&id]).await?;
@@ -119,8 +119,8 @@ pub(super) async fn claim(
     conn.run("COMMIT").await
 }
 
-/// Makes a change in a transaction of its own for the process `id`, unless that was shut out. If it
-/// cannot be known whether it was made, what it came to is left in `unsure`, by the first such try.
+/// Makes a change in its own transaction for the process `id`, unless that was shut out. If the
+/// outcome is unknown, the first such try leaves its result in `unsure`.
 pub(super) async fn guard<T>(
     conn: &Connection,
     id: i64,
@@ -141,8 +141,8 @@ pub(super) async fn guard<T>(
     }
 }
 
-/// Lets the rest of this transaction come before or after all others that line up or claim, unless
-/// the process `id` was shut out.
+/// Serialises the rest of this transaction with all other turns and claims, unless the process `id`
+/// was shut out.
 pub(super) async fn line_up(conn: &Connection, id: i64) -> Result<(), Fault> {
     conn.query(NEXT, &[]).await?;
     stay(conn, id).await
@@ -155,7 +155,7 @@ async fn stay(conn: &Connection, id: i64) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Gives everything free at the end of a process.
+/// Releases everything when the process ends.
 pub(super) async fn leave(conn: &Connection, id: i64) -> Result<(), Fault> {
     conn.execute(LEAVE, &[&id]).await.map(drop)
 }

@@ -20,8 +20,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_question_counts.sql"),
 ];
 
-/// Our mark on a database, and the row that whoever changes the schema, comes or claims must hold.
-/// `last_writer` numbers the processes that ever came.
+/// Our mark on a database, and the row that a process locks to change the schema, register or
+/// claim. `last_writer` numbers the processes.
 const MARK: &str = "CREATE TABLE IF NOT EXISTS heat_check (
          id          BIGINT PRIMARY KEY,
          version     BIGINT NOT NULL,
@@ -34,7 +34,7 @@ pub(super) fn known() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
-/// The version of the tables that are there, if any are.
+/// The version of the existing tables, if any.
 pub(super) async fn version(conn: &Connection) -> Result<Option<i64>, Fault> {
     if !is_ours(conn).await? {
         return Ok(None);
@@ -52,7 +52,7 @@ async fn is_ours(conn: &Connection) -> Result<bool, Fault> {
     Ok(found > 0)
 }
 
-/// Brings the database to the newest version, or refuses it untouched. Of several processes that
+/// Migrates the database to the newest version, or refuses it unchanged. Of several processes that
 /// start at once, one does it and the others wait.
 pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError> {
     let known = known();
@@ -70,7 +70,7 @@ pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError
             Ok(_) => return Ok(()),
             Err(fault) => fault,
         };
-        // The transaction may be over already.
+        // The transaction may have ended already.
         let _ = conn.run("ROLLBACK").await;
         if !backoff.wait(&fault).await {
             return Err(refuse(name, fault));
@@ -78,11 +78,11 @@ pub(super) async fn apply(conn: &Connection, name: &str) -> Result<(), OpenError
     }
 }
 
-/// Returns the version that was found, after which it is `known` unless it was greater.
+/// Returns the version found, after which it is `known` unless it was greater.
 async fn migrate(conn: &Connection, known: i64) -> Result<i64, Fault> {
-    // Looked for first: a user may have every right that is needed but to create tables.
+    // Checked first: a user may have every right needed except to create tables.
     if !is_ours(conn).await? {
-        // Two who create it at once collide in the server's own tables, in one way or another.
+        // Two processes that create it at once collide in the server's own tables.
         conn.run(MARK).await.map_err(|fault| match fault {
             Fault::Final(StoreError::Damaged { reason }) => Fault::Again(reason),
             fault => fault,
@@ -91,7 +91,7 @@ async fn migrate(conn: &Connection, known: i64) -> Result<i64, Fault> {
     conn.run("BEGIN").await?;
     let lock = "SELECT version FROM heat_check WHERE id = 1 FOR UPDATE";
     let Some(row) = conn.query(lock, &[]).await?.pop() else {
-        // Somebody created the table a moment ago and has yet to fill it.
+        // Another process has created the table but not filled it yet.
         return Err(Fault::Again(
             "another process is creating the tables".to_owned(),
         ));

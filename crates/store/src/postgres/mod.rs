@@ -1,15 +1,15 @@
-//! The store on a `PostgreSQL` server, for several processes that share one state.
+//! The store on a `PostgreSQL` server, shared by several processes.
 //!
-//! One task writes, as one thread does with `SQLite`, and takes what waits into one transaction;
-//! a few connections read. They live on a thread of their own with a runtime of its own, so that
-//! queued writes outlive the caller's runtime and opening needs none. Connections that break are
-//! made anew; what met a restarting server is tried again for two seconds, and what met another
-//! transaction for longer, and then it is an error that says so.
+//! One task writes, as one thread does with `SQLite`, and stores what waits in one transaction; a
+//! few connections read. They run on their own thread and runtime, so that queued writes outlive
+//! the caller's runtime and opening needs none. Broken connections are replaced; work that hit a
+//! restarting server is retried for two seconds, work that conflicted with another transaction for
+//! longer, and then it fails with an explanation.
 //!
-//! Only SQL that `PostgreSQL`-compatible databases share: no advisory locks, no notifications, no
-//! procedures. What the order of locks and the isolation must be is said in [`batch`]; how two
-//! processes are kept from playing the same games, in [`lease`], and from connecting at the same
-//! moment, in [`turns`].
+//! It uses only SQL that `PostgreSQL`-compatible databases share: no advisory locks, notifications
+//! or procedures. [`batch`] explains the order of locks and the isolation; [`lease`] how two
+//! processes are kept from playing the same games; [`turns`] how they are kept from connecting at
+//! the same moment.
 
 mod address;
 pub(super) mod asked;
@@ -55,31 +55,31 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot, watch};
 use writer::{Job, Reply, Writer};
 
-/// How long a process that gives no sign of life keeps its shards. It gives one four times in that
-/// time, so what keeps it from two in a row, such as a disk of the server that stalls or packets
-/// that are lost, costs it nothing; and nobody waits much longer for its games when it dies.
+/// How long a silent process keeps its shards. It renews four times in that time, so missing two in
+/// a row, because the server's disk stalls or packets are lost, does not cost it the lease; and its
+/// games do not wait much longer if it dies.
 const LEASE: Duration = Duration::from_secs(6);
 
-/// Which try's answer is right, where it is not known whether an earlier one was made.
+/// Which try's result to return if it is unknown whether an earlier one succeeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Told {
-    /// The last one's, for it tells what is there now.
+    /// The last one's: it describes the state now.
     ByLast,
-    /// The first one's, for it tells whether there was anything to change. By the last try there is
-    /// not, if that was made.
+    /// The first one's: it says whether there was anything to change. If the first succeeded, the
+    /// last finds nothing to change.
     ByFirst,
 }
 
-/// A handle on the connections to one database. See [`super::Store`] for what its methods promise.
+/// A handle on the connections to one database. [`super::Store`] documents its methods.
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
     jobs: mpsc::Sender<Job>,
     readers: Arc<Readers>,
     lost: watch::Receiver<bool>,
     held: Arc<Held>,
-    /// One asks the server at a time, and all who doubt the lease have the answer.
+    /// One caller asks the server at a time, and all who doubt the lease share the answer.
     asking: Arc<tokio::sync::Mutex<()>>,
-    /// One deletes at a time: two who leave the same games would only undo each other's work.
+    /// One deletion at a time: two in the same games would only undo each other's work.
     deleting: Arc<tokio::sync::Mutex<()>>,
     meter: Arc<StoreMeter>,
     /// This process's row in `writers`.
@@ -91,7 +91,7 @@ impl Postgres {
         Self::open_for(url, LEASE)
     }
 
-    /// As [`Postgres::open`], with another time after which it counts as dead.
+    /// Like [`Postgres::open`], with another lease time.
     pub(super) fn open_for(url: &str, lease: Duration) -> Result<Postgres, OpenError> {
         let address = Arc::new(Address::read(url)?);
         let engine_error = |error: std::io::Error| OpenError::Engine {
@@ -160,7 +160,7 @@ impl Postgres {
     pub(super) async fn lease_lost(&self) {
         let mut lost = self.lost.clone();
         if lost.wait_for(|lost| *lost).await.is_err() {
-            // Closed before it was lost, so that it never will be.
+            // Closed before it was lost, so it never will be.
             std::future::pending::<()>().await;
         }
     }
@@ -169,7 +169,7 @@ impl Postgres {
         *self.lost.borrow()
     }
 
-    /// Makes sure that the lease still runs: by the clock, or else by renewing it.
+    /// Checks that the lease is still valid: by the clock, or else by renewing it.
     pub(super) async fn hold(&self) -> Result<(), StoreError> {
         loop {
             if self.is_replaced() {
@@ -186,7 +186,7 @@ impl Postgres {
         }
     }
 
-    /// As after a long pause.
+    /// Simulates a long pause.
     #[cfg(test)]
     pub(super) fn doubt_lease(&self) {
         self.held.doubt();
@@ -214,8 +214,8 @@ impl Postgres {
         self.ask(Job::Close).await
     }
 
-    /// Reads on a connection of its own; again, on another if need be, when the server has restarted
-    /// or two transactions have met.
+    /// Reads on a separate connection, and retries on another if the server restarted or
+    /// transactions conflicted.
     pub(crate) async fn read<T>(
         &self,
         query: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>,
@@ -223,12 +223,11 @@ impl Postgres {
         self.readers.run(Backoff::new(), query).await
     }
 
-    /// Makes a change that is about no game, in a transaction of its own beside the writer. A
-    /// process that was shut out makes none.
+    /// Makes a change that concerns no game, in its own transaction beside the writer. Fails if
+    /// this process was shut out.
     ///
-    /// Tried again as a read is. Only the last word of a try may leave it open whether the change
-    /// was made; then it is made once more, which must come to the same, and `told` says which try's
-    /// answer is right.
+    /// Retried like a read. If the outcome of the last try is unknown, the change is made once
+    /// more, which must have the same effect; `told` says which try's result to return.
     pub(crate) async fn change<T: Send + 'static>(
         &self,
         told: Told,
@@ -240,8 +239,8 @@ impl Postgres {
         self.change_within(Backoff::new(), told, change).await
     }
 
-    /// As [`Postgres::change`], for a change of many rows, which meets others again and again, and
-    /// for which somebody waits who has time. The last try's answer counts.
+    /// Like [`Postgres::change`], for a change of many rows, which conflicts often and whose caller
+    /// can wait. Returns the last try's result.
     pub(crate) async fn change_much<T: Send + 'static>(
         &self,
         change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
@@ -279,7 +278,7 @@ impl Postgres {
         })
     }
 
-    /// Gives the writer a job and waits for its answer.
+    /// Sends the writer a job and waits for its reply.
     async fn ask(&self, job: impl FnOnce(Reply) -> Job) -> Result<(), StoreError> {
         let (reply, answer) = oneshot::channel();
         let sent = self.jobs.send(job(reply)).await;
@@ -288,7 +287,7 @@ impl Postgres {
     }
 }
 
-/// Connects, brings the schema up to date and makes the process known.
+/// Connects, migrates the schema and registers the process.
 async fn start(
     address: Arc<Address>,
     lease: Duration,
@@ -299,7 +298,7 @@ async fn start(
     let connected = |result: Result<Connection, tokio_postgres::Error>| {
         result.map_err(|fault| error::opening(&address.name, &fault))
     };
-    // The tables that the writer's statements are about may not be there yet.
+    // The tables in the writer's statements may not exist yet.
     let conn = connected(Connection::open(&address, &[]).await)?;
     migrations::apply(&conn, &address.name).await?;
     drop(conn);
@@ -315,7 +314,7 @@ async fn start(
             Ok(id) => break id,
             Err(fault) => fault,
         };
-        // The transaction may be over already.
+        // The transaction may have ended already.
         let _ = conn.run("ROLLBACK").await;
         if !backoff.wait(&fault).await {
             return Err(engine_error(fault));

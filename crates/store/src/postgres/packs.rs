@@ -1,5 +1,5 @@
-//! Question packs of single servers. Single statements, and about no game, so they need not wait for
-//! the writer's turn.
+//! Servers' own question packs. Single statements that concern no game, so they need not wait for
+//! the writer.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -35,7 +35,7 @@ pub(crate) async fn put(conn: &Connection, guild: u64, pack: Arc<StoredPack>) ->
     conn.execute(PUT, values).await.map(drop)
 }
 
-/// Tells whether it was there.
+/// Returns whether it existed.
 pub(crate) async fn remove(conn: &Connection, guild: u64, id: Arc<str>) -> Result<bool, Fault> {
     let removed = conn.execute(REMOVE, &[&id_to_sql(guild), &&*id]).await?;
     Ok(removed > 0)

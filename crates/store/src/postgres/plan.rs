@@ -1,7 +1,7 @@
-//! Many writes as one: which of them follow what is stored, and what those change together.
+//! Combines many writes: which of them fit what is stored, and what they change together.
 //!
-//! Pure, so that nobody's refused write leaves anything behind to be undone, and a batch takes a
-//! handful of statements however many writes are in it.
+//! Pure, so a refused write leaves nothing to roll back, and a batch takes a handful of statements
+//! however many writes are in it.
 
 use super::asked::{self, Pages};
 use crate::boards::Home;
@@ -9,10 +9,10 @@ use crate::model::id_to_sql;
 use crate::{AnswerRow, NewGame, StoreError, Write};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The number of a round, as SQL keeps it, with its game.
+/// A round's number, as encoded for SQL, with its game.
 pub(super) type Round = (i64, i64);
 
-/// What a transaction knows of a game once it holds the game's row.
+/// What a transaction knows of a game once it has locked the game's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) home: Home,
@@ -25,11 +25,11 @@ pub(super) struct Known {
 pub(super) struct Before {
     /// Games that this transaction has just created.
     pub(super) created: BTreeSet<i64>,
-    /// Those, and the other games of the batch.
+    /// Those and the other games of the batch.
     pub(super) games: BTreeMap<i64, Known>,
-    /// Which of the batch's rounds were revealed before.
+    /// Which of the batch's rounds had been revealed.
     pub(super) revealed: BTreeSet<Round>,
-    /// The pages of questions that the batch changes, as far as they are there.
+    /// The existing pages of questions that the batch changes.
     pub(super) pages: Pages,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Change {
     pub(super) ended: bool,
 }
 
-/// What a batch changes, and what each of its writers is told.
+/// What a batch changes, and the result of each write.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Plan<'a> {
     pub(super) results: Vec<Result<(), StoreError>>,
@@ -52,7 +52,7 @@ pub(super) struct Plan<'a> {
     pub(super) answers: Vec<(i64, &'a AnswerRow)>,
     /// Rounds revealed now for the first time.
     pub(super) revealed: BTreeSet<Round>,
-    /// The pages of questions that change, as they are from now on.
+    /// The changed pages of questions, with their new content.
     pub(super) asked: Pages,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn creations(writes: &[Write]) -> BTreeMap<i64, &NewGame> {
     creations
 }
 
-/// The rounds that a batch has to do with.
+/// The rounds that a batch concerns.
 pub(super) fn rounds(writes: &[Write]) -> BTreeSet<Round> {
     let of = |write: &Write| {
         let answered = write.answers.iter().map(|answer| answer.round);
@@ -80,7 +80,7 @@ pub(super) fn rounds(writes: &[Write]) -> BTreeSet<Round> {
     writes.iter().flat_map(of).collect()
 }
 
-/// Goes through the writes in order, each against what is stored and the writes before it.
+/// Checks the writes in order, each against what is stored and the writes before it.
 pub(super) fn plan(writes: &[Write], mut before: Before) -> Plan<'_> {
     let mut plan = Plan::default();
     for write in writes {
@@ -93,20 +93,20 @@ pub(super) fn plan(writes: &[Write], mut before: Before) -> Plan<'_> {
     plan
 }
 
-/// Whether a write may be made. If so, its game is further on for the next one.
+/// Whether a write may be made. If so, its game advances for the next one.
 fn follows(write: &Write, before: &mut Before) -> Result<Known, StoreError> {
     let refuse = |reason: &str| StoreError::Conflict {
         game: write.game,
         reason: reason.to_owned(),
     };
     let game = id_to_sql(write.game);
-    // Created by this transaction, a game is there only from the write on that asked for it.
+    // A game created by this transaction exists only from the write that asked for it.
     let is_new = match &write.create {
         Some(_) => before.created.remove(&game),
         None => false,
     };
     if write.create.is_some() && !is_new {
-        return Err(refuse("it is there already"));
+        return Err(refuse("it exists already"));
     }
     let known = match before.games.get_mut(&game) {
         Some(known) if !before.created.contains(&game) => known,
@@ -129,7 +129,7 @@ fn follows(write: &Write, before: &mut Before) -> Result<Known, StoreError> {
 }
 
 impl<'a> Plan<'a> {
-    /// Adds a write that may be made. Its game is now as `known` says.
+    /// Adds an accepted write. Its game's new state is `known`.
     fn take(&mut self, write: &'a Write, known: &Known, before: &Before) {
         let game = id_to_sql(write.game);
         let change = self.games.entry(game).or_default();
@@ -185,7 +185,7 @@ mod tests {
         }
     }
 
-    /// In order, within one batch: what a write may follow depends on those before it.
+    /// In order within one batch: each write depends on those before it.
     #[test]
     fn writes_are_judged_one_after_the_other() {
         let writes = Vec::from([

@@ -1,5 +1,5 @@
-//! The connections beside the writer's. Each query has one to itself, so that a slow one holds up
-//! no other.
+//! The reading connections. Each query has one to itself, so that a slow one does not hold up
+//! others.
 
 use super::address::Address;
 use super::connection::Connection;
@@ -12,13 +12,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-/// How many at most. They are made when they are first needed.
+/// The most connections. They are opened on demand.
 const READERS: usize = 4;
 
-/// The way to the connections, for all clones of a store.
+/// Gives connections to all clones of a store.
 pub(super) struct Readers {
     address: Arc<Address>,
-    /// Where connections live: on the store's own thread, not on a caller's runtime.
+    /// Connections run on the store's own thread, not on a caller's runtime.
     home: Handle,
     free: Semaphore,
     idle: Mutex<Vec<Connection>>,
@@ -34,8 +34,8 @@ impl Readers {
         }
     }
 
-    /// Runs `query` on a connection of its own; again, on another if need be, as long as `backoff`
-    /// has patience and the fault is one that passes.
+    /// Runs `query` on a separate connection, and retries on another while `backoff` allows it and
+    /// the fault is temporary.
     pub(super) async fn run<T>(
         &self,
         mut backoff: Backoff,
@@ -43,8 +43,8 @@ impl Readers {
     ) -> Result<T, StoreError> {
         let _turn = self.free.acquire().await.map_err(|_| StoreError::Closed)?;
         loop {
-            // A connection that is not given back, because the query failed or its caller went
-            // away in the middle of it, is closed; so none is ever found in a transaction.
+            // A connection that is not returned, because the query failed or was dropped half-way,
+            // is closed; so none is ever left inside a transaction.
             let result = match self.connection().await {
                 Ok(conn) => {
                     let result = query(&conn).await;
@@ -64,7 +64,7 @@ impl Readers {
         }
     }
 
-    /// Lets nothing more be read.
+    /// Accepts no more reads.
     pub(super) fn close(&self) {
         self.free.close();
         self.idle().clear();

@@ -1,4 +1,4 @@
-//! The leaderboards derived from the ledger again, and compared with it.
+//! Rebuilds the leaderboards from the ledger, and compares them with it.
 
 use super::address::Address;
 use super::batch::Author;
@@ -15,26 +15,26 @@ use futures_util::TryStreamExt;
 use std::pin::pin;
 use tokio_postgres::Row;
 
-/// Every answer that counts, one player's after another's.
+/// Every answer that counts, player by player.
 const LEDGER: &str = "SELECT g.guild, g.zone, a.player, a.correct, a.points, a.at_ms
      FROM reveals r
      JOIN games g ON g.id = r.game
      JOIN answers a ON a.game = r.game AND a.round = r.round
      ORDER BY a.player";
-/// Holds up whoever would come or claim, and then every writer.
+/// Blocks processes that want to register or claim, then every writer.
 const HOLD: &str = "UPDATE heat_check SET version = version;
      UPDATE writers SET batch = batch";
-/// They could not renew their leases meanwhile.
+/// Processes cannot renew their leases meanwhile.
 const RENEW_ALL: &str = "UPDATE writers
      SET expires_at = clock_timestamp() + $1::bigint * interval '1 millisecond'";
 const STANDINGS: &str = "SELECT scope, bucket, player, points, correct, answered FROM standings";
 const TALLIES: &str = "SELECT scope, bucket, level, slot, sum(players)::bigint FROM tallies
      GROUP BY scope, bucket, level, slot HAVING sum(players) <> 0";
 
-/// Derives everything again, in one transaction, with every writer of every process held up.
+/// Rebuilds everything in one transaction, with every process's writer blocked.
 pub(super) async fn run(address: &Address, author: Author) -> Result<(), Fault> {
     let conn = Connection::open(address, standings::WRITE_STATEMENTS).await?;
-    // Reads beside the transaction, which is safe: nobody else can change the ledger.
+    // Reads outside the transaction, which is safe because no other process can change the ledger.
     let ledger = Connection::open(address, &[]).await?;
     conn.be_patient().await?;
     ledger.be_patient().await?;
@@ -63,7 +63,7 @@ async fn store(conn: &Connection, stripe: i64, (rows, moves): Chunk) -> Result<(
     standings::tally(conn, stripe, moves).await
 }
 
-/// Compares the leaderboards with the ledger, as of one moment.
+/// Compares the leaderboards with the ledger, in one snapshot.
 pub(crate) async fn audit(conn: &Connection) -> Result<Audit, Fault> {
     conn.run(BEGIN_READ).await?;
     conn.be_patient().await?;

@@ -15,8 +15,8 @@ pub(super) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
      JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.player = $1 ORDER BY a.at_ms, a.game, a.round";
 
-/// What a player did, or none if nothing of theirs counts yet. The rows come one by one: there may
-/// be a hundred thousand.
+/// A player's record, or none if nothing of theirs counts yet. Rows are streamed: there may be a
+/// hundred thousand.
 pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
     let mut recorder = Recorder::default();
     let mut rows = pin!(conn.stream(ANSWERS, &[&id_to_sql(user)]).await?);

@@ -1,5 +1,5 @@
-//! Reports of questions. What is written are single statements, and about no game, so they need not
-//! wait for the writer's turn.
+//! Reports of questions. Single statements that concern no game, so they need not wait for the
+//! writer.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio_postgres::Row;
 
-/// What is asked often.
+/// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[RESTING];
 
 const PUT: &str = "INSERT INTO reports (guild, question, member, reason, note, at_ms)
@@ -31,7 +31,7 @@ const REASONS: &str = "SELECT reason, count(*) FROM reports
 const NOTES: &str = "SELECT note FROM reports WHERE guild = $1 AND question = $2 AND note <> ''
      ORDER BY at_ms DESC, member LIMIT $3";
 
-/// Stores a report, in place of an earlier one by the same member.
+/// Stores a report, replacing an earlier one by the same member.
 pub(crate) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fault> {
     let (guild, member) = (id_to_sql(report.guild), id_to_sql(report.member));
     let values: Params<'_> = &[
@@ -45,7 +45,7 @@ pub(crate) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fa
     conn.execute(PUT, values).await.map(drop)
 }
 
-/// Forgets a question's reports that came until `until_ms`. Says whether there were any.
+/// Deletes a question's reports that came up to `until_ms`. Returns whether there were any.
 pub(crate) async fn dismiss(
     conn: &Connection,
     guild: u64,
@@ -63,7 +63,7 @@ pub(crate) async fn reported(conn: &Connection, guild: u64) -> Result<Vec<String
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
-/// Those of `among` that at least `members` report.
+/// Those of `among` that at least `members` members report.
 pub(crate) async fn resting(
     conn: &Connection,
     guild: u64,
@@ -76,7 +76,7 @@ pub(crate) async fn resting(
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
-/// A page of a server's reported questions, as of one moment.
+/// A page of a server's reported questions, from one snapshot.
 pub(crate) async fn page(conn: &Connection, guild: u64, page: u32) -> Result<ReportPage, Fault> {
     let guild = id_to_sql(guild);
     conn.run(BEGIN_READ).await?;
@@ -111,7 +111,7 @@ fn read(row: &Row) -> Result<ReportedQuestion, Fault> {
     })
 }
 
-/// A number of members, which stands second in a row.
+/// Reads a number of members, the row's second column.
 fn count(row: &Row) -> Result<u32, Fault> {
     let count: i64 = row.try_get(1)?;
     u32::try_from(count).map_err(|_| damaged("a number of reports", count))

@@ -1,4 +1,4 @@
-//! Trying again: soon, then less soon, never for long, and not in step with others.
+//! Retries: with growing random pauses, for a limited time.
 
 use super::error::Fault;
 use rand::RngExt;
@@ -6,20 +6,20 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::time::{Duration, Instant};
 
-/// For this long a server that is away is waited for; then it is the caller's to decide.
+/// How long to wait for a server that is away; then the caller decides.
 const LOST_MAX: Duration = Duration::from_secs(2);
-/// For this long transactions that meet others are tried again. Whenever one is undone another was
-/// done, so it is a matter of time, of which a loaded machine takes more.
+/// How long to retry transactions that conflict with others. Whenever one fails another has
+/// succeeded, so it is a matter of time, more of it on a loaded machine.
 const MET_MAX: Duration = Duration::from_secs(8);
-/// The same for batches, which renew the lease: less than a lease.
+/// The same for batches, which renew the lease: shorter than a lease.
 const MET_BATCH_MAX: Duration = Duration::from_secs(4);
-/// The same for work that somebody waits for who was told that it takes a while.
+/// The same for slow work whose caller was told that it takes a while.
 const MET_LONG_MAX: Duration = Duration::from_secs(30);
 /// The longest first pause. Each further one may be twice as long, up to the maximum.
 const PAUSE_MS: u64 = 4;
 const PAUSE_MAX_MS: u64 = 200;
 
-/// The pauses between tries of one piece of work.
+/// The pauses between tries of one job.
 #[derive(Debug)]
 pub(super) struct Backoff {
     began: Instant,
@@ -51,8 +51,8 @@ impl Backoff {
         }
     }
 
-    /// Waits for a random part of the next pause. False, at once, if another try after this fault is
-    /// not worth while, or it has been long enough.
+    /// Waits for a random part of the next pause. Returns false at once if a retry after this fault
+    /// is pointless or time is up.
     pub(super) async fn wait(&mut self, fault: &Fault) -> bool {
         let max = match fault {
             Fault::Final(_) => return false,

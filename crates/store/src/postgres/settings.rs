@@ -1,5 +1,5 @@
-//! What servers have settled, each one document. Single statements, and about no game, so they
-//! need not wait for the writer's turn.
+//! Server settings, one document per server. Single statements that concern no game, so they need
+//! not wait for the writer.
 
 use super::connection::Connection;
 use super::error::Fault;

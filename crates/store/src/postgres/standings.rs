@@ -1,4 +1,4 @@
-//! The leaderboards in SQL: sums per player, kept as answers begin to count, and read by page or
+//! The leaderboards in SQL: sums per player, updated as answers start to count, read by page or by
 //! player.
 
 use super::connection::{Connection, Params};
@@ -10,12 +10,12 @@ use crate::tally::{LEVELS, Moves, Place, Seek, TOP};
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Standing};
 use tokio_postgres::Row;
 
-/// What readers ask.
+/// The readers' statements.
 pub(super) const READ_STATEMENTS: &[&str] = &[STANDING, SLOTS, PAGE];
-/// What the writer asks.
+/// The writer's statements.
 pub(super) const WRITE_STATEMENTS: &[&str] = &[GAIN, TALLY, SWEEP];
 
-/// Adds sums to players' rows and says what they have now.
+/// Adds sums to players' rows and returns the new totals.
 const GAIN: &str = "INSERT INTO standings AS s (scope, bucket, player, points, correct, answered)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
                           $6::bigint[])
@@ -25,27 +25,27 @@ const GAIN: &str = "INSERT INTO standings AS s (scope, bucket, player, points, c
          answered = s.answered + excluded.answered
      RETURNING scope, bucket, player, points, answered";
 
-/// Takes sums off players' rows and says what they have left.
+/// Subtracts sums from players' rows and returns what is left.
 const LOSE: &str = "UPDATE standings s SET points = s.points - u.points,
          correct = s.correct - u.correct, answered = s.answered - u.answered
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
          AS u (scope, bucket, player, points, correct, answered)
      WHERE s.scope = u.scope AND s.bucket = u.bucket AND s.player = u.player
      RETURNING s.scope, s.bucket, s.player, s.points, s.answered";
-/// Takes players without answers off these boards.
+/// Removes players without answers from these boards.
 const OFF: &str = "DELETE FROM standings WHERE answered = 0 AND (scope, bucket, player) IN
          (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]))";
-/// Where changes are counted that are made beside the writers, which have stripes of their own.
+/// The stripe for changes made beside the writers, which have stripes of their own.
 const STRIPE: i64 = 0;
 
-/// Adds to the slots of one stripe, or takes away.
+/// Adds to the slots of one stripe, or subtracts.
 const TALLY: &str = "INSERT INTO tallies AS t (stripe, scope, bucket, level, slot, players)
      SELECT $1::bigint, * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
                                       $6::bigint[])
      ON CONFLICT (scope, bucket, level, slot, stripe) DO UPDATE SET
          players = t.players + excluded.players";
 
-/// Removes those of these slots that have become empty.
+/// Removes those of these slots that are empty.
 const SWEEP: &str = "DELETE FROM tallies
      WHERE players = 0 AND stripe = $1 AND (scope, bucket, level, slot) IN
          (SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]))";
@@ -69,8 +69,8 @@ const SLOTS: &str = "SELECT slot, sum(players)::bigint FROM tallies
      WHERE scope = $1 AND bucket = $2 AND level = $3 AND slot BETWEEN $4 AND $5
      GROUP BY slot ORDER BY slot DESC";
 
-/// The rows of a page. The inner query skips rows within the index alone: only those of the page
-/// are looked up, however many players share the points it begins with.
+/// The rows of a page. The inner query skips rows within the index alone; only the page's rows are
+/// looked up, however many players share the points it begins with.
 const PAGE: &str = "SELECT s.player, s.points, s.correct, s.answered
      FROM (SELECT player FROM standings
            WHERE scope = $1 AND bucket = $2 AND points <= $3
@@ -78,8 +78,8 @@ const PAGE: &str = "SELECT s.player, s.points, s.correct, s.answered
      JOIN standings AS s ON s.scope = $1 AND s.bucket = $2 AND s.player = page.player
      ORDER BY s.points DESC, s.player";
 
-/// Lets `answers` count, each on all its boards, in the caller's transaction. To be called once
-/// for every answer. Returns the changes to the tally, for [`tally`].
+/// Counts `answers`, each on all its boards, in the caller's transaction. Call it once for every
+/// answer. Returns the changes to the tally, for [`tally`].
 pub(super) async fn add(conn: &Connection, answers: &[Counted]) -> Result<Moves, Fault> {
     let gains = gains(answers);
     let rows = gain(
@@ -91,8 +91,8 @@ pub(super) async fn add(conn: &Connection, answers: &[Counted]) -> Result<Moves,
     moves(&gains, &rows.await?)
 }
 
-/// Lets `answers` that counted count no more, in the caller's transaction. A player without answers
-/// leaves the board.
+/// Removes `answers` that counted, in the caller's transaction. A player without answers leaves the
+/// board.
 pub(super) async fn take_away(conn: &Connection, answers: &[Counted]) -> Result<(), Fault> {
     let lost = gains(answers);
     let columns = columns(
@@ -161,7 +161,7 @@ fn moves(gains: &Gains, rows: &[Row]) -> Result<Moves, Fault> {
         };
         let player: i64 = row.try_get(2)?;
         let (points, answered): (i64, i64) = (row.try_get(3)?, row.try_get(4)?);
-        // What was not asked for is not answered.
+        // Rows that were not requested are missing.
         let gain = gains.get(&(board, player)).copied().unwrap_or_default();
         let is_new = answered == gain.answered;
         moves.add(board, (!is_new).then_some(points - gain.points), points);
@@ -169,8 +169,8 @@ fn moves(gains: &Gains, rows: &[Row]) -> Result<Moves, Fault> {
     Ok(moves)
 }
 
-/// Writes changes to the tally, in one stripe of it. Last in a transaction: these rows are the
-/// ones that others wait for.
+/// Writes changes to one stripe of the tally. Do this last in a transaction, because others wait
+/// for these rows.
 pub(super) async fn tally(conn: &Connection, stripe: i64, moves: Moves) -> Result<(), Fault> {
     let mut changed: [Vec<i64>; 5] = Default::default();
     let mut lowered: [Vec<i64>; 4] = Default::default();
@@ -216,8 +216,8 @@ pub(crate) async fn of(
     }))
 }
 
-/// A page of a board. The tally says with which points it begins, so that the last page of a great
-/// board costs hardly more than the first.
+/// A page of a board. The tally says with which points it begins, so the last page of a large board
+/// costs hardly more than the first.
 pub(crate) async fn page(conn: &Connection, board: Board, page: u32) -> Result<BoardPage, Fault> {
     let key = BoardKey::of(board);
     let mut seek = Seek::new(first_row(page));
@@ -265,13 +265,13 @@ async fn rows(
 fn read_slots(rows: &[Row]) -> Result<Vec<(i64, u64)>, Fault> {
     let slots = rows.iter().map(|row| {
         let players: i64 = row.try_get(1)?;
-        // A sum below zero would be a damaged board; an audit finds it.
+        // A sum below zero means a damaged board; an audit finds it.
         Ok((row.try_get(0)?, players.max(0).cast_unsigned()))
     });
     slots.collect()
 }
 
-/// A row of player, points, correct, answered; the rank is the caller's to fill in.
+/// Reads a row of player, points, correct, answered; the caller fills in the rank.
 fn read(row: &Row) -> Result<Standing, Fault> {
     let number = |column| Ok::<_, Fault>(row.try_get::<_, i64>(column)?.cast_unsigned());
     Ok(Standing {

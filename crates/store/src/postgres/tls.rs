@@ -1,7 +1,7 @@
-//! Whom to trust at the other end of an encrypted connection.
+//! Which servers to trust on an encrypted connection.
 //!
-//! As with libpq, `prefer` and `require` encrypt but do not ask who is there: most servers sign
-//! their own certificate. `verify-full` asks.
+//! As in libpq, `prefer` and `require` encrypt without checking the server's identity, because most
+//! servers sign their own certificate. `verify-full` checks it.
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
@@ -12,18 +12,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// Whose certificates are good.
+/// Which certificates to accept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// Anybody's: against listeners, not against impostors.
+    /// Any: protects against eavesdroppers, not impostors.
     Anyone,
-    /// Those that an authority known to browsers has signed for the host.
+    /// Those signed for the host by an authority that browsers trust.
     Public,
-    /// Those that an authority in this PEM file has signed for the host.
+    /// Those signed for the host by an authority in this PEM file.
     File(PathBuf),
 }
 
-/// Makes TLS for connections. An error is a sentence.
+/// Creates the TLS connector. The error is a sentence.
 pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -63,7 +63,7 @@ fn read_roots(path: &PathBuf) -> Result<RootCertStore, String> {
     Ok(roots)
 }
 
-/// Takes every certificate, but still wants its holder to prove that it is theirs.
+/// Accepts every certificate, but still requires proof that the server holds its key.
 #[derive(Debug)]
 struct Anyone(Arc<CryptoProvider>);
 

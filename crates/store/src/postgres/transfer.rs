@@ -1,4 +1,4 @@
-//! All that a database holds, copied into a file, or out of one.
+//! Copies a whole database into a file, or out of one.
 
 use super::Postgres;
 use super::address::Address;
@@ -17,11 +17,11 @@ use std::pin::pin;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-/// Bytes that are sent to the server at a time.
+/// Bytes sent to the server at a time.
 const CHUNK_BYTES: usize = 1 << 18;
-/// Whoever would come or claim waits for this.
+/// Processes that want to register or claim wait for this.
 const HOLD: &str = "UPDATE heat_check SET version = version WHERE id = 1";
-/// Kept beside the events on the server, and worked out from them in a file.
+/// Stored beside the events on the server, computed from them in a file.
 const NEXT_SEQ: &str = "UPDATE games g SET next_seq = e.last + 1
      FROM (SELECT game, max(seq) AS last FROM events GROUP BY game) e WHERE e.game = g.id";
 
@@ -31,7 +31,7 @@ impl From<Fault> for BackupError {
     }
 }
 
-/// Looks at a database, and whether it takes writes.
+/// Examines a database, and whether it accepts writes.
 pub(crate) async fn examine(url: &str) -> Result<Examined, BackupError> {
     let conn = open(&Address::read(url)?).await?;
     let version = super::migrations::version(&conn).await?;
@@ -43,7 +43,7 @@ pub(crate) async fn examine(url: &str) -> Result<Examined, BackupError> {
     Ok(Examined {
         version,
         known: super::migrations::known(),
-        // A server watches over its own files.
+        // A server checks its own files.
         damage: None,
     })
 }
@@ -56,7 +56,7 @@ pub(crate) async fn question_counts(url: &str) -> Result<Vec<QuestionCount>, Bac
     Ok(super::questions::counts(&conn, 1).await?)
 }
 
-/// Copies everything, as of one moment, into an empty file of the same version.
+/// Copies a snapshot of everything into an empty file of the same version.
 pub(crate) async fn dump(url: &str, into: &mut rusqlite::Connection) -> Result<(), BackupError> {
     let address = Address::read(url)?;
     let conn = open(&address).await?;
@@ -78,8 +78,8 @@ pub(crate) async fn dump(url: &str, into: &mut rusqlite::Connection) -> Result<(
     Ok(tx.commit()?)
 }
 
-/// Copies everything from a file of the same version, in one transaction, and derives the
-/// leaderboards again. No other process may play meanwhile.
+/// Copies everything from a file of the same version in one transaction, and rebuilds the
+/// leaderboards. No other process may play meanwhile.
 pub(crate) async fn load(
     url: &str,
     from: &rusqlite::Connection,
@@ -87,7 +87,7 @@ pub(crate) async fn load(
 ) -> Result<(), BackupError> {
     let store = Postgres::open(url)?;
     let work = async {
-        // Refused while another process has any of the games.
+        // Refused while another process owns any shard.
         store.claim(ShardRange::WHOLE).await?;
         fill(&Address::read(url)?, from, replace).await?;
         Ok(store.rebuild_standings().await?)
@@ -106,7 +106,7 @@ async fn fill(
     conn.be_patient().await?;
     conn.run("BEGIN").await?;
     let filled = fill_in(&conn, address, from, replace).await;
-    // Said at once: others may wait for what a transaction holds that nobody ends.
+    // Ended at once: others may wait for the locks of an abandoned transaction.
     let end = if filled.is_ok() { "COMMIT" } else { "ROLLBACK" };
     let ended = conn.run(end).await;
     filled.and(ended.map_err(BackupError::from))
@@ -165,7 +165,7 @@ async fn check_version(conn: &Connection, name: &str) -> Result<(), BackupError>
     }
 }
 
-/// A row of the server as a file has it.
+/// Converts a server's row to a file's.
 fn values(row: &Row) -> Result<Vec<Value>, Fault> {
     let columns = row.columns().iter().enumerate();
     columns
@@ -181,7 +181,7 @@ fn values(row: &Row) -> Result<Vec<Value>, Fault> {
         .collect()
 }
 
-/// Sends all rows of a table in the server's text format for that:
+/// Sends all rows of a table in the server's COPY text format:
 /// <https://www.postgresql.org/docs/current/sql-copy.html>.
 async fn send(
     conn: &Connection,

@@ -1,5 +1,5 @@
-//! When the shards of this process may identify. What the times must be is worked out by
-//! [`heat_core::shard::turns`]; here they are kept for all processes, by the database's clock.
+//! When this process's shards may identify. [`heat_core::shard::turns`] computes the times; here
+//! they are stored for all processes, by the database's clock.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -9,24 +9,23 @@ use heat_core::shard::ShardRange;
 use heat_core::shard::turns::{INTERVAL_MS, Taken, Turn, begin, turns};
 use std::time::{Duration, Instant};
 
-/// Not `now()`, which is when the transaction began, and so before it had waited for others.
+/// Not `now()`, which is when the transaction began, before it waited for others.
 const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-/// Turns so long ago that nothing can be too near to them.
+/// Turns too long ago to matter.
 const TIDY: &str = "DELETE FROM turns WHERE latest_ms <= $1";
 const TAKEN: &str = "SELECT t.shard, t.earliest_ms, t.latest_ms,
          coalesce(w.expires_at > clock_timestamp(), false)
      FROM turns t LEFT JOIN writers w ON w.id = t.writer";
-/// Turns of these shards that nobody will do any more.
+/// Turns of these shards that will not be used.
 const VOID: &str = "DELETE FROM turns WHERE shard = ANY($1) AND earliest_ms > $2";
 const TAKE: &str = "INSERT INTO turns (shard, writer, earliest_ms, latest_ms)
      SELECT shard, $2::bigint, earliest_ms, latest_ms
      FROM unnest($1::bigint[], $3::bigint[], $4::bigint[]) AS u (shard, earliest_ms, latest_ms)";
 
-/// Takes a turn for each of `shards`, on behalf of the process `id`, and returns when the first of
-/// them may begin to connect. The transaction may still be open after an error.
+/// Reserves a turn for each of `shards` for the process `id`, and returns when the first may begin
+/// to connect. After an error the transaction may still be open.
 ///
-/// Done again, because nobody knows whether it was done, it takes other turns for those that are
-/// still to come.
+/// If repeated, because the outcome was unknown, it replaces the reservations still to come.
 pub(super) async fn take(
     conn: &Connection,
     id: i64,
@@ -51,7 +50,7 @@ pub(super) async fn take(
     Ok(heard + Duration::from_millis(begin_ms.abs_diff(now_ms)))
 }
 
-/// Writes down this process's turns in place of those that were still to come.
+/// Stores this process's turns, replacing those still to come.
 async fn note(
     conn: &Connection,
     id: i64,

@@ -1,6 +1,5 @@
-//! The one task that writes, and the group commit: whatever waits is stored in one transaction,
-//! and one sync of the server's disk serves them all. It also keeps the lease, so that "alive"
-//! means able to write.
+//! The writing task and its group commit: all waiting writes share one transaction and one sync. It
+//! also renews the lease, so that "alive" means able to write.
 
 use super::address::Address;
 use super::batch::{self, Author, Results};
@@ -16,37 +15,38 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep, timeout};
 
-/// Jobs that may wait before callers do.
+/// Jobs that may queue before callers have to wait.
 pub(super) const QUEUE_MAX: usize = 1024;
-/// Writes in one transaction, so that the first in a long queue does not wait for the last.
+/// The most writes in one transaction, so that the first in a long queue does not wait for the
+/// last.
 const BATCH_MAX: usize = 256;
-/// Text in one transaction, in bytes: batches of great writes are shorter.
+/// The most bytes of text in one transaction: batches of large writes are shorter.
 const BATCH_BYTES_MAX: usize = 4 * crate::WRITE_BYTES_MAX;
 /// A try that takes longer has lost its server.
 const TRY_MAX: Duration = Duration::from_secs(15);
-/// Stripes of the tally: as many processes count without waiting for each other.
+/// Stripes of the tally: this many processes can count without waiting for each other.
 const STRIPES: u32 = 16;
 
 pub(super) type Reply = oneshot::Sender<Result<(), StoreError>>;
 
-/// What the writer can be asked to do.
+/// A job for the writer.
 pub(super) enum Job {
-    /// Store this, then say so.
+    /// Store this, then reply.
     Write(Box<Write>, Reply),
     /// Make these shards this process's own.
     Claim(ShardRange, Reply),
-    /// Write what changes nothing, to see whether it can be done.
+    /// Make a write that changes nothing, to test whether writes succeed.
     Probe(Reply),
-    /// Derive the leaderboards from the ledger again.
+    /// Rebuild the leaderboards from the ledger.
     Rebuild(Reply),
-    /// Do what is queued, then end.
+    /// Finish the queue, then stop.
     Close(Reply),
 }
 
 /// The writer's state.
 pub(super) struct Writer {
     address: Arc<Address>,
-    /// None after it broke, until it is needed.
+    /// None after it broke, until it is needed again.
     conn: Option<Connection>,
     author: Author,
     lost: watch::Sender<bool>,
@@ -83,10 +83,10 @@ impl Writer {
         }
     }
 
-    /// Works until there is nothing more to come, then gives everything free.
+    /// Works until it is told to stop, then releases everything.
     pub(super) async fn work(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut closing = None;
-        // Often enough that one beat or two may fail.
+        // Often enough that one or two renewals may fail.
         let beat = self.lease() / 4;
         let mut next_beat = Instant::now() + beat;
         let mut batch = Batch::new();
@@ -143,7 +143,7 @@ impl Writer {
         self.author.id
     }
 
-    /// Between two tries to claim, or to renew after one that failed.
+    /// The pause between two tries to claim, or to renew after a failure.
     fn pause(&self) -> Duration {
         self.lease() / 20
     }
@@ -164,8 +164,8 @@ impl Writer {
         }
     }
 
-    /// Stores a batch and answers everybody in it. Leaves it empty. Tells whether that renewed the
-    /// lease.
+    /// Stores a batch and replies to all its callers. Leaves it empty. Returns whether that renewed
+    /// the lease.
     async fn store(&mut self, batch: &mut Batch) -> bool {
         if batch.is_empty() {
             return false;
@@ -181,7 +181,8 @@ impl Writer {
         let renewed = committed.is_ok();
         let results = match committed {
             Ok(results) => results,
-            // Refused as a whole for what one write holds, perhaps: the others shall not suffer.
+            // One write may have made the whole batch fail: retry each alone, so the others do not
+            // suffer.
             Err(StoreError::Damaged { .. }) if writes.len() > 1 => {
                 let mut results = Results::new();
                 for write in writes.chunks(1) {
@@ -193,13 +194,13 @@ impl Writer {
             Err(error) => vec![Err(error); writes.len()],
         };
         for (reply, result) in replies.into_iter().zip(results) {
-            // A caller who has gone does not matter: the write is made all the same.
+            // A caller that has gone does not matter: the write was made.
             let _ = reply.send(result);
         }
         renewed
     }
 
-    /// One transaction for all, tried again as long as that makes sense.
+    /// One transaction for all, retried for as long as that makes sense.
     async fn commit(&mut self, writes: &[Write]) -> Result<Results, StoreError> {
         if *self.lost.borrow() {
             return Err(StoreError::LeaseLost);
@@ -235,9 +236,9 @@ impl Writer {
         }
     }
 
-    /// Claims shards, waiting for the lease of a process that has died.
+    /// Claims shards, waiting for the lease of a dead process to expire.
     async fn claim(&mut self, shards: ShardRange) -> Result<(), StoreError> {
-        // A lease, and then some: a live process renews its own in that time.
+        // Longer than a lease: a live process renews its own in that time.
         let deadline = Instant::now() + self.lease() * 3 / 2;
         let mut silent = lease::Silent::new();
         let mut told = false;
@@ -261,7 +262,7 @@ impl Writer {
             };
             self.clear(&fault).await;
             if self.conn.is_none() {
-                // While the server was away, its clock went on and nobody could renew.
+                // While the server was away, its clock ran on and no process could renew.
                 silent.clear();
             }
             let waits = match &fault {
@@ -286,7 +287,7 @@ impl Writer {
     /// Renews the lease while there is nothing to write.
     async fn renew(&mut self) -> Result<(), StoreError> {
         let author = self.author;
-        // Soon enough that there is time for another connection.
+        // Early enough to leave time for another connection.
         let patience = self.lease() / 3;
         let lease: Params<'_> = &[&author.id, &author.lease_ms];
         let sent_ms = now_ms();
@@ -338,7 +339,7 @@ impl Writer {
         }
     }
 
-    /// The fault as the caller's error. That the lease is lost is everybody's to know.
+    /// Converts the fault to the caller's error, and tells everyone if the lease is lost.
     fn note(&self, fault: Fault) -> StoreError {
         let error = StoreError::from(fault);
         if error == StoreError::LeaseLost && !self.lost.send_replace(true) {
@@ -348,7 +349,7 @@ impl Writer {
     }
 }
 
-/// What the writer's connection knows by heart.
+/// The statements prepared on the writer's connection.
 pub(super) fn statements() -> Vec<&'static str> {
     [
         batch::STATEMENTS,

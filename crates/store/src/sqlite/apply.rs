@@ -1,4 +1,4 @@
-//! One [`Write`] as SQL, up to but without the standings.
+//! Applies one [`Write`], except for the standings.
 
 use super::standings::home;
 use super::{asked, questions};
@@ -7,8 +7,7 @@ use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, NewGame, StoreError, Write};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// Stores `write` and returns the answers that count from now on. The caller undoes everything if
-/// this fails.
+/// Stores `write` and returns the answers that now count. If this fails, the caller rolls back.
 pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, StoreError> {
     let game = id_to_sql(write.game);
     if let Some(new) = &write.create {
@@ -76,8 +75,8 @@ fn create(conn: &Connection, game: u64, new: &NewGame) -> Result<(), StoreError>
     }
 }
 
-/// Events of more bytes go in through the schema's view, whose trigger keeps them apart. It would put
-/// short ones where they belong as well, but costs every answer two microseconds.
+/// Longer events are inserted through the schema's view, whose trigger stores them in their own
+/// table. It would handle short ones too, but costs every answer two microseconds.
 const LONG: usize = 500;
 /// The number of a game's last event, if it has any.
 pub(crate) const LAST_EVENT: &str = "SELECT max(seq) FROM event_rows WHERE game = ?1";
@@ -110,7 +109,7 @@ fn append_events(conn: &Connection, write: &Write) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Notes that a member takes part in a game; again changes nothing.
+/// Records that a member takes part in a game. Repeating it changes nothing.
 fn take_part(conn: &Connection, member: i64, game: i64) -> rusqlite::Result<()> {
     conn.prepare_cached(
         "INSERT INTO participants (member, game) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -119,7 +118,7 @@ fn take_part(conn: &Connection, member: i64, game: i64) -> rusqlite::Result<()> 
     .map(drop)
 }
 
-/// Enters an answer into the ledger. Says whether it is new.
+/// Adds an answer to the ledger. Returns whether it is new.
 fn enter(conn: &Connection, game: i64, answer: &AnswerRow) -> rusqlite::Result<bool> {
     let entered = conn
         .prepare_cached(
@@ -147,7 +146,7 @@ fn is_revealed(conn: &Connection, game: i64, round: u16) -> rusqlite::Result<boo
         .exists(params![game, round])
 }
 
-/// Marks a round as revealed. Says whether it was not before.
+/// Marks a round as revealed. Returns whether it was not before.
 fn reveal(conn: &Connection, game: i64, round: u16) -> rusqlite::Result<bool> {
     let revealed = conn
         .prepare_cached("INSERT INTO reveals (game, round) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?

@@ -1,10 +1,10 @@
-//! The questions that places were asked, in pages.
+//! The questions each place was asked, in pages.
 
 use crate::model::{id_from_sql, id_to_sql};
 use heat_core::asked::{Asked, mark, noted, page_of};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// All that a place was asked.
+/// Every question a place was asked.
 pub(crate) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM asked WHERE place = ?1 ORDER BY page")?;
@@ -13,7 +13,7 @@ pub(crate) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
     Ok(Asked::of_pages(pages))
 }
 
-/// Notes that `game` has asked a question at `place`, which is given as SQL keeps it.
+/// Records that `game` asked a question at `place` (as encoded for SQL).
 pub(super) fn note(
     conn: &Connection,
     place: i64,
@@ -35,8 +35,8 @@ pub(super) fn note(
     Ok(())
 }
 
-/// Brings what an earlier version noted row by row into pages, if there is any of it. Its numbers
-/// grew with time as well, and are smaller than any game's id.
+/// Moves rows that an earlier version stored singly into pages. Their numbers also grew with time,
+/// and are smaller than any game's id.
 pub(super) fn take_over(conn: &Connection) -> rusqlite::Result<()> {
     let is_there = "SELECT 1 FROM sqlite_master WHERE name = 'asked_by_row'";
     if !conn.prepare(is_there)?.exists([])? {

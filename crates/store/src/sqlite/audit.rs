@@ -1,4 +1,4 @@
-//! Reads what an audit compares.
+//! Reads the data for an audit.
 
 use super::standings::{LEDGER, read_counted};
 use crate::Audit;

@@ -1,9 +1,9 @@
-//! Keeps the write-ahead log short without making answers wait.
+//! Keeps the write-ahead log short without delaying answers.
 //!
-//! The engine would copy the log into the database within whichever commit makes it too long, and
-//! that commit takes some thirty times as long as others. Here a thread of its own copies nearly
-//! all of it while the writer goes on; the next commit then copies the few pages that have come
-//! since, after which the log begins anew: <https://sqlite.org/wal.html#checkpointing>.
+//! SQLite would copy the log into the database inside the commit that makes it too long, and that
+//! commit takes some thirty times as long as others. Instead a thread copies nearly all of it while
+//! the writer goes on; the next commit copies the few pages added since, after which the log starts
+//! over: <https://sqlite.org/wal.html#checkpointing>.
 
 use crate::OpenError;
 use rusqlite::Connection;
@@ -14,23 +14,23 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
 
-/// Pages in the log from which on it is copied, at 4 KiB each 16 MiB. At the engine's own thousand a
-/// tenth of all reads and writes were for copies, mostly of pages that every few answers change
-/// again; only their newest state is copied.
+/// The log is copied from this many pages on: 16 MiB at 4 KiB each. With SQLite's default of a
+/// thousand, a tenth of all reads and writes were copies, mostly of pages that every few answers
+/// change again; this way only their latest state is copied.
 const COPY_AT: c_int = 4_000;
-/// Pages in the log from which on every commit tries to copy it itself: the thread cannot keep up,
-/// or is gone. At 4 KiB each 64 MiB, as large as the file may stay.
+/// From this many pages on every commit tries to copy the log itself, because the thread cannot
+/// keep up or is gone. At 4 KiB each 64 MiB, the limit of the file's size.
 const PAGES_MAX: c_int = 16 * 1_024;
 
-/// Nobody copies.
+/// No copy is running.
 const IDLE: u8 = 0;
-/// The thread copies.
+/// The thread is copying.
 const COPYING: u8 = 1;
-/// The thread has copied what there was when it began.
+/// The thread has copied what was there when it started.
 const COPIED: u8 = 2;
 
-/// Starts the thread and has `writer` wake it. It ends when `writer` is closed; only then may the
-/// database be taken for closed.
+/// Starts the thread, which `writer` wakes. It ends after `writer` is closed; wait for that before
+/// treating the database as closed.
 pub(super) fn start(
     writer: &mut Connection,
     open: impl Fn() -> Result<Connection, OpenError> + Send + 'static,
@@ -41,7 +41,7 @@ pub(super) fn start(
     let thread = thread::Builder::new()
         .name("store-checkpoint".to_owned())
         .spawn(move || {
-            // Opened when it is needed first: at rest nothing of it takes memory.
+            // Opened on first use, to save memory at rest.
             let mut conn = None;
             while woken.recv().is_ok() {
                 if conn.is_none() {
@@ -67,19 +67,19 @@ fn opened(conn: Result<Connection, OpenError>) -> Option<Connection> {
 }
 
 fn copy(conn: &Connection) {
-    // Another program's lock: there is a next time.
+    // Another program has locked it; the next wake tries again.
     let copied = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     if let Err(error) = copied {
         tracing::warn!(%error, "store.checkpoint");
     }
 }
 
-/// Called by the engine after each commit with the length of the log.
+/// SQLite calls this after each commit with the length of the log.
 fn after_commit(wal: &mut Wal, pages: c_int, state: &AtomicU8, wake: &SyncSender<()>) {
     match state.load(Ordering::Acquire) {
         IDLE if pages >= COPY_AT => {
             state.store(COPYING, Ordering::Relaxed);
-            // Its place in the queue is free, and a thread that is gone leaves it to the limit.
+            // The queue has room for one. If the thread is gone, the limit above takes over.
             let _ = wake.try_send(());
         }
         COPIED => {
@@ -91,8 +91,8 @@ fn after_commit(wal: &mut Wal, pages: c_int, state: &AtomicU8, wake: &SyncSender
     }
 }
 
-/// Copies what is left. The commit is made whatever comes of it; readers of an older state, or a
-/// backup, may be in the way, and then the next time does it.
+/// Copies the rest. Failure does not matter to the commit: readers of an older state, or a backup,
+/// may block it until next time.
 fn finish(wal: &mut Wal) {
     if let Err(error) = wal.checkpoint() {
         tracing::debug!(%error, "store.checkpoint_put_off");
@@ -108,12 +108,12 @@ mod tests {
     fn connect(path: &Path) -> Connection {
         let conn = Connection::open(path).unwrap();
         conn.pragma_update(None, "journal_mode", "WAL").unwrap();
-        // Nothing here is about the disk.
+        // This test does not depend on the disk.
         conn.pragma_update(None, "synchronous", "OFF").unwrap();
         conn
     }
 
-    /// Commits until the log begins anew, and returns how long it was at most.
+    /// Commits until the log starts over, and returns its greatest length.
     fn longest_log(writer: &Connection) -> i64 {
         writer.execute_batch("CREATE TABLE t (b)").unwrap();
         let mut longest = 0;
@@ -162,7 +162,7 @@ mod tests {
         let thread = start(&mut writer, || panic!("it is gone")).unwrap();
         let longest = longest_log(&writer);
         let limit = i64::from(PAGES_MAX);
-        // A commit here is of some ten pages.
+        // A commit here has some ten pages.
         assert!((limit..limit + 100).contains(&longest), "{longest}");
         drop(writer);
         assert!(thread.join().is_err());

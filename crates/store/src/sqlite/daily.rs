@@ -7,21 +7,21 @@ use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Ta
 use heat_core::standing::PAGE_ROWS;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// The questions of a day, if they were stored.
+/// The questions of a day, if they are stored.
 pub(crate) fn puzzle(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
     conn.prepare_cached("SELECT body FROM daily_puzzles WHERE day = ?1")?
         .query_row([day.0], |row| row.get(0))
         .optional()
 }
 
-/// Stores the questions of a day unless there are some, and returns those that are there now.
+/// Stores the questions of a day if there are none, and returns the stored ones.
 pub(crate) fn keep_puzzle(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
     let sql = "INSERT INTO daily_puzzles (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     conn.execute(sql, params![day.0, body])?;
     Ok(puzzle(conn, day)?.unwrap_or_else(|| body.to_owned()))
 }
 
-/// What a member has made of a day's puzzle; none who has not begun.
+/// A member's attempt at a day's puzzle; none if they have not begun.
 pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<Option<Attempt>> {
     let key = params![id_to_sql(user), day.0];
     let has_begun = conn
@@ -45,7 +45,7 @@ pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Resul
     Ok(Some(Attempt { answers }))
 }
 
-/// Notes that a member has begun; again changes nothing.
+/// Records that a member has begun. Repeating it changes nothing.
 pub(crate) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusqlite::Result<()> {
     let sql = "INSERT INTO daily_attempts (user, day, begun_at_ms) VALUES (?1, ?2, ?3)
          ON CONFLICT DO NOTHING";
@@ -54,8 +54,8 @@ pub(crate) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusql
         .map(drop)
 }
 
-/// Stores an answer if it is the attempt's next one, all that follows from it with it. Returns the
-/// attempt as it is then; none if the member has not begun.
+/// Stores an answer if it is the attempt's next one, together with its consequences. Returns the
+/// attempt after that; none if the member has not begun.
 pub(crate) fn answer(
     conn: &mut Connection,
     answer: &DailyAnswer,
@@ -95,7 +95,7 @@ fn take(conn: &Connection, answer: &DailyAnswer) -> rusqlite::Result<Option<Atte
     Ok(Some(attempt))
 }
 
-/// The last answer is in: the attempt counts on its boards and in its member's streak.
+/// After the last answer: adds the attempt to its boards and its member's streak.
 fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> rusqlite::Result<()> {
     let (user, guild) = (id_to_sql(last.user), last.guild.map(id_to_sql));
     conn.prepare_cached(
@@ -127,7 +127,7 @@ fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> rusqlite::Result<
         .map(drop)
 }
 
-/// A member's days on end; none before the first.
+/// A member's streak of days; none before the first.
 pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
     conn.prepare_cached(
         "SELECT last_day, current_run, best_run, days FROM daily_streaks WHERE user = ?1",
@@ -143,7 +143,7 @@ pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<St
     .optional()
 }
 
-/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+/// Records that a member shares a day's result in a channel. Returns whether it is the first time.
 pub(crate) fn share(
     conn: &Connection,
     day: Day,
@@ -156,10 +156,10 @@ pub(crate) fn share(
     Ok(conn.prepare_cached(sql)?.execute(row)? > 0)
 }
 
-/// Rows of everybody's page, from a score on: those before it are skipped within the index alone.
+/// Rows of a global page, from a score on: those before it are skipped within the index alone.
 pub(crate) const PAGE: &str = "SELECT user, score FROM daily_attempts
      WHERE day = ?2 AND score <= ?3 ORDER BY score DESC, user LIMIT ?4 OFFSET ?5";
-/// The same of one server's.
+/// The same for one server.
 pub(crate) const GUILD_PAGE: &str = "SELECT user, score FROM daily_attempts
      WHERE guild = ?1 AND day = ?2 AND score <= ?3 ORDER BY score DESC, user LIMIT ?4 OFFSET ?5";
 
@@ -184,7 +184,7 @@ pub(crate) fn page(
     Ok(assemble(&tally, page, rows))
 }
 
-/// A member's place on a day's board; none who is not on it.
+/// A member's place on a day's board; none if they are not on it.
 pub(crate) fn placing(
     conn: &Connection,
     day: Day,

@@ -1,10 +1,10 @@
-//! The engine's errors as ours.
+//! Converts SQLite's errors to ours.
 
 use crate::{OpenError, StoreError};
 use rusqlite::ErrorCode;
 use std::path::Path;
 
-/// The engine's error as a sentence about this file.
+/// Describes SQLite's error on this file.
 pub(super) fn opening(path: &Path, error: &rusqlite::Error) -> OpenError {
     let name = path.display().to_string();
     let path = path.to_owned();
@@ -25,7 +25,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let reason = match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => "the disk is full; free some space".to_owned(),
-            Some(ErrorCode::ReadOnly) => "it is read-only; mend its permissions".to_owned(),
+            Some(ErrorCode::ReadOnly) => "it is read-only; fix its permissions".to_owned(),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 "another program holds it locked; close that program".to_owned()
             }

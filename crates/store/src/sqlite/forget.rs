@@ -1,4 +1,4 @@
-//! A member's own data: read for them, and deleted.
+//! A member's own data: exported and deleted.
 
 use super::standings;
 use crate::boards::{Counted, Home};
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Rows that are a member's own, by table.
+/// A member's own rows, by table.
 const OWN: &[(&str, &str)] = &[
     ("reports", "SELECT * FROM reports WHERE member = ?1"),
     (
@@ -34,7 +34,7 @@ const OWN: &[(&str, &str)] = &[
     ("daily_shares", "SELECT * FROM daily_shares WHERE user = ?1"),
 ];
 
-/// What is deleted of them, and what is left without a name.
+/// The rows deleted, and those kept without the member's id.
 const DELETE: &[&str] = &[
     "DELETE FROM reports WHERE member = ?1",
     "UPDATE packs SET added_by = 0 WHERE added_by = ?1",
@@ -44,10 +44,10 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_shares WHERE user = ?1",
 ];
 
-/// Files no larger than this are made anew once somebody is deleted, so that nothing of them is
-/// left between what is stored: a pause of some tenths of a second.
+/// Files up to this size are rewritten after a deletion, so that no trace is left in free space: a
+/// pause of some tenths of a second.
 const COMPACT_BYTES_MAX: i64 = 64 << 20;
-/// How long emptying the log waits for a copy of it that is under way, and between two tries.
+/// How long emptying the log waits for a copy in progress, and the pause between two tries.
 const EMPTY_WAIT: Duration = Duration::from_secs(10);
 const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 
@@ -73,7 +73,7 @@ pub(crate) fn games(
     games.filter_map(Result::transpose).collect()
 }
 
-/// Rows that are a member's own and of no game.
+/// A member's rows that belong to no game.
 pub(crate) fn rows(conn: &Connection, member: u64) -> rusqlite::Result<MemberRows> {
     let mut found = MemberRows::new();
     for (table, sql) in OWN {
@@ -99,14 +99,14 @@ fn value(value: ValueRef<'_>) -> Value {
     }
 }
 
-/// One transaction's worth of deleting a member. `first` refuses if they take part in a live game.
+/// One transaction of deleting a member. `first` refuses if they are in a live game.
 pub(crate) fn step(
     conn: &mut Connection,
     member: u64,
     first: bool,
     anonymise: Anonymise,
 ) -> Result<Step, StoreError> {
-    // What is deleted is overwritten in the file, too.
+    // Deleted rows are overwritten in the file too.
     conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if first {
@@ -147,7 +147,7 @@ fn live_channels(conn: &Connection, member: u64) -> rusqlite::Result<Vec<u64>> {
     .collect()
 }
 
-/// Some of the member's games that are over, with where their answers count.
+/// Some of the member's games that are over, and where their answers count.
 fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, Home)>> {
     conn.prepare_cached(
         "SELECT g.guild, g.zone, p.game FROM participants p JOIN games g ON g.id = p.game
@@ -159,7 +159,7 @@ fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, Hom
     .collect()
 }
 
-/// Takes a member's answers out of a game's ledger. Returns those that counted.
+/// Removes a member's answers from a game's ledger. Returns those that counted.
 fn take_answers(
     conn: &Connection,
     game: i64,
@@ -188,8 +188,8 @@ fn take_answers(
     Ok(counted)
 }
 
-/// Puts a number in the member's place, and lets go of what else leads to them: the way to the
-/// game's messages, and the channel of a conversation with them alone.
+/// Replaces the member by a number, and clears what else leads to them: the route to the game's
+/// messages, and the channel of a direct message.
 fn leave_game(
     conn: &Connection,
     game: i64,
@@ -232,7 +232,7 @@ fn leave_game(
     Ok(())
 }
 
-/// What is of no game.
+/// What belongs to no game.
 fn delete_rest(conn: &Connection, member: u64) -> rusqlite::Result<()> {
     let mut attempts = conn.prepare_cached(
         "SELECT day, score, guild FROM daily_attempts WHERE user = ?1 AND score IS NOT NULL",
@@ -260,7 +260,7 @@ fn delete_rest(conn: &Connection, member: u64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Makes the file anew where that is quick, and empties the log beside it.
+/// Rewrites the file if that is quick, and empties its log.
 fn compact(conn: &Connection) -> rusqlite::Result<()> {
     let number = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
     let bytes = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
@@ -276,8 +276,8 @@ fn compact(conn: &Connection) -> rusqlite::Result<()> {
         if !is_busy {
             return Ok(());
         }
-        // For a reader the engine has waited already. It does not wait for a copy of the log that
-        // is under way, and then cannot tell its length; such a copy ends by itself.
+        // SQLite has already waited for readers. It does not wait for a copy of the log in
+        // progress, and then cannot tell its length; such a copy ends by itself.
         if pages >= 0 || Instant::now() >= patience {
             break;
         }

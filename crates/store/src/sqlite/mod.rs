@@ -1,9 +1,9 @@
 //! The store on `SQLite`: one file, one process.
 //!
-//! One thread writes; it takes all writes that wait, stores them in one transaction, and pays for
-//! one sync. Only where one of them is refused does each get a savepoint of its own. Reads run on threads of their own and neither wait for the
-//! writer nor hold it up. A lock on a file beside the database keeps a second process out, so that
-//! whoever has opened it owns every game in it.
+//! One thread writes: it stores all waiting writes in one transaction with one sync. Only if one of
+//! them is refused does each get a savepoint of its own. Reads run on their own threads; they and
+//! the writer do not wait for each other. A lock on a file beside the database keeps out a second
+//! process, so the process that opened it owns every game in it.
 
 pub(super) mod apply;
 pub(super) mod asked;
@@ -35,13 +35,13 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use writer::Job;
 
-/// A handle on the threads of one database. See [`super::Store`] for what its methods promise.
+/// A handle on the threads of one database. [`super::Store`] documents its methods.
 #[derive(Debug, Clone)]
 pub(super) struct Sqlite {
     jobs: mpsc::Sender<Job>,
-    /// None for a database in memory, which only its writer can see.
+    /// None for an in-memory database, which only its writer can see.
     readers: Option<readers::Readers>,
-    /// None for a database in memory.
+    /// None for an in-memory database.
     place: Option<Arc<Place>>,
     meter: Arc<StoreMeter>,
 }
@@ -57,8 +57,8 @@ impl Sqlite {
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
-    /// Writes the schema's version as it is, which takes the lock, the log and the disk like any
-    /// write.
+    /// Writes the schema's version unchanged, which exercises the lock, the log and the disk like
+    /// any write.
     pub(super) async fn probe(&self) -> Result<(), StoreError> {
         self.write(|conn| {
             let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -84,7 +84,7 @@ impl Sqlite {
         self.jobs.send(job).await.map_err(|_| StoreError::Closed)
     }
 
-    /// Runs `query` on one consistent view of the database.
+    /// Runs `query` on a consistent snapshot of the database.
     pub(crate) async fn read<T, F>(&self, query: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -98,7 +98,7 @@ impl Sqlite {
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
-    /// Runs `work` on the writer's own connection, between two batches.
+    /// Runs `work` on the writer's connection, between two batches.
     pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -120,7 +120,7 @@ impl Sqlite {
 
 type Answer<T> = oneshot::Receiver<Result<T, StoreError>>;
 
-/// Wraps `work` so that its result finds its way back; whether anybody still waits is no matter.
+/// Wraps `work` to send back its result, even if the caller no longer waits.
 fn task<T, E, F>(work: F) -> (Task, Answer<T>)
 where
     T: Send + 'static,

@@ -1,4 +1,4 @@
-//! From an address to a running store: the file, its owner's lock, its connections and threads.
+//! Opens a store: the file, its owner's lock, its connections and threads.
 
 use super::place::Place;
 use super::{Sqlite, checkpoint, error, migrations, readers, writer};
@@ -13,13 +13,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The address of a database that is gone with its store.
+/// The address of a database that ends with its store.
 const MEMORY: &str = "sqlite::memory:";
-/// How long a starting bot waits for one that is just ending.
+/// How long a starting bot waits for another that is stopping.
 const OWNER_WAIT: Duration = Duration::from_secs(1);
 /// How long a statement waits for another program's lock.
 const BUSY_WAIT: Duration = Duration::from_secs(2);
-/// Prepared statements kept per connection: more than there are.
+/// Prepared statements cached per connection; there are fewer.
 const STATEMENTS: usize = 64;
 
 pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
@@ -72,7 +72,7 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
     })
 }
 
-/// A connection to a file that is there, beside whoever uses it. Nothing is brought up to date.
+/// Opens an existing file that may be in use, without migrating it.
 pub(crate) fn existing(url: &str) -> Result<Connection, BackupError> {
     let path = backup_path(url)?;
     if let Err(cause) = fs::metadata(&path) {
@@ -88,12 +88,12 @@ pub(crate) fn existing(url: &str) -> Result<Connection, BackupError> {
     }))
 }
 
-/// Looks at a file that may be in use.
+/// Examines a file that may be in use.
 pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
     let path = backup_path(url)?;
     let known = migrations::known();
     if fs::metadata(&path).map_or(0, |file| file.len()) == 0 {
-        // The folder must take new files: the database itself, its log, its lock.
+        // The folder must accept new files: the database itself, its log, its lock.
         Part::beside(&path)?;
         return Ok(Examined {
             version: None,
@@ -105,7 +105,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
     let mut conn = existing(url)?;
     let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    // Takes the writer's lock for a moment, and lets go.
+    // Takes the writer's lock and releases it at once.
     conn.transaction_with_behavior(TransactionBehavior::Immediate)?
         .rollback()?;
     Ok(Examined {
@@ -130,7 +130,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Takes the lock: no bot can run on it from now on.
+    /// Takes the lock: from now on no bot can run on it.
     pub(crate) fn lock(url: &str) -> Result<Self, BackupError> {
         let path = backup_path(url)?;
         let owner = own(&path)?;
@@ -144,7 +144,7 @@ impl Target {
         &self.path
     }
 
-    /// Whether there is no file, or one with nothing in it.
+    /// Whether the file does not exist or is empty.
     pub(crate) fn is_empty(&self) -> Result<bool, BackupError> {
         if fs::metadata(&self.path).map_or(0, |file| file.len()) == 0 {
             return Ok(true);
@@ -159,8 +159,8 @@ impl Target {
         Ok(true)
     }
 
-    /// Brings what is in the write-ahead log of the old file into it: else it would be taken for
-    /// the new file's.
+    /// Merges the old file's write-ahead log into it; otherwise SQLite would apply that log to the
+    /// new file.
     pub(crate) fn tidy(&self) -> Result<(), BackupError> {
         if fs::metadata(&self.path).map_or(0, |file| file.len()) == 0 {
             return Ok(());
@@ -174,14 +174,14 @@ impl Target {
 
 fn path_in(url: &str) -> Result<PathBuf, OpenError> {
     let reason = match url.strip_prefix("sqlite://") {
-        Some("") => "it names no file".to_owned(),
+        Some("") => "it has no file name".to_owned(),
         Some(path) if path.contains(['?', '#', '\0']) => {
-            "it has options behind the path, and there are none".to_owned()
+            "it has options after the path, but sqlite:// takes none".to_owned()
         }
         Some(path) => return Ok(PathBuf::from(path)),
         None => match url.split_once(':') {
             Some((scheme, _)) if scheme.len() <= 20 => {
-                format!("{scheme:?} is no kind of database that this version knows")
+                format!("{scheme:?} is not a kind of database that this version supports")
             }
             _ => "it does not begin with sqlite://".to_owned(),
         },
@@ -189,7 +189,7 @@ fn path_in(url: &str) -> Result<PathBuf, OpenError> {
     Err(OpenError::Url { reason })
 }
 
-/// The file's one true name, so that two names for it mean one lock.
+/// The file's canonical path, so that two names for it mean one lock.
 fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => {
@@ -220,10 +220,11 @@ fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
     }
 }
 
-/// Takes the lock that says "this bot owns the database", on a file beside it that stays for ever.
-/// The system gives it free when the process ends, however it ends.
+/// Takes the lock that says "this bot owns the database", on a file beside it that is never
+/// deleted. The system releases it when the process ends, however it ends.
 ///
-/// Not on the database file itself: closing any handle on that would drop the engine's own locks.
+/// The lock is not on the database file itself, because closing any handle on that would drop
+/// SQLite's own locks.
 fn own(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
@@ -246,15 +247,15 @@ fn own(path: &Path) -> Result<File, OpenError> {
     }
 }
 
-/// Makes sure that the file is there and may be written, where the system's own words are clearer
-/// than the engine's.
+/// Makes sure that the file exists and is writable. The system's error messages are clearer than
+/// SQLite's.
 fn create(path: &Path) -> Result<(), OpenError> {
     create_private(path)
         .map(drop)
         .map_err(|error| access(path, &error))
 }
 
-/// Opens a file for writing; a new one is for its owner's eyes only.
+/// Opens a file for writing; a new one is readable only by its owner.
 fn create_private(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -283,10 +284,11 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 fn configure(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     conn.busy_timeout(BUSY_WAIT)?;
-    // FULL: a commit is on the disk when it returns, not only safe from a crash of the process.
+    // FULL: a commit is on the disk when it returns, so it survives a power cut, not only a crash
+    // of the process.
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    // Or statements whose plan could depend on what is bound are planned anew each time.
+    // Otherwise statements whose plan could depend on bound values are replanned each time.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // After a burst the log shrinks again.
     conn.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))

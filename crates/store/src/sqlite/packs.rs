@@ -1,4 +1,4 @@
-//! Question packs of single servers.
+//! Servers' own question packs.
 
 use crate::StoredPack;
 use crate::model::{id_from_sql, id_to_sql};
@@ -23,7 +23,7 @@ pub(crate) fn put(conn: &Connection, guild: u64, pack: &StoredPack) -> rusqlite:
     conn.execute(sql, values).map(drop)
 }
 
-/// Tells whether it was there.
+/// Returns whether it existed.
 pub(crate) fn remove(conn: &Connection, guild: u64, id: &str) -> rusqlite::Result<bool> {
     let sql = "DELETE FROM packs WHERE guild = ?1 AND id = ?2";
     Ok(conn.execute(sql, params![id_to_sql(guild), id])? > 0)

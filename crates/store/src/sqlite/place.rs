@@ -1,8 +1,8 @@
-//! Whether the database's files are still where they were opened.
+//! Checks that the database's files are still where they were opened.
 //!
-//! The system lets an open file be deleted or replaced, and the engine goes on writing into one that
-//! nobody will ever find again. So it is looked before and after each write: what was stored where
-//! it cannot be found is not called stored.
+//! An open file can be deleted or replaced, and SQLite would go on writing into one that no program
+//! can find again. So the files are checked before and after each write: what went into a lost file
+//! is not reported as stored.
 
 use crate::StoreError;
 use std::fs;
@@ -10,18 +10,18 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Where a database is, and which files are there.
+/// A database's path, and the identity of its files.
 #[derive(Debug)]
 pub(super) struct Place {
     database: PathBuf,
     database_id: Option<FileId>,
     log: PathBuf,
-    /// The engine makes its write-ahead log when it is first needed.
+    /// SQLite creates its write-ahead log on first use.
     log_id: OnceLock<FileId>,
     told: AtomicBool,
 }
 
-/// What tells a file from every other that exists at the same time.
+/// What distinguishes a file from every other that exists at the same time.
 type FileId = (u64, u64);
 
 impl Place {
@@ -38,12 +38,12 @@ impl Place {
         }
     }
 
-    /// An error unless the files are those that were opened.
+    /// Fails unless the files are those that were opened.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         if self.log_id.get().is_none()
             && let Some(found) = id(&self.log)
         {
-            // Whoever is first; all have found the same.
+            // The first caller sets it; all found the same.
             let _ = self.log_id.set(found);
         }
         let expected = [
@@ -76,7 +76,7 @@ fn id(path: &Path) -> Option<FileId> {
     Some((found.dev(), found.ino()))
 }
 
-/// Elsewhere the system itself keeps files that are open.
+/// Other systems do not let open files be removed.
 #[cfg(not(unix))]
 fn id(_: &Path) -> Option<FileId> {
     None

@@ -1,5 +1,5 @@
-//! The threads that read. Each has a connection of its own, so that a reader waits neither for the
-//! writer nor for another reader.
+//! The reading threads. Each has its own connection, so that a reader waits neither for the writer
+//! nor for another reader.
 
 use crate::StoreError;
 use rusqlite::Connection;
@@ -7,18 +7,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use tokio::sync::mpsc;
 
-/// How many: a slow query must not hold up the quick ones.
+/// How many threads: a slow query must not hold up quick ones.
 pub(super) const READERS: usize = 2;
-/// Reads that may wait before callers do.
+/// Reads that may queue before callers have to wait.
 const QUEUE_MAX: usize = 256;
 
-/// Work to be done with a connection.
+/// Work for a connection.
 pub(super) type Task = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// The way to the readers. They end when the last clone is dropped.
+/// Sends work to the readers. They end when the last clone is dropped.
 #[derive(Debug, Clone)]
 pub(super) struct Readers {
-    /// None tells the readers to stop.
+    /// `None` stops the readers.
     tasks: mpsc::Sender<Option<Task>>,
 }
 
@@ -28,14 +28,14 @@ impl Readers {
         sent.map_err(|_| StoreError::Closed)
     }
 
-    /// Lets what is queued be done, and nothing after it.
+    /// Finishes what is queued and accepts nothing more.
     pub(super) async fn stop(&self) {
         // An error means that they have stopped already.
         let _ = self.tasks.send(None).await;
     }
 }
 
-/// Starts one thread per connection, all fed from one queue.
+/// Starts one thread per connection, all reading from one queue.
 pub(super) fn start(
     connections: Vec<Connection>,
 ) -> std::io::Result<(Readers, Vec<JoinHandle<()>>)> {
@@ -52,8 +52,8 @@ pub(super) fn start(
 
 fn run(mut conn: Connection, queue: &Mutex<mpsc::Receiver<Option<Task>>>) {
     loop {
-        // Whoever holds the queue waits for work; the others wait for the queue. It is free again
-        // before the work begins.
+        // The thread that holds the queue waits for work, the others for the queue. It is released
+        // before the work starts.
         let mut receiver = queue.lock().unwrap_or_else(PoisonError::into_inner);
         match receiver.blocking_recv() {
             Some(Some(task)) => {

@@ -5,15 +5,15 @@ use crate::record::Recorder;
 use heat_core::standing::Record;
 use rusqlite::Connection;
 
-/// A player's answers whose rounds were revealed, in the order they were given. `CROSS` keeps the
-/// order of the tables: theirs first, from an index that holds all that is asked for, and then
-/// whether each was revealed. Whoever turned it round would read every round ever revealed.
+/// A player's answers whose rounds were revealed, in order. `CROSS` fixes the order of the tables:
+/// first the player's answers, from an index that covers the query, then whether each round was
+/// revealed. The other order would read every round ever revealed.
 pub(crate) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_ms
      FROM answers a
      CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.user = ?1 ORDER BY a.at_ms, a.game, a.round";
 
-/// What a player did, or none if nothing of theirs counts yet.
+/// A player's record, or none if nothing of theirs counts yet.
 pub(crate) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record>> {
     let mut recorder = Recorder::default();
     let mut statement = conn.prepare_cached(ANSWERS)?;

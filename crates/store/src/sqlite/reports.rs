@@ -6,7 +6,7 @@ use crate::{Report, ReportPage, ReportedQuestion};
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Stores a report, in place of an earlier one by the same member.
+/// Stores a report, replacing an earlier one by the same member.
 pub(crate) fn put(conn: &Connection, report: &Report) -> rusqlite::Result<()> {
     let sql = "INSERT INTO reports (guild, question, member, reason, note, at_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -23,7 +23,7 @@ pub(crate) fn put(conn: &Connection, report: &Report) -> rusqlite::Result<()> {
     conn.execute(sql, values).map(drop)
 }
 
-/// Forgets a question's reports that came until `until_ms`. Says whether there were any.
+/// Deletes a question's reports that came up to `until_ms`. Returns whether there were any.
 pub(crate) fn dismiss(
     conn: &Connection,
     guild: u64,
@@ -43,7 +43,7 @@ pub(crate) fn reported(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<St
         .collect()
 }
 
-/// Those of `among` that at least `members` report.
+/// Those of `among` that at least `members` members report.
 pub(crate) fn resting(
     conn: &Connection,
     guild: u64,

@@ -1,4 +1,4 @@
-//! What servers have settled, each one document.
+//! Server settings, one document per server.
 
 use crate::model::id_to_sql;
 use rusqlite::{Connection, OptionalExtension, params};

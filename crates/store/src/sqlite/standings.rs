@@ -1,4 +1,4 @@
-//! The leaderboards in SQL: sums per player, kept as answers begin to count, and read by page or
+//! The leaderboards in SQL: sums per player, updated as answers start to count, read by page or by
 //! player.
 
 use super::tally;
@@ -8,11 +8,11 @@ use crate::tally::Moves;
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Standing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// Lets `answers` count, each on all its boards. To be called once for every answer.
+/// Counts `answers`, each on all its boards. Call it once for every answer.
 ///
-/// Summed up first: a batch of many games touches each row of a busy board only once.
+/// They are summed up first, so a batch of many games touches each row of a busy board only once.
 pub(super) fn add(conn: &Connection, answers: &[Counted]) -> rusqlite::Result<()> {
-    // As with nearly every write: answers count once their question is revealed.
+    // The usual case: answers count only once their question is revealed.
     if answers.is_empty() {
         return Ok(());
     }
@@ -43,7 +43,7 @@ pub(super) fn add(conn: &Connection, answers: &[Counted]) -> rusqlite::Result<()
     tally::apply(conn, moves)
 }
 
-/// Lets `answers` that counted count no more. A player without answers leaves the board.
+/// Removes `answers` that counted. A player without answers leaves the board.
 pub(super) fn take_away(conn: &Connection, answers: &[Counted]) -> rusqlite::Result<()> {
     let mut update = conn.prepare_cached(
         "UPDATE standings SET points = points - ?4, correct = correct - ?5,
@@ -94,8 +94,8 @@ pub(crate) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result
     }))
 }
 
-/// The rows of a page. The inner query skips rows within the index alone: only those of the page
-/// are looked up, however many players share the points it begins with.
+/// The rows of a page. The inner query skips rows within the index alone; only the page's rows are
+/// looked up, however many players share the points it begins with.
 pub(crate) const PAGE: &str = "SELECT s.user, s.points, s.correct, s.answered
      FROM (SELECT user FROM standings
            WHERE scope = ?1 AND bucket = ?2 AND points <= ?3
@@ -103,8 +103,8 @@ pub(crate) const PAGE: &str = "SELECT s.user, s.points, s.correct, s.answered
      JOIN standings AS s ON s.scope = ?1 AND s.bucket = ?2 AND s.user = page.user
      ORDER BY s.points DESC, s.user";
 
-/// A page of a board. The tally says with which points it begins, so that the last page of a great
-/// board costs hardly more than the first.
+/// A page of a board. The tally says with which points it begins, so the last page of a large board
+/// costs hardly more than the first.
 pub(crate) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Result<BoardPage> {
     let key = BoardKey::of(board);
     let players = tally::players(conn, key)?;
@@ -130,17 +130,17 @@ pub(crate) fn page(conn: &Connection, board: Board, page: u32) -> rusqlite::Resu
     Ok(assemble(page, players, start, rows))
 }
 
-/// Derives everything from the ledger again, all at once.
+/// Rebuilds everything from the ledger in one transaction.
 pub(crate) fn rebuild_all(conn: &mut Connection) -> rusqlite::Result<()> {
     let tx = conn.transaction()?;
     rebuild(&tx)?;
     tx.commit()
 }
 
-/// Derives everything from the ledger again, in the caller's transaction.
+/// Rebuilds everything from the ledger in the caller's transaction.
 ///
-/// The index is made anew at the end, which is far quicker than keeping it row by row. Readers see
-/// the database as it was until the transaction is over.
+/// The index is rebuilt at the end, which is far quicker than updating it row by row. Readers see
+/// the old state until the transaction ends.
 pub(crate) fn rebuild(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(
         "DELETE FROM standings; DELETE FROM tallies; DROP INDEX standings_by_points;",
@@ -204,7 +204,7 @@ pub(super) fn home(row: &Row<'_>) -> rusqlite::Result<Home> {
     Ok(Home::from_sql(row.get(0)?, zone))
 }
 
-/// A row of user, points, correct, answered; the rank is the caller's to fill in.
+/// Reads a row of user, points, correct, answered; the caller fills in the rank.
 fn read(row: &Row<'_>) -> rusqlite::Result<Standing> {
     Ok(Standing {
         rank: 0,

@@ -4,7 +4,7 @@ use crate::boards::BoardKey;
 use crate::tally::{LEVELS, Moves, Place, Seek, TOP, above};
 use rusqlite::{Connection, params};
 
-/// Writes the changes. Slots that become empty are removed.
+/// Writes the changes and removes empty slots.
 pub(super) fn apply(conn: &Connection, moves: Moves) -> rusqlite::Result<()> {
     let mut gain = conn.prepare_cached(
         "INSERT INTO tallies (scope, bucket, level, slot, players) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -46,7 +46,7 @@ pub(super) fn players_above(
     parts.into_iter().sum()
 }
 
-/// Players in the slots after `after`, up to and with `last`.
+/// Players in the slots after `after`, through `last`.
 fn sum(
     conn: &Connection,
     board: BoardKey,
@@ -64,7 +64,7 @@ fn sum(
     )
 }
 
-/// Finds the player with `position` others before them; none if there are not so many.
+/// Finds the player with `position` others ahead of them, or none if there are not that many.
 pub(super) fn seek(
     conn: &Connection,
     board: BoardKey,

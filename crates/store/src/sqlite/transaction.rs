@@ -1,15 +1,15 @@
-//! The writer's transaction, from statements that are kept: every answer begins and commits one, and
-//! the library's own reads both texts anew each time.
+//! The writer's transaction, with cached statements: every answer begins and commits one, and the
+//! library's own would parse both statements each time.
 
 use rusqlite::Connection;
 
-/// A transaction. Undone when it is dropped without a commit.
+/// A transaction. Rolled back when dropped without a commit.
 #[derive(Debug)]
 pub(super) struct Transaction<'c>(&'c Connection);
 
 impl<'c> Transaction<'c> {
-    /// Begins it as a writer, so that it cannot fail half-way for another program's lock. The
-    /// exclusive borrow keeps a second one out.
+    /// Begins it as a writer, so that it cannot fail half-way because of another program's lock.
+    /// The exclusive borrow rules out a second one.
     pub(super) fn begin(conn: &'c mut Connection) -> rusqlite::Result<Self> {
         run(conn, "BEGIN IMMEDIATE")?;
         Ok(Self(conn))
@@ -31,7 +31,7 @@ impl std::ops::Deref for Transaction<'_> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if !self.0.is_autocommit() {
-            // Fails only where the engine has given it up by itself.
+            // Fails only if SQLite has already rolled back.
             let _ = run(self.0, "ROLLBACK");
         }
     }

@@ -1,5 +1,4 @@
-//! The one thread that writes, and the group commit: whatever waits is stored in one transaction,
-//! and one sync of the disk serves them all.
+//! The writing thread and its group commit: all waiting writes share one transaction and one sync.
 
 use super::place::Place;
 use super::readers::Task;
@@ -14,24 +13,25 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot};
 
-/// Jobs that may wait before callers do.
+/// Jobs that may queue before callers have to wait.
 const QUEUE_MAX: usize = 1024;
-/// Writes in one transaction, so that the first in a long queue does not wait for the last.
+/// The most writes in one transaction, so that the first in a long queue does not wait for the
+/// last.
 const BATCH_MAX: usize = 256;
 
 type Reply = oneshot::Sender<Result<(), StoreError>>;
 
-/// What the writer can be asked to do.
+/// A job for the writer.
 pub(super) enum Job {
-    /// Store this, then say so.
+    /// Store this, then reply.
     Write(Box<Write>, Reply),
-    /// Anything else that needs the writer's connection.
+    /// Other work that needs the writer's connection.
     Task(Task),
-    /// Do what is queued, then end.
+    /// Finish the queue, then stop.
     Close(Reply),
 }
 
-/// What a database in a file has beside its writer.
+/// What a database file needs besides its writer.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     pub(super) place: Option<Arc<Place>>,
@@ -41,9 +41,8 @@ pub(super) struct Beside {
     pub(super) checkpoints: Option<JoinHandle<()>>,
 }
 
-/// Starts the writer. It ends on [`Job::Close`] or when the last sender is dropped, waits for the
-/// readers to end, closes the database, waits for the checkpoints to end and only then lets go of
-/// the lock.
+/// Starts the writer. It stops on [`Job::Close`] or when the last sender is dropped: it waits for
+/// the readers, closes the database, waits for checkpoints and only then releases the lock.
 pub(super) fn start(
     conn: Connection,
     beside: Beside,
@@ -57,7 +56,7 @@ pub(super) fn start(
             let mut writer = Writer { conn, place, meter };
             let closing = writer.work(jobs);
             for reader in beside.readers {
-                // A reader that panicked has told its caller; there is nothing left to save.
+                // A reader that panicked has told its caller; there is nothing to save.
                 let _ = reader.join();
             }
             let closed = writer.shut(beside.checkpoints);
@@ -78,7 +77,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Works until there is nothing more to come. Returns whom to tell, if somebody asked to close.
+    /// Works until it is told to stop. Returns the sender to reply to, if any.
     fn work(&mut self, mut jobs: mpsc::Receiver<Job>) -> Option<Reply> {
         let mut closing = None;
         let mut batch = Vec::new();
@@ -107,7 +106,7 @@ impl Writer<'_> {
         closing
     }
 
-    /// Stores a batch and answers everybody in it. Leaves it empty.
+    /// Stores a batch and replies to all its callers. Leaves it empty.
     fn store(&mut self, batch: &mut Vec<(Box<Write>, Reply)>) {
         if batch.is_empty() {
             return;
@@ -120,7 +119,7 @@ impl Writer<'_> {
             .commit(&writes)
             .unwrap_or_else(|error| vec![Err(error); writes.len()]);
         for (reply, result) in replies.into_iter().zip(results) {
-            // A caller who has gone does not matter: the write is made all the same.
+            // A caller that has gone does not matter: the write was made.
             let _ = reply.send(result);
         }
     }
@@ -136,15 +135,15 @@ impl Writer<'_> {
         self.place.map_or(Ok(()), Place::check)
     }
 
-    /// Closes the database. One whose file is gone is left as it is: the engine would tidy up, by
-    /// their names, files that are another's now.
+    /// Closes the database. If its file is gone, it is not closed: SQLite would clean up files by
+    /// name, which may now be another program's.
     fn shut(self, checkpoints: Option<JoinHandle<()>>) -> Result<(), StoreError> {
         let here = self.check();
         let mut conn = self.conn;
-        // With the hook the thread loses whoever could wake it, and ends.
+        // Without the hook the thread has no sender left, and ends.
         conn.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>)?;
         if let Some(checkpoints) = checkpoints {
-            // One that panicked has copied less; the log is emptied below all the same.
+            // If it panicked it has copied less; the log is emptied below all the same.
             let _ = checkpoints.join();
         }
         if here.is_err() {
@@ -156,8 +155,8 @@ impl Writer<'_> {
     }
 }
 
-/// One transaction for all. A write that is refused takes nothing with it; if the transaction as a
-/// whole fails, nothing is stored and the error is everybody's.
+/// One transaction for all. A refused write does not affect the others; if the whole transaction
+/// fails, nothing is stored and all get the error.
 pub(crate) fn commit(
     conn: &mut Connection,
     writes: &[Box<Write>],
@@ -168,15 +167,15 @@ pub(crate) fn commit(
     one_by_one(conn, writes)
 }
 
-/// Stores all of them, or nothing if one is refused. Hardly ever is one, so that no answer need pay
-/// for the savepoints that part them.
+/// Stores all of them, or nothing if one is refused. That is rare, so answers do not pay for
+/// savepoints.
 fn together(conn: &mut Connection, writes: &[Box<Write>]) -> Result<bool, StoreError> {
     let tx = Transaction::begin(conn)?;
     let mut counted = Vec::new();
     for write in writes {
         match apply::apply(&tx, write) {
             Ok(answers) => counted.extend(answers),
-            // On a full or failing disk the engine may have given up the whole transaction.
+            // On a full or failing disk SQLite may have rolled back the whole transaction.
             Err(error) if tx.is_autocommit() => return Err(error),
             Err(_refused) => return Ok(false),
         }
@@ -186,7 +185,7 @@ fn together(conn: &mut Connection, writes: &[Box<Write>]) -> Result<bool, StoreE
     Ok(true)
 }
 
-/// Each in a savepoint of its own, so that those which are refused can be told.
+/// Each in its own savepoint, to find out which are refused.
 fn one_by_one(
     conn: &mut Connection,
     writes: &[Box<Write>],
