@@ -2,9 +2,11 @@
 
 use super::{build, exchange};
 use clap::Subcommand;
-use heat_core::bank::{self, Bank, Games, Question, report};
+use heat_check::config;
+use heat_core::bank::{self, Bank, Games, Question, Share, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
 use heat_core::facts::{self, FactBase, Fault, Pack};
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +29,10 @@ pub enum Command {
         /// Print one JSON object per line.
         #[arg(long)]
         json: bool,
+        /// Add how often each question was answered in this database, and how hard it turned out
+        /// to be: as DATABASE_URL names it, `sqlite://heat-check.db`.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
         /// Your own packs, shown together with the bundled ones.
         files: Vec<PathBuf>,
     },
@@ -44,7 +50,12 @@ pub enum Command {
 pub fn main(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check { files } => check(files),
-        Command::Show { pack, json, files } => show(pack.as_deref(), *json, files),
+        Command::Show {
+            pack,
+            json,
+            database,
+            files,
+        } => show(pack.as_deref(), *json, database.as_deref(), files),
         Command::Import(arguments) => exchange::import(arguments),
         Command::Build(source) => build::main(source),
         Command::Export(arguments) => exchange::export(arguments),
@@ -74,7 +85,12 @@ fn check(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     print(&format!("{table}\n{games}{}", notes.collect::<String>()))
 }
 
-fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+fn show(
+    pack: Option<&str>,
+    json: bool,
+    database: Option<&str>,
+    files: &[PathBuf],
+) -> anyhow::Result<ExitCode> {
     let base = match load(files) {
         Ok(base) => base,
         Err(faults) => return Ok(report_faults(&faults)),
@@ -89,11 +105,17 @@ fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<Exi
         }
     }
     let bank = Bank::build(&base);
+    let shares = match database {
+        None => None,
+        Some(url) => Some(shares(url)?),
+    };
     let line = |question: &Question| {
+        let shares = shares.as_ref();
+        let share = shares.map(|shares| shares.get(&question.id).copied().unwrap_or_default());
         if json {
-            report::json_line(question)
+            report::json_line(question, share)
         } else {
-            report::text(question)
+            report::text(question, share)
         }
     };
     let questions = bank.questions();
@@ -102,6 +124,21 @@ fn show(pack: Option<&str>, json: bool, files: &[PathBuf]) -> anyhow::Result<Exi
         .map(|q| line(&q))
         .collect();
     print(&(shown.join("\n") + "\n"))
+}
+
+/// How often the questions in a database were answered, by id.
+fn shares(url: &str) -> anyhow::Result<HashMap<String, Share>> {
+    let url = config::database_url(Some(url.to_owned()))?;
+    let reading = heat_store::read_question_counts(&url);
+    let counts = super::run::runtime()?.block_on(reading)?;
+    let shares = counts.into_iter().map(|count| {
+        let share = Share {
+            answered: count.answered,
+            correct: count.correct,
+        };
+        (count.question, share)
+    });
+    Ok(shares.collect())
 }
 
 /// The bundled packs and the given files, or every fault of every file.

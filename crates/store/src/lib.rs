@@ -29,6 +29,7 @@ mod model;
 mod packs;
 mod period;
 mod postgres;
+mod questions;
 mod record;
 mod reports;
 mod settings;
@@ -48,6 +49,7 @@ pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
 pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, WRITE_ROWS_MAX, Write};
 pub use packs::StoredPack;
+pub use questions::{QuestionCount, read_question_counts};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 
 use postgres::Postgres;

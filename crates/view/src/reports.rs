@@ -9,6 +9,8 @@ use super::message::{
 };
 use super::phrases;
 pub use super::report_reason::Reason;
+use heat_core::bank::Share;
+use heat_core::facts::Difficulty;
 use heat_core::game::GameId;
 
 /// The longest note, in characters.
@@ -136,6 +138,10 @@ pub struct Asked<'a> {
     pub answer: &'a str,
     /// The title of its pack.
     pub pack: &'a str,
+    /// How often it was answered, over all servers, and how often rightly.
+    pub share: Share,
+    /// How hard it is meant to be.
+    pub difficulty: Difficulty,
 }
 
 /// The reported questions of a server: a page, from 0, of so many pages and questions; at most four
@@ -218,6 +224,13 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
             escape(&clip(asked.pack, 80))
         ));
     }
+    if let Some(asked) = line
+        .question
+        .as_ref()
+        .filter(|asked| asked.share.answered > 0)
+    {
+        lines.push(how_hard(asked));
+    }
     let state = if line.members >= rests_after {
         "**rests**"
     } else {
@@ -249,6 +262,26 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
     }
 }
 
+/// "Answered 120 times, 34 % right: hard" and, where it is another level than it was written for,
+/// which that was.
+fn how_hard(asked: &Asked) -> String {
+    let share = asked.share;
+    let turned_out = share.level(asked.difficulty);
+    let answers = match share.answered {
+        1 => "once".to_owned(),
+        n => format!("{n} times"),
+    };
+    let mut text = format!(
+        "Answered {answers}, {} % right: {}",
+        share.percent(),
+        phrases::difficulty(turned_out)
+    );
+    if turned_out != asked.difficulty {
+        text.extend([", meant to be ", phrases::difficulty(asked.difficulty)]);
+    }
+    text
+}
+
 fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
@@ -266,7 +299,7 @@ mod tests {
             let notes = vec![note.clone(); 5];
             let line = |id| Line {
                 id,
-                question: Some(Asked { prompt: &prompt, answer: &prompt[..0], pack: &note }),
+                question: Some(Asked { prompt: &prompt, answer: &prompt[..0], pack: &note, share: Share::default(), difficulty: Difficulty::Easy }),
                 members,
                 newest_ms: i64::MAX / 2,
                 reasons: Reason::ALL.map(|reason| (reason, members)).to_vec(),
@@ -293,6 +326,11 @@ mod tests {
                     prompt: "Who plays Neil McCauley in Heat (1995)?",
                     answer: "Robert De Niro",
                     pack: "Heat (1995)",
+                    share: Share {
+                        answered: 120,
+                        correct: 30,
+                    },
+                    difficulty: Difficulty::Medium,
                 }),
                 members: 3,
                 newest_ms: 1_700_000_000_000,

@@ -10,6 +10,7 @@ pub mod guild_cache;
 pub mod guild_facts;
 pub mod guild_packs;
 pub mod guild_settings;
+pub mod question_levels;
 pub mod uploads;
 
 use crate::discord::messenger::DiscordMessenger;
@@ -22,12 +23,14 @@ use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
+use heat_core::bank::Levels;
 use heat_core::id::GuildId;
 use heat_core::library::{Library, Shelf};
 use heat_core::settings::ServerSettings;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
 use heat_view::quiz::ALL_PACKS_TITLE;
+use question_levels::QuestionLevels;
 use std::sync::Arc;
 use uploads::PendingUploads;
 
@@ -45,6 +48,8 @@ pub struct App {
     pub daily_puzzles: DailyPuzzles,
     /// The films of the day at hand.
     pub daily_films: DailyFilms,
+    /// How hard the library's questions turned out to be.
+    pub question_levels: QuestionLevels,
     /// Packs that were uploaded and wait to be confirmed.
     pub uploads: PendingUploads,
     /// Fetches what members attach.
@@ -79,6 +84,7 @@ impl App {
             guild_facts: GuildFacts::default(),
             daily_puzzles: DailyPuzzles::default(),
             daily_films: DailyFilms::default(),
+            question_levels: QuestionLevels::default(),
             uploads: PendingUploads::default(),
             attachments,
             cards: CardRenderer::default(),
@@ -117,6 +123,15 @@ impl App {
     ) -> Result<Arc<ServerSettings>, StoreError> {
         let now_ms = (self.clock)();
         self.settings.of(&self.store, guild, now_ms).await
+    }
+
+    /// How hard the library's questions turned out to be.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub async fn levels(&self, library: &Arc<Library>) -> Result<Arc<Levels>, StoreError> {
+        let now_ms = (self.clock)();
+        self.question_levels.of(&self.store, library, now_ms).await
     }
 
     /// What is told in a server, its own facts among them.

@@ -10,11 +10,11 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_text};
 use crate::discord::reply::Reply;
 use crate::host::events_of;
-use heat_core::bank::Question;
+use heat_core::bank::{Question, Share};
 use heat_core::game::{Event, GameId};
 use heat_core::id::GuildId;
 use heat_core::library::Shelf;
-use heat_store::{Report, ReportPage};
+use heat_store::{QuestionCount, Report, ReportPage};
 use heat_view::custom_id::ReportButton;
 use heat_view::message::Message;
 use heat_view::reports::{Asked, Line, Reason};
@@ -208,10 +208,25 @@ async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerEr
     }
     let shelf = app.shelf(Some(guild)).await?;
     let settings = app.settings(Some(guild)).await?;
-    Ok(render(&shelf, &found, settings.reports_rest_after()))
+    let ids = found.questions.iter().map(|found| found.question.clone());
+    let counts = app.store.counts_of(ids.collect()).await?;
+    let rests_after = settings.reports_rest_after();
+    Ok(render(&shelf, &found, &counts, rests_after))
 }
 
-fn render(shelf: &Shelf, found: &ReportPage, rests_after: u32) -> Message {
+fn render(
+    shelf: &Shelf,
+    found: &ReportPage,
+    counts: &[QuestionCount],
+    rests_after: u32,
+) -> Message {
+    let share = |id: &str| {
+        let count = counts.iter().find(|count| count.question == id);
+        count.map_or(Share::default(), |count| Share {
+            answered: count.answered,
+            correct: count.correct,
+        })
+    };
     let known = found.questions.iter();
     let known: Vec<_> = known
         .map(|reported| shelf.question(&reported.question))
@@ -221,6 +236,8 @@ fn render(shelf: &Shelf, found: &ReportPage, rests_after: u32) -> Message {
             prompt: &question.prompt,
             answer: &question.answer.text,
             pack: shelf.title(&question.pack).unwrap_or(&question.pack),
+            share: share(&question.id),
+            difficulty: question.difficulty,
         });
         let given = |reason: Reason| Some((reason, *reported.reasons.get(reason.key())?));
         Line {

@@ -3,10 +3,11 @@
 use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
+use super::learnt::Levels;
 use super::pool::{At, Pool};
 use super::question::{Question, QuestionId, Round};
 use super::subject::Subject;
-use crate::asked::Asked;
+use crate::asked::{Asked, mark};
 use crate::facts::{Difficulty, PackId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -47,9 +48,19 @@ pub enum ChooseError {
     AllRest,
 }
 
-/// Chooses a game's rounds from some banks at a place that was asked what `asked` holds. The same
-/// arguments give the same rounds. Questions of `resting` are left out, as if they were not there;
-/// if all of them rest there are no rounds. Where the query names neither pack nor subject, and
+/// What is known of the place where a game is played.
+#[derive(Debug, Clone, Copy)]
+pub struct Here<'a> {
+    /// What it was asked.
+    pub asked: &'a Asked,
+    /// Questions that are left out, as if they were not there.
+    pub resting: &'a BTreeSet<QuestionId>,
+    /// How hard the questions of the last bank turned out to be.
+    pub levels: &'a Levels,
+}
+
+/// Chooses a game's rounds from some banks for a place. The same arguments give the same rounds; if
+/// every question that fits rests there are none. Where the query names neither pack nor subject, and
 /// there are two banks, the first is a server's own and has its share of the game.
 ///
 /// Never asked questions come before all others, and then those asked longest ago; a pool with
@@ -62,15 +73,14 @@ pub enum ChooseError {
 pub fn choose(
     banks: &[&Bank],
     query: &QuestionQuery,
-    asked: &Asked,
-    resting: &BTreeSet<QuestionId>,
+    here: Here<'_>,
     seed: u64,
 ) -> Result<Vec<Round>, ChooseError> {
-    let pool = pool(banks, query)?;
+    let pool = pool(banks, query, here.levels)?;
     let draw = Draw {
         banks,
-        asked,
-        resting,
+        difficulty: query.difficulty,
+        here,
         seed,
     };
     let mut candidates = draw.candidates(&pool, usize::from(query.rounds));
@@ -88,7 +98,7 @@ pub fn choose(
     }
     let candidates = candidates.into_iter().map(|at| {
         let class = class_of(banks, at).filter(|class| shares.contains(class));
-        Candidate::of(banks[at.bank], at, class)
+        Candidate::of(banks[at.bank], at, draw.level(at), class)
     });
     let candidates = candidates.collect();
     let rules = Rules {
@@ -137,7 +147,11 @@ fn class_of(banks: &[&Bank], at: At) -> Option<Class> {
 ///
 /// # Errors
 /// If the pack is in none of the banks, or no question fits.
-pub(super) fn pool<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Result<Pool<'a>, ChooseError> {
+pub(super) fn pool<'a>(
+    banks: &[&'a Bank],
+    query: &QuestionQuery,
+    levels: &Levels,
+) -> Result<Pool<'a>, ChooseError> {
     let mut pool = Pool::default();
     let mut is_known = query.pack.is_none();
     for (place, bank) in banks.iter().enumerate() {
@@ -149,25 +163,42 @@ pub(super) fn pool<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Result<Pool
             },
         };
         is_known = true;
-        let Some(about) = &query.about else {
-            pool.add_parts(place, bank, pack, query.difficulty, query.typed);
-            continue;
-        };
+        let is_learnt = place + 1 == banks.len();
         let fits = |number: &u32| {
             let traits = bank.traits.get(*number);
-            pack.is_none_or(|pack| pack == traits.pack())
-                && query
-                    .difficulty
-                    .is_none_or(|level| level == traits.difficulty())
-                && (!query.typed || traits.can_be_typed())
+            pack.is_none_or(|pack| pack == traits.pack()) && (!query.typed || traits.can_be_typed())
         };
-        let numbers = bank.about(about).iter().copied().filter(fits);
-        pool.add_listed(place, bank, numbers.collect());
+        if let Some(about) = &query.about {
+            let is_level = |number: &u32| {
+                let wanted = query.difficulty;
+                wanted.is_none_or(|wanted| wanted == level_of(levels, bank, *number, is_learnt))
+            };
+            let numbers = bank.about(about).iter().copied();
+            let numbers = numbers.filter(fits).filter(is_level);
+            pool.add_listed(place, bank, numbers.collect());
+            continue;
+        }
+        pool.add_parts(place, bank, pack, query.difficulty, query.typed);
+        if let (Some(wanted), true) = (query.difficulty, is_learnt) {
+            // What turned out otherwise still stands among the others; a draw passes over it there.
+            let turned = levels.turned(bank, wanted).into_iter().filter(fits);
+            pool.add_listed(place, bank, turned.collect());
+        }
     }
     match &query.pack {
         Some(pack) if !is_known => Err(ChooseError::UnknownPack(pack.clone())),
         _ if pool.len() == 0 => Err(ChooseError::NoQuestion),
         _ => Ok(pool),
+    }
+}
+
+/// How hard a question is: as it turned out, where the bank is one that is learnt from.
+pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_learnt: bool) -> Difficulty {
+    let written = bank.traits.get(number).difficulty();
+    if is_learnt && !levels.is_empty() {
+        levels.level(mark(bank.id(number)), written)
+    } else {
+        written
     }
 }
 

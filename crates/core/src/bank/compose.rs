@@ -88,14 +88,15 @@ pub(super) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    pub(super) fn of(bank: &'a Bank, at: At, class: Option<Class>) -> Self {
+    /// A question with how hard it is here.
+    pub(super) fn of(bank: &'a Bank, at: At, level: Difficulty, class: Option<Class>) -> Self {
         let traits = bank.traits.get(at.number);
         Self {
             bank,
             number: at.number,
             film: traits.film().map(|film| bank.shared.text(film)),
             kind: bank.traits.kind(traits),
-            level: traits.difficulty(),
+            level,
             fame: traits.fame(),
             class,
             question: OnceCell::new(),
@@ -104,8 +105,10 @@ impl<'a> Candidate<'a> {
     }
 
     fn question(&self) -> &Question {
-        self.question
-            .get_or_init(|| self.bank.question(self.number))
+        self.question.get_or_init(|| Question {
+            difficulty: self.level,
+            ..self.bank.question(self.number)
+        })
     }
 }
 
@@ -135,12 +138,7 @@ pub(super) fn compose(
             film: chosen.film,
             kind: chosen.kind,
         });
-        questions.push(
-            chosen
-                .question
-                .into_inner()
-                .unwrap_or_else(|| chosen.bank.question(chosen.number)),
-        );
+        questions.push(chosen.question().clone());
     }
     questions
 }

@@ -4,7 +4,7 @@
 
 use super::super::games::Games;
 use super::super::tests::BUNDLED;
-use super::super::{Bank, QuestionQuery, Round};
+use super::super::{Bank, Here, Levels, QuestionQuery, Round, Share, choose};
 use super::*;
 use crate::asked::Asked;
 use std::collections::BTreeSet;
@@ -69,6 +69,51 @@ fn narrow_games_give_way_gracefully() {
         played += 1;
     }
     assert!(played > 30, "{played}");
+}
+
+/// Where a level is asked for, the level that questions turned out to have is what counts.
+#[test]
+fn a_level_that_was_learnt_is_what_is_asked_for() {
+    let bank = &BUNDLED.1;
+    let is_written = |level: Difficulty| move |q: &Question| q.difficulty == level;
+    let easy: Vec<Question> = bank
+        .questions()
+        .filter(is_written(Difficulty::Easy))
+        .collect();
+    let wrong = Share {
+        answered: 100,
+        correct: 5,
+    };
+    let learnt = easy.iter().step_by(2).map(|question| (&question.id, wrong));
+    let levels = Levels::of(bank, learnt);
+    let turned: BTreeSet<&str> = easy.iter().step_by(2).map(|q| q.id.as_str()).collect();
+    let mut seen = 0;
+    for (level, seed) in [Difficulty::Easy, Difficulty::Hard]
+        .into_iter()
+        .zip(0_u64..)
+        .cycle()
+        .take(40)
+    {
+        let query = QuestionQuery {
+            rounds: 10,
+            difficulty: Some(level),
+            ..QuestionQuery::default()
+        };
+        let here = Here {
+            asked: &Asked::default(),
+            resting: &BTreeSet::new(),
+            levels: &levels,
+        };
+        let rounds = choose(&[bank], &query, here, seed + seen).unwrap();
+        assert_eq!(rounds.len(), 10);
+        for round in rounds {
+            assert_eq!(round.question.difficulty, level);
+            let is_turned = turned.contains(round.question.id.as_str());
+            assert!(!is_turned || level == Difficulty::Hard);
+            seen += u64::from(is_turned);
+        }
+    }
+    assert!(seen > 0);
 }
 
 #[test]

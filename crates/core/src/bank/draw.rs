@@ -1,16 +1,16 @@
 //! Draws the questions that a game is composed of.
 
 use super::Bank;
+use super::choose::{Here, level_of};
 use super::packed::number_of;
 use super::pool::{At, Pool};
-use super::question::QuestionId;
 use super::told::Told;
 use super::traits::WEIGHT_MAX;
-use crate::asked::Asked;
+use crate::facts::Difficulty;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap};
 
 /// Questions to compose a game of, for each round, and at least.
 const PER_ROUND: usize = 20;
@@ -27,11 +27,12 @@ pub(super) const SHARE_ROUNDS: u64 = 5;
 /// The first of the streams that shares are drawn by.
 const SHARES: u64 = 6;
 
-/// Draws from some banks at a place that was asked what `asked` holds.
+/// Draws from some banks for a place.
 pub(super) struct Draw<'a> {
     pub(super) banks: &'a [&'a Bank],
-    pub(super) asked: &'a Asked,
-    pub(super) resting: &'a BTreeSet<QuestionId>,
+    /// Questions of this difficulty only.
+    pub(super) difficulty: Option<Difficulty>,
+    pub(super) here: Here<'a>,
     pub(super) seed: u64,
 }
 
@@ -51,7 +52,8 @@ impl Draw<'_> {
         // Nearly always most of a pool is new, and a few draws find enough of it.
         let shuffle = Shuffle::new(pool.len(), self.random(0)).take(DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
-        let new = drawn.filter(|(mark, at)| self.asked.when(*mark).is_none() && !self.rests(*at));
+        let new = drawn
+            .filter(|(mark, at)| self.here.asked.when(*mark).is_none() && self.may_be_asked(*at));
         let found = self.weighed(new.map(|(_, at)| at), wanted, 3);
         if found.len() >= rounds {
             return found;
@@ -70,12 +72,25 @@ impl Draw<'_> {
         let stream = SHARES + 2 * number;
         let shuffle = Shuffle::new(pool.len(), self.random(stream)).take(SHARE_DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
-        let new = drawn.filter(|(mark, at)| self.asked.when(*mark).is_none() && !self.rests(*at));
+        let new = drawn
+            .filter(|(mark, at)| self.here.asked.when(*mark).is_none() && self.may_be_asked(*at));
         self.weighed(new.map(|(_, at)| at), SHARE_CANDIDATES, stream + 1)
     }
 
-    fn rests(&self, at: At) -> bool {
-        !self.resting.is_empty() && self.resting.contains(self.banks[at.bank].id(at.number))
+    /// How hard a question is here.
+    pub(super) fn level(&self, at: At) -> Difficulty {
+        let is_learnt = at.bank + 1 == self.banks.len();
+        level_of(self.here.levels, self.banks[at.bank], at.number, is_learnt)
+    }
+
+    /// Whether it does not rest, and is as hard as it should be.
+    fn may_be_asked(&self, at: At) -> bool {
+        let resting = self.here.resting;
+        let rests = !resting.is_empty() && resting.contains(self.banks[at.bank].id(at.number));
+        !rests
+            && self
+                .difficulty
+                .is_none_or(|wanted| wanted == self.level(at))
     }
 
     /// Of questions in an order drawn at random as many as wanted: each is taken with a chance
@@ -87,7 +102,7 @@ impl Draw<'_> {
         for at in drawn {
             let bank = self.banks[at.bank];
             let traits = bank.traits.get(at.number);
-            let weight = traits.weight(bank.traits.kind(traits), traits.difficulty());
+            let weight = traits.weight(bank.traits.kind(traits), self.level(at));
             if random.random_range(0..WEIGHT_MAX) < weight {
                 taken.push(at);
             } else {
@@ -106,10 +121,10 @@ impl Draw<'_> {
     fn split(&self, pool: &Pool) -> (Vec<At>, Vec<(u64, At)>) {
         let (mut new, mut known) = (Vec::new(), Vec::new());
         for stretch in pool.in_order() {
-            let mut asked = self.asked.in_order();
+            let mut asked = self.here.asked.in_order();
             for (mark, at) in stretch {
                 match asked.when(mark) {
-                    _ if self.rests(at) => {}
+                    _ if !self.may_be_asked(at) => {}
                     None => new.push(at),
                     Some(when) => known.push((when, at)),
                 }

@@ -19,6 +19,7 @@ mod gather;
 mod given;
 mod index;
 mod kind;
+mod learnt;
 mod lint;
 mod lore;
 mod near;
@@ -44,9 +45,10 @@ mod wording;
 mod words;
 mod written;
 
-pub use choose::{ChooseError, HEART, QuestionQuery, choose};
+pub use choose::{ChooseError, HEART, Here, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
+pub use learnt::{ANSWERS_MIN, Levels, Share};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
@@ -185,7 +187,7 @@ impl Bank {
     /// How many questions fit a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
-        choose::pool(&[self], query).map_or(0, |pool| pool.len())
+        choose::pool(&[self], query, &Levels::default()).map_or(0, |pool| pool.len())
     }
 
     /// Chooses a game's rounds from this bank alone: see [`choose`].
@@ -199,7 +201,12 @@ impl Bank {
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        choose(&[self], query, asked, resting, seed)
+        let here = Here {
+            asked,
+            resting,
+            levels: &Levels::default(),
+        };
+        choose(&[self], query, here, seed)
     }
 
     /// Everything that at least so many questions are about, with how many are.

@@ -5,7 +5,7 @@ use super::rank::numbers;
 use super::shares::{
     ANSWER_PERMILLE_MAX, BANK_MIN, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MAX, largest,
 };
-use super::{Bank, Question};
+use super::{Bank, Question, Share};
 use crate::facts::limits::length;
 use crate::facts::{Fact, FactBase, FactKind, Status};
 use serde::Serialize;
@@ -175,12 +175,12 @@ fn why_unasked(index: &Index, fact: &Fact) -> String {
     why.to_owned()
 }
 
-/// One question as one line of JSON: id, pack, fact ids, topic, difficulty, template, prompt,
+/// One question, with how often it was answered where that is known, as one line of JSON: id, pack, fact ids, topic, difficulty, template, prompt,
 /// answer, accepted answers, all distractors, reason, citation and address.
 #[must_use]
-pub fn json_line(question: &Question) -> String {
+pub fn json_line(question: &Question, share: Option<Share>) -> String {
     let texts: Vec<&String> = question.distractors.iter().map(|d| &d.text).collect();
-    let line = serde_json::json!({
+    let mut line = serde_json::json!({
         "id": question.id,
         "pack": question.pack,
         "facts": question.facts,
@@ -195,12 +195,17 @@ pub fn json_line(question: &Question) -> String {
         "citation": question.citation,
         "url": question.url,
     });
+    if let Some(share) = share {
+        line["answered"] = share.answered.into();
+        line["correct"] = share.correct.into();
+        line["turned_out"] = name(share.level(question.difficulty)).into();
+    }
     line.to_string()
 }
 
-/// One question as a reader reviews it, in a few lines.
+/// One question, with how often it was answered where that is known, as a reader reviews it, in a few lines.
 #[must_use]
-pub fn text(question: &Question) -> String {
+pub fn text(question: &Question, share: Option<Share>) -> String {
     let wrong: Vec<&str> = question
         .distractors
         .iter()
@@ -218,6 +223,14 @@ pub fn text(question: &Question) -> String {
     ];
     if !question.accept.is_empty() {
         lines.insert(3, format!("  ~ {}", question.accept.join(" | ")));
+    }
+    if let Some(share) = share {
+        let turned_out = name(share.level(question.difficulty));
+        lines.push(format!(
+            "  % answered {} times, {} % right: {turned_out}",
+            share.answered,
+            share.percent()
+        ));
     }
     lines.push(String::new());
     lines.join("\n")

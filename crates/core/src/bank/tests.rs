@@ -71,7 +71,7 @@ fn a_sample_of_each_pack_reads_as_reviewed() {
             sample.sort_by_key(|question| seed(&question.id, "sample"));
             sample.truncate(SAMPLE);
             sample.sort_by(|a, b| a.id.cmp(&b.id));
-            let texts: Vec<String> = sample.iter().map(report::text).collect();
+            let texts: Vec<String> = sample.iter().map(|q| report::text(q, None)).collect();
             insta::assert_snapshot!(format!("bank-{}", pack.id), texts.join("\n"));
         }
     });
@@ -148,7 +148,7 @@ fn no_job_is_the_answer_of_most_job_questions_of_a_pack() {
 #[test]
 fn a_json_line_has_every_field_and_no_line_break() {
     for question in HEART.1.questions() {
-        let line = report::json_line(&question);
+        let line = report::json_line(&question, None);
         assert!(!line.contains('\n'));
         let value: serde_json::Value = serde_json::from_str(&line).expect("it is JSON");
         assert_eq!(value["answer"], question.answer.text.as_str());

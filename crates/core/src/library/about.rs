@@ -3,7 +3,7 @@
 use super::Shelf;
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
 use crate::cast::{Closeness, Found, NameIndex, NameOf};
-use crate::facts::{Entity, EntityKind, EntityRef, FactBase, PackId};
+use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
 use std::cmp::Reverse;
 
 /// Suggestions at most: as many as Discord shows.
@@ -254,7 +254,7 @@ impl Shelf {
         if let (true, Subject::Entity(entity)) = (near.is_empty(), subject) {
             let library = &self.library;
             let facts = library.cast.facts_about(&library.facts, entity);
-            let named = facts.flat_map(|fact| fact.mentions()).map(Subject::Entity);
+            let named = facts.flat_map(Fact::mentions).map(Subject::Entity);
             let playable = named.filter(|other| other != subject && self.is_playable(other));
             for other in playable.take(NEAR_MAX * NEAR_MAX) {
                 if !near.contains(&other) {

@@ -1,10 +1,8 @@
 //! What is available in one place: a server or a direct message.
 
 use super::{Library, OwnPacks};
-use crate::asked::Asked;
-use crate::bank::{self, Bank, ChooseError, Question, QuestionId, QuestionQuery, Round};
+use crate::bank::{self, Bank, ChooseError, Here, Question, QuestionQuery, Round};
 use crate::facts::PackId;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The library as one server sees it, fetched once per interaction.
@@ -73,12 +71,11 @@ impl Shelf {
     pub fn choose(
         &self,
         query: &QuestionQuery,
-        asked: &Asked,
-        resting: &BTreeSet<QuestionId>,
+        here: Here<'_>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
         let banks: Vec<&Bank> = self.banks().collect();
-        let rounds = bank::choose(&banks, query, asked, resting, seed)?;
+        let rounds = bank::choose(&banks, query, here, seed)?;
         if rounds.is_empty() {
             return Err(ChooseError::AllRest);
         }

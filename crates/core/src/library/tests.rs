@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::asked::Asked;
-use crate::bank::QuestionQuery;
+use crate::bank::{Here, Levels, QuestionQuery};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 fn pack(id: &str, question: &str, prompt: &str) -> String {
     format!(
@@ -22,6 +22,17 @@ fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
         pack: pack.map(str::to_owned),
         rounds,
         ..QuestionQuery::default()
+    }
+}
+
+/// A place that was asked this, where nothing rests.
+fn here_asked(asked: &Asked) -> Here<'_> {
+    static RESTING: BTreeSet<String> = BTreeSet::new();
+    static LEVELS: LazyLock<Levels> = LazyLock::new(Levels::default);
+    Here {
+        asked,
+        resting: &RESTING,
+        levels: &LEVELS,
     }
 }
 
@@ -78,18 +89,18 @@ fn a_servers_packs_stay_apart_from_the_library() {
     assert_eq!(elsewhere.title("one"), None);
     assert!(!here.is_shared("one-1", "one"));
     let chosen = here
-        .choose(&query(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
+        .choose(&query(Some("one"), 5), here_asked(&nothing), 1)
         .unwrap();
     assert_eq!(chosen[0].question.id, "one-1");
     assert!(
         elsewhere
-            .choose(&query(Some("one"), 5), &nothing, &BTreeSet::new(), 1)
+            .choose(&query(Some("one"), 5), here_asked(&nothing), 1)
             .is_err()
     );
     // A server's own questions have a place in every ten, or they would drown in the library.
     for seed in 0..50 {
         let rounds = here
-            .choose(&query(None, 10), &nothing, &BTreeSet::new(), seed)
+            .choose(&query(None, 10), here_asked(&nothing), seed)
             .unwrap();
         let own = rounds.iter().filter(|round| round.question.pack == "one");
         assert_eq!(own.count(), 1);
@@ -98,8 +109,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let everything = here
         .choose(
             &query(None, u16::try_from(all).unwrap()),
-            &nothing,
-            &BTreeSet::new(),
+            here_asked(&nothing),
             1,
         )
         .unwrap();
@@ -111,13 +121,13 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
     for seed in 0..50 {
         let rounds = here
-            .choose(&query(None, 2), &asked, &BTreeSet::new(), seed)
+            .choose(&query(None, 2), here_asked(&asked), seed)
             .unwrap();
         assert!(rounds.iter().any(|round| round.question.id == *last));
     }
     for seed in 0..50 {
         let rounds = elsewhere
-            .choose(&query(None, 50), &nothing, &BTreeSet::new(), seed)
+            .choose(&query(None, 50), here_asked(&nothing), seed)
             .unwrap();
         assert!(
             rounds
@@ -125,8 +135,8 @@ fn a_servers_packs_stay_apart_from_the_library() {
                 .all(|r| elsewhere.is_shared(&r.question.id, &r.question.pack))
         );
         assert_eq!(
-            here.choose(&query(None, 9), &nothing, &BTreeSet::new(), seed),
-            here.choose(&query(None, 9), &nothing, &BTreeSet::new(), seed)
+            here.choose(&query(None, 9), here_asked(&nothing), seed),
+            here.choose(&query(None, 9), here_asked(&nothing), seed)
         );
     }
 }

@@ -11,7 +11,7 @@ use super::asked;
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::plan::{self, Before, Change, Known, Plan, Round};
-use super::standings;
+use super::{questions, standings};
 use crate::boards::{Counted, Home, zone_to_sql};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, StoreError, Write};
@@ -102,6 +102,10 @@ pub(super) async fn run(
         .entered
         .iter()
         .filter(|row| round(row).is_ok_and(|round| before.revealed.contains(&round)));
+    let late_keys = late
+        .clone()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
+        .collect::<Result<Vec<_>, Fault>>()?;
     let counted = late
         .chain(&stored.counted)
         .map(|row| counted(row, &homes))
@@ -110,6 +114,7 @@ pub(super) async fn run(
     *unsure = Some(plan.results.clone());
     tokio::try_join!(biased;
         standings::tally(conn, author.stripe, moves),
+        questions::count(conn, &plan.revealed, &late_keys),
         conn.run("COMMIT")
     )?;
     Ok(plan.results)

@@ -25,6 +25,7 @@ mod lease;
 mod migrations;
 pub(super) mod packs;
 mod plan;
+pub(super) mod questions;
 mod readers;
 pub(super) mod rebuild;
 pub(super) mod record;

@@ -7,7 +7,7 @@ use super::error::Fault;
 use super::games::BEGIN_READ;
 use crate::backup::{BackupError, DERIVED, Table, tables};
 use crate::sqlite::standings;
-use crate::{Examined, OpenError, StoreError};
+use crate::{Examined, OpenError, QuestionCount, StoreError};
 use futures_util::{SinkExt as _, TryStreamExt as _};
 use heat_core::shard::ShardRange;
 use rusqlite::params_from_iter;
@@ -46,6 +46,14 @@ pub(crate) async fn examine(url: &str) -> Result<Examined, BackupError> {
         // A server checks its own files.
         damage: None,
     })
+}
+
+/// How often questions were answered.
+pub(crate) async fn question_counts(url: &str) -> Result<Vec<QuestionCount>, BackupError> {
+    let address = Address::read(url)?;
+    let conn = open(&address).await?;
+    check_version(&conn, &address.name).await?;
+    Ok(super::questions::counts(&conn, 1).await?)
 }
 
 /// Copies a snapshot of everything into an empty file of the same version.

@@ -354,6 +354,7 @@ pub(super) fn statements() -> Vec<&'static str> {
     [
         batch::STATEMENTS,
         asked::WRITE_STATEMENTS,
+        super::questions::WRITE_STATEMENTS,
         standings::WRITE_STATEMENTS,
         &[lease::RENEW],
     ]

@@ -1,7 +1,7 @@
 //! Applies one [`Write`], except for the standings.
 
-use super::asked;
 use super::standings::home;
+use super::{asked, questions};
 use crate::boards::{Counted, Home, zone_to_sql};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, NewGame, StoreError, Write};
@@ -28,11 +28,13 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
     for answer in &write.answers {
         if enter(conn, game, answer)? && is_revealed(conn, game, answer.round)? {
             counted.push(Counted::new(home, answer));
+            questions::count_one(conn, &answer.question, answer.correct)?;
         }
     }
     for round in &write.revealed {
         if reveal(conn, game, *round)? {
             counted.extend(answers_of(conn, home, game, *round)?);
+            questions::count_round(conn, game, *round)?;
         }
     }
     for question in &write.asked {

@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_participants.sql"),
     include_str!("migrations/0009_long_events.sql"),
     include_str!("migrations/0010_daily_film.sql"),
+    include_str!("migrations/0011_question_counts.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.

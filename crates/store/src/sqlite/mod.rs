@@ -18,6 +18,7 @@ pub(super) mod migrations;
 pub(super) mod open;
 pub(super) mod packs;
 mod place;
+pub(super) mod questions;
 mod readers;
 pub(super) mod record;
 pub(super) mod reports;

@@ -1,6 +1,7 @@
 //! Random histories, compared with a model simple enough to be obviously right.
 
 use super::*;
+use crate::QuestionCount;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +122,23 @@ impl Model {
         }
     }
 
+    /// How often each question was answered, by definition.
+    fn counts(&self) -> Vec<QuestionCount> {
+        let mut counts: BTreeMap<String, QuestionCount> = BTreeMap::new();
+        let known = self.ledger.iter();
+        let known = known.filter(|((game, round, _), _)| self.revealed.contains(&(*game, *round)));
+        for ((_, round, user), (points, at)) in known {
+            let AnswerRow {
+                question, correct, ..
+            } = answer(*round, *user, *points, *at);
+            let count = counts.entry(question.clone()).or_default();
+            count.question = question;
+            count.answered += 1;
+            count.correct += u64::from(correct);
+        }
+        counts.into_values().collect()
+    }
+
     /// The board by definition: sum, sort, and count who has more.
     fn board(&self, board: Board) -> Vec<(u64, u64, u64)> {
         let mut sums: BTreeMap<u64, u64> = BTreeMap::new();
@@ -204,6 +222,7 @@ async fn check(steps: Vec<Step>, store: Store) {
         }
     }
     assert_sound(&store).await;
+    assert_eq!(store.question_counts(1).await.unwrap(), model.counts());
     let all = board(Scope::Global, Period::All, MOMENTS[0]);
     let before = whole(&store, all).await;
     store.rebuild_standings().await.unwrap();

@@ -41,6 +41,7 @@ mod durability;
 mod forget;
 mod history;
 mod postgres;
+mod questions;
 mod reports;
 mod sqlite;
 

@@ -12,7 +12,7 @@ use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, PLAYABLE_MIN, QuestionQuery, Round};
+use heat_core::bank::{ChooseError, Here, PLAYABLE_MIN, QuestionQuery, Round};
 use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
 use heat_core::library::Shelf;
 use heat_view::message::{Message, Suggestion};
@@ -193,7 +193,13 @@ async fn choose(
         None => BTreeSet::new(),
     };
     let asked = app.store.asked(place.history()).await?;
-    Ok(shelf.choose(query, &asked, &resting, seed))
+    let levels = app.levels(&shelf.library).await?;
+    let here = Here {
+        asked: &asked,
+        resting: &resting,
+        levels: &levels,
+    };
+    Ok(shelf.choose(query, here, seed))
 }
 
 async fn with_code(

@@ -1,0 +1,12 @@
+-- How often each question was answered, and how often rightly, over all servers and without members:
+-- from this its difficulty follows. Begun with the answers that count already.
+CREATE TABLE question_counts (
+    question TEXT    NOT NULL PRIMARY KEY,
+    answered INTEGER NOT NULL,
+    correct  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO question_counts (question, answered, correct)
+SELECT a.question, count(*), sum(a.correct) FROM answers AS a
+JOIN reveals AS r ON r.game = a.game AND r.round = a.round
+GROUP BY a.question;
