@@ -222,7 +222,7 @@ mod tests {
             ("0-0/0", "1 to 65536"),
             ("0-0/65537", "1 to 65536"),
             ("0-2/2", "from 0 to 1"),
-            ("1-0/2", "no part"),
+            ("1-0/2", "not within 2"),
         ] {
             let error = text.parse::<ShardRange>().expect_err(text);
             assert!(error.to_string().contains(word), "{error}");
