@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("exchange", &["bank", "facts"]),
     ("library", &["asked", "bank", "cast", "facts"]),
     ("game", &["bank", "facts", "id"]),
-    ("settings", &["facts", "game", "standing", "id"]),
+    ("settings", &["bank", "facts", "game", "standing", "id"]),
     ("card", &[]),
     ("config", &[]),
     ("pack_dir", &[]),

@@ -177,9 +177,7 @@ async fn a_game(evening: &Evening, watch: &Watch<'_>) {
     watch.command(other, "cast", spoiler, ByOne).await;
     watch.command(other, "news", json!({}), ByOne).await;
 
-    let offer = watch.press(&clapper, &question, "Hint", ByOne).await;
-    let take = "Take the hint for half the points";
-    watch.turn(&clapper, &offer, take, InPlace).await;
+    watch.press(&clapper, &question, "Hint −50 %", ByOne).await;
     watch.press(&clapper, &question, "Stop", ByOne).await;
     watch.press(&clapper, &question, "Skip", ByOne).await;
     let first = choice(&question, 0);
@@ -213,7 +211,8 @@ async fn a_game(evening: &Evening, watch: &Watch<'_>) {
     watch.press(&grip, &scoreboard, "Play again", ByAll).await;
     watch.press(&foley, &scoreboard, "Play again", ByOne).await;
     let question = discord.question("trivia", 1).await;
-    watch.press(&grip, &question, "Stop", ByOne).await;
+    let asked = watch.press(&grip, &question, "Stop", ByOne).await;
+    watch.turn(&grip, &asked, "Stop the game", InPlace).await;
     let ended = |m: &Value| m["id"] != scoreboard["id"] && component(m, "Play again").is_some();
     discord.wait_for_message("trivia", "the end", ended).await;
 

@@ -15,7 +15,7 @@
 //! | [`game`] | `bank`, `facts`, `id` |
 //! | [`asked`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |
-//! | [`settings`] | `facts`, `game`, `id`, `standing` |
+//! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 
 pub mod asked;
 pub mod bank;

@@ -293,7 +293,10 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let prompt = first.embeds[0].description.clone();
     let result = stand.answer(ANN, first, 5).await;
     let ids: Vec<String> = buttons(&result).into_iter().map(|b| b.custom_id).collect();
-    assert_eq!(ids, ["daily:share:20778", "daily:board:20778"]);
+    assert_eq!(
+        ids,
+        ["daily:share:20778", "daily:board:20778", "daily:film"]
+    );
     let Answer::Say {
         message,
         private: false,

@@ -389,6 +389,9 @@ async fn who_may_stop_is_settled_for_games_that_are_on_too() {
     let told = private(stand.press(stranger, &stop).await);
     assert!(told.contains("for those who play"), "{told}");
     let told = private(stand.press(starter, &stop).await);
+    assert!(told.contains("Stop the game for everybody"), "{told}");
+    let halt = format!("halt:{}", stand.last_id());
+    let told = private(stand.press(starter, &halt).await);
     assert!(told.contains("Stopped"), "{told}");
 }
 

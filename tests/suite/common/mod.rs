@@ -36,4 +36,4 @@ pub use self::{
 };
 
 /// How long a condition may take to come true.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(120);

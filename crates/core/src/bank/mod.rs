@@ -75,19 +75,6 @@ pub struct PackInfo {
     pub questions: usize,
 }
 
-/// The bank of what is gathered, while another thread puts the names of all entities in order:
-/// that takes about as long, and a start is waited for.
-fn beside_names<'a>(base: &'a FactBase, gather: impl FnOnce() -> Gathering<'a>) -> Bank {
-    std::thread::scope(|scope| {
-        let names = scope.spawn(|| typed::Names::of(base));
-        let made = gather();
-        match names.join() {
-            Ok(names) => made.finish(names),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
-}
-
 /// Every question of the loaded packs.
 #[derive(Debug, Clone)]
 pub struct Bank {
@@ -105,17 +92,15 @@ impl Bank {
     /// Makes every question: pack after pack, hand-written ones first, then by template.
     #[must_use]
     pub fn build(base: &FactBase) -> Self {
-        beside_names(base, || {
-            let mut made = Gathering::of(base);
-            let index = Index::of(base);
-            for pack in base.packs() {
-                for question in &pack.questions {
-                    made.add_written(written::question(&index, pack, question));
-                }
+        let mut made = Gathering::of(base);
+        let index = Index::of(base);
+        for pack in base.packs() {
+            for question in &pack.questions {
+                made.add_written(written::question(&index, pack, question));
             }
-            made.add_templates(&index);
-            made
-        })
+        }
+        made.add_templates(&index);
+        made.finish(typed::Names::of(base))
     }
 
     /// Makes every question like [`Self::build`], and takes the hand-written ones out of the
@@ -124,17 +109,15 @@ impl Bank {
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
         let base = &*base;
-        beside_names(base, || {
-            let mut made = Gathering::of(base);
-            let index = Index::of(base);
-            for (pack, questions) in base.packs().iter().zip(taken) {
-                for question in questions {
-                    made.add_written(written::question(&index, pack, &question));
-                }
+        let mut made = Gathering::of(base);
+        let index = Index::of(base);
+        for (pack, questions) in base.packs().iter().zip(taken) {
+            for question in questions {
+                made.add_written(written::question(&index, pack, &question));
             }
-            made.add_templates(&index);
-            made
-        })
+        }
+        made.add_templates(&index);
+        made.finish(typed::Names::of(base))
     }
 
     /// The same rounds with what judges typed answers, wherever the question can be typed.

@@ -67,7 +67,7 @@ impl World {
         }))
     }
 
-    /// The guild as sent when a client connects (GUILD_CREATE).
+    /// The guild as sent when a client connects (`GUILD_CREATE`).
     pub fn guild_create_json(&self, guild_id: u64) -> Value {
         let Some(guild) = self.guilds.get(&guild_id) else {
             return Value::Null;
