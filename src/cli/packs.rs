@@ -30,7 +30,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
         /// Add how often each question was answered in this database, and how hard it turned out
-        /// to be: as DATABASE_URL names it, `sqlite://heat-check.db`.
+        /// to be: as `DATABASE_URL` names it, `sqlite://heat-check.db`.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
         /// Your own packs, shown together with the bundled ones.

@@ -60,6 +60,10 @@ async fn answers_count_with_their_reveal_and_once(scratch: Scratch) {
 }
 
 async fn counts_outlast_whoever_is_forgotten(scratch: Scratch) {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the signature that the store calls"
+    )]
     fn anonymise(events: &[(u32, String)], _member: u64) -> Result<Anonymised, String> {
         Ok(Anonymised {
             events: events.to_vec(),

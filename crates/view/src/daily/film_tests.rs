@@ -22,7 +22,7 @@ fn puzzle() -> FilmPuzzle {
 /// An attempt that misses so often, and then finds it or not; with the titles that were tried.
 fn attempt(misses: u8, found: bool) -> (FilmAttempt, Vec<Option<String>>) {
     let titled = |n: u8| (n != 1).then(|| format!("*Film* {n}"));
-    let missed: Vec<Option<String>> = (0..misses).map(titled).collect();
+    let wrong_titles: Vec<Option<String>> = (0..misses).map(titled).collect();
     let guess = |title: &Option<String>| FilmGuess {
         guess: title.clone().unwrap_or_default(),
         correct: false,
@@ -31,11 +31,11 @@ fn attempt(misses: u8, found: bool) -> (FilmAttempt, Vec<Option<String>>) {
         guess: "work:jaws-1975".to_owned(),
         correct: true,
     };
-    let guesses = missed.iter().map(guess).chain(found.then_some(right));
+    let guesses = wrong_titles.iter().map(guess).chain(found.then_some(right));
     let attempt = FilmAttempt {
         guesses: guesses.collect(),
     };
-    (attempt, missed)
+    (attempt, wrong_titles)
 }
 
 fn standing(today: Day) -> Standing {
@@ -68,16 +68,16 @@ fn assert_reads(name: &str, message: &Message) {
 fn a_film_reads_well() {
     let puzzle = puzzle();
     let at = |misses, told| {
-        let (attempt, missed) = attempt(misses, false);
-        clues(DAY, &puzzle, &attempt, &missed, told)
+        let (attempt, wrong_titles) = attempt(misses, false);
+        clues(DAY, &puzzle, &attempt, &wrong_titles, told)
     };
     assert_reads("film_first_clue", &at(0, Told::State));
     assert_reads("film_missed", &at(3, Told::Guessed));
     assert_reads("film_repeated", &at(3, Told::Repeated));
     assert_reads("film_last_clue", &at(5, Told::State));
     let done = |misses, found, today| {
-        let (attempt, missed) = attempt(misses, found);
-        result(DAY, &puzzle, &attempt, &missed, &standing(today))
+        let (attempt, wrong_titles) = attempt(misses, found);
+        result(DAY, &puzzle, &attempt, &wrong_titles, &standing(today))
     };
     assert_reads("film_found", &done(2, true, DAY));
     assert_reads("film_not_found", &done(6, false, DAY.next()));
@@ -94,9 +94,9 @@ fn a_film_reads_well() {
 fn nothing_tells_before_its_time() {
     let puzzle = puzzle();
     for misses in 0..CLUES {
-        let (open, missed) = attempt(misses, false);
+        let (open, wrong_titles) = attempt(misses, false);
         for told in [Told::State, Told::Guessed, Told::Repeated] {
-            let said = json(&clues(DAY, &puzzle, &open, &missed, told));
+            let said = json(&clues(DAY, &puzzle, &open, &wrong_titles, told));
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             for (at, clue) in (0..).zip(&puzzle.clues) {
                 assert_eq!(said.contains(clue), at < open.opened(), "{said}");
