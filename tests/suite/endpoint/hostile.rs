@@ -69,7 +69,7 @@ async fn a_game_takes_nothing_from_elsewhere() {
             "pause:G",
             "go:G",
             "stop:G",
-            "join:G",
+            "halt:G",
             "enter:G",
             "leave:G",
             "begin:G",
@@ -87,6 +87,10 @@ async fn a_game_takes_nothing_from_elsewhere() {
             .await
             .private();
         assert!(!told.contains('?'), "the question is not told: {told}");
+        // An old *Count me in* button changes nothing, and says so anywhere.
+        let join = target.press(seat, &format!("join:{game}"), &question);
+        let told = target.send(&join).await.private();
+        assert!(told.starts_with("No need to sign up"), "{told}");
     }
     assert_eq!(now(&target, &question), before, "the question is as it was");
     // The game goes on for its players.
@@ -134,6 +138,9 @@ async fn rights_are_those_of_the_member_who_presses() {
     moderator.permissions = 1 << 13;
     let stop = target.press(&moderator, &format!("stop:{game}"), &question);
     let told = target.send(&stop).await.private();
+    assert!(told.starts_with("Stop the game for everybody"), "{told}");
+    let halt = target.press(&moderator, &format!("halt:{game}"), &question);
+    let told = target.send(&halt).await.private();
     assert!(told.starts_with("Stopped"), "{told}");
 }
 
