@@ -173,7 +173,7 @@ impl Bank {
         choose::pool(&[self], query, &Levels::default()).map_or(0, |pool| pool.len())
     }
 
-    /// Chooses a game's rounds from this bank alone: see [`choose`].
+    /// Chooses a game's rounds from this bank alone: see `choose`.
     ///
     /// # Errors
     /// If the pack is not loaded, or no question fits the query.

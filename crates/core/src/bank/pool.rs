@@ -5,7 +5,7 @@ use super::packed::{DIFFICULTIES, number_of};
 use crate::asked::mark;
 use crate::facts::Difficulty;
 
-/// A question as a part of one bank knows it: by its [mark](mark) and its number.
+/// A question as a part of one bank knows it: by its [`mark`] and its number.
 type Entry = (u64, u32);
 
 /// A question of one of the banks that a game draws from.

@@ -449,7 +449,7 @@ pub enum FactKind {
         ceremony: u16,
         /// The year whose films it honours.
         year: u16,
-        /// The category, as in [`Award`](super::Award).
+        /// The category, as in [`Award`].
         category: String,
         /// For which work, where it was for one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
