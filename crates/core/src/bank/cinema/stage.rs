@@ -298,17 +298,10 @@ impl<'i, 'a> Stage<'i, 'a> {
         work: &'a str,
         billing: Option<u8>,
     ) {
-        let Some(number) = self.number(person) else {
-            return;
-        };
-        if let Some(year) = self.index.year(work) {
-            self.was_active_in(number, year);
-        }
-        let Some(film_no) = self.film_of.get(work).copied() else {
+        let Some((number, film_no)) = self.link(person, work) else {
             return;
         };
         let film = &mut self.films[film_no as usize];
-        film.linked.push(number);
         // Where the list of players is not known, how hard a part is to know stands in for its place.
         let place = billing.unwrap_or(match fact.difficulty {
             Difficulty::Easy => 2,
@@ -328,18 +321,22 @@ impl<'i, 'a> Stage<'i, 'a> {
         person.fame = person.fame.max(fame);
     }
 
-    fn add_crew(&mut self, fact: &'a Fact, person: &'a str, job: Job, work: &'a str) {
-        let Some(number) = self.number(person) else {
-            return;
-        };
+    /// Notes that somebody worked on a film, and gives the numbers of both.
+    fn link(&mut self, person: &'a str, work: &'a str) -> Option<(u32, u32)> {
+        let number = self.number(person)?;
         if let Some(year) = self.index.year(work) {
             self.was_active_in(number, year);
         }
-        let Some(film_no) = self.film_of.get(work).copied() else {
+        let film_no = self.film_of.get(work).copied()?;
+        self.films[film_no as usize].linked.push(number);
+        Some((number, film_no))
+    }
+
+    fn add_crew(&mut self, fact: &'a Fact, person: &'a str, job: Job, work: &'a str) {
+        let Some((number, film_no)) = self.link(person, work) else {
             return;
         };
         let film = &mut self.films[film_no as usize];
-        film.linked.push(number);
         let credit = Credit {
             person: number,
             place: 1,
