@@ -160,7 +160,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
 
 async fn run_with(
     options: &Options,
-    library: Library,
+    library: Arc<Library>,
     listing: Listing,
     pages: Option<metrics::Listener>,
     store: Store,
@@ -283,14 +283,14 @@ pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> 
 }
 
 /// The library including the operator's packs, and the listing of their folder.
-fn load(folder: Option<&Path>) -> Result<(Library, Listing), PackFaults> {
+fn load(folder: Option<&Path>) -> Result<(Arc<Library>, Listing), PackFaults> {
     let Some(folder) = folder else {
-        return Ok((Library::build(&[])?, Listing::new()));
+        return Ok((Library::bundled()?, Listing::new()));
     };
     let listing =
         pack_dir::list(folder).map_err(|error| vec![pack_dir::unlisted(folder, &error)])?;
     let library = Library::build(&pack_dir::read(&listing)?)?;
-    Ok((library, listing))
+    Ok((Arc::new(library), listing))
 }
 
 /// Reloads the packs whenever their folder has changed and settled. Running games hold their

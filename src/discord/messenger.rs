@@ -182,6 +182,7 @@ impl Messenger for DiscordMessenger {
             self.rest
                 .interaction_call(method, path, body, Repeat::Safe, TRIES)
         };
+        self.rest.in_flight().answered(&answered_with.0).await;
         let mut edited = edit().await;
         for _ in 0..UNHEARD_TRIES {
             if !matches!(&edited, Err(error) if error.code() == Some(UNKNOWN_WEBHOOK)) {

@@ -22,6 +22,7 @@ mod endpoint;
 mod entry;
 mod error;
 mod gateway;
+mod in_flight;
 mod interaction;
 mod messenger;
 mod meters;

@@ -3,13 +3,10 @@
 
 use crate::common::evening::Evening;
 use crate::common::message::{choices, description, fields, title};
+use crate::common::process::Home;
 use crate::common::{Transport, over_both_transports};
 use crate::common::{component, components, text};
-use heat_core::bank::{Bank, Question};
-use heat_core::library::Library;
-use heat_view::escape::escape;
 use serde_json::{Value, json};
-use std::sync::LazyLock;
 
 over_both_transports!(
     a_race_goes_to_the_first_right_answer,
@@ -20,29 +17,51 @@ over_both_transports!(
     in_a_direct_message_one_can_play_what_makes_sense,
 );
 
-static BANK: LazyLock<Bank> = LazyLock::new(|| Library::build(&[]).unwrap().bank);
+/// A pack of ten questions, to which the answers are known.
+fn pack() -> String {
+    let questions: Vec<Value> = (1..=10)
+        .map(|n| {
+            json!({
+                "id": format!("known-{n}"),
+                "prompt": format!("What is on reel {n} of ten?"),
+                "answer": right(n),
+                "distractors": [format!("Chase {n}"), format!("Kiss {n}"), format!("Duel {n}")],
+                "reason": "So it says on the can.",
+            })
+        })
+        .collect();
+    json!({"id": "known", "title": "Known", "description": "Ten reels.", "questions": questions})
+        .to_string()
+}
 
-/// A posted question's prompt.
-fn asked(question: &Value) -> Question {
+fn right(reel: usize) -> String {
+    format!("Heist {reel}")
+}
+
+async fn begin(transport: Transport) -> Evening {
+    Evening::begin_at(Home::new().with_pack(&pack()), transport).await
+}
+
+/// The right answer to a posted question.
+fn answer(question: &Value) -> String {
     let shown = description(question);
-    let fits = |q: &Question| shown.starts_with(&format!("**{}**", escape(&q.prompt)));
-    let mut found = BANK.questions().filter(fits);
-    found.next().expect("a question of the bank")
+    let asks = |reel: &usize| shown.contains(&format!("on reel {reel} of"));
+    right((1..=10).find(asks).expect("a question of the pack"))
 }
 
 /// The `custom_id` of the right choice, or of a wrong one.
 fn choice(question: &Value, right: bool) -> String {
-    let answer = asked(question).answer.text.clone();
+    let answer = answer(question);
     let is_it = |c: &&Value| text(c, "label").ends_with(&format!(" · {answer}")) == right;
     let mut fitting = choices(question).into_iter().filter(is_it);
     text(fitting.next().expect("four choices"), "custom_id")
 }
 
 async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
-    let evening = Evening::begin_over(transport).await;
+    let evening = begin(transport).await;
     let discord = &evening.discord;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
-    let options = json!({ "mode": "race", "rounds": 2, "seconds": 60 });
+    let options = json!({ "pack": "known", "mode": "race", "rounds": 2, "seconds": 60 });
     foley.quiz("trivia", options).await;
     for number in 1..=2 {
         let question = discord.question("trivia", number).await;
@@ -75,10 +94,10 @@ async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
 }
 
 async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
-    let evening = Evening::begin_over(transport).await;
+    let evening = begin(transport).await;
     let discord = &evening.discord;
     let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
-    let options = json!({ "mode": "elimination", "rounds": 5, "seconds": 5 });
+    let options = json!({ "pack": "known", "mode": "elimination", "rounds": 5, "seconds": 5 });
     foley.quiz("trivia", options).await;
     let lobby = discord.with_button("trivia", "Join").await;
     grip.press(&lobby, "Join").await;
@@ -119,19 +138,21 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
 }
 
 async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
-    let evening = Evening::begin_over(transport).await;
+    let evening = begin(transport).await;
     let discord = &evening.discord;
     let [gaffer, foley, grip] = evening.members(["Gaffer", "Foley", "Grip"]);
     let bot_id = text(&discord.state().bot, "id");
     for (opponent, answer) in [(&foley.user_id, "yourself"), (&bot_id, "Bots do not play")] {
-        let options = json!({ "mode": "duel", "opponent": opponent });
+        let options = json!({ "pack": "known", "mode": "duel", "opponent": opponent });
         foley.quiz("trivia", options).await;
         foley.told("trivia", answer).await;
     }
-    foley.quiz("trivia", json!({ "mode": "duel" })).await;
+    foley
+        .quiz("trivia", json!({ "pack": "known", "mode": "duel" }))
+        .await;
     foley.told("trivia", "Name whom you challenge").await;
 
-    let options = json!({ "opponent": grip.user_id, "rounds": 1, "seconds": 30 });
+    let options = json!({ "pack": "known", "opponent": grip.user_id, "rounds": 1, "seconds": 30 });
     foley.quiz("trivia", options).await;
     let challenge = discord.with_button("trivia", "Accept").await;
     for (who, button) in [
@@ -168,7 +189,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
             m["id"] == challenge["id"] && description(m) == declined
         })
         .await;
-    let options = json!({ "opponent": foley.user_id });
+    let options = json!({ "pack": "known", "opponent": foley.user_id });
     // The refusal arrives a moment before the channel is free.
     while text(
         &gaffer.ask("trivia", "quiz", options.clone()).await,
@@ -184,20 +205,22 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     // The channel is free again.
-    gaffer.quiz("trivia", json!({ "rounds": 1 })).await;
+    gaffer
+        .quiz("trivia", json!({ "pack": "known", "rounds": 1 }))
+        .await;
     discord.question("trivia", 1).await;
     evening.end().await;
 }
 
 async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Transport) {
-    let evening = Evening::begin_over(transport).await;
+    let evening = begin(transport).await;
     let discord = &evening.discord;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
-    let options = json!({ "answers": "typed", "rounds": 2, "seconds": 5 });
+    let options = json!({ "pack": "known", "answers": "typed", "rounds": 2, "seconds": 5 });
     foley.quiz("trivia", options).await;
     let question = discord.question("trivia", 1).await;
     assert_eq!(components(&question).count(), 5, "no choices to tap");
-    let right = asked(&question).answer.text.clone();
+    let right = answer(&question);
     let typed = right.to_uppercase();
     foley.type_answer(&question, &typed).await;
     foley.told("trivia", "Locked in: “").await;
@@ -224,16 +247,16 @@ async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Tr
 }
 
 async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
-    let evening = Evening::begin_over(transport).await;
+    let evening = begin(transport).await;
     let discord = &evening.discord;
     // Grip may manage messages; Clapper may not.
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
-    let options = json!({ "rounds": 2, "seconds": 5 });
+    let options = json!({ "pack": "known", "rounds": 2, "seconds": 5 });
     foley.quiz("trivia", options).await;
     let question = discord.question("trivia", 1).await;
     grip.press(&question, "Hint −50 %").await;
     let hint = grip.told("trivia", "It is one of these two").await;
-    let right = escape(&asked(&question).answer.text);
+    let right = answer(&question);
     assert!(
         text(&hint, "content").contains(&right),
         "the right one is left"
@@ -266,15 +289,19 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
 }
 
 async fn in_a_direct_message_one_can_play_what_makes_sense(transport: Transport) {
-    let evening = Evening::begin_over(transport).await;
+    let evening = begin(transport).await;
     let discord = &evening.discord;
     let clapper = evening.member("Clapper");
     let dm = clapper.dm_id.clone();
-    clapper.quiz("dm", json!({ "mode": "race" })).await;
+    clapper
+        .quiz("dm", json!({ "pack": "known", "mode": "race" }))
+        .await;
     clapper.told(&dm, "somebody to race against").await;
-    clapper.quiz("dm", json!({ "mode": "duel" })).await;
+    clapper
+        .quiz("dm", json!({ "pack": "known", "mode": "duel" }))
+        .await;
     clapper.told(&dm, "A duel takes two").await;
-    let options = json!({ "mode": "elimination", "rounds": 4, "seconds": 20 });
+    let options = json!({ "pack": "known", "mode": "elimination", "rounds": 4, "seconds": 20 });
     clapper.quiz("dm", options).await;
     for number in 1..=3 {
         let question = discord.question(&dm, number).await;

@@ -31,9 +31,12 @@ fn of(name: &str) -> Value {
     json!([{ "name": name, "type": 1, "options": [] }])
 }
 
-/// The share code under a question.
-fn code(question: &Value) -> String {
-    let footer = footer(question);
+/// The share code of the last quiz that started in this channel.
+fn code(discord: &Discord, channel: &str) -> String {
+    let newest = discord
+        .state()
+        .newest(channel, |m| footer(m).starts_with("Share code "));
+    let footer = footer(&newest.expect("the start of a quiz"));
     footer.rsplit(' ').next().unwrap().to_owned()
 }
 
@@ -148,7 +151,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
     let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
     let reveals = play(discord, "trivia", &[&foley], pair()).await;
     assert_eq!(reveals.len(), 2);
-    let code = code(&reveals[0]);
+    let code = code(discord, "trivia");
 
     // Repeated reports by one member count once; the note is stored.
     report(discord, &grip, &reveals[0], "unclear").await;
@@ -221,7 +224,7 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     let reveals = play(discord, "trivia", &[&foley, &grip], pair()).await;
     play(discord, &foley.dm_id, &[&foley], pair()).await;
     report(discord, &foley, &reveals[0], "unclear").await;
-    let code = code(&reveals[0]);
+    let code = code(discord, "trivia");
 
     // Everything of theirs as a file, and nothing of others.
     let file = export(&foley).await;

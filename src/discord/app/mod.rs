@@ -70,7 +70,7 @@ impl App {
     /// An app with nothing read or waiting yet.
     #[must_use]
     pub fn new(
-        library: Library,
+        library: Arc<Library>,
         store: Store,
         host: Host<DiscordMessenger>,
         clock: Clock,
@@ -78,7 +78,7 @@ impl App {
         part: ShardRange,
     ) -> Self {
         Self {
-            library: ArcSwap::from_pointee(library),
+            library: ArcSwap::new(library),
             guild_packs: GuildPacks::default(),
             settings: GuildSettings::default(),
             guild_facts: GuildFacts::default(),

@@ -70,8 +70,17 @@ impl Entry {
         let made_at_ms = snowflake::made_at_ms(interaction.id().get());
         self.services.rest.clock().heard_id(made_at_ms);
         let services = self.services.clone();
-        self.tasks
-            .spawn(async move { answer::answer(&services, &interaction, first).await });
+        let answering = services.rest.in_flight().begin(interaction.token());
+        self.tasks.spawn(async move {
+            let settling = first.settling();
+            answer::answer(&services, &interaction, first).await;
+            if !settling.is_zero() {
+                tokio::spawn(async move {
+                    tokio::time::sleep(settling).await;
+                    drop(answering);
+                });
+            }
+        });
         true
     }
 

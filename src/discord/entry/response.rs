@@ -45,6 +45,16 @@ pub enum FirstResponse {
     Http(oneshot::Sender<Value>),
 }
 
+impl FirstResponse {
+    /// How long after the response Discord may not have heard it yet.
+    pub(super) fn settling(&self) -> Duration {
+        match self {
+            Self::Callback => Duration::ZERO,
+            Self::Http(_) => SETTLING,
+        }
+    }
+}
+
 /// Why an interaction was not answered.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ResponseError {
@@ -116,10 +126,7 @@ impl<'a> Responder<'a> {
                 (DEFERRED_UPDATE, json!({}))
             }
         };
-        let settling = match self.first {
-            FirstResponse::Callback => Duration::ZERO,
-            FirstResponse::Http(_) => SETTLING,
-        };
+        let settling = self.first.settling();
         let (services, to, placement) = (self.services, self.to, self.placement);
         self.give(json!({ "type": kind, "data": data }), None)
             .await?;

@@ -13,6 +13,7 @@ mod request;
 pub use error::{Repeat, RestError, is_unauthorised};
 
 use crate::clock::DiscordClock;
+use crate::discord::in_flight::InFlight;
 use crate::discord::meters::{RestMeter, family};
 use error::without_address;
 use heat_store::{Store, StoreError};
@@ -46,6 +47,7 @@ pub struct Rest {
     /// What is asked before anything is said, once the games of this process are claimed.
     games: Arc<OnceLock<Store>>,
     clock: Arc<DiscordClock>,
+    in_flight: Arc<InFlight>,
 }
 
 /// What to do when another process may have taken the games over, and it is not known.
@@ -91,6 +93,7 @@ impl Rest {
             meter,
             games: Arc::default(),
             clock: Arc::new(DiscordClock::of_this_machine()),
+            in_flight: Arc::default(),
         })
     }
 
@@ -111,6 +114,12 @@ impl Rest {
     #[must_use]
     pub fn clock(&self) -> &Arc<DiscordClock> {
         &self.clock
+    }
+
+    /// The interactions that are being answered.
+    #[must_use]
+    pub fn in_flight(&self) -> &Arc<InFlight> {
+        &self.in_flight
     }
 
     /// From now on nothing is sent in the name of games that another process has taken over: not

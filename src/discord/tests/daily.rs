@@ -32,7 +32,11 @@ impl Stand {
         let now_ms = Arc::new(AtomicI64::new(noon_ms));
         let read = Arc::clone(&now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
-        let library = Library::build(packs).unwrap();
+        let library = if packs.is_empty() {
+            Library::bundled().unwrap()
+        } else {
+            Arc::new(Library::build(packs).unwrap())
+        };
         let commands = Commands::with("http://127.0.0.1:9", store, library, clock);
         Self { commands, now_ms }
     }
@@ -256,7 +260,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
         move || read.load(Ordering::Relaxed),
     ));
     clock.heard_id(noon_ms);
-    let library = Library::build(&[]).unwrap();
+    let library = Library::bundled().unwrap();
     let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
     let stand = Stand {
         commands,

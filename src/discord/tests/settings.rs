@@ -372,7 +372,8 @@ async fn quizzes_are_played_where_the_server_has_them() {
 async fn who_may_stop_is_settled_for_games_that_are_on_too() {
     let stand = stand();
     stand.quiz(by(MEMBER), json!([])).await;
-    let stop = format!("stop:{}", stand.last_id());
+    let game = stand.last_id();
+    let stop = format!("stop:{game}");
     let starter = by(MEMBER);
     let stranger = By { user: 8, ..starter };
     let told = private(stand.press(stranger, &stop).await);
@@ -390,8 +391,7 @@ async fn who_may_stop_is_settled_for_games_that_are_on_too() {
     assert!(told.contains("for those who play"), "{told}");
     let told = private(stand.press(starter, &stop).await);
     assert!(told.contains("Stop the game for everybody"), "{told}");
-    let halt = format!("halt:{}", stand.last_id());
-    let told = private(stand.press(starter, &halt).await);
+    let told = private(stand.press(starter, &format!("halt:{game}")).await);
     assert!(told.contains("Stopped"), "{told}");
 }
 

@@ -76,12 +76,12 @@ impl Stand {
     /// Commands that take attachments from `origin` alone, where nothing else answers.
     pub fn on(origin: &str) -> Self {
         let store = Store::open("sqlite::memory:").unwrap();
-        let library = Library::build(&[]).unwrap();
+        let library = Library::bundled().unwrap();
         Self::with(origin, store, library, Arc::new(|| 1_000_000))
     }
 
     /// The same on a store, a library and a clock of the test's own.
-    pub fn with(origin: &str, store: Store, library: Library, clock: Clock) -> Self {
+    pub fn with(origin: &str, store: Store, library: Arc<Library>, clock: Clock) -> Self {
         let rest = Rest::new("token", Some(origin), Arc::default()).unwrap();
         let host = Host::new(
             store.clone(),

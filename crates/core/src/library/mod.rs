@@ -21,6 +21,7 @@ use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
 use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The packs shared by all servers, with the questions and indexes made from them.
 #[derive(Debug, Clone)]
@@ -63,6 +64,22 @@ impl Library {
         })
     }
 
+    /// The bundled packs alone: built once, and shared for as long as anybody holds it. Blocks
+    /// while another thread builds it.
+    ///
+    /// # Errors
+    /// Every fault of every bundled pack; a released build has none.
+    pub fn bundled() -> Result<Arc<Self>, Vec<Fault>> {
+        static BUNDLED: Mutex<Weak<Library>> = Mutex::new(Weak::new());
+        let mut shared = BUNDLED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(library) = shared.upgrade() {
+            return Ok(library);
+        }
+        let library = Arc::new(Self::build(&[])?);
+        *shared = Arc::downgrade(&library);
+        Ok(library)
+    }
+
     /// The title of a pack.
     #[must_use]
     pub fn title(&self, pack: &str) -> Option<&str> {
@@ -79,9 +96,7 @@ impl Library {
 /// # Errors
 /// Every fault of every bundled pack; a released build has none.
 pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
-    let facts = FactBase::build(bundled()?)?;
-    let bank = Bank::build(&facts);
-    Ok(daily::rounds(&bank, day))
+    Ok(daily::rounds(&Library::bundled()?.bank, day))
 }
 
 /// The film of a day, of the packs that come with the program alone. The day is counted from 1970.
@@ -90,7 +105,7 @@ pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
 /// # Errors
 /// Every fault of every bundled pack; a released build has none.
 pub fn film_puzzle(day: i32) -> Result<Option<FilmPuzzle>, Vec<Fault>> {
-    Ok(film(&FactBase::build(bundled()?)?, day))
+    Ok(film(&Library::bundled()?.facts, day))
 }
 
 /// The packs that come with the program.
