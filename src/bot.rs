@@ -3,13 +3,13 @@
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, Meters, Services,
+    EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
-use heat_core::id::GuildId;
+use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -218,6 +218,10 @@ async fn run_with(
         let (games, told) = (stopped.games, stopped.told);
         tracing::info!(games, told, "shutdown.games_stopped");
     };
+    let me = connection.rest.application();
+    let me = UserId(me.map_or(0, |application| application.get()));
+    let announcer = DiscordMessenger::new(connection.rest.clone());
+    let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {
         app: Arc::clone(&app),
         rest: connection.rest,
@@ -225,12 +229,16 @@ async fn run_with(
         defer_after: options.defer_after,
     };
     let running = listen(&services, options, gateway, endpoint, stop);
-    let Some(folder) = options.pack_dir.clone() else {
-        return running.await;
+    let reloading = async {
+        match options.pack_dir.clone() {
+            Some(folder) => reload(&app, folder, listing).await,
+            None => std::future::pending().await,
+        }
     };
     tokio::select! {
         ended = running => ended,
-        never = reload(&app, folder, listing) => match never {},
+        never = reloading => match never {},
+        never = scheduler.run() => match never {},
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Route {
     /// Whether the app may post there itself. Else questions are follow-ups to the newest
     /// interaction.
     pub may_post: bool,
-    /// The newest interaction's token, for follow-ups.
+    /// The newest interaction's token, for follow-ups; empty before the first one.
     pub token: InteractionToken,
     /// The token that the question on the table was posted with, if it is a follow-up: only that
     /// one can edit it.
@@ -43,6 +43,19 @@ pub struct Route {
 }
 
 impl Route {
+    /// A channel where the app may post, and nobody has used it yet.
+    #[must_use]
+    pub fn to_channel(channel: ChannelId) -> Self {
+        Self {
+            channel,
+            may_post: true,
+            token: InteractionToken("".into()),
+            posted_with: None,
+            started_with: None,
+            pack_title: None,
+        }
+    }
+
     /// Lets go of the token of the start: that message does not change any more.
     pub(super) fn forget_start(&mut self) {
         self.started_with = None;

@@ -73,14 +73,18 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     if let Some(title) = text(command, "guess") {
         return film::guess(app, Origin::from(command), title).await;
     }
-    let user = Origin::from(command).user;
+    play(app, Origin::from(command)).await
+}
+
+/// The puzzle where its member is, begun if need be.
+async fn play(app: &App, by: Origin) -> Result<Reply, HandlerError> {
+    let Origin { user, guild, .. } = by;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
     let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    let guild = Origin::from(command).guild;
     Ok(Reply::Show(here(app, day, &attempt, user, guild).await?))
 }
 
@@ -153,6 +157,7 @@ pub async fn press(
             turn(app, pressed, query).await
         }
         DailyButton::Turn { query } => turn(app, pressed, query).await,
+        DailyButton::Play {} => play(app, Origin::from(pressed)).await,
         DailyButton::Film {} => film::show(app, Origin::from(pressed)).await,
         DailyButton::NextClue { day, position } => {
             film::next_clue(app, Origin::from(pressed), day, position).await

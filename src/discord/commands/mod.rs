@@ -11,13 +11,14 @@ pub mod packs;
 pub mod privacy;
 pub mod quiz;
 pub mod reports;
+mod schedule;
 mod settings;
 mod stats;
 
 use crate::discord::command::Command;
 
 /// Every command, in the order in which Discord is told of them.
-pub const COMMANDS: [&Command; 11] = [
+pub const COMMANDS: [&Command; 12] = [
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
@@ -26,6 +27,7 @@ pub const COMMANDS: [&Command; 11] = [
     &stats::COMMAND,
     &packs::COMMAND,
     &reports::COMMAND,
+    &schedule::COMMAND,
     &settings::COMMAND,
     &privacy::COMMAND,
     &help::COMMAND,

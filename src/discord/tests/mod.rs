@@ -2,5 +2,6 @@
 
 mod daily;
 mod packs;
+mod schedule;
 mod settings;
 mod stand;

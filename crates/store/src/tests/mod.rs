@@ -43,6 +43,7 @@ mod history;
 mod postgres;
 mod questions;
 mod reports;
+mod schedule;
 mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};

@@ -3,6 +3,10 @@
 mod code;
 mod place;
 mod request;
+mod scheduled;
+
+pub use place::may_post;
+pub use scheduled::{Launched, Planned, launch};
 
 use super::options;
 use crate::discord::app::App;
@@ -149,13 +153,7 @@ async fn with_new_questions(
     place: Place,
     settings: Settings,
 ) -> Result<Reply, HandlerError> {
-    let query = QuestionQuery {
-        pack: settings.pack.clone(),
-        about: settings.about.clone(),
-        rounds: settings.rounds,
-        difficulty: settings.difficulty,
-        typed: settings.answers == AnswerStyle::Typed,
-    };
+    let query = query(&settings);
     if let Some(refusal) = too_few(shelf, &query) {
         return Ok(Reply::Aside(refusal));
     }
@@ -166,6 +164,17 @@ async fn with_new_questions(
     };
     let code = new_code(&mut luck);
     start(app, shelf, place, settings, rounds, code, None).await
+}
+
+/// The questions that a game with these settings asks for.
+fn query(settings: &Settings) -> QuestionQuery {
+    QuestionQuery {
+        pack: settings.pack.clone(),
+        about: settings.about.clone(),
+        rounds: settings.rounds,
+        difficulty: settings.difficulty,
+        typed: settings.answers == AnswerStyle::Typed,
+    }
 }
 
 /// What is said where so few questions are about a subject that a game of it would be poor.
@@ -249,6 +258,26 @@ async fn start(
     code: String,
     old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
+    let steering = place.server.steering;
+    let request = request(shelf, place, settings, rounds, code, old_title);
+    match app.host.start(request).await {
+        Ok(started) => Ok(Reply::Show(started.message)),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
+        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
+        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A game for the host. A code brings the title that its pack had, if that is gone since.
+fn request(
+    shelf: &Shelf,
+    place: Place,
+    settings: Settings,
+    rounds: Vec<Round>,
+    code: String,
+    old_title: Option<String>,
+) -> StartRequest {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
         AnswerStyle::Typed => shelf.typed(rounds),
@@ -262,8 +291,7 @@ async fn start(
         None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
         Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
     };
-    let steering = place.server.steering;
-    let request = StartRequest {
+    StartRequest {
         id: place.id,
         guild: place.guild,
         route: place.route,
@@ -273,12 +301,5 @@ async fn start(
         code,
         seed: luck.random(),
         zone: place.server.zone,
-    };
-    match app.host.start(request).await {
-        Ok(started) => Ok(Reply::Show(started.message)),
-        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
-        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
-        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
-        Err(error) => Err(error.into()),
     }
 }
