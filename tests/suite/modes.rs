@@ -1,6 +1,8 @@
 //! Every mode played to its end by several members: the real bot on the simulated Discord, which
 //! refuses what Discord would. A refused request fails a test.
 
+use crate::common::Discord;
+use crate::common::Member;
 use crate::common::evening::Evening;
 use crate::common::message::{choices, description, fields, title};
 use crate::common::process::Home;
@@ -87,10 +89,46 @@ async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
         "{lines}"
     );
     clapper.press(&scoreboard, "My misses").await;
-    clapper.told("trivia", "Your misses: 2").await;
+    let misses = clapper.told("trivia", "Your misses: 2").await;
+    revenge(discord, &clapper, &misses).await;
     grip.press(&scoreboard, "My misses").await;
     grip.told("trivia", "You missed nothing").await;
     evening.end().await;
+}
+
+/// The first miss is missed again, the second is not; then both are had.
+async fn revenge(discord: &Discord, clapper: &Member<'_>, misses: &Value) {
+    clapper.press(misses, "Play these again").await;
+    for (round, right) in [(1, [false, true]), (2, [true, true])] {
+        for (number, right) in right.into_iter().enumerate() {
+            let begin = format!("Revenge · {} of 2", number + 1);
+            let asked = discord
+                .wait_for_message("trivia", "a miss, asked again", |m| {
+                    let is_open = !components(m).any(|c| c["disabled"] == true);
+                    m["id"] == misses["id"] && title(m) == begin && is_open
+                })
+                .await;
+            assert_eq!(asked["visible_to"], clapper.user_id.as_str());
+            clapper.press(&asked, &revenge_choice(&asked, right)).await;
+            let told = if right { "Got it this time" } else { "It was" };
+            let told = clapper.told("trivia", told).await;
+            if number == 0 {
+                clapper.press(&told, "Next").await;
+            } else if round == 1 {
+                assert!(fields(&told).contains("1 of 2 this time"));
+                clapper.press(&told, "Once more").await;
+            } else {
+                assert!(fields(&told).contains("revenge is yours"));
+            }
+        }
+    }
+}
+
+fn revenge_choice(question: &Value, right: bool) -> String {
+    let answer = answer(question);
+    let is_it = |c: &&Value| text(c, "label").ends_with(&format!(" · {answer}")) == right;
+    let choice = components(question).find(is_it).expect("four choices");
+    text(choice, "custom_id")
 }
 
 async fn elimination_ends_with_the_last_one_standing(transport: Transport) {

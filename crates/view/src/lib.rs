@@ -31,6 +31,7 @@ pub mod reply;
 mod report_reason;
 pub mod reports;
 pub mod reveal;
+pub mod revenge;
 pub mod scoreboard;
 pub mod settings;
 mod sources;

@@ -5,6 +5,7 @@ use super::limits;
 use super::message::Message;
 use super::quiz::{self, Frame};
 use super::reply::NoOpponent;
+use super::revenge::Revenge;
 use super::scoreboard::scoreboard;
 use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
 use heat_core::bank::{Answer, ChooseError, Question, Round};
@@ -410,6 +411,28 @@ fn hints_pauses_and_misses() {
     let show =
         |missed: Option<&[Miss]>, page| misses::misses(frame.game, game.rounds(), missed, page);
     assert_reads("misses", &show(Some(&missed), 0));
+    let revenge = |right| Revenge {
+        game: frame.game,
+        rounds: game.rounds(),
+        misses: &missed[..2],
+        right,
+    };
+    assert_reads("revenge_question", &revenge(0).question(0));
+    let choices = || revenge(0).question(0).rows;
+    assert_eq!(choices(), choices(), "pressing again changes nothing");
+    let answers: Vec<Message> = (0..4)
+        .map(|choice| revenge(0).answered(0, choice))
+        .collect();
+    let got = |message: &&Message| message.embeds[0].description.contains("this time");
+    assert_eq!(answers.iter().filter(got).count(), 1);
+    let wrong = answers.iter().find(|message| !got(message)).expect("wrong");
+    assert_reads("revenge_wrong", wrong);
+    let last = |right| (0..4).map(move |choice| revenge(right).answered(1, choice));
+    let both = last(1).find(|message| got(&message)).expect("right");
+    assert_reads("revenge_taken", &both);
+    let neither = last(0).find(|message| !got(&message)).expect("wrong");
+    assert_reads("revenge_failed", &neither);
+    assert_reads("revenge_nothing", &revenge(0).question(2));
     assert_reads("misses_none", &show(Some(&[]), 0));
     assert_reads("misses_not_played", &show(None, 0));
     let many: Vec<Miss> = missed.iter().cycle().take(18).cloned().collect();

@@ -72,7 +72,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
         let choices = (0..4)
             .filter_map(|i| choice_button(frame, round, round_index, i))
             .enumerate()
-            .map(|(i, button)| revealed(button, i == usize::from(round.correct())));
+            .map(|(i, button)| marked(button, i == usize::from(round.correct())));
         rows.push(Row::Buttons(choices.collect()));
     }
     let mut follow_ups = follow_up_buttons(frame, game, asked);
@@ -228,7 +228,8 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
     })
 }
 
-fn revealed(button: Button, right: bool) -> Button {
+/// A choice that can no longer be pressed, with a mark if it was right.
+pub(super) fn marked(button: Button, right: bool) -> Button {
     Button {
         label: if right {
             format!("✓ {}", button.label)

@@ -1,6 +1,9 @@
 //! One question, as the bank makes it and a game asks it.
 
 use crate::facts::{Difficulty, EntityKind, EntityRef, FactId, PackId, Topic};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 /// Stable over releases: from the fact's id, the template and the direction
@@ -101,6 +104,19 @@ impl Round {
         match self.choices.get(usize::from(index))? {
             None => Some(&self.question.answer),
             Some(i) => self.question.distractors.get(usize::from(*i)),
+        }
+    }
+
+    /// The same question with its choices in an order that `seed` decides, to be chosen and not
+    /// typed.
+    #[must_use]
+    pub fn reshuffled(&self, seed: u64) -> Self {
+        let mut choices = self.choices;
+        choices.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+        Self {
+            question: std::sync::Arc::clone(&self.question),
+            choices,
+            typed: None,
         }
     }
 
