@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 over_both_transports!(
     a_race_goes_to_the_first_right_answer,
+    a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart,
     elimination_ends_with_the_last_one_standing,
     a_duel_is_accepted_played_and_asked_for_again,
     typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
@@ -94,6 +95,53 @@ async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
     grip.press(&scoreboard, "My misses").await;
     grip.told("trivia", "You missed nothing").await;
     evening.end().await;
+}
+
+async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Transport) {
+    let mut evening = begin(transport).await;
+    let options = json!({ "mode": "ladder", "rounds": 1, "seconds": 30 });
+    evening.member("Foley").quiz("trivia", options).await;
+    let question = evening.discord.question("trivia", 1).await;
+    assert_eq!(clues(&question), 1, "{question:#}");
+    with_clue(&evening, &question, 2).await;
+    evening.stop_bot().await;
+    evening.start_bot().await;
+    let question = with_clue(&evening, &question, 3).await;
+    let members = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
+    let choices = choices(&question);
+    for (member, choice) in members.iter().zip(&choices) {
+        member.press(&question, &text(choice, "custom_id")).await;
+    }
+    let reveal = evening.discord.reveal(&question).await;
+    assert_eq!(clues(&reveal), 6, "{reveal:#}");
+    let won = fields(&reveal);
+    assert!(won.contains("Right: 1") && won.contains("Not this time: 3"));
+    // By the third clue, or just before it could be read, or after the fourth on a slow machine.
+    assert!(
+        ["+250", "+200", "+150"]
+            .iter()
+            .any(|points| won.contains(points)),
+        "{won}"
+    );
+    evening.discord.scoreboard("trivia").await;
+    evening.end().await;
+}
+
+/// How many clues a message shows.
+fn clues(message: &Value) -> usize {
+    let shown = description(message);
+    (1..=6)
+        .filter(|n| shown.contains(&format!("**{n}** · ")))
+        .count()
+}
+
+async fn with_clue(evening: &Evening, question: &Value, clue: usize) -> Value {
+    let shown = |m: &Value| m["id"] == question["id"] && clues(m) == clue;
+    let what = format!("clue {clue}");
+    evening
+        .discord
+        .wait_for_message("trivia", &what, shown)
+        .await
 }
 
 /// The first miss is missed again, the second is not; then both are had.

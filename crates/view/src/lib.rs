@@ -22,7 +22,7 @@ pub mod news;
 pub mod own_result;
 pub mod packs;
 mod paging;
-mod phrases;
+pub mod phrases;
 pub mod privacy;
 pub mod quiz;
 #[cfg(test)]

@@ -55,6 +55,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             lookup: Some(EntityRef::new(EntityKind::Character, "vincent-hanna")),
         }),
         choices: [Some(0), None, Some(1), Some(2)],
+        clues: Vec::new(),
         typed: Some(
             serde_json::from_value(json!({ "accept": ["christian bale", "bale"] })).expect("a key"),
         ),
@@ -319,6 +320,52 @@ fn a_race() {
     close(&mut game);
     assert_reads(
         "race_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+}
+
+/// No message shows a clue before it is open.
+#[test]
+fn a_ladder() {
+    let frame = frame();
+    let clues = [
+        "1995 · crime, drama",
+        "Music by Elliot *Goldenthal*",
+        "Written by Michael Mann",
+        "Val Kilmer has a supporting part",
+        "A detective and a thief meet for coffee ☕",
+        "Al Pacino plays Vincent Hanna",
+    ];
+    let settings = Settings {
+        mode: Mode::Ladder,
+        seconds: 30,
+        rounds: 1,
+        ..settings()
+    };
+    let film = Round {
+        clues: clues.map(str::to_owned).to_vec(),
+        ..round("Which film is it?", "Heat", ["Thief", "Ali", "Collateral"])
+    };
+    let mut game = Game::new(settings, vec![film], START_MS, 7);
+    assert_reads("ladder_started", &quiz::started(&frame, &game));
+    open_next(&mut game, 0);
+    for open in 1..=clues.len() {
+        let question = quiz::question(&frame, &game, 0, START_MS);
+        limits::check(&question).expect("it fits");
+        let read = quiz::to_read(&game, 0);
+        for (at, clue) in clues.iter().enumerate() {
+            let shown = question.embeds[0].description.replace('\\', "");
+            assert_eq!(shown.contains(clue), at < open, "{clue}");
+            assert_eq!(read.contains(clue), at < open, "{clue}");
+        }
+        if open == 2 {
+            assert_reads("ladder_question", &question);
+        }
+        let due = game.deadline().expect("a clue, or the end");
+        game.apply(Input::Deadline, due).expect("it comes");
+    }
+    assert_reads(
+        "ladder_reveal",
         &reveal::reveal(&frame, &game).expect("closed"),
     );
 }

@@ -6,7 +6,7 @@ use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::moments;
 use super::phrases;
 use super::quiz::{
-    Frame, choice_button, choice_list, footer, has_long_choices, letter, question_title,
+    Frame, choice_button, choice_list, clue_list, footer, has_long_choices, letter, question_title,
     stop_button,
 };
 use heat_core::bank::{Question, Round};
@@ -47,8 +47,9 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     } else {
         String::new()
     };
+    let clues = clue_list(round, round.clues.len()).unwrap_or_default();
     let mut description = format!(
-        "**{}**\n\n{choices}✅ **{}{}**",
+        "**{}**{clues}\n\n{choices}✅ **{}{}**",
         escape(&asked.prompt),
         if typed {
             String::new()

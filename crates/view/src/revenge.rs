@@ -7,7 +7,7 @@
 use super::custom_id::RecapButton;
 use super::escape::escape;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
-use super::quiz::{choice_label, choice_list, has_long_choices, letter};
+use super::quiz::{choice_label, choice_list, clue_list, has_long_choices, letter};
 use super::reveal::{marked, why};
 use heat_core::bank::Round;
 use heat_core::game::{GameId, Miss};
@@ -33,6 +33,7 @@ impl Revenge<'_> {
             return nothing();
         };
         let mut description = format!("**{}**", escape(&round.question.prompt));
+        description.extend(clue_list(&round, round.clues.len()));
         if has_long_choices(&round) {
             description.push_str("\n\n");
             description.push_str(&choice_list(&round));

@@ -6,7 +6,7 @@ use super::escape::clip;
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
-use heat_core::game::{EndReason, Game, Mode, Phase, Player, UserId};
+use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
 
 /// Players listed on a scoreboard; the others are counted.
 const SCOREBOARD_PLAYERS: usize = 20;
@@ -68,9 +68,9 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
 }
 
 fn again_label(game: &Game) -> &'static str {
-    match game.settings().mode {
-        Mode::Duel => "Rematch",
-        Mode::Classic | Mode::Race | Mode::Elimination => "Play again",
+    match game.settings().rules().players {
+        Players::Invited => "Rematch",
+        Players::Anyone | Players::Lobby => "Play again",
     }
 }
 
@@ -112,7 +112,7 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
         return None;
     }
     let text = match (game.settings().mode, firsts.as_slice()) {
-        (Mode::Classic | Mode::Race, _) => return None,
+        (Mode::Classic | Mode::Race | Mode::Ladder, _) => return None,
         (Mode::Duel, [winner]) => format!("{winner} wins the duel, {}.", score(game)),
         (Mode::Duel, _) => format!("The duel is a draw at {}.", score(game)),
         (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {

@@ -91,6 +91,10 @@ pub struct Round {
     /// For each button, left to right: `None` for the right answer, `Some(i)` for
     /// `question.distractors[i]`. Exactly one is `None`.
     pub choices: [Option<u16>; 4],
+    /// Clues that open one after another while it is asked, from hard to easy; none in most
+    /// questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clues: Vec<String>,
     /// How a typed answer is judged; none where this question cannot be typed, or a game with
     /// buttons asks it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -116,6 +120,7 @@ impl Round {
         Self {
             question: std::sync::Arc::clone(&self.question),
             choices,
+            clues: self.clues.clone(),
             typed: None,
         }
     }

@@ -89,7 +89,15 @@ impl Game {
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
             Phase::Paused { .. } => ended(EndReason::PausedTooLong),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
-            Phase::Open { round, .. } => {
+            Phase::Open {
+                round,
+                closes_at_ms,
+                ..
+            } => {
+                let clue = self.next_clue(round, now_ms);
+                if let (Some(clue), true) = (clue, now_ms < closes_at_ms) {
+                    return Ok(self.record(vec![clue]));
+                }
                 let reason = if self.is_taken() {
                     CloseReason::Taken
                 } else if self.all_are_in(round) {

@@ -67,6 +67,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         extended: bool,
     },
+    /// The next clue of the open question can be seen.
+    ClueOpened {
+        /// Which round.
+        round: u16,
+        /// When.
+        at_ms: i64,
+    },
     /// The time of an open round was changed: cut short once all who play have answered, or made
     /// whole again after a restart.
     Retimed {

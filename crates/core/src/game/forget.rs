@@ -39,6 +39,7 @@ impl Event {
             | Self::Asking { .. }
             | Self::Postponed { .. }
             | Self::Opened { .. }
+            | Self::ClueOpened { .. }
             | Self::Retimed { .. }
             | Self::Unpaused { .. }
             | Self::Closed { .. } => Vec::new(),
@@ -80,6 +81,7 @@ impl Event {
             | Self::Asking { .. }
             | Self::Postponed { .. }
             | Self::Opened { .. }
+            | Self::ClueOpened { .. }
             | Self::Retimed { .. }
             | Self::Unpaused { .. }
             | Self::Closed { .. } => {}

@@ -8,6 +8,7 @@
 //! deadline ([`Game::deadline`]), so no game can be stranded.
 
 mod answering;
+mod clues;
 mod control;
 mod decide;
 mod event;
@@ -31,7 +32,7 @@ pub use forget::anonymise;
 pub use highlights::{Highlights, Swiftest};
 pub use hint::Hint;
 pub use history::{Miss, misses};
-pub use mode::{AnswerStyle, Mode, Players, Rules};
+pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};
 pub use pace::Pace;
 pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};

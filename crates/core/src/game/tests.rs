@@ -1,5 +1,7 @@
 //! Properties of the game under any inputs, in any order, however often they come.
 
+mod ladder;
+
 use super::decide::POST_GIVE_UP_MS;
 use super::*;
 use crate::bank::{Answer, Question, Round};
@@ -42,6 +44,7 @@ fn round(index: u16) -> Round {
             lookup: None,
         }),
         choices,
+        clues: Vec::new(),
         typed: Some(serde_json::from_value(json!({ "accept": ["right"] })).expect("a key")),
     }
 }
@@ -64,7 +67,15 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
 }
 
 fn begin(settings: Settings) -> (Event, Game) {
-    let rounds: Vec<Round> = (0..settings.rounds).map(round).collect();
+    let clues = match settings.rules().asks {
+        Asks::Films => (1..=6).map(|clue| format!("Clue {clue}")).collect(),
+        Asks::Questions => Vec::new(),
+    };
+    let with_clues = |index| Round {
+        clues: clues.clone(),
+        ..round(index)
+    };
+    let rounds: Vec<Round> = (0..settings.rounds).map(with_clues).collect();
     let started = Game::started(settings.clone(), rounds.clone(), START_MS, SEED);
     (started, Game::new(settings, rounds, START_MS, SEED))
 }
@@ -75,12 +86,7 @@ fn game(rounds: u16) -> (Event, Game) {
 
 /// Every mode, by buttons and typed, with others and alone where that makes sense.
 fn any_settings() -> impl Strategy<Value = Settings> {
-    let mode = prop::sample::select(vec![
-        Mode::Classic,
-        Mode::Race,
-        Mode::Elimination,
-        Mode::Duel,
-    ]);
+    let mode = prop::sample::select(Mode::ALL.to_vec());
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
     let pace = prop::sample::select(Pace::ALL.to_vec());
     let rest = (any::<bool>(), pace, any::<bool>());

@@ -51,6 +51,7 @@ fn round(n: usize) -> Round {
             lookup: None,
         }),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     }
 }
