@@ -14,6 +14,7 @@ over_both_transports!(
     a_race_goes_to_the_first_right_answer,
     a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart,
     elimination_ends_with_the_last_one_standing,
+    teams_choose_sides_and_the_fastest_of_each_counts,
     a_duel_is_accepted_played_and_asked_for_again,
     typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
     hints_are_private_and_a_pause_holds_the_game,
@@ -220,6 +221,54 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
     assert_eq!(title(&scoreboard), "One is left standing");
     grip.press(&scoreboard, "My misses").await;
     grip.told("trivia", "Your misses: 3").await;
+    evening.end().await;
+}
+
+async fn teams_choose_sides_and_the_fastest_of_each_counts(transport: Transport) {
+    let evening = begin(transport).await;
+    let discord = &evening.discord;
+    let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
+    let options = json!({ "pack": "known", "mode": "teams", "rounds": 2, "seconds": 60 });
+    foley.quiz("trivia", options).await;
+    let lobby = discord.with_button("trivia", "🎥 Camera").await;
+    foley.press(&lobby, "Begin").await;
+    foley.told("trivia", "Everybody is in one team").await;
+    gaffer.press(&lobby, "🎥 Camera").await;
+    // Two for Camera, and two for Catering: Clapper changes their mind.
+    grip.press(&lobby, "🍩 Catering").await;
+    clapper.press(&lobby, "🎥 Camera").await;
+    clapper.press(&lobby, "🍩 Catering").await;
+    discord
+        .wait_for_message("trivia", "two teams of two", |m| {
+            let shown = fields(m);
+            shown.contains("🎥 Camera: 2") && shown.contains("🍩 Catering: 2")
+        })
+        .await;
+    foley.press(&lobby, "Begin").await;
+    for number in 1..=2 {
+        let question = discord.question("trivia", number).await;
+        gaffer.press(&question, &choice(&question, false)).await;
+        foley.press(&question, &choice(&question, true)).await;
+        grip.press(&question, &choice(&question, true)).await;
+        clapper.press(&question, &choice(&question, true)).await;
+        let reveal = discord.reveal(&question).await;
+        let shown = fields(&reveal);
+        let won = |member: &Member<'_>| format!("<@{}> 🍩 Catering +", member.user_id);
+        assert!(shown.contains(&won(&grip)), "{shown}");
+        assert!(shown.contains(&format!("<@{}> 🎥 Camera +", foley.user_id)));
+        assert!(!shown.contains(&won(&clapper)), "a team scores once");
+        clapper.told("trivia", "a team-mate was faster").await;
+    }
+    let scoreboard = discord.scoreboard("trivia").await;
+    let board = description(&scoreboard);
+    assert!(
+        board.contains(" wins, ") || board.contains("Even at "),
+        "{board}"
+    );
+    assert!(
+        board.contains(&format!("<@{}> 0", clapper.user_id)),
+        "{board}"
+    );
     evening.end().await;
 }
 

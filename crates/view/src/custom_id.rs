@@ -96,6 +96,8 @@ buttons! {
         "join" => Join { game: GameId },
         /// Let me into the lobby.
         "enter" => Enter { game: GameId },
+        /// Let me into this team, from 0, or let me change to it.
+        "team" => Team { game: GameId, team: u8 },
         /// Let me out of the lobby.
         "leave" => Leave { game: GameId },
         /// Begin before the lobby's time is up.
@@ -537,7 +539,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 48] = [
+    const ALREADY_POSTED: [&str; 49] = [
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",
@@ -548,6 +550,7 @@ mod tests {
         "stop:1",
         "join:1",
         "enter:1",
+        "team:1:7",
         "leave:1",
         "begin:1",
         "accept:1",

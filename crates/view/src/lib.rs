@@ -36,6 +36,7 @@ pub mod scoreboard;
 pub mod settings;
 mod sources;
 pub mod stats;
+mod teams;
 mod words;
 
 #[cfg(test)]

@@ -115,6 +115,7 @@ pub fn mode(mode: Mode) -> &'static str {
         Mode::Elimination => "Elimination",
         Mode::Duel => "Duel",
         Mode::Ladder => "Clue ladder",
+        Mode::Teams => "Teams",
     }
 }
 
@@ -127,6 +128,7 @@ pub fn mode_in_short(mode: Mode) -> &'static str {
         Mode::Elimination => "three lives",
         Mode::Duel => "you against one opponent",
         Mode::Ladder => "guess the film, clue by clue",
+        Mode::Teams => "two to eight, the fastest right answer of each",
     }
 }
 
@@ -142,6 +144,9 @@ pub fn mode_rule(mode: Mode) -> &'static str {
             "Three lives each; a wrong or missing answer costs one. The last one standing wins, or who has most lives and then points at the end."
         }
         Mode::Duel => "One against one; most points win.",
+        Mode::Teams => {
+            "Two to eight teams; the fastest right answer of each brings its points. Each has as many tries at a question as the smallest team has members, so size is no head start."
+        }
         Mode::Ladder => {
             "One film a question, six clues from hard to easy. 300 points with the first clue, 50 less with each that opens. You have one try."
         }

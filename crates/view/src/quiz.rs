@@ -8,6 +8,7 @@ use super::escape::{clip, escape, plain};
 use super::lobby;
 use super::message::{Button, Embed, Field, Message, Modal, Row, Style, ToRead, Tone};
 use super::phrases::{self, LETTERS};
+use super::teams;
 use heat_core::bank::Round;
 use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, score};
 use std::cmp::Reverse;
@@ -55,6 +56,9 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         description.extend(["\nFirst question ", &first, "."]);
     }
     description.push_str(" Only you see what you answer.");
+    if settings.rules().teams {
+        description.extend([" ", &teams::tries(game)]);
+    }
     if game.rounds().len() < usize::from(settings.rounds) {
         description.push_str("\nThat is every question there is for this choice.");
     }
@@ -62,17 +66,12 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         Mode::Classic => "Quiz",
         other => phrases::mode(other),
     };
-    let fields = if game.seats().is_empty() {
-        Vec::new()
-    } else {
-        vec![lobby::seated(game)]
-    };
     Message {
         embeds: vec![Embed {
             title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
             description,
             tone: Tone::Open,
-            fields,
+            fields: lobby::playing(game),
             footer: format!("Share code {}", frame.code),
             ..Embed::default()
         }],

@@ -3,6 +3,7 @@
 use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
+use super::own_result::own_result;
 use super::quiz::{self, Frame};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
@@ -198,6 +199,7 @@ fn an_open_question_does_not_depend_on_the_right_choice() {
     let round = Round {
         question: Arc::new(question),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     };
     swapped = Game::new(
@@ -399,6 +401,53 @@ fn an_elimination() {
     );
     close(&mut game);
     assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
+}
+
+#[test]
+fn teams() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Teams,
+        ..settings()
+    });
+    let enter = |game: &mut Game, user, team| {
+        let user = UserId(user);
+        let entered = game.apply(Input::EnterTeam { user, team }, START_MS - 9);
+        entered.expect("a seat");
+    };
+    let alone = lobby::closed(&frame, &game, EndReason::Unanswered);
+    assert_reads("teams_alone", &alone);
+    for (user, team) in [(2, 1), (3, 1), (4, 7), (5, 0), (4, 1)] {
+        enter(&mut game, user, team);
+    }
+    assert_reads("teams_lobby", &quiz::started(&frame, &game));
+    game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
+        .expect("begins");
+    assert_reads("teams_started", &quiz::started(&frame, &game));
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        choose(&mut game, round, 2, 1, opened + 1_000);
+        choose(&mut game, round, 3, 1, opened + 2_000);
+        choose(&mut game, round, 4, 1, opened + 3_000);
+        choose(&mut game, round, 1, 1, opened + 4_000);
+        if round == 1 {
+            let beyond = game.is_beyond_tries(UserId(4));
+            assert!(beyond, "two of three count");
+        }
+        choose(&mut game, round, 5, 0, opened + 5_000);
+        if round == 0 {
+            let own = |user| own_result(&game, UserId(user)).expect("they answered");
+            for (name, user) in [("won", 2), ("faster", 3), ("beyond", 4), ("wrong", 5)] {
+                assert_reads(&format!("teams_own_{name}"), &own(user));
+            }
+        }
+    }
+    assert_reads(
+        "teams_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+    close(&mut game);
+    assert_reads("teams_scoreboard", &scoreboard(&frame, &game));
 }
 
 #[test]

@@ -182,6 +182,9 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::Full => Message::sentence(
             "This game has as many players as it can hold. The next one is open to you.",
         ),
+        Refusal::OneTeam => Message::sentence(
+            "Everybody is in one team. Somebody has to change before you can begin.",
+        ),
         Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
         Refusal::BegunAlready => Message::sentence("The game has begun already."),
         Refusal::NotInvited { opponent } => Message::sentence(format!(

@@ -9,6 +9,7 @@ use super::quiz::{
     Frame, choice_button, choice_list, clue_list, footer, has_long_choices, letter, question_title,
     stop_button,
 };
+use super::teams;
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
@@ -208,6 +209,13 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
     if round == 0 || lines.len() < 2 || game.settings().rules().lives.is_some() {
         return None;
     }
+    if game.settings().rules().teams {
+        return Some(Field {
+            name: "Standings".to_owned(),
+            value: teams::standings(game).join("\n"),
+            inline: false,
+        });
+    }
     let lines: Vec<String> = lines
         .into_iter()
         .take(STANDINGS_MAX)
@@ -336,7 +344,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
             fastest.push_str(" ⚡");
         }
         push_rest(&mut lines, right.len());
-        let all = game.settings().rules().first_right_takes_it && right.len() > 1;
+        let all = game.settings().rules().settles_at_close() && right.len() > 1;
         let heading = if all { "Had it right" } else { "Right" };
         fields.push(Field {
             name: format!("{heading}: {}", right.len()),
@@ -383,14 +391,18 @@ fn typed_as<'a>(given: &'a Given, round: &Round) -> Option<&'a str> {
 }
 
 fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String {
-    let late = game.settings().rules().first_right_takes_it && given.points == 0;
-    let won = if late {
+    let late = game.settings().rules().settles_at_close() && given.points == 0;
+    let won = if late && game.is_beyond_tries(user) {
+        "right, after the team's tries".to_owned()
+    } else if late {
         "right, but not first".to_owned()
     } else {
         format!("+{}", given.points)
     };
+    let team = game.team_of(user).map(teams::name);
+    let team = team.map_or(String::new(), |team| format!(" {team}"));
     let mut parts = vec![
-        format!("<@{user}> {won}"),
+        format!("<@{user}>{team} {won}"),
         phrases::seconds(given.elapsed_ms),
     ];
     if given.streak >= STREAK_MARK_MIN {

@@ -59,6 +59,7 @@ pub async fn press(
         // Of an earlier version's message.
         GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
         GameButton::Enter { game } => (game, Input::Enter { user }),
+        GameButton::Team { game, team } => (game, Input::EnterTeam { user, team }),
         GameButton::Leave { game } => (game, Input::Leave { user }),
         GameButton::Begin { game } => (game, Input::Begin { user }),
         GameButton::Accept { game } => (game, Input::Accept { user }),

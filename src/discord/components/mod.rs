@@ -27,6 +27,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
                 in_place_if_private(press.message.flags)
             }
             GameButton::Enter { .. }
+            | GameButton::Team { .. }
             | GameButton::Leave { .. }
             | GameButton::Begin { .. }
             | GameButton::Accept { .. }

@@ -25,7 +25,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 prompt: self.prompt(round),
             },
             Input::Hint { round, user } => Receipt::Update(hint::given(&self.game, round, user)),
-            Input::Enter { .. } | Input::Leave { .. } => {
+            Input::Enter { .. } | Input::EnterTeam { .. } | Input::Leave { .. } => {
                 Receipt::Update(lobby::open(&self.frame, &self.game))
             }
             Input::Begin { .. } | Input::Accept { .. } => {

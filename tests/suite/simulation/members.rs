@@ -140,6 +140,10 @@ fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Inp
             1 => Input::Accept { user },
             2 if world.draw(6) == 0 => Input::Decline { user },
             3 if world.draw(3) == 0 => Input::Leave { user },
+            _ if world.state(game.0)?.settings().rules().teams => {
+                let team = u8::try_from(world.draw(3)).unwrap_or(0);
+                Input::EnterTeam { user, team }
+            }
             _ => Input::Enter { user },
         };
         return Some((game, input));

@@ -43,7 +43,7 @@ impl Game {
         } else {
             0
         };
-        let points = if correct && !self.settings.rules().first_right_takes_it {
+        let points = if correct && !self.settings.rules().settles_at_close() {
             self.worth(round, user, elapsed_ms, clicked_at_ms, streak)
         } else {
             0
@@ -97,7 +97,7 @@ impl Game {
     }
 
     /// What a right answer brings; half of it after a hint.
-    fn worth(
+    pub(super) fn worth(
         &self,
         round: u16,
         user: UserId,

@@ -22,10 +22,13 @@ pub enum Event {
         #[serde(default)]
         seed: u64,
     },
-    /// A member entered the lobby, or the opponent accepted.
+    /// A member entered the lobby or changed their team, or the opponent accepted.
     Seated {
         /// Who.
         user: UserId,
+        /// Their team, in a game of teams.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<u8>,
     },
     /// A member left the lobby.
     Unseated {

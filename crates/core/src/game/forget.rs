@@ -26,7 +26,7 @@ impl Event {
                 let starter = std::iter::once(settings.starter);
                 starter.chain(settings.opponent).collect()
             }
-            Self::Seated { user }
+            Self::Seated { user, .. }
             | Self::Unseated { user }
             | Self::Answered { user, .. }
             | Self::Joined { user, .. }
@@ -69,7 +69,7 @@ impl Event {
                 }
                 put(user);
             }
-            Self::Seated { user }
+            Self::Seated { user, .. }
             | Self::Unseated { user }
             | Self::Joined { user, .. }
             | Self::SkipVoted { user, .. }

@@ -20,6 +20,8 @@ pub enum Mode {
     Duel,
     /// A film a question, guessed from clues that open one by one.
     Ladder,
+    /// Two to eight teams; the fastest right answer of each counts.
+    Teams,
 }
 
 /// How members answer.
@@ -66,6 +68,8 @@ pub struct Rules {
     pub lives: Option<u8>,
     /// Only the first right answer brings points.
     pub first_right_takes_it: bool,
+    /// Members play in teams, and only one right answer of each brings points.
+    pub teams: bool,
     /// The starter skips a question alone. Not where that would spare them a loss.
     pub starter_skips: bool,
     /// One member alone, as in a direct message, can play it.
@@ -80,18 +84,28 @@ const PLAIN: Rules = Rules {
     players: Players::Anyone,
     lives: None,
     first_right_takes_it: false,
+    teams: false,
     starter_skips: true,
     alone: true,
     seconds_min: 0,
 };
 
+impl Rules {
+    /// Whether what an answer brings is known only when its question closes.
+    #[must_use]
+    pub fn settles_at_close(&self) -> bool {
+        self.first_right_takes_it || self.teams
+    }
+}
+
 impl Mode {
     /// All modes, as they are listed.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Classic,
         Self::Race,
         Self::Elimination,
         Self::Ladder,
+        Self::Teams,
         Self::Duel,
     ];
 
@@ -104,6 +118,7 @@ impl Mode {
             Self::Elimination => "elimination",
             Self::Duel => "duel",
             Self::Ladder => "ladder",
+            Self::Teams => "teams",
         }
     }
 
@@ -138,6 +153,13 @@ impl Mode {
             Self::Ladder => Rules {
                 asks: Asks::Films,
                 seconds_min: 30,
+                ..PLAIN
+            },
+            Self::Teams => Rules {
+                players: Players::Lobby,
+                teams: true,
+                starter_skips: false,
+                alone: false,
                 ..PLAIN
             },
         }

@@ -64,6 +64,8 @@ pub struct Seat {
     pub lives: Option<u8>,
     /// The round that took the last life.
     pub fell_in: Option<u16>,
+    /// The team, from 0; none in a mode without teams.
+    pub team: Option<u8>,
 }
 
 /// Where a game stands. Times are Unix milliseconds.
@@ -171,6 +173,7 @@ impl Game {
             let seat = Seat {
                 lives: rules.lives,
                 fell_in: None,
+                team: rules.teams.then_some(0),
             };
             seats.insert(settings.starter, seat);
         }
@@ -247,7 +250,7 @@ impl Game {
     pub(super) fn evolve(&mut self, event: &Event) {
         match *event {
             Event::Started { .. } => {}
-            Event::Seated { user } => self.seat(user),
+            Event::Seated { user, team } => self.seat(user, team),
             Event::Unseated { user } => {
                 self.seats.remove(&user);
             }
@@ -321,10 +324,11 @@ impl Game {
         self.phase = Phase::Waiting { next, until_ms };
     }
 
-    fn seat(&mut self, user: UserId) {
+    fn seat(&mut self, user: UserId, team: Option<u8>) {
         let seat = Seat {
             lives: self.settings.rules().lives,
             fell_in: None,
+            team,
         };
         self.seats.insert(user, seat);
     }

@@ -1,6 +1,7 @@
 //! Properties of the game under any inputs, in any order, however often they come.
 
 mod ladder;
+mod teams;
 
 use super::decide::POST_GIVE_UP_MS;
 use super::*;
@@ -148,6 +149,7 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
         1 => (round.clone(), user.clone())
             .prop_map(|(round, user)| Input::MayAnswer { round, user }),
         2 => user.clone().prop_map(|user| Input::Enter { user }),
+        2 => (user.clone(), 0_u8..3).prop_map(|(user, team)| Input::EnterTeam { user, team }),
         1 => user.clone().prop_map(|user| Input::Leave { user }),
         1 => user.clone().prop_map(|user| Input::Begin { user }),
         2 => user.clone().prop_map(|user| Input::Accept { user }),
