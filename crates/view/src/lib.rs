@@ -22,7 +22,7 @@ pub mod news;
 pub mod own_result;
 pub mod packs;
 mod paging;
-mod phrases;
+pub mod phrases;
 pub mod privacy;
 pub mod quiz;
 #[cfg(test)]
@@ -31,11 +31,13 @@ pub mod reply;
 mod report_reason;
 pub mod reports;
 pub mod reveal;
+pub mod revenge;
 pub mod schedule;
 pub mod scoreboard;
 pub mod settings;
 mod sources;
 pub mod stats;
+mod teams;
 mod words;
 
 #[cfg(test)]

@@ -134,7 +134,9 @@ pub fn bad_days(typed: &str) -> Message {
 /// A mode that waits for players in a lobby.
 #[must_use]
 pub fn needs_lobby() -> Message {
-    Message::sentence("A planned quiz is a classic or a race: the others need a lobby.")
+    Message::sentence(
+        "That mode needs a lobby, and nobody is there to open it. Pick another one for a planned quiz.",
+    )
 }
 
 /// A role that the member may not ping themselves.

@@ -10,7 +10,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN};
-use heat_core::game::{Mode, Settings};
+use heat_core::game::{Mode, Players, Settings};
 use heat_core::id::{ChannelId, GuildId, RoleId};
 use heat_core::library::{Shelf, Wish};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, Outcome, Quiz, TimeOfDay, What, When};
@@ -53,15 +53,10 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_sub_option(options::rounds(
             "How many questions, 1 to 50 (default: the server's setting)",
         ))
-        .add_sub_option(
-            CreateCommandOption::new(
-                CommandOptionType::String,
-                "mode",
-                "The game mode (default: the server's setting)",
-            )
-            .add_string_choice("classic: points for right and fast", "classic")
-            .add_string_choice("race: the first right answer takes it", "race"),
-        );
+        .add_sub_option(options::mode(
+            "The game mode (default: the server's setting)",
+            Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
+        ));
     let daily = sub("daily", "The way to the day's five questions and its film");
     let weekly = sub("weekly", "The best of the week");
     let add = CreateCommandOption::new(
@@ -86,6 +81,11 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(add)
         .add_option(sub("list", "What is planned"))
         .add_option(sub("remove", "Take an entry off").add_sub_option(entry))
+}
+
+/// Whether a mode needs no lobby, which nobody would be there to open.
+fn is_open(mode: Mode) -> bool {
+    mode.rules().players == Players::Anyone
 }
 
 /// Adds what every entry has: when, where and whom it calls.
@@ -318,7 +318,7 @@ impl Asked<'_> {
         });
         let mode = text(self.options, "mode").map(options::read_mode);
         let mode = mode.transpose()?;
-        if !matches!(mode, None | Some(Mode::Classic | Mode::Race)) {
+        if mode.is_some_and(|mode| !is_open(mode)) {
             return Err(schedule::needs_lobby());
         }
         let (pack, about) = self.subject(shelf)?;

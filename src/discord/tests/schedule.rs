@@ -212,7 +212,7 @@ async fn a_manager_plans_lists_and_removes() {
         (
             "add quiz",
             json!({"time": "9:00", "mode": "elimination"}),
-            "need a lobby",
+            "needs a lobby",
         ),
         ("add quiz", json!({"time": "9:00", "rounds": 51}), "50"),
         (

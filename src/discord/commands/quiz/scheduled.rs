@@ -1,12 +1,12 @@
 //! A quiz that begins by itself, because it is planned.
 
+use super::code::new_code;
 use super::place::Place;
 use super::{choose, query, request, too_few};
 use crate::discord::app::App;
-use crate::discord::commands::quiz::code::new_code;
 use crate::discord::error::HandlerError;
 use crate::host::StartError;
-use heat_core::game::{GameId, Mode, Settings, UserId};
+use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
 use heat_core::library::Shelf;
 use heat_core::schedule::{Entry, GATHER_MS, Outcome, Quiz};
@@ -50,11 +50,12 @@ pub async fn launch(app: &App, planned: Planned<'_>) -> Result<Launched, Handler
     let shelf = place.shelf(app).await?;
     let settings = settings(&shelf, &place, planned.quiz);
     let query = query(&settings);
-    if too_few(&shelf, &query).is_some() {
+    let asks = settings.rules().asks;
+    if too_few(&shelf, asks, &query).is_some() {
         return Ok(Launched::Not(Outcome::NoQuestions));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let Ok(rounds) = choose(app, &shelf, &place, &query, luck.random()).await? else {
+    let Ok(rounds) = choose(app, &shelf, &place, (asks, &query), luck.random()).await? else {
         return Ok(Launched::Not(Outcome::NoQuestions));
     };
     let code = new_code(&mut luck);
@@ -79,25 +80,25 @@ fn settings(shelf: &Shelf, place: &Place, quiz: &Quiz) -> Settings {
         }
         (pack, about) => (pack.clone(), about.clone()),
     };
-    let settings = Settings {
+    let mode = quiz.mode.unwrap_or(server.mode);
+    // Nobody is there to open a lobby.
+    let mode = if mode.rules().players == Players::Anyone {
+        mode
+    } else {
+        Mode::Classic
+    };
+    Settings {
         pack,
         about,
         rounds: quiz.rounds.unwrap_or(server.rounds()),
-        seconds: server.seconds(),
+        seconds: server.seconds().max(mode.rules().seconds_min),
         difficulty: server.difficulty,
         starter: place.user,
         solo: false,
-        mode: quiz.mode.unwrap_or(server.mode),
+        mode,
         answers: server.answers,
         pace: server.pace,
         opponent: None,
         finale: true,
-    };
-    // Nobody is there to open a lobby.
-    let mode = if settings.gathers() {
-        Mode::Classic
-    } else {
-        settings.mode
-    };
-    Settings { mode, ..settings }
+    }
 }
