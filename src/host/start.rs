@@ -122,8 +122,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         };
         if let Err(error) = self.shared.journal.commit(write).await {
             self.shared.release(request.id, channel);
-            let shared = Arc::clone(&self.shared);
-            tokio::spawn(async move { shared.end(request.id).await });
+            // Of a number that is taken the game is another's, and not to be ended from here.
+            if !matches!(error, StoreError::Conflict { .. }) {
+                let shared = Arc::clone(&self.shared);
+                tokio::spawn(async move { shared.end(request.id).await });
+            }
             return Err(error.into());
         }
         let frame = Frame {

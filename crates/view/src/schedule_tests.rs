@@ -82,7 +82,13 @@ fn a_schedule_reads_well() {
         players: 2,
     };
     assert_reads("week", &week(&page, Some(ROLE)));
-    assert_reads("week_empty", &week(&BoardPage::default(), None));
+    let empty = BoardPage {
+        rows: Vec::new(),
+        page: 0,
+        pages: 0,
+        players: 0,
+    };
+    assert_reads("week_empty", &week(&empty, None));
     assert_reads("daily_puzzles", &daily_puzzles(Some(ROLE)));
     let begun = quiz_begins(Message::sentence("ignored"), Some(ROLE));
     assert_eq!(begun.content, "<@&77> The planned quiz begins in a minute.");
@@ -133,7 +139,7 @@ fn suggestions_fit_what_is_typed() {
     let offered = around(|around| suggest_entry(9, Some(&planned), around));
     assert_eq!(
         offered.name,
-        "Quiz: The 1970s, own, 10 questions, race · Monday at 20:30, Europe/Berlin"
+        "Quiz: The **1970s**, *own*, 10 questions, race · Monday at 20:30, Europe/Berlin"
     );
     for value in names("").into_iter().chain(names("tue sun")) {
         assert!(Days::meant(&value).is_some(), "{value}");

@@ -25,6 +25,8 @@ pub const ENTRIES_MAX: u32 = 20;
 pub const LATE_MAX_MS: i64 = 30 * 60 * 1000;
 /// Between the announcement of a quiz and its first question, so that whoever is called can come.
 pub const GATHER_MS: i64 = 60 * 1000;
+/// How far back the latest of many missed times is looked for: as far as there is always one.
+const LOOKED_BACK_MS: i64 = 9 * 24 * 60 * 60 * 1000;
 /// Dates looked at for the next one: more than a week, and one more day for zones that left one out.
 const DATES: usize = 10;
 
@@ -111,7 +113,7 @@ impl When {
         let mut next_ms = self.next(due_ms);
         if next_ms.is_some_and(|next| next <= now_ms) {
             // Days may have passed, so start again shortly before now.
-            let since_ms = now_ms.saturating_sub(WEEK_AND_A_DAY_MS).max(due_ms);
+            let since_ms = now_ms.saturating_sub(LOOKED_BACK_MS).max(due_ms);
             last_ms = since_ms;
             next_ms = self.next(since_ms);
             while let Some(next) = next_ms.filter(|next| *next <= now_ms) {
@@ -119,16 +121,13 @@ impl When {
                 next_ms = self.next(next);
             }
         }
-        let is_late = now_ms.saturating_sub(last_ms) > LATE_MAX_MS;
         Due {
             at_ms: last_ms,
             next_ms,
-            is_too_late: is_late,
+            is_too_late: now_ms.saturating_sub(last_ms) > LATE_MAX_MS,
         }
     }
 }
-
-const WEEK_AND_A_DAY_MS: i64 = 9 * 24 * 60 * 60 * 1000;
 
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

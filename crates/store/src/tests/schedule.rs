@@ -139,7 +139,7 @@ async fn what_is_due_is_due_in_its_own_shards(scratch: Scratch) {
         let due = store.due_entries(shards, now_ms).await.unwrap();
         due.iter().map(|entry| entry.id).collect()
     };
-    assert_eq!(due(ShardRange::WHOLE, 495).await, []);
+    assert!(due(ShardRange::WHOLE, 495).await.is_empty());
     assert_eq!(due(ShardRange::WHOLE, 497).await, [4, 3]);
     assert_eq!(due(ShardRange::WHOLE, 500).await, [4, 3, 2, 1]);
     let [first, second] = [(0, 0), (1, 1)].map(|(a, b)| ShardRange::new(a, b, 2).unwrap());
