@@ -173,7 +173,11 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     discord.reveal(&question).await;
     let scoreboard = discord.scoreboard("trivia").await;
     let lines = description(&scoreboard);
-    assert!(lines.starts_with(&format!("**<@{}> wins the duel, ", grip.user_id)));
+    let (winner, loser) = (&grip.user_id, &foley.user_id);
+    assert!(
+        lines.starts_with(&format!("**<@{winner}> beats <@{loser}> 1:0**")),
+        "{lines}"
+    );
 
     gaffer.press(&scoreboard, "Rematch").await;
     gaffer.told("trivia", "Only the two who played").await;
@@ -237,7 +241,9 @@ async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Tr
         fields.contains(&format!("<@{}> +", foley.user_id)),
         "{fields}"
     );
-    assert!(fields.contains("Not this time: 1") && !fields.contains("particular"));
+    let quoted = "Missed it: 1";
+    assert!(fields.contains(quoted), "{fields}");
+    assert!(fields.contains("“nobody in particular”"), "{fields}");
     let second = discord.question("trivia", 2).await;
     discord.reveal(&second).await;
     let scoreboard = discord.with_button("trivia", "My misses").await;

@@ -21,7 +21,7 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
     let description = format!(
         "{}\n\n{}\nIt begins {}, or when <@{starter}> taps Begin. After that nobody can join.",
-        phrases::mode_rule(game.settings().mode),
+        phrases::mode_rule(game.settings().mode, false),
         outline(game),
         until(game),
     );
@@ -41,7 +41,7 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     let description = format!(
         "<@{}> challenges <@{opponent}>. {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
         settings.starter,
-        phrases::mode_rule(settings.mode),
+        phrases::mode_rule(settings.mode, false),
         outline(game),
         until(game),
     );
