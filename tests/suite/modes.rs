@@ -194,13 +194,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     let options = json!({ "pack": "known", "opponent": foley.user_id });
-    // The refusal arrives a moment before the channel is free.
-    while text(
-        &gaffer.ask("trivia", "quiz", options.clone()).await,
-        "content",
-    )
-    .starts_with("A game is on")
-    {}
+    gaffer.quiz_when_free("trivia", options).await;
     let challenge = discord.with_button("trivia", "Withdraw").await;
     gaffer.press(&challenge, "Withdraw").await;
     discord
@@ -210,7 +204,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         .await;
     // The channel is free again.
     gaffer
-        .quiz("trivia", json!({ "pack": "known", "rounds": 1 }))
+        .quiz_when_free("trivia", json!({ "pack": "known", "rounds": 1 }))
         .await;
     discord.question("trivia", 1).await;
     evening.end().await;
@@ -257,7 +251,7 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
     let discord = &evening.discord;
     // Grip may manage messages; Clapper may not.
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
-    let options = json!({ "pack": "known", "rounds": 2, "seconds": 5 });
+    let options = json!({ "pack": "known", "rounds": 2, "seconds": 15 });
     foley.quiz("trivia", options).await;
     let question = discord.question("trivia", 1).await;
     grip.press(&question, "Hint −50 %").await;

@@ -134,6 +134,14 @@ buttons! {
         "daily:film" => Film {},
         /// Open the clue after the one at this position.
         "daily:film:clue" => NextClue { day: Day, position: u8 },
+        /// Open the box for a guess at a day's film; the box has the same `custom_id`.
+        "daily:film:guess" => GuessFilm { day: Day },
+        /// Show me a day's film, of today or of the archive. Also the values of the menu.
+        "daily:film:day" => FilmOf { day: Day },
+        /// The menu of past films. The line that was chosen says which.
+        "daily:film:pick" => PickFilm {},
+        /// Show me the past films; the page counts from 0.
+        "daily:film:past" => PastFilms { page: u8 },
         /// Show the channel how I did with the film.
         "daily:film:share" => ShareFilm { day: Day },
         /// Turn the board that the button stands on.
@@ -524,7 +532,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 42] = [
+    const ALREADY_POSTED: [&str; 46] = [
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",
@@ -549,6 +557,10 @@ mod tests {
         "daily:film",
         "daily:film:clue:20400:5",
         "daily:film:share:20400",
+        "daily:film:guess:20400",
+        "daily:film:day:20400",
+        "daily:film:pick",
+        "daily:film:past:5",
         "daily:server:20400:0",
         "daily:global:-1:1000000",
         "board",
@@ -632,6 +644,8 @@ mod tests {
             "daily:film:1",
             "daily:film:clue:1",
             "daily:film:clue:1:256",
+            "daily:film:past:256",
+            "daily:film:pick:1",
             "daily:server:1:1000001",
             "daily:elsewhere:1:0",
             "board:",

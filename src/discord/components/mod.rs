@@ -48,8 +48,12 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
             DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
             DailyButton::Turn { .. } => in_place_if_own(press),
+            DailyButton::GuessFilm { .. } => Placement::Modal,
             DailyButton::Answer { .. }
             | DailyButton::Next { .. }
+            | DailyButton::FilmOf { .. }
+            | DailyButton::PickFilm {}
+            | DailyButton::PastFilms { .. }
             | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
@@ -78,7 +82,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
 #[must_use]
 pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     match id {
-        CustomId::Reports(_) => {
+        CustomId::Reports(_) | CustomId::Daily(_) => {
             in_place_if_private(filled.message.as_ref().and_then(|message| message.flags))
         }
         _ => Placement::PRIVATE,
@@ -136,6 +140,9 @@ pub fn submit<'a>(app: &'a App, filled: &'a ModalInteraction, id: &CustomId) -> 
             round,
             reason,
         }) => Box::pin(reports::note(app, filled, (game, round), reason)),
+        CustomId::Daily(DailyButton::GuessFilm { day }) => {
+            Box::pin(daily::film::boxed(app, filled, day))
+        }
         _ => Box::pin(async { Ok(Reply::Aside(heat_view::reply::unknown_interaction())) }),
     }
 }

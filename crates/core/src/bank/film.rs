@@ -24,6 +24,8 @@ const CLUES: usize = 6;
 const SEED: u64 = 1_975;
 /// Of films that fewer know, nobody could guess.
 const FAME_MIN: u8 = 4;
+/// The films that everybody has heard of.
+const FAME_TOP: u8 = 5;
 /// A player of a later place has a minor part.
 const LEADING_PLACES: u8 = 4;
 /// Words shorter than this tell nothing by themselves.
@@ -69,6 +71,22 @@ pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
         clues,
         key: TypedKey::new(&asked(work), &Names::of(base)),
     })
+}
+
+/// Films that most people know, spread evenly over the years, for a member who has typed nothing.
+/// They are the same on every day, so they say nothing about the film of one.
+#[must_use]
+pub fn well_known(base: &FactBase, count: usize) -> Vec<EntityRef> {
+    let works = base
+        .entities(EntityKind::Work)
+        .filter(|work| is_known(work));
+    let mut works: Vec<&Entity> = works.filter(|work| work.fame == Some(FAME_TOP)).collect();
+    works.sort_by_key(|work| (work.year, &work.id));
+    let len = works.len();
+    let spread = (0..count.min(len)).filter_map(|at| works.get(at * len / count.max(1).min(len)));
+    spread
+        .map(|work| EntityRef::new(EntityKind::Work, work.id.clone()))
+        .collect()
 }
 
 /// The question that a typed title answers.

@@ -208,6 +208,7 @@ async fn daily(store: &Store, user: u64, day: u16) {
         guess: "work:jaws-1975".into(),
         position: None,
         correct: true,
+        counts: true,
         guild: Some(GUILD),
         at_ms: 3,
     };
