@@ -7,7 +7,8 @@ use super::limits::ALT_MAX;
 use super::phrases;
 use super::quiz::{Frame, Known};
 use super::scoreboard::{duel, ended, is_decided, right};
-use heat_core::game::{Game, UserId};
+use super::teams;
+use heat_core::game::{Game, Player, Team, UserId};
 
 /// The card's file.
 pub const NAME: &str = "final.png";
@@ -15,6 +16,8 @@ pub const NAME: &str = "final.png";
 pub const PODIUM_MAX: usize = 3;
 /// Players listed below the podium; the message has all.
 const REST_MAX: usize = 5;
+/// Both together.
+const LINES_MAX: usize = PODIUM_MAX + REST_MAX;
 /// The longest name that is shown, in UTF-16 units: Discord's own names end at 32.
 const NAME_MAX: usize = 40;
 
@@ -79,17 +82,11 @@ pub fn sheet(frame: &Frame, game: &Game, bests: &[UserId]) -> Option<FinalSheet>
     if !is_decided(ended(game)) {
         return None;
     }
-    let mut lines = Vec::new();
-    for (rank, user, player) in game.ranking().into_iter().take(PODIUM_MAX + REST_MAX) {
-        let known = frame.known.get(&user)?;
-        lines.push(Standing {
-            rank,
-            name: shown(known),
-            username: clip(&plain(&known.username), NAME_MAX),
-            points: phrases::thousands(u64::from(player.points)),
-            right: right(game, player),
-        });
-    }
+    let mut lines = if game.settings().rules().teams {
+        game.teams().iter().take(LINES_MAX).map(team).collect()
+    } else {
+        players(frame, game)?
+    };
     if lines.is_empty() {
         return None;
     }
@@ -99,7 +96,7 @@ pub fn sheet(frame: &Frame, game: &Game, bests: &[UserId]) -> Option<FinalSheet>
     Some(FinalSheet {
         title: Wording::of(frame, |name| match &duel {
             Some(duel) => duel.text(name),
-            None => "Final scores".to_owned(),
+            None => team_verdict(game).unwrap_or_else(|| "Final scores".to_owned()),
         }),
         subject: clip(&plain(&frame.pack_title), 80),
         podium: lines,
@@ -109,6 +106,38 @@ pub fn sheet(frame: &Frame, game: &Game, bests: &[UserId]) -> Option<FinalSheet>
             .map(|award| Wording::of(frame, |name| award.text(name)))
             .collect(),
     })
+}
+
+/// The players; none if the name of one is not known.
+fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
+    let listed = game.ranking().into_iter().take(LINES_MAX);
+    let line = |(rank, user, player): (usize, UserId, &Player)| {
+        let known = frame.known.get(&user)?;
+        Some(Standing {
+            rank,
+            name: shown(known),
+            username: clip(&plain(&known.username), NAME_MAX),
+            points: phrases::thousands(u64::from(player.points)),
+            right: right(game, player),
+        })
+    };
+    listed.map(line).collect()
+}
+
+/// Which team won.
+fn team_verdict(game: &Game) -> Option<String> {
+    teams::verdict(game).filter(|_| game.settings().rules().teams)
+}
+
+fn team(team: &Team) -> Standing {
+    let name = teams::name(team.number).to_owned();
+    Standing {
+        rank: team.rank,
+        username: name.clone(),
+        name,
+        points: phrases::thousands(u64::from(team.points)),
+        right: phrases::count(team.members.len(), "player"),
+    }
 }
 
 fn shown(known: &Known) -> String {

@@ -7,7 +7,8 @@ use super::final_card::{self, FinalSheet};
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
-use heat_core::game::{EndReason, Game, Mode, Phase, Player, UserId};
+use super::teams;
+use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
 
 /// Players listed on a scoreboard; the others are counted.
 const SCOREBOARD_PLAYERS: usize = 20;
@@ -42,13 +43,17 @@ pub fn scoreboard(frame: &Frame, game: &Game, bests: &[UserId]) -> Message {
     let ended = ended(game);
     let ranking = game.ranking();
     let mut lines: Vec<String> = verdict(game, ended).into_iter().collect();
-    let listed = ranking.iter().take(SCOREBOARD_PLAYERS);
-    lines.extend(listed.map(|(rank, user, player)| line(game, *rank, *user, player)));
-    if ranking.len() > SCOREBOARD_PLAYERS {
-        lines.push(format!(
-            "… and {} more.",
-            ranking.len() - SCOREBOARD_PLAYERS
-        ));
+    if game.settings().rules().teams {
+        lines.extend(teams::board(game));
+    } else {
+        let listed = ranking.iter().take(SCOREBOARD_PLAYERS);
+        lines.extend(listed.map(|(rank, user, player)| line(game, *rank, *user, player)));
+        if ranking.len() > SCOREBOARD_PLAYERS {
+            lines.push(format!(
+                "… and {} more.",
+                ranking.len() - SCOREBOARD_PLAYERS
+            ));
+        }
     }
     if ranking.is_empty() {
         let nobody = if game.settings().solo {
@@ -95,9 +100,9 @@ pub fn scoreboard(frame: &Frame, game: &Game, bests: &[UserId]) -> Message {
 }
 
 fn again_label(game: &Game) -> &'static str {
-    match game.settings().mode {
-        Mode::Duel => "Rematch",
-        Mode::Classic | Mode::Race | Mode::Elimination => "Play again",
+    match game.settings().rules().players {
+        Players::Invited => "Rematch",
+        Players::Anyone | Players::Lobby => "Play again",
     }
 }
 
@@ -156,8 +161,11 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     if !decided || ranking.len() < 2 || firsts.is_empty() {
         return None;
     }
+    if game.settings().rules().teams {
+        return teams::verdict(game).map(|text| format!("**{text}**\n"));
+    }
     let text = match (game.settings().mode, firsts.as_slice()) {
-        (Mode::Classic | Mode::Race | Mode::Duel, _) => return None,
+        (Mode::Classic | Mode::Race | Mode::Ladder | Mode::Teams | Mode::Duel, _) => return None,
         (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {
             format!("{winner} is the last one standing.")
         }

@@ -51,6 +51,7 @@ fn round(n: usize) -> Round {
             lookup: None,
         }),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     }
 }
@@ -89,9 +90,15 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
     };
     vec![
         Game::started(settings, vec![round(0), round(1)], 1_000, 7),
-        Event::Seated { user: other },
+        Event::Seated {
+            user: other,
+            team: None,
+        },
         Event::Unseated { user: other },
-        Event::Seated { user: other },
+        Event::Seated {
+            user: other,
+            team: None,
+        },
         Event::Begun { first_at_ms: 2_000 },
         Event::Asking {
             round: 0,
