@@ -116,7 +116,7 @@ async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Tran
     let reveal = evening.discord.reveal(&question).await;
     assert_eq!(clues(&reveal), 6, "{reveal:#}");
     let won = fields(&reveal);
-    assert!(won.contains("Right: 1") && won.contains("Not this time: 3"));
+    assert!(won.contains("Right: 1") && won.contains("Missed it: 3"));
     // By the third clue, or just before it could be read, or after the fourth on a slow machine.
     assert!(
         ["+250", "+200", "+150"]

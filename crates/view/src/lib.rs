@@ -36,6 +36,7 @@ pub mod revenge;
 pub mod scoreboard;
 mod sentences;
 pub mod settings;
+pub mod setup;
 mod sources;
 pub mod stats;
 mod teams;

@@ -859,6 +859,9 @@ fn private_answers_of_the_modes() {
 #[test]
 fn help_reads_well() {
     assert_reads("help", &help::help());
+    assert_reads("help_points", &help::points());
+    assert_reads("help_modes", &help::modes());
+    assert_reads("help_privacy", &help::privacy());
 }
 
 #[test]

@@ -329,7 +329,7 @@ pub fn unknown_choice(option: &str, value: &str) -> Message {
 /// A command or button that this version does not know.
 #[must_use]
 pub fn unknown_interaction() -> Message {
-    Message::sentence("I do not know that one any more. `/help` lists what I can do.")
+    Message::sentence("I do not know that one any more. `/help` shows what I can do.")
 }
 
 /// Something went wrong that the member cannot mend. `incident` finds it in the log.
