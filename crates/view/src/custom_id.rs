@@ -96,6 +96,8 @@ buttons! {
         "join" => Join { game: GameId },
         /// Let me into the lobby.
         "enter" => Enter { game: GameId },
+        /// Let me into this team, from 0, or let me change to it.
+        "team" => Team { game: GameId, team: u8 },
         /// Let me out of the lobby.
         "leave" => Leave { game: GameId },
         /// Begin before the lobby's time is up.
@@ -116,6 +118,11 @@ buttons! {
         "miss" => Misses { game: GameId, page: u16 },
         /// Something is wrong with this question.
         "report" => Report { game: GameId, round: u16 },
+        /// Ask me what I missed once more: the miss at this place, from 0, with so many right
+        /// before it.
+        "again:miss" => Revenge { game: GameId, at: u16, right: u16 },
+        /// My answer to it.
+        "again:a" => RevengeAnswer { game: GameId, at: u16, right: u16, choice: u8 },
     }
 }
 
@@ -532,7 +539,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 46] = [
+    const ALREADY_POSTED: [&str; 49] = [
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",
@@ -543,6 +550,7 @@ mod tests {
         "stop:1",
         "join:1",
         "enter:1",
+        "team:1:7",
         "leave:1",
         "begin:1",
         "accept:1",
@@ -550,6 +558,8 @@ mod tests {
         "again:1",
         "miss:1:0",
         "report:1:2",
+        "again:miss:1:0:0",
+        "again:a:1:2:1:3",
         "daily:a:20400:4:3",
         "daily:next:20400",
         "daily:share:20400",

@@ -49,11 +49,19 @@ const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do
 const CONTROL: &str = "**Hint**: whoever may answer. **Skip**: more than half of the players; in classic and race also the starter alone. **Pause**, **Resume**, **Stop**: the starter, or a member who may manage messages, unless this server has settled it otherwise. A pause begins after the open question and ends the game after ten minutes. A lobby is begun early by who opened it; a challenge is accepted or declined by the one who was challenged.";
 
 fn modes() -> String {
-    let line = |mode: Mode| format!("**{}**: {}", phrases::mode(mode), phrases::mode_rule(mode));
-    let modes = [Mode::Classic, Mode::Race, Mode::Elimination, Mode::Duel].map(line);
+    let line = |mode: Mode| {
+        format!(
+            "**{}**: {}",
+            phrases::mode(mode),
+            phrases::mode_rule(mode, false)
+        )
+    };
+    let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
+    let alone: Vec<&str> = alone.map(Mode::name).collect();
     format!(
-        "{}\nIn a direct message you play alone: classic and elimination.",
-        modes.join("\n")
+        "{}\nIn a direct message you play alone: {}.",
+        Mode::ALL.map(line).join("\n"),
+        phrases::listed(&alone),
     )
 }
 

@@ -10,6 +10,7 @@ mod caveats;
 pub mod custom_id;
 pub mod daily;
 pub mod escape;
+pub mod final_card;
 pub mod help;
 pub mod hint;
 pub mod leaderboard;
@@ -22,7 +23,7 @@ pub mod news;
 pub mod own_result;
 pub mod packs;
 mod paging;
-mod phrases;
+pub mod phrases;
 pub mod privacy;
 pub mod quiz;
 #[cfg(test)]
@@ -31,10 +32,13 @@ pub mod reply;
 mod report_reason;
 pub mod reports;
 pub mod reveal;
+pub mod revenge;
 pub mod scoreboard;
+mod sentences;
 pub mod settings;
 mod sources;
 pub mod stats;
+mod teams;
 mod words;
 
 #[cfg(test)]

@@ -162,7 +162,19 @@ fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
             "Hide a question after",
             reports(settings.reports_rest_after()),
         ),
+        line(
+            "Wrong typed answers",
+            typed_answers(settings.hides_typed).to_owned(),
+        ),
     ]
+}
+
+fn typed_answers(hidden: bool) -> &'static str {
+    if hidden {
+        "never shown to others"
+    } else {
+        "shown at the reveal, but for members who do not want it (`/privacy typed`)"
+    }
 }
 
 fn reports(members: u32) -> String {

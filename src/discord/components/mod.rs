@@ -27,6 +27,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
                 in_place_if_private(press.message.flags)
             }
             GameButton::Enter { .. }
+            | GameButton::Team { .. }
             | GameButton::Leave { .. }
             | GameButton::Begin { .. }
             | GameButton::Accept { .. }
@@ -42,7 +43,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
         CustomId::Recap(button) => match button {
             RecapButton::Again { .. } => Placement::PUBLIC,
             RecapButton::Misses { page: 0, .. } | RecapButton::Report { .. } => Placement::PRIVATE,
-            RecapButton::Misses { .. } => in_place_if_private(press.message.flags),
+            RecapButton::Misses { .. }
+            | RecapButton::Revenge { .. }
+            | RecapButton::RevengeAnswer { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Daily(button) => match button {
             DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
@@ -119,6 +122,15 @@ pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> W
         CustomId::Recap(RecapButton::Report { game, round }) => {
             Box::pin(reports::open(app, press, game, round))
         }
+        CustomId::Recap(RecapButton::Revenge { game, at, right }) => {
+            Box::pin(game::revenge(app, press, game, (at, right), None))
+        }
+        CustomId::Recap(RecapButton::RevengeAnswer {
+            game,
+            at,
+            right,
+            choice,
+        }) => Box::pin(game::revenge(app, press, game, (at, right), Some(choice))),
         CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
         CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
         CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),

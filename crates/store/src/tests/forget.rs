@@ -51,6 +51,7 @@ fn round(n: usize) -> Round {
             lookup: None,
         }),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     }
 }
@@ -89,9 +90,15 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
     };
     vec![
         Game::started(settings, vec![round(0), round(1)], 1_000, 7),
-        Event::Seated { user: other },
+        Event::Seated {
+            user: other,
+            team: None,
+        },
         Event::Unseated { user: other },
-        Event::Seated { user: other },
+        Event::Seated {
+            user: other,
+            team: None,
+        },
         Event::Begun { first_at_ms: 2_000 },
         Event::Asking {
             round: 0,
@@ -228,6 +235,7 @@ async fn fill(store: &Store) {
         game(store, id, guild, who, true).await;
     }
     for (member, at_ms) in [(ANN, 1), (BO, 2)] {
+        store.hide_typed(member, Some(at_ms)).await.unwrap();
         daily(store, member, 20_000).await;
         daily(store, member, 20_001).await;
         let day = Day(20_002);
@@ -373,10 +381,11 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "daily_shares",
             "daily_film_attempts",
             "daily_film_guesses",
-            "daily_film_shares"
+            "daily_film_shares",
+            "typed_hidden"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2]
+        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(
