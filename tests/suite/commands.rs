@@ -309,7 +309,7 @@ async fn a_pack_is_uploaded_looked_up_and_played_over_a_restart(transport: Trans
     assert!(faults.contains("questions[0].distractors[0]"), "{faults}");
 
     let preview = add("our-film.json", OWN_PACK.as_bytes()).await;
-    gaffer.press(&preview, "Store it").await;
+    gaffer.press(&preview, "Add pack").await;
     let is_stored = |m: &Value| m["id"] == preview["id"] && embed(m)["title"] == "Stored";
     let discord = &evening.discord;
     discord

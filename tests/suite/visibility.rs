@@ -162,7 +162,7 @@ async fn between_games(evening: &Evening, watch: &Watch<'_>) {
     let file = gaffer.upload("crew.csv", csv).await.unwrap();
     let add = json!([{ "name": "add", "options": [{ "name": "file", "value": file }] }]);
     let preview = watch.command(manager, "packs", add, ByOne).await;
-    watch.turn(&gaffer, &preview, "Not this one", InPlace).await;
+    watch.turn(&gaffer, &preview, "Cancel", InPlace).await;
 }
 
 async fn a_game(evening: &Evening, watch: &Watch<'_>) {

@@ -302,7 +302,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
             Message::sentence("No questions fit that choice. Try another pack or difficulty.")
         }
         ChooseError::AllRest => Message::sentence(
-            "Every question that fits that choice rests here, because members reported it. Try another pack or difficulty; who manages the server finds them under `/reports`.",
+            "Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers find the reports under `/reports`.",
         ),
     }
 }
