@@ -73,19 +73,19 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     if let Some(title) = text(command, "guess") {
         return film::guess(app, Origin::from(command), title).await;
     }
-    play(app, Origin::from(command)).await
+    Ok(Reply::Show(open(app, Origin::from(command)).await?))
 }
 
 /// The puzzle where its member is, begun if need be.
-async fn play(app: &App, by: Origin) -> Result<Reply, HandlerError> {
-    let Origin { user, guild, .. } = by;
+pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
+    let Origin { guild, user, .. } = asked_by;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
     let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    Ok(Reply::Show(here(app, day, &attempt, user, guild).await?))
+    here(app, day, &attempt, user, guild).await
 }
 
 /// An attempt that may still be finished although its day is over.
@@ -157,7 +157,7 @@ pub async fn press(
             turn(app, pressed, query).await
         }
         DailyButton::Turn { query } => turn(app, pressed, query).await,
-        DailyButton::Play {} => play(app, Origin::from(pressed)).await,
+        DailyButton::Play {} => Ok(Reply::Show(open(app, Origin::from(pressed)).await?)),
         DailyButton::Film {} => film::show(app, Origin::from(pressed)).await,
         DailyButton::NextClue { day, position } => {
             film::next_clue(app, Origin::from(pressed), day, position).await

@@ -3,7 +3,7 @@
 pub mod cast;
 pub mod daily;
 mod export;
-mod help;
+pub mod help;
 pub mod leaderboard;
 pub mod news;
 mod options;

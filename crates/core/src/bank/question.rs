@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub type QuestionId = String;
 
 /// One text that a member may choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Answer {
     /// As shown on the button: at most 72 characters.
     pub text: String,

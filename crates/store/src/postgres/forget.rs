@@ -58,6 +58,10 @@ const OWN: &[(&str, &str)] = &[
         "daily_film_shares",
         "SELECT to_jsonb(t)::text FROM daily_film_shares t WHERE player = $1",
     ),
+    (
+        "typed_hidden",
+        "SELECT to_jsonb(t)::text FROM typed_hidden t WHERE member = $1",
+    ),
 ];
 
 /// The rows deleted, and those kept without the member's id.
@@ -70,6 +74,7 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_attempts WHERE player = $1",
     "DELETE FROM daily_film_guesses WHERE player = $1",
     "DELETE FROM daily_film_shares WHERE player = $1",
+    "DELETE FROM typed_hidden WHERE member = $1",
 ];
 
 const NO_REBUILD: &str = "SELECT id FROM heat_check WHERE id = 1 FOR SHARE";
