@@ -7,11 +7,11 @@ use crate::common::message::title;
 use crate::common::process::Home;
 use crate::common::stage::Stage;
 use crate::common::tables::seed;
-use crate::common::{Discord, component, text};
+use crate::common::{DEADLINE, Discord, component, text};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Kills of a run.
 const KILLS: u32 = 6;
@@ -104,7 +104,22 @@ async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
     stage.kill(&mut bot).await;
 }
 
+/// Waits until so many times are settled and none is open.
+async fn settled(home: &Home, times: u32) {
+    let begin = Instant::now();
+    while runs(home) != (times, 0) {
+        assert!(
+            begin.elapsed() < DEADLINE,
+            "{:?}\n{}",
+            runs(home),
+            home.log()
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// SIGKILL at any instant of a post: the next program finishes what was begun, and says it once.
+#[ignore = "kills real processes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_it_posts_it_posts_once() {
     let mut luck = ChaCha8Rng::seed_from_u64(seed());
@@ -127,12 +142,7 @@ async fn killed_while_it_posts_it_posts_once() {
         let mut bot = stage.start(&[]).await;
         let posted = said(discord, "general", is_daily);
         println!("{kill}: killed after {lives_ms} ms, {posted} posted");
-        discord
-            .wait_for("the post", |_| {
-                let settled = runs(&stage.home) == (kill, 0);
-                settled.then_some(())
-            })
-            .await;
+        settled(&stage.home, kill).await;
         assert_eq!(said(discord, "general", is_daily), kill as usize);
         stage.kill(&mut bot).await;
     }
