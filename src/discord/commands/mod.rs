@@ -4,7 +4,7 @@ pub mod cast;
 mod chain;
 pub mod daily;
 mod export;
-mod help;
+pub mod help;
 pub mod leaderboard;
 pub mod news;
 mod options;

@@ -59,6 +59,10 @@ const OWN: &[(&str, &str)] = &[
         "SELECT to_jsonb(t)::text FROM daily_film_shares t WHERE player = $1",
     ),
     (
+        "typed_hidden",
+        "SELECT to_jsonb(t)::text FROM typed_hidden t WHERE member = $1",
+    ),
+    (
         "chains",
         "SELECT to_jsonb(t)::text FROM
              (SELECT channel, guild, at_ms, films FROM chains WHERE player = $1 OR rival = $1) t",
@@ -75,6 +79,7 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_attempts WHERE player = $1",
     "DELETE FROM daily_film_guesses WHERE player = $1",
     "DELETE FROM daily_film_shares WHERE player = $1",
+    "DELETE FROM typed_hidden WHERE member = $1",
     "DELETE FROM chains WHERE player = $1 OR rival = $1",
 ];
 

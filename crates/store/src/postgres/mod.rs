@@ -23,6 +23,7 @@ pub(super) mod forget;
 pub(super) mod games;
 mod held;
 mod lease;
+pub(super) mod members;
 mod migrations;
 pub(super) mod packs;
 mod plan;

@@ -45,6 +45,10 @@ const OWN: &[(&str, &str)] = &[
         "SELECT * FROM daily_film_shares WHERE user = ?1",
     ),
     (
+        "typed_hidden",
+        "SELECT * FROM typed_hidden WHERE member = ?1",
+    ),
+    (
         "chains",
         "SELECT channel, guild, at_ms, films FROM chains WHERE user = ?1 OR rival = ?1",
     ),
@@ -61,6 +65,7 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_attempts WHERE user = ?1",
     "DELETE FROM daily_film_guesses WHERE user = ?1",
     "DELETE FROM daily_film_shares WHERE user = ?1",
+    "DELETE FROM typed_hidden WHERE member = ?1",
     "DELETE FROM chains WHERE user = ?1 OR rival = ?1",
 ];
 

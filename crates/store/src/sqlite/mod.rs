@@ -15,6 +15,7 @@ pub(super) mod daily_film;
 mod error;
 pub(super) mod forget;
 pub(super) mod games;
+pub(super) mod members;
 pub(super) mod migrations;
 pub(super) mod open;
 pub(super) mod packs;

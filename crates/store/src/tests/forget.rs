@@ -250,6 +250,7 @@ async fn fill(store: &Store) {
         game(store, id, guild, who, true).await;
     }
     for (member, at_ms) in [(ANN, 1), (BO, 2)] {
+        store.hide_typed(member, Some(at_ms)).await.unwrap();
         daily(store, member, 20_000).await;
         daily(store, member, 20_001).await;
         let day = Day(20_002);
@@ -396,10 +397,11 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "daily_film_attempts",
             "daily_film_guesses",
             "daily_film_shares",
+            "typed_hidden",
             "chains"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 2]
+        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(

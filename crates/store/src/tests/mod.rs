@@ -41,6 +41,7 @@ mod daily_film;
 mod durability;
 mod forget;
 mod history;
+mod members;
 mod postgres;
 mod questions;
 mod reports;
