@@ -6,7 +6,7 @@ const OPENING: &str = "\
     certainly could couldve d def definitely eh ehm er erm fairly feeling film final for go \
     going gonna got gotta guess guessing has have he hes hey hm hmm hmmm hopefully i id ill im \
     is isnt it itd its ive just kinda let lets like likely lol luck may maybe me might mine mm \
-    movie must my named obviously of oh ok okay only perhaps please possibly pretty prob \
+    movie must my named obviously of oh ok okay ones only perhaps please possibly pretty prob \
     probably quite really reckon remember say saying she shes shot should so some suppose sure \
     surely that thats the these they theyre think this to uh uhm um was well were what whats \
     where wheres who whos wild with would yeah yep yes";
