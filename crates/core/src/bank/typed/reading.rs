@@ -392,19 +392,16 @@ impl<'p> Reader<'p> {
             && self.gap(0).is_close()
             && matches!(before, Some(Token::Number(number)) if !number.is_literal && !number.is_ordinal);
         let is_zero = matches!(*first, "oh" | "o") && follows && self.is_number(1);
-        // "half an hour", "half a million"
-        let is_half_of = *first == "half"
-            && matches!(words.get(1), Some(&("a" | "an")))
-            && words
-                .get(2)
-                .is_some_and(|word| unit(word).is_some() || number::magnitude(word).is_some());
+        let whole = shared(&words[1..]).filter(|_| number::share(first).is_some());
         let has_article = self.at == 1 && self.words[0] == "a";
         let is_share = (has_article || matches!(*first, "half" | "quarter"))
             && number::share(first).is_some()
             && self.pieces.len() - usize::from(self.at > 0) == 1;
         let (mut number, mut taken) = match number::in_words(&words) {
-            _ if is_half_of => (broken(Ratio::new(1, 2)), 2),
-            _ if is_share => (broken(Ratio::new(1, number::share(first).unwrap_or(1))), 1),
+            _ if is_share || whole.is_some() => {
+                let part = Ratio::new(1, number::share(first).unwrap_or(1));
+                (broken(part), 1 + whole.unwrap_or(0))
+            }
             Some(found) => found,
             None if is_zero => (Number::of(0), 1),
             None => return false,
@@ -435,6 +432,7 @@ impl<'p> Reader<'p> {
                 if let (Some(under), Some(over), true) = (number::share(part), over, is_part) {
                     number = broken(Ratio::new(over, under));
                     taken += 1;
+                    taken += shared(&words[taken..]).unwrap_or(0);
                 }
             }
             _ => {}
@@ -681,6 +679,15 @@ impl<'p> Reader<'p> {
         };
         roman(word).filter(|_| is_numeral)
     }
+}
+
+/// How many words stand between a share and what it is a share of: "an" in "half an hour", "of a" in
+/// "a quarter of a million".
+fn shared(words: &[&str]) -> Option<usize> {
+    let of = usize::from(words.first() == Some(&"of"));
+    let is_whole = |word: &&str| unit(word).is_some() || number::magnitude(word).is_some();
+    let has_article = matches!(words.get(of), Some(&("a" | "an")));
+    (has_article && words.get(of + 1).is_some_and(is_whole)).then_some(of + 1)
 }
 
 fn broken(value: Ratio) -> Number {
