@@ -84,8 +84,14 @@ async fn report(discord: &Discord, who: &Member<'_>, reveal: &Value, reason: &st
     let menu_id = text(components(&menu).next().unwrap(), "custom_id");
     let selected = who.select(&menu, &menu_id, &[reason]).await.unwrap();
     discord.wait_for_answer(&selected).await;
-    let noted = private(discord, "trivia", who);
-    assert!(text(&noted, "content").starts_with("Noted"), "{noted:#}");
+    let is_it = |m: &Value| {
+        m["visible_to"] == who.user_id.as_str()
+            && text(m, "content").starts_with("Noted")
+            && m["id"] == menu["id"]
+    };
+    let noted = discord
+        .wait_for_message("trivia", "a thank-you", is_it)
+        .await;
     noted
 }
 
@@ -174,7 +180,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
         report(discord, member, &reveals[1], "wrong").await;
     }
     let told = text(&foley.ask("trivia", "quiz", pair()).await, "content");
-    assert!(told.contains("rests here"), "{told}");
+    assert!(told.contains("is hidden here"), "{told}");
 
     // Only members who manage the server see and dismiss them.
     let refused = grip.try_slash("trivia", "reports", json!({})).await;
@@ -183,7 +189,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
     let shown = list.to_string();
     for expected in [
         "2 reported questions",
-        "**rests**",
+        "**hidden**",
         "3 members",
         "page 3",
         "A pair",
@@ -274,6 +280,8 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     foley.told("general", "still on").await;
     assert!(!traces(&evening.home, &foley.user_id).is_empty());
     gaffer.press(&question, "Stop").await;
+    let asked = gaffer.told("stage-1", "Stop the game for everybody").await;
+    gaffer.press(&asked, "Stop the game").await;
     discord.scoreboard("stage-1").await;
 
     let sure = foley.ask("general", "privacy", of("delete")).await;

@@ -7,9 +7,11 @@ pub mod about;
 mod awards;
 pub mod cast;
 mod caveats;
+pub mod chain;
 pub mod custom_id;
 pub mod daily;
 pub mod escape;
+pub mod final_card;
 pub mod help;
 pub mod hint;
 pub mod leaderboard;
@@ -22,7 +24,7 @@ pub mod news;
 pub mod own_result;
 pub mod packs;
 mod paging;
-mod phrases;
+pub mod phrases;
 pub mod privacy;
 pub mod quiz;
 #[cfg(test)]
@@ -31,10 +33,14 @@ pub mod reply;
 mod report_reason;
 pub mod reports;
 pub mod reveal;
+pub mod revenge;
 pub mod scoreboard;
+mod sentences;
 pub mod settings;
+pub mod setup;
 mod sources;
 pub mod stats;
+mod teams;
 mod words;
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ use super::escape::{clip, escape, plain};
 use super::lobby;
 use super::message::{Button, Embed, Field, Message, Modal, Row, Style, ToRead, Tone};
 use super::phrases::{self, LETTERS};
+use super::teams;
 use heat_core::bank::Round;
-use heat_core::game::{AnswerStyle, Game, GameId, Mode, Phase};
+use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, UserId, score};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Clients cut longer labels, in characters. Choices that would not fit stand in the text, and
 /// their buttons bear the letters alone.
@@ -19,6 +21,10 @@ const LABEL_READABLE: usize = 34;
 const STILL_IN_MAX: usize = 12;
 /// How much of a question the box shows, in characters: more than any question has.
 const TO_READ_MAX: usize = 1_000;
+/// Players of a game whose names are kept.
+const KNOWN_MAX: usize = 200;
+/// The longest clue, in characters.
+const CLUE_MAX: usize = 300;
 /// The longest answer that can be typed, in characters.
 pub const TYPED_MAX: u16 = 100;
 
@@ -34,6 +40,45 @@ pub struct Frame {
     pub code: String,
     /// The title of the pack, or of all packs together.
     pub pack_title: String,
+    /// Those who play, as far as they are known: in memory alone, and lost in a crash.
+    pub known: BTreeMap<UserId, Known>,
+}
+
+/// What is known of a player besides their id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// What they are called here.
+    pub name: Box<str>,
+    /// Their username, whose letters every font has.
+    pub username: Box<str>,
+    /// Whether they and their server let a wrong answer that they typed be shown at the reveal;
+    /// none if they were not asked yet.
+    pub may_be_quoted: Option<bool>,
+}
+
+impl Frame {
+    /// Takes note of a player, unless so many are known already.
+    pub fn meet(&mut self, user: UserId, known: Known) {
+        let before = self.known.get(&user);
+        if before.is_none() && self.known.len() >= KNOWN_MAX {
+            return;
+        }
+        let asked_before = before.and_then(|before| before.may_be_quoted);
+        let may_be_quoted = known.may_be_quoted.or(asked_before);
+        let known = Known {
+            may_be_quoted,
+            ..known
+        };
+        self.known.insert(user, known);
+    }
+
+    /// Whether a wrong answer that this player typed may be shown. Of whom nothing is known it may
+    /// not.
+    pub(super) fn may_quote(&self, user: UserId) -> bool {
+        self.known
+            .get(&user)
+            .is_some_and(|known| known.may_be_quoted == Some(true))
+    }
 }
 
 /// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
@@ -46,13 +91,19 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
     let settings = game.settings();
     let mut description = outline(game);
     if settings.mode != Mode::Classic {
-        description = format!("{}\n{description}", phrases::mode_rule(settings.mode));
+        let rule = phrases::mode_rule(settings.mode, settings.solo);
+        description = format!("{rule}\n{description}");
     }
     if let Phase::Waiting { next: 0, until_ms } = game.phase() {
         let first = phrases::relative_time(until_ms);
         description.extend(["\nFirst question ", &first, "."]);
     }
-    description.push_str(" Only you see what you answer.");
+    if !settings.solo {
+        description.push_str(" Answers stay secret until the reveal.");
+    }
+    if settings.rules().teams {
+        description.extend([" ", &teams::tries(game)]);
+    }
     if game.rounds().len() < usize::from(settings.rounds) {
         description.push_str("\nThat is every question there is for this choice.");
     }
@@ -60,17 +111,12 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         Mode::Classic => "Quiz",
         other => phrases::mode(other),
     };
-    let fields = if game.seats().is_empty() {
-        Vec::new()
-    } else {
-        vec![lobby::seated(game)]
-    };
     Message {
         embeds: vec![Embed {
             title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
             description,
             tone: Tone::Open,
-            fields,
+            fields: lobby::playing(game),
             footer: format!("Share code {}", frame.code),
             ..Embed::default()
         }],
@@ -87,7 +133,13 @@ pub(super) fn outline(game: &Game) -> String {
     };
     format!(
         "{} · {} · {}{typed}",
-        phrases::count(game.rounds().len(), "question"),
+        phrases::count(
+            game.rounds().len(),
+            match settings.rules().asks {
+                Asks::Questions => "question",
+                Asks::Films => "film",
+            }
+        ),
         phrases::time_to_answer(settings.seconds, settings.pace),
         settings
             .difficulty
@@ -103,6 +155,8 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     };
     let asked = &round.question;
     let mut description = format!("**{}**", escape(&asked.prompt));
+    let open = game.clues_open(round_index);
+    description.extend(clue_list(round, open));
     let typed = game.is_typed(round_index);
     if !typed && has_long_choices(round) {
         description.push_str("\n\n");
@@ -111,6 +165,7 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     let closes = phrases::relative_time(closes_at_ms);
     let difficulty = phrases::difficulty(asked.difficulty);
     description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
+    description.extend(worth_now(game, round_index));
     description.extend(answered(game, round_index));
     let answers = if typed {
         vec![answer_button(frame, round_index)]
@@ -137,6 +192,44 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     }
 }
 
+/// The clues that are open, from hard to easy.
+pub(super) fn clue_list(round: &Round, open: usize) -> Option<String> {
+    let clues = round.clues.iter().take(open).enumerate();
+    let lines = clues.map(|(at, clue)| {
+        let clue = escape(&clip(clue, CLUE_MAX));
+        format!("**{}** · {clue}", at + 1)
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| format!("\n\n{}", lines.join("\n")))
+}
+
+/// What an answer brings with the clues that are open.
+fn worth_now(game: &Game, round_index: u16) -> Option<String> {
+    let round = game.rounds().get(usize::from(round_index))?;
+    let (open, all) = (game.clues_open(round_index), round.clues.len());
+    let times = if game.is_finale(round_index) {
+        score::FINALE
+    } else {
+        1
+    };
+    let worth = times * score::with_clues(open, all, 1);
+    (all > 0).then(|| format!(" · clue {open} of {all} · **{worth} points** now"))
+}
+
+/// A question as its box shows it: with the clues that are open.
+#[must_use]
+pub fn to_read(game: &Game, round_index: u16) -> String {
+    let Some(round) = game.rounds().get(usize::from(round_index)) else {
+        return String::new();
+    };
+    let clues = round.clues.iter().take(game.clues_open(round_index));
+    let texts: Vec<&str> = std::iter::once(&round.question.prompt)
+        .chain(clues)
+        .map(String::as_str)
+        .collect();
+    texts.join(" · ")
+}
+
 /// How many have answered: not who, and not what.
 fn answered(game: &Game, round_index: u16) -> Option<String> {
     let is_open = matches!(game.phase(), Phase::Open { round, .. } if round == round_index);
@@ -155,6 +248,13 @@ fn still_in(game: &Game) -> Option<Field> {
         .collect();
     seats.sort_by_key(|(lives, user)| (Reverse(*lives), *user));
     let count = seats.len();
+    if let ([(lives, _)], true) = (&seats[..], game.settings().solo) {
+        return Some(Field {
+            name: "Lives".to_owned(),
+            value: phrases::hearts(*lives, all),
+            inline: false,
+        });
+    }
     let mut lines: Vec<String> = seats
         .into_iter()
         .take(STILL_IN_MAX)

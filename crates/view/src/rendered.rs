@@ -3,10 +3,12 @@
 use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
-use super::quiz::{self, Frame};
+use super::own_result::own_result;
+use super::quiz::{self, Frame, Known};
 use super::reply::NoOpponent;
-use super::scoreboard::scoreboard;
-use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
+use super::revenge::Revenge;
+use super::scoreboard::{scoreboard, with_card};
+use super::{final_card, help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
 use heat_core::bank::{Answer, ChooseError, Question, Round};
 use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use heat_core::game::{
@@ -17,6 +19,7 @@ use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const START_MS: i64 = 1_700_000_000_000;
@@ -54,6 +57,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             lookup: Some(EntityRef::new(EntityKind::Character, "vincent-hanna")),
         }),
         choices: [Some(0), None, Some(1), Some(2)],
+        clues: Vec::new(),
         typed: Some(
             serde_json::from_value(json!({ "accept": ["christian bale", "bale"] })).expect("a key"),
         ),
@@ -82,7 +86,22 @@ fn frame() -> Frame {
         game: GameId(1_700_000_000_000_000_000),
         code: "K7TQ2M4X".to_owned(),
         pack_title: "Heat 2 in the *news*".to_owned(),
+        known: BTreeMap::new(),
     }
+}
+
+/// A frame in which three players are known, and let themselves be quoted.
+fn frame_with_names() -> Frame {
+    let mut frame = frame();
+    for (user, name) in [(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")] {
+        let known = Known {
+            name: name.into(),
+            username: "crew".into(),
+            may_be_quoted: Some(true),
+        };
+        frame.meet(UserId(user), known);
+    }
+    frame
 }
 
 fn game() -> Game {
@@ -161,7 +180,13 @@ fn messages_of_a_game() {
     assert_reads("quiz_reveal_nobody", &reveal);
     let end = game.deadline().expect("the end is due");
     game.apply(Input::Deadline, end).expect("it ends");
-    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game, &[]));
+    let known = frame_with_names();
+    let bests = [UserId(2)];
+    let sheet = final_card::sheet(&known, &game, &bests).expect("all are known");
+    let words = scoreboard(&known, &game, &bests);
+    assert_reads("final_card", &with_card(words, &sheet, vec![0; 9]));
+    assert_eq!(final_card::sheet(&frame, &game, &bests), None, "no names");
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
     assert_reads("quiz_restarting", &quiz::restarting());
 }
@@ -175,7 +200,7 @@ fn a_stopped_game_nobody_played() {
         sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
-    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
+    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game, &[]));
 }
 
 /// The same question with another choice right looks the same until the reveal, but for the
@@ -196,6 +221,7 @@ fn an_open_question_does_not_depend_on_the_right_choice() {
     let round = Round {
         question: Arc::new(question),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     };
     swapped = Game::new(
@@ -297,10 +323,9 @@ fn a_typed_question_and_its_reveal() {
     let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
     assert_reads("typed_reveal", &reveal);
     let shown = serde_json::to_string(&reveal).expect("JSON");
-    assert!(
-        !shown.contains("rude"),
-        "what others typed wrongly stays with them"
-    );
+    assert!(!shown.contains("rude"), "only with leave");
+    let quoted = reveal::reveal(&frame_with_names(), &game).expect("a round has closed");
+    assert_reads("typed_reveal_quoted", &quoted);
 }
 
 #[test]
@@ -318,6 +343,52 @@ fn a_race() {
     close(&mut game);
     assert_reads(
         "race_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+}
+
+/// No message shows a clue before it is open.
+#[test]
+fn a_ladder() {
+    let frame = frame();
+    let clues = [
+        "1995 · crime, drama",
+        "Music by Elliot *Goldenthal*",
+        "Written by Michael Mann",
+        "Val Kilmer has a supporting part",
+        "A detective and a thief meet for coffee ☕",
+        "Al Pacino plays Vincent Hanna",
+    ];
+    let settings = Settings {
+        mode: Mode::Ladder,
+        seconds: 30,
+        rounds: 1,
+        ..settings()
+    };
+    let film = Round {
+        clues: clues.map(str::to_owned).to_vec(),
+        ..round("Which film is it?", "Heat", ["Thief", "Ali", "Collateral"])
+    };
+    let mut game = Game::new(settings, vec![film], START_MS, 7);
+    assert_reads("ladder_started", &quiz::started(&frame, &game));
+    open_next(&mut game, 0);
+    for open in 1..=clues.len() {
+        let question = quiz::question(&frame, &game, 0, START_MS);
+        limits::check(&question).expect("it fits");
+        let read = quiz::to_read(&game, 0);
+        for (at, clue) in clues.iter().enumerate() {
+            let shown = question.embeds[0].description.replace('\\', "");
+            assert_eq!(shown.contains(clue), at < open, "{clue}");
+            assert_eq!(read.contains(clue), at < open, "{clue}");
+        }
+        if open == 2 {
+            assert_reads("ladder_question", &question);
+        }
+        let due = game.deadline().expect("a clue, or the end");
+        game.apply(Input::Deadline, due).expect("it comes");
+    }
+    assert_reads(
+        "ladder_reveal",
         &reveal::reveal(&frame, &game).expect("closed"),
     );
 }
@@ -350,7 +421,54 @@ fn an_elimination() {
         &reveal::reveal(&frame, &game).expect("closed"),
     );
     close(&mut game);
-    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game, &[]));
+}
+
+#[test]
+fn teams() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Teams,
+        ..settings()
+    });
+    let enter = |game: &mut Game, user, team| {
+        let user = UserId(user);
+        let entered = game.apply(Input::EnterTeam { user, team }, START_MS - 9);
+        entered.expect("a seat");
+    };
+    let alone = lobby::closed(&frame, &game, EndReason::Unanswered);
+    assert_reads("teams_alone", &alone);
+    for (user, team) in [(2, 1), (3, 1), (4, 7), (5, 0), (4, 1)] {
+        enter(&mut game, user, team);
+    }
+    assert_reads("teams_lobby", &quiz::started(&frame, &game));
+    game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
+        .expect("begins");
+    assert_reads("teams_started", &quiz::started(&frame, &game));
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        choose(&mut game, round, 2, 1, opened + 1_000);
+        choose(&mut game, round, 3, 1, opened + 2_000);
+        choose(&mut game, round, 4, 1, opened + 3_000);
+        choose(&mut game, round, 1, 1, opened + 4_000);
+        if round == 1 {
+            let beyond = game.is_beyond_tries(UserId(4));
+            assert!(beyond, "two of three count");
+        }
+        choose(&mut game, round, 5, 0, opened + 5_000);
+        if round == 0 {
+            let own = |user| own_result(&game, UserId(user)).expect("they answered");
+            for (name, user) in [("won", 2), ("faster", 3), ("beyond", 4), ("wrong", 5)] {
+                assert_reads(&format!("teams_own_{name}"), &own(user));
+            }
+        }
+    }
+    assert_reads(
+        "teams_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+    close(&mut game);
+    assert_reads("teams_scoreboard", &scoreboard(&frame, &game, &[]));
 }
 
 #[test]
@@ -374,7 +492,154 @@ fn a_duel() {
         choose(&mut game, round, 2, 0, opened);
     }
     close(&mut game);
-    assert_reads("duel_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("duel_scoreboard", &scoreboard(&frame, &game, &[]));
+}
+
+/// In a direct message the words are for one.
+#[test]
+fn a_game_alone() {
+    let frame = frame();
+    let alone = |mode| {
+        game_of(Settings {
+            solo: true,
+            mode,
+            ..settings()
+        })
+    };
+    let mut game = alone(Mode::Classic);
+    assert_reads("solo_started", &quiz::started(&frame, &game));
+    let opened = open_next(&mut game, 0);
+    choose(&mut game, 0, 1, 1, opened);
+    let right = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("solo_reveal_right", &right);
+    let opened = open_next(&mut game, 1);
+    choose(&mut game, 1, 1, 3, opened);
+    let wrong = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("solo_reveal_wrong", &wrong);
+    let end = game.deadline().expect("the end is due");
+    game.apply(Input::Deadline, end).expect("it ends");
+    assert_reads("solo_scoreboard", &scoreboard(&frame, &game, &[]));
+    let mut game = alone(Mode::Elimination);
+    assert_reads("solo_elimination_started", &quiz::started(&frame, &game));
+    play_round(&mut game, 0, &[]);
+    let nothing = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("solo_elimination_reveal", &nothing);
+    let question = quiz::question(&frame, &game, 1, START_MS);
+    assert_reads("solo_elimination_question", &question);
+}
+
+/// Before a question closes nothing that is shown depends on what was picked, or by whom; and
+/// nobody is told how they did.
+#[test]
+fn an_open_question_tells_nothing_of_the_answers() {
+    let answered = |answers: [(u64, u8); 3]| {
+        let mut game = game();
+        play_round(&mut game, 0, &[(1, 1, 2_000), (4, 0, 3_000)]);
+        let closed = reveal::reveal(&frame(), &game).expect("a round has closed");
+        assert!(
+            closed.embeds[0]
+                .fields
+                .iter()
+                .any(|f| f.name.contains("picked"))
+        );
+        let opened = open_next(&mut game, 1);
+        for (user, choice) in answers {
+            choose(&mut game, 1, user, choice, opened);
+        }
+        assert!(matches!(game.phase(), Phase::Open { .. }));
+        assert_eq!(reveal::reveal(&frame(), &game), None);
+        for (user, _) in answers {
+            assert_eq!(own_result(&game, UserId(user)), None);
+        }
+        quiz::question(&frame(), &game, 1, opened + 20_000)
+    };
+    let all_right = answered([(1, 1), (2, 1), (3, 1)]);
+    let text = serde_json::to_string(&all_right).expect("JSON");
+    assert!(
+        text.contains("3 answered") && !text.contains("<@"),
+        "{text}"
+    );
+    assert_eq!(answered([(7, 0), (8, 2), (9, 3)]), all_right);
+}
+
+/// A crowd of long names and long answers fits, at every step and at the end.
+#[test]
+fn the_longest_messages_fit() {
+    let text = |c: char| c.to_string().repeat(300);
+    let long = || {
+        round(
+            &text('?'),
+            &text('*'),
+            ["_", "~", "|"]
+                .map(|c| c.repeat(300))
+                .each_ref()
+                .map(String::as_str),
+        )
+    };
+    for (mode, answers) in [
+        (Mode::Classic, AnswerStyle::Typed),
+        (Mode::Classic, AnswerStyle::Buttons),
+        (Mode::Race, AnswerStyle::Buttons),
+    ] {
+        let rounds = vec![long(); 50];
+        let mut game = Game::new(
+            Settings {
+                rounds: 50,
+                mode,
+                answers,
+                ..settings()
+            },
+            rounds,
+            START_MS,
+            7,
+        );
+        let mut frame = frame();
+        frame.pack_title = text('*');
+        let user = |n: u64| u64::MAX - n;
+        for n in 0..40 {
+            let known = Known {
+                name: text('_').into(),
+                username: text('x').into(),
+                may_be_quoted: Some(true),
+            };
+            frame.meet(UserId(user(n)), known);
+        }
+        for round in 0..50 {
+            let opened = open_next(&mut game, round);
+            for n in 0..40 {
+                let response = match answers {
+                    AnswerStyle::Typed => typed(&"x*".repeat(50)),
+                    AnswerStyle::Buttons => Response::Choice {
+                        choice: u8::try_from(n % 4).unwrap_or(0),
+                    },
+                };
+                let answer = Input::Answer {
+                    round,
+                    user: UserId(user(n)),
+                    response,
+                    message: MessageId(7),
+                    posted_at_ms: opened,
+                    clicked_at_ms: opened + 900,
+                };
+                // A race's question may be taken by now.
+                let _ = game.apply(answer, opened + 900);
+            }
+            if matches!(game.phase(), Phase::Open { .. }) {
+                limits::check(&quiz::question(&frame, &game, round, START_MS))
+                    .expect("an open question");
+                close(&mut game);
+            }
+            let revealed = reveal::reveal(&frame, &game).expect("a round has closed");
+            limits::check(&revealed).expect("a reveal");
+        }
+        let bests: Vec<UserId> = (0..40).map(|n| UserId(user(n))).collect();
+        let end = game.deadline().expect("the end is due");
+        game.apply(Input::Deadline, end).expect("it ends");
+        let words = scoreboard(&frame, &game, &bests);
+        limits::check(&words).expect("the scores");
+        let sheet = final_card::sheet(&frame, &game, &bests).expect("all are known");
+        limits::check(&with_card(words, &sheet, vec![0])).expect("the scores with their card");
+    }
 }
 
 #[test]
@@ -410,6 +675,28 @@ fn hints_pauses_and_misses() {
     let show =
         |missed: Option<&[Miss]>, page| misses::misses(frame.game, game.rounds(), missed, page);
     assert_reads("misses", &show(Some(&missed), 0));
+    let revenge = |right| Revenge {
+        game: frame.game,
+        rounds: game.rounds(),
+        misses: &missed[..2],
+        right,
+    };
+    assert_reads("revenge_question", &revenge(0).question(0));
+    let choices = || revenge(0).question(0).rows;
+    assert_eq!(choices(), choices(), "pressing again changes nothing");
+    let answers: Vec<Message> = (0..4)
+        .map(|choice| revenge(0).answered(0, choice))
+        .collect();
+    let got = |message: &&Message| message.embeds[0].description.contains("this time");
+    assert_eq!(answers.iter().filter(got).count(), 1);
+    let wrong = answers.iter().find(|message| !got(message)).expect("wrong");
+    assert_reads("revenge_wrong", wrong);
+    let last = |right| (0..4).map(move |choice| revenge(right).answered(1, choice));
+    let both = last(1).find(|message| got(&message)).expect("right");
+    assert_reads("revenge_taken", &both);
+    let neither = last(0).find(|message| !got(&message)).expect("wrong");
+    assert_reads("revenge_failed", &neither);
+    assert_reads("revenge_nothing", &revenge(0).question(2));
     assert_reads("misses_none", &show(Some(&[]), 0));
     assert_reads("misses_not_played", &show(None, 0));
     let many: Vec<Miss> = missed.iter().cycle().take(18).cloned().collect();
@@ -572,6 +859,9 @@ fn private_answers_of_the_modes() {
 #[test]
 fn help_reads_well() {
     assert_reads("help", &help::help());
+    assert_reads("help_points", &help::points());
+    assert_reads("help_modes", &help::modes());
+    assert_reads("help_privacy", &help::privacy());
 }
 
 #[test]
@@ -748,6 +1038,9 @@ fn stats_in_words() {
         streak_best: 23,
         typical_ms: Some(4_230),
         fastest_ms: Some(1_310),
+        wins: 212,
+        perfect_games: 1,
+        quick_row_best: 5,
         topics: [
             ("cast", share(3_000, 2_500)),
             ("career", share(1_000, 812)),
@@ -771,7 +1064,12 @@ fn stats_in_words() {
         };
         Some(stats::Place { standing, players })
     };
-    let sheet = stats::sheet(member, &record, place(3, 128), place(41, 9_204));
+    let days = stats::Days {
+        current: 1,
+        best: 30,
+    };
+    let sheet = stats::sheet(member, &record, days, place(3, 128), place(41, 9_204));
+    assert_reads("stats_in_words", &stats::message(&sheet, None));
     assert_reads("stats", &stats::message(&sheet, Some(vec![0; 9])));
     let first = Record {
         games: 1,
@@ -779,7 +1077,8 @@ fn stats_in_words() {
         topics: [("cast".to_owned(), share(1, 0))].into(),
         ..Record::default()
     };
-    let sheet = stats::sheet(member, &first, None, place(9_204, 9_204));
+    let days = stats::Days::default();
+    let sheet = stats::sheet(member, &first, days, None, place(9_204, 9_204));
     assert_reads("stats_without_card", &stats::message(&sheet, None));
     let refusals = [
         stats::nothing(1, true),

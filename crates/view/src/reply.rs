@@ -3,7 +3,7 @@
 use super::custom_id::GameButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Message, Row, Style, Tone};
-use super::phrases::LETTERS;
+use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
 use heat_core::game::{GameId, Mode, Refusal, Response, SettingsError, Steering};
 
@@ -42,11 +42,19 @@ pub fn resumed() -> Message {
 /// A race or a duel in a direct message.
 #[must_use]
 pub fn not_alone(mode: Mode) -> Message {
+    let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
+    let alone: Vec<String> = alone.map(|mode| format!("`{}`", mode.name())).collect();
+    let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
     Message::sentence(match mode {
-        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.",
-        _ => {
-            "A race takes somebody to race against. Start it in a server; here, `classic` and `elimination` work."
-        }
+        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.".to_owned(),
+        Mode::Race => format!(
+            "A race takes somebody to race against. Start it in a server; here, {} work.",
+            phrases::listed(&alone)
+        ),
+        _ => format!(
+            "That takes company. Start it in a server; here, {} work.",
+            phrases::listed(&alone)
+        ),
     })
 }
 
@@ -174,6 +182,9 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::Full => Message::sentence(
             "This game has as many players as it can hold. The next one is open to you.",
         ),
+        Refusal::OneTeam => Message::sentence(
+            "Everybody is in one team. Somebody has to change before you can begin.",
+        ),
         Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
         Refusal::BegunAlready => Message::sentence("The game has begun already."),
         Refusal::NotInvited { opponent } => Message::sentence(format!(
@@ -291,7 +302,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
             Message::sentence("No questions fit that choice. Try another pack or difficulty.")
         }
         ChooseError::AllRest => Message::sentence(
-            "Every question that fits that choice rests here, because members reported it. Try another pack or difficulty; who manages the server finds them under `/reports`.",
+            "Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers find the reports under `/reports`.",
         ),
     }
 }
@@ -318,7 +329,7 @@ pub fn unknown_choice(option: &str, value: &str) -> Message {
 /// A command or button that this version does not know.
 #[must_use]
 pub fn unknown_interaction() -> Message {
-    Message::sentence("I do not know that one any more. `/help` lists what I can do.")
+    Message::sentence("I do not know that one any more. `/help` shows what I can do.")
 }
 
 /// Something went wrong that the member cannot mend. `incident` finds it in the log.

@@ -10,7 +10,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN, Subject};
-use heat_core::game::{Mode, Pace, Settings, Steering};
+use heat_core::game::{Mode, Pace, Players, Settings, Steering};
 use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::{Shelf, Wish};
 use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
@@ -74,6 +74,12 @@ fn set() -> CreateCommandOption {
     )
     .min_int_value(1)
     .max_int_value(u64::from(REPORTS_MAX));
+    let typed = text(
+        "wrong-answers",
+        "Whether the reveal shows what was typed wrongly",
+    )
+    .add_string_choice("shown, for a laugh", "shown")
+    .add_string_choice("never shown to others", "hidden");
     CreateCommandOption::new(
         CommandOptionType::SubCommand,
         "set",
@@ -87,11 +93,17 @@ fn set() -> CreateCommandOption {
     .add_sub_option(options::seconds("The default seconds to answer, 5 to 120"))
     .add_sub_option(options::difficulty("The default difficulty"))
     .add_sub_option(options::answers("The default way to answer"))
-    .add_sub_option(options::mode("The default game mode"))
+    .add_sub_option(options::mode(
+        "The default game mode",
+        Mode::ALL
+            .into_iter()
+            .filter(|mode| mode.rules().players != Players::Invited),
+    ))
     .add_sub_option(zone)
     .add_sub_option(steering)
     .add_sub_option(pace)
     .add_sub_option(reports)
+    .add_sub_option(typed)
 }
 
 fn channels() -> CreateCommandOption {
@@ -203,6 +215,7 @@ enum Set {
     Steering(Steering),
     Pace(Pace),
     Reports(u32),
+    HidesTyped(bool),
 }
 
 async fn change(
@@ -280,6 +293,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Steering(steering) => settings.steering = steering,
         Set::Pace(pace) => settings.pace = pace,
         Set::Reports(reports) => settings.reports_rest_after = Some(reports),
+        Set::HidesTyped(hidden) => settings.hides_typed = hidden,
     }
 }
 
@@ -323,6 +337,11 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, 
             .filter(|reports| (1..=REPORTS_MAX).contains(reports))
             .map(Set::Reports)
             .ok_or_else(|| heat_view::settings::bad_reports(REPORTS_MAX)),
+        ("wrong-answers", ResolvedValue::String(value)) => match *value {
+            "shown" => Ok(Set::HidesTyped(false)),
+            "hidden" => Ok(Set::HidesTyped(true)),
+            other => Err(heat_view::reply::unknown_choice("choice", other)),
+        },
         _ => Err(heat_view::reply::unknown_interaction()),
     }
 }

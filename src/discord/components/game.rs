@@ -5,12 +5,18 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, typed_text};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
-use crate::host::{Answer, HostError, InteractionToken, Receipt, events_of, game_of};
+use crate::host::{Answer, HostError, InteractionToken, Receipt, Sent, events_of, game_of};
 use heat_core::game::{self, Input, Response, Rights};
 use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_view::custom_id::GameButton;
+use heat_view::escape::plain;
 use heat_view::message::Message;
-use serenity::all::{ComponentInteraction, ModalInteraction, Permissions};
+use heat_view::quiz::Known;
+use heat_view::revenge::Revenge;
+use serenity::all::{ComponentInteraction, ModalInteraction, Permissions, User};
+
+/// How much of a name is kept, in characters: Discord's own end at 32.
+const NAME_MAX: usize = 40;
 
 /// The reply to a button of a running game.
 pub async fn press(
@@ -58,13 +64,18 @@ pub async fn press(
         // Of an earlier version's message.
         GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
         GameButton::Enter { game } => (game, Input::Enter { user }),
+        GameButton::Team { game, team } => (game, Input::EnterTeam { user, team }),
         GameButton::Leave { game } => (game, Input::Leave { user }),
         GameButton::Begin { game } => (game, Input::Begin { user }),
         GameButton::Accept { game } => (game, Input::Accept { user }),
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
-    let from = (origin.channel, interaction.token.as_str());
-    match send(app, game, input, from).await? {
+    let nick = interaction.member.as_ref().and_then(|m| m.nick.as_deref());
+    let sent = Sent {
+        token: InteractionToken(interaction.token.as_str().into()),
+        by: Some((user, known(&interaction.user, nick, None))),
+    };
+    match send(app, game, input, (origin.channel, sent)).await? {
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
@@ -91,12 +102,35 @@ pub async fn typed(
         posted_at_ms: snowflake::made_at_ms(message),
         clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
     };
-    let from = (Origin::from(filled).channel, filled.token.as_str());
+    let origin = Origin::from(filled);
+    let nick = filled.member.as_ref().and_then(|m| m.nick.as_deref());
+    let may_be_quoted = may_be_quoted(app, origin).await?;
+    let sent = Sent {
+        token: InteractionToken(filled.token.as_str().into()),
+        by: Some((origin.user, known(&filled.user, nick, Some(may_be_quoted)))),
+    };
     let button = GameButton::Type { game, round };
-    match send(app, game, input, from).await? {
+    match send(app, game, input, (origin.channel, sent)).await? {
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
+}
+
+/// What a game keeps of a player besides their id, in memory alone.
+fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> Known {
+    let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
+    let kept = |name: &str| plain(name).chars().take(NAME_MAX).collect::<String>();
+    Known {
+        name: kept(name).into(),
+        username: kept(&user.name).into(),
+        may_be_quoted,
+    }
+}
+
+/// Whether a wrong answer that this member types may be shown to others at the reveal.
+async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> {
+    let server = app.settings(origin.guild).await?;
+    Ok(!server.hides_typed && !app.store.hides_typed(origin.user.0).await?)
 }
 
 /// Hands an input to its game: what came of it, or the sentence that says why nothing did.
@@ -104,10 +138,9 @@ async fn send(
     app: &App,
     game: GameId,
     input: Input,
-    (channel, token): (ChannelId, &str),
+    (channel, sent): (ChannelId, Sent),
 ) -> Result<Result<Receipt, Message>, HandlerError> {
-    let token = InteractionToken(token.into());
-    match app.host.send(game, channel, input, token).await {
+    match app.host.send(game, channel, input, sent).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
         Ok(Answer::Refused { refusal, given }) => {
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
@@ -165,6 +198,32 @@ pub async fn misses(
     let missed = game::misses(&events, Origin::from(press).user);
     let message = heat_view::misses::misses(game, played.rounds(), missed.as_deref(), page);
     Ok(Reply::Show(message))
+}
+
+/// One of the member's misses, asked again: the question, or what they chose.
+pub async fn revenge(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+    (at, right): (u16, u16),
+    choice: Option<u8>,
+) -> Result<Reply, HandlerError> {
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
+        return Ok(Reply::Aside(heat_view::reply::game_over()));
+    };
+    let played = game_of(&stored)?;
+    let missed = game::misses(&events_of(&stored)?, Origin::from(press).user);
+    let revenge = Revenge {
+        game,
+        rounds: played.rounds(),
+        misses: missed.as_deref().unwrap_or_default(),
+        right,
+    };
+    Ok(Reply::Show(match choice {
+        None => revenge.question(at),
+        Some(choice) => revenge.answered(at, choice),
+    }))
 }
 
 /// By what right the member would steer a game: the permissions that Discord computed, and what

@@ -8,12 +8,14 @@ mod game;
 
 use crate::discord::app::App;
 use crate::discord::command::Work;
-use crate::discord::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
+use crate::discord::commands::{
+    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports,
+};
 use crate::discord::interaction::{is_ephemeral, is_own};
 use crate::discord::reply::{Placement, Reply};
 use heat_view::custom_id::{
     BoardButton, CastButton, CustomId, DailyButton, GameButton, NewsButton, PrivacyButton,
-    RecapButton, ReportButton,
+    RecapButton, ReportButton, SetupButton,
 };
 use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 
@@ -27,6 +29,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
                 in_place_if_private(press.message.flags)
             }
             GameButton::Enter { .. }
+            | GameButton::Team { .. }
             | GameButton::Leave { .. }
             | GameButton::Begin { .. }
             | GameButton::Accept { .. }
@@ -42,14 +45,28 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
         CustomId::Recap(button) => match button {
             RecapButton::Again { .. } => Placement::PUBLIC,
             RecapButton::Misses { page: 0, .. } | RecapButton::Report { .. } => Placement::PRIVATE,
-            RecapButton::Misses { .. } => in_place_if_private(press.message.flags),
+            RecapButton::Misses { .. }
+            | RecapButton::Revenge { .. }
+            | RecapButton::RevengeAnswer { .. } => in_place_if_private(press.message.flags),
         },
+        CustomId::Setup(button) => match button {
+            SetupButton::Open {} => Placement::PRIVATE,
+            SetupButton::Start { .. } => Placement::PUBLIC,
+            SetupButton::Mode { .. } | SetupButton::Rounds { .. } | SetupButton::About { .. } => {
+                in_place_if_private(press.message.flags)
+            }
+        },
+        CustomId::Help(_) => Placement::PRIVATE,
         CustomId::Daily(button) => match button {
             DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
             DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
             DailyButton::Turn { .. } => in_place_if_own(press),
+            DailyButton::GuessFilm { .. } => Placement::Modal,
             DailyButton::Answer { .. }
             | DailyButton::Next { .. }
+            | DailyButton::FilmOf { .. }
+            | DailyButton::PickFilm {}
+            | DailyButton::PastFilms { .. }
             | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
@@ -78,7 +95,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
 #[must_use]
 pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     match id {
-        CustomId::Reports(_) => {
+        CustomId::Reports(_) | CustomId::Daily(_) => {
             in_place_if_private(filled.message.as_ref().and_then(|message| message.flags))
         }
         _ => Placement::PRIVATE,
@@ -115,6 +132,17 @@ pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> W
         CustomId::Recap(RecapButton::Report { game, round }) => {
             Box::pin(reports::open(app, press, game, round))
         }
+        CustomId::Recap(RecapButton::Revenge { game, at, right }) => {
+            Box::pin(game::revenge(app, press, game, (at, right), None))
+        }
+        CustomId::Recap(RecapButton::RevengeAnswer {
+            game,
+            at,
+            right,
+            choice,
+        }) => Box::pin(game::revenge(app, press, game, (at, right), Some(choice))),
+        CustomId::Setup(button) => Box::pin(quiz::set_up(app, press, button)),
+        CustomId::Help(button) => Box::pin(help::press(app, press, button)),
         CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
         CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
         CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),
@@ -136,6 +164,9 @@ pub fn submit<'a>(app: &'a App, filled: &'a ModalInteraction, id: &CustomId) -> 
             round,
             reason,
         }) => Box::pin(reports::note(app, filled, (game, round), reason)),
+        CustomId::Daily(DailyButton::GuessFilm { day }) => {
+            Box::pin(daily::film::boxed(app, filled, day))
+        }
         _ => Box::pin(async { Ok(Reply::Aside(heat_view::reply::unknown_interaction())) }),
     }
 }
