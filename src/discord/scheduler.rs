@@ -63,8 +63,9 @@ impl<M: Messenger> Scheduler<M> {
         Self { app, messenger, me }
     }
 
-    /// Looks after the schedules until it is dropped.
+    /// Looks after the schedules until it is dropped, once there are packs to ask from.
     pub async fn run(&self) -> Infallible {
+        self.app.loaded().await;
         loop {
             self.look().await;
             tokio::time::sleep(LOOK_EVERY).await;

@@ -19,7 +19,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010_daily_film.sql"),
     include_str!("migrations/0011_question_counts.sql"),
     include_str!("migrations/0012_typed_hidden.sql"),
-    include_str!("migrations/0013_schedule.sql"),
+    include_str!("migrations/0013_chains.sql"),
+    include_str!("migrations/0014_schedule.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
