@@ -19,7 +19,7 @@ mod stats;
 use crate::discord::command::Command;
 
 /// Every command, in the order in which Discord is told of them.
-pub const COMMANDS: [&Command; 12] = [
+pub const COMMANDS: [&Command; 13] = [
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
