@@ -57,7 +57,7 @@ impl CardRenderer {
 mod tests {
     use super::CardRenderer;
     use heat_core::standing::Record;
-    use heat_view::stats::{Member, sheet};
+    use heat_view::stats::{Days, Member, sheet};
 
     #[tokio::test(start_paused = true)]
     async fn whoever_waits_too_long_goes_without() {
@@ -67,7 +67,7 @@ mod tests {
             name: "A",
             username: "a",
         };
-        let sheet = sheet(member, &Record::default(), None, None);
+        let sheet = sheet(member, &Record::default(), Days::default(), None, None);
         let busy = easel.turns.acquire().await.expect("a turn");
         assert_eq!(easel.draw(sheet.clone()).await, None);
         drop(busy);

@@ -1,10 +1,16 @@
-//! Lays out a member's stats as SVG: the member with points and ranks above a city at night, four
+//! Lays out a member's stats as SVG: the member with points and ranks above a city at night, the
 //! figures, and a bar for each topic.
 
 use super::drawing::{AMBER, Anchor, Drawing, MARGIN, PALE, WHITE, WIDTH, pen};
 use super::fonts::{Fonts, Weight};
 use heat_view::stats::{Figure, Sheet, TopicLine};
 
+/// Figures that stand side by side, and rows of them.
+const FIGURES_A_ROW: usize = 3;
+const FIGURE_ROWS: usize = 2;
+/// The space between two boxes, and the height of a row of them with it.
+const GAP: f32 = 16.0;
+const ROW: f32 = 162.0;
 /// The most topics on a card; the message has all.
 const TOPICS_MAX: usize = 6;
 /// The maximum width of the points: the name needs room as well.
@@ -15,15 +21,14 @@ pub(super) fn svg(sheet: &Sheet, fonts: &Fonts) -> String {
     let topics = &sheet.topics[..sheet.topics.len().min(TOPICS_MAX)];
     let rows = topics.len().div_ceil(2);
     #[expect(clippy::cast_precision_loss, reason = "three at most")]
-    let height = 444.0 + rows as f32 * 74.0;
+    let height = 444.0 + ROW + rows as f32 * 74.0;
     let mut drawing = Drawing::new(fonts);
     drawing.ground(height);
     drawing.head(sheet);
-    let width = (WIDTH - 2.0 * MARGIN - 3.0 * 16.0) / 4.0;
-    let mut x = MARGIN;
-    for figure in sheet.figures.iter().take(4) {
-        drawing.figure(figure, x, width);
-        x += width + 16.0;
+    let mut y = 222.0;
+    for row in sheet.figures.chunks(FIGURES_A_ROW).take(FIGURE_ROWS) {
+        drawing.figures(row, y);
+        y += ROW;
     }
     drawing.topics(topics);
     drawing.finish(height)
@@ -54,25 +59,37 @@ impl Drawing<'_> {
         }
     }
 
-    /// One of the four figures, in its box.
-    fn figure(&mut self, figure: &Figure, x: f32, width: f32) {
+    /// A row of figures, over the whole width.
+    fn figures(&mut self, figures: &[Figure], y: f32) {
+        #[expect(clippy::cast_precision_loss, reason = "three at most")]
+        let count = figures.len() as f32;
+        let width = (WIDTH - 2.0 * MARGIN - (count - 1.0) * GAP) / count;
+        let mut x = MARGIN;
+        for figure in figures {
+            self.figure(figure, (x, y), width);
+            x += width + GAP;
+        }
+    }
+
+    /// One figure, in its box.
+    fn figure(&mut self, figure: &Figure, (x, top): (f32, f32), width: f32) {
         self.add(format_args!(
-            r##"<rect x="{x}" y="222" width="{width}" height="146" rx="16" fill="#ffffff" fill-opacity="0.06"/>"##
+            r##"<rect x="{x}" y="{top}" width="{width}" height="146" rx="16" fill="#ffffff" fill-opacity="0.06"/>"##
         ));
         let (left, room) = (x + 20.0, width - 32.0);
         for (y, look, text) in [
             (
-                258.0,
+                top + 36.0,
                 pen(25.0, Weight::Regular, PALE, Anchor::Start),
                 figure.label,
             ),
             (
-                312.0,
+                top + 90.0,
                 pen(48.0, Weight::Bold, WHITE, Anchor::Start),
                 &figure.value,
             ),
             (
-                348.0,
+                top + 126.0,
                 pen(25.0, Weight::Regular, PALE, Anchor::Start),
                 &figure.note,
             ),
@@ -86,10 +103,10 @@ impl Drawing<'_> {
     fn topics(&mut self, topics: &[TopicLine]) {
         let width = (WIDTH - 2.0 * MARGIN - 44.0) / 2.0;
         let title = pen(25.0, Weight::Regular, PALE, Anchor::Start);
-        self.text(MARGIN, 412.0, title, "Right answers by topic");
+        self.text(MARGIN, 412.0 + ROW, title, "Right answers by topic");
         let brand = pen(25.0, Weight::Bold, AMBER, Anchor::End);
-        self.text(WIDTH - MARGIN, 412.0, brand, "Heat Check");
-        let mut y = 462.0;
+        self.text(WIDTH - MARGIN, 412.0 + ROW, brand, "Heat Check");
+        let mut y = 462.0 + ROW;
         for pair in topics.chunks(2) {
             let mut x = MARGIN;
             for topic in pair {

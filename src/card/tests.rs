@@ -6,7 +6,7 @@ use super::fonts::{Fonts, Weight};
 use super::{Picture, draw, final_card, paint, stats};
 use heat_core::standing::{Record, Share, Standing};
 use heat_view::final_card::{self as view, FinalSheet};
-use heat_view::stats::{Member, Place, Sheet, sheet};
+use heat_view::stats::{Days, Member, Place, Sheet, sheet};
 use resvg::tiny_skia::Pixmap;
 
 fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
@@ -25,6 +25,9 @@ fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
         streak_best: 23,
         typical_ms: Some(4_230),
         fastest_ms: Some(1_310),
+        wins: 12,
+        perfect_games: 0,
+        quick_row_best: 3,
         topics: topics
             .iter()
             .map(|(topic, answered, correct)| {
@@ -42,7 +45,11 @@ fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
         username: "gaffer",
     };
     let place = |players| Some(Place { standing, players });
-    sheet(member, &record, place(128), place(9_204))
+    let days = Days {
+        current: 12,
+        best: 30,
+    };
+    sheet(member, &record, days, place(128), place(9_204))
 }
 
 const TOPICS: [(&str, u64, u64); 7] = [
@@ -63,14 +70,14 @@ fn a_card_is_a_picture_of_its_size_and_always_the_same() {
         std::fs::write(path, &png).unwrap();
     }
     let picture = Pixmap::decode_png(&png).unwrap();
-    assert_eq!((picture.width(), picture.height()), (1000, 666));
+    assert_eq!((picture.width(), picture.height()), (1000, 828));
     assert!(png.len() < 200_000, "{} bytes", png.len());
     assert_eq!(draw(&Picture::from(sheet.clone())).unwrap(), png);
     // The corners are transparent; the middle never is.
     assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
     assert_eq!(picture.pixel(500, 300).unwrap().alpha(), 255);
     let least = draw(&card_of("Gaffer", 0, &TOPICS[..1]).into()).unwrap();
-    assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 518);
+    assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 680);
 }
 
 /// A name is always text: it never becomes a tag, and no letter is drawn as a box.

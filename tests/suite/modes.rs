@@ -99,7 +99,7 @@ async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
 }
 
 async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Transport) {
-    let mut evening = begin(transport).await;
+    let mut evening = Evening::begin_over(transport).await;
     let options = json!({ "mode": "ladder", "rounds": 1, "seconds": 30 });
     evening.member("Foley").quiz("trivia", options).await;
     let question = evening.discord.question("trivia", 1).await;

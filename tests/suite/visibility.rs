@@ -108,8 +108,24 @@ async fn whole_evening(transport: Transport, defer_after: Duration) {
     a_game(&evening, &watch).await;
     gathering(&evening, &watch).await;
     a_daily_puzzle(&evening, &watch).await;
+    a_chain(&evening, &watch).await;
     help_and_panel(&evening, &watch).await;
     evening.end().await;
+}
+
+async fn a_chain(evening: &Evening, watch: &Watch<'_>) {
+    let [foley, grip] = evening.members(["Foley", "Grip"]);
+    let heat = || json!({ "film": "work:heat-1995" });
+    watch
+        .command((&foley, "general"), "chain", heat(), ByAll)
+        .await;
+    watch
+        .command((&foley, "general"), "chain", heat(), ByOne)
+        .await;
+    let link = json!({ "film": "work:the-insider" });
+    watch
+        .command((&grip, "general"), "chain", link, ByAll)
+        .await;
 }
 
 async fn between_games(evening: &Evening, watch: &Watch<'_>) {

@@ -17,6 +17,7 @@
 mod audit;
 mod backup;
 mod boards;
+mod chain;
 mod daily;
 mod daily_film;
 mod error;
@@ -42,6 +43,7 @@ mod tests;
 
 pub use audit::Audit;
 pub use backup::{BackupError, Copied, backup, restore};
+pub use chain::StoredChain;
 pub use daily::DailyAnswer;
 pub use daily_film::DailyFilmGuess;
 pub use error::{OpenError, StoreError};

@@ -7,6 +7,7 @@ pub mod about;
 mod awards;
 pub mod cast;
 mod caveats;
+pub mod chain;
 pub mod custom_id;
 pub mod daily;
 pub mod escape;

@@ -1038,6 +1038,9 @@ fn stats_in_words() {
         streak_best: 23,
         typical_ms: Some(4_230),
         fastest_ms: Some(1_310),
+        wins: 212,
+        perfect_games: 1,
+        quick_row_best: 5,
         topics: [
             ("cast", share(3_000, 2_500)),
             ("career", share(1_000, 812)),
@@ -1061,7 +1064,12 @@ fn stats_in_words() {
         };
         Some(stats::Place { standing, players })
     };
-    let sheet = stats::sheet(member, &record, place(3, 128), place(41, 9_204));
+    let days = stats::Days {
+        current: 1,
+        best: 30,
+    };
+    let sheet = stats::sheet(member, &record, days, place(3, 128), place(41, 9_204));
+    assert_reads("stats_in_words", &stats::message(&sheet, None));
     assert_reads("stats", &stats::message(&sheet, Some(vec![0; 9])));
     let first = Record {
         games: 1,
@@ -1069,7 +1077,8 @@ fn stats_in_words() {
         topics: [("cast".to_owned(), share(1, 0))].into(),
         ..Record::default()
     };
-    let sheet = stats::sheet(member, &first, None, place(9_204, 9_204));
+    let days = stats::Days::default();
+    let sheet = stats::sheet(member, &first, days, None, place(9_204, 9_204));
     assert_reads("stats_without_card", &stats::message(&sheet, None));
     let refusals = [
         stats::nothing(1, true),

@@ -1,6 +1,7 @@
 //! The slash commands: one file each, and the table of them all.
 
 pub mod cast;
+mod chain;
 pub mod daily;
 mod export;
 pub mod help;
@@ -17,10 +18,11 @@ mod stats;
 use crate::discord::command::Command;
 
 /// Every command, in the order in which Discord is told of them.
-pub const COMMANDS: [&Command; 11] = [
+pub const COMMANDS: [&Command; 12] = [
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
+    &chain::COMMAND,
     &leaderboard::COMMAND,
     &daily::COMMAND,
     &stats::COMMAND,

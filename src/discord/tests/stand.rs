@@ -89,9 +89,15 @@ impl Stand {
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
-        let app = App::new(library, store, host, clock, attachments, ShardRange::WHOLE);
+        let app = App::new(store, host, clock, attachments, ShardRange::WHOLE);
+        app.load(library);
         let ids = AtomicU64::new(9_000);
         Self { app, ids }
+    }
+
+    /// Lets time pass, as the ids of interactions tell it.
+    pub fn pass_ms(&self, ms: u64) {
+        self.ids.fetch_add(ms << 22, Ordering::Relaxed);
     }
 
     /// The id of the last interaction, which is that of the game it started.

@@ -14,6 +14,7 @@
 mod address;
 pub(super) mod asked;
 mod batch;
+pub(super) mod chain;
 pub(crate) mod connection;
 pub(super) mod daily;
 pub(super) mod daily_film;

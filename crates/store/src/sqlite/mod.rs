@@ -8,6 +8,7 @@
 pub(super) mod apply;
 pub(super) mod asked;
 pub(super) mod audit;
+pub(super) mod chain;
 mod checkpoint;
 pub(super) mod daily;
 pub(super) mod daily_film;

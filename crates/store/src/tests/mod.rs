@@ -35,6 +35,7 @@ macro_rules! on_every_database {
 
 mod backup;
 mod boards;
+mod chain;
 mod daily;
 mod daily_film;
 mod durability;
