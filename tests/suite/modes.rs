@@ -444,6 +444,6 @@ async fn in_a_direct_message_one_can_play_what_makes_sense(transport: Transport)
         discord.reveal(&question).await;
     }
     let scoreboard = discord.scoreboard(&dm).await;
-    assert_eq!(title(&scoreboard), "Nobody is left standing");
+    assert_eq!(title(&scoreboard), "Out of lives");
     evening.end().await;
 }

@@ -89,7 +89,8 @@ impl Stand {
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
-        let app = App::new(library, store, host, clock, attachments, ShardRange::WHOLE);
+        let app = App::new(store, host, clock, attachments, ShardRange::WHOLE);
+        app.load(library);
         let ids = AtomicU64::new(9_000);
         Self { app, ids }
     }
