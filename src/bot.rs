@@ -220,7 +220,7 @@ async fn run_with(
         tracing::info!(games, told, "shutdown.games_stopped");
     };
     let me = connection.rest.application();
-    let me = UserId(me.map_or(0, |application| application.get()));
+    let me = UserId(me.map_or(0, u64::from));
     let announcer = DiscordMessenger::new(connection.rest.clone());
     let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {

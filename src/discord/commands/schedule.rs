@@ -278,9 +278,9 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// The entry that is asked for, or what is wrong with it.
-    fn entry(&self, what: &str, shelf: &Shelf, server: &ServerSettings) -> Result<Entry, Message> {
+    fn entry(&self, what: &str, packs: &Shelf, server: &ServerSettings) -> Result<Entry, Message> {
         let (what, days) = match what {
-            "quiz" => (What::Quiz(self.quiz(shelf)?), Days::ALL),
+            "quiz" => (What::Quiz(self.quiz(packs)?), Days::ALL),
             "daily" => (What::Daily, Days::ALL),
             "weekly" => (What::Weekly, Days::one(heat_core::schedule::days::WEEK[0])),
             _ => return Err(heat_view::reply::unknown_interaction()),
@@ -311,7 +311,7 @@ impl Asked<'_> {
         })
     }
 
-    fn quiz(&self, shelf: &Shelf) -> Result<Quiz, Message> {
+    fn quiz(&self, packs: &Shelf) -> Result<Quiz, Message> {
         let rounds = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Integer(rounds) if option.name == "rounds" => Some(rounds),
             _ => None,
@@ -321,7 +321,7 @@ impl Asked<'_> {
         if mode.is_some_and(|mode| !is_open(mode)) {
             return Err(schedule::needs_lobby());
         }
-        let (pack, about) = self.subject(shelf)?;
+        let (pack, about) = self.subject(packs)?;
         let rounds = rounds.map(Settings::check_rounds).transpose();
         Ok(Quiz {
             pack,
@@ -334,23 +334,23 @@ impl Asked<'_> {
     /// The pack and the subject, if they can be played here.
     fn subject(
         &self,
-        shelf: &Shelf,
+        packs: &Shelf,
     ) -> Result<(Option<String>, Option<heat_core::bank::Subject>), Message> {
-        let pack = text(self.options, "pack").and_then(|typed| options::pack_id(shelf, typed));
-        let wish = text(self.options, "about").map(|typed| options::read_about(shelf, typed));
+        let pack = text(self.options, "pack").and_then(|typed| options::pack_id(packs, typed));
+        let wish = text(self.options, "about").map(|typed| options::read_about(packs, typed));
         let (pack, about) = match wish.transpose()?.flatten() {
             Some(Wish::Pack(pack)) => (Some(pack), None),
             Some(Wish::About(about)) => (pack, Some(about)),
             None => (pack, None),
         };
-        if let Some(id) = pack.as_ref().filter(|id| shelf.title(id).is_none()) {
+        if let Some(id) = pack.as_ref().filter(|id| packs.title(id).is_none()) {
             let unknown = ChooseError::UnknownPack(id.clone());
             return Err(heat_view::reply::no_questions(&unknown));
         }
         if let Some(about) = &about {
-            let questions = shelf.questions_about(about);
+            let questions = packs.questions_about(about);
             if questions < PLAYABLE_MIN {
-                let few = shelf.too_few(about, questions);
+                let few = packs.too_few(about, questions);
                 return Err(heat_view::about::too_few(&few));
             }
         }
