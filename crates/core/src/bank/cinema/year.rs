@@ -31,9 +31,8 @@ pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
         };
         let (answer, wrong) = years_beside(film.year, newest, seed);
         let mut reason = fact.summary.clone();
-        if let Some(by) = film.directors.first() {
-            let name = stage.name(by.person);
-            reason.extend([" ", name, " directed it."]);
+        if let Some(by) = stage.by(number) {
+            reason.extend([" ", &by, " directed it."]);
         }
         let ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
         out.extend(ask.finish(stage));
