@@ -89,6 +89,7 @@ mod tests {
         Round {
             question: Arc::new(question),
             choices: [None, Some(0), Some(1), Some(2)],
+            clues: Vec::new(),
             typed: None,
         }
     }

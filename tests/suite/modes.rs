@@ -1,6 +1,8 @@
 //! Every mode played to its end by several members: the real bot on the simulated Discord, which
 //! refuses what Discord would. A refused request fails a test.
 
+use crate::common::Discord;
+use crate::common::Member;
 use crate::common::evening::Evening;
 use crate::common::message::{choices, description, fields, title};
 use crate::common::process::Home;
@@ -10,7 +12,9 @@ use serde_json::{Value, json};
 
 over_both_transports!(
     a_race_goes_to_the_first_right_answer,
+    a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart,
     elimination_ends_with_the_last_one_standing,
+    teams_choose_sides_and_the_fastest_of_each_counts,
     a_duel_is_accepted_played_and_asked_for_again,
     typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
     hints_are_private_and_a_pause_holds_the_game,
@@ -87,10 +91,93 @@ async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
         "{lines}"
     );
     clapper.press(&scoreboard, "My misses").await;
-    clapper.told("trivia", "Your misses: 2").await;
+    let misses = clapper.told("trivia", "Your misses: 2").await;
+    revenge(discord, &clapper, &misses).await;
     grip.press(&scoreboard, "My misses").await;
     grip.told("trivia", "You missed nothing").await;
     evening.end().await;
+}
+
+async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Transport) {
+    let mut evening = begin(transport).await;
+    let options = json!({ "mode": "ladder", "rounds": 1, "seconds": 30 });
+    evening.member("Foley").quiz("trivia", options).await;
+    let question = evening.discord.question("trivia", 1).await;
+    assert_eq!(clues(&question), 1, "{question:#}");
+    with_clue(&evening, &question, 2).await;
+    evening.stop_bot().await;
+    evening.start_bot().await;
+    let question = with_clue(&evening, &question, 3).await;
+    let members = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
+    let choices = choices(&question);
+    for (member, choice) in members.iter().zip(&choices) {
+        member.press(&question, &text(choice, "custom_id")).await;
+    }
+    let reveal = evening.discord.reveal(&question).await;
+    assert_eq!(clues(&reveal), 6, "{reveal:#}");
+    let won = fields(&reveal);
+    assert!(won.contains("Right: 1") && won.contains("Not this time: 3"));
+    // By the third clue, or just before it could be read, or after the fourth on a slow machine.
+    assert!(
+        ["+250", "+200", "+150"]
+            .iter()
+            .any(|points| won.contains(points)),
+        "{won}"
+    );
+    evening.discord.scoreboard("trivia").await;
+    evening.end().await;
+}
+
+/// How many clues a message shows.
+fn clues(message: &Value) -> usize {
+    let shown = description(message);
+    (1..=6)
+        .filter(|n| shown.contains(&format!("**{n}** · ")))
+        .count()
+}
+
+async fn with_clue(evening: &Evening, question: &Value, clue: usize) -> Value {
+    let shown = |m: &Value| m["id"] == question["id"] && clues(m) == clue;
+    let what = format!("clue {clue}");
+    evening
+        .discord
+        .wait_for_message("trivia", &what, shown)
+        .await
+}
+
+/// The first miss is missed again, the second is not; then both are had.
+async fn revenge(discord: &Discord, clapper: &Member<'_>, misses: &Value) {
+    clapper.press(misses, "Play these again").await;
+    for (round, right) in [(1, [false, true]), (2, [true, true])] {
+        for (number, right) in right.into_iter().enumerate() {
+            let begin = format!("Revenge · {} of 2", number + 1);
+            let asked = discord
+                .wait_for_message("trivia", "a miss, asked again", |m| {
+                    let is_open = !components(m).any(|c| c["disabled"] == true);
+                    m["id"] == misses["id"] && title(m) == begin && is_open
+                })
+                .await;
+            assert_eq!(asked["visible_to"], clapper.user_id.as_str());
+            clapper.press(&asked, &revenge_choice(&asked, right)).await;
+            let told = if right { "Got it this time" } else { "It was" };
+            let told = clapper.told("trivia", told).await;
+            if number == 0 {
+                clapper.press(&told, "Next").await;
+            } else if round == 1 {
+                assert!(fields(&told).contains("1 of 2 this time"));
+                clapper.press(&told, "Once more").await;
+            } else {
+                assert!(fields(&told).contains("revenge is yours"));
+            }
+        }
+    }
+}
+
+fn revenge_choice(question: &Value, right: bool) -> String {
+    let answer = answer(question);
+    let is_it = |c: &&Value| text(c, "label").ends_with(&format!(" · {answer}")) == right;
+    let choice = components(question).find(is_it).expect("four choices");
+    text(choice, "custom_id")
 }
 
 async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
@@ -134,6 +221,54 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
     assert_eq!(title(&scoreboard), "One is left standing");
     grip.press(&scoreboard, "My misses").await;
     grip.told("trivia", "Your misses: 3").await;
+    evening.end().await;
+}
+
+async fn teams_choose_sides_and_the_fastest_of_each_counts(transport: Transport) {
+    let evening = begin(transport).await;
+    let discord = &evening.discord;
+    let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
+    let options = json!({ "pack": "known", "mode": "teams", "rounds": 2, "seconds": 60 });
+    foley.quiz("trivia", options).await;
+    let lobby = discord.with_button("trivia", "🎥 Camera").await;
+    foley.press(&lobby, "Begin").await;
+    foley.told("trivia", "Everybody is in one team").await;
+    gaffer.press(&lobby, "🎥 Camera").await;
+    // Two for Camera, and two for Catering: Clapper changes their mind.
+    grip.press(&lobby, "🍩 Catering").await;
+    clapper.press(&lobby, "🎥 Camera").await;
+    clapper.press(&lobby, "🍩 Catering").await;
+    discord
+        .wait_for_message("trivia", "two teams of two", |m| {
+            let shown = fields(m);
+            shown.contains("🎥 Camera: 2") && shown.contains("🍩 Catering: 2")
+        })
+        .await;
+    foley.press(&lobby, "Begin").await;
+    for number in 1..=2 {
+        let question = discord.question("trivia", number).await;
+        gaffer.press(&question, &choice(&question, false)).await;
+        foley.press(&question, &choice(&question, true)).await;
+        grip.press(&question, &choice(&question, true)).await;
+        clapper.press(&question, &choice(&question, true)).await;
+        let reveal = discord.reveal(&question).await;
+        let shown = fields(&reveal);
+        let won = |member: &Member<'_>| format!("<@{}> 🍩 Catering +", member.user_id);
+        assert!(shown.contains(&won(&grip)), "{shown}");
+        assert!(shown.contains(&format!("<@{}> 🎥 Camera +", foley.user_id)));
+        assert!(!shown.contains(&won(&clapper)), "a team scores once");
+        clapper.told("trivia", "a team-mate was faster").await;
+    }
+    let scoreboard = discord.scoreboard("trivia").await;
+    let board = description(&scoreboard);
+    assert!(
+        board.contains(" wins, ") || board.contains("Even at "),
+        "{board}"
+    );
+    assert!(
+        board.contains(&format!("<@{}> 0", clapper.user_id)),
+        "{board}"
+    );
     evening.end().await;
 }
 
@@ -190,13 +325,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     let options = json!({ "pack": "known", "opponent": foley.user_id });
-    // The refusal arrives a moment before the channel is free.
-    while text(
-        &gaffer.ask("trivia", "quiz", options.clone()).await,
-        "content",
-    )
-    .starts_with("A game is on")
-    {}
+    gaffer.quiz_when_free("trivia", options).await;
     let challenge = discord.with_button("trivia", "Withdraw").await;
     gaffer.press(&challenge, "Withdraw").await;
     discord
@@ -206,7 +335,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         .await;
     // The channel is free again.
     gaffer
-        .quiz("trivia", json!({ "pack": "known", "rounds": 1 }))
+        .quiz_when_free("trivia", json!({ "pack": "known", "rounds": 1 }))
         .await;
     discord.question("trivia", 1).await;
     evening.end().await;
@@ -251,7 +380,7 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
     let discord = &evening.discord;
     // Grip may manage messages; Clapper may not.
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
-    let options = json!({ "pack": "known", "rounds": 2, "seconds": 5 });
+    let options = json!({ "pack": "known", "rounds": 2, "seconds": 15 });
     foley.quiz("trivia", options).await;
     let question = discord.question("trivia", 1).await;
     grip.press(&question, "Hint −50 %").await;

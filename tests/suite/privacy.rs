@@ -84,8 +84,14 @@ async fn report(discord: &Discord, who: &Member<'_>, reveal: &Value, reason: &st
     let menu_id = text(components(&menu).next().unwrap(), "custom_id");
     let selected = who.select(&menu, &menu_id, &[reason]).await.unwrap();
     discord.wait_for_answer(&selected).await;
-    let noted = private(discord, "trivia", who);
-    assert!(text(&noted, "content").starts_with("Noted"), "{noted:#}");
+    let is_it = |m: &Value| {
+        m["visible_to"] == who.user_id.as_str()
+            && text(m, "content").starts_with("Noted")
+            && m["id"] == menu["id"]
+    };
+    let noted = discord
+        .wait_for_message("trivia", "a thank-you", is_it)
+        .await;
     noted
 }
 
@@ -274,6 +280,8 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     foley.told("general", "still on").await;
     assert!(!traces(&evening.home, &foley.user_id).is_empty());
     gaffer.press(&question, "Stop").await;
+    let asked = gaffer.told("stage-1", "Stop the game for everybody").await;
+    gaffer.press(&asked, "Stop the game").await;
     discord.scoreboard("stage-1").await;
 
     let sure = foley.ask("general", "privacy", of("delete")).await;

@@ -22,6 +22,8 @@ pub struct DailyFilmGuess {
     pub correct: bool,
     /// Where: with the last guess the attempt counts among that server's.
     pub guild: Option<u64>,
+    /// Whether the attempt has a rank and makes a streak. One at a film of the archive has no score.
+    pub counts: bool,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }

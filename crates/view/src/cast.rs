@@ -50,6 +50,18 @@ pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
     options.into_iter().map(suggestion).collect()
 }
 
+/// These works, people or characters as suggestions, as far as the facts have them.
+#[must_use]
+pub fn named(facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
+    let suggestion = |entity: &EntityRef| {
+        Some(Suggestion {
+            name: words::option(entity.kind, facts.entity(entity)?),
+            value: entity.to_string(),
+        })
+    };
+    entities.iter().filter_map(suggestion).collect()
+}
+
 /// Answers `/cast name:typed`, and a choice from a menu.
 ///
 /// # Errors

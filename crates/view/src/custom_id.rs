@@ -96,6 +96,8 @@ buttons! {
         "join" => Join { game: GameId },
         /// Let me into the lobby.
         "enter" => Enter { game: GameId },
+        /// Let me into this team, from 0, or let me change to it.
+        "team" => Team { game: GameId, team: u8 },
         /// Let me out of the lobby.
         "leave" => Leave { game: GameId },
         /// Begin before the lobby's time is up.
@@ -116,6 +118,11 @@ buttons! {
         "miss" => Misses { game: GameId, page: u16 },
         /// Something is wrong with this question.
         "report" => Report { game: GameId, round: u16 },
+        /// Ask me what I missed once more: the miss at this place, from 0, with so many right
+        /// before it.
+        "again:miss" => Revenge { game: GameId, at: u16, right: u16 },
+        /// My answer to it.
+        "again:a" => RevengeAnswer { game: GameId, at: u16, right: u16, choice: u8 },
     }
 }
 
@@ -134,6 +141,14 @@ buttons! {
         "daily:film" => Film {},
         /// Open the clue after the one at this position.
         "daily:film:clue" => NextClue { day: Day, position: u8 },
+        /// Open the box for a guess at a day's film; the box has the same `custom_id`.
+        "daily:film:guess" => GuessFilm { day: Day },
+        /// Show me a day's film, of today or of the archive. Also the values of the menu.
+        "daily:film:day" => FilmOf { day: Day },
+        /// The menu of past films. The line that was chosen says which.
+        "daily:film:pick" => PickFilm {},
+        /// Show me the past films; the page counts from 0.
+        "daily:film:past" => PastFilms { page: u8 },
         /// Show the channel how I did with the film.
         "daily:film:share" => ShareFilm { day: Day },
         /// Turn the board that the button stands on.
@@ -524,7 +539,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 42] = [
+    const ALREADY_POSTED: [&str; 49] = [
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",
@@ -535,6 +550,7 @@ mod tests {
         "stop:1",
         "join:1",
         "enter:1",
+        "team:1:7",
         "leave:1",
         "begin:1",
         "accept:1",
@@ -542,6 +558,8 @@ mod tests {
         "again:1",
         "miss:1:0",
         "report:1:2",
+        "again:miss:1:0:0",
+        "again:a:1:2:1:3",
         "daily:a:20400:4:3",
         "daily:next:20400",
         "daily:share:20400",
@@ -549,6 +567,10 @@ mod tests {
         "daily:film",
         "daily:film:clue:20400:5",
         "daily:film:share:20400",
+        "daily:film:guess:20400",
+        "daily:film:day:20400",
+        "daily:film:pick",
+        "daily:film:past:5",
         "daily:server:20400:0",
         "daily:global:-1:1000000",
         "board",
@@ -632,6 +654,8 @@ mod tests {
             "daily:film:1",
             "daily:film:clue:1",
             "daily:film:clue:1:256",
+            "daily:film:past:256",
+            "daily:film:pick:1",
             "daily:server:1:1000001",
             "daily:elsewhere:1:0",
             "board:",

@@ -50,10 +50,12 @@ const CONTROL: &str = "**Hint**: whoever may answer. **Skip**: more than half of
 
 fn modes() -> String {
     let line = |mode: Mode| format!("**{}**: {}", phrases::mode(mode), phrases::mode_rule(mode));
-    let modes = [Mode::Classic, Mode::Race, Mode::Elimination, Mode::Duel].map(line);
+    let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
+    let alone: Vec<&str> = alone.map(Mode::name).collect();
     format!(
-        "{}\nIn a direct message you play alone: classic and elimination.",
-        modes.join("\n")
+        "{}\nIn a direct message you play alone: {}.",
+        Mode::ALL.map(line).join("\n"),
+        phrases::listed(&alone),
     )
 }
 

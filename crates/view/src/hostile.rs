@@ -114,6 +114,7 @@ fn round(text: &str) -> Round {
     Round {
         question: Arc::new(question),
         choices: [Some(0), None, Some(1), Some(2)],
+        clues: vec![t(7), t(8)],
         typed: None,
     }
 }

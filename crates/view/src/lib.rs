@@ -22,7 +22,7 @@ pub mod news;
 pub mod own_result;
 pub mod packs;
 mod paging;
-mod phrases;
+pub mod phrases;
 pub mod privacy;
 pub mod quiz;
 #[cfg(test)]
@@ -31,10 +31,12 @@ pub mod reply;
 mod report_reason;
 pub mod reports;
 pub mod reveal;
+pub mod revenge;
 pub mod scoreboard;
 pub mod settings;
 mod sources;
 pub mod stats;
+mod teams;
 mod words;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::{Frame, outline};
+use super::teams;
 use heat_core::game::{EndReason, Game, Phase, Players};
 
 /// A lobby that is open, or a challenge that waits for its answer.
@@ -12,6 +13,8 @@ use heat_core::game::{EndReason, Game, Phase, Players};
 pub fn open(frame: &Frame, game: &Game) -> Message {
     if game.settings().rules().players == Players::Invited {
         challenge(frame, game)
+    } else if game.settings().rules().teams {
+        teams_lobby(frame, game)
     } else {
         lobby(frame, game)
     }
@@ -33,6 +36,25 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
         (GameButton::Stop { game: id }, "Stop", Style::Danger),
     ];
     invitation(frame, game, description, vec![seated(game)], buttons)
+}
+
+fn teams_lobby(frame: &Frame, game: &Game) -> Message {
+    let starter = game.settings().starter;
+    let description = format!(
+        "{}\n\n{}\nChoose a department; press another to change. It begins {}, or when <@{starter}> taps Begin.",
+        phrases::mode_rule(game.settings().mode),
+        outline(game),
+        until(game),
+    );
+    let id = frame.game;
+    let buttons = [
+        (GameButton::Leave { game: id }, "Leave", Style::Secondary),
+        (GameButton::Begin { game: id }, "Begin", Style::Secondary),
+        (GameButton::Stop { game: id }, "Stop", Style::Danger),
+    ];
+    let mut message = invitation(frame, game, description, teams::fields(game), buttons);
+    message.rows.splice(0..0, teams::buttons(id));
+    message
 }
 
 fn challenge(frame: &Frame, game: &Game) -> Message {
@@ -95,6 +117,9 @@ pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
         (EndReason::Unanswered, Some(opponent)) => {
             format!("<@{opponent}> did not answer in time. `/quiz` asks again.")
         }
+        (EndReason::Unanswered, None) => {
+            "Everybody was in one team, so there was nobody to play against.".to_owned()
+        }
         (_, Some(_)) => "The challenge was withdrawn.".to_owned(),
         (_, None) => "The lobby was closed before the game began.".to_owned(),
     };
@@ -109,8 +134,19 @@ pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
     }
 }
 
+/// Who plays, for the start of a game.
+pub(super) fn playing(game: &Game) -> Vec<Field> {
+    if game.seats().is_empty() {
+        Vec::new()
+    } else if game.settings().rules().teams {
+        teams::fields(game)
+    } else {
+        vec![seated(game)]
+    }
+}
+
 /// Who plays, for a lobby and for the start of its game.
-pub(super) fn seated(game: &Game) -> Field {
+fn seated(game: &Game) -> Field {
     let names: Vec<String> = game
         .seats()
         .keys()

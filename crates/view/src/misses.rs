@@ -5,6 +5,7 @@ use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::paging::pages;
 use super::reveal::why_text;
+use super::revenge;
 use heat_core::bank::Round;
 use heat_core::game::{GameId, Miss, Response};
 
@@ -31,7 +32,8 @@ pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16
     let pages = pages(&fields, PAGE_MAX, |page| length(page) <= PAGE_LENGTH_MAX);
     let at = usize::from(page.max(1)).min(pages.len().max(1));
     let shown = pages.get(at - 1).map_or(Vec::new(), |page| page.to_vec());
-    let buttons = turn(game, at, pages.len());
+    let mut buttons = turn(game, at, pages.len());
+    buttons.push(revenge::button(game));
     Message {
         embeds: vec![Embed {
             title: format!("Your misses: {}", misses.len()),

@@ -4,6 +4,7 @@ use super::escape::escape;
 use super::message::Message;
 use super::phrases;
 use super::reply::locked_in;
+use super::teams;
 use heat_core::game::{Game, Given, Response, UserId};
 
 /// How a member did in the round that closed last, and where that leaves them; none if they did not
@@ -21,7 +22,7 @@ pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
         Response::Typed { text } => (None, text.as_str()),
     };
     let answer = locked_in(choice, text).content;
-    let verdict = verdict(game, given, &round.question.answer.text);
+    let verdict = verdict(game, user, given, &round.question.answer.text);
     let parts: Vec<String> = [Some(verdict), place(game, user), lives(game, user)]
         .into_iter()
         .flatten()
@@ -32,9 +33,15 @@ pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
     )))
 }
 
-fn verdict(game: &Game, given: &Given, right: &str) -> String {
+fn verdict(game: &Game, user: UserId, given: &Given, right: &str) -> String {
     let is_race = game.settings().rules().first_right_takes_it;
     match (given.correct, given.points) {
+        (true, 0) if game.is_beyond_tries(user) => {
+            "☑️ Right, but your team's tries were used up".to_owned()
+        }
+        (true, 0) if game.team_of(user).is_some() => {
+            "☑️ Right, but a team-mate was faster".to_owned()
+        }
         (true, 0) if is_race => "☑️ Right, but somebody was faster".to_owned(),
         (true, points) => format!("✅ +{points}"),
         (false, _) => format!("❌ It was **{}**", escape(right)),
@@ -43,6 +50,9 @@ fn verdict(game: &Game, given: &Given, right: &str) -> String {
 
 /// "2nd, 40 behind the leader", or alone the points so far.
 fn place(game: &Game, user: UserId) -> Option<String> {
+    if let Some(team) = game.team_of(user) {
+        return teams::place(game, team);
+    }
     let ranking = game.ranking();
     let own = ranking.iter().find(|(_, other, _)| *other == user)?;
     let (rank, _, player) = own;

@@ -16,6 +16,16 @@ pub fn count(n: usize, thing: &str) -> String {
     }
 }
 
+/// "a, b and c".
+#[must_use]
+pub fn listed(things: &[&str]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
 /// "12,345".
 #[must_use]
 pub fn thousands(n: u64) -> String {
@@ -104,6 +114,21 @@ pub fn mode(mode: Mode) -> &'static str {
         Mode::Race => "Race",
         Mode::Elimination => "Elimination",
         Mode::Duel => "Duel",
+        Mode::Ladder => "Clue ladder",
+        Mode::Teams => "Teams",
+    }
+}
+
+/// How a mode is won, in a few words.
+#[must_use]
+pub fn mode_in_short(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Classic => "points for right and fast",
+        Mode::Race => "the first right answer takes it",
+        Mode::Elimination => "three lives",
+        Mode::Duel => "you against one opponent",
+        Mode::Ladder => "guess the film, clue by clue",
+        Mode::Teams => "two to eight, the fastest right answer of each",
     }
 }
 
@@ -119,6 +144,12 @@ pub fn mode_rule(mode: Mode) -> &'static str {
             "Three lives each; a wrong or missing answer costs one. The last one standing wins, or who has most lives and then points at the end."
         }
         Mode::Duel => "One against one; most points win.",
+        Mode::Teams => {
+            "Two to eight teams; the fastest right answer of each brings its points. Each has as many tries at a question as the smallest team has members, so size is no head start."
+        }
+        Mode::Ladder => {
+            "One film a question, six clues from hard to easy. 300 points with the first clue, 50 less with each that opens. You have one try."
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use super::escape::{clip, escape, plain};
 use super::lobby;
 use super::message::{Button, Embed, Field, Message, Modal, Row, Style, ToRead, Tone};
 use super::phrases::{self, LETTERS};
+use super::teams;
 use heat_core::bank::Round;
-use heat_core::game::{AnswerStyle, Game, GameId, Mode, Phase};
+use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, score};
 use std::cmp::Reverse;
 
 /// Clients cut longer labels, in characters. Choices that would not fit stand in the text, and
@@ -19,6 +20,8 @@ const LABEL_READABLE: usize = 34;
 const STILL_IN_MAX: usize = 12;
 /// How much of a question the box shows, in characters: more than any question has.
 const TO_READ_MAX: usize = 1_000;
+/// The longest clue, in characters.
+const CLUE_MAX: usize = 300;
 /// The longest answer that can be typed, in characters.
 pub const TYPED_MAX: u16 = 100;
 
@@ -53,6 +56,9 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         description.extend(["\nFirst question ", &first, "."]);
     }
     description.push_str(" Only you see what you answer.");
+    if settings.rules().teams {
+        description.extend([" ", &teams::tries(game)]);
+    }
     if game.rounds().len() < usize::from(settings.rounds) {
         description.push_str("\nThat is every question there is for this choice.");
     }
@@ -60,17 +66,12 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         Mode::Classic => "Quiz",
         other => phrases::mode(other),
     };
-    let fields = if game.seats().is_empty() {
-        Vec::new()
-    } else {
-        vec![lobby::seated(game)]
-    };
     Message {
         embeds: vec![Embed {
             title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
             description,
             tone: Tone::Open,
-            fields,
+            fields: lobby::playing(game),
             footer: format!("Share code {}", frame.code),
             ..Embed::default()
         }],
@@ -87,7 +88,13 @@ pub(super) fn outline(game: &Game) -> String {
     };
     format!(
         "{} · {} · {}{typed}",
-        phrases::count(game.rounds().len(), "question"),
+        phrases::count(
+            game.rounds().len(),
+            match settings.rules().asks {
+                Asks::Questions => "question",
+                Asks::Films => "film",
+            }
+        ),
         phrases::time_to_answer(settings.seconds, settings.pace),
         settings
             .difficulty
@@ -103,6 +110,8 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     };
     let asked = &round.question;
     let mut description = format!("**{}**", escape(&asked.prompt));
+    let open = game.clues_open(round_index);
+    description.extend(clue_list(round, open));
     let typed = game.is_typed(round_index);
     if !typed && has_long_choices(round) {
         description.push_str("\n\n");
@@ -111,6 +120,7 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     let closes = phrases::relative_time(closes_at_ms);
     let difficulty = phrases::difficulty(asked.difficulty);
     description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
+    description.extend(worth_now(game, round_index));
     description.extend(answered(game, round_index));
     let answers = if typed {
         vec![answer_button(frame, round_index)]
@@ -135,6 +145,44 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
         rows: rows.map(Row::Buttons).into(),
         ..Message::default()
     }
+}
+
+/// The clues that are open, from hard to easy.
+pub(super) fn clue_list(round: &Round, open: usize) -> Option<String> {
+    let clues = round.clues.iter().take(open).enumerate();
+    let lines = clues.map(|(at, clue)| {
+        let clue = escape(&clip(clue, CLUE_MAX));
+        format!("**{}** · {clue}", at + 1)
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| format!("\n\n{}", lines.join("\n")))
+}
+
+/// What an answer brings with the clues that are open.
+fn worth_now(game: &Game, round_index: u16) -> Option<String> {
+    let round = game.rounds().get(usize::from(round_index))?;
+    let (open, all) = (game.clues_open(round_index), round.clues.len());
+    let times = if game.is_finale(round_index) {
+        score::FINALE
+    } else {
+        1
+    };
+    let worth = times * score::with_clues(open, all, 1);
+    (all > 0).then(|| format!(" · clue {open} of {all} · **{worth} points** now"))
+}
+
+/// A question as its box shows it: with the clues that are open.
+#[must_use]
+pub fn to_read(game: &Game, round_index: u16) -> String {
+    let Some(round) = game.rounds().get(usize::from(round_index)) else {
+        return String::new();
+    };
+    let clues = round.clues.iter().take(game.clues_open(round_index));
+    let texts: Vec<&str> = std::iter::once(&round.question.prompt)
+        .chain(clues)
+        .map(String::as_str)
+        .collect();
+    texts.join(" · ")
 }
 
 /// How many have answered: not who, and not what.

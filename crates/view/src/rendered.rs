@@ -3,8 +3,10 @@
 use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
+use super::own_result::own_result;
 use super::quiz::{self, Frame};
 use super::reply::NoOpponent;
+use super::revenge::Revenge;
 use super::scoreboard::scoreboard;
 use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
 use heat_core::bank::{Answer, ChooseError, Question, Round};
@@ -54,6 +56,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
             lookup: Some(EntityRef::new(EntityKind::Character, "vincent-hanna")),
         }),
         choices: [Some(0), None, Some(1), Some(2)],
+        clues: Vec::new(),
         typed: Some(
             serde_json::from_value(json!({ "accept": ["christian bale", "bale"] })).expect("a key"),
         ),
@@ -196,6 +199,7 @@ fn an_open_question_does_not_depend_on_the_right_choice() {
     let round = Round {
         question: Arc::new(question),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     };
     swapped = Game::new(
@@ -322,6 +326,52 @@ fn a_race() {
     );
 }
 
+/// No message shows a clue before it is open.
+#[test]
+fn a_ladder() {
+    let frame = frame();
+    let clues = [
+        "1995 · crime, drama",
+        "Music by Elliot *Goldenthal*",
+        "Written by Michael Mann",
+        "Val Kilmer has a supporting part",
+        "A detective and a thief meet for coffee ☕",
+        "Al Pacino plays Vincent Hanna",
+    ];
+    let settings = Settings {
+        mode: Mode::Ladder,
+        seconds: 30,
+        rounds: 1,
+        ..settings()
+    };
+    let film = Round {
+        clues: clues.map(str::to_owned).to_vec(),
+        ..round("Which film is it?", "Heat", ["Thief", "Ali", "Collateral"])
+    };
+    let mut game = Game::new(settings, vec![film], START_MS, 7);
+    assert_reads("ladder_started", &quiz::started(&frame, &game));
+    open_next(&mut game, 0);
+    for open in 1..=clues.len() {
+        let question = quiz::question(&frame, &game, 0, START_MS);
+        limits::check(&question).expect("it fits");
+        let read = quiz::to_read(&game, 0);
+        for (at, clue) in clues.iter().enumerate() {
+            let shown = question.embeds[0].description.replace('\\', "");
+            assert_eq!(shown.contains(clue), at < open, "{clue}");
+            assert_eq!(read.contains(clue), at < open, "{clue}");
+        }
+        if open == 2 {
+            assert_reads("ladder_question", &question);
+        }
+        let due = game.deadline().expect("a clue, or the end");
+        game.apply(Input::Deadline, due).expect("it comes");
+    }
+    assert_reads(
+        "ladder_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+}
+
 #[test]
 fn an_elimination() {
     let frame = frame();
@@ -351,6 +401,53 @@ fn an_elimination() {
     );
     close(&mut game);
     assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
+}
+
+#[test]
+fn teams() {
+    let frame = frame();
+    let mut game = game_of(Settings {
+        mode: Mode::Teams,
+        ..settings()
+    });
+    let enter = |game: &mut Game, user, team| {
+        let user = UserId(user);
+        let entered = game.apply(Input::EnterTeam { user, team }, START_MS - 9);
+        entered.expect("a seat");
+    };
+    let alone = lobby::closed(&frame, &game, EndReason::Unanswered);
+    assert_reads("teams_alone", &alone);
+    for (user, team) in [(2, 1), (3, 1), (4, 7), (5, 0), (4, 1)] {
+        enter(&mut game, user, team);
+    }
+    assert_reads("teams_lobby", &quiz::started(&frame, &game));
+    game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
+        .expect("begins");
+    assert_reads("teams_started", &quiz::started(&frame, &game));
+    for round in 0..2 {
+        let opened = open_next(&mut game, round);
+        choose(&mut game, round, 2, 1, opened + 1_000);
+        choose(&mut game, round, 3, 1, opened + 2_000);
+        choose(&mut game, round, 4, 1, opened + 3_000);
+        choose(&mut game, round, 1, 1, opened + 4_000);
+        if round == 1 {
+            let beyond = game.is_beyond_tries(UserId(4));
+            assert!(beyond, "two of three count");
+        }
+        choose(&mut game, round, 5, 0, opened + 5_000);
+        if round == 0 {
+            let own = |user| own_result(&game, UserId(user)).expect("they answered");
+            for (name, user) in [("won", 2), ("faster", 3), ("beyond", 4), ("wrong", 5)] {
+                assert_reads(&format!("teams_own_{name}"), &own(user));
+            }
+        }
+    }
+    assert_reads(
+        "teams_reveal",
+        &reveal::reveal(&frame, &game).expect("closed"),
+    );
+    close(&mut game);
+    assert_reads("teams_scoreboard", &scoreboard(&frame, &game));
 }
 
 #[test]
@@ -410,6 +507,28 @@ fn hints_pauses_and_misses() {
     let show =
         |missed: Option<&[Miss]>, page| misses::misses(frame.game, game.rounds(), missed, page);
     assert_reads("misses", &show(Some(&missed), 0));
+    let revenge = |right| Revenge {
+        game: frame.game,
+        rounds: game.rounds(),
+        misses: &missed[..2],
+        right,
+    };
+    assert_reads("revenge_question", &revenge(0).question(0));
+    let choices = || revenge(0).question(0).rows;
+    assert_eq!(choices(), choices(), "pressing again changes nothing");
+    let answers: Vec<Message> = (0..4)
+        .map(|choice| revenge(0).answered(0, choice))
+        .collect();
+    let got = |message: &&Message| message.embeds[0].description.contains("this time");
+    assert_eq!(answers.iter().filter(got).count(), 1);
+    let wrong = answers.iter().find(|message| !got(message)).expect("wrong");
+    assert_reads("revenge_wrong", wrong);
+    let last = |right| (0..4).map(move |choice| revenge(right).answered(1, choice));
+    let both = last(1).find(|message| got(&message)).expect("right");
+    assert_reads("revenge_taken", &both);
+    let neither = last(0).find(|message| !got(&message)).expect("wrong");
+    assert_reads("revenge_failed", &neither);
+    assert_reads("revenge_nothing", &revenge(0).question(2));
     assert_reads("misses_none", &show(Some(&[]), 0));
     assert_reads("misses_not_played", &show(None, 0));
     let many: Vec<Miss> = missed.iter().cycle().take(18).cloned().collect();

@@ -3,7 +3,7 @@
 use super::custom_id::GameButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Message, Row, Style, Tone};
-use super::phrases::LETTERS;
+use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
 use heat_core::game::{GameId, Mode, Refusal, Response, SettingsError, Steering};
 
@@ -42,11 +42,19 @@ pub fn resumed() -> Message {
 /// A race or a duel in a direct message.
 #[must_use]
 pub fn not_alone(mode: Mode) -> Message {
+    let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
+    let alone: Vec<String> = alone.map(|mode| format!("`{}`", mode.name())).collect();
+    let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
     Message::sentence(match mode {
-        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.",
-        _ => {
-            "A race takes somebody to race against. Start it in a server; here, `classic` and `elimination` work."
-        }
+        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.".to_owned(),
+        Mode::Race => format!(
+            "A race takes somebody to race against. Start it in a server; here, {} work.",
+            phrases::listed(&alone)
+        ),
+        _ => format!(
+            "That takes company. Start it in a server; here, {} work.",
+            phrases::listed(&alone)
+        ),
     })
 }
 
@@ -173,6 +181,9 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::LobbyFull => Message::sentence("This lobby is full."),
         Refusal::Full => Message::sentence(
             "This game has as many players as it can hold. The next one is open to you.",
+        ),
+        Refusal::OneTeam => Message::sentence(
+            "Everybody is in one team. Somebody has to change before you can begin.",
         ),
         Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
         Refusal::BegunAlready => Message::sentence("The game has begun already."),

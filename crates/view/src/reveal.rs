@@ -6,9 +6,10 @@ use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::moments;
 use super::phrases;
 use super::quiz::{
-    Frame, choice_button, choice_list, footer, has_long_choices, letter, question_title,
+    Frame, choice_button, choice_list, clue_list, footer, has_long_choices, letter, question_title,
     stop_button,
 };
+use super::teams;
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
@@ -47,8 +48,9 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     } else {
         String::new()
     };
+    let clues = clue_list(round, round.clues.len()).unwrap_or_default();
     let mut description = format!(
-        "**{}**\n\n{choices}✅ **{}{}**",
+        "**{}**{clues}\n\n{choices}✅ **{}{}**",
         escape(&asked.prompt),
         if typed {
             String::new()
@@ -72,7 +74,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
         let choices = (0..4)
             .filter_map(|i| choice_button(frame, round, round_index, i))
             .enumerate()
-            .map(|(i, button)| revealed(button, i == usize::from(round.correct())));
+            .map(|(i, button)| marked(button, i == usize::from(round.correct())));
         rows.push(Row::Buttons(choices.collect()));
     }
     let mut follow_ups = follow_up_buttons(frame, game, asked);
@@ -207,6 +209,13 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
     if round == 0 || lines.len() < 2 || game.settings().rules().lives.is_some() {
         return None;
     }
+    if game.settings().rules().teams {
+        return Some(Field {
+            name: "Standings".to_owned(),
+            value: teams::standings(game).join("\n"),
+            inline: false,
+        });
+    }
     let lines: Vec<String> = lines
         .into_iter()
         .take(STANDINGS_MAX)
@@ -228,7 +237,8 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
     })
 }
 
-fn revealed(button: Button, right: bool) -> Button {
+/// A choice that can no longer be pressed, with a mark if it was right.
+pub(super) fn marked(button: Button, right: bool) -> Button {
     Button {
         label: if right {
             format!("✓ {}", button.label)
@@ -334,7 +344,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
             fastest.push_str(" ⚡");
         }
         push_rest(&mut lines, right.len());
-        let all = game.settings().rules().first_right_takes_it && right.len() > 1;
+        let all = game.settings().rules().settles_at_close() && right.len() > 1;
         let heading = if all { "Had it right" } else { "Right" };
         fields.push(Field {
             name: format!("{heading}: {}", right.len()),
@@ -381,14 +391,18 @@ fn typed_as<'a>(given: &'a Given, round: &Round) -> Option<&'a str> {
 }
 
 fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String {
-    let late = game.settings().rules().first_right_takes_it && given.points == 0;
-    let won = if late {
+    let late = game.settings().rules().settles_at_close() && given.points == 0;
+    let won = if late && game.is_beyond_tries(user) {
+        "right, after the team's tries".to_owned()
+    } else if late {
         "right, but not first".to_owned()
     } else {
         format!("+{}", given.points)
     };
+    let team = game.team_of(user).map(teams::name);
+    let team = team.map_or(String::new(), |team| format!(" {team}"));
     let mut parts = vec![
-        format!("<@{user}> {won}"),
+        format!("<@{user}>{team} {won}"),
         phrases::seconds(given.elapsed_ms),
     ];
     if given.streak >= STREAK_MARK_MIN {

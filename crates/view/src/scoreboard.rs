@@ -6,7 +6,8 @@ use super::escape::clip;
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
-use heat_core::game::{EndReason, Game, Mode, Phase, Player, UserId};
+use super::teams;
+use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
 
 /// Players listed on a scoreboard; the others are counted.
 const SCOREBOARD_PLAYERS: usize = 20;
@@ -20,13 +21,17 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
     };
     let ranking = game.ranking();
     let mut lines: Vec<String> = verdict(game, ended).into_iter().collect();
-    let listed = ranking.iter().take(SCOREBOARD_PLAYERS);
-    lines.extend(listed.map(|(rank, user, player)| line(game, *rank, *user, player)));
-    if ranking.len() > SCOREBOARD_PLAYERS {
-        lines.push(format!(
-            "… and {} more.",
-            ranking.len() - SCOREBOARD_PLAYERS
-        ));
+    if game.settings().rules().teams {
+        lines.extend(teams::board(game));
+    } else {
+        let listed = ranking.iter().take(SCOREBOARD_PLAYERS);
+        lines.extend(listed.map(|(rank, user, player)| line(game, *rank, *user, player)));
+        if ranking.len() > SCOREBOARD_PLAYERS {
+            lines.push(format!(
+                "… and {} more.",
+                ranking.len() - SCOREBOARD_PLAYERS
+            ));
+        }
     }
     if ranking.is_empty() {
         lines.push("Nobody answered this time.".to_owned());
@@ -68,9 +73,9 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
 }
 
 fn again_label(game: &Game) -> &'static str {
-    match game.settings().mode {
-        Mode::Duel => "Rematch",
-        Mode::Classic | Mode::Race | Mode::Elimination => "Play again",
+    match game.settings().rules().players {
+        Players::Invited => "Rematch",
+        Players::Anyone | Players::Lobby => "Play again",
     }
 }
 
@@ -111,8 +116,11 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     if !decided || ranking.len() < 2 || firsts.is_empty() {
         return None;
     }
+    if game.settings().rules().teams {
+        return teams::verdict(game).map(|text| format!("**{text}**\n"));
+    }
     let text = match (game.settings().mode, firsts.as_slice()) {
-        (Mode::Classic | Mode::Race, _) => return None,
+        (Mode::Classic | Mode::Race | Mode::Ladder | Mode::Teams, _) => return None,
         (Mode::Duel, [winner]) => format!("{winner} wins the duel, {}.", score(game)),
         (Mode::Duel, _) => format!("The duel is a draw at {}.", score(game)),
         (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {

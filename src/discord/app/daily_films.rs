@@ -4,14 +4,15 @@
 use super::daily_puzzles::PuzzleError;
 use heat_core::bank::film::FilmPuzzle;
 use heat_core::daily::Day;
+use heat_core::daily::film::ARCHIVE_DAYS;
 use heat_core::library;
 use heat_store::Store;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// Films kept at once: of today, and of yesterday for those who are still at it.
-const KEPT_MAX: usize = 2;
+/// Films kept at once: today's, yesterday's for those who are still at it, and the archive's.
+const KEPT_MAX: usize = 2 + ARCHIVE_DAYS;
 
 /// The films that were asked for lately.
 #[derive(Default)]

@@ -5,7 +5,7 @@
 //! what the store says. So a click sent twice, a button of another day, a crash and a closed
 //! client all come to the same.
 
-mod film;
+pub mod film;
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
@@ -31,6 +31,9 @@ pub const COMMAND: Command = Command {
     complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
 
+/// Films offered before anything is typed: as many as Discord shows.
+const OFFERED: usize = 25;
+
 fn describe(command: CreateCommand) -> CreateCommand {
     let guess = CreateCommandOption::new(
         CommandOptionType::String,
@@ -45,7 +48,8 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(guess)
 }
 
-/// Works whose titles fit what is typed so far. They do not depend on the day's film.
+/// Works whose titles fit what is typed so far, or well-known films before the first letter. They
+/// do not depend on the day's film.
 #[expect(
     clippy::unused_async,
     reason = "the table of commands awaits every completion"
@@ -56,6 +60,10 @@ async fn complete(
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let library = app.library();
+    if typed.text.trim().is_empty() {
+        let known = heat_core::bank::film::well_known(&library.facts, OFFERED);
+        return Ok(heat_view::cast::named(&library.facts, &known));
+    }
     let hits = library.cast.works(typed.text);
     Ok(heat_view::cast::offers(&library.facts, &hits))
 }
@@ -149,6 +157,10 @@ pub async fn press(
         DailyButton::NextClue { day, position } => {
             film::next_clue(app, Origin::from(pressed), day, position).await
         }
+        DailyButton::GuessFilm { day } => film::open_box(app, Origin::from(pressed), day).await,
+        DailyButton::FilmOf { day } => film::show_of(app, Origin::from(pressed), day).await,
+        DailyButton::PickFilm {} => film::pick(app, pressed).await,
+        DailyButton::PastFilms { page } => film::past(app, Origin::from(pressed), page).await,
         DailyButton::ShareFilm { day } => film::share(app, Origin::from(pressed), day).await,
     }
 }

@@ -4,6 +4,7 @@ use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
 use heat_core::library::{Shelf, Wish};
 use heat_view::message::{Message, Suggestion};
+use heat_view::phrases;
 use serenity::all::{CommandOptionType, CreateCommandOption};
 
 /// A pack by its title or id, with suggestions.
@@ -50,12 +51,13 @@ pub fn answers(description: &str) -> CreateCommandOption {
         .add_string_choice("typed: write it yourself", "typed")
 }
 
-/// How a quiz is won, without the duel, which needs an opponent.
-pub fn mode(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "mode", description)
-        .add_string_choice("classic: points for right and fast", "classic")
-        .add_string_choice("race: the first right answer takes it", "race")
-        .add_string_choice("elimination: three lives", "elimination")
+/// How a quiz is won: one of these modes.
+pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
+    let option = CreateCommandOption::new(CommandOptionType::String, "mode", description);
+    modes.into_iter().fold(option, |option, mode| {
+        let (name, rule) = (mode.name(), phrases::mode_in_short(mode));
+        option.add_string_choice(format!("{name}: {rule}"), name)
+    })
 }
 
 /// Reads a value of [`difficulty`]; none is any.
@@ -78,15 +80,9 @@ pub fn read_answers(value: &str) -> Result<AnswerStyle, Message> {
     }
 }
 
-/// Reads a value of [`mode`], or the duel.
+/// Reads a value of [`mode`].
 pub fn read_mode(value: &str) -> Result<Mode, Message> {
-    match value {
-        "classic" => Ok(Mode::Classic),
-        "race" => Ok(Mode::Race),
-        "elimination" => Ok(Mode::Elimination),
-        "duel" => Ok(Mode::Duel),
-        other => Err(heat_view::reply::unknown_choice("mode", other)),
-    }
+    Mode::named(value).ok_or_else(|| heat_view::reply::unknown_choice("mode", value))
 }
 
 /// The value of `pack` that means all packs together.

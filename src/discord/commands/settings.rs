@@ -10,7 +10,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN, Subject};
-use heat_core::game::{Mode, Pace, Settings, Steering};
+use heat_core::game::{Mode, Pace, Players, Settings, Steering};
 use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::{Shelf, Wish};
 use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
@@ -87,7 +87,12 @@ fn set() -> CreateCommandOption {
     .add_sub_option(options::seconds("The default seconds to answer, 5 to 120"))
     .add_sub_option(options::difficulty("The default difficulty"))
     .add_sub_option(options::answers("The default way to answer"))
-    .add_sub_option(options::mode("The default game mode"))
+    .add_sub_option(options::mode(
+        "The default game mode",
+        Mode::ALL
+            .into_iter()
+            .filter(|mode| mode.rules().players != Players::Invited),
+    ))
     .add_sub_option(zone)
     .add_sub_option(steering)
     .add_sub_option(pace)

@@ -10,6 +10,7 @@ use heat_core::game::{self, Input, Response, Rights};
 use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_view::custom_id::GameButton;
 use heat_view::message::Message;
+use heat_view::revenge::Revenge;
 use serenity::all::{ComponentInteraction, ModalInteraction, Permissions};
 
 /// The reply to a button of a running game.
@@ -58,6 +59,7 @@ pub async fn press(
         // Of an earlier version's message.
         GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
         GameButton::Enter { game } => (game, Input::Enter { user }),
+        GameButton::Team { game, team } => (game, Input::EnterTeam { user, team }),
         GameButton::Leave { game } => (game, Input::Leave { user }),
         GameButton::Begin { game } => (game, Input::Begin { user }),
         GameButton::Accept { game } => (game, Input::Accept { user }),
@@ -165,6 +167,32 @@ pub async fn misses(
     let missed = game::misses(&events, Origin::from(press).user);
     let message = heat_view::misses::misses(game, played.rounds(), missed.as_deref(), page);
     Ok(Reply::Show(message))
+}
+
+/// One of the member's misses, asked again: the question, or what they chose.
+pub async fn revenge(
+    app: &App,
+    press: &ComponentInteraction,
+    game: GameId,
+    (at, right): (u16, u16),
+    choice: Option<u8>,
+) -> Result<Reply, HandlerError> {
+    let stored = app.store.game(game.0).await?;
+    let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
+        return Ok(Reply::Aside(heat_view::reply::game_over()));
+    };
+    let played = game_of(&stored)?;
+    let missed = game::misses(&events_of(&stored)?, Origin::from(press).user);
+    let revenge = Revenge {
+        game,
+        rounds: played.rounds(),
+        misses: missed.as_deref().unwrap_or_default(),
+        right,
+    };
+    Ok(Reply::Show(match choice {
+        None => revenge.question(at),
+        Some(choice) => revenge.answered(at, choice),
+    }))
 }
 
 /// By what right the member would steer a game: the permissions that Discord computed, and what

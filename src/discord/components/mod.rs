@@ -27,6 +27,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
                 in_place_if_private(press.message.flags)
             }
             GameButton::Enter { .. }
+            | GameButton::Team { .. }
             | GameButton::Leave { .. }
             | GameButton::Begin { .. }
             | GameButton::Accept { .. }
@@ -42,14 +43,20 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
         CustomId::Recap(button) => match button {
             RecapButton::Again { .. } => Placement::PUBLIC,
             RecapButton::Misses { page: 0, .. } | RecapButton::Report { .. } => Placement::PRIVATE,
-            RecapButton::Misses { .. } => in_place_if_private(press.message.flags),
+            RecapButton::Misses { .. }
+            | RecapButton::Revenge { .. }
+            | RecapButton::RevengeAnswer { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Daily(button) => match button {
             DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
             DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
             DailyButton::Turn { .. } => in_place_if_own(press),
+            DailyButton::GuessFilm { .. } => Placement::Modal,
             DailyButton::Answer { .. }
             | DailyButton::Next { .. }
+            | DailyButton::FilmOf { .. }
+            | DailyButton::PickFilm {}
+            | DailyButton::PastFilms { .. }
             | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
@@ -78,7 +85,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
 #[must_use]
 pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     match id {
-        CustomId::Reports(_) => {
+        CustomId::Reports(_) | CustomId::Daily(_) => {
             in_place_if_private(filled.message.as_ref().and_then(|message| message.flags))
         }
         _ => Placement::PRIVATE,
@@ -115,6 +122,15 @@ pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> W
         CustomId::Recap(RecapButton::Report { game, round }) => {
             Box::pin(reports::open(app, press, game, round))
         }
+        CustomId::Recap(RecapButton::Revenge { game, at, right }) => {
+            Box::pin(game::revenge(app, press, game, (at, right), None))
+        }
+        CustomId::Recap(RecapButton::RevengeAnswer {
+            game,
+            at,
+            right,
+            choice,
+        }) => Box::pin(game::revenge(app, press, game, (at, right), Some(choice))),
         CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
         CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
         CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),
@@ -136,6 +152,9 @@ pub fn submit<'a>(app: &'a App, filled: &'a ModalInteraction, id: &CustomId) -> 
             round,
             reason,
         }) => Box::pin(reports::note(app, filled, (game, round), reason)),
+        CustomId::Daily(DailyButton::GuessFilm { day }) => {
+            Box::pin(daily::film::boxed(app, filled, day))
+        }
         _ => Box::pin(async { Ok(Reply::Aside(heat_view::reply::unknown_interaction())) }),
     }
 }

@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::clock::DiscordClock;
-use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands, said};
+use crate::discord::tests::stand::{
+    Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands, TYPING, said,
+};
 use heat_core::daily::Day;
 use heat_core::library::Library;
 use heat_store::Store;
@@ -345,4 +347,85 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
         let said = &message.embeds[0].description;
         assert!(said.contains(expect), "{period}: {said}");
     }
+}
+
+/// What a menu of a message offers.
+fn menu(message: &Message) -> Vec<String> {
+    let rows = message.rows.iter().filter_map(|row| match row {
+        Row::Select(menu) => Some(menu.options.iter().map(|o| o.value.clone())),
+        Row::Buttons(_) => None,
+    });
+    rows.flatten().collect()
+}
+
+#[tokio::test]
+async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
+    let stand = Stand::up(memory(), &[]);
+    let list = stand.go(ANN, "daily:film:past:0").await;
+    let offered = menu(&list);
+    assert_eq!(offered.len(), 10);
+    assert_eq!(offered[0], "daily:film:day:20777", "not today's");
+    let older = stand.go(ANN, "daily:film:past:1").await;
+    assert_eq!(menu(&older)[0], "daily:film:day:20767");
+    let last = stand.go(ANN, "daily:film:past:255").await;
+    assert_eq!(menu(&last).last().unwrap(), "daily:film:day:20718");
+
+    // Chosen in the menu, missed until it is over: no rank, no streak, nothing to share.
+    let data = json!({"custom_id": "daily:film:pick", "component_type": 3, "values": [offered[0]]});
+    let Answer::Update(first) = stand.send(PRESS, ANN, EPHEMERAL, data).await else {
+        panic!("not in place");
+    };
+    assert!(title(&first).ends_with("#324 · clue 1 of 6"), "{first:?}");
+    let mut shown = first;
+    for position in 0..6 {
+        let next = format!("daily:film:clue:20777:{position}");
+        shown = stand.go(ANN, &next).await;
+    }
+    assert_eq!(title(&shown), "Film of the day #324: not found");
+    let ids: Vec<String> = buttons(&shown).into_iter().map(|b| b.custom_id).collect();
+    assert_eq!(ids, ["daily:film", "daily:film:past:0"]);
+    assert_eq!(stand.store().daily_film_streak(ANN).await.unwrap(), None);
+    let list = stand.go(ANN, "daily:film:past:0").await;
+    assert!(said(&list).contains("not found"), "{list:?}");
+
+    for closed in [
+        "daily:film:day:20779",
+        "daily:film:day:20453",
+        "daily:film:day:20717",
+        "daily:film:day:-5",
+        "daily:film:clue:20779:0",
+        "daily:film:guess:20779",
+    ] {
+        let answer = private(stand.press(ANN, closed).await);
+        assert!(answer.content.contains("not in the archive"), "{closed}");
+    }
+    let today = stand.press(ANN, "daily:film:guess:20778").await;
+    assert!(matches!(today, Answer::Ask), "{today:?}");
+
+    // Yesterday's joins the archive when nobody can finish it any more.
+    stand.set_clock(DAY.next(), 59);
+    let list = stand.go(ANN, "daily:film:past:0").await;
+    assert_eq!(menu(&list)[0], "daily:film:day:20777");
+    stand.set_clock(DAY.next(), 60);
+    let list = stand.go(ANN, "daily:film:past:0").await;
+    assert_eq!(menu(&list)[0], "daily:film:day:20778");
+}
+
+/// Before a letter is typed there are films to choose from: the same every day.
+#[tokio::test]
+async fn an_empty_guess_offers_well_known_films_and_tells_nothing() {
+    let stand = Stand::up(memory(), &[]);
+    let mut offers = Vec::new();
+    for days in 0..3 {
+        stand.set_clock(Day(DAY.0 + days), 0);
+        let option = json!({"name": "guess", "type": 3, "value": "", "focused": true});
+        let data = json!({"id": "800", "name": "daily", "type": 1, "options": [option]});
+        let Answer::Suggest(offered) = stand.send(TYPING, ANN, 0, data).await else {
+            panic!("nothing offered");
+        };
+        assert_eq!(offered.len(), 25);
+        assert!(offered.iter().all(|film| film.value.starts_with("work:")));
+        offers.push(offered);
+    }
+    assert!(offers.windows(2).all(|days| days[0] == days[1]));
 }

@@ -137,6 +137,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     round, extended, ..
                 } => self.on_opened(round, extended),
                 Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
+                Event::ClueOpened { .. } => {
+                    // It says how many have answered, too.
+                    self.count_due_ms = None;
+                    self.queue_new_countdown();
+                }
                 Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
                     message: quiz::started(&self.frame, &self.game),

@@ -25,7 +25,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 prompt: self.prompt(round),
             },
             Input::Hint { round, user } => Receipt::Update(hint::given(&self.game, round, user)),
-            Input::Enter { .. } | Input::Leave { .. } => {
+            Input::Enter { .. } | Input::EnterTeam { .. } | Input::Leave { .. } => {
                 Receipt::Update(lobby::open(&self.frame, &self.game))
             }
             Input::Begin { .. } | Input::Accept { .. } => {
@@ -67,8 +67,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     }
 
     fn prompt(&self, round: u16) -> String {
-        let round = self.game.rounds().get(usize::from(round));
-        round.map_or_else(String::new, |r| r.question.prompt.clone())
+        quiz::to_read(&self.game, round)
     }
 
     fn text_of(&self, round: u16, response: &Response) -> Option<String> {

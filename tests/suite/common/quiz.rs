@@ -52,6 +52,16 @@ impl Member<'_> {
             .await
     }
 
+    /// Starts a quiz as soon as the one before has let go of the channel.
+    pub async fn quiz_when_free(&self, channel: &str, options: Value) {
+        loop {
+            let answer = self.ask(channel, "quiz", options.clone()).await;
+            if !text(&answer, "content").starts_with("A game is on") {
+                return;
+            }
+        }
+    }
+
     /// Asks for a quiz and waits until that is answered.
     pub async fn quiz(&self, channel: &str, options: Value) {
         let asked = self.slash(channel, "quiz", options).await;

@@ -5,8 +5,8 @@ use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
 use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
 use heat_core::game::{
-    AnswerStyle, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights, Settings,
-    Steering, UserId,
+    AnswerStyle, Asks, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights,
+    Settings, Steering, UserId,
 };
 use heat_core::id::{ChannelId, GuildId};
 use heat_core::standing::Zone;
@@ -49,11 +49,16 @@ pub async fn table(world: Shared, host: SimHost, channel: u64) {
 pub fn request(world: &mut World, channel: u64) -> StartRequest {
     let id = GameId(world.new_id());
     let starter = UserId(channel * 100 + 1 + world.draw(MEMBERS));
-    let mode = [Mode::Classic, Mode::Race, Mode::Elimination, Mode::Duel];
-    let mode = mode[usize::try_from(world.draw(4)).unwrap_or(0)];
+    let modes = Mode::ALL.len() as u64;
+    let mode = Mode::ALL[usize::try_from(world.draw(modes)).unwrap_or(0)];
     let opponent = UserId(channel * 100 + 1 + (starter.0 + world.draw(MEMBERS - 1)) % MEMBERS);
     let typed = world.draw(4) == 0;
-    let rounds = questions(world.draw(50), 1 + world.draw(3));
+    let mut rounds = questions(world.draw(50), 1 + world.draw(3));
+    if mode.rules().asks == Asks::Films {
+        for round in &mut rounds {
+            round.clues = vec!["One".to_owned(), "Two".to_owned(), "Three".to_owned()];
+        }
+    }
     let may_post = world.tables[&channel].may_post;
     StartRequest {
         id,
@@ -135,6 +140,10 @@ fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Inp
             1 => Input::Accept { user },
             2 if world.draw(6) == 0 => Input::Decline { user },
             3 if world.draw(3) == 0 => Input::Leave { user },
+            _ if world.state(game.0)?.settings().rules().teams => {
+                let team = u8::try_from(world.draw(3)).unwrap_or(0);
+                Input::EnterTeam { user, team }
+            }
             _ => Input::Enter { user },
         };
         return Some((game, input));

@@ -225,6 +225,7 @@ pub(super) fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
     Round {
         question,
         choices,
+        clues: Vec::new(),
         typed: None,
     }
 }

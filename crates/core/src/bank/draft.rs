@@ -5,7 +5,7 @@ use super::index::Index;
 use super::question::{Answer, Question};
 use super::reveal::{More, Reveal};
 use super::wording::title;
-use super::words::{Words, is_told};
+use super::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactBase};
 
@@ -41,11 +41,12 @@ impl Draft<'_> {
             return None;
         }
         let prompt = Words::of(&self.prompt);
-        if self.answer.entity.is_some() && is_told(&prompt, &self.answer.text) {
+        let answer = index.reading(&self.answer);
+        if answer.is_told_in(&prompt) {
             return None;
         }
         let mut kept: Vec<Answer> = Vec::new();
-        let mut taken = vec![index.reading(&self.answer)];
+        let mut taken = vec![answer];
         for wrong in self.distractors {
             if kept.len() == DISTRACTORS_MAX {
                 break;

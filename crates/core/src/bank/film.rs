@@ -24,6 +24,8 @@ const CLUES: usize = 6;
 const SEED: u64 = 1_975;
 /// Of films that fewer know, nobody could guess.
 const FAME_MIN: u8 = 4;
+/// The films that everybody has heard of.
+const FAME_TOP: u8 = 5;
 /// A player of a later place has a minor part.
 const LEADING_PLACES: u8 = 4;
 /// Words shorter than this tell nothing by themselves.
@@ -44,6 +46,9 @@ pub struct FilmPuzzle {
     key: TypedKey,
 }
 
+/// The template of a [`Question`] that asks for a film by its clues.
+pub const TEMPLATE: &str = "film-by-clues";
+
 impl FilmPuzzle {
     /// Whether a typed title is the film's, in any spelling.
     #[must_use]
@@ -61,7 +66,9 @@ pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
         .ok()
         .filter(|season| *season > 0)?;
     let place = usize::try_from(day.rem_euclid(season)).ok()?;
-    let Candidate { work, year, clues } = films.into_iter().nth(place)?;
+    let Candidate {
+        work, year, clues, ..
+    } = films.into_iter().nth(place)?;
     Some(FilmPuzzle {
         film: work.id.clone(),
         title: bare(&work.name).to_owned(),
@@ -71,8 +78,24 @@ pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
     })
 }
 
+/// Films that most people know, spread evenly over the years, for a member who has typed nothing.
+/// They are the same on every day, so they say nothing about the film of one.
+#[must_use]
+pub fn well_known(base: &FactBase, count: usize) -> Vec<EntityRef> {
+    let works = base
+        .entities(EntityKind::Work)
+        .filter(|work| is_known(work));
+    let mut works: Vec<&Entity> = works.filter(|work| work.fame == Some(FAME_TOP)).collect();
+    works.sort_by_key(|work| (work.year, &work.id));
+    let len = works.len();
+    let spread = (0..count.min(len)).filter_map(|at| works.get(at * len / count.max(1).min(len)));
+    spread
+        .map(|work| EntityRef::new(EntityKind::Work, work.id.clone()))
+        .collect()
+}
+
 /// The question that a typed title answers.
-fn asked(work: &Entity) -> Question {
+pub(super) fn asked(work: &Entity) -> Question {
     Question {
         id: format!("film-{}", work.id),
         pack: String::new(),
@@ -80,7 +103,7 @@ fn asked(work: &Entity) -> Question {
         tells: Vec::new(),
         topic: Topic::Career,
         difficulty: Difficulty::Medium,
-        template: "film-of-the-day".to_owned(),
+        template: TEMPLATE.to_owned(),
         about: Vec::new(),
         prompt: "Which film is it?".to_owned(),
         answer: Answer {
@@ -97,14 +120,17 @@ fn asked(work: &Entity) -> Question {
 }
 
 /// A film that gives six fair clues.
-struct Candidate<'a> {
-    work: &'a Entity,
-    year: u16,
-    clues: [String; CLUES],
+pub(super) struct Candidate<'a> {
+    pub(super) work: &'a Entity,
+    pub(super) year: u16,
+    pub(super) clues: [String; CLUES],
+    pub(super) genres: Vec<&'a str>,
+    /// The facts that the clues are of.
+    pub(super) facts: Vec<&'a Fact>,
 }
 
 /// Every one, ordered by id.
-fn candidates(base: &FactBase) -> Vec<Candidate<'_>> {
+pub(super) fn candidates(base: &FactBase) -> Vec<Candidate<'_>> {
     let mut sheets: BTreeMap<&str, Sheet<'_>> = BTreeMap::new();
     let works = base.entities(EntityKind::Work);
     for work in works.filter(|work| is_known(work)) {
@@ -115,14 +141,22 @@ fn candidates(base: &FactBase) -> Vec<Candidate<'_>> {
             sheet.add(base, fact);
         }
     }
-    let candidate = |(id, mut sheet): (&str, Sheet<'_>)| {
-        sheet.players.sort_by_key(|player| player.place);
-        let work = base.entity(&EntityRef::new(EntityKind::Work, id))?;
-        let year = work.year?;
-        let clues = clues(work, year, &sheet)?;
-        Some(Candidate { work, year, clues })
-    };
-    sheets.into_iter().filter_map(candidate).collect()
+    let made = sheets.into_iter();
+    made.filter_map(|(id, sheet)| candidate(base, id, sheet))
+        .collect()
+}
+
+fn candidate<'a>(base: &'a FactBase, id: &str, mut sheet: Sheet<'a>) -> Option<Candidate<'a>> {
+    sheet.players.sort_by_key(|player| player.place);
+    let work = base.entity(&EntityRef::new(EntityKind::Work, id))?;
+    let year = work.year?;
+    Some(Candidate {
+        work,
+        year,
+        clues: clues(work, year, &sheet)?,
+        genres: sheet.genres,
+        facts: sheet.facts,
+    })
 }
 
 fn is_known(work: &Entity) -> bool {
@@ -155,6 +189,7 @@ struct Sheet<'a> {
     composers: Vec<&'a str>,
     genres: Vec<&'a str>,
     original: Option<Original<'a>>,
+    facts: Vec<&'a Fact>,
 }
 
 struct Player<'a> {
@@ -171,6 +206,7 @@ struct Original<'a> {
 
 impl<'a> Sheet<'a> {
     fn add(&mut self, base: &'a FactBase, fact: &'a Fact) {
+        self.facts.push(fact);
         let person = |id: &str| name(base, EntityKind::Person, id);
         match &fact.kind {
             FactKind::Cast {
@@ -227,7 +263,7 @@ fn name<'a>(base: &'a FactBase, kind: EntityKind, id: &str) -> Option<&'a str> {
 }
 
 /// The name without the remark in brackets that tells it from its namesakes.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     name.split_once(" (").map_or(name, |(bare, _)| bare)
 }
 

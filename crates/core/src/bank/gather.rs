@@ -13,7 +13,8 @@ use super::words::asked;
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The questions gathered so far.

@@ -25,6 +25,8 @@ pub(super) struct Credit<'a, Role> {
 /// Every structured statement of the loaded packs, settled or not.
 pub(super) struct Index<'a> {
     pub(super) base: &'a FactBase,
+    /// Every entity, to be found without a copy of its id.
+    entities: HashMap<(EntityKind, &'a str), &'a Entity>,
     /// Who plays which character.
     pub(super) cast: Vec<Credit<'a, &'a str>>,
     /// Who did which job.
@@ -64,6 +66,7 @@ impl<'a> Index<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
         let mut index = Self {
             base,
+            entities: HashMap::new(),
             cast: Vec::new(),
             crew: Vec::new(),
             companies: Vec::new(),
@@ -83,6 +86,11 @@ impl<'a> Index<'a> {
             honoured: HashSet::new(),
             readings: Readings::of(base),
         };
+        for kind in EntityKind::ALL {
+            let entities = base.entities(kind);
+            let entities = entities.map(|entity| ((kind, entity.id.as_str()), entity));
+            index.entities.extend(entities);
+        }
         for work in base.entities(EntityKind::Work) {
             index.years.entry(&work.id).or_default().extend(work.year);
         }
@@ -231,8 +239,8 @@ impl<'a> Index<'a> {
             Status::Confirmed => true,
             Status::Rumoured | Status::Opinion => false,
             _ => {
-                let mut named = fact.mentions().into_iter();
-                named.any(|e| e.kind == EntityKind::Work && self.is_planned(&e.id))
+                let mut named = fact.named().into_iter();
+                named.any(|(kind, id)| kind == EntityKind::Work && self.is_planned(id))
             }
         };
         fact.unasked.is_none() && is_sure_enough && !is_small_part(fact)
@@ -256,7 +264,7 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn entity(&self, kind: EntityKind, id: &str) -> Option<&'a Entity> {
-        self.base.entity(&EntityRef::new(kind, id))
+        self.entities.get(&(kind, id)).copied()
     }
 
     /// A choice as a reader reads it.

@@ -3,14 +3,15 @@
 
 use super::question::Question;
 use super::subject::Subject;
-use crate::facts::{EntityId, EntityKind, FactBase, FactKind};
-use std::collections::HashMap;
+use crate::facts::{EntityKind, FactBase, FactKind};
+use foldhash::{HashMap, HashMapExt};
+use std::rc::Rc;
 
 /// What a bank keeps of a question beside the question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tags {
     /// What it is about besides the entities it names, as it is written: `decade:1990`.
-    pub(super) subjects: Vec<String>,
+    pub(super) subjects: Vec<Rc<str>>,
     /// How many know its film, from 1 to 5; 0 where that is not said.
     pub(super) fame: u8,
 }
@@ -19,16 +20,16 @@ pub(super) struct Tags {
 #[derive(Debug)]
 pub(super) struct Lore<'a> {
     base: &'a FactBase,
-    of_works: HashMap<&'a EntityId, Tags>,
+    of_works: HashMap<&'a str, Tags>,
 }
 
 impl<'a> Lore<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
-        let mut of_works: HashMap<&EntityId, Tags> = HashMap::new();
+        let mut of_works: HashMap<&str, Tags> = HashMap::new();
         for work in base.entities(EntityKind::Work) {
             let decade = work.year.map(|year| Subject::Decade(year / 10 * 10));
             let tags = Tags {
-                subjects: decade.iter().map(Subject::to_string).collect(),
+                subjects: decade.iter().map(written).collect(),
                 fame: work.fame.unwrap_or(0),
             };
             of_works.insert(&work.id, tags);
@@ -39,8 +40,8 @@ impl<'a> Lore<'a> {
                 FactKind::Series { work, series } => (work, Subject::Series(series.clone())),
                 _ => continue,
             };
-            if let Some(tags) = of_works.get_mut(work) {
-                tags.subjects.push(subject.to_string());
+            if let Some(tags) = of_works.get_mut(work.as_str()) {
+                tags.subjects.push(written(&subject));
             }
         }
         Self { base, of_works }
@@ -48,17 +49,21 @@ impl<'a> Lore<'a> {
 
     /// The tags of a question: those of its film, and the awards that its facts are about.
     pub(super) fn tags(&self, question: &Question) -> Tags {
-        let work = question.work().map(ToOwned::to_owned);
-        let work = work.and_then(|work| self.of_works.get(&work));
+        let work = question.work();
+        let work = work.and_then(|work| self.of_works.get(work));
         let mut tags = work.cloned().unwrap_or_default();
         for id in &question.facts {
             let fact = self.base.fact(id);
             if let Some(FactKind::Award { category, .. }) = fact.map(|fact| &fact.kind) {
                 let category = Subject::Award(category.clone());
                 tags.subjects
-                    .extend([category.to_string(), Subject::Awards.to_string()]);
+                    .extend([written(&category), written(&Subject::Awards)]);
             }
         }
         tags
     }
+}
+
+fn written(subject: &Subject) -> Rc<str> {
+    subject.to_string().into()
 }

@@ -1,7 +1,8 @@
 //! Things of works, found in order of how near their works are in time, without looking at all.
 
 use super::index::Index;
-use std::collections::{BTreeMap, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeMap;
 
 /// Things in the order in which they were added, each with a work, filed by its year.
 pub(super) struct ByYear<'a, T> {

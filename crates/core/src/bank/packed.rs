@@ -8,7 +8,11 @@
 use super::lore::Tags;
 use super::question::{Answer, Question};
 use crate::facts::{Difficulty, EntityRef, Topic};
-use foldhash::HashMap;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use std::fmt::Write as _;
+use std::hash::BuildHasher;
 
 /// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts with
 /// their length before them. Its id comes first.
@@ -83,9 +87,13 @@ pub(super) struct Shared {
 #[derive(Debug, Default)]
 pub(super) struct Packer {
     shared: Shared,
-    texts: HashMap<Box<str>, u32>,
-    /// By text and reference.
-    choices: HashMap<(Box<str>, EntityRef), u32>,
+    /// The numbers of the shared texts and choices, found by their hashes: each stands once, in
+    /// `shared`.
+    texts: HashTable<u32>,
+    choices: HashTable<u32>,
+    hasher: RandomState,
+    /// Room for an entity as it is written.
+    written: String,
 }
 
 impl Packer {
@@ -99,7 +107,7 @@ impl Packer {
         put_number(&mut bytes, self.text(&question.template));
         put_count(&mut bytes, question.about.len());
         for entity in &question.about {
-            put_number(&mut bytes, self.text(&entity.to_string()));
+            put_number(&mut bytes, self.entity(entity));
         }
         put_count(&mut bytes, tags.subjects.len());
         for subject in &tags.subjects {
@@ -119,10 +127,10 @@ impl Packer {
         put_number(&mut bytes, self.text(&question.citation));
         let url = question.url.as_ref();
         put_number(&mut bytes, url.map_or(0, |url| self.text(url) + 1));
-        let lookup = question.lookup.as_ref().map(ToString::to_string);
+        let lookup = question.lookup.as_ref();
         put_number(
             &mut bytes,
-            lookup.map_or(0, |entity| self.text(&entity) + 1),
+            lookup.map_or(0, |entity| self.entity(entity) + 1),
         );
         Packed(bytes.into())
     }
@@ -135,28 +143,58 @@ impl Packer {
     }
 
     fn text(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.texts.get(text) {
-            return *number;
+        let Self {
+            shared: Shared { texts, .. },
+            hasher,
+            ..
+        } = self;
+        let hash = |number: &u32| hasher.hash_one(&*texts[*number as usize]);
+        let is_it = |number: &u32| *texts[*number as usize] == *text;
+        match self.texts.entry(hasher.hash_one(text), is_it, hash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let number = number_of(texts.len());
+                place.insert(number);
+                texts.push(text.into());
+                number
+            }
         }
-        let number = number_of(self.shared.texts.len());
-        self.shared.texts.push(text.into());
-        self.texts.insert(text.into(), number);
+    }
+
+    /// The number of an entity as it is written.
+    fn entity(&mut self, entity: &EntityRef) -> u32 {
+        let mut written = std::mem::take(&mut self.written);
+        written.clear();
+        // Writing into a text cannot fail.
+        _ = write!(written, "{entity}");
+        let number = self.text(&written);
+        self.written = written;
         number
     }
 
     /// A choice that names an entity is written as a number, any other as its text after a 0.
     fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer) {
-        let Some(entity) = &choice.entity else {
+        if choice.entity.is_none() {
             put_number(bytes, 0);
             put_text(bytes, &choice.text);
             return;
-        };
-        let next = number_of(self.shared.choices.len());
-        let key = (choice.text.as_str().into(), entity.clone());
-        let number = *self.choices.entry(key).or_insert(next);
-        if number == next {
-            self.shared.choices.push(choice.clone());
         }
+        let Self {
+            shared: Shared { choices, .. },
+            hasher,
+            ..
+        } = self;
+        let hash = |number: &u32| hasher.hash_one(&choices[*number as usize]);
+        let is_it = |number: &u32| choices[*number as usize] == *choice;
+        let number = match self.choices.entry(hasher.hash_one(choice), is_it, hash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let number = number_of(choices.len());
+                place.insert(number);
+                choices.push(choice.clone());
+                number
+            }
+        };
         put_number(bytes, number + 1);
     }
 }
@@ -376,7 +414,7 @@ mod tests {
         #[test]
         fn what_is_packed_comes_back(questions in prop::collection::vec(question(), 1..6)) {
             let mut packer = Packer::default();
-            let tags = Tags { subjects: vec!["genre:war".to_owned()], fame: 4 };
+            let tags = Tags { subjects: vec!["genre:war".into()], fame: 4 };
             let packed = questions.iter().map(|question| packer.pack(question, &tags));
             let packed: Vec<_> = packed.collect();
             let shared = packer.finish();
@@ -385,7 +423,7 @@ mod tests {
                 prop_assert_eq!(&shared.unpack(packed), question);
                 let subjects: Vec<_> = packed.subjects().map(|s| shared.text(s).to_owned()).collect();
                 let about = question.about.iter().map(ToString::to_string);
-                prop_assert_eq!(subjects, about.chain(tags.subjects.clone()).collect::<Vec<_>>());
+                prop_assert_eq!(subjects, about.chain(tags.subjects.iter().map(ToString::to_string)).collect::<Vec<_>>());
                 let Brief { template, topic, fame } = packed.brief();
                 let template = shared.text(template);
                 let expected = (question.template.as_str(), question.topic, 4);

@@ -1,6 +1,9 @@
 //! One question, as the bank makes it and a game asks it.
 
 use crate::facts::{Difficulty, EntityKind, EntityRef, FactId, PackId, Topic};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 /// Stable over releases: from the fact's id, the template and the direction
@@ -8,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub type QuestionId = String;
 
 /// One text that a member may choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Answer {
     /// As shown on the button: at most 72 characters.
     pub text: String,
@@ -88,6 +91,10 @@ pub struct Round {
     /// For each button, left to right: `None` for the right answer, `Some(i)` for
     /// `question.distractors[i]`. Exactly one is `None`.
     pub choices: [Option<u16>; 4],
+    /// Clues that open one after another while it is asked, from hard to easy; none in most
+    /// questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clues: Vec<String>,
     /// How a typed answer is judged; none where this question cannot be typed, or a game with
     /// buttons asks it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,6 +108,20 @@ impl Round {
         match self.choices.get(usize::from(index))? {
             None => Some(&self.question.answer),
             Some(i) => self.question.distractors.get(usize::from(*i)),
+        }
+    }
+
+    /// The same question with its choices in an order that `seed` decides, to be chosen and not
+    /// typed.
+    #[must_use]
+    pub fn reshuffled(&self, seed: u64) -> Self {
+        let mut choices = self.choices;
+        choices.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+        Self {
+            question: std::sync::Arc::clone(&self.question),
+            choices,
+            clues: self.clues.clone(),
+            typed: None,
         }
     }
 

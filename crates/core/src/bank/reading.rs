@@ -2,7 +2,7 @@
 
 use super::question::Answer;
 use super::wording::title;
-use super::words::Words;
+use super::words::{Words, is_told};
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
 use foldhash::{HashMap, HashMapExt};
 use std::cell::{OnceCell, RefCell};
@@ -39,6 +39,11 @@ impl Reading {
     /// Whether it is a name, all words of which the prompt holds.
     pub(super) fn is_named_in(&self, prompt: &Words) -> bool {
         self.is_entity && self.words.is_subset(prompt)
+    }
+
+    /// Whether it is a name that the prompt gives away.
+    pub(super) fn is_told_in(&self, prompt: &Words) -> bool {
+        self.is_entity && is_told(prompt, &self.words)
     }
 
     /// Whether a reader could take the two for the same: the words of one are all in a name of

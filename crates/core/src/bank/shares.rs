@@ -3,7 +3,7 @@
 use super::question::Question;
 use crate::asked::mark;
 use crate::facts::{Difficulty, fold};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Questions from which on the limits hold: a small bank is about few films, and may be.

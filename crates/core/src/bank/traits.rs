@@ -3,7 +3,7 @@
 use super::kind::{APPEAL_MAX, appeal, kind_of};
 use super::packed::{Brief, DIFFICULTIES, Packed, Shared};
 use crate::facts::{Difficulty, Topic};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// No film.
 const NONE: u32 = u32::MAX;

@@ -76,8 +76,7 @@ pub(super) fn tells(word: &str) -> bool {
 }
 
 /// Whether the prompt holds a word of the answer that tells it: "Ali" tells "Muhammad Ali".
-pub(super) fn is_told(prompt: &Words, answer: &str) -> bool {
-    let answer = Words::of(answer);
+pub(super) fn is_told(prompt: &Words, answer: &Words) -> bool {
     let mut telling = answer.iter().filter(|word| tells(word));
     answer.is_subset(prompt) || telling.any(|word| prompt.contains(word))
 }

@@ -2,7 +2,7 @@
 
 use super::index_u32;
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Entities in order of kind and id, referred to by position. Ids and names share one text; facts
 /// are referred to by their number in the base.
@@ -35,8 +35,8 @@ impl Entries {
         let mut weights = vec![0_u16; entities.len()];
         let mut pairs = Vec::new();
         for (number, fact) in facts {
-            for entity in fact.mentions() {
-                if let Some(place) = places.get(&(entity.kind, entity.id.as_str())) {
+            for entity in fact.named() {
+                if let Some(place) = places.get(&entity) {
                     let weight = &mut weights[*place as usize];
                     *weight = weight.saturating_add(weight_of(fact));
                     pairs.push((*place, number));

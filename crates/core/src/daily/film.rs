@@ -2,8 +2,44 @@
 //!
 //! Which film it is and what the clues say is chosen in [`crate::bank::film`].
 
+use super::Day;
+
 /// Clues to a film, and so guesses at most: each miss opens the next one.
 pub const CLUES: u8 = 6;
+/// How many past films can be played. Fewer than there are films in a season, or the archive would
+/// show the film of today.
+pub const ARCHIVE_DAYS: usize = 60;
+
+/// What an attempt at a day's film is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Play {
+    /// It has a rank and makes a streak: its day is not over.
+    Counted,
+    /// It is only for its player: the film is one of the archive.
+    ForFun,
+}
+
+impl Play {
+    /// What an attempt at a day's film is good for now; none where it cannot be played: the day is
+    /// to come, or too long ago.
+    #[must_use]
+    pub fn of(day: Day, now_ms: i64) -> Option<Self> {
+        if day.is_open(now_ms) {
+            return Some(Self::Counted);
+        }
+        archive(now_ms)
+            .any(|past| past == day)
+            .then_some(Self::ForFun)
+    }
+}
+
+/// The days whose films can be played although they are over, the latest first.
+pub fn archive(now_ms: i64) -> impl Iterator<Item = Day> {
+    let days = std::iter::successors(Some(Day::of(now_ms)), |day| Some(day.previous()));
+    days.skip_while(move |day| day.is_open(now_ms))
+        .take(ARCHIVE_DAYS)
+        .take_while(|day| day.number() >= 1)
+}
 
 /// One guess of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +121,26 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        /// A film counts while its day is open, then it is in the archive, and a film to come can
+        /// never be seen.
+        #[test]
+        fn a_film_counts_or_is_past_or_cannot_be_played(
+            number in 1..800_i32, minutes in 0..1_440_i64, other in -80..10_i32,
+        ) {
+            let today = Day(20_453 + number);
+            let now_ms = today.starts_at_ms() + minutes * 60_000;
+            let day = Day(today.0 + other);
+            let expect = match other {
+                1.. => None,
+                0 => Some(Play::Counted),
+                -1 if minutes < 60 => Some(Play::Counted),
+                _ if day.number() < 1 || other < -61 => None,
+                -61 => (minutes < 60).then_some(Play::ForFun),
+                _ => Some(Play::ForFun),
+            };
+            prop_assert_eq!(Play::of(day, now_ms), expect);
+        }
+
         /// Whatever is sent, and however often: a clue a guess, six at most, none after the film.
         #[test]
         fn an_attempt_ends_with_the_film_or_the_last_clue(

@@ -3,9 +3,9 @@
 use super::fault::Fault;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, Pack, Source, Status,
-    WrittenQuestion,
+    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
 };
+use super::places::Places;
 use super::unfold::unfold;
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
@@ -15,8 +15,7 @@ use std::collections::BTreeMap;
 pub struct FactBase {
     packs: Vec<Pack>,
     entities: BTreeMap<EntityRef, Entity>,
-    /// Where each fact is: the pack's index and the fact's index within it.
-    places: HashMap<FactId, (u32, u32)>,
+    places: Places,
 }
 
 impl FactBase {
@@ -37,18 +36,10 @@ impl FactBase {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let places = packs
-            .iter()
-            .zip(0..)
-            .flat_map(|(pack, p)| {
-                let ids = pack.facts.iter().zip(0..);
-                ids.map(move |(fact, f)| (fact.id.clone(), (p, f)))
-            })
-            .collect();
         Ok(Self {
+            places: Places::of(&packs),
             packs,
             entities,
-            places,
         })
     }
 
@@ -88,14 +79,14 @@ impl FactBase {
     /// The fact with this id.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
-        let (pack, fact) = *self.places.get(id)?;
+        let (pack, fact) = self.places.find(&self.packs, id)?;
         self.packs.get(pack as usize)?.facts.get(fact as usize)
     }
 
     /// The pack that states the fact with this id.
     #[must_use]
     pub fn pack_of(&self, fact_id: &str) -> Option<&Pack> {
-        let (pack, _) = *self.places.get(fact_id)?;
+        let (pack, _) = self.places.find(&self.packs, fact_id)?;
         self.packs.get(pack as usize)
     }
 

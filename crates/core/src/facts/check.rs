@@ -8,7 +8,7 @@ use super::limits::{
     AS_OF_LENGTH_MAX, ID_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
     SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX, length,
 };
-use super::mentions::references;
+use super::mentions::{references, references_count};
 use super::model::{Cite, Entity, EntityKind, Fact, FactKind};
 use super::shape::Shaped;
 use super::text::fold;
@@ -384,8 +384,7 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
         }
         _ => {}
     }
-    let count = references(kind).len();
-    check_count(count, path, REFERENCES_MAX, faults);
+    check_count(references_count(kind), path, REFERENCES_MAX, faults);
 }
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.

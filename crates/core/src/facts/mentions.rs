@@ -6,82 +6,113 @@ impl Fact {
     /// Every entity that the fact names, each once, in the order of its fields.
     #[must_use]
     pub fn mentions(&self) -> Vec<EntityRef> {
-        let named = references(&self.kind);
-        let mut once = Vec::with_capacity(named.len());
-        for (_, entity) in named {
-            if !once.contains(&entity) {
-                once.push(entity);
+        let named = self.named().into_iter();
+        named.map(|(kind, id)| EntityRef::new(kind, id)).collect()
+    }
+
+    /// Like [`Self::mentions`], without a copy of any id: an index asks this of every fact.
+    pub(crate) fn named(&self) -> Vec<(EntityKind, &str)> {
+        let mut once = Vec::with_capacity(4);
+        each_named(&self.kind, |_, kind, id| {
+            if !once.contains(&(kind, id)) {
+                once.push((kind, id));
             }
-        }
+        });
         once
     }
 }
 
 /// Every entity that a fact names, with the field that names it (`about[2]`).
 pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
-    let one = |field: &str, kind, id: &String| (field.to_owned(), EntityRef::new(kind, id.clone()));
-    let many = |field: &str, kind, ids: &[String]| {
-        let rows = ids.iter().enumerate();
-        rows.map(|(i, id)| one(&format!("{field}[{i}]"), kind, id))
-            .collect::<Vec<_>>()
-    };
+    let mut all = Vec::new();
+    each_named(kind, |(field, place), kind, id| {
+        let field = place.map_or_else(|| field.to_owned(), |place| format!("{field}[{place}]"));
+        all.push((field, EntityRef::new(kind, id)));
+    });
+    all
+}
+
+/// How many entities a fact names, repeats among them.
+pub(super) fn references_count(kind: &FactKind) -> usize {
+    let mut count = 0;
+    each_named(kind, |_, _, _| count += 1);
+    count
+}
+
+/// A field, and the place in it where it is a list.
+type Field = (&'static str, Option<usize>);
+
+/// Tells every entity that a fact names, in the order of its fields.
+fn each_named<'f>(kind: &'f FactKind, mut tell: impl FnMut(Field, EntityKind, &'f str)) {
+    use EntityKind::{Character, Organisation, Person, Work};
+    let mut one = |field, kind, id: &'f str| tell((field, None), kind, id);
     match kind {
         FactKind::Cast {
             person,
             character,
             work,
             ..
-        } => vec![
-            one("person", EntityKind::Person, person),
-            one("character", EntityKind::Character, character),
-            one("work", EntityKind::Work, work),
-        ],
-        FactKind::Crew { person, work, .. } | FactKind::Appearance { person, work, .. } => vec![
-            one("person", EntityKind::Person, person),
-            one("work", EntityKind::Work, work),
-        ],
+        } => {
+            one("person", Person, person);
+            one("character", Character, character);
+            one("work", Work, work);
+        }
+        FactKind::Crew { person, work, .. } | FactKind::Appearance { person, work, .. } => {
+            one("person", Person, person);
+            one("work", Work, work);
+        }
         FactKind::Release { work, .. }
         | FactKind::Genre { work, .. }
-        | FactKind::Series { work, .. } => vec![one("work", EntityKind::Work, work)],
+        | FactKind::Series { work, .. } => one("work", Work, work),
         FactKind::BasedOn { work, authors, .. } => {
-            let mut all = vec![one("work", EntityKind::Work, work)];
-            all.extend(many("authors", EntityKind::Person, authors));
-            all
+            one("work", Work, work);
+            many("authors", Person, authors, tell);
         }
         FactKind::Award { work, people, .. } => {
-            let mut all = many("people", EntityKind::Person, people);
-            all.extend(work.iter().map(|id| one("work", EntityKind::Work, id)));
-            all
+            many("people", Person, people, &mut tell);
+            if let Some(work) = work {
+                tell(("work", None), Work, work);
+            }
         }
         FactKind::Company {
             organisation, work, ..
-        } => vec![
-            one("organisation", EntityKind::Organisation, organisation),
-            one("work", EntityKind::Work, work),
-        ],
+        } => {
+            one("organisation", Organisation, organisation);
+            one("work", Work, work);
+        }
         FactKind::Setting { work, characters } => {
-            let mut all = vec![one("work", EntityKind::Work, work)];
-            all.extend(many("characters", EntityKind::Character, characters));
-            all
+            one("work", Work, work);
+            many("characters", Character, characters, tell);
         }
         FactKind::Deal {
             work,
             people,
             organisation,
         } => {
-            let mut all = vec![one("work", EntityKind::Work, work)];
-            all.extend(many("people", EntityKind::Person, people));
-            let company = organisation.iter();
-            all.extend(company.map(|id| one("organisation", EntityKind::Organisation, id)));
-            all
+            one("work", Work, work);
+            many("people", Person, people, &mut tell);
+            if let Some(company) = organisation {
+                tell(("organisation", None), Organisation, company);
+            }
         }
         FactKind::Event { about }
         | FactKind::Measure { about }
         | FactKind::Statement { about }
         | FactKind::Theme { about } => {
-            let rows = about.iter().enumerate();
-            rows.map(|(i, entity)| (format!("about[{i}]"), entity.clone()))
-                .collect()
+            for (place, entity) in about.iter().enumerate() {
+                tell(("about", Some(place)), entity.kind, &entity.id);
+            }
         }
+    }
+}
+
+fn many<'f>(
+    field: &'static str,
+    kind: EntityKind,
+    ids: &'f [String],
+    mut tell: impl FnMut(Field, EntityKind, &'f str),
+) {
+    for (place, id) in ids.iter().enumerate() {
+        tell((field, Some(place)), kind, id);
     }
 }

@@ -15,6 +15,7 @@ pub mod limits;
 mod mentions;
 mod model;
 mod parse;
+mod places;
 mod schema;
 mod shape;
 mod sheet;

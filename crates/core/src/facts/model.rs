@@ -5,6 +5,7 @@ use super::limits;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// The id of a pack: lower-case letters, digits and hyphens, at most 64 bytes.
 pub type PackId = String;
@@ -391,8 +392,9 @@ pub struct Fact {
     /// When it was so, as the source gives it ("1995", "November 2026"); never computed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
-    /// Where it is stated: at least one place.
-    pub cites: Vec<Cite>,
+    /// Where it is stated: at least one place. The facts of one record share theirs.
+    #[schemars(with = "Vec<Cite>")]
+    pub cites: Arc<[Cite]>,
     /// One sentence, in our own words, fit to show to members.
     pub summary: String,
     /// What it is about.

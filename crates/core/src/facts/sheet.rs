@@ -3,6 +3,7 @@
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Original, is_player};
 use super::model::{Cite, Difficulty, EntityId, Fact, FactKind, Job, Status, Topic};
 use super::slug::slug;
+use std::sync::Arc;
 
 /// What a film that says nothing of its fame has of it.
 const FAME: u8 = 2;
@@ -40,7 +41,7 @@ pub(super) struct Sheet<'a> {
     film: &'a Film,
     /// "Jaws (1975)".
     name: String,
-    cite: Cite,
+    cites: Arc<[Cite]>,
 }
 
 impl<'a> Sheet<'a> {
@@ -49,11 +50,11 @@ impl<'a> Sheet<'a> {
         Self {
             film,
             name: format!("{} ({})", film.title, film.year),
-            cite: Cite {
+            cites: Arc::new([Cite {
                 source: source.to_owned(),
                 page: film.page.clone(),
                 ..Cite::default()
-            },
+            }]),
         }
     }
 
@@ -74,7 +75,7 @@ impl<'a> Sheet<'a> {
             kind,
             status: Status::Confirmed,
             as_of: None,
-            cites: vec![self.cite.clone()],
+            cites: Arc::clone(&self.cites),
             summary,
             topic,
             difficulty: difficulty(self.film.fame, place),
@@ -250,14 +251,14 @@ impl<'a> Nomination<'a> {
             },
             status: Status::Confirmed,
             as_of: None,
-            cites: vec![Cite {
+            cites: Arc::new([Cite {
                 source: award
                     .source
                     .clone()
                     .unwrap_or_else(|| AWARD_SOURCE.to_owned()),
                 page: Some(format!("{} ceremony", ordinal(award.ceremony))),
                 ..Cite::default()
-            }],
+            }]),
             summary: self.summary(),
             topic: Topic::Awards,
             difficulty: difficulty(fame, place),

@@ -137,7 +137,7 @@ fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
             '-' | '−' => digit_after && !before.is_some_and(char::is_alphanumeric),
             '+' | '#' | '%' => true,
             // What is left of the marks makes another letter.
-            c => c.is_alphanumeric() || is_combining_mark(c),
+            c => c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)),
         };
         let vanishes = matches!(c, '\'' | '’' | '‘' | '.' | ',');
         before = Some(c);
@@ -287,7 +287,11 @@ fn is_pictograph(c: char) -> bool {
 pub(super) fn has_piled_marks(text: &str) -> bool {
     let mut marks = 0;
     text.chars().any(|c| {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks = if !c.is_ascii() && is_combining_mark(c) {
+            marks + 1
+        } else {
+            0
+        };
         marks > MARKS_MAX
     })
 }

@@ -6,12 +6,17 @@
 use super::fault::Fault;
 use super::film::{Award, Film, authors, credit};
 use super::limits::{NAME_LENGTH_MAX, length};
-use super::model::{Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun};
+use super::model::{
+    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun,
+};
 use super::sheet::{Nomination, Sheet};
 use super::slug::slug;
 use super::text::fold;
+use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
 
 /// Turns the records of all packs into facts of these packs, and adds whom and what they name to
 /// `entities`, which holds what the packs declare one by one.
@@ -47,10 +52,13 @@ pub(super) fn unfold(
 
 struct Unfolding<'e> {
     entities: &'e mut BTreeMap<EntityRef, Entity>,
-    /// Ids of facts so far: what two records state alike is stated once.
-    known: HashSet<String>,
-    /// Who has which part in a work, where a pack says it one by one: by work and person.
-    parts: HashMap<(EntityId, EntityId), EntityId>,
+    /// Marks of the ids of facts so far: what two records state alike is stated once. A clash of
+    /// marks would cost one fact of many millions.
+    known: HashSet<u64>,
+    /// Who has which part in a work, where a pack says it one by one: by work, then by person.
+    parts: HashMap<EntityId, HashMap<EntityId, EntityId>>,
+    /// Where the last award is stated: most of a ceremony's are stated in one place.
+    cites: Arc<[Cite]>,
     /// People by name as written, and by folded name.
     written: HashMap<String, EntityId>,
     people: HashMap<String, EntityId>,
@@ -68,11 +76,12 @@ impl<'e> Unfolding<'e> {
             entities,
             known: HashSet::new(),
             parts: HashMap::new(),
+            cites: Arc::default(),
             written: HashMap::new(),
             made: Vec::new(),
         };
         for fact in packs.iter().flat_map(|pack| &pack.facts) {
-            unfolding.known.insert(fact.id.clone());
+            unfolding.known.insert(mark(&fact.id));
             if let FactKind::Cast {
                 person,
                 character,
@@ -80,7 +89,8 @@ impl<'e> Unfolding<'e> {
                 ..
             } = &fact.kind
             {
-                let part = unfolding.parts.entry((work.clone(), person.clone()));
+                let of_work = unfolding.parts.entry(work.clone()).or_default();
+                let part = of_work.entry(person.clone());
                 part.or_insert_with(|| character.clone());
             }
         }
@@ -121,7 +131,8 @@ impl<'e> Unfolding<'e> {
 
     /// The character that this part is.
     fn character(&mut self, film: &Film, person: &str, part: &str) -> EntityId {
-        if let Some(known) = self.parts.get(&(film.id.clone(), person.to_owned())) {
+        let of_work = self.parts.get(&film.id);
+        if let Some(known) = of_work.and_then(|of_work| of_work.get(person)) {
             return known.clone();
         }
         let world = film.series.as_deref().map(slug);
@@ -227,35 +238,38 @@ impl<'e> Unfolding<'e> {
         // Two songs of one film by one writer: two nominations.
         let mut fact = nomination.fact();
         for number in 2..u8::MAX {
-            if !self.known.contains(&fact.id) {
+            if !self.known.contains(&mark(&fact.id)) {
                 break;
             }
             fact.id = format!("{}-{number}", nomination.id());
         }
+        if fact.cites == self.cites {
+            fact.cites = Arc::clone(&self.cites);
+        }
+        self.cites = Arc::clone(&fact.cites);
         self.add(vec![fact], facts);
     }
 
     fn add(&mut self, told: Vec<Fact>, facts: &mut Vec<Fact>) {
         let new = told.into_iter();
-        facts.extend(new.filter(|fact| self.known.insert(fact.id.clone())));
+        facts.extend(new.filter(|fact| self.known.insert(mark(&fact.id))));
     }
 
     /// Gives works that share a title their year, and characters that share a name their film or
     /// series, in brackets.
     fn tell_apart(&mut self) {
         for kind in [EntityKind::Work, EntityKind::Character] {
-            let mut bearers: HashMap<String, HashSet<&str>> = HashMap::new();
+            // The first bearer of each name, and whether there is another.
+            let mut bearers: HashMap<String, (&str, bool)> = HashMap::new();
             let of_kind = self.entities.iter().filter(|(key, _)| key.kind == kind);
             for (key, entity) in of_kind {
                 for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-                    bearers.entry(fold(name)).or_default().insert(&key.id);
+                    let (first, is_shared) = bearers.entry(fold(name)).or_insert((&key.id, false));
+                    *is_shared |= *first != key.id;
                 }
             }
-            let shared: HashSet<String> = bearers
-                .into_iter()
-                .filter(|(_, ids)| ids.len() > 1)
-                .map(|(name, _)| name)
-                .collect();
+            let shared = bearers.into_iter().filter(|(_, (_, is_shared))| *is_shared);
+            let shared: HashSet<String> = shared.map(|(name, _)| name).collect();
             let mut taken = HashSet::new();
             for (key, apart) in self.made.iter().filter(|(key, _)| key.kind == kind) {
                 let Some(entity) = self.entities.get_mut(key) else {
@@ -274,6 +288,11 @@ impl<'e> Unfolding<'e> {
             }
         }
     }
+}
+
+/// A number for an id.
+fn mark(id: &str) -> u64 {
+    FixedState::default().hash_one(id)
 }
 
 #[cfg(test)]

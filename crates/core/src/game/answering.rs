@@ -43,8 +43,8 @@ impl Game {
         } else {
             0
         };
-        let points = if correct && !self.settings.rules().first_right_takes_it {
-            self.worth(round, user, elapsed_ms, streak)
+        let points = if correct && !self.settings.rules().settles_at_close() {
+            self.worth(round, user, elapsed_ms, clicked_at_ms, streak)
         } else {
             0
         };
@@ -97,9 +97,19 @@ impl Game {
     }
 
     /// What a right answer brings; half of it after a hint.
-    fn worth(&self, round: u16, user: UserId, elapsed_ms: u32, streak: u16) -> u32 {
+    pub(super) fn worth(
+        &self,
+        round: u16,
+        user: UserId,
+        elapsed_ms: u32,
+        clicked_at_ms: i64,
+        streak: u16,
+    ) -> u32 {
         let difficulty = self.rounds[usize::from(round)].question.difficulty;
-        let points = score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak);
+        let points = match self.clues_seen(round, clicked_at_ms) {
+            Some((seen, all)) => score::with_clues(seen, all, streak),
+            None => score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak),
+        };
         let points = if self.is_finale(round) {
             score::FINALE * points
         } else {
@@ -203,7 +213,7 @@ impl Game {
             .map(|(user, given)| Event::Scored {
                 round,
                 user: *user,
-                points: self.worth(round, *user, given.elapsed_ms, given.streak),
+                points: self.worth(round, *user, given.elapsed_ms, given.at_ms, given.streak),
             })
             .collect()
     }

@@ -59,7 +59,8 @@ impl Game {
             }
             Input::MayAnswer { round, user } => self.may_answer(round, user).map(|_| Vec::new()),
             Input::Hint { round, user } => self.on_hint(round, user),
-            Input::Enter { user } => self.on_enter(user),
+            Input::Enter { user } => self.on_enter(user, None),
+            Input::EnterTeam { user, team } => self.on_enter(user, Some(team)),
             Input::Leave { user } => self.on_leave(user),
             Input::Begin { user } => self.on_begin(user, now_ms),
             Input::Accept { user } => self.on_accept(user, now_ms),
@@ -89,7 +90,15 @@ impl Game {
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
             Phase::Paused { .. } => ended(EndReason::PausedTooLong),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
-            Phase::Open { round, .. } => {
+            Phase::Open {
+                round,
+                closes_at_ms,
+                ..
+            } => {
+                let clue = self.next_clue(round, now_ms);
+                if let (Some(clue), true) = (clue, now_ms < closes_at_ms) {
+                    return Ok(self.record(vec![clue]));
+                }
                 let reason = if self.is_taken() {
                     CloseReason::Taken
                 } else if self.all_are_in(round) {
@@ -154,6 +163,9 @@ impl Game {
         let mut events = Vec::new();
         if rules.first_right_takes_it {
             events.extend(self.race_points(round));
+        }
+        if rules.teams {
+            events.extend(self.team_points(round));
         }
         let counts = !matches!(reason, CloseReason::Skipped | CloseReason::Stopped);
         if rules.lives.is_some() && counts {

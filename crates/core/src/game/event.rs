@@ -22,10 +22,13 @@ pub enum Event {
         #[serde(default)]
         seed: u64,
     },
-    /// A member entered the lobby, or the opponent accepted.
+    /// A member entered the lobby or changed their team, or the opponent accepted.
     Seated {
         /// Who.
         user: UserId,
+        /// Their team, in a game of teams.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<u8>,
     },
     /// A member left the lobby.
     Unseated {
@@ -66,6 +69,13 @@ pub enum Event {
         /// before the game heard of it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         extended: bool,
+    },
+    /// The next clue of the open question can be seen.
+    ClueOpened {
+        /// Which round.
+        round: u16,
+        /// When.
+        at_ms: i64,
     },
     /// The time of an open round was changed: cut short once all who play have answered, or made
     /// whole again after a restart.

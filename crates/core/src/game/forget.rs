@@ -26,7 +26,7 @@ impl Event {
                 let starter = std::iter::once(settings.starter);
                 starter.chain(settings.opponent).collect()
             }
-            Self::Seated { user }
+            Self::Seated { user, .. }
             | Self::Unseated { user }
             | Self::Answered { user, .. }
             | Self::Joined { user, .. }
@@ -39,6 +39,7 @@ impl Event {
             | Self::Asking { .. }
             | Self::Postponed { .. }
             | Self::Opened { .. }
+            | Self::ClueOpened { .. }
             | Self::Retimed { .. }
             | Self::Unpaused { .. }
             | Self::Closed { .. } => Vec::new(),
@@ -68,7 +69,7 @@ impl Event {
                 }
                 put(user);
             }
-            Self::Seated { user }
+            Self::Seated { user, .. }
             | Self::Unseated { user }
             | Self::Joined { user, .. }
             | Self::SkipVoted { user, .. }
@@ -80,6 +81,7 @@ impl Event {
             | Self::Asking { .. }
             | Self::Postponed { .. }
             | Self::Opened { .. }
+            | Self::ClueOpened { .. }
             | Self::Retimed { .. }
             | Self::Unpaused { .. }
             | Self::Closed { .. } => {}

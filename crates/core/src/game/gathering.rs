@@ -2,6 +2,7 @@
 
 use super::decide::ended;
 use super::play::{Game, Phase};
+use super::teams::{TEAMS_MAX, TEAMS_MIN};
 use super::{EndReason, Event, Players, Refusal, UserId};
 
 /// The most who may play where members join first: so many names fit one field of a message.
@@ -10,15 +11,22 @@ const SEATS_MAX: usize = 40;
 const GET_READY_MS: i64 = 3_000;
 
 impl Game {
-    pub(super) fn on_enter(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn on_enter(
+        &mut self,
+        user: UserId,
+        team: Option<u8>,
+    ) -> Result<Vec<Event>, Refusal> {
         self.gathering(Players::Lobby)?;
-        if self.seats.contains_key(&user) {
-            return Err(Refusal::AlreadyIn);
+        let is_named = team.is_some_and(|team| team < TEAMS_MAX);
+        if is_named != self.settings.rules().teams || is_named != team.is_some() {
+            return Err(Refusal::NoSuchChoice);
         }
-        if self.seats.len() >= SEATS_MAX {
-            return Err(Refusal::LobbyFull);
+        match self.seats.get(&user) {
+            Some(seat) if seat.team == team => return Err(Refusal::AlreadyIn),
+            None if self.seats.len() >= SEATS_MAX => return Err(Refusal::LobbyFull),
+            _ => {}
         }
-        Ok(self.record(vec![Event::Seated { user }]))
+        Ok(self.record(vec![Event::Seated { user, team }]))
     }
 
     pub(super) fn on_leave(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
@@ -38,12 +46,15 @@ impl Game {
         if user != starter {
             return Err(Refusal::NotYourLobby { starter });
         }
+        if self.lacks_teams() {
+            return Err(Refusal::OneTeam);
+        }
         Ok(self.record(vec![begun(now_ms)]))
     }
 
     pub(super) fn on_accept(&mut self, user: UserId, now_ms: i64) -> Result<Vec<Event>, Refusal> {
         self.invited(user)?;
-        Ok(self.record(vec![Event::Seated { user }, begun(now_ms)]))
+        Ok(self.record(vec![Event::Seated { user, team: None }, begun(now_ms)]))
     }
 
     pub(super) fn on_decline(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
@@ -51,13 +62,18 @@ impl Game {
         Ok(self.record(vec![ended(EndReason::Declined)]))
     }
 
-    /// Ends gathering: a lobby plays with those who came, a challenge that was not accepted ends.
+    /// Ends gathering: a lobby plays with those who came, a challenge that was not accepted ends, and
+    /// so does a lobby with one team.
     pub(super) fn gathered(&self, now_ms: i64) -> Event {
-        if self.settings.rules().players == Players::Invited {
+        if self.settings.rules().players == Players::Invited || self.lacks_teams() {
             ended(EndReason::Unanswered)
         } else {
             begun(now_ms)
         }
+    }
+
+    fn lacks_teams(&self) -> bool {
+        self.settings.rules().teams && self.teams().len() < TEAMS_MIN
     }
 
     fn gathering(&self, players: Players) -> Result<(), Refusal> {

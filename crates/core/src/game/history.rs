@@ -37,7 +37,7 @@ pub fn misses(events: &[Event], user: UserId) -> Option<Vec<Miss>> {
             Event::Joined { round, user: who } if *who == user => {
                 plays_from.get_or_insert(*round);
             }
-            Event::Seated { user: who } if *who == user => {
+            Event::Seated { user: who, .. } if *who == user => {
                 plays_from.get_or_insert(0);
             }
             Event::Unseated { user: who } if *who == user => plays_from = None,

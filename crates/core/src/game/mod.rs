@@ -8,6 +8,7 @@
 //! deadline ([`Game::deadline`]), so no game can be stranded.
 
 mod answering;
+mod clues;
 mod control;
 mod decide;
 mod event;
@@ -22,6 +23,7 @@ mod play;
 pub mod score;
 mod settings;
 mod standings;
+mod teams;
 #[cfg(test)]
 mod tests;
 
@@ -31,11 +33,12 @@ pub use forget::anonymise;
 pub use highlights::{Highlights, Swiftest};
 pub use hint::Hint;
 pub use history::{Miss, misses};
-pub use mode::{AnswerStyle, Mode, Players, Rules};
+pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};
 pub use pace::Pace;
 pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
 pub use standings::Line;
+pub use teams::{TEAMS_MAX, Team};
 
 pub use crate::id::{GameId, MessageId, UserId};
 
@@ -112,6 +115,13 @@ pub enum Input {
     Enter {
         /// The member who asks.
         user: UserId,
+    },
+    /// A member enters a team in the lobby, or changes to it.
+    EnterTeam {
+        /// The member who asks.
+        user: UserId,
+        /// Which team, from 0.
+        team: u8,
     },
     /// A member leaves the lobby.
     Leave {
@@ -203,6 +213,8 @@ pub enum Refusal {
     LobbyFull,
     /// As many play as one game can hold.
     Full,
+    /// All who are in the lobby are in one team.
+    OneTeam,
     /// Who opened a lobby or a duel cannot leave it, only stop it.
     StarterStays,
     /// Gathering is over.

@@ -18,6 +18,10 @@ pub enum Mode {
     Elimination,
     /// Two members, one against the other.
     Duel,
+    /// A film a question, guessed from clues that open one by one.
+    Ladder,
+    /// Two to eight teams; the fastest right answer of each counts.
+    Teams,
 }
 
 /// How members answer.
@@ -44,54 +48,134 @@ pub enum Players {
     Invited,
 }
 
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Questions of the bank.
+    Questions,
+    /// Which film six clues lead to.
+    Films,
+}
+
 /// The rules in which modes differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
+    /// What is asked.
+    pub asks: Asks,
     /// Who plays.
     pub players: Players,
     /// Wrong or missing answers until a player is out; none: players are never out.
     pub lives: Option<u8>,
     /// Only the first right answer brings points.
     pub first_right_takes_it: bool,
+    /// Members play in teams, and only one right answer of each brings points.
+    pub teams: bool,
     /// The starter skips a question alone. Not where that would spare them a loss.
     pub starter_skips: bool,
     /// One member alone, as in a direct message, can play it.
     pub alone: bool,
+    /// Seconds to answer at least, where the member who starts the game does not say.
+    pub seconds_min: u16,
+}
+
+/// What most modes have.
+const PLAIN: Rules = Rules {
+    asks: Asks::Questions,
+    players: Players::Anyone,
+    lives: None,
+    first_right_takes_it: false,
+    teams: false,
+    starter_skips: true,
+    alone: true,
+    seconds_min: 0,
+};
+
+impl Rules {
+    /// Whether what an answer brings is known only when its question closes.
+    #[must_use]
+    pub fn settles_at_close(&self) -> bool {
+        self.first_right_takes_it || self.teams
+    }
 }
 
 impl Mode {
+    /// All modes, as they are listed.
+    pub const ALL: [Self; 6] = [
+        Self::Classic,
+        Self::Race,
+        Self::Elimination,
+        Self::Ladder,
+        Self::Teams,
+        Self::Duel,
+    ];
+
+    /// As it is typed and stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Classic => "classic",
+            Self::Race => "race",
+            Self::Elimination => "elimination",
+            Self::Duel => "duel",
+            Self::Ladder => "ladder",
+            Self::Teams => "teams",
+        }
+    }
+
+    /// The mode of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+
     /// The rules of this mode.
     #[must_use]
     pub fn rules(self) -> Rules {
         match self {
-            Self::Classic => Rules {
-                players: Players::Anyone,
-                lives: None,
-                first_right_takes_it: false,
-                starter_skips: true,
-                alone: true,
-            },
+            Self::Classic => PLAIN,
             Self::Race => Rules {
-                players: Players::Anyone,
-                lives: None,
                 first_right_takes_it: true,
-                starter_skips: true,
                 alone: false,
+                ..PLAIN
             },
             Self::Elimination => Rules {
                 players: Players::Lobby,
                 lives: Some(3),
-                first_right_takes_it: false,
                 starter_skips: false,
-                alone: true,
+                ..PLAIN
             },
             Self::Duel => Rules {
                 players: Players::Invited,
-                lives: None,
-                first_right_takes_it: false,
                 starter_skips: false,
                 alone: false,
+                ..PLAIN
             },
+            Self::Ladder => Rules {
+                asks: Asks::Films,
+                seconds_min: 30,
+                ..PLAIN
+            },
+            Self::Teams => Rules {
+                players: Players::Lobby,
+                teams: true,
+                starter_skips: false,
+                alone: false,
+                ..PLAIN
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mode;
+
+    #[test]
+    fn modes_are_stored_by_their_names() {
+        for mode in Mode::ALL {
+            let stored = serde_json::to_value(mode).expect("plain JSON");
+            assert_eq!(stored, mode.name());
+            assert_eq!(Mode::named(mode.name()), Some(mode));
         }
     }
 }

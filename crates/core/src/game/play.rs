@@ -1,5 +1,6 @@
 //! The state of a game: a fold over its events.
 
+use super::clues::Clues;
 use super::decide::ARRIVAL_GRACE_MS;
 use super::{
     AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Response,
@@ -42,6 +43,8 @@ pub struct Game {
     pub(super) seats: ByUser<Seat>,
     /// Whether gathering is over, or there was none.
     pub(super) begun: bool,
+    /// The clues of the current round, where it has some.
+    pub(super) clues: Clues,
     /// Hints taken in the current round.
     pub(super) hints: ByUser<Hint>,
     /// Who wants a pause once the open question has closed.
@@ -61,6 +64,8 @@ pub struct Seat {
     pub lives: Option<u8>,
     /// The round that took the last life.
     pub fell_in: Option<u16>,
+    /// The team, from 0; none in a mode without teams.
+    pub team: Option<u8>,
 }
 
 /// Where a game stands. Times are Unix milliseconds.
@@ -168,6 +173,7 @@ impl Game {
             let seat = Seat {
                 lives: rules.lives,
                 fell_in: None,
+                team: rules.teams.then_some(0),
             };
             seats.insert(settings.starter, seat);
         }
@@ -187,6 +193,7 @@ impl Game {
             rounds,
             phase,
             seats,
+            clues: Clues::default(),
             hints: ByUser::new(),
             pause_asked: None,
             stopped_by: None,
@@ -243,7 +250,7 @@ impl Game {
     pub(super) fn evolve(&mut self, event: &Event) {
         match *event {
             Event::Started { .. } => {}
-            Event::Seated { user } => self.seat(user),
+            Event::Seated { user, team } => self.seat(user, team),
             Event::Unseated { user } => {
                 self.seats.remove(&user);
             }
@@ -271,12 +278,14 @@ impl Game {
                     closes_at_ms,
                     extended,
                 };
+                self.time_clues(round, closes_at_ms);
             }
+            Event::ClueOpened { round, at_ms } => self.open_clue(round, at_ms),
             Event::Retimed {
+                round,
                 closes_at_ms,
                 extended,
-                ..
-            } => self.retime(closes_at_ms, extended),
+            } => self.retime(round, closes_at_ms, extended),
             Event::Answered { .. } => self.take_answer(event),
             Event::Scored { user, points, .. } => self.score(user, points),
             Event::LivesLost { round, ref users } => {
@@ -315,10 +324,11 @@ impl Game {
         self.phase = Phase::Waiting { next, until_ms };
     }
 
-    fn seat(&mut self, user: UserId) {
+    fn seat(&mut self, user: UserId, team: Option<u8>) {
         let seat = Seat {
             lives: self.settings.rules().lives,
             fell_in: None,
+            team,
         };
         self.seats.insert(user, seat);
     }
@@ -338,6 +348,7 @@ impl Game {
             self.answers_of = round;
             self.skip_votes.clear();
             self.hints.clear();
+            self.hide_clues();
         }
         self.phase = Phase::Asking {
             round,
@@ -364,7 +375,7 @@ impl Game {
         }
     }
 
-    fn retime(&mut self, new_closes_at_ms: i64, now_extended: bool) {
+    fn retime(&mut self, round: u16, new_closes_at_ms: i64, now_extended: bool) {
         if let Phase::Open {
             closes_at_ms,
             extended,
@@ -373,6 +384,9 @@ impl Game {
         {
             *closes_at_ms = new_closes_at_ms;
             *extended |= now_extended;
+        }
+        if now_extended {
+            self.time_clues(round, new_closes_at_ms);
         }
     }
 
@@ -429,7 +443,10 @@ impl Game {
             | Phase::Waiting { until_ms, .. }
             | Phase::Paused { until_ms, .. } => Some(until_ms),
             Phase::Asking { give_up_at_ms, .. } => Some(give_up_at_ms),
-            Phase::Open { closes_at_ms, .. } => Some(closes_at_ms),
+            Phase::Open { closes_at_ms, .. } => {
+                let next_clue = self.clues.next_at_ms();
+                Some(next_clue.map_or(closes_at_ms, |clue| clue.min(closes_at_ms)))
+            }
             Phase::Ended(_) => None,
         }
     }

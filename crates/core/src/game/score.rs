@@ -34,8 +34,29 @@ pub fn points(difficulty: Difficulty, elapsed_ms: u32, limit_ms: u32, streak: u1
     let base = base(difficulty);
     let left_ms = limit_ms.saturating_sub(elapsed_ms);
     let speed = u64::from(base) * u64::from(left_ms) / (SPEED_SHARE * u64::from(limit_ms.max(1)));
-    let in_a_row = u32::from(streak.clamp(1, STREAK_CAP) - 1);
-    base + u32::try_from(speed).unwrap_or(0) + STREAK_STEP * in_a_row
+    base + u32::try_from(speed).unwrap_or(0) + in_a_row(streak)
+}
+
+/// What each clue that an answer did without brings, and the last one left.
+pub const CLUE: u32 = 50;
+
+/// Points for a right answer to a question of `all` clues that was given after `seen` of them: 50
+/// for the last one and 50 more for each still hidden; and as everywhere for a row of right ones.
+///
+/// ```
+/// use heat_core::game::score::with_clues;
+/// assert_eq!(with_clues(1, 6, 1), 300);
+/// assert_eq!(with_clues(6, 6, 1), 50);
+/// assert_eq!(with_clues(6, 6, 3), 70);
+/// ```
+#[must_use]
+pub fn with_clues(seen: usize, all: usize, streak: u16) -> u32 {
+    let left = u32::try_from(all.saturating_sub(seen)).unwrap_or(0);
+    CLUE * (left + 1) + in_a_row(streak)
+}
+
+fn in_a_row(streak: u16) -> u32 {
+    STREAK_STEP * u32::from(streak.clamp(1, STREAK_CAP) - 1)
 }
 
 /// How many times its points the last question of a game brings.

@@ -1,5 +1,8 @@
 //! Properties of the game under any inputs, in any order, however often they come.
 
+mod ladder;
+mod teams;
+
 use super::decide::POST_GIVE_UP_MS;
 use super::*;
 use crate::bank::{Answer, Question, Round};
@@ -42,6 +45,7 @@ fn round(index: u16) -> Round {
             lookup: None,
         }),
         choices,
+        clues: Vec::new(),
         typed: Some(serde_json::from_value(json!({ "accept": ["right"] })).expect("a key")),
     }
 }
@@ -64,7 +68,15 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
 }
 
 fn begin(settings: Settings) -> (Event, Game) {
-    let rounds: Vec<Round> = (0..settings.rounds).map(round).collect();
+    let clues = match settings.rules().asks {
+        Asks::Films => (1..=6).map(|clue| format!("Clue {clue}")).collect(),
+        Asks::Questions => Vec::new(),
+    };
+    let with_clues = |index| Round {
+        clues: clues.clone(),
+        ..round(index)
+    };
+    let rounds: Vec<Round> = (0..settings.rounds).map(with_clues).collect();
     let started = Game::started(settings.clone(), rounds.clone(), START_MS, SEED);
     (started, Game::new(settings, rounds, START_MS, SEED))
 }
@@ -75,12 +87,7 @@ fn game(rounds: u16) -> (Event, Game) {
 
 /// Every mode, by buttons and typed, with others and alone where that makes sense.
 fn any_settings() -> impl Strategy<Value = Settings> {
-    let mode = prop::sample::select(vec![
-        Mode::Classic,
-        Mode::Race,
-        Mode::Elimination,
-        Mode::Duel,
-    ]);
+    let mode = prop::sample::select(Mode::ALL.to_vec());
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
     let pace = prop::sample::select(Pace::ALL.to_vec());
     let rest = (any::<bool>(), pace, any::<bool>());
@@ -142,6 +149,7 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
         1 => (round.clone(), user.clone())
             .prop_map(|(round, user)| Input::MayAnswer { round, user }),
         2 => user.clone().prop_map(|user| Input::Enter { user }),
+        2 => (user.clone(), 0_u8..3).prop_map(|(user, team)| Input::EnterTeam { user, team }),
         1 => user.clone().prop_map(|user| Input::Leave { user }),
         1 => user.clone().prop_map(|user| Input::Begin { user }),
         2 => user.clone().prop_map(|user| Input::Accept { user }),

@@ -57,11 +57,12 @@ impl Shelf {
         own.or_else(|| self.library.bank.get(id))
     }
 
-    /// Whether this question is shared by all servers; a server's own never passes for one.
+    /// Whether what a round asks is shared by all servers; a server's own never passes for it. What
+    /// has clues is made of the shared packs alone.
     #[must_use]
-    pub fn is_shared(&self, question: &str, pack: &str) -> bool {
-        let known = self.library.bank.get(question);
-        known.is_some_and(|known| known.pack == pack)
+    pub fn is_shared(&self, round: &Round) -> bool {
+        let known = self.library.bank.get(&round.question.id);
+        !round.clues.is_empty() || known.is_some_and(|known| known.pack == round.question.pack)
     }
 
     /// Chooses a game's rounds from the library and the server's own packs: see [`bank::choose`].

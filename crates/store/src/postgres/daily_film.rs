@@ -98,7 +98,8 @@ pub(crate) async fn guess(conn: &Connection, guess: DailyFilmGuess) -> Result<Fi
         correct: guess.correct,
     });
     if attempt.is_over() {
-        let (score, guild) = (i64::from(attempt.score()), guess.guild.map(id_to_sql));
+        let score = guess.counts.then(|| i64::from(attempt.score()));
+        let guild = guess.guild.map(id_to_sql);
         let ended: Params<'_> = &[&user, &day, &guess.at_ms, &score, &guild];
         conn.execute(END, ended).await?;
     }

@@ -87,7 +87,7 @@ fn take(conn: &Connection, guess: &DailyFilmGuess) -> rusqlite::Result<FilmAttem
             user,
             guess.day.0,
             guess.at_ms,
-            attempt.score(),
+            guess.counts.then(|| attempt.score()),
             guild
         ])?;
     }

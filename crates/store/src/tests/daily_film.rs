@@ -12,6 +12,7 @@ on_every_database!(
     the_film_that_was_stored_first_stays,
     members_rank_in_their_server_and_have_streaks,
     a_film_is_shown_once_in_each_channel,
+    a_film_of_the_archive_has_no_rank_and_makes_no_streak,
 );
 
 const DAY: Day = Day(20_778);
@@ -25,6 +26,7 @@ fn guess(day: Day, user: u64, guess: &str) -> DailyFilmGuess {
         position: None,
         correct: guess == "work:jaws-1975",
         guild: Some(GUILD),
+        counts: true,
         at_ms: day.starts_at_ms(),
     }
 }
@@ -153,4 +155,22 @@ async fn a_film_is_shown_once_in_each_channel(scratch: Scratch) {
         let told = store.share_daily_film(day, user, channel).await.unwrap();
         assert_eq!(told, first, "{day:?} {user} {channel}");
     }
+}
+
+async fn a_film_of_the_archive_has_no_rank_and_makes_no_streak(scratch: Scratch) {
+    let store = scratch.open();
+    let found = guess(DAY.next(), ANN, "work:jaws-1975");
+    store.guess_daily_film(found).await.unwrap();
+    let late = DailyFilmGuess {
+        counts: false,
+        at_ms: Day(DAY.0 + 9).starts_at_ms(),
+        ..guess(DAY, ANN, "work:jaws-1975")
+    };
+    let told = store.guess_daily_film(late.clone()).await.unwrap();
+    assert!(told.is_found());
+    assert_eq!(store.guess_daily_film(late).await.unwrap(), told);
+    let placing = store.daily_film_placing(DAY, GUILD, ANN).await.unwrap();
+    assert_eq!(placing, None);
+    let streak = store.daily_film_streak(ANN).await.unwrap().unwrap();
+    assert_eq!((streak.days, streak.current), (1, 1));
 }

@@ -51,6 +51,7 @@ fn round(n: usize) -> Round {
             lookup: None,
         }),
         choices: [None, Some(0), Some(1), Some(2)],
+        clues: Vec::new(),
         typed: None,
     }
 }
@@ -89,9 +90,15 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
     };
     vec![
         Game::started(settings, vec![round(0), round(1)], 1_000, 7),
-        Event::Seated { user: other },
+        Event::Seated {
+            user: other,
+            team: None,
+        },
         Event::Unseated { user: other },
-        Event::Seated { user: other },
+        Event::Seated {
+            user: other,
+            team: None,
+        },
         Event::Begun { first_at_ms: 2_000 },
         Event::Asking {
             round: 0,
@@ -208,6 +215,7 @@ async fn daily(store: &Store, user: u64, day: u16) {
         guess: "work:jaws-1975".into(),
         position: None,
         correct: true,
+        counts: true,
         guild: Some(GUILD),
         at_ms: 3,
     };

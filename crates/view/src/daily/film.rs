@@ -5,11 +5,11 @@
 
 use super::next_puzzle;
 use crate::custom_id::DailyButton;
-use crate::escape::{clip, escape};
-use crate::message::{Button, Embed, Message, Row, Style, Tone};
-use crate::phrases;
+use crate::escape::{clip, escape, plain};
+use crate::message::{Button, Embed, Message, Modal, Row, Style, ToRead, Tone};
+use crate::{phrases, words};
 use heat_core::bank::film::FilmPuzzle;
-use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing};
+use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing, Play};
 use heat_core::daily::{Day, Streak};
 
 /// The guess that found the film. The three differ in lightness as much as in colour.
@@ -20,6 +20,10 @@ const MISSED: &str = "⬛";
 const UNOPENED: &str = "⬜";
 /// Characters of a typed title that are said again.
 const TITLE_MAX: usize = 100;
+/// The longest title that the box takes, in characters.
+pub const TYPED_MAX: u16 = 100;
+/// The longest text that a box can show beside its line, in characters.
+const TO_READ_MAX: usize = 4_000;
 
 /// What a message with open clues answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +47,13 @@ pub struct Standing {
     pub placing: Option<FilmPlacing>,
     /// Whether there is anybody to share it with.
     pub in_guild: bool,
+    /// Whether an attempt would count now. Results of the archive are for the member alone.
+    pub play: Play,
+}
+
+/// The button that opens today's film, where another page stands.
+pub(super) fn todays() -> Button {
+    open("Today's film", Style::Secondary)
 }
 
 /// The button that stands in the messages of the five questions.
@@ -53,6 +64,18 @@ pub fn offer() -> Button {
 
 fn open(label: &str, style: Style) -> Button {
     Button::new(DailyButton::Film {}.to_string(), label, style)
+}
+
+/// The way to the archive.
+fn past_films() -> Button {
+    let press = DailyButton::PastFilms { page: 0 };
+    Button::new(press.to_string(), "Past films", Style::Secondary)
+}
+
+/// "21 November 2026".
+pub(super) fn date(day: Day) -> String {
+    let date = heat_core::standing::Zone::UTC.date(day.starts_at_ms());
+    words::date(&date.to_string())
 }
 
 /// "Film of the day #325".
@@ -69,6 +92,7 @@ pub fn clues(
     attempt: &FilmAttempt,
     missed: &[Option<String>],
     told: Told,
+    play: Play,
 ) -> Message {
     let opened = usize::from(attempt.opened());
     let mut lines = Vec::with_capacity(opened + 4);
@@ -79,13 +103,18 @@ pub fn clues(
         (Told::Repeated, _) => {
             lines.push("You tried that one already, so it costs nothing.".to_owned());
         }
-        _ if attempt.guesses.is_empty() => lines.push(rules(day)),
+        _ if attempt.guesses.is_empty() => lines.push(rules(day, play)),
         _ => {}
     }
     lines.push(listed(puzzle, opened));
     lines.push(tried(missed));
-    lines.push("Guess with `/daily guess:` and a title.".to_owned());
+    lines.push(match play {
+        Play::Counted => "Guess with `/daily guess:` and a title from its list.".to_owned(),
+        Play::ForFun => "Guess with the button below.".to_owned(),
+    });
     lines.retain(|line| !line.is_empty());
+    let press = DailyButton::GuessFilm { day }.to_string();
+    let guess = Button::new(press, "Guess", Style::Primary);
     let next = attempt.next().map(|position| {
         let label = if position + 1 == CLUES {
             "Give up"
@@ -108,12 +137,43 @@ pub fn clues(
             footer: format!("Only you see this{last}"),
             ..Embed::default()
         }],
-        rows: Row::of(next.into_iter().collect()).into_iter().collect(),
+        rows: vec![Row::Buttons(
+            [guess]
+                .into_iter()
+                .chain(next)
+                .chain([past_films()])
+                .collect(),
+        )],
         ..Message::default()
     }
 }
 
-fn rules(day: Day) -> String {
+/// The box for a guess. It covers the message, so the open clues stand in it.
+#[must_use]
+pub fn guess_box(day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal {
+    let open = (1..).zip(&puzzle.clues).take(attempt.opened().into());
+    let clues = open.map(|(number, clue): (u8, _)| format!("{number}. {}", plain(clue)));
+    let clues = clues.collect::<Vec<_>>().join("\n");
+    Modal {
+        custom_id: DailyButton::GuessFilm { day }.to_string(),
+        title: name(day),
+        label: "Which film is it?".to_owned(),
+        placeholder: "Its title".to_owned(),
+        length_max: TYPED_MAX,
+        to_read: Some(ToRead {
+            label: "The clues so far".to_owned(),
+            text: clip(&clues, TO_READ_MAX),
+        }),
+    }
+}
+
+fn rules(day: Day, play: Play) -> String {
+    if play == Play::ForFun {
+        return format!(
+            "The film of {}. Six clues, from hard to easy, and a miss opens the next one. Past films are for fun: they count for no rank and no streak.",
+            date(day)
+        );
+    }
     format!(
         "Six clues to one film, from hard to easy. A miss opens the next one. The next film comes {}.",
         next_puzzle(day)
@@ -155,16 +215,17 @@ pub fn result(
         squares(attempt),
         listed(puzzle, usize::from(CLUES)),
         tried(missed),
-        standings(standing),
     ];
-    lines.push(if standing.today > day {
-        "Today's film is out: `/daily` and *Film of the day*.".to_owned()
-    } else {
-        format!("The next film comes {}.", next_puzzle(day))
-    });
+    let is_counted = standing.play == Play::Counted;
+    if is_counted {
+        lines.push(standings(standing));
+    }
+    if standing.today == day {
+        lines.push(format!("The next film comes {}.", next_puzzle(day)));
+    }
     lines.retain(|line| !line.is_empty());
-    let mut buttons = Vec::with_capacity(2);
-    if standing.in_guild {
+    let mut buttons = Vec::with_capacity(3);
+    if standing.in_guild && is_counted {
         let press = DailyButton::ShareFilm { day };
         let share = Button::new(press.to_string(), "Share here", Style::Primary);
         buttons.push(share);
@@ -172,6 +233,7 @@ pub fn result(
     if standing.today > day {
         buttons.push(open("Play today's", Style::Secondary));
     }
+    buttons.push(past_films());
     let tone = if attempt.is_found() {
         Tone::Good
     } else {
@@ -182,7 +244,11 @@ pub fn result(
             title: format!("{}: {}", name(day), score(attempt)),
             description: lines.join("\n\n"),
             tone,
-            footer: "Sharing gives neither the film nor a clue away.".to_owned(),
+            footer: if is_counted {
+                "Sharing gives neither the film nor a clue away.".to_owned()
+            } else {
+                "A past film: it counts for no rank and no streak.".to_owned()
+            },
             ..Embed::default()
         }],
         rows: Row::of(buttons).into_iter().collect(),
@@ -206,7 +272,7 @@ fn standings(standing: &Standing) -> String {
 }
 
 /// "3 of 6", or "not found".
-fn score(attempt: &FilmAttempt) -> String {
+pub(super) fn score(attempt: &FilmAttempt) -> String {
     if attempt.is_found() {
         format!("{} of {CLUES}", attempt.opened())
     } else {
@@ -260,7 +326,7 @@ pub fn not_finished() -> Message {
 pub fn unknown(title: &str) -> Message {
     let title = escape(&clip(title.trim(), TITLE_MAX));
     Message::sentence(format!(
-        "I know no film called “{title}”, so that cost you nothing. Pick one from the list that comes up as you type."
+        "I know no film called “{title}”, so that cost you nothing. `/daily guess:` lists titles as you type."
     ))
 }
 

@@ -1,6 +1,7 @@
 //! Snapshots of the film of the day, and what none of its messages may tell.
 
 use super::*;
+use crate::daily::archive;
 use crate::limits;
 use heat_core::daily::film::FilmGuess;
 
@@ -52,6 +53,7 @@ fn standing(today: Day) -> Standing {
             players: 5,
         }),
         in_guild: true,
+        play: Play::Counted,
     }
 }
 
@@ -69,7 +71,7 @@ fn a_film_reads_well() {
     let puzzle = puzzle();
     let at = |misses, told| {
         let (attempt, wrong_titles) = attempt(misses, false);
-        clues(DAY, &puzzle, &attempt, &wrong_titles, told)
+        clues(DAY, &puzzle, &attempt, &wrong_titles, told, Play::Counted)
     };
     assert_reads("film_first_clue", &at(0, Told::State));
     assert_reads("film_missed", &at(3, Told::Guessed));
@@ -81,6 +83,24 @@ fn a_film_reads_well() {
     };
     assert_reads("film_found", &done(2, true, DAY));
     assert_reads("film_not_found", &done(6, false, DAY.next()));
+    let (open, tried) = attempt(0, false);
+    let past = clues(DAY, &puzzle, &open, &tried, Told::State, Play::ForFun);
+    assert_reads("film_past_first_clue", &past);
+    let (over, tried) = attempt(2, true);
+    let past = Standing {
+        play: Play::ForFun,
+        ..standing(Day(DAY.0 + 9))
+    };
+    let past = result(DAY, &puzzle, &over, &tried, &past);
+    assert_reads("film_past_found", &past);
+    insta::assert_json_snapshot!("film_box", guess_box(DAY, &puzzle, &attempt(2, false).0));
+    let films = [(0, false), (2, false), (2, true), (6, false)];
+    let days = (0..).map(|back| Day(DAY.0 - back));
+    let films: Vec<_> = days
+        .zip(films.map(|(misses, found)| attempt(misses, found).0))
+        .collect();
+    assert_reads("films_past", &archive::films(&films, 1, 3));
+    assert_reads("films_past_none", &archive::films(&[], 0, 0));
     let streak = standing(DAY).streak;
     assert_reads("film_shared", &shared(DAY, 42, &attempt(2, true).0, streak));
     let sentences = [not_finished(), unknown("**nothing**")];
@@ -96,7 +116,10 @@ fn nothing_tells_before_its_time() {
     for misses in 0..CLUES {
         let (open, wrong_titles) = attempt(misses, false);
         for told in [Told::State, Told::Guessed, Told::Repeated] {
-            let said = json(&clues(DAY, &puzzle, &open, &wrong_titles, told));
+            let play = Play::Counted;
+            let boxed = serde_json::to_string(&guess_box(DAY, &puzzle, &open)).expect("a box");
+            let shown = clues(DAY, &puzzle, &open, &wrong_titles, told, play);
+            let said = json(&shown) + &boxed;
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             for (at, clue) in (0..).zip(&puzzle.clues) {
                 assert_eq!(said.contains(clue), at < open.opened(), "{said}");

@@ -3,6 +3,7 @@
 //! Nothing rendered before a question is answered depends on which choice is right, and a result
 //! that is shared tells of no question what it asks.
 
+pub mod archive;
 mod board;
 pub mod film;
 #[cfg(test)]

@@ -37,6 +37,7 @@ fn round(number: u8, wrong: [&str; 3], right_at: usize) -> Round {
             lookup: None,
         }),
         choices,
+        clues: Vec::new(),
         typed: None,
     }
 }

@@ -2,17 +2,21 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::Origin;
+use crate::discord::interaction::{Origin, chosen, typed_text};
 use crate::discord::reply::Reply;
+use futures_util::future::try_join_all;
 use heat_core::bank::film::FilmPuzzle;
 use heat_core::cast::Closeness;
 use heat_core::daily::Day;
-use heat_core::daily::film::FilmAttempt;
+use heat_core::daily::film::{FilmAttempt, Play};
 use heat_core::facts::{EntityKind, EntityRef};
 use heat_core::library::Library;
 use heat_store::DailyFilmGuess;
+use heat_view::custom_id::{CustomId, DailyButton};
+use heat_view::daily::archive;
 use heat_view::daily::film::{self, Standing, Told};
 use heat_view::message::Message;
+use serenity::all::{ComponentInteraction, ModalInteraction};
 
 /// The reply to *Film of the day* and *Play today's*: the clues as far as they are open.
 pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
@@ -25,6 +29,72 @@ pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
 /// The reply to `/daily guess:`.
 pub async fn guess(app: &App, by: Origin, title: &str) -> Result<Reply, HandlerError> {
     let (day, before) = current(app, by).await?;
+    guess_at(app, by, day, &before, title).await
+}
+
+/// The reply to *Guess*: the box.
+pub async fn open_box(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
+    if Play::of(day, (app.clock)()).is_none() {
+        return Ok(Reply::Aside(archive::closed()));
+    }
+    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let puzzle = app.daily_films.of(&app.store, day).await?;
+    Ok(Reply::Ask(film::guess_box(day, &puzzle, &attempt)))
+}
+
+/// The reply to a guess that was typed into the box.
+pub async fn boxed(app: &App, filled: &ModalInteraction, day: Day) -> Result<Reply, HandlerError> {
+    if Play::of(day, (app.clock)()).is_none() {
+        return Ok(Reply::Aside(archive::closed()));
+    }
+    let by = Origin::from(filled);
+    let before = app.store.daily_film_attempt(day, by.user.0).await?;
+    let title = typed_text(filled, film::TYPED_MAX);
+    guess_at(app, by, day, &before, &title).await
+}
+
+/// The reply to *Past films*.
+pub async fn past(app: &App, by: Origin, page: u8) -> Result<Reply, HandlerError> {
+    let days: Vec<Day> = heat_core::daily::film::archive((app.clock)()).collect();
+    let pages: Vec<&[Day]> = days.chunks(archive::PAGE).collect();
+    let count = u8::try_from(pages.len()).unwrap_or(u8::MAX);
+    let page = page.min(count.saturating_sub(1));
+    let shown = pages.get(usize::from(page)).copied().unwrap_or_default();
+    let attempts = shown.iter().map(async |day| {
+        let attempt = app.store.daily_film_attempt(*day, by.user.0).await?;
+        Ok::<_, HandlerError>((*day, attempt))
+    });
+    let films = try_join_all(attempts).await?;
+    Ok(Reply::Show(archive::films(&films, page, count)))
+}
+
+/// The reply to a choice of a past film.
+pub async fn pick(app: &App, press: &ComponentInteraction) -> Result<Reply, HandlerError> {
+    match chosen(press).and_then(CustomId::parse) {
+        Some(CustomId::Daily(DailyButton::FilmOf { day })) => {
+            show_of(app, Origin::from(press), day).await
+        }
+        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+    }
+}
+
+/// A day's film as far as its clues are open.
+pub async fn show_of(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
+    if Play::of(day, (app.clock)()).is_none() {
+        return Ok(Reply::Aside(archive::closed()));
+    }
+    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let message = here(app, by, day, &attempt, Told::State).await?;
+    Ok(Reply::Show(message))
+}
+
+async fn guess_at(
+    app: &App,
+    by: Origin,
+    day: Day,
+    before: &FilmAttempt,
+    title: &str,
+) -> Result<Reply, HandlerError> {
     let puzzle = app.daily_films.of(&app.store, day).await?;
     let library = app.library();
     let Some(work) = meant(&library, &puzzle, title) else {
@@ -49,8 +119,8 @@ pub async fn next_clue(
     day: Day,
     position: u8,
 ) -> Result<Reply, HandlerError> {
-    if !day.is_open((app.clock)()) {
-        return Ok(Reply::Aside(heat_view::daily::over()));
+    if Play::of(day, (app.clock)()).is_none() {
+        return Ok(Reply::Aside(archive::closed()));
     }
     let attempt = take(app, by, day, "", Some(position), false).await?;
     Ok(Reply::Show(
@@ -101,6 +171,7 @@ async fn take(
     position: Option<u8>,
     correct: bool,
 ) -> Result<FilmAttempt, HandlerError> {
+    let at_ms = (app.clock)();
     let guess = DailyFilmGuess {
         day,
         user: by.user.0,
@@ -108,7 +179,8 @@ async fn take(
         position,
         correct,
         guild: by.guild.map(|guild| guild.0),
-        at_ms: (app.clock)(),
+        counts: Play::of(day, at_ms) == Some(Play::Counted),
+        at_ms,
     };
     Ok(app.store.guess_daily_film(guess).await?)
 }
@@ -156,8 +228,10 @@ async fn here(
             library.facts.entity(&work).map(|work| work.name.clone())
         })
         .collect();
+    let now_ms = (app.clock)();
+    let play = Play::of(day, now_ms).unwrap_or(Play::ForFun);
     if !attempt.is_over() {
-        return Ok(film::clues(day, &puzzle, attempt, &missed, told));
+        return Ok(film::clues(day, &puzzle, attempt, &missed, told, play));
     }
     let placing = match by.guild {
         Some(guild) => {
@@ -169,9 +243,10 @@ async fn here(
     };
     let standing = Standing {
         streak: app.store.daily_film_streak(by.user.0).await?,
-        today: Day::of((app.clock)()),
+        today: Day::of(now_ms),
         placing,
         in_guild: by.guild.is_some(),
+        play,
     };
     Ok(film::result(day, &puzzle, attempt, &missed, &standing))
 }

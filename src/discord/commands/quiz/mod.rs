@@ -12,8 +12,10 @@ use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, Here, PLAYABLE_MIN, QuestionQuery, Round};
-use heat_core::game::{AnswerStyle, GameId, Settings, UserId};
+use heat_core::bank::{ChooseError, Here, PLAYABLE_MIN, QuestionQuery, Round, ladder};
+use heat_core::daily::Day;
+use heat_core::facts::EntityId;
+use heat_core::game::{AnswerStyle, Asks, GameId, Mode, Settings, UserId};
 use heat_core::library::Shelf;
 use heat_view::message::{Message, Suggestion};
 use place::Place;
@@ -36,8 +38,10 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let mode = options::mode("The game mode (default: the server's setting, or classic)")
-        .add_string_choice("duel: you against one opponent", "duel");
+    let mode = options::mode(
+        "The game mode (default: the server's setting, or classic)",
+        Mode::ALL,
+    );
     let opponent = CreateCommandOption::new(
         CommandOptionType::User,
         "opponent",
@@ -156,11 +160,17 @@ async fn with_new_questions(
         difficulty: settings.difficulty,
         typed: settings.answers == AnswerStyle::Typed,
     };
-    if let Some(refusal) = too_few(shelf, &query) {
+    let asks = settings.rules().asks;
+    let refusal = match asks {
+        Asks::Questions => too_few(shelf, &query),
+        // Whoever asks for one person's films has them all.
+        Asks::Films => None,
+    };
+    if let Some(refusal) = refusal {
         return Ok(Reply::Aside(refusal));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match choose(app, shelf, &place, &query, luck.random()).await? {
+    let rounds = match choose(app, shelf, &place, (asks, &query), luck.random()).await? {
         Ok(rounds) => rounds,
         Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
     };
@@ -181,7 +191,7 @@ async fn choose(
     app: &App,
     shelf: &Shelf,
     place: &Place,
-    query: &QuestionQuery,
+    (asks, query): (Asks, &QuestionQuery),
     seed: u64,
 ) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
     let resting = match place.guild {
@@ -199,7 +209,23 @@ async fn choose(
         resting: &resting,
         levels: &levels,
     };
-    Ok(shelf.choose(query, here, seed))
+    if asks == Asks::Questions {
+        return Ok(shelf.choose(query, here, seed));
+    }
+    let secret = films_of_the_day(app).await?;
+    Ok(ladder(&shelf.library.facts, query, &secret, here, seed))
+}
+
+/// The films that members still guess at alone: today's, and yesterday's within its last hour.
+async fn films_of_the_day(app: &App) -> Result<Vec<EntityId>, HandlerError> {
+    let now_ms = (app.clock)();
+    let today = Day::of(now_ms);
+    let open = [today, today.previous()].into_iter();
+    let mut films = Vec::with_capacity(2);
+    for day in open.filter(|day| day.is_open(now_ms)) {
+        films.push(app.daily_films.of(&app.store, day).await?.film.clone());
+    }
+    Ok(films)
 }
 
 async fn with_code(
@@ -227,8 +253,7 @@ async fn with_code(
     };
     // A code may go from server to server, but a server's own questions may not.
     let is_at_home = stored.meta.guild == place.guild.map(|guild| guild.0);
-    let mut asked = old.rounds().iter().map(|round| &round.question);
-    if !is_at_home && !asked.all(|q| shelf.is_shared(&q.id, &q.pack)) {
+    if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
     let pack_title = match settings.pack.as_deref().map(|pack| shelf.title(pack)) {

@@ -19,18 +19,18 @@ pub(super) fn settings(
     place: &Place,
 ) -> Result<Settings, Message> {
     let server = &place.server;
+    let (mode, opponent) = mode(command, place)?;
     let rounds = match number(command, "rounds") {
         Some(rounds) => Settings::check_rounds(rounds).map_err(heat_view::reply::bad_setting)?,
         None => server.rounds(),
     };
     let seconds = match number(command, "seconds") {
         Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
-        None => server.seconds(),
+        None => server.seconds().max(mode.rules().seconds_min),
     };
     let (pack, about) = questions(shelf, command, place)?;
     let difficulty = text(command, "difficulty").map(options::read_difficulty);
     let answers = text(command, "answers").map(options::read_answers);
-    let (mode, opponent) = mode(command, place)?;
     Ok(Settings {
         pack,
         about,

@@ -4,7 +4,7 @@ use super::stage::{FilmNo, PersonNo, Stage};
 use crate::bank::draft::choice;
 use crate::bank::question::{Answer, Question};
 use crate::bank::wording::title;
-use crate::bank::words::{Words, is_told};
+use crate::bank::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId};
 
@@ -61,16 +61,17 @@ impl<'a> Ask<'a> {
             return None;
         }
         let prompt = Words::of(&self.prompt);
-        if self.answer.entity.is_some() && is_told(&prompt, &self.answer.text) {
+        let answer = index.reading(&self.answer);
+        if answer.is_told_in(&prompt) {
             return None;
         }
-        let mut taken = vec![index.reading(&self.answer)];
+        let mut taken = vec![answer];
         let mut kept = Vec::with_capacity(WRONG_MAX);
-        for wrong in &self.wrong {
-            let reading = index.reading(wrong);
+        for wrong in self.wrong {
+            let reading = index.reading(&wrong);
             let is_taken = taken.iter().any(|other| other.is_like(&reading));
             if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
-                kept.push(wrong.clone());
+                kept.push(wrong);
                 taken.push(reading);
             }
             if kept.len() == WRONG_MAX {
@@ -131,7 +132,8 @@ fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
 /// The other names of what an answer names.
 fn accepted(stage: &Stage, answer: &Answer) -> Vec<String> {
     let entity = answer.entity.as_ref();
-    let Some(entity) = entity.and_then(|entity| stage.index.base.entity(entity)) else {
+    let entity = entity.and_then(|entity| stage.index.entity(entity.kind, &entity.id));
+    let Some(entity) = entity else {
         return Vec::new();
     };
     let names = std::iter::once(&entity.name).chain(&entity.aliases);

@@ -17,6 +17,8 @@ struct Source<'a> {
     film: FilmNo,
     fact: &'a Fact,
     title: &'a str,
+    /// The title, folded.
+    folded: String,
     authors: &'a [EntityId],
     /// "novel", or "work" where it is not said what.
     form: &'a str,
@@ -38,6 +40,7 @@ fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
             film: number,
             fact,
             title,
+            folded: fold(title),
             authors,
             form: form.as_deref().unwrap_or("work"),
         })
@@ -160,7 +163,8 @@ pub(super) fn which_film(stage: &Stage, out: &mut Vec<Question>) {
         // Who wrote one may have written another without anybody saying so here: only films that
         // come from somebody else's work, or from none.
         let fits = |other: FilmNo| {
-            !stage.is_linked(author, other) && !same_title(source.title, stage.film(other).title)
+            !stage.is_linked(author, other)
+                && !same_title(&source.folded, &stage.film(other).folded)
         };
         let wrong = stage.films_near(source.film, seed, fits);
         let (name, form) = (stage.name(author), with_article(source.form));
@@ -181,13 +185,15 @@ pub(super) fn other_title(stage: &Stage, out: &mut Vec<Question>) {
     let sources = sources(stage);
     for source in &sources {
         let film = stage.film(source.film);
-        if same_title(source.title, film.title) || !stage.asks(source.fact) || film.fame < FAME_MIN
+        if same_title(&source.folded, &film.folded)
+            || !stage.asks(source.fact)
+            || film.fame < FAME_MIN
         {
             continue;
         }
         let mut alike = sources
             .iter()
-            .filter(|other| same_title(other.title, source.title));
+            .filter(|other| same_title(&other.folded, &source.folded));
         if alike.any(|other| other.film != source.film) {
             continue;
         }
@@ -222,8 +228,8 @@ fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Quest
     let near = near.filter(|other| {
         other.form == source.form
             && stage.film(other.film).year.abs_diff(film.year) <= 20
-            && !same_title(other.title, stage.film(other.film).title)
-            && !same_title(other.title, source.title)
+            && !same_title(&other.folded, &stage.film(other.film).folded)
+            && !same_title(&other.folded, &source.folded)
     });
     let wrong = near.take(6).map(|other| plain(other.title)).collect();
     let (shown, form) = (stage.shown(source.film), source.form);
@@ -244,8 +250,7 @@ fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Quest
     ask.finish(stage)
 }
 
-/// Whether one title holds the other.
+/// Whether one title, folded like the other, holds the other.
 fn same_title(a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    a.contains(&b) || b.contains(&a)
+    a.contains(b) || b.contains(a)
 }

@@ -3,7 +3,7 @@
 use crate::bank::index::Index;
 use crate::bank::wording::title;
 use crate::facts::{
-    Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, is_player,
+    Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, fold, is_player,
 };
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub(super) struct Film<'a> {
     pub(super) id: &'a str,
     pub(super) entity: &'a Entity,
     pub(super) title: &'a str,
+    /// The title, folded.
+    pub(super) folded: String,
     pub(super) year: u16,
     pub(super) fame: u8,
     /// The players, in the order of the credits as far as that is known.
@@ -294,18 +296,17 @@ impl<'i, 'a> Stage<'i, 'a> {
 
     /// Whom any other fact names together with a film.
     fn link_all(&mut self, fact: &'a Fact) {
-        let named = fact.mentions();
-        for film in named
-            .iter()
-            .filter(|entity| entity.kind == EntityKind::Work)
-        {
-            let Some(film) = self.film_of.get(film.id.as_str()).copied() else {
+        let named = fact.named();
+        let of_kind = |wanted| {
+            let named = named.iter().filter(move |(kind, _)| *kind == wanted);
+            named.map(|(_, id)| *id)
+        };
+        for film in of_kind(EntityKind::Work) {
+            let Some(film) = self.film_of.get(film).copied() else {
                 continue;
             };
-            let people = named
-                .iter()
-                .filter(|entity| entity.kind == EntityKind::Person);
-            let people = people.filter_map(|person| self.person_of.get(person.id.as_str()));
+            let people = of_kind(EntityKind::Person);
+            let people = people.filter_map(|person| self.person_of.get(person));
             self.films[film as usize].linked.extend(people);
         }
     }
@@ -485,6 +486,7 @@ fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
             id: &work.id,
             entity: work,
             title: title(work),
+            folded: fold(title(work)),
             year: index.year(&work.id)?,
             fame: work.fame?,
             cast: Vec::new(),

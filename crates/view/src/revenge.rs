@@ -1,0 +1,157 @@
+//! "Play these again": a member's misses of one game, asked once more, privately, without a clock
+//! and without points.
+//!
+//! How far the member has come stands in the buttons, so nothing is stored: whoever forges one
+//! fools only themselves.
+
+use super::custom_id::RecapButton;
+use super::escape::escape;
+use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::quiz::{choice_label, choice_list, clue_list, has_long_choices, letter};
+use super::reveal::{marked, why};
+use heat_core::bank::Round;
+use heat_core::game::{GameId, Miss};
+
+/// One member's misses of a game, and how many of them they have got right this time.
+#[derive(Debug, Clone, Copy)]
+pub struct Revenge<'a> {
+    /// The game.
+    pub game: GameId,
+    /// Its questions.
+    pub rounds: &'a [Round],
+    /// What the member missed.
+    pub misses: &'a [Miss],
+    /// Right answers so far.
+    pub right: u16,
+}
+
+impl Revenge<'_> {
+    /// The miss at `at`, counted from 0, as a question; a sentence if there is none.
+    #[must_use]
+    pub fn question(&self, at: u16) -> Message {
+        let Some(round) = self.round(at) else {
+            return nothing();
+        };
+        let mut description = format!("**{}**", escape(&round.question.prompt));
+        description.extend(clue_list(&round, round.clues.len()));
+        if has_long_choices(&round) {
+            description.push_str("\n\n");
+            description.push_str(&choice_list(&round));
+        }
+        let choices = (0..4).filter_map(|choice| self.choice(&round, at, choice));
+        Message {
+            embeds: vec![Embed {
+                title: self.title(at),
+                description,
+                tone: Tone::Open,
+                footer: "No clock, no points: just you and the ones that got away.".to_owned(),
+                ..Embed::default()
+            }],
+            rows: vec![Row::Buttons(choices.collect())],
+            ..Message::default()
+        }
+    }
+
+    /// What the choice was worth, why, and the way on; after the last one how it went.
+    /// [`Self::right`] is the number before this answer.
+    #[must_use]
+    pub fn answered(&self, at: u16, choice: u8) -> Message {
+        let Some(round) = self.round(at) else {
+            return nothing();
+        };
+        let asked = &round.question;
+        let is_right = choice == round.correct();
+        let right = self.right.saturating_add(u16::from(is_right));
+        let answer = escape(&asked.answer.text);
+        let verdict = if is_right {
+            format!("✅ **{answer}**. Got it this time.")
+        } else {
+            format!("❌ It was **{} · {answer}**", letter(round.correct()))
+        };
+        let choices = (0..4).filter_map(|other| {
+            let button = self.choice(&round, at, other)?;
+            Some(marked(button, other == round.correct()))
+        });
+        let is_last = usize::from(at) + 1 >= self.misses.len();
+        let mut fields = vec![why(asked)];
+        if is_last {
+            fields.push(self.result(right));
+        }
+        let on = self.way_on(at, right, is_last);
+        Message {
+            embeds: vec![Embed {
+                title: self.title(at),
+                description: format!("**{}**\n\n{verdict}", escape(&asked.prompt)),
+                tone: if is_right { Tone::Good } else { Tone::Bad },
+                fields,
+                ..Embed::default()
+            }],
+            rows: std::iter::once(Row::Buttons(choices.collect()))
+                .chain(Row::of(on.into_iter().collect()))
+                .collect(),
+            ..Message::default()
+        }
+    }
+
+    /// The question with its choices in another order than in the game.
+    fn round(&self, at: u16) -> Option<Round> {
+        let miss = self.misses.get(usize::from(at))?;
+        let round = self.rounds.get(usize::from(miss.round))?;
+        Some(round.reshuffled(self.game.0 ^ u64::from(miss.round)))
+    }
+
+    fn choice(&self, round: &Round, at: u16, choice: u8) -> Option<Button> {
+        let press = RecapButton::RevengeAnswer {
+            game: self.game,
+            at,
+            right: self.right,
+            choice,
+        };
+        let label = choice_label(round, choice)?;
+        Some(Button::new(press.to_string(), label, Style::Secondary))
+    }
+
+    fn way_on(&self, at: u16, right: u16, is_last: bool) -> Option<Button> {
+        let press = |at, right| {
+            let game = self.game;
+            RecapButton::Revenge { game, at, right }.to_string()
+        };
+        if !is_last {
+            return Some(Button::new(press(at + 1, right), "Next", Style::Primary));
+        }
+        let is_perfect = usize::from(right) >= self.misses.len();
+        (!is_perfect).then(|| Button::new(press(0, 0), "Once more", Style::Primary))
+    }
+
+    fn result(&self, right: u16) -> Field {
+        let all = self.misses.len();
+        let value = match usize::from(right) {
+            n if n >= all => format!("{n} of {all}: revenge is yours."),
+            0 => "They got away again. There is always the sequel.".to_owned(),
+            n => format!("{n} of {all} this time."),
+        };
+        Field {
+            name: "Revenge".to_owned(),
+            value,
+            inline: false,
+        }
+    }
+
+    fn title(&self, at: u16) -> String {
+        format!("Revenge · {} of {}", u32::from(at) + 1, self.misses.len())
+    }
+}
+
+/// The first button of a revenge, for under the list of misses.
+pub(super) fn button(game: GameId) -> Button {
+    let press = RecapButton::Revenge {
+        game,
+        at: 0,
+        right: 0,
+    };
+    Button::new(press.to_string(), "Play these again", Style::Primary)
+}
+
+fn nothing() -> Message {
+    Message::sentence("There is nothing left to play again from that game.")
+}
