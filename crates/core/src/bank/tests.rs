@@ -119,7 +119,9 @@ fn who_has_two_parts_in_a_film_is_not_asked_for_one() {
     }
     assert!(parts.values().any(|parts| *parts > 1));
     for question in bank.questions() {
-        let fact = base.fact(&question.facts[0]).expect("it is a fact's");
+        let Some(fact) = question.facts.first().and_then(|id| base.fact(id)) else {
+            continue;
+        };
         let FactKind::Cast { person, work, .. } = &fact.kind else {
             continue;
         };

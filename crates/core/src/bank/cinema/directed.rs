@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::stage::Stage;
+use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
@@ -39,7 +40,10 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
             let name = stage.name(star.person);
             reason.extend([" ", name, " leads its cast."]);
         }
-        let ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
+        if film.fame < FAME_MIN_AMONG {
+            ask.level = harder(by.fact.difficulty);
+        }
         out.extend(ask.finish(stage));
     }
 }

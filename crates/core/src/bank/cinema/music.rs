@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::stage::{Film, PersonNo, Stage};
+use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
@@ -38,7 +39,8 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
         let answer = stage.person_choice(by.person);
         let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
         let reason = by.fact.summary.clone();
-        let ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
+        ask.level = harder(by.fact.difficulty);
         out.extend(ask.finish(stage));
     }
 }
@@ -65,7 +67,8 @@ pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
         let answer = stage.film_choice(number);
         let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
         let reason = by.fact.summary.clone();
-        let ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
+        ask.level = harder(by.fact.difficulty);
         out.extend(ask.finish(stage));
     }
 }

@@ -90,7 +90,11 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
         let answer = stage.person_choice(person);
         let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
         let reason = told(stage, &part);
-        let ask = Ask::new(part.credit.fact, "cast-who", prompt, answer, wrong, reason);
+        let fact = part.credit.fact;
+        let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
+        if part.place >= LEADS && film.fame <= FAME_MIN {
+            ask.level = harder(fact.difficulty);
+        }
         out.extend(ask.finish(stage));
     }
 }
@@ -126,9 +130,10 @@ pub(super) fn whom(stage: &Stage, out: &mut Vec<Question>) {
             wrong.extend(alike.and_then(|credit| character(credit.part?)));
         }
         let (name, shown) = (stage.name(part.credit.person), stage.shown(part.film));
-        let plays = match stage.is_animated(part.film) {
-            true => "voice",
-            false => "play",
+        let plays = if stage.is_animated(part.film) {
+            "voice"
+        } else {
+            "play"
         };
         let prompt = match turn(seed, 4) {
             0 => format!("Who does {name} {plays} in {shown}?"),
