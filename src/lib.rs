@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | [`card`] | drawn cards | `heat_core`, `heat_view` |
 //! | [`clock`] | Discord's time | `heat_core` |
-//! | [`host`] | live games | `heat_core`, `heat_view`, `heat_store` |
+//! | [`host`] | live games | `card`, `heat_core`, `heat_view`, `heat_store` |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
 //! | [`metrics`] | the page that a monitor reads | `discord`, `host`, the crates |

@@ -102,6 +102,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         route: Route {
             channel: ChannelId(game),
             may_post: true,
+            may_attach: false,
             token: token.clone(),
             posted_with: None,
             started_with: Some(token),

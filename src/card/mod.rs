@@ -1,20 +1,48 @@
-//! The card of `/stats`: a [`Sheet`] drawn as a picture that is worth sharing.
+//! Cards: a member's stats, and the end of a game, each drawn as a picture that is worth sharing.
 //!
-//! [`compose`] lays out a sheet as SVG, [`fonts`] knows text widths and available letters,
-//! [`paint`] renders a PNG. Pure: the fonts are embedded, and the same sheet gives the same picture
-//! on every machine. Nothing is cached.
+//! A sheet holds every word of a card. [`stats`] and [`final_card`] lay sheets out as SVG with what
+//! [`drawing`] offers, [`fonts`] knows text widths and available letters, [`paint`] renders a PNG,
+//! and [`CardRenderer`] does so one card after the other. But for that it is pure: the fonts are
+//! embedded, and the same sheet gives the same picture on every machine. Nothing is cached.
 //!
-//! The card says nothing that its message does not say in text, has its own dark background, so
+//! A card says nothing that its message does not say in text, has its own dark background, so
 //! that it is readable in a light client too, and conveys nothing by colour alone: every bar has
-//! its figures.
+//! its figures, every step of the podium its number.
 
-mod compose;
+mod drawing;
+mod final_card;
 mod fonts;
 mod paint;
+mod renderer;
+mod stats;
 #[cfg(test)]
 mod tests;
 
+pub use renderer::CardRenderer;
+
+use heat_view::final_card::FinalSheet;
 use heat_view::stats::Sheet;
+
+/// What can be drawn.
+#[derive(Debug, Clone)]
+pub enum Picture {
+    /// A member's stats.
+    Stats(Sheet),
+    /// The end of a game.
+    Final(FinalSheet),
+}
+
+impl From<Sheet> for Picture {
+    fn from(sheet: Sheet) -> Self {
+        Self::Stats(sheet)
+    }
+}
+
+impl From<FinalSheet> for Picture {
+    fn from(sheet: FinalSheet) -> Self {
+        Self::Final(sheet)
+    }
+}
 
 /// Why there is no card.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,11 +58,15 @@ pub enum CardError {
     Png(String),
 }
 
-/// Draws a sheet as PNG, 1000 pixels wide. Takes some tens of milliseconds of one core and a few
+/// Draws a card as PNG, 1000 pixels wide. Takes some tens of milliseconds of one core and a few
 /// megabytes while it works.
 ///
 /// # Errors
 /// [`CardError`], which no sheet should cause.
-pub fn draw(sheet: &Sheet) -> Result<Vec<u8>, CardError> {
-    paint::png(&compose::svg(sheet, &fonts::Fonts::load()?))
+pub fn draw(picture: &Picture) -> Result<Vec<u8>, CardError> {
+    let fonts = fonts::Fonts::load()?;
+    paint::png(&match picture {
+        Picture::Stats(sheet) => stats::svg(sheet, &fonts),
+        Picture::Final(sheet) => final_card::svg(sheet, &fonts),
+    })
 }

@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::fonts::{Fonts, Weight};
-use super::{compose, draw, paint};
+use super::{Picture, draw, final_card, paint, stats};
 use heat_core::standing::{Record, Share, Standing};
-use heat_view::stats::{Member, Place, Sheet, sheet};
+use heat_view::final_card::{self as view, FinalSheet};
+use heat_view::stats::{Days, Member, Place, Sheet, sheet};
 use resvg::tiny_skia::Pixmap;
 
 fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
@@ -24,6 +25,9 @@ fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
         streak_best: 23,
         typical_ms: Some(4_230),
         fastest_ms: Some(1_310),
+        wins: 12,
+        perfect_games: 0,
+        quick_row_best: 3,
         topics: topics
             .iter()
             .map(|(topic, answered, correct)| {
@@ -41,7 +45,11 @@ fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
         username: "gaffer",
     };
     let place = |players| Some(Place { standing, players });
-    sheet(member, &record, place(128), place(9_204))
+    let days = Days {
+        current: 12,
+        best: 30,
+    };
+    sheet(member, &record, days, place(128), place(9_204))
 }
 
 const TOPICS: [(&str, u64, u64); 7] = [
@@ -57,19 +65,19 @@ const TOPICS: [(&str, u64, u64); 7] = [
 #[test]
 fn a_card_is_a_picture_of_its_size_and_always_the_same() {
     let sheet = card_of("Gaffer", 12_345, &TOPICS);
-    let png = draw(&sheet).unwrap();
+    let png = draw(&Picture::from(sheet.clone())).unwrap();
     if let Ok(path) = std::env::var("CARD_OUT") {
         std::fs::write(path, &png).unwrap();
     }
     let picture = Pixmap::decode_png(&png).unwrap();
-    assert_eq!((picture.width(), picture.height()), (1000, 666));
+    assert_eq!((picture.width(), picture.height()), (1000, 828));
     assert!(png.len() < 200_000, "{} bytes", png.len());
-    assert_eq!(draw(&sheet).unwrap(), png);
+    assert_eq!(draw(&Picture::from(sheet.clone())).unwrap(), png);
     // The corners are transparent; the middle never is.
     assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
     assert_eq!(picture.pixel(500, 300).unwrap().alpha(), 255);
-    let least = draw(&card_of("Gaffer", 0, &TOPICS[..1])).unwrap();
-    assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 518);
+    let least = draw(&card_of("Gaffer", 0, &TOPICS[..1]).into()).unwrap();
+    assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 680);
 }
 
 /// A name is always text: it never becomes a tag, and no letter is drawn as a box.
@@ -89,7 +97,7 @@ fn hostile_and_foreign_names() {
         (&"W".repeat(500), None),
     ] {
         let sheet = card_of(name, u64::MAX, &TOPICS);
-        let svg = compose::svg(&sheet, &fonts);
+        let svg = stats::svg(&sheet, &fonts);
         assert!(
             !svg.contains("<script") && !svg.contains("<image"),
             "{name:?}"
@@ -98,6 +106,66 @@ fn hostile_and_foreign_names() {
             assert!(svg.contains(shown), "{name:?} is not shown as {shown}");
         }
         paint::png(&svg).unwrap();
+    }
+}
+
+fn end_of(names: &[&str], awards: &[&str]) -> FinalSheet {
+    let standing = |(at, name): (usize, &&str)| view::Standing {
+        rank: at + 1,
+        name: (*name).to_owned(),
+        username: "gaffer".to_owned(),
+        points: "1,234".to_owned(),
+        right: format!("{} of 10 right", 10_usize.saturating_sub(at)),
+    };
+    let wording = |text: &str| view::Wording {
+        text: text.to_owned(),
+        with_usernames: "A word: gaffer".to_owned(),
+    };
+    let mut podium: Vec<_> = names.iter().enumerate().map(standing).collect();
+    let rest = podium.split_off(podium.len().min(view::PODIUM_MAX));
+    FinalSheet {
+        title: match names {
+            [first, second] => wording(&format!("{first} beats {second} 5:3")),
+            _ => wording("Final scores"),
+        },
+        subject: "Anything".to_owned(),
+        podium,
+        rest,
+        awards: awards.iter().map(|award| wording(award)).collect(),
+    }
+}
+
+#[test]
+fn an_end_is_drawn_for_any_number_of_players_with_any_names() {
+    let fonts = Fonts::load().unwrap();
+    let long = "W".repeat(40);
+    let names = [
+        "Foley",
+        "<b>Grip</b>",
+        "山田太郎",
+        &long,
+        "Best Boy",
+        "🔥",
+        "Zoë",
+        "",
+    ];
+    let awards = [
+        "A perfect game: Foley",
+        "Comeback: 山田太郎, from 8th to 3rd",
+        &long,
+    ];
+    for players in 1..=names.len() {
+        let sheet = end_of(&names[..players], &awards);
+        let svg = final_card::svg(&sheet, &fonts);
+        assert!(!svg.contains("<b>"), "{svg}");
+        let png = paint::png(&svg).unwrap();
+        if let Ok(folder) = std::env::var("CARDS_OUT") {
+            std::fs::write(format!("{folder}/final-{players}.png"), &png).unwrap();
+        }
+        let picture = Pixmap::decode_png(&png).unwrap();
+        assert_eq!(picture.width(), 1000);
+        assert!(picture.height() < 1000 && png.len() < 250_000);
+        assert_eq!(draw(&Picture::from(sheet)).unwrap(), png);
     }
 }
 

@@ -55,6 +55,9 @@ pub enum Audience {
     Everyone,
     /// The member alone.
     Member,
+    /// The whole channel, but the member alone where it is used in a server without any option:
+    /// the answer asks for what is missing.
+    MemberWithoutOptions,
     /// The whole channel, but the member alone while a game is on in it: the answer could give an
     /// open question away.
     MemberDuringGames,
@@ -78,6 +81,7 @@ impl Command {
         let is_private = match self.audience {
             Audience::Everyone => false,
             Audience::Member => true,
+            Audience::MemberWithoutOptions => lacks_options(used),
             Audience::MemberDuringGames => app.host.is_playing(Origin::from(used).channel),
         };
         if is_private {
@@ -86,4 +90,10 @@ impl Command {
             Visibility::Everyone
         }
     }
+}
+
+/// Whether a command is used in a server without any option.
+#[must_use]
+pub fn lacks_options(used: &CommandInteraction) -> bool {
+    used.guild_id.is_some() && used.data.options.is_empty()
 }

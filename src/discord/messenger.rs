@@ -1,6 +1,6 @@
 //! Posts and edits a game's messages in its Discord channel.
 
-use crate::discord::rest::{Repeat, Rest, RestError};
+use crate::discord::rest::{Body, Repeat, Rest, RestError};
 use crate::discord::snowflake;
 use crate::discord::wire;
 use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
@@ -47,10 +47,10 @@ impl DiscordMessenger {
         let path = Path::ChannelMessages {
             channel_id: ChannelId::new(channel.0.max(1)),
         };
-        let body = wire::with_nonce(message, nonce).to_string().into_bytes();
+        let body = Body::of(&wire::with_nonce(message, nonce), message.file.as_deref());
         let answer = self
             .rest
-            .call(LightMethod::Post, path, Some(body), Repeat::Safe, TRIES)
+            .call(LightMethod::Post, path, body, Repeat::Safe, TRIES)
             .await?;
         self.posted(&answer, None)
     }
@@ -64,17 +64,11 @@ impl DiscordMessenger {
             application_id: self.application()?,
             token: &token.0,
         };
-        let body = wire::message(message).to_string().into_bytes();
+        let body = Body::of(&wire::message(message), message.file.as_deref());
         // Follow-ups know no nonce, so one that may have been carried out is not sent again.
         let answer = self
             .rest
-            .interaction_call(
-                LightMethod::Post,
-                path,
-                Some(body),
-                Repeat::IfRefused,
-                TRIES,
-            )
+            .interaction_call(LightMethod::Post, path, body, Repeat::IfRefused, TRIES)
             .await?;
         self.posted(&answer, Some(token.clone()))
     }

@@ -1,8 +1,8 @@
 //! What the host needs of the store.
 
-use heat_core::id::GameId;
+use heat_core::id::{GameId, UserId};
 use heat_core::shard::ShardRange;
-use heat_store::{Store, StoreError, StoredGame, Write};
+use heat_store::{PastGames, Store, StoreError, StoredGame, Write};
 use std::future::Future;
 
 /// Keeps games. The store is one; a simulated one serves the tests.
@@ -23,6 +23,15 @@ pub trait Journal: Send + Sync + 'static {
         id: GameId,
     ) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
 
+    /// A member's games other than this one.
+    fn past_games(
+        &self,
+        _member: UserId,
+        _game: GameId,
+    ) -> impl Future<Output = Result<PastGames, StoreError>> + Send {
+        async { Ok(PastGames::default()) }
+    }
+
     /// Every game of these shards that has not ended.
     fn live_games(
         &self,
@@ -41,6 +50,10 @@ impl Journal for Store {
 
     async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
         Store::game(self, id.0).await
+    }
+
+    async fn past_games(&self, member: UserId, game: GameId) -> Result<PastGames, StoreError> {
+        Store::past_games(self, member.0, game.0).await
     }
 
     async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {

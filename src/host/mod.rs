@@ -30,12 +30,13 @@ mod stored;
 
 pub use journal::Journal;
 pub use messenger::{Messenger, MessengerError, Posted};
-pub use protocol::{Answer, HostError, Receipt};
+pub use protocol::{Answer, HostError, Receipt, Sent};
 pub use route::{InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
 pub use stored::{TakeUpError, anonymise, events_of, game_of, pack_title_of};
 
+use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;
 use heat_core::game::Input;
@@ -84,6 +85,7 @@ struct Shared<S, J> {
     /// The tasks of all games.
     tasks: TaskTracker,
     questions: Questions,
+    cards: CardRenderer,
 }
 
 /// Which games run, by id and by channel. Held for moments only, never across an await.
@@ -106,8 +108,15 @@ impl<S: Messenger, J: Journal> Host<S, J> {
                 live: Mutex::default(),
                 tasks: TaskTracker::new(),
                 questions: Questions::default(),
+                cards: CardRenderer::default(),
             }),
         }
+    }
+
+    /// What draws the cards.
+    #[must_use]
+    pub fn cards(&self) -> &CardRenderer {
+        &self.shared.cards
     }
 
     /// Takes a channel for a game, before anything of it is stored.
@@ -132,8 +141,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         Ok(())
     }
 
-    /// Hands an input to the live game of a channel and waits for what came of it. `token` is the
-    /// interaction's, with which the game may post follow-ups from now on.
+    /// Hands an input to the live game of a channel and waits for what came of it. `from` is who
+    /// sent it, with the interaction's token, with which the game may post follow-ups from now on.
     ///
     /// Games are named by their buttons, which any member may forge. Outside its own channel a game
     /// accepts nothing: no answer, no moderator's right, and no token that would carry its messages
@@ -148,7 +157,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         game: GameId,
         channel: ChannelId,
         input: Input,
-        token: InteractionToken,
+        from: impl Into<Sent>,
     ) -> Result<Answer, HostError> {
         if self.shared.live().by_channel.get(&channel) != Some(&game) {
             return Err(self.shared.not_here());
@@ -157,7 +166,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let (reply, answer) = oneshot::channel();
         let request = Box::new(Request {
             input,
-            token: Some(token),
+            from: Some(from.into()),
             reply: Some(reply),
         });
         mailbox

@@ -1,8 +1,9 @@
 //! What is sent to a game's task and what comes back.
 
 use super::route::InteractionToken;
-use heat_core::game::{Input, Refusal};
+use heat_core::game::{Input, Refusal, UserId};
 use heat_view::message::Message;
+use heat_view::quiz::Known;
 use tokio::sync::oneshot;
 
 /// What comes into a game's mailbox. Requests are boxed: a mailbox that holds one has room for
@@ -17,10 +18,25 @@ pub(super) enum ActorMessage {
 /// One input for a game.
 pub(super) struct Request {
     pub input: Input,
-    /// The token of the interaction it came with.
-    pub token: Option<InteractionToken>,
+    /// What it came with, if a member sent it.
+    pub from: Option<Sent>,
     /// Who waits for what comes of it.
     pub reply: Option<oneshot::Sender<Result<Answer, HostError>>>,
+}
+
+/// What comes with a member's input.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The token of the interaction.
+    pub token: InteractionToken,
+    /// Who it was, if that is told.
+    pub by: Option<(UserId, Known)>,
+}
+
+impl From<InteractionToken> for Sent {
+    fn from(token: InteractionToken) -> Self {
+        Self { token, by: None }
+    }
 }
 
 /// What came of an input, stored before anybody is told.

@@ -11,6 +11,7 @@ use heat_core::game::{Event, Game, GameId};
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame};
 use heat_view::quiz::Frame;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl<S: Messenger, J: Journal> Host<S, J> {
@@ -65,6 +66,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
                 // A game of an earlier version.
                 None => pack_title(game.settings().pack.as_deref()),
             },
+            known: BTreeMap::new(),
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
         self.look_after(id, channel, Box::new(actor).resume(inbox));

@@ -26,6 +26,9 @@ pub struct Route {
     /// Whether the app may post there itself. Else questions are follow-ups to the newest
     /// interaction.
     pub may_post: bool,
+    /// Whether it may send files here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_attach: bool,
     /// The newest interaction's token, for follow-ups.
     pub token: InteractionToken,
     /// The token that the question on the table was posted with, if it is a follow-up: only that
@@ -58,7 +61,8 @@ mod tests {
     fn routes_that_earlier_versions_stored_are_read() {
         let first = r#"{"channel":1311000000000000001,"may_post":true,"token":"a"}"#;
         let latest = r#"{"channel":7,"may_post":false,"token":"a","posted_with":"b","started_with":"c","pack_title":"Heat"}"#;
-        for stored in [first, latest] {
+        let newest = r#"{"channel":7,"may_post":true,"may_attach":true,"token":"a"}"#;
+        for stored in [first, latest, newest] {
             let route: Route = serde_json::from_str(stored).expect("a route");
             let written = serde_json::to_string(&route).expect("plain JSON");
             assert_eq!(written, stored);

@@ -14,6 +14,7 @@ use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
 use heat_view::message::Message;
 use heat_view::quiz::{self, Frame};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The pause between the answer to `/quiz` and the first question.
@@ -118,6 +119,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             game: request.id,
             code: request.code,
             pack_title: request.pack_title,
+            known: BTreeMap::new(),
         };
         let message = quiz::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);

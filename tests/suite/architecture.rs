@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("card", &[]),
     ("config", &[]),
     ("pack_dir", &[]),
-    ("host", &[]),
+    ("host", &["card"]),
     ("discord", &["card", "clock", "host"]),
     ("metrics", &["clock", "discord", "host"]),
     (

@@ -99,7 +99,7 @@ async fn a_race_goes_to_the_first_right_answer(transport: Transport) {
 }
 
 async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Transport) {
-    let mut evening = begin(transport).await;
+    let mut evening = Evening::begin_over(transport).await;
     let options = json!({ "mode": "ladder", "rounds": 1, "seconds": 30 });
     evening.member("Foley").quiz("trivia", options).await;
     let question = evening.discord.question("trivia", 1).await;
@@ -116,7 +116,7 @@ async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Tran
     let reveal = evening.discord.reveal(&question).await;
     assert_eq!(clues(&reveal), 6, "{reveal:#}");
     let won = fields(&reveal);
-    assert!(won.contains("Right: 1") && won.contains("Not this time: 3"));
+    assert!(won.contains("Right: 1") && won.contains("Missed it: 3"));
     // By the third clue, or just before it could be read, or after the fourth on a slow machine.
     assert!(
         ["+250", "+200", "+150"]
@@ -308,7 +308,11 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     discord.reveal(&question).await;
     let scoreboard = discord.scoreboard("trivia").await;
     let lines = description(&scoreboard);
-    assert!(lines.starts_with(&format!("**<@{}> wins the duel, ", grip.user_id)));
+    let (winner, loser) = (&grip.user_id, &foley.user_id);
+    assert!(
+        lines.starts_with(&format!("**<@{winner}> beats <@{loser}> 1:0**")),
+        "{lines}"
+    );
 
     gaffer.press(&scoreboard, "Rematch").await;
     gaffer.told("trivia", "Only the two who played").await;
@@ -366,7 +370,9 @@ async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Tr
         fields.contains(&format!("<@{}> +", foley.user_id)),
         "{fields}"
     );
-    assert!(fields.contains("Not this time: 1") && !fields.contains("particular"));
+    let quoted = "Missed it: 1";
+    assert!(fields.contains(quoted), "{fields}");
+    assert!(fields.contains("“nobody in particular”"), "{fields}");
     let second = discord.question("trivia", 2).await;
     discord.reveal(&second).await;
     let scoreboard = discord.with_button("trivia", "My misses").await;

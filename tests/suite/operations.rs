@@ -194,7 +194,7 @@ async fn a_second_signal_ends_it_at_once() {
     let member = stage.discord.member("Foley");
     let told = tokio::time::timeout(Duration::from_secs(4), async {
         loop {
-            let asked = member.slash("trivia", "quiz", json!({})).await;
+            let asked = member.slash("trivia", "quiz", json!({ "rounds": 5 })).await;
             stage.discord.wait_for_answer(&asked).await;
             let told = stage.discord.look(|state| state.told.get(&asked).cloned());
             if let Some(told) = told.filter(|told| told.contains("restarted")) {

@@ -180,7 +180,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
         report(discord, member, &reveals[1], "wrong").await;
     }
     let told = text(&foley.ask("trivia", "quiz", pair()).await, "content");
-    assert!(told.contains("rests here"), "{told}");
+    assert!(told.contains("is hidden here"), "{told}");
 
     // Only members who manage the server see and dismiss them.
     let refused = grip.try_slash("trivia", "reports", json!({})).await;
@@ -189,7 +189,7 @@ async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it
     let shown = list.to_string();
     for expected in [
         "2 reported questions",
-        "**rests**",
+        "**hidden**",
         "3 members",
         "page 3",
         "A pair",

@@ -108,7 +108,24 @@ async fn whole_evening(transport: Transport, defer_after: Duration) {
     a_game(&evening, &watch).await;
     gathering(&evening, &watch).await;
     a_daily_puzzle(&evening, &watch).await;
+    a_chain(&evening, &watch).await;
+    help_and_panel(&evening, &watch).await;
     evening.end().await;
+}
+
+async fn a_chain(evening: &Evening, watch: &Watch<'_>) {
+    let [foley, grip] = evening.members(["Foley", "Grip"]);
+    let heat = || json!({ "film": "work:heat-1995" });
+    watch
+        .command((&foley, "general"), "chain", heat(), ByAll)
+        .await;
+    watch
+        .command((&foley, "general"), "chain", heat(), ByOne)
+        .await;
+    let link = json!({ "film": "work:the-insider" });
+    watch
+        .command((&grip, "general"), "chain", link, ByAll)
+        .await;
 }
 
 async fn between_games(evening: &Evening, watch: &Watch<'_>) {
@@ -161,7 +178,7 @@ async fn between_games(evening: &Evening, watch: &Watch<'_>) {
     let file = gaffer.upload("crew.csv", csv).await.unwrap();
     let add = json!([{ "name": "add", "options": [{ "name": "file", "value": file }] }]);
     let preview = watch.command(manager, "packs", add, ByOne).await;
-    watch.turn(&gaffer, &preview, "Not this one", InPlace).await;
+    watch.turn(&gaffer, &preview, "Cancel", InPlace).await;
 }
 
 async fn a_game(evening: &Evening, watch: &Watch<'_>) {
@@ -261,4 +278,20 @@ async fn a_daily_puzzle(evening: &Evening, watch: &Watch<'_>) {
     watch.press(&clapper, &puzzle, "Who did best", ByOne).await;
     watch.press(&clapper, &puzzle, "Share here", ByAll).await;
     watch.press(&clapper, &puzzle, "Share here", ByOne).await;
+}
+
+async fn help_and_panel(evening: &Evening, watch: &Watch<'_>) {
+    let [foley, grip] = evening.members(["Foley", "Grip"]);
+    let here = (&foley, "general");
+    let help = watch.command(here, "help", json!({}), ByOne).await;
+    for button in ["Daily", "How points work", "Modes", "Privacy"] {
+        watch.press(&foley, &help, button, ByOne).await;
+    }
+    let bare = (&grip, "general");
+    watch.command(bare, "quiz", json!({}), ByOne).await;
+    let panel = watch.press(&foley, &help, "Play", ByOne).await;
+    let panel = watch.select(&foley, &panel, "race", InPlace).await;
+    let started = watch.press(&foley, &panel, "Start now", ByAll).await;
+    assert!(title(&started).starts_with("Race"), "{started:#}");
+    watch.press(&foley, &panel, "Start now", ByOne).await;
 }

@@ -20,6 +20,7 @@
 pub mod asked;
 pub mod bank;
 pub mod cast;
+pub mod chain;
 pub mod clock;
 pub mod daily;
 pub mod exchange;

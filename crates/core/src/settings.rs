@@ -69,6 +69,12 @@ pub struct ServerSettings {
     /// How many members' reports let a question rest.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reports_rest_after: Option<u32>,
+    /// Whether wrong typed answers are kept from others at the reveal.
+    #[serde(
+        deserialize_with = "lenient",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub hides_typed: bool,
     /// Fields of a newer version.
     #[serde(flatten)]
     unknown: Map<String, Value>,
@@ -195,6 +201,7 @@ mod tests {
                         steering,
                         pace,
                         reports_rest_after: reports,
+                        hides_typed: about,
                         unknown: Map::new(),
                     }
                 },

@@ -1,24 +1,42 @@
 //! Computes a player's record from their answers, for every database.
 
 use heat_core::standing::Record;
-use std::collections::HashSet;
+use heat_core::standing::badge::{PERFECT_ANSWERS, QUICK_MS};
+use std::collections::HashMap;
 
 /// Makes a [`Record`] from a player's revealed answers in chronological order.
 ///
-/// Holds eight bytes per game and four per right answer: under a megabyte after a hundred thousand
+/// Holds a few bytes per game and four per right answer: under a megabyte after a hundred thousand
 /// answers.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     record: Record,
-    games: HashSet<i64>,
+    games: HashMap<i64, Tally>,
     right_ms: Vec<u32>,
+    /// Quick right answers in a row, as it stands.
+    quick_row: u64,
+}
+
+/// A player's answers in one game.
+#[derive(Debug, Default)]
+struct Tally {
+    answered: u16,
+    correct: u16,
 }
 
 impl Recorder {
     /// Adds the next answer: its game and topic, whether it was right, and how long it took.
     pub(super) fn count(&mut self, game: i64, topic: &str, is_correct: bool, elapsed_ms: u32) {
         let record = &mut self.record;
-        self.games.insert(game);
+        let tally = self.games.entry(game).or_default();
+        tally.answered = tally.answered.saturating_add(1);
+        tally.correct = tally.correct.saturating_add(u16::from(is_correct));
+        self.quick_row = if is_correct && elapsed_ms <= QUICK_MS {
+            self.quick_row + 1
+        } else {
+            0
+        };
+        record.quick_row_best = record.quick_row_best.max(self.quick_row);
         record.answered += 1;
         // Looked up by a borrowed key: topics are few, answers many.
         let share = match record.topics.get_mut(topic) {
@@ -37,11 +55,16 @@ impl Recorder {
         }
     }
 
-    /// The record, or none if nothing counts yet.
-    pub(super) fn finish(mut self) -> Option<Record> {
+    /// The record of a player who won so many games, or none if nothing counts yet.
+    pub(super) fn finish(mut self, wins: i64) -> Option<Record> {
         if self.record.answered == 0 {
             return None;
         }
+        let is_perfect =
+            |tally: &&Tally| tally.answered >= PERFECT_ANSWERS && tally.correct == tally.answered;
+        let perfect = self.games.values().filter(is_perfect).count();
+        self.record.perfect_games = u64::try_from(perfect).unwrap_or(u64::MAX);
+        self.record.wins = u64::try_from(wins).unwrap_or(0);
         let middle = self.right_ms.len().saturating_sub(1) / 2;
         self.record.fastest_ms = self.right_ms.iter().min().copied();
         if !self.right_ms.is_empty() {
@@ -62,7 +85,7 @@ mod tests {
         for (game, is_correct, elapsed_ms) in answers {
             recorder.count(*game, "cast", *is_correct, *elapsed_ms);
         }
-        let record = recorder.finish().unwrap_or_default();
+        let record = recorder.finish(0).unwrap_or_default();
         let found = (
             record.games,
             record.streak,
@@ -70,6 +93,26 @@ mod tests {
             record.typical_ms,
         );
         assert_eq!(found, expect, "{answers:?}");
+    }
+
+    #[test]
+    fn a_game_is_perfect_from_ten_right_answers_on_and_a_quick_row_ends_with_a_slow_one() {
+        let answers = |game, count, wrong: Option<usize>, elapsed_ms| {
+            (0..count).map(move |at| (game, Some(at) != wrong, elapsed_ms))
+        };
+        let all = answers(1, 9, None, 3_000)
+            .chain(answers(2, 10, Some(9), 3_001))
+            .chain(answers(3, 10, None, 9_000))
+            .chain(answers(4, 12, Some(4), 1_000));
+        let mut recorder = Recorder::default();
+        for (game, is_correct, elapsed_ms) in all {
+            recorder.count(game, "cast", is_correct, elapsed_ms);
+        }
+        let record = recorder.finish(3).unwrap_or_default();
+        assert_eq!(
+            (record.perfect_games, record.quick_row_best, record.wins),
+            (1, 9, 3)
+        );
     }
 
     #[test]

@@ -12,46 +12,78 @@ const COMEBACK_MIN: usize = 2;
 /// Members named for one award.
 const NAMES_MAX: usize = 4;
 
-/// The lines; empty where nothing stood out. What a member does alone is no contest.
-pub(super) fn awards(game: &Game) -> String {
+/// Praise for something that stood out, for words and card alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Award {
+    /// Before the line, where there are pictures for it.
+    mark: &'static str,
+    /// What stood out.
+    what: String,
+    /// Whose it is.
+    users: Vec<UserId>,
+    /// What belongs after the names: ", from 4th to 1st".
+    detail: String,
+}
+
+impl Award {
+    /// As a line of a message.
+    pub(super) fn line(&self) -> String {
+        format!("{} {}", self.mark, self.text(|user| format!("<@{user}>")))
+    }
+
+    /// In plain words, with names in place of mentions.
+    pub(super) fn text(&self, name: impl Fn(UserId) -> String) -> String {
+        let names: Vec<String> = self
+            .users
+            .iter()
+            .take(NAMES_MAX)
+            .map(|user| name(*user))
+            .collect();
+        format!("{}: {}{}", self.what, names.join(", "), self.detail)
+    }
+}
+
+/// The awards; none where nothing stood out. What a member does alone is no contest. `bests` are
+/// those who have never had as many points in a game.
+pub(super) fn awards(game: &Game, bests: &[UserId]) -> Vec<Award> {
     let several = game.players().len() > 1;
-    let lines = [
+    let mut awards: Vec<Award> = [
         perfect(game),
         several.then(|| sole(game)).flatten(),
         several.then(|| comeback(game)).flatten(),
         several.then(|| swiftest(game)).flatten(),
-    ];
-    let lines: Vec<String> = lines.into_iter().flatten().take(AWARDS_MAX).collect();
-    lines.join("\n")
-}
-
-fn named(users: &[UserId]) -> String {
-    let names: Vec<String> = users
-        .iter()
-        .take(NAMES_MAX)
-        .map(|user| format!("<@{user}>"))
-        .collect();
-    names.join(", ")
+    ]
+    .into_iter()
+    .flatten()
+    .take(AWARDS_MAX)
+    .collect();
+    awards.extend(personal_best(bests));
+    awards
 }
 
 /// Who answered every question, and every one right.
-fn perfect(game: &Game) -> Option<String> {
+fn perfect(game: &Game) -> Option<Award> {
     let rounds = game.rounds().len();
     let is_whole = matches!(game.phase(), Phase::Ended(EndReason::Finished));
     if !is_whole || rounds < PERFECT_ROUNDS_MIN {
         return None;
     }
-    let perfect: Vec<UserId> = game
+    let users: Vec<UserId> = game
         .players()
         .iter()
         .filter(|(_, player)| usize::from(player.correct) == rounds)
         .map(|(user, _)| *user)
         .collect();
-    (!perfect.is_empty()).then(|| format!("💎 A perfect game: {}", named(&perfect)))
+    (!users.is_empty()).then(|| Award {
+        mark: "💎",
+        what: "A perfect game".to_owned(),
+        users,
+        detail: String::new(),
+    })
 }
 
 /// Who was most often the only one who knew.
-fn sole(game: &Game) -> Option<String> {
+fn sole(game: &Game) -> Option<Award> {
     let sole = &game.highlights().sole;
     let most = *sole.values().max()?;
     let users: Vec<UserId> = sole
@@ -64,14 +96,16 @@ fn sole(game: &Game) -> Option<String> {
         2 => ", twice".to_owned(),
         n => format!(", {n} times"),
     };
-    Some(format!(
-        "💡 The only one who knew{often}: {}",
-        named(&users)
-    ))
+    Some(Award {
+        mark: "💡",
+        what: format!("The only one who knew{often}"),
+        users,
+        detail: String::new(),
+    })
 }
 
 /// Who came up from furthest behind to the first three.
-fn comeback(game: &Game) -> Option<String> {
+fn comeback(game: &Game) -> Option<Award> {
     let risen = game.ranking().into_iter().filter_map(|(rank, user, _)| {
         let lowest = usize::from(*game.highlights().lowest.get(&user)?);
         let rise = lowest.saturating_sub(rank);
@@ -79,15 +113,31 @@ fn comeback(game: &Game) -> Option<String> {
     });
     let (_, lowest, rank, user) = risen.max_by_key(|(rise, ..)| *rise)?;
     let (from, to) = (phrases::ordinal(lowest), phrases::ordinal(rank));
-    Some(format!("📈 Comeback: <@{user}>, from {from} to {to}"))
+    Some(Award {
+        mark: "📈",
+        what: "Comeback".to_owned(),
+        users: vec![user],
+        detail: format!(", from {from} to {to}"),
+    })
 }
 
-fn swiftest(game: &Game) -> Option<String> {
+fn swiftest(game: &Game) -> Option<Award> {
     let swiftest = game.highlights().swiftest?;
-    Some(format!(
-        "⚡ Fastest finger: <@{}>, {} on question {}",
-        swiftest.user,
-        phrases::seconds(swiftest.elapsed_ms),
-        swiftest.round + 1
-    ))
+    let took = phrases::seconds(swiftest.elapsed_ms);
+    let question = u32::from(swiftest.round) + 1;
+    Some(Award {
+        mark: "⚡",
+        what: "Fastest finger".to_owned(),
+        users: vec![swiftest.user],
+        detail: format!(", {took} on question {question}"),
+    })
+}
+
+fn personal_best(bests: &[UserId]) -> Option<Award> {
+    (!bests.is_empty()).then(|| Award {
+        mark: "🏅",
+        what: "A personal best".to_owned(),
+        users: bests.to_vec(),
+        detail: String::new(),
+    })
 }

@@ -13,6 +13,7 @@ use super::limits::CUSTOM_ID_MAX;
 use super::report_reason::Reason;
 use heat_core::daily::Day;
 use heat_core::facts::EntityRef;
+use heat_core::game::{Mode, Settings};
 use heat_core::id::{GameId, UserId};
 use heat_core::news::Topic;
 use heat_core::standing::Period;
@@ -157,6 +158,37 @@ buttons! {
 }
 
 buttons! {
+    /// A button or menu of the panel that a game is chosen with. Each holds what is chosen so far.
+    SetupButton {
+        /// Open the panel.
+        "setup" => Open {},
+        /// The menu of modes.
+        "setup:mode" => Mode { wish: GameWish },
+        /// The menu of lengths.
+        "setup:rounds" => Rounds { wish: GameWish },
+        /// The menu of subjects.
+        "setup:about" => About { wish: GameWish },
+        /// Start what is chosen.
+        "setup:start" => Start { wish: GameWish },
+    }
+}
+
+buttons! {
+    /// A button of the help.
+    #[derive(Copy)]
+    HelpButton {
+        /// Show me today's puzzle.
+        "help:daily" => Daily {},
+        /// How points work.
+        "help:points" => Points {},
+        /// The modes, and who may do what.
+        "help:modes" => Modes {},
+        /// What is stored.
+        "help:privacy" => Privacy {},
+    }
+}
+
+buttons! {
     /// A button or menu of a leaderboard.
     BoardButton {
         /// Under a scoreboard: this server's board (everybody's in a direct message) of all time.
@@ -230,6 +262,26 @@ buttons! {
 /// Whom or what the news is about; nobody in particular if none.
 pub type About = Option<EntityRef>;
 
+/// What somebody would play.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GameWish {
+    /// The mode.
+    pub mode: Mode,
+    /// How many rounds.
+    pub rounds: u16,
+    /// What about, as the option `about` of `/quiz` takes it.
+    pub about: String,
+}
+
+impl GameWish {
+    /// Whether it can stand in a button.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        let longest = SetupButton::Rounds { wish: self.clone() };
+        CustomId::parse(&longest.to_string()).is_some()
+    }
+}
+
 /// Which board a button asks for. The server is always the one the button was pressed in, so that
 /// no forged button can read another server's board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -283,6 +335,10 @@ pub enum CustomId {
     Game(GameButton),
     /// A game looked back on.
     Recap(RecapButton),
+    /// The panel that a game is chosen with.
+    Setup(SetupButton),
+    /// The help.
+    Help(HelpButton),
     /// The daily puzzle.
     Daily(DailyButton),
     /// A leaderboard.
@@ -309,6 +365,8 @@ impl CustomId {
         let found = GameButton::parse(text)
             .map(Self::Game)
             .or_else(|| RecapButton::parse(text).map(Self::Recap))
+            .or_else(|| SetupButton::parse(text).map(Self::Setup))
+            .or_else(|| HelpButton::parse(text).map(Self::Help))
             .or_else(|| DailyButton::parse(text).map(Self::Daily))
             .or_else(|| BoardButton::parse(text).map(Self::Board))
             .or_else(|| PackButton::parse(text).map(Self::Packs))
@@ -321,9 +379,11 @@ impl CustomId {
     }
 
     /// The topics that [`Self::topic`] tells apart.
-    pub const TOPICS: [&'static str; 9] = [
+    pub const TOPICS: [&'static str; 11] = [
         "answer",
         "game",
+        "setup",
+        "help",
         "daily",
         "leaderboard",
         "packs",
@@ -339,6 +399,8 @@ impl CustomId {
         match self {
             Self::Game(GameButton::Answer { .. } | GameButton::Type { .. }) => "answer",
             Self::Game(_) | Self::Recap(_) => "game",
+            Self::Setup(_) => "setup",
+            Self::Help(_) => "help",
             Self::Daily(_) => "daily",
             Self::Board(_) => "leaderboard",
             Self::Packs(_) => "packs",
@@ -365,6 +427,8 @@ impl Display for CustomId {
         match self {
             Self::Game(button) => button.fmt(f),
             Self::Recap(button) => button.fmt(f),
+            Self::Setup(button) => button.fmt(f),
+            Self::Help(button) => button.fmt(f),
             Self::Daily(button) => button.fmt(f),
             Self::Board(button) => button.fmt(f),
             Self::Packs(button) => button.fmt(f),
@@ -484,6 +548,29 @@ impl Field for About {
     }
 }
 
+/// What it is about comes last, because it may hold colons.
+impl Field for GameWish {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.mode.name(), self.rounds, self.about)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let mode = Mode::named(fields.next()?)?;
+        let rounds: u16 = Field::read(fields)?;
+        let mut about = fields.next().filter(|about| !about.is_empty())?.to_owned();
+        while let Some(more) = fields.next() {
+            about.push(':');
+            about.push_str(more);
+        }
+        let is_in_range = Settings::check_rounds(i64::from(rounds)).is_ok();
+        is_in_range.then_some(Self {
+            mode,
+            rounds,
+            about,
+        })
+    }
+}
+
 impl Field for BoardQuery {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scope = scope(self.global);
@@ -594,6 +681,15 @@ mod tests {
     #[test]
     fn buttons_that_were_already_posted_still_work() {
         let more = [
+            "setup",
+            "setup:mode:classic:10:anything",
+            "setup:rounds:elimination:50:person:al-pacino",
+            "setup:about:race:5:decade:1970",
+            "setup:start:teams:15:pack:heat-2",
+            "help:daily",
+            "help:points",
+            "help:modes",
+            "help:privacy",
             "privacy:keep:7",
             "n:headlines:-:1",
             "n:t:-",
@@ -634,6 +730,13 @@ mod tests {
     fn forged_ids_are_refused() {
         for forged in [
             "",
+            "setup:start",
+            "setup:start:classic:10",
+            "setup:start:classic:10:",
+            "setup:start:classic:51:anything",
+            "setup:start:chess:10:anything",
+            "help",
+            "help:points:1",
             "q",
             "q:",
             "q:1:2",

@@ -1,55 +1,103 @@
-//! `/help`: how to play, how points work, where the facts come from.
+//! `/help`: three lines and a button for each thing that somebody may want to know.
 
-use super::message::{Embed, Field, Message, Tone};
+use super::custom_id::{HelpButton, SetupButton};
+use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
 use heat_core::facts::Difficulty;
 use heat_core::game::{Mode, score};
 
-/// The whole help, in one private message.
+/// The first page, private.
 #[must_use]
 pub fn help() -> Message {
     Message {
         embeds: vec![Embed {
-            title: "Heat Check: film trivia with its sources".to_owned(),
-            description: "Questions on *Heat* (1995), the novel *Heat 2* and the planned film. Every answer comes with the place it is stated, and nothing uncertain is told as certain.".to_owned(),
+            title: "Heat Check".to_owned(),
+            description: WELCOME.to_owned(),
             tone: Tone::Plain,
-            fields: vec![
-                field("Commands", COMMANDS),
-                field("How a quiz goes", PLAYING),
-                field("The daily puzzle", DAILY),
-                field("Modes", &modes()),
-                field("Typed answers", TYPED),
-                field("Who may do what", CONTROL),
-                field("Points", &points()),
-                field("Where facts come from", FACTS),
-            ],
-            footer: "I read no messages: only commands, buttons and what you type into my boxes reach me.".to_owned(),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(vec![
+            button(&SetupButton::Open {}, "Play", Style::Primary),
+            button(&HelpButton::Daily {}, "Daily", Style::Secondary),
+            button(&HelpButton::Points {}, "How points work", Style::Secondary),
+            button(&HelpButton::Modes {}, "Modes", Style::Secondary),
+            button(&HelpButton::Privacy {}, "Privacy", Style::Secondary),
+        ])],
+        ..Message::default()
+    }
+}
+
+fn button(press: &impl ToString, label: &str, style: Style) -> Button {
+    Button::new(press.to_string(), label, style)
+}
+
+const WELCOME: &str = "🎬 `/quiz` asks the channel about films: everybody answers in secret, and every answer comes with its source.
+📅 `/daily` is five questions and a film a day, for you alone.
+🔎 `/cast` and `/news` look things up; `/leaderboard` and `/stats` tell who knows most.";
+
+/// How points work.
+#[must_use]
+pub fn points() -> Message {
+    page(
+        "How points work",
+        &[("Points", &worth()), ("Typed answers", TYPED)],
+    )
+}
+
+/// The modes, and who may do what in a game.
+#[must_use]
+pub fn modes() -> Message {
+    page(
+        "Modes",
+        &[
+            ("How they are won", &rules()),
+            ("How a game goes", PLAYING),
+            ("Who may do what", CONTROL),
+        ],
+    )
+}
+
+/// What is stored, and how to have or delete it.
+#[must_use]
+pub fn privacy() -> Message {
+    page(
+        "Privacy",
+        &[("What I know", KNOWN), ("What is yours", YOURS)],
+    )
+}
+
+fn page(title: &str, fields: &[(&str, &str)]) -> Message {
+    let field = |(name, value): &(&str, &str)| Field {
+        name: (*name).to_owned(),
+        value: (*value).to_owned(),
+        inline: false,
+    };
+    Message {
+        embeds: vec![Embed {
+            title: title.to_owned(),
+            tone: Tone::Plain,
+            fields: fields.iter().map(field).collect(),
             ..Embed::default()
         }],
         ..Message::default()
     }
 }
 
-const COMMANDS: &str = "`/quiz` starts a game here. `pack`, `rounds`, `seconds` and `difficulty` shape it; `mode` says how it is won, `answers` whether you tap or type, `opponent` whom you challenge; `code` plays the questions of an earlier game again.
-`/cast` looks up a character, an actor or a film.
-`/news` sums up what is known about the planned film, line by line with its source.
-`/leaderboard` shows who leads, here or everywhere; `/stats` is what you, or another member, did in all games, with a card to share.
-`/daily` asks you five questions a day, the same everywhere.
-`/packs` lists the question packs here; who manages the server adds its own.
-`/privacy` gives you all I have stored about you, or deletes it.
-`/reports` shows who manages the server which questions members report.
-`/settings` is for who manages the server: defaults, channels, time zone, extended time.";
+const PLAYING: &str = "Your first answer counts. A question closes when its time is up, or when all who play have answered and it has stood for eight seconds, so that anybody can join in. **My misses** at the end shows you alone what you got wrong, and why. **Report** tells those who manage the server what is wrong with a question.";
 
-const PLAYING: &str = "Everybody answers in secret; your first answer counts. A question closes when its time is up, or when all who play have answered and it has stood for eight seconds, so that anybody can join in at any question. At the end, **My misses** shows you alone what you got wrong, and why. **Report** under an answer tells those who manage the server what is wrong with a question; one that three members report rests here.";
+const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer.";
 
-const DAILY: &str = "Five questions, from easy to hard, chosen by the date alone, so that everybody has the same. You play alone and unseen: one attempt, no clock. The day changes at midnight UTC; what you began before you may finish within the hour. Finishing on consecutive days makes a streak. It brings no points: it has a board of its own, `/leaderboard` `period:today's daily puzzle`.";
+const CONTROL: &str = "**Hint**: whoever may answer. **Skip**: more than half of the players; in classic and race also the starter alone. **Pause** and **Stop**: the starter, or a member who may manage messages, unless this server has settled it otherwise. A pause begins after the open question and ends the game after ten minutes.";
 
-const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer. What was accepted is shown when the question closes.";
+const KNOWN: &str = "I read no messages: only commands, buttons and what you type into my boxes reach me. I store your answers, your points, your daily puzzles and your reports, under your Discord id.";
 
-const CONTROL: &str = "**Hint**: whoever may answer. **Skip**: more than half of the players; in classic and race also the starter alone. **Pause**, **Resume**, **Stop**: the starter, or a member who may manage messages, unless this server has settled it otherwise. A pause begins after the open question and ends the game after ten minutes. A lobby is begun early by who opened it; a challenge is accepted or declined by the one who was challenged.";
+const YOURS: &str = "`/privacy export` gives you all of it as a file. `/privacy delete` deletes it. `/privacy typed` says whether others see what you typed wrongly.";
 
-fn modes() -> String {
-    let line = |mode: Mode| format!("**{}**: {}", phrases::mode(mode), phrases::mode_rule(mode));
+fn rules() -> String {
+    let line = |mode: Mode| {
+        let rule = phrases::mode_rule(mode, false);
+        format!("**{}**: {rule}", phrases::mode(mode))
+    };
     let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
     let alone: Vec<&str> = alone.map(Mode::name).collect();
     format!(
@@ -59,23 +107,13 @@ fn modes() -> String {
     )
 }
 
-const FACTS: &str = "From one supplied article on *Heat 2* and from pages checked against each other. What is only reported, in talks or rumoured says so; opinions are the writer's and never asked.";
-
-fn points() -> String {
+fn worth() -> String {
     format!(
-        "A right answer brings {} points if it is easy, {} if medium, {} if hard; up to half as much again for speed, by Discord's own clock; and {} more for each right answer in a row before it, at most {}. A hint halves what your answer brings. A wrong answer costs no points. In a race only the first right answer brings any.",
+        "A right answer brings {} points if it is easy, {} if medium, {} if hard; up to half as much again for speed, by Discord's own clock; and {} more for each right answer in a row before it, at most {}. The last question counts double. A hint halves what your answer brings. A wrong answer costs no points. In a race only the first right answer brings any.",
         score::base(Difficulty::Easy),
         score::base(Difficulty::Medium),
         score::base(Difficulty::Hard),
         score::STREAK_STEP,
         score::STREAK_STEP * u32::from(score::STREAK_CAP - 1),
     )
-}
-
-fn field(name: &str, value: &str) -> Field {
-    Field {
-        name: name.to_owned(),
-        value: value.to_owned(),
-        inline: false,
-    }
 }

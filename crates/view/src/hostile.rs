@@ -15,6 +15,7 @@ use heat_core::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack
 use heat_core::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, UserId};
 use heat_core::news::Topic;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A text that tries something, without what a pack is refused for.
@@ -143,6 +144,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         game: GameId(1),
         code: "K7TQ2M4X".to_owned(),
         pack_title: format!("{text} 90"),
+        known: BTreeMap::new(),
     };
     let settings = Settings {
         pack: None,
@@ -177,7 +179,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         game.apply(input, at_ms).ok()?;
     }
     all.push(reveal(&frame, &game)?);
-    all.push(scoreboard(&frame, &game));
+    all.push(scoreboard(&frame, &game, &[]));
     let lines = [packs::Line {
         id: "p",
         title: &format!("{text} 90"),

@@ -28,7 +28,9 @@ pub fn board(
         lines.push(line(own, true));
     } else if own.is_none() {
         lines.push(String::new());
-        lines.push("You are not on this board yet. `/quiz` changes that.".to_owned());
+        lines.push(format!(
+            "<@{caller}> is not on this board yet. `/quiz` changes that."
+        ));
     }
     let footer = format!(
         "{} · page {} of {}{}",
@@ -91,10 +93,10 @@ fn period_name(period: Period) -> &'static str {
 
 fn empty(period: Period) -> &'static str {
     match period {
-        Period::Day => "Nobody has scored today. `/quiz` makes you the first.",
-        Period::Week => "Nobody has scored this week. `/quiz` makes you the first.",
-        Period::Month => "Nobody has scored this month. `/quiz` makes you the first.",
-        Period::All => "Nobody has scored yet. `/quiz` makes you the first.",
+        Period::Day => "Nobody has scored today. The first `/quiz` takes the lead.",
+        Period::Week => "Nobody has scored this week. The first `/quiz` takes the lead.",
+        Period::Month => "Nobody has scored this month. The first `/quiz` takes the lead.",
+        Period::All => "Nobody has scored yet. The first `/quiz` takes the lead.",
     }
 }
 
@@ -102,12 +104,12 @@ fn line(standing: &Standing, own: bool) -> String {
     let rank = usize::try_from(standing.rank).unwrap_or(usize::MAX);
     let rank = phrases::medal(rank, standing.points);
     format!(
-        "{rank} <@{}> · **{}** points · {} of {} right{}",
+        "{}{rank} <@{}> · **{}** points · {} of {} right",
+        if own { phrases::ASKED_BY } else { "" },
         standing.user,
         phrases::thousands(standing.points),
         phrases::thousands(standing.correct),
         phrases::thousands(standing.answered),
-        if own { " · you" } else { "" }
     )
 }
 

@@ -24,7 +24,7 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
     let description = format!(
         "{}\n\n{}\nIt begins {}, or when <@{starter}> taps Begin. After that nobody can join.",
-        phrases::mode_rule(game.settings().mode),
+        phrases::mode_rule(game.settings().mode, false),
         outline(game),
         until(game),
     );
@@ -42,7 +42,7 @@ fn teams_lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
     let description = format!(
         "{}\n\n{}\nChoose a department; press another to change. It begins {}, or when <@{starter}> taps Begin.",
-        phrases::mode_rule(game.settings().mode),
+        phrases::mode_rule(game.settings().mode, false),
         outline(game),
         until(game),
     );
@@ -63,7 +63,7 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     let description = format!(
         "<@{}> challenges <@{opponent}>. {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
         settings.starter,
-        phrases::mode_rule(settings.mode),
+        phrases::mode_rule(settings.mode, false),
         outline(game),
         until(game),
     );
@@ -136,7 +136,7 @@ pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
 
 /// Who plays, for the start of a game.
 pub(super) fn playing(game: &Game) -> Vec<Field> {
-    if game.seats().is_empty() {
+    if game.seats().is_empty() || game.settings().solo {
         Vec::new()
     } else if game.settings().rules().teams {
         teams::fields(game)

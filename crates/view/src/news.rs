@@ -246,7 +246,7 @@ fn footer(facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String
     let (pack, source) = ARTICLE;
     let mut parts = Vec::new();
     if Sources::of(facts, cited(lines)).holds(pack, source) {
-        parts.push("The supplied article has no date.".to_owned());
+        parts.push("The article is undated.".to_owned());
     }
     if count > 1 {
         parts.push(format!("Page {page} of {count}"));

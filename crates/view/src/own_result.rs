@@ -12,6 +12,10 @@ use heat_core::game::{Game, Given, Response, UserId};
 #[must_use]
 pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
     let (round_index, ..) = game.last_closed()?;
+    // While the next question is open, its answers are nobody's to hear of.
+    if game.answers_of() != round_index {
+        return None;
+    }
     let round = game.rounds().get(usize::from(round_index))?;
     let given = game.answers().get(&user)?;
     let (choice, text) = match &given.response {

@@ -127,7 +127,7 @@ pub fn preview(preview: &Preview) -> Message {
                     upload: preview.upload,
                 }
                 .to_string(),
-                "Store it",
+                "Add pack",
                 Style::Primary,
             ),
             Button::new(
@@ -135,7 +135,7 @@ pub fn preview(preview: &Preview) -> Message {
                     upload: preview.upload,
                 }
                 .to_string(),
-                "Not this one",
+                "Cancel",
                 Style::Secondary,
             ),
         ])],

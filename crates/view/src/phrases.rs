@@ -3,6 +3,9 @@
 use heat_core::facts::Difficulty;
 use heat_core::game::{Mode, Pace};
 
+/// Before the line of a board that is about the member who asked for it. The board may be read by
+/// all, so it does not say "you".
+pub const ASKED_BY: &str = "➤ ";
 /// What the choices are called, left to right.
 pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
 
@@ -132,23 +135,26 @@ pub fn mode_in_short(mode: Mode) -> &'static str {
     }
 }
 
-/// How a mode is won, in a sentence.
+/// How a mode is won, in a sentence: for everybody, or for one who plays alone.
 #[must_use]
-pub fn mode_rule(mode: Mode) -> &'static str {
+pub fn mode_rule(mode: Mode, solo: bool) -> &'static str {
     match mode {
+        Mode::Elimination if solo => {
+            "You have three lives; a wrong or missing answer costs one. How far do you get?"
+        }
         Mode::Classic => "Everybody answers in secret; points for being right and fast.",
         Mode::Race => {
-            "The first right answer takes the question, by Discord's own clock. You have one try."
+            "The first right answer takes the question, by Discord's own clock. One try each."
         }
         Mode::Elimination => {
-            "Three lives each; a wrong or missing answer costs one. The last one standing wins, or who has most lives and then points at the end."
+            "Three lives each; a wrong or missing answer costs one. The last one standing wins; at the end, most lives and then most points."
         }
         Mode::Duel => "One against one; most points win.",
         Mode::Teams => {
             "Two to eight teams; the fastest right answer of each brings its points. Each has as many tries at a question as the smallest team has members, so size is no head start."
         }
         Mode::Ladder => {
-            "One film a question, six clues from hard to easy. 300 points with the first clue, 50 less with each that opens. You have one try."
+            "One film a question, six clues from hard to easy. 300 points with the first clue, 50 less with each that opens. One try each."
         }
     }
 }

@@ -142,6 +142,16 @@ pub fn playing(channels: &[ChannelId]) -> Message {
     ))
 }
 
+/// The member has chosen whether others see what they typed wrongly.
+#[must_use]
+pub fn typed(shown: bool) -> Message {
+    Message::sentence(if shown {
+        "Wrong answers that you type may be shown at the reveal, where the server allows it."
+    } else {
+        "Wrong answers that you type stay between us: no reveal shows them from now on."
+    })
+}
+
 /// The question was asked too long ago.
 #[must_use]
 pub fn expired() -> Message {
@@ -178,6 +188,8 @@ mod tests {
             playing(&[ChannelId(5), ChannelId(6)]),
             expired(),
             not_yours(),
+            typed(true),
+            typed(false),
         ];
         for message in &shown {
             assert_eq!(limits::check(message), Ok(()));

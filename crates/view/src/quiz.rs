@@ -10,8 +10,9 @@ use super::message::{Button, Embed, Field, Message, Modal, Row, Style, ToRead, T
 use super::phrases::{self, LETTERS};
 use super::teams;
 use heat_core::bank::Round;
-use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, score};
+use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, UserId, score};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Clients cut longer labels, in characters. Choices that would not fit stand in the text, and
 /// their buttons bear the letters alone.
@@ -20,6 +21,8 @@ const LABEL_READABLE: usize = 34;
 const STILL_IN_MAX: usize = 12;
 /// How much of a question the box shows, in characters: more than any question has.
 const TO_READ_MAX: usize = 1_000;
+/// Players of a game whose names are kept.
+const KNOWN_MAX: usize = 200;
 /// The longest clue, in characters.
 const CLUE_MAX: usize = 300;
 /// The longest answer that can be typed, in characters.
@@ -37,6 +40,45 @@ pub struct Frame {
     pub code: String,
     /// The title of the pack, or of all packs together.
     pub pack_title: String,
+    /// Those who play, as far as they are known: in memory alone, and lost in a crash.
+    pub known: BTreeMap<UserId, Known>,
+}
+
+/// What is known of a player besides their id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// What they are called here.
+    pub name: Box<str>,
+    /// Their username, whose letters every font has.
+    pub username: Box<str>,
+    /// Whether they and their server let a wrong answer that they typed be shown at the reveal;
+    /// none if they were not asked yet.
+    pub may_be_quoted: Option<bool>,
+}
+
+impl Frame {
+    /// Takes note of a player, unless so many are known already.
+    pub fn meet(&mut self, user: UserId, known: Known) {
+        let before = self.known.get(&user);
+        if before.is_none() && self.known.len() >= KNOWN_MAX {
+            return;
+        }
+        let asked_before = before.and_then(|before| before.may_be_quoted);
+        let may_be_quoted = known.may_be_quoted.or(asked_before);
+        let known = Known {
+            may_be_quoted,
+            ..known
+        };
+        self.known.insert(user, known);
+    }
+
+    /// Whether a wrong answer that this player typed may be shown. Of whom nothing is known it may
+    /// not.
+    pub(super) fn may_quote(&self, user: UserId) -> bool {
+        self.known
+            .get(&user)
+            .is_some_and(|known| known.may_be_quoted == Some(true))
+    }
 }
 
 /// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
@@ -49,13 +91,16 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
     let settings = game.settings();
     let mut description = outline(game);
     if settings.mode != Mode::Classic {
-        description = format!("{}\n{description}", phrases::mode_rule(settings.mode));
+        let rule = phrases::mode_rule(settings.mode, settings.solo);
+        description = format!("{rule}\n{description}");
     }
     if let Phase::Waiting { next: 0, until_ms } = game.phase() {
         let first = phrases::relative_time(until_ms);
         description.extend(["\nFirst question ", &first, "."]);
     }
-    description.push_str(" Only you see what you answer.");
+    if !settings.solo {
+        description.push_str(" Answers stay secret until the reveal.");
+    }
     if settings.rules().teams {
         description.extend([" ", &teams::tries(game)]);
     }
@@ -203,6 +248,13 @@ fn still_in(game: &Game) -> Option<Field> {
         .collect();
     seats.sort_by_key(|(lives, user)| (Reverse(*lives), *user));
     let count = seats.len();
+    if let ([(lives, _)], true) = (&seats[..], game.settings().solo) {
+        return Some(Field {
+            name: "Lives".to_owned(),
+            value: phrases::hearts(*lives, all),
+            inline: false,
+        });
+    }
     let mut lines: Vec<String> = seats
         .into_iter()
         .take(STILL_IN_MAX)

@@ -4,11 +4,11 @@ use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
 use super::own_result::own_result;
-use super::quiz::{self, Frame};
+use super::quiz::{self, Frame, Known};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
-use super::scoreboard::scoreboard;
-use super::{help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
+use super::scoreboard::{scoreboard, with_card};
+use super::{final_card, help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
 use heat_core::bank::{Answer, ChooseError, Question, Round};
 use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use heat_core::game::{
@@ -19,6 +19,7 @@ use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const START_MS: i64 = 1_700_000_000_000;
@@ -85,7 +86,22 @@ fn frame() -> Frame {
         game: GameId(1_700_000_000_000_000_000),
         code: "K7TQ2M4X".to_owned(),
         pack_title: "Heat 2 in the *news*".to_owned(),
+        known: BTreeMap::new(),
     }
+}
+
+/// A frame in which three players are known, and let themselves be quoted.
+fn frame_with_names() -> Frame {
+    let mut frame = frame();
+    for (user, name) in [(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")] {
+        let known = Known {
+            name: name.into(),
+            username: "crew".into(),
+            may_be_quoted: Some(true),
+        };
+        frame.meet(UserId(user), known);
+    }
+    frame
 }
 
 fn game() -> Game {
@@ -164,7 +180,13 @@ fn messages_of_a_game() {
     assert_reads("quiz_reveal_nobody", &reveal);
     let end = game.deadline().expect("the end is due");
     game.apply(Input::Deadline, end).expect("it ends");
-    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game, &[]));
+    let known = frame_with_names();
+    let bests = [UserId(2)];
+    let sheet = final_card::sheet(&known, &game, &bests).expect("all are known");
+    let words = scoreboard(&known, &game, &bests);
+    assert_reads("final_card", &with_card(words, &sheet, vec![0; 9]));
+    assert_eq!(final_card::sheet(&frame, &game, &bests), None, "no names");
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
     assert_reads("quiz_restarting", &quiz::restarting());
 }
@@ -178,7 +200,7 @@ fn a_stopped_game_nobody_played() {
         sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
-    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game));
+    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game, &[]));
 }
 
 /// The same question with another choice right looks the same until the reveal, but for the
@@ -301,10 +323,9 @@ fn a_typed_question_and_its_reveal() {
     let reveal = reveal::reveal(&frame, &game).expect("a round has closed");
     assert_reads("typed_reveal", &reveal);
     let shown = serde_json::to_string(&reveal).expect("JSON");
-    assert!(
-        !shown.contains("rude"),
-        "what others typed wrongly stays with them"
-    );
+    assert!(!shown.contains("rude"), "only with leave");
+    let quoted = reveal::reveal(&frame_with_names(), &game).expect("a round has closed");
+    assert_reads("typed_reveal_quoted", &quoted);
 }
 
 #[test]
@@ -400,7 +421,7 @@ fn an_elimination() {
         &reveal::reveal(&frame, &game).expect("closed"),
     );
     close(&mut game);
-    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game, &[]));
 }
 
 #[test]
@@ -447,7 +468,7 @@ fn teams() {
         &reveal::reveal(&frame, &game).expect("closed"),
     );
     close(&mut game);
-    assert_reads("teams_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("teams_scoreboard", &scoreboard(&frame, &game, &[]));
 }
 
 #[test]
@@ -471,7 +492,154 @@ fn a_duel() {
         choose(&mut game, round, 2, 0, opened);
     }
     close(&mut game);
-    assert_reads("duel_scoreboard", &scoreboard(&frame, &game));
+    assert_reads("duel_scoreboard", &scoreboard(&frame, &game, &[]));
+}
+
+/// In a direct message the words are for one.
+#[test]
+fn a_game_alone() {
+    let frame = frame();
+    let alone = |mode| {
+        game_of(Settings {
+            solo: true,
+            mode,
+            ..settings()
+        })
+    };
+    let mut game = alone(Mode::Classic);
+    assert_reads("solo_started", &quiz::started(&frame, &game));
+    let opened = open_next(&mut game, 0);
+    choose(&mut game, 0, 1, 1, opened);
+    let right = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("solo_reveal_right", &right);
+    let opened = open_next(&mut game, 1);
+    choose(&mut game, 1, 1, 3, opened);
+    let wrong = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("solo_reveal_wrong", &wrong);
+    let end = game.deadline().expect("the end is due");
+    game.apply(Input::Deadline, end).expect("it ends");
+    assert_reads("solo_scoreboard", &scoreboard(&frame, &game, &[]));
+    let mut game = alone(Mode::Elimination);
+    assert_reads("solo_elimination_started", &quiz::started(&frame, &game));
+    play_round(&mut game, 0, &[]);
+    let nothing = reveal::reveal(&frame, &game).expect("a round has closed");
+    assert_reads("solo_elimination_reveal", &nothing);
+    let question = quiz::question(&frame, &game, 1, START_MS);
+    assert_reads("solo_elimination_question", &question);
+}
+
+/// Before a question closes nothing that is shown depends on what was picked, or by whom; and
+/// nobody is told how they did.
+#[test]
+fn an_open_question_tells_nothing_of_the_answers() {
+    let answered = |answers: [(u64, u8); 3]| {
+        let mut game = game();
+        play_round(&mut game, 0, &[(1, 1, 2_000), (4, 0, 3_000)]);
+        let closed = reveal::reveal(&frame(), &game).expect("a round has closed");
+        assert!(
+            closed.embeds[0]
+                .fields
+                .iter()
+                .any(|f| f.name.contains("picked"))
+        );
+        let opened = open_next(&mut game, 1);
+        for (user, choice) in answers {
+            choose(&mut game, 1, user, choice, opened);
+        }
+        assert!(matches!(game.phase(), Phase::Open { .. }));
+        assert_eq!(reveal::reveal(&frame(), &game), None);
+        for (user, _) in answers {
+            assert_eq!(own_result(&game, UserId(user)), None);
+        }
+        quiz::question(&frame(), &game, 1, opened + 20_000)
+    };
+    let all_right = answered([(1, 1), (2, 1), (3, 1)]);
+    let text = serde_json::to_string(&all_right).expect("JSON");
+    assert!(
+        text.contains("3 answered") && !text.contains("<@"),
+        "{text}"
+    );
+    assert_eq!(answered([(7, 0), (8, 2), (9, 3)]), all_right);
+}
+
+/// A crowd of long names and long answers fits, at every step and at the end.
+#[test]
+fn the_longest_messages_fit() {
+    let text = |c: char| c.to_string().repeat(300);
+    let long = || {
+        round(
+            &text('?'),
+            &text('*'),
+            ["_", "~", "|"]
+                .map(|c| c.repeat(300))
+                .each_ref()
+                .map(String::as_str),
+        )
+    };
+    for (mode, answers) in [
+        (Mode::Classic, AnswerStyle::Typed),
+        (Mode::Classic, AnswerStyle::Buttons),
+        (Mode::Race, AnswerStyle::Buttons),
+    ] {
+        let rounds = vec![long(); 50];
+        let mut game = Game::new(
+            Settings {
+                rounds: 50,
+                mode,
+                answers,
+                ..settings()
+            },
+            rounds,
+            START_MS,
+            7,
+        );
+        let mut frame = frame();
+        frame.pack_title = text('*');
+        let user = |n: u64| u64::MAX - n;
+        for n in 0..40 {
+            let known = Known {
+                name: text('_').into(),
+                username: text('x').into(),
+                may_be_quoted: Some(true),
+            };
+            frame.meet(UserId(user(n)), known);
+        }
+        for round in 0..50 {
+            let opened = open_next(&mut game, round);
+            for n in 0..40 {
+                let response = match answers {
+                    AnswerStyle::Typed => typed(&"x*".repeat(50)),
+                    AnswerStyle::Buttons => Response::Choice {
+                        choice: u8::try_from(n % 4).unwrap_or(0),
+                    },
+                };
+                let answer = Input::Answer {
+                    round,
+                    user: UserId(user(n)),
+                    response,
+                    message: MessageId(7),
+                    posted_at_ms: opened,
+                    clicked_at_ms: opened + 900,
+                };
+                // A race's question may be taken by now.
+                let _ = game.apply(answer, opened + 900);
+            }
+            if matches!(game.phase(), Phase::Open { .. }) {
+                limits::check(&quiz::question(&frame, &game, round, START_MS))
+                    .expect("an open question");
+                close(&mut game);
+            }
+            let revealed = reveal::reveal(&frame, &game).expect("a round has closed");
+            limits::check(&revealed).expect("a reveal");
+        }
+        let bests: Vec<UserId> = (0..40).map(|n| UserId(user(n))).collect();
+        let end = game.deadline().expect("the end is due");
+        game.apply(Input::Deadline, end).expect("it ends");
+        let words = scoreboard(&frame, &game, &bests);
+        limits::check(&words).expect("the scores");
+        let sheet = final_card::sheet(&frame, &game, &bests).expect("all are known");
+        limits::check(&with_card(words, &sheet, vec![0])).expect("the scores with their card");
+    }
 }
 
 #[test]
@@ -691,6 +859,9 @@ fn private_answers_of_the_modes() {
 #[test]
 fn help_reads_well() {
     assert_reads("help", &help::help());
+    assert_reads("help_points", &help::points());
+    assert_reads("help_modes", &help::modes());
+    assert_reads("help_privacy", &help::privacy());
 }
 
 #[test]
@@ -867,6 +1038,9 @@ fn stats_in_words() {
         streak_best: 23,
         typical_ms: Some(4_230),
         fastest_ms: Some(1_310),
+        wins: 212,
+        perfect_games: 1,
+        quick_row_best: 5,
         topics: [
             ("cast", share(3_000, 2_500)),
             ("career", share(1_000, 812)),
@@ -890,7 +1064,12 @@ fn stats_in_words() {
         };
         Some(stats::Place { standing, players })
     };
-    let sheet = stats::sheet(member, &record, place(3, 128), place(41, 9_204));
+    let days = stats::Days {
+        current: 1,
+        best: 30,
+    };
+    let sheet = stats::sheet(member, &record, days, place(3, 128), place(41, 9_204));
+    assert_reads("stats_in_words", &stats::message(&sheet, None));
     assert_reads("stats", &stats::message(&sheet, Some(vec![0; 9])));
     let first = Record {
         games: 1,
@@ -898,7 +1077,8 @@ fn stats_in_words() {
         topics: [("cast".to_owned(), share(1, 0))].into(),
         ..Record::default()
     };
-    let sheet = stats::sheet(member, &first, None, place(9_204, 9_204));
+    let days = stats::Days::default();
+    let sheet = stats::sheet(member, &first, days, None, place(9_204, 9_204));
     assert_reads("stats_without_card", &stats::message(&sheet, None));
     let refusals = [
         stats::nothing(1, true),

@@ -302,7 +302,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
             Message::sentence("No questions fit that choice. Try another pack or difficulty.")
         }
         ChooseError::AllRest => Message::sentence(
-            "Every question that fits that choice rests here, because members reported it. Try another pack or difficulty; who manages the server finds them under `/reports`.",
+            "Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers find the reports under `/reports`.",
         ),
     }
 }
@@ -329,7 +329,7 @@ pub fn unknown_choice(option: &str, value: &str) -> Message {
 /// A command or button that this version does not know.
 #[must_use]
 pub fn unknown_interaction() -> Message {
-    Message::sentence("I do not know that one any more. `/help` lists what I can do.")
+    Message::sentence("I do not know that one any more. `/help` shows what I can do.")
 }
 
 /// Something went wrong that the member cannot mend. `incident` finds it in the log.

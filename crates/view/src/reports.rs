@@ -193,7 +193,7 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
             title: clip(&format!("Reports: {count}"), 256),
             description: clip(
                 &format!(
-                    "A question rests once {} it: it is not asked here until its reports are dismissed, unless a share code brings it.",
+                    "Once {} a question, it is hidden: nobody here is asked it until its reports are dismissed, unless a share code brings it.",
                     match rests_after {
                         1 => "a single member reports".to_owned(),
                         n => format!("{n} members report"),
@@ -232,7 +232,7 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
         lines.push(how_hard(asked));
     }
     let state = if line.members >= rests_after {
-        "**rests**"
+        "**hidden**"
     } else {
         "is still asked"
     };

@@ -2,6 +2,7 @@
 
 use super::custom_id::{CustomId, GameButton, RecapButton};
 use super::escape::{clip, escape, link};
+use super::limits::FIELD_VALUE_MAX;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::moments;
 use super::phrases;
@@ -9,6 +10,7 @@ use super::quiz::{
     Frame, choice_button, choice_list, clue_list, footer, has_long_choices, letter, question_title,
     stop_button,
 };
+use super::sentences;
 use super::teams;
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
@@ -28,8 +30,12 @@ const BAR_LENGTH: usize = 12;
 const STANDINGS_MAX: usize = 3;
 /// Right answers in a row from which they are marked.
 const STREAK_MARK_MIN: u16 = 3;
+/// How much of an answer is repeated, in characters.
+const QUOTE_MAX: usize = 40;
 /// Players listed by name under a reveal; the others are counted.
 const REVEAL_PLAYERS: usize = 10;
+/// Sentences of a reason: a game does not wait for more.
+const REASON_SENTENCES_MAX: usize = 2;
 
 /// The question after it closed: the right choice, who had it, and why it is right.
 ///
@@ -65,7 +71,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     description.extend(whats_next(game));
     description.extend(pause_note(game));
     let mut fields = vec![why(asked)];
-    fields.extend(outcome(game, round));
+    fields.extend(outcome(frame, game, round));
     fields.extend(picks(game, round, typed));
     fields.extend(lives_lost(game, round_index, reason));
     fields.extend(standings(game, round_index));
@@ -94,7 +100,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
             title: format!(
                 "{} · {}",
                 question_title(game, round_index),
-                closed_because(reason)
+                closed_because(game, reason)
             ),
             description,
             tone: Tone::Good,
@@ -303,7 +309,8 @@ pub(super) fn why(asked: &Question) -> Field {
 pub(super) fn why_text(asked: &Question, room: usize) -> String {
     let source = source_line(asked, room);
     let room = room.saturating_sub(length(&source));
-    format!("{}{source}", clip(&escape(&asked.reason), room))
+    let reason = sentences::first(&asked.reason, REASON_SENTENCES_MAX);
+    format!("{}{source}", clip(&escape(reason), room))
 }
 
 /// Where it is stated, with the address unless that leaves too little of the room for the reason.
@@ -321,8 +328,35 @@ fn source_line(asked: &Question, room: usize) -> String {
     format!("{SOURCE}{source}")
 }
 
+/// How a member did who plays alone: in words for one.
+fn own_outcome(game: &Game, round: &Round) -> Field {
+    let own = game.answers().iter().next();
+    let (name, value) = match own {
+        None => ("No answer", nobody_answered(game)),
+        Some((user, given)) if given.correct => {
+            let line = right_line(game, *user, given, round);
+            ("You had it", without_name(&line, *user))
+        }
+        Some((_, given)) => ("You missed it", given_text(given, round)),
+    };
+    Field {
+        name: name.to_owned(),
+        value,
+        inline: true,
+    }
+}
+
+/// A line about a member without their name.
+fn without_name(line: &str, user: UserId) -> String {
+    let name = format!("<@{user}> ");
+    line.strip_prefix(&name).unwrap_or(line).to_owned()
+}
+
 /// Who was right, who was not.
-fn outcome(game: &Game, round: &Round) -> Vec<Field> {
+fn outcome(frame: &Frame, game: &Game, round: &Round) -> Vec<Field> {
+    if game.settings().solo {
+        return vec![own_outcome(game, round)];
+    }
     let mut right: Vec<_> = game.answers().iter().filter(|(_, g)| g.correct).collect();
     right.sort_by_key(|(user, g)| (g.elapsed_ms, **user));
     let wrong: Vec<_> = game.answers().iter().filter(|(_, g)| !g.correct).collect();
@@ -343,25 +377,23 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
         if let [fastest, _, ..] = &mut lines[..] {
             fastest.push_str(" ⚡");
         }
-        push_rest(&mut lines, right.len());
         let all = game.settings().rules().settles_at_close() && right.len() > 1;
         let heading = if all { "Had it right" } else { "Right" };
         fields.push(Field {
             name: format!("{heading}: {}", right.len()),
-            value: lines.join("\n"),
+            value: listed(lines, right.len()),
             inline: true,
         });
     }
     if !wrong.is_empty() {
-        let mut lines: Vec<String> = wrong
+        let lines: Vec<String> = wrong
             .iter()
             .take(REVEAL_PLAYERS)
-            .map(|(user, given)| wrong_line(**user, given, round))
+            .map(|(user, given)| wrong_line(frame, **user, given, round))
             .collect();
-        push_rest(&mut lines, wrong.len());
         fields.push(Field {
-            name: format!("Not this time: {}", wrong.len()),
-            value: lines.join("\n"),
+            name: format!("Missed it: {}", wrong.len()),
+            value: listed(lines, wrong.len()),
             inline: true,
         });
     }
@@ -371,7 +403,7 @@ fn outcome(game: &Game, round: &Round) -> Vec<Field> {
 /// What to say where there is no answer to a question.
 fn nobody_answered(game: &Game) -> String {
     match game.phase() {
-        Phase::Ended(EndReason::Stopped) => "The game was stopped before anybody did.",
+        Phase::Ended(EndReason::Stopped) => "The game was stopped first.",
         Phase::Waiting { next, .. } | Phase::Paused { next, .. }
             if usize::from(next) < game.rounds().len() =>
         {
@@ -414,20 +446,32 @@ fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String
         parts.push("with a hint".to_owned());
     }
     if let Some(text) = typed_as(given, round) {
-        let (typed, right) = (escape(&clip(text, 40)), escape(&round.question.answer.text));
+        let (typed, right) = (
+            escape(&clip(text, QUOTE_MAX)),
+            escape(&round.question.answer.text),
+        );
         parts.push(format!("“{typed}” accepted as {right}"));
     }
     parts.join(" · ")
 }
 
-/// What others typed is not shown: it may be anything.
-fn wrong_line(user: UserId, given: &Given, round: &Round) -> String {
+/// What was typed may be anything, and may have been meant for nobody's eyes: it is shown only with
+/// its member's and the server's leave.
+fn wrong_line(frame: &Frame, user: UserId, given: &Given, round: &Round) -> String {
     match given.response {
+        Response::Typed { .. } if !frame.may_quote(user) => format!("<@{user}>"),
+        _ => format!("<@{user}> {}", given_text(given, round)),
+    }
+}
+
+/// What was answered, in few words.
+fn given_text(given: &Given, round: &Round) -> String {
+    match &given.response {
         Response::Choice { choice } => {
-            let text = round.choice(choice).map_or("", |c| c.text.as_str());
-            format!("<@{user}> {} · {}", letter(choice), escape(&clip(text, 40)))
+            let text = round.choice(*choice).map_or("", |c| c.text.as_str());
+            format!("{} · {}", letter(*choice), escape(&clip(text, QUOTE_MAX)))
         }
-        Response::Typed { .. } => format!("<@{user}>"),
+        Response::Typed { text } => format!("“{}”", escape(&clip(text, QUOTE_MAX))),
     }
 }
 
@@ -435,11 +479,16 @@ fn pause_note(game: &Game) -> Option<String> {
     let Phase::Paused { until_ms, by, .. } = game.phase() else {
         return None;
     };
-    Some(format!(
-        "\n\n{PAUSED} Paused by <@{by}>. The game ends {} unless <@{}> or a member who may manage messages resumes it.",
-        phrases::relative_time(until_ms),
-        game.settings().starter,
-    ))
+    let ends = phrases::relative_time(until_ms);
+    let settings = game.settings();
+    Some(if settings.solo {
+        format!("\n\n{PAUSED} Paused. The game ends {ends} unless you resume it.")
+    } else {
+        format!(
+            "\n\n{PAUSED} Paused by <@{by}>. The game ends {ends} unless <@{}> or a member who may manage messages resumes it.",
+            settings.starter,
+        )
+    })
 }
 
 /// Who lost a life over this round.
@@ -448,6 +497,14 @@ fn lives_lost(game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
         return None;
     }
     let was_right = |user| game.answers().get(user).is_some_and(|given| given.correct);
+    let solo = game.settings().solo;
+    let name = |user: &UserId| {
+        if solo {
+            String::new()
+        } else {
+            format!("<@{user}> ")
+        }
+    };
     let mut lines: Vec<String> = game
         .seats()
         .iter()
@@ -455,26 +512,35 @@ fn lives_lost(game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
             let played = seat.lives != Some(0) || seat.fell_in == Some(round);
             played && !was_right(user)
         })
-        .filter_map(|(user, seat)| Some(format!("<@{user}> {}", phrases::lives(seat.lives?))))
+        .filter_map(|(user, seat)| Some(name(user) + &phrases::lives(seat.lives?)))
         .collect();
     let all = lines.len();
     lines.truncate(REVEAL_PLAYERS);
-    push_rest(&mut lines, all);
     (all > 0).then(|| Field {
         name: "Lost a life".to_owned(),
-        value: lines.join("\n"),
+        value: listed(lines, all),
         inline: true,
     })
 }
 
-fn push_rest(lines: &mut Vec<String>, all: usize) {
-    if all > REVEAL_PLAYERS {
-        lines.push(format!("… and {} more", all - REVEAL_PLAYERS));
+/// As many of the lines as fit in a field, and how many of `all` are left.
+fn listed(mut lines: Vec<String>, all: usize) -> String {
+    loop {
+        let left = all.saturating_sub(lines.len());
+        let rest = (left > 0).then(|| format!("… and {left} more"));
+        let text = [lines.join("\n")]
+            .into_iter()
+            .filter(|text| !text.is_empty());
+        let text = text.chain(rest).collect::<Vec<_>>().join("\n");
+        if length(&text) <= FIELD_VALUE_MAX || lines.pop().is_none() {
+            return text;
+        }
     }
 }
 
-fn closed_because(reason: CloseReason) -> &'static str {
+fn closed_because(game: &Game, reason: CloseReason) -> &'static str {
     match reason {
+        CloseReason::Everyone if game.settings().solo => "answered",
         CloseReason::TimeUp => "time is up",
         CloseReason::Everyone => "everyone answered",
         CloseReason::Taken => "taken",

@@ -1,9 +1,10 @@
 //! The last message of a game.
 
-use super::awards;
+use super::awards::{self, Award};
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
-use super::message::{Button, Embed, Message, Row, Style, Tone};
+use super::final_card::{self, FinalSheet};
+use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
 use super::teams;
@@ -12,13 +13,34 @@ use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
 /// Players listed on a scoreboard; the others are counted.
 const SCOREBOARD_PLAYERS: usize = 20;
 
-/// Who won, everybody's score, and where to go from here.
-#[must_use]
-pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
-    let ended = match game.phase() {
+/// How the game ended; as if it were finished while it is on.
+pub(super) fn ended(game: &Game) -> EndReason {
+    match game.phase() {
         Phase::Ended(reason) => reason,
         _ => EndReason::Finished,
-    };
+    }
+}
+
+/// The scores with the drawn card that says the same.
+#[must_use]
+pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
+    let mut message = words;
+    if let Some(embed) = message.embeds.first_mut() {
+        final_card::NAME.clone_into(&mut embed.image);
+    }
+    message.file = Some(Box::new(File {
+        name: final_card::NAME.to_owned(),
+        alt: final_card::alt(sheet),
+        content: card,
+    }));
+    message
+}
+
+/// Who won, everybody's score, and where to go from here. `bests` are those who have never had as
+/// many points in a game.
+#[must_use]
+pub fn scoreboard(frame: &Frame, game: &Game, bests: &[UserId]) -> Message {
+    let ended = ended(game);
     let ranking = game.ranking();
     let mut lines: Vec<String> = verdict(game, ended).into_iter().collect();
     if game.settings().rules().teams {
@@ -34,11 +56,16 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
         }
     }
     if ranking.is_empty() {
-        lines.push("Nobody answered this time.".to_owned());
+        let nobody = if game.settings().solo {
+            "No answer this time."
+        } else {
+            "Nobody answered this time."
+        };
+        lines.push(nobody.to_owned());
     }
     let beside = [
         questions_won(game),
-        awards::awards(game),
+        awards(game, bests),
         end_note(game, ended),
     ];
     for part in beside.into_iter().filter(|part| !part.is_empty()) {
@@ -51,7 +78,7 @@ pub fn scoreboard(frame: &Frame, game: &Game) -> Message {
     let board = BoardButton::Open {}.to_string();
     Message {
         embeds: vec![Embed {
-            title: end_title(ended).to_owned(),
+            title: end_title(ended, game.settings().solo).to_owned(),
             description: clip(&lines.join("\n"), 4096),
             tone: Tone::Good,
             footer: clip(
@@ -79,11 +106,21 @@ fn again_label(game: &Game) -> &'static str {
     }
 }
 
+fn awards(game: &Game, bests: &[UserId]) -> String {
+    let awards = awards::awards(game, bests);
+    let lines: Vec<String> = awards.iter().map(Award::line).collect();
+    lines.join("\n")
+}
+
 fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
     let seat = game.seats().get(&user);
     let lives = seat.and_then(|seat| seat.lives);
     let deserves = u64::from(player.points) + u64::from(lives.unwrap_or(0));
-    let mut line = format!("{} <@{user}> · ", phrases::medal(rank, deserves));
+    let mut line = if game.settings().solo {
+        String::new()
+    } else {
+        format!("{} <@{user}> · ", phrases::medal(rank, deserves))
+    };
     if let Some(lives) = lives {
         let fell_in = seat.and_then(|seat| seat.fell_in);
         let place = fell_in.map(|round| format!(" in question {}", u32::from(round) + 1));
@@ -91,25 +128,33 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
         line.extend(place);
         line.push_str(" · ");
     }
-    let right = if game.settings().rules().first_right_takes_it {
+    let streak = match player.best_streak {
+        0 | 1 => String::new(),
+        n => format!(" · best streak {n}"),
+    };
+    format!(
+        "{line}**{}** points · {}{streak}",
+        phrases::thousands(u64::from(player.points)),
+        right(game, player),
+    )
+}
+
+/// "7 of 10 right", or how many questions of a race they took.
+pub(super) fn right(game: &Game, player: &Player) -> String {
+    if game.settings().rules().first_right_takes_it {
         // A right answer that came second took nothing.
         format!("took {}", player.taken)
     } else {
         format!("{} of {} right", player.correct, player.answered)
-    };
-    format!(
-        "{line}**{}** points · {right} · best streak {}",
-        phrases::thousands(u64::from(player.points)),
-        player.best_streak,
-    )
+    }
 }
 
 /// Who won, where two or more played for it to the end.
 fn verdict(game: &Game, ended: EndReason) -> Option<String> {
-    let decided = matches!(
-        ended,
-        EndReason::Finished | EndReason::LastStanding | EndReason::AllOut
-    );
+    let decided = is_decided(ended);
+    if decided && let Some(duel) = duel(game) {
+        return Some(format!("**{}**\n", duel.text(|user| format!("<@{user}>"))));
+    }
     let ranking = game.ranking();
     let firsts = ranking.iter().filter(|(rank, ..)| *rank == 1);
     let firsts: Vec<String> = firsts.map(|(_, user, _)| format!("<@{user}>")).collect();
@@ -120,9 +165,7 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
         return teams::verdict(game).map(|text| format!("**{text}**\n"));
     }
     let text = match (game.settings().mode, firsts.as_slice()) {
-        (Mode::Classic | Mode::Race | Mode::Ladder | Mode::Teams, _) => return None,
-        (Mode::Duel, [winner]) => format!("{winner} wins the duel, {}.", score(game)),
-        (Mode::Duel, _) => format!("The duel is a draw at {}.", score(game)),
+        (Mode::Classic | Mode::Race | Mode::Ladder | Mode::Teams | Mode::Duel, _) => return None,
         (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {
             format!("{winner} is the last one standing.")
         }
@@ -132,18 +175,53 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     Some(format!("**{text}**\n"))
 }
 
-/// A duel's score as of a match: "850 to 620".
-fn score(game: &Game) -> String {
-    let points: Vec<String> = game
-        .ranking()
-        .iter()
-        .map(|(.., player)| phrases::thousands(u64::from(player.points)))
-        .collect();
-    points.join(" to ")
+/// Whether it was played for to the end.
+pub(super) fn is_decided(ended: EndReason) -> bool {
+    matches!(
+        ended,
+        EndReason::Finished | EndReason::LastStanding | EndReason::AllOut
+    )
 }
 
-fn end_title(reason: EndReason) -> &'static str {
+/// How a duel came out: the better of the two first, each with points and right answers.
+pub(super) struct Duel([(UserId, u32, u16); 2]);
+
+/// How the duel came out, if it is one and either of them answered.
+pub(super) fn duel(game: &Game) -> Option<Duel> {
+    let settings = game.settings();
+    let opponent = settings.opponent.filter(|_| settings.mode == Mode::Duel)?;
+    let side = |user: UserId| {
+        let player = game.players().get(&user);
+        let (points, right) = player.map_or((0, 0), |player| (player.points, player.correct));
+        (user, points, right)
+    };
+    let mut sides = [side(settings.starter), side(opponent)];
+    sides.sort_by_key(|(_, points, _)| std::cmp::Reverse(*points));
+    (!game.players().is_empty()).then_some(Duel(sides))
+}
+
+impl Duel {
+    /// "Foley beats Grip 5:3". Right answers are the score; where they do not tell who won, points
+    /// do.
+    pub(super) fn text(&self, name: impl Fn(UserId) -> String) -> String {
+        let [(first, points, right), (second, other_points, other_right)] = self.0;
+        let (winner, loser) = (name(first), name(second));
+        if points == other_points {
+            return format!("{winner} and {loser} draw, {right}:{other_right}");
+        }
+        if right > other_right {
+            return format!("{winner} beats {loser} {right}:{other_right}");
+        }
+        let points = phrases::thousands(u64::from(points));
+        let other_points = phrases::thousands(u64::from(other_points));
+        format!("{winner} beats {loser} on points, {points} to {other_points}")
+    }
+}
+
+fn end_title(reason: EndReason, solo: bool) -> &'static str {
     match reason {
+        EndReason::Finished if solo => "That was all of them",
+        EndReason::AllOut if solo => "Out of lives",
         EndReason::Finished => "Final scores",
         EndReason::Stopped => "Stopped: the scores so far",
         EndReason::Abandoned => "That seems to be all for now",
@@ -181,7 +259,11 @@ fn questions_won(game: &Game) -> String {
 
 fn end_note(game: &Game, reason: EndReason) -> String {
     if let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) {
-        return format!("Stopped by <@{user}>. Every point counts.");
+        return if game.settings().solo {
+            "Every point counts.".to_owned()
+        } else {
+            format!("Stopped by <@{user}>. Every point counts.")
+        };
     }
     note(reason).unwrap_or_default().to_owned()
 }
@@ -195,10 +277,10 @@ fn note(reason: EndReason) -> Option<&'static str> {
         | EndReason::Declined
         | EndReason::Unanswered => None,
         EndReason::PausedTooLong => {
-            Some("Nobody went on for ten minutes, so the game ended. Every point counts.")
+            Some("The pause lasted ten minutes, so the game ended. Every point counts.")
         }
         EndReason::Abandoned => {
-            Some("Nobody answered three questions in a row, so the game ended. Every point counts.")
+            Some("Three questions in a row went unanswered, so the game ended. Every point counts.")
         }
         EndReason::CannotPost => {
             Some("I could not post the next question in this channel. Every point so far counts.")

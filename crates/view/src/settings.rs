@@ -159,10 +159,22 @@ fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
         line("Pause and stop", steering(settings.steering).to_owned()),
         line("Extended time", extended_time(settings)),
         line(
-            "A question rests after",
+            "Hide a question after",
             reports(settings.reports_rest_after()),
         ),
+        line(
+            "Wrong typed answers",
+            typed_answers(settings.hides_typed).to_owned(),
+        ),
     ]
+}
+
+fn typed_answers(hidden: bool) -> &'static str {
+    if hidden {
+        "never shown to others"
+    } else {
+        "shown at the reveal, but for members who do not want it (`/privacy typed`)"
+    }
 }
 
 fn reports(members: u32) -> String {
@@ -268,7 +280,7 @@ pub fn last_channel() -> Message {
 #[must_use]
 pub fn bad_reports(max: u32) -> Message {
     Message::sentence(format!(
-        "A question rests after the reports of 1 to {max} members."
+        "A question is hidden after reports by 1 to {max} members."
     ))
 }
 

@@ -5,7 +5,7 @@ use super::escape::{clip, escape, plain};
 use super::limits::ALT_MAX;
 use super::message::{Embed, Field, File, Message, Tone};
 use super::phrases::{count, seconds, thousands};
-use heat_core::standing::{Record, Share, Standing};
+use heat_core::standing::{Badge, Record, Share, Standing};
 
 /// The card's file.
 pub const CARD_NAME: &str = "stats.png";
@@ -49,6 +49,8 @@ pub struct Sheet {
     pub figures: Vec<Figure>,
     /// How they do by topic, the most answered first.
     pub topics: Vec<TopicLine>,
+    /// What they have done that is hard, a line each.
+    pub badges: Vec<String>,
 }
 
 /// One headline figure.
@@ -73,12 +75,22 @@ pub struct TopicLine {
     pub of: String,
 }
 
+/// Days on end with the daily puzzle.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Days {
+    /// As it stands today.
+    pub current: u32,
+    /// The most ever.
+    pub best: u32,
+}
+
 /// Puts a record into words. `here` is the member's place in this server, if there is a server
 /// and they have one; `everywhere` that among all players.
 #[must_use]
 pub fn sheet(
     member: Member<'_>,
     record: &Record,
+    days: Days,
     here: Option<Place>,
     everywhere: Option<Place>,
 ) -> Sheet {
@@ -102,12 +114,17 @@ pub fn sheet(
             .into_iter()
             .filter_map(|(place, whereabouts)| Some(rank(place?, whereabouts)))
             .collect(),
-        figures: figures(record),
+        figures: figures(record, days),
         topics: topics(record),
+        badges: Badge::of(record, days.best)
+            .into_iter()
+            .map(badge)
+            .map(str::to_owned)
+            .collect(),
     }
 }
 
-fn figures(record: &Record) -> Vec<Figure> {
+fn figures(record: &Record, days: Days) -> Vec<Figure> {
     let all = Share {
         answered: record.answered,
         correct: record.correct,
@@ -122,9 +139,9 @@ fn figures(record: &Record) -> Vec<Figure> {
     vec![
         figure("Right answers", format!("{} %", percent(all)), of(all)),
         figure(
-            "Games",
-            thousands(record.games),
-            count_answers(record.answered),
+            "Games won",
+            thousands(record.wins),
+            format!("{} played", thousands(record.games)),
         ),
         figure(
             "Best streak",
@@ -132,13 +149,28 @@ fn figures(record: &Record) -> Vec<Figure> {
             format!("{} now", thousands(record.streak)),
         ),
         figure("Typical speed", speed, fastest),
+        figure(
+            "Daily streak",
+            count(days.current as usize, "day"),
+            format!("{} at best", days.best),
+        ),
     ]
 }
 
-fn count_answers(answers: u64) -> String {
-    match answers {
-        1 => count(1, "answer"),
-        many => format!("{} answers", thousands(many)),
+/// A badge with what it is for.
+fn badge(badge: Badge) -> &'static str {
+    match badge {
+        Badge::OneTake => "🎬 **One Take** · ten questions or more in a game, all right",
+        Badge::LongTake => "🎞️ **Long Take** · 25 right answers without a cut",
+        Badge::QuickCut => "✂️ **Quick Cut** · five right in a row, three seconds each at most",
+        Badge::EveryDepartment => {
+            "🧰 **Every Department** · 25 right answers in each of six topics"
+        }
+        Badge::BoxOffice => "🍿 **Box Office** · 25 games won",
+        Badge::FinalCut => "🏆 **Final Cut** · a thousand right answers",
+        Badge::ThirtyDaysFlat => {
+            "🔥 **Thirty Days Flat** · a month of daily puzzles, and never walked out on one"
+        }
     }
 }
 
@@ -205,9 +237,54 @@ fn topic_name(topic: &str) -> &'static str {
     }
 }
 
-/// The stats as a message: with the card, if it could be drawn, or in words alone.
+/// The stats as a message: with the card, if it could be drawn, or in words alone. What the card
+/// says is not said again; its description has it for members who cannot see it.
 #[must_use]
 pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
+    let fields = if card.is_some() {
+        Vec::new()
+    } else {
+        in_words(sheet)
+    };
+    let badges = (!sheet.badges.is_empty()).then(|| Field {
+        name: "Badges".to_owned(),
+        value: clip(&sheet.badges.join("\n"), 1024),
+        inline: false,
+    });
+    let summary = if card.is_some() {
+        String::new()
+    } else {
+        let ranks = sheet.ranks.iter().map(|rank| format!(" · {rank}"));
+        format!(
+            " · **{}** points{}",
+            sheet.points,
+            ranks.collect::<String>()
+        )
+    };
+    let image = card.as_ref().map_or("", |_| CARD_NAME);
+    Message {
+        embeds: vec![Embed {
+            title: format!("Stats of {}", escape(&sheet.name)),
+            description: format!("<@{}>{summary}", sheet.user),
+            tone: Tone::Plain,
+            fields: fields.into_iter().chain(badges).collect(),
+            footer: "All games in all servers. A question counts once its answer is out."
+                .to_owned(),
+            image: image.to_owned(),
+        }],
+        file: card.map(|content| {
+            Box::new(File {
+                name: CARD_NAME.to_owned(),
+                alt: alt(sheet),
+                content,
+            })
+        }),
+        ..Message::default()
+    }
+}
+
+/// What the card says.
+fn in_words(sheet: &Sheet) -> Vec<Field> {
     let mut fields: Vec<Field> = sheet
         .figures
         .iter()
@@ -222,32 +299,7 @@ pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
         value: clip(&topic_lines(sheet).join("\n"), 1024),
         inline: false,
     });
-    let ranks = sheet.ranks.join(", ");
-    let ranks = if ranks.is_empty() {
-        String::new()
-    } else {
-        format!(" · {ranks}")
-    };
-    let image = card.as_ref().map_or("", |_| CARD_NAME);
-    Message {
-        embeds: vec![Embed {
-            title: format!("Stats of {}", escape(&sheet.name)),
-            description: format!("<@{}> · **{}** points{ranks}", sheet.user, sheet.points),
-            tone: Tone::Plain,
-            fields,
-            footer: "All games in all servers. A question counts once its answer is out."
-                .to_owned(),
-            image: image.to_owned(),
-        }],
-        file: card.map(|content| {
-            Box::new(File {
-                name: CARD_NAME.to_owned(),
-                alt: alt(sheet),
-                content,
-            })
-        }),
-        ..Message::default()
-    }
+    fields
 }
 
 fn topic_lines(sheet: &Sheet) -> Vec<String> {

@@ -3,7 +3,6 @@
 //! Nothing here knows an interaction or a reply.
 
 pub mod attachments;
-pub mod cards;
 pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
@@ -13,11 +12,12 @@ pub mod guild_settings;
 pub mod question_levels;
 pub mod uploads;
 
+use crate::card::CardRenderer;
 use crate::discord::messenger::DiscordMessenger;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
-use cards::CardRenderer;
+
 use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
@@ -54,7 +54,7 @@ pub struct App {
     pub uploads: PendingUploads,
     /// Fetches what members attach.
     pub attachments: AttachmentFetcher,
-    /// Draws cards.
+    /// Draws cards, those of the games among them.
     pub cards: CardRenderer,
     /// Durable state.
     pub store: Store,
@@ -87,7 +87,7 @@ impl App {
             question_levels: QuestionLevels::default(),
             uploads: PendingUploads::default(),
             attachments,
-            cards: CardRenderer::default(),
+            cards: host.cards().clone(),
             store,
             host,
             clock,

@@ -73,15 +73,19 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     if let Some(title) = text(command, "guess") {
         return film::guess(app, Origin::from(command), title).await;
     }
-    let user = Origin::from(command).user;
+    Ok(Reply::Show(open(app, Origin::from(command)).await?))
+}
+
+/// The puzzle where its member is, begun if need be.
+pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
+    let Origin { guild, user, .. } = asked_by;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
     let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    let guild = Origin::from(command).guild;
-    Ok(Reply::Show(here(app, day, &attempt, user, guild).await?))
+    here(app, day, &attempt, user, guild).await
 }
 
 /// An attempt that may still be finished although its day is over.

@@ -1,8 +1,13 @@
-//! `/help`: how to play, privately.
+//! `/help`: how to play, privately, and what its buttons tell.
 
+use super::daily;
+use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
-use serenity::all::CreateCommand;
+use heat_view::custom_id::HelpButton;
+use serenity::all::{ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -16,4 +21,18 @@ pub const COMMAND: Command = Command {
 
 fn describe(command: CreateCommand) -> CreateCommand {
     command.description("How to play, how points work, where the facts come from")
+}
+
+/// The reply to a button of the help.
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: HelpButton,
+) -> Result<Reply, HandlerError> {
+    Ok(Reply::Show(match button {
+        HelpButton::Daily {} => daily::open(app, Origin::from(press)).await?,
+        HelpButton::Points {} => heat_view::help::points(),
+        HelpButton::Modes {} => heat_view::help::modes(),
+        HelpButton::Privacy {} => heat_view::help::privacy(),
+    }))
 }

@@ -1,9 +1,10 @@
 //! The slash commands: one file each, and the table of them all.
 
 pub mod cast;
+mod chain;
 pub mod daily;
 mod export;
-mod help;
+pub mod help;
 pub mod leaderboard;
 pub mod news;
 mod options;
@@ -17,10 +18,11 @@ mod stats;
 use crate::discord::command::Command;
 
 /// Every command, in the order in which Discord is told of them.
-pub const COMMANDS: [&Command; 11] = [
+pub const COMMANDS: [&Command; 12] = [
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
+    &chain::COMMAND,
     &leaderboard::COMMAND,
     &daily::COMMAND,
     &stats::COMMAND,

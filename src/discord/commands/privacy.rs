@@ -36,10 +36,23 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let sub = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
     };
+    let shown = CreateCommandOption::new(
+        CommandOptionType::Boolean,
+        "shown",
+        "Yes: at the reveal, where the server allows it. No: never",
+    )
+    .required(true);
     command
         .description("What I have stored about you")
         .add_option(sub("export", "Get all of it as a file"))
         .add_option(sub("delete", "Delete all of it, after one more question"))
+        .add_option(
+            sub(
+                "typed",
+                "Whether others see what you typed wrongly in a quiz",
+            )
+            .add_sub_option(shown),
+        )
 }
 
 /// The reply to `/privacy`.
@@ -50,6 +63,20 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     Ok(Reply::Show(match asked {
         Some(("export", ResolvedValue::SubCommand(_))) => file(app, member, None).await?,
         Some(("delete", ResolvedValue::SubCommand(_))) => heat_view::privacy::confirm(member),
+        Some(("typed", ResolvedValue::SubCommand(options))) => {
+            let shown = options.iter().find_map(|option| match option.value {
+                ResolvedValue::Boolean(shown) => Some(shown),
+                _ => None,
+            });
+            match shown {
+                Some(shown) => {
+                    let since_ms = (!shown).then(|| (app.clock)());
+                    app.store.hide_typed(member.0, since_ms).await?;
+                    heat_view::privacy::typed(shown)
+                }
+                None => heat_view::reply::unknown_interaction(),
+            }
+        }
         _ => heat_view::reply::unknown_interaction(),
     }))
 }

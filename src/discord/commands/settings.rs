@@ -74,6 +74,12 @@ fn set() -> CreateCommandOption {
     )
     .min_int_value(1)
     .max_int_value(u64::from(REPORTS_MAX));
+    let typed = text(
+        "wrong-answers",
+        "Whether the reveal shows what was typed wrongly",
+    )
+    .add_string_choice("shown, for a laugh", "shown")
+    .add_string_choice("never shown to others", "hidden");
     CreateCommandOption::new(
         CommandOptionType::SubCommand,
         "set",
@@ -97,6 +103,7 @@ fn set() -> CreateCommandOption {
     .add_sub_option(steering)
     .add_sub_option(pace)
     .add_sub_option(reports)
+    .add_sub_option(typed)
 }
 
 fn channels() -> CreateCommandOption {
@@ -208,6 +215,7 @@ enum Set {
     Steering(Steering),
     Pace(Pace),
     Reports(u32),
+    HidesTyped(bool),
 }
 
 async fn change(
@@ -285,6 +293,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Steering(steering) => settings.steering = steering,
         Set::Pace(pace) => settings.pace = pace,
         Set::Reports(reports) => settings.reports_rest_after = Some(reports),
+        Set::HidesTyped(hidden) => settings.hides_typed = hidden,
     }
 }
 
@@ -328,6 +337,11 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, 
             .filter(|reports| (1..=REPORTS_MAX).contains(reports))
             .map(Set::Reports)
             .ok_or_else(|| heat_view::settings::bad_reports(REPORTS_MAX)),
+        ("wrong-answers", ResolvedValue::String(value)) => match *value {
+            "shown" => Ok(Set::HidesTyped(false)),
+            "hidden" => Ok(Set::HidesTyped(true)),
+            other => Err(heat_view::reply::unknown_choice("choice", other)),
+        },
         _ => Err(heat_view::reply::unknown_interaction()),
     }
 }

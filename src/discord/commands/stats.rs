@@ -5,10 +5,11 @@ use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, user};
 use crate::discord::reply::Reply;
+use heat_core::daily::Day;
 use heat_core::id::UserId;
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
-use heat_view::stats::{Member, NoMember, Place};
+use heat_view::stats::{Days, Member, NoMember, Place};
 use serenity::all::{
     CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, Permissions,
 };
@@ -51,7 +52,13 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         None => None,
     };
     let everywhere = place(app, BoardScope::Global, UserId(member.id)).await?;
-    let sheet = heat_view::stats::sheet(member, &record, here, everywhere);
+    let daily = app.store.daily_streak(member.id).await?;
+    let today = Day::of((app.clock)());
+    let days = daily.map_or(Days::default(), |streak| Days {
+        current: streak.current_on(today),
+        best: streak.best,
+    });
+    let sheet = heat_view::stats::sheet(member, &record, days, here, everywhere);
     let card = if may_attach(command.app_permissions) {
         app.cards.draw(sheet.clone()).await
     } else {

@@ -5,13 +5,18 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, typed_text};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
-use crate::host::{Answer, HostError, InteractionToken, Receipt, events_of, game_of};
+use crate::host::{Answer, HostError, InteractionToken, Receipt, Sent, events_of, game_of};
 use heat_core::game::{self, Input, Response, Rights};
 use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_view::custom_id::GameButton;
+use heat_view::escape::plain;
 use heat_view::message::Message;
+use heat_view::quiz::Known;
 use heat_view::revenge::Revenge;
-use serenity::all::{ComponentInteraction, ModalInteraction, Permissions};
+use serenity::all::{ComponentInteraction, ModalInteraction, Permissions, User};
+
+/// How much of a name is kept, in characters: Discord's own end at 32.
+const NAME_MAX: usize = 40;
 
 /// The reply to a button of a running game.
 pub async fn press(
@@ -65,8 +70,12 @@ pub async fn press(
         GameButton::Accept { game } => (game, Input::Accept { user }),
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
-    let from = (origin.channel, interaction.token.as_str());
-    match send(app, game, input, from).await? {
+    let nick = interaction.member.as_ref().and_then(|m| m.nick.as_deref());
+    let sent = Sent {
+        token: InteractionToken(interaction.token.as_str().into()),
+        by: Some((user, known(&interaction.user, nick, None))),
+    };
+    match send(app, game, input, (origin.channel, sent)).await? {
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
@@ -93,12 +102,35 @@ pub async fn typed(
         posted_at_ms: snowflake::made_at_ms(message),
         clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
     };
-    let from = (Origin::from(filled).channel, filled.token.as_str());
+    let origin = Origin::from(filled);
+    let nick = filled.member.as_ref().and_then(|m| m.nick.as_deref());
+    let may_be_quoted = may_be_quoted(app, origin).await?;
+    let sent = Sent {
+        token: InteractionToken(filled.token.as_str().into()),
+        by: Some((origin.user, known(&filled.user, nick, Some(may_be_quoted)))),
+    };
     let button = GameButton::Type { game, round };
-    match send(app, game, input, from).await? {
+    match send(app, game, input, (origin.channel, sent)).await? {
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
+}
+
+/// What a game keeps of a player besides their id, in memory alone.
+fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> Known {
+    let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
+    let kept = |name: &str| plain(name).chars().take(NAME_MAX).collect::<String>();
+    Known {
+        name: kept(name).into(),
+        username: kept(&user.name).into(),
+        may_be_quoted,
+    }
+}
+
+/// Whether a wrong answer that this member types may be shown to others at the reveal.
+async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> {
+    let server = app.settings(origin.guild).await?;
+    Ok(!server.hides_typed && !app.store.hides_typed(origin.user.0).await?)
 }
 
 /// Hands an input to its game: what came of it, or the sentence that says why nothing did.
@@ -106,10 +138,9 @@ async fn send(
     app: &App,
     game: GameId,
     input: Input,
-    (channel, token): (ChannelId, &str),
+    (channel, sent): (ChannelId, Sent),
 ) -> Result<Result<Receipt, Message>, HandlerError> {
-    let token = InteractionToken(token.into());
-    match app.host.send(game, channel, input, token).await {
+    match app.host.send(game, channel, input, sent).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
         Ok(Answer::Refused { refusal, given }) => {
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))

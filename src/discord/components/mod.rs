@@ -8,12 +8,14 @@ mod game;
 
 use crate::discord::app::App;
 use crate::discord::command::Work;
-use crate::discord::commands::{cast, daily, leaderboard, news, packs, privacy, quiz, reports};
+use crate::discord::commands::{
+    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports,
+};
 use crate::discord::interaction::{is_ephemeral, is_own};
 use crate::discord::reply::{Placement, Reply};
 use heat_view::custom_id::{
     BoardButton, CastButton, CustomId, DailyButton, GameButton, NewsButton, PrivacyButton,
-    RecapButton, ReportButton,
+    RecapButton, ReportButton, SetupButton,
 };
 use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 
@@ -47,6 +49,14 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             | RecapButton::Revenge { .. }
             | RecapButton::RevengeAnswer { .. } => in_place_if_private(press.message.flags),
         },
+        CustomId::Setup(button) => match button {
+            SetupButton::Open {} => Placement::PRIVATE,
+            SetupButton::Start { .. } => Placement::PUBLIC,
+            SetupButton::Mode { .. } | SetupButton::Rounds { .. } | SetupButton::About { .. } => {
+                in_place_if_private(press.message.flags)
+            }
+        },
+        CustomId::Help(_) => Placement::PRIVATE,
         CustomId::Daily(button) => match button {
             DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
             DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
@@ -131,6 +141,8 @@ pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> W
             right,
             choice,
         }) => Box::pin(game::revenge(app, press, game, (at, right), Some(choice))),
+        CustomId::Setup(button) => Box::pin(quiz::set_up(app, press, button)),
+        CustomId::Help(button) => Box::pin(help::press(app, press, button)),
         CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
         CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
         CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),

@@ -18,7 +18,8 @@ use crate::discord::meters::{RestMeter, family};
 use error::without_address;
 use heat_store::{Store, StoreError};
 use heat_view::message::File;
-use request::{Body, once};
+pub use request::Body;
+use request::once;
 use serde_json::Value;
 use serenity::all::{ApplicationId, Http, HttpBuilder, LightMethod, Request, Route};
 use serenity::http::Ratelimiter;
@@ -160,12 +161,12 @@ impl Rest {
         &self,
         method: LightMethod,
         route: Route<'_>,
-        body: Option<Vec<u8>>,
+        body: impl Into<Body>,
         repeat: Repeat,
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
         self.prune_buckets().await;
-        let body = Body::of(body);
+        let body = body.into();
         let way = (&*self.limited, InDoubt::Ask);
         self.repeated(way, method, route, &body, repeat, tries)
             .await
@@ -179,11 +180,11 @@ impl Rest {
         &self,
         method: LightMethod,
         route: Route<'_>,
-        body: Option<Vec<u8>>,
+        body: impl Into<Body>,
         repeat: Repeat,
         tries: u32,
     ) -> Result<Vec<u8>, RestError> {
-        let body = Body::of(body);
+        let body = body.into();
         let way = (&*self.free, InDoubt::Ask);
         self.repeated(way, method, route, &body, repeat, tries)
             .await
@@ -203,10 +204,7 @@ impl Rest {
         repeat: Repeat,
         tries: u32,
     ) -> Result<(), RestError> {
-        let body = Body {
-            json: Some(body.to_string()),
-            file: file.cloned(),
-        };
+        let body = Body::of(body, file);
         // There is no time to wait for a database that may be away; who comes here has asked.
         let way = (&*self.free, InDoubt::Speak);
         self.repeated(way, method, route, &body, repeat, tries)

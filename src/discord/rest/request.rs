@@ -5,21 +5,33 @@ use crate::clock::DiscordClock;
 use heat_view::message::File;
 use reqwest::header::{HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response};
+use serde_json::Value;
 use serenity::all::{CreateAttachment, Http, LightMethod, Request, Route};
 use serenity::http::{Multipart, MultipartUpload};
 use std::time::Duration;
 
 /// What a request carries.
-pub(super) struct Body {
-    pub(super) json: Option<String>,
-    pub(super) file: Option<File>,
+pub struct Body {
+    json: Option<String>,
+    file: Option<File>,
 }
 
-impl Body {
-    pub(super) fn of(json: Option<Vec<u8>>) -> Self {
+impl From<Option<Vec<u8>>> for Body {
+    fn from(json: Option<Vec<u8>>) -> Self {
         Self {
             json: json.and_then(|bytes| String::from_utf8(bytes).ok()),
             file: None,
+        }
+    }
+}
+
+impl Body {
+    /// JSON and the file that comes with it, if any.
+    #[must_use]
+    pub fn of(json: &Value, file: Option<&File>) -> Self {
+        Self {
+            json: Some(json.to_string()),
+            file: file.cloned(),
         }
     }
 

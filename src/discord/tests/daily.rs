@@ -328,11 +328,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let global = &buttons(&board)[0];
     assert_eq!(global.label, "All servers");
     let board = private(stand.press(BO, &global.custom_id).await);
-    assert!(
-        board.embeds[0]
-            .description
-            .contains("You are not on this board")
-    );
+    assert!(board.embeds[0].description.contains("has not finished it"));
     // `/leaderboard` shows it to the channel, and the game's own board knows nothing of it.
     for (period, expect) in [("daily", "<@7>"), ("all", "Nobody has scored yet")] {
         let options = json!([{"name": "period", "type": 3, "value": period}]);

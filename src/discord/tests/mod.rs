@@ -1,5 +1,6 @@
 //! Commands from interaction to reply, as Discord sends and takes them.
 
+mod chain;
 mod daily;
 mod packs;
 mod settings;

@@ -93,6 +93,11 @@ impl Stand {
     }
 }
 
+/// Options of `/quiz` that start at once what the server has settled: an empty code names no game.
+fn as_settled() -> Value {
+    json!([{"name": "code", "type": 3, "value": " "}])
+}
+
 #[tokio::test]
 async fn only_who_manages_the_server_changes_anything() {
     let stand = stand();
@@ -142,7 +147,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
         .await;
     assert!(told.contains("**Rounds**: 10 → 7"), "{told}");
     assert_eq!(stand.stored().await.reports_rest_after(), 5);
-    let started = stand.quiz(by(MEMBER), json!([])).await;
+    let started = stand.quiz(by(MEMBER), as_settled()).await;
     let Answer::Say {
         message,
         private: false,
@@ -274,14 +279,14 @@ async fn a_pack_that_has_gone_stands_in_nobodys_way() {
         shown.contains("`gone-pack`, which is not here any more"),
         "{shown}"
     );
-    stand.quiz(by(MEMBER), json!([])).await;
+    stand.quiz(by(MEMBER), as_settled()).await;
     assert_eq!(stand.game().await.settings().pack, None);
 }
 
 #[tokio::test]
 async fn quizzes_are_played_where_the_server_has_them() {
     let stand = stand();
-    stand.quiz(by(MEMBER), json!([])).await;
+    stand.quiz(by(MEMBER), as_settled()).await;
     let first = stand.last_id();
     let code = stand
         .app
@@ -308,7 +313,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     let refused = "Quizzes are not played in this channel. Start one in <#601>.";
     let code = json!([{"name": "code", "type": 3, "value": code}]);
     assert_eq!(
-        private(stand.quiz(by(MANAGER), json!([])).await).trim(),
+        private(stand.quiz(by(MANAGER), as_settled()).await).trim(),
         refused
     );
     assert_eq!(
@@ -323,7 +328,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
         ..by(MEMBER)
     };
     assert_eq!(
-        private(stand.quiz(of_stage, json!([])).await).trim(),
+        private(stand.quiz(of_stage, as_settled()).await).trim(),
         refused
     );
 
@@ -337,7 +342,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
         ..in_thread
     };
     for by in [allowed, in_thread] {
-        let started = stand.quiz(by, json!([])).await;
+        let started = stand.quiz(by, as_settled()).await;
         let is_public = matches!(started, Answer::Say { private: false, .. });
         assert!(is_public, "{started:?}");
         let again = format!("again:{}", stand.last_id());
@@ -371,7 +376,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
 #[tokio::test]
 async fn who_may_stop_is_settled_for_games_that_are_on_too() {
     let stand = stand();
-    stand.quiz(by(MEMBER), json!([])).await;
+    stand.quiz(by(MEMBER), as_settled()).await;
     let game = stand.last_id();
     let stop = format!("stop:{game}");
     let starter = by(MEMBER);

@@ -94,6 +94,11 @@ impl Stand {
         Self { app, ids }
     }
 
+    /// Lets time pass, as the ids of interactions tell it.
+    pub fn pass_ms(&self, ms: u64) {
+        self.ids.fetch_add(ms << 22, Ordering::Relaxed);
+    }
+
     /// The id of the last interaction, which is that of the game it started.
     pub fn last_id(&self) -> u64 {
         self.ids.load(Ordering::Relaxed) - 1

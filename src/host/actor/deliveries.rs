@@ -1,5 +1,6 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
+use super::farewell::Farewell;
 use super::{Actor, Course};
 use crate::host::Shared;
 use crate::host::journal::Journal;
@@ -8,7 +9,6 @@ use crate::host::route::{InteractionToken, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
-use heat_view::scoreboard::scoreboard;
 use heat_view::{lobby, own_result, quiz, reveal};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -380,11 +380,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Box::pin(std::future::ready(Done::Telling))
             }
             Delivery::Farewell { tries } => {
-                let message = scoreboard(&self.frame, &self.game);
-                let nonce = format!("{game}-end");
+                // What is said does not depend on what follows, and both are soon let go of.
+                let (frame, ended) = (self.frame.clone(), self.game.clone());
                 Box::pin(async move {
                     tokio::time::sleep(farewell_pause(tries)).await;
-                    let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
+                    let farewell = Farewell::of(&shared, &frame, &ended, &route, tries).await;
+                    let result = farewell.post(&shared.messenger, &route, game).await;
                     let tries = tries + 1;
                     Done::SaidFarewell { tries, result }
                 })
@@ -578,7 +579,7 @@ async fn tell_each<S: Messenger, J: Journal>(
 }
 
 /// What a call of the messenger brings, or a failure if it takes too long.
-async fn bounded<T>(
+pub(super) async fn bounded<T>(
     call: impl Future<Output = Result<T, MessengerError>>,
 ) -> Result<T, MessengerError> {
     let done = tokio::time::timeout(DELIVERY_MAX, call).await;

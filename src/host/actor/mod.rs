@@ -4,6 +4,7 @@
 //! ([`receipts`]), and then the channel is told ([`deliveries`]).
 
 mod deliveries;
+mod farewell;
 mod receipts;
 mod saving;
 
@@ -240,14 +241,19 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             }
         }
         let mut answered_with = Vec::new();
+        let mut met = Vec::new();
         for request in batch {
             let result = self.game.apply(request.input.clone(), now_ms);
+            let (token, by) = request.from.map(|from| (from.token, from.by)).unzip();
             if let (Input::Answer { user, .. }, Ok(_), Some(token)) =
-                (&request.input, &result, &request.token)
+                (&request.input, &result, &token)
             {
                 answered_with.push((*user, token.clone()));
             }
-            self.roll_token(request.token);
+            if result.is_ok() {
+                met.extend(by.flatten());
+            }
+            self.roll_token(token);
             let answer = match result {
                 Ok(new) => {
                     let receipt = self.receipt(&request.input, &new);
@@ -264,6 +270,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
         }
         self.unheard = None;
+        for (user, known) in met {
+            self.frame.meet(user, known);
+        }
         let room = TOLD_MAX.saturating_sub(self.answered_with.len());
         self.answered_with
             .extend(answered_with.into_iter().take(room));
@@ -285,7 +294,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 fn request(input: Input) -> Request {
     Request {
         input,
-        token: None,
+        from: None,
         reply: None,
     }
 }

@@ -232,7 +232,8 @@ async fn silent_connections_do_not_take_all_places() {
 async fn stopping_waits_for_what_is_in_work() {
     let mut target = Target::start().await;
     let seat = target.seat("Foley", "trivia");
-    let data = json!({ "id": "1", "name": "quiz", "type": 1 });
+    let rounds = json!([{ "name": "rounds", "type": 4, "value": 5 }]);
+    let data = json!({ "id": "1", "name": "quiz", "type": 1, "options": rounds });
     let quiz = target.interaction(2, &seat, &data);
     let database = rusqlite::Connection::open(target.home.database()).unwrap();
     database.execute_batch("BEGIN IMMEDIATE").unwrap();

@@ -1,10 +1,12 @@
 //! Standings: a leaderboard's scope, its rows, and a player's record.
 //!
 //! Pure vocabulary shared by the store, which keeps the standings, and the view, which shows
-//! them. Nothing here counts or sorts anything.
+//! them. Nothing here counts or sorts anything; what a record is worth is in [`badge`].
 
+pub mod badge;
 mod zone;
 
+pub use badge::Badge;
 pub use zone::{Zone, offset_meant};
 
 use std::collections::BTreeMap;
@@ -103,6 +105,13 @@ pub struct Record {
     pub typical_ms: Option<u32>,
     /// The quickest right answer, in milliseconds.
     pub fastest_ms: Option<u32>,
+    /// Games that are over in which nobody of two players or more had more points, and they had
+    /// some.
+    pub wins: u64,
+    /// Games with ten answers of theirs or more, all right.
+    pub perfect_games: u64,
+    /// The longest run of right answers that took three seconds at most each.
+    pub quick_row_best: u64,
     /// Answers by the question's topic at the time.
     pub topics: BTreeMap<String, Share>,
 }

@@ -58,6 +58,15 @@ const OWN: &[(&str, &str)] = &[
         "daily_film_shares",
         "SELECT to_jsonb(t)::text FROM daily_film_shares t WHERE player = $1",
     ),
+    (
+        "typed_hidden",
+        "SELECT to_jsonb(t)::text FROM typed_hidden t WHERE member = $1",
+    ),
+    (
+        "chains",
+        "SELECT to_jsonb(t)::text FROM
+             (SELECT channel, guild, at_ms, films FROM chains WHERE player = $1 OR rival = $1) t",
+    ),
 ];
 
 /// The rows deleted, and those kept without the member's id.
@@ -70,6 +79,8 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_attempts WHERE player = $1",
     "DELETE FROM daily_film_guesses WHERE player = $1",
     "DELETE FROM daily_film_shares WHERE player = $1",
+    "DELETE FROM typed_hidden WHERE member = $1",
+    "DELETE FROM chains WHERE player = $1 OR rival = $1",
 ];
 
 const NO_REBUILD: &str = "SELECT id FROM heat_check WHERE id = 1 FOR SHARE";

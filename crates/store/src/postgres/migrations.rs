@@ -19,6 +19,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_turns.sql"),
     include_str!("migrations/0009_daily_film.sql"),
     include_str!("migrations/0010_question_counts.sql"),
+    include_str!("migrations/0011_typed_hidden.sql"),
+    include_str!("migrations/0012_chains.sql"),
 ];
 
 /// Our mark on a database, and the row that a process locks to change the schema, register or

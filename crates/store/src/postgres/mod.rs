@@ -14,6 +14,7 @@
 mod address;
 pub(super) mod asked;
 mod batch;
+pub(super) mod chain;
 pub(crate) mod connection;
 pub(super) mod daily;
 pub(super) mod daily_film;
@@ -22,6 +23,7 @@ pub(super) mod forget;
 pub(super) mod games;
 mod held;
 mod lease;
+pub(super) mod members;
 mod migrations;
 pub(super) mod packs;
 mod plan;

@@ -5,7 +5,7 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{asked, daily, daily_film, games, record, reports, standings};
+use super::{asked, chain, daily, daily_film, games, members, record, reports, standings};
 use crate::StoreError;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -85,6 +85,8 @@ impl Readers {
                 standings::READ_STATEMENTS,
                 daily::STATEMENTS,
                 daily_film::STATEMENTS,
+                chain::STATEMENTS,
+                members::STATEMENTS,
                 &[record::ANSWERS],
             ]
             .concat();

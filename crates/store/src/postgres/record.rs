@@ -15,6 +15,20 @@ pub(super) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
      JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.player = $1 ORDER BY a.at_ms, a.game, a.round";
 
+/// Games of a player that are over, in which two or more played and nobody had more points. Reads
+/// the answers of all players of those games.
+pub(super) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers WHERE player = $1),
+     totals AS (SELECT a.game, a.player AS player, sum(a.points) AS points
+         FROM mine
+         JOIN answers a ON a.game = mine.game
+         JOIN reveals r ON r.game = a.game AND r.round = a.round
+         GROUP BY a.game, a.player),
+     best AS (SELECT game, max(points) AS points FROM totals GROUP BY game HAVING count(*) > 1)
+     SELECT count(*) FROM totals t
+     JOIN best b ON b.game = t.game AND b.points = t.points
+     JOIN games g ON g.id = t.game AND g.ended
+     WHERE t.player = $1 AND t.points > 0";
+
 /// A player's record, or none if nothing of theirs counts yet. Rows are streamed: there may be a
 /// hundred thousand.
 pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
@@ -31,5 +45,7 @@ pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, F
             elapsed_ms,
         );
     }
-    Ok(recorder.finish())
+    let won = conn.query(WINS, &[&id_to_sql(user)]).await?;
+    let wins = won.first().map_or(Ok(0), |row| row.try_get(0))?;
+    Ok(recorder.finish(wins))
 }

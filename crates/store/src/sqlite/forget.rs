@@ -44,6 +44,14 @@ const OWN: &[(&str, &str)] = &[
         "daily_film_shares",
         "SELECT * FROM daily_film_shares WHERE user = ?1",
     ),
+    (
+        "typed_hidden",
+        "SELECT * FROM typed_hidden WHERE member = ?1",
+    ),
+    (
+        "chains",
+        "SELECT channel, guild, at_ms, films FROM chains WHERE user = ?1 OR rival = ?1",
+    ),
 ];
 
 /// The rows deleted, and those kept without the member's id.
@@ -57,6 +65,8 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_attempts WHERE user = ?1",
     "DELETE FROM daily_film_guesses WHERE user = ?1",
     "DELETE FROM daily_film_shares WHERE user = ?1",
+    "DELETE FROM typed_hidden WHERE member = ?1",
+    "DELETE FROM chains WHERE user = ?1 OR rival = ?1",
 ];
 
 /// Files up to this size are rewritten after a deletion, so that no trace is left in free space: a

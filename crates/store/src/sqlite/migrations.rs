@@ -18,6 +18,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_long_events.sql"),
     include_str!("migrations/0010_daily_film.sql"),
     include_str!("migrations/0011_question_counts.sql"),
+    include_str!("migrations/0012_typed_hidden.sql"),
+    include_str!("migrations/0013_chains.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.

@@ -8,12 +8,14 @@
 pub(super) mod apply;
 pub(super) mod asked;
 pub(super) mod audit;
+pub(super) mod chain;
 mod checkpoint;
 pub(super) mod daily;
 pub(super) mod daily_film;
 mod error;
 pub(super) mod forget;
 pub(super) mod games;
+pub(super) mod members;
 pub(super) mod migrations;
 pub(super) mod open;
 pub(super) mod packs;

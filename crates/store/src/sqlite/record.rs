@@ -13,6 +13,20 @@ pub(crate) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
      CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.user = ?1 ORDER BY a.at_ms, a.game, a.round";
 
+/// Games of a player that are over, in which two or more played and nobody had more points. Reads
+/// the answers of all players of those games.
+pub(crate) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers WHERE user = ?1),
+     totals AS (SELECT a.game, a.user AS player, sum(a.points) AS points
+         FROM mine
+         CROSS JOIN answers a ON a.game = mine.game
+         CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
+         GROUP BY a.game, a.user),
+     best AS (SELECT game, max(points) AS points FROM totals GROUP BY game HAVING count(*) > 1)
+     SELECT count(*) FROM totals t
+     JOIN best b ON b.game = t.game AND b.points = t.points
+     JOIN games g ON g.id = t.game AND g.ended
+     WHERE t.player = ?1 AND t.points > 0";
+
 /// A player's record, or none if nothing of theirs counts yet.
 pub(crate) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record>> {
     let mut recorder = Recorder::default();
@@ -22,5 +36,8 @@ pub(crate) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record
         let topic = row.get_ref(1)?.as_str()?;
         recorder.count(row.get(0)?, topic, row.get(2)?, row.get(3)?);
     }
-    Ok(recorder.finish())
+    let wins = conn
+        .prepare_cached(WINS)?
+        .query_row([id_to_sql(user)], |row| row.get(0))?;
+    Ok(recorder.finish(wins))
 }

@@ -11,6 +11,7 @@ on_every_database!(
     a_servers_days_go_by_its_zone_and_everybodys_by_utc,
     a_change_of_zone_moves_nothing_that_was_counted,
     a_record_holds_what_was_revealed_in_the_order_of_time,
+    a_game_is_won_by_most_points_once_it_is_over,
 );
 
 async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
@@ -257,6 +258,37 @@ async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
     check(&store).await;
 }
 
+async fn a_game_is_won_by_most_points_once_it_is_over(scratch: Scratch) {
+    let store = scratch.open();
+    let wins = async |user| store.record(user).await.unwrap().map(|record| record.wins);
+    // What each of two, or one alone, has in a game.
+    let games: [&[(u64, u32)]; 5] = [
+        &[(5, 200), (6, 100)],
+        &[(5, 150), (6, 150)],
+        &[(5, 0), (6, 0)],
+        &[(5, 300)],
+        &[(5, 100), (6, 200)],
+    ];
+    for (game, points) in (1..).zip(games) {
+        store.commit(start(game)).await.unwrap();
+        let by = points.iter();
+        let answers = by.map(|(user, points)| answer(1, *user, *points, 10));
+        store.commit(played(game, answers.collect())).await.unwrap();
+    }
+    assert_eq!((wins(5).await, wins(6).await), (Some(0), Some(0)));
+    for game in 1..=5 {
+        let over = Write {
+            game,
+            ended: true,
+            ..Write::default()
+        };
+        store.commit(over).await.unwrap();
+    }
+    // A tie is won by both; nothing is won with nothing, or alone.
+    assert_eq!((wins(5).await, wins(6).await), (Some(2), Some(2)));
+    assert_eq!(wins(7).await, None);
+}
+
 async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch) {
     let store = scratch.open();
     assert_eq!(store.record(5).await.unwrap(), None);
@@ -307,6 +339,9 @@ async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch)
         streak_best: 4,
         typical_ms: Some(4_000),
         fastest_ms: Some(2_000),
+        wins: 0,
+        perfect_games: 0,
+        quick_row_best: 2,
         topics: [("cast", 4, 3), ("crew", 2, 2)]
             .map(|(topic, answered, correct)| (topic.to_owned(), Share { answered, correct }))
             .into(),

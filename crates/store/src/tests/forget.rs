@@ -1,7 +1,9 @@
 //! A member is deleted: no trace of them is left, and nothing of others has changed.
 
 use super::*;
-use crate::{Anonymised, DailyAnswer, DailyFilmGuess, Forgotten, Report, StoreError, StoredPack};
+use crate::{
+    Anonymised, DailyAnswer, DailyFilmGuess, Forgotten, Report, StoreError, StoredChain, StoredPack,
+};
 use heat_core::bank::{Answer, Question, Round};
 use heat_core::daily::{Day, QUESTIONS};
 use heat_core::facts::{Difficulty, Topic};
@@ -221,6 +223,19 @@ async fn daily(store: &Store, user: u64, day: u16) {
     };
     store.guess_daily_film(guess).await.unwrap();
     store.share_daily_film(day, user, 77).await.unwrap();
+    for (channel, last, rival) in [(user, user, None), (user + 1, 7, Some(user))] {
+        let chain = StoredChain {
+            channel: channel % 1_000_000,
+            guild: GUILD,
+            turn: 1,
+            user: last,
+            rival,
+            at_ms: 4,
+            films: 1,
+            body: "{}".to_owned(),
+        };
+        store.put_chain(chain, None).await.unwrap();
+    }
 }
 
 /// Everything a member can leave behind, for two who do the same; games 1 to 60.
@@ -235,6 +250,7 @@ async fn fill(store: &Store) {
         game(store, id, guild, who, true).await;
     }
     for (member, at_ms) in [(ANN, 1), (BO, 2)] {
+        store.hide_typed(member, Some(at_ms)).await.unwrap();
         daily(store, member, 20_000).await;
         daily(store, member, 20_001).await;
         let day = Day(20_002);
@@ -380,10 +396,12 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "daily_shares",
             "daily_film_attempts",
             "daily_film_guesses",
-            "daily_film_shares"
+            "daily_film_shares",
+            "typed_hidden",
+            "chains"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2]
+        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(

@@ -35,11 +35,13 @@ macro_rules! on_every_database {
 
 mod backup;
 mod boards;
+mod chain;
 mod daily;
 mod daily_film;
 mod durability;
 mod forget;
 mod history;
+mod members;
 mod postgres;
 mod questions;
 mod reports;

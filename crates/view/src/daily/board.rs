@@ -22,13 +22,15 @@ pub fn board(
     let rows = page.rows.iter();
     let mut lines: Vec<String> = rows.map(|row| line(row, row.user == caller)).collect();
     if lines.is_empty() {
-        lines.push("Nobody has finished it yet. `/daily` makes you the first.".to_owned());
+        lines.push("Nobody has finished it yet. The first `/daily` takes the lead.".to_owned());
     } else if let Some(own) = own.filter(|own| page.rows.iter().all(|row| row.user != own.user)) {
         lines.push("…".to_owned());
         lines.push(line(own, true));
     } else if own.is_none() {
         lines.push(String::new());
-        lines.push("You are not on this board. `/daily` is where it is played.".to_owned());
+        lines.push(format!(
+            "<@{caller}> has not finished it. `/daily` is where it is played."
+        ));
     }
     let players = usize::try_from(page.players).unwrap_or(usize::MAX);
     let whose = if query.global {
@@ -62,11 +64,11 @@ pub fn board(
 fn line(placing: &Placing, own: bool) -> String {
     let rank = usize::try_from(placing.rank).unwrap_or(usize::MAX);
     format!(
-        "{} <@{}> · **{}** of {QUESTIONS}{}",
+        "{}{} <@{}> · **{}** of {QUESTIONS}",
+        if own { phrases::ASKED_BY } else { "" },
         phrases::medal(rank, u64::from(placing.score)),
         placing.user,
         placing.score,
-        if own { " · you" } else { "" }
     )
 }
 

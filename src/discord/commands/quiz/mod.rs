@@ -1,12 +1,15 @@
-//! `/quiz`: starts a game in this channel.
+//! `/quiz`: starts a game in this channel, or asks in a server what it shall be.
 
 mod code;
 mod place;
 mod request;
+mod setup;
+
+pub use setup::press as set_up;
 
 use super::options;
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, Scope, Typed, lacks_options};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
@@ -31,7 +34,7 @@ use std::collections::BTreeSet;
 pub const COMMAND: Command = Command {
     name: "quiz",
     scope: Scope::Anywhere,
-    audience: Audience::Everyone,
+    audience: Audience::MemberWithoutOptions,
     describe,
     run: |app, command| Box::pin(run(app, command)),
     complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
@@ -98,6 +101,9 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         return Ok(refusal);
     }
     let shelf = place.shelf(app).await?;
+    if lacks_options(command) {
+        return Ok(setup::panel(app, &shelf, &place));
+    }
     let settings = match settings(&shelf, command, &place) {
         Ok(settings) => settings,
         Err(message) => return Ok(Reply::Aside(message)),

@@ -119,11 +119,18 @@ fn route(
     Route {
         channel,
         may_post,
+        may_attach: may_post && may_attach(context, app_permissions),
         token: InteractionToken(token.into()),
         posted_with: None,
         started_with: Some(InteractionToken(token.into())),
         pack_title: None,
     }
+}
+
+/// In a direct message with it the bot may always send files.
+fn may_attach(context: Option<InteractionContext>, held: Option<Permissions>) -> bool {
+    context == Some(InteractionContext::BotDm)
+        || held.is_some_and(|held| held.administrator() || held.contains(Permissions::ATTACH_FILES))
 }
 
 /// In a thread the permission to send messages is one of its own, and that of channels has no
@@ -164,6 +171,20 @@ mod tests {
         assert!(!channel(Some(all - Permissions::SEND_MESSAGES)));
         assert!(!channel(Some(all - Permissions::EMBED_LINKS)));
         assert!(!channel(None));
+        let files = |held| {
+            let context = Some(InteractionContext::Guild);
+            route(
+                ChannelId(1),
+                "t",
+                Some(held),
+                context,
+                Some(ChannelType::Text),
+            )
+            .may_attach
+        };
+        assert!(!files(all) && files(all | Permissions::ATTACH_FILES));
+        assert!(files(Permissions::ADMINISTRATOR));
+        assert!(!files(Permissions::ATTACH_FILES), "nothing can be posted");
     }
 
     #[test]

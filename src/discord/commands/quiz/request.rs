@@ -5,8 +5,9 @@ use crate::discord::commands::options;
 use crate::discord::interaction::{number, text, user};
 use heat_core::bank::Subject;
 use heat_core::facts::PackId;
-use heat_core::game::{Mode, Settings, UserId};
+use heat_core::game::{Mode, Players, Settings, UserId};
 use heat_core::library::{Shelf, Wish};
+use heat_view::custom_id::GameWish;
 use heat_view::message::Message;
 use heat_view::reply::NoOpponent;
 use serenity::all::CommandInteraction;
@@ -56,20 +57,62 @@ fn questions(
 ) -> Result<(Option<PackId>, Option<Subject>), Message> {
     let pack = text(command, "pack").map(|typed| options::pack_id(shelf, typed));
     let wish = text(command, "about").map(|typed| options::read_about(shelf, typed));
-    let server = &place.server;
     Ok(match (pack, wish.transpose()?) {
-        (None, None) => {
-            let pack = server.pack.clone();
-            let about = server.about.clone();
-            (
-                pack.filter(|id| shelf.title(id).is_some()),
-                about.filter(|subject| shelf.is_playable(subject)),
-            )
-        }
+        (None, None) => of_server(shelf, place),
         (_, Some(Some(Wish::Pack(pack)))) => (Some(pack), None),
         (pack, Some(Some(Wish::About(subject)))) => (pack.flatten(), Some(subject)),
         (pack, _) => (pack.flatten(), None),
     })
+}
+
+/// The pack and the subject that the server has settled, as far as they can be played.
+pub(super) fn of_server(shelf: &Shelf, place: &Place) -> (Option<PackId>, Option<Subject>) {
+    let pack = place.server.pack.clone();
+    let about = place.server.about.clone();
+    (
+        pack.filter(|id| shelf.title(id).is_some()),
+        about.filter(|subject| shelf.is_playable(subject)),
+    )
+}
+
+/// The settings of what was chosen on the panel, the server's own for the rest; or what is wrong
+/// with it.
+pub(super) fn wished(shelf: &Shelf, place: &Place, wish: &GameWish) -> Result<Settings, Message> {
+    let server = &place.server;
+    let rules = wish.mode.rules();
+    if rules.players == Players::Invited {
+        return Err(heat_view::reply::duel_needs_opponent());
+    }
+    if place.guild.is_none() && !rules.alone {
+        return Err(heat_view::reply::not_alone(wish.mode));
+    }
+    let (pack, about) = match options::read_about(shelf, &wish.about)? {
+        None => (None, None),
+        Some(Wish::Pack(pack)) => (Some(pack), None),
+        Some(Wish::About(subject)) => (None, Some(subject)),
+    };
+    Ok(Settings {
+        pack,
+        about,
+        rounds: wish.rounds,
+        seconds: server.seconds().max(rules.seconds_min),
+        difficulty: server.difficulty,
+        starter: place.user,
+        solo: place.guild.is_none(),
+        mode: wish.mode,
+        answers: server.answers,
+        pace: server.pace,
+        opponent: None,
+        finale: true,
+    })
+}
+
+/// What a value of `about` is called, if there is such a thing.
+pub(super) fn title(shelf: &Shelf, about: &str) -> Option<String> {
+    match options::read_about(shelf, about).ok()?? {
+        Wish::Pack(pack) => shelf.title(&pack).map(str::to_owned),
+        Wish::About(subject) => shelf.name_of(&subject),
+    }
 }
 
 /// The mode and, in a duel, the opponent; or what is wrong with them. Naming an opponent alone

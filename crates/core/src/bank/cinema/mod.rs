@@ -14,6 +14,7 @@ mod music;
 mod odd;
 mod order;
 mod original;
+mod own;
 mod part;
 mod pick;
 mod stage;
@@ -33,9 +34,10 @@ enum Template {
 }
 use Template::{Awards, Films};
 
-const TEMPLATES: [Template; 29] = [
+const TEMPLATES: [Template; 30] = [
     Films(directed::who),
     Films(directed::which),
+    Films(own::questions),
     Films(together::three),
     Films(together::two),
     Films(together::one),

@@ -1,8 +1,7 @@
 //! Where cards are drawn: apart from the threads that answer Discord, and one after the other, so
 //! that a rush for cards takes one core and the memory of one picture.
 
-use crate::card;
-use heat_view::stats::Sheet;
+use super::{Picture, draw};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -10,8 +9,8 @@ use tokio::sync::Semaphore;
 /// How long a card may wait for its turn. After that the words go without it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Draws cards.
-#[derive(Debug)]
+/// Draws cards. Clones share their turns.
+#[derive(Debug, Clone)]
 pub struct CardRenderer {
     turns: Arc<Semaphore>,
 }
@@ -25,8 +24,9 @@ impl Default for CardRenderer {
 }
 
 impl CardRenderer {
-    /// A sheet as PNG, or none if it cannot be had; the log says why.
-    pub async fn draw(&self, sheet: Sheet) -> Option<Vec<u8>> {
+    /// A card as PNG, or none if it cannot be had; the log says why.
+    pub async fn draw(&self, picture: impl Into<Picture>) -> Option<Vec<u8>> {
+        let picture = picture.into();
         let turns = Arc::clone(&self.turns);
         let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await else {
             tracing::warn!("card.not_drawn: too many are asked for at once");
@@ -34,7 +34,7 @@ impl CardRenderer {
         };
         // The turn ends with the drawing, even if the caller no longer waits.
         let drawing = tokio::task::spawn_blocking(move || {
-            let drawn = card::draw(&sheet);
+            let drawn = draw(&picture);
             drop(turn);
             drawn
         });
@@ -57,7 +57,7 @@ impl CardRenderer {
 mod tests {
     use super::CardRenderer;
     use heat_core::standing::Record;
-    use heat_view::stats::{Member, sheet};
+    use heat_view::stats::{Days, Member, sheet};
 
     #[tokio::test(start_paused = true)]
     async fn whoever_waits_too_long_goes_without() {
@@ -67,7 +67,7 @@ mod tests {
             name: "A",
             username: "a",
         };
-        let sheet = sheet(member, &Record::default(), None, None);
+        let sheet = sheet(member, &Record::default(), Days::default(), None, None);
         let busy = easel.turns.acquire().await.expect("a turn");
         assert_eq!(easel.draw(sheet.clone()).await, None);
         drop(busy);

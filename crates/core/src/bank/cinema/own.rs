@@ -1,0 +1,55 @@
+//! Directors in front of their own camera.
+
+use super::ask::Ask;
+use super::stage::{Film, Stage};
+use crate::bank::question::Question;
+use crate::bank::seed::{seed, turn};
+
+/// Least fame of a film that is asked for.
+const FAME_MIN: u8 = 4;
+/// The lowest place in the credits that counts as a leading part.
+const LEAD: u8 = 2;
+
+/// "Which of these films has its own director in a leading part?"
+pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
+    for (number, film) in stage.numbered() {
+        let [by] = film.directors.as_slice() else {
+            continue;
+        };
+        let own = film.cast.iter().find(|own| own.person == by.person);
+        let Some(own) = own.filter(|own| own.place <= LEAD && stage.asks(own.fact)) else {
+            continue;
+        };
+        if film.fame < FAME_MIN {
+            continue;
+        }
+        let seed = seed(film.id, "director-own");
+        let fits = |other| stays_behind_the_camera(stage, stage.film(other));
+        let wrong = stage.films_near(number, seed, fits);
+        let prompt = match turn(seed, 3) {
+            0 => "Which of these films has its own director in a leading part?",
+            1 => "In which of these does the director also play a lead?",
+            _ => "The director of which of these also stars in it?",
+        };
+        let ask = Ask::new(
+            own.fact,
+            "director-own",
+            prompt.to_owned(),
+            stage.film_choice(number),
+            wrong.into_iter().map(|f| stage.film_choice(f)).collect(),
+            format!(
+                "{} directed {} and plays in it.",
+                stage.name(by.person),
+                stage.dated(number)
+            ),
+        );
+        out.extend(ask.finish(stage));
+    }
+}
+
+/// Whether none of its directors plays in any film known here: lists of players leave out what one
+/// does in passing, and some directors are fond of that.
+fn stays_behind_the_camera(stage: &Stage, film: &Film) -> bool {
+    let plays = |person| !stage.person(person).played.is_empty();
+    !film.directors.is_empty() && !film.directors.iter().any(|by| plays(by.person))
+}

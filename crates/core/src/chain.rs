@@ -1,0 +1,198 @@
+//! The film chain: each film shares an actor with the one before, in twenty seconds, no film twice,
+//! no actor more than three times.
+//!
+//! Pure. The time is that of Discord's own ids. Nothing waits: a chain is over when the next film
+//! comes too late, or never.
+
+use crate::facts::{EntityId, Fact, FactKind, Status};
+use crate::id::UserId;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long each film may take.
+pub const MOVE_MS: i64 = 20_000;
+/// How often one actor may link two films of a chain.
+pub const ACTOR_MAX: u8 = 3;
+/// Films of a chain at most, so that it can be stored.
+pub const FILMS_MAX: usize = 500;
+
+/// A chain as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// What was named.
+    pub links: Links,
+    /// Who named the last film.
+    pub last: UserId,
+    /// In a duel the other one, whose turn it is; none where everybody may play.
+    pub rival: Option<UserId>,
+    /// When the last film was named, in Unix milliseconds.
+    pub at_ms: i64,
+}
+
+/// What was named in a chain; as JSON it is stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Links {
+    /// The works, in order.
+    pub films: Vec<EntityId>,
+    /// How often each actor has linked two of them.
+    pub used: BTreeMap<EntityId, u8>,
+}
+
+/// Why a film does not go on with a chain. Its time runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoLink {
+    /// The same member named the last one.
+    NotYourTurn,
+    /// In a duel: this member is not in it.
+    NotYourDuel,
+    /// It was named before.
+    Named,
+    /// No actor is in both.
+    Apart,
+    /// Every actor who is in both has linked often enough.
+    WornOut,
+    /// The chain is as long as one may be.
+    Full,
+}
+
+impl Chain {
+    /// A chain of one film.
+    #[must_use]
+    pub fn begin(film: EntityId, user: UserId, rival: Option<UserId>, at_ms: i64) -> Self {
+        Self {
+            links: Links {
+                films: vec![film],
+                used: BTreeMap::new(),
+            },
+            last: user,
+            rival,
+            at_ms,
+        }
+    }
+
+    /// Whether a film named then would be too late.
+    #[must_use]
+    pub fn is_over(&self, now_ms: i64) -> bool {
+        now_ms - self.at_ms > MOVE_MS
+    }
+
+    /// How many films it has.
+    #[must_use]
+    pub fn films(&self) -> usize {
+        self.links.films.len()
+    }
+
+    /// Links a film whose actors are `cast` to the last one, whose are `last_cast`, and returns by
+    /// whom: of all that are in both the one who has linked least.
+    ///
+    /// # Errors
+    /// [`NoLink`] if it does not go on with the chain, which is then as it was.
+    pub fn link(
+        &mut self,
+        film: EntityId,
+        (last_cast, cast): (&BTreeSet<EntityId>, &BTreeSet<EntityId>),
+        user: UserId,
+        now_ms: i64,
+    ) -> Result<EntityId, NoLink> {
+        if user == self.last {
+            return Err(NoLink::NotYourTurn);
+        }
+        if self.rival.is_some_and(|rival| rival != user) {
+            return Err(NoLink::NotYourDuel);
+        }
+        if self.links.films.contains(&film) {
+            return Err(NoLink::Named);
+        }
+        if self.films() >= FILMS_MAX {
+            return Err(NoLink::Full);
+        }
+        let used = |actor: &EntityId| self.links.used.get(actor).copied().unwrap_or(0);
+        let shared = last_cast.intersection(cast);
+        let freshest = shared.min_by_key(|actor| (used(actor), (*actor).clone()));
+        let actor = freshest.ok_or(NoLink::Apart)?.clone();
+        if used(&actor) >= ACTOR_MAX {
+            return Err(NoLink::WornOut);
+        }
+        *self.links.used.entry(actor.clone()).or_default() += 1;
+        self.links.films.push(film);
+        self.rival = self.rival.map(|_| self.last);
+        self.last = user;
+        self.at_ms = now_ms;
+        Ok(actor)
+    }
+}
+
+/// The actors of a work, by what the facts about it state for certain.
+#[must_use]
+pub fn cast<'a>(work: &str, facts: impl Iterator<Item = &'a Fact>) -> BTreeSet<EntityId> {
+    let settled = facts.filter(|fact| fact.status == Status::Confirmed);
+    let person = |fact: &Fact| match &fact.kind {
+        FactKind::Cast {
+            person, work: of, ..
+        }
+        | FactKind::Appearance {
+            person, work: of, ..
+        } if of == work => Some(person.clone()),
+        _ => None,
+    };
+    settled.filter_map(person).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn actors(of: &[u8]) -> BTreeSet<EntityId> {
+        of.iter().map(|actor| format!("actor-{actor}")).collect()
+    }
+
+    #[test]
+    fn a_duel_goes_back_and_forth() {
+        let (ann, bob, eve) = (UserId(1), UserId(2), UserId(3));
+        let cast = actors(&[1]);
+        let mut chain = Chain::begin("a".to_owned(), ann, Some(bob), 0);
+        let mut link = |film: &str, user| chain.link(film.to_owned(), (&cast, &cast), user, 5);
+        assert_eq!(link("b", ann), Err(NoLink::NotYourTurn));
+        assert_eq!(link("b", eve), Err(NoLink::NotYourDuel));
+        assert_eq!(link("a", bob), Err(NoLink::Named));
+        assert_eq!(link("b", bob), Ok("actor-1".to_owned()));
+        assert_eq!(link("c", bob), Err(NoLink::NotYourTurn));
+        assert_eq!(link("c", ann), Ok("actor-1".to_owned()));
+        assert_eq!(link("d", bob), Ok("actor-1".to_owned()));
+        assert_eq!(link("e", ann), Err(NoLink::WornOut));
+        assert!(!chain.is_over(5 + MOVE_MS) && chain.is_over(6 + MOVE_MS));
+    }
+
+    proptest! {
+        /// Whoever names what: no film twice, no actor more than three times, nobody twice in a
+        /// row, each film linked by somebody who is in both; and a refusal changes nothing.
+        #[test]
+        fn a_chain_keeps_its_rules(
+            casts in prop::collection::vec(prop::collection::vec(0_u8..5, 0..4), 12),
+            moves in prop::collection::vec((0_usize..12, 1_u64..4), 0..40),
+        ) {
+            let casts: Vec<_> = casts.iter().map(|of| actors(of)).collect();
+            let film = |at: usize| format!("film-{at}");
+            let mut chain = Chain::begin(film(0), UserId(1), None, 0);
+            let mut last = 0;
+            for (at, user) in moves {
+                let before = chain.clone();
+                let user = UserId(user);
+                match chain.link(film(at), (&casts[last], &casts[at]), user, 1) {
+                    Ok(actor) => {
+                        prop_assert!(casts[last].contains(&actor) && casts[at].contains(&actor));
+                        prop_assert_ne!(before.last, user);
+                        last = at;
+                    }
+                    Err(_) => prop_assert_eq!(&chain, &before),
+                }
+            }
+            let films: BTreeSet<_> = chain.links.films.iter().collect();
+            prop_assert_eq!(films.len(), chain.films());
+            prop_assert!(chain.links.used.values().all(|uses| *uses <= ACTOR_MAX));
+            let uses: usize = chain.links.used.values().map(|uses| usize::from(*uses)).sum();
+            prop_assert_eq!(uses + 1, chain.films());
+        }
+    }
+}

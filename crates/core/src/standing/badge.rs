@@ -1,0 +1,130 @@
+//! Badges: a few things that are hard to do, told by a player's record.
+//!
+//! Nothing of them is stored: who has done it has it, and whose data are deleted has none.
+
+use super::Record;
+
+/// Answers from which a game can be a perfect one.
+pub const PERFECT_ANSWERS: u16 = 10;
+/// Right answers in a row, over all games.
+pub const LONG_ROW: u64 = 25;
+/// Right answers in a row that were each this quick, in milliseconds.
+pub const QUICK_ROW: u64 = 5;
+/// How quick.
+pub const QUICK_MS: u32 = 3_000;
+/// Right answers in each of so many topics.
+pub const TOPIC_ANSWERS: u64 = 25;
+/// How many topics.
+pub const TOPICS: usize = 6;
+/// Right answers in all.
+pub const ANSWERS: u64 = 1_000;
+/// Games won against others.
+pub const WINS: u64 = 25;
+/// Days on end with the daily puzzle.
+pub const DAYS: u32 = 30;
+
+/// Something that is hard to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Badge {
+    /// A game of ten answers or more, all right.
+    OneTake,
+    /// Many right answers in a row.
+    LongTake,
+    /// Several right answers in a row, each within three seconds.
+    QuickCut,
+    /// At home in several topics.
+    EveryDepartment,
+    /// Many games won.
+    BoxOffice,
+    /// A thousand right answers.
+    FinalCut,
+    /// Thirty days of the daily puzzle on end.
+    ThirtyDaysFlat,
+}
+
+impl Badge {
+    /// All badges, as they are listed.
+    pub const ALL: [Self; 7] = [
+        Self::OneTake,
+        Self::LongTake,
+        Self::QuickCut,
+        Self::EveryDepartment,
+        Self::BoxOffice,
+        Self::FinalCut,
+        Self::ThirtyDaysFlat,
+    ];
+
+    /// Those of a player with this record, whose longest row of daily puzzles has so many days.
+    #[must_use]
+    pub fn of(record: &Record, days_best: u32) -> Vec<Self> {
+        let earned = |badge: &Self| badge.is_earned(record, days_best);
+        Self::ALL.into_iter().filter(earned).collect()
+    }
+
+    fn is_earned(self, record: &Record, days_best: u32) -> bool {
+        match self {
+            Self::OneTake => record.perfect_games > 0,
+            Self::LongTake => record.streak_best >= LONG_ROW,
+            Self::QuickCut => record.quick_row_best >= QUICK_ROW,
+            Self::EveryDepartment => {
+                let topics = record.topics.values();
+                topics
+                    .filter(|topic| topic.correct >= TOPIC_ANSWERS)
+                    .count()
+                    >= TOPICS
+            }
+            Self::BoxOffice => record.wins >= WINS,
+            Self::FinalCut => record.correct >= ANSWERS,
+            Self::ThirtyDaysFlat => days_best >= DAYS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::Share;
+
+    #[test]
+    fn a_badge_comes_with_the_last_step_and_not_before() {
+        let topics = |count: usize, correct| {
+            let share = Share {
+                answered: 99,
+                correct,
+            };
+            let topics = (0..count).map(|topic| (format!("topic {topic}"), share));
+            Record {
+                topics: topics.collect(),
+                ..Record::default()
+            }
+        };
+        let with = |change: fn(&mut Record)| {
+            let mut record = Record::default();
+            change(&mut record);
+            record
+        };
+        let none: [(Record, u32); 7] = [
+            (with(|r| r.streak_best = 24), 0),
+            (with(|r| r.quick_row_best = 4), 0),
+            (with(|r| r.wins = 24), 0),
+            (with(|r| r.correct = 999), 0),
+            (topics(5, 99), 0),
+            (topics(9, 24), 0),
+            (Record::default(), 29),
+        ];
+        for (record, days) in none {
+            assert_eq!(Badge::of(&record, days), [], "{record:?}");
+        }
+        for (record, days, badge) in [
+            (with(|r| r.perfect_games = 1), 0, Badge::OneTake),
+            (with(|r| r.streak_best = 25), 0, Badge::LongTake),
+            (with(|r| r.quick_row_best = 5), 0, Badge::QuickCut),
+            (topics(6, 25), 0, Badge::EveryDepartment),
+            (with(|r| r.wins = 25), 0, Badge::BoxOffice),
+            (with(|r| r.correct = 1_000), 0, Badge::FinalCut),
+            (Record::default(), 30, Badge::ThirtyDaysFlat),
+        ] {
+            assert_eq!(Badge::of(&record, days), [badge]);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What single members have chosen for themselves, and how they did in earlier games.
+
+use crate::postgres::Told;
+use crate::{Backend, Store, StoreError, postgres, sqlite};
+use futures_util::FutureExt as _;
+
+/// A member's games before a certain one, as far as their rounds were revealed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PastGames {
+    /// How many there are.
+    pub games: u64,
+    /// The most points in one of them.
+    pub points_max: u64,
+}
+
+impl Store {
+    /// Whether a member wants their wrong typed answers kept from others.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn hides_typed(&self, member: u64) -> Result<bool, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::members::hides_typed(conn, member))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::members::hides_typed(conn, member).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Keeps a member's wrong typed answers from others from `since_ms` on, or no longer if none.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the choice stays as it was.
+    pub async fn hide_typed(&self, member: u64, since_ms: Option<i64>) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::members::hide_typed(conn, member, since_ms))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(Told::ByLast, move |conn| {
+                    postgres::members::hide_typed(conn, member, since_ms).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// A member's games other than this one.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn past_games(&self, member: u64, game: u64) -> Result<PastGames, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::members::past_games(conn, member, game))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::members::past_games(conn, member, game).boxed())
+                    .await
+            }
+        }
+    }
+}

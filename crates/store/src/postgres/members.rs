@@ -1,0 +1,60 @@
+//! What single members have chosen, and their earlier games. Single statements that concern no live
+//! game, so they need not wait for the writer.
+
+use super::connection::Connection;
+use super::error::Fault;
+use super::games::damaged;
+use crate::PastGames;
+use crate::model::id_to_sql;
+
+/// Frequent statements.
+pub(super) const STATEMENTS: &[&str] = &[HIDES_TYPED, PAST_GAMES];
+
+const HIDES_TYPED: &str = "SELECT 1 FROM typed_hidden WHERE member = $1";
+const HIDE_TYPED: &str = "INSERT INTO typed_hidden (member, since_ms) VALUES ($1, $2)
+     ON CONFLICT (member) DO NOTHING";
+const SHOW_TYPED: &str = "DELETE FROM typed_hidden WHERE member = $1";
+const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0)::BIGINT FROM (
+         SELECT sum(a.points) AS points FROM answers a
+         JOIN reveals r ON r.game = a.game AND r.round = a.round
+         WHERE a.player = $1 AND a.game <> $2 GROUP BY a.game
+     ) AS past";
+
+pub(crate) async fn hides_typed(conn: &Connection, member: u64) -> Result<bool, Fault> {
+    let rows = conn.query(HIDES_TYPED, &[&id_to_sql(member)]).await?;
+    Ok(!rows.is_empty())
+}
+
+/// A choice made again keeps its first time.
+pub(crate) async fn hide_typed(
+    conn: &Connection,
+    member: u64,
+    since_ms: Option<i64>,
+) -> Result<(), Fault> {
+    let member = id_to_sql(member);
+    match since_ms {
+        Some(since_ms) => conn.execute(HIDE_TYPED, &[&member, &since_ms]).await,
+        None => conn.execute(SHOW_TYPED, &[&member]).await,
+    }
+    .map(drop)
+}
+
+pub(crate) async fn past_games(
+    conn: &Connection,
+    member: u64,
+    game: u64,
+) -> Result<PastGames, Fault> {
+    let ids = [id_to_sql(member), id_to_sql(game)];
+    let rows = conn.query(PAST_GAMES, &[&ids[0], &ids[1]]).await?;
+    let Some(row) = rows.first() else {
+        return Ok(PastGames::default());
+    };
+    let number = |at: usize| -> Result<u64, Fault> {
+        let number: i64 = row.try_get(at)?;
+        u64::try_from(number).map_err(|_| damaged("a sum of points", number))
+    };
+    Ok(PastGames {
+        games: number(0)?,
+        points_max: number(1)?,
+    })
+}

@@ -1,0 +1,164 @@
+//! The drawn end of a game: its [`FinalSheet`] holds every word of the card, and its description
+//! repeats them for members who cannot see it.
+
+use super::awards;
+use super::escape::{clip, plain};
+use super::limits::ALT_MAX;
+use super::phrases;
+use super::quiz::{Frame, Known};
+use super::scoreboard::{duel, ended, is_decided, right};
+use super::teams;
+use heat_core::game::{Game, Player, Team, UserId};
+
+/// The card's file.
+pub const NAME: &str = "final.png";
+/// Places on the podium, and lines below it.
+pub const PODIUM_MAX: usize = 3;
+/// Players listed below the podium; the message has all.
+const REST_MAX: usize = 5;
+/// Both together.
+const LINES_MAX: usize = PODIUM_MAX + REST_MAX;
+/// The longest name that is shown, in UTF-16 units: Discord's own names end at 32.
+const NAME_MAX: usize = 40;
+
+/// Everything that the final card says, in words ready to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinalSheet {
+    /// "Foley beats Grip 5:3", or "Final scores".
+    pub title: Wording,
+    /// What was played.
+    pub subject: String,
+    /// The first three, best first.
+    pub podium: Vec<Standing>,
+    /// Those behind them.
+    pub rest: Vec<Standing>,
+    /// What stood out.
+    pub awards: Vec<Wording>,
+}
+
+/// A line with names in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// With what players are called.
+    pub text: String,
+    /// With their usernames, should the card's font not have the letters of the first.
+    pub with_usernames: String,
+}
+
+impl Wording {
+    fn of(frame: &Frame, words: impl Fn(&dyn Fn(UserId) -> String) -> String) -> Self {
+        let named = |name: &dyn Fn(&Known) -> String| {
+            words(&|user| {
+                let known = frame.known.get(&user);
+                known.map_or_else(|| "somebody".to_owned(), name)
+            })
+        };
+        Self {
+            text: named(&shown),
+            with_usernames: named(&|known| clip(&plain(&known.username), NAME_MAX)),
+        }
+    }
+}
+
+/// One player's line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// From 1; equals share one.
+    pub rank: usize,
+    /// What they are called.
+    pub name: String,
+    /// Another name for them, should the card's font not have the letters of the first.
+    pub username: String,
+    /// "1,234".
+    pub points: String,
+    /// "7 of 10 right".
+    pub right: String,
+}
+
+/// The sheet of a game that was played to its end; none if it was not, if nobody played, or if a
+/// name on it is not known.
+#[must_use]
+pub fn sheet(frame: &Frame, game: &Game, bests: &[UserId]) -> Option<FinalSheet> {
+    if !is_decided(ended(game)) {
+        return None;
+    }
+    let mut lines = if game.settings().rules().teams {
+        game.teams().iter().take(LINES_MAX).map(team).collect()
+    } else {
+        players(frame, game)?
+    };
+    if lines.is_empty() {
+        return None;
+    }
+    let rest = lines.split_off(lines.len().min(PODIUM_MAX));
+    let awards = awards::awards(game, bests);
+    let duel = duel(game);
+    Some(FinalSheet {
+        title: Wording::of(frame, |name| match &duel {
+            Some(duel) => duel.text(name),
+            None => team_verdict(game).unwrap_or_else(|| "Final scores".to_owned()),
+        }),
+        subject: clip(&plain(&frame.pack_title), 80),
+        podium: lines,
+        rest,
+        awards: awards
+            .iter()
+            .map(|award| Wording::of(frame, |name| award.text(name)))
+            .collect(),
+    })
+}
+
+/// The players; none if the name of one is not known.
+fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
+    let listed = game.ranking().into_iter().take(LINES_MAX);
+    let line = |(rank, user, player): (usize, UserId, &Player)| {
+        let known = frame.known.get(&user)?;
+        Some(Standing {
+            rank,
+            name: shown(known),
+            username: clip(&plain(&known.username), NAME_MAX),
+            points: phrases::thousands(u64::from(player.points)),
+            right: right(game, player),
+        })
+    };
+    listed.map(line).collect()
+}
+
+/// Which team won.
+fn team_verdict(game: &Game) -> Option<String> {
+    teams::verdict(game).filter(|_| game.settings().rules().teams)
+}
+
+fn team(team: &Team) -> Standing {
+    let name = teams::name(team.number).to_owned();
+    Standing {
+        rank: team.rank,
+        username: name.clone(),
+        name,
+        points: phrases::thousands(u64::from(team.points)),
+        right: phrases::count(team.members.len(), "player"),
+    }
+}
+
+fn shown(known: &Known) -> String {
+    let name = clip(&plain(&known.name), NAME_MAX);
+    if name.is_empty() {
+        clip(&plain(&known.username), NAME_MAX)
+    } else {
+        name
+    }
+}
+
+/// The card as text, for screen readers.
+pub(super) fn alt(sheet: &FinalSheet) -> String {
+    let mut parts = vec![format!("{}: {}", sheet.title.text, sheet.subject)];
+    let line = |line: &Standing| {
+        format!(
+            "{}. {}, {} points, {}",
+            line.rank, line.name, line.points, line.right
+        )
+    };
+    parts.extend(sheet.podium.iter().chain(&sheet.rest).map(line));
+    parts.extend(sheet.awards.iter().map(|award| award.text.clone()));
+    clip(&format!("Final card. {}.", parts.join("; ")), ALT_MAX)
+}

@@ -1,0 +1,131 @@
+//! `/quiz` without options: what to play, chosen from three menus or started as it stands.
+
+use super::custom_id::{GameWish, SetupButton};
+use super::escape::clip;
+use super::limits::OPTION_MAX;
+use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
+use super::phrases;
+use heat_core::game::{Mode, Players};
+
+/// Lengths on offer.
+const ROUNDS: [u16; 6] = [5, 10, 15, 20, 30, 50];
+/// Lines of a menu.
+const LINES_MAX: usize = 25;
+
+/// The panel, for one member alone. `abouts` is what can be played about, the wish's own first.
+#[must_use]
+pub fn panel(wish: &GameWish, in_guild: bool, abouts: &[Suggestion]) -> Message {
+    let duel = if in_guild {
+        " A duel begins with `/quiz opponent:`."
+    } else {
+        ""
+    };
+    let start = SetupButton::Start { wish: wish.clone() }.to_string();
+    Message {
+        embeds: vec![Embed {
+            title: "What shall we play?".to_owned(),
+            description: format!(
+                "{}\n\n**Start now**, or choose first.{duel}",
+                phrases::mode_rule(wish.mode, !in_guild)
+            ),
+            tone: Tone::Open,
+            ..Embed::default()
+        }],
+        rows: vec![
+            Row::Buttons(vec![Button::new(start, "Start now", Style::Primary)]),
+            Row::Select(modes(wish, in_guild)),
+            Row::Select(lengths(wish)),
+            Row::Select(subjects(wish, abouts)),
+        ],
+        ..Message::default()
+    }
+}
+
+/// The modes that need no opponent.
+fn modes(wish: &GameWish, in_guild: bool) -> Select {
+    let fit = |mode: &Mode| {
+        let rules = mode.rules();
+        rules.players != Players::Invited && (in_guild || rules.alone)
+    };
+    let option = |mode: Mode| SelectOption {
+        label: phrases::mode(mode).to_owned(),
+        value: mode.name().to_owned(),
+        chosen: mode == wish.mode,
+    };
+    Select {
+        custom_id: SetupButton::Mode { wish: wish.clone() }.to_string(),
+        placeholder: "Mode".to_owned(),
+        options: Mode::ALL.into_iter().filter(fit).map(option).collect(),
+    }
+}
+
+fn lengths(wish: &GameWish) -> Select {
+    let mut rounds = ROUNDS.to_vec();
+    if !rounds.contains(&wish.rounds) {
+        rounds.push(wish.rounds);
+        rounds.sort_unstable();
+    }
+    let option = |rounds: u16| SelectOption {
+        label: phrases::count(usize::from(rounds), "question"),
+        value: rounds.to_string(),
+        chosen: rounds == wish.rounds,
+    };
+    Select {
+        custom_id: SetupButton::Rounds { wish: wish.clone() }.to_string(),
+        placeholder: "Length".to_owned(),
+        options: rounds.into_iter().map(option).collect(),
+    }
+}
+
+fn subjects(wish: &GameWish, abouts: &[Suggestion]) -> Select {
+    let option = |about: &Suggestion| SelectOption {
+        label: clip(&about.name, OPTION_MAX),
+        value: about.value.clone(),
+        chosen: about.value == wish.about,
+    };
+    Select {
+        custom_id: SetupButton::About { wish: wish.clone() }.to_string(),
+        placeholder: "About".to_owned(),
+        options: abouts.iter().take(LINES_MAX).map(option).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits;
+
+    #[test]
+    fn the_panel_offers_what_can_be_played() {
+        let about = |name: &str, value: &str| Suggestion {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
+        let wish = GameWish {
+            mode: Mode::Race,
+            rounds: 12,
+            about: "decade:1970".to_owned(),
+        };
+        let abouts = [
+            about("The 1970s", "decade:1970"),
+            about("Anything", "anything"),
+        ];
+        let message = panel(&wish, true, &abouts);
+        assert_eq!(limits::check(&message), Ok(()));
+        insta::assert_json_snapshot!("setup_panel", message);
+        let alone = panel(
+            &GameWish {
+                mode: Mode::Classic,
+                ..wish
+            },
+            false,
+            &abouts,
+        );
+        assert_eq!(limits::check(&alone), Ok(()));
+        let text = serde_json::to_string(&alone).expect("JSON");
+        assert!(
+            !text.contains("\"race\"") && !text.contains("\"duel\""),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! `/chain`: the film chain of a channel.
+//!
+//! Nothing waits and nothing is kept between two films but what the store holds: each film says
+//! after which one it comes, by Discord's own time, and the store takes one of those that come at
+//! once.
+
+use crate::discord::app::App;
+use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, text, user};
+use crate::discord::reply::Reply;
+use crate::discord::snowflake;
+use heat_core::cast::Closeness;
+use heat_core::chain::{Chain, Links, cast};
+use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef};
+use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_core::library::Library;
+use heat_store::StoredChain;
+use heat_view::message::{Message, Suggestion};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
+use std::collections::BTreeSet;
+
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "chain",
+    scope: Scope::Servers,
+    audience: Audience::Everyone,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+};
+
+/// Films offered before anything is typed: as many as Discord shows.
+const OFFERED: usize = 25;
+
+fn describe(command: CreateCommand) -> CreateCommand {
+    let film = CreateCommandOption::new(
+        CommandOptionType::String,
+        "film",
+        "A film that shares an actor with the last one, or any to begin with",
+    )
+    .set_autocomplete(true)
+    .required(true)
+    .min_length(1)
+    .max_length(100);
+    let opponent = CreateCommandOption::new(
+        CommandOptionType::User,
+        "opponent",
+        "Begin a duel with this member (default: everybody plays)",
+    );
+    command
+        .description(
+            "Film chain: name a film that shares an actor with the last one, in 20 seconds",
+        )
+        .add_option(film)
+        .add_option(opponent)
+}
+
+/// Works whose titles fit what is typed so far, whatever the chain: it is for members to know.
+#[expect(
+    clippy::unused_async,
+    reason = "the table of commands awaits every completion"
+)]
+async fn complete(
+    app: &App,
+    _: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let library = app.library();
+    if typed.text.trim().is_empty() {
+        let known = heat_core::bank::film::well_known(&library.facts, OFFERED);
+        return Ok(heat_view::cast::named(&library.facts, &known));
+    }
+    let hits = library.cast.works(typed.text);
+    Ok(heat_view::cast::offers(&library.facts, &hits))
+}
+
+/// Where and when a film is named.
+struct Move {
+    guild: GuildId,
+    channel: ChannelId,
+    turn: u64,
+    user: UserId,
+    at_ms: i64,
+    film: EntityId,
+}
+
+/// The reply to `/chain`: the chain with this film, or why it does not go on with it.
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let origin = Origin::from(command);
+    let Some(guild) = origin.guild else {
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+    };
+    let settings = app.settings(Some(guild)).await?;
+    let parent = command
+        .channel
+        .as_ref()
+        .and_then(|channel| channel.parent_id);
+    let parent = parent.map(|parent| ChannelId(parent.get()));
+    if !settings.allows(origin.channel, parent) {
+        let elsewhere = heat_view::settings::not_here(&settings.channels);
+        return Ok(Reply::Aside(elsewhere));
+    }
+    let typed = text(command, "film").unwrap_or_default();
+    let library = app.library();
+    let Some(film) = meant(&library, typed) else {
+        return Ok(Reply::Aside(heat_view::chain::unknown(typed)));
+    };
+    let rival = match rival(command, origin.user) {
+        Ok(rival) => rival,
+        Err(refusal) => return Ok(Reply::Aside(refusal)),
+    };
+    let named = Move {
+        guild,
+        channel: origin.channel,
+        turn: command.id.get(),
+        user: origin.user,
+        at_ms: snowflake::made_at_ms(command.id.get()),
+        film,
+    };
+    let stored = app.store.chain(origin.channel.0).await?;
+    let before = stored.as_ref().map(|stored| stored.turn);
+    match stored.and_then(read) {
+        Some(chain) if !chain.is_over(named.at_ms) => {
+            if rival.is_some() {
+                let refusal = heat_view::chain::on_already(chain.rival);
+                return Ok(Reply::Aside(refusal));
+            }
+            go_on(app, &library, named, chain, before).await
+        }
+        last => {
+            let broken = last.map(|chain| chain.films());
+            begin(app, &library, named, rival, (before, broken)).await
+        }
+    }
+}
+
+async fn begin(
+    app: &App,
+    library: &Library,
+    named: Move,
+    rival: Option<UserId>,
+    (before, broken): (Option<u64>, Option<usize>),
+) -> Result<Reply, HandlerError> {
+    let longest = app.store.longest_chain(named.guild.0).await?;
+    let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
+    if !app.store.put_chain(written(&named, &chain), before).await? {
+        return Ok(Reply::Aside(heat_view::chain::too_slow()));
+    }
+    let Some(film) = work(library, &named.film) else {
+        return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
+    };
+    let message = heat_view::chain::begun(&chain, film, broken, longest);
+    Ok(Reply::Show(message))
+}
+
+async fn go_on(
+    app: &App,
+    library: &Library,
+    named: Move,
+    mut chain: Chain,
+    before: Option<u64>,
+) -> Result<Reply, HandlerError> {
+    let last = chain.links.films.last().cloned().unwrap_or_default();
+    let (last_work, Some(film)) = (work(library, &last), work(library, &named.film)) else {
+        return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
+    };
+    let casts = (&cast_of(library, &last), &cast_of(library, &named.film));
+    let actor = match chain.link(named.film.clone(), casts, named.user, named.at_ms) {
+        Ok(actor) => actor,
+        Err(why) => {
+            let refusal = heat_view::chain::refused(why, &chain, last_work, film);
+            return Ok(Reply::Aside(refusal));
+        }
+    };
+    let longest = app.store.longest_chain(named.guild.0).await?;
+    let stored = written(&named, &chain);
+    let is_record = stored.films > longest;
+    if !app.store.put_chain(stored, before).await? {
+        return Ok(Reply::Aside(heat_view::chain::too_slow()));
+    }
+    let person = EntityRef::new(EntityKind::Person, actor);
+    let (Some(last_work), Some(actor)) = (last_work, library.facts.entity(&person)) else {
+        return Ok(Reply::Aside(heat_view::chain::unknown(&last)));
+    };
+    let message = heat_view::chain::linked(&chain, (last_work, film), actor, is_record);
+    Ok(Reply::Show(message))
+}
+
+/// The work that a suggestion or a typed title means.
+fn meant(library: &Library, typed: &str) -> Option<EntityId> {
+    let is_film = |entity: &EntityRef| {
+        let work = library.facts.entity(entity);
+        let form = work.and_then(|work| work.form.as_deref());
+        entity.kind == EntityKind::Work && form == Some("film")
+    };
+    let titled = || {
+        let hits = library.cast.works(typed).into_iter();
+        let mut exact =
+            hits.filter(|hit| matches!(hit.closeness, Closeness::Exact | Closeness::Alias));
+        exact.find(|hit| is_film(&hit.entity)).map(|hit| hit.entity)
+    };
+    let named = EntityRef::try_from(typed.trim().to_owned()).ok();
+    let work = named.filter(is_film).or_else(titled)?;
+    Some(work.id)
+}
+
+/// Whom the member wants to duel; or why that cannot be.
+fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Message> {
+    match user(command, "opponent") {
+        None => Ok(None),
+        Some((rival, Some(_))) if !rival.bot && rival.id.get() != own.0 => {
+            Ok(Some(UserId(rival.id.get())))
+        }
+        Some(_) => Err(heat_view::chain::no_rival()),
+    }
+}
+
+fn work<'a>(library: &'a Library, id: &str) -> Option<&'a Entity> {
+    library.facts.entity(&EntityRef::new(EntityKind::Work, id))
+}
+
+fn cast_of(library: &Library, film: &str) -> BTreeSet<EntityId> {
+    let work = EntityRef::new(EntityKind::Work, film);
+    cast(film, library.cast.facts_about(&library.facts, &work))
+}
+
+/// A stored chain; none if what was stored is none.
+fn read(stored: StoredChain) -> Option<Chain> {
+    let links: Links = serde_json::from_str(&stored.body).ok()?;
+    Some(Chain {
+        links,
+        last: UserId(stored.user),
+        rival: stored.rival.map(UserId),
+        at_ms: stored.at_ms,
+    })
+}
+
+fn written(named: &Move, chain: &Chain) -> StoredChain {
+    StoredChain {
+        channel: named.channel.0,
+        guild: named.guild.0,
+        turn: named.turn,
+        user: chain.last.0,
+        rival: chain.rival.map(|rival| rival.0),
+        at_ms: chain.at_ms,
+        films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
+        // Our own type holds nothing that JSON cannot.
+        body: serde_json::to_string(&chain.links).unwrap_or_default(),
+    }
+}

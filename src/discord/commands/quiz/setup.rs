@@ -1,0 +1,119 @@
+//! `/quiz` without options: a private panel to choose from, whose button starts the game for all.
+
+use super::place::Place;
+use super::{request, with_new_questions};
+use crate::discord::app::App;
+use crate::discord::commands::options;
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::chosen;
+use crate::discord::reply::Reply;
+use heat_core::game::{Mode, Settings};
+use heat_core::library::Shelf;
+use heat_view::about::ANYTHING;
+use heat_view::custom_id::{GameWish, SetupButton};
+use heat_view::message::Suggestion;
+use serenity::all::ComponentInteraction;
+
+/// The panel with what the server has settled.
+pub(super) fn panel(app: &App, shelf: &Shelf, place: &Place) -> Reply {
+    if app.host.is_playing(place.route.channel) {
+        let steering = place.server.steering;
+        return Reply::Aside(heat_view::reply::channel_busy(steering));
+    }
+    show(shelf, place, &usual(shelf, place))
+}
+
+/// The reply to a menu or the button of the panel, or to the button that opens it.
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: SetupButton,
+) -> Result<Reply, HandlerError> {
+    let place = Place::of_press(app, press).await?;
+    if let Some(refusal) = place.refusal() {
+        return Ok(refusal);
+    }
+    let shelf = place.shelf(app).await?;
+    let value = chosen(press);
+    let wish = match button {
+        SetupButton::Open {} => return Ok(panel(app, &shelf, &place)),
+        SetupButton::Start { wish } => return start(app, &shelf, place, &wish).await,
+        SetupButton::Mode { wish } => {
+            let mode = value.and_then(Mode::named);
+            mode.map(|mode| GameWish { mode, ..wish })
+        }
+        SetupButton::Rounds { wish } => {
+            let rounds = value.and_then(|value| value.parse().ok());
+            let rounds = rounds.and_then(|rounds| Settings::check_rounds(rounds).ok());
+            rounds.map(|rounds| GameWish { rounds, ..wish })
+        }
+        SetupButton::About { wish } => value.map(|about| GameWish {
+            about: about.to_owned(),
+            ..wish
+        }),
+    };
+    Ok(match wish.filter(GameWish::fits) {
+        Some(wish) => show(&shelf, &place, &wish),
+        None => Reply::Aside(heat_view::reply::unknown_interaction()),
+    })
+}
+
+async fn start(
+    app: &App,
+    shelf: &Shelf,
+    place: Place,
+    wish: &GameWish,
+) -> Result<Reply, HandlerError> {
+    match request::wished(shelf, &place, wish) {
+        Ok(settings) => with_new_questions(app, shelf, place, settings).await,
+        Err(message) => Ok(Reply::Aside(message)),
+    }
+}
+
+fn show(shelf: &Shelf, place: &Place, wish: &GameWish) -> Reply {
+    let in_guild = place.guild.is_some();
+    let abouts = abouts(shelf, wish);
+    Reply::Show(heat_view::setup::panel(wish, in_guild, &abouts))
+}
+
+/// What a game is like unless somebody says otherwise.
+fn usual(shelf: &Shelf, place: &Place) -> GameWish {
+    let server = &place.server;
+    let mode = Some(server.mode).filter(|mode| place.guild.is_some() || mode.rules().alone);
+    let (pack, about) = request::of_server(shelf, place);
+    let pack = pack.map(|pack| format!("pack:{pack}"));
+    let about = pack.or_else(|| about.map(|subject| subject.to_string()));
+    let wish = |about: String| GameWish {
+        mode: mode.unwrap_or_default(),
+        rounds: server.rounds(),
+        about,
+    };
+    let usual = about.map(wish).filter(GameWish::fits);
+    usual.unwrap_or_else(|| wish(ANYTHING.to_owned()))
+}
+
+/// What can be chosen, what is chosen first. A value too long for a button is left out.
+fn abouts(shelf: &Shelf, wish: &GameWish) -> Vec<Suggestion> {
+    let mut offers = options::suggest_about(shelf, "");
+    let fits = |offer: &Suggestion| {
+        let about = offer.value.clone();
+        GameWish {
+            about,
+            ..wish.clone()
+        }
+        .fits()
+    };
+    offers.retain(fits);
+    let known = offers.iter().any(|offer| offer.value == wish.about);
+    if !known {
+        let name = request::title(shelf, &wish.about);
+        offers.insert(
+            0,
+            Suggestion {
+                name: name.unwrap_or_else(|| wish.about.clone()),
+                value: wish.about.clone(),
+            },
+        );
+    }
+    offers
+}
