@@ -88,6 +88,12 @@ fn in_words(pieces: &[&Piece]) -> Option<Date> {
             } else {
                 &mut date.2
             };
+            // "25 May 77" leaves the century to the reader, who thinks of the last one.
+            let count = if (32..100).contains(&count) {
+                1900 + count
+            } else {
+                count
+            };
             if place.replace(count).is_some() {
                 return None;
             }

@@ -5,9 +5,10 @@ use super::known::{are_aliases, are_variants};
 use super::letters::Word;
 use super::number::Number;
 use super::reading::{Item, Reading, Role, Token, readings};
+use super::short::is_particle;
 use super::slip::slips;
 use super::talk;
-use super::unit::{Unit, agree};
+use super::unit::{MEASURES, Measure, Unit, agree};
 use std::collections::HashMap;
 
 /// Slips in a whole answer; there is at most one in a word.
@@ -95,6 +96,13 @@ struct Pair<'r> {
 
 impl Pair<'_> {
     fn distance(&self) -> Option<Distance> {
+        let is_as_much = |measure: Measure| {
+            let sum = self.own.sum(measure);
+            sum.is_some() && sum == self.typed.sum(measure)
+        };
+        if MEASURES.iter().any(|measure| is_as_much(measure)) {
+            return Some(Distance::default());
+        }
         if self.own.items.is_empty() || self.typed.items.is_empty() || !self.units_agree() {
             return None;
         }
@@ -134,11 +142,11 @@ impl Pair<'_> {
             }
             Token::Number(_) => false,
         };
-        let talk = self
-            .typed
-            .items
-            .iter()
-            .take_while(|item| opens(item))
+        // "isn't it Vertigo?" asks, "it isn't Vertigo" denies.
+        let denies = |item: &Item| matches!(&item.token, Token::Word(word) if word.plain == "isnt");
+        let items = self.typed.items.iter().enumerate();
+        let talk = items
+            .take_while(|(at, item)| opens(item) && (*at == 0 || !denies(item)))
             .count();
         // "not sure but", "not certain".
         let mut starts: Vec<usize> = (0..=talk.min(self.typed.items.len() - 1)).collect();
@@ -230,7 +238,10 @@ impl Pair<'_> {
             return Some(Distance::default());
         }
         let is_other_letter = self.manner.is_strict && own.plain == typed.plain;
-        let slips = slips(own, typed, is_alone).filter(|_| !is_other_letter)?;
+        // A slip is one slip also where umlauts are written out.
+        let is_off =
+            self.manner.is_strict && strsim::osa_distance(&own.strict(), &typed.strict()) > 1;
+        let slips = slips(own, typed, is_alone).filter(|_| !is_other_letter && !is_off)?;
         Some(Distance {
             slips,
             ..Distance::default()
@@ -300,6 +311,8 @@ struct Alignment<'p> {
     pair: &'p Pair<'p>,
     /// Where the typed answer ends.
     to: usize,
+    /// Words of the answer that have to be said.
+    told: usize,
     is_alone: bool,
     known: HashMap<(usize, usize), Option<Distance>>,
 }
@@ -318,6 +331,7 @@ impl<'p> Alignment<'p> {
         Self {
             pair,
             to,
+            told: telling,
             is_alone: telling <= 1,
             known: HashMap::new(),
         }
@@ -410,7 +424,14 @@ impl<'p> Alignment<'p> {
             _ if own.len() == typed.len() => joined_numbers(own, typed),
             _ => joined_numbers(own, typed).or_else(|| {
                 let (one, other) = (joined(own)?, joined(typed)?);
-                let found = self.pair.words(&one, &other, self.is_alone)?;
+                let told = own.iter().filter(|item| !item.is_optional).count();
+                let is_alone = self.is_alone || told >= self.told;
+                if let [_, _, _, ..] = own
+                    && is_initials(own, typed)
+                {
+                    return Some(Distance::default());
+                }
+                let found = self.pair.words(&one, &other, is_alone)?;
                 // A letter that stands alone is never a slip's: "Rocky V" is not "Rocky".
                 let has_letter = own.iter().chain(typed).any(is_letter);
                 (found.slips == 0 || !has_letter).then_some(found)
@@ -420,7 +441,9 @@ impl<'p> Alignment<'p> {
 
     fn one(&self, own: &Item, typed: &Item) -> Option<Distance> {
         let is_same = match (&own.token, &typed.token) {
-            (Token::Number(own), Token::Number(typed)) => own.is(typed),
+            (Token::Number(own), Token::Number(typed)) => {
+                own.is(typed) || self.is_short_year(own, typed) || self.is_share(own, typed)
+            }
             (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
             (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
             (Token::Word(word), Token::Word(given)) => {
@@ -428,6 +451,13 @@ impl<'p> Alignment<'p> {
                 let is_numeral = own.roman.is_some() && typed.roman.is_some();
                 return if is_numeral {
                     (word.plain == given.plain).then(Distance::default)
+                } else if self.told >= TOLD_MIN && are_small(&word.plain, &given.plain) {
+                    Some(Distance {
+                        slips: 1,
+                        ..Distance::default()
+                    })
+                } else if own.is_optional && is_initial_of(word, given) {
+                    Some(Distance::default())
                 } else {
                     self.pair.words(word, given, self.is_alone)
                 };
@@ -435,34 +465,45 @@ impl<'p> Alignment<'p> {
         };
         is_same.then(Distance::default)
     }
+
+    /// "'99" for 1999, where a year is asked for.
+    fn is_short_year(&self, own: &Number, typed: &Number) -> bool {
+        const YEARS: std::ops::Range<i128> = 1900..2030;
+        let year = own.value.to_whole().filter(|year| YEARS.contains(year));
+        let is_asked = self.pair.said("year") && own.is_literal && !own.is_decade;
+        is_asked && typed.digits.len() == 2 && year.map(|year| year % 100) == typed.value.to_whole()
+    }
+
+    /// "half" for 50 %.
+    fn is_share(&self, own: &Number, typed: &Number) -> bool {
+        let is_percent = self
+            .pair
+            .own
+            .units
+            .iter()
+            .any(|unit| unit.contains(&"percent"));
+        is_percent && typed.value.to_whole().is_none() && own.value == typed.value.times(100)
+    }
+}
+
+/// Words of an answer that has enough of them for a small one to be mistaken.
+const TOLD_MIN: usize = 3;
+
+/// Whether two words are small ones that people mistake for each other: "Gone in the Wind".
+fn are_small(a: &str, b: &str) -> bool {
+    const SMALL: [&str; 7] = ["in", "on", "of", "with", "at", "for", "by"];
+    a != b && SMALL.contains(&a) && SMALL.contains(&b)
+}
+
+/// Whether a word may be what an initial stands for: "González" for "G.".
+fn is_initial_of(initial: &Word, word: &Word) -> bool {
+    let is_initial = initial.is_capital && initial.plain.chars().count() == 1;
+    is_initial && initial.plain != "a" && word.plain.starts_with(&initial.plain)
 }
 
 fn is_letter(item: &Item) -> bool {
     matches!(&item.token, Token::Word(word) if word.plain.chars().count() == 1)
         || item.roman.is_some()
-}
-
-/// What a surname may begin with.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "di"
-            | "da"
-            | "del"
-            | "della"
-            | "du"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "le"
-            | "la"
-            | "mc"
-            | "mac"
-            | "o"
-            | "st"
-            | "dos"
-    )
 }
 
 fn is_roman(roman: Option<u16>, number: &Number) -> bool {

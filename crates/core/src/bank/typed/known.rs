@@ -18,6 +18,18 @@ static VARIANTS: LazyLock<BTreeMap<&str, BTreeSet<usize>>> = LazyLock::new(|| {
     variants
 });
 
+/// For each first name the lines of the table that have it.
+static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut nicknames: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let lines = include_str!("nicknames.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        for name in line.split_whitespace() {
+            nicknames.entry(name).or_default().push(line);
+        }
+    }
+    nicknames
+});
+
 /// What one thing is called besides, whole answers without spaces and articles.
 const ALIASES: [&[&str]; 23] = [
     &[
@@ -82,6 +94,22 @@ pub(super) fn are_variants(a: &str, b: &str) -> bool {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,
     }
+}
+
+/// What else a bearer of a first name goes by: the short forms of a full name, or the full names of a
+/// short form. A Will is no Bill, though both are Williams.
+pub(super) fn nicknames(name: &str) -> Vec<&'static str> {
+    let lines = NICKNAMES.get(name).into_iter().flatten();
+    let mut others = Vec::new();
+    for line in lines {
+        let (full, short) = line.split_once(' ').unwrap_or((line, ""));
+        if full == name {
+            others.extend(short.split(' '));
+        } else {
+            others.push(full);
+        }
+    }
+    others
 }
 
 /// Whether two whole answers, without spaces and articles, are names of one thing.

@@ -1,8 +1,9 @@
 //! Every name that members may type for an entity, and whose it is.
 
 use super::form::form;
+use super::short;
 use crate::bank::packed::number_of;
-use crate::facts::{Entity, EntityKind, EntityRef, FactBase};
+use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
 use std::collections::BTreeSet;
 
 /// What stands before a name without being part of it.
@@ -39,7 +40,12 @@ pub struct Names {
     rows: Vec<Row>,
     /// The number of each entity and of each of its rows, in order.
     of_entity: Vec<(u32, u32)>,
+    /// Parts and jobs of each entity that is a person.
+    credits: Vec<u16>,
 }
+
+/// How many times the credits of a namesake somebody has who is meant by the surname alone.
+const TIMES_BETTER_KNOWN: u16 = 4;
 
 /// One form of an entity's names.
 #[derive(Debug, Clone)]
@@ -69,6 +75,16 @@ impl Names {
         for kind in EntityKind::ALL {
             for entity in base.entities(kind) {
                 names.add(kind, entity);
+            }
+        }
+        names.credits = vec![0; names.entities.len()];
+        for fact in base.facts() {
+            if let FactKind::Cast { person, .. } | FactKind::Crew { person, .. } = &fact.kind
+                && let Some(number) =
+                    names.number(&EntityRef::new(EntityKind::Person, person.clone()))
+                && let Some(credits) = names.credits.get_mut(number as usize)
+            {
+                *credits = credits.saturating_add(1);
             }
         }
         let Self { entities, rows, .. } = &mut names;
@@ -119,9 +135,7 @@ impl Names {
     pub(super) fn short(&self, form: &str) -> BTreeSet<String> {
         let mut short = BTreeSet::new();
         for kind in [EntityKind::Person, EntityKind::Character] {
-            let rows = self.of_kind(kind);
-            let from = rows.partition_point(|row| *row.form < *form);
-            let named = rows[from..].iter().take_while(|row| *row.form == *form);
+            let named = self.bearers(kind, form);
             let entities = named.filter_map(|row| self.entities.get(row.entity as usize));
             for forms in entities.filter_map(|entity| self.forms(entity)) {
                 short.extend(forms.derived);
@@ -133,11 +147,19 @@ impl Names {
 
     /// Whether a form means this one entity of its kind and no other.
     pub(super) fn is_only(&self, entity: &EntityRef, form: &str) -> bool {
-        let rows = self.of_kind(entity.kind);
-        let from = rows.partition_point(|row| *row.form < *form);
-        let mut owners = rows[from..].iter().take_while(|row| *row.form == *form);
+        let mut owners = self.bearers(entity.kind, form);
         let owner = owners.next().map(|row| row.entity);
         owner.is_some() && owner == self.number(entity) && owners.next().is_none()
+    }
+
+    /// Whether a form means this person to most: the others whom it may mean have but a few credits
+    /// beside theirs. "Hitchcock" is Alfred.
+    pub(super) fn is_mostly(&self, entity: &EntityRef, form: &str) -> bool {
+        let own = self.number(entity);
+        let credits = |number: u32| self.credits.get(number as usize).copied().unwrap_or(0);
+        let limit = own.map_or(0, credits) / TIMES_BETTER_KNOWN;
+        let mut bearers = self.bearers(entity.kind, form);
+        limit > 0 && bearers.all(|row| Some(row.entity) == own || credits(row.entity) <= limit)
     }
 
     /// Every form that may mean another entity of the same kind.
@@ -149,25 +171,69 @@ impl Names {
         others.filter_map(|owners| Some(&*owners.first()?.form))
     }
 
-    /// Every form of every kind.
-    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|row| &*row.form)
+    /// The one entity of a kind that has this form as its name or an alias.
+    pub(super) fn named(&self, kind: EntityKind, form: &str) -> Option<&EntityRef> {
+        let mut named = self.bearers(kind, form).filter(|row| row.stated);
+        let only = named.next().filter(|_| named.next().is_none())?;
+        self.entities.get(only.entity as usize)
     }
 
-    /// Whether a person or character has this form who is not called `full`.
-    pub(super) fn knows_other(&self, form: &str, full: &str) -> bool {
-        [EntityKind::Person, EntityKind::Character]
+    /// Whether a form may mean an entity of a kind besides `own`.
+    pub(super) fn means_other(
+        &self,
+        kind: EntityKind,
+        form: &str,
+        own: Option<&EntityRef>,
+    ) -> bool {
+        let own = own.and_then(|own| self.number(own));
+        let mut bearers = self.bearers(kind, form);
+        bearers.any(|row| Some(row.entity) != own)
+    }
+
+    /// Whether a surname may mean a person or character of another first name.
+    pub(super) fn has_namesake(&self, surname: &str, first: &str) -> bool {
+        let is_other = |row: &Row| {
+            let entity = self.entities.get(row.entity as usize);
+            let forms = entity.and_then(|entity| self.forms(entity));
+            let is_first = |form: &String| form.split(' ').next() == Some(first);
+            !forms.is_some_and(|forms| forms.stated.iter().any(is_first))
+        };
+        let kinds = [EntityKind::Person, EntityKind::Character].iter();
+        kinds
+            .flat_map(|kind| self.bearers(*kind, surname))
+            .any(is_other)
+    }
+
+    /// Whether the name of another entity of a kind is a form, or begins with its words.
+    pub(super) fn begins_other(
+        &self,
+        kind: EntityKind,
+        form: &str,
+        own: Option<&EntityRef>,
+    ) -> bool {
+        let own = own.and_then(|own| self.number(own));
+        let rows = self.of_kind(kind);
+        let from = rows.partition_point(|row| *row.form < *form);
+        let begun = rows[from..].iter().map_while(|row| {
+            let rest = row.form.strip_prefix(form)?;
+            Some((row, rest))
+        });
+        let mut begun = begun.filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+        begun.any(|(row, _)| Some(row.entity) != own)
+    }
+
+    fn bearers(&self, kind: EntityKind, form: &str) -> impl Iterator<Item = &Row> {
+        let rows = self.of_kind(kind);
+        let from = rows.partition_point(|row| *row.form < *form);
+        rows[from..]
             .iter()
-            .any(|kind| {
-                let rows = self.of_kind(*kind);
-                let from = rows.partition_point(|row| *row.form < *form);
-                let mut bearers = rows[from..].iter().take_while(|row| *row.form == *form);
-                bearers.any(|row| {
-                    let entity = self.entities.get(row.entity as usize);
-                    let forms = entity.and_then(|entity| self.forms(entity));
-                    forms.is_none_or(|forms| !forms.stated.contains(full))
-                })
-            })
+            .take_while(move |row| *row.form == *form)
+    }
+
+    /// Every form of the kinds.
+    pub(super) fn of_kinds(&self, kinds: &[EntityKind]) -> impl Iterator<Item = &str> {
+        let rows = kinds.iter().flat_map(|kind| self.of_kind(*kind));
+        rows.map(|row| &*row.form)
     }
 
     fn number(&self, entity: &EntityRef) -> Option<u32> {
@@ -227,14 +293,18 @@ fn untitled(words: &[&str]) -> Option<String> {
     (is_one_of(title, &TITLES) && !name.is_empty()).then(|| form(&name.join(" ")))
 }
 
-/// The last word of a name of several, or the one before "Jr.". A name with a comma is a
-/// description.
-fn surname(words: &[&str]) -> Option<String> {
+/// The last word of a name of several, or the one before "Jr."; and with what belongs to it, as in "De
+/// Niro". A name with a comma is a description.
+fn surname(words: &[&str]) -> BTreeSet<String> {
     if words.iter().any(|word| word.ends_with(',')) {
-        return None;
+        return BTreeSet::new();
     }
     let is_suffix = words.last().is_some_and(|word| is_one_of(word, &SUFFIXES));
     let name = &words[..words.len() - usize::from(is_suffix)];
-    let surname = name.last().filter(|_| name.len() > 1)?;
-    Some(form(surname))
+    if name.len() < 2 {
+        return BTreeSet::new();
+    }
+    let whole = short::surname_at(name).max(1);
+    let starts = [name.len() - 1, whole];
+    starts.map(|at| form(&name[at..].join(" "))).into()
 }

@@ -237,6 +237,7 @@ pub(super) fn part(word: &str) -> Option<(Part, bool)> {
 /// What a word such as "million" multiplies by.
 pub(super) fn magnitude(word: &str) -> Option<i128> {
     match word {
+        "dozen" => Some(12),
         "thousand" => Some(1_000),
         "million" | "millions" | "mio" | "mil" | "mn" | "mln" => Some(1_000_000),
         "billion" | "billions" | "bn" | "bln" => Some(1_000_000_000),

@@ -3,7 +3,7 @@
 use super::letters::{Word, plain};
 use super::number::{self, Number, Ratio};
 use super::scan::{Gap, Kind, Piece, scan};
-use super::unit::{Unit, unit};
+use super::unit::{Measure, Unit, unit};
 use crate::facts::roman;
 
 /// One word or number.
@@ -47,6 +47,38 @@ impl Reading {
     pub fn is_amount(&self) -> bool {
         let is_number = |item: &Item| matches!(item.token, Token::Number(_));
         !self.items.is_empty() && self.items.iter().all(is_number)
+    }
+}
+
+impl Reading {
+    /// What several numbers with a unit each make together, in the smallest unit of a measure:
+    /// three hours and fifteen minutes are as long as 195 minutes.
+    pub fn sum(&self, measure: Measure) -> Option<Ratio> {
+        let mut numbers = Vec::new();
+        for item in &self.items {
+            match &item.token {
+                Token::Number(number) if !number.is_ordinal => numbers.push(number.value),
+                Token::Word(word) if item.is_optional && word.plain == "and" => {}
+                _ => return None,
+            }
+        }
+        let size = |unit: &Unit| {
+            let mut sizes = measure.iter().filter(|(name, _)| unit.contains(name));
+            sizes.next().copied()
+        };
+        let mut sizes: Vec<(&str, i128)> = self.units.iter().map(size).collect::<Option<_>>()?;
+        // "2h58" and "6 ft 2" leave the smaller unit to the reader.
+        if let ([(name, _)], 2) = (sizes.as_slice(), numbers.len()) {
+            let smaller = super::unit::smaller(name)?;
+            sizes.extend(measure.iter().find(|(name, _)| *name == smaller));
+        }
+        if numbers.is_empty() || numbers.len() != sizes.len() {
+            return None;
+        }
+        let parts = numbers.iter().zip(&sizes);
+        Some(parts.fold(Ratio::whole(0), |sum, (number, (_, size))| {
+            sum.plus(number.times(*size))
+        }))
     }
 }
 
@@ -360,12 +392,18 @@ impl<'p> Reader<'p> {
             && self.gap(0).is_close()
             && matches!(before, Some(Token::Number(number)) if !number.is_literal && !number.is_ordinal);
         let is_zero = matches!(*first, "oh" | "o") && follows && self.is_number(1);
-        let is_share = matches!(*first, "half" | "quarter")
+        let whole = shared(&words[1..]).filter(|_| number::share(first).is_some());
+        let has_article = self.at == 1 && self.words[0] == "a";
+        let is_share = (has_article || matches!(*first, "half" | "quarter"))
+            && number::share(first).is_some()
             && self.pieces.len() - usize::from(self.at > 0) == 1;
         let (mut number, mut taken) = match number::in_words(&words) {
+            _ if is_share || whole.is_some() => {
+                let part = Ratio::new(1, number::share(first).unwrap_or(1));
+                (broken(part), 1 + whole.unwrap_or(0))
+            }
             Some(found) => found,
             None if is_zero => (Number::of(0), 1),
-            None if is_share => (broken(Ratio::new(1, number::share(first).unwrap_or(1))), 1),
             None => return false,
         };
         if let (Some("point"), Some(whole)) = (words.get(taken).copied(), number.value.to_whole())
@@ -394,6 +432,7 @@ impl<'p> Reader<'p> {
                 if let (Some(under), Some(over), true) = (number::share(part), over, is_part) {
                     number = broken(Ratio::new(over, under));
                     taken += 1;
+                    taken += shared(&words[taken..]).unwrap_or(0);
                 }
             }
             _ => {}
@@ -456,15 +495,21 @@ impl<'p> Reader<'p> {
             self.push_word(&half, self.at - 1);
             return true;
         }
-        let says_no_more = self.is_word(0, &["per", "us", "u", "american", "british", "english"])
-            && is_unit(1)
+        // "miles an hour"
+        let is_rate = self.is_word(0, &["a", "an"])
+            && self.at > 0
+            && unit(&self.words[self.at - 1]).is_some()
+            && is_unit(1);
+        let says_no_more = is_rate
+            || self.is_word(0, &["per", "us", "u", "american", "british", "english"]) && is_unit(1)
             || self.is_word(0, &["sterling"]);
         if says_no_more {
             self.at += 1;
             return true;
         }
         let word = &self.words[self.at];
-        let is_short = word.chars().count() <= 2;
+        let is_short =
+            word.chars().count() == 1 || matches!(word.as_str(), "in" | "st" | "pc" | "mi");
         let fits =
             !is_short || is_glued || is_last || self.gap(1) != Gap::Space || self.is_number(1);
         let Some(units) = unit(word).filter(|_| fits) else {
@@ -568,6 +613,10 @@ impl<'p> Reader<'p> {
                 !self.reading.items.is_empty() && (self.is_number(0) || is_roman)
             }
             "number" | "no" | "nr" | "num" => self.is_number(0),
+            // "2 to 1" for "2:1".
+            "to" => self.is_number(0) && at > 0 && self.pieces[at - 1].kind == Kind::Digits,
+            "sir" | "dame" => at == 0 && self.pieces.len() > 2,
+            "vitamin" => at == 0 && next.text.chars().count() == 1,
             _ => false,
         }
     }
@@ -630,6 +679,15 @@ impl<'p> Reader<'p> {
         };
         roman(word).filter(|_| is_numeral)
     }
+}
+
+/// How many words stand between a share and what it is a share of: "an" in "half an hour", "of a" in
+/// "a quarter of a million".
+fn shared(words: &[&str]) -> Option<usize> {
+    let of = usize::from(words.first() == Some(&"of"));
+    let is_whole = |word: &&str| unit(word).is_some() || number::magnitude(word).is_some();
+    let has_article = matches!(words.get(of), Some(&("a" | "an")));
+    (has_article && words.get(of + 1).is_some_and(is_whole)).then_some(of + 1)
 }
 
 fn broken(value: Ratio) -> Number {

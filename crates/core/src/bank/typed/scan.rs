@@ -187,7 +187,7 @@ impl Scan<'_> {
         while let Some(c) = self.ahead(0) {
             let goes_on = self.ahead(1).is_some_and(is_letter);
             match c {
-                c if is_letter(c) => word.push(c),
+                c if is_letter(c) && !is_apostrophe(c) => word.push(c),
                 c if is_apostrophe(c)
                     && (goes_on || !self.ahead(1).is_some_and(|c| c.is_ascii_digit())) => {}
                 '$' if goes_on => word.push('s'),
@@ -219,7 +219,8 @@ impl Scan<'_> {
             .last()
             .is_some_and(|piece| piece.text.chars().count() <= 2)
             && self.pieces.len() == 1;
-        if c == '.' && is_before_digit && !is_behind_word {
+        let is_first = self.pieces.is_empty();
+        if (c == '.' || (c == ',' && is_first)) && is_before_digit && !is_behind_word {
             // ".5"
             self.pieces_of_decimal();
             return;
@@ -264,6 +265,12 @@ impl Scan<'_> {
             && let Some(last) = self.pieces.last_mut()
         {
             last.has_point = true;
+        }
+        // "(500) Days" opens with its brackets.
+        let is_first = self.pieces.len() == 1 && !self.is_aside;
+        if is_first && matches!(c, ')' | ']') {
+            self.gap = self.gap.max(Gap::Mark);
+            return;
         }
         if matches!(c, '(' | '[') {
             self.is_aside = !self.pieces.is_empty();

@@ -2,14 +2,15 @@
 
 /// Words that only open an answer: "maybe", "I think it is", "what is".
 const OPENING: &str = "\
-    a actually ah almost am an and answer answers are be believe bet bit but called can certain \
-    certainly could couldve d def definitely eh ehm er erm fairly feeling film final for go \
-    going gonna got gotta guess guessing has have he hes hey hm hmm hmmm hopefully i id ill im \
-    is isnt it itd its ive just kinda let lets like likely lol luck may maybe me might mine mm \
-    movie must my named obviously of oh ok okay only perhaps please possibly pretty prob \
-    probably quite really reckon remember say saying she shes shot should so some suppose sure \
-    surely that thats the these they theyre think this to uh uhm um was well were what whats \
-    where wheres who whos wild with would yeah yep yes";
+    a actually ah almost am an and answer answers are be been believe bet bit but called can \
+    certain certainly could couldve d def definitely eh ehm er erm fairly feeling film final for \
+    go going gonna gosh got gotta guess guessing has have he hes hey hm hmm hmmm hopefully i id \
+    ill im is isnt it itd itll its ive just kinda let lets like likely lol looks luck may maybe \
+    me might mine mm movie must my named obviously of oh ok okay ones only ooh perhaps please \
+    possibly pretty prob probably quite really reckon remember say saying she shes shot should \
+    so some sound sounds suppose sure surely that thatd thats the these they theyd theyre think \
+    thinking this to try trying uh uhm um wanna want was well were what whats where wheres who \
+    whos wild with would wow yeah yep yes";
 
 /// Words before a place, a time or a number.
 const PLACING: &str = "\

@@ -143,7 +143,9 @@ fn no_name_of_another_entity_is_taken() {
         let key = key(&question);
         let spelled = std::iter::once(&question.answer.text).chain(&question.accept);
         let spelled: Vec<String> = spelled.map(|text| super::form::form(text)).collect();
-        let own = |name: &str| spelled.iter().any(|form| form == name);
+        let own = |name: &str| {
+            spelled.iter().any(|form| form == name) || BUNDLED.1.is_mostly(entity, name)
+        };
         // Each question is tried with some of the names, all questions together with all.
         tried += 1;
         let some = BUNDLED.1.others(entity).enumerate();

@@ -140,6 +140,42 @@ pub(super) fn unit(word: &str) -> Option<Vec<Unit>> {
     found.map(|(_, unit)| vec![*unit])
 }
 
+/// Units that can be reckoned together, each with how many of the smallest it is.
+pub(super) type Measure = &'static [(&'static str, i128)];
+
+pub(super) const MEASURES: [Measure; 5] = [
+    &[
+        ("second", 1),
+        ("minute", 60),
+        ("hour", 3_600),
+        ("day", 86_400),
+        ("week", 604_800),
+    ],
+    &[
+        ("millimetre", 1),
+        ("centimetre", 10),
+        ("metre", 1_000),
+        ("kilometre", 1_000_000),
+    ],
+    &[("inch", 1), ("foot", 12), ("yard", 36)],
+    &[
+        ("milligram", 1),
+        ("gram", 1_000),
+        ("kilogram", 1_000_000),
+        ("tonne", 1_000_000_000),
+    ],
+    &[("cent", 1), ("dollar", 100)],
+];
+
+/// The unit of a number that stands behind one of another unit and has none itself.
+pub(super) fn smaller(unit: &str) -> Option<&'static str> {
+    match unit {
+        "hour" => Some("minute"),
+        "foot" => Some("inch"),
+        _ => None,
+    }
+}
+
 /// Whether two may count the same.
 pub(super) fn agree(a: Unit, b: Unit) -> bool {
     a.iter().any(|meaning| b.contains(meaning))

@@ -1,0 +1,147 @@
+//! What the right answer of a question may be called.
+
+use super::asked::Asked;
+use super::form::form;
+use super::names::Names;
+use super::short;
+use crate::bank::given::Given;
+use crate::bank::question::Question;
+use crate::facts::EntityKind;
+use std::collections::BTreeSet;
+
+/// Letters that a surname has to have to stand for somebody whom no fact knows.
+const SURNAME_LETTERS_MIN: usize = 4;
+
+/// Every text of the right answer: its own, the pack's other spellings, and names of the entity
+/// that mean no other of its kind.
+pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTreeSet<String> {
+    let entity = asked.entity.as_ref();
+    let own = entity.and_then(|e| Some((e, names.forms(e)?)));
+    let own = own.as_ref();
+    let texts = std::iter::once(&question.answer.text).chain(&question.accept);
+    let mut accept: BTreeSet<String> = texts
+        .filter(|text| match own {
+            // A surname that is an alias too says no more than any other surname.
+            Some((entity, own)) => {
+                let form = form(text);
+                let is_short = own.stated.contains(&form) && own.derived.contains(&form);
+                !is_short || names.is_only(entity, &form) || **text == question.answer.text
+            }
+            None => true,
+        })
+        .flat_map(|text| match entity {
+            Some(_) => pairs(text),
+            None => short_pairs(text, names),
+        })
+        .collect();
+    if let Some((entity, own)) = own {
+        let given = Given::of(question, own.derived.iter().map(String::as_str));
+        let only = own.stated.union(&own.derived);
+        let shares = |form: &str| {
+            let mut wrong = question.distractors.iter();
+            wrong.any(|wrong| {
+                super::form::form(&wrong.text)
+                    .split(' ')
+                    .any(|word| word == form)
+            })
+        };
+        let only = only.filter(|form| {
+            let is_clear =
+                names.is_only(entity, form) || (names.is_mostly(entity, form) && !shares(form));
+            is_clear && given.is_answered_by(form)
+        });
+        accept.extend(only.cloned());
+    } else {
+        accept.extend(surname(question, asked, names));
+    }
+    accept.retain(|text| !text.trim().is_empty());
+    accept
+}
+
+/// What the answer is called in short, where that means nothing else.
+pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
+    let text = &question.answer.text;
+    let own = asked.entity.as_ref();
+    let given = Given::of(question, std::iter::empty());
+    let wrong: Vec<String> = question
+        .distractors
+        .iter()
+        .map(|wrong| form(&wrong.text))
+        .collect();
+    let is_clear = |short: &&str| {
+        let form = form(short);
+        let mut kinds = asked.kinds().iter();
+        given.is_answered_by(&form)
+            && !wrong.contains(&form)
+            && !kinds.any(|kind| names.means_other(*kind, &form, own))
+    };
+    if asked.is_somebody() {
+        let called = short::people(text);
+        return called
+            .into_iter()
+            .filter(|short| is_clear(&short.as_str()))
+            .collect();
+    }
+    let Some(parts) = short::title(text).filter(|_| asked.kind == Some(EntityKind::Work)) else {
+        return Vec::new();
+    };
+    let head = parts.head.filter(|head| {
+        let start = form(head);
+        let is_shared = |wrong: &String| wrong.starts_with(&start);
+        let is_known = !parts.is_title && names.begins_other(EntityKind::Work, &start, own);
+        !is_known && !wrong.iter().any(is_shared)
+    });
+    let tail = parts.tail.filter(is_clear);
+    [head, tail]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The surname of somebody whom no fact knows, where nothing says that another one may be meant.
+fn surname(question: &Question, asked: &Asked, names: &Names) -> Option<String> {
+    let (words, _) = short::name(&question.answer.text).filter(|_| asked.is_somebody())?;
+    let surname = words[short::surname_at(&words)..].join(" ");
+    let own = form(&surname);
+    let is_shared = |text: &str| format!(" {} ", form(text)).contains(&format!(" {own} "));
+    let is_clear = own.chars().count() >= SURNAME_LETTERS_MIN
+        && !is_shared(&question.prompt)
+        && !question
+            .distractors
+            .iter()
+            .any(|wrong| is_shared(&wrong.text))
+        && !names.has_namesake(&own, &form(words[0]));
+    is_clear.then_some(surname)
+}
+
+/// A text; of "X and Y" also the other way round.
+fn pairs(text: &str) -> Vec<String> {
+    let mut texts = vec![text.to_owned()];
+    if let Some((first, second)) = halves(text) {
+        texts.push(format!("{second} and {first}"));
+    }
+    texts
+}
+
+/// The two that a text names.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let parts = [" and ", " & ", " + "];
+    let (first, second) = parts.iter().find_map(|part| text.split_once(part))?;
+    let is_two = !parts.iter().any(|part| second.contains(part));
+    is_two.then_some((first, second))
+}
+
+/// Like [`pairs`], and of two people or characters also their surnames alone: whoever is named
+/// beside the other is not taken for a namesake.
+fn short_pairs(text: &str, names: &Names) -> Vec<String> {
+    let mut texts = pairs(text);
+    if let Some((first, second)) = halves(text) {
+        let (first, second) = (names.short(&form(first)), names.short(&form(second)));
+        for one in &first {
+            let both = second.iter().map(|other| format!("{one} and {other}"));
+            texts.extend(both.flat_map(|both| pairs(&both)));
+        }
+    }
+    texts
+}

@@ -1,0 +1,94 @@
+//! Which names and wrong answers lie so near to the right one that a slip could make one of the other.
+
+use super::asked::Asked;
+use super::form::{form, squashed};
+use super::names::Names;
+use crate::bank::question::Question;
+use std::collections::BTreeSet;
+
+/// Wrong answers and names of other entities that are near one of the accepted texts.
+pub(super) fn rivals(
+    question: &Question,
+    asked: &Asked,
+    names: &Names,
+    accept: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    let forms = accept.iter().map(|text| form(text));
+    let tallies: Vec<(String, Tally)> = forms
+        .filter(|form| !form.is_empty())
+        .map(|form| {
+            let tally = tally(&form);
+            (form, tally)
+        })
+        .collect();
+    let near = |rival: &str| {
+        let letters = tally(rival);
+        // Of a million names nearly all are too far off to be measured.
+        tallies.iter().any(|(form, own)| {
+            letters_apart(own, &letters) <= 2 * reach(form) && could_confuse(form, rival)
+        })
+    };
+    let others: Vec<&str> = if let Some(entity) = &asked.entity {
+        names.others(entity).filter(|rival| near(rival)).collect()
+    } else {
+        let all = names.of_kinds(asked.kinds());
+        all.filter(|rival| near(rival)).collect()
+    };
+    let own: BTreeSet<String> = tallies.iter().map(|(form, _)| squashed(form)).collect();
+    let others = others.into_iter();
+    let others = others.filter(|rival| !own.contains(&squashed(rival)));
+    let wrong = question.distractors.iter().map(|wrong| wrong.text.as_str());
+    let wrong = wrong.filter(|text| near(&form(text)));
+    wrong
+        .chain(others)
+        .filter(|rival| !accept.contains(*rival))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Slips that a form of so many letters may have.
+fn allowance(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// Whether one text could be within the allowed slips of an accepted form and as near a rival:
+/// then the two lie within twice that of each other.
+fn could_confuse(form: &str, rival: &str) -> bool {
+    let reach = reach(form);
+    form.len().abs_diff(rival.len()) <= 4 * reach
+        && strsim::osa_distance(&squashed(form), &squashed(rival)) <= reach
+}
+
+/// How many slips may lie between an accepted form and a rival that matters.
+fn reach(form: &str) -> usize {
+    // One more, because a swap of neighbours counts once and is no metric.
+    2 * allowance(form.chars().count()) + 1
+}
+
+/// How often a text has each letter; those beyond a to z share the last six places.
+type Tally = [u8; 32];
+
+fn tally(form: &str) -> Tally {
+    let mut tally = Tally::default();
+    for byte in form.bytes() {
+        let place = match byte {
+            b'a'..=b'z' => byte - b'a',
+            // Spaces do not matter, and of a letter of several bytes the first alone is counted.
+            b' ' | 0x80..=0xBF => continue,
+            _ => 26 + byte % 6,
+        };
+        let count = &mut tally[usize::from(place)];
+        *count = count.saturating_add(1);
+    }
+    tally
+}
+
+/// No more than twice the slips between two texts: one slip changes two counts at most.
+fn letters_apart(a: &Tally, b: &Tally) -> usize {
+    let apart = a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b)));
+    apart.sum()
+}
