@@ -3,13 +3,13 @@
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, Meters, Services,
+    EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
-use heat_core::id::GuildId;
+use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -219,6 +219,10 @@ async fn run_with(
         let (games, told) = (stopped.games, stopped.told);
         tracing::info!(games, told, "shutdown.games_stopped");
     };
+    let me = connection.rest.application();
+    let me = UserId(me.map_or(0, |application| application.get()));
+    let announcer = DiscordMessenger::new(connection.rest.clone());
+    let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {
         app: Arc::clone(&app),
         rest: connection.rest,
@@ -229,6 +233,7 @@ async fn run_with(
     tokio::select! {
         ended = running => ended,
         failed = keep_packs(&app, packs, options.pack_dir.clone(), &watched) => match failed? {},
+        never = scheduler.run() => match never {},
     }
 }
 

@@ -68,7 +68,7 @@ impl Answer {
 }
 
 pub struct Stand {
-    pub app: App,
+    pub app: Arc<App>,
     ids: AtomicU64,
 }
 
@@ -91,6 +91,7 @@ impl Stand {
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
         let app = App::new(store, host, clock, attachments, ShardRange::WHOLE);
         app.load(library);
+        let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
         Self { app, ids }
     }
