@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::{Outcome, Times, each_size, memory, report, thrice, watched, word};
+use common::{Outcome, SIZES, Times, each_size, memory, report, thrice, watched, word};
 use heat_core::bank::{Bank, QuestionQuery, Round};
 use heat_core::facts::{Difficulty, FactBase, parse_great_pack};
 use heat_store::{NewGame, Store, Write};
@@ -22,7 +22,7 @@ const HISTORY_MAX: usize = 100_000;
 const PLACE: u64 = 1;
 
 fn main() -> Outcome<()> {
-    each_size(|questions| {
+    each_size(SIZES, |questions| {
         println!("{questions} questions");
         let (bank, facts) = start(questions)?;
         let ids: Vec<String> = bank.questions().map(|question| question.id).collect();

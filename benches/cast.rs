@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{Outcome, each_size, likely, memory, report, thrice, watched, word};
+use common::{Outcome, SIZES, each_size, likely, memory, report, thrice, watched, word};
 use heat_core::cast::{CastIndex, Found};
 use heat_core::facts::{EntityKind, FactBase, parse_great_pack};
 use rand::{RngExt, SeedableRng};
@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 const CAST: usize = 40;
 
 fn main() -> Outcome<()> {
-    each_size(|credits| {
+    each_size(SIZES, |credits| {
         println!("{credits} credits");
         let text = pack(credits)?;
         let (pack, read) = watched(|| parse_great_pack("great.json", &text));

@@ -3,13 +3,13 @@
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, Meters, Services,
+    EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Watched};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
-use heat_core::id::GuildId;
+use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -98,6 +99,9 @@ pub enum BotError {
     /// A pack has faults.
     #[error(transparent)]
     Packs(#[from] PackFaults),
+    /// Reading the bundled packs broke off.
+    #[error("the bundled packs cannot be read: {0}; report this as a fault of the program")]
+    Reading(JoinError),
     /// The address for the monitoring pages is not available.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
@@ -130,7 +134,7 @@ pub enum BotError {
 /// # Errors
 /// [`BotError`], each with a sentence on what is wrong.
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
-    let (library, listing) = load(options.pack_dir.as_deref())?;
+    let packs = Loading::begin(options.pack_dir.as_deref())?;
     let pages = match options.metrics_addr {
         Some(address) => Some(metrics::listen(address).await?),
         None => None,
@@ -147,7 +151,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         }
         !lost.load(Ordering::Relaxed)
     };
-    let ended = run_with(&options, library, listing, pages, store.clone(), stop).await;
+    let ended = run_with(&options, packs, pages, store.clone(), stop).await;
     let outcome = match ended {
         Ok(()) if lost.load(Ordering::Relaxed) => Err(BotError::NotOurs(StoreError::LeaseLost)),
         ended => ended,
@@ -160,8 +164,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
 
 async fn run_with(
     options: &Options,
-    library: Arc<Library>,
-    listing: Listing,
+    packs: Loading,
     pages: Option<metrics::Listener>,
     store: Store,
     stop: impl Future<Output = bool>,
@@ -206,18 +209,20 @@ async fn run_with(
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
         AbortOnDropHandle::new(serving)
     });
-    let questions = library.bank.questions().len();
     let attachments = AttachmentFetcher::new(api_url)?;
-    let app = Arc::new(App::new(library, store, host, clock, attachments, games));
+    let app = Arc::new(App::new(store, host, clock, attachments, games));
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
-    watched.set_recovered();
-    tracing::info!(questions, games = recovered, part = %games, "bot.starting");
+    tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();
     let stop = async move {
         let stopped = host.stop(stop.await).await;
         let (games, told) = (stopped.games, stopped.told);
         tracing::info!(games, told, "shutdown.games_stopped");
     };
+    let me = connection.rest.application();
+    let me = UserId(me.map_or(0, |application| application.get()));
+    let announcer = DiscordMessenger::new(connection.rest.clone());
+    let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {
         app: Arc::clone(&app),
         rest: connection.rest,
@@ -225,12 +230,30 @@ async fn run_with(
         defer_after: options.defer_after,
     };
     let running = listen(&services, options, gateway, endpoint, stop);
-    let Some(folder) = options.pack_dir.clone() else {
-        return running.await;
-    };
     tokio::select! {
         ended = running => ended,
-        never = reload(&app, folder, listing) => match never {},
+        failed = keep_packs(&app, packs, options.pack_dir.clone(), &watched) => match failed? {},
+        never = scheduler.run() => match never {},
+    }
+}
+
+/// Gives the app its packs, and then those of the folder whenever they change. Ends only if there
+/// are none.
+async fn keep_packs(
+    app: &App,
+    packs: Loading,
+    folder: Option<PathBuf>,
+    watched: &Watched,
+) -> Result<Infallible, BotError> {
+    let (library, listing) = packs.end().await?;
+    let (packs, questions) = (library.facts.packs().len(), library.bank.questions().len());
+    app.load(library);
+    // Games were resumed before; without packs nobody would be answered.
+    watched.set_recovered();
+    tracing::info!(packs, questions, "packs.loaded");
+    match folder {
+        Some(folder) => Ok(reload(app, folder, listing).await),
+        None => Ok(std::future::pending().await),
     }
 }
 
@@ -282,6 +305,35 @@ pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> 
     Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
+/// The packs on their way.
+enum Loading {
+    /// The operator's, with the bundled ones, and the listing of their folder: read before anything
+    /// else, because a fault in them must stop the start.
+    Read(Arc<Library>, Listing),
+    /// The bundled ones alone, which have no faults: read while Discord is being reached.
+    Bundled(JoinHandle<Result<Arc<Library>, Vec<Fault>>>),
+}
+
+impl Loading {
+    fn begin(folder: Option<&Path>) -> Result<Self, PackFaults> {
+        if folder.is_none() {
+            return Ok(Self::Bundled(tokio::task::spawn_blocking(Library::bundled)));
+        }
+        let (library, listing) = load(folder)?;
+        Ok(Self::Read(library, listing))
+    }
+
+    async fn end(self) -> Result<(Arc<Library>, Listing), BotError> {
+        match self {
+            Self::Read(library, listing) => Ok((library, listing)),
+            Self::Bundled(reading) => {
+                let library = reading.await.map_err(BotError::Reading)?;
+                Ok((library.map_err(PackFaults)?, Listing::new()))
+            }
+        }
+    }
+}
+
 /// The library including the operator's packs, and the listing of their folder.
 fn load(folder: Option<&Path>) -> Result<(Arc<Library>, Listing), PackFaults> {
     let Some(folder) = folder else {
@@ -313,7 +365,7 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
             Ok(Ok(library)) => {
                 let (packs, questions) =
                     (library.facts.packs().len(), library.bank.questions().len());
-                app.library.store(Arc::new(library));
+                app.load(Arc::new(library));
                 tracing::info!(packs, questions, "packs.reloaded");
             }
             Ok(Err(faults)) => {

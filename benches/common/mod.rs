@@ -5,16 +5,19 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use std::time::{Duration, Instant};
 
+/// The sizes that most benches measure.
+pub const SIZES: &str = "1000,10000,100000,1000000";
+
 /// How a bench ends.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Runs `measure` once for each size in a process of its own, so that each starts with fresh
-/// memory. `SIZES=1000,100000` measures these alone.
-pub fn each_size(measure: impl Fn(usize) -> Outcome<()>) -> Outcome<()> {
+/// Runs `measure` once for each of these sizes in a process of its own, so that each starts with
+/// fresh memory. `SIZES=1000,100000` measures these alone.
+pub fn each_size(usual: &str, measure: impl Fn(usize) -> Outcome<()>) -> Outcome<()> {
     if let Ok(size) = std::env::var("MEASURE_SIZE") {
         return measure(size.parse()?);
     }
-    let sizes = std::env::var("SIZES").unwrap_or("1000,10000,100000,1000000".to_owned());
+    let sizes = std::env::var("SIZES").unwrap_or(usual.to_owned());
     for size in sizes.split(',') {
         let mut child = std::process::Command::new(std::env::current_exe()?);
         let status = child.env("MEASURE_SIZE", size).status()?;

@@ -111,6 +111,9 @@ impl Messenger for DiscordMessenger {
         if route.may_post {
             match self.post_to_channel(route.channel, message, nonce).await {
                 Ok(posted) => return Ok(posted),
+                Err(error) if is_gone(&error) && route.token.0.is_empty() => {
+                    return Err(messenger_error(&error));
+                }
                 // Permissions may have changed since the game began; the newest click's token
                 // is then the other way in.
                 Err(error) if is_gone(&error) => {

@@ -30,6 +30,7 @@ mod register;
 mod reply;
 mod rest;
 mod router;
+mod scheduler;
 mod snowflake;
 #[cfg(test)]
 mod tests;
@@ -46,3 +47,4 @@ pub use gateway::{GatewayError, run};
 pub use messenger::DiscordMessenger;
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use rest::Rest;
+pub use scheduler::Scheduler;

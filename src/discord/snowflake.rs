@@ -11,9 +11,25 @@ pub fn made_at_ms(id: u64) -> i64 {
     i64::try_from(id >> 22).unwrap_or(0) + DISCORD_EPOCH_MS
 }
 
+/// The id of something made at that time, the `number`-th of its millisecond (its lowest 22 bits
+/// count).
+#[must_use]
+pub fn at(made_at_ms: i64, number: u64) -> u64 {
+    let since_epoch_ms = made_at_ms.saturating_sub(DISCORD_EPOCH_MS).max(0);
+    (since_epoch_ms.cast_unsigned() << 22) | (number & ((1 << 22) - 1))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::made_at_ms;
+    use super::{at, made_at_ms};
+
+    #[test]
+    fn an_id_holds_its_time() {
+        for number in [0, 5, u64::MAX] {
+            assert_eq!(made_at_ms(at(1_795_305_600_123, number)), 1_795_305_600_123);
+        }
+        assert_eq!(made_at_ms(at(0, 1)), super::DISCORD_EPOCH_MS);
+    }
 
     /// The example of Discord's own documentation.
     #[test]

@@ -39,10 +39,14 @@ pub fn message(message: &Message) -> Value {
 
 /// Nobody but whom the message is to notify, whatever else stands in it.
 fn mentions(message: &Message) -> Value {
-    match message.notifies {
-        None => json!({ "parse": [] }),
-        Some(user) => json!({ "parse": [], "users": [user.to_string()] }),
+    let mut mentions = json!({ "parse": [] });
+    if let Some(user) = message.notifies {
+        mentions["users"] = json!([user.to_string()]);
     }
+    if let Some(role) = message.calls {
+        mentions["roles"] = json!([role.to_string()]);
+    }
+    mentions
 }
 
 /// A file that is sent along as `files[0]`:
@@ -211,6 +215,7 @@ mod tests {
             }],
             file: None,
             notifies: None,
+            calls: None,
             rows: vec![
                 Row::Buttons(vec![Button {
                     custom_id: "id".to_owned(),
@@ -279,6 +284,17 @@ mod tests {
         };
         let allowed = json!({ "parse": [], "users": ["7"] });
         assert_eq!(message(&challenge)["allowed_mentions"], allowed);
+    }
+
+    #[test]
+    fn a_role_that_is_called_is_the_only_one() {
+        let call = Message {
+            content: "<@&7> @everyone <@&8> <@9>".to_owned(),
+            calls: Some(heat_core::id::RoleId(7)),
+            ..Message::default()
+        };
+        let allowed = json!({ "parse": [], "roles": ["7"] });
+        assert_eq!(message(&call)["allowed_mentions"], allowed);
     }
 
     #[test]

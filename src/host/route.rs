@@ -29,7 +29,7 @@ pub struct Route {
     /// Whether it may send files here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_attach: bool,
-    /// The newest interaction's token, for follow-ups.
+    /// The newest interaction's token, for follow-ups; empty before the first one.
     pub token: InteractionToken,
     /// The token that the question on the table was posted with, if it is a follow-up: only that
     /// one can edit it.
@@ -46,6 +46,21 @@ pub struct Route {
 }
 
 impl Route {
+    /// A channel where the app may post, and nobody has used it yet.
+    #[must_use]
+    pub fn to_channel(channel: ChannelId) -> Self {
+        Self {
+            channel,
+            may_post: true,
+            // Nothing tells whether it may: the end is then said in words alone.
+            may_attach: false,
+            token: InteractionToken("".into()),
+            posted_with: None,
+            started_with: None,
+            pack_title: None,
+        }
+    }
+
     /// Lets go of the token of the start: that message does not change any more.
     pub(super) fn forget_start(&mut self) {
         self.started_with = None;

@@ -77,6 +77,18 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     /// # Errors
     /// [`StartError`] if the channel has a game, the process is full, or the store fails.
     pub async fn start(&self, request: StartRequest) -> Result<Started, StartError> {
+        self.start_in(request, GET_READY_MS).await
+    }
+
+    /// The same, with so long until the first question, unless the game gathers its players.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_in(
+        &self,
+        request: StartRequest,
+        ready_ms: i64,
+    ) -> Result<Started, StartError> {
         let channel = request.route.channel;
         let route = Route {
             pack_title: Some(request.pack_title.clone()),
@@ -84,7 +96,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         };
         let (mailbox, inbox) = mailbox();
         self.claim(request.id, channel, mailbox)?;
-        let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings);
+        let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings, ready_ms);
         let rounds = self.shared.questions.share(request.rounds);
         let game = Game::new(
             request.settings.clone(),
@@ -111,8 +123,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         };
         if let Err(error) = self.shared.journal.commit(write).await {
             self.shared.release(request.id, channel);
-            let shared = Arc::clone(&self.shared);
-            tokio::spawn(async move { shared.end(request.id).await });
+            // Of a number that is taken the game is another's, and not to be ended from here.
+            if !matches!(error, StoreError::Conflict { .. }) {
+                let shared = Arc::clone(&self.shared);
+                tokio::spawn(async move { shared.end(request.id).await });
+            }
             return Err(error.into());
         }
         let frame = Frame {
@@ -130,9 +145,9 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 }
 
 /// How long after the start the first question comes, or gathering ends.
-fn first_wait_ms(settings: &Settings) -> i64 {
+fn first_wait_ms(settings: &Settings, ready_ms: i64) -> i64 {
     match settings.rules().players {
-        _ if !settings.gathers() => GET_READY_MS,
+        _ if !settings.gathers() => ready_ms,
         Players::Invited => INVITATION_MS,
         _ => LOBBY_MS,
     }

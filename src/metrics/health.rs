@@ -34,7 +34,8 @@ pub(super) async fn health(watched: &Watched) -> Report {
     }
 }
 
-/// Whether the previous process's games were resumed and every shard has been READY once.
+/// Whether the previous process's games were resumed and the packs read, and every shard has been
+/// READY once.
 pub(super) fn readiness(watched: &Watched) -> Report {
     let stopping = watched.host.is_stopping();
     let recovered = watched.recovered.load(Ordering::Relaxed);

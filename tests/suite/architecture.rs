@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("exchange", &["bank", "facts"]),
     ("library", &["asked", "bank", "cast", "facts"]),
     ("game", &["bank", "facts", "id"]),
+    ("schedule", &["bank", "facts", "game", "standing", "id"]),
     ("settings", &["bank", "facts", "game", "standing", "id"]),
     ("card", &[]),
     ("config", &[]),

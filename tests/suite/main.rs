@@ -26,6 +26,7 @@ mod privacy;
 mod replaced;
 mod sandbox_rules;
 mod sandbox_serenity;
+mod schedule;
 mod secrets;
 mod shards;
 mod simulation;

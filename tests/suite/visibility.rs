@@ -142,6 +142,7 @@ async fn between_games(evening: &Evening, watch: &Watch<'_>) {
     let manager = (&gaffer, "general");
     watch.command(manager, "settings", sub("show"), ByOne).await;
     watch.command(manager, "reports", json!({}), ByOne).await;
+    watch.command(manager, "schedule", sub("list"), ByOne).await;
 
     let found = by("name", "Vincent Hanna");
     watch.command(here, "cast", found, ByAll).await;

@@ -31,6 +31,8 @@ ids! {
     ChannelId,
     /// A user.
     UserId,
+    /// A role of a server.
+    RoleId,
     /// A message.
     MessageId,
     /// A game: the id of the interaction that started it.

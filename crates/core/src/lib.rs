@@ -15,6 +15,7 @@
 //! | [`game`] | `bank`, `facts`, `id` |
 //! | [`asked`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |
+//! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 
 pub mod asked;
@@ -29,6 +30,7 @@ pub mod game;
 pub mod id;
 pub mod library;
 pub mod news;
+pub mod schedule;
 pub mod settings;
 pub mod shard;
 pub mod standing;

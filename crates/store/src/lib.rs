@@ -34,6 +34,7 @@ mod postgres;
 mod questions;
 mod record;
 mod reports;
+mod schedule;
 mod settings;
 mod sqlite;
 mod standings;
@@ -55,6 +56,7 @@ pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, WRITE_ROWS_MAX,
 pub use packs::StoredPack;
 pub use questions::{QuestionCount, read_question_counts};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
+pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

@@ -138,6 +138,8 @@ buttons! {
         "daily:share" => Share { day: Day },
         /// Show me who did best.
         "daily:board" => Open { day: Day },
+        /// Let me play today's five questions, from a message that everybody sees.
+        "daily:play" => Play {},
         /// Show me today's film, as far as I have come.
         "daily:film" => Film {},
         /// Open the clue after the one at this position.
@@ -626,7 +628,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 49] = [
+    const ALREADY_POSTED: [&str; 50] = [
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",
@@ -651,6 +653,7 @@ mod tests {
         "daily:next:20400",
         "daily:share:20400",
         "daily:board:20400",
+        "daily:play",
         "daily:film",
         "daily:film:clue:20400:5",
         "daily:film:share:20400",
@@ -755,6 +758,7 @@ mod tests {
             "daily:a:99999999999:0:0",
             "daily:next:1:1",
             "daily:film:1",
+            "daily:play:1",
             "daily:film:clue:1",
             "daily:film:clue:1:256",
             "daily:film:past:256",

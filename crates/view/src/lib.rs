@@ -34,6 +34,7 @@ mod report_reason;
 pub mod reports;
 pub mod reveal;
 pub mod revenge;
+pub mod schedule;
 pub mod scoreboard;
 mod sentences;
 pub mod settings;

@@ -6,7 +6,7 @@
 
 use super::escape::clip;
 use super::limits::CONTENT_MAX;
-use heat_core::id::UserId;
+use heat_core::id::{RoleId, UserId};
 use serde::Serialize;
 
 /// A message, or the new state of one.
@@ -27,6 +27,9 @@ pub struct Message {
     /// Whom the mention in [`Self::content`] notifies. Without it no message notifies anybody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notifies: Option<UserId>,
+    /// The role whose mention in [`Self::content`] notifies its members.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls: Option<RoleId>,
 }
 
 impl Message {

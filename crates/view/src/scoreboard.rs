@@ -164,13 +164,14 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     if game.settings().rules().teams {
         return teams::verdict(game).map(|text| format!("**{text}**\n"));
     }
-    let text = match (game.settings().mode, firsts.as_slice()) {
-        (Mode::Classic | Mode::Race | Mode::Ladder | Mode::Teams | Mode::Duel, _) => return None,
-        (Mode::Elimination, [winner]) if ended == EndReason::LastStanding => {
+    // Where points alone decide, the list says it.
+    game.settings().rules().lives?;
+    let text = match firsts.as_slice() {
+        [winner] if ended == EndReason::LastStanding => {
             format!("{winner} is the last one standing.")
         }
-        (Mode::Elimination, [winner]) => format!("{winner} wins."),
-        (Mode::Elimination, several) => clip(&format!("Even: {}.", several.join(", ")), 1000),
+        [winner] => format!("{winner} wins."),
+        several => clip(&format!("Even: {}.", several.join(", ")), 1000),
     };
     Some(format!("**{text}**\n"))
 }

@@ -32,12 +32,15 @@ use heat_store::{Store, StoreError};
 use heat_view::quiz::ALL_PACKS_TITLE;
 use question_levels::QuestionLevels;
 use std::sync::Arc;
+use tokio::sync::SetOnce;
 use uploads::PendingUploads;
 
 /// Everything the commands work with.
 pub struct App {
     /// The packs shared by all servers. Replaced as a whole when they change.
-    pub library: ArcSwap<Library>,
+    library: ArcSwap<Library>,
+    /// Set once they are there.
+    loaded: SetOnce<()>,
     /// Servers' own packs.
     pub guild_packs: GuildPacks,
     /// What single servers have settled.
@@ -67,10 +70,9 @@ pub struct App {
 }
 
 impl App {
-    /// An app with nothing read or waiting yet.
+    /// An app with nothing read or waiting yet, and with no packs until it is given some.
     #[must_use]
     pub fn new(
-        library: Arc<Library>,
         store: Store,
         host: Host<DiscordMessenger>,
         clock: Clock,
@@ -78,7 +80,8 @@ impl App {
         part: ShardRange,
     ) -> Self {
         Self {
-            library: ArcSwap::new(library),
+            library: ArcSwap::default(),
+            loaded: SetOnce::new(),
             guild_packs: GuildPacks::default(),
             settings: GuildSettings::default(),
             guild_facts: GuildFacts::default(),
@@ -95,8 +98,20 @@ impl App {
         }
     }
 
-    /// The library as it is now: taken once for each interaction, so that an answer never mixes
-    /// two states of it.
+    /// Takes these packs from now on.
+    pub fn load(&self, library: Arc<Library>) {
+        self.library.store(library);
+        // It stays set when the packs are loaded anew.
+        _ = self.loaded.set(());
+    }
+
+    /// Waits until there are packs.
+    pub async fn loaded(&self) {
+        self.loaded.wait().await;
+    }
+
+    /// The library as it is now, empty before it is [loaded](Self::loaded): taken once for each
+    /// interaction, so that an answer never mixes two states of it.
     #[must_use]
     pub fn library(&self) -> Arc<Library> {
         self.library.load_full()
@@ -146,8 +161,8 @@ impl App {
         })
     }
 
-    /// The title of a shared pack, or of all packs together. A removed pack, or a server's own, is
-    /// shown by its id.
+    /// The title of a shared pack, or of all packs together. A removed pack, a server's own, or any
+    /// before they are loaded, is shown by its id.
     #[must_use]
     pub fn pack_title(&self, pack: Option<&str>) -> String {
         let library = self.library();

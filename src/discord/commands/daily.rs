@@ -157,6 +157,7 @@ pub async fn press(
             turn(app, pressed, query).await
         }
         DailyButton::Turn { query } => turn(app, pressed, query).await,
+        DailyButton::Play {} => Ok(Reply::Show(open(app, Origin::from(pressed)).await?)),
         DailyButton::Film {} => film::show(app, Origin::from(pressed)).await,
         DailyButton::NextClue { day, position } => {
             film::next_clue(app, Origin::from(pressed), day, position).await

@@ -12,13 +12,14 @@ pub mod packs;
 pub mod privacy;
 pub mod quiz;
 pub mod reports;
+mod schedule;
 mod settings;
 mod stats;
 
 use crate::discord::command::Command;
 
 /// Every command, in the order in which Discord is told of them.
-pub const COMMANDS: [&Command; 12] = [
+pub const COMMANDS: [&Command; 13] = [
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
@@ -28,6 +29,7 @@ pub const COMMANDS: [&Command; 12] = [
     &stats::COMMAND,
     &packs::COMMAND,
     &reports::COMMAND,
+    &schedule::COMMAND,
     &settings::COMMAND,
     &privacy::COMMAND,
     &help::COMMAND,

@@ -5,7 +5,7 @@ use heat_core::game::{AnswerStyle, Mode, Settings};
 use heat_core::library::{Shelf, Wish};
 use heat_view::message::{Message, Suggestion};
 use heat_view::phrases;
-use serenity::all::{CommandOptionType, CreateCommandOption};
+use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, ResolvedValue};
 
 /// A pack by its title or id, with suggestions.
 pub fn pack(description: &str) -> CreateCommandOption {
@@ -138,4 +138,22 @@ pub fn pack_id(shelf: &Shelf, typed: &str) -> Option<String> {
         .packs()
         .find(|p| p.id.eq_ignore_ascii_case(typed) || p.title.eq_ignore_ascii_case(typed));
     Some(known.map_or_else(|| typed.to_owned(), |p| p.id.clone()))
+}
+
+/// The names of the subcommand and the group it is in, and its options.
+pub fn path<'a, 'o>(
+    options: &'o [ResolvedOption<'a>],
+) -> Option<(Vec<&'a str>, &'o [ResolvedOption<'a>])> {
+    let first = options.first()?;
+    match &first.value {
+        ResolvedValue::SubCommand(options) => Some((vec![first.name], options)),
+        ResolvedValue::SubCommandGroup(inner) => {
+            let sub = inner.first()?;
+            match &sub.value {
+                ResolvedValue::SubCommand(options) => Some((vec![first.name, sub.name], options)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }

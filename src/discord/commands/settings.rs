@@ -166,7 +166,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         return Ok(Reply::Aside(heat_view::settings::only_in_servers()));
     };
     let options = command.data.options();
-    let Some((path, options)) = path(&options) else {
+    let Some((path, options)) = options::path(&options) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
     let shelf = app.shelf(Some(guild)).await?;
@@ -401,24 +401,6 @@ fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> Chan
     let here = command.channel.as_ref();
     let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
     ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
-}
-
-/// The names of the subcommand and the group it is in, and its options.
-fn path<'a, 'o>(
-    options: &'o [ResolvedOption<'a>],
-) -> Option<(Vec<&'a str>, &'o [ResolvedOption<'a>])> {
-    let first = options.first()?;
-    match &first.value {
-        ResolvedValue::SubCommand(options) => Some((vec![first.name], options)),
-        ResolvedValue::SubCommandGroup(inner) => {
-            let sub = inner.first()?;
-            match &sub.value {
-                ResolvedValue::SubCommand(options) => Some((vec![first.name, sub.name], options)),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }
 
 fn with_titles(app: &App, shelf: &Shelf, render: impl FnOnce(&Around<'_>) -> Message) -> Message {

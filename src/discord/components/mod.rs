@@ -59,7 +59,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
         CustomId::Help(_) => Placement::PRIVATE,
         CustomId::Daily(button) => match button {
             DailyButton::Share { .. } | DailyButton::ShareFilm { .. } => Placement::PUBLIC,
-            DailyButton::Open { .. } | DailyButton::Film {} => Placement::PRIVATE,
+            DailyButton::Open { .. } | DailyButton::Play {} | DailyButton::Film {} => {
+                Placement::PRIVATE
+            }
             DailyButton::Turn { .. } => in_place_if_own(press),
             DailyButton::GuessFilm { .. } => Placement::Modal,
             DailyButton::Answer { .. }

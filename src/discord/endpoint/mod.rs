@@ -114,7 +114,8 @@ impl Bound {
     ) -> Result<(), EndpointError> {
         let rest = services.rest.clone();
         let application = rest.application().ok_or(EndpointError::NoApplication)?;
-        let clock = Arc::clone(&services.app.clock);
+        let app = Arc::clone(&services.app);
+        let clock = Arc::clone(&app.clock);
         let meters = Arc::clone(&services.meters);
         let endpoint = Arc::new(Endpoint {
             key: self.key,
@@ -122,7 +123,11 @@ impl Bound {
             clock,
             meters,
         });
-        let registering = tokio::spawn(register_in_time(rest, application, guild));
+        let registering = tokio::spawn(async move {
+            // Commands are shown once they can be answered.
+            app.loaded().await;
+            register_in_time(rest, application, guild).await;
+        });
         if let Ok(address) = self.listener.local_addr() {
             tracing::info!(%address, path = PATH, "endpoint.ready");
         }

@@ -31,16 +31,21 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
         return;
     }
     let routed = router::route(&services.app, interaction);
-    let responder = Responder::new(services, interaction, routed.placement, first);
+    let placement = routed.placement;
+    let responder = Responder::new(services, interaction, placement, first);
+    // The first ones of a process may come before its packs are read.
+    let work = async {
+        services.app.loaded().await;
+        routed.run().await
+    };
     let id = interaction.id();
-    let answered = match routed.placement {
+    let answered = match placement {
         Placement::Modal | Placement::Suggestions => {
             let limit = GIVE_UP_UNDEFERRED_AFTER.saturating_sub(received.elapsed());
-            let done = in_time(limit, routed.run()).await;
+            let done = in_time(limit, work).await;
             respond(responder, id, done).await
         }
         Placement::Message(_) | Placement::Update => {
-            let work = routed.run();
             tokio::pin!(work);
             let limit = services.defer_after.saturating_sub(received.elapsed());
             let at_once = if services.defer_after.is_zero() {

@@ -238,6 +238,8 @@ impl Events {
         if shard != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
+        // Commands are shown once they can be answered.
+        self.services.app.loaded().await;
         match register(&self.services.rest, application, self.guild).await {
             Ok(()) => tracing::info!(
                 guild_id = self.guild.map(|guild| guild.0),

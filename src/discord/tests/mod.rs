@@ -3,5 +3,6 @@
 mod chain;
 mod daily;
 mod packs;
+mod schedule;
 mod settings;
 mod stand;

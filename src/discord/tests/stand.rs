@@ -68,7 +68,7 @@ impl Answer {
 }
 
 pub struct Stand {
-    pub app: App,
+    pub app: Arc<App>,
     ids: AtomicU64,
 }
 
@@ -89,7 +89,9 @@ impl Stand {
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
-        let app = App::new(library, store, host, clock, attachments, ShardRange::WHOLE);
+        let app = App::new(store, host, clock, attachments, ShardRange::WHOLE);
+        app.load(library);
+        let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
         Self { app, ids }
     }

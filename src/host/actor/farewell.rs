@@ -13,7 +13,7 @@ use heat_view::scoreboard::{scoreboard, with_card};
 use std::time::Duration;
 
 /// How long the scores wait for what is beside them: earlier games, and the card.
-const BESIDES_MAX: Duration = Duration::from_millis(1_500);
+const BESIDES_MAX: Duration = Duration::from_millis(2_500);
 /// Players whose earlier games are looked up: the first ones.
 const BESTS_MAX: usize = 8;
 /// Earlier games that it takes to have a personal best.
@@ -56,7 +56,10 @@ impl Farewell {
             Self { words, with_card }
         };
         let whole = tokio::time::timeout(BESIDES_MAX, whole).await;
-        whole.unwrap_or_else(|_| plain())
+        whole.unwrap_or_else(|_| {
+            tracing::info!(game_id = %frame.game, "game.card_not_in_time");
+            plain()
+        })
     }
 
     /// Posts it. Where files are refused the words go alone: a refusal was not carried out, so

@@ -3,8 +3,10 @@
 use discord_sandbox::{Options, Sandbox};
 use heat_check::bot;
 use heat_check::discord::DEFER_AFTER;
+use heat_core::library::Library;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::{OnceCell, oneshot};
 use tokio::task::JoinHandle;
 
 use super::discord::Discord;
@@ -23,9 +25,13 @@ impl Bot {
     /// Starts it without waiting until it is connected.
     pub fn run(options: bot::Options) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(bot::run(options, async {
-            let _ = stopped.await;
-        }));
+        let task = tokio::spawn(async move {
+            keep_packs().await;
+            let stop = async {
+                let _ = stopped.await;
+            };
+            bot::run(options, stop).await
+        });
         Self { stop, task }
     }
 
@@ -37,6 +43,17 @@ impl Bot {
             ended.expect("it stops").unwrap().unwrap();
         }
     }
+}
+
+/// Keeps the bundled packs for all bots of this process: one that has to read them answers late,
+/// and so defers where it otherwise would not.
+async fn keep_packs() {
+    static PACKS: OnceCell<Arc<Library>> = OnceCell::const_new();
+    let read = || async {
+        let reading = tokio::task::spawn_blocking(Library::bundled);
+        reading.await.unwrap().unwrap()
+    };
+    PACKS.get_or_init(read).await;
 }
 
 pub struct Evening {

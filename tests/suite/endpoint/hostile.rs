@@ -161,6 +161,8 @@ async fn what_is_for_managers_is_refused_to_others() {
         ("settings", sub("reset", json!([]))),
         ("settings", sub("set", string("mode", "race"))),
         ("reports", json!([])),
+        ("schedule", sub("list", json!([]))),
+        ("schedule", sub("remove", string("entry", "1"))),
     ] {
         let data = json!({ "id": "1", "name": command, "type": 1, "options": options });
         let told = target

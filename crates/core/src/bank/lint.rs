@@ -73,6 +73,9 @@ fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
             add(what, "replace one of them");
         }
     }
+    if question.accept.is_empty() {
+        return;
+    }
     let accepted: Vec<String> = question.accept.iter().map(|text| fold(text)).collect();
     for wrong in &question.distractors {
         if accepted.contains(&fold(&wrong.text)) {

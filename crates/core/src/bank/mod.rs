@@ -78,7 +78,7 @@ pub struct PackInfo {
 }
 
 /// Every question of the loaded packs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Bank {
     /// Pack after pack.
     questions: Vec<Packed>,

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A searchable index of names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CastIndex {
     entries: Entries,
     names: NameIndex,

@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
 /// All loaded packs, their entities merged over packs and their facts indexed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct FactBase {
     packs: Vec<Pack>,
     entities: BTreeMap<EntityRef, Entity>,

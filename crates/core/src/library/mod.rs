@@ -23,8 +23,9 @@ use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-/// The packs shared by all servers, with the questions and indexes made from them.
-#[derive(Debug, Clone)]
+/// The packs shared by all servers, with the questions and indexes made from them. The default one
+/// holds no pack.
+#[derive(Debug, Clone, Default)]
 pub struct Library {
     /// The facts.
     pub facts: FactBase,

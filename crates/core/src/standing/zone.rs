@@ -125,6 +125,16 @@ impl Zone {
         self.rules().to_datetime(timestamp(at_ms))
     }
 
+    /// When the clocks of this zone show a date and time, in Unix milliseconds.
+    ///
+    /// A time that they skip comes as much later as they are put forward; of one that they show
+    /// twice the first counts. At the ends of time the nearest valid time is used.
+    #[must_use]
+    pub fn moment(self, shown: DateTime) -> i64 {
+        let moment = self.rules().to_ambiguous_timestamp(shown).compatible();
+        moment.unwrap_or(Timestamp::MAX).as_millisecond()
+    }
+
     /// How far the zone is ahead of UTC at that time, in minutes.
     #[must_use]
     pub fn ahead_min(self, at_ms: i64) -> i32 {

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010_question_counts.sql"),
     include_str!("migrations/0011_typed_hidden.sql"),
     include_str!("migrations/0012_chains.sql"),
+    include_str!("migrations/0013_schedule.sql"),
 ];
 
 /// Our mark on a database, and the row that a process locks to change the schema, register or

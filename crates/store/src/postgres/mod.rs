@@ -33,6 +33,7 @@ pub(super) mod rebuild;
 pub(super) mod record;
 pub(super) mod reports;
 mod retry;
+pub(super) mod schedule;
 pub(super) mod settings;
 pub(super) mod standings;
 mod tls;

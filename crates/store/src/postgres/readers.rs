@@ -5,7 +5,9 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
-use super::{asked, chain, daily, daily_film, games, members, record, reports, standings};
+use super::{
+    asked, chain, daily, daily_film, games, members, record, reports, schedule, standings,
+};
 use crate::StoreError;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,6 +89,7 @@ impl Readers {
                 daily_film::STATEMENTS,
                 chain::STATEMENTS,
                 members::STATEMENTS,
+                schedule::STATEMENTS,
                 &[record::ANSWERS],
             ]
             .concat();

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_question_counts.sql"),
     include_str!("migrations/0012_typed_hidden.sql"),
     include_str!("migrations/0013_chains.sql"),
+    include_str!("migrations/0014_schedule.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.

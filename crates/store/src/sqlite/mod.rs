@@ -24,6 +24,7 @@ pub(super) mod questions;
 mod readers;
 pub(super) mod record;
 pub(super) mod reports;
+pub(super) mod schedule;
 pub(super) mod settings;
 pub(super) mod standings;
 mod tally;

@@ -1,7 +1,7 @@
 //! Backups: taken while the bot writes, restored into either database, and played on.
 
 use super::*;
-use crate::{BackupError, OpenError, StoredPack, backup, restore};
+use crate::{BackupError, NewEntry, OpenError, Settled, StoredPack, backup, restore};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,6 +49,23 @@ async fn fill(store: &Store) {
         added_at_ms: -1,
     };
     store.put_pack(GUILD, pack).await.unwrap();
+    let entry = NewEntry {
+        id: u64::MAX - 1,
+        guild: GUILD,
+        body: HOSTILE.into(),
+        next_at_ms: 1_000,
+        entries_max: 1,
+    };
+    assert!(store.add_entry(entry).await.unwrap());
+    store.begin_run(u64::MAX - 1, 1_000, 1_001).await.unwrap();
+    let settled = Settled {
+        id: u64::MAX - 1,
+        due_at_ms: 1_000,
+        outcome: "done".into(),
+        next_at_ms: 2_000,
+        at_ms: 1_002,
+    };
+    store.settle_run(settled).await.unwrap();
 }
 
 /// Everything the store returns about games 1, 2 and the last, and their consequences.
@@ -61,7 +78,8 @@ async fn seen(store: &Store) -> String {
     let board = whole(store, all_time).await;
     let asked = store.asked(GUILD).await.unwrap();
     let packs = store.packs(GUILD).await.unwrap();
-    format!("{games:#?}\n{board:?}\n{asked:?}\n{packs:?}")
+    let planned = store.entries(GUILD).await.unwrap();
+    format!("{games:#?}\n{board:?}\n{asked:?}\n{packs:?}\n{planned:?}")
 }
 
 /// Commits one event after another to its own game until told to stop; returns how many were

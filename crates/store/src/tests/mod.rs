@@ -45,6 +45,7 @@ mod members;
 mod postgres;
 mod questions;
 mod reports;
+mod schedule;
 mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};

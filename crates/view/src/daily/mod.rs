@@ -260,10 +260,13 @@ pub fn shared(day: Day, user: u64, attempt: &Attempt, streak: Option<Streak>) ->
         }
         _ => String::new(),
     };
-    Message::sentence(format!(
-        "<@{user}>{on_end}\n{}\nFive questions, the same for everybody: `/daily`",
-        shared_text(day, attempt)
-    ))
+    let text = format!("<@{user}>{on_end}\n{}", shared_text(day, attempt));
+    let play = DailyButton::Play {}.to_string();
+    let play = Button::new(play, "Play today's", Style::Primary);
+    Message {
+        rows: vec![Row::Buttons(vec![play])],
+        ..Message::sentence(text)
+    }
 }
 
 /// The result stands in this channel already.

@@ -3,8 +3,11 @@
 mod code;
 mod place;
 mod request;
+mod scheduled;
 mod setup;
 
+pub use place::may_post;
+pub use scheduled::{Launched, Planned, launch};
 pub use setup::press as set_up;
 
 use super::options;
@@ -159,20 +162,9 @@ async fn with_new_questions(
     place: Place,
     settings: Settings,
 ) -> Result<Reply, HandlerError> {
-    let query = QuestionQuery {
-        pack: settings.pack.clone(),
-        about: settings.about.clone(),
-        rounds: settings.rounds,
-        difficulty: settings.difficulty,
-        typed: settings.answers == AnswerStyle::Typed,
-    };
+    let query = query(&settings);
     let asks = settings.rules().asks;
-    let refusal = match asks {
-        Asks::Questions => too_few(shelf, &query),
-        // Whoever asks for one person's films has them all.
-        Asks::Films => None,
-    };
-    if let Some(refusal) = refusal {
+    if let Some(refusal) = too_few(shelf, asks, &query) {
         return Ok(Reply::Aside(refusal));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
@@ -184,9 +176,21 @@ async fn with_new_questions(
     start(app, shelf, place, settings, rounds, code, None).await
 }
 
+/// The questions that a game with these settings asks for.
+fn query(settings: &Settings) -> QuestionQuery {
+    QuestionQuery {
+        pack: settings.pack.clone(),
+        about: settings.about.clone(),
+        rounds: settings.rounds,
+        difficulty: settings.difficulty,
+        typed: settings.answers == AnswerStyle::Typed,
+    }
+}
+
 /// What is said where so few questions are about a subject that a game of it would be poor.
-fn too_few(shelf: &Shelf, query: &QuestionQuery) -> Option<Message> {
-    let about = query.about.as_ref()?;
+fn too_few(shelf: &Shelf, asks: Asks, query: &QuestionQuery) -> Option<Message> {
+    // Whoever asks for one person's films has them all.
+    let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
     let questions = shelf.count(query);
     let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
     (!is_enough).then(|| heat_view::about::too_few(&shelf.too_few(about, questions)))
@@ -280,6 +284,26 @@ async fn start(
     code: String,
     old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
+    let steering = place.server.steering;
+    let request = request(shelf, place, settings, rounds, code, old_title);
+    match app.host.start(request).await {
+        Ok(started) => Ok(Reply::Show(started.message)),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
+        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
+        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A game for the host. A code brings the title that its pack had, if that is gone since.
+fn request(
+    shelf: &Shelf,
+    place: Place,
+    settings: Settings,
+    rounds: Vec<Round>,
+    code: String,
+    old_title: Option<String>,
+) -> StartRequest {
     // A code may bring questions from a game with buttons, or the other way round.
     let rounds = match settings.answers {
         AnswerStyle::Typed => shelf.typed(rounds),
@@ -293,8 +317,7 @@ async fn start(
         None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
         Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
     };
-    let steering = place.server.steering;
-    let request = StartRequest {
+    StartRequest {
         id: place.id,
         guild: place.guild,
         route: place.route,
@@ -304,12 +327,5 @@ async fn start(
         code,
         seed: luck.random(),
         zone: place.server.zone,
-    };
-    match app.host.start(request).await {
-        Ok(started) => Ok(Reply::Show(started.message)),
-        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
-        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
-        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
-        Err(error) => Err(error.into()),
     }
 }

@@ -1,5 +1,6 @@
 //! Where and by whom a quiz is asked for.
 
+use super::scheduled::Planned;
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::Origin;
@@ -60,6 +61,20 @@ impl Place {
         );
         let parent = parent(it.channel.as_ref());
         Self::new(app, it.id, origin, parent, route).await
+    }
+
+    /// Where a planned quiz is played. No interaction brings a token, so the app must be able to
+    /// post there.
+    pub(super) async fn planned(app: &App, planned: &Planned<'_>) -> Result<Self, HandlerError> {
+        let channel = planned.entry.channel;
+        Ok(Self {
+            id: planned.id,
+            guild: Some(planned.guild),
+            parent: planned.entry.parent,
+            user: planned.starter,
+            route: Route::to_channel(channel),
+            server: app.settings(Some(planned.guild)).await?,
+        })
     }
 
     async fn new(
@@ -133,9 +148,11 @@ fn may_attach(context: Option<InteractionContext>, held: Option<Permissions>) ->
         || held.is_some_and(|held| held.administrator() || held.contains(Permissions::ATTACH_FILES))
 }
 
+/// Whether these permissions let the app post in a channel of this kind.
+///
 /// In a thread the permission to send messages is one of its own, and that of channels has no
 /// effect: <https://discord.com/developers/docs/topics/threads#permissions>.
-fn may_post(held: Permissions, kind: Option<ChannelType>) -> bool {
+pub fn may_post(held: Permissions, kind: Option<ChannelType>) -> bool {
     let is_thread = matches!(
         kind,
         Some(ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)

@@ -1,0 +1,183 @@
+//! What all of cinema costs: `cargo bench -p heat-core --bench films`.
+//!
+//! Measures the bundled packs first, and then packs of films made from a seed, a thousand to a
+//! hundred thousand of them, each with eight players and their parts, a director, a writer, a
+//! composer and two genres. Each size has a process of its own: from the file to what can be
+//! played, with the bytes of memory that a player's credit comes to; each
+//! keystroke of `/cast` and of `about:`; and drawing the rounds of a game. `SIZES=0,1000` measures
+//! these sizes alone, 0 standing for the bundled packs.
+
+#[path = "../../../benches/common/mod.rs"]
+mod common;
+
+use common::{Outcome, each_size, likely, memory, report, thrice, watched, word};
+use heat_core::asked::Asked;
+use heat_core::bank::{Here, Levels, QuestionQuery, Subject};
+use heat_core::facts::{EntityKind, Fact, FactKind};
+use heat_core::library::{Library, OwnPacks, Shelf};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+const SIZES: &str = "0,1000,10000,100000";
+/// Players of one film.
+const CAST: usize = 8;
+
+fn main() -> Outcome<()> {
+    each_size(SIZES, |films| {
+        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{films}.json"));
+        if films > 0 {
+            std::fs::write(&path, pack(films)?)?;
+        }
+        let (before, _) = memory();
+        let (library, time) = watched(|| start(films, &path));
+        let library = library?;
+        let (after, most) = memory();
+        let facts = library.facts.facts().count();
+        let questions = library.bank.questions().len();
+        println!("{films} films, {facts} facts, {questions} questions");
+        println!("  from file to playable {time}");
+        println!(
+            "  {} MB in use more than before, {} MB at most, {} bytes a player's credit",
+            (after - before) >> 20,
+            most >> 20,
+            (after - before) / credits(&library)
+        );
+        let shelf = Shelf {
+            library: Arc::new(library),
+            own: Arc::new(OwnPacks::default()),
+        };
+        keystrokes(&shelf);
+        draw(&shelf)
+    })
+}
+
+fn start(films: usize, path: &std::path::Path) -> Outcome<Library> {
+    let packs = match films {
+        0 => Vec::new(),
+        _ => vec![("great.json".to_owned(), std::fs::read_to_string(path)?)],
+    };
+    Library::build(&packs).map_err(|faults| faults[0].to_string().into())
+}
+
+/// The players' credits, those of the bundled packs among them.
+fn credits(library: &Library) -> u64 {
+    let is_credit = |fact: &&Fact| {
+        matches!(
+            fact.kind,
+            FactKind::Cast { .. } | FactKind::Appearance { .. }
+        )
+    };
+    library.facts.facts().filter(is_credit).count() as u64
+}
+
+/// A pack of films whose people are in five films each on average; a few are in many more.
+fn pack(films: usize) -> Outcome<String> {
+    let mut random = ChaCha8Rng::seed_from_u64(7);
+    let mut words =
+        |count: usize| -> Vec<String> { (0..count).map(|_| word(&mut random)).collect() };
+    let first = words(200 + films / 20);
+    let last = words(500 + films / 4);
+    let mut random = ChaCha8Rng::seed_from_u64(8);
+    let names: BTreeSet<String> = (0..films * 11 / 5)
+        .map(|_| {
+            format!(
+                "{} {}",
+                likely(&first, &mut random),
+                likely(&last, &mut random)
+            )
+        })
+        .collect();
+    let names: Vec<String> = names.into_iter().collect();
+    let genres = ["drama", "comedy", "western", "crime", "horror", "war"];
+    let mut text = String::from(
+        r#"{"id":"great","title":"Great","description":"Made up.","sources":[{"id":"wikipedia","title":"a source"}],"films":["#,
+    );
+    for n in 0..films {
+        let comma = if n == 0 { "" } else { "," };
+        let mut people = BTreeSet::new();
+        while people.len() < CAST + 3 {
+            people.insert(likely(&names, &mut random));
+        }
+        let mut people: Vec<&str> = people.into_iter().collect();
+        // The order of the credits is not that of the alphabet.
+        people.rotate_left(n % (CAST + 3));
+        let (crew, cast) = people.split_at(3);
+        let cast: Vec<String> = cast
+            .iter()
+            .map(|name| {
+                let part = (likely(&first, &mut random), likely(&last, &mut random));
+                format!(r#""{name} = {} {}""#, part.0, part.1)
+            })
+            .collect();
+        let title = format!("{} {}", word(&mut random), word(&mut random));
+        let (genre, other) = (genres[n % 6], genres[(n + 1 + n / 6 % 5) % 6]);
+        let fame = [1, 1, 2, 2, 2, 3, 3, 4, 1, 5][n % 10];
+        write!(
+            text,
+            r#"{comma}{{"id":"film-{n}","title":"{title} {n}","year":{},"fame":{fame},"directors":["{}"],"writers":["{}"],"composer":"{}","genres":["{genre}","{other}"],"cast":[{}]}}"#,
+            1930 + n % 95,
+            crew[0],
+            crew[1],
+            crew[2],
+            cast.join(",")
+        )?;
+    }
+    text.push_str("]}");
+    Ok(text)
+}
+
+/// Every keystroke of names being typed.
+fn keystrokes(shelf: &Shelf) {
+    let mut random = ChaCha8Rng::seed_from_u64(9);
+    let facts = &shelf.library.facts;
+    let people = facts.entities(EntityKind::Person);
+    let works = facts.entities(EntityKind::Work);
+    let names: Vec<&str> = people
+        .chain(works)
+        .map(|entity| entity.name.as_str())
+        .collect();
+    let typed: Vec<&str> = (0..200)
+        .map(|_| names[random.random_range(0..names.len())])
+        .flat_map(|name| {
+            name.char_indices()
+                .map(|(at, c)| &name[..at + c.len_utf8()])
+        })
+        .collect();
+    let times = typed
+        .iter()
+        .map(|typed| thrice(|| shelf.library.cast.suggest(typed)));
+    report("a keystroke of /cast", &times.collect::<Vec<_>>());
+    let times = typed
+        .iter()
+        .map(|typed| thrice(|| shelf.suggest_about(typed)));
+    report("a keystroke of about:", &times.collect::<Vec<_>>());
+}
+
+fn draw(shelf: &Shelf) -> Outcome<()> {
+    let (asked, resting, levels) = (Asked::default(), BTreeSet::new(), Levels::default());
+    let here = || Here {
+        asked: &asked,
+        resting: &resting,
+        levels: &levels,
+    };
+    let genre = Subject::Genre("drama".to_owned());
+    for (what, about) in [("a game", None), ("a game about a genre", Some(genre))] {
+        let query = QuestionQuery {
+            pack: None,
+            about,
+            rounds: 10,
+            difficulty: None,
+            typed: false,
+        };
+        let mut times = Vec::new();
+        for seed in 0..500 {
+            shelf.choose(&query, here(), seed + 10_000)?;
+            times.push(thrice(|| shelf.choose(&query, here(), seed)));
+        }
+        report(&format!("drawing {what}"), &times);
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! Days of the week, as a person names them.
+
+use jiff::civil::Weekday;
+use serde::{Deserialize, Serialize};
+
+/// One or more days of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Days(
+    /// A bit for each day, Monday's the lowest; never zero.
+    u8,
+);
+
+/// Monday to Sunday.
+pub const WEEK: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
+/// Fewer letters of a day's name tell it from no other.
+const LETTERS_MIN: usize = 2;
+
+impl Days {
+    /// Every day.
+    pub const ALL: Self = Self(0b111_1111);
+    /// Monday to Friday.
+    pub const WEEKDAYS: Self = Self(0b001_1111);
+    /// Saturday and Sunday.
+    pub const WEEKEND: Self = Self(0b110_0000);
+
+    /// A single day.
+    #[must_use]
+    pub fn one(day: Weekday) -> Self {
+        Self(bit(day))
+    }
+
+    /// The days that a person means: `every day`, `weekdays`, `weekend`, or names in English, whole
+    /// or shortened: `Mon, Thu`. None if any word is no day.
+    #[must_use]
+    pub fn meant(typed: &str) -> Option<Self> {
+        let typed = typed.trim().to_lowercase();
+        match typed.as_str() {
+            "every day" | "everyday" | "daily" | "all" => return Some(Self::ALL),
+            "weekdays" | "weekday" | "workdays" => return Some(Self::WEEKDAYS),
+            "weekend" | "weekends" => return Some(Self::WEEKEND),
+            _ => {}
+        }
+        let words = typed
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '+' | '&'))
+            .filter(|word| !word.is_empty() && *word != "and");
+        let mut days = 0;
+        for word in words {
+            days |= bit(day(word)?);
+        }
+        (days != 0).then_some(Self(days))
+    }
+
+    /// Whether this day is one of them.
+    #[must_use]
+    pub fn has(self, day: Weekday) -> bool {
+        self.0 & bit(day) != 0
+    }
+
+    /// The days, Monday first.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        WEEK.into_iter().filter(move |day| self.has(*day))
+    }
+}
+
+/// The day's English name.
+#[must_use]
+pub fn name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+fn day(word: &str) -> Option<Weekday> {
+    let word = word.trim_end_matches(['.', 's']);
+    let begins = |day: &Weekday| name(*day).to_lowercase().starts_with(word);
+    // "thur" and "tues" lose nothing to the plural.
+    (word.len() >= LETTERS_MIN).then(|| WEEK.into_iter().find(begins))?
+}
+
+fn bit(day: Weekday) -> u8 {
+    1 << day.to_monday_zero_offset()
+}
+
+impl From<Days> for u8 {
+    fn from(days: Days) -> Self {
+        days.0
+    }
+}
+
+impl TryFrom<u8> for Days {
+    type Error = &'static str;
+
+    fn try_from(bits: u8) -> Result<Self, Self::Error> {
+        if bits == 0 || bits > Self::ALL.0 {
+            return Err("no days of the week");
+        }
+        Ok(Self(bits))
+    }
+}

@@ -1,0 +1,216 @@
+//! What a server has the bot do by itself at set times: a quiz, the day's puzzles, the week's board.
+//!
+//! Pure: when an entry is next due, what becomes of one that is late, and the document in which
+//! the store keeps it. A schedule holds nothing about members.
+
+pub mod days;
+#[cfg(test)]
+mod tests;
+mod time;
+
+pub use days::Days;
+pub use time::TimeOfDay;
+
+use crate::bank::Subject;
+use crate::facts::PackId;
+use crate::game::Mode;
+use crate::id::{ChannelId, RoleId};
+use crate::standing::Zone;
+use serde::{Deserialize, Serialize};
+
+/// The most entries of a server.
+pub const ENTRIES_MAX: u32 = 20;
+/// How late an entry may begin: after a restart, or once the game before it is over. One that is
+/// later is left out and the channel is told.
+pub const LATE_MAX_MS: i64 = 30 * 60 * 1000;
+/// Between the announcement of a quiz and its first question, so that whoever is called can come.
+pub const GATHER_MS: i64 = 60 * 1000;
+/// How far back the latest of many missed times is looked for: as far as there is always one.
+const LOOKED_BACK_MS: i64 = 9 * 24 * 60 * 60 * 1000;
+/// Dates looked at for the next one: more than a week, and one more day for zones that left one out.
+const DATES: usize = 10;
+
+/// An entry of a server's schedule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What is done.
+    pub what: What,
+    /// When.
+    pub when: When,
+    /// In which channel or thread.
+    pub channel: ChannelId,
+    /// The channel of the thread, or the category of the channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ChannelId>,
+    /// Whom its message calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RoleId>,
+}
+
+/// What an entry does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// Plays a quiz.
+    Quiz(Quiz),
+    /// Posts the ways to both puzzles of the day.
+    Daily,
+    /// Posts the board of the week.
+    Weekly,
+}
+
+/// What a scheduled quiz is like. What is not said is the server's setting at the time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quiz {
+    /// The pack; none: the server's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<PackId>,
+    /// What the questions are about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<Subject>,
+    /// How many questions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<u16>,
+    /// The mode: one that needs no lobby.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+}
+
+/// When an entry is due: on these days at this time, by the clocks of a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// On which days of the week.
+    pub days: Days,
+    /// At which time.
+    pub time: TimeOfDay,
+    /// By whose clocks.
+    pub zone: Zone,
+}
+
+impl When {
+    /// The first time after `after_ms`, in milliseconds since 1970.
+    ///
+    /// Once on each of its days: a time that the clocks skip comes as much later as they are put
+    /// forward (02:30 is then 03:30), and of a time that comes twice the first counts. None only
+    /// at the end of time.
+    #[must_use]
+    pub fn next(&self, after_ms: i64) -> Option<i64> {
+        // A day that the zone left out (Samoa, 2011) may be pushed into the next one.
+        let first = self.zone.date(after_ms).yesterday().ok()?;
+        let dates = first.series(jiff::Span::new().days(1)).take(DATES);
+        dates
+            .filter(|date| self.days.has(date.weekday()))
+            .map(|date| self.zone.moment(date.to_datetime(self.time.into())))
+            .find(|at_ms| *at_ms > after_ms)
+    }
+
+    /// What is to be done now about a time that was due, and the time after it.
+    #[must_use]
+    pub fn due(&self, due_ms: i64, now_ms: i64) -> Due {
+        // All that are due by now count as one: the last of them.
+        let mut last_ms = due_ms;
+        let mut next_ms = self.next(due_ms);
+        if next_ms.is_some_and(|next| next <= now_ms) {
+            // Days may have passed, so start again shortly before now.
+            let since_ms = now_ms.saturating_sub(LOOKED_BACK_MS).max(due_ms);
+            last_ms = since_ms;
+            next_ms = self.next(since_ms);
+            while let Some(next) = next_ms.filter(|next| *next <= now_ms) {
+                last_ms = next;
+                next_ms = self.next(next);
+            }
+        }
+        Due {
+            at_ms: last_ms,
+            next_ms,
+            is_too_late: now_ms.saturating_sub(last_ms) > LATE_MAX_MS,
+        }
+    }
+}
+
+/// What is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The latest time that has come.
+    pub at_ms: i64,
+    /// The one after it.
+    pub next_ms: Option<i64>,
+    /// Whether it is too late for it.
+    pub is_too_late: bool,
+}
+
+/// A stored entry that cannot be read. Only this program writes it, so something else changed it,
+/// or a newer version did.
+#[derive(Debug, thiserror::Error)]
+#[error("the stored schedule entry cannot be read ({0}); `/schedule remove` takes it off")]
+pub struct ReadError(serde_json::Error);
+
+impl Entry {
+    /// The document for the store.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Everything in it can be written as JSON.
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+
+    /// The entry in a stored document.
+    ///
+    /// # Errors
+    /// [`ReadError`] if it is none.
+    pub fn read(body: &str) -> Result<Self, ReadError> {
+        serde_json::from_str(body).map_err(ReadError)
+    }
+}
+
+/// What came of an entry's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It took place, in time or a little late.
+    Done,
+    /// The bot was not there until it was too late.
+    Missed,
+    /// A game was on in the channel for too long.
+    Busy,
+    /// There are no questions for the quiz any more.
+    NoQuestions,
+    /// The server plays no quizzes in that channel any more.
+    NotAllowed,
+    /// The channel is gone, or closed to the bot.
+    Unreachable,
+    /// The process ended while it was posting, and nobody can tell whether the message got through.
+    Interrupted,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 7] = [
+        Self::Done,
+        Self::Missed,
+        Self::Busy,
+        Self::NoQuestions,
+        Self::NotAllowed,
+        Self::Unreachable,
+        Self::Interrupted,
+    ];
+
+    /// How it is stored and logged.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Missed => "missed",
+            Self::Busy => "busy",
+            Self::NoQuestions => "no-questions",
+            Self::NotAllowed => "not-allowed",
+            Self::Unreachable => "unreachable",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    /// The outcome that is stored as this; none if a newer version knows more of them.
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+    }
+}

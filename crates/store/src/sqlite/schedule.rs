@@ -1,0 +1,135 @@
+//! What servers have planned, and which of its times were taken on.
+
+use crate::model::{id_from_sql, id_to_sql};
+use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};
+use heat_core::shard::ShardRange;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// An entry with the last of its times that was settled.
+const ENTRIES: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, r.outcome
+     FROM schedule s LEFT JOIN schedule_runs r ON r.entry = s.id AND r.due_at_ms =
+         (SELECT max(due_at_ms) FROM schedule_runs WHERE entry = s.id AND ended_at_ms IS NOT NULL)";
+
+/// Adds an entry, unless its server has as many as it may. Tells whether it is there now.
+pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<bool> {
+    let tx = conn.transaction()?;
+    let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));
+    let count: u32 = tx.query_row(
+        "SELECT count(*) FROM schedule WHERE guild = ?1 AND id <> ?2",
+        [guild, id],
+        |row| row.get(0),
+    )?;
+    if count >= entry.entries_max {
+        return Ok(false);
+    }
+    tx.execute(
+        "INSERT INTO schedule (id, guild, body, next_at_ms) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING",
+        params![id, guild, &*entry.body, entry.next_at_ms],
+    )?;
+    tx.commit()?;
+    Ok(true)
+}
+
+/// A server's entries, by when they are due.
+pub(crate) fn of(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<StoredEntry>> {
+    conn.prepare_cached(&format!(
+        "{ENTRIES} WHERE s.guild = ?1 ORDER BY s.next_at_ms, s.id"
+    ))?
+    .query_map([id_to_sql(guild)], read)?
+    .collect()
+}
+
+/// Takes an entry and its times off a server's schedule. Tells whether it was on it.
+pub(crate) fn remove(conn: &mut Connection, guild: u64, id: u64) -> rusqlite::Result<bool> {
+    let (guild, id) = (id_to_sql(guild), id_to_sql(id));
+    let tx = conn.transaction()?;
+    let gone = tx.execute(
+        "DELETE FROM schedule WHERE guild = ?1 AND id = ?2",
+        [guild, id],
+    )?;
+    if gone > 0 {
+        tx.execute("DELETE FROM schedule_runs WHERE entry = ?1", [id])?;
+    }
+    tx.commit()?;
+    Ok(gone > 0)
+}
+
+/// Entries of these shards that are due, the longest due first.
+pub(crate) fn due(
+    conn: &Connection,
+    shards: ShardRange,
+    now_ms: i64,
+) -> rusqlite::Result<Vec<StoredEntry>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "{ENTRIES} WHERE s.next_at_ms <= ?1 ORDER BY s.next_at_ms, s.id"
+    ))?;
+    let entries = statement.query_map([now_ms], read)?;
+    let is_ours = |entry: &rusqlite::Result<StoredEntry>| !matches!(entry, Ok(entry) if !shards.owns(Some(entry.guild)));
+    let most = usize::try_from(DUE_MAX).unwrap_or(usize::MAX);
+    entries.filter(is_ours).take(most).collect()
+}
+
+/// Takes a time on, unless the entry is gone or the time is settled. Returns when it was first.
+pub(crate) fn begin(
+    conn: &mut Connection,
+    id: u64,
+    due_at_ms: i64,
+    now_ms: i64,
+) -> rusqlite::Result<Option<i64>> {
+    let id = id_to_sql(id);
+    let tx = conn.transaction()?;
+    tx.execute(
+        "INSERT INTO schedule_runs (entry, due_at_ms, began_at_ms)
+         SELECT id, ?2, ?3 FROM schedule WHERE id = ?1 AND next_at_ms <= ?2
+         ON CONFLICT DO NOTHING",
+        params![id, due_at_ms, now_ms],
+    )?;
+    let began = tx
+        .query_row(
+            "SELECT began_at_ms FROM schedule_runs
+             WHERE entry = ?1 AND due_at_ms = ?2 AND ended_at_ms IS NULL",
+            params![id, due_at_ms],
+            |row| row.get(0),
+        )
+        .optional()?;
+    tx.commit()?;
+    Ok(began)
+}
+
+/// Settles a time that was taken on, and plans the next one.
+pub(crate) fn settle(conn: &mut Connection, settled: &Settled) -> rusqlite::Result<()> {
+    let id = id_to_sql(settled.id);
+    let tx = conn.transaction()?;
+    let ended = tx.execute(
+        "UPDATE schedule_runs SET ended_at_ms = ?3, outcome = ?4
+         WHERE entry = ?1 AND due_at_ms = ?2 AND ended_at_ms IS NULL",
+        params![id, settled.due_at_ms, settled.at_ms, &*settled.outcome],
+    )?;
+    if ended > 0 {
+        tx.execute(
+            "UPDATE schedule SET next_at_ms = ?2 WHERE id = ?1",
+            params![id, settled.next_at_ms],
+        )?;
+        tx.execute(
+            "DELETE FROM schedule_runs WHERE entry = ?1 AND due_at_ms NOT IN
+                 (SELECT due_at_ms FROM schedule_runs WHERE entry = ?1
+                  ORDER BY due_at_ms DESC LIMIT ?2)",
+            params![id, RUNS_KEPT],
+        )?;
+    }
+    tx.commit()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
+    let (due_at_ms, outcome): (Option<i64>, Option<String>) = (row.get(4)?, row.get(5)?);
+    Ok(StoredEntry {
+        id: id_from_sql(row.get(0)?),
+        guild: id_from_sql(row.get(1)?),
+        body: row.get(2)?,
+        next_at_ms: row.get(3)?,
+        last: due_at_ms
+            .zip(outcome)
+            .map(|(due_at_ms, outcome)| LastRun { due_at_ms, outcome }),
+    })
+}

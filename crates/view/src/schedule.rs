@@ -1,0 +1,397 @@
+//! A server's schedule: what is planned, and what is posted when the time has come.
+
+use super::custom_id::DailyButton;
+use super::escape::{clip, escape, plain};
+use super::limits::OPTION_MAX;
+use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
+use super::settings::Around;
+use super::{daily, phrases};
+use heat_core::id::RoleId;
+use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
+use heat_core::standing::BoardPage;
+
+/// Characters of what was typed that are said again.
+const TYPED_MAX: usize = 60;
+/// Players named in the week's board.
+const WEEK_ROWS: usize = 10;
+
+/// An entry as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// What is planned; none if it cannot be read.
+    pub entry: Option<Entry>,
+    /// When it is due next, in Unix milliseconds.
+    pub next_ms: i64,
+    /// When it was last due, and what came of it.
+    pub last: Option<(i64, Outcome)>,
+}
+
+/// An entry was added.
+#[must_use]
+pub fn added(entry: &Entry, next_ms: i64, around: &Around<'_>) -> Message {
+    let role = if entry.role.is_some() {
+        "\nThe role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*."
+    } else {
+        ""
+    };
+    note(
+        "Planned",
+        format!(
+            "{}\nNext: {}{role}",
+            described(entry, around),
+            moment(next_ms)
+        ),
+        Tone::Good,
+    )
+}
+
+/// All entries of a server.
+#[must_use]
+pub fn list(entries: &[Listed], around: &Around<'_>) -> Message {
+    if entries.is_empty() {
+        return Message::sentence(
+            "Nothing is planned here yet. `/schedule add` plans a quiz, the daily puzzles or the week's board.",
+        );
+    }
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|listed| {
+            let what = match &listed.entry {
+                Some(entry) => described(entry, around),
+                None => "An entry that this version of mine cannot read".to_owned(),
+            };
+            let last = listed.last.map_or_else(String::new, |(at_ms, outcome)| {
+                format!("\nLast time, <t:{}:d>: {}", at_ms / 1_000, result(outcome))
+            });
+            format!("{what}\nNext: {}{last}", moment(listed.next_ms))
+        })
+        .collect();
+    Message {
+        embeds: vec![Embed {
+            title: "This server's schedule".to_owned(),
+            description: clip(&lines.join("\n\n"), super::limits::DESCRIPTION_MAX),
+            tone: Tone::Plain,
+            footer: format!(
+                "{} of {ENTRIES_MAX} · /schedule remove takes one off",
+                entries.len()
+            ),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// An entry was taken off.
+#[must_use]
+pub fn removed() -> Message {
+    Message::sentence("That is no longer planned.")
+}
+
+/// There is no such entry.
+#[must_use]
+pub fn unknown_entry() -> Message {
+    Message::sentence("I know no such entry. Pick one from the list that comes up as you type.")
+}
+
+/// The server has as many entries as it may.
+#[must_use]
+pub fn full() -> Message {
+    Message::sentence(format!(
+        "There are {ENTRIES_MAX} entries on the schedule already, and that is the most. `/schedule remove` makes room."
+    ))
+}
+
+/// The member may not change the schedule.
+#[must_use]
+pub fn not_allowed() -> Message {
+    Message::sentence("Planning takes the permission to manage the server.")
+}
+
+/// A direct message has no schedule.
+#[must_use]
+pub fn only_in_servers() -> Message {
+    Message::sentence("A schedule belongs to a server: use this command in one.")
+}
+
+/// No time of day.
+#[must_use]
+pub fn bad_time(typed: &str) -> Message {
+    Message::sentence(format!(
+        "“{}” is no time I know. Write it like `20:30` or `8:30 pm`.",
+        said(typed)
+    ))
+}
+
+/// No days.
+#[must_use]
+pub fn bad_days(typed: &str) -> Message {
+    Message::sentence(format!(
+        "“{}” are no days I know. Write them like `Monday`, `mon, thu`, `weekdays` or `every day`.",
+        said(typed)
+    ))
+}
+
+/// A mode that waits for players in a lobby.
+#[must_use]
+pub fn needs_lobby() -> Message {
+    Message::sentence(
+        "That mode needs a lobby, and nobody is there to open it. Pick another one for a planned quiz.",
+    )
+}
+
+/// A role that the member may not ping themselves.
+#[must_use]
+pub fn role_is_closed(role: RoleId) -> Message {
+    Message::sentence(format!(
+        "<@&{role}> can only be pinged by members with the permission *Mention Everyone*, so I will not do it for you."
+    ))
+}
+
+/// `@everyone` as the role.
+#[must_use]
+pub fn not_everyone() -> Message {
+    Message::sentence("I ping a role, but never everyone.")
+}
+
+/// The bot may not post in the channel.
+#[must_use]
+pub fn cannot_post() -> Message {
+    Message::sentence(
+        "I may not post there. Give me *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*, then plan it again.",
+    )
+}
+
+/// The days that fit what is typed so far.
+#[must_use]
+pub fn suggest_days(typed: &str) -> Vec<Suggestion> {
+    let known = ["every day", "weekdays", "weekend"].map(str::to_owned);
+    let known = known
+        .into_iter()
+        .chain(days::WEEK.map(|day| days::name(day).to_owned()));
+    let lower = typed.trim().to_lowercase();
+    let fitting = known.filter(|name| name.to_lowercase().starts_with(&lower));
+    let mut names: Vec<String> = fitting.collect();
+    if let Some(meant) = Days::meant(typed) {
+        let meant = days_named(meant);
+        if !names.iter().any(|name| name.eq_ignore_ascii_case(&meant)) {
+            names.insert(0, meant);
+        }
+    }
+    let suggestion = |name: String| Suggestion {
+        value: name.clone(),
+        name,
+    };
+    names.into_iter().map(suggestion).collect()
+}
+
+/// An entry as a suggestion.
+#[must_use]
+pub fn suggest_entry(id: u64, entry: Option<&Entry>, around: &Around<'_>) -> Suggestion {
+    let name = match entry {
+        Some(entry) => {
+            let what = what(&entry.what, around);
+            format!("{} · {}", plain(&what), times(entry))
+        }
+        None => format!("An entry that cannot be read ({id})"),
+    };
+    Suggestion {
+        name: clip(&name, OPTION_MAX),
+        value: id.to_string(),
+    }
+}
+
+/// A quiz begins: its own message, with a call to those who want to know.
+#[must_use]
+pub fn quiz_begins(started: Message, role: Option<RoleId>) -> Message {
+    called("The planned quiz begins in a minute.", role, started)
+}
+
+/// The ways to the day's puzzles.
+#[must_use]
+pub fn daily_puzzles(role: Option<RoleId>) -> Message {
+    let play = DailyButton::Play {};
+    let buttons = vec![
+        Button::new(play.to_string(), "Five questions", Style::Primary),
+        daily::film::offer(),
+    ];
+    let message = Message {
+        embeds: vec![Embed {
+            title: "Today's puzzles".to_owned(),
+            description: "**Five questions**, from easy to hard, and the **film of the day**: six clues to one film. The same for everybody, and only you see how you do.".to_owned(),
+            tone: Tone::Open,
+            footer: "New ones come at midnight UTC".to_owned(),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(buttons)],
+        ..Message::default()
+    };
+    called("Good day, film people!", role, message)
+}
+
+/// The best of the week.
+#[must_use]
+pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
+    let line = |rank: u64, user: u64, points: u64| {
+        let rank = usize::try_from(rank).unwrap_or(usize::MAX);
+        let rank = phrases::medal(rank, points);
+        format!(
+            "{rank} <@{user}> · **{}** points",
+            phrases::thousands(points)
+        )
+    };
+    let rows = page.rows.iter().take(WEEK_ROWS);
+    let lines: Vec<String> = rows
+        .map(|row| line(row.rank, row.user, row.points))
+        .collect();
+    let description = if lines.is_empty() {
+        "Nobody has scored this week. `/quiz` starts the next one.".to_owned()
+    } else {
+        lines.join("\n")
+    };
+    let players = usize::try_from(page.players).unwrap_or(usize::MAX);
+    let message = Message {
+        embeds: vec![Embed {
+            title: "The week's board".to_owned(),
+            description,
+            tone: Tone::Plain,
+            footer: phrases::count(players, "player"),
+            ..Embed::default()
+        }],
+        ..Message::default()
+    };
+    called("This was the week:", role, message)
+}
+
+/// What was planned did not take place.
+#[must_use]
+pub fn missed(entry: &Entry, due_ms: i64, next_ms: i64, why: Outcome) -> Message {
+    let name = match entry.what {
+        What::Quiz(_) => "The quiz",
+        What::Daily => "The post about the daily puzzles",
+        What::Weekly => "The week's board",
+    };
+    let why = match why {
+        Outcome::Busy => "another game was on in this channel",
+        Outcome::NoQuestions => "there are no questions for it any more",
+        _ => "I was not there",
+    };
+    Message::sentence(format!(
+        "{name} planned for <t:{}:f> did not take place: {why}. Next: {}",
+        due_ms / 1_000,
+        moment(next_ms)
+    ))
+}
+
+/// A message that calls a role, or greets where there is none to call.
+fn called(greeting: &str, role: Option<RoleId>, message: Message) -> Message {
+    Message {
+        content: match role {
+            Some(role) => format!("<@&{role}> {greeting}"),
+            None => greeting.to_owned(),
+        },
+        calls: role,
+        ..message
+    }
+}
+
+/// "**Quiz** in <#5>", and below it "Monday at 20:30, Europe/Berlin · pings <@&7>".
+fn described(entry: &Entry, around: &Around<'_>) -> String {
+    let role = entry
+        .role
+        .map_or_else(String::new, |role| format!(" · pings <@&{role}>"));
+    format!(
+        "**{}** in <#{}>\n{}{role}",
+        escape(&what(&entry.what, around)),
+        entry.channel,
+        times(entry)
+    )
+}
+
+/// "Every day at 20:30, Europe/Berlin".
+fn times(entry: &Entry) -> String {
+    let when = &entry.when;
+    let zone = when.zone.name();
+    format!("{} at {}, {zone}", days_named(when.days), when.time)
+}
+
+fn days_named(days: Days) -> String {
+    if days == Days::ALL {
+        return "Every day".to_owned();
+    }
+    if days == Days::WEEKDAYS {
+        return "Weekdays".to_owned();
+    }
+    if days == Days::WEEKEND {
+        return "Weekend".to_owned();
+    }
+    days.iter().map(days::name).collect::<Vec<_>>().join(", ")
+}
+
+/// "Quiz: Al Pacino, 10 questions, race", as plain text.
+fn what(what: &What, around: &Around<'_>) -> String {
+    match what {
+        What::Daily => "Daily puzzles".to_owned(),
+        What::Weekly => "Week's board".to_owned(),
+        What::Quiz(quiz) => quiz_named(quiz, around),
+    }
+}
+
+fn quiz_named(quiz: &Quiz, around: &Around<'_>) -> String {
+    let about = quiz.about.as_ref();
+    let about = about.map(|subject| {
+        let name = (around.about_title)(subject);
+        name.unwrap_or_else(|| subject.to_string())
+    });
+    let pack = quiz.pack.as_ref();
+    let pack = pack.map(|id| (around.pack_title)(id).unwrap_or_else(|| id.clone()));
+    let rounds = quiz.rounds;
+    let rounds = rounds.map(|rounds| phrases::count(usize::from(rounds), "question"));
+    let mode = quiz.mode.map(|mode| phrases::mode(mode).to_lowercase());
+    let parts: Vec<String> = [about, pack, rounds, mode].into_iter().flatten().collect();
+    if parts.is_empty() {
+        "Quiz".to_owned()
+    } else {
+        format!("Quiz: {}", parts.join(", "))
+    }
+}
+
+fn result(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Done => "it took place.".to_owned(),
+        Outcome::Missed => format!(
+            "left out, because I was more than {} minutes late.",
+            LATE_MAX_MS / 60_000
+        ),
+        Outcome::Busy => "left out, because a game was on in the channel.".to_owned(),
+        Outcome::NoQuestions => "left out, because there are no questions for it.".to_owned(),
+        Outcome::NotAllowed => "left out: `/settings` allows no quiz in that channel.".to_owned(),
+        Outcome::Unreachable => "**I could not post there.** Check my permissions.".to_owned(),
+        Outcome::Interrupted => "I was restarted in the middle, so it may be missing.".to_owned(),
+    }
+}
+
+/// "<t:…:F> (<t:…:R>)": in the reader's own time zone.
+fn moment(at_ms: i64) -> String {
+    let at = at_ms / 1_000;
+    format!("<t:{at}:F> (<t:{at}:R>)")
+}
+
+fn note(title: &str, description: String, tone: Tone) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: title.to_owned(),
+            description,
+            tone,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+fn said(typed: &str) -> String {
+    escape(&clip(typed.trim(), TYPED_MAX))
+}
+
+#[cfg(test)]
+#[path = "schedule_tests.rs"]
+mod tests;

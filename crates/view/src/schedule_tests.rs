@@ -1,0 +1,147 @@
+//! Snapshots of what is said about a schedule, and whom it may ping.
+
+use super::*;
+use crate::limits;
+use heat_core::bank::Subject;
+use heat_core::game::Mode;
+use heat_core::id::ChannelId;
+use heat_core::schedule::{TimeOfDay, When};
+use heat_core::standing::{Standing, Zone};
+
+const DUE_MS: i64 = 1_795_305_600_000;
+const ROLE: RoleId = RoleId(77);
+
+fn entry(what: What, days: &str) -> Entry {
+    Entry {
+        what,
+        when: When {
+            days: Days::meant(days).expect("days"),
+            time: TimeOfDay::meant("8:30 pm").expect("a time"),
+            zone: Zone::parse("Europe/Berlin").expect("a zone"),
+        },
+        channel: ChannelId(5),
+        parent: None,
+        role: Some(ROLE),
+    }
+}
+
+fn quiz() -> Quiz {
+    Quiz {
+        pack: Some("*own*".to_owned()),
+        about: Some(Subject::Decade(1970)),
+        rounds: Some(10),
+        mode: Some(Mode::Race),
+    }
+}
+
+fn around<T>(render: impl FnOnce(&Around<'_>) -> T) -> T {
+    render(&Around {
+        pack_title: &|_| None,
+        about_title: &|_| Some("The **1970s**".to_owned()),
+        now_ms: DUE_MS,
+    })
+}
+
+fn assert_reads(name: &str, message: &Message) {
+    assert_eq!(limits::check(message), Ok(()), "{name}");
+    insta::assert_json_snapshot!(name, message);
+}
+
+#[test]
+fn a_schedule_reads_well() {
+    let planned = entry(What::Quiz(quiz()), "mon, thu");
+    assert_reads("planned", &around(|around| added(&planned, DUE_MS, around)));
+    let outcomes = Outcome::ALL.map(|outcome| Listed {
+        entry: Some(entry(What::Daily, "every day")),
+        next_ms: DUE_MS,
+        last: Some((DUE_MS - 86_400_000, outcome)),
+    });
+    let broken = Listed {
+        entry: None,
+        next_ms: DUE_MS,
+        last: None,
+    };
+    let plain = Listed {
+        entry: Some(entry(What::Quiz(Quiz::default()), "weekend")),
+        ..broken.clone()
+    };
+    let all: Vec<Listed> = outcomes.into_iter().chain([broken, plain]).collect();
+    assert_reads("listed", &around(|around| list(&all, around)));
+    assert_reads("listed_none", &around(|around| list(&[], around)));
+    let standing = |rank, user| Standing {
+        rank,
+        user,
+        points: 1_000 / rank,
+        answered: 9,
+        correct: 5,
+    };
+    let page = BoardPage {
+        rows: vec![standing(1, 42), standing(2, 43)],
+        page: 0,
+        pages: 1,
+        players: 2,
+    };
+    assert_reads("week", &week(&page, Some(ROLE)));
+    let empty = BoardPage {
+        rows: Vec::new(),
+        page: 0,
+        pages: 0,
+        players: 0,
+    };
+    assert_reads("week_empty", &week(&empty, None));
+    assert_reads("daily_puzzles", &daily_puzzles(Some(ROLE)));
+    let begun = quiz_begins(Message::sentence("ignored"), Some(ROLE));
+    assert_eq!(begun.content, "<@&77> The planned quiz begins in a minute.");
+    let sentences = [
+        missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::Missed),
+        missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::Busy),
+        missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::NoQuestions),
+        missed(&entry(What::Weekly, "sun"), DUE_MS, DUE_MS, Outcome::Missed),
+        removed(),
+        unknown_entry(),
+        full(),
+        not_allowed(),
+        only_in_servers(),
+        bad_time("**25:00**"),
+        bad_days("@everyone"),
+        needs_lobby(),
+        role_is_closed(ROLE),
+        not_everyone(),
+        cannot_post(),
+    ];
+    assert!(sentences.iter().all(|message| message.calls.is_none()));
+    let sentences = sentences.map(|message| message.content);
+    insta::assert_snapshot!("schedule_sentences", sentences.join("\n"));
+}
+
+/// A full schedule of the longest entries still fits into a message.
+#[test]
+fn the_longest_list_fits() {
+    let long = Listed {
+        entry: Some(entry(What::Quiz(quiz()), "mon tue wed thu fri sat")),
+        next_ms: i64::MAX,
+        last: Some((DUE_MS, Outcome::Unreachable)),
+    };
+    let all = vec![long; 20];
+    let message = around(|around| list(&all, around));
+    assert_eq!(limits::check(&message), Ok(()));
+}
+
+#[test]
+fn suggestions_fit_what_is_typed() {
+    let names =
+        |typed: &str| -> Vec<String> { suggest_days(typed).into_iter().map(|s| s.value).collect() };
+    assert_eq!(names("").len(), 10);
+    assert_eq!(names("t"), ["Tuesday", "Thursday"]);
+    assert_eq!(names("mon, thu"), ["Monday, Thursday"]);
+    assert_eq!(names("week"), ["weekdays", "weekend"]);
+    let planned = entry(What::Quiz(quiz()), "mon");
+    let offered = around(|around| suggest_entry(9, Some(&planned), around));
+    assert_eq!(
+        offered.name,
+        "Quiz: The **1970s**, *own*, 10 questions, race · Monday at 20:30, Europe/Berlin"
+    );
+    for value in names("").into_iter().chain(names("tue sun")) {
+        assert!(Days::meant(&value).is_some(), "{value}");
+    }
+}

@@ -1,0 +1,104 @@
+//! A quiz that begins by itself, because it is planned.
+
+use super::code::new_code;
+use super::place::Place;
+use super::{choose, query, request, too_few};
+use crate::discord::app::App;
+use crate::discord::error::HandlerError;
+use crate::host::StartError;
+use heat_core::game::{GameId, Mode, Players, Settings, UserId};
+use heat_core::id::GuildId;
+use heat_core::library::Shelf;
+use heat_core::schedule::{Entry, GATHER_MS, Outcome, Quiz};
+use heat_view::message::Message;
+use rand::RngExt as _;
+use rand_chacha::ChaCha8Rng;
+
+/// A quiz whose time has come.
+pub struct Planned<'a> {
+    /// The number that its game takes.
+    pub id: GameId,
+    /// The server.
+    pub guild: GuildId,
+    /// Its entry of the schedule.
+    pub entry: &'a Entry,
+    /// What it is like.
+    pub quiz: &'a Quiz,
+    /// Who starts it: the bot.
+    pub starter: UserId,
+}
+
+/// What came of it.
+pub enum Launched {
+    /// It is on, and stored: what the channel is to see.
+    Started(Message),
+    /// There is a game in the channel, or no room for another one: it may be tried again.
+    Later,
+    /// It cannot be played.
+    Not(Outcome),
+}
+
+/// Starts a planned quiz.
+///
+/// # Errors
+/// If the store fails. Then the quiz was not started, or its game is stored and will be resumed.
+pub async fn launch(app: &App, planned: Planned<'_>) -> Result<Launched, HandlerError> {
+    let place = Place::planned(app, &planned).await?;
+    if place.refusal().is_some() {
+        return Ok(Launched::Not(Outcome::NotAllowed));
+    }
+    let shelf = place.shelf(app).await?;
+    let settings = settings(&shelf, &place, planned.quiz);
+    let query = query(&settings);
+    let asks = settings.rules().asks;
+    if too_few(&shelf, asks, &query).is_some() {
+        return Ok(Launched::Not(Outcome::NoQuestions));
+    }
+    let mut luck: ChaCha8Rng = rand::make_rng();
+    let Ok(rounds) = choose(app, &shelf, &place, (asks, &query), luck.random()).await? else {
+        return Ok(Launched::Not(Outcome::NoQuestions));
+    };
+    let code = new_code(&mut luck);
+    let request = request(&shelf, place, settings, rounds, code, None);
+    match app.host.start_in(request, GATHER_MS).await {
+        Ok(started) => Ok(Launched::Started(started.message)),
+        Err(StartError::Busy | StartError::Full | StartError::Stopping) => Ok(Launched::Later),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The settings of a planned quiz: the server's, where the entry says nothing.
+fn settings(shelf: &Shelf, place: &Place, quiz: &Quiz) -> Settings {
+    let server = &place.server;
+    let (pack, about) = match (&quiz.pack, &quiz.about) {
+        (None, None) => {
+            let (pack, about) = (server.pack.clone(), server.about.clone());
+            (
+                pack.filter(|id| shelf.title(id).is_some()),
+                about.filter(|subject| shelf.is_playable(subject)),
+            )
+        }
+        (pack, about) => (pack.clone(), about.clone()),
+    };
+    let mode = quiz.mode.unwrap_or(server.mode);
+    // Nobody is there to open a lobby.
+    let mode = if mode.rules().players == Players::Anyone {
+        mode
+    } else {
+        Mode::Classic
+    };
+    Settings {
+        pack,
+        about,
+        rounds: quiz.rounds.unwrap_or(server.rounds()),
+        seconds: server.seconds().max(mode.rules().seconds_min),
+        difficulty: server.difficulty,
+        starter: place.user,
+        solo: false,
+        mode,
+        answers: server.answers,
+        pace: server.pace,
+        opponent: None,
+        finale: true,
+    }
+}

@@ -1,0 +1,431 @@
+//! `/schedule`: what the bot does by itself in a server at set times.
+//!
+//! Discord shows the command to members who may manage the server; a server may loosen that, so
+//! each use checks it again.
+
+use super::{options, quiz};
+use crate::discord::app::App;
+use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, may_manage_server};
+use crate::discord::reply::Reply;
+use heat_core::bank::{ChooseError, PLAYABLE_MIN};
+use heat_core::game::{Mode, Players, Settings};
+use heat_core::id::{ChannelId, GuildId, RoleId};
+use heat_core::library::{Shelf, Wish};
+use heat_core::schedule::{Days, ENTRIES_MAX, Entry, Outcome, Quiz, TimeOfDay, What, When};
+use heat_core::settings::ServerSettings;
+use heat_core::standing::Zone;
+use heat_store::{NewEntry, StoredEntry};
+use heat_view::message::{Message, Suggestion};
+use heat_view::schedule::{self, Listed};
+use heat_view::settings::Around;
+use serenity::all::{
+    ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
+    PartialChannel, Permissions, ResolvedOption, ResolvedValue, Role,
+};
+
+/// The command.
+pub const COMMAND: Command = Command {
+    name: "schedule",
+    scope: Scope::Servers,
+    audience: Audience::Member,
+    describe,
+    run: |app, command| Box::pin(run(app, command)),
+    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+};
+/// The option that takes a time zone, with suggestions.
+const ZONE_OPTION: &str = "time-zone";
+/// The most characters of an option's text.
+const TEXT_MAX: u16 = 100;
+
+fn describe(command: CreateCommand) -> CreateCommand {
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    let quiz = planned(sub("quiz", "A quiz"), "every day")
+        .add_sub_option(options::about(
+            "A film, person, decade, genre or award (default: the server's setting)",
+        ))
+        .add_sub_option(options::pack(
+            "A question pack (default: the server's setting)",
+        ))
+        .add_sub_option(options::rounds(
+            "How many questions, 1 to 50 (default: the server's setting)",
+        ))
+        .add_sub_option(options::mode(
+            "The game mode (default: the server's setting)",
+            Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
+        ));
+    let daily = sub("daily", "The way to the day's five questions and its film");
+    let weekly = sub("weekly", "The best of the week");
+    let add = CreateCommandOption::new(
+        CommandOptionType::SubCommandGroup,
+        "add",
+        "Plan a quiz or a post",
+    )
+    .add_sub_option(quiz)
+    .add_sub_option(planned(daily, "every day"))
+    .add_sub_option(planned(weekly, "Monday"));
+    let entry = CreateCommandOption::new(
+        CommandOptionType::String,
+        "entry",
+        "What is no longer to take place",
+    )
+    .required(true)
+    .set_autocomplete(true)
+    .max_length(TEXT_MAX);
+    command
+        .description("What I do here by myself: quizzes, the daily puzzles, the week's board")
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .add_option(add)
+        .add_option(sub("list", "What is planned"))
+        .add_option(sub("remove", "Take an entry off").add_sub_option(entry))
+}
+
+/// Whether a mode needs no lobby, which nobody would be there to open.
+fn is_open(mode: Mode) -> bool {
+    mode.rules().players == Players::Anyone
+}
+
+/// Adds what every entry has: when, where and whom it calls.
+fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption {
+    let text = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::String, name, description).max_length(TEXT_MAX)
+    };
+    let days = format!("On which days: Monday, or mon, thu, or weekdays (default: {days_default})");
+    let channel = CreateCommandOption::new(
+        CommandOptionType::Channel,
+        "channel",
+        "The channel (default: this one)",
+    )
+    .channel_types(vec![
+        ChannelType::Text,
+        ChannelType::News,
+        ChannelType::Voice,
+        ChannelType::PublicThread,
+    ]);
+    let role = CreateCommandOption::new(
+        CommandOptionType::Role,
+        "role",
+        "A role to ping (default: nobody)",
+    );
+    let zone = text(
+        ZONE_OPTION,
+        "By whose clocks (default: the server's time zone in /settings)",
+    )
+    .set_autocomplete(true);
+    sub.add_sub_option(text("time", "At what time: 20:30 or 8:30 pm").required(true))
+        .add_sub_option(text("days", &days).set_autocomplete(true))
+        .add_sub_option(channel)
+        .add_sub_option(role)
+        .add_sub_option(zone)
+}
+
+/// What fits the option that is being typed.
+async fn complete(
+    app: &App,
+    typing: &CommandInteraction,
+    typed: Typed<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let guild = Origin::from(typing).guild;
+    Ok(match typed.option {
+        "days" => schedule::suggest_days(typed.text),
+        ZONE_OPTION => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        "pack" => options::suggest_pack(&app.shelf(guild).await?, typed.text),
+        "about" => options::suggest_about(&app.shelf(guild).await?, typed.text),
+        "entry" => match guild {
+            Some(guild) if may_manage_server(typing.member.as_deref()) => {
+                suggest_entries(app, guild, typed.text).await?
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    })
+}
+
+async fn suggest_entries(
+    app: &App,
+    guild: GuildId,
+    typed: &str,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let shelf = app.shelf(Some(guild)).await?;
+    let entries = app.store.entries(guild.0).await?;
+    let typed = typed.trim().to_lowercase();
+    Ok(around(app, &shelf, |around| {
+        let offers = entries.iter().map(|stored| {
+            let entry = Entry::read(&stored.body).ok();
+            schedule::suggest_entry(stored.id, entry.as_ref(), around)
+        });
+        offers
+            .filter(|offer| offer.name.to_lowercase().contains(&typed))
+            .collect()
+    }))
+}
+
+/// The reply to `/schedule`.
+async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(command).guild else {
+        return Ok(Reply::Aside(schedule::only_in_servers()));
+    };
+    if !may_manage_server(command.member.as_deref()) {
+        return Ok(Reply::Aside(schedule::not_allowed()));
+    }
+    let options = command.data.options();
+    let Some((path, options)) = options::path(&options) else {
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+    };
+    match path[..] {
+        ["list"] => list(app, guild).await,
+        ["remove"] => remove(app, command, guild, options).await,
+        ["add", what] => add(app, command, guild, what, options).await,
+        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+    }
+}
+
+async fn list(app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
+    let shelf = app.shelf(Some(guild)).await?;
+    let entries = app.store.entries(guild.0).await?;
+    let listed: Vec<Listed> = entries.into_iter().map(listed).collect();
+    Ok(Reply::Show(around(app, &shelf, |around| {
+        schedule::list(&listed, around)
+    })))
+}
+
+fn listed(stored: StoredEntry) -> Listed {
+    let last = stored.last.and_then(|last| {
+        let outcome = Outcome::parse(&last.outcome)?;
+        Some((last.due_at_ms, outcome))
+    });
+    Listed {
+        entry: Entry::read(&stored.body).ok(),
+        next_ms: stored.next_at_ms,
+        last,
+    }
+}
+
+async fn remove(
+    app: &App,
+    command: &CommandInteraction,
+    guild: GuildId,
+    options: &[ResolvedOption<'_>],
+) -> Result<Reply, HandlerError> {
+    let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok());
+    let Some(id) = id else {
+        return Ok(Reply::Aside(schedule::unknown_entry()));
+    };
+    if !app.store.remove_entry(guild.0, id).await? {
+        return Ok(Reply::Aside(schedule::unknown_entry()));
+    }
+    let user_id = Origin::from(command).user.0;
+    tracing::info!(
+        guild_id = guild.0,
+        user_id,
+        entry_id = id,
+        "schedule.removed"
+    );
+    Ok(Reply::Show(schedule::removed()))
+}
+
+async fn add(
+    app: &App,
+    command: &CommandInteraction,
+    guild: GuildId,
+    what: &str,
+    options: &[ResolvedOption<'_>],
+) -> Result<Reply, HandlerError> {
+    let server = app.settings(Some(guild)).await?;
+    let shelf = app.shelf(Some(guild)).await?;
+    let now_ms = (app.clock)();
+    let asked = Asked {
+        command,
+        options,
+        guild,
+        now_ms,
+    };
+    let entry = match asked.entry(what, &shelf, &server) {
+        Ok(entry) => entry,
+        Err(message) => return Ok(Reply::Aside(message)),
+    };
+    let Some(next_ms) = entry.when.next(now_ms) else {
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+    };
+    let id = command.id.get();
+    let new = NewEntry {
+        id,
+        guild: guild.0,
+        body: entry.to_json().into(),
+        next_at_ms: next_ms,
+        entries_max: ENTRIES_MAX,
+    };
+    if !app.store.add_entry(new).await? {
+        return Ok(Reply::Aside(schedule::full()));
+    }
+    let user_id = Origin::from(command).user.0;
+    tracing::info!(guild_id = guild.0, user_id, entry_id = id, "schedule.added");
+    Ok(Reply::Show(around(app, &shelf, |around| {
+        schedule::added(&entry, next_ms, around)
+    })))
+}
+
+/// A use of `/schedule add`.
+struct Asked<'a> {
+    command: &'a CommandInteraction,
+    options: &'a [ResolvedOption<'a>],
+    guild: GuildId,
+    now_ms: i64,
+}
+
+impl Asked<'_> {
+    /// The entry that is asked for, or what is wrong with it.
+    fn entry(&self, what: &str, shelf: &Shelf, server: &ServerSettings) -> Result<Entry, Message> {
+        let (what, days) = match what {
+            "quiz" => (What::Quiz(self.quiz(shelf)?), Days::ALL),
+            "daily" => (What::Daily, Days::ALL),
+            "weekly" => (What::Weekly, Days::one(heat_core::schedule::days::WEEK[0])),
+            _ => return Err(heat_view::reply::unknown_interaction()),
+        };
+        let (channel, parent) = self.channel(&what, server)?;
+        Ok(Entry {
+            what,
+            when: self.when(days, server.zone)?,
+            channel,
+            parent,
+            role: self.role()?,
+        })
+    }
+
+    fn when(&self, days: Days, zone: Zone) -> Result<When, Message> {
+        let time = text(self.options, "time").unwrap_or_default();
+        Ok(When {
+            time: TimeOfDay::meant(time).ok_or_else(|| schedule::bad_time(time))?,
+            days: match text(self.options, "days") {
+                Some(typed) => Days::meant(typed).ok_or_else(|| schedule::bad_days(typed))?,
+                None => days,
+            },
+            zone: match text(self.options, ZONE_OPTION) {
+                Some(typed) => Zone::meant(typed)
+                    .ok_or_else(|| heat_view::settings::unknown_zone(typed, self.now_ms))?,
+                None => zone,
+            },
+        })
+    }
+
+    fn quiz(&self, shelf: &Shelf) -> Result<Quiz, Message> {
+        let rounds = self.options.iter().find_map(|option| match option.value {
+            ResolvedValue::Integer(rounds) if option.name == "rounds" => Some(rounds),
+            _ => None,
+        });
+        let mode = text(self.options, "mode").map(options::read_mode);
+        let mode = mode.transpose()?;
+        if mode.is_some_and(|mode| !is_open(mode)) {
+            return Err(schedule::needs_lobby());
+        }
+        let (pack, about) = self.subject(shelf)?;
+        let rounds = rounds.map(Settings::check_rounds).transpose();
+        Ok(Quiz {
+            pack,
+            about,
+            rounds: rounds.map_err(heat_view::reply::bad_setting)?,
+            mode,
+        })
+    }
+
+    /// The pack and the subject, if they can be played here.
+    fn subject(
+        &self,
+        shelf: &Shelf,
+    ) -> Result<(Option<String>, Option<heat_core::bank::Subject>), Message> {
+        let pack = text(self.options, "pack").and_then(|typed| options::pack_id(shelf, typed));
+        let wish = text(self.options, "about").map(|typed| options::read_about(shelf, typed));
+        let (pack, about) = match wish.transpose()?.flatten() {
+            Some(Wish::Pack(pack)) => (Some(pack), None),
+            Some(Wish::About(about)) => (pack, Some(about)),
+            None => (pack, None),
+        };
+        if let Some(id) = pack.as_ref().filter(|id| shelf.title(id).is_none()) {
+            let unknown = ChooseError::UnknownPack(id.clone());
+            return Err(heat_view::reply::no_questions(&unknown));
+        }
+        if let Some(about) = &about {
+            let questions = shelf.questions_about(about);
+            if questions < PLAYABLE_MIN {
+                let few = shelf.too_few(about, questions);
+                return Err(heat_view::about::too_few(&few));
+            }
+        }
+        Ok((pack, about))
+    }
+
+    /// The channel, and what it belongs to.
+    fn channel(
+        &self,
+        what: &What,
+        server: &ServerSettings,
+    ) -> Result<(ChannelId, Option<ChannelId>), Message> {
+        let named = self.options.iter().find_map(|option| match option.value {
+            ResolvedValue::Channel(channel) => Some(channel),
+            _ => None,
+        });
+        let here = self.command.channel.as_ref();
+        let channel = named.or(here);
+        let id = channel.map_or(self.command.channel_id, |channel| channel.id);
+        let parent = channel.and_then(|channel| channel.parent_id);
+        let (id, parent) = (
+            ChannelId(id.get()),
+            parent.map(|parent| ChannelId(parent.get())),
+        );
+        if matches!(what, What::Quiz(_)) && !server.allows(id, parent) {
+            return Err(heat_view::settings::not_here(&server.channels));
+        }
+        // Of another channel Discord does not tell what the app may do there.
+        let is_here = id.0 == self.command.channel_id.get();
+        if is_here && !self.may_post(here) {
+            return Err(schedule::cannot_post());
+        }
+        Ok((id, parent))
+    }
+
+    fn may_post(&self, here: Option<&PartialChannel>) -> bool {
+        let held = self.command.app_permissions;
+        held.is_some_and(|held| quiz::may_post(held, here.map(|channel| channel.kind)))
+    }
+
+    /// The role to ping. Nobody can have pinged for them whom they may not ping themselves.
+    fn role(&self) -> Result<Option<RoleId>, Message> {
+        let role: Option<&Role> = self.options.iter().find_map(|option| match option.value {
+            ResolvedValue::Role(role) => Some(role),
+            _ => None,
+        });
+        let Some(role) = role else {
+            return Ok(None);
+        };
+        let id = RoleId(role.id.get());
+        // The role @everyone has the server's id.
+        if id.0 == self.guild.0 {
+            return Err(schedule::not_everyone());
+        }
+        let permissions = self.command.member.as_ref().and_then(|m| m.permissions);
+        let may_ping = permissions
+            .is_some_and(|p| p.contains(Permissions::MENTION_EVERYONE) || p.administrator());
+        if !role.mentionable && !may_ping {
+            return Err(schedule::role_is_closed(id));
+        }
+        Ok(Some(id))
+    }
+}
+
+fn text<'a>(options: &'a [ResolvedOption<'_>], name: &str) -> Option<&'a str> {
+    options.iter().find_map(|option| match option.value {
+        ResolvedValue::String(text) if option.name == name => Some(text),
+        _ => None,
+    })
+}
+
+fn around<T>(app: &App, shelf: &Shelf, render: impl FnOnce(&Around<'_>) -> T) -> T {
+    render(&Around {
+        pack_title: &|id| shelf.title(id).map(str::to_owned),
+        about_title: &|subject| shelf.name_of(subject),
+        now_ms: (app.clock)(),
+    })
+}

@@ -1,0 +1,271 @@
+//! Does what servers have planned when its time has come.
+//!
+//! Each time of an entry happens once, whatever process dies when. It is taken on in the store
+//! before anything is said, and settled after. What is done in between may be done again after a
+//! crash: a quiz is a game whose number follows from the entry and the time, so it is stored once;
+//! messages carry a nonce, of which Discord makes one message within a few minutes. A message that
+//! may have got through longer ago is not sent again, but noted as interrupted.
+//!
+//! Only the process that plays a server's games looks after its schedule.
+
+use crate::discord::app::App;
+use crate::discord::commands::quiz::{self, Launched, Planned};
+use crate::discord::error::HandlerError;
+use crate::discord::snowflake;
+use crate::host::{Messenger, MessengerError, Route};
+use futures_util::{StreamExt as _, stream};
+use heat_core::id::{GameId, GuildId, UserId};
+use heat_core::schedule::{Due, Entry, Outcome, Quiz, What};
+use heat_core::standing::{Board, Period, Scope};
+use heat_store::{Settled, StoredEntry};
+use heat_view::message::Message;
+use heat_view::schedule as view;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the schedules are looked at: by so much an entry may be later than its time.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Entries carried out at once.
+const AT_ONCE: usize = 8;
+/// How long after its first try a message may be sent again: Discord remembers nonces "for a few
+/// minutes" (<https://discord.com/developers/docs/resources/message#create-message>).
+const REPEATABLE_MS: i64 = 2 * 60 * 1000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// What is stored of an entry that cannot be read.
+const UNREADABLE: &str = "unreadable";
+
+/// Looks after the schedules of this process's servers.
+pub struct Scheduler<M> {
+    app: Arc<App>,
+    messenger: M,
+    /// The bot itself, who starts the quizzes.
+    me: UserId,
+}
+
+/// A time of an entry that was taken on.
+struct Turn<'a> {
+    id: u64,
+    guild: GuildId,
+    entry: &'a Entry,
+    due: Due,
+    next_ms: i64,
+    /// Whether this is the first try.
+    is_first: bool,
+    /// Whether what may have been said already can be said again.
+    is_repeatable: bool,
+}
+
+impl<M: Messenger> Scheduler<M> {
+    /// A scheduler that posts through `messenger`, and starts quizzes as `me`.
+    #[must_use]
+    pub fn new(app: Arc<App>, messenger: M, me: UserId) -> Self {
+        Self { app, messenger, me }
+    }
+
+    /// Looks after the schedules until it is dropped, once there are packs to ask from.
+    pub async fn run(&self) -> Infallible {
+        self.app.loaded().await;
+        loop {
+            self.look().await;
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Carries out all that is due. What does not work now is tried again at the next look.
+    pub async fn look(&self) {
+        let now_ms = (self.app.clock)();
+        let due = match self.app.store.due_entries(self.app.part, now_ms).await {
+            Ok(due) => due,
+            Err(error) => return tracing::warn!(%error, "schedule.unread"),
+        };
+        let carry_out = async |stored: StoredEntry| {
+            let (entry_id, guild_id) = (stored.id, stored.guild);
+            if let Err(error) = self.carry_out(&stored).await {
+                tracing::warn!(entry_id, guild_id, %error, "schedule.failed");
+            }
+        };
+        let all = stream::iter(due).for_each_concurrent(AT_ONCE, carry_out);
+        all.await;
+    }
+
+    async fn carry_out(&self, stored: &StoredEntry) -> Result<(), HandlerError> {
+        let now_ms = (self.app.clock)();
+        let entry = match Entry::read(&stored.body) {
+            Ok(entry) => entry,
+            Err(error) => {
+                tracing::warn!(entry_id = stored.id, guild_id = stored.guild, %error, "schedule.unreadable");
+                return self.put_off(stored, now_ms).await;
+            }
+        };
+        let due = entry.when.due(stored.next_at_ms, now_ms);
+        let begun = self.app.store.begin_run(stored.id, due.at_ms, now_ms);
+        let Some(began_ms) = begun.await? else {
+            return Ok(());
+        };
+        let turn = Turn {
+            id: stored.id,
+            guild: GuildId(stored.guild),
+            entry: &entry,
+            due,
+            next_ms: due.next_ms.unwrap_or(i64::MAX),
+            is_first: began_ms == now_ms,
+            is_repeatable: now_ms.saturating_sub(began_ms) <= REPEATABLE_MS,
+        };
+        let outcome = match &entry.what {
+            What::Quiz(quiz) => self.play(&turn, quiz).await?,
+            What::Daily | What::Weekly => self.post(&turn).await?,
+        };
+        match outcome {
+            Some(outcome) => self.settle(&turn, outcome).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn settle(&self, turn: &Turn<'_>, outcome: Outcome) -> Result<(), HandlerError> {
+        let settled = Settled {
+            id: turn.id,
+            due_at_ms: turn.due.at_ms,
+            outcome: outcome.key().into(),
+            next_at_ms: turn.next_ms,
+            at_ms: (self.app.clock)(),
+        };
+        self.app.store.settle_run(settled).await?;
+        let late_ms = (self.app.clock)() - turn.due.at_ms;
+        let (entry_id, guild_id) = (turn.id, turn.guild.0);
+        tracing::info!(
+            entry_id,
+            guild_id,
+            outcome = outcome.key(),
+            late_ms,
+            "schedule.settled"
+        );
+        Ok(())
+    }
+
+    /// Looks at an entry that cannot be read only once a day: a newer version may come back.
+    async fn put_off(&self, stored: &StoredEntry, now_ms: i64) -> Result<(), HandlerError> {
+        let due_at_ms = stored.next_at_ms;
+        let begun = self.app.store.begin_run(stored.id, due_at_ms, now_ms);
+        if begun.await?.is_some() {
+            let settled = Settled {
+                id: stored.id,
+                due_at_ms,
+                outcome: UNREADABLE.into(),
+                next_at_ms: now_ms.saturating_add(DAY_MS),
+                at_ms: now_ms,
+            };
+            self.app.store.settle_run(settled).await?;
+        }
+        Ok(())
+    }
+
+    /// Starts a quiz, unless an earlier try has.
+    async fn play(&self, turn: &Turn<'_>, quiz: &Quiz) -> Result<Option<Outcome>, HandlerError> {
+        let id = game_of(turn.id, turn.due.at_ms);
+        if self.app.store.game(id.0).await?.is_some() {
+            if !turn.is_repeatable {
+                return Ok(Some(Outcome::Done));
+            }
+            let message = view::quiz_begins(Message::default(), turn.entry.role);
+            return Ok(self.say(turn, &message, Outcome::Done).await);
+        }
+        if turn.due.is_too_late {
+            let why = if turn.is_first {
+                Outcome::Missed
+            } else {
+                Outcome::Busy
+            };
+            return Ok(self.say_missed(turn, why).await);
+        }
+        let planned = Planned {
+            id,
+            guild: turn.guild,
+            entry: turn.entry,
+            quiz,
+            starter: self.me,
+        };
+        Ok(match quiz::launch(&self.app, planned).await? {
+            Launched::Started(message) => {
+                let message = view::quiz_begins(message, turn.entry.role);
+                self.say(turn, &message, Outcome::Done).await
+            }
+            Launched::Later => None,
+            Launched::Not(Outcome::NoQuestions) => {
+                self.say_missed(turn, Outcome::NoQuestions).await
+            }
+            Launched::Not(outcome) => Some(outcome),
+        })
+    }
+
+    /// Posts the day's puzzles or the week's board.
+    async fn post(&self, turn: &Turn<'_>) -> Result<Option<Outcome>, HandlerError> {
+        if !turn.is_repeatable {
+            return Ok(Some(Outcome::Interrupted));
+        }
+        if turn.due.is_too_late {
+            return Ok(self.say_missed(turn, Outcome::Missed).await);
+        }
+        let role = turn.entry.role;
+        let message = match turn.entry.what {
+            What::Weekly => {
+                let board = Board {
+                    scope: Scope::Guild(turn.guild.0),
+                    period: Period::Week,
+                    // On a Monday the week that has just ended, on any other day the one that runs.
+                    now_ms: turn.due.at_ms.saturating_sub(DAY_MS),
+                    zone: self.app.settings(Some(turn.guild)).await?.zone,
+                };
+                view::week(&self.app.store.leaderboard(board, 0).await?, role)
+            }
+            What::Daily | What::Quiz(_) => view::daily_puzzles(role),
+        };
+        Ok(self.say(turn, &message, Outcome::Done).await)
+    }
+
+    async fn say_missed(&self, turn: &Turn<'_>, why: Outcome) -> Option<Outcome> {
+        let message = view::missed(turn.entry, turn.due.at_ms, turn.next_ms, why);
+        self.say(turn, &message, why).await
+    }
+
+    /// Posts a message; the outcome if that worked or never will.
+    async fn say(&self, turn: &Turn<'_>, message: &Message, done: Outcome) -> Option<Outcome> {
+        let nonce = nonce(turn.id, turn.due.at_ms);
+        let route = Route::to_channel(turn.entry.channel);
+        match self.messenger.post(&route, message, &nonce).await {
+            Ok(_) => Some(done),
+            Err(MessengerError::Failed(error)) => {
+                tracing::warn!(entry_id = turn.id, error, "schedule.not_said");
+                None
+            }
+            Err(error @ (MessengerError::Gone(_) | MessengerError::NoMessage(_))) => {
+                let (entry_id, guild_id) = (turn.id, turn.guild.0);
+                tracing::warn!(entry_id, guild_id, %error, "schedule.unreachable");
+                Some(Outcome::Unreachable)
+            }
+        }
+    }
+}
+
+/// The number of the game that an entry plays at a time: an id as Discord would have made some
+/// seconds before, so that games stay in the order of their starts. Which of the 84 thousand
+/// million ids of those seconds follows from the entry, so that those of one minute all differ.
+fn game_of(entry: u64, due_ms: i64) -> GameId {
+    let mixed = mix(entry ^ due_ms.cast_unsigned().rotate_left(32));
+    let before_ms = i64::try_from(mixed % 20_000).unwrap_or(0);
+    GameId(snowflake::at(due_ms - before_ms, mixed >> 42))
+}
+
+/// The finalizer of `SplitMix64`, which spreads every bit over all others:
+/// <https://doi.org/10.1145/2660193.2660195>.
+fn mix(number: u64) -> u64 {
+    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+/// The same for each try of one time, and never another's: times are whole minutes.
+fn nonce(entry: u64, due_ms: i64) -> String {
+    format!("s{entry:x}{:x}", due_ms / 60_000)
+}
