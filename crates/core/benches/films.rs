@@ -55,11 +55,11 @@ fn main() -> Outcome<()> {
 }
 
 fn start(films: usize, path: &std::path::Path) -> Outcome<Library> {
-    let files = match films {
+    let packs = match films {
         0 => Vec::new(),
         _ => vec![("great.json".to_owned(), std::fs::read_to_string(path)?)],
     };
-    Library::build(&files).map_err(|faults| faults[0].to_string().into())
+    Library::build(&packs).map_err(|faults| faults[0].to_string().into())
 }
 
 /// The players' credits, those of the bundled packs among them.

@@ -4,7 +4,9 @@ use super::seed::seed;
 use super::shares::{ANSWER_PERMILLE_MAX, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MAX, largest};
 use super::{Bank, ChooseError, QuestionId, QuestionQuery, Round, lint, report};
 use crate::asked::Asked;
-use crate::facts::{Difficulty, EntityKind, FactBase, Status, bundled, heart, parse_pack};
+use crate::facts::{
+    Difficulty, EntityKind, FactBase, FactKind, Status, bundled, heart, parse_pack,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -103,6 +105,62 @@ fn a_number_has_each_rank_equally_often() {
     for rank in ranks {
         assert!((all * 21..=all * 29).contains(&(rank * 100)), "{ranks:?}");
     }
+}
+
+/// "Who does Mike Myers play?" has two answers where he plays the villain, too.
+#[test]
+fn who_has_two_parts_in_a_film_is_not_asked_for_one() {
+    let (base, bank) = &*BUNDLED;
+    let mut parts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for fact in base.facts().filter(|fact| fact.of_record) {
+        if let FactKind::Cast { person, work, .. } = &fact.kind {
+            *parts.entry((person, work)).or_default() += 1;
+        }
+    }
+    assert!(parts.values().any(|parts| *parts > 1));
+    for question in bank.questions() {
+        let Some(fact) = question.facts.first().and_then(|id| base.fact(id)) else {
+            continue;
+        };
+        let FactKind::Cast { person, work, .. } = &fact.kind else {
+            continue;
+        };
+        if fact.of_record && question.template == "cast-character" {
+            assert_eq!(
+                parts[&(person.as_str(), work.as_str())],
+                1,
+                "{}",
+                question.id
+            );
+        }
+    }
+}
+
+#[test]
+fn a_player_who_lends_a_voice_is_not_said_to_be_seen() {
+    let (base, bank) = &*BUNDLED;
+    let mut voices = 0;
+    for question in bank.questions().filter(|q| q.template == "cast-who") {
+        let fact = base.fact(&question.facts[0]).expect("it is a fact's");
+        let FactKind::Cast { work, .. } = &fact.kind else {
+            continue;
+        };
+        let is_animated = base.fact(&format!("{work}-genre-animation")).is_some();
+        let is_voice = question.prompt.contains("voice");
+        assert!(!is_voice || is_animated, "{}", question.prompt);
+        voices += usize::from(is_voice);
+    }
+    assert!(voices > 100, "{voices}");
+}
+
+#[test]
+fn a_film_of_two_directors_is_told_with_both() {
+    let bank = &BUNDLED.1;
+    let told = |said: &str| bank.questions().any(|q| q.reason.contains(said));
+    assert!(told(
+        "The Matrix (1999), which Lana Wachowski and Lilly Wachowski directed."
+    ));
+    assert!(!told("The Matrix (1999), which Lana Wachowski directed."));
 }
 
 #[test]

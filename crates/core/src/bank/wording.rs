@@ -4,11 +4,11 @@ use crate::facts::{Entity, Fact, FactBase, Job};
 
 /// A name without what tells it apart in brackets: "Heat (1995)" gives "Heat".
 pub(super) fn title(entity: &Entity) -> &str {
-    let title = match entity.name.ends_with(')') {
-        true => entity.name.rsplit_once(" ("),
-        false => None,
-    };
-    title.map_or(&entity.name, |(title, _)| title)
+    if !entity.name.ends_with(')') {
+        return &entity.name;
+    }
+    let parted = entity.name.rsplit_once(" (");
+    parted.map_or(&entity.name, |(title, _)| title)
 }
 
 /// A work as it stands in a sentence: "Thief", "Heat (1995)", "the novel Heat 2", "the

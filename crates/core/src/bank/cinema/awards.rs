@@ -7,7 +7,7 @@ use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
 use crate::facts::limits::length;
-use crate::facts::{Difficulty, EntityKind, EntityRef, award_name, is_player};
+use crate::facts::{Difficulty, EntityKind, EntityRef, award_name, fold, is_player};
 use std::collections::BTreeMap;
 
 /// Categories that members may be asked the winning film of, where one film wins.
@@ -17,6 +17,15 @@ const YEARS_NEAR: u16 = 15;
 
 /// The first ceremonies, each for parts of two years, which cannot be asked of by year.
 const LONG_YEARS: u16 = 6;
+
+/// Least fame of a film whose award is asked for.
+const FAME_MIN: u8 = 3;
+
+/// How well the film of a prize is known; less than every other where none is loaded.
+fn fame(stage: &Stage, prize: &Prize) -> u8 {
+    let film = prize.work.and_then(|work| stage.film_of.get(work));
+    film.map_or(1, |film| stage.film(*film).fame)
+}
 
 /// How well a winner is known: best by the fame of the film.
 fn level(stage: &Stage, prize: &Prize, step: u8) -> Difficulty {
@@ -46,6 +55,9 @@ pub(super) fn who(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         else {
             continue;
         };
+        if fame(stage, won) < FAME_MIN {
+            continue;
+        }
         let [person] = won.people else {
             continue;
         };
@@ -60,10 +72,12 @@ pub(super) fn who(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         let losers = losers.filter_map(|id| stage.person_named(id));
         let wrong = losers.map(|p| stage.person_choice(p)).collect();
         let (award, year) = (award_name(category), won.year);
+        // Many count by the evening, which is a year later.
+        let held = year + 1;
         let prompt = match turn(seed, 3) {
-            0 => format!("Who won {award} at the Oscars for {year}?"),
-            1 => format!("Who was named {award} at the Academy Awards for {year}?"),
-            _ => format!("Who took home the Oscar for {award} of {year}?"),
+            0 => format!("Who won {award} at the Oscars for {year} (held in {held})?"),
+            1 => format!("Who was named {award} at the Oscars for {year} (held in {held})?"),
+            _ => format!("Who took home the Oscar for {award} of {year} (held in {held})?"),
         };
         let reason = won.fact.summary.clone();
         let answer = stage.person_choice(person);
@@ -103,10 +117,12 @@ pub(super) fn which_film(stage: &Stage, races: &Races, out: &mut Vec<Question>) 
         }
         let seed = seed(&won.fact.id, "award-film");
         let (award, year) = (award_name(category), won.year);
+        // Many count by the evening, which is a year later.
+        let held = year + 1;
         let prompt = match turn(seed, 3) {
-            0 => format!("Which film won {award} at the Oscars for {year}?"),
-            1 => format!("Which film took {award} at the Academy Awards for {year}?"),
-            _ => format!("Which film won the Oscar for {award} of {year}?"),
+            0 => format!("Which film won {award} at the Oscars for {year} (held in {held})?"),
+            1 => format!("Which film took {award} at the Oscars for {year} (held in {held})?"),
+            _ => format!("Which film won the Oscar for {award} of {year} (held in {held})?"),
         };
         let reason = won.fact.summary.clone();
         let mut ask = Ask::new(won.fact, "award-film", prompt, answer, wrong, reason);
@@ -140,6 +156,9 @@ pub(super) fn for_which(stage: &Stage, out: &mut Vec<Question>) {
         let Some(answer) = stage.work_choice(work) else {
             continue;
         };
+        if fame(stage, won) < FAME_MIN - 1 {
+            continue;
+        }
         let seed = seed(&won.fact.id, "award-for");
         let lost = prizes
             .iter()
@@ -186,6 +205,9 @@ pub(super) fn as_whom(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         let Some(film) = stage.film_of.get(work) else {
             continue;
         };
+        if fame(stage, prize) < FAME_MIN {
+            continue;
+        }
         let race = races.get(&(prize.ceremony, prize.category));
         let race = race.into_iter().flatten().filter(|other| !other.won);
         let mut wrong: Vec<Answer> = Vec::new();
@@ -292,6 +314,13 @@ pub(super) fn song(stage: &Stage, out: &mut Vec<Question>) {
         let Some(answer) = stage.work_choice(work) else {
             continue;
         };
+        if fame(stage, prize) < FAME_MIN {
+            continue;
+        }
+        // "Flashdance... What a Feeling" names its film.
+        if fold(part).contains(&fold(&answer.text)) {
+            continue;
+        }
         let near = |other: &&&Prize| {
             other.work != prize.work && (1..=YEARS_NEAR).contains(&other.year.abs_diff(prize.year))
         };

@@ -48,13 +48,11 @@ fn clue(
         return;
     }
     let film = stage.film(number);
+    let by = stage.by(number);
+    let by = by.map_or_else(String::new, |by| format!(" {by} directed it."));
     let wrong = stage.films_near(number, seed, |other| {
         let other = stage.film(other);
         film.series.is_none() || other.series.map(|s| s.0) != film.series.map(|s| s.0)
-    });
-    let by = film.directors.first();
-    let by = by.map_or_else(String::new, |by| {
-        format!(" {} directed it.", stage.name(by.person))
     });
     let answer = stage.film_choice(number);
     let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();

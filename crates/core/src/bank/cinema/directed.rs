@@ -2,12 +2,15 @@
 
 use super::ask::Ask;
 use super::stage::Stage;
+use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
 /// Least fame of a film whose director is asked for, and of one asked for by its director.
 const FAME_MIN: u8 = 3;
 const FAME_MIN_AMONG: u8 = 4;
+/// Films of a director who is asked for by one that fewer know.
+const FILMS_MIN: usize = 2;
 
 /// "Who directed Jaws?"
 pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
@@ -15,17 +18,19 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
         let [by] = film.directors.as_slice() else {
             continue;
         };
-        if !stage.asks_anew(by.fact) || film.fame < FAME_MIN {
+        let known = stage.person(by.person).directed.len() >= FILMS_MIN;
+        let fame_min = if known { FAME_MIN } else { FAME_MIN_AMONG };
+        if !stage.asks_anew(by.fact) || film.fame < fame_min {
             continue;
         }
         let seed = seed(film.id, "director-who");
         let fits = |other| !stage.is_linked(other, number);
-        let wrong = stage.people_near(&stage.directors, by.person, film.year, seed, fits);
+        let wrong = stage.people_near(&stage.directors, by.person, number, seed, fits);
         let shown = stage.shown(number);
         let prompt = match turn(seed, 4) {
             0 => format!("Who directed {shown}?"),
-            1 => format!("Who was behind the camera as director of {shown}?"),
-            2 => format!("Whose film is {shown}: who directed it?"),
+            1 => format!("Which director was behind {shown}?"),
+            2 => format!("Who was in the director's chair for {shown}?"),
             _ => format!("Which director made {shown}?"),
         };
         let answer = stage.person_choice(by.person);
@@ -35,7 +40,10 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
             let name = stage.name(star.person);
             reason.extend([" ", name, " leads its cast."]);
         }
-        let ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
+        if film.fame < FAME_MIN_AMONG {
+            ask.level = harder(by.fact.difficulty);
+        }
         out.extend(ask.finish(stage));
     }
 }
@@ -59,7 +67,7 @@ pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
         let prompt = match turn(seed, 3) {
             0 => format!("Which of these films did {name} direct?"),
             1 => format!("Which of these is a film by {name}?"),
-            _ => format!("Which of these did {name} make?"),
+            _ => format!("Which of these films did {name} make?"),
         };
         let answer = stage.film_choice(number);
         let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();

@@ -1,11 +1,22 @@
 //! Who composed the score.
 
 use super::ask::Ask;
-use super::stage::Stage;
+use super::stage::{Film, PersonNo, Stage};
+use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
 const FAME_MIN: u8 = 3;
+/// Least fame of a film whose composer wrote few other scores that are known here.
+const FAME_MIN_FEW: u8 = 4;
+/// Scores of a composer whom film lovers know.
+const SCORES_MIN: usize = 4;
+
+/// Whether many know the composer or at least the film.
+fn is_known(stage: &Stage, film: &Film, by: PersonNo) -> bool {
+    let known = stage.person(by).composed.len() >= SCORES_MIN;
+    film.fame >= if known { FAME_MIN } else { FAME_MIN_FEW }
+}
 
 /// "Who composed the score of Jaws?"
 pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
@@ -13,22 +24,23 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
         let [by] = film.composers.as_slice() else {
             continue;
         };
-        if !stage.asks_anew(by.fact) || film.fame < FAME_MIN {
+        if !stage.asks_anew(by.fact) || !is_known(stage, film, by.person) {
             continue;
         }
         let seed = seed(film.id, "composer-who");
         let fits = |other| !stage.is_linked(other, number);
-        let wrong = stage.people_near(&stage.composers, by.person, film.year, seed, fits);
+        let wrong = stage.people_near(&stage.composers, by.person, number, seed, fits);
         let shown = stage.shown(number);
         let prompt = match turn(seed, 3) {
-            0 => format!("Who composed the music of {shown}?"),
+            0 => format!("Who composed the score of {shown}?"),
             1 => format!("Whose score do we hear in {shown}?"),
             _ => format!("Which composer wrote the score of {shown}?"),
         };
         let answer = stage.person_choice(by.person);
         let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
         let reason = by.fact.summary.clone();
-        let ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
+        ask.level = harder(by.fact.difficulty);
         out.extend(ask.finish(stage));
     }
 }
@@ -39,7 +51,7 @@ pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
         let [by] = film.composers.as_slice() else {
             continue;
         };
-        if !stage.asks(by.fact) || film.fame < FAME_MIN {
+        if !stage.asks(by.fact) || !is_known(stage, film, by.person) {
             continue;
         }
         let seed = seed(film.id, "composer-film");
@@ -50,12 +62,13 @@ pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
         let name = stage.name(by.person);
         let prompt = match turn(seed, 2) {
             0 => format!("Which of these films has a score by {name}?"),
-            _ => format!("{name} composed the music for which of these films?"),
+            _ => format!("{name} composed the score of which of these films?"),
         };
         let answer = stage.film_choice(number);
         let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
         let reason = by.fact.summary.clone();
-        let ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
+        ask.level = harder(by.fact.difficulty);
         out.extend(ask.finish(stage));
     }
 }

@@ -12,16 +12,20 @@ const TOP: usize = 6;
 /// Films known of somebody, so that it is known well in which they are not.
 const KNOWN_MIN: usize = 3;
 /// Films of one person that make one question.
-const FILMS_PER_QUESTION: usize = 4;
+const FILMS_PER_QUESTION: usize = 6;
 /// Questions of one kind on one person.
-const QUESTIONS_MAX: usize = 4;
+const QUESTIONS_MAX: usize = 3;
 const FAME_MIN: u8 = 3;
+/// Least fame of a film whose players are asked for by who is not among them.
+const FAME_MIN_PLAYERS: u8 = 5;
+/// Leads of a film who make another film of theirs look like one of the same company.
+const FELLOWS: usize = 5;
 
 /// "Who of these is not in Jaws?"
 pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
     for (number, film) in stage.numbered() {
         let top: Vec<_> = leading(film).take(TOP).collect();
-        if film.fame < FAME_MIN || top.len() < 3 || film.cast.len() < TOP {
+        if film.fame < FAME_MIN_PLAYERS || top.len() < 3 || film.cast.len() < TOP {
             continue;
         }
         let seed = seed(film.id, "odd-player");
@@ -29,7 +33,7 @@ pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
         let fits = |other: PersonNo| {
             stage.person(other).played.len() >= KNOWN_MIN && !stage.may_be_in(other, number)
         };
-        let near = stage.people_near(&stage.players, like.person, film.year, seed, fits);
+        let near = stage.people_near(&stage.players, like.person, number, seed, fits);
         let Some(odd) = near.first().copied() else {
             continue;
         };
@@ -39,7 +43,12 @@ pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
             1 => format!("Odd one out: which of these does not appear in {shown}?"),
             _ => format!("Which of these had no part in {shown}?"),
         };
-        let wrong = film.cast.iter().take(TOP);
+        let once = |place: &usize| {
+            let mut before = film.cast[..*place].iter();
+            !before.any(|other| other.person == film.cast[*place].person)
+        };
+        let wrong = (0..film.cast.len()).filter(once).take(TOP);
+        let wrong = wrong.map(|place| &film.cast[place]);
         let wrong = wrong
             .map(|credit| stage.person_choice(credit.person))
             .collect();
@@ -90,7 +99,14 @@ pub(super) fn not_with(stage: &Stage, out: &mut Vec<Question>) {
         let films = stage.person(player).played.iter();
         let films = films.filter(|(film, place)| *place <= 4 && stage.film(*film).fame >= FAME_MIN);
         let films: Vec<FilmNo> = films.map(|(film, _)| *film).collect();
-        let fits = |other: FilmNo| !stage.may_be_in(player, other);
+        // With people beside whom the player is elsewhere: else it would be no choice.
+        let leads = |film: FilmNo| stage.film(film).cast.iter().take(FELLOWS);
+        let fellows = films.iter().flat_map(|film| leads(*film));
+        let fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+        let fits = |other: FilmNo| {
+            !stage.may_be_in(player, other)
+                && leads(other).any(|credit| fellows.contains(&credit.person))
+        };
         let name = stage.name(player);
         let of = Group {
             template: "odd-with",
@@ -138,8 +154,8 @@ impl Group<'_> {
             let Some(odd) = odd.into_iter().find(|odd| !films.contains(odd)) else {
                 continue;
             };
-            let by = match stage.film(odd).directors.first() {
-                Some(by) => format!("{} is by {}", stage.dated(odd), stage.name(by.person)),
+            let by = match stage.by(odd) {
+                Some(by) => format!("{} is by {by}", stage.dated(odd)),
                 None => continue,
             };
             let mut ask = Ask::new(

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 const YEARS_APART_MIN: u16 = 2;
 /// Films of one person or series for each question of a kind.
 const FILMS_PER_QUESTION: usize = 5;
-const QUESTIONS_MAX: usize = 3;
-const FAME_MIN: u8 = 3;
+const QUESTIONS_MAX: usize = 2;
+const FAME_MIN: u8 = 4;
 /// Players asked of, from the top of a list.
 const PLACE_MAX: u8 = 3;
 

@@ -1,7 +1,7 @@
 //! What a film was made from, and whose that was.
 
 use super::ask::Ask;
-use super::stage::{FilmNo, Stage};
+use super::stage::{Film, FilmNo, PersonNo, Stage};
 use crate::bank::draft::plain;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
@@ -9,6 +9,8 @@ use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{EntityId, Fact, FactKind, fold};
 
 const FAME_MIN: u8 = 3;
+/// Least fame of a film whose author has no other film here.
+const FAME_MIN_ONE: u8 = 4;
 
 /// A film's original.
 struct Source<'a> {
@@ -48,7 +50,8 @@ fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
 
 /// "Who wrote the novel that Jaws is based on?"
 pub(super) fn whose(stage: &Stage, out: &mut Vec<Question>) {
-    for source in sources(stage) {
+    let sources = sources(stage);
+    for source in &sources {
         let [author] = source.authors else {
             continue;
         };
@@ -59,18 +62,17 @@ pub(super) fn whose(stage: &Stage, out: &mut Vec<Question>) {
             continue;
         }
         let film = stage.film(source.film);
-        if film.fame < FAME_MIN {
+        if !is_known(stage, film, author) {
             continue;
         }
         let seed = seed(film.id, "based-whose");
-        let fits = |other| !stage.is_linked(other, source.film);
-        let mut wrong = authors_near(stage, source.film, author, seed, &fits);
-        wrong.retain(|other| stage.name(*other) != stage.name(author));
-        let (shown, form) = (stage.shown(source.film), source.form);
+        let wrong = authors_near(stage, &sources, source, author, seed);
+        let (shown, form) = (stage.shown(source.film), with_article(source.form));
+        let bare = source.form;
         let prompt = match turn(seed, 3) {
-            0 => format!("Who wrote the {form} that {shown} is based on?"),
-            1 => format!("Whose {form} became the film {shown}?"),
-            _ => format!("{shown} comes from a {form} by which author?"),
+            0 => format!("Who wrote the {bare} that {shown} is based on?"),
+            1 => format!("Whose {bare} became the film {shown}?"),
+            _ => format!("{shown} is based on {form} by which author?"),
         };
         let answer = stage.person_choice(author);
         let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
@@ -80,23 +82,66 @@ pub(super) fn whose(stage: &Stage, out: &mut Vec<Question>) {
     }
 }
 
-/// Other authors whose works became films of about the same time.
+/// Whether enough people know the film, or the author by other films.
+fn is_known(stage: &Stage, film: &Film, author: PersonNo) -> bool {
+    let has_others = stage.person(author).filmed > 1;
+    film.fame >= if has_others { FAME_MIN } else { FAME_MIN_ONE }
+}
+
+/// "a novel", "an article".
+fn with_article(form: &str) -> String {
+    let article = if form.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {form}")
+}
+
+/// What kind of author writes in a form: nobody takes a novelist for who wrote a comic.
+fn shelf(form: &str) -> u8 {
+    match form {
+        "comic" => 0,
+        "play" | "musical" => 1,
+        "memoir" | "non-fiction book" | "article" => 2,
+        "fairy tale" | "poem" => 3,
+        _ => 4,
+    }
+}
+
+/// Other authors of such works that became films of about the same time.
 fn authors_near(
     stage: &Stage,
-    film: FilmNo,
-    author: u32,
+    sources: &[Source],
+    source: &Source,
+    author: PersonNo,
     seed: u64,
-    fits: &impl Fn(u32) -> bool,
-) -> Vec<u32> {
-    let year = stage.film(film).year;
-    let all = scattered(stage.authors.len(), seed).map(|n| stage.authors[n]);
-    let others = all.filter(|other| *other != author && fits(*other));
-    let mut others: Vec<u32> = others.collect();
-    others.sort_by_key(|other| {
-        let (first, last) = stage.person(*other).years;
-        let apart = first.abs_diff(year).min(last.abs_diff(year)) / 10;
-        (apart, u8::MAX - stage.person(*other).fame)
+) -> Vec<PersonNo> {
+    let of = stage.film(source.film);
+    let all = scattered(sources.len(), seed).map(|n| &sources[n]);
+    let near = all.filter_map(|other| {
+        let [id] = other.authors else {
+            return None;
+        };
+        let number = stage.person_named(id)?;
+        let fits = number != author
+            && stage.name(number) != stage.name(author)
+            && !stage.is_linked(number, source.film);
+        let strange = shelf(other.form) != shelf(source.form);
+        let film = stage.film(other.film);
+        let apart = film.year.abs_diff(of.year) / 15;
+        let touching = film.genre_bits & of.genre_bits != 0;
+        let fame = film.fame.abs_diff(of.fame);
+        fits.then_some(((strange, apart, !touching, fame), number))
     });
+    let mut near: Vec<_> = near.collect();
+    near.sort_by_key(|(cost, _)| *cost);
+    let mut others: Vec<PersonNo> = Vec::new();
+    for (_, number) in near {
+        if !others.contains(&number) {
+            others.push(number);
+        }
+    }
     others.truncate(9);
     others
 }
@@ -111,7 +156,7 @@ pub(super) fn which_film(stage: &Stage, out: &mut Vec<Question>) {
             continue;
         };
         let film = stage.film(source.film);
-        if !stage.asks(source.fact) || film.fame < FAME_MIN {
+        if !stage.asks(source.fact) || !is_known(stage, film, author) {
             continue;
         }
         let seed = seed(film.id, "based-film");
@@ -122,10 +167,10 @@ pub(super) fn which_film(stage: &Stage, out: &mut Vec<Question>) {
                 && !same_title(&source.folded, &stage.film(other).folded)
         };
         let wrong = stage.films_near(source.film, seed, fits);
-        let (name, form) = (stage.name(author), source.form);
+        let (name, form) = (stage.name(author), with_article(source.form));
         let prompt = match turn(seed, 2) {
-            0 => format!("Which of these films is based on a {form} by {name}?"),
-            _ => format!("Which of these films was made from a {form} by {name}?"),
+            0 => format!("Which of these films is based on {form} by {name}?"),
+            _ => format!("Which of these films was made from {form} by {name}?"),
         };
         let answer = stage.film_choice(source.film);
         let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();

@@ -13,6 +13,9 @@ use crate::facts::{Entity, EntityKind, EntityRef, fold};
 /// Least fame of a film whose parts are asked for in every direction.
 const FAME_MIN: u8 = 4;
 
+/// From this place on a player whom no other film has is not asked.
+const LEADS: usize = 2;
+
 /// Players asked of, from the top of the list, by the film's fame.
 fn asked(film: &Film) -> usize {
     match film.fame {
@@ -32,16 +35,24 @@ struct Part<'s, 'a> {
     place: usize,
 }
 
-/// Calls back for every part that only one player has and whose player has no other in the film.
+/// Every part that only one player has, of a player whom some know.
 fn parts<'s, 'a>(stage: &'s Stage<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
     stage.numbered().flat_map(move |(number, film)| {
         let top = leading(film).take(asked(film)).enumerate();
         top.filter_map(move |(place, credit)| {
             let id = credit.part?;
-            let same = |other: &&Credit| other.part == Some(id) || other.person == credit.person;
-            let sole = film.cast.iter().filter(same).count() == 1;
+            let sole = film
+                .cast
+                .iter()
+                .filter(|other| other.part == Some(id))
+                .count()
+                == 1;
             let character = stage.index.entity(EntityKind::Character, id)?;
-            (sole && stage.asks_anew(credit.fact)).then_some(Part {
+            let is_self = fold(title(character)) == fold(stage.name(credit.person));
+            // Nobody looks for who has been seen only there, unless in a lead.
+            let is_unknown = stage.is_in_one_film(credit.person)
+                && (place >= LEADS || stage.is_animated(number));
+            (sole && !is_self && !is_unknown && stage.asks_anew(credit.fact)).then_some(Part {
                 film: number,
                 credit,
                 character,
@@ -64,19 +75,26 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
         });
         let mut wrong: Vec<u32> = fellows.take(2).collect();
         let fits = |other| !stage.is_linked(other, part.film);
-        wrong.extend(stage.people_near(&stage.players, person, film.year, seed, fits));
+        wrong.extend(stage.people_near(&stage.players, person, part.film, seed, fits));
         let (name, shown) = (title(part.character), stage.shown(part.film));
-        let prompt = match turn(seed, 5) {
-            0 => format!("Who played {name} in {shown}?"),
-            1 => format!("Who is {name} in {shown}?"),
-            2 => format!("In {shown}, who plays {name}?"),
-            3 => format!("Whom do we see as {name} in {shown}?"),
+        let prompt = match (stage.is_animated(part.film), turn(seed, 5)) {
+            (true, 0 | 1) => format!("Who voices {name} in {shown}?"),
+            (true, 2) => format!("In {shown}, who voices {name}?"),
+            (true, _) => format!("Who is the voice of {name} in {shown}?"),
+            (_, 0) => format!("Who played {name} in {shown}?"),
+            (_, 1) => format!("Who plays {name} in {shown}?"),
+            (_, 2) => format!("In {shown}, who plays {name}?"),
+            (_, 3) => format!("Who was cast as {name} in {shown}?"),
             _ => format!("Who took the part of {name} in {shown}?"),
         };
         let answer = stage.person_choice(person);
         let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
         let reason = told(stage, &part);
-        let ask = Ask::new(part.credit.fact, "cast-who", prompt, answer, wrong, reason);
+        let fact = part.credit.fact;
+        let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
+        if part.place >= LEADS && film.fame <= FAME_MIN {
+            ask.level = harder(fact.difficulty);
+        }
         out.extend(ask.finish(stage));
     }
 }
@@ -86,6 +104,11 @@ pub(super) fn whom(stage: &Stage, out: &mut Vec<Question>) {
     for part in parts(stage).filter(|part| part.place < 2 && stage.film(part.film).fame >= FAME_MIN)
     {
         let film = stage.film(part.film);
+        // Who has two parts has two answers.
+        let own = |other: &&Credit| other.person == part.credit.person;
+        if film.cast.iter().filter(own).count() > 1 {
+            continue;
+        }
         let seed = seed(&part.credit.fact.id, "cast-character");
         let like = stage.person(part.credit.person).pronoun;
         let others = film
@@ -107,11 +130,16 @@ pub(super) fn whom(stage: &Stage, out: &mut Vec<Question>) {
             wrong.extend(alike.and_then(|credit| character(credit.part?)));
         }
         let (name, shown) = (stage.name(part.credit.person), stage.shown(part.film));
+        let plays = if stage.is_animated(part.film) {
+            "voice"
+        } else {
+            "play"
+        };
         let prompt = match turn(seed, 4) {
-            0 => format!("Whom does {name} play in {shown}?"),
-            1 => format!("Which part does {name} play in {shown}?"),
-            2 => format!("What is the name of the character of {name} in {shown}?"),
-            _ => format!("In {shown}, {name} is who?"),
+            0 => format!("Who does {name} {plays} in {shown}?"),
+            1 => format!("Which part does {name} {plays} in {shown}?"),
+            2 => format!("Which character does {name} {plays} in {shown}?"),
+            _ => format!("In {shown}, who does {name} {plays}?"),
         };
         let Some(answer) = character(&part.character.id) else {
             continue;
@@ -182,8 +210,8 @@ fn told(stage: &Stage, part: &Part) -> String {
         ))
     });
     let by = || {
-        let by = film.directors.first()?;
-        Some(format!(" {} directed it.", stage.name(by.person)))
+        let by = stage.by(part.film)?;
+        Some(format!(" {by} directed it."))
     };
     reason.push_str(&fellow.or_else(by).unwrap_or_default());
     reason

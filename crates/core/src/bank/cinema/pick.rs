@@ -10,6 +10,8 @@ const WEIGHED_MAX: usize = 32;
 const PROPOSED_MAX: usize = 9;
 /// Years around a film in which others are looked for, nearest tried first.
 const SPANS: [u16; 3] = [5, 10, 25];
+/// Beyond so many years it does not matter how many.
+const YEARS_STRANGE: u32 = 12;
 
 /// The best of the first `WEIGHED_MAX` that fit, best first.
 fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -> Vec<T> {
@@ -56,33 +58,47 @@ impl Stage<'_, '_> {
         start..end.max(start)
     }
 
-    /// People of a trade who could have been on a film of that year, those of like fame first.
+    /// People of a trade who could have been on a film: those of like fame first who made others
+    /// of its kind at about that time.
     pub(super) fn people_near(
         &self,
         trade: &[PersonNo],
         like: PersonNo,
-        year: u16,
+        film: FilmNo,
         seed: u64,
         fits: impl Fn(PersonNo) -> bool,
     ) -> Vec<PersonNo> {
         let own = self.person(like);
+        let year = self.film(film).year;
         let all = scattered(trade.len(), seed).map(|n| trade[n]);
         let fitting = all.filter(|other| {
             *other != like && self.was_active(*other, year) && self.is_alike(own.pronoun, *other)
         });
         let fitting = fitting.filter(|other| fits(*other));
-        best(fitting, |other| {
-            let other = self.person(other);
-            let years = middle(own.years).abs_diff(middle(other.years));
-            2 * u32::from(other.fame.abs_diff(own.fame)) + u32::from(years) / 4
+        best(fitting, |number| {
+            let other = self.person(number);
+            let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
+            fame + self.strangeness(number, film)
         })
+    }
+
+    /// How odd somebody would look in a list for a film: by what else they made at that time.
+    fn strangeness(&self, person: PersonNo, film: FilmNo) -> u32 {
+        let of = self.film(film);
+        let person = self.person(person);
+        let played = person.played.iter().map(|(film, _)| *film);
+        let behind = person.directed.iter().chain(&person.composed).copied();
+        let apart = played.chain(behind).map(|other| {
+            let other = self.film(other);
+            let years = u32::from(other.year.abs_diff(of.year)).min(YEARS_STRANGE);
+            let alike = other.main_genre_bit == of.main_genre_bit;
+            let touching = other.genre_bits & of.genre_bits != 0;
+            years / 2 + 2 * u32::from(!alike) + 2 * u32::from(!touching)
+        });
+        apart.min().unwrap_or(YEARS_STRANGE)
     }
 
     fn is_alike(&self, own: Option<Pronoun>, other: PersonNo) -> bool {
         own.is_none() || own == self.person(other).pronoun
     }
-}
-
-fn middle((first, last): (u16, u16)) -> u16 {
-    first / 2 + last / 2
 }

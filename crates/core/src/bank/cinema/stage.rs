@@ -65,6 +65,8 @@ pub(super) struct Person<'a> {
     pub(super) played: Vec<(FilmNo, u8)>,
     pub(super) directed: Vec<FilmNo>,
     pub(super) composed: Vec<FilmNo>,
+    /// Films that were made from their works.
+    pub(super) filmed: u16,
     /// How well known: the best of the credits, by the film's fame and the place.
     pub(super) fame: u8,
 }
@@ -144,6 +146,27 @@ impl<'i, 'a> Stage<'i, 'a> {
         fact.of_record && self.asks(fact)
     }
 
+    /// Whether the players only lend their voices.
+    pub(super) fn is_animated(&self, film: FilmNo) -> bool {
+        self.film(film).genres.first() == Some(&"animation")
+    }
+
+    /// Whether this is the only film in which a player is known to be.
+    pub(super) fn is_in_one_film(&self, person: PersonNo) -> bool {
+        self.person(person).played.len() < 2
+    }
+
+    /// Who directed a film, all of them: "Lana Wachowski and Lilly Wachowski".
+    pub(super) fn by(&self, film: FilmNo) -> Option<String> {
+        let directors = &self.film(film).directors;
+        let names: Vec<&str> = directors.iter().map(|by| self.name(by.person)).collect();
+        let (last, others) = names.split_last()?;
+        Some(match others {
+            [] => (*last).to_owned(),
+            _ => format!("{} and {last}", others.join(", ")),
+        })
+    }
+
     pub(super) fn person_named(&self, id: &str) -> Option<PersonNo> {
         self.person_of.get(id).copied()
     }
@@ -179,6 +202,7 @@ impl<'i, 'a> Stage<'i, 'a> {
             played: Vec::new(),
             directed: Vec::new(),
             composed: Vec::new(),
+            filmed: 0,
             fame: 0,
         });
         self.person_of.insert(id, number);
@@ -253,6 +277,7 @@ impl<'i, 'a> Stage<'i, 'a> {
                         self.was_active_in(person, year);
                         let author = &mut self.people[person as usize];
                         author.fame = author.fame.max(2 * self.films[film as usize].fame);
+                        author.filmed += 1;
                         self.authors.push(person);
                     }
                 }

@@ -14,7 +14,7 @@ const THREE_OF: usize = 4;
 const FAME_MIN_THREE: u8 = 3;
 const FAME_MIN_TWO: u8 = 4;
 /// Least fame of a player who is looked for in a film that fewer know.
-const PLAYER_FAME_MIN: u8 = 9;
+const PLAYER_FAME_MIN: u8 = 10;
 /// Films of one player that are proposed as wrong answers.
 const OTHERS_MAX: usize = 4;
 
@@ -30,7 +30,13 @@ fn level(film: &Film) -> Difficulty {
 /// "Which film stars Roy Scheider, Robert Shaw and Richard Dreyfuss?"
 pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
     for (number, film) in stage.numbered() {
-        let top: Vec<&Credit> = leading(film).take(THREE_OF).collect();
+        // Of a film that fewer know only the leads tell it.
+        let of = if film.fame > FAME_MIN_THREE {
+            THREE_OF
+        } else {
+            3
+        };
+        let top: Vec<&Credit> = leading(film).take(of).collect();
         if top.len() < 3 || film.fame < FAME_MIN_THREE {
             continue;
         }
@@ -38,7 +44,10 @@ pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
         let mut three: Vec<&Credit> = scattered(top.len(), seed).take(3).map(|n| top[n]).collect();
         three.sort_by_key(|credit| credit.place);
         let people: Vec<PersonNo> = three.iter().map(|credit| credit.person).collect();
-        if films_of_all(stage, &people) != [number] {
+        let unknown = people
+            .iter()
+            .filter(|person| stage.is_in_one_film(**person));
+        if unknown.count() > 1 || films_of_all(stage, &people) != [number] {
             continue;
         }
         let names: Vec<&str> = people.iter().map(|person| stage.name(*person)).collect();
@@ -84,7 +93,8 @@ pub(super) fn two(stage: &Stage, out: &mut Vec<Question>) {
         let order: Vec<usize> = scattered(top.len(), seed).collect();
         let (a, b) = (top[order[0]], top[order[1]]);
         let people = [a.person, b.person];
-        if films_of_all(stage, &people) != [number] {
+        let unknown = people.iter().any(|person| stage.is_in_one_film(*person));
+        if unknown || films_of_all(stage, &people) != [number] {
             continue;
         }
         let (first, second) = (stage.name(a.person), stage.name(b.person));
@@ -126,7 +136,7 @@ pub(super) fn one(stage: &Stage, out: &mut Vec<Question>) {
             let prompt = match turn(seed, 4) {
                 0 => format!("Which of these films has {name} in it?"),
                 1 => format!("{name} is in which of these films?"),
-                2 => format!("In which of these films can you see {name}?"),
+                2 => format!("In which of these films does {name} have a part?"),
                 _ => format!("Which of these films features {name}?"),
             };
             let answer = stage.film_choice(number);
@@ -145,7 +155,7 @@ pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
         let [first, second] = top.as_slice() else {
             continue;
         };
-        if film.fame < FAME_MIN_TWO {
+        if film.fame < FAME_MIN_TWO || top.iter().any(|it| stage.is_in_one_film(it.person)) {
             continue;
         }
         let seed = seed(film.id, "cast-beside");
@@ -155,11 +165,12 @@ pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
             (second, first)
         };
         let fits = |other| !stage.may_be_in(other, number);
-        let wrong = stage.people_near(&stage.players, asked.person, film.year, seed, fits);
+        let wrong = stage.people_near(&stage.players, asked.person, number, seed, fits);
         let (name, shown) = (stage.name(named.person), stage.shown(number));
-        let prompt = match turn(seed >> 8, 3) {
-            0 => format!("Which of these stars alongside {name} in {shown}?"),
-            1 => format!("Which of these plays opposite {name} in {shown}?"),
+        let prompt = match (stage.is_animated(number), turn(seed >> 8, 3)) {
+            (true, _) => format!("Besides {name}, which of these lends a voice to {shown}?"),
+            (_, 0) => format!("Which of these stars alongside {name} in {shown}?"),
+            (_, 1) => format!("Which of these plays opposite {name} in {shown}?"),
             _ => format!("{name} shares the screen in {shown} with which of these?"),
         };
         let answer = stage.person_choice(asked.person);
@@ -215,8 +226,8 @@ fn wrong_for(stage: &Stage, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec
 /// "… Jaws (1975), which Steven Spielberg directed."
 fn told(stage: &Stage, film: FilmNo, who: &str) -> String {
     let dated = stage.dated(film);
-    match stage.film(film).directors.first() {
-        Some(by) => format!("{who} {dated}, which {} directed.", stage.name(by.person)),
+    match stage.by(film) {
+        Some(by) => format!("{who} {dated}, which {by} directed."),
         None => format!("{who} {dated}."),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::stage::Stage;
+use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::rank::years_beside;
 use crate::bank::seed::{seed, turn};
@@ -31,11 +32,13 @@ pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
         };
         let (answer, wrong) = years_beside(film.year, newest, seed);
         let mut reason = fact.summary.clone();
-        if let Some(by) = film.directors.first() {
-            let name = stage.name(by.person);
-            reason.extend([" ", name, " directed it."]);
+        if let Some(by) = stage.by(number) {
+            reason.extend([" ", &by, " directed it."]);
         }
-        let ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
+        if film.fame == FAME_MIN {
+            ask.level = harder(fact.difficulty);
+        }
         out.extend(ask.finish(stage));
     }
 }

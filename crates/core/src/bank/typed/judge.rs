@@ -142,11 +142,16 @@ impl Pair<'_> {
             }
             Token::Number(_) => false,
         };
-        // "isn't it Vertigo?" asks, "it isn't Vertigo" denies.
-        let denies = |item: &Item| matches!(&item.token, Token::Word(word) if word.plain == "isnt");
-        let items = self.typed.items.iter().enumerate();
-        let talk = items
-            .take_while(|(at, item)| opens(item) && (*at == 0 || !denies(item)))
+        // "isn't it Vertigo?" asks, "it isn't Vertigo" and "isn't Vertigo" deny.
+        let items = &self.typed.items;
+        let is = |at: usize, said: &str| {
+            let token = items.get(at).map(|item| &item.token);
+            matches!(token, Some(Token::Word(word)) if word.plain == said)
+        };
+        let denies = |at: usize| is(at, "isnt") && (at > 0 || !is(1, "it"));
+        let opening = items.iter().enumerate();
+        let talk = opening
+            .take_while(|(at, item)| opens(item) && !denies(*at))
             .count();
         // "not sure but", "not certain".
         let mut starts: Vec<usize> = (0..=talk.min(self.typed.items.len() - 1)).collect();

@@ -255,6 +255,9 @@ impl Forms {
         let stated = stated.map(|name| form(name)).collect();
         let bare = without(&without(&entity.name, '(', ')'), '"', '"');
         let mut derived = BTreeSet::from([form(&bare)]);
+        // "Batman (DC Extended Universe)", where another is called that, too.
+        let told_apart = entity.aliases.iter().filter(|alias| alias.ends_with(')'));
+        derived.extend(told_apart.map(|alias| form(&without(alias, '(', ')'))));
         if matches!(kind, EntityKind::Person | EntityKind::Character) {
             let words: Vec<&str> = bare.split_whitespace().collect();
             derived.extend(untitled(&words));
