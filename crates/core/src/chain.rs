@@ -106,11 +106,11 @@ impl Chain {
         if self.films() >= FILMS_MAX {
             return Err(NoLink::Full);
         }
-        let uses = |actor: &EntityId| self.links.used.get(actor).copied().unwrap_or(0);
+        let times = |actor: &EntityId| self.links.used.get(actor).copied().unwrap_or(0);
         let shared = last_cast.intersection(cast);
-        let freshest = shared.min_by_key(|actor| (uses(actor), (*actor).clone()));
+        let freshest = shared.min_by_key(|actor| (times(actor), (*actor).clone()));
         let actor = freshest.ok_or(NoLink::Apart)?.clone();
-        if uses(&actor) >= ACTOR_MAX {
+        if times(&actor) >= ACTOR_MAX {
             return Err(NoLink::WornOut);
         }
         *self.links.used.entry(actor.clone()).or_default() += 1;
