@@ -58,6 +58,10 @@ pub enum Asks {
 }
 
 /// The rules in which modes differ.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a rule that a mode has or has not"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
     /// What is asked.

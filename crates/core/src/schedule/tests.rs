@@ -28,6 +28,7 @@ fn after(when: When, at: &str, count: usize) -> Vec<String> {
         .collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of changes of the clock")]
 #[test]
 fn a_time_stays_where_it_is_on_the_clock_when_clocks_change() {
     for (days, time, zone, from, expect) in [
