@@ -89,10 +89,9 @@ async fn report(discord: &Discord, who: &Member<'_>, reveal: &Value, reason: &st
             && text(m, "content").starts_with("Noted")
             && m["id"] == menu["id"]
     };
-    let noted = discord
+    discord
         .wait_for_message("trivia", "a thank-you", is_it)
-        .await;
-    noted
+        .await
 }
 
 /// What `/privacy export` gives.

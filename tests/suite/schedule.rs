@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 const KILLS: u32 = 6;
 
 /// `/schedule add` with its options.
-fn add(what: &str, options: Value) -> Value {
+fn add(what: &str, options: &Value) -> Value {
     let options: Vec<Value> = options
         .as_object()
         .unwrap()
@@ -61,7 +61,11 @@ async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
     let mut bot = stage.start(&[]).await;
     let discord = &stage.discord;
     let [gaffer, foley] = ["Gaffer", "Foley"].map(|name| discord.member(name));
-    let hidden = foley.try_slash("general", "schedule", add("daily", json!({"time": "9:00"})));
+    let hidden = foley.try_slash(
+        "general",
+        "schedule",
+        add("daily", &json!({"time": "9:00"})),
+    );
     let hidden = hidden.await.unwrap_err();
     assert!(hidden.contains("may not use /schedule"), "{hidden}");
     for (what, options) in [
@@ -75,7 +79,7 @@ async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
         ),
     ] {
         let asked = gaffer
-            .slash("general", "schedule", add(what, options))
+            .slash("general", "schedule", add(what, &options))
             .await;
         let planned = gaffer.answer("general", &asked).await;
         assert_eq!(planned["visible_to"], gaffer.user_id.as_str());
@@ -127,7 +131,7 @@ async fn killed_while_it_posts_it_posts_once() {
     let mut bot = stage.start(&[]).await;
     let discord = &stage.discord;
     let gaffer = discord.member("Gaffer");
-    let daily = add("daily", json!({"time": "9:00"}));
+    let daily = add("daily", &json!({"time": "9:00"}));
     let asked = gaffer.slash("general", "schedule", daily).await;
     gaffer.answer("general", &asked).await;
     stage.kill(&mut bot).await;

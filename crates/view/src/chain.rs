@@ -21,7 +21,7 @@ pub fn begun(chain: &Chain, film: &Entity, broken: Option<usize>, longest: u32) 
         0 | 1 => String::new(),
         films => format!("\n-# The longest chain here has {films} films."),
     };
-    told(format!(
+    told(&format!(
         "{}🔗 <@{}> begins with **{}**.\n{}{record}",
         broken.unwrap_or_default(),
         chain.last,
@@ -45,7 +45,7 @@ pub fn linked(chain: &Chain, films: (&Entity, &Entity), actor: &Entity, record: 
     } else {
         ""
     };
-    told(format!(
+    told(&format!(
         "🔗 <@{}>: {} → **{}**, by {}{worn}.\n**{} films**{record}. {}",
         chain.last,
         title(before),
@@ -65,10 +65,10 @@ fn next(chain: &Chain) -> String {
     format!("Next: {who} with `/chain film:`, an actor in common; it breaks {until}.")
 }
 
-fn told(description: String) -> Message {
+fn told(description: &str) -> Message {
     Message {
         embeds: vec![Embed {
-            description: clip(&description, 4096),
+            description: clip(description, 4096),
             tone: Tone::Open,
             ..Embed::default()
         }],

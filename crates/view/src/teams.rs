@@ -8,6 +8,7 @@ use super::escape::clip;
 use super::message::{Button, Field, Row, Style};
 use super::phrases;
 use heat_core::game::{Game, GameId, TEAMS_MAX, Team};
+use std::cmp::Ordering;
 
 /// The teams, in order of their numbers.
 const NAMES: [&str; TEAMS_MAX as usize] = [
@@ -122,12 +123,12 @@ pub(super) fn place(game: &Game, team: u8) -> Option<String> {
     let best_other = best_other.map(|other| other.points).max()?;
     let apart = phrases::thousands(u64::from(own.points.abs_diff(best_other)));
     let name = name(team);
-    Some(if own.points == best_other {
-        format!("{name} level with the best")
-    } else if own.points > best_other {
-        format!("{name} leads by {apart}")
-    } else {
-        let place = phrases::ordinal(own.rank);
-        format!("{name} {place}, {apart} behind the leader")
+    Some(match own.points.cmp(&best_other) {
+        Ordering::Equal => format!("{name} level with the best"),
+        Ordering::Greater => format!("{name} leads by {apart}"),
+        Ordering::Less => {
+            let place = phrases::ordinal(own.rank);
+            format!("{name} {place}, {apart} behind the leader")
+        }
     })
 }

@@ -120,7 +120,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     };
     let stored = app.store.chain(origin.channel.0).await?;
     let before = stored.as_ref().map(|stored| stored.turn);
-    match stored.and_then(read) {
+    match stored.as_ref().and_then(read) {
         Some(chain) if !chain.is_over(named.at_ms) => {
             if rival.is_some() {
                 let refusal = heat_view::chain::on_already(chain.rival);
@@ -226,7 +226,7 @@ fn cast_of(library: &Library, film: &str) -> BTreeSet<EntityId> {
 }
 
 /// A stored chain; none if what was stored is none.
-fn read(stored: StoredChain) -> Option<Chain> {
+fn read(stored: &StoredChain) -> Option<Chain> {
     let links: Links = serde_json::from_str(&stored.body).ok()?;
     Some(Chain {
         links,

@@ -368,8 +368,8 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
     assert_eq!(offered[0], "daily:film:day:20777", "not today's");
     let older = stand.go(ANN, "daily:film:past:1").await;
     assert_eq!(menu(&older)[0], "daily:film:day:20767");
-    let last = stand.go(ANN, "daily:film:past:255").await;
-    assert_eq!(menu(&last).last().unwrap(), "daily:film:day:20718");
+    let oldest = stand.go(ANN, "daily:film:past:255").await;
+    assert_eq!(menu(&oldest).last().unwrap(), "daily:film:day:20718");
 
     // Chosen in the menu, missed until it is over: no rank, no streak, nothing to share.
     let data = json!({"custom_id": "daily:film:pick", "component_type": 3, "values": [offered[0]]});

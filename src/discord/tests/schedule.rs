@@ -122,7 +122,7 @@ impl Process {
     }
 
     async fn schedule_by(&self, by: &'static str, path: &str, options: Value) -> String {
-        match self.send(COMMAND, by, data(path, options)).await {
+        match self.send(COMMAND, by, data(path, &options)).await {
             Answer::Say {
                 message,
                 private: true,
@@ -133,7 +133,7 @@ impl Process {
 }
 
 /// Options as Discord nests them; a role comes with what it is.
-fn data(path: &str, options: Value) -> Value {
+fn data(path: &str, options: &Value) -> Value {
     let mut resolved = json!({});
     let options: Vec<Value> = options
         .as_object()
@@ -257,7 +257,7 @@ async fn a_manager_plans_lists_and_removes() {
         list.contains("Week's board") && list.contains("5 questions"),
         "{list}"
     );
-    let typing = data("remove", json!({"entry": ""}));
+    let typing = data("remove", &json!({"entry": ""}));
     let Answer::Suggest(offered) = process.send(TYPING, MANAGER, typing.clone()).await else {
         panic!("nothing offered");
     };

@@ -16,7 +16,7 @@ fn chain(turn: u64, films: u32) -> StoredChain {
         guild: GUILD,
         turn,
         user: (1 << 63) + turn,
-        rival: (turn % 2 == 0).then_some((1 << 63) + 9),
+        rival: turn.is_multiple_of(2).then_some((1 << 63) + 9),
         at_ms: 1_000 + i64::from(films),
         films,
         body: format!("{{\"films\":{films}}}"),
