@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("news", &["facts"]),
     ("exchange", &["bank", "facts"]),
     ("library", &["asked", "bank", "cast", "facts"]),
+    ("chain", &["facts", "id"]),
     ("game", &["bank", "facts", "id"]),
     ("schedule", &["bank", "facts", "game", "standing", "id"]),
     ("settings", &["bank", "facts", "game", "standing", "id"]),

@@ -215,13 +215,15 @@ async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
         assert_eq!(says, at < 2, "{again:#}");
     }
 
-    // Two clicks at once open one clue.
+    // Two clicks at once open one clue. The second may find the button gone with the first.
     let clicks = tokio::join!(
         gaffer.click(&again, "Next clue"),
-        gaffer.click(&again, "Next clue")
+        gaffer.try_click(&again, "Next clue")
     );
     discord.wait_for_answer(&clicks.0).await;
-    discord.wait_for_answer(&clicks.1).await;
+    if let Ok(second) = clicks.1 {
+        discord.wait_for_answer(&second).await;
+    }
     let is_third = |m: &Value| m["id"] == again["id"] && title(m).ends_with("clue 3 of 6");
     discord
         .wait_for_message(&text(&again, "channel_id"), "the third clue", is_third)

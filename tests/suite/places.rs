@@ -7,6 +7,7 @@ use crate::common::stage::{self, Stage};
 use crate::common::{DEADLINE, Discord, Member, State, Transport, component, text};
 use discord_sandbox::Options;
 use heat_check::bot;
+use heat_check::discord::COMMAND_NAMES;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -167,7 +168,7 @@ async fn no_command_stands_there_twice() {
                 let of_guild = state.commands.iter().filter(is_of_guild).count();
                 let all = state.commands.len();
                 let expected = if guild.is_some() { all } else { 0 };
-                (all == 11 && of_guild == expected).then_some(())
+                (all == COMMAND_NAMES.len() && of_guild == expected).then_some(())
             })
             .await;
         bot.stop().await;

@@ -12,6 +12,7 @@
 //! | [`bank`] | `asked`, `facts` |
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
+//! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
 //! | [`asked`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
 //! | [`library`] | `asked`, `bank`, `cast`, `facts` |

@@ -352,14 +352,15 @@ async fn what_was_missed_is_made_up_if_it_is_not_too_late_and_said_otherwise() {
 }
 
 #[tokio::test]
-async fn a_quiz_waits_for_the_game_before_it_and_not_for_ever() {
+async fn a_quiz_waits_for_the_game_before_it_but_not_too_long() {
     let world = World::at("2026-11-29T12:00:00Z");
     let process = Process::start(&world, ShardRange::WHOLE);
     process
         .schedule("add quiz", json!({"time": "13:00", "rounds": 3}))
         .await;
     world.set("2026-11-29T12:59:50Z");
-    let quiz = json!({"id": "801", "name": "quiz", "type": 1, "options": []});
+    let rounds = json!([{"name": "rounds", "type": 4, "value": 10}]);
+    let quiz = json!({"id": "801", "name": "quiz", "type": 1, "options": rounds});
     process.send(COMMAND, MEMBER, quiz).await;
     for minutes in [0, 10, 20] {
         world.set("2026-11-29T13:00:00Z");
