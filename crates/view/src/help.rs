@@ -31,7 +31,7 @@ fn button(press: &impl ToString, label: &str, style: Style) -> Button {
     Button::new(press.to_string(), label, style)
 }
 
-const WELCOME: &str = "🎬 `/quiz` asks the channel about films: everybody answers in secret, and every answer comes with its source.
+const WELCOME: &str = "🎬 `/quiz` asks the channel about films: everybody answers in secret, and every answer comes with its source. `/chain` links films by an actor they share.
 📅 `/daily` is five questions and a film a day, for you alone.
 🔎 `/cast` and `/news` look things up; `/leaderboard` and `/stats` tell who knows most.";
 

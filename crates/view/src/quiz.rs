@@ -99,7 +99,7 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         description.extend(["\nFirst question ", &first, "."]);
     }
     if !settings.solo {
-        description.push_str(" Answers stay secret until the reveal.");
+        description.push_str("\nAnswers stay secret until the reveal.");
     }
     if settings.rules().teams {
         description.extend([" ", &teams::tries(game)]);
