@@ -2,7 +2,7 @@
 
 use crate::common::message::choice;
 use crate::common::stage::{Stage, TOKEN};
-use crate::common::{State, component, free_address};
+use crate::common::{DEADLINE, State, component, free_address};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -69,7 +69,19 @@ async fn a_monitor_sees_how_the_bot_is() {
 
     let question = quiz(&stage, "general", json!({ "rounds": 1, "seconds": 5 })).await;
     answer(&stage, &question).await;
-    let (status, kind, text) = page(address, "/metrics").await;
+    // An interaction is counted a moment after Discord has its answer.
+    let click =
+        r#"heat_check_interactions_total{kind="component",name="answer",outcome="answered"}"#;
+    let counted = tokio::time::timeout(DEADLINE, async {
+        loop {
+            let (status, kind, text) = page(address, "/metrics").await;
+            if text.contains(&format!("{click} 1")) {
+                return (status, kind, text);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    let (status, kind, text) = counted.await.expect("the click is counted");
     assert_eq!(status, 200);
     assert_eq!(
         kind,
@@ -78,8 +90,6 @@ async fn a_monitor_sees_how_the_bot_is() {
     assert!(text.ends_with("# EOF\n"), "{text}");
     let quiz = r#"heat_check_interactions_total{kind="command",name="quiz",outcome="answered"}"#;
     assert!((sample(&text, quiz) - 1.0).abs() < f64::EPSILON);
-    let click =
-        r#"heat_check_interactions_total{kind="component",name="answer",outcome="answered"}"#;
     assert!((sample(&text, click) - 1.0).abs() < f64::EPSILON);
     assert!((sample(&text, "heat_check_live_games") - 1.0).abs() < f64::EPSILON);
     let skew = sample(&text, "heat_check_clock_skew_seconds");
