@@ -4,7 +4,7 @@
 use crate::common::evening::{Bot, Evening};
 use crate::common::message::choice;
 use crate::common::stage::{self, Stage};
-use crate::common::{DEADLINE, Discord, Member, State, Transport, component, text};
+use crate::common::{DEADLINE, Discord, State, Transport, component, text};
 use discord_sandbox::Options;
 use heat_check::bot;
 use heat_check::discord::COMMAND_NAMES;
@@ -107,7 +107,7 @@ async fn an_archived_thread_is_opened_by_the_reveal_and_a_locked_one_ends_the_ga
         });
         act(discord, set).await;
     };
-    begin(&foley, &thread).await;
+    foley.quiz_when_free(&thread, one_round()).await;
     let question = discord.question(&thread, 1).await;
     set(true, false).await;
     let is_reveal = |m: &Value| m["id"] != question["id"] && m.to_string().contains('✅');
@@ -116,7 +116,7 @@ async fn an_archived_thread_is_opened_by_the_reveal_and_a_locked_one_ends_the_ga
         .await;
     discord.scoreboard(&thread).await;
 
-    begin(&foley, &thread).await;
+    foley.quiz_when_free(&thread, one_round()).await;
     let is_next = |m: &Value| m["id"] != question["id"] && component(m, "Skip").is_some();
     discord
         .wait_for_message(&thread, "the next question", is_next)
@@ -130,22 +130,12 @@ async fn an_archived_thread_is_opened_by_the_reveal_and_a_locked_one_ends_the_ga
         .await;
     // The game lets go of the thread: as soon as it has, another one can begin there.
     set(false, false).await;
-    begin(&foley, &thread).await;
+    foley.quiz_when_free(&thread, one_round()).await;
     evening.stop_bot().await;
 }
 
-/// Asks for a game until the one before has let go of the place.
-async fn begin(foley: &Member<'_>, thread: &str) {
-    let began = Instant::now();
-    loop {
-        let options = json!({ "rounds": 1, "seconds": 5 });
-        let answer = foley.ask(thread, "quiz", options).await;
-        if !answer.to_string().contains("A game is on") {
-            return;
-        }
-        assert!(began.elapsed() < DEADLINE, "the game never ended");
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+fn one_round() -> Value {
+    json!({ "rounds": 1, "seconds": 5 })
 }
 
 /// `DISCORD_GUILD_ID` is set for a while and taken away again, and the reverse.

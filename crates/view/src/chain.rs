@@ -1,7 +1,7 @@
 //! `/chain`: the film chain, a message for each film.
 
 use super::escape::{clip, escape};
-use super::message::{Embed, Message, Tone};
+use super::message::{Message, Tone};
 use super::phrases;
 use heat_core::chain::{ACTOR_MAX, Chain, MOVE_MS, NoLink};
 use heat_core::facts::Entity;
@@ -66,14 +66,7 @@ fn next(chain: &Chain) -> String {
 }
 
 fn told(description: &str) -> Message {
-    Message {
-        embeds: vec![Embed {
-            description: clip(description, 4096),
-            tone: Tone::Open,
-            ..Embed::default()
-        }],
-        ..Message::default()
-    }
+    Message::framed("", clip(description, 4096), Tone::Open)
 }
 
 /// Why a film does not go on with the chain. Private; the time runs on.

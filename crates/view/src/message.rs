@@ -41,6 +41,20 @@ impl Message {
             ..Self::default()
         }
     }
+
+    /// A message that is one framed block: a title, which may be empty, and a text.
+    #[must_use]
+    pub fn framed(title: &str, description: String, tone: Tone) -> Self {
+        Self {
+            embeds: vec![Embed {
+                title: title.to_owned(),
+                description,
+                tone,
+                ..Embed::default()
+            }],
+            ..Self::default()
+        }
+    }
 }
 
 /// A file beside a message, or the picture in one of its embeds.

@@ -70,7 +70,7 @@ pub fn list(lines: &[Line]) -> Message {
         ]);
     }
     text = clip_lines(text);
-    embed("Question packs", text, Tone::Plain)
+    Message::framed("Question packs", text, Tone::Plain)
 }
 
 /// A pack as it would be stored, for the member who uploaded it.
@@ -192,7 +192,7 @@ fn refused(name: &str, what: &str, lines: &[String]) -> Message {
     if lines.len() > FAULTS_SHOWN {
         text.push_str("\n\nThe file has all of them.");
     }
-    let mut message = embed("This pack cannot be stored", clip_lines(text), Tone::Bad);
+    let mut message = Message::framed("This pack cannot be stored", clip_lines(text), Tone::Bad);
     message.file = Some(Box::new(file("faults.txt", lines)));
     message
 }
@@ -205,7 +205,7 @@ pub fn stored(title: &str, questions: usize) -> Message {
         phrases::count(questions, "question"),
         escape(title)
     );
-    embed("Stored", text, Tone::Good)
+    Message::framed("Stored", text, Tone::Good)
 }
 
 /// A pack is removed.
@@ -294,18 +294,6 @@ pub fn unreadable(why: &str) -> Message {
         "I cannot read that file: {}.",
         escape(&clip(why, 400))
     ))
-}
-
-fn embed(title: &str, description: String, tone: Tone) -> Message {
-    Message {
-        embeds: vec![Embed {
-            title: title.to_owned(),
-            description,
-            tone,
-            ..Embed::default()
-        }],
-        ..Message::default()
-    }
 }
 
 fn field(name: &str, value: String) -> Field {

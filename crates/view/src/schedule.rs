@@ -34,7 +34,7 @@ pub fn added(entry: &Entry, next_ms: i64, around: &Around<'_>) -> Message {
     } else {
         ""
     };
-    note(
+    Message::framed(
         "Planned",
         format!(
             "{}\nNext: {}{role}",
@@ -374,18 +374,6 @@ fn result(outcome: Outcome) -> String {
 fn moment(at_ms: i64) -> String {
     let at = at_ms / 1_000;
     format!("<t:{at}:F> (<t:{at}:R>)")
-}
-
-fn note(title: &str, description: String, tone: Tone) -> Message {
-    Message {
-        embeds: vec![Embed {
-            title: title.to_owned(),
-            description,
-            tone,
-            ..Embed::default()
-        }],
-        ..Message::default()
-    }
 }
 
 fn said(typed: &str) -> String {

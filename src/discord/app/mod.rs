@@ -17,7 +17,6 @@ use crate::discord::messenger::DiscordMessenger;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
-
 use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};

@@ -6,6 +6,7 @@
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text, user};
 use crate::discord::reply::Reply;
@@ -30,9 +31,6 @@ pub const COMMAND: Command = Command {
     complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
 
-/// Films offered before anything is typed: as many as Discord shows.
-const OFFERED: usize = 25;
-
 fn describe(command: CreateCommand) -> CreateCommand {
     let film = CreateCommandOption::new(
         CommandOptionType::String,
@@ -56,7 +54,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(opponent)
 }
 
-/// Works whose titles fit what is typed so far, whatever the chain: it is for members to know.
+/// Films, whatever is being played.
 #[expect(
     clippy::unused_async,
     reason = "the table of commands awaits every completion"
@@ -66,13 +64,7 @@ async fn complete(
     _: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let library = app.library();
-    if typed.text.trim().is_empty() {
-        let known = heat_core::bank::film::well_known(&library.facts, OFFERED);
-        return Ok(heat_view::cast::named(&library.facts, &known));
-    }
-    let hits = library.cast.works(typed.text);
-    Ok(heat_view::cast::offers(&library.facts, &hits))
+    Ok(options::suggest_film(&app.library(), typed.text))
 }
 
 /// Where and when a film is named.

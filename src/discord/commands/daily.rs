@@ -9,6 +9,7 @@ pub mod film;
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
@@ -31,9 +32,6 @@ pub const COMMAND: Command = Command {
     complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
 
-/// Films offered before anything is typed: as many as Discord shows.
-const OFFERED: usize = 25;
-
 fn describe(command: CreateCommand) -> CreateCommand {
     let guess = CreateCommandOption::new(
         CommandOptionType::String,
@@ -48,8 +46,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(guess)
 }
 
-/// Works whose titles fit what is typed so far, or well-known films before the first letter. They
-/// do not depend on the day's film.
+/// Films, whatever is being played.
 #[expect(
     clippy::unused_async,
     reason = "the table of commands awaits every completion"
@@ -59,13 +56,7 @@ async fn complete(
     _: &CommandInteraction,
     typed: Typed<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let library = app.library();
-    if typed.text.trim().is_empty() {
-        let known = heat_core::bank::film::well_known(&library.facts, OFFERED);
-        return Ok(heat_view::cast::named(&library.facts, &known));
-    }
-    let hits = library.cast.works(typed.text);
-    Ok(heat_view::cast::offers(&library.facts, &hits))
+    Ok(options::suggest_film(&app.library(), typed.text))
 }
 
 /// The reply to `/daily`: a guess at the film, or the puzzle where its member is, begun if need be.

@@ -2,10 +2,16 @@
 
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
-use heat_core::library::{Shelf, Wish};
+use heat_core::library::{Library, Shelf, Wish};
+use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
 use heat_view::phrases;
 use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, ResolvedValue};
+
+/// The option that takes a time zone, with suggestions.
+pub const ZONE: &str = "time-zone";
+/// Suggestions that Discord shows at once.
+const SUGGESTIONS_MAX: usize = 25;
 
 /// A pack by its title or id, with suggestions.
 pub fn pack(description: &str) -> CreateCommandOption {
@@ -99,12 +105,28 @@ pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
     std::iter::once(all)
         .chain(packs)
         .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
-        .take(25)
+        .take(SUGGESTIONS_MAX)
         .map(|(value, title)| Suggestion {
             name: heat_view::escape::clip(&heat_view::escape::plain(&title), 100),
             value,
         })
         .collect()
+}
+
+/// Works whose titles fit what is typed so far, or well-known films before the first letter:
+/// whatever the game, so nothing is given away.
+pub fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+    if typed.trim().is_empty() {
+        let known = heat_core::bank::film::well_known(&library.facts, SUGGESTIONS_MAX);
+        return heat_view::cast::named(&library.facts, &known);
+    }
+    let hits = library.cast.works(typed);
+    heat_view::cast::offers(&library.facts, &hits)
+}
+
+/// Reads a value of the option [`ZONE`].
+pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
+    Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms))
 }
 
 /// What a game can be about that fits what was typed.

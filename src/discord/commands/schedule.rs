@@ -34,8 +34,6 @@ pub const COMMAND: Command = Command {
     run: |app, command| Box::pin(run(app, command)),
     complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
-/// The option that takes a time zone, with suggestions.
-const ZONE_OPTION: &str = "time-zone";
 /// The most characters of an option's text.
 const TEXT_MAX: u16 = 100;
 
@@ -111,7 +109,7 @@ fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption 
         "A role to ping (default: nobody)",
     );
     let zone = text(
-        ZONE_OPTION,
+        options::ZONE,
         "By whose clocks (default: the server's time zone in /settings)",
     )
     .set_autocomplete(true);
@@ -131,7 +129,7 @@ async fn complete(
     let guild = Origin::from(typing).guild;
     Ok(match typed.option {
         "days" => schedule::suggest_days(typed.text),
-        ZONE_OPTION => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        options::ZONE => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
         "pack" => options::suggest_pack(&app.shelf(guild).await?, typed.text),
         "about" => options::suggest_about(&app.shelf(guild).await?, typed.text),
         "entry" => match guild {
@@ -303,9 +301,8 @@ impl Asked<'_> {
                 Some(typed) => Days::meant(typed).ok_or_else(|| schedule::bad_days(typed))?,
                 None => days,
             },
-            zone: match text(self.options, ZONE_OPTION) {
-                Some(typed) => Zone::meant(typed)
-                    .ok_or_else(|| heat_view::settings::unknown_zone(typed, self.now_ms))?,
+            zone: match text(self.options, options::ZONE) {
+                Some(typed) => options::read_zone(typed, self.now_ms)?,
                 None => zone,
             },
         })

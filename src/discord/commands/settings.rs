@@ -31,8 +31,6 @@ pub const COMMAND: Command = Command {
     run: |app, command| Box::pin(run(app, command)),
     complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
-/// The option that takes a time zone, with suggestions.
-const ZONE_OPTION: &str = "time-zone";
 
 fn describe(command: CreateCommand) -> CreateCommand {
     let sub = |name: &str, description: &str| {
@@ -55,7 +53,7 @@ fn set() -> CreateCommandOption {
     let text = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::String, name, description)
     };
-    let zone = text(ZONE_OPTION, "The time zone of this server's leaderboards")
+    let zone = text(options::ZONE, "The time zone of this server's leaderboards")
         .set_autocomplete(true)
         .max_length(64);
     let steering = text("stop", "Who may pause, resume and stop a quiz")
@@ -155,7 +153,7 @@ async fn complete(
             let shelf = app.shelf(Origin::from(typing).guild).await?;
             options::suggest_about(&shelf, typed.text)
         }
-        ZONE_OPTION => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        options::ZONE => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
         _ => Vec::new(),
     })
 }
@@ -327,9 +325,9 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, 
             )),
             mode => Ok(Set::Mode(mode)),
         },
-        (ZONE_OPTION, ResolvedValue::String(typed)) => Zone::meant(typed)
-            .map(Set::Zone)
-            .ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms)),
+        (options::ZONE, ResolvedValue::String(typed)) => {
+            options::read_zone(typed, now_ms).map(Set::Zone)
+        }
         ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),
         ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)

@@ -71,13 +71,7 @@ pub async fn launch(app: &App, planned: Planned<'_>) -> Result<Launched, Handler
 fn settings(shelf: &Shelf, place: &Place, quiz: &Quiz) -> Settings {
     let server = &place.server;
     let (pack, about) = match (&quiz.pack, &quiz.about) {
-        (None, None) => {
-            let (pack, about) = (server.pack.clone(), server.about.clone());
-            (
-                pack.filter(|id| shelf.title(id).is_some()),
-                about.filter(|subject| shelf.is_playable(subject)),
-            )
-        }
+        (None, None) => super::request::of_server(shelf, place),
         (pack, about) => (pack.clone(), about.clone()),
     };
     let mode = quiz.mode.unwrap_or(server.mode);
