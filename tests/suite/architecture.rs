@@ -10,18 +10,18 @@ const ROOTS: [&str; 3] = ["crates/core/src", "crates/view/src", "src"];
 /// Each module of the core and of the shell, with the modules of its own crate that it may use.
 /// What Cargo forbids is not repeated here.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("asked", &[]),
+    ("asked_history", &[]),
     ("clock", &[]),
     ("facts", &[]),
     ("id", &[]),
     ("daily", &[]),
     ("shard", &[]),
     ("standing", &[]),
-    ("bank", &["asked", "facts"]),
+    ("bank", &["asked_history", "facts"]),
     ("cast", &["facts"]),
     ("news", &["facts"]),
     ("exchange", &["bank", "facts"]),
-    ("library", &["asked", "bank", "cast", "facts"]),
+    ("library", &["asked_history", "bank", "cast", "facts"]),
     ("chain", &["facts", "id"]),
     ("game", &["bank", "facts", "id"]),
     ("schedule", &["bank", "facts", "game", "standing", "id"]),
