@@ -14,7 +14,8 @@
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
+//! | [`asked_history`], [`clock`], [`id`] | nothing |
+//! | [`daily`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
