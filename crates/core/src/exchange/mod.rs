@@ -28,6 +28,7 @@ mod tests;
 mod text;
 mod whole;
 
+pub use table::template;
 pub use whole::to_csv;
 
 use crate::facts::{Fault, Pack, PackId, unmarked_start};
