@@ -273,7 +273,7 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
 
 #[tokio::test]
 async fn a_spreadsheet_is_taken_as_it_was_saved() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     let preview = stand.add(MANAGER, "ansi.csv", 100).await;
     assert!(
         said(&preview).contains("I read it as windows-1252"),
