@@ -6,7 +6,8 @@ use super::near::ByYear;
 use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary};
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use std::collections::{BTreeSet, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
 
