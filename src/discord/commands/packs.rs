@@ -6,7 +6,7 @@
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
@@ -15,7 +15,7 @@ use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
 use heat_core::facts::{Fault, Pack, parse_pack};
 use heat_core::id::GuildId;
-use heat_core::library::{PACKS_MAX, Shelf, check_own};
+use heat_core::library::{GuildLibrary, PACKS_MAX, check_own};
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
@@ -83,7 +83,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     let typed = typed.text.to_lowercase();
@@ -170,7 +170,7 @@ fn text<'a>(options: &[ResolvedOption<'a>], name: &str) -> &'a str {
     found.unwrap_or_default()
 }
 
-fn list(shelf: &Shelf) -> Message {
+fn list(shelf: &GuildLibrary) -> Message {
     let lines = shelf.packs().map(|pack| Line {
         id: pack.id,
         title: pack.title,
@@ -183,7 +183,7 @@ fn list(shelf: &Shelf) -> Message {
 /// Fetches and checks a file, and shows what it holds. Nothing is stored.
 async fn add(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     guild: GuildId,
     command: &CommandInteraction,
     file: &Attachment,
@@ -217,7 +217,12 @@ async fn add(
 }
 
 /// What a member sees of a file, and the pack that it makes, if it makes one.
-fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, Option<Pack>) {
+fn look_at(
+    shelf: &GuildLibrary,
+    name: &str,
+    content: &str,
+    upload: u64,
+) -> (Message, Option<Pack>) {
     let Read {
         pack,
         left_out,
@@ -348,7 +353,7 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
 }
 
 /// The server's own pack that a member means, by its id or its title.
-fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
+fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
     let mut own = shelf.own.packs().iter();
     let typed = typed.trim();
     own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
@@ -356,7 +361,7 @@ fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
 
 async fn remove(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     guild: GuildId,
     typed: &str,
 ) -> Result<Message, HandlerError> {
@@ -373,7 +378,7 @@ async fn remove(
     ))
 }
 
-fn export(shelf: &Shelf, typed: &str, format: &str) -> Message {
+fn export(shelf: &GuildLibrary, typed: &str, format: &str) -> Message {
     let Some(pack) = own_pack(shelf, typed) else {
         return heat_view::packs::unknown(typed);
     };

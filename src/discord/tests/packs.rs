@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::tests::stand::{
-    Answer, By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said,
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MANAGER, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
 };
 use crate::discord::wire;
 use axum::Router;
@@ -30,12 +30,12 @@ fn held(file: &File) -> String {
 /// <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
 const EPHEMERAL: u64 = 1 << 6;
 
-struct Stand {
+struct TestBot {
     commands: Commands,
     origin: String,
 }
 
-impl Stand {
+impl TestBot {
     async fn up() -> Self {
         let files = Router::new()
             .route("/pack.json", get(|| async { PACK }))
@@ -76,7 +76,7 @@ impl Stand {
         permissions: &'static str,
         data: Value,
     ) -> Answer {
-        let by = By {
+        let by = Sender {
             guild,
             channel: 600,
             thread_of: None,
@@ -181,7 +181,7 @@ fn updated(reply: Answer) -> Message {
 
 #[tokio::test]
 async fn a_servers_pack_from_upload_to_removal() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     for (sub, message) in [
         ("add", stand.add(MEMBER, "pack.json", 100).await),
         ("remove", stand.named(MEMBER, "remove", "our-quiz").await),
@@ -247,7 +247,7 @@ async fn a_servers_pack_from_upload_to_removal() {
 
 #[tokio::test]
 async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     let preview = stand.add(MANAGER, "pack.json", 100).await;
     stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
     let quiz = async |guild: u64, option: &str, value: &str| {
@@ -269,7 +269,7 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
 
 #[tokio::test]
 async fn what_cannot_be_stored_says_why() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     let broken = stand.add(MANAGER, "broken.json", 100).await;
     let file = broken.file.clone().unwrap();
     for says in [

@@ -1,7 +1,7 @@
 //! What a film was made from, and whose that was.
 
 use super::ask::Ask;
-use super::stage::{Film, FilmNo, PersonNo, Stage};
+use super::film_index::{Film, FilmIndex, FilmNo, PersonNo};
 use crate::bank::draft::plain;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
@@ -27,8 +27,8 @@ struct Source<'a> {
     form: &'a str,
 }
 
-fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
-    let films = stage.numbered().filter_map(|(number, film)| {
+fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
+    let films = film_index.numbered().filter_map(|(number, film)| {
         let fact = film.original?;
         let FactKind::BasedOn {
             title,
@@ -46,7 +46,7 @@ fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
             folded: fold(title),
             authors,
             author: match authors.as_slice() {
-                [author] => stage.person_named(author),
+                [author] => film_index.person_named(author),
                 _ => None,
             },
             form: form.as_deref().unwrap_or("work"),
@@ -56,42 +56,45 @@ fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
 }
 
 /// "Who wrote the novel that Jaws is based on?"
-pub(super) fn whose(stage: &Stage, out: &mut Vec<Question>) {
-    let sources = sources(stage);
+pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let sources = sources(film_index);
     for source in &sources {
         let [author] = source.authors else {
             continue;
         };
-        let Some(author) = stage.person_named(author) else {
+        let Some(author) = film_index.person_named(author) else {
             continue;
         };
-        if !stage.asks(source.fact) {
+        if !film_index.asks(source.fact) {
             continue;
         }
-        let film = stage.film(source.film);
-        if !is_known(stage, film, author) {
+        let film = film_index.film(source.film);
+        if !is_known(film_index, film, author) {
             continue;
         }
         let seed = seed(film.id, "based-whose");
-        let wrong = authors_near(stage, &sources, source, author, seed);
-        let (shown, form) = (stage.shown(source.film), with_article(source.form));
+        let wrong = authors_near(film_index, &sources, source, author, seed);
+        let (shown, form) = (film_index.shown(source.film), with_article(source.form));
         let bare = source.form;
         let prompt = match turn(seed, 3) {
             0 => format!("Who wrote the {bare} that {shown} is based on?"),
             1 => format!("Whose {bare} became the film {shown}?"),
             _ => format!("{shown} is based on {form} by which author?"),
         };
-        let answer = stage.person_choice(author);
-        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let answer = film_index.person_choice(author);
+        let wrong = wrong
+            .into_iter()
+            .map(|p| film_index.person_choice(p))
+            .collect();
         let reason = source.fact.summary.clone();
         let ask = Ask::new(source.fact, "based-whose", prompt, answer, wrong, reason);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// Whether enough people know the film, or the author by other films.
-fn is_known(stage: &Stage, film: &Film, author: PersonNo) -> bool {
-    let has_others = stage.person(author).filmed > 1;
+fn is_known(film_index: &FilmIndex, film: &Film, author: PersonNo) -> bool {
+    let has_others = film_index.person(author).filmed > 1;
     film.fame >= if has_others { FAME_MIN } else { FAME_MIN_ONE }
 }
 
@@ -118,21 +121,21 @@ fn shelf(form: &str) -> u8 {
 
 /// Other authors of such works that became films of about the same time.
 fn authors_near(
-    stage: &Stage,
+    film_index: &FilmIndex,
     sources: &[Source],
     source: &Source,
     author: PersonNo,
     seed: u64,
 ) -> Vec<PersonNo> {
-    let of = stage.film(source.film);
+    let of = film_index.film(source.film);
     let all = scattered(sources.len(), seed).map(|n| &sources[n]);
     let near = (0..).zip(all).filter_map(|(place, other)| {
         let number = other.author?;
         let fits = number != author
-            && stage.name(number) != stage.name(author)
-            && !stage.is_linked(number, source.film);
+            && film_index.name(number) != film_index.name(author)
+            && !film_index.is_linked(number, source.film);
         let strange = shelf(other.form) != shelf(source.form);
-        let film = stage.film(other.film);
+        let film = film_index.film(other.film);
         let apart = film.year.abs_diff(of.year) / 15;
         let touching = film.genre_bits & of.genre_bits != 0;
         let fame = film.fame.abs_diff(of.fame);
@@ -165,47 +168,50 @@ const AUTHORS_MAX: usize = 9;
 const SORTED_FIRST: usize = 64;
 
 /// "Which of these films is based on a novel by Stephen King?"
-pub(super) fn which_film(stage: &Stage, out: &mut Vec<Question>) {
-    for source in sources(stage) {
+pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for source in sources(film_index) {
         let [author] = source.authors else {
             continue;
         };
-        let Some(author) = stage.person_named(author) else {
+        let Some(author) = film_index.person_named(author) else {
             continue;
         };
-        let film = stage.film(source.film);
-        if !stage.asks(source.fact) || !is_known(stage, film, author) {
+        let film = film_index.film(source.film);
+        if !film_index.asks(source.fact) || !is_known(film_index, film, author) {
             continue;
         }
         let seed = seed(film.id, "based-film");
         // Who wrote one may have written another without anybody saying so here: only films that
         // come from somebody else's work, or from none.
         let fits = |other: FilmNo| {
-            !stage.is_linked(author, other)
-                && !same_title(&source.folded, &stage.film(other).folded)
+            !film_index.is_linked(author, other)
+                && !same_title(&source.folded, &film_index.film(other).folded)
         };
-        let wrong = stage.films_near(source.film, seed, fits);
-        let (name, form) = (stage.name(author), with_article(source.form));
+        let wrong = film_index.films_near(source.film, seed, fits);
+        let (name, form) = (film_index.name(author), with_article(source.form));
         let prompt = match turn(seed, 2) {
             0 => format!("Which of these films is based on {form} by {name}?"),
             _ => format!("Which of these films was made from {form} by {name}?"),
         };
-        let answer = stage.film_choice(source.film);
-        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(source.film);
+        let wrong = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = source.fact.summary.clone();
         let ask = Ask::new(source.fact, "based-film", prompt, answer, wrong, reason);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which film was made from the novel Rum Punch?": where the titles differ.
-pub(super) fn other_title(stage: &Stage, out: &mut Vec<Question>) {
-    let sources = sources(stage);
+pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let sources = sources(film_index);
     let shared = sharing(&sources);
     for (source, is_shared) in sources.iter().zip(shared) {
-        let film = stage.film(source.film);
+        let film = film_index.film(source.film);
         if same_title(&source.folded, &film.folded)
-            || !stage.asks(source.fact)
+            || !film_index.asks(source.fact)
             || film.fame < FAME_MIN
         {
             continue;
@@ -214,41 +220,44 @@ pub(super) fn other_title(stage: &Stage, out: &mut Vec<Question>) {
             continue;
         }
         let seed = seed(film.id, "based-title");
-        let fits = |other: FilmNo| stage.film(other).original.is_some();
-        let wrong = stage.films_near(source.film, seed, fits);
+        let fits = |other: FilmNo| film_index.film(other).original.is_some();
+        let wrong = film_index.films_near(source.film, seed, fits);
         let by = source
             .authors
             .first()
-            .and_then(|author| stage.person_named(author));
-        let by = by.map_or_else(String::new, |by| format!(" by {}", stage.name(by)));
+            .and_then(|author| film_index.person_named(author));
+        let by = by.map_or_else(String::new, |by| format!(" by {}", film_index.name(by)));
         let (title, form) = (source.title, source.form);
         let prompt = match turn(seed, 2) {
             0 => format!("Which film was made from the {form} “{title}”{by}?"),
             _ => format!("The {form} “{title}”{by} became which film?"),
         };
-        let answer = stage.film_choice(source.film);
-        let wrong: Vec<Answer> = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(source.film);
+        let wrong: Vec<Answer> = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = source.fact.summary.clone();
         let mut ask = Ask::new(source.fact, "based-title", prompt, answer, wrong, reason);
         ask.level = harder(source.fact.difficulty);
-        out.extend(ask.finish(stage));
-        out.extend(its_title(stage, source, &sources));
+        out.extend(ask.finish(film_index));
+        out.extend(its_title(film_index, source, &sources));
     }
 }
 
 /// "Blade Runner is based on which novel?"
-fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Question> {
-    let film = stage.film(source.film);
+fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Option<Question> {
+    let film = film_index.film(source.film);
     let seed = seed(film.id, "based-what");
     let near = scattered(sources.len(), seed).map(|n| &sources[n]);
     let near = near.filter(|other| {
         other.form == source.form
-            && stage.film(other.film).year.abs_diff(film.year) <= 20
-            && !same_title(&other.folded, &stage.film(other.film).folded)
+            && film_index.film(other.film).year.abs_diff(film.year) <= 20
+            && !same_title(&other.folded, &film_index.film(other.film).folded)
             && !same_title(&other.folded, &source.folded)
     });
     let wrong = near.take(6).map(|other| plain(other.title)).collect();
-    let (shown, form) = (stage.shown(source.film), source.form);
+    let (shown, form) = (film_index.shown(source.film), source.form);
     let prompt = match turn(seed, 2) {
         0 => format!("{shown} is based on which {form}?"),
         _ => format!("Which {form} was turned into {shown}?"),
@@ -263,7 +272,7 @@ fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Quest
         reason,
     );
     ask.level = harder(source.fact.difficulty);
-    ask.finish(stage)
+    ask.finish(film_index)
 }
 
 /// For each original whether its title holds that of another film's, or is held in it. Every part
