@@ -6,7 +6,8 @@ use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary};
 use super::year_index::YearIndex;
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use std::collections::{BTreeSet, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
 

@@ -6,7 +6,7 @@ use super::question::Question;
 use super::wording::{according_to, in_sentence};
 use super::year_index::YearIndex;
 use crate::facts::{EntityKind, Status};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Every question about which company did what.
 pub(super) fn questions(index: &Index) -> Vec<Question> {

@@ -7,7 +7,8 @@ use super::wording::{also_called, did, in_sentence, job_name, vary};
 use super::year_index::YearIndex;
 use crate::facts::limits::DISTRACTORS_MIN;
 use crate::facts::{EntityKind, Job, Status};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::{BTreeMap, BTreeSet};
 
 type Work<'a> = Credit<'a, Job>;
 

@@ -108,10 +108,11 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
         // With people beside whom the player is elsewhere: else it would be no choice.
         let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
         let fellows = films.iter().flat_map(|film| leads(*film));
-        let fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+        let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+        fellows.sort_unstable();
         let fits = |other: FilmNo| {
             !film_index.may_be_in(player, other)
-                && leads(other).any(|credit| fellows.contains(&credit.person))
+                && leads(other).any(|credit| fellows.binary_search(&credit.person).is_ok())
         };
         let name = film_index.name(player);
         let of = Group {

@@ -7,6 +7,7 @@ use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{EntityId, Fact, FactKind, fold};
+use foldhash::{HashMap, HashMapExt};
 
 const FAME_MIN: u8 = 3;
 /// Least fame of a film whose author has no other film here.
@@ -20,6 +21,8 @@ struct Source<'a> {
     /// The title, folded.
     folded: String,
     authors: &'a [EntityId],
+    /// The author, where there is only one.
+    author: Option<PersonNo>,
     /// "novel", or "work" where it is not said what.
     form: &'a str,
 }
@@ -42,6 +45,10 @@ fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
             title,
             folded: fold(title),
             authors,
+            author: match authors.as_slice() {
+                [author] => film_index.person_named(author),
+                _ => None,
+            },
             form: form.as_deref().unwrap_or("work"),
         })
     });
@@ -122,11 +129,8 @@ fn authors_near(
 ) -> Vec<PersonNo> {
     let of = film_index.film(source.film);
     let all = scattered(sources.len(), seed).map(|n| &sources[n]);
-    let near = all.filter_map(|other| {
-        let [id] = other.authors else {
-            return None;
-        };
-        let number = film_index.person_named(id)?;
+    let near = (0..).zip(all).filter_map(|(place, other)| {
+        let number = other.author?;
         let fits = number != author
             && film_index.name(number) != film_index.name(author)
             && !film_index.is_linked(number, source.film);
@@ -135,19 +139,33 @@ fn authors_near(
         let apart = film.year.abs_diff(of.year) / 15;
         let touching = film.genre_bits & of.genre_bits != 0;
         let fame = film.fame.abs_diff(of.fame);
-        fits.then_some(((strange, apart, !touching, fame), number))
+        fits.then_some(((strange, apart, !touching, fame, place), number))
     });
     let mut near: Vec<_> = near.collect();
-    near.sort_by_key(|(cost, _)| *cost);
-    let mut others: Vec<PersonNo> = Vec::new();
-    for (_, number) in near {
-        if !others.contains(&number) {
-            others.push(number);
+    // Nearly always these few hold enough different authors, and the others need no order.
+    let mut sorted = SORTED_FIRST.min(near.len());
+    loop {
+        if sorted < near.len() {
+            near.select_nth_unstable(sorted);
         }
+        near[..sorted].sort_unstable();
+        let mut others: Vec<PersonNo> = Vec::new();
+        for (_, number) in &near[..sorted] {
+            if !others.contains(number) {
+                others.push(*number);
+            }
+        }
+        others.truncate(AUTHORS_MAX);
+        if others.len() == AUTHORS_MAX || sorted == near.len() {
+            return others;
+        }
+        sorted = near.len();
     }
-    others.truncate(9);
-    others
 }
+
+/// Authors proposed as wrong answers, and how many of the nearest are put in order to find them.
+const AUTHORS_MAX: usize = 9;
+const SORTED_FIRST: usize = 64;
 
 /// "Which of these films is based on a novel by Stephen King?"
 pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -189,7 +207,8 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
 /// "Which film was made from the novel Rum Punch?": where the titles differ.
 pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let sources = sources(film_index);
-    for source in &sources {
+    let shared = sharing(&sources);
+    for (source, is_shared) in sources.iter().zip(shared) {
         let film = film_index.film(source.film);
         if same_title(&source.folded, &film.folded)
             || !film_index.asks(source.fact)
@@ -197,10 +216,7 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
         {
             continue;
         }
-        let mut alike = sources
-            .iter()
-            .filter(|other| same_title(&other.folded, &source.folded));
-        if alike.any(|other| other.film != source.film) {
+        if is_shared {
             continue;
         }
         let seed = seed(film.id, "based-title");
@@ -257,6 +273,37 @@ fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Opt
     );
     ask.level = harder(source.fact.difficulty);
     ask.finish(film_index)
+}
+
+/// For each original whether its title holds that of another film's, or is held in it. Every part
+/// of a title is looked up, which takes a few hundred steps, and not every other title.
+fn sharing(sources: &[Source]) -> Vec<bool> {
+    let mut titled: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, source) in sources.iter().enumerate() {
+        titled.entry(&source.folded).or_default().push(place);
+    }
+    let mut shared = vec![false; sources.len()];
+    for (place, source) in sources.iter().enumerate() {
+        let ends = || {
+            source
+                .folded
+                .char_indices()
+                .map(|(at, c)| at + c.len_utf8())
+        };
+        let starts = source.folded.char_indices().map(|(at, _)| at);
+        for part in starts.flat_map(|from| {
+            let ends = ends().filter(move |to| *to > from);
+            ends.map(move |to| &source.folded[from..to])
+        }) {
+            for other in titled.get(part).into_iter().flatten() {
+                if *other != place {
+                    shared[*other] = true;
+                    shared[place] = true;
+                }
+            }
+        }
+    }
+    shared
 }
 
 /// Whether one title, folded like the other, holds the other.

@@ -1,7 +1,7 @@
 //! Who played whom.
 
 use super::ask::Ask;
-use super::film_index::{Credit, Film, FilmIndex, FilmNo};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use super::together::leading;
 use crate::bank::draft::choice;
 use crate::bank::index::harder;
@@ -9,6 +9,7 @@ use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
 use crate::facts::{Entity, EntityKind, EntityRef, fold};
+use foldhash::{HashMap, HashMapExt};
 
 /// Least fame of a film whose parts are asked for in every direction.
 const FAME_MIN: u8 = 4;
@@ -163,23 +164,15 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
 
 /// "In which film does Roy Scheider play Martin Brody?"
 pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let named = Named::of(film_index);
     for part in parts(film_index)
         .filter(|part| part.place < 3 && film_index.film(part.film).fame >= FAME_MIN)
     {
         let person = part.credit.person;
-        // "Stan" here and "Stan" there are two people, and one answer.
-        let name = fold(title(part.character));
-        let named = |other: &Credit| {
-            let other = other.part.filter(|_| other.person == person);
-            let other = other.and_then(|id| film_index.index.entity(EntityKind::Character, id));
-            other.is_some_and(|other| fold(title(other)) == name)
-        };
-        let elsewhere =
-            |film: &FilmNo| *film != part.film && film_index.film(*film).cast.iter().any(named);
         let of_person = &film_index.person(person).played;
         // A character of a series is in films that are not loaded, too.
-        let is_elsewhere = of_person.iter().any(|(film, _)| elsewhere(film));
-        if is_elsewhere || film_index.film(part.film).series.is_some() {
+        if named.is_elsewhere(person, part.character) || film_index.film(part.film).series.is_some()
+        {
             continue;
         }
         let seed = seed(&part.credit.fact.id, "cast-film");
@@ -206,6 +199,48 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
             film_index.film(part.film).id,
         )];
         out.extend(ask.finish(film_index));
+    }
+}
+
+/// In how many films each player has a part of one name: "Stan" here and "Stan" there are two people,
+/// and one answer.
+struct Named(HashMap<(PersonNo, String), Sole>);
+
+/// The film of a part, or that there are several.
+enum Sole {
+    In(FilmNo),
+    Several,
+}
+
+impl Named {
+    fn of(film_index: &FilmIndex) -> Self {
+        let mut named: HashMap<(PersonNo, String), Sole> = HashMap::new();
+        for (number, film) in film_index.numbered() {
+            let of_several = film.cast.iter();
+            let of_several = of_several.filter(|credit| !film_index.is_in_one_film(credit.person));
+            for credit in of_several {
+                let character = credit.part;
+                let character = character.and_then(|character| {
+                    film_index.index.entity(EntityKind::Character, character)
+                });
+                let Some(character) = character else {
+                    continue;
+                };
+                let name = fold(title(character));
+                let sole = named.entry((credit.person, name));
+                let sole = sole.or_insert(Sole::In(number));
+                if matches!(sole, Sole::In(first) if *first != number) {
+                    *sole = Sole::Several;
+                }
+            }
+        }
+        Self(named)
+    }
+
+    /// Whether the player has a part of this character's name in more than one film.
+    fn is_elsewhere(&self, person: PersonNo, character: &Entity) -> bool {
+        let sole = self.0.get(&(person, fold(title(character))));
+        matches!(sole, Some(Sole::Several))
     }
 }
 
