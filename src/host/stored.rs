@@ -43,7 +43,7 @@ pub(super) fn members(events: &[Event]) -> Vec<UserId> {
 /// # Errors
 /// A sentence if an event is none of ours.
 pub fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
-    let anonymised = heat_core::game::anonymise(events, UserId(member.0));
+    let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| RecoverError::Json(error).to_string())?;
     Ok(Anonymised {
         events,

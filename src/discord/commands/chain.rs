@@ -118,11 +118,11 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
                 let refusal = heat_view::chain::on_already(chain.rival);
                 return Ok(Reply::Aside(refusal));
             }
-            go_on(app, &library, named, chain, before.map(|id| id.0)).await
+            go_on(app, &library, named, chain, before).await
         }
         last => {
             let broken = last.map(|chain| chain.films());
-            begin(app, &library, named, rival, (before.map(|id| id.0), broken)).await
+            begin(app, &library, named, rival, (before, broken)).await
         }
     }
 }
@@ -132,15 +132,11 @@ async fn begin(
     library: &Library,
     named: Move,
     rival: Option<UserId>,
-    (before, broken): (Option<u64>, Option<usize>),
+    (before, broken): (Option<InteractionId>, Option<usize>),
 ) -> Result<Reply, HandlerError> {
     let longest = app.store.longest_chain(named.guild).await?;
     let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
-    if !app
-        .store
-        .put_chain(written(&named, &chain), before.map(InteractionId))
-        .await?
-    {
+    if !app.store.put_chain(written(&named, &chain), before).await? {
         return Ok(Reply::Aside(heat_view::chain::too_slow()));
     }
     let Some(film) = work(library, &named.film) else {
@@ -155,7 +151,7 @@ async fn go_on(
     library: &Library,
     named: Move,
     mut chain: Chain,
-    before: Option<u64>,
+    before: Option<InteractionId>,
 ) -> Result<Reply, HandlerError> {
     let last = chain.links.films.last().cloned().unwrap_or_default();
     let (last_work, Some(film)) = (work(library, &last), work(library, &named.film)) else {
@@ -172,11 +168,7 @@ async fn go_on(
     let longest = app.store.longest_chain(named.guild).await?;
     let stored = written(&named, &chain);
     let is_record = stored.films > longest;
-    if !app
-        .store
-        .put_chain(stored, before.map(InteractionId))
-        .await?
-    {
+    if !app.store.put_chain(stored, before).await? {
         return Ok(Reply::Aside(heat_view::chain::too_slow()));
     }
     let person = EntityRef::new(EntityKind::Person, actor);

@@ -9,7 +9,7 @@ use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::anonymise;
-use heat_core::id::{ChannelId, GameId, UserId};
+use heat_core::id::{GameId, UserId};
 use heat_store::Forgotten;
 use heat_view::custom_id::PrivacyButton;
 use heat_view::privacy::CONFIRM_MS;

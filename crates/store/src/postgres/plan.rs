@@ -7,7 +7,6 @@ use super::asked_history::{self, Pages};
 use crate::boards::GuildBoards;
 use crate::model::id_to_sql;
 use crate::{AnswerRow, NewGame, StoreError, Write};
-use heat_core::id::GameId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A round's number, as encoded for SQL, with its game.
@@ -161,6 +160,7 @@ impl<'a> Plan<'a> {
 mod tests {
     use super::*;
     use heat_core::asked_history::AskedHistory;
+    use heat_core::id::GameId;
 
     fn step(game: GameId, first_seq: u32, events: &[&str]) -> Write {
         Write {
