@@ -6,7 +6,7 @@ use crate::discord::{
     EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
 };
 use crate::host::{Clock, Host};
-use crate::metrics::{self, MetricsError, Watched};
+use crate::metrics::{self, MetricsError, Monitored};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
 use heat_core::id::{GuildId, UserId};
@@ -199,7 +199,7 @@ async fn run_with(
     let clock: Clock = discord_clock.reader();
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
-    let watched = Arc::new(Watched::new(
+    let watched = Arc::new(Monitored::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
@@ -243,7 +243,7 @@ async fn keep_packs(
     app: &App,
     packs: Loading,
     folder: Option<PathBuf>,
-    watched: &Watched,
+    watched: &Monitored,
 ) -> Result<Infallible, BotError> {
     let (library, listing) = packs.end().await?;
     let (packs, questions) = (library.facts.packs().len(), library.bank.questions().len());
@@ -348,7 +348,7 @@ fn load(folder: Option<&Path>) -> Result<(Arc<Library>, Listing), PackFaults> {
 /// Reloads the packs whenever their folder has changed and settled. Running games hold their
 /// questions and notice nothing; faulty packs are refused and the old ones stay.
 async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
-    let mut watched = pack_dir::Watched::new(loaded);
+    let mut watched = pack_dir::PackDirWatch::new(loaded);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let looked = folder.clone();

@@ -191,7 +191,7 @@ impl ConfigError {
 
 /// What could be read of the environment: the doctor checks whatever is valid.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct PartialConfig {
     /// `DISCORD_TOKEN`.
     pub token: Option<Secret>,
     /// `DATABASE_URL`.
@@ -212,7 +212,7 @@ pub struct Found {
     pub faults: Vec<ConfigError>,
 }
 
-impl Found {
+impl PartialConfig {
     /// Reads the variables through `get`, which is `std::env::var` except in tests. An empty
     /// variable counts as unset.
     #[must_use]
@@ -253,12 +253,12 @@ impl Found {
 }
 
 impl Config {
-    /// Reads the variables like [`Found::read`].
+    /// Reads the variables like [`PartialConfig::read`].
     ///
     /// # Errors
     /// Every variable that is missing or wrong, not only the first.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigError>> {
-        let found = Found::read(get);
+        let found = PartialConfig::read(get);
         match (found.token, found.database_url, found.api_url) {
             (Some(token), Some(database_url), Some(api_url)) if found.faults.is_empty() => {
                 Ok(Self {

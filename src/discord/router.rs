@@ -1,7 +1,7 @@
 //! From an interaction to who answers it, and where the answer goes.
 
 use crate::discord::app::App;
-use crate::discord::command::{Command, Typed};
+use crate::discord::command::{Command, FocusedOption};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::origin;
 use crate::discord::reply::{Placement, Reply};
@@ -111,7 +111,7 @@ async fn complete(
     let (Some(complete), Some(option)) = (command.complete, typing.data.autocomplete()) else {
         return Ok(Reply::Suggest(Vec::new()));
     };
-    let typed = Typed {
+    let typed = FocusedOption {
         option: option.name,
         text: option.value,
     };

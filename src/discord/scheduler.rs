@@ -9,7 +9,7 @@
 //! Only the process that plays a server's games looks after its schedule.
 
 use crate::discord::app::App;
-use crate::discord::commands::quiz::{self, Launched, Planned};
+use crate::discord::commands::quiz::{self, DueQuiz, LaunchOutcome};
 use crate::discord::error::HandlerError;
 use crate::discord::snowflake;
 use crate::host::{Messenger, MessengerError, Route};
@@ -178,7 +178,7 @@ impl<M: Messenger> Scheduler<M> {
             };
             return Ok(self.say_missed(turn, why).await);
         }
-        let planned = Planned {
+        let planned = DueQuiz {
             id,
             guild: turn.guild,
             entry: turn.entry,
@@ -186,15 +186,15 @@ impl<M: Messenger> Scheduler<M> {
             starter: self.me,
         };
         Ok(match quiz::launch(&self.app, planned).await? {
-            Launched::Started(message) => {
+            LaunchOutcome::Started(message) => {
                 let message = view::quiz_begins(message, turn.entry.role);
                 self.say(turn, &message, Outcome::Done).await
             }
-            Launched::Later => None,
-            Launched::Not(Outcome::NoQuestions) => {
+            LaunchOutcome::Later => None,
+            LaunchOutcome::Not(Outcome::NoQuestions) => {
                 self.say_missed(turn, Outcome::NoQuestions).await
             }
-            Launched::Not(outcome) => Some(outcome),
+            LaunchOutcome::Not(outcome) => Some(outcome),
         })
     }
 

@@ -19,7 +19,7 @@
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 
-pub mod asked;
+pub mod asked_history;
 pub mod bank;
 pub mod cast;
 pub mod chain;

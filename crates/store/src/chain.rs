@@ -1,6 +1,6 @@
 //! Film chains: the one that a channel plays or played last, and each server's longest.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 
@@ -57,7 +57,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::chain::put(conn, chain.clone(), before).boxed()
                 })
                 .await

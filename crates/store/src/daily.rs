@@ -1,6 +1,6 @@
 //! The daily puzzle: its questions, attempts, boards and streaks.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::daily::{Attempt, Day, Page, Placing, Streak, Tally};
@@ -54,7 +54,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily::keep_puzzle(conn, day, Arc::clone(&body)).boxed()
                 })
                 .await
@@ -90,7 +90,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily::begin(conn, day, user, at_ms).boxed()
                 })
                 .await
@@ -114,7 +114,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily::answer(conn, answer).boxed()
                 })
                 .await
@@ -148,7 +148,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::daily::share(conn, day, user, channel).boxed()
                 })
                 .await

@@ -1,6 +1,6 @@
 //! The film of the day: its clues, the guesses of members, their places and streaks.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::daily::film::{FilmAttempt, FilmPlacing};
@@ -59,7 +59,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily_film::keep(conn, day, Arc::clone(&body)).boxed()
                 })
                 .await
@@ -97,7 +97,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily_film::guess(conn, guess.clone()).boxed()
                 })
                 .await
@@ -161,7 +161,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::daily_film::share(conn, day, user, channel).boxed()
                 })
                 .await

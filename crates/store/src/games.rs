@@ -2,7 +2,7 @@
 
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
-use heat_core::asked::Asked;
+use heat_core::asked_history::AskedHistory;
 use heat_core::shard::ShardRange;
 use std::sync::Arc;
 
@@ -57,11 +57,14 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
+    pub async fn asked(&self, place: u64) -> Result<AskedHistory, StoreError> {
         match &self.0 {
-            Backend::Sqlite(db) => db.read(move |conn| sqlite::asked::all(conn, place)).await,
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::asked_history::all(conn, place))
+                    .await
+            }
             Backend::Postgres(db) => {
-                db.read(move |conn| postgres::asked::all(conn, place).boxed())
+                db.read(move |conn| postgres::asked_history::all(conn, place).boxed())
                     .await
             }
         }

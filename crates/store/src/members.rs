@@ -1,6 +1,6 @@
 //! What single members have chosen for themselves, and how they did in earlier games.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 
@@ -42,7 +42,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::members::hide_typed(conn, member, since_ms).boxed()
                 })
                 .await

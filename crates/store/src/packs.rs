@@ -1,6 +1,6 @@
 //! Servers' own question packs.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::packs::put(conn, guild, Arc::clone(&pack)).boxed()
                 })
                 .await
@@ -65,7 +65,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::packs::remove(conn, guild, Arc::clone(&id)).boxed()
                 })
                 .await

@@ -1,6 +1,6 @@
 //! Members' reports of questions.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +83,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::reports::put(conn, Arc::clone(&report)).boxed()
                 })
                 .await
@@ -109,7 +109,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
                 })
                 .await

@@ -3,7 +3,7 @@
 //! A time is taken on before anything is said, and settled afterwards: so each happens once, and
 //! after a crash in between the next process knows that it was begun.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::shard::ShardRange;
@@ -80,7 +80,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::schedule::add(conn, entry.clone()).boxed()
                 })
                 .await
@@ -113,7 +113,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::schedule::remove(conn, guild, id).boxed()
                 })
                 .await
@@ -160,7 +160,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::schedule::begin(conn, id, due_at_ms, now_ms).boxed()
                 })
                 .await
@@ -179,7 +179,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::schedule::settle(conn, settled.clone()).boxed()
                 })
                 .await

@@ -1,6 +1,6 @@
 //! Server settings, one document per server.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::settings::put(conn, guild, Arc::clone(&body)).boxed()
                 })
                 .await

@@ -4,7 +4,7 @@ use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
 use super::own_result::own_result;
-use super::quiz::{self, Frame, Known};
+use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
 use super::scoreboard::{scoreboard, with_card};
@@ -12,8 +12,8 @@ use super::{final_card, help, hint, leaderboard, lobby, misses, reply, reveal, s
 use heat_core::bank::{Answer, ChooseError, Question, Round};
 use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use heat_core::game::{
-    AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Pace, Phase, Refusal,
-    Response, Rights, Settings, SettingsError, Steering, UserId,
+    AnswerStyle, ControlPolicy, ControlRights, EndReason, Game, GameId, Input, MessageId, Miss,
+    Mode, Pace, Phase, Refusal, Response, Settings, SettingsError, UserId,
 };
 use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
@@ -94,7 +94,7 @@ fn frame() -> Frame {
 fn frame_with_names() -> Frame {
     let mut frame = frame();
     for (user, name) in [(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")] {
-        let known = Known {
+        let known = PlayerInfo {
             name: name.into(),
             username: "crew".into(),
             may_be_quoted: Some(true),
@@ -196,7 +196,7 @@ fn a_stopped_game_nobody_played() {
     let mut game = game();
     let stop = Input::Stop {
         user: UserId(1),
-        rights: Rights::default(),
+        rights: ControlRights::default(),
         sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
@@ -597,7 +597,7 @@ fn the_longest_messages_fit() {
         frame.pack_title = text('*');
         let user = |n: u64| u64::MAX - n;
         for n in 0..40 {
-            let known = Known {
+            let known = PlayerInfo {
                 name: text('_').into(),
                 username: text('x').into(),
                 may_be_quoted: Some(true),
@@ -657,7 +657,7 @@ fn hints_pauses_and_misses() {
     choose(&mut game, 0, 2, 1, opened);
     let pause = Input::Pause {
         user: UserId(1),
-        rights: Rights::default(),
+        rights: ControlRights::default(),
     };
     game.apply(pause, opened + 3_000).expect("a pause");
     close(&mut game);
@@ -747,7 +747,7 @@ fn private_answers() {
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
         ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy(Steering::Players)),
+        ("channel busy", reply::channel_busy(ControlPolicy::Players)),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
         ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
@@ -947,7 +947,7 @@ fn a_board_in_a_time_zone() {
 
 #[test]
 fn settings_of_a_server() {
-    let around = settings::Around {
+    let around = settings::SettingsContext {
         about_title: &|_| None,
         pack_title: &|id| (id == "heat-2").then(|| "Heat 2 in the *news*".to_owned()),
         now_ms: START_MS,
@@ -962,7 +962,7 @@ fn settings_of_a_server() {
     some.mode = Mode::Elimination;
     some.channels = (101..=120).map(ChannelId).collect();
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
-    some.steering = Steering::Moderators;
+    some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
     some.reports_rest_after = Some(1);
     assert_reads("settings_all", &settings::show(&some, &around));

@@ -5,7 +5,7 @@ use super::escape::{clip, escape};
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
-use heat_core::game::{GameId, Mode, Refusal, Response, SettingsError, Steering};
+use heat_core::game::{ControlPolicy, GameId, Mode, Refusal, Response, SettingsError};
 
 /// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
 /// whether that is right.
@@ -236,11 +236,11 @@ pub fn other_part() -> Message {
 
 /// There is a game in this channel. Says who can stop it, and asks nobody to who cannot.
 #[must_use]
-pub fn channel_busy(steering: Steering) -> Message {
+pub fn channel_busy(steering: ControlPolicy) -> Message {
     let who = match steering {
-        Steering::Starter => "who started it, or a moderator,",
-        Steering::Players => "anybody who plays, or a moderator,",
-        Steering::Moderators => "a moderator",
+        ControlPolicy::Starter => "who started it, or a moderator,",
+        ControlPolicy::Players => "anybody who plays, or a moderator,",
+        ControlPolicy::Moderators => "a moderator",
     };
     Message::sentence(format!(
         "A game is on in this channel, and another can start when it is over. If it has been forgotten, {who} can stop it."

@@ -13,7 +13,7 @@ use crate::host::events_of;
 use heat_core::bank::{Question, Share};
 use heat_core::game::{Event, GameId};
 use heat_core::id::GuildId;
-use heat_core::library::Shelf;
+use heat_core::library::GuildLibrary;
 use heat_store::{QuestionCount, Report, ReportPage};
 use heat_view::custom_id::ReportButton;
 use heat_view::message::Message;
@@ -215,7 +215,7 @@ async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerEr
 }
 
 fn render(
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     found: &ReportPage,
     counts: &[QuestionCount],
     rests_after: u32,

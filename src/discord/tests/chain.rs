@@ -2,15 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, Stand, TYPING, said};
+use crate::discord::tests::test_bot::{Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said};
 use serde_json::{Value, json};
 
 const ANN: u64 = 7;
 const BO: u64 = 8;
 const CY: u64 = 9;
 
-async fn name(stand: &Stand, user: u64, film: &str, opponent: Option<u64>) -> (bool, String) {
-    let by = By {
+async fn name(stand: &TestBot, user: u64, film: &str, opponent: Option<u64>) -> (bool, String) {
+    let by = Sender {
         guild: 500,
         channel: 600,
         thread_of: None,
@@ -43,7 +43,7 @@ fn assert_told(told: &(bool, String), private: bool, what: &str) {
 
 #[tokio::test]
 async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
-    let stand = Stand::on("http://127.0.0.1:9");
+    let stand = TestBot::on("http://127.0.0.1:9");
     let begun = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&begun, false, "begins with **Heat (1995)**");
     let again = name(&stand, ANN, "work:the-insider", None).await;
@@ -70,7 +70,7 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
 
 #[tokio::test]
 async fn a_duel_is_for_two() {
-    let stand = Stand::on("http://127.0.0.1:9");
+    let stand = TestBot::on("http://127.0.0.1:9");
     let own = name(&stand, ANN, "work:heat-1995", Some(ANN)).await;
     assert_told(&own, true, "another member of this server");
     let begun = name(&stand, ANN, "work:heat-1995", Some(BO)).await;
@@ -85,8 +85,8 @@ async fn a_duel_is_for_two() {
 
 #[tokio::test]
 async fn titles_are_offered_as_they_are_typed() {
-    let stand = Stand::on("http://127.0.0.1:9");
-    let by = By {
+    let stand = TestBot::on("http://127.0.0.1:9");
+    let by = Sender {
         guild: 500,
         channel: 600,
         thread_of: None,

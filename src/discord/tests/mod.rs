@@ -5,4 +5,4 @@ mod daily;
 mod packs;
 mod schedule;
 mod settings;
-mod stand;
+mod test_bot;

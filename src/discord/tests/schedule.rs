@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::discord::scheduler::Scheduler;
-use crate::discord::tests::stand::{
-    Answer, By, COMMAND, MANAGER, MEMBER, Stand as Commands, TYPING, said,
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MANAGER, MEMBER, Sender, TYPING, TestBot as Commands, said,
 };
 use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::id::{ChannelId, MessageId, RoleId, UserId};
@@ -106,7 +106,7 @@ impl Process {
     }
 
     async fn send(&self, kind: u8, permissions: &'static str, data: Value) -> Answer {
-        let by = By {
+        let by = Sender {
             guild: GUILD,
             channel: CHANNEL,
             thread_of: None,

@@ -16,17 +16,15 @@ mod draw;
 pub mod film;
 mod games;
 mod gather;
-mod given;
 mod index;
 mod kind;
 mod ladder;
 mod learnt;
 mod lint;
-mod lore;
-mod near;
 mod packed;
 mod pool;
 mod postings;
+mod prompt_name;
 mod question;
 mod rank;
 mod reading;
@@ -35,18 +33,20 @@ pub mod report;
 mod reveal;
 mod seed;
 mod shares;
+mod spoilers;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod told;
 mod traits;
 mod truth;
 mod typed;
 mod wording;
 mod words;
+mod work_tags;
 mod written;
+mod year_index;
 
-pub use choose::{ChooseError, HEART, Here, QuestionQuery, choose};
+pub use choose::{ChooseError, HEART, PlaceContext, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
 pub use ladder::ladder;
@@ -56,9 +56,9 @@ pub use question::{Answer, Question, QuestionId, Round};
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
-use crate::asked::{Asked, mark};
+use crate::asked_history::{AskedHistory, mark};
 use crate::facts::{FactBase, PackId};
-use gather::{Gathering, Made};
+use gather::{GatheredQuestion, Gathering};
 use index::Index;
 use packed::{Packed, Shared};
 use pool::Pools;
@@ -141,7 +141,7 @@ impl Bank {
         let made = self.questions.iter().zip(self.questions());
         let made = made.filter_map(|(packed, question)| {
             let pack = kept.iter().position(|pack| pack.id == question.pack)?;
-            Some(Made::of(pack, &question, packed.clone()))
+            Some(GatheredQuestion::of(pack, &question, packed.clone()))
         });
         let made = made.collect();
         gather::arrange(kept, made, self.shared.clone(), self.names.clone())
@@ -182,11 +182,11 @@ impl Bank {
     pub fn choose(
         &self,
         query: &QuestionQuery,
-        asked: &Asked,
+        asked: &AskedHistory,
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let here = Here {
+        let here = PlaceContext {
             asked,
             resting,
             levels: &Levels::default(),

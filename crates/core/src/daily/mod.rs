@@ -65,7 +65,7 @@ impl Day {
 
 /// One answer of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Given {
+pub struct AttemptAnswer {
     /// Which of the four choices, from 0.
     pub choice: u8,
     /// Whether it was right.
@@ -76,7 +76,7 @@ pub struct Given {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// The answers in the order of the questions, at most [`QUESTIONS`].
-    pub answers: Vec<Given>,
+    pub answers: Vec<AttemptAnswer>,
 }
 
 impl Attempt {

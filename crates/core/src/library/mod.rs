@@ -4,17 +4,19 @@
 //! `Arc`: whoever holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
 //! with the bundled ones but kept separate, so that no other server ever sees their questions.
 
-mod about;
+mod combined_facts;
+mod guild_library;
 mod own;
-mod shelf;
+mod subjects;
 #[cfg(test)]
 mod tests;
-mod told;
 
-pub use about::{AboutIndex, Playable, SUGGESTIONS_MAX, TooFew, UnknownSubject, Wish};
+pub use combined_facts::CombinedFacts;
+pub use guild_library::GuildLibrary;
 pub use own::{OwnPacks, PACKS_MAX, check_own};
-pub use shelf::Shelf;
-pub use told::Told;
+pub use subjects::{
+    Playable, SUGGESTIONS_MAX, SubjectIndex, SubjectRequest, TooFewQuestions, UnknownSubject,
+};
 
 use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
@@ -32,7 +34,7 @@ pub struct Library {
     /// The questions made from them.
     pub bank: Bank,
     /// What games can be about.
-    pub about: AboutIndex,
+    pub about: SubjectIndex,
     /// The casting index over the facts.
     pub cast: CastIndex,
     /// The index over everything in the news.
@@ -59,7 +61,7 @@ impl Library {
         Ok(Self {
             cast: CastIndex::build(&facts),
             news: CastIndex::of_news(&facts),
-            about: AboutIndex::of(&facts, &bank),
+            about: SubjectIndex::of(&facts, &bank),
             bank,
             facts,
         })

@@ -1,8 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
-use crate::asked::Asked;
-use crate::bank::{Here, Levels, QuestionQuery};
+use crate::asked_history::AskedHistory;
+use crate::bank::{Levels, PlaceContext, QuestionQuery};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -26,10 +26,10 @@ fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
 }
 
 /// A place that was asked this, where nothing rests.
-fn here_asked(asked: &Asked) -> Here<'_> {
+fn here_asked(asked: &AskedHistory) -> PlaceContext<'_> {
     static RESTING: BTreeSet<String> = BTreeSet::new();
     static LEVELS: LazyLock<Levels> = LazyLock::new(Levels::default);
-    Here {
+    PlaceContext {
         asked,
         resting: &RESTING,
         levels: &LEVELS,
@@ -76,15 +76,15 @@ fn a_servers_packs_stay_apart_from_the_library() {
         faults[0].what.contains("asks the same as one-1"),
         "{faults:?}"
     );
-    let here = Shelf {
+    let here = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::new(packs),
     };
-    let elsewhere = Shelf {
+    let elsewhere = GuildLibrary {
         library,
         own: Arc::default(),
     };
-    let nothing = Asked::default();
+    let nothing = AskedHistory::default();
     assert_eq!(here.title("one"), Some("Title of one"));
     assert_eq!(elsewhere.title("one"), None);
     let chosen = here

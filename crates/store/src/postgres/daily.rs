@@ -11,7 +11,7 @@ use super::games::{BEGIN_READ, damaged};
 use crate::DailyAnswer;
 use crate::daily::{assemble, scopes, start};
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, Page, Placing, QUESTIONS, Streak, Tally};
 use heat_core::standing::PAGE_ROWS;
 use std::sync::Arc;
 use tokio_postgres::Row;
@@ -125,7 +125,7 @@ pub(crate) async fn answer(
         &answer.at_ms,
     ];
     conn.execute(ANSWER, row).await?;
-    attempt.answers.push(Given {
+    attempt.answers.push(AttemptAnswer {
         choice: answer.choice,
         correct: answer.correct,
     });
@@ -245,7 +245,7 @@ async fn tally(conn: &Connection, day: Day, scope: i64) -> Result<Tally, Fault> 
 
 fn read_attempt(answers: &[Row]) -> Result<Attempt, Fault> {
     let given = |row: &Row| {
-        Ok(Given {
+        Ok(AttemptAnswer {
             choice: number(row, 0)?,
             correct: row.try_get(1)?,
         })

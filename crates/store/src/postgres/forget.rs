@@ -8,7 +8,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::games::{BEGIN_READ, damaged};
 use super::standings;
-use crate::boards::{Counted, Home};
+use crate::boards::{Counted, GuildBoards};
 use crate::daily::scopes;
 use crate::forget::{Anonymise, CHANNELS_MAX, Forgotten, GAMES_AT_ONCE, MemberRows, Step};
 use crate::model::{id_from_sql, id_to_sql};
@@ -163,10 +163,10 @@ pub(crate) async fn step(
             return Ok(Step::Ended(Forgotten::Playing { channels }));
         }
     }
-    let mut games: BTreeMap<i64, Home> = BTreeMap::new();
+    let mut games: BTreeMap<i64, GuildBoards> = BTreeMap::new();
     let most = i64::from(GAMES_AT_ONCE);
     for row in conn.query(ENDED, &[&player, &most]).await? {
-        let home = Home::from_sql(row.try_get(1)?, row.try_get(2)?);
+        let home = GuildBoards::from_sql(row.try_get(1)?, row.try_get(2)?);
         games.insert(row.try_get(0)?, home);
     }
     if games.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
-use crate::boards::Home;
+use crate::boards::GuildBoards;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{NewGame, StoreError, StoredGame};
 use heat_core::shard::ShardRange;
@@ -115,7 +115,7 @@ fn read_game(row: &Row) -> Result<StoredGame, Fault> {
             channel: id_from_sql(row.try_get(4)?),
             starter: id_from_sql(row.try_get(5)?),
             started_at_ms: row.try_get(6)?,
-            zone: Home::from_sql(None, row.try_get(9)?).zone,
+            zone: GuildBoards::from_sql(None, row.try_get(9)?).zone,
         },
         route: row.try_get(7)?,
         ended: row.try_get(8)?,

@@ -1,8 +1,8 @@
 //! Applies one [`Write`], except for the standings.
 
 use super::standings::home;
-use super::{asked, questions};
-use crate::boards::{Counted, Home, zone_to_sql};
+use super::{asked_history, questions};
+use crate::boards::{Counted, GuildBoards, zone_to_sql};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, NewGame, StoreError, Write};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -17,7 +17,7 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         .prepare_cached("SELECT guild, zone, place FROM games WHERE id = ?1")?
         .query_row([game], |row| Ok((home(row)?, row.get(2)?)))
         .optional()?;
-    let Some((home, place)): Option<(Home, i64)> = found else {
+    let Some((home, place)): Option<(GuildBoards, i64)> = found else {
         return Err(conflict(write.game, "there is no such game".to_owned()));
     };
     append_events(conn, write)?;
@@ -38,7 +38,7 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         }
     }
     for question in &write.asked {
-        asked::note(conn, place, question, write.game)?;
+        asked_history::note(conn, place, question, write.game)?;
     }
     if write.ended || write.route.is_some() {
         conn.prepare_cached(
@@ -156,7 +156,7 @@ fn reveal(conn: &Connection, game: i64, round: u16) -> rusqlite::Result<bool> {
 
 fn answers_of(
     conn: &Connection,
-    home: Home,
+    home: GuildBoards,
     game: i64,
     round: u16,
 ) -> rusqlite::Result<Vec<Counted>> {

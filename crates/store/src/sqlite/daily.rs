@@ -3,7 +3,7 @@
 use crate::DailyAnswer;
 use crate::daily::{assemble, scopes, start};
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, Page, Placing, QUESTIONS, Streak, Tally};
 use heat_core::standing::PAGE_ROWS;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -36,7 +36,7 @@ pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Resul
              WHERE user = ?1 AND day = ?2 ORDER BY position",
         )?
         .query_map(key, |row| {
-            Ok(Given {
+            Ok(AttemptAnswer {
                 choice: row.get(0)?,
                 correct: row.get(1)?,
             })
@@ -85,7 +85,7 @@ fn take(conn: &Connection, answer: &DailyAnswer) -> rusqlite::Result<Option<Atte
         answer.correct,
         answer.at_ms
     ])?;
-    attempt.answers.push(Given {
+    attempt.answers.push(AttemptAnswer {
         choice: answer.choice,
         correct: answer.correct,
     });

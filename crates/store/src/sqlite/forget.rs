@@ -1,7 +1,7 @@
 //! A member's own data: exported and deleted.
 
 use super::standings;
-use crate::boards::{Counted, Home};
+use crate::boards::{Counted, GuildBoards};
 use crate::daily::scopes;
 use crate::forget::{Anonymise, CHANNELS_MAX, Forgotten, GAMES_AT_ONCE, MemberRows, Step};
 use crate::model::{id_from_sql, id_to_sql};
@@ -173,7 +173,7 @@ fn live_channels(conn: &Connection, member: u64) -> rusqlite::Result<Vec<u64>> {
 }
 
 /// Some of the member's games that are over, and where their answers count.
-fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, Home)>> {
+fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, GuildBoards)>> {
     conn.prepare_cached(
         "SELECT g.guild, g.zone, p.game FROM participants p JOIN games g ON g.id = p.game
          WHERE p.member = ?1 AND g.ended = 1 ORDER BY p.game LIMIT ?2",
@@ -188,7 +188,7 @@ fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, Hom
 fn take_answers(
     conn: &Connection,
     game: i64,
-    home: Home,
+    home: GuildBoards,
     member: u64,
 ) -> rusqlite::Result<Vec<Counted>> {
     let whose = [game, id_to_sql(member)];

@@ -1,6 +1,6 @@
 //! Reading games.
 
-use crate::boards::Home;
+use crate::boards::GuildBoards;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{NewGame, StoredGame};
 use heat_core::shard::ShardRange;
@@ -89,7 +89,7 @@ fn read_game(row: &Row<'_>) -> rusqlite::Result<StoredGame> {
             channel: id_from_sql(row.get(4)?),
             starter: id_from_sql(row.get(5)?),
             started_at_ms: row.get(6)?,
-            zone: Home::from_sql(None, row.get_ref(9)?.as_str_or_null()?).zone,
+            zone: GuildBoards::from_sql(None, row.get_ref(9)?.as_str_or_null()?).zone,
         },
         route: row.get(7)?,
         ended: row.get(8)?,

@@ -70,7 +70,7 @@ pub(crate) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError>
     for sql in &MIGRATIONS[done..] {
         tx.execute_batch(sql).map_err(fault)?;
     }
-    super::asked::take_over(&tx).map_err(fault)?;
+    super::asked_history::take_over(&tx).map_err(fault)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)
         .and_then(|()| tx.pragma_update(None, "user_version", known))
         .and_then(|()| tx.commit())

@@ -2,7 +2,7 @@
 //! player.
 
 use super::tally;
-use crate::boards::{BoardKey, Chunk, Counted, Home, Rebuild, assemble, first_row, gains};
+use crate::boards::{BoardKey, Chunk, Counted, GuildBoards, Rebuild, assemble, first_row, gains};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::tally::Moves;
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Standing};
@@ -199,9 +199,9 @@ pub(super) fn read_counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
 }
 
 /// The first two columns of a row: guild and zone.
-pub(super) fn home(row: &Row<'_>) -> rusqlite::Result<Home> {
+pub(super) fn home(row: &Row<'_>) -> rusqlite::Result<GuildBoards> {
     let zone = row.get_ref(1)?.as_str_or_null()?;
-    Ok(Home::from_sql(row.get(0)?, zone))
+    Ok(GuildBoards::from_sql(row.get(0)?, zone))
 }
 
 /// Reads a row of user, points, correct, answered; the caller fills in the rank.

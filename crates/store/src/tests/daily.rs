@@ -3,7 +3,7 @@
 use super::*;
 use crate::DailyAnswer;
 use futures_util::future::join_all;
-use heat_core::daily::{Attempt, Day, Given, Placing, QUESTIONS};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, Placing, QUESTIONS};
 
 on_every_database!(
     the_first_answer_to_the_next_question_counts,
@@ -51,7 +51,7 @@ async fn the_first_answer_to_the_next_question_counts(scratch: Scratch) {
         let begun = store.daily_attempt(DAY, 5).await.unwrap();
         assert_eq!(begun, Some(Attempt::default()));
     }
-    let first = Given {
+    let first = AttemptAnswer {
         choice: 2,
         correct: false,
     };

@@ -18,7 +18,7 @@ use super::phrases;
 use super::quiz::{choice_label, choice_list, has_long_choices, letter};
 use super::reveal::why;
 use heat_core::bank::Round;
-use heat_core::daily::{Attempt, Day, Given, QUESTIONS, Streak};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, QUESTIONS, Streak};
 
 /// A right answer. The two differ in shape as much as in colour, and a screen reader calls them
 /// "fire" and "ice".
@@ -144,7 +144,7 @@ pub fn outcome(
     }
 }
 
-fn verdict(round: &Round, given: Given) -> String {
+fn verdict(round: &Round, given: AttemptAnswer) -> String {
     let line = |choice: u8| {
         let text = round.choice(choice).map_or("", |choice| &choice.text);
         format!("**{} · {}**", letter(choice), escape(text))
@@ -218,7 +218,7 @@ pub fn result(
     }
 }
 
-fn word(given: Given) -> &'static str {
+fn word(given: AttemptAnswer) -> &'static str {
     if given.correct { "right" } else { "missed" }
 }
 

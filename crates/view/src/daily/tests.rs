@@ -55,7 +55,7 @@ fn rounds() -> Vec<Round> {
 }
 
 fn attempt(marks: &[bool]) -> Attempt {
-    let given = |(position, correct): (u8, &bool)| Given {
+    let given = |(position, correct): (u8, &bool)| AttemptAnswer {
         choice: (position + u8::from(!correct)) % 4,
         correct: *correct,
     };

@@ -14,7 +14,7 @@ use heat_core::library::Library;
 use heat_store::DailyFilmGuess;
 use heat_view::custom_id::{CustomId, DailyButton};
 use heat_view::daily::archive;
-use heat_view::daily::film::{self, Standing, Told};
+use heat_view::daily::film::{self, Progress, Standing};
 use heat_view::message::Message;
 use serenity::all::{ComponentInteraction, ModalInteraction};
 
@@ -22,7 +22,7 @@ use serenity::all::{ComponentInteraction, ModalInteraction};
 pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
     let (day, attempt) = current(app, by).await?;
     Ok(Reply::Show(
-        here(app, by, day, &attempt, Told::State).await?,
+        here(app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
@@ -84,7 +84,7 @@ pub async fn show_of(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerEr
         return Ok(Reply::Aside(archive::closed()));
     }
     let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
-    let message = here(app, by, day, &attempt, Told::State).await?;
+    let message = here(app, by, day, &attempt, Progress::State).await?;
     Ok(Reply::Show(message))
 }
 
@@ -101,11 +101,11 @@ async fn guess_at(
         return Ok(Reply::Aside(film::unknown(title)));
     };
     let told = if before.is_over() {
-        Told::State
+        Progress::State
     } else if before.guesses.iter().any(|guess| guess.guess == work) {
-        Told::Repeated
+        Progress::Repeated
     } else {
-        Told::Guessed
+        Progress::Guessed
     };
     let correct = work == reference(&puzzle.film);
     let after = take(app, by, day, &work, None, correct).await?;
@@ -124,7 +124,7 @@ pub async fn next_clue(
     }
     let attempt = take(app, by, day, "", Some(position), false).await?;
     Ok(Reply::Show(
-        here(app, by, day, &attempt, Told::State).await?,
+        here(app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
@@ -217,7 +217,7 @@ async fn here(
     by: Origin,
     day: Day,
     attempt: &FilmAttempt,
-    told: Told,
+    told: Progress,
 ) -> Result<Message, HandlerError> {
     let puzzle = app.daily_films.of(&app.store, day).await?;
     let library = app.library();

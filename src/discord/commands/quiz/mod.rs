@@ -7,22 +7,22 @@ mod scheduled;
 mod setup;
 
 pub use place::may_post;
-pub use scheduled::{Launched, Planned, launch};
+pub use scheduled::{DueQuiz, LaunchOutcome, launch};
 pub use setup::press as set_up;
 
 use super::options;
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed, lacks_options};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope, lacks_options};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, Here, PLAYABLE_MIN, QuestionQuery, Round, ladder};
+use heat_core::bank::{ChooseError, PLAYABLE_MIN, PlaceContext, QuestionQuery, Round, ladder};
 use heat_core::daily::Day;
 use heat_core::facts::EntityId;
 use heat_core::game::{AnswerStyle, Asks, GameId, Mode, Settings, UserId};
-use heat_core::library::Shelf;
+use heat_core::library::GuildLibrary;
 use heat_view::message::{Message, Suggestion};
 use place::Place;
 use rand::RngExt;
@@ -88,7 +88,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     Ok(match typed.option {
@@ -158,7 +158,7 @@ pub async fn again(
 
 async fn with_new_questions(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
 ) -> Result<Reply, HandlerError> {
@@ -188,7 +188,7 @@ fn query(settings: &Settings) -> QuestionQuery {
 }
 
 /// What is said where so few questions are about a subject that a game of it would be poor.
-fn too_few(shelf: &Shelf, asks: Asks, query: &QuestionQuery) -> Option<Message> {
+fn too_few(shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
     // Whoever asks for one person's films has them all.
     let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
     let questions = shelf.count(query);
@@ -199,7 +199,7 @@ fn too_few(shelf: &Shelf, asks: Asks, query: &QuestionQuery) -> Option<Message> 
 /// Chooses the questions: none that rests in this server, and first those it was never asked.
 async fn choose(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: &Place,
     (asks, query): (Asks, &QuestionQuery),
     seed: u64,
@@ -214,7 +214,7 @@ async fn choose(
     };
     let asked = app.store.asked(place.history()).await?;
     let levels = app.levels(&shelf.library).await?;
-    let here = Here {
+    let here = PlaceContext {
         asked: &asked,
         resting: &resting,
         levels: &levels,
@@ -240,7 +240,7 @@ async fn films_of_the_day(app: &App) -> Result<Vec<EntityId>, HandlerError> {
 
 async fn with_code(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
     typed: &str,
@@ -277,7 +277,7 @@ async fn with_code(
 
 async fn start(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,
@@ -297,7 +297,7 @@ async fn start(
 
 /// A game for the host. A code brings the title that its pack had, if that is gone since.
 fn request(
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,

@@ -5,7 +5,7 @@ use super::form::form;
 use super::known::nicknames;
 use super::names::Names;
 use super::short;
-use crate::bank::given::Given;
+use crate::bank::prompt_name::PromptName;
 use crate::bank::question::Question;
 use crate::facts::EntityKind;
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
         })
         .collect();
     if let Some((entity, own)) = own {
-        let given = Given::of(question, own.derived.iter().map(String::as_str));
+        let given = PromptName::of(question, own.derived.iter().map(String::as_str));
         let only = own.stated.union(&own.derived);
         let shares = |form: &str| {
             let mut wrong = question.distractors.iter();
@@ -66,7 +66,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
 pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
     let text = &question.answer.text;
     let own = asked.entity.as_ref();
-    let given = Given::of(question, std::iter::empty());
+    let given = PromptName::of(question, std::iter::empty());
     let wrong: Vec<String> = question
         .distractors
         .iter()

@@ -1,16 +1,16 @@
 //! The questions each place was asked, in pages.
 
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::asked::{Asked, mark, noted, page_of};
+use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Every question a place was asked.
-pub(crate) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
+pub(crate) fn all(conn: &Connection, place: u64) -> rusqlite::Result<AskedHistory> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM asked WHERE place = ?1 ORDER BY page")?;
     let pages = statement.query_map([id_to_sql(place)], |row| row.get::<_, Vec<u8>>(0))?;
     let pages: Vec<Vec<u8>> = pages.collect::<rusqlite::Result<_>>()?;
-    Ok(Asked::of_pages(pages))
+    Ok(AskedHistory::of_pages(pages))
 }
 
 /// Records that `game` asked a question at `place` (as encoded for SQL).

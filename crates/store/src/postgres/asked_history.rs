@@ -7,7 +7,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::Write;
 use crate::model::id_to_sql;
-use heat_core::asked::{Asked, mark, noted, page_of};
+use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
@@ -29,11 +29,11 @@ const STORE: &str = "INSERT INTO asked (place, page, body)
      ON CONFLICT (place, page) DO UPDATE SET body = excluded.body";
 
 /// Every question a place was asked.
-pub(crate) async fn all(conn: &Connection, place: u64) -> Result<Asked, Fault> {
+pub(crate) async fn all(conn: &Connection, place: u64) -> Result<AskedHistory, Fault> {
     let rows = conn.query(ALL, &[&id_to_sql(place)]).await?;
     let bodies = rows.iter().map(|row| Ok(row.try_get(0)?));
     let bodies: Vec<&[u8]> = bodies.collect::<Result<_, Fault>>()?;
-    Ok(Asked::of_pages(bodies))
+    Ok(AskedHistory::of_pages(bodies))
 }
 
 /// Locks the existing pages that these writes change.
