@@ -13,7 +13,7 @@ use crate::discord::reply::Reply;
 use heat_core::bank::{Bank, Question};
 use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
-use heat_core::facts::{Fault, Pack, parse_pack};
+use heat_core::facts::{Decoded, Fault, Pack, parse_pack};
 use heat_core::id::GuildId;
 use heat_core::library::{GuildLibrary, PACKS_MAX, check_own};
 use heat_store::StoredPack;
@@ -52,6 +52,13 @@ fn describe(command: CreateCommand) -> CreateCommand {
         "A pack (JSON), Open Trivia DB JSON, a Red trivia list (YAML), or CSV, up to 1 MiB",
     )
     .required(true);
+    let encoding = CreateCommandOption::new(
+        CommandOptionType::String,
+        "encoding",
+        "How its letters are written, if I guess it wrong: Windows-1252, UTF-16 (default: I find out)",
+    )
+    .set_autocomplete(true)
+    .max_length(40);
     let format = CreateCommandOption::new(
         CommandOptionType::String,
         "format",
@@ -69,8 +76,13 @@ fn describe(command: CreateCommand) -> CreateCommand {
                 "add",
                 "Add a pack of your own; you see it before it is stored",
             )
-            .add_sub_option(file),
+            .add_sub_option(file)
+            .add_sub_option(encoding),
         )
+        .add_option(sub(
+            "template",
+            "Get a table to fill in with questions, which `/packs add` takes",
+        ))
         .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
             sub("export", "Get a pack of this server as a file")
@@ -85,6 +97,9 @@ async fn complete(
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
+    if typed.option == "encoding" {
+        return Ok(heat_view::packs::suggest_encodings(typed.text));
+    }
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
@@ -106,17 +121,21 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let Some((name, options)) = options.first().and_then(subcommand) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
-    if name != "list" && !may_manage_server(command.member.as_deref()) {
+    if !matches!(name, "list" | "template") && !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
     let shelf = app.shelf(Some(guild)).await?;
     let message = match name {
         "list" => list(&shelf),
         "add" => match attached(options) {
-            Some(file) => add(app, &shelf, guild, command, file).await?,
+            Some(file) => {
+                let encoding = text(options, "encoding");
+                add(app, &shelf, command, (file, encoding)).await?
+            }
             None => heat_view::reply::unknown_interaction(),
         },
         "remove" => remove(app, &shelf, guild, text(options, "pack")).await?,
+        "template" => heat_view::packs::template(exchange::template()),
         "export" => export(&shelf, text(options, "pack"), text(options, "format")),
         _ => heat_view::reply::unknown_interaction(),
     };
@@ -184,14 +203,20 @@ fn list(shelf: &GuildLibrary) -> Message {
 async fn add(
     app: &App,
     shelf: &GuildLibrary,
-    guild: GuildId,
     command: &CommandInteraction,
-    file: &Attachment,
+    (file, encoding): (&Attachment, &str),
 ) -> Result<Message, HandlerError> {
+    let Some(guild) = Origin::from(command).guild else {
+        return Ok(heat_view::packs::only_in_servers());
+    };
     if usize::try_from(file.size).is_ok_and(|bytes| bytes > PACK_BYTES_MAX) {
         return Ok(heat_view::packs::too_large(PACK_BYTES_MAX));
     }
-    let content = match app.attachments.text(&file.url, PACK_BYTES_MAX).await {
+    let content = match app
+        .attachments
+        .text(&file.url, PACK_BYTES_MAX, Some(encoding))
+        .await
+    {
         Ok(content) => content,
         Err(FetchError::TooLarge) => return Ok(heat_view::packs::too_large(PACK_BYTES_MAX)),
         Err(error) => return Ok(heat_view::packs::unreadable(&error.to_string())),
@@ -220,17 +245,18 @@ async fn add(
 fn look_at(
     shelf: &GuildLibrary,
     name: &str,
-    content: &str,
+    content: &Decoded,
     upload: u64,
 ) -> (Message, Option<Pack>) {
     let Read {
         pack,
         left_out,
-        notes,
-    } = match read(name, content) {
+        mut notes,
+    } = match read(name, &content.text) {
         Ok(read) => read,
         Err(message) => return (message, None),
     };
+    notes.extend(content.guess.map(heat_view::packs::guessed_encoding));
     let bank = match check_own(&shelf.library, &shelf.own, &pack) {
         Ok(bank) => bank,
         Err(faults) => return (heat_view::packs::faulty(name, &faults), None),

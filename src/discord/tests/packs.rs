@@ -53,6 +53,10 @@ impl TestBot {
                     "question,answer,wrong1,wrong2,wrong3\nWhich one?,A,B,C,D\nBad?,A,B\n"
                 }),
             );
+        let files = files.route(
+            "/ansi.csv",
+            get(|| async { b"Wer ist das M\xe4dchen?;Am\xe9lie;Bo;Cy;Di\n".to_vec() }),
+        );
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .unwrap();
@@ -265,6 +269,21 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
     assert!(said(&quiz(ELSEWHERE, "code", code).await).contains("No game has the code"));
     // At home the code is good: only the channel is busy.
     assert!(said(&quiz(HERE, "code", code).await).contains("A game is on"));
+}
+
+#[tokio::test]
+async fn a_spreadsheet_is_taken_as_it_was_saved() {
+    let stand = TestBot::up().await;
+    let preview = stand.add(MANAGER, "ansi.csv", 100).await;
+    assert!(
+        said(&preview).contains("I read it as windows-1252"),
+        "{preview:?}"
+    );
+    assert_eq!(preview.embeds[0].fields[0].name, "Wer ist das Mädchen?");
+    let template = stand
+        .packs(HERE, MEMBER, "template", json!([]), json!({}))
+        .await;
+    assert!(held(&template.file.unwrap()).contains("question,answer,wrong1"));
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ mod tests;
 mod text;
 
 pub use pack_csv::to_csv;
+pub use table::template;
 
 use crate::facts::{Fault, Pack, PackId, unmarked_start};
 use row::Read;
