@@ -6,17 +6,11 @@ use std::sync::LazyLock;
 /// One word a line, in order. Where it comes from stands in `words.licence.txt`.
 const WORDS: &str = include_str!("words.txt");
 
-/// For each word that has others for it, the numbers of the groups that it is in.
-static VARIANTS: LazyLock<BTreeMap<&str, BTreeSet<usize>>> = LazyLock::new(|| {
-    let mut variants: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let lines = include_str!("variants.txt").lines();
-    for (group, line) in lines.filter(|line| !line.starts_with('#')).enumerate() {
-        for word in line.split_whitespace() {
-            variants.entry(word).or_default().insert(group);
-        }
-    }
-    variants
-});
+/// Words, each with the numbers of the groups that it is in.
+type Groups = BTreeMap<&'static str, BTreeSet<usize>>;
+
+/// For each word that has others for it, the numbers of its groups.
+static VARIANTS: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("variants.txt")));
 
 /// For each first name the lines of the table that have it.
 static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -30,40 +24,19 @@ static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     nicknames
 });
 
-/// What one thing is called besides, whole answers without spaces and articles.
-const ALIASES: [&[&str]; 23] = [
-    &[
-        "usa",
-        "us",
-        "unitedstates",
-        "unitedstatesofamerica",
-        "america",
-        "thestates",
-        "states",
-    ],
-    &["uk", "unitedkingdom", "greatbritain", "britain"],
-    &["uae", "unitedarabemirates", "emirates"],
-    &["ussr", "sovietunion"],
-    &["nyc", "newyorkcity", "newyork"],
-    &["la", "losangeles"],
-    &["eu", "europeanunion"],
-    &["un", "unitednations"],
-    &["nz", "newzealand"],
-    &["dc", "washingtondc", "districtofcolumbia"],
-    &["netherlands", "holland"],
-    &["czechia", "czechrepublic"],
-    &["myanmar", "burma"],
-    &["ivorycoast", "cotedivoire"],
-    &["vatican", "vaticancity"],
-    &["sanfrancisco", "sf"],
-    &["worldwar1", "ww1", "wwi", "greatwar"],
-    &["worldwar2", "ww2", "wwii"],
-    &["mash", "mobilearmysurgicalhospital"],
-    &["et", "ettheextraterrestrial", "etextraterrestrial"],
-    &["tv", "television"],
-    &["romania", "rumania"],
-    &["formula1", "f1"],
-];
+/// For each word for a thing, the numbers of the lines that it is in.
+static THINGS: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("things.txt")));
+
+fn groups(table: &'static str) -> Groups {
+    let mut groups = Groups::new();
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    for (group, line) in lines.enumerate() {
+        for word in line.split_whitespace() {
+            groups.entry(word).or_default().insert(group);
+        }
+    }
+    groups
+}
 
 /// Whether a word in small letters is one that people know.
 pub(super) fn is_known(word: &str) -> bool {
@@ -90,7 +63,16 @@ pub(super) fn is_known(word: &str) -> bool {
 
 /// Whether two words may stand for each other: "Dr." and "Doctor", "grey" and "gray".
 pub(super) fn are_variants(a: &str, b: &str) -> bool {
-    match (VARIANTS.get(a), VARIANTS.get(b)) {
+    share_group(&VARIANTS, a, b)
+}
+
+/// Whether two words are words for one thing: "car" and "automobile".
+pub(super) fn are_one_thing(a: &str, b: &str) -> bool {
+    share_group(&THINGS, a, b)
+}
+
+fn share_group(groups: &Groups, a: &str, b: &str) -> bool {
+    match (groups.get(a), groups.get(b)) {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,
     }
@@ -110,13 +92,6 @@ pub(super) fn nicknames(name: &str) -> Vec<&'static str> {
         }
     }
     others
-}
-
-/// Whether two whole answers, without spaces and articles, are names of one thing.
-pub(super) fn are_aliases(a: &str, b: &str) -> bool {
-    ALIASES
-        .iter()
-        .any(|names| names.contains(&a) && names.contains(&b))
 }
 
 #[cfg(test)]
