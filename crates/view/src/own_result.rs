@@ -12,7 +12,7 @@ use heat_core::game::{Game, GivenAnswer, Response, UserId};
 #[must_use]
 pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
     let (round_index, ..) = game.last_closed()?;
-    // While the next question is open, its answers are nobody's to hear of.
+    // While the next question is open, nobody may learn its answers.
     if game.answers_of() != round_index {
         return None;
     }

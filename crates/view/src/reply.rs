@@ -230,7 +230,7 @@ pub fn game_over() -> Message {
 #[must_use]
 pub fn other_part() -> Message {
     Message::sentence(
-        "Another part of me looks after this server, and I cannot reach it from here. Whoever runs this bot has to mend that.",
+        "Another part of me looks after this server, and I cannot reach it from here. The person who runs this bot has to fix that.",
     )
 }
 
@@ -262,7 +262,7 @@ pub fn not_stored(incident: &str) -> Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
             description: format!(
-                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell whoever runs this bot the code `{}`.",
+                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell the person who runs this bot the code `{}`.",
                 escape(incident)
             ),
             tone: Tone::Bad,
@@ -339,7 +339,7 @@ pub fn broken(incident: &str) -> Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
             description: format!(
-                "Something went wrong on my side. Nothing you were told is lost. Please try again; if it stays, tell whoever runs this bot the code `{}`.",
+                "Something went wrong on my side. Nothing you were told is lost. Please try again; if it stays, tell the person who runs this bot the code `{}`.",
                 escape(incident)
             ),
             tone: Tone::Bad,

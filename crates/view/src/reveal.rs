@@ -455,7 +455,7 @@ fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> 
     parts.join(" · ")
 }
 
-/// What was typed may be anything, and may have been meant for nobody's eyes: it is shown only with
+/// What was typed may be anything, and may have been private: it is shown only with
 /// its member's and the server's leave.
 fn wrong_line(frame: &Frame, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     match given.response {

@@ -230,7 +230,7 @@ fn clock(zone: Zone, now_ms: i64) -> String {
 fn steering(steering: ControlPolicy) -> &'static str {
     match steering {
         ControlPolicy::Starter => "the starter, and who may manage messages",
-        ControlPolicy::Players => "whoever plays, and who may manage messages",
+        ControlPolicy::Players => "any player, and members who can manage messages",
         ControlPolicy::Moderators => "only who may manage messages",
     }
 }

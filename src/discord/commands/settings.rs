@@ -58,7 +58,7 @@ fn set() -> CreateCommandOption {
         .max_length(64);
     let steering = text("stop", "Who may pause, resume and stop a quiz")
         .add_string_choice("the starter and moderators", "starter")
-        .add_string_choice("whoever plays", "players")
+        .add_string_choice("any player", "players")
         .add_string_choice("moderators only", "moderators");
     let pace = text("extended-time", "Extra time to answer, as a multiple")
         .add_string_choice("1×: no extended time", "1")

@@ -66,7 +66,7 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
 enum EndProgress {
     /// It is played, or its end is being told.
     On,
-    /// The scoreboard is there. Changes that have not got through are tried once more.
+    /// The scoreboard is there. Changes that have not got through are tried again.
     ScoresPosted,
     /// All is said in the channel; that the game is over is yet to be stored.
     AllPosted,

@@ -242,7 +242,7 @@ pub enum Refusal {
         /// Who started it.
         starter: UserId,
     },
-    /// In this server whoever plays may pause, resume or stop a game, but this member does not.
+    /// In this server players may pause, resume or stop a game, but this member does not.
     PlayersOnly,
     /// In this server only members who may manage messages may pause, resume or stop a game.
     ModeratorsOnly,

@@ -406,7 +406,7 @@ fn answer(
     game.apply(input, at_ms)
 }
 
-/// Whoever plays already may go on.
+/// Members who already play may go on.
 #[test]
 fn a_game_has_room_for_so_many_players_and_no_more() {
     let (_, mut game) = game(3);

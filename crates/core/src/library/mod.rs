@@ -1,7 +1,7 @@
 //! What the bot can ask and tell: the packs shared by all servers, and each server's own packs.
 //!
 //! Pure. A [`Library`] is built completely or not at all, never changed, and shared behind an
-//! `Arc`: whoever holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
+//! `Arc`: code that holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
 //! with the bundled ones but kept separate, so that no other server ever sees their questions.
 
 mod combined_facts;

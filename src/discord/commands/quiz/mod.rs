@@ -190,7 +190,7 @@ fn query(settings: &Settings) -> QuestionQuery {
 
 /// What is said where so few questions are about a subject that a game of it would be poor.
 fn too_few(shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
-    // Whoever asks for one person's films has them all.
+    // A request for one person's films gets all of them.
     let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
     let questions = shelf.count(query);
     let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
