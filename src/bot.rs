@@ -34,7 +34,7 @@ pub struct Options {
     /// A Discord-compatible REST endpoint to use instead of Discord's.
     pub api_url: Option<String>,
     /// Register commands in this server only.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// The shards of this process, if several share the database; none for all servers, on as many
     /// shards as Discord recommends.
     pub shards: Option<ShardRange>,
@@ -267,7 +267,7 @@ async fn listen(
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let stopping = CancellationToken::new();
-    let guild = options.guild.map(GuildId);
+    let guild = options.guild;
     let by_gateway = async {
         let Some(gateway) = gateway else {
             return Ok(());

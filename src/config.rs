@@ -2,6 +2,7 @@
 //! never printed.
 
 use ed25519_dalek::VerifyingKey;
+use heat_core::id::GuildId;
 use heat_core::shard::{ShardRange, ShardRangeError};
 use std::fmt;
 use std::net::SocketAddr;
@@ -75,7 +76,7 @@ pub struct Config {
     /// `DISCORD_API_URL`, without a trailing slash.
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// `SHARDS`: the shards of this process; none for all.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
@@ -199,7 +200,7 @@ pub struct PartialConfig {
     /// `DISCORD_API_URL`; none if it is wrong.
     pub api_url: Option<Option<String>>,
     /// `DISCORD_GUILD_ID`.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// `SHARDS`.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`.
@@ -242,7 +243,7 @@ impl PartialConfig {
             token,
             database_url,
             api_url,
-            guild: guild.flatten(),
+            guild: guild.flatten().map(GuildId),
             shards: shards.flatten(),
             pack_dir: get("PACK_DIR").map(PathBuf::from),
             metrics_addr: metrics_addr.flatten(),

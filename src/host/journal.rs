@@ -49,11 +49,11 @@ impl Journal for Store {
     }
 
     async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
-        Store::game(self, id.0).await
+        Store::game(self, id).await
     }
 
     async fn past_games(&self, member: UserId, game: GameId) -> Result<PastGames, StoreError> {
-        Store::past_games(self, member.0, game.0).await
+        Store::past_games(self, member, game).await
     }
 
     async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {

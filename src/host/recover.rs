@@ -31,7 +31,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         // could not be undone.
         let stored = self.shared.journal.live_games(shards).await?;
         for stored in stored.into_iter().rev() {
-            let game_id = GameId(stored.id);
+            let game_id = GameId(stored.id.0);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,
                 // No one can reach it, so it would stay forever.
@@ -50,7 +50,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         stored: StoredGame,
         pack_title: &impl Fn(Option<&str>) -> String,
     ) -> Result<(), RecoverError> {
-        let id = GameId(stored.id);
+        let id = GameId(stored.id.0);
         let route = stored.route.as_deref().ok_or(RecoverError::NoRoute)?;
         let route: Route = serde_json::from_str(route).map_err(RecoverError::Json)?;
         let (game, events) = self.shared.replay(&stored.events)?;
@@ -70,7 +70,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
         self.look_after(id, channel, Box::new(actor).resume(inbox));
-        tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
+        tracing::info!(game_id = %id, guild_id = stored.meta.guild.map(|guild| guild.0), "game.recovered");
         Ok(())
     }
 }

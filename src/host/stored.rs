@@ -33,9 +33,8 @@ pub(super) fn parse(events: &[String]) -> Result<Vec<Event>, RecoverError> {
 }
 
 /// All members whom events name.
-pub(super) fn members(events: &[Event]) -> Vec<u64> {
-    let named = events.iter().flat_map(Event::members);
-    named.map(|member| member.0).collect()
+pub(super) fn members(events: &[Event]) -> Vec<UserId> {
+    events.iter().flat_map(Event::members).collect()
 }
 
 /// Removes a member from an ended game's events, for [`heat_store::Store::forget`]; the game can
@@ -43,19 +42,19 @@ pub(super) fn members(events: &[Event]) -> Vec<u64> {
 ///
 /// # Errors
 /// A sentence if an event is none of ours.
-pub fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
-    let anonymised = heat_core::game::anonymise(events, UserId(member));
+pub fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
+    let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| RecoverError::Json(error).to_string())?;
     Ok(Anonymised {
         events,
-        stand_in: stand_in.0,
+        stand_in: stand_in,
     })
 }
 
 /// The write that says that a game is over.
 pub(super) fn over(game: GameId) -> Write {
     Write {
-        game: game.0,
+        game: game,
         ended: true,
         ..Write::default()
     }

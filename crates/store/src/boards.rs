@@ -4,6 +4,7 @@
 use super::model::{id_from_sql, id_to_sql};
 use super::tally::{Moves, Place};
 use super::{AnswerRow, period};
+use heat_core::id::{GuildId, UserId};
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing, Zone};
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct GuildBoards {
     /// None for a direct message.
-    pub(super) guild: Option<u64>,
+    pub(super) guild: Option<GuildId>,
     /// The server's time zone when the game started. A server may change its zone later, but what
     /// was counted must not move.
     pub(super) zone: Zone,
@@ -36,7 +37,7 @@ pub(super) fn zone_to_sql(zone: Zone) -> Option<&'static str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counted {
     pub(super) home: GuildBoards,
-    pub(super) user: u64,
+    pub(super) user: UserId,
     pub(super) correct: bool,
     pub(super) points: u32,
     pub(super) at_ms: i64,
@@ -239,7 +240,7 @@ mod tests {
     fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
         for zone in Zone::all() {
             let read = GuildBoards::from_sql(Some(7), zone_to_sql(zone));
-            assert_eq!((read.guild, read.zone), (Some(7), zone));
+            assert_eq!((read.guild, read.zone), (Some(GuildId(7)), zone));
         }
         assert_eq!(
             GuildBoards::from_sql(None, Some("Mars/Gale")),
@@ -258,13 +259,13 @@ mod tests {
             let zones: Vec<Zone> = Zone::all().collect();
             let zone = *pick.get(&zones);
             let answer = Counted {
-                home: GuildBoards { guild, zone },
-                user: 1,
+                home: GuildBoards { guild: guild.map(GuildId), zone },
+                user: UserId(1),
                 correct: true,
                 points: 1,
                 at_ms,
             };
-            let scopes = [Some(Scope::Global), guild.map(Scope::Guild)];
+            let scopes = [Some(Scope::Global), guild.map(GuildId).map(Scope::Guild)];
             let asked = scopes.into_iter().flatten().flat_map(|scope| {
                 period::PERIODS.map(|period| {
                     BoardKey::of(Board { scope, period, now_ms: at_ms, zone })

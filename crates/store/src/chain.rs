@@ -3,20 +3,21 @@
 use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 
 /// A chain as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChain {
     /// Where it is played.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// In which server.
-    pub guild: u64,
+    pub guild: GuildId,
     /// The interaction that named its last film: no other chain has the same.
-    pub turn: u64,
+    pub turn: InteractionId,
     /// Who named the last film.
-    pub user: u64,
+    pub user: UserId,
     /// In a duel the other one.
-    pub rival: Option<u64>,
+    pub rival: Option<UserId>,
     /// When the last film was named, in Unix milliseconds.
     pub at_ms: i64,
     /// How many films it has.
@@ -30,7 +31,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn chain(&self, channel: u64) -> Result<Option<StoredChain>, StoreError> {
+    pub async fn chain(&self, channel: ChannelId) -> Result<Option<StoredChain>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::chain::of(conn, channel)).await,
             Backend::Postgres(db) => {
@@ -49,7 +50,7 @@ impl Store {
     pub async fn put_chain(
         &self,
         chain: StoredChain,
-        before: Option<u64>,
+        before: Option<InteractionId>,
     ) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -69,7 +70,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn longest_chain(&self, guild: u64) -> Result<u32, StoreError> {
+    pub async fn longest_chain(&self, guild: GuildId) -> Result<u32, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::chain::longest(conn, guild))

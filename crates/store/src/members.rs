@@ -3,6 +3,7 @@
 use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{GameId, UserId};
 
 /// A member's games before a certain one, as far as their rounds were revealed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,7 +19,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn hides_typed(&self, member: u64) -> Result<bool, StoreError> {
+    pub async fn hides_typed(&self, member: UserId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::members::hides_typed(conn, member))
@@ -35,7 +36,11 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; the choice stays as it was.
-    pub async fn hide_typed(&self, member: u64, since_ms: Option<i64>) -> Result<(), StoreError> {
+    pub async fn hide_typed(
+        &self,
+        member: UserId,
+        since_ms: Option<i64>,
+    ) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::members::hide_typed(conn, member, since_ms))
@@ -54,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn past_games(&self, member: u64, game: u64) -> Result<PastGames, StoreError> {
+    pub async fn past_games(&self, member: UserId, game: GameId) -> Result<PastGames, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::members::past_games(conn, member, game))

@@ -2,6 +2,7 @@
 
 use crate::{Audit, Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::UserId;
 use heat_core::standing::{Board, BoardPage, Record, Standing};
 
 impl Store {
@@ -27,7 +28,11 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn standing(&self, board: Board, user: u64) -> Result<Option<Standing>, StoreError> {
+    pub async fn standing(
+        &self,
+        board: Board,
+        user: UserId,
+    ) -> Result<Option<Standing>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::standings::of(conn, board, user))
@@ -46,7 +51,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
+    pub async fn record(&self, user: UserId) -> Result<Option<Record>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::record::of(conn, user)).await,
             Backend::Postgres(db) => {

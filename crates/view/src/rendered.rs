@@ -881,39 +881,42 @@ fn boards() {
     };
     let first = page(
         vec![
-            standing(1, 11, 12_345),
-            standing(2, 12, 900),
-            standing(2, 13, 900),
-            standing(4, 14, 0),
+            standing(1, UserId(11), 12_345),
+            standing(2, UserId(12), 900),
+            standing(2, UserId(13), 900),
+            standing(4, UserId(14), 0),
         ],
         0,
         3,
         24,
     );
     let wish = BoardQuery::first(true);
-    let own = standing(17, 99, 150);
+    let own = standing(17, UserId(99), 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
         leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
     };
     assert_reads(
         "board_first_page",
-        &show(wish, true, &first, 99, Some(&own)),
+        &show(wish, true, &first, UserId(99), Some(&own)),
     );
     assert_reads(
         "board_own_row",
-        &show(wish, true, &first, 12, Some(&first.rows[1])),
+        &show(wish, true, &first, UserId(12), Some(&first.rows[1])),
     );
-    let last = page(vec![standing(21, 15, 100)], 2, 3, 21);
+    let last = page(vec![standing(21, UserId(15), 100)], 2, 3, 21);
     let week = BoardQuery {
         global: true,
         period: Period::Week,
         page: 2,
     };
-    assert_reads("board_last_page", &show(week, false, &last, 98, None));
+    assert_reads(
+        "board_last_page",
+        &show(week, false, &last, UserId(98), None),
+    );
     let empty = page(Vec::new(), 0, 0, 0);
     assert_reads(
         "board_empty",
-        &show(BoardQuery::first(false), false, &empty, 1, None),
+        &show(BoardQuery::first(false), false, &empty, UserId(1), None),
     );
 }
 
@@ -933,7 +936,7 @@ fn a_board_in_a_time_zone() {
             page: 0,
         };
         let zone = Zone::parse(zone).expect("a zone");
-        let message = leaderboard::board(wish, true, zone, &page, 1, None);
+        let message = leaderboard::board(wish, true, zone, &page, UserId(1), None);
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";
@@ -1057,7 +1060,7 @@ fn stats_in_words() {
     let place = |rank, players| {
         let standing = Standing {
             rank,
-            user: 1,
+            user: UserId(1),
             points: 412_345,
             correct: 3_312,
             answered: 4_400,
@@ -1081,8 +1084,8 @@ fn stats_in_words() {
     let sheet = stats::sheet(member, &first, days, None, place(9_204, 9_204));
     assert_reads("stats_without_card", &stats::message(&sheet, None));
     let refusals = [
-        stats::nothing(1, true),
-        stats::nothing(1, false),
+        stats::nothing(UserId(1), true),
+        stats::nothing(UserId(1), false),
         stats::refused(stats::NoMember::Bot),
         stats::refused(stats::NoMember::Elsewhere),
         stats::refused(stats::NoMember::DirectMessage),

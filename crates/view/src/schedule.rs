@@ -6,7 +6,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
 use super::settings::SettingsContext;
 use super::{daily, phrases};
-use heat_core::id::RoleId;
+use heat_core::id::{RoleId, UserId};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
 use heat_core::standing::BoardPage;
 
@@ -231,7 +231,7 @@ pub fn daily_puzzles(role: Option<RoleId>) -> Message {
 /// The best of the week.
 #[must_use]
 pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
-    let line = |rank: u64, user: u64, points: u64| {
+    let line = |rank: u64, user: UserId, points: u64| {
         let rank = usize::try_from(rank).unwrap_or(usize::MAX);
         let rank = phrases::medal(rank, points);
         format!(

@@ -4,7 +4,7 @@ use super::*;
 use crate::limits;
 use heat_core::bank::Subject;
 use heat_core::game::Mode;
-use heat_core::id::ChannelId;
+use heat_core::id::{ChannelId, UserId};
 use heat_core::schedule::{TimeOfDay, When};
 use heat_core::standing::{Standing, Zone};
 
@@ -76,7 +76,7 @@ fn a_schedule_reads_well() {
         correct: 5,
     };
     let page = BoardPage {
-        rows: vec![standing(1, 42), standing(2, 43)],
+        rows: vec![standing(1, UserId(42)), standing(2, UserId(43))],
         page: 0,
         pages: 1,
         players: 2,

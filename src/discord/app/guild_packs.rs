@@ -62,7 +62,7 @@ async fn read(
     guild: GuildId,
     last: Option<Arc<Checked>>,
 ) -> Result<Arc<Checked>, StoreError> {
-    let stored = store.packs(guild.0).await?;
+    let stored = store.packs(guild).await?;
     let stamp = stamp(&stored);
     let is_same = |last: &Checked| last.stamp == stamp && Arc::ptr_eq(&last.library, library);
     if let Some(last) = last.filter(|last| is_same(last)) {

@@ -14,7 +14,7 @@ use crate::discord::snowflake;
 use heat_core::cast::Closeness;
 use heat_core::chain::{Chain, Links, cast};
 use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef};
-use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::StoredChain;
 use heat_view::message::{Message, Suggestion};
@@ -110,7 +110,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         at_ms: snowflake::made_at_ms(command.id.get()),
         film,
     };
-    let stored = app.store.chain(origin.channel.0).await?;
+    let stored = app.store.chain(origin.channel).await?;
     let before = stored.as_ref().map(|stored| stored.turn);
     match stored.as_ref().and_then(read) {
         Some(chain) if !chain.is_over(named.at_ms) => {
@@ -132,9 +132,9 @@ async fn begin(
     library: &Library,
     named: Move,
     rival: Option<UserId>,
-    (before, broken): (Option<u64>, Option<usize>),
+    (before, broken): (Option<InteractionId>, Option<usize>),
 ) -> Result<Reply, HandlerError> {
-    let longest = app.store.longest_chain(named.guild.0).await?;
+    let longest = app.store.longest_chain(named.guild).await?;
     let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
     if !app.store.put_chain(written(&named, &chain), before).await? {
         return Ok(Reply::Aside(heat_view::chain::too_slow()));
@@ -151,7 +151,7 @@ async fn go_on(
     library: &Library,
     named: Move,
     mut chain: Chain,
-    before: Option<u64>,
+    before: Option<InteractionId>,
 ) -> Result<Reply, HandlerError> {
     let last = chain.links.films.last().cloned().unwrap_or_default();
     let (last_work, Some(film)) = (work(library, &last), work(library, &named.film)) else {
@@ -165,7 +165,7 @@ async fn go_on(
             return Ok(Reply::Aside(refusal));
         }
     };
-    let longest = app.store.longest_chain(named.guild.0).await?;
+    let longest = app.store.longest_chain(named.guild).await?;
     let stored = written(&named, &chain);
     let is_record = stored.films > longest;
     if !app.store.put_chain(stored, before).await? {
@@ -222,19 +222,19 @@ fn read(stored: &StoredChain) -> Option<Chain> {
     let links: Links = serde_json::from_str(&stored.body).ok()?;
     Some(Chain {
         links,
-        last: UserId(stored.user),
-        rival: stored.rival.map(UserId),
+        last: UserId(stored.user.0),
+        rival: stored.rival,
         at_ms: stored.at_ms,
     })
 }
 
 fn written(named: &Move, chain: &Chain) -> StoredChain {
     StoredChain {
-        channel: named.channel.0,
-        guild: named.guild.0,
-        turn: named.turn,
-        user: chain.last.0,
-        rival: chain.rival.map(|rival| rival.0),
+        channel: named.channel,
+        guild: named.guild,
+        turn: InteractionId(named.turn),
+        user: chain.last,
+        rival: chain.rival,
         at_ms: chain.at_ms,
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
         // Our own type holds nothing that JSON cannot.

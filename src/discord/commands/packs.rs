@@ -14,7 +14,7 @@ use heat_core::bank::{Bank, Question};
 use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
 use heat_core::facts::{Decoded, Fault, Pack, parse_pack};
-use heat_core::id::GuildId;
+use heat_core::id::{GuildId, InteractionId};
 use heat_core::library::{GuildLibrary, PACKS_MAX, check_own};
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
@@ -156,7 +156,10 @@ pub async fn press(
     }
     let user = Origin::from(press).user;
     let (PackButton::Store { upload: id } | PackButton::Drop { upload: id }) = button;
-    let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
+    let Some(upload) = app
+        .uploads
+        .take(InteractionId(id), guild, user, (app.clock)())
+    else {
         return Ok(Reply::Show(heat_view::packs::forgotten()));
     };
     if matches!(button, PackButton::Drop { .. }) {
@@ -236,7 +239,7 @@ async fn add(
             pack: Arc::new(pack),
             at_ms: (app.clock)(),
         };
-        app.uploads.keep(id, upload);
+        app.uploads.keep(InteractionId(id), upload);
     }
     Ok(message)
 }
@@ -361,17 +364,17 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
         Err(faults) => return Ok(heat_view::packs::faulty(&upload.pack.title, &faults)),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
-    if !replaces && app.store.packs(upload.guild.0).await?.len() >= PACKS_MAX {
+    if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
         return Ok(heat_view::packs::too_many(PACKS_MAX));
     }
     let body = serde_json::to_string(upload.pack.as_ref())?;
     let stored = StoredPack {
         id: upload.pack.id.clone(),
         body,
-        added_by: upload.user.0,
+        added_by: upload.user,
         added_at_ms: upload.at_ms,
     };
-    app.store.put_pack(upload.guild.0, stored).await?;
+    app.store.put_pack(upload.guild, stored).await?;
     app.guild_packs.changed(upload.guild);
     tracing::info!(guild_id = upload.guild.0, user_id = upload.user.0, pack = %upload.pack.id, "packs.added");
     let questions = of_pack(&bank, &upload.pack.id).len();
@@ -394,7 +397,7 @@ async fn remove(
     let pack = own_pack(shelf, typed);
     // One that is stored but does not go with the library any more has no other name than its id.
     let id = pack.map_or(typed.trim(), |pack| &pack.id);
-    if !app.store.remove_pack(guild.0, id).await? {
+    if !app.store.remove_pack(guild, id).await? {
         return Ok(heat_view::packs::unknown(typed));
     }
     app.guild_packs.changed(guild);

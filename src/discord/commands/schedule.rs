@@ -11,7 +11,7 @@ use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN};
 use heat_core::game::{Mode, Players, Settings};
-use heat_core::id::{ChannelId, GuildId, RoleId};
+use heat_core::id::{ChannelId, EntryId, GuildId, RoleId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, Outcome, Quiz, TimeOfDay, What, When};
 use heat_core::settings::ServerSettings;
@@ -148,12 +148,12 @@ async fn suggest_entries(
     typed: &str,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
-    let entries = app.store.entries(guild.0).await?;
+    let entries = app.store.entries(guild).await?;
     let typed = typed.trim().to_lowercase();
     Ok(around(app, &shelf, |around| {
         let offers = entries.iter().map(|stored| {
             let entry = Entry::read(&stored.body).ok();
-            schedule::suggest_entry(stored.id, entry.as_ref(), around)
+            schedule::suggest_entry(stored.id.0, entry.as_ref(), around)
         });
         offers
             .filter(|offer| offer.name.to_lowercase().contains(&typed))
@@ -183,7 +183,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
 
 async fn list(app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
-    let entries = app.store.entries(guild.0).await?;
+    let entries = app.store.entries(guild).await?;
     let listed: Vec<ListedEntry> = entries.into_iter().map(listed).collect();
     Ok(Reply::Show(around(app, &shelf, |around| {
         schedule::list(&listed, around)
@@ -208,18 +208,18 @@ async fn remove(
     guild: GuildId,
     options: &[ResolvedOption<'_>],
 ) -> Result<Reply, HandlerError> {
-    let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok());
+    let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok().map(EntryId));
     let Some(id) = id else {
         return Ok(Reply::Aside(schedule::unknown_entry()));
     };
-    if !app.store.remove_entry(guild.0, id).await? {
+    if !app.store.remove_entry(guild, id).await? {
         return Ok(Reply::Aside(schedule::unknown_entry()));
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(
         guild_id = guild.0,
         user_id,
-        entry_id = id,
+        entry_id = id.0,
         "schedule.removed"
     );
     Ok(Reply::Show(schedule::removed()))
@@ -250,8 +250,8 @@ async fn add(
     };
     let id = command.id.get();
     let new = NewEntry {
-        id,
-        guild: guild.0,
+        id: EntryId(id),
+        guild: guild,
         body: entry.to_json().into(),
         next_at_ms: next_ms,
         entries_max: ENTRIES_MAX,

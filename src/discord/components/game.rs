@@ -130,7 +130,7 @@ fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> Player
 /// Whether a wrong answer that this member types may be shown to others at the reveal.
 async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> {
     let server = app.settings(origin.guild).await?;
-    Ok(!server.hides_typed && !app.store.hides_typed(origin.user.0).await?)
+    Ok(!server.hides_typed && !app.store.hides_typed(origin.user).await?)
 }
 
 /// Hands an input to its game: what came of it, or the sentence that says why nothing did.
@@ -146,7 +146,7 @@ async fn send(
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
         }
         // Not with this process; whether it is over the store knows.
-        Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game.0, channel.0).await? {
+        Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game, channel).await? {
             heat_view::reply::game_elsewhere()
         } else {
             heat_view::reply::game_over()
@@ -189,7 +189,7 @@ pub async fn misses(
     game: GameId,
     page: u16,
 ) -> Result<Reply, HandlerError> {
-    let stored = app.store.game(game.0).await?;
+    let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::Aside(heat_view::reply::game_over()));
     };
@@ -208,7 +208,7 @@ pub async fn revenge(
     (at, right): (u16, u16),
     choice: Option<u8>,
 ) -> Result<Reply, HandlerError> {
-    let stored = app.store.game(game.0).await?;
+    let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::Aside(heat_view::reply::game_over()));
     };

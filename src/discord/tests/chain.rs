@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::discord::tests::test_bot::{Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said};
+use heat_core::id::GuildId;
 use serde_json::{Value, json};
 
 const ANN: u64 = 7;
@@ -65,7 +66,10 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
     let late = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&late, false, "broke after 2 films");
     assert_told(&late, false, "longest chain here has 2 films");
-    assert_eq!(stand.app.store.longest_chain(500).await.unwrap(), 2);
+    assert_eq!(
+        stand.app.store.longest_chain(GuildId(500)).await.unwrap(),
+        2
+    );
 }
 
 #[tokio::test]

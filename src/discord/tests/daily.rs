@@ -8,6 +8,7 @@ use crate::discord::tests::test_bot::{
     Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
 };
 use heat_core::daily::Day;
+use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_store::Store;
 use heat_view::message::{Button, Message, Row};
@@ -162,7 +163,12 @@ async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
     assert!(result.embeds[0].description.contains("Streak: **2 days**"));
     stand.set_clock(Day(DAY.0 + 3), 0);
     stand.daily(ANN).await;
-    let streak = stand.store().daily_streak(ANN).await.unwrap().unwrap();
+    let streak = stand
+        .store()
+        .daily_streak(UserId(ANN))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(streak.current_on(Day(DAY.0 + 3)), 0, "a day was missed");
 }
 
@@ -224,7 +230,11 @@ async fn forged_and_replayed_buttons_change_nothing() {
         before,
         "one attempt, whatever is pressed"
     );
-    let page = stand.store().daily_board(DAY, Some(500), 0).await.unwrap();
+    let page = stand
+        .store()
+        .daily_board(DAY, Some(GuildId(500)), 0)
+        .await
+        .unwrap();
     assert_eq!(page.players, 1);
 }
 
@@ -274,7 +284,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
         shown = stand.answer(ANN, shown, 1).await;
         let attempt = stand
             .store()
-            .daily_attempt(DAY, ANN)
+            .daily_attempt(DAY, UserId(ANN))
             .await
             .unwrap()
             .unwrap();
@@ -385,7 +395,10 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
     assert_eq!(title(&shown), "Film of the day #324: not found");
     let ids: Vec<String> = buttons(&shown).into_iter().map(|b| b.custom_id).collect();
     assert_eq!(ids, ["daily:film", "daily:film:past:0"]);
-    assert_eq!(stand.store().daily_film_streak(ANN).await.unwrap(), None);
+    assert_eq!(
+        stand.store().daily_film_streak(UserId(ANN)).await.unwrap(),
+        None
+    );
     let list = stand.go(ANN, "daily:film:past:0").await;
     assert!(said(&list).contains("not found"), "{list:?}");
 

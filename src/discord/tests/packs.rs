@@ -10,6 +10,7 @@ use crate::discord::wire;
 use axum::Router;
 use axum::routing::get;
 use heat_core::facts::parse_pack;
+use heat_core::id::GuildId;
 use heat_view::message::{File, Message, Row};
 use serde_json::{Value, json};
 
@@ -68,7 +69,7 @@ impl TestBot {
 
     /// Whether nothing is stored for this server.
     async fn has_no_packs(&self) -> bool {
-        let stored = self.commands.app.store.packs(HERE).await.unwrap();
+        let stored = self.commands.app.store.packs(GuildId(HERE)).await.unwrap();
         stored.is_empty()
     }
 

@@ -9,7 +9,7 @@ use crate::discord::tests::test_bot::{
 use crate::host::game_of;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Game, Mode, Pace};
-use heat_core::id::{ChannelId, GuildId};
+use heat_core::id::{ChannelId, GameId, GuildId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::Zone;
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ impl TestBot {
 
     /// The game that the last interaction started.
     async fn game(&self) -> Game {
-        let stored = self.app.store.game(self.last_id()).await.unwrap();
+        let stored = self.app.store.game(GameId(self.last_id())).await.unwrap();
         game_of(&stored.unwrap()).unwrap()
     }
 }
@@ -122,7 +122,7 @@ async fn only_who_manages_the_server_changes_anything() {
         let shown = stand.settings(member, "show", json!([])).await;
         assert!(shown.contains("**Rounds**: 10"), "{shown}");
     }
-    assert_eq!(stand.app.store.settings(HERE).await.unwrap(), None);
+    assert_eq!(stand.app.store.settings(GuildId(HERE)).await.unwrap(), None);
     let elsewhere = Sender {
         guild: 501,
         ..by(MANAGER)
@@ -181,7 +181,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     let stored = stand
         .app
         .store
-        .game(stand.last_id())
+        .game(GameId(stand.last_id()))
         .await
         .unwrap()
         .unwrap();
@@ -272,14 +272,19 @@ async fn what_is_wrong_changes_nothing_at_all() {
             .await
             .contains("I do not know")
     );
-    assert_eq!(stand.app.store.settings(HERE).await.unwrap(), None);
+    assert_eq!(stand.app.store.settings(GuildId(HERE)).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_pack_that_has_gone_stands_in_nobodys_way() {
     let stand = stand();
     let body = r#"{"pack":"gone-pack"}"#;
-    stand.app.store.put_settings(HERE, body).await.unwrap();
+    stand
+        .app
+        .store
+        .put_settings(GuildId(HERE), body)
+        .await
+        .unwrap();
     let shown = stand.settings(by(MEMBER), "show", json!([])).await;
     assert!(
         shown.contains("`gone-pack`, which is not here any more"),
@@ -297,7 +302,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     let code = stand
         .app
         .store
-        .game(first)
+        .game(GameId(first))
         .await
         .unwrap()
         .unwrap()

@@ -49,7 +49,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// points only then, and members wait for fewer rows.
     fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
-            game: self.frame.game.0,
+            game: self.frame.game,
             first_seq: self.stored,
             events: events.iter().map(to_json).collect(),
             route: self.route_changed.then(|| to_json(&self.route)),
@@ -81,7 +81,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         Some(AnswerRow {
             round,
             question: question.id.clone(),
-            user: user.0,
+            user: user,
             choice: match given.response {
                 Response::Choice { choice } => choice,
                 Response::Typed { .. } => TYPED,

@@ -57,7 +57,7 @@ pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
 use crate::asked_history::{AskedHistory, mark};
-use crate::facts::{FactBase, PackId};
+use crate::facts::{FactBase, PackId, WrittenQuestion};
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
 use packed::{Packed, Shared};
@@ -110,7 +110,12 @@ impl Bank {
     #[must_use]
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
-        let base = &*base;
+        Self::build_with(base, taken)
+    }
+
+    /// Makes every question like [`Self::build`], where the hand-written ones were taken out of the
+    /// base, pack by pack.
+    pub(crate) fn build_with(base: &FactBase, taken: Vec<Vec<WrittenQuestion>>) -> Self {
         let mut made = Gathering::of(base);
         let index = Index::of(base);
         for (pack, questions) in base.packs().iter().zip(taken) {

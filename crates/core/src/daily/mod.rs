@@ -4,6 +4,8 @@
 //! shows them. Which questions a day has is chosen in [`crate::bank`]; nothing here knows of any
 //! question.
 
+use crate::id::UserId;
+
 pub mod film;
 #[cfg(test)]
 mod tests;
@@ -156,7 +158,7 @@ pub struct Placing {
     /// 1 for the best; equal scores share a rank (1, 1, 3).
     pub rank: u64,
     /// Who.
-    pub user: u64,
+    pub user: UserId,
     /// Right answers.
     pub score: u8,
 }

@@ -8,6 +8,7 @@ mod check;
 mod check_films;
 mod check_questions;
 mod encoding;
+mod entities;
 mod fault;
 mod film;
 pub(crate) mod json;

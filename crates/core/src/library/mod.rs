@@ -21,8 +21,11 @@ pub use subjects::{
 use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
-use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
+use crate::facts::{
+    self, FactBase, Fault, Pack, PackId, WrittenQuestion, parse_great_pack, parse_pack,
+};
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The packs shared by all servers, with the questions and indexes made from them. The default one
@@ -50,17 +53,17 @@ impl Library {
         let mut packs = bundled()?;
         packs.extend(parsed(files, parse_great_pack)?);
         let mut facts = FactBase::build(packs)?;
-        let bank = Bank::build_taking(&mut facts);
-        // The bundled packs passed the linter before release.
-        if !files.is_empty() {
-            let unfair = lint(&facts, &bank);
-            if !unfair.is_empty() {
-                return Err(unfair);
-            }
-        }
+        let written = facts.take_questions();
+        let (bank, cast, news) = std::thread::scope(|scope| {
+            // The indexes of names need no questions, and so another processor makes them meanwhile.
+            let indexes = scope.spawn(|| (CastIndex::build(&facts), CastIndex::of_news(&facts)));
+            let bank = fair_bank(&facts, written, !files.is_empty());
+            let (cast, news) = indexes.join().unwrap_or_else(|panic| resume_unwind(panic));
+            bank.map(|bank| (bank, cast, news))
+        })?;
         Ok(Self {
-            cast: CastIndex::build(&facts),
-            news: CastIndex::of_news(&facts),
+            cast,
+            news,
             about: SubjectIndex::of(&facts, &bank),
             bank,
             facts,
@@ -89,6 +92,29 @@ impl Library {
         let mut packs = self.facts.packs().iter();
         let pack = packs.find(|known| known.id == pack)?;
         Some(&pack.title)
+    }
+}
+
+/// The questions of all packs, with those that were written by hand, pack by pack.
+///
+/// # Errors
+/// Every unfair question, if they are checked. The bundled packs alone need not be: they passed the
+/// linter before release.
+fn fair_bank(
+    facts: &FactBase,
+    written: Vec<Vec<WrittenQuestion>>,
+    is_checked: bool,
+) -> Result<Bank, Vec<Fault>> {
+    let bank = Bank::build_with(facts, written);
+    let unfair = if is_checked {
+        lint(facts, &bank)
+    } else {
+        Vec::new()
+    };
+    if unfair.is_empty() {
+        Ok(bank)
+    } else {
+        Err(unfair)
     }
 }
 

@@ -6,6 +6,7 @@ use super::error::Fault;
 use super::games::damaged;
 use crate::chain::StoredChain;
 use crate::model::{id_from_sql, id_to_sql};
+use heat_core::id::{ChannelId, GuildId, InteractionId};
 
 /// What is asked often.
 pub(super) const STATEMENTS: &[&str] = &[OF, LONGEST];
@@ -23,7 +24,10 @@ const RECORD: &str = "INSERT INTO chain_records (guild, films, at_ms) VALUES ($1
      WHERE excluded.films > chain_records.films";
 const LONGEST: &str = "SELECT films FROM chain_records WHERE guild = $1";
 
-pub(crate) async fn of(conn: &Connection, channel: u64) -> Result<Option<StoredChain>, Fault> {
+pub(crate) async fn of(
+    conn: &Connection,
+    channel: ChannelId,
+) -> Result<Option<StoredChain>, Fault> {
     let rows = conn.query(OF, &[&id_to_sql(channel)]).await?;
     let Some(row) = rows.first() else {
         return Ok(None);
@@ -44,7 +48,7 @@ pub(crate) async fn of(conn: &Connection, channel: u64) -> Result<Option<StoredC
 pub(crate) async fn put(
     conn: &Connection,
     chain: StoredChain,
-    before: Option<u64>,
+    before: Option<InteractionId>,
 ) -> Result<bool, Fault> {
     let guild = id_to_sql(chain.guild);
     let length = i64::from(chain.films);
@@ -69,7 +73,7 @@ pub(crate) async fn put(
     Ok(is_stored)
 }
 
-pub(crate) async fn longest(conn: &Connection, guild: u64) -> Result<u32, Fault> {
+pub(crate) async fn longest(conn: &Connection, guild: GuildId) -> Result<u32, Fault> {
     let rows = conn.query(LONGEST, &[&id_to_sql(guild)]).await?;
     rows.first().map_or(Ok(0), |row| films(row.try_get(0)?))
 }

@@ -160,8 +160,9 @@ impl<'a> Plan<'a> {
 mod tests {
     use super::*;
     use heat_core::asked_history::AskedHistory;
+    use heat_core::id::GameId;
 
-    fn step(game: u64, first_seq: u32, events: &[&str]) -> Write {
+    fn step(game: GameId, first_seq: u32, events: &[&str]) -> Write {
         Write {
             game,
             first_seq,
@@ -170,7 +171,7 @@ mod tests {
         }
     }
 
-    fn create(game: u64) -> Write {
+    fn create(game: GameId) -> Write {
         Write {
             create: Some(NewGame::default()),
             ..step(game, 7, &["begin"])
@@ -189,15 +190,15 @@ mod tests {
     #[test]
     fn writes_are_judged_one_after_the_other() {
         let writes = Vec::from([
-            step(1, 0, &["too early"]),
-            create(1),
-            create(1),
-            step(1, 8, &["a", "b"]),
-            step(1, 9, &["late"]),
-            step(1, 10, &["c"]),
-            step(2, 5, &["d"]),
-            create(2),
-            step(3, 0, &["nowhere"]),
+            step(GameId(1), 0, &["too early"]),
+            create(GameId(1)),
+            create(GameId(1)),
+            step(GameId(1), 8, &["a", "b"]),
+            step(GameId(1), 9, &["late"]),
+            step(GameId(1), 10, &["c"]),
+            step(GameId(2), 5, &["d"]),
+            create(GameId(2)),
+            step(GameId(3), 0, &["nowhere"]),
         ]);
         let before = Before {
             created: [1].into(),
@@ -226,11 +227,11 @@ mod tests {
             route: Some(route.to_owned()),
             asked: asked.iter().map(ToString::to_string).collect(),
             revealed: revealed.to_vec(),
-            ..step(1, 0, &[])
+            ..step(GameId(1), 0, &[])
         };
         let end = Write {
             ended: true,
-            ..step(1, 0, &[])
+            ..step(GameId(1), 0, &[])
         };
         let writes = Vec::from([
             route("old", &["a", "b"], &[1, 2]),
@@ -239,7 +240,7 @@ mod tests {
         ]);
         let mut pages = Pages::new();
         for (question, game) in [("a", 7), ("old", 9)] {
-            asked_history::note(&mut pages, &Pages::new(), 1, question, game);
+            asked_history::note(&mut pages, &Pages::new(), 1, question, GameId(game));
         }
         let before = Before {
             games: [(1, known(Some(4)))].into(),

@@ -6,6 +6,7 @@ use super::games::damaged;
 use crate::model::id_to_sql;
 use crate::record::Recorder;
 use futures_util::TryStreamExt;
+use heat_core::id::UserId;
 use heat_core::standing::Record;
 use std::pin::pin;
 
@@ -31,7 +32,7 @@ pub(super) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers W
 
 /// A player's record, or none if nothing of theirs counts yet. Rows are streamed: there may be a
 /// hundred thousand.
-pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
+pub(crate) async fn of(conn: &Connection, user: UserId) -> Result<Option<Record>, Fault> {
     let mut recorder = Recorder::default();
     let mut rows = pin!(conn.stream(ANSWERS, &[&id_to_sql(user)]).await?);
     while let Some(row) = rows.try_next().await? {

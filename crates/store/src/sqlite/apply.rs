@@ -5,6 +5,7 @@ use super::{asked_history, questions};
 use crate::boards::{Counted, GuildBoards, zone_to_sql};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, NewGame, StoreError, Write};
+use heat_core::id::GameId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Stores `write` and returns the answers that now count. If this fails, the caller rolls back.
@@ -49,11 +50,11 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
     Ok(counted)
 }
 
-fn conflict(game: u64, reason: String) -> StoreError {
+fn conflict(game: GameId, reason: String) -> StoreError {
     StoreError::Conflict { game, reason }
 }
 
-fn create(conn: &Connection, game: u64, new: &NewGame) -> Result<(), StoreError> {
+fn create(conn: &Connection, game: GameId, new: &NewGame) -> Result<(), StoreError> {
     let created = conn
         .prepare_cached(
             "INSERT INTO games (id, code, guild, place, channel, starter, started_at_ms, zone)

@@ -2,9 +2,10 @@
 
 use crate::chain::StoredChain;
 use crate::model::{id_from_sql, id_to_sql};
+use heat_core::id::{ChannelId, GuildId, InteractionId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub(crate) fn of(conn: &Connection, channel: u64) -> rusqlite::Result<Option<StoredChain>> {
+pub(crate) fn of(conn: &Connection, channel: ChannelId) -> rusqlite::Result<Option<StoredChain>> {
     conn.prepare_cached(
         "SELECT guild, turn, user, rival, at_ms, films, body FROM chains WHERE channel = ?1",
     )?
@@ -26,7 +27,7 @@ pub(crate) fn of(conn: &Connection, channel: u64) -> rusqlite::Result<Option<Sto
 pub(crate) fn put(
     conn: &mut Connection,
     chain: &StoredChain,
-    before: Option<u64>,
+    before: Option<InteractionId>,
 ) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let row = params![
@@ -63,7 +64,7 @@ pub(crate) fn put(
     Ok(now.is_some_and(|now| now.turn == chain.turn))
 }
 
-pub(crate) fn longest(conn: &Connection, guild: u64) -> rusqlite::Result<u32> {
+pub(crate) fn longest(conn: &Connection, guild: GuildId) -> rusqlite::Result<u32> {
     let films = conn
         .prepare_cached("SELECT films FROM chain_records WHERE guild = ?1")?
         .query_row([id_to_sql(guild)], |row| row.get(0))

@@ -2,6 +2,7 @@
 
 use crate::PastGames;
 use crate::model::id_to_sql;
+use heat_core::id::{GameId, UserId};
 use rusqlite::{Connection, params};
 
 /// `CROSS` fixes the order of the tables: first the member's answers, by their index.
@@ -11,7 +12,7 @@ pub(crate) const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0) F
          WHERE a.user = ?1 AND a.game <> ?2 GROUP BY a.game
      )";
 
-pub(crate) fn hides_typed(conn: &Connection, member: u64) -> rusqlite::Result<bool> {
+pub(crate) fn hides_typed(conn: &Connection, member: UserId) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM typed_hidden WHERE member = ?1)")?
         .query_row([id_to_sql(member)], |row| row.get(0))
 }
@@ -19,7 +20,7 @@ pub(crate) fn hides_typed(conn: &Connection, member: u64) -> rusqlite::Result<bo
 /// A choice made again keeps its first time.
 pub(crate) fn hide_typed(
     conn: &Connection,
-    member: u64,
+    member: UserId,
     since_ms: Option<i64>,
 ) -> rusqlite::Result<()> {
     let member = id_to_sql(member);
@@ -34,7 +35,11 @@ pub(crate) fn hide_typed(
     .map(drop)
 }
 
-pub(crate) fn past_games(conn: &Connection, member: u64, game: u64) -> rusqlite::Result<PastGames> {
+pub(crate) fn past_games(
+    conn: &Connection,
+    member: UserId,
+    game: GameId,
+) -> rusqlite::Result<PastGames> {
     conn.prepare_cached(PAST_GAMES)?
         .query_row([id_to_sql(member), id_to_sql(game)], |row| {
             // Neither a count nor points are ever negative.

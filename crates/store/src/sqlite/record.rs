@@ -2,6 +2,7 @@
 
 use crate::model::id_to_sql;
 use crate::record::Recorder;
+use heat_core::id::UserId;
 use heat_core::standing::Record;
 use rusqlite::Connection;
 
@@ -28,7 +29,7 @@ pub(crate) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers W
      WHERE t.player = ?1 AND t.points > 0";
 
 /// A player's record, or none if nothing of theirs counts yet.
-pub(crate) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record>> {
+pub(crate) fn of(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Record>> {
     let mut recorder = Recorder::default();
     let mut statement = conn.prepare_cached(ANSWERS)?;
     let mut rows = statement.query([id_to_sql(user)])?;

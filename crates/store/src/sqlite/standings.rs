@@ -5,6 +5,7 @@ use super::tally;
 use crate::boards::{BoardKey, Chunk, Counted, GuildBoards, Rebuild, assemble, first_row, gains};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::tally::Moves;
+use heat_core::id::UserId;
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Standing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -75,7 +76,11 @@ pub(super) fn take_away(conn: &Connection, answers: &[Counted]) -> rusqlite::Res
 }
 
 /// A player's place on a board.
-pub(crate) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result<Option<Standing>> {
+pub(crate) fn of(
+    conn: &Connection,
+    board: Board,
+    user: UserId,
+) -> rusqlite::Result<Option<Standing>> {
     let key = BoardKey::of(board);
     let found = conn
         .prepare_cached(

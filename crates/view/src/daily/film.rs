@@ -11,6 +11,7 @@ use crate::{phrases, words};
 use heat_core::bank::film::FilmPuzzle;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing, Play};
 use heat_core::daily::{Day, Streak};
+use heat_core::id::UserId;
 
 /// The guess that found the film. The three differ in lightness as much as in colour.
 const FOUND: &str = "🟩";
@@ -290,7 +291,7 @@ fn squares(attempt: &FilmAttempt) -> String {
 
 /// A result for the whole channel, for eyes and for screen readers.
 #[must_use]
-pub fn shared(day: Day, user: u64, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
+pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
     let on_end = match streak {
         Some(streak) if streak.last == day && streak.current > 1 => {
             format!(" · {} days in a row", streak.current)

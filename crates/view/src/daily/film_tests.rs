@@ -102,7 +102,10 @@ fn a_film_reads_well() {
     assert_reads("films_past", &archive::films(&films, 1, 3));
     assert_reads("films_past_none", &archive::films(&[], 0, 0));
     let streak = standing(DAY).streak;
-    assert_reads("film_shared", &shared(DAY, 42, &attempt(2, true).0, streak));
+    assert_reads(
+        "film_shared",
+        &shared(DAY, UserId(42), &attempt(2, true).0, streak),
+    );
     let sentences = [not_finished(), unknown("**nothing**")];
     let sentences = sentences.map(|message| message.content);
     insta::assert_snapshot!("film_sentences", sentences.join("\n"));
@@ -127,7 +130,7 @@ fn nothing_tells_before_its_time() {
         }
         for found in [true, false] {
             let (over, _) = attempt(if found { misses } else { CLUES }, found);
-            let said = json(&shared(DAY, 42, &over, None));
+            let said = json(&shared(DAY, UserId(42), &over, None));
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             assert!(
                 !puzzle.clues.iter().any(|clue| said.contains(clue)),

@@ -19,6 +19,7 @@ use super::quiz::{choice_label, choice_list, has_long_choices, letter};
 use super::reveal::why;
 use heat_core::bank::Round;
 use heat_core::daily::{Attempt, AttemptAnswer, Day, QUESTIONS, Streak};
+use heat_core::id::UserId;
 
 /// A right answer. The two differ in shape as much as in colour, and a screen reader calls them
 /// "fire" and "ice".
@@ -253,7 +254,7 @@ fn shared_text(day: Day, attempt: &Attempt) -> String {
 
 /// A result for the whole channel.
 #[must_use]
-pub fn shared(day: Day, user: u64, attempt: &Attempt, streak: Option<Streak>) -> Message {
+pub fn shared(day: Day, user: UserId, attempt: &Attempt, streak: Option<Streak>) -> Message {
     let on_end = match streak {
         Some(streak) if streak.last == day && streak.current > 1 => {
             format!(" · {} days in a row", streak.current)

@@ -37,7 +37,7 @@ pub async fn open_box(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerE
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
     }
-    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(day, by.user).await?;
     let puzzle = app.daily_films.of(&app.store, day).await?;
     Ok(Reply::Ask(film::guess_box(day, &puzzle, &attempt)))
 }
@@ -48,7 +48,7 @@ pub async fn boxed(app: &App, filled: &ModalInteraction, day: Day) -> Result<Rep
         return Ok(Reply::Aside(archive::closed()));
     }
     let by = Origin::from(filled);
-    let before = app.store.daily_film_attempt(day, by.user.0).await?;
+    let before = app.store.daily_film_attempt(day, by.user).await?;
     let title = typed_text(filled, film::TYPED_MAX);
     guess_at(app, by, day, &before, &title).await
 }
@@ -61,7 +61,7 @@ pub async fn past(app: &App, by: Origin, page: u8) -> Result<Reply, HandlerError
     let page = page.min(count.saturating_sub(1));
     let shown = pages.get(usize::from(page)).copied().unwrap_or_default();
     let attempts = shown.iter().map(async |day| {
-        let attempt = app.store.daily_film_attempt(*day, by.user.0).await?;
+        let attempt = app.store.daily_film_attempt(*day, by.user).await?;
         Ok::<_, HandlerError>((*day, attempt))
     });
     let films = try_join_all(attempts).await?;
@@ -83,7 +83,7 @@ pub async fn show_of(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerEr
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
     }
-    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(day, by.user).await?;
     let message = here(app, by, day, &attempt, Progress::State).await?;
     Ok(Reply::Show(message))
 }
@@ -130,19 +130,15 @@ pub async fn next_clue(
 
 /// The reply to *Share here*.
 pub async fn share(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
-    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(day, by.user).await?;
     if !attempt.is_over() {
         return Ok(Reply::Aside(film::not_finished()));
     }
-    if !app
-        .store
-        .share_daily_film(day, by.user.0, by.channel.0)
-        .await?
-    {
+    if !app.store.share_daily_film(day, by.user, by.channel).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
-    let streak = app.store.daily_film_streak(by.user.0).await?;
-    let message = film::shared(day, by.user.0, &attempt, streak);
+    let streak = app.store.daily_film_streak(by.user).await?;
+    let message = film::shared(day, by.user, &attempt, streak);
     Ok(Reply::Show(message))
 }
 
@@ -153,12 +149,12 @@ async fn current(app: &App, by: Origin) -> Result<(Day, FilmAttempt), HandlerErr
     let today = Day::of(now_ms);
     let yesterday = today.previous();
     if yesterday.is_open(now_ms) {
-        let attempt = app.store.daily_film_attempt(yesterday, by.user.0).await?;
+        let attempt = app.store.daily_film_attempt(yesterday, by.user).await?;
         if !attempt.guesses.is_empty() && !attempt.is_over() {
             return Ok((yesterday, attempt));
         }
     }
-    let attempt = app.store.daily_film_attempt(today, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(today, by.user).await?;
     Ok((today, attempt))
 }
 
@@ -174,11 +170,11 @@ async fn take(
     let at_ms = (app.clock)();
     let guess = DailyFilmGuess {
         day,
-        user: by.user.0,
+        user: by.user,
         guess: work.into(),
         position,
         correct,
-        guild: by.guild.map(|guild| guild.0),
+        guild: by.guild,
         counts: Play::of(day, at_ms) == Some(Play::Counted),
         at_ms,
     };
@@ -234,15 +230,11 @@ async fn here(
         return Ok(film::clues(day, &puzzle, attempt, &missed, told, play));
     }
     let placing = match by.guild {
-        Some(guild) => {
-            app.store
-                .daily_film_placing(day, guild.0, by.user.0)
-                .await?
-        }
+        Some(guild) => app.store.daily_film_placing(day, guild, by.user).await?,
         None => None,
     };
     let standing = Standing {
-        streak: app.store.daily_film_streak(by.user.0).await?,
+        streak: app.store.daily_film_streak(by.user).await?,
         today: Day::of(now_ms),
         placing,
         in_guild: by.guild.is_some(),

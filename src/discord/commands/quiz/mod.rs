@@ -22,6 +22,7 @@ use heat_core::bank::{ChooseError, PLAYABLE_MIN, PlaceContext, QuestionQuery, Ro
 use heat_core::daily::Day;
 use heat_core::facts::EntityId;
 use heat_core::game::{AnswerStyle, Asks, GameId, Mode, Settings, UserId};
+use heat_core::id::PlaceId;
 use heat_core::library::GuildLibrary;
 use heat_view::message::{Message, Suggestion};
 use place::Place;
@@ -126,7 +127,7 @@ pub async fn again(
     press: &ComponentInteraction,
     game: GameId,
 ) -> Result<Reply, HandlerError> {
-    let stored = app.store.game(game.0).await?;
+    let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::Aside(heat_view::reply::game_over()));
     };
@@ -206,13 +207,13 @@ async fn choose(
 ) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
     let resting = match place.guild {
         Some(guild) => {
-            let reported = app.store.reported_questions(guild.0).await?;
+            let reported = app.store.reported_questions(guild).await?;
             let members = place.server.reports_rest_after();
-            app.store.resting(guild.0, reported, members).await?
+            app.store.resting(guild, reported, members).await?
         }
         None => BTreeSet::new(),
     };
-    let asked = app.store.asked(place.history()).await?;
+    let asked = app.store.asked(PlaceId(place.history())).await?;
     let levels = app.levels(&shelf.library).await?;
     let here = PlaceContext {
         asked: &asked,
@@ -262,7 +263,7 @@ async fn with_code(
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
-    let is_at_home = stored.meta.guild == place.guild.map(|guild| guild.0);
+    let is_at_home = stored.meta.guild == place.guild;
     if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
