@@ -10,6 +10,7 @@ mod own;
 mod subjects;
 #[cfg(test)]
 mod tests;
+pub mod write;
 
 pub use combined_facts::CombinedFacts;
 pub use guild_library::GuildLibrary;

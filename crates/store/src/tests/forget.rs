@@ -278,6 +278,15 @@ async fn fill(store: &Store) {
             added_at_ms: 5,
         };
         store.put_pack(GuildId(GUILD), pack).await.unwrap();
+        let draft = crate::Draft {
+            id: InteractionId(member ^ 5),
+            guild: GuildId(GUILD),
+            author: UserId(member),
+            body: "{}".to_owned(),
+            is_suggested: true,
+            at_ms,
+        };
+        assert!(store.put_draft(draft, 5).await.unwrap());
     }
 }
 
@@ -397,6 +406,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
         [
             "reports",
             "packs",
+            "drafts",
             "daily_attempts",
             "daily_answers",
             "daily_streaks",
@@ -408,7 +418,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "chains"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
+        [1, 1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(
@@ -485,12 +495,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     );
     assert_eq!(store.daily_streak(UserId(ANN)).await.unwrap(), None);
     assert_eq!(store.packs(GuildId(GUILD)).await.unwrap().len(), 2);
-    the_game_is_complete(&store, &before).await;
-    deleting_the_other_too_leaves_empty_boards(&scratch, &store, before.players().len()).await;
-}
-
-/// With a number in their place, and its code works.
-async fn the_game_is_complete(store: &Store, before: &Game) {
+    // The game is complete, with a number in their place, and its code works.
     let stored = store.game_by_code("CODE-3").await.unwrap().unwrap();
     let after = replayed(&stored);
     assert_eq!(after.rounds(), before.rounds());
@@ -504,32 +509,26 @@ async fn the_game_is_complete(store: &Store, before: &Game) {
     assert_eq!(own.meta.starter, replayed(&own).settings().starter);
     assert!(UserId(own.meta.starter.0).is_nobody());
     assert!(!stored.events.concat().contains("my own words"));
-}
 
-/// And two distinct numbers in their games.
-async fn deleting_the_other_too_leaves_empty_boards(
-    scratch: &Scratch,
-    store: &Store,
-    players: usize,
-) {
+    // Deleting the other too leaves two distinct numbers, and empty boards.
     assert_eq!(
         store.forget(UserId(BO), anonymise).await.unwrap(),
         Forgotten::Done
     );
-    assert_gone(scratch, BO);
-    assert_gone(scratch, ANN);
+    assert_gone(&scratch, BO);
+    assert_gone(&scratch, ANN);
     let both = replayed(&store.game(GameId(3)).await.unwrap().unwrap());
     assert_ne!(Some(both.settings().starter), both.settings().opponent);
-    assert_eq!(both.players().len(), players);
+    assert_eq!(both.players().len(), before.players().len());
     assert_eq!(
-        whole(store, board(Scope::Global, Period::All, NOW)).await,
+        whole(&store, board(Scope::Global, Period::All, NOW)).await,
         []
     );
-    assert_sound(store).await;
+    assert_sound(&store).await;
     store.rebuild_standings().await.unwrap();
-    assert_sound(store).await;
+    assert_sound(&store).await;
 
-    comes_back(scratch, store).await;
+    comes_back(&scratch, &store).await;
 }
 
 /// A member who returns starts from nothing, and may be deleted again.
@@ -586,7 +585,10 @@ async fn a_member_of_a_live_game_is_not_deleted(scratch: Scratch) {
 fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
     let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| error.to_string())?;
-    Ok(Anonymised { events, stand_in })
+    Ok(Anonymised {
+        events,
+        stand_in: stand_in,
+    })
 }
 
 /// Fails at the last game of the second fifty, like a process that dies.
