@@ -77,15 +77,15 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
 pub struct Decoded {
     /// The text, without the mark of its encoding.
     pub text: String,
-    /// The encoding if it is a guess, which somebody should look at: <https://encoding.spec.whatwg.org/#names-and-labels>.
+    /// The encoding if it is a guess, which a person should check: <https://encoding.spec.whatwg.org/#names-and-labels>.
     pub guess: Option<&'static str>,
 }
 
-/// The text of a file in any encoding of the web: in the one that is named, or else the one that
-/// its first bytes say, or UTF-8, or what it most likely is.
+/// The text of a file in any encoding of the web: the named one if there is a name, else the one its
+/// first bytes give, else UTF-8, else the likeliest.
 ///
 /// # Errors
-/// [`NotText`] if it is none, or not in the encoding that is named.
+/// [`NotText`] if the file is no text, or not in the named encoding.
 pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, NotText> {
     if let Some(label) = named.filter(|label| !label.trim().is_empty()) {
         let encoding = named_encoding(label, bytes).ok_or(NotText::UnknownEncoding)?;
