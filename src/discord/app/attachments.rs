@@ -91,7 +91,7 @@ impl AttachmentFetcher {
             }
             bytes.extend_from_slice(&chunk);
         }
-        decode(bytes, encoding).map_err(FetchError::NotText)
+        decode(&bytes, encoding).map_err(FetchError::NotText)
     }
 
     /// The address, if attachments come from there.

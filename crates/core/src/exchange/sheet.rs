@@ -147,9 +147,9 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
 /// Lines that are looked at to tell what parts the cells.
 const LINES_LOOKED_AT: usize = 10;
 
-/// Whichever of comma, semicolon and tab parts the cells: the one that stands, outside quotation
-/// marks, in all of the first lines, and there most often. A row of its own has commas in its
-/// question, where a line of names has none.
+/// The separator of the cells: of comma, semicolon and tab, the one that all of the first lines have
+/// outside quotation marks, and have most often. A row may have commas in its question; a line of
+/// column names has none.
 fn delimiter(text: &str) -> u8 {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(LINES_LOOKED_AT).collect();

@@ -77,34 +77,34 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
 pub struct Decoded {
     /// The text, without the mark of its encoding.
     pub text: String,
-    /// The encoding if it is a guess, which somebody should look at: <https://encoding.spec.whatwg.org/#names-and-labels>.
+    /// The encoding if it is a guess, which a person should check: <https://encoding.spec.whatwg.org/#names-and-labels>.
     pub guess: Option<&'static str>,
 }
 
-/// The text of a file in any encoding of the web: in the one that is named, or else the one that
-/// its first bytes say, or UTF-8, or what it most likely is.
+/// The text of a file in any encoding of the web: the named one if there is a name, else the one its
+/// first bytes give, else UTF-8, else the likeliest.
 ///
 /// # Errors
-/// [`NotText`] if it is none, or not in the encoding that is named.
-pub fn decode(bytes: Vec<u8>, named: Option<&str>) -> Result<Decoded, NotText> {
+/// [`NotText`] if the file is no text, or not in the named encoding.
+pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, NotText> {
     if let Some(label) = named.filter(|label| !label.trim().is_empty()) {
-        let encoding = named_encoding(label, &bytes).ok_or(NotText::UnknownEncoding)?;
-        return sure(&bytes, encoding);
+        let encoding = named_encoding(label, bytes).ok_or(NotText::UnknownEncoding)?;
+        return sure(bytes, encoding);
     }
-    if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
-        return sure(&bytes, encoding);
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return sure(bytes, encoding);
     }
-    if is_wide(&bytes) {
-        return sure(&bytes, wide(&bytes));
+    if is_wide(bytes) {
+        return sure(bytes, wide(bytes));
     }
-    match text_of(bytes.clone()) {
+    match text_of(bytes.to_vec()) {
         Err(NotText::OneByte { .. }) => {}
         read => return read.map(|text| Decoded { text, guess: None }),
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes, true);
+    detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    let Decoded { text, .. } = sure(&bytes, encoding)?;
+    let Decoded { text, .. } = sure(bytes, encoding)?;
     let guess = Some(encoding.name());
     Ok(Decoded { text, guess })
 }
@@ -190,7 +190,10 @@ mod tests {
     fn any_encoding_is_read_and_a_guess_says_so() {
         let text = "Frage;Antwort\nWie heißt der Film über ein Mädchen?;Amélie\nWie lautet das Stück für Flöte?;Die Zauberflöte\n";
         let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let latin: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
+        let latin: Vec<u8> = text
+            .chars()
+            .map(|c| u8::try_from(c).expect("a letter of Latin-1"))
+            .collect();
         let known = |guess| {
             Ok(Decoded {
                 text: text.to_owned(),
@@ -208,14 +211,11 @@ mod tests {
             (latin.clone(), None, Some("windows-1252")),
             (latin.clone(), Some("Windows-1252"), None),
         ] {
-            assert_eq!(decode(bytes, named), known(guess), "{named:?}");
+            assert_eq!(decode(&bytes, named), known(guess), "{named:?}");
         }
-        let not = |bytes: Vec<u8>, named| decode(bytes, named).unwrap_err().to_string();
+        let not = |bytes: Vec<u8>, named| decode(&bytes, named).expect_err("no text").to_string();
         assert!(not(latin.clone(), Some("utf-8")).contains("the file is not UTF-8"));
         assert!(not(latin, Some("klingon")).contains("no encoding has that name"));
-        assert_eq!(
-            decode(b"\x89PNG\r\n\x1A\n\0\0".to_vec(), None),
-            Err(NotText::Binary)
-        );
+        assert_eq!(decode(b"\x89PNG\r\n\x1A\n\0\0", None), Err(NotText::Binary));
     }
 }

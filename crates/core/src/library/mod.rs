@@ -26,7 +26,6 @@ use crate::facts::{
     self, FactBase, Fault, Pack, PackId, WrittenQuestion, parse_great_pack, parse_pack,
 };
 use std::collections::BTreeSet;
-use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The packs shared by all servers, with the questions and indexes made from them. The default one
@@ -55,16 +54,10 @@ impl Library {
         packs.extend(parsed(files, parse_great_pack)?);
         let mut facts = FactBase::build(packs)?;
         let written = facts.take_questions();
-        let (bank, cast, news) = std::thread::scope(|scope| {
-            // The indexes of names need no questions, and so another processor makes them meanwhile.
-            let indexes = scope.spawn(|| (CastIndex::build(&facts), CastIndex::of_news(&facts)));
-            let bank = fair_bank(&facts, written, !files.is_empty());
-            let (cast, news) = indexes.join().unwrap_or_else(|panic| resume_unwind(panic));
-            bank.map(|bank| (bank, cast, news))
-        })?;
+        let bank = fair_bank(&facts, written, !files.is_empty())?;
         Ok(Self {
-            cast,
-            news,
+            cast: CastIndex::build(&facts),
+            news: CastIndex::of_news(&facts),
             about: SubjectIndex::of(&facts, &bank),
             bank,
             facts,

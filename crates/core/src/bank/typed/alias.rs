@@ -1,16 +1,15 @@
 //! What one thing is called besides, and which region a place is in.
 
 use super::judge::squashed;
+use super::known::{Groups, entries, share_group};
 use super::reading::{Role, readings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// Names without spaces and articles, each with the numbers of the groups that it is in.
-type Groups = BTreeMap<String, BTreeSet<usize>>;
-
-static ALIASES: LazyLock<Groups> = LazyLock::new(|| {
+/// Names without spaces and articles.
+static ALIASES: LazyLock<Groups<String>> = LazyLock::new(|| {
     let mut groups = Groups::new();
-    for (number, line) in told(include_str!("aliases.txt")).enumerate() {
+    for (number, line) in entries(include_str!("aliases.txt")).enumerate() {
         for name in line.split(" = ").flat_map(keys) {
             groups.entry(name).or_default().insert(number);
         }
@@ -21,7 +20,7 @@ static ALIASES: LazyLock<Groups> = LazyLock::new(|| {
 /// Each place with its regions.
 static REGIONS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
     let mut regions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in told(include_str!("places.txt")) {
+    for line in entries(include_str!("places.txt")) {
         let (names, places) = line.split_once(": ").unwrap_or((line, ""));
         let names: Vec<String> = names.split(" = ").flat_map(keys).collect();
         for place in places.split("; ").flat_map(keys) {
@@ -30,11 +29,6 @@ static REGIONS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| 
     }
     regions
 });
-
-fn told(table: &str) -> impl Iterator<Item = &str> {
-    let lines = table.lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
 
 /// A name as an answer of a pack and as a typed text: in a pack's, initials and "Jr." may go.
 fn keys(name: &str) -> BTreeSet<String> {
@@ -51,10 +45,7 @@ fn keys(name: &str) -> BTreeSet<String> {
 
 /// Whether two whole answers, without spaces and articles, are names of one thing.
 pub(super) fn are_aliases(a: &str, b: &str) -> bool {
-    match (ALIASES.get(a), ALIASES.get(b)) {
-        (Some(a), Some(b)) => !a.is_disjoint(b),
-        _ => false,
-    }
+    share_group(&ALIASES, a, b)
 }
 
 /// Whether a place is in a region: Boston in Massachusetts, and in the USA.

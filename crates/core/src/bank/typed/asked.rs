@@ -59,7 +59,7 @@ impl Asked {
             };
         }
         let own = form(&question.answer.text);
-        // "a taxi driver" is somebody's trade, not the film.
+        // "a taxi driver" is a job, not the film.
         let is_noun = is_common_noun(&question.answer.text);
         let known = |kind: EntityKind| names.named(kind, &own).cloned().filter(|_| !is_noun);
         let kinds: &[EntityKind] = match kind(&question.prompt) {

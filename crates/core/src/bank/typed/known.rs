@@ -1,22 +1,22 @@
 //! Words and names that people know, and words that may stand for each other.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// One word a line, in order. Where it comes from stands in `words.licence.txt`.
 const WORDS: &str = include_str!("words.txt");
 
-/// Words, each with the numbers of the groups that it is in.
-type Groups = BTreeMap<&'static str, BTreeSet<usize>>;
+/// Words or names, each with the numbers of the groups that it is in.
+pub(super) type Groups<K> = BTreeMap<K, BTreeSet<usize>>;
 
 /// For each word that has others for it, the numbers of its groups.
-static VARIANTS: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("variants.txt")));
+static VARIANTS: LazyLock<Groups<&str>> = LazyLock::new(|| groups(include_str!("variants.txt")));
 
 /// For each first name the lines of the table that have it.
 static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut nicknames: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let lines = include_str!("nicknames.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
+    for line in entries(include_str!("nicknames.txt")) {
         for name in line.split_whitespace() {
             nicknames.entry(name).or_default().push(line);
         }
@@ -25,12 +25,17 @@ static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
 });
 
 /// For each word for a thing, the numbers of the lines that it is in.
-static THINGS: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("things.txt")));
+static THINGS: LazyLock<Groups<&str>> = LazyLock::new(|| groups(include_str!("things.txt")));
 
-fn groups(table: &'static str) -> Groups {
+/// The lines of a table, without comments and blank ones.
+pub(super) fn entries(table: &str) -> impl Iterator<Item = &str> {
+    let lines = table.lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn groups(table: &'static str) -> Groups<&'static str> {
     let mut groups = Groups::new();
-    let lines = table.lines().filter(|line| !line.starts_with('#'));
-    for (group, line) in lines.enumerate() {
+    for (group, line) in entries(table).enumerate() {
         for word in line.split_whitespace() {
             groups.entry(word).or_default().insert(group);
         }
@@ -71,7 +76,8 @@ pub(super) fn are_one_thing(a: &str, b: &str) -> bool {
     share_group(&THINGS, a, b)
 }
 
-fn share_group(groups: &Groups, a: &str, b: &str) -> bool {
+/// Whether two words or names are in one group.
+pub(super) fn share_group<K: Borrow<str> + Ord>(groups: &Groups<K>, a: &str, b: &str) -> bool {
     match (groups.get(a), groups.get(b)) {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,

@@ -2,15 +2,13 @@
 //! or by a nickname, films without their subtitle.
 
 use super::form::form;
-use super::known::nicknames;
+use super::known::{entries, nicknames};
 use crate::facts::roman;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static SERIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("series.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static SERIES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("series.txt")).collect());
 
 /// Words that begin a surname of several words, which is not to be cut.
 const PARTICLES: [&str; 18] = [

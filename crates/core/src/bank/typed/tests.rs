@@ -96,34 +96,6 @@ fn the_table_of_typed_answers() {
     assert!(pairs >= 600, "{pairs} pairs");
 }
 
-/// Measures the judgement on pairs of somebody who has not seen the rules: a file of lines
-/// `answer TAB typed TAB right or wrong TAB prompt`, named by `HEAT_CHECK_PAIRS`. Judged with the
-/// names of every bundled pack around, as the bot judges.
-#[test]
-#[ignore = "judges a file of one's own"]
-fn pairs_of_a_stranger() {
-    let path = std::env::var("HEAT_CHECK_PAIRS").expect("HEAT_CHECK_PAIRS names a file");
-    let file = std::fs::read_to_string(&path).expect("a file of pairs");
-    let packs = crate::library::bundled().expect("bundled packs");
-    let names = Names::of(&FactBase::build(packs).expect("they fit together"));
-    let mut pairs = 0;
-    let mut wrong = Vec::new();
-    for line in file.lines() {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let [answer, typed, verdict @ ("right" | "wrong"), prompt, ..] = cells.as_slice() else {
-            continue;
-        };
-        pairs += 1;
-        let question = own_question(prompt, answer);
-        if TypedKey::new(&question, &names).takes(typed) != (*verdict == "right") {
-            wrong.push(line);
-        }
-    }
-    let share = 100.0 * f64::from(u32::try_from(wrong.len()).unwrap_or(0)) / f64::from(pairs);
-    println!("{} of {pairs} misjudged, {share:.1} %", wrong.len());
-    println!("{}", wrong.join("\n"));
-}
-
 #[test]
 fn every_answer_is_taken_and_no_wrong_answer_is() {
     let mut wrong = Vec::new();
