@@ -161,7 +161,7 @@ async fn a_suggestion_is_accepted_once_and_a_removed_pack_comes_back() {
             .await;
     }
     gaffer.click(&shown, "Decline").await;
-    becomes(discord, &shown, "No suggestion waits").await;
+    becomes(discord, &shown, "No suggestions are waiting").await;
     assert_eq!((count(written), count(suggested)), (1, 0));
 
     let pack = json!([{ "name": "pack", "value": "our-questions" }]);

@@ -373,11 +373,36 @@ pub fn too_many_suggestions() -> Message {
     ))
 }
 
-/// The first of the suggestions, for those who manage the server; a word on the one before it.
+/// What happened to the suggestion shown before this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    /// Nothing: the list has just been opened.
+    Opened,
+    /// It is a question now.
+    Accepted,
+    /// It is gone.
+    Declined,
+    /// Another manager was quicker.
+    ByAnother,
+}
+
+impl Decided {
+    const fn says(self) -> &'static str {
+        match self {
+            Self::Opened => "",
+            Self::Accepted => "Accepted. ",
+            Self::Declined => "Declined. ",
+            Self::ByAnother => "Another manager was quicker. ",
+        }
+    }
+}
+
+/// The oldest suggestion, for those who manage the server, after what happened to the one before it.
 #[must_use]
-pub fn waiting(done: &str, first: Option<(&Typed, UserId, u64)>, count: usize) -> Message {
+pub fn waiting(decided: Decided, first: Option<(&Typed, UserId, u64)>, count: usize) -> Message {
+    let done = decided.says();
     let Some((typed, author, draft)) = first else {
-        return Message::sentence(format!("{done} No suggestion waits.").trim());
+        return Message::sentence(format!("{done}No suggestions are waiting."));
     };
     let button = |id: WriteButton, name: &str, style| Button::new(id.to_string(), name, style);
     let fields = FIELDS.map(|part| {
@@ -387,9 +412,9 @@ pub fn waiting(done: &str, first: Option<(&Typed, UserId, u64)>, count: usize) -
     Message {
         embeds: vec![Embed {
             title: "A suggested question".to_owned(),
-            description: format!("{done} From <@{author}>. Accepted, it is in “Our questions”.")
-                .trim()
-                .to_owned(),
+            description: format!(
+                "{done}From <@{author}>. Accept it, and it goes into “Our questions”."
+            ),
             fields: fields.into(),
             footer: format!("{} waiting", phrases::count(count, "suggestion")),
             ..Embed::default()
@@ -406,7 +431,7 @@ pub fn waiting(done: &str, first: Option<(&Typed, UserId, u64)>, count: usize) -
 /// There is no such question or draft any more.
 #[must_use]
 pub fn gone() -> Message {
-    Message::sentence("That is not there any more: it was stored, deleted or declined.")
+    Message::sentence("That one is gone: somebody stored, deleted or declined it.")
 }
 
 /// A draft was thrown away.
@@ -419,7 +444,7 @@ pub fn dropped() -> Message {
 #[must_use]
 pub fn only_one() -> Message {
     Message::sentence(
-        "It is the only question of its pack. `/packs remove` takes the whole pack off.",
+        "This is the pack's only question. To remove the whole pack, use `/packs remove`.",
     )
 }
 

@@ -57,14 +57,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let encoding = CreateCommandOption::new(
         CommandOptionType::String,
         "encoding",
-        "How its letters are written, if I guess it wrong: Windows-1252, UTF-16 (default: I find out)",
+        "The file's text encoding, such as Windows-1252 (default: found out)",
     )
     .set_autocomplete(true)
     .max_length(40);
     let format = CreateCommandOption::new(
         CommandOptionType::String,
         "format",
-        "As which file (JSON if left out)",
+        "The file's format (default: JSON)",
     )
     .add_string_choice("JSON", "json")
     .add_string_choice("CSV table", "csv");
@@ -86,25 +86,37 @@ fn describe(command: CreateCommand) -> CreateCommand {
                 CreateCommandOption::new(
                     CommandOptionType::String,
                     "pack",
-                    "Into which pack: one that is there, or the title of a new one (default: Our questions)",
+                    "A pack of this server, or the title of a new one (default: Our questions)",
                 )
                 .set_autocomplete(true)
                 .max_length(60),
             ),
         )
         .add_option(
-            sub("questions", "The written questions of a pack, to change or delete")
-                .add_sub_option(pack()),
+            sub(
+                "questions",
+                "See, change or delete the questions written into a pack",
+            )
+            .add_sub_option(pack()),
         )
-        .add_option(sub("suggest", "Suggest a question to those who manage this server"))
-        .add_option(sub("suggestions", "What members suggest, to accept or decline"))
+        .add_option(sub(
+            "suggest",
+            "Suggest a question to this server's managers",
+        ))
+        .add_option(sub(
+            "suggestions",
+            "Accept or decline what members suggested",
+        ))
         .add_option(
-            sub("restore", "Bring back a pack that was removed within a week")
-                .add_sub_option(pack()),
+            sub(
+                "restore",
+                "Bring back a pack removed in the last seven days",
+            )
+            .add_sub_option(pack()),
         )
         .add_option(sub(
             "template",
-            "Get a table to fill in with questions, which `/packs add` takes",
+            "Get a table to fill in with questions, for /packs add",
         ))
         .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
@@ -166,7 +178,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
             Some(pack) => heat_view::write::page(pack, 0),
             None => heat_view::packs::unknown(text(options, "pack")),
         },
-        "suggestions" => write::waiting(app, guild, "").await?,
+        "suggestions" => write::waiting(app, guild, heat_view::write::Decided::Opened).await?,
         "restore" => restore(app, guild, text(options, "pack")).await?,
         "add" => match attached(options) {
             Some(file) => {

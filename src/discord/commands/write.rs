@@ -15,6 +15,7 @@ use heat_store::{Draft, PackEdit, StoredPack};
 use heat_view::custom_id::{Words, WriteButton};
 use heat_view::message::Message;
 use heat_view::reports::tag;
+use heat_view::write::Decided;
 use heat_view::{packs, write as view};
 use serenity::all::{ComponentInteraction, ModalInteraction};
 
@@ -339,11 +340,11 @@ async fn keep(
     Ok(app.store.put_draft(draft, view::SUGGESTIONS_MAX).await?)
 }
 
-/// The oldest suggestion of a server, below a word on what was done.
+/// The oldest suggestion of a server, with what happened to the one before it.
 pub(super) async fn waiting(
     app: &App,
     guild: GuildId,
-    done: &str,
+    decided: Decided,
 ) -> Result<Message, HandlerError> {
     let waiting = app.store.suggestions(guild).await?;
     let first = waiting.first().map(|draft| {
@@ -354,7 +355,7 @@ pub(super) async fn waiting(
     let first = first
         .as_ref()
         .map(|(typed, author, id)| (typed, *author, *id));
-    Ok(view::waiting(done, first, waiting.len()))
+    Ok(view::waiting(decided, first, waiting.len()))
 }
 
 async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
@@ -362,7 +363,7 @@ async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
         .await?
         .filter(|(d, _)| d.is_suggested)
     else {
-        return waiting(app, by.guild, "Somebody else has decided on that one.")
+        return waiting(app, by.guild, Decided::ByAnother)
             .await
             .map(Reply::Show);
     };
@@ -374,7 +375,9 @@ async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
         }
     };
     match change(app, by, Some(found.id), decide).await? {
-        Change::To(..) => waiting(app, by.guild, "Accepted.").await.map(Reply::Show),
+        Change::To(..) => waiting(app, by.guild, Decided::Accepted)
+            .await
+            .map(Reply::Show),
         // It was sound when it was suggested; the packs have changed since.
         Change::Mistakes(mistakes) => Ok(Reply::Show(view::mistakes(&typed, &mistakes, draft))),
         Change::Refused(message) => Ok(Reply::Aside(message)),
@@ -383,17 +386,17 @@ async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
 
 async fn decline(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
     let is_suggested = is_waiting(app, by, draft).await?;
-    let done = if is_suggested
+    let decided = if is_suggested
         && app
             .store
             .remove_draft(by.guild, InteractionId(draft))
             .await?
     {
-        "Declined."
+        Decided::Declined
     } else {
-        "Somebody else has decided on that one."
+        Decided::ByAnother
     };
-    waiting(app, by.guild, done).await.map(Reply::Show)
+    waiting(app, by.guild, decided).await.map(Reply::Show)
 }
 
 async fn erase(app: &App, by: By, pack: &Words, tag: u64) -> Result<Reply, HandlerError> {
