@@ -110,7 +110,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             create: Some(NewGame {
                 guild: request.guild,
                 place: PlaceId(request.guild.map_or(channel.0, |guild| guild.0)),
-                channel: channel,
+                channel,
                 starter: game.settings().starter,
                 code: request.code.clone(),
                 started_at_ms: (self.shared.clock)(),

@@ -45,16 +45,13 @@ pub(super) fn members(events: &[Event]) -> Vec<UserId> {
 pub fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
     let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| RecoverError::Json(error).to_string())?;
-    Ok(Anonymised {
-        events,
-        stand_in: stand_in,
-    })
+    Ok(Anonymised { events, stand_in })
 }
 
 /// The write that says that a game is over.
 pub(super) fn over(game: GameId) -> Write {
     Write {
-        game: game,
+        game,
         ended: true,
         ..Write::default()
     }

@@ -12,7 +12,7 @@ use heat_core::facts::limits::{CHOICE_LENGTH_MAX, PROMPT_LENGTH_MAX, SENTENCE_LE
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::game::Mode;
 use heat_core::id::UserId;
-use heat_core::library::write::{Mistake, Part, Typed};
+use heat_core::writing::{Mistake, Part, Typed};
 
 /// The fields of the form, as they come back.
 pub const FIELDS: [Part; 4] = [Part::Question, Part::Answer, Part::Wrong, Part::Reason];
@@ -519,7 +519,7 @@ mod tests {
             (
                 form(&WriteButton::Mend { draft: 7 }, &typed),
                 mistakes(&typed, &[wrong], 7),
-                waiting("Declined.", Some((&typed, UserId(5), 9)), 3),
+                waiting(Decided::Declined, Some((&typed, UserId(5), 9)), 3),
             )
         );
     }

@@ -189,11 +189,11 @@ async fn answer(
     let Origin { guild, user, .. } = Origin::from(pressed);
     let answer = DailyAnswer {
         day,
-        user: user,
+        user,
         position,
         choice,
         correct: round.correct() == choice,
-        guild: guild,
+        guild,
         at_ms: now_ms,
     };
     let attempt = app.store.answer_daily(answer).await?;

@@ -251,7 +251,7 @@ async fn add(
     let id = command.id.get();
     let new = NewEntry {
         id: EntryId(id),
-        guild: guild,
+        guild,
         body: entry.to_json().into(),
         next_at_ms: next_ms,
         entries_max: ENTRIES_MAX,

@@ -9,8 +9,8 @@ use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_into}
 use crate::discord::reply::Reply;
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::id::{GuildId, InteractionId, UserId};
-use heat_core::library::write::{Mistake, Part, Typed, own_pack, put_in, typed, without};
 use heat_core::library::{GuildLibrary, PACKS_MAX};
+use heat_core::writing::{Mistake, Part, Typed, own_pack, put_in, typed, without};
 use heat_store::{Draft, PackEdit, StoredPack};
 use heat_view::custom_id::{Words, WriteButton};
 use heat_view::message::Message;

@@ -81,7 +81,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         Some(AnswerRow {
             round,
             question: question.id.clone(),
-            user: user,
+            user,
             choice: match given.response {
                 Response::Choice { choice } => choice,
                 Response::Typed { .. } => TYPED,

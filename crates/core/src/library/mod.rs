@@ -10,7 +10,6 @@ mod own;
 mod subjects;
 #[cfg(test)]
 mod tests;
-pub mod write;
 
 pub use combined_facts::CombinedFacts;
 pub use guild_library::GuildLibrary;

@@ -495,7 +495,12 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     );
     assert_eq!(store.daily_streak(UserId(ANN)).await.unwrap(), None);
     assert_eq!(store.packs(GuildId(GUILD)).await.unwrap().len(), 2);
-    // The game is complete, with a number in their place, and its code works.
+    the_game_is_complete(&store, &before).await;
+    deleting_the_other_too_leaves_empty_boards(&scratch, &store, before.players().len()).await;
+}
+
+/// With a number in their place, and its code works.
+async fn the_game_is_complete(store: &Store, before: &Game) {
     let stored = store.game_by_code("CODE-3").await.unwrap().unwrap();
     let after = replayed(&stored);
     assert_eq!(after.rounds(), before.rounds());
@@ -509,26 +514,32 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     assert_eq!(own.meta.starter, replayed(&own).settings().starter);
     assert!(UserId(own.meta.starter.0).is_nobody());
     assert!(!stored.events.concat().contains("my own words"));
+}
 
-    // Deleting the other too leaves two distinct numbers, and empty boards.
+/// And two distinct numbers in their games.
+async fn deleting_the_other_too_leaves_empty_boards(
+    scratch: &Scratch,
+    store: &Store,
+    players: usize,
+) {
     assert_eq!(
         store.forget(UserId(BO), anonymise).await.unwrap(),
         Forgotten::Done
     );
-    assert_gone(&scratch, BO);
-    assert_gone(&scratch, ANN);
+    assert_gone(scratch, BO);
+    assert_gone(scratch, ANN);
     let both = replayed(&store.game(GameId(3)).await.unwrap().unwrap());
     assert_ne!(Some(both.settings().starter), both.settings().opponent);
-    assert_eq!(both.players().len(), before.players().len());
+    assert_eq!(both.players().len(), players);
     assert_eq!(
-        whole(&store, board(Scope::Global, Period::All, NOW)).await,
+        whole(store, board(Scope::Global, Period::All, NOW)).await,
         []
     );
-    assert_sound(&store).await;
+    assert_sound(store).await;
     store.rebuild_standings().await.unwrap();
-    assert_sound(&store).await;
+    assert_sound(store).await;
 
-    comes_back(&scratch, &store).await;
+    comes_back(scratch, store).await;
 }
 
 /// A member who returns starts from nothing, and may be deleted again.
@@ -585,10 +596,7 @@ async fn a_member_of_a_live_game_is_not_deleted(scratch: Scratch) {
 fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
     let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| error.to_string())?;
-    Ok(Anonymised {
-        events,
-        stand_in: stand_in,
-    })
+    Ok(Anonymised { events, stand_in })
 }
 
 /// Fails at the last game of the second fifty, like a process that dies.

@@ -1,10 +1,10 @@
 //! One question at a time: what somebody types into a form, checked like everything else, and put
 //! into a pack of the server's own.
 
-use super::{GuildLibrary, check_own};
 use crate::exchange::{clean, slug};
 use crate::facts::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, PACK_BYTES_MAX};
 use crate::facts::{Fault, Pack, PackId, WrittenQuestion, parse_pack};
+use crate::library::{GuildLibrary, check_own};
 use serde::{Deserialize, Serialize};
 
 /// The title of the pack for questions whose writer names none.
