@@ -75,6 +75,48 @@ impl Recorder {
     }
 }
 
+/// A player's record without one game and with it; none where nothing of theirs counts.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    pub(super) before: Option<Record>,
+    pub(super) after: Option<Record>,
+}
+
+/// Makes both records in one pass over the answers.
+#[derive(Debug)]
+pub(super) struct AroundRecorder {
+    game: Option<i64>,
+    before: Recorder,
+    after: Recorder,
+}
+
+impl AroundRecorder {
+    /// For the record around this game; without one, only the record after is of interest.
+    pub(super) fn new(game: Option<i64>) -> Self {
+        Self {
+            game,
+            before: Recorder::default(),
+            after: Recorder::default(),
+        }
+    }
+
+    /// Adds the next answer, as [`Recorder::count`] does.
+    pub(super) fn count(&mut self, game: i64, topic: &str, is_correct: bool, elapsed_ms: u32) {
+        self.after.count(game, topic, is_correct, elapsed_ms);
+        if self.game.is_some_and(|without| without != game) {
+            self.before.count(game, topic, is_correct, elapsed_ms);
+        }
+    }
+
+    /// Both records, of a player who won so many games with this one and without it.
+    pub(super) fn finish(self, (after, before): (i64, i64)) -> Around {
+        Around {
+            before: self.before.finish(before),
+            after: self.after.finish(after),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Recorder;

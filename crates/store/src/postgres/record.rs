@@ -1,10 +1,10 @@
 //! A player's record in SQL.
 
-use super::connection::Connection;
+use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::games::damaged;
 use crate::model::id_to_sql;
-use crate::record::Recorder;
+use crate::record::{Around, AroundRecorder};
 use futures_util::TryStreamExt;
 use heat_core::standing::Record;
 use std::pin::pin;
@@ -15,8 +15,8 @@ pub(super) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
      JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.player = $1 ORDER BY a.at_ms, a.game, a.round";
 
-/// Games of a player that are over, in which two or more played and nobody had more points. Reads
-/// the answers of all players of those games.
+/// Games of a player that are over, in which two or more played and nobody had more points: with
+/// one that is just ending, and without it. Reads the answers of all players of those games.
 pub(super) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers WHERE player = $1),
      totals AS (SELECT a.game, a.player AS player, sum(a.points) AS points
          FROM mine
@@ -24,15 +24,25 @@ pub(super) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers W
          JOIN reveals r ON r.game = a.game AND r.round = a.round
          GROUP BY a.game, a.player),
      best AS (SELECT game, max(points) AS points FROM totals GROUP BY game HAVING count(*) > 1)
-     SELECT count(*) FROM totals t
+     SELECT count(*), count(*) FILTER (WHERE g.id <> $2) FROM totals t
      JOIN best b ON b.game = t.game AND b.points = t.points
-     JOIN games g ON g.id = t.game AND g.ended
+     JOIN games g ON g.id = t.game AND (g.ended OR g.id = $2)
      WHERE t.player = $1 AND t.points > 0";
 
-/// A player's record, or none if nothing of theirs counts yet. Rows are streamed: there may be a
-/// hundred thousand.
+/// A player's record, or none if nothing of theirs counts yet.
 pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
-    let mut recorder = Recorder::default();
+    Ok(around(conn, user, None).await?.after)
+}
+
+/// A player's record without a game that is just ending, and with it as if it were over. Rows are
+/// streamed: there may be a hundred thousand.
+pub(crate) async fn around(
+    conn: &Connection,
+    user: u64,
+    game: Option<u64>,
+) -> Result<Around, Fault> {
+    let game = game.map(id_to_sql);
+    let mut recorder = AroundRecorder::new(game);
     let mut rows = pin!(conn.stream(ANSWERS, &[&id_to_sql(user)]).await?);
     while let Some(row) = rows.try_next().await? {
         let elapsed: i64 = row.try_get(3)?;
@@ -45,7 +55,11 @@ pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, F
             elapsed_ms,
         );
     }
-    let won = conn.query(WINS, &[&id_to_sql(user)]).await?;
-    let wins = won.first().map_or(Ok(0), |row| row.try_get(0))?;
+    let wanted: Params<'_> = &[&id_to_sql(user), &game];
+    let won = conn.query(WINS, wanted).await?;
+    let wins = match won.first() {
+        Some(row) => (row.try_get(0)?, row.try_get(1)?),
+        None => (0, 0),
+    };
     Ok(recorder.finish(wins))
 }

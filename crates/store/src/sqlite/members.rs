@@ -9,6 +9,7 @@ pub(crate) const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0) F
          SELECT sum(a.points) AS points FROM answers a
          CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
          WHERE a.user = ?1 AND a.game <> ?2 GROUP BY a.game
+         HAVING (SELECT count(*) FROM reveals l WHERE l.game = a.game) = ?3
      )";
 
 pub(crate) fn hides_typed(conn: &Connection, member: u64) -> rusqlite::Result<bool> {
@@ -34,14 +35,19 @@ pub(crate) fn hide_typed(
     .map(drop)
 }
 
-pub(crate) fn past_games(conn: &Connection, member: u64, game: u64) -> rusqlite::Result<PastGames> {
-    conn.prepare_cached(PAST_GAMES)?
-        .query_row([id_to_sql(member), id_to_sql(game)], |row| {
-            // Neither a count nor points are ever negative.
-            let number = |at| row.get(at).map(i64::unsigned_abs);
-            Ok(PastGames {
-                games: number(0)?,
-                points_max: number(1)?,
-            })
+pub(crate) fn past_games(
+    conn: &Connection,
+    member: u64,
+    game: u64,
+    questions: u16,
+) -> rusqlite::Result<PastGames> {
+    let wanted = [id_to_sql(member), id_to_sql(game), i64::from(questions)];
+    conn.prepare_cached(PAST_GAMES)?.query_row(wanted, |row| {
+        // Neither a count nor points are ever negative.
+        let number = |at| row.get(at).map(i64::unsigned_abs);
+        Ok(PastGames {
+            games: number(0)?,
+            points_max: number(1)?,
         })
+    })
 }

@@ -44,6 +44,7 @@ pub(super) fn settings(
         answers: answers.unwrap_or(Ok(server.answers))?,
         pace: server.pace,
         opponent,
+        rematch: false,
         finale: true,
     })
 }
@@ -103,6 +104,7 @@ pub(super) fn wished(shelf: &Shelf, place: &Place, wish: &GameWish) -> Result<Se
         answers: server.answers,
         pace: server.pace,
         opponent: None,
+        rematch: false,
         finale: true,
     })
 }
