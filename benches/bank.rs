@@ -11,6 +11,7 @@ mod common;
 use common::{Outcome, SIZES, Times, each_size, memory, report, thrice, watched, word};
 use heat_core::bank::{Bank, QuestionQuery, Round};
 use heat_core::facts::{Difficulty, FactBase, parse_great_pack};
+use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use heat_store::{NewGame, Store, Write};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -149,18 +150,18 @@ async fn choose_with_store(bank: &Bank, ids: &[String]) -> Outcome<()> {
 }
 
 async fn from_store(bank: &Bank, store: &Store, seed: u64) -> Outcome<Vec<Round>> {
-    let asked = store.asked(PLACE).await?;
+    let asked = store.asked(PlaceId(PLACE)).await?;
     Ok(bank.choose(&query(None), &asked, &BTreeSet::new(), seed)?)
 }
 
 fn played(game: u64, asked: &[String]) -> Write {
     Write {
-        game,
+        game: GameId(game),
         create: Some(NewGame {
-            guild: Some(PLACE),
-            place: PLACE,
-            channel: 2,
-            starter: 3,
+            guild: Some(GuildId(PLACE)),
+            place: PlaceId(PLACE),
+            channel: ChannelId(2),
+            starter: UserId(3),
             code: format!("C{game}"),
             ..NewGame::default()
         }),

@@ -4,6 +4,7 @@
 //! server that `DATABASE_URL` names, in a database that may be thrown away. Prints one line per
 //! measurement. `PLAYERS` sets the size of the great board (one million).
 
+use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use heat_core::shard::ShardRange;
 use heat_core::standing::{Board, Period, Scope, Zone};
 use heat_store::{AnswerRow, NewGame, Store, Write};
@@ -64,7 +65,7 @@ async fn answers(url: &str, callers: u64) -> Outcome<()> {
             let mut times = Vec::new();
             for n in 1..=u32::try_from(writes)? {
                 let write = Write {
-                    game,
+                    game: GameId(game),
                     first_seq: n,
                     events: vec![format!(
                         r#"{{"answer":{{"round":1,"user":{n},"choice":2}}}}"#
@@ -103,7 +104,7 @@ async fn reveals(url: &str, players: u64) -> Outcome<()> {
         let answers = (0..players).map(|user| answer(round, user, 100 + u32::from(round)));
         store
             .commit(Write {
-                game,
+                game: GameId(game),
                 answers: answers.collect(),
                 ..Write::default()
             })
@@ -114,7 +115,7 @@ async fn reveals(url: &str, players: u64) -> Outcome<()> {
     let mut times = Vec::new();
     for round in 0..ROUNDS {
         let write = Write {
-            game,
+            game: GameId(game),
             revealed: vec![round],
             ..Write::default()
         };
@@ -164,7 +165,7 @@ async fn record(url: &str) -> Outcome<()> {
     let (cpu, begin, mut times) = (cpu_time(), Instant::now(), Vec::new());
     for _ in 0..20 {
         let sent = Instant::now();
-        let record = store.record(first).await?.ok_or("no record")?;
+        let record = store.record(UserId(first)).await?.ok_or("no record")?;
         times.push(sent.elapsed());
         assert_eq!((record.games, record.answered), (GAMES, GAMES * 10));
     }
@@ -195,7 +196,7 @@ async fn processes(url: &str, claimed: bool) -> Outcome<()> {
                 for round in 0..ROUNDS {
                     let users = (0..3).map(|n| (game << 10) + u64::from(round) * 3 + n);
                     let write = Write {
-                        game,
+                        game: GameId(game),
                         answers: users.map(|user| answer(round, user, 100)).collect(),
                         revealed: vec![round],
                         ..Write::default()
@@ -237,7 +238,7 @@ async fn great_board(url: &str) -> Outcome<()> {
         let users = part * PART..((part + 1) * PART).min(players);
         store
             .commit(Write {
-                game,
+                game: GameId(game),
                 answers: users.map(|user| answer(1, user, points(user))).collect(),
                 revealed: vec![1],
                 ..Write::default()
@@ -246,7 +247,10 @@ async fn great_board(url: &str) -> Outcome<()> {
     }
     println!("{players} players entered in {:.1?}", begin.elapsed());
 
-    for (name, scope) in [("server", Scope::Guild(guild)), ("global", Scope::Global)] {
+    for (name, scope) in [
+        ("server", Scope::Guild(GuildId(guild))),
+        ("global", Scope::Global),
+    ] {
         let board = Board {
             scope,
             period: Period::Week,
@@ -258,7 +262,7 @@ async fn great_board(url: &str) -> Outcome<()> {
             let user = n.wrapping_mul(0x9E37_79B9_7F4A_7C15) % players;
             let sent = Instant::now();
             store
-                .standing(board, user)
+                .standing(board, UserId(user))
                 .await?
                 .ok_or("not on the board")?;
             times.push(sent.elapsed());
@@ -304,12 +308,12 @@ fn points(user: u64) -> u32 {
 
 fn start(game: u64, guild: u64) -> Write {
     Write {
-        game,
+        game: GameId(game),
         create: Some(NewGame {
-            guild: Some(guild),
-            place: guild,
-            channel: 2,
-            starter: 3,
+            guild: Some(GuildId(guild)),
+            place: PlaceId(guild),
+            channel: ChannelId(2),
+            starter: UserId(3),
             code: format!("C{game}"),
             started_at_ms: NOW_MS,
             zone: Zone::UTC,
@@ -323,7 +327,7 @@ fn answer(round: u16, user: u64, points: u32) -> AnswerRow {
     AnswerRow {
         round,
         question: "bale-role-hanna/cast-who".to_owned(),
-        user,
+        user: UserId(user),
         choice: 2,
         correct: true,
         points,

@@ -6,7 +6,7 @@ use crate::discord::{
     EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
 };
 use crate::host::{Clock, Host};
-use crate::metrics::{self, MetricsError, Watched};
+use crate::metrics::{self, MetricsError, Monitored};
 use crate::pack_dir::{self, Listing};
 use heat_core::facts::Fault;
 use heat_core::id::{GuildId, UserId};
@@ -34,7 +34,7 @@ pub struct Options {
     /// A Discord-compatible REST endpoint to use instead of Discord's.
     pub api_url: Option<String>,
     /// Register commands in this server only.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// The shards of this process, if several share the database; none for all servers, on as many
     /// shards as Discord recommends.
     pub shards: Option<ShardRange>,
@@ -199,7 +199,7 @@ async fn run_with(
     let clock: Clock = discord_clock.reader();
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
-    let watched = Arc::new(Watched::new(
+    let watched = Arc::new(Monitored::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
@@ -245,7 +245,7 @@ async fn keep_packs(
     app: &App,
     packs: Loading,
     folder: Option<PathBuf>,
-    watched: &Watched,
+    watched: &Monitored,
 ) -> Result<Infallible, BotError> {
     let (library, listing) = packs.end().await?;
     let (packs, questions) = (library.facts.packs().len(), library.bank.questions().len());
@@ -269,7 +269,7 @@ async fn listen(
     stop: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let stopping = CancellationToken::new();
-    let guild = options.guild.map(GuildId);
+    let guild = options.guild;
     let by_gateway = async {
         let Some(gateway) = gateway else {
             return Ok(());
@@ -350,7 +350,7 @@ fn load(folder: Option<&Path>) -> Result<(Arc<Library>, Listing), PackFaults> {
 /// Reloads the packs whenever their folder has changed and settled. Running games hold their
 /// questions and notice nothing; faulty packs are refused and the old ones stay.
 async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
-    let mut watched = pack_dir::Watched::new(loaded);
+    let mut watched = pack_dir::PackDirWatch::new(loaded);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let looked = folder.clone();

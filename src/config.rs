@@ -2,6 +2,7 @@
 //! never printed.
 
 use ed25519_dalek::VerifyingKey;
+use heat_core::id::GuildId;
 use heat_core::shard::{ShardRange, ShardRangeError};
 use std::fmt;
 use std::net::SocketAddr;
@@ -75,7 +76,7 @@ pub struct Config {
     /// `DISCORD_API_URL`, without a trailing slash.
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// `SHARDS`: the shards of this process; none for all.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
@@ -191,7 +192,7 @@ impl ConfigError {
 
 /// What could be read of the environment: the doctor checks whatever is valid.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct PartialConfig {
     /// `DISCORD_TOKEN`.
     pub token: Option<Secret>,
     /// `DATABASE_URL`.
@@ -199,7 +200,7 @@ pub struct Found {
     /// `DISCORD_API_URL`; none if it is wrong.
     pub api_url: Option<Option<String>>,
     /// `DISCORD_GUILD_ID`.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// `SHARDS`.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`.
@@ -212,7 +213,7 @@ pub struct Found {
     pub faults: Vec<ConfigError>,
 }
 
-impl Found {
+impl PartialConfig {
     /// Reads the variables through `get`, which is `std::env::var` except in tests. An empty
     /// variable counts as unset.
     #[must_use]
@@ -242,7 +243,7 @@ impl Found {
             token,
             database_url,
             api_url,
-            guild: guild.flatten(),
+            guild: guild.flatten().map(GuildId),
             shards: shards.flatten(),
             pack_dir: get("PACK_DIR").map(PathBuf::from),
             metrics_addr: metrics_addr.flatten(),
@@ -253,12 +254,12 @@ impl Found {
 }
 
 impl Config {
-    /// Reads the variables like [`Found::read`].
+    /// Reads the variables like [`PartialConfig::read`].
     ///
     /// # Errors
     /// Every variable that is missing or wrong, not only the first.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigError>> {
-        let found = Found::read(get);
+        let found = PartialConfig::read(get);
         match (found.token, found.database_url, found.api_url) {
             (Some(token), Some(database_url), Some(api_url)) if found.faults.is_empty() => {
                 Ok(Self {

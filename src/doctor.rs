@@ -5,7 +5,7 @@
 
 use crate::bot;
 use crate::clock::{SKEW_MAX_MS, host_ms};
-use crate::config::Found;
+use crate::config::PartialConfig;
 use crate::discord::{self, Checkup, CheckupError};
 use heat_core::shard::ShardRange;
 use heat_store::{Audit, Examined, OpenError, Store};
@@ -61,7 +61,7 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
 /// Checks every part for which the environment has enough information. With `standings` it also
 /// compares the leaderboards with the ledger; if the database is a file, no bot may be using it
 /// then.
-pub async fn examine(found: &Found, standings: bool) -> Vec<Finding> {
+pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
     let faults = found.faults.iter();
     let mut findings: Vec<Finding> = faults
         .map(|fault| finding(Level::Fault, "Variables", fault.to_string()))

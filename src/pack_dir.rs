@@ -47,12 +47,12 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
 
 /// Detects when a folder has changed and settled.
 #[derive(Debug, Clone)]
-pub struct Watched {
+pub struct PackDirWatch {
     loaded: Listing,
     before: Listing,
 }
 
-impl Watched {
+impl PackDirWatch {
     /// A folder and its listing when its packs were loaded.
     #[must_use]
     pub fn new(loaded: Listing) -> Self {
@@ -156,7 +156,7 @@ fn fault(file: &str, what: String, mend: impl Into<String>) -> Fault {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
-    use super::{Watched, list, read};
+    use super::{PackDirWatch, list, read};
     use std::fs;
 
     #[test]
@@ -180,7 +180,7 @@ mod tests {
         put("b.json", b"{ }");
         let second = list(folder.path()).unwrap();
         assert_ne!(second, first);
-        let mut watched = Watched::new(first.clone());
+        let mut watched = PackDirWatch::new(first.clone());
         let looks = [
             &first, &second, &second, &second, &first, &second, &first, &first,
         ];

@@ -7,7 +7,7 @@ use super::Outcome;
 use heat_check::host::{
     Host, InteractionToken, Journal, Messenger, MessengerError, Posted, Route, StartRequest,
 };
-use heat_core::asked::Asked;
+use heat_core::asked_history::AskedHistory;
 use heat_core::bank::QuestionQuery;
 use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
@@ -125,7 +125,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
         },
         rounds: library
             .bank
-            .choose(&query, &Asked::default(), &BTreeSet::new(), game)?,
+            .choose(&query, &AskedHistory::default(), &BTreeSet::new(), game)?,
         code: "ABCDEFGH".to_owned(),
         pack_title: "All packs".to_owned(),
         seed: game,

@@ -22,7 +22,7 @@ const STARTS_PER_SECOND: u32 = 20;
 
 /// What members do.
 #[derive(Debug, Clone)]
-pub enum Act {
+pub enum StaffAction {
     /// Answer an open question, each member and question once.
     Answer,
     /// Use a command, with one option or none.
@@ -149,13 +149,13 @@ impl<'s> Stage<'s> {
     }
 
     /// The next member acts; the interaction's id.
-    fn act(&mut self, act: &Act) -> Outcome<u64> {
+    fn act(&mut self, act: &StaffAction) -> Outcome<u64> {
         let n = self.acted;
         self.acted += 1;
         let table = n % self.channels.len();
         let channel = &self.channels[table];
         match act {
-            Act::Answer => {
+            StaffAction::Answer => {
                 // Members of the first tables first: each answers once at each.
                 let member = n / self.channels.len();
                 let user = self.members.get(member).ok_or("everybody has answered")?;
@@ -164,7 +164,7 @@ impl<'s> Stage<'s> {
                 } = &self.questions[table];
                 Ok(self.sandbox.press(user, channel, message, button)?)
             }
-            Act::Command(name, option) => {
+            StaffAction::Command(name, option) => {
                 let option = option.iter();
                 let options = option.map(|(name, value)| json!({ "name": name, "value": value }));
                 let user = &self.members[n % self.members.len()];
@@ -179,7 +179,7 @@ impl<'s> Stage<'s> {
     pub async fn at_rate(
         &mut self,
         bot: &Bot,
-        act: &Act,
+        act: &StaffAction,
         per_second: u32,
         count: usize,
     ) -> Outcome<Figures> {
@@ -208,7 +208,7 @@ impl<'s> Stage<'s> {
     pub async fn saturated(
         &mut self,
         bot: &Bot,
-        act: &Act,
+        act: &StaffAction,
         in_flight: usize,
         count: usize,
     ) -> Outcome<Figures> {

@@ -20,7 +20,7 @@ mod load;
 
 use bot::{Bot, Kind};
 use discord_sandbox::{Options, Sandbox};
-use load::{Act, Figures, Stage};
+use load::{Figures, StaffAction, Stage};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -53,21 +53,31 @@ fn main() -> Outcome<()> {
     runtime
         .block_on(async {
             if wanted("answers") {
-                compare("answers, each stored", &Act::Answer, PAIR).await?;
+                compare("answers, each stored", &StaffAction::Answer, PAIR).await?;
             }
             if wanted("endpoint") {
                 let pair = [Kind::HeatCheck, Kind::Endpoint];
-                compare("answers, each stored, over HTTP", &Act::Answer, pair).await?;
+                compare(
+                    "answers, each stored, over HTTP",
+                    &StaffAction::Answer,
+                    pair,
+                )
+                .await?;
             }
             if wanted("commands") {
-                compare("/help", &Act::Command("help", None), PAIR).await?;
+                compare("/help", &StaffAction::Command("help", None), PAIR).await?;
                 compare(
                     "/cast Vincent Hanna",
-                    &Act::Command("cast", Some(("name", "Vincent Hanna"))),
+                    &StaffAction::Command("cast", Some(("name", "Vincent Hanna"))),
                     PAIR,
                 )
                 .await?;
-                compare("/leaderboard", &Act::Command("leaderboard", None), PAIR).await?;
+                compare(
+                    "/leaderboard",
+                    &StaffAction::Command("leaderboard", None),
+                    PAIR,
+                )
+                .await?;
             }
             if wanted("start") {
                 start().await?;
@@ -98,7 +108,7 @@ async fn sandbox() -> Outcome<Sandbox> {
 const PAIR: [Kind; 2] = [Kind::Constant, Kind::HeatCheck];
 
 /// One kind of interaction with both bots, in turns.
-async fn compare(what: &str, act: &Act, [one, other]: [Kind; 2]) -> Outcome<()> {
+async fn compare(what: &str, act: &StaffAction, [one, other]: [Kind; 2]) -> Outcome<()> {
     let rate: u32 = std::env::var("RATE").map_or(Ok(1_000), |rate| rate.parse())?;
     let runs: usize = std::env::var("RUNS").map_or(Ok(3), |runs| runs.parse())?;
     println!("{what}");
@@ -142,11 +152,11 @@ struct Run {
     reveals: Option<f64>,
 }
 
-async fn measure(kind: Kind, act: &Act, rate: u32) -> Outcome<Run> {
+async fn measure(kind: Kind, act: &StaffAction, rate: u32) -> Outcome<Run> {
     let sandbox = sandbox().await?;
     let bot = Bot::start(kind, &sandbox).await?;
     let mut stage = Stage::new(&sandbox).await?;
-    if matches!(act, Act::Answer) {
+    if matches!(act, StaffAction::Answer) {
         stage.open_tables().await?;
     }
     // Caches, connections and allocators have warmed up before anything counts.
@@ -155,7 +165,7 @@ async fn measure(kind: Kind, act: &Act, rate: u32) -> Outcome<Run> {
     let fixed = stage.at_rate(&bot, act, rate, count).await?;
     let saturated = stage.saturated(&bot, act, IN_FLIGHT, SATURATING).await?;
     let reveals = match act {
-        Act::Answer if kind != Kind::Constant => Some(stage.close_tables(&bot).await?),
+        StaffAction::Answer if kind != Kind::Constant => Some(stage.close_tables(&bot).await?),
         _ => None,
     };
     let refused = sandbox.rejections().into_iter();

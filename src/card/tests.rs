@@ -4,6 +4,7 @@
 
 use super::fonts::{Fonts, Weight};
 use super::{Picture, draw, final_card, paint, stats};
+use heat_core::id::UserId;
 use heat_core::standing::{Record, Share, Standing};
 use heat_view::final_card::{self as view, FinalSheet};
 use heat_view::stats::{Days, Member, Place, Sheet, sheet};
@@ -12,7 +13,7 @@ use resvg::tiny_skia::Pixmap;
 fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
     let standing = Standing {
         rank: 3,
-        user: 7,
+        user: UserId(7),
         points,
         correct: 312,
         answered: 400,

@@ -1,7 +1,7 @@
 //! `heat-check doctor` and `heat-check healthcheck`.
 
 use anyhow::{Context, bail};
-use heat_check::config::{self, Found};
+use heat_check::config::{self, PartialConfig};
 use heat_check::doctor::{self, Level};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ pub struct Arguments {
 }
 
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let found = Found::read(|name| std::env::var(name).ok());
+    let found = PartialConfig::read(|name| std::env::var(name).ok());
     let examining = doctor::examine(&found, arguments.standings);
     let findings = super::run::runtime()?.block_on(examining);
     for finding in &findings {

@@ -1,9 +1,10 @@
 //! Says in its channel that a film chain is over, when nobody named a film in time.
 //!
-//! Each end is said once, whatever process dies when: it begins in the store before it is said, so
-//! that no film can still go on with the chain, and is noted there after. The message carries a
-//! nonce, of which Discord makes one message within a few minutes; an end that may have been said
-//! longer ago is not said again.
+//! Each end begins in the store before it is said, so that no film can still go on with the chain,
+//! and is noted there after. What is not noted is said at the next look or the next start, however
+//! late. The message carries a nonce, of which Discord makes one message "within a few minutes"
+//! (<https://discord.com/developers/docs/resources/message#create-message>): an end is said twice
+//! only if the process is killed between Discord's answer and the note, and starts again later.
 //!
 //! Only the process that plays a server's games looks after its chains.
 
@@ -13,7 +14,6 @@ use crate::discord::error::HandlerError;
 use crate::host::{Messenger, MessengerError, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::chain::MOVE_MS;
-use heat_core::id::ChannelId;
 use heat_store::StoredChain;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -25,9 +25,6 @@ const LOOK_EVERY_MS: i64 = 5_000;
 const GRACE_MS: i64 = 2_000;
 /// Ends said at once.
 const AT_ONCE: usize = 8;
-/// How long after its first try an end may be said again: Discord remembers nonces "for a few
-/// minutes" (<https://discord.com/developers/docs/resources/message#create-message>).
-const REPEATABLE_MS: i64 = 2 * 60 * 1000;
 
 /// Looks after the chains of this process's servers.
 pub struct ChainEnds<M> {
@@ -66,7 +63,7 @@ impl<M: Messenger> ChainEnds<M> {
             .into_iter()
             .partition(|chain| ends_at_ms(chain) <= now_ms);
         let end = async |chain: StoredChain| {
-            let (channel_id, guild_id) = (chain.channel, chain.guild);
+            let (channel_id, guild_id) = (chain.channel.0, chain.guild.0);
             if let Err(error) = self.end(&chain, now_ms).await {
                 tracing::warn!(channel_id, guild_id, %error, "chain.not_ended");
             }
@@ -83,13 +80,12 @@ impl<M: Messenger> ChainEnds<M> {
         let Some(since_ms) = ending else {
             return Ok(());
         };
-        let is_repeatable = now_ms - since_ms <= REPEATABLE_MS;
-        if is_repeatable && !self.say(chain).await? {
+        if !self.say(chain).await? {
             return Ok(());
         }
         store.chain_end_told(chain.channel, chain.turn).await?;
-        let (channel_id, films) = (chain.channel, chain.films);
-        tracing::info!(channel_id, films, is_repeatable, "chain.ended");
+        let (channel_id, films, late_ms) = (chain.channel.0, chain.films, now_ms - since_ms);
+        tracing::info!(channel_id, films, late_ms, "chain.ended");
         Ok(())
     }
 
@@ -97,18 +93,18 @@ impl<M: Messenger> ChainEnds<M> {
     async fn say(&self, chain: &StoredChain) -> Result<bool, HandlerError> {
         let longest = self.app.store.longest_chain(chain.guild).await?;
         let Some(message) = chain::end_of(&self.app.library(), chain, longest) else {
-            tracing::warn!(channel_id = chain.channel, "chain.unreadable");
+            tracing::warn!(channel_id = chain.channel.0, "chain.unreadable");
             return Ok(true);
         };
-        let nonce = format!("c{:x}", chain.turn);
+        let nonce = format!("c{:x}", chain.turn.0);
         match self.messenger.post(&route(chain), &message, &nonce).await {
             Ok(_) => Ok(true),
             Err(MessengerError::Failed(error)) => {
-                tracing::warn!(channel_id = chain.channel, error, "chain.end_not_said");
+                tracing::warn!(channel_id = chain.channel.0, error, "chain.end_not_said");
                 Ok(false)
             }
             Err(error @ (MessengerError::Gone(_) | MessengerError::NoMessage(_))) => {
-                tracing::info!(channel_id = chain.channel, %error, "chain.unreachable");
+                tracing::info!(channel_id = chain.channel.0, %error, "chain.unreachable");
                 Ok(true)
             }
         }
@@ -124,5 +120,5 @@ fn ends_at_ms(chain: &StoredChain) -> i64 {
 fn route(chain: &StoredChain) -> Route {
     let stored = chain.route.as_deref();
     let stored = stored.and_then(|route| serde_json::from_str(route).ok());
-    stored.unwrap_or_else(|| Route::to_channel(ChannelId(chain.channel)))
+    stored.unwrap_or_else(|| Route::to_channel(chain.channel))
 }

@@ -20,19 +20,21 @@ pub struct Command {
     /// Adds its description and options, as Discord is to show them.
     pub describe: fn(CreateCommand) -> CreateCommand,
     /// Does its work.
-    pub run: for<'a> fn(&'a App, &'a CommandInteraction) -> Work<'a, Reply>,
+    pub run: for<'a> fn(&'a App, &'a CommandInteraction) -> CommandFuture<'a, Reply>,
     /// Suggests values for the option that is being typed; none if no option has suggestions.
-    pub complete: Option<for<'a> fn(&'a App, &'a CommandInteraction, Typed<'a>) -> Completion<'a>>,
+    pub complete: Option<
+        for<'a> fn(&'a App, &'a CommandInteraction, FocusedOption<'a>) -> CompletionFuture<'a>,
+    >,
 }
 
 /// Work on an interaction.
-pub type Work<'a, T> = BoxFuture<'a, Result<T, HandlerError>>;
+pub type CommandFuture<'a, T> = BoxFuture<'a, Result<T, HandlerError>>;
 /// Work on suggestions.
-pub type Completion<'a> = Work<'a, Vec<Suggestion>>;
+pub type CompletionFuture<'a> = CommandFuture<'a, Vec<Suggestion>>;
 
 /// What stands so far in the option that is being typed.
 #[derive(Debug, Clone, Copy)]
-pub struct Typed<'a> {
+pub struct FocusedOption<'a> {
     /// The option.
     pub option: &'a str,
     /// Its text.

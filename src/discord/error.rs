@@ -1,7 +1,7 @@
 //! Why an interaction could not be answered as it should: what the member cannot mend.
 
 use crate::discord::app::daily_puzzles::PuzzleError;
-use crate::host::{HostError, StartError, TakeUpError};
+use crate::host::{HostError, RecoverError, StartError};
 use heat_store::StoreError;
 use std::time::Duration;
 use tokio::sync::AcquireError;
@@ -21,7 +21,7 @@ pub enum HandlerError {
     Host(#[from] HostError),
     /// A stored game cannot be read.
     #[error(transparent)]
-    StoredGame(#[from] TakeUpError),
+    StoredGame(#[from] RecoverError),
     /// There is no puzzle for a day.
     #[error(transparent)]
     Puzzle(#[from] PuzzleError),

@@ -142,5 +142,5 @@ pub fn is_own(press: &ComponentInteraction) -> bool {
 pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
     let origin = Origin::from(press);
     let guild = origin.guild.map(|guild| guild.0);
-    (stored.meta.guild, stored.meta.channel) == (guild, origin.channel.0)
+    (stored.meta.guild, stored.meta.channel) == (guild.map(GuildId), origin.channel)
 }

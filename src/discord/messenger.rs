@@ -80,10 +80,10 @@ impl DiscordMessenger {
     ) -> Result<Posted, RestError> {
         /// All that is needed of Discord's message object; the rest may change as it likes.
         #[derive(serde::Deserialize)]
-        struct Made {
+        struct CreatedMessage {
             id: serenity::all::MessageId,
         }
-        let made: Made =
+        let made: CreatedMessage =
             serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
         let id = made.id.get();
         let at_ms = snowflake::made_at_ms(id);

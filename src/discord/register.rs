@@ -50,7 +50,7 @@ pub async fn register(
 /// in few. A bot in many never was registered that way, and to ask in each of them would take
 /// hours.
 async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(), RestError> {
-    let guilds: Vec<Found> = get(rest, Route::UserMeGuilds).await?;
+    let guilds: Vec<WithId> = get(rest, Route::UserMeGuilds).await?;
     if guilds.len() > SERVERS_LOOKED_AT_MAX {
         return Ok(());
     }
@@ -59,7 +59,7 @@ async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(),
             application_id,
             guild_id: guild.id.get().into(),
         };
-        let left: Vec<Found> = get(rest, in_guild).await?;
+        let left: Vec<WithId> = get(rest, in_guild).await?;
         if !left.is_empty() {
             put(rest, in_guild, json!([])).await?;
             tracing::info!(guild_id = guild.id.get(), "commands.cleared");
@@ -70,7 +70,7 @@ async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(),
 
 /// All that is needed of a server or a command.
 #[derive(serde::Deserialize)]
-struct Found {
+struct WithId {
     id: GenericId,
 }
 

@@ -1,11 +1,12 @@
 //! From an interaction to who answers it, and where the answer goes.
 
 use crate::discord::app::App;
-use crate::discord::command::{Command, Typed};
+use crate::discord::command::{Command, FocusedOption};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::origin;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::{commands, components};
+use heat_core::id::GuildId;
 use heat_view::custom_id::CustomId;
 use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, ModalInteraction};
 
@@ -34,7 +35,7 @@ enum Handler<'a> {
 pub fn route<'a>(app: &'a App, interaction: &'a Interaction) -> Routed<'a> {
     let guild = origin(interaction).and_then(|origin| origin.guild);
     let guild = guild.map(|guild| guild.0);
-    let (handler, placement) = if app.part.owns(guild) {
+    let (handler, placement) = if app.part.owns(guild.map(GuildId)) {
         find(app, interaction)
     } else {
         (Handler::OtherPart, Placement::PRIVATE)
@@ -111,7 +112,7 @@ async fn complete(
     let (Some(complete), Some(option)) = (command.complete, typing.data.autocomplete()) else {
         return Ok(Reply::Suggest(Vec::new()));
     };
-    let typed = Typed {
+    let typed = FocusedOption {
         option: option.name,
         text: option.value,
     };

@@ -9,12 +9,12 @@
 //! Only the process that plays a server's games looks after its schedule.
 
 use crate::discord::app::App;
-use crate::discord::commands::quiz::{self, Launched, Planned};
+use crate::discord::commands::quiz::{self, DueQuiz, LaunchOutcome};
 use crate::discord::error::HandlerError;
 use crate::discord::snowflake;
 use crate::host::{Messenger, MessengerError, Route};
 use futures_util::{StreamExt as _, stream};
-use heat_core::id::{GameId, GuildId, UserId};
+use heat_core::id::{EntryId, GameId, GuildId, UserId};
 use heat_core::schedule::{Due, Entry, Outcome, Quiz, What};
 use heat_core::standing::{Board, Period, Scope};
 use heat_store::{Settled, StoredEntry};
@@ -80,7 +80,7 @@ impl<M: Messenger> Scheduler<M> {
             Err(error) => return tracing::warn!(%error, "schedule.unread"),
         };
         let carry_out = async |stored: StoredEntry| {
-            let (entry_id, guild_id) = (stored.id, stored.guild);
+            let (entry_id, guild_id) = (stored.id.0, stored.guild.0);
             if let Err(error) = self.carry_out(&stored).await {
                 tracing::warn!(entry_id, guild_id, %error, "schedule.failed");
             }
@@ -94,7 +94,7 @@ impl<M: Messenger> Scheduler<M> {
         let entry = match Entry::read(&stored.body) {
             Ok(entry) => entry,
             Err(error) => {
-                tracing::warn!(entry_id = stored.id, guild_id = stored.guild, %error, "schedule.unreadable");
+                tracing::warn!(entry_id = stored.id.0, guild_id = stored.guild.0, %error, "schedule.unreadable");
                 return self.put_off(stored, now_ms).await;
             }
         };
@@ -104,8 +104,8 @@ impl<M: Messenger> Scheduler<M> {
             return Ok(());
         };
         let turn = Turn {
-            id: stored.id,
-            guild: GuildId(stored.guild),
+            id: stored.id.0,
+            guild: GuildId(stored.guild.0),
             entry: &entry,
             due,
             next_ms: due.next_ms.unwrap_or(i64::MAX),
@@ -124,7 +124,7 @@ impl<M: Messenger> Scheduler<M> {
 
     async fn settle(&self, turn: &Turn<'_>, outcome: Outcome) -> Result<(), HandlerError> {
         let settled = Settled {
-            id: turn.id,
+            id: EntryId(turn.id),
             due_at_ms: turn.due.at_ms,
             outcome: outcome.key().into(),
             next_at_ms: turn.next_ms,
@@ -163,7 +163,7 @@ impl<M: Messenger> Scheduler<M> {
     /// Starts a quiz, unless an earlier try has.
     async fn play(&self, turn: &Turn<'_>, quiz: &Quiz) -> Result<Option<Outcome>, HandlerError> {
         let id = game_of(turn.id, turn.due.at_ms);
-        if self.app.store.game(id.0).await?.is_some() {
+        if self.app.store.game(id).await?.is_some() {
             if !turn.is_repeatable {
                 return Ok(Some(Outcome::Done));
             }
@@ -178,7 +178,7 @@ impl<M: Messenger> Scheduler<M> {
             };
             return Ok(self.say_missed(turn, why).await);
         }
-        let planned = Planned {
+        let planned = DueQuiz {
             id,
             guild: turn.guild,
             entry: turn.entry,
@@ -186,15 +186,15 @@ impl<M: Messenger> Scheduler<M> {
             starter: self.me,
         };
         Ok(match quiz::launch(&self.app, planned).await? {
-            Launched::Started(message) => {
+            LaunchOutcome::Started(message) => {
                 let message = view::quiz_begins(message, turn.entry.role);
                 self.say(turn, &message, Outcome::Done).await
             }
-            Launched::Later => None,
-            Launched::Not(Outcome::NoQuestions) => {
+            LaunchOutcome::Later => None,
+            LaunchOutcome::Not(Outcome::NoQuestions) => {
                 self.say_missed(turn, Outcome::NoQuestions).await
             }
-            Launched::Not(outcome) => Some(outcome),
+            LaunchOutcome::Not(outcome) => Some(outcome),
         })
     }
 
@@ -210,7 +210,7 @@ impl<M: Messenger> Scheduler<M> {
         let message = match turn.entry.what {
             What::Weekly => {
                 let board = Board {
-                    scope: Scope::Guild(turn.guild.0),
+                    scope: Scope::Guild(turn.guild),
                     period: Period::Week,
                     // On a Monday the week that has just ended, on any other day the one that runs.
                     now_ms: turn.due.at_ms.saturating_sub(DAY_MS),

@@ -60,7 +60,7 @@ impl Journal for Store {
     }
 
     async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
-        Store::game(self, id.0).await
+        Store::game(self, id).await
     }
 
     async fn past_games(
@@ -69,11 +69,11 @@ impl Journal for Store {
         game: GameId,
         questions: u16,
     ) -> Result<PastGames, StoreError> {
-        Store::past_games(self, member.0, game.0, questions).await
+        Store::past_games(self, member, game, questions).await
     }
 
     async fn new_badges(&self, member: UserId, game: GameId) -> Result<Vec<Badge>, StoreError> {
-        Store::new_badges(self, member.0, game.0).await
+        Store::new_badges(self, member, game).await
     }
 
     async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {

@@ -30,11 +30,11 @@ mod stored;
 
 pub use journal::Journal;
 pub use messenger::{Messenger, MessengerError, Posted};
-pub use protocol::{Answer, HostError, Receipt, Sent};
+pub use protocol::{Answer, HostError, InputContext, Receipt};
 pub use route::{InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
-pub use stored::{TakeUpError, anonymise, events_of, game_of, pack_title_of};
+pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of};
 
 use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
@@ -157,7 +157,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         game: GameId,
         channel: ChannelId,
         input: Input,
-        from: impl Into<Sent>,
+        from: impl Into<InputContext>,
     ) -> Result<Answer, HostError> {
         if self.shared.live().by_channel.get(&channel) != Some(&game) {
             return Err(self.shared.not_here());

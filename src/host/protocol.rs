@@ -3,7 +3,7 @@
 use super::route::InteractionToken;
 use heat_core::game::{Input, Refusal, UserId};
 use heat_view::message::Message;
-use heat_view::quiz::Known;
+use heat_view::quiz::PlayerInfo;
 use tokio::sync::oneshot;
 
 /// What comes into a game's mailbox. Requests are boxed: a mailbox that holds one has room for
@@ -19,21 +19,21 @@ pub(super) enum ActorMessage {
 pub(super) struct Request {
     pub input: Input,
     /// What it came with, if a member sent it.
-    pub from: Option<Sent>,
+    pub from: Option<InputContext>,
     /// Who waits for what comes of it.
     pub reply: Option<oneshot::Sender<Result<Answer, HostError>>>,
 }
 
 /// What comes with a member's input.
 #[derive(Debug, Clone)]
-pub struct Sent {
+pub struct InputContext {
     /// The token of the interaction.
     pub token: InteractionToken,
     /// Who it was, if that is told.
-    pub by: Option<(UserId, Known)>,
+    pub by: Option<(UserId, PlayerInfo)>,
 }
 
-impl From<InteractionToken> for Sent {
+impl From<InteractionToken> for InputContext {
     fn from(token: InteractionToken) -> Self {
         Self { token, by: None }
     }

@@ -12,10 +12,10 @@ const SWEEP_MIN: usize = 1_024;
 
 /// The questions of all live games, by id.
 #[derive(Default)]
-pub(super) struct Questions(Mutex<Known>);
+pub(super) struct Questions(Mutex<SharedQuestions>);
 
 #[derive(Default)]
-struct Known {
+struct SharedQuestions {
     by_id: HashMap<QuestionId, Weak<Question>>,
     /// How many there may be before the next look for ended ones.
     sweep_at: usize,
@@ -32,7 +32,7 @@ impl Questions {
     }
 }
 
-impl Known {
+impl SharedQuestions {
     fn share(&mut self, question: &mut Arc<Question>) {
         let other = self.by_id.get(&question.id).and_then(Weak::upgrade);
         match other {

@@ -5,7 +5,7 @@ use super::journal::Journal;
 use super::mailbox::mailbox;
 use super::messenger::Messenger;
 use super::route::Route;
-use super::stored::{TakeUpError, over, parse, replay};
+use super::stored::{RecoverError, over, parse, replay};
 use super::{Host, Shared};
 use heat_core::game::{Event, Game, GameId};
 use heat_core::shard::ShardRange;
@@ -31,11 +31,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         // could not be undone.
         let stored = self.shared.journal.live_games(shards).await?;
         for stored in stored.into_iter().rev() {
-            let game_id = GameId(stored.id);
+            let game_id = GameId(stored.id.0);
             match self.take_up(stored, &pack_title) {
                 Ok(()) => recovered += 1,
                 // No one can reach it, so it would stay forever.
-                Err(error @ TakeUpError::Busy) => {
+                Err(error @ RecoverError::Busy) => {
                     tracing::error!(%game_id, %error, "game.ended_as_second");
                     self.shared.journal.commit(over(game_id)).await?;
                 }
@@ -49,15 +49,15 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         &self,
         stored: StoredGame,
         pack_title: &impl Fn(Option<&str>) -> String,
-    ) -> Result<(), TakeUpError> {
-        let id = GameId(stored.id);
-        let route = stored.route.as_deref().ok_or(TakeUpError::NoRoute)?;
-        let route: Route = serde_json::from_str(route).map_err(TakeUpError::Json)?;
+    ) -> Result<(), RecoverError> {
+        let id = GameId(stored.id.0);
+        let route = stored.route.as_deref().ok_or(RecoverError::NoRoute)?;
+        let route: Route = serde_json::from_str(route).map_err(RecoverError::Json)?;
         let (game, events) = self.shared.replay(&stored.events)?;
         let (mailbox, inbox) = mailbox();
         let channel = route.channel;
         self.claim(id, channel, mailbox)
-            .map_err(|_| TakeUpError::Busy)?;
+            .map_err(|_| RecoverError::Busy)?;
         let frame = Frame {
             game: id,
             code: stored.meta.code,
@@ -70,14 +70,14 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         };
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, events, route);
         self.look_after(id, channel, Box::new(actor).resume(inbox));
-        tracing::info!(game_id = %id, guild_id = stored.meta.guild, "game.recovered");
+        tracing::info!(game_id = %id, guild_id = stored.meta.guild.map(|guild| guild.0), "game.recovered");
         Ok(())
     }
 }
 
 impl<S, J> Shared<S, J> {
     /// The live game that stored events make, and how many they are.
-    pub(super) fn replay(&self, events: &[String]) -> Result<(Game, u32), TakeUpError> {
+    pub(super) fn replay(&self, events: &[String]) -> Result<(Game, u32), RecoverError> {
         let mut events = parse(events)?;
         if let Some(Event::Started { rounds, .. }) = events.first_mut() {
             *rounds = self.questions.share(std::mem::take(rounds));

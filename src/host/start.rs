@@ -9,7 +9,7 @@ use super::stored::{members, to_json};
 use super::{GAMES_MAX, Host};
 use heat_core::bank::Round;
 use heat_core::game::{Game, Players, Settings};
-use heat_core::id::{GameId, GuildId};
+use heat_core::id::{GameId, GuildId, PlaceId};
 use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
 use heat_view::message::Message;
@@ -106,12 +106,12 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         );
         let started = Game::started(request.settings, rounds, first_at_ms, request.seed);
         let write = Write {
-            game: request.id.0,
+            game: request.id,
             create: Some(NewGame {
-                guild: request.guild.map(|guild| guild.0),
-                place: request.guild.map_or(channel.0, |guild| guild.0),
-                channel: channel.0,
-                starter: game.settings().starter.0,
+                guild: request.guild,
+                place: PlaceId(request.guild.map_or(channel.0, |guild| guild.0)),
+                channel,
+                starter: game.settings().starter,
                 code: request.code.clone(),
                 started_at_ms: (self.shared.clock)(),
                 zone: request.zone,

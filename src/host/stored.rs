@@ -6,7 +6,7 @@ use heat_store::{Anonymised, StoredGame, Write};
 
 /// Why a stored game cannot be taken up.
 #[derive(Debug, thiserror::Error)]
-pub enum TakeUpError {
+pub enum RecoverError {
     /// It was stored without a route.
     #[error("the stored game has no route to its channel")]
     NoRoute,
@@ -22,20 +22,19 @@ pub enum TakeUpError {
 }
 
 /// The game that stored events make, and how many they are.
-pub(super) fn replay(parsed: Vec<Event>) -> Result<(Game, u32), TakeUpError> {
+pub(super) fn replay(parsed: Vec<Event>) -> Result<(Game, u32), RecoverError> {
     let count = u32::try_from(parsed.len()).unwrap_or(u32::MAX);
     Ok((Game::replay(parsed)?, count))
 }
 
-pub(super) fn parse(events: &[String]) -> Result<Vec<Event>, TakeUpError> {
+pub(super) fn parse(events: &[String]) -> Result<Vec<Event>, RecoverError> {
     let parsed = events.iter().map(|event| serde_json::from_str(event));
-    parsed.collect::<Result<_, _>>().map_err(TakeUpError::Json)
+    parsed.collect::<Result<_, _>>().map_err(RecoverError::Json)
 }
 
 /// All members whom events name.
-pub(super) fn members(events: &[Event]) -> Vec<u64> {
-    let named = events.iter().flat_map(Event::members);
-    named.map(|member| member.0).collect()
+pub(super) fn members(events: &[Event]) -> Vec<UserId> {
+    events.iter().flat_map(Event::members).collect()
 }
 
 /// Removes a member from an ended game's events, for [`heat_store::Store::forget`]; the game can
@@ -43,19 +42,16 @@ pub(super) fn members(events: &[Event]) -> Vec<u64> {
 ///
 /// # Errors
 /// A sentence if an event is none of ours.
-pub fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
-    let anonymised = heat_core::game::anonymise(events, UserId(member));
-    let (events, stand_in) = anonymised.map_err(|error| TakeUpError::Json(error).to_string())?;
-    Ok(Anonymised {
-        events,
-        stand_in: stand_in.0,
-    })
+pub fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
+    let anonymised = heat_core::game::anonymise(events, member);
+    let (events, stand_in) = anonymised.map_err(|error| RecoverError::Json(error).to_string())?;
+    Ok(Anonymised { events, stand_in })
 }
 
 /// The write that says that a game is over.
 pub(super) fn over(game: GameId) -> Write {
     Write {
-        game: game.0,
+        game,
         ended: true,
         ..Write::default()
     }
@@ -69,16 +65,16 @@ pub(super) fn to_json<T: serde::Serialize>(value: &T) -> String {
 /// The game that was stored, for playing it again.
 ///
 /// # Errors
-/// [`TakeUpError`] if the stored events are no game.
-pub fn game_of(stored: &StoredGame) -> Result<Game, TakeUpError> {
+/// [`RecoverError`] if the stored events are no game.
+pub fn game_of(stored: &StoredGame) -> Result<Game, RecoverError> {
     replay(parse(&stored.events)?).map(|(game, _)| game)
 }
 
 /// What happened in a game that was stored.
 ///
 /// # Errors
-/// [`TakeUpError::Json`] if a stored event is none.
-pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, TakeUpError> {
+/// [`RecoverError::Json`] if a stored event is none.
+pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, RecoverError> {
     parse(&stored.events)
 }
 

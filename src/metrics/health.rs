@@ -1,6 +1,6 @@
 //! `/healthz`: does the bot work now? `/readyz`: has it started?
 
-use super::Watched;
+use super::Monitored;
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
@@ -11,7 +11,7 @@ pub(super) struct Report {
 }
 
 /// Whether every shard of this process is connected and the store accepts writes.
-pub(super) async fn health(watched: &Watched) -> Report {
+pub(super) async fn health(watched: &Monitored) -> Report {
     let shards = watched.meters.gateway.shards();
     let lost: Vec<u32> = shards
         .iter()
@@ -36,7 +36,7 @@ pub(super) async fn health(watched: &Watched) -> Report {
 
 /// Whether the previous process's games were resumed and the packs read, and every shard has been
 /// READY once.
-pub(super) fn readiness(watched: &Watched) -> Report {
+pub(super) fn readiness(watched: &Monitored) -> Report {
     let stopping = watched.host.is_stopping();
     let recovered = watched.recovered.load(Ordering::Relaxed);
     let shards = watched.meters.gateway.shards();

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 /// What is monitored.
-pub struct Watched {
+pub struct Monitored {
     /// Durable state.
     pub store: Store,
     /// Live games.
@@ -33,7 +33,7 @@ pub struct Watched {
     pub started: SystemTime,
 }
 
-impl Watched {
+impl Monitored {
     /// Monitors a process that has just started.
     #[must_use]
     pub fn new(

@@ -2,7 +2,7 @@
 //! <https://prometheus.io/docs/specs/om/open_metrics_spec/>. Each layer registers its own metrics;
 //! those here are read when the page is requested.
 
-use super::Watched;
+use super::Monitored;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric, text};
 use prometheus_client::metrics::MetricType;
@@ -20,7 +20,7 @@ pub(super) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0
 pub(super) struct Page(Registry);
 
 impl Page {
-    pub(super) fn new(watched: Arc<Watched>) -> Self {
+    pub(super) fn new(watched: Arc<Monitored>) -> Self {
         let mut registry = Registry::default();
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("heat_check_build", "The version of this program", build);
@@ -39,7 +39,7 @@ impl Page {
 }
 
 /// Values read when the page is requested.
-struct LookedAt(Arc<Watched>);
+struct LookedAt(Arc<Monitored>);
 
 impl fmt::Debug for LookedAt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +67,7 @@ impl Collector for LookedAt {
     }
 }
 
-fn about_clock(to: &mut DescriptorEncoder<'_>, watched: &Watched) -> fmt::Result {
+fn about_clock(to: &mut DescriptorEncoder<'_>, watched: &Monitored) -> fmt::Result {
     let Some(ahead_ms) = watched.clock.skew_ms() else {
         return Ok(());
     };
@@ -80,7 +80,7 @@ fn about_clock(to: &mut DescriptorEncoder<'_>, watched: &Watched) -> fmt::Result
     ConstGauge::new(ahead).encode(encoder)
 }
 
-fn about_shards(to: &mut DescriptorEncoder<'_>, watched: &Watched) -> fmt::Result {
+fn about_shards(to: &mut DescriptorEncoder<'_>, watched: &Monitored) -> fmt::Result {
     let help = "Whether a shard of this process is connected: 1 or 0.";
     let name = "heat_check_shard_connected";
     let mut family = to.encode_descriptor(name, help, None, MetricType::Gauge)?;

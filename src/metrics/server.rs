@@ -1,7 +1,7 @@
 //! Serves the monitoring pages, with few connections at once and none for long.
 
 use super::page::{CONTENT_TYPE, Page};
-use super::{Watched, health};
+use super::{Monitored, health};
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -58,7 +58,7 @@ pub async fn listen(address: SocketAddr) -> Result<Listener, MetricsError> {
 
 impl Listener {
     /// Serves the pages. Never returns.
-    pub async fn serve(self, watched: Arc<Watched>) -> Infallible {
+    pub async fn serve(self, watched: Arc<Monitored>) -> Infallible {
         if let Ok(address) = self.0.local_addr() {
             tracing::info!(%address, "metrics.listening");
         }
@@ -88,7 +88,7 @@ impl Listener {
     }
 }
 
-async fn connection(stream: TcpStream, watched: &Watched, page: &Page) {
+async fn connection(stream: TcpStream, watched: &Monitored, page: &Page) {
     let answer = async |request: Request<Incoming>| {
         Ok::<_, Infallible>(answer(request.method(), request.uri().path(), watched, page).await)
     };
@@ -104,7 +104,7 @@ async fn connection(stream: TcpStream, watched: &Watched, page: &Page) {
     }
 }
 
-async fn answer(method: &Method, path: &str, watched: &Watched, page: &Page) -> Response<Body> {
+async fn answer(method: &Method, path: &str, watched: &Monitored, page: &Page) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         return response(
             StatusCode::METHOD_NOT_ALLOWED,

@@ -8,6 +8,7 @@ use crate::common::{DEADLINE, Discord, State, Transport, component, text};
 use discord_sandbox::Options;
 use heat_check::bot;
 use heat_check::discord::COMMAND_NAMES;
+use heat_core::id::GuildId;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -143,7 +144,7 @@ fn one_round() -> Value {
 async fn no_command_stands_there_twice() {
     let stage = Stage::new().await;
     let guild = text(&stage.discord.state().guilds[0], "id");
-    let guild = guild.parse().ok();
+    let guild = guild.parse().ok().map(GuildId);
     for guild in [guild, None, guild] {
         let bot = Bot::run(bot::Options {
             api_url: Some(stage.sandbox.url()),

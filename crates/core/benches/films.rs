@@ -11,15 +11,20 @@
 mod common;
 
 use common::{Outcome, each_size, likely, memory, report, thrice, watched, word};
-use heat_core::asked::Asked;
-use heat_core::bank::{Here, Levels, QuestionQuery, Subject};
+use heat_core::asked_history::AskedHistory;
+use heat_core::bank::{Levels, PlaceContext, QuestionQuery, Subject};
 use heat_core::facts::{EntityKind, Fact, FactKind};
-use heat_core::library::{Library, OwnPacks, Shelf};
+use heat_core::library::{GuildLibrary, Library, OwnPacks};
+use mimalloc::MiMalloc;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
+
+/// As in the program: without it neither the memory nor the time would be those of the bot.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const SIZES: &str = "0,1000,10000,100000";
 /// Players of one film.
@@ -45,7 +50,7 @@ fn main() -> Outcome<()> {
             most >> 20,
             (after - before) / credits(&library)
         );
-        let shelf = Shelf {
+        let shelf = GuildLibrary {
             library: Arc::new(library),
             own: Arc::new(OwnPacks::default()),
         };
@@ -130,7 +135,7 @@ fn pack(films: usize) -> Outcome<String> {
 }
 
 /// Every keystroke of names being typed.
-fn keystrokes(shelf: &Shelf) {
+fn keystrokes(shelf: &GuildLibrary) {
     let mut random = ChaCha8Rng::seed_from_u64(9);
     let facts = &shelf.library.facts;
     let people = facts.entities(EntityKind::Person);
@@ -156,9 +161,9 @@ fn keystrokes(shelf: &Shelf) {
     report("a keystroke of about:", &times.collect::<Vec<_>>());
 }
 
-fn draw(shelf: &Shelf) -> Outcome<()> {
-    let (asked, resting, levels) = (Asked::default(), BTreeSet::new(), Levels::default());
-    let here = || Here {
+fn draw(shelf: &GuildLibrary) -> Outcome<()> {
+    let (asked, resting, levels) = (AskedHistory::default(), BTreeSet::new(), Levels::default());
+    let here = || PlaceContext {
         asked: &asked,
         resting: &resting,
         levels: &levels,

@@ -10,7 +10,8 @@ macro_rules! ids {
         $(
             $(#[$doc])*
             #[derive(
-                Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+                Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize,
+                Deserialize,
             )]
             #[serde(transparent)]
             pub struct $name(pub u64);
@@ -18,6 +19,18 @@ macro_rules! ids {
             impl fmt::Display for $name {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     self.0.fmt(f)
+                }
+            }
+
+            impl From<u64> for $name {
+                fn from(id: u64) -> Self {
+                    Self(id)
+                }
+            }
+
+            impl From<$name> for u64 {
+                fn from(id: $name) -> Self {
+                    id.0
                 }
             }
         )*
@@ -37,4 +50,10 @@ ids! {
     MessageId,
     /// A game: the id of the interaction that started it.
     GameId,
+    /// An interaction.
+    InteractionId,
+    /// An entry of a server's schedule: the id of the interaction that added it.
+    EntryId,
+    /// Whose history of asked questions counts: a server, or the channel of a direct message.
+    PlaceId,
 }

@@ -9,17 +9,18 @@
 //! | module | may use |
 //! |---|---|
 //! | [`facts`] | nothing |
-//! | [`bank`] | `asked`, `facts` |
+//! | [`bank`] | `asked_history`, `facts` |
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked`], [`clock`], [`daily`], [`id`], [`shard`], [`standing`] | nothing |
-//! | [`library`] | `asked`, `bank`, `cast`, `facts` |
+//! | [`asked_history`], [`clock`], [`id`] | nothing |
+//! | [`daily`], [`shard`], [`standing`] | `id` |
+//! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 
-pub mod asked;
+pub mod asked_history;
 pub mod bank;
 pub mod cast;
 pub mod chain;

@@ -10,7 +10,7 @@
 use crate::bank::Subject;
 use crate::facts::limits::ID_LENGTH_MAX;
 use crate::facts::{Difficulty, PackId};
-use crate::game::{AnswerStyle, Mode, Pace, Settings as GameSettings, Steering};
+use crate::game::{AnswerStyle, ControlPolicy, Mode, Pace, Settings as GameSettings};
 use crate::id::ChannelId;
 use crate::standing::Zone;
 use serde::de::DeserializeOwned;
@@ -62,7 +62,7 @@ pub struct ServerSettings {
     pub zone: Zone,
     /// Who may pause, resume and stop games.
     #[serde(deserialize_with = "lenient")]
-    pub steering: Steering,
+    pub steering: ControlPolicy,
     /// How much extra time there is to answer.
     #[serde(deserialize_with = "lenient")]
     pub pace: Pace,
@@ -172,7 +172,7 @@ mod tests {
             (prop::sample::select(modes), any::<bool>()),
             prop::collection::btree_set(any::<u64>(), 0..=CHANNELS_MAX),
             prop::sample::select(zones),
-            prop::sample::select(Steering::ALL.to_vec()),
+            prop::sample::select(ControlPolicy::ALL.to_vec()),
             prop::sample::select(paces),
             proptest::option::of(1..=REPORTS_MAX),
         )

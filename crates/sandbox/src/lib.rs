@@ -48,7 +48,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 pub use self::crowd::{CROWD_MAX, Coach};
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
 pub use self::gateway::Identify;
-pub use self::world::Act;
+pub use self::world::StaffAction;
 use self::{
     connection::{BreakableListener, Breaker},
     hub::Hub,
@@ -302,7 +302,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// A sentence: it does not exist.
-    pub fn act(&self, act: &Act) -> Result<(), String> {
+    pub fn act(&self, act: &StaffAction) -> Result<(), String> {
         self.hub
             .with(|inner, now_ms| inner.world.act(None, act, now_ms))
     }

@@ -24,7 +24,7 @@ use super::{
     rest::multipart::safe_name,
     snowflake,
     validate::message::File,
-    world::{self, ATTACHMENT_BYTES_MAX, Act, Invocation},
+    world::{self, ATTACHMENT_BYTES_MAX, Invocation, StaffAction},
 };
 
 /// The routes of the page API.
@@ -224,7 +224,7 @@ async fn upload(
 async fn act(State(hub): State<Arc<Hub>>, Json(mut body): Json<Value>) -> Answer {
     let by = body.as_object_mut().and_then(|fields| fields.remove("by"));
     let by = by.map(|by| id(by.as_str().unwrap_or_default()));
-    let act: Act = serde_json::from_value(body).map_err(|error| error.to_string())?;
+    let act: StaffAction = serde_json::from_value(body).map_err(|error| error.to_string())?;
     let by = by.transpose()?;
     hub.with(|inner, now_ms| inner.world.act(by, &act, now_ms))?;
     Ok(Json(json!({})))

@@ -4,23 +4,24 @@
 use super::model::{id_from_sql, id_to_sql};
 use super::tally::{Moves, Place};
 use super::{AnswerRow, period};
+use heat_core::id::{GuildId, UserId};
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing, Zone};
 use std::collections::BTreeMap;
 
 /// Where a game's answers count besides the global boards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Home {
+pub(super) struct GuildBoards {
     /// None for a direct message.
-    pub(super) guild: Option<u64>,
+    pub(super) guild: Option<GuildId>,
     /// The server's time zone when the game started. A server may change its zone later, but what
     /// was counted must not move.
     pub(super) zone: Zone,
 }
 
-impl Home {
+impl GuildBoards {
     /// Decodes the value stored in SQL. An unknown zone counts as UTC.
-    pub(super) fn from_sql(guild: Option<i64>, zone: Option<&str>) -> Home {
-        Home {
+    pub(super) fn from_sql(guild: Option<i64>, zone: Option<&str>) -> GuildBoards {
+        GuildBoards {
             guild: guild.map(id_from_sql),
             zone: zone.and_then(Zone::parse).unwrap_or_default(),
         }
@@ -35,15 +36,15 @@ pub(super) fn zone_to_sql(zone: Zone) -> Option<&'static str> {
 /// An answer whose round has been revealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counted {
-    pub(super) home: Home,
-    pub(super) user: u64,
+    pub(super) home: GuildBoards,
+    pub(super) user: UserId,
     pub(super) correct: bool,
     pub(super) points: u32,
     pub(super) at_ms: i64,
 }
 
 impl Counted {
-    pub(super) fn new(home: Home, answer: &AnswerRow) -> Counted {
+    pub(super) fn new(home: GuildBoards, answer: &AnswerRow) -> Counted {
         Counted {
             home,
             user: answer.user,
@@ -100,7 +101,7 @@ fn scope_key(scope: Scope) -> i64 {
 
 /// The boards on which an answer counts.
 pub(super) fn boards(answer: &Counted) -> impl Iterator<Item = BoardKey> {
-    let Home { guild, zone } = answer.home;
+    let GuildBoards { guild, zone } = answer.home;
     let everybodys = period::buckets(Zone::UTC.date(answer.at_ms));
     let own = if zone == Zone::UTC {
         everybodys
@@ -238,10 +239,13 @@ mod tests {
     #[test]
     fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
         for zone in Zone::all() {
-            let read = Home::from_sql(Some(7), zone_to_sql(zone));
-            assert_eq!((read.guild, read.zone), (Some(7), zone));
+            let read = GuildBoards::from_sql(Some(7), zone_to_sql(zone));
+            assert_eq!((read.guild, read.zone), (Some(GuildId(7)), zone));
         }
-        assert_eq!(Home::from_sql(None, Some("Mars/Gale")), Home::default());
+        assert_eq!(
+            GuildBoards::from_sql(None, Some("Mars/Gale")),
+            GuildBoards::default()
+        );
     }
 
     proptest! {
@@ -255,13 +259,13 @@ mod tests {
             let zones: Vec<Zone> = Zone::all().collect();
             let zone = *pick.get(&zones);
             let answer = Counted {
-                home: Home { guild, zone },
-                user: 1,
+                home: GuildBoards { guild: guild.map(GuildId), zone },
+                user: UserId(1),
                 correct: true,
                 points: 1,
                 at_ms,
             };
-            let scopes = [Some(Scope::Global), guild.map(Scope::Guild)];
+            let scopes = [Some(Scope::Global), guild.map(GuildId).map(Scope::Guild)];
             let asked = scopes.into_iter().flatten().flat_map(|scope| {
                 period::PERIODS.map(|period| {
                     BoardKey::of(Board { scope, period, now_ms: at_ms, zone })

@@ -1,23 +1,24 @@
 //! Film chains: the one that a channel plays or played last, and each server's longest.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::shard::ShardRange;
 
 /// A chain as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChain {
     /// Where it is played.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// In which server.
-    pub guild: u64,
+    pub guild: GuildId,
     /// The interaction that named its last film: no other chain has the same.
-    pub turn: u64,
+    pub turn: InteractionId,
     /// Who named the last film.
-    pub user: u64,
+    pub user: UserId,
     /// In a duel the other one.
-    pub rival: Option<u64>,
+    pub rival: Option<UserId>,
     /// When the last film was named, in Unix milliseconds.
     pub at_ms: i64,
     /// How many films it has.
@@ -48,7 +49,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn chain(&self, channel: u64) -> Result<Option<StoredChain>, StoreError> {
+    pub async fn chain(&self, channel: ChannelId) -> Result<Option<StoredChain>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::chain::of(conn, channel)).await,
             Backend::Postgres(db) => {
@@ -77,7 +78,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::chain::put(conn, chain.clone(), before).boxed()
                 })
                 .await
@@ -89,7 +90,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn longest_chain(&self, guild: u64) -> Result<LongestChain, StoreError> {
+    pub async fn longest_chain(&self, guild: GuildId) -> Result<LongestChain, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::chain::longest(conn, guild))
@@ -128,8 +129,8 @@ impl Store {
     /// If the database cannot be written; then nothing has changed.
     pub async fn end_chain(
         &self,
-        channel: u64,
-        turn: u64,
+        channel: ChannelId,
+        turn: InteractionId,
         now_ms: i64,
     ) -> Result<Option<i64>, StoreError> {
         match &self.0 {
@@ -138,7 +139,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::chain::end(conn, channel, turn, now_ms).boxed()
                 })
                 .await
@@ -150,14 +151,18 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
-    pub async fn chain_end_told(&self, channel: u64, turn: u64) -> Result<(), StoreError> {
+    pub async fn chain_end_told(
+        &self,
+        channel: ChannelId,
+        turn: InteractionId,
+    ) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::chain::told(conn, channel, turn))
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::chain::told(conn, channel, turn).boxed()
                 })
                 .await

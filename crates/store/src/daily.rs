@@ -1,9 +1,10 @@
 //! The daily puzzle: its questions, attempts, boards and streaks.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::daily::{Attempt, Day, Page, Placing, Streak, Tally};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_core::standing::PAGE_ROWS;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ pub struct DailyAnswer {
     /// Whose puzzle.
     pub day: Day,
     /// Who answers.
-    pub user: u64,
+    pub user: UserId,
     /// Which question, from 0.
     pub position: u8,
     /// Which of the choices, from 0.
@@ -21,7 +22,7 @@ pub struct DailyAnswer {
     /// Whether it is right.
     pub correct: bool,
     /// The server it was played in: the finished puzzle counts on its board.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
@@ -54,7 +55,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily::keep_puzzle(conn, day, Arc::clone(&body)).boxed()
                 })
                 .await
@@ -66,7 +67,11 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn daily_attempt(&self, day: Day, user: u64) -> Result<Option<Attempt>, StoreError> {
+    pub async fn daily_attempt(
+        &self,
+        day: Day,
+        user: UserId,
+    ) -> Result<Option<Attempt>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::daily::attempt(conn, day, user))
@@ -83,14 +88,14 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written.
-    pub async fn begin_daily(&self, day: Day, user: u64, at_ms: i64) -> Result<(), StoreError> {
+    pub async fn begin_daily(&self, day: Day, user: UserId, at_ms: i64) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::daily::begin(conn, day, user, at_ms))
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily::begin(conn, day, user, at_ms).boxed()
                 })
                 .await
@@ -114,7 +119,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily::answer(conn, answer).boxed()
                 })
                 .await
@@ -126,7 +131,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn daily_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
+    pub async fn daily_streak(&self, user: UserId) -> Result<Option<Streak>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::daily::streak(conn, user)).await,
             Backend::Postgres(db) => {
@@ -141,14 +146,19 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written.
-    pub async fn share_daily(&self, day: Day, user: u64, channel: u64) -> Result<bool, StoreError> {
+    pub async fn share_daily(
+        &self,
+        day: Day,
+        user: UserId,
+        channel: ChannelId,
+    ) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::daily::share(conn, day, user, channel))
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::daily::share(conn, day, user, channel).boxed()
                 })
                 .await
@@ -164,7 +174,7 @@ impl Store {
     pub async fn daily_board(
         &self,
         day: Day,
-        guild: Option<u64>,
+        guild: Option<GuildId>,
         page: u32,
     ) -> Result<Page, StoreError> {
         match &self.0 {
@@ -187,8 +197,8 @@ impl Store {
     pub async fn daily_placing(
         &self,
         day: Day,
-        guild: Option<u64>,
-        user: u64,
+        guild: Option<GuildId>,
+        user: UserId,
     ) -> Result<Option<Placing>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -217,7 +227,7 @@ pub(super) fn start(tally: &Tally, page: u32) -> Option<(u8, i64)> {
 }
 
 /// A page of these rows, best first.
-pub(super) fn assemble(tally: &Tally, page: u32, rows: Vec<(u64, u8)>) -> Page {
+pub(super) fn assemble(tally: &Tally, page: u32, rows: Vec<(UserId, u8)>) -> Page {
     let rank = |(user, score)| Placing {
         rank: tally.rank(score),
         user,

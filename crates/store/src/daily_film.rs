@@ -1,10 +1,11 @@
 //! The film of the day: its clues, the guesses of members, their places and streaks.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::daily::film::{FilmAttempt, FilmPlacing};
 use heat_core::daily::{Day, Streak};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use std::sync::Arc;
 
 /// A member's guess at a day's film.
@@ -13,7 +14,7 @@ pub struct DailyFilmGuess {
     /// Whose film.
     pub day: Day,
     /// Who guesses.
-    pub user: u64,
+    pub user: UserId,
     /// The work, as `work:jaws-1975`; empty to open the next clue without a guess.
     pub guess: Arc<str>,
     /// Which guess it is meant to be, from 0, where its click says so.
@@ -21,7 +22,7 @@ pub struct DailyFilmGuess {
     /// Whether it is the film.
     pub correct: bool,
     /// Where: with the last guess the attempt counts among that server's.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// Whether the attempt has a rank and makes a streak. One at a film of the archive has no score.
     pub counts: bool,
     /// Milliseconds since 1970, UTC.
@@ -59,7 +60,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily_film::keep(conn, day, Arc::clone(&body)).boxed()
                 })
                 .await
@@ -71,7 +72,11 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn daily_film_attempt(&self, day: Day, user: u64) -> Result<FilmAttempt, StoreError> {
+    pub async fn daily_film_attempt(
+        &self,
+        day: Day,
+        user: UserId,
+    ) -> Result<FilmAttempt, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::daily_film::attempt(conn, day, user))
@@ -97,7 +102,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::daily_film::guess(conn, guess.clone()).boxed()
                 })
                 .await
@@ -109,7 +114,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn daily_film_streak(&self, user: u64) -> Result<Option<Streak>, StoreError> {
+    pub async fn daily_film_streak(&self, user: UserId) -> Result<Option<Streak>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::daily_film::streak(conn, user))
@@ -130,8 +135,8 @@ impl Store {
     pub async fn daily_film_placing(
         &self,
         day: Day,
-        guild: u64,
-        user: u64,
+        guild: GuildId,
+        user: UserId,
     ) -> Result<Option<FilmPlacing>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -152,8 +157,8 @@ impl Store {
     pub async fn share_daily_film(
         &self,
         day: Day,
-        user: u64,
-        channel: u64,
+        user: UserId,
+        channel: ChannelId,
     ) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -161,7 +166,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::daily_film::share(conn, day, user, channel).boxed()
                 })
                 .await

@@ -1,5 +1,6 @@
 //! Errors, each with a hint on how to fix it.
 
+use heat_core::id::GameId;
 use heat_core::shard::ShardRange;
 use std::path::PathBuf;
 
@@ -120,7 +121,7 @@ pub enum StoreError {
     #[error("game {game} is stored differently: {reason}")]
     Conflict {
         /// Which game.
-        game: u64,
+        game: GameId,
         /// What does not fit.
         reason: String,
     },
@@ -128,7 +129,7 @@ pub enum StoreError {
     #[error("a step of game {game} cannot be stored: {reason}")]
     Invalid {
         /// Which game.
-        game: u64,
+        game: GameId,
         /// Which limit.
         reason: String,
     },

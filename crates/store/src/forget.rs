@@ -2,6 +2,7 @@
 
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{ChannelId, GameId, UserId};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub(super) const CHANNELS_MAX: u32 = 5;
 /// Removes a member from an ended game. Receives the events that mention the member's id, each with
 /// its number, and returns them changed. It must be pure, because it may be called again with the
 /// same events.
-pub type Anonymise = fn(events: &[(u32, String)], member: u64) -> Result<Anonymised, String>;
+pub type Anonymise = fn(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String>;
 
 /// A game's events with one member removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Anonymised {
     /// The changed events, in the order received.
     pub events: Vec<(u32, String)>,
     /// The number that replaces the member in this game.
-    pub stand_in: u64,
+    pub stand_in: UserId,
 }
 
 /// The result of deleting a member's data.
@@ -34,7 +35,7 @@ pub enum Forgotten {
     /// others.
     Playing {
         /// Some of the channels.
-        channels: Vec<u64>,
+        channels: Vec<ChannelId>,
     },
 }
 
@@ -57,8 +58,8 @@ impl Store {
     /// If the database cannot be read.
     pub async fn member_games(
         &self,
-        member: u64,
-        before: Option<u64>,
+        member: UserId,
+        before: Option<GameId>,
         count: u32,
     ) -> Result<Vec<StoredGame>, StoreError> {
         match &self.0 {
@@ -77,7 +78,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn member_rows(&self, member: u64) -> Result<MemberRows, StoreError> {
+    pub async fn member_rows(&self, member: UserId) -> Result<MemberRows, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::forget::rows(conn, member))
@@ -100,7 +101,11 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; part of the data may be deleted already.
-    pub async fn forget(&self, member: u64, anonymise: Anonymise) -> Result<Forgotten, StoreError> {
+    pub async fn forget(
+        &self,
+        member: UserId,
+        anonymise: Anonymise,
+    ) -> Result<Forgotten, StoreError> {
         let mut first = true;
         loop {
             match self.forget_step(member, first, anonymise).await? {
@@ -112,7 +117,7 @@ impl Store {
 
     async fn forget_step(
         &self,
-        member: u64,
+        member: UserId,
         first: bool,
         anonymise: Anonymise,
     ) -> Result<Step, StoreError> {

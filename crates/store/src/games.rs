@@ -2,7 +2,8 @@
 
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
-use heat_core::asked::Asked;
+use heat_core::asked_history::AskedHistory;
+use heat_core::id::{ChannelId, GameId, PlaceId};
 use heat_core::shard::ShardRange;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn game(&self, id: u64) -> Result<Option<StoredGame>, StoreError> {
+    pub async fn game(&self, id: GameId) -> Result<Option<StoredGame>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::games::by_id(conn, id)).await,
             Backend::Postgres(db) => {
@@ -57,11 +58,14 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn asked(&self, place: u64) -> Result<Asked, StoreError> {
+    pub async fn asked(&self, place: PlaceId) -> Result<AskedHistory, StoreError> {
         match &self.0 {
-            Backend::Sqlite(db) => db.read(move |conn| sqlite::asked::all(conn, place)).await,
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::asked_history::all(conn, place))
+                    .await
+            }
             Backend::Postgres(db) => {
-                db.read(move |conn| postgres::asked::all(conn, place).boxed())
+                db.read(move |conn| postgres::asked_history::all(conn, place).boxed())
                     .await
             }
         }
@@ -71,7 +75,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn is_live(&self, game: u64, channel: u64) -> Result<bool, StoreError> {
+    pub async fn is_live(&self, game: GameId, channel: ChannelId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::games::is_live(conn, game, channel))

@@ -1,8 +1,9 @@
 //! What single members have chosen for themselves, and how they did in earlier games.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{GameId, UserId};
 
 /// A member's other games of as many questions as a certain one, as far as these were revealed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,7 +19,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn hides_typed(&self, member: u64) -> Result<bool, StoreError> {
+    pub async fn hides_typed(&self, member: UserId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::members::hides_typed(conn, member))
@@ -35,14 +36,18 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; the choice stays as it was.
-    pub async fn hide_typed(&self, member: u64, since_ms: Option<i64>) -> Result<(), StoreError> {
+    pub async fn hide_typed(
+        &self,
+        member: UserId,
+        since_ms: Option<i64>,
+    ) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::members::hide_typed(conn, member, since_ms))
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::members::hide_typed(conn, member, since_ms).boxed()
                 })
                 .await
@@ -57,8 +62,8 @@ impl Store {
     /// If the database cannot be read.
     pub async fn past_games(
         &self,
-        member: u64,
-        game: u64,
+        member: UserId,
+        game: GameId,
         questions: u16,
     ) -> Result<PastGames, StoreError> {
         match &self.0 {

@@ -1,6 +1,7 @@
 //! What goes into the store and comes out of it, as plain numbers and text.
 
 use super::StoreError;
+use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use heat_core::standing::Zone;
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ pub const WRITE_ROWS_MAX: usize = 10_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Write {
     /// The game's id.
-    pub game: u64,
+    pub game: GameId,
     /// Present in a game's first write.
     pub create: Option<NewGame>,
     /// The number of the first of `events`: one more than the game's last stored event. A game's
@@ -25,7 +26,7 @@ pub struct Write {
     pub events: Vec<String>,
     /// The members the events name, so that a member's games can be found. Those who answer or
     /// start the game need not be repeated.
-    pub members: Vec<u64>,
+    pub members: Vec<UserId>,
     /// New lines of the ledger, given with their round's reveal. A line that exists (same game,
     /// round and player) changes nothing; one added after the reveal counts at once.
     pub answers: Vec<AnswerRow>,
@@ -79,7 +80,11 @@ impl Write {
             format!("{bytes} bytes of text, at most {WRITE_BYTES_MAX} are stored at once")
         } else if rows.iter().any(|rows| *rows > WRITE_ROWS_MAX) {
             format!("more than {WRITE_ROWS_MAX} rows at once")
-        } else if self.create.as_ref().is_some_and(|new| new.guild == Some(0)) {
+        } else if self
+            .create
+            .as_ref()
+            .is_some_and(|new| new.guild == Some(GuildId(0)))
+        {
             "server 0 does not exist; a game in a direct message has none".to_owned()
         } else if self.texts().any(|text| text.contains('\0')) {
             "a text with the character NUL, which databases do not keep".to_owned()
@@ -97,13 +102,13 @@ impl Write {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewGame {
     /// The server, or none in a direct message.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// Whose question history applies: the server, or the channel of a direct message.
-    pub place: u64,
+    pub place: PlaceId,
     /// The channel it is played in.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// Who started it.
-    pub starter: u64,
+    pub starter: UserId,
     /// Its share code. Games started from a code share it.
     pub code: String,
     /// Milliseconds since 1970, UTC.
@@ -120,7 +125,7 @@ pub struct AnswerRow {
     /// The question's id.
     pub question: String,
     /// Who answered.
-    pub user: u64,
+    pub user: UserId,
     /// Which choice.
     pub choice: u8,
     /// Whether it was right.
@@ -140,7 +145,7 @@ pub struct AnswerRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredGame {
     /// Its id.
-    pub id: u64,
+    pub id: GameId,
     /// What was known when it started.
     pub meta: NewGame,
     /// How to reach its messages, as last stored.
@@ -154,11 +159,12 @@ pub struct StoredGame {
 }
 
 /// Encodes an id for SQL, whose integers are signed. Lossless; [`id_from_sql`] reverses it.
-pub(super) fn id_to_sql(id: u64) -> i64 {
+pub(super) fn id_to_sql(id: impl Into<u64>) -> i64 {
+    let id: u64 = id.into();
     id.cast_signed()
 }
 
 /// The reverse of [`id_to_sql`].
-pub(super) fn id_from_sql(id: i64) -> u64 {
-    id.cast_unsigned()
+pub(super) fn id_from_sql<Id: From<u64>>(id: i64) -> Id {
+    Id::from(id.cast_unsigned())
 }

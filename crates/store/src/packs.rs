@@ -1,8 +1,9 @@
 //! Servers' own question packs.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{GuildId, UserId};
 use std::sync::Arc;
 
 /// A server's own question pack. The store does not read its content.
@@ -13,7 +14,7 @@ pub struct StoredPack {
     /// The pack as JSON.
     pub body: String,
     /// Who added it.
-    pub added_by: u64,
+    pub added_by: UserId,
     /// Milliseconds since 1970, UTC.
     pub added_at_ms: i64,
 }
@@ -23,7 +24,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn packs(&self, guild: u64) -> Result<Vec<StoredPack>, StoreError> {
+    pub async fn packs(&self, guild: GuildId) -> Result<Vec<StoredPack>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::packs::all(conn, guild)).await,
             Backend::Postgres(db) => {
@@ -37,7 +38,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; the earlier one stays.
-    pub async fn put_pack(&self, guild: u64, pack: StoredPack) -> Result<(), StoreError> {
+    pub async fn put_pack(&self, guild: GuildId, pack: StoredPack) -> Result<(), StoreError> {
         let pack = Arc::new(pack);
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -45,7 +46,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::packs::put(conn, guild, Arc::clone(&pack)).boxed()
                 })
                 .await
@@ -57,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; the pack stays.
-    pub async fn remove_pack(&self, guild: u64, id: &str) -> Result<bool, StoreError> {
+    pub async fn remove_pack(&self, guild: GuildId, id: &str) -> Result<bool, StoreError> {
         let id: Arc<str> = id.into();
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -65,7 +66,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::packs::remove(conn, guild, Arc::clone(&id)).boxed()
                 })
                 .await

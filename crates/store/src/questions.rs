@@ -1,5 +1,5 @@
 //! How often questions are answered rightly: counted with the reveal, once for each answer, and
-//! without members, so that it outlasts whoever is forgotten.
+//! without members, so that it survives the deletion of a member.
 
 use crate::{Backend, BackupError, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;

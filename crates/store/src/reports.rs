@@ -1,8 +1,9 @@
 //! Members' reports of questions.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{GuildId, UserId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,11 +18,11 @@ pub(super) const REPORTED_MAX: u32 = 10_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The server.
-    pub guild: u64,
+    pub guild: GuildId,
     /// The question's id.
     pub question: String,
     /// Who reports it.
-    pub member: u64,
+    pub member: UserId,
     /// The reason, as a code chosen by the caller.
     pub reason: String,
     /// In their own words; may be empty.
@@ -83,7 +84,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::reports::put(conn, Arc::clone(&report)).boxed()
                 })
                 .await
@@ -98,7 +99,7 @@ impl Store {
     /// If the database cannot be written; the reports stay.
     pub async fn dismiss_reports(
         &self,
-        guild: u64,
+        guild: GuildId,
         question: &str,
         until_ms: i64,
     ) -> Result<bool, StoreError> {
@@ -109,7 +110,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::reports::dismiss(conn, guild, Arc::clone(&question), until_ms).boxed()
                 })
                 .await
@@ -122,7 +123,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn reports(&self, guild: u64, page: u32) -> Result<ReportPage, StoreError> {
+    pub async fn reports(&self, guild: GuildId, page: u32) -> Result<ReportPage, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::reports::page(conn, guild, page))
@@ -139,7 +140,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn reported_questions(&self, guild: u64) -> Result<Vec<String>, StoreError> {
+    pub async fn reported_questions(&self, guild: GuildId) -> Result<Vec<String>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::reports::reported(conn, guild))
@@ -158,7 +159,7 @@ impl Store {
     /// If the database cannot be read.
     pub async fn resting(
         &self,
-        guild: u64,
+        guild: GuildId,
         among: Vec<String>,
         members: u32,
     ) -> Result<BTreeSet<String>, StoreError> {

@@ -3,9 +3,10 @@
 //! A time is taken on before anything is said, and settled afterwards: so each happens once, and
 //! after a crash in between the next process knows that it was begun.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 use std::sync::Arc;
 
@@ -18,9 +19,9 @@ pub(super) const RUNS_KEPT: u32 = 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEntry {
     /// The snowflake of the interaction that adds it.
-    pub id: u64,
+    pub id: EntryId,
     /// The server.
-    pub guild: u64,
+    pub guild: GuildId,
     /// What is planned; the caller's own JSON.
     pub body: Arc<str>,
     /// When it is due first, in milliseconds since 1970, UTC.
@@ -33,9 +34,9 @@ pub struct NewEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEntry {
     /// Its id.
-    pub id: u64,
+    pub id: EntryId,
     /// The server.
-    pub guild: u64,
+    pub guild: GuildId,
     /// What is planned; the caller's own JSON.
     pub body: String,
     /// When it is due next.
@@ -57,7 +58,7 @@ pub struct LastRun {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settled {
     /// The entry.
-    pub id: u64,
+    pub id: EntryId,
     /// When it was due.
     pub due_at_ms: i64,
     /// What came of it, as a code chosen by the caller.
@@ -80,7 +81,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::schedule::add(conn, entry.clone()).boxed()
                 })
                 .await
@@ -92,7 +93,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn entries(&self, guild: u64) -> Result<Vec<StoredEntry>, StoreError> {
+    pub async fn entries(&self, guild: GuildId) -> Result<Vec<StoredEntry>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::schedule::of(conn, guild)).await,
             Backend::Postgres(db) => {
@@ -106,14 +107,14 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; then it stays.
-    pub async fn remove_entry(&self, guild: u64, id: u64) -> Result<bool, StoreError> {
+    pub async fn remove_entry(&self, guild: GuildId, id: EntryId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::schedule::remove(conn, guild, id))
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByFirst, move |conn| {
+                db.change(RetryResult::OfFirst, move |conn| {
                     postgres::schedule::remove(conn, guild, id).boxed()
                 })
                 .await
@@ -150,7 +151,7 @@ impl Store {
     /// If the database cannot be written.
     pub async fn begin_run(
         &self,
-        id: u64,
+        id: EntryId,
         due_at_ms: i64,
         now_ms: i64,
     ) -> Result<Option<i64>, StoreError> {
@@ -160,7 +161,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::schedule::begin(conn, id, due_at_ms, now_ms).boxed()
                 })
                 .await
@@ -179,7 +180,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::schedule::settle(conn, settled.clone()).boxed()
                 })
                 .await

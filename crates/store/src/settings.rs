@@ -1,8 +1,9 @@
 //! Server settings, one document per server.
 
-use crate::postgres::Told;
+use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::GuildId;
 use std::sync::Arc;
 
 impl Store {
@@ -10,7 +11,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn settings(&self, guild: u64) -> Result<Option<String>, StoreError> {
+    pub async fn settings(&self, guild: GuildId) -> Result<Option<String>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::settings::of(conn, guild)).await,
             Backend::Postgres(db) => {
@@ -24,7 +25,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; the old settings stay.
-    pub async fn put_settings(&self, guild: u64, body: &str) -> Result<(), StoreError> {
+    pub async fn put_settings(&self, guild: GuildId, body: &str) -> Result<(), StoreError> {
         let body: Arc<str> = body.into();
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -32,7 +33,7 @@ impl Store {
                     .await
             }
             Backend::Postgres(db) => {
-                db.change(Told::ByLast, move |conn| {
+                db.change(RetryResult::OfLast, move |conn| {
                     postgres::settings::put(conn, guild, Arc::clone(&body)).boxed()
                 })
                 .await

@@ -2,6 +2,7 @@
 
 use crate::{Audit, Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
+use heat_core::id::{GameId, UserId};
 use heat_core::standing::{Badge, Board, BoardPage, Record, Standing};
 
 impl Store {
@@ -27,7 +28,11 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn standing(&self, board: Board, user: u64) -> Result<Option<Standing>, StoreError> {
+    pub async fn standing(
+        &self,
+        board: Board,
+        user: UserId,
+    ) -> Result<Option<Standing>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::standings::of(conn, board, user))
@@ -46,7 +51,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn record(&self, user: u64) -> Result<Option<Record>, StoreError> {
+    pub async fn record(&self, user: UserId) -> Result<Option<Record>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::record::of(conn, user)).await,
             Backend::Postgres(db) => {
@@ -61,7 +66,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn new_badges(&self, user: u64, game: u64) -> Result<Vec<Badge>, StoreError> {
+    pub async fn new_badges(&self, user: UserId, game: GameId) -> Result<Vec<Badge>, StoreError> {
         let around = match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::record::around(conn, user, Some(game)))

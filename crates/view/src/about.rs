@@ -5,7 +5,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Message, Suggestion};
 use heat_core::bank::{SUBJECT_CHARS_MAX, Subject};
 use heat_core::facts::EntityKind;
-use heat_core::library::{Playable, SUGGESTIONS_MAX, TooFew, UnknownSubject};
+use heat_core::library::{Playable, SUGGESTIONS_MAX, TooFewQuestions, UnknownSubject};
 
 /// The value of the option that stands for no subject.
 pub const ANYTHING: &str = "anything";
@@ -67,7 +67,7 @@ fn kind(subject: &Subject) -> &'static str {
 
 /// A subject has fewer questions than a game needs.
 #[must_use]
-pub fn too_few(few: &TooFew) -> Message {
+pub fn too_few(few: &TooFewQuestions) -> Message {
     let name = escape(&clip(&few.name, 100));
     let said = match few.questions {
         0 => format!("I have no questions like that on {name}."),
@@ -135,7 +135,7 @@ mod tests {
         let few = |questions, near: &[&str]| {
             let near = near.iter().map(|name| (*name).to_owned()).collect();
             let name = "Jon *Voight*".to_owned();
-            too_few(&TooFew {
+            too_few(&TooFewQuestions {
                 name,
                 questions,
                 near,

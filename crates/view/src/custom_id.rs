@@ -165,13 +165,13 @@ buttons! {
         /// Open the panel.
         "setup" => Open {},
         /// The menu of modes.
-        "setup:mode" => Mode { wish: GameWish },
+        "setup:mode" => Mode { wish: GameRequest },
         /// The menu of lengths.
-        "setup:rounds" => Rounds { wish: GameWish },
+        "setup:rounds" => Rounds { wish: GameRequest },
         /// The menu of subjects.
-        "setup:about" => About { wish: GameWish },
+        "setup:about" => About { wish: GameRequest },
         /// Start what is chosen.
-        "setup:start" => Start { wish: GameWish },
+        "setup:start" => Start { wish: GameRequest },
     }
 }
 
@@ -266,7 +266,7 @@ pub type About = Option<EntityRef>;
 
 /// What somebody would play.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GameWish {
+pub struct GameRequest {
     /// The mode.
     pub mode: Mode,
     /// How many rounds.
@@ -275,7 +275,7 @@ pub struct GameWish {
     pub about: String,
 }
 
-impl GameWish {
+impl GameRequest {
     /// Whether it can stand in a button.
     #[must_use]
     pub fn fits(&self) -> bool {
@@ -551,7 +551,7 @@ impl Field for About {
 }
 
 /// What it is about comes last, because it may hold colons.
-impl Field for GameWish {
+impl Field for GameRequest {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.mode.name(), self.rounds, self.about)
     }

@@ -5,7 +5,7 @@ use super::awards::{self, Feats};
 use super::escape::{clip, plain};
 use super::limits::ALT_MAX;
 use super::phrases;
-use super::quiz::{Frame, Known};
+use super::quiz::{Frame, PlayerInfo};
 use super::race;
 use super::scoreboard::{duel, ended, is_decided, right};
 use super::teams;
@@ -48,7 +48,7 @@ pub struct Wording {
 
 impl Wording {
     fn of(frame: &Frame, words: impl Fn(&dyn Fn(UserId) -> String) -> String) -> Self {
-        let named = |name: &dyn Fn(&Known) -> String| {
+        let named = |name: &dyn Fn(&PlayerInfo) -> String| {
             words(&|user| {
                 let known = frame.known.get(&user);
                 known.map_or_else(|| "somebody".to_owned(), name)
@@ -148,7 +148,7 @@ fn team(team: &Team) -> Standing {
     }
 }
 
-fn shown(known: &Known) -> String {
+fn shown(known: &PlayerInfo) -> String {
     let name = clip(&plain(&known.name), NAME_MAX);
     if name.is_empty() {
         clip(&plain(&known.username), NAME_MAX)

@@ -3,6 +3,7 @@
 use super::custom_id::{BoardButton, BoardQuery};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
+use heat_core::id::UserId;
 use heat_core::standing::{BoardPage, Period, Standing, Zone};
 
 /// A page of a board. `own` is the caller's standing, if they are on it; `in_guild` tells whether
@@ -13,7 +14,7 @@ pub fn board(
     in_guild: bool,
     zone: Zone,
     page: &BoardPage,
-    caller: u64,
+    caller: UserId,
     own: Option<&Standing>,
 ) -> Message {
     let mut lines: Vec<String> = page

@@ -232,12 +232,12 @@ pub struct Modal {
     /// The longest text it takes, in characters.
     pub length_max: u16,
     /// What stands below, to be read while typing.
-    pub to_read: Option<ToRead>,
+    pub to_read: Option<ReadOnlyText>,
 }
 
 /// A text in a box. It stands in a field of its own, and what comes back of it is not looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ToRead {
+pub struct ReadOnlyText {
     /// Above it: at most 45 characters.
     pub label: String,
     /// At most 4,000 characters, never empty.

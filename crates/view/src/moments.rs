@@ -4,7 +4,7 @@
 //! says the same.
 
 use super::phrases;
-use heat_core::game::{CloseReason, Game, Given, UserId};
+use heat_core::game::{CloseReason, Game, GivenAnswer, UserId};
 
 /// Answers that it takes before it means anything that all were right, or wrong.
 const ANSWERS_MIN: usize = 3;
@@ -23,7 +23,7 @@ pub(super) fn moment(game: &Game, round: u16, reason: CloseReason) -> Option<Str
         Some((*line).to_owned())
     };
     let answers = game.answers();
-    let right: Vec<(UserId, &Given)> = answers
+    let right: Vec<(UserId, &GivenAnswer)> = answers
         .iter()
         .filter(|(_, given)| given.correct)
         .map(|(user, given)| (*user, given))

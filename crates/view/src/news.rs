@@ -11,7 +11,7 @@ use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Found, Hit};
 use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
-use heat_core::news::{Heading, Item, Summary, Topic, Voice, summary};
+use heat_core::news::{Certainty, Heading, Item, Summary, Topic, summary};
 
 /// How many lines a page holds at most.
 const LINES_MAX: usize = 14;
@@ -206,14 +206,14 @@ fn doubt(status: Status) -> &'static str {
     }
 }
 
-fn voice_title(voice: Voice) -> &'static str {
+fn voice_title(voice: Certainty) -> &'static str {
     match voice {
-        Voice::Settled => "Stated as settled",
-        Voice::Reported => "Reported, not confirmed",
-        Voice::Talks => "In talks or negotiating",
-        Voice::Studio => "What the studio says",
-        Voice::Rumour => "Only a rumour",
-        Voice::Writer => "What the writer thinks",
+        Certainty::Settled => "Stated as settled",
+        Certainty::Reported => "Reported, not confirmed",
+        Certainty::Talks => "In talks or negotiating",
+        Certainty::Studio => "What the studio says",
+        Certainty::Rumour => "Only a rumour",
+        Certainty::Writer => "What the writer thinks",
     }
 }
 

@@ -5,14 +5,14 @@ use super::message::Message;
 use super::phrases;
 use super::reply::locked_in;
 use super::teams;
-use heat_core::game::{Game, Given, Response, UserId};
+use heat_core::game::{Game, GivenAnswer, Response, UserId};
 
 /// How a member did in the round that closed last, and where that leaves them; none if they did not
 /// answer.
 #[must_use]
 pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
     let (round_index, ..) = game.last_closed()?;
-    // While the next question is open, its answers are nobody's to hear of.
+    // While the next question is open, nobody may learn its answers.
     if game.answers_of() != round_index {
         return None;
     }
@@ -37,7 +37,7 @@ pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
     )))
 }
 
-fn verdict(game: &Game, user: UserId, given: &Given, right: &str) -> String {
+fn verdict(game: &Game, user: UserId, given: &GivenAnswer, right: &str) -> String {
     let is_race = game.settings().rules().first_right_takes_it;
     match (given.correct, given.points) {
         (true, 0) if game.is_beyond_tries(user) => {

@@ -2,7 +2,7 @@
 
 use super::custom_id::PackButton;
 use super::escape::{clip, escape};
-use super::message::{Button, Embed, Field, File, Message, Row, Style, Tone};
+use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion, Tone};
 use super::phrases;
 use heat_core::bank::Question;
 use heat_core::facts::{Difficulty, Fault, Pack};
@@ -231,6 +231,53 @@ pub fn exported(title: &str, name: String, content: String) -> Message {
             escape(title)
         ))
     }
+}
+
+/// A table to fill in.
+#[must_use]
+pub fn template(content: String) -> Message {
+    Message {
+        file: Some(Box::new(File {
+            name: "questions.csv".to_owned(),
+            content: content.into_bytes(),
+            ..File::default()
+        })),
+        ..Message::sentence(
+            "Here is a table for a spreadsheet: one line for each question, and two examples to write over. Save it as CSV, give it your pack's name, and bring it back with `/packs add`.",
+        )
+    }
+}
+
+/// Encodings that fit what is typed so far.
+#[must_use]
+pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
+    const KNOWN: [(&str, &str); 9] = [
+        ("UTF-8", "UTF-8"),
+        ("UTF-16 (\"Unicode\")", "UTF-16"),
+        ("Windows-1252: Western Europe (\"ANSI\")", "windows-1252"),
+        ("Windows-1250: Central Europe", "windows-1250"),
+        ("Windows-1251: Cyrillic", "windows-1251"),
+        ("Windows-1254: Turkish", "windows-1254"),
+        ("Macintosh: Western Europe", "macintosh"),
+        ("Shift_JIS: Japanese", "shift_jis"),
+        ("GBK: Chinese", "gbk"),
+    ];
+    let typed = typed.trim().to_lowercase();
+    let known = KNOWN.into_iter();
+    let fitting = known.filter(|(name, _)| name.to_lowercase().contains(&typed));
+    let suggestion = |(name, value): (&str, &str)| Suggestion {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    };
+    fitting.map(suggestion).collect()
+}
+
+/// How the file's letters were read, where that is a guess.
+#[must_use]
+pub fn guessed_encoding(name: &str) -> String {
+    format!(
+        "The file is not UTF-8; I read it as {name}. If its letters look wrong, add it again and say under encoding which one it is."
+    )
 }
 
 /// The upload was not wanted.

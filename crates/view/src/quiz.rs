@@ -6,7 +6,7 @@
 use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
 use super::lobby;
-use super::message::{Button, Embed, Field, Message, Modal, Row, Style, ToRead, Tone};
+use super::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use super::teams;
 use heat_core::bank::Round;
@@ -41,12 +41,12 @@ pub struct Frame {
     /// The title of the pack, or of all packs together.
     pub pack_title: String,
     /// Those who play, as far as they are known: in memory alone, and lost in a crash.
-    pub known: BTreeMap<UserId, Known>,
+    pub known: BTreeMap<UserId, PlayerInfo>,
 }
 
 /// What is known of a player besides their id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct PlayerInfo {
     /// What they are called here.
     pub name: Box<str>,
     /// Their username, whose letters every font has.
@@ -58,14 +58,14 @@ pub struct Known {
 
 impl Frame {
     /// Takes note of a player, unless so many are known already.
-    pub fn meet(&mut self, user: UserId, known: Known) {
+    pub fn meet(&mut self, user: UserId, known: PlayerInfo) {
         let before = self.known.get(&user);
         if before.is_none() && self.known.len() >= KNOWN_MAX {
             return;
         }
         let asked_before = before.and_then(|before| before.may_be_quoted);
         let may_be_quoted = known.may_be_quoted.or(asked_before);
-        let known = Known {
+        let known = PlayerInfo {
             may_be_quoted,
             ..known
         };
@@ -294,7 +294,7 @@ pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
         placeholder: String::new(),
         length_max: TYPED_MAX,
         // The box covers the question, and a placeholder goes with the first letter.
-        to_read: Some(ToRead {
+        to_read: Some(ReadOnlyText {
             label: "The question".to_owned(),
             text: clip(&plain(prompt), TO_READ_MAX),
         }),

@@ -5,7 +5,7 @@ use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
 use super::own_result::own_result;
-use super::quiz::{self, Frame, Known};
+use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
 use super::scoreboard::{scoreboard, with_card};
@@ -13,8 +13,8 @@ use super::{final_card, help, hint, leaderboard, lobby, misses, reply, reveal, s
 use heat_core::bank::{Answer, ChooseError, Question, Round};
 use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use heat_core::game::{
-    AnswerStyle, EndReason, Game, GameId, Input, MessageId, Miss, Mode, Pace, Phase, Refusal,
-    Response, Rights, Settings, SettingsError, Steering, UserId,
+    AnswerStyle, ControlPolicy, ControlRights, EndReason, Game, GameId, Input, MessageId, Miss,
+    Mode, Pace, Phase, Refusal, Response, Settings, SettingsError, UserId,
 };
 use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
@@ -96,7 +96,7 @@ fn frame() -> Frame {
 fn frame_with_names() -> Frame {
     let mut frame = frame();
     for (user, name) in [(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")] {
-        let known = Known {
+        let known = PlayerInfo {
             name: name.into(),
             username: "crew".into(),
             may_be_quoted: Some(true),
@@ -208,7 +208,7 @@ fn a_stopped_game_nobody_played() {
     let mut game = game();
     let stop = Input::Stop {
         user: UserId(1),
-        rights: Rights::default(),
+        rights: ControlRights::default(),
         sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
@@ -645,7 +645,7 @@ fn the_longest_messages_fit() {
         frame.pack_title = text('*');
         let user = |n: u64| u64::MAX - n;
         for n in 0..40 {
-            let known = Known {
+            let known = PlayerInfo {
                 name: text('_').into(),
                 username: text('x').into(),
                 may_be_quoted: Some(true),
@@ -710,7 +710,7 @@ fn hints_pauses_and_misses() {
     choose(&mut game, 0, 2, 1, opened);
     let pause = Input::Pause {
         user: UserId(1),
-        rights: Rights::default(),
+        rights: ControlRights::default(),
     };
     game.apply(pause, opened + 3_000).expect("a pause");
     close(&mut game);
@@ -800,7 +800,7 @@ fn private_answers() {
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
         ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy(Steering::Players)),
+        ("channel busy", reply::channel_busy(ControlPolicy::Players)),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
         ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
@@ -934,39 +934,42 @@ fn boards() {
     };
     let first = page(
         vec![
-            standing(1, 11, 12_345),
-            standing(2, 12, 900),
-            standing(2, 13, 900),
-            standing(4, 14, 0),
+            standing(1, UserId(11), 12_345),
+            standing(2, UserId(12), 900),
+            standing(2, UserId(13), 900),
+            standing(4, UserId(14), 0),
         ],
         0,
         3,
         24,
     );
     let wish = BoardQuery::first(true);
-    let own = standing(17, 99, 150);
+    let own = standing(17, UserId(99), 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
         leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
     };
     assert_reads(
         "board_first_page",
-        &show(wish, true, &first, 99, Some(&own)),
+        &show(wish, true, &first, UserId(99), Some(&own)),
     );
     assert_reads(
         "board_own_row",
-        &show(wish, true, &first, 12, Some(&first.rows[1])),
+        &show(wish, true, &first, UserId(12), Some(&first.rows[1])),
     );
-    let last = page(vec![standing(21, 15, 100)], 2, 3, 21);
+    let last = page(vec![standing(21, UserId(15), 100)], 2, 3, 21);
     let week = BoardQuery {
         global: true,
         period: Period::Week,
         page: 2,
     };
-    assert_reads("board_last_page", &show(week, false, &last, 98, None));
+    assert_reads(
+        "board_last_page",
+        &show(week, false, &last, UserId(98), None),
+    );
     let empty = page(Vec::new(), 0, 0, 0);
     assert_reads(
         "board_empty",
-        &show(BoardQuery::first(false), false, &empty, 1, None),
+        &show(BoardQuery::first(false), false, &empty, UserId(1), None),
     );
 }
 
@@ -986,7 +989,7 @@ fn a_board_in_a_time_zone() {
             page: 0,
         };
         let zone = Zone::parse(zone).expect("a zone");
-        let message = leaderboard::board(wish, true, zone, &page, 1, None);
+        let message = leaderboard::board(wish, true, zone, &page, UserId(1), None);
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";
@@ -1000,7 +1003,7 @@ fn a_board_in_a_time_zone() {
 
 #[test]
 fn settings_of_a_server() {
-    let around = settings::Around {
+    let around = settings::SettingsContext {
         about_title: &|_| None,
         pack_title: &|id| (id == "heat-2").then(|| "Heat 2 in the *news*".to_owned()),
         now_ms: START_MS,
@@ -1015,7 +1018,7 @@ fn settings_of_a_server() {
     some.mode = Mode::Elimination;
     some.channels = (101..=120).map(ChannelId).collect();
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
-    some.steering = Steering::Moderators;
+    some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
     some.reports_rest_after = Some(1);
     assert_reads("settings_all", &settings::show(&some, &around));
@@ -1110,7 +1113,7 @@ fn stats_in_words() {
     let place = |rank, players| {
         let standing = Standing {
             rank,
-            user: 1,
+            user: UserId(1),
             points: 412_345,
             correct: 3_312,
             answered: 4_400,
@@ -1134,8 +1137,8 @@ fn stats_in_words() {
     let sheet = stats::sheet(member, &first, days, None, place(9_204, 9_204));
     assert_reads("stats_without_card", &stats::message(&sheet, None));
     let refusals = [
-        stats::nothing(1, true),
-        stats::nothing(1, false),
+        stats::nothing(UserId(1), true),
+        stats::nothing(UserId(1), false),
         stats::refused(stats::NoMember::Bot),
         stats::refused(stats::NoMember::Elsewhere),
         stats::refused(stats::NoMember::DirectMessage),

@@ -5,7 +5,7 @@ use super::escape::{clip, escape};
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
-use heat_core::game::{GameId, Mode, Refusal, Response, SettingsError, Steering};
+use heat_core::game::{ControlPolicy, GameId, Mode, Refusal, Response, SettingsError};
 
 /// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
 /// whether that is right.
@@ -230,17 +230,17 @@ pub fn game_over() -> Message {
 #[must_use]
 pub fn other_part() -> Message {
     Message::sentence(
-        "Another part of me looks after this server, and I cannot reach it from here. Whoever runs this bot has to mend that.",
+        "Another part of me looks after this server, and I cannot reach it from here. The person who runs this bot has to fix that.",
     )
 }
 
 /// There is a game in this channel. Says who can stop it, and asks nobody to who cannot.
 #[must_use]
-pub fn channel_busy(steering: Steering) -> Message {
+pub fn channel_busy(steering: ControlPolicy) -> Message {
     let who = match steering {
-        Steering::Starter => "who started it, or a moderator,",
-        Steering::Players => "anybody who plays, or a moderator,",
-        Steering::Moderators => "a moderator",
+        ControlPolicy::Starter => "who started it, or a moderator,",
+        ControlPolicy::Players => "anybody who plays, or a moderator,",
+        ControlPolicy::Moderators => "a moderator",
     };
     Message::sentence(format!(
         "A game is on in this channel, and another can start when it is over. If it has been forgotten, {who} can stop it."
@@ -262,7 +262,7 @@ pub fn not_stored(incident: &str) -> Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
             description: format!(
-                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell whoever runs this bot the code `{}`.",
+                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell the person who runs this bot the code `{}`.",
                 escape(incident)
             ),
             tone: Tone::Bad,
@@ -339,7 +339,7 @@ pub fn broken(incident: &str) -> Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
             description: format!(
-                "Something went wrong on my side. Nothing you were told is lost. Please try again; if it stays, tell whoever runs this bot the code `{}`.",
+                "Something went wrong on my side. Nothing you were told is lost. Please try again; if it stays, tell the person who runs this bot the code `{}`.",
                 escape(incident)
             ),
             tone: Tone::Bad,

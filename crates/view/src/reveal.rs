@@ -15,7 +15,7 @@ use super::teams;
 use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
-use heat_core::game::{CloseReason, EndReason, Game, Given, Phase, Response, UserId};
+use heat_core::game::{CloseReason, EndReason, Game, GivenAnswer, Phase, Response, UserId};
 
 /// Begins the line that says when the next question comes.
 const NEXT: &str = "⏭️";
@@ -184,7 +184,7 @@ fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
         return None;
     }
     let picked = |choice: u8| {
-        let is_it = |given: &&Given| given.response == Response::Choice { choice };
+        let is_it = |given: &&GivenAnswer| given.response == Response::Choice { choice };
         answers.values().filter(is_it).count()
     };
     let counts: Vec<usize> = (0..4).map(picked).collect();
@@ -415,14 +415,14 @@ fn nobody_answered(game: &Game) -> String {
 }
 
 /// What a right answer was typed as, where that is not just how it is written here.
-fn typed_as<'a>(given: &'a Given, round: &Round) -> Option<&'a str> {
+fn typed_as<'a>(given: &'a GivenAnswer, round: &Round) -> Option<&'a str> {
     match &given.response {
         Response::Typed { text } if fold(text) != fold(&round.question.answer.text) => Some(text),
         _ => None,
     }
 }
 
-fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String {
+fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     let late = game.settings().rules().settles_at_close() && given.points == 0;
     let won = if late && game.is_beyond_tries(user) {
         "right, after the team's tries".to_owned()
@@ -455,9 +455,9 @@ fn right_line(game: &Game, user: UserId, given: &Given, round: &Round) -> String
     parts.join(" · ")
 }
 
-/// What was typed may be anything, and may have been meant for nobody's eyes: it is shown only with
+/// What was typed may be anything, and may have been private: it is shown only with
 /// its member's and the server's leave.
-fn wrong_line(frame: &Frame, user: UserId, given: &Given, round: &Round) -> String {
+fn wrong_line(frame: &Frame, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     match given.response {
         Response::Typed { .. } if !frame.may_quote(user) => format!("<@{user}>"),
         _ => format!("<@{user}> {}", given_text(given, round)),
@@ -465,7 +465,7 @@ fn wrong_line(frame: &Frame, user: UserId, given: &Given, round: &Round) -> Stri
 }
 
 /// What was answered, in few words.
-fn given_text(given: &Given, round: &Round) -> String {
+fn given_text(given: &GivenAnswer, round: &Round) -> String {
     match &given.response {
         Response::Choice { choice } => {
             let text = round.choice(*choice).map_or("", |c| c.text.as_str());

@@ -1,4 +1,4 @@
-//! "Play these again": a member's misses of one game, asked once more, privately, without a clock
+//! "Play these again": a member's misses of one game, asked again, privately, without a clock
 //! and without points.
 //!
 //! How far the member has come stands in the buttons, so nothing is stored: whoever forges one

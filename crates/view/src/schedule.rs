@@ -4,9 +4,9 @@ use super::custom_id::DailyButton;
 use super::escape::{clip, escape, plain};
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
-use super::settings::Around;
+use super::settings::SettingsContext;
 use super::{daily, phrases};
-use heat_core::id::RoleId;
+use heat_core::id::{RoleId, UserId};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
 use heat_core::standing::BoardPage;
 
@@ -17,7 +17,7 @@ const WEEK_ROWS: usize = 10;
 
 /// An entry as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedEntry {
     /// What is planned; none if it cannot be read.
     pub entry: Option<Entry>,
     /// When it is due next, in Unix milliseconds.
@@ -28,7 +28,7 @@ pub struct Listed {
 
 /// An entry was added.
 #[must_use]
-pub fn added(entry: &Entry, next_ms: i64, around: &Around<'_>) -> Message {
+pub fn added(entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Message {
     let role = if entry.role.is_some() {
         "\nThe role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*."
     } else {
@@ -47,7 +47,7 @@ pub fn added(entry: &Entry, next_ms: i64, around: &Around<'_>) -> Message {
 
 /// All entries of a server.
 #[must_use]
-pub fn list(entries: &[Listed], around: &Around<'_>) -> Message {
+pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
     if entries.is_empty() {
         return Message::sentence(
             "Nothing is planned here yet. `/schedule add` plans a quiz, the daily puzzles or the week's board.",
@@ -186,7 +186,7 @@ pub fn suggest_days(typed: &str) -> Vec<Suggestion> {
 
 /// An entry as a suggestion.
 #[must_use]
-pub fn suggest_entry(id: u64, entry: Option<&Entry>, around: &Around<'_>) -> Suggestion {
+pub fn suggest_entry(id: u64, entry: Option<&Entry>, around: &SettingsContext<'_>) -> Suggestion {
     let name = match entry {
         Some(entry) => {
             let what = what(&entry.what, around);
@@ -231,7 +231,7 @@ pub fn daily_puzzles(role: Option<RoleId>) -> Message {
 /// The best of the week.
 #[must_use]
 pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
-    let line = |rank: u64, user: u64, points: u64| {
+    let line = |rank: u64, user: UserId, points: u64| {
         let rank = usize::try_from(rank).unwrap_or(usize::MAX);
         let rank = phrases::medal(rank, points);
         format!(
@@ -295,7 +295,7 @@ fn called(greeting: &str, role: Option<RoleId>, message: Message) -> Message {
 }
 
 /// "**Quiz** in <#5>", and below it "Monday at 20:30, Europe/Berlin · pings <@&7>".
-fn described(entry: &Entry, around: &Around<'_>) -> String {
+fn described(entry: &Entry, around: &SettingsContext<'_>) -> String {
     let role = entry
         .role
         .map_or_else(String::new, |role| format!(" · pings <@&{role}>"));
@@ -328,7 +328,7 @@ fn days_named(days: Days) -> String {
 }
 
 /// "Quiz: Al Pacino, 10 questions, race", as plain text.
-fn what(what: &What, around: &Around<'_>) -> String {
+fn what(what: &What, around: &SettingsContext<'_>) -> String {
     match what {
         What::Daily => "Daily puzzles".to_owned(),
         What::Weekly => "Week's board".to_owned(),
@@ -336,7 +336,7 @@ fn what(what: &What, around: &Around<'_>) -> String {
     }
 }
 
-fn quiz_named(quiz: &Quiz, around: &Around<'_>) -> String {
+fn quiz_named(quiz: &Quiz, around: &SettingsContext<'_>) -> String {
     let about = quiz.about.as_ref();
     let about = about.map(|subject| {
         let name = (around.about_title)(subject);

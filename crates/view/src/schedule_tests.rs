@@ -4,7 +4,7 @@ use super::*;
 use crate::limits;
 use heat_core::bank::Subject;
 use heat_core::game::Mode;
-use heat_core::id::ChannelId;
+use heat_core::id::{ChannelId, UserId};
 use heat_core::schedule::{TimeOfDay, When};
 use heat_core::standing::{Standing, Zone};
 
@@ -34,8 +34,8 @@ fn quiz() -> Quiz {
     }
 }
 
-fn around<T>(render: impl FnOnce(&Around<'_>) -> T) -> T {
-    render(&Around {
+fn around<T>(render: impl FnOnce(&SettingsContext<'_>) -> T) -> T {
+    render(&SettingsContext {
         pack_title: &|_| None,
         about_title: &|_| Some("The **1970s**".to_owned()),
         now_ms: DUE_MS,
@@ -51,21 +51,21 @@ fn assert_reads(name: &str, message: &Message) {
 fn a_schedule_reads_well() {
     let planned = entry(What::Quiz(quiz()), "mon, thu");
     assert_reads("planned", &around(|around| added(&planned, DUE_MS, around)));
-    let outcomes = Outcome::ALL.map(|outcome| Listed {
+    let outcomes = Outcome::ALL.map(|outcome| ListedEntry {
         entry: Some(entry(What::Daily, "every day")),
         next_ms: DUE_MS,
         last: Some((DUE_MS - 86_400_000, outcome)),
     });
-    let broken = Listed {
+    let broken = ListedEntry {
         entry: None,
         next_ms: DUE_MS,
         last: None,
     };
-    let plain = Listed {
+    let plain = ListedEntry {
         entry: Some(entry(What::Quiz(Quiz::default()), "weekend")),
         ..broken.clone()
     };
-    let all: Vec<Listed> = outcomes.into_iter().chain([broken, plain]).collect();
+    let all: Vec<ListedEntry> = outcomes.into_iter().chain([broken, plain]).collect();
     assert_reads("listed", &around(|around| list(&all, around)));
     assert_reads("listed_none", &around(|around| list(&[], around)));
     let standing = |rank, user| Standing {
@@ -76,7 +76,7 @@ fn a_schedule_reads_well() {
         correct: 5,
     };
     let page = BoardPage {
-        rows: vec![standing(1, 42), standing(2, 43)],
+        rows: vec![standing(1, UserId(42)), standing(2, UserId(43))],
         page: 0,
         pages: 1,
         players: 2,
@@ -117,7 +117,7 @@ fn a_schedule_reads_well() {
 /// A full schedule of the longest entries still fits into a message.
 #[test]
 fn the_longest_list_fits() {
-    let long = Listed {
+    let long = ListedEntry {
         entry: Some(entry(What::Quiz(quiz()), "mon tue wed thu fri sat")),
         next_ms: i64::MAX,
         last: Some((DUE_MS, Outcome::Unreachable)),

@@ -4,7 +4,7 @@ use super::escape::{clip, escape};
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::phrases;
 use heat_core::bank::Subject;
-use heat_core::game::{AnswerStyle, Steering};
+use heat_core::game::{AnswerStyle, ControlPolicy};
 use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Zone, offset_meant};
@@ -45,7 +45,7 @@ const WELL_KNOWN: [&str; 24] = [
 ];
 
 /// What the texts need to know besides the settings.
-pub struct Around<'a> {
+pub struct SettingsContext<'a> {
     /// The title of a pack that can be played here, by its id.
     pub pack_title: &'a dyn Fn(&str) -> Option<String>,
     /// What a subject is called that enough questions here are about.
@@ -56,7 +56,7 @@ pub struct Around<'a> {
 
 /// All settings of a server.
 #[must_use]
-pub fn show(settings: &ServerSettings, around: &Around<'_>) -> Message {
+pub fn show(settings: &ServerSettings, around: &SettingsContext<'_>) -> Message {
     let lines = lines(settings, around);
     let (quiz, server) = lines.split_at(QUIZ_LINES);
     let field = |name: &str, lines: &[Line]| Field {
@@ -83,7 +83,11 @@ pub fn show(settings: &ServerSettings, around: &Around<'_>) -> Message {
 
 /// What a change has changed: each line with what it said before.
 #[must_use]
-pub fn changed(before: &ServerSettings, after: &ServerSettings, around: &Around<'_>) -> Message {
+pub fn changed(
+    before: &ServerSettings,
+    after: &ServerSettings,
+    around: &SettingsContext<'_>,
+) -> Message {
     let (old, new) = (lines(before, around), lines(after, around));
     let changes: Vec<String> = old
         .iter()
@@ -122,7 +126,7 @@ impl Line {
 const QUIZ_LINES: usize = 7;
 
 /// Every setting, the defaults of a quiz first.
-fn lines(settings: &ServerSettings, around: &Around<'_>) -> Vec<Line> {
+fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let line = |name, value| Line { name, value };
     let pack = match &settings.pack {
         None => super::quiz::ALL_PACKS_TITLE.to_owned(),
@@ -223,11 +227,11 @@ fn clock(zone: Zone, now_ms: i64) -> String {
     format!("{:02}:{:02}", now.hour(), now.minute())
 }
 
-fn steering(steering: Steering) -> &'static str {
+fn steering(steering: ControlPolicy) -> &'static str {
     match steering {
-        Steering::Starter => "the starter, and who may manage messages",
-        Steering::Players => "whoever plays, and who may manage messages",
-        Steering::Moderators => "only who may manage messages",
+        ControlPolicy::Starter => "the starter, and who may manage messages",
+        ControlPolicy::Players => "any player, and members who can manage messages",
+        ControlPolicy::Moderators => "only who may manage messages",
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/quiz` without options: what to play, chosen from three menus or started as it stands.
 
-use super::custom_id::{GameWish, SetupButton};
+use super::custom_id::{GameRequest, SetupButton};
 use super::escape::clip;
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
@@ -14,7 +14,7 @@ const LINES_MAX: usize = 25;
 
 /// The panel, for one member alone. `abouts` is what can be played about, the wish's own first.
 #[must_use]
-pub fn panel(wish: &GameWish, in_guild: bool, abouts: &[Suggestion]) -> Message {
+pub fn panel(wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
     let duel = if in_guild {
         " A duel begins with `/quiz opponent:`."
     } else {
@@ -42,7 +42,7 @@ pub fn panel(wish: &GameWish, in_guild: bool, abouts: &[Suggestion]) -> Message 
 }
 
 /// The modes that need no opponent.
-fn modes(wish: &GameWish, in_guild: bool) -> Select {
+fn modes(wish: &GameRequest, in_guild: bool) -> Select {
     let fit = |mode: &Mode| {
         let rules = mode.rules();
         rules.players != Players::Invited && (in_guild || rules.alone)
@@ -59,7 +59,7 @@ fn modes(wish: &GameWish, in_guild: bool) -> Select {
     }
 }
 
-fn lengths(wish: &GameWish) -> Select {
+fn lengths(wish: &GameRequest) -> Select {
     let mut rounds = ROUNDS.to_vec();
     if !rounds.contains(&wish.rounds) {
         rounds.push(wish.rounds);
@@ -77,7 +77,7 @@ fn lengths(wish: &GameWish) -> Select {
     }
 }
 
-fn subjects(wish: &GameWish, abouts: &[Suggestion]) -> Select {
+fn subjects(wish: &GameRequest, abouts: &[Suggestion]) -> Select {
     let option = |about: &Suggestion| SelectOption {
         label: clip(&about.name, OPTION_MAX),
         value: about.value.clone(),
@@ -101,7 +101,7 @@ mod tests {
             name: name.to_owned(),
             value: value.to_owned(),
         };
-        let wish = GameWish {
+        let wish = GameRequest {
             mode: Mode::Race,
             rounds: 12,
             about: "decade:1970".to_owned(),
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(limits::check(&message), Ok(()));
         insta::assert_json_snapshot!("setup_panel", message);
         let alone = panel(
-            &GameWish {
+            &GameRequest {
                 mode: Mode::Classic,
                 ..wish
             },

@@ -13,11 +13,11 @@ const TITLE_MAX: usize = 100;
 /// The sources of one page, numbered in the order in which its lines cite them.
 pub(super) struct Sources<'a> {
     facts: &'a FactBase,
-    known: Vec<Known<'a>>,
+    known: Vec<CitedSource<'a>>,
 }
 
 /// A source, or one page of a source that has many.
-struct Known<'a> {
+struct CitedSource<'a> {
     source: &'a Source,
     page: Option<String>,
     url: Option<String>,
@@ -25,7 +25,7 @@ struct Known<'a> {
     is_numbered: bool,
 }
 
-impl Known<'_> {
+impl CitedSource<'_> {
     fn is_of(&self, source: &Source, cite: &Cite) -> bool {
         self.source == source && self.page == cite.page
     }
@@ -50,7 +50,7 @@ impl<'a> Sources<'a> {
             for (source, cite) in sources.places(fact).into_iter().take(PLACES_MAX) {
                 let known = sources.known.iter().position(|k| k.is_of(source, cite));
                 let at = known.unwrap_or_else(|| {
-                    sources.known.push(Known {
+                    sources.known.push(CitedSource {
                         source,
                         page: cite.page.clone(),
                         url: address(cite, source),
@@ -105,7 +105,7 @@ impl<'a> Sources<'a> {
     /// Names every source, with a link where it has an address, and how to read
     /// the places in those that have numbered paragraphs.
     pub(super) fn legend(&self) -> String {
-        let name = |(number, known): (usize, &Known)| {
+        let name = |(number, known): (usize, &CitedSource)| {
             let title = clip(&known.title(), TITLE_MAX);
             let linked = known.url.as_ref().and_then(|url| link(&title, url));
             let name = linked.unwrap_or_else(|| escape(&title));

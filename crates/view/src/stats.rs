@@ -6,6 +6,7 @@ use super::escape::{clip, escape, plain};
 use super::limits::ALT_MAX;
 use super::message::{Embed, Field, File, Message, Tone};
 use super::phrases::{count, seconds, thousands};
+use heat_core::id::UserId;
 use heat_core::standing::{Badge, Record, Share, Standing};
 
 /// The card's file.
@@ -37,7 +38,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     /// Who.
-    pub user: u64,
+    pub user: UserId,
     /// What they are called, on one line.
     pub name: String,
     /// Another name for them, should the card's font not have the letters of the first.
@@ -103,7 +104,7 @@ pub fn sheet(
         format!("rank {rank} of {players} {whereabouts}")
     };
     Sheet {
-        user: member.id,
+        user: UserId(member.id),
         name: if name.is_empty() {
             username.clone()
         } else {
@@ -311,7 +312,7 @@ fn alt(sheet: &Sheet) -> String {
 
 /// Nothing counts yet.
 #[must_use]
-pub fn nothing(user: u64, is_own: bool) -> Message {
+pub fn nothing(user: UserId, is_own: bool) -> Message {
     Message::sentence(if is_own {
         "You have no stats yet: they begin with the first answer you give. `/quiz` starts a game."
             .to_owned()

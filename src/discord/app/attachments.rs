@@ -1,7 +1,7 @@
 //! Fetches a file that a member attached: only from Discord's attachment hosts, with limits on size
 //! and time, and without following a redirect elsewhere.
 
-use heat_core::facts::{NotText, text_of};
+use heat_core::facts::{Decoded, NotText, decode};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub enum FetchError {
     /// Discord did not give it.
     #[error("Discord did not hand it over ({0}); add it again")]
     NotGiven(String),
-    /// It is no text, or none in UTF-8.
+    /// It is no text, or none in the encoding that was named.
     #[error("{0}")]
     NotText(NotText),
 }
@@ -53,11 +53,17 @@ impl AttachmentFetcher {
         })
     }
 
-    /// The text of an attachment of at most `bytes_max` bytes.
+    /// The text of an attachment of at most `bytes_max` bytes, in the encoding that is named or the
+    /// one that it seems to be in.
     ///
     /// # Errors
     /// [`FetchError`], fit to be told.
-    pub async fn text(&self, url: &str, bytes_max: usize) -> Result<String, FetchError> {
+    pub async fn text(
+        &self,
+        url: &str,
+        bytes_max: usize,
+        encoding: Option<&str>,
+    ) -> Result<Decoded, FetchError> {
         let url = self.allowed(url).ok_or(FetchError::Elsewhere)?;
         let failed = |error: reqwest::Error| {
             let why = if error.is_timeout() {
@@ -85,7 +91,7 @@ impl AttachmentFetcher {
             }
             bytes.extend_from_slice(&chunk);
         }
-        text_of(bytes).map_err(FetchError::NotText)
+        decode(&bytes, encoding).map_err(FetchError::NotText)
     }
 
     /// The address, if attachments come from there.
@@ -167,7 +173,7 @@ mod tests {
             .route("/small", get(|| async { "{}" }))
             .route("/large", get(|| async { "x".repeat(2000) }))
             .route("/endless", get(endless))
-            .route("/binary", get(|| async { vec![0xff_u8, 0xfe] }))
+            .route("/binary", get(|| async { vec![b'a', 0, 1, 2] }))
             .route(
                 "/away",
                 get(|| async { Redirect::temporary("http://127.0.0.1:1/") }),
@@ -184,16 +190,13 @@ mod tests {
             ("endless", Err(FetchError::TooLarge)),
             (
                 "binary",
-                Err(FetchError::NotText(heat_core::facts::NotText::Utf16)),
+                Err(FetchError::NotText(heat_core::facts::NotText::Binary)),
             ),
             ("away", Err(FetchError::NotGiven("307".to_owned()))),
             ("nowhere", Err(FetchError::NotGiven("404".to_owned()))),
         ] {
-            assert_eq!(
-                fetcher.text(&format!("{origin}/{path}"), 1000).await,
-                expected,
-                "{path}"
-            );
+            let read = fetcher.text(&format!("{origin}/{path}"), 1000, None).await;
+            assert_eq!(read.map(|read| read.text), expected, "{path}");
         }
         server.abort();
     }

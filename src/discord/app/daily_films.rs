@@ -48,7 +48,7 @@ impl DailyFilms {
     }
 }
 
-/// A day's film as JSON. Reading the packs takes a moment, which is nobody else's.
+/// A day's film as JSON. Reading the packs takes a moment, so it must not hold up anybody else.
 async fn chosen(day: Day) -> Result<String, PuzzleError> {
     let unchosen = |reason: String| PuzzleError::Unchosen { day, reason };
     let choosing = tokio::task::spawn_blocking(move || library::film_puzzle(day.0)).await;

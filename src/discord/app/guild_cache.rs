@@ -14,11 +14,11 @@ pub const FRESH_MS: i64 = 60_000;
 #[derive(Debug)]
 pub struct GuildCache<T> {
     capacity: usize,
-    known: Mutex<Known<T>>,
+    known: Mutex<CachedValues<T>>,
 }
 
 #[derive(Debug)]
-struct Known<T> {
+struct CachedValues<T> {
     values: HashMap<GuildId, Kept<T>>,
     /// Counts changes of any value.
     changes: u64,
@@ -37,7 +37,7 @@ impl<T> GuildCache<T> {
     /// A cache of at most so many values. Those that were not used for longest make room.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
-        let known = Known {
+        let known = CachedValues {
             values: HashMap::new(),
             changes: 0,
             uses: 0,
@@ -93,13 +93,13 @@ impl<T> GuildCache<T> {
         known.keep(guild, value, now_ms, self.capacity);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Known<T>> {
+    fn lock(&self) -> MutexGuard<'_, CachedValues<T>> {
         // It is whole at every instant, so a panic elsewhere does not spoil it.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<T> Known<T> {
+impl<T> CachedValues<T> {
     fn use_kept(&mut self, guild: GuildId) -> Option<(Arc<T>, i64)> {
         let kept = self.values.get_mut(&guild)?;
         self.uses += 1;

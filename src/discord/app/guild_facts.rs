@@ -5,7 +5,7 @@ use super::guild_cache::GuildCache;
 use heat_core::cast::CastIndex;
 use heat_core::facts::FactBase;
 use heat_core::id::GuildId;
-use heat_core::library::{Library, OwnPacks, Shelf, Told};
+use heat_core::library::{CombinedFacts, GuildLibrary, Library, OwnPacks};
 use std::sync::Arc;
 
 /// Servers whose own facts are kept ready. Each costs a megabyte or two, and takes some tens of
@@ -17,7 +17,7 @@ pub enum Facts {
     /// The shared facts.
     Shared(Arc<Library>),
     /// Those and a server's own.
-    Own(Arc<Told>),
+    Own(Arc<CombinedFacts>),
 }
 
 impl Facts {
@@ -56,7 +56,7 @@ pub struct GuildFacts {
 /// The shared facts joined with a server's own packs.
 struct Joined {
     own: Arc<OwnPacks>,
-    told: Arc<Told>,
+    told: Arc<CombinedFacts>,
 }
 
 impl Default for GuildFacts {
@@ -70,7 +70,7 @@ impl Default for GuildFacts {
 
 impl GuildFacts {
     /// What is told in a server that sees this shelf.
-    pub async fn of(&self, guild: GuildId, here: &Shelf, now_ms: i64) -> Facts {
+    pub async fn of(&self, guild: GuildId, here: &GuildLibrary, now_ms: i64) -> Facts {
         if !here.own.states_facts() {
             return Facts::Shared(Arc::clone(&here.library));
         }
@@ -93,11 +93,11 @@ impl GuildFacts {
 /// The packs do not fit with the shared facts; the log says so.
 struct NotJoined;
 
-async fn join(here: &Shelf) -> Option<Joined> {
-    let Shelf { library, own } = here.clone();
+async fn join(here: &GuildLibrary) -> Option<Joined> {
+    let GuildLibrary { library, own } = here.clone();
     let making = {
         let own = Arc::clone(&own);
-        tokio::task::spawn_blocking(move || Told::join(&library, own.packs()))
+        tokio::task::spawn_blocking(move || CombinedFacts::join(&library, own.packs()))
     };
     let Ok(Some(told)) = making.await else {
         tracing::warn!("packs.own_not_told: they do not go with what everybody is told");

@@ -3,7 +3,7 @@
 use super::guild_cache::GuildCache;
 use heat_core::facts::{Pack, parse_pack};
 use heat_core::id::GuildId;
-use heat_core::library::{Library, OwnPacks, Shelf};
+use heat_core::library::{GuildLibrary, Library, OwnPacks};
 use heat_store::{Store, StoreError, StoredPack};
 use std::sync::Arc;
 
@@ -38,16 +38,16 @@ impl GuildPacks {
         library: Arc<Library>,
         guild: Option<GuildId>,
         now_ms: i64,
-    ) -> Result<Shelf, StoreError> {
+    ) -> Result<GuildLibrary, StoreError> {
         let Some(guild) = guild else {
             let own = Arc::default();
-            return Ok(Shelf { library, own });
+            return Ok(GuildLibrary { library, own });
         };
         let is_current = |known: &Checked| Arc::ptr_eq(&known.library, &library);
         let read = async |last| read(store, &library, guild, last).await;
         let checked = self.0.get(guild, now_ms, is_current, read).await?;
         let own = Arc::clone(&checked.own);
-        Ok(Shelf { library, own })
+        Ok(GuildLibrary { library, own })
     }
 
     /// A server's packs have changed.
@@ -62,7 +62,7 @@ async fn read(
     guild: GuildId,
     last: Option<Arc<Checked>>,
 ) -> Result<Arc<Checked>, StoreError> {
-    let stored = store.packs(guild.0).await?;
+    let stored = store.packs(guild).await?;
     let stamp = stamp(&stored);
     let is_same = |last: &Checked| last.stamp == stamp && Arc::ptr_eq(&last.library, library);
     if let Some(last) = last.filter(|last| is_same(last)) {

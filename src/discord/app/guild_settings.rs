@@ -70,7 +70,7 @@ impl GuildSettings {
         let mut after = ServerSettings::clone(&before);
         change(&mut after);
         let after = Arc::new(after);
-        if let Err(error) = store.put_settings(guild.0, &after.to_json()).await {
+        if let Err(error) = store.put_settings(guild, &after.to_json()).await {
             // The store may have taken it and not been able to say so.
             self.cache.changed(guild);
             return Err(error);
@@ -80,7 +80,7 @@ impl GuildSettings {
     }
 
     async fn read(&self, store: &Store, guild: GuildId) -> Result<Arc<ServerSettings>, StoreError> {
-        let Some(body) = store.settings(guild.0).await? else {
+        let Some(body) = store.settings(guild).await? else {
             return Ok(Arc::clone(&self.nothing_settled));
         };
         Ok(match settings::read(&body) {
@@ -138,7 +138,7 @@ mod tests {
     async fn a_change_that_is_not_stored_does_not_hold_and_a_broken_row_counts_as_none() {
         let store = Store::open("sqlite::memory:").unwrap();
         let known = GuildSettings::default();
-        store.put_settings(1, "][").await.unwrap();
+        store.put_settings(GuildId(1), "][").await.unwrap();
         assert_eq!(
             known
                 .of(&store, Some(GuildId(1)), 0)

@@ -24,7 +24,7 @@ use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
 use heat_core::bank::Levels;
 use heat_core::id::GuildId;
-use heat_core::library::{Library, Shelf};
+use heat_core::library::{GuildLibrary, Library};
 use heat_core::settings::ServerSettings;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
@@ -120,7 +120,7 @@ impl App {
     ///
     /// # Errors
     /// If the server's packs cannot be read.
-    pub async fn shelf(&self, guild: Option<GuildId>) -> Result<Shelf, StoreError> {
+    pub async fn shelf(&self, guild: Option<GuildId>) -> Result<GuildLibrary, StoreError> {
         let now_ms = (self.clock)();
         self.guild_packs
             .shelf(&self.store, self.library(), guild, now_ms)

@@ -11,9 +11,9 @@ const KEPT_MS: i64 = 10 * 60 * 1000;
 
 /// See the module.
 #[derive(Default)]
-pub struct QuestionLevels(Mutex<Option<Known>>);
+pub struct QuestionLevels(Mutex<Option<CachedValues>>);
 
-struct Known {
+struct CachedValues {
     library: Arc<Library>,
     read_at_ms: i64,
     levels: Arc<Levels>,
@@ -46,7 +46,7 @@ impl QuestionLevels {
             (count.question, share)
         });
         let levels = Arc::new(Levels::of(&library.bank, shares));
-        *known = Some(Known {
+        *known = Some(CachedValues {
             library: Arc::clone(library),
             read_at_ms: now_ms,
             levels: Arc::clone(&levels),

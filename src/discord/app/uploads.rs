@@ -2,7 +2,7 @@
 //! hour, so that what is stored is what was shown.
 
 use heat_core::facts::Pack;
-use heat_core::id::{GuildId, UserId};
+use heat_core::id::{GuildId, InteractionId, UserId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
@@ -31,7 +31,7 @@ pub struct Upload {
 /// All that wait, by the id of the interaction that brought them.
 #[derive(Debug)]
 pub struct PendingUploads {
-    waiting: Mutex<BTreeMap<u64, Upload>>,
+    waiting: Mutex<BTreeMap<InteractionId, Upload>>,
     turns: Semaphore,
 }
 
@@ -54,7 +54,7 @@ impl PendingUploads {
     }
 
     /// Keeps an upload. The oldest one makes room where there are too many.
-    pub fn keep(&self, id: u64, upload: Upload) {
+    pub fn keep(&self, id: InteractionId, upload: Upload) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, other| upload.at_ms - other.at_ms < KEPT_MS);
         while waiting.len() >= UPLOADS_MAX {
@@ -64,7 +64,13 @@ impl PendingUploads {
     }
 
     /// Takes an upload, if it is this member's and of this server and still there.
-    pub fn take(&self, id: u64, guild: GuildId, user: UserId, now_ms: i64) -> Option<Upload> {
+    pub fn take(
+        &self,
+        id: InteractionId,
+        guild: GuildId,
+        user: UserId,
+        now_ms: i64,
+    ) -> Option<Upload> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let is_theirs = |upload: &Upload| upload.guild == guild && upload.user == user;
         waiting.get(&id).filter(|upload| is_theirs(upload))?;

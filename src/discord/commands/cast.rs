@@ -1,7 +1,7 @@
 //! `/cast`: who plays whom, looked up by character, actor or film.
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
@@ -40,7 +40,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.cast(), facts.base());

@@ -5,7 +5,7 @@
 //! over is said by `chain_ends.rs`, in the words of [`end_of`].
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text, user};
@@ -15,7 +15,7 @@ use crate::host::Route;
 use heat_core::cast::Closeness;
 use heat_core::chain::{Chain, Links, cast};
 use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef};
-use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
@@ -64,7 +64,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     _: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     Ok(options::suggest_film(&app.library(), typed.text))
 }
@@ -115,7 +115,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         film,
         route: route(command),
     };
-    let before = app.store.chain(origin.channel.0).await?;
+    let before = app.store.chain(origin.channel).await?;
     let is_ending = |stored: &StoredChain| stored.ending_at_ms.is_some();
     let on = before.as_ref().filter(|stored| !is_ending(stored));
     match on.and_then(read) {
@@ -139,7 +139,7 @@ async fn begin(
     rival: Option<UserId>,
     (before, untold): (Option<&StoredChain>, Option<Chain>),
 ) -> Result<Reply, HandlerError> {
-    let longest = app.store.longest_chain(named.guild.0).await?;
+    let longest = app.store.longest_chain(named.guild).await?;
     let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
     if !app.store.put_chain(written(&named, &chain), before).await? {
         return Ok(Reply::Aside(heat_view::chain::too_slow()));
@@ -172,7 +172,7 @@ async fn go_on(
             return Ok(Reply::Aside(refusal));
         }
     };
-    let longest = app.store.longest_chain(named.guild.0).await?;
+    let longest = app.store.longest_chain(named.guild).await?;
     let stored = written(&named, &chain);
     let is_record = stored.films > longest.films;
     if !app.store.put_chain(stored, before).await? {
@@ -255,19 +255,19 @@ fn read(stored: &StoredChain) -> Option<Chain> {
     let links: Links = serde_json::from_str(&stored.body).ok()?;
     Some(Chain {
         links,
-        last: UserId(stored.user),
-        rival: stored.rival.map(UserId),
+        last: UserId(stored.user.0),
+        rival: stored.rival,
         at_ms: stored.at_ms,
     })
 }
 
 fn written(named: &Move, chain: &Chain) -> StoredChain {
     StoredChain {
-        channel: named.channel.0,
-        guild: named.guild.0,
-        turn: named.turn,
-        user: chain.last.0,
-        rival: chain.rival.map(|rival| rival.0),
+        channel: named.channel,
+        guild: named.guild,
+        turn: InteractionId(named.turn),
+        user: chain.last,
+        rival: chain.rival,
         at_ms: chain.at_ms,
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
         // Our own type holds nothing that JSON cannot.

@@ -8,7 +8,7 @@
 pub mod film;
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text};
@@ -54,7 +54,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     _: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     Ok(options::suggest_film(&app.library(), typed.text))
 }
@@ -89,19 +89,19 @@ async fn unfinished(
     if !day.is_open(now_ms) {
         return Ok(None);
     }
-    let attempt = app.store.daily_attempt(day, user.0).await?;
+    let attempt = app.store.daily_attempt(day, user).await?;
     Ok(attempt.filter(|attempt| attempt.next().is_some()))
 }
 
 /// A member's attempt, begun now unless it was before.
 async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt, HandlerError> {
-    if let Some(attempt) = app.store.daily_attempt(day, user.0).await? {
+    if let Some(attempt) = app.store.daily_attempt(day, user).await? {
         return Ok(attempt);
     }
     // Questions that were shown must not change, so they are stored first.
     app.daily_puzzles.of(&app.store, day).await?;
-    app.store.begin_daily(day, user.0, now_ms).await?;
-    let attempt = app.store.daily_attempt(day, user.0).await?;
+    app.store.begin_daily(day, user, now_ms).await?;
+    let attempt = app.store.daily_attempt(day, user).await?;
     Ok(attempt.unwrap_or_default())
 }
 
@@ -117,7 +117,7 @@ async fn here(
         let rounds = app.daily_puzzles.of(&app.store, day).await?;
         return Ok(heat_view::daily::question(day, &rounds, attempt));
     }
-    let streak = app.store.daily_streak(user.0).await?;
+    let streak = app.store.daily_streak(user).await?;
     let today = Day::of((app.clock)());
     let in_guild = guild.is_some();
     Ok(heat_view::daily::result(
@@ -189,11 +189,11 @@ async fn answer(
     let Origin { guild, user, .. } = Origin::from(pressed);
     let answer = DailyAnswer {
         day,
-        user: user.0,
+        user,
         position,
         choice,
         correct: round.correct() == choice,
-        guild: guild.map(|guild| guild.0),
+        guild,
         at_ms: now_ms,
     };
     let attempt = app.store.answer_daily(answer).await?;
@@ -207,7 +207,7 @@ async fn answer(
 
 async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
-    let Some(attempt) = app.store.daily_attempt(day, user.0).await? else {
+    let Some(attempt) = app.store.daily_attempt(day, user).await? else {
         return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
     };
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
@@ -220,16 +220,16 @@ async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Rep
 
 async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
-    let attempt = app.store.daily_attempt(day, user.0).await?;
+    let attempt = app.store.daily_attempt(day, user).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
         return Ok(Reply::Aside(heat_view::daily::not_finished()));
     };
     let channel = Origin::from(pressed).channel;
-    if !app.store.share_daily(day, user.0, channel.0).await? {
+    if !app.store.share_daily(day, user, channel).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
-    let streak = app.store.daily_streak(user.0).await?;
-    let message = heat_view::daily::shared(day, user.0, &attempt, streak);
+    let streak = app.store.daily_streak(user).await?;
+    let message = heat_view::daily::shared(day, user, &attempt, streak);
     Ok(Reply::Show(message))
 }
 
@@ -267,20 +267,26 @@ async fn board(
     let whose = asked_by.guild.filter(|_| !query.global);
     let whose = whose.map(|guild| guild.0);
     let caller = asked_by.user.0;
-    let mut page = app.store.daily_board(query.day, whose, query.page).await?;
+    let mut page = app
+        .store
+        .daily_board(query.day, whose.map(GuildId), query.page)
+        .await?;
     // A button may ask for a page that is no more.
     if page.rows.is_empty() && page.pages > 0 {
         page = app
             .store
-            .daily_board(query.day, whose, page.pages - 1)
+            .daily_board(query.day, whose.map(GuildId), page.pages - 1)
             .await?;
     }
-    let own = app.store.daily_placing(query.day, whose, caller).await?;
+    let own = app
+        .store
+        .daily_placing(query.day, whose.map(GuildId), UserId(caller))
+        .await?;
     Ok(heat_view::daily::board(
         query,
         in_guild,
         &page,
-        caller,
+        UserId(caller),
         own.as_ref(),
     ))
 }

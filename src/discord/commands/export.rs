@@ -28,7 +28,7 @@ pub async fn file(
 ) -> Result<Export, HandlerError> {
     let mut games = app
         .store
-        .member_games(member.0, before.map(|game| game.0), GAMES_AT_ONCE)
+        .member_games(member, before, GAMES_AT_ONCE)
         .await?;
     let mut head = about(app, member);
     if before.is_none() {
@@ -36,20 +36,20 @@ pub async fn file(
             "standings".to_owned(),
             standings(app, member, &games).await?,
         );
-        for (table, rows) in readable(app.store.member_rows(member.0).await?) {
+        for (table, rows) in readable(app.store.member_rows(member).await?) {
             head.insert(table, rows);
         }
     }
     let mut export = Export::new(member, head);
     while let Some(last) = games.last().map(|game| game.id) {
         for game in &games {
-            if !export.add(GameId(game.id), told(game, member)) {
+            if !export.add(GameId(game.id.0), told(game, member)) {
                 return Ok(export);
             }
         }
         games = app
             .store
-            .member_games(member.0, Some(last), GAMES_AT_ONCE)
+            .member_games(member, Some(last), GAMES_AT_ONCE)
             .await?;
     }
     export.finish();
@@ -69,7 +69,7 @@ fn about(app: &App, member: UserId) -> Map<String, Value> {
 /// The member's places on the boards of today, this week, this month and all time: the global ones,
 /// and those of servers where they played.
 async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Value, HandlerError> {
-    let servers: BTreeSet<u64> = games.iter().filter_map(|game| game.meta.guild).collect();
+    let servers: BTreeSet<GuildId> = games.iter().filter_map(|game| game.meta.guild).collect();
     let servers = servers.into_iter().take(SERVERS_MAX).map(Scope::Guild);
     let mut found = Vec::new();
     for scope in std::iter::once(Scope::Global).chain(servers) {
@@ -77,7 +77,7 @@ async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Va
             Scope::Global => None,
             Scope::Guild(guild) => Some(guild),
         };
-        let zone = app.settings(server.map(GuildId)).await?.zone;
+        let zone = app.settings(server).await?.zone;
         for period in Period::ALL {
             let board = Board {
                 scope,
@@ -85,7 +85,7 @@ async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Va
                 now_ms: (app.clock)(),
                 zone,
             };
-            let Some(standing) = app.store.standing(board, member.0).await? else {
+            let Some(standing) = app.store.standing(board, member).await? else {
                 continue;
             };
             found.push(json!({
@@ -138,7 +138,7 @@ fn told(game: &StoredGame, member: UserId) -> Value {
         "channel": game.meta.channel.to_string(),
         "share_code": game.meta.code,
         "started_at": time(game.meta.started_at_ms),
-        "started_by_you": game.meta.starter == member.0,
+        "started_by_you": game.meta.starter == member,
         "over": game.ended,
         "answers": answers(&events, member),
         "besides": besides(&events, member),

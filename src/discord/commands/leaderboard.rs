@@ -106,7 +106,7 @@ async fn page(
 ) -> Result<heat_view::message::Message, HandlerError> {
     let (guild, caller) = (asked_by.guild, asked_by.user);
     let scope = match guild {
-        Some(guild) if !query.global => BoardScope::Guild(guild.0),
+        Some(guild) if !query.global => BoardScope::Guild(guild),
         _ => BoardScope::Global,
     };
     let board = Board {
@@ -120,14 +120,14 @@ async fn page(
     if page.rows.is_empty() && page.pages > 0 {
         page = app.store.leaderboard(board, page.pages - 1).await?;
     }
-    let own = app.store.standing(board, caller.0).await?;
+    let own = app.store.standing(board, caller).await?;
     let in_guild = guild.is_some();
     Ok(heat_view::leaderboard::board(
         query,
         in_guild,
         board.zone,
         &page,
-        caller.0,
+        caller,
         own.as_ref(),
     ))
 }

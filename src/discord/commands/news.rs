@@ -1,7 +1,7 @@
 //! `/news`: what is known about the planned film, line by line with its source.
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
@@ -48,7 +48,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.news(), facts.base());

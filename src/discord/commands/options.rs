@@ -2,7 +2,7 @@
 
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
-use heat_core::library::{Library, Shelf, Wish};
+use heat_core::library::{GuildLibrary, Library, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
 use heat_view::phrases;
@@ -95,7 +95,7 @@ pub fn read_mode(value: &str) -> Result<Mode, Message> {
 const ALL_PACKS: &str = "all";
 
 /// The packs whose title or id has what was typed.
-pub fn suggest_pack(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
     let all = (
         ALL_PACKS.to_owned(),
@@ -130,13 +130,13 @@ pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
 }
 
 /// What a game can be about that fits what was typed.
-pub fn suggest_about(shelf: &Shelf, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_about(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.packs().map(|p| (p.id.as_str(), p.title, p.questions));
     heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
 }
 
 /// Reads a value of [`about`]; none is anything.
-pub fn read_about(shelf: &Shelf, typed: &str) -> Result<Option<Wish>, Message> {
+pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
     if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
         return Ok(None);
@@ -148,7 +148,7 @@ pub fn read_about(shelf: &Shelf, typed: &str) -> Result<Option<Wish>, Message> {
 
 /// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
 /// passed on as it is, and refused where questions are chosen.
-pub fn pack_id(shelf: &Shelf, typed: &str) -> Option<String> {
+pub fn pack_id(shelf: &GuildLibrary, typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty()
         || typed.eq_ignore_ascii_case(ALL_PACKS)

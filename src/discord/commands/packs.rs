@@ -6,16 +6,16 @@
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{Bank, Question};
 use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
-use heat_core::facts::{Fault, Pack, parse_pack};
-use heat_core::id::GuildId;
-use heat_core::library::{PACKS_MAX, Shelf, check_own};
+use heat_core::facts::{Decoded, Fault, Pack, parse_pack};
+use heat_core::id::{GuildId, InteractionId};
+use heat_core::library::{GuildLibrary, PACKS_MAX, check_own};
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
@@ -52,6 +52,13 @@ fn describe(command: CreateCommand) -> CreateCommand {
         "A pack (JSON), Open Trivia DB JSON, a Red trivia list (YAML), or CSV, up to 1 MiB",
     )
     .required(true);
+    let encoding = CreateCommandOption::new(
+        CommandOptionType::String,
+        "encoding",
+        "How its letters are written, if I guess it wrong: Windows-1252, UTF-16 (default: I find out)",
+    )
+    .set_autocomplete(true)
+    .max_length(40);
     let format = CreateCommandOption::new(
         CommandOptionType::String,
         "format",
@@ -69,8 +76,13 @@ fn describe(command: CreateCommand) -> CreateCommand {
                 "add",
                 "Add a pack of your own; you see it before it is stored",
             )
-            .add_sub_option(file),
+            .add_sub_option(file)
+            .add_sub_option(encoding),
         )
+        .add_option(sub(
+            "template",
+            "Get a table to fill in with questions, which `/packs add` takes",
+        ))
         .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
             sub("export", "Get a pack of this server as a file")
@@ -83,8 +95,11 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
+    if typed.option == "encoding" {
+        return Ok(heat_view::packs::suggest_encodings(typed.text));
+    }
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
@@ -106,17 +121,21 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let Some((name, options)) = options.first().and_then(subcommand) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
-    if name != "list" && !may_manage_server(command.member.as_deref()) {
+    if !matches!(name, "list" | "template") && !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
     let shelf = app.shelf(Some(guild)).await?;
     let message = match name {
         "list" => list(&shelf),
         "add" => match attached(options) {
-            Some(file) => add(app, &shelf, guild, command, file).await?,
+            Some(file) => {
+                let encoding = text(options, "encoding");
+                add(app, &shelf, command, (file, encoding)).await?
+            }
             None => heat_view::reply::unknown_interaction(),
         },
         "remove" => remove(app, &shelf, guild, text(options, "pack")).await?,
+        "template" => heat_view::packs::template(exchange::template()),
         "export" => export(&shelf, text(options, "pack"), text(options, "format")),
         _ => heat_view::reply::unknown_interaction(),
     };
@@ -137,7 +156,10 @@ pub async fn press(
     }
     let user = Origin::from(press).user;
     let (PackButton::Store { upload: id } | PackButton::Drop { upload: id }) = button;
-    let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
+    let Some(upload) = app
+        .uploads
+        .take(InteractionId(id), guild, user, (app.clock)())
+    else {
         return Ok(Reply::Show(heat_view::packs::forgotten()));
     };
     if matches!(button, PackButton::Drop { .. }) {
@@ -170,7 +192,7 @@ fn text<'a>(options: &[ResolvedOption<'a>], name: &str) -> &'a str {
     found.unwrap_or_default()
 }
 
-fn list(shelf: &Shelf) -> Message {
+fn list(shelf: &GuildLibrary) -> Message {
     let lines = shelf.packs().map(|pack| Line {
         id: pack.id,
         title: pack.title,
@@ -183,15 +205,21 @@ fn list(shelf: &Shelf) -> Message {
 /// Fetches and checks a file, and shows what it holds. Nothing is stored.
 async fn add(
     app: &App,
-    shelf: &Shelf,
-    guild: GuildId,
+    shelf: &GuildLibrary,
     command: &CommandInteraction,
-    file: &Attachment,
+    (file, encoding): (&Attachment, &str),
 ) -> Result<Message, HandlerError> {
+    let Some(guild) = Origin::from(command).guild else {
+        return Ok(heat_view::packs::only_in_servers());
+    };
     if usize::try_from(file.size).is_ok_and(|bytes| bytes > PACK_BYTES_MAX) {
         return Ok(heat_view::packs::too_large(PACK_BYTES_MAX));
     }
-    let content = match app.attachments.text(&file.url, PACK_BYTES_MAX).await {
+    let content = match app
+        .attachments
+        .text(&file.url, PACK_BYTES_MAX, Some(encoding))
+        .await
+    {
         Ok(content) => content,
         Err(FetchError::TooLarge) => return Ok(heat_view::packs::too_large(PACK_BYTES_MAX)),
         Err(error) => return Ok(heat_view::packs::unreadable(&error.to_string())),
@@ -211,21 +239,27 @@ async fn add(
             pack: Arc::new(pack),
             at_ms: (app.clock)(),
         };
-        app.uploads.keep(id, upload);
+        app.uploads.keep(InteractionId(id), upload);
     }
     Ok(message)
 }
 
 /// What a member sees of a file, and the pack that it makes, if it makes one.
-fn look_at(shelf: &Shelf, name: &str, content: &str, upload: u64) -> (Message, Option<Pack>) {
+fn look_at(
+    shelf: &GuildLibrary,
+    name: &str,
+    content: &Decoded,
+    upload: u64,
+) -> (Message, Option<Pack>) {
     let Read {
         pack,
         left_out,
-        notes,
-    } = match read(name, content) {
+        mut notes,
+    } = match read(name, &content.text) {
         Ok(read) => read,
         Err(message) => return (message, None),
     };
+    notes.extend(content.guess.map(heat_view::packs::guessed_encoding));
     let bank = match check_own(&shelf.library, &shelf.own, &pack) {
         Ok(bank) => bank,
         Err(faults) => return (heat_view::packs::faulty(name, &faults), None),
@@ -330,17 +364,17 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
         Err(faults) => return Ok(heat_view::packs::faulty(&upload.pack.title, &faults)),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
-    if !replaces && app.store.packs(upload.guild.0).await?.len() >= PACKS_MAX {
+    if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
         return Ok(heat_view::packs::too_many(PACKS_MAX));
     }
     let body = serde_json::to_string(upload.pack.as_ref())?;
     let stored = StoredPack {
         id: upload.pack.id.clone(),
         body,
-        added_by: upload.user.0,
+        added_by: upload.user,
         added_at_ms: upload.at_ms,
     };
-    app.store.put_pack(upload.guild.0, stored).await?;
+    app.store.put_pack(upload.guild, stored).await?;
     app.guild_packs.changed(upload.guild);
     tracing::info!(guild_id = upload.guild.0, user_id = upload.user.0, pack = %upload.pack.id, "packs.added");
     let questions = of_pack(&bank, &upload.pack.id).len();
@@ -348,7 +382,7 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
 }
 
 /// The server's own pack that a member means, by its id or its title.
-fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
+fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
     let mut own = shelf.own.packs().iter();
     let typed = typed.trim();
     own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
@@ -356,14 +390,14 @@ fn own_pack<'a>(shelf: &'a Shelf, typed: &str) -> Option<&'a Pack> {
 
 async fn remove(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     guild: GuildId,
     typed: &str,
 ) -> Result<Message, HandlerError> {
     let pack = own_pack(shelf, typed);
     // One that is stored but does not go with the library any more has no other name than its id.
     let id = pack.map_or(typed.trim(), |pack| &pack.id);
-    if !app.store.remove_pack(guild.0, id).await? {
+    if !app.store.remove_pack(guild, id).await? {
         return Ok(heat_view::packs::unknown(typed));
     }
     app.guild_packs.changed(guild);
@@ -373,7 +407,7 @@ async fn remove(
     ))
 }
 
-fn export(shelf: &Shelf, typed: &str, format: &str) -> Message {
+fn export(shelf: &GuildLibrary, typed: &str, format: &str) -> Message {
     let Some(pack) = own_pack(shelf, typed) else {
         return heat_view::packs::unknown(typed);
     };

@@ -9,7 +9,7 @@ use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::anonymise;
-use heat_core::id::{ChannelId, GameId, UserId};
+use heat_core::id::{GameId, UserId};
 use heat_store::Forgotten;
 use heat_view::custom_id::PrivacyButton;
 use heat_view::privacy::CONFIRM_MS;
@@ -71,7 +71,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
             match shown {
                 Some(shown) => {
                     let since_ms = (!shown).then(|| (app.clock)());
-                    app.store.hide_typed(member.0, since_ms).await?;
+                    app.store.hide_typed(member, since_ms).await?;
                     heat_view::privacy::typed(shown)
                 }
                 None => heat_view::reply::unknown_interaction(),
@@ -123,14 +123,11 @@ async fn file(
 
 /// Logs only that a member was deleted, not which one.
 async fn delete(app: &App, member: UserId) -> Result<heat_view::message::Message, HandlerError> {
-    Ok(match app.store.forget(member.0, anonymise).await? {
+    Ok(match app.store.forget(member, anonymise).await? {
         Forgotten::Done => {
             tracing::info!("member.deleted");
             heat_view::privacy::deleted()
         }
-        Forgotten::Playing { channels } => {
-            let channels: Vec<_> = channels.into_iter().map(ChannelId).collect();
-            heat_view::privacy::playing(&channels)
-        }
+        Forgotten::Playing { channels } => heat_view::privacy::playing(&channels),
     })
 }

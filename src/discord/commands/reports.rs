@@ -13,7 +13,7 @@ use crate::host::events_of;
 use heat_core::bank::{Question, Share};
 use heat_core::game::{Event, GameId};
 use heat_core::id::GuildId;
-use heat_core::library::Shelf;
+use heat_core::library::GuildLibrary;
 use heat_store::{QuestionCount, Report, ReportPage};
 use heat_view::custom_id::ReportButton;
 use heat_view::message::Message;
@@ -145,9 +145,9 @@ async fn store(
     let guild = by.guild.map_or(0, |guild| guild.0);
     let noted = heat_view::reports::noted(game, round, reason, &note);
     let report = Report {
-        guild,
+        guild: GuildId(guild),
         question: question.id.clone(),
-        member: by.user.0,
+        member: by.user,
         reason: reason.key().to_owned(),
         note,
         at_ms: (app.clock)(),
@@ -168,8 +168,8 @@ async fn closed_question(
     let Some(guild) = guild else {
         return Ok(Err(heat_view::reports::only_in_servers()));
     };
-    let stored = app.store.game(game.0).await?;
-    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild.0)) else {
+    let stored = app.store.game(game).await?;
+    let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild)) else {
         return Ok(Err(heat_view::reports::not_here()));
     };
     let events = events_of(&stored)?;
@@ -186,15 +186,13 @@ async fn closed_question(
 }
 
 async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
-    let reported = app.store.reported_questions(guild.0).await?;
+    let reported = app.store.reported_questions(guild).await?;
     let meant = reported
         .iter()
         .find(|question| heat_view::reports::tag(question) == tag);
     // None if another manager was quicker; the list will show it.
     if let Some(question) = meant {
-        app.store
-            .dismiss_reports(guild.0, question, until_ms)
-            .await?;
+        app.store.dismiss_reports(guild, question, until_ms).await?;
         tracing::info!(guild_id = guild.0, question, "question.reports_dismissed");
     }
     Ok(())
@@ -202,9 +200,9 @@ async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(
 
 /// A page of the server's list; the last one if there are not so many.
 async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerError> {
-    let mut found = app.store.reports(guild.0, page).await?;
+    let mut found = app.store.reports(guild, page).await?;
     if found.questions.is_empty() && found.pages > 0 {
-        found = app.store.reports(guild.0, found.pages - 1).await?;
+        found = app.store.reports(guild, found.pages - 1).await?;
     }
     let shelf = app.shelf(Some(guild)).await?;
     let settings = app.settings(Some(guild)).await?;
@@ -215,7 +213,7 @@ async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerEr
 }
 
 fn render(
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     found: &ReportPage,
     counts: &[QuestionCount],
     rests_after: u32,

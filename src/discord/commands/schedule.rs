@@ -5,21 +5,21 @@
 
 use super::{options, quiz};
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN};
 use heat_core::game::{Mode, Players, Settings};
-use heat_core::id::{ChannelId, GuildId, RoleId};
-use heat_core::library::{Shelf, Wish};
+use heat_core::id::{ChannelId, EntryId, GuildId, RoleId};
+use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, Outcome, Quiz, TimeOfDay, What, When};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::Zone;
 use heat_store::{NewEntry, StoredEntry};
 use heat_view::message::{Message, Suggestion};
-use heat_view::schedule::{self, Listed};
-use heat_view::settings::Around;
+use heat_view::schedule::{self, ListedEntry};
+use heat_view::settings::SettingsContext;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
     PartialChannel, Permissions, ResolvedOption, ResolvedValue, Role,
@@ -124,7 +124,7 @@ fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption 
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let guild = Origin::from(typing).guild;
     Ok(match typed.option {
@@ -148,12 +148,12 @@ async fn suggest_entries(
     typed: &str,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
-    let entries = app.store.entries(guild.0).await?;
+    let entries = app.store.entries(guild).await?;
     let typed = typed.trim().to_lowercase();
     Ok(around(app, &shelf, |around| {
         let offers = entries.iter().map(|stored| {
             let entry = Entry::read(&stored.body).ok();
-            schedule::suggest_entry(stored.id, entry.as_ref(), around)
+            schedule::suggest_entry(stored.id.0, entry.as_ref(), around)
         });
         offers
             .filter(|offer| offer.name.to_lowercase().contains(&typed))
@@ -183,19 +183,19 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
 
 async fn list(app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
-    let entries = app.store.entries(guild.0).await?;
-    let listed: Vec<Listed> = entries.into_iter().map(listed).collect();
+    let entries = app.store.entries(guild).await?;
+    let listed: Vec<ListedEntry> = entries.into_iter().map(listed).collect();
     Ok(Reply::Show(around(app, &shelf, |around| {
         schedule::list(&listed, around)
     })))
 }
 
-fn listed(stored: StoredEntry) -> Listed {
+fn listed(stored: StoredEntry) -> ListedEntry {
     let last = stored.last.and_then(|last| {
         let outcome = Outcome::parse(&last.outcome)?;
         Some((last.due_at_ms, outcome))
     });
-    Listed {
+    ListedEntry {
         entry: Entry::read(&stored.body).ok(),
         next_ms: stored.next_at_ms,
         last,
@@ -208,18 +208,18 @@ async fn remove(
     guild: GuildId,
     options: &[ResolvedOption<'_>],
 ) -> Result<Reply, HandlerError> {
-    let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok());
+    let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok().map(EntryId));
     let Some(id) = id else {
         return Ok(Reply::Aside(schedule::unknown_entry()));
     };
-    if !app.store.remove_entry(guild.0, id).await? {
+    if !app.store.remove_entry(guild, id).await? {
         return Ok(Reply::Aside(schedule::unknown_entry()));
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(
         guild_id = guild.0,
         user_id,
-        entry_id = id,
+        entry_id = id.0,
         "schedule.removed"
     );
     Ok(Reply::Show(schedule::removed()))
@@ -250,8 +250,8 @@ async fn add(
     };
     let id = command.id.get();
     let new = NewEntry {
-        id,
-        guild: guild.0,
+        id: EntryId(id),
+        guild,
         body: entry.to_json().into(),
         next_at_ms: next_ms,
         entries_max: ENTRIES_MAX,
@@ -276,7 +276,12 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// The entry that is asked for, or what is wrong with it.
-    fn entry(&self, what: &str, packs: &Shelf, server: &ServerSettings) -> Result<Entry, Message> {
+    fn entry(
+        &self,
+        what: &str,
+        packs: &GuildLibrary,
+        server: &ServerSettings,
+    ) -> Result<Entry, Message> {
         let (what, days) = match what {
             "quiz" => (What::Quiz(self.quiz(packs)?), Days::ALL),
             "daily" => (What::Daily, Days::ALL),
@@ -308,7 +313,7 @@ impl Asked<'_> {
         })
     }
 
-    fn quiz(&self, packs: &Shelf) -> Result<Quiz, Message> {
+    fn quiz(&self, packs: &GuildLibrary) -> Result<Quiz, Message> {
         let rounds = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Integer(rounds) if option.name == "rounds" => Some(rounds),
             _ => None,
@@ -331,13 +336,13 @@ impl Asked<'_> {
     /// The pack and the subject, if they can be played here.
     fn subject(
         &self,
-        packs: &Shelf,
+        packs: &GuildLibrary,
     ) -> Result<(Option<String>, Option<heat_core::bank::Subject>), Message> {
         let pack = text(self.options, "pack").and_then(|typed| options::pack_id(packs, typed));
         let wish = text(self.options, "about").map(|typed| options::read_about(packs, typed));
         let (pack, about) = match wish.transpose()?.flatten() {
-            Some(Wish::Pack(pack)) => (Some(pack), None),
-            Some(Wish::About(about)) => (pack, Some(about)),
+            Some(SubjectRequest::Pack(pack)) => (Some(pack), None),
+            Some(SubjectRequest::About(about)) => (pack, Some(about)),
             None => (pack, None),
         };
         if let Some(id) = pack.as_ref().filter(|id| packs.title(id).is_none()) {
@@ -419,8 +424,8 @@ fn text<'a>(options: &'a [ResolvedOption<'_>], name: &str) -> Option<&'a str> {
     })
 }
 
-fn around<T>(app: &App, shelf: &Shelf, render: impl FnOnce(&Around<'_>) -> T) -> T {
-    render(&Around {
+fn around<T>(app: &App, shelf: &GuildLibrary, render: impl FnOnce(&SettingsContext<'_>) -> T) -> T {
+    render(&SettingsContext {
         pack_title: &|id| shelf.title(id).map(str::to_owned),
         about_title: &|subject| shelf.name_of(subject),
         now_ms: (app.clock)(),

@@ -5,18 +5,18 @@
 
 use super::options;
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN, Subject};
-use heat_core::game::{Mode, Pace, Players, Settings, Steering};
+use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
 use heat_core::id::{ChannelId, GuildId};
-use heat_core::library::{Shelf, Wish};
+use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
-use heat_view::settings::Around;
+use heat_view::settings::SettingsContext;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
     Permissions, ResolvedOption, ResolvedValue,
@@ -58,7 +58,7 @@ fn set() -> CreateCommandOption {
         .max_length(64);
     let steering = text("stop", "Who may pause, resume and stop a quiz")
         .add_string_choice("the starter and moderators", "starter")
-        .add_string_choice("whoever plays", "players")
+        .add_string_choice("any player", "players")
         .add_string_choice("moderators only", "moderators");
     let pace = text("extended-time", "Extra time to answer, as a multiple")
         .add_string_choice("1×: no extended time", "1")
@@ -142,7 +142,7 @@ fn channels() -> CreateCommandOption {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     Ok(match typed.option {
         "pack" => {
@@ -210,7 +210,7 @@ enum Set {
     Answers(heat_core::game::AnswerStyle),
     Mode(Mode),
     Zone(Zone),
-    Steering(Steering),
+    ControlPolicy(ControlPolicy),
     Pace(Pace),
     Reports(u32),
     HidesTyped(bool),
@@ -218,7 +218,7 @@ enum Set {
 
 async fn change(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     command: &CommandInteraction,
     guild: GuildId,
     request: Request,
@@ -288,7 +288,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Answers(answers) => settings.answers = answers,
         Set::Mode(mode) => settings.mode = mode,
         Set::Zone(zone) => settings.zone = zone,
-        Set::Steering(steering) => settings.steering = steering,
+        Set::ControlPolicy(steering) => settings.steering = steering,
         Set::Pace(pace) => settings.pace = pace,
         Set::Reports(reports) => settings.reports_rest_after = Some(reports),
         Set::HidesTyped(hidden) => settings.hides_typed = hidden,
@@ -296,7 +296,11 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 }
 
 /// The options of `set`, or what is wrong with the first that is.
-fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>], now_ms: i64) -> Result<Request, Message> {
+fn changes(
+    shelf: &GuildLibrary,
+    options: &[ResolvedOption<'_>],
+    now_ms: i64,
+) -> Result<Request, Message> {
     if options.is_empty() {
         return Err(heat_view::settings::nothing_named());
     }
@@ -304,7 +308,7 @@ fn changes(shelf: &Shelf, options: &[ResolvedOption<'_>], now_ms: i64) -> Result
     Ok(Request::Set(changes.collect::<Result<_, _>>()?))
 }
 
-fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
+fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
     match (option.name, &option.value) {
         ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
         ("about", ResolvedValue::String(typed)) => known_subject(shelf, typed),
@@ -328,7 +332,7 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, 
         (options::ZONE, ResolvedValue::String(typed)) => {
             options::read_zone(typed, now_ms).map(Set::Zone)
         }
-        ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::Steering),
+        ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::ControlPolicy),
         ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)
             .ok()
@@ -345,11 +349,11 @@ fn read(shelf: &Shelf, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, 
 }
 
 /// What a quiz can be about here, or anything.
-fn known_subject(shelf: &Shelf, typed: &str) -> Result<Set, Message> {
+fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
     Ok(match options::read_about(shelf, typed)? {
         None => Set::About(None),
-        Some(Wish::Pack(pack)) => Set::Pack(Some(pack)),
-        Some(Wish::About(subject)) => {
+        Some(SubjectRequest::Pack(pack)) => Set::Pack(Some(pack)),
+        Some(SubjectRequest::About(subject)) => {
             let questions = shelf.questions_about(&subject);
             if questions < PLAYABLE_MIN {
                 let few = shelf.too_few(&subject, questions);
@@ -361,7 +365,7 @@ fn known_subject(shelf: &Shelf, typed: &str) -> Result<Set, Message> {
 }
 
 /// A pack that can be played here, or all of them.
-fn known_pack(shelf: &Shelf, typed: &str) -> Result<Option<String>, Message> {
+fn known_pack(shelf: &GuildLibrary, typed: &str) -> Result<Option<String>, Message> {
     let pack = options::pack_id(shelf, typed);
     match pack {
         Some(id) if shelf.title(&id).is_none() => Err(heat_view::reply::no_questions(
@@ -371,11 +375,11 @@ fn known_pack(shelf: &Shelf, typed: &str) -> Result<Option<String>, Message> {
     }
 }
 
-fn read_steering(value: &str) -> Result<Steering, Message> {
+fn read_steering(value: &str) -> Result<ControlPolicy, Message> {
     match value {
-        "starter" => Ok(Steering::Starter),
-        "players" => Ok(Steering::Players),
-        "moderators" => Ok(Steering::Moderators),
+        "starter" => Ok(ControlPolicy::Starter),
+        "players" => Ok(ControlPolicy::Players),
+        "moderators" => Ok(ControlPolicy::Moderators),
         other => Err(heat_view::reply::unknown_choice("choice", other)),
     }
 }
@@ -401,8 +405,12 @@ fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> Chan
     ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
 }
 
-fn with_titles(app: &App, shelf: &Shelf, render: impl FnOnce(&Around<'_>) -> Message) -> Message {
-    render(&Around {
+fn with_titles(
+    app: &App,
+    shelf: &GuildLibrary,
+    render: impl FnOnce(&SettingsContext<'_>) -> Message,
+) -> Message {
+    render(&SettingsContext {
         pack_title: &|id| shelf.title(id).map(str::to_owned),
         about_title: &|subject| {
             let name = shelf.name_of(subject);

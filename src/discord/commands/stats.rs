@@ -6,7 +6,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, user};
 use crate::discord::reply::Reply;
 use heat_core::daily::Day;
-use heat_core::id::UserId;
+use heat_core::id::{GuildId, UserId};
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Days, Member, NoMember, Place};
@@ -43,16 +43,23 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(why))),
     };
     let is_own = UserId(member.id) == Origin::from(command).user;
-    let Some(record) = app.store.record(member.id).await? else {
-        let nothing = heat_view::stats::nothing(member.id, is_own);
+    let Some(record) = app.store.record(UserId(member.id)).await? else {
+        let nothing = heat_view::stats::nothing(UserId(member.id), is_own);
         return Ok(Reply::Aside(nothing));
     };
     let here = match command.guild_id {
-        Some(guild) => place(app, BoardScope::Guild(guild.get()), UserId(member.id)).await?,
+        Some(guild) => {
+            place(
+                app,
+                BoardScope::Guild(GuildId(guild.get())),
+                UserId(member.id),
+            )
+            .await?
+        }
         None => None,
     };
     let everywhere = place(app, BoardScope::Global, UserId(member.id)).await?;
-    let daily = app.store.daily_streak(member.id).await?;
+    let daily = app.store.daily_streak(UserId(member.id)).await?;
     let today = Day::of((app.clock)());
     let days = daily.map_or(Days::default(), |streak| Days {
         current: streak.current_on(today),
@@ -110,7 +117,7 @@ async fn place(app: &App, scope: BoardScope, user: UserId) -> Result<Option<Plac
         // All time is the same everywhere.
         zone: Zone::UTC,
     };
-    let Some(standing) = app.store.standing(board, user.0).await? else {
+    let Some(standing) = app.store.standing(board, user).await? else {
         return Ok(None);
     };
     let players = app.store.leaderboard(board, 0).await?.players;

@@ -5,13 +5,13 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, typed_text};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
-use crate::host::{Answer, HostError, InteractionToken, Receipt, Sent, events_of, game_of};
-use heat_core::game::{self, Input, Response, Rights};
+use crate::host::{Answer, HostError, InputContext, InteractionToken, Receipt, events_of, game_of};
+use heat_core::game::{self, ControlRights, Input, Response};
 use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_view::custom_id::GameButton;
 use heat_view::escape::plain;
 use heat_view::message::Message;
-use heat_view::quiz::Known;
+use heat_view::quiz::PlayerInfo;
 use heat_view::revenge::Revenge;
 use serenity::all::{ComponentInteraction, ModalInteraction, Permissions, User};
 
@@ -71,7 +71,7 @@ pub async fn press(
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
     let nick = interaction.member.as_ref().and_then(|m| m.nick.as_deref());
-    let sent = Sent {
+    let sent = InputContext {
         token: InteractionToken(interaction.token.as_str().into()),
         by: Some((user, known(&interaction.user, nick, None))),
     };
@@ -105,7 +105,7 @@ pub async fn typed(
     let origin = Origin::from(filled);
     let nick = filled.member.as_ref().and_then(|m| m.nick.as_deref());
     let may_be_quoted = may_be_quoted(app, origin).await?;
-    let sent = Sent {
+    let sent = InputContext {
         token: InteractionToken(filled.token.as_str().into()),
         by: Some((origin.user, known(&filled.user, nick, Some(may_be_quoted)))),
     };
@@ -117,10 +117,10 @@ pub async fn typed(
 }
 
 /// What a game keeps of a player besides their id, in memory alone.
-fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> Known {
+fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> PlayerInfo {
     let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
     let kept = |name: &str| plain(name).chars().take(NAME_MAX).collect::<String>();
-    Known {
+    PlayerInfo {
         name: kept(name).into(),
         username: kept(&user.name).into(),
         may_be_quoted,
@@ -130,7 +130,7 @@ fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> Known 
 /// Whether a wrong answer that this member types may be shown to others at the reveal.
 async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> {
     let server = app.settings(origin.guild).await?;
-    Ok(!server.hides_typed && !app.store.hides_typed(origin.user.0).await?)
+    Ok(!server.hides_typed && !app.store.hides_typed(origin.user).await?)
 }
 
 /// Hands an input to its game: what came of it, or the sentence that says why nothing did.
@@ -138,7 +138,7 @@ async fn send(
     app: &App,
     game: GameId,
     input: Input,
-    (channel, sent): (ChannelId, Sent),
+    (channel, sent): (ChannelId, InputContext),
 ) -> Result<Result<Receipt, Message>, HandlerError> {
     match app.host.send(game, channel, input, sent).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
@@ -146,7 +146,7 @@ async fn send(
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
         }
         // Not with this process; whether it is over the store knows.
-        Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game.0, channel.0).await? {
+        Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game, channel).await? {
             heat_view::reply::game_elsewhere()
         } else {
             heat_view::reply::game_over()
@@ -189,7 +189,7 @@ pub async fn misses(
     game: GameId,
     page: u16,
 ) -> Result<Reply, HandlerError> {
-    let stored = app.store.game(game.0).await?;
+    let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::Aside(heat_view::reply::game_over()));
     };
@@ -208,7 +208,7 @@ pub async fn revenge(
     (at, right): (u16, u16),
     choice: Option<u8>,
 ) -> Result<Reply, HandlerError> {
-    let stored = app.store.game(game.0).await?;
+    let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::Aside(heat_view::reply::game_over()));
     };
@@ -228,10 +228,10 @@ pub async fn revenge(
 
 /// By what right the member would steer a game: the permissions that Discord computed, and what
 /// the server has settled.
-async fn rights(app: &App, press: &ComponentInteraction) -> Result<Rights, HandlerError> {
+async fn rights(app: &App, press: &ComponentInteraction) -> Result<ControlRights, HandlerError> {
     let permissions = press.member.as_ref().and_then(|m| m.permissions);
     let settings = app.settings(Origin::from(press).guild).await?;
-    Ok(Rights {
+    Ok(ControlRights {
         may_manage: permissions
             .is_some_and(|p| p.contains(Permissions::MANAGE_MESSAGES) || p.administrator()),
         steering: settings.steering,

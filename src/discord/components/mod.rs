@@ -7,7 +7,7 @@
 mod game;
 
 use crate::discord::app::App;
-use crate::discord::command::Work;
+use crate::discord::command::CommandFuture;
 use crate::discord::commands::{
     cast, daily, help, leaderboard, news, packs, privacy, quiz, reports,
 };
@@ -124,7 +124,11 @@ fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
 }
 
 /// Answers a press.
-pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> Work<'a, Reply> {
+pub fn run<'a>(
+    app: &'a App,
+    press: &'a ComponentInteraction,
+    id: CustomId,
+) -> CommandFuture<'a, Reply> {
     match id {
         CustomId::Game(button) => Box::pin(game::press(app, press, button)),
         CustomId::Recap(RecapButton::Again { game }) => Box::pin(quiz::again(app, press, game)),
@@ -156,7 +160,11 @@ pub fn run<'a>(app: &'a App, press: &'a ComponentInteraction, id: CustomId) -> W
 }
 
 /// Answers a box that was filled in.
-pub fn submit<'a>(app: &'a App, filled: &'a ModalInteraction, id: &CustomId) -> Work<'a, Reply> {
+pub fn submit<'a>(
+    app: &'a App,
+    filled: &'a ModalInteraction,
+    id: &CustomId,
+) -> CommandFuture<'a, Reply> {
     match *id {
         CustomId::Game(GameButton::Type { game, round }) => {
             Box::pin(game::typed(app, filled, game, round))

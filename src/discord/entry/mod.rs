@@ -13,6 +13,7 @@ use crate::discord::app::App;
 use crate::discord::meters::Meters;
 use crate::discord::rest::Rest;
 use crate::discord::snowflake;
+use heat_core::id::InteractionId;
 use serenity::all::Interaction;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -60,7 +61,7 @@ impl Entry {
     pub fn take(&self, interaction: Interaction, first: FirstResponse) -> bool {
         let is_new = {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.is_new(interaction.id().get(), Instant::now())
+            seen.is_new(InteractionId(interaction.id().get()), Instant::now())
         };
         if !is_new {
             self.services.meters.gateway.repeated.inc();

@@ -1,5 +1,6 @@
 //! The interactions that came last, so that none is answered twice.
 
+use heat_core::id::InteractionId;
 use std::collections::{HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
@@ -26,12 +27,12 @@ impl Seen {
     }
 
     /// Whether this one is new; from now on it is not.
-    pub fn is_new(&mut self, id: u64, now: Instant) -> bool {
+    pub fn is_new(&mut self, id: InteractionId, now: Instant) -> bool {
         self.forget_old(now);
-        if !self.ids.insert(id) {
+        if !self.ids.insert(id.0) {
             return false;
         }
-        self.order.push_back((now, id));
+        self.order.push_back((now, id.0));
         if self.order.len() > self.max {
             self.forget_oldest();
         }
@@ -61,13 +62,19 @@ mod tests {
     fn each_is_new_once_until_it_is_forgotten() {
         let start = Instant::now();
         let mut seen = Seen::new(Duration::from_secs(60), 2);
-        assert!(seen.is_new(1, start));
-        assert!(!seen.is_new(1, start));
-        assert!(!seen.is_new(1, start + Duration::from_secs(60)));
-        assert!(seen.is_new(1, start + Duration::from_secs(61)), "too old");
+        assert!(seen.is_new(InteractionId(1), start));
+        assert!(!seen.is_new(InteractionId(1), start));
+        assert!(!seen.is_new(InteractionId(1), start + Duration::from_secs(60)));
+        assert!(
+            seen.is_new(InteractionId(1), start + Duration::from_secs(61)),
+            "too old"
+        );
         let later = start + Duration::from_secs(62);
-        assert!(seen.is_new(2, later) && seen.is_new(3, later));
-        assert!(seen.is_new(1, later), "the oldest made room for the third");
+        assert!(seen.is_new(InteractionId(2), later) && seen.is_new(InteractionId(3), later));
+        assert!(
+            seen.is_new(InteractionId(1), later),
+            "the oldest made room for the third"
+        );
         assert_eq!((seen.ids.len(), seen.order.len()), (2, 2));
     }
 }

@@ -12,7 +12,7 @@ use heat_core::id::GuildId;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
 use serenity::all::{Context, Event, RawEventHandler, Ready};
-use shards::{Shards, Watched};
+use shards::{ShardWatch, Shards};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -173,7 +173,7 @@ async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreErro
 /// Looks after the shards until one must be given up: which, and whether it ever was connected. What
 /// is known of their connections is kept up to date here, and not by serenity's events, which come
 /// in any order.
-async fn watch(shards: &Watched, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
+async fn watch(shards: &ShardWatch, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;

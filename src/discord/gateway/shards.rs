@@ -7,7 +7,7 @@
 //! bucket gets a manager of its own, which also keeps its shards apart when they lose their
 //! sessions later.
 
-use super::watchdog::Sign;
+use super::watchdog::ShardActivity;
 use crate::discord::connect::Gateway;
 use futures_util::future::{join_all, select_all};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -38,7 +38,7 @@ struct Bucket {
 
 /// Looks at shards that run, and stops them.
 #[derive(Clone)]
-pub(super) struct Watched {
+pub(super) struct ShardWatch {
     first: u32,
     /// One for each bucket.
     managers: Vec<Arc<ShardManager>>,
@@ -65,9 +65,9 @@ impl Shards {
     }
 
     /// What watches them.
-    pub(super) fn watched(&self) -> Watched {
+    pub(super) fn watched(&self) -> ShardWatch {
         let managers = self.buckets.iter();
-        Watched {
+        ShardWatch {
             first: self.first,
             managers: managers.map(|bucket| Arc::clone(&bucket.manager)).collect(),
         }
@@ -126,14 +126,14 @@ async fn start(manager: &ShardManager, others: &[u32]) -> Result<(), serenity::E
     Ok(())
 }
 
-impl Watched {
+impl ShardWatch {
     /// How each shard is that was started, with the number of events that it brought.
-    pub(super) async fn signs(&self, events: impl Fn(u32) -> u64) -> BTreeMap<u32, Sign> {
+    pub(super) async fn signs(&self, events: impl Fn(u32) -> u64) -> BTreeMap<u32, ShardActivity> {
         let mut signs = BTreeMap::new();
         for manager in &self.managers {
             let runners = manager.runners.lock().await;
             signs.extend(runners.iter().map(|(id, runner)| {
-                let sign = Sign {
+                let sign = ShardActivity {
                     connected: runner.stage == ConnectionStage::Connected,
                     latency: runner.latency,
                     events: events(id.0),

@@ -22,7 +22,7 @@ const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(10);
 
 /// What was seen of a shard at one look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sign {
+pub struct ShardActivity {
     /// Whether its stage is "connected".
     pub connected: bool,
     /// Between the last heartbeat and its acknowledgement.
@@ -57,7 +57,7 @@ pub struct Watchdog {
 
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    sign: Sign,
+    sign: ShardActivity,
     lived: Instant,
     was_connected: bool,
     /// The last acknowledgement on this connection; none before the first.
@@ -72,7 +72,7 @@ struct Seen {
 impl Seen {
     fn never(now: Instant) -> Self {
         Self {
-            sign: Sign::default(),
+            sign: ShardActivity::default(),
             lived: now,
             was_connected: false,
             acknowledged: None,
@@ -82,7 +82,7 @@ impl Seen {
     }
 
     /// Takes a look in, and says whether the shard has come to be connected.
-    fn note(&mut self, sign: Sign, now: Instant) -> bool {
+    fn note(&mut self, sign: ShardActivity, now: Instant) -> bool {
         let connects = sign.connected && !self.sign.connected;
         let acknowledges = sign.latency.is_some() && sign.latency != self.sign.latency;
         let brings_events = sign.events != self.sign.events;
@@ -129,7 +129,7 @@ impl Watchdog {
     }
 
     /// Takes a look at a shard, and says what must be done about it.
-    pub fn look(&mut self, shard: u32, sign: Sign, now: Instant) -> Verdict {
+    pub fn look(&mut self, shard: u32, sign: ShardActivity, now: Instant) -> Verdict {
         let seen = self.seen.entry(shard).or_insert_with(|| Seen::never(now));
         if seen.note(sign, now) {
             self.moved_on = Some(now);
@@ -154,16 +154,16 @@ impl Watchdog {
 mod tests {
     use super::*;
 
-    fn connected(latency_ms: u64) -> Sign {
-        Sign {
+    fn connected(latency_ms: u64) -> ShardActivity {
+        ShardActivity {
             connected: true,
             latency: Some(Duration::from_millis(latency_ms)),
             events: 0,
         }
     }
 
-    fn lost(latency_ms: u64) -> Sign {
-        Sign {
+    fn lost(latency_ms: u64) -> ShardActivity {
+        ShardActivity {
             connected: false,
             ..connected(latency_ms)
         }
@@ -207,7 +207,7 @@ mod tests {
         let mut silent = Vec::new();
         for second in 0..250 {
             // Acknowledged at 0, 41 and 82, and never again; an event at 90.
-            let sign = Sign {
+            let sign = ShardActivity {
                 events: u64::from(second >= 90),
                 ..connected(40 + second.min(100) / 41)
             };
@@ -219,7 +219,7 @@ mod tests {
         }
         assert_eq!(silent, [90 + 41 + 11]);
         // The new connection falls silent as well, before it has acknowledged anything.
-        let again = Sign {
+        let again = ShardActivity {
             connected: true,
             latency: None,
             events: 2,
@@ -237,7 +237,7 @@ mod tests {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
         for second in 0..2_000 {
-            let sign = Sign {
+            let sign = ShardActivity {
                 connected: second % 20 == 7,
                 latency: None,
                 events: second / 20,

@@ -101,10 +101,10 @@ async fn send(http: &Http, client: &Client, request: Request<'_>) -> Result<Resp
 /// seconds (<https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>).
 fn retry_after(header: Option<&HeaderValue>, body: &[u8]) -> Option<Duration> {
     #[derive(serde::Deserialize)]
-    struct Told {
+    struct RateLimitBody {
         retry_after: f64,
     }
-    let told: Option<Told> = serde_json::from_slice(body).ok();
+    let told: Option<RateLimitBody> = serde_json::from_slice(body).ok();
     let told = told.map(|told| told.retry_after);
     let header = || header?.to_str().ok()?.parse().ok();
     Duration::try_from_secs_f64(told.or_else(header)?).ok()

@@ -5,7 +5,8 @@
 use crate::discord::chain_ends::ChainEnds;
 use crate::discord::snowflake;
 use crate::discord::tests::channel::Channel;
-use crate::discord::tests::stand::{Answer, By, COMMAND, MEMBER, Stand, TYPING, said};
+use crate::discord::tests::test_bot::{Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said};
+use heat_core::id::GuildId;
 use heat_core::library::Library;
 use heat_store::Store;
 use serde_json::{Value, json};
@@ -16,8 +17,8 @@ const ANN: u64 = 7;
 const BO: u64 = 8;
 const CY: u64 = 9;
 
-async fn name(stand: &Stand, user: u64, film: &str, opponent: Option<u64>) -> (bool, String) {
-    let by = By {
+async fn name(stand: &TestBot, user: u64, film: &str, opponent: Option<u64>) -> (bool, String) {
+    let by = Sender {
         guild: 500,
         channel: 600,
         thread_of: None,
@@ -50,7 +51,7 @@ fn assert_told(told: &(bool, String), private: bool, what: &str) {
 
 #[tokio::test]
 async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
-    let stand = Stand::on("http://127.0.0.1:9");
+    let stand = TestBot::on("http://127.0.0.1:9");
     let begun = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&begun, false, "starts a chain with **Heat (1995)**");
     let again = name(&stand, ANN, "work:the-insider", None).await;
@@ -73,12 +74,21 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
     let late = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&late, false, "Time is up after 2 films");
     assert_told(&late, false, "longest chain of this server so far");
-    assert_eq!(stand.app.store.longest_chain(500).await.unwrap().films, 2);
+    assert_eq!(
+        stand
+            .app
+            .store
+            .longest_chain(GuildId(500))
+            .await
+            .unwrap()
+            .films,
+        2
+    );
 }
 
 #[tokio::test]
 async fn a_duel_is_for_two() {
-    let stand = Stand::on("http://127.0.0.1:9");
+    let stand = TestBot::on("http://127.0.0.1:9");
     let own = name(&stand, ANN, "work:heat-1995", Some(ANN)).await;
     assert_told(&own, true, "another member of this server");
     let begun = name(&stand, ANN, "work:heat-1995", Some(BO)).await;
@@ -93,8 +103,8 @@ async fn a_duel_is_for_two() {
 
 #[tokio::test]
 async fn titles_are_offered_as_they_are_typed() {
-    let stand = Stand::on("http://127.0.0.1:9");
-    let by = By {
+    let stand = TestBot::on("http://127.0.0.1:9");
+    let by = Sender {
         guild: 500,
         channel: 600,
         thread_of: None,
@@ -125,16 +135,16 @@ impl World {
         }
     }
 
-    fn start(&self) -> (Stand, ChainEnds<Channel>) {
+    fn start(&self) -> (TestBot, ChainEnds<Channel>) {
         let read = Arc::clone(&self.now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
         let library = Library::bundled().unwrap();
-        let stand = Stand::with("http://127.0.0.1:9", self.store.clone(), library, clock);
+        let stand = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
         let ends = ChainEnds::new(Arc::clone(&stand.app), self.channel.clone());
         (stand, ends)
     }
 
-    fn pass_ms(&self, stand: &Stand, ms: u32) {
+    fn pass_ms(&self, stand: &TestBot, ms: u32) {
         stand.pass_ms(u64::from(ms));
         self.now_ms.fetch_add(i64::from(ms), Ordering::Relaxed);
     }
@@ -193,14 +203,17 @@ async fn the_end_of_a_chain_is_said_once_over_a_kill() {
     stand_again.pass_ms(120_000);
     name(&stand_again, ANN, "work:heat-1995", None).await;
     world.now_ms.fetch_add(200_000, Ordering::Relaxed);
-    world.channel.mute(true);
+    world.channel.down(true);
+    ends.look().await;
+    assert_eq!(world.read().len(), 1);
+    world.now_ms.fetch_add(3_600_000, Ordering::Relaxed);
+    world.channel.down(false);
+    world.channel.forget_nonces();
+    let (_, ends) = world.start();
+    ends.look().await;
+    assert_eq!(world.read().len(), 2, "begun an hour ago, and not said");
     ends.look().await;
     assert_eq!(world.read().len(), 2);
-    world.now_ms.fetch_add(3_600_000, Ordering::Relaxed);
-    world.channel.mute(false);
-    world.channel.forget_nonces();
-    ends.look().await;
-    assert_eq!(world.read().len(), 2, "it may have got through an hour ago");
 }
 
 /// Where the bot may not post, the end goes the way that the last film came.

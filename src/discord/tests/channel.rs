@@ -14,6 +14,7 @@ pub struct Channel {
     /// Posts are taken, and nobody is told.
     is_mute: Arc<Mutex<bool>>,
     is_gone: Arc<Mutex<bool>>,
+    is_down: Arc<Mutex<bool>>,
 }
 
 impl Channel {
@@ -29,6 +30,11 @@ impl Channel {
     /// Takes posts without telling, or tells again.
     pub fn mute(&self, is_mute: bool) {
         *self.is_mute.lock().unwrap() = is_mute;
+    }
+
+    /// Does not hear what is posted, or hears again.
+    pub fn down(&self, is_down: bool) {
+        *self.is_down.lock().unwrap() = is_down;
     }
 
     /// Takes no posts any more.
@@ -53,6 +59,9 @@ impl Messenger for Channel {
         assert!(nonce.len() <= 25, "{nonce}");
         if *self.is_gone.lock().unwrap() {
             return Err(MessengerError::Gone("unknown channel".to_owned()));
+        }
+        if *self.is_down.lock().unwrap() {
+            return Err(MessengerError::Failed("no connection".to_owned()));
         }
         let mut posts = self.posts.lock().unwrap();
         let is_known =

@@ -4,10 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::clock::DiscordClock;
-use crate::discord::tests::stand::{
-    Answer, By, COMMAND, MEMBER, PRESS, Stand as Commands, TYPING, said,
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
 };
 use heat_core::daily::Day;
+use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_store::Store;
 use heat_view::message::{Button, Message, Row};
@@ -23,12 +24,12 @@ const BO: u64 = 8;
 /// Of a message that only one member sees.
 const EPHEMERAL: u64 = 64;
 
-struct Stand {
+struct TestBot {
     commands: Commands,
     now_ms: Arc<AtomicI64>,
 }
 
-impl Stand {
+impl TestBot {
     fn up(store: Store, packs: &[(String, String)]) -> Self {
         let noon_ms = DAY.starts_at_ms() + 12 * 60 * MINUTE_MS;
         let now_ms = Arc::new(AtomicI64::new(noon_ms));
@@ -53,7 +54,7 @@ impl Stand {
     }
 
     async fn send(&self, kind: u8, user: u64, flags: u64, data: Value) -> Answer {
-        let by = By {
+        let by = Sender {
             guild: 500,
             channel: 600,
             thread_of: None,
@@ -124,7 +125,7 @@ fn memory() -> Store {
 
 #[tokio::test]
 async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
-    let stand = Stand::up(memory(), &[]);
+    let stand = TestBot::up(memory(), &[]);
     stand.set_clock(DAY, 24 * 60 - 2);
     let first = stand.daily(ANN).await;
     assert_eq!(title(&first), "Heat Check daily #325 · question 1 of 5");
@@ -162,13 +163,18 @@ async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
     assert!(result.embeds[0].description.contains("Streak: **2 days**"));
     stand.set_clock(Day(DAY.0 + 3), 0);
     stand.daily(ANN).await;
-    let streak = stand.store().daily_streak(ANN).await.unwrap().unwrap();
+    let streak = stand
+        .store()
+        .daily_streak(UserId(ANN))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(streak.current_on(Day(DAY.0 + 3)), 0, "a day was missed");
 }
 
 #[tokio::test]
 async fn forged_and_replayed_buttons_change_nothing() {
-    let stand = Stand::up(memory(), &[]);
+    let stand = TestBot::up(memory(), &[]);
     let refused = async |custom_id: &str| private(stand.press(ANN, custom_id).await).content;
     for forged in ["daily:a:20778:0:0", "daily:next:20778", "daily:share:20778"] {
         let said = refused(forged).await;
@@ -224,7 +230,11 @@ async fn forged_and_replayed_buttons_change_nothing() {
         before,
         "one attempt, whatever is pressed"
     );
-    let page = stand.store().daily_board(DAY, Some(500), 0).await.unwrap();
+    let page = stand
+        .store()
+        .daily_board(DAY, Some(GuildId(500)), 0)
+        .await
+        .unwrap();
     assert_eq!(page.players, 1);
 }
 
@@ -233,7 +243,7 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
     let pack = r#"{"id":"mine","title":"Mine","description":"D.","questions":[
         {"id":"mine-1","prompt":"Which is it?","answer":"A","distractors":["B","C","D"],"reason":"So."}]}"#;
     let mine = [("mine.json".to_owned(), pack.to_owned())];
-    let (plain, own) = (Stand::up(memory(), &[]), Stand::up(memory(), &mine));
+    let (plain, own) = (TestBot::up(memory(), &[]), TestBot::up(memory(), &mine));
     for days in 0..4 {
         let day = Day(DAY.0 + days);
         plain.set_clock(day, 0);
@@ -245,7 +255,7 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
     let other_day = heat_core::library::puzzle(DAY.0 + 50).unwrap();
     let body = serde_json::to_string(&other_day).unwrap();
     store.keep_daily_puzzle(DAY, &body).await.unwrap();
-    let later = Stand::up(store, &[]);
+    let later = TestBot::up(store, &[]);
     let asked = later.daily(ANN).await.embeds[0].description.clone();
     let expect = heat_view::escape::escape(&other_day[0].question.prompt);
     assert!(asked.contains(&expect), "{asked}");
@@ -264,7 +274,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
     clock.heard_id(noon_ms);
     let library = Library::bundled().unwrap();
     let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
-    let stand = Stand {
+    let stand = TestBot {
         commands,
         now_ms: Arc::clone(&host_ms),
     };
@@ -274,7 +284,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
         shown = stand.answer(ANN, shown, 1).await;
         let attempt = stand
             .store()
-            .daily_attempt(DAY, ANN)
+            .daily_attempt(DAY, UserId(ANN))
             .await
             .unwrap()
             .unwrap();
@@ -294,7 +304,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
 
 #[tokio::test]
 async fn a_result_is_shared_once_and_boards_show_no_answer() {
-    let stand = Stand::up(memory(), &[]);
+    let stand = TestBot::up(memory(), &[]);
     let first = stand.daily(ANN).await;
     let prompt = first.embeds[0].description.clone();
     let result = stand.answer(ANN, first, 5).await;
@@ -361,7 +371,7 @@ fn menu(message: &Message) -> Vec<String> {
 
 #[tokio::test]
 async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
-    let stand = Stand::up(memory(), &[]);
+    let stand = TestBot::up(memory(), &[]);
     let list = stand.go(ANN, "daily:film:past:0").await;
     let offered = menu(&list);
     assert_eq!(offered.len(), 10);
@@ -385,7 +395,10 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
     assert_eq!(title(&shown), "Film of the day #324: not found");
     let ids: Vec<String> = buttons(&shown).into_iter().map(|b| b.custom_id).collect();
     assert_eq!(ids, ["daily:film", "daily:film:past:0"]);
-    assert_eq!(stand.store().daily_film_streak(ANN).await.unwrap(), None);
+    assert_eq!(
+        stand.store().daily_film_streak(UserId(ANN)).await.unwrap(),
+        None
+    );
     let list = stand.go(ANN, "daily:film:past:0").await;
     assert!(said(&list).contains("not found"), "{list:?}");
 
@@ -415,7 +428,7 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
 /// Before a letter is typed there are films to choose from: the same every day.
 #[tokio::test]
 async fn an_empty_guess_offers_well_known_films_and_tells_nothing() {
-    let stand = Stand::up(memory(), &[]);
+    let stand = TestBot::up(memory(), &[]);
     let mut offers = Vec::new();
     for days in 0..3 {
         stand.set_clock(Day(DAY.0 + days), 0);

@@ -6,4 +6,4 @@ mod daily;
 mod packs;
 mod schedule;
 mod settings;
-mod stand;
+mod test_bot;

@@ -3,13 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::tests::stand::{
-    Answer, By, COMMAND, MANAGER, MEMBER, PRESS, Stand as Commands, TYPING, said,
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MANAGER, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
 };
 use crate::discord::wire;
 use axum::Router;
 use axum::routing::get;
 use heat_core::facts::parse_pack;
+use heat_core::id::GuildId;
 use heat_view::message::{File, Message, Row};
 use serde_json::{Value, json};
 
@@ -30,12 +31,12 @@ fn held(file: &File) -> String {
 /// <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
 const EPHEMERAL: u64 = 1 << 6;
 
-struct Stand {
+struct TestBot {
     commands: Commands,
     origin: String,
 }
 
-impl Stand {
+impl TestBot {
     async fn up() -> Self {
         let files = Router::new()
             .route("/pack.json", get(|| async { PACK }))
@@ -53,6 +54,10 @@ impl Stand {
                     "question,answer,wrong1,wrong2,wrong3\nWhich one?,A,B,C,D\nBad?,A,B\n"
                 }),
             );
+        let files = files.route(
+            "/ansi.csv",
+            get(|| async { b"Wer ist das M\xe4dchen?;Am\xe9lie;Bo;Cy;Di\n".to_vec() }),
+        );
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .unwrap();
@@ -64,7 +69,7 @@ impl Stand {
 
     /// Whether nothing is stored for this server.
     async fn has_no_packs(&self) -> bool {
-        let stored = self.commands.app.store.packs(HERE).await.unwrap();
+        let stored = self.commands.app.store.packs(GuildId(HERE)).await.unwrap();
         stored.is_empty()
     }
 
@@ -76,7 +81,7 @@ impl Stand {
         permissions: &'static str,
         data: Value,
     ) -> Answer {
-        let by = By {
+        let by = Sender {
             guild,
             channel: 600,
             thread_of: None,
@@ -181,7 +186,7 @@ fn updated(reply: Answer) -> Message {
 
 #[tokio::test]
 async fn a_servers_pack_from_upload_to_removal() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     for (sub, message) in [
         ("add", stand.add(MEMBER, "pack.json", 100).await),
         ("remove", stand.named(MEMBER, "remove", "our-quiz").await),
@@ -247,7 +252,7 @@ async fn a_servers_pack_from_upload_to_removal() {
 
 #[tokio::test]
 async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     let preview = stand.add(MANAGER, "pack.json", 100).await;
     stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
     let quiz = async |guild: u64, option: &str, value: &str| {
@@ -268,8 +273,23 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_spreadsheet_is_taken_as_it_was_saved() {
+    let stand = TestBot::up().await;
+    let preview = stand.add(MANAGER, "ansi.csv", 100).await;
+    assert!(
+        said(&preview).contains("I read it as windows-1252"),
+        "{preview:?}"
+    );
+    assert_eq!(preview.embeds[0].fields[0].name, "Wer ist das Mädchen?");
+    let template = stand
+        .packs(HERE, MEMBER, "template", json!([]), json!({}))
+        .await;
+    assert!(held(&template.file.unwrap()).contains("question,answer,wrong1"));
+}
+
+#[tokio::test]
 async fn what_cannot_be_stored_says_why() {
-    let stand = Stand::up().await;
+    let stand = TestBot::up().await;
     let broken = stand.add(MANAGER, "broken.json", 100).await;
     let file = broken.file.clone().unwrap();
     for says in [

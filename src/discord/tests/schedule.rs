@@ -5,10 +5,10 @@
 
 use crate::discord::scheduler::Scheduler;
 use crate::discord::tests::channel::Channel;
-use crate::discord::tests::stand::{
-    Answer, By, COMMAND, MANAGER, MEMBER, Stand as Commands, TYPING, said,
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MANAGER, MEMBER, Sender, TYPING, TestBot as Commands, said,
 };
-use heat_core::id::{RoleId, UserId};
+use heat_core::id::{ChannelId, EntryId, GuildId, RoleId, UserId};
 use heat_core::library::Library;
 use heat_core::schedule::LATE_MAX_MS;
 use heat_core::shard::ShardRange;
@@ -50,7 +50,7 @@ impl Process {
     }
 
     async fn send(&self, kind: u8, permissions: &'static str, data: Value) -> Answer {
-        let by = By {
+        let by = Sender {
             guild: GUILD,
             channel: CHANNEL,
             thread_of: None,
@@ -129,7 +129,7 @@ impl World {
     }
 
     async fn last_outcome(&self) -> Option<String> {
-        let entries = self.store.entries(GUILD).await.unwrap();
+        let entries = self.store.entries(GuildId(GUILD)).await.unwrap();
         entries[0].last.as_ref().map(|last| last.outcome.clone())
     }
 }
@@ -217,7 +217,7 @@ async fn a_manager_plans_lists_and_removes() {
     for _ in 0..25 {
         process.schedule("add daily", json!({"time": "9:00"})).await;
     }
-    assert_eq!(world.store.entries(GUILD).await.unwrap().len(), 20);
+    assert_eq!(world.store.entries(GuildId(GUILD)).await.unwrap().len(), 20);
 }
 
 /// A quiz every Sunday at eight in the evening of Berlin, over both changes of the clocks.
@@ -254,8 +254,11 @@ async fn a_weekly_quiz_is_played_once_each_sunday_at_the_same_time_on_the_clock(
         assert_eq!(world.last_outcome().await.as_deref(), Some("done"));
         let live = world.store.live_games(ShardRange::WHOLE).await.unwrap();
         let game = live.last().unwrap();
-        assert_eq!((game.meta.guild, game.meta.channel), (Some(GUILD), CHANNEL));
-        assert_eq!(game.meta.starter, ME.0, "no member's");
+        assert_eq!(
+            (game.meta.guild, game.meta.channel),
+            (Some(GuildId(GUILD)), ChannelId(CHANNEL))
+        );
+        assert_eq!(game.meta.starter, ME, "no member's");
     }
 }
 
@@ -289,7 +292,7 @@ async fn what_was_missed_is_made_up_if_it_is_not_too_late_and_said_otherwise() {
         "{posts:?}"
     );
     assert_eq!(posts[1].calls, None);
-    let entries = world.store.entries(GUILD).await.unwrap();
+    let entries = world.store.entries(GuildId(GUILD)).await.unwrap();
     assert_eq!(entries[0].next_at_ms, ms("2026-12-05T09:00:00Z"));
     let list = process.schedule("list", json!({})).await;
     assert!(list.contains("more than 30 minutes late"), "{list}");
@@ -387,8 +390,8 @@ async fn a_channel_that_is_gone_and_an_entry_of_a_newer_version_hold_nothing_up(
         .schedule("add weekly", json!({"time": "9:00"}))
         .await;
     let newer = heat_store::NewEntry {
-        id: 1,
-        guild: GUILD,
+        id: EntryId(1),
+        guild: GuildId(GUILD),
         body: r#"{"what":"yearly"}"#.into(),
         next_at_ms: ms("2026-11-30T08:30:00Z"),
         entries_max: 20,
@@ -400,7 +403,7 @@ async fn a_channel_that_is_gone_and_an_entry_of_a_newer_version_hold_nothing_up(
     let list = process.schedule("list", json!({})).await;
     assert!(list.contains("I could not post there"), "{list}");
     assert!(list.contains("this version of mine cannot read"), "{list}");
-    let entries = world.store.entries(GUILD).await.unwrap();
+    let entries = world.store.entries(GuildId(GUILD)).await.unwrap();
     assert!(
         entries
             .iter()

@@ -3,13 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use crate::discord::tests::stand::{
-    Answer, By, COMMAND, MANAGER, MEMBER, MODERATOR, Stand, TYPING, said,
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MANAGER, MEMBER, MODERATOR, Sender, TYPING, TestBot, said,
 };
 use crate::host::game_of;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Game, Mode, Pace};
-use heat_core::id::{ChannelId, GuildId};
+use heat_core::id::{ChannelId, GameId, GuildId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::Zone;
 use serde_json::{Value, json};
@@ -20,12 +20,12 @@ const STAGE: u64 = 600;
 const LOBBY: u64 = 601;
 
 /// Nothing answers there; these games never post.
-fn stand() -> Stand {
-    Stand::on("http://127.0.0.1:9")
+fn stand() -> TestBot {
+    TestBot::on("http://127.0.0.1:9")
 }
 
-fn by(permissions: &'static str) -> By {
-    By {
+fn by(permissions: &'static str) -> Sender {
+    Sender {
         guild: HERE,
         channel: STAGE,
         thread_of: None,
@@ -44,13 +44,19 @@ fn private(reply: Answer) -> String {
     }
 }
 
-impl Stand {
+impl TestBot {
     /// `/settings` with the path of the subcommand and its options in Discord's own shape.
-    async fn settings(&self, by: By, path: &str, options: Value) -> String {
+    async fn settings(&self, by: Sender, path: &str, options: Value) -> String {
         self.settings_with(by, path, options, json!({})).await
     }
 
-    async fn settings_with(&self, by: By, path: &str, options: Value, resolved: Value) -> String {
+    async fn settings_with(
+        &self,
+        by: Sender,
+        path: &str,
+        options: Value,
+        resolved: Value,
+    ) -> String {
         let options = match path.split_once(' ') {
             None => json!([{"name": path, "type": 1, "options": options}]),
             Some((group, sub)) => json!([{"name": group, "type": 2, "options":
@@ -60,7 +66,7 @@ impl Stand {
         private(self.send(COMMAND, by, data).await)
     }
 
-    async fn set(&self, by: By, options: &[(&str, Value)]) -> String {
+    async fn set(&self, by: Sender, options: &[(&str, Value)]) -> String {
         let options = options.iter().map(|(name, value)| {
             let kind = if value.is_number() { 4 } else { 3 };
             json!({"name": name, "type": kind, "value": value})
@@ -68,7 +74,7 @@ impl Stand {
         self.settings(by, "set", options.collect()).await
     }
 
-    async fn channels(&self, by: By, what: &str, channel: u64) -> String {
+    async fn channels(&self, by: Sender, what: &str, channel: u64) -> String {
         let id = channel.to_string();
         let options = json!([{"name": "channel", "type": 7, "value": id}]);
         let mut resolved = json!({});
@@ -81,14 +87,14 @@ impl Stand {
         self.app.settings(Some(GuildId(HERE))).await.unwrap()
     }
 
-    async fn quiz(&self, by: By, options: Value) -> Answer {
+    async fn quiz(&self, by: Sender, options: Value) -> Answer {
         let data = json!({"id": "801", "name": "quiz", "type": 1, "options": options});
         self.send(COMMAND, by, data).await
     }
 
     /// The game that the last interaction started.
     async fn game(&self) -> Game {
-        let stored = self.app.store.game(self.last_id()).await.unwrap();
+        let stored = self.app.store.game(GameId(self.last_id())).await.unwrap();
         game_of(&stored.unwrap()).unwrap()
     }
 }
@@ -116,8 +122,8 @@ async fn only_who_manages_the_server_changes_anything() {
         let shown = stand.settings(member, "show", json!([])).await;
         assert!(shown.contains("**Rounds**: 10"), "{shown}");
     }
-    assert_eq!(stand.app.store.settings(HERE).await.unwrap(), None);
-    let elsewhere = By {
+    assert_eq!(stand.app.store.settings(GuildId(HERE)).await.unwrap(), None);
+    let elsewhere = Sender {
         guild: 501,
         ..by(MANAGER)
     };
@@ -175,7 +181,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     let stored = stand
         .app
         .store
-        .game(stand.last_id())
+        .game(GameId(stand.last_id()))
         .await
         .unwrap()
         .unwrap();
@@ -189,7 +195,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     ]);
     stand
         .quiz(
-            By {
+            Sender {
                 channel: LOBBY,
                 ..by(MEMBER)
             },
@@ -266,14 +272,19 @@ async fn what_is_wrong_changes_nothing_at_all() {
             .await
             .contains("I do not know")
     );
-    assert_eq!(stand.app.store.settings(HERE).await.unwrap(), None);
+    assert_eq!(stand.app.store.settings(GuildId(HERE)).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_pack_that_has_gone_stands_in_nobodys_way() {
     let stand = stand();
     let body = r#"{"pack":"gone-pack"}"#;
-    stand.app.store.put_settings(HERE, body).await.unwrap();
+    stand
+        .app
+        .store
+        .put_settings(GuildId(HERE), body)
+        .await
+        .unwrap();
     let shown = stand.settings(by(MEMBER), "show", json!([])).await;
     assert!(
         shown.contains("`gone-pack`, which is not here any more"),
@@ -291,7 +302,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     let code = stand
         .app
         .store
-        .game(first)
+        .game(GameId(first))
         .await
         .unwrap()
         .unwrap()
@@ -302,7 +313,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
     assert!(told.contains("allowed everywhere"), "{told}");
     // Without a name it is the channel where the command is used, and a thread's own channel.
-    let in_thread = By {
+    let in_thread = Sender {
         channel: 699,
         thread_of: Some(LOBBY),
         ..by(MANAGER)
@@ -322,7 +333,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
     );
     let again = stand.press(by(MEMBER), &format!("again:{first}")).await;
     assert_eq!(private(again).trim(), refused);
-    let of_stage = By {
+    let of_stage = Sender {
         channel: 698,
         thread_of: Some(STAGE),
         ..by(MEMBER)
@@ -333,11 +344,11 @@ async fn quizzes_are_played_where_the_server_has_them() {
     );
 
     // Where it is allowed, and in a thread there, only a running game prevents it.
-    let allowed = By {
+    let allowed = Sender {
         channel: LOBBY,
         ..by(MEMBER)
     };
-    let in_thread = By {
+    let in_thread = Sender {
         permissions: MEMBER,
         ..in_thread
     };
@@ -380,7 +391,7 @@ async fn who_may_stop_is_settled_for_games_that_are_on_too() {
     let game = stand.last_id();
     let stop = format!("stop:{game}");
     let starter = by(MEMBER);
-    let stranger = By { user: 8, ..starter };
+    let stranger = Sender { user: 8, ..starter };
     let told = private(stand.press(stranger, &stop).await);
     assert!(told.contains("Only <@7>"), "{told}");
     stand

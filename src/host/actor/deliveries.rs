@@ -1,7 +1,7 @@
 //! What the channel is told: messages to post or edit, in order, one at a time.
 
-use super::farewell::Farewell;
-use super::{Actor, Course};
+use super::final_message::FinalMessage;
+use super::{Actor, EndProgress};
 use crate::host::Shared;
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, Posted};
@@ -53,7 +53,7 @@ pub(super) enum Delivery {
     Settle(Box<Revealed>),
     /// Members' private answers become how they did.
     TellEach(Vec<(InteractionToken, Message)>),
-    Farewell {
+    FinalMessage {
         /// How often it was tried before.
         tries: u8,
     },
@@ -77,7 +77,7 @@ pub(super) struct Revealed {
 }
 
 /// What came of a delivery.
-pub(super) enum Done {
+pub(super) enum DeliveryResult {
     Asked {
         round: u16,
         /// When the question says that it closes.
@@ -102,7 +102,7 @@ pub(super) enum Done {
     },
     /// Those who answered are being told, beside all else.
     Telling,
-    SaidFarewell {
+    ScoresPosted {
         tries: u8,
         result: Result<Posted, MessengerError>,
     },
@@ -116,7 +116,7 @@ pub(super) enum Done {
     },
 }
 
-pub(super) type Running = Pin<Box<dyn Future<Output = Done> + Send>>;
+pub(super) type Running = Pin<Box<dyn Future<Output = DeliveryResult> + Send>>;
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
     /// What the channel must see of stored events.
@@ -160,7 +160,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// A game that never began has no scoreboard: its start says how it ended.
     pub(super) fn queue_end(&mut self, reason: EndReason) {
         self.deliveries.push_back(if self.game.has_begun() {
-            Delivery::Farewell { tries: 0 }
+            Delivery::FinalMessage { tries: 0 }
         } else {
             Delivery::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
@@ -328,7 +328,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let nonce = format!("{game}-{round}");
                 Box::pin(async move {
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
-                    Done::Asked {
+                    DeliveryResult::Asked {
                         round,
                         says_closes_at_ms: closes_at_ms,
                         result,
@@ -344,7 +344,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     let result = bounded(shared.messenger.edit(&route, at, &message)).await;
                     if !matches!(result, Err(MessengerError::NoMessage(_))) {
                         let tries = tries + 1;
-                        return Done::Edited {
+                        return DeliveryResult::Edited {
                             id,
                             message,
                             tries,
@@ -355,7 +355,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     // still makes one message.
                     let nonce = format!("{at}-anew");
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
-                    Done::PostedAnew { id, result }
+                    DeliveryResult::PostedAnew { id, result }
                 })
             }
             Delivery::Settle(mut revealed) => {
@@ -371,23 +371,23 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     let edit = shared.messenger.edit(&route, at, &revealed.message);
                     let result = bounded(edit).await;
                     revealed.tries += 1;
-                    Done::Settled { revealed, result }
+                    DeliveryResult::Settled { revealed, result }
                 })
             }
             Delivery::TellEach(results) => {
                 let telling = tell_each(Arc::clone(&shared), results);
                 shared.tasks.spawn(telling);
-                Box::pin(std::future::ready(Done::Telling))
+                Box::pin(std::future::ready(DeliveryResult::Telling))
             }
-            Delivery::Farewell { tries } => {
+            Delivery::FinalMessage { tries } => {
                 // What is said does not depend on what follows, and both are soon let go of.
                 let (frame, ended) = (self.frame.clone(), self.game.clone());
                 Box::pin(async move {
                     tokio::time::sleep(farewell_pause(tries)).await;
-                    let farewell = Farewell::of(&shared, &frame, &ended, &route, tries).await;
+                    let farewell = FinalMessage::of(&shared, &frame, &ended, &route, tries).await;
                     let result = farewell.post(&shared.messenger, &route, game).await;
                     let tries = tries + 1;
-                    Done::SaidFarewell { tries, result }
+                    DeliveryResult::ScoresPosted { tries, result }
                 })
             }
             Delivery::SayRestart(asked_by) => {
@@ -396,7 +396,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Box::pin(async move {
                     let message = quiz::restarting();
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
-                    Done::SaidRestart { result, asked_by }
+                    DeliveryResult::SaidRestart { result, asked_by }
                 })
             }
             Delivery::EditStart { message, ends } => Box::pin(async move {
@@ -404,7 +404,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
                     None => Ok(()),
                 };
-                Done::StartEdited { result, ends }
+                DeliveryResult::StartEdited { result, ends }
             }),
         }
     }
@@ -445,10 +445,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    pub(super) async fn delivery_done(&mut self, done: Done) {
+    pub(super) async fn delivery_done(&mut self, done: DeliveryResult) {
         let game_id = self.frame.game;
         match done {
-            Done::Asked {
+            DeliveryResult::Asked {
                 round,
                 says_closes_at_ms,
                 result: Ok(posted),
@@ -463,7 +463,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 .await;
                 self.renew_countdown(round, says_closes_at_ms);
             }
-            Done::Asked {
+            DeliveryResult::Asked {
                 round,
                 result: Err(error),
                 ..
@@ -472,7 +472,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let permanent = matches!(error, MessengerError::Gone(_));
                 self.hear(Input::PostFailed { round, permanent }).await;
             }
-            Done::PostedAnew {
+            DeliveryResult::PostedAnew {
                 id,
                 result: Ok(posted),
             } => {
@@ -481,23 +481,23 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 self.route_changed |= self.route.posted_with != posted.posted_with;
                 self.route.posted_with = posted.posted_with;
             }
-            Done::PostedAnew {
+            DeliveryResult::PostedAnew {
                 result: Err(error), ..
             } => tracing::warn!(%game_id, %error, "game.message_not_posted_anew"),
-            Done::Edited { result: Ok(()), .. }
-            | Done::Settled { result: Ok(()), .. }
-            | Done::Telling => {}
-            Done::Settled {
+            DeliveryResult::Edited { result: Ok(()), .. }
+            | DeliveryResult::Settled { result: Ok(()), .. }
+            | DeliveryResult::Telling => {}
+            DeliveryResult::Settled {
                 revealed,
                 result: Err(error),
             } => {
                 tracing::info!(%game_id, %error, "game.reveal_not_settled");
                 let again = matches!(error, MessengerError::Failed(_));
-                if again && revealed.tries < EDIT_TRIES && self.course == Course::On {
+                if again && revealed.tries < EDIT_TRIES && self.course == EndProgress::On {
                     self.deliveries.push_back(Delivery::Settle(revealed));
                 }
             }
-            Done::Edited {
+            DeliveryResult::Edited {
                 id,
                 message,
                 tries,
@@ -505,11 +505,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             } => {
                 tracing::warn!(%game_id, tries, %error, "game.message_not_edited");
                 let again = matches!(error, MessengerError::Failed(_)) && tries < EDIT_TRIES;
-                if again && self.course == Course::On {
+                if again && self.course == EndProgress::On {
                     self.edit_again(id, message, tries);
                 }
             }
-            Done::StartEdited { result, ends } => {
+            DeliveryResult::StartEdited { result, ends } => {
                 if let Err(error) = result {
                     tracing::warn!(%game_id, %error, "game.start_not_edited");
                 }
@@ -519,27 +519,27 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.route.forget_start();
                 }
             }
-            Done::SaidRestart { result, asked_by } => {
+            DeliveryResult::SaidRestart { result, asked_by } => {
                 if let Err(error) = &result {
                     tracing::info!(%game_id, %error, "game.restart_not_said");
                 }
                 // The caller may no longer be waiting.
                 let _ = asked_by.send(result.is_ok());
             }
-            Done::SaidFarewell { tries, result } => {
+            DeliveryResult::ScoresPosted { tries, result } => {
                 let again =
                     matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
                 if let Err(error) = result {
                     tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
                 }
                 if again {
-                    self.deliveries.push_back(Delivery::Farewell { tries });
+                    self.deliveries.push_back(Delivery::FinalMessage { tries });
                 } else {
-                    self.course = Course::SaidFarewell;
+                    self.course = EndProgress::ScoresPosted;
                 }
             }
         }
-        if self.course == Course::SaidFarewell && self.deliveries.is_empty() {
+        if self.course == EndProgress::ScoresPosted && self.deliveries.is_empty() {
             self.conclude().await;
         }
     }
@@ -587,7 +587,7 @@ pub(super) async fn bounded<T>(
 }
 
 /// The delivery's result; never, while there is none.
-pub(super) async fn run_delivery(running: &mut Option<Running>) -> Done {
+pub(super) async fn run_delivery(running: &mut Option<Running>) -> DeliveryResult {
     match running {
         Some(delivery) => delivery.await,
         None => std::future::pending().await,

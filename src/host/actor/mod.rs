@@ -4,7 +4,7 @@
 //! ([`receipts`]), and then the channel is told ([`deliveries`]).
 
 mod deliveries;
-mod farewell;
+mod final_message;
 mod receipts;
 mod saving;
 
@@ -14,7 +14,7 @@ use super::mailbox::Receiver;
 use super::messenger::Messenger;
 use super::protocol::{ActorMessage, Answer, HostError, Request};
 use super::route::{InteractionToken, Route};
-use deliveries::{Delivery, Done, Revealed, Running, is_under_way, run_delivery};
+use deliveries::{Delivery, DeliveryResult, Revealed, Running, is_under_way, run_delivery};
 use heat_core::game::{Game, Input, MessageId, Phase, UserId};
 use heat_view::quiz::Frame;
 use std::collections::VecDeque;
@@ -54,7 +54,7 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     edited_at_ms: i64,
     /// The newest reveal, as it is to stay once the next question is there. Lost in a crash.
     revealed: Option<Box<Revealed>>,
-    course: Course,
+    course: EndProgress,
     /// A message that somebody deleted, and the one that was posted in its place.
     posted_anew: Option<(MessageId, MessageId)>,
     /// The process stops: no question is put any more.
@@ -63,21 +63,21 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
 
 /// How far a game's end has progressed.
 #[derive(PartialEq, Eq)]
-enum Course {
+enum EndProgress {
     /// It is played, or its end is being told.
     On,
-    /// The scoreboard is there. Changes that have not got through are tried once more.
-    SaidFarewell,
+    /// The scoreboard is there. Changes that have not got through are tried again.
+    ScoresPosted,
     /// All is said in the channel; that the game is over is yet to be stored.
-    SaidAll,
+    AllPosted,
     /// There is nothing more to do for this task.
-    Done,
+    Finished,
 }
 
 /// What woke the task.
 enum Wake {
     Messages(Vec<ActorMessage>),
-    Delivery(Done),
+    Delivery(DeliveryResult),
     Deadline,
     Closed,
 }
@@ -110,7 +110,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             count_due_ms: None,
             edited_at_ms: 0,
             revealed: None,
-            course: Course::On,
+            course: EndProgress::On,
             posted_anew: None,
             leaving: false,
         }
@@ -142,7 +142,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Runs until the game is over and all have been told. Boxed, because a task reserves twice the
     /// space of its argument.
     pub(super) async fn run(mut self: Box<Self>, mut inbox: Receiver<ActorMessage>) {
-        while self.course != Course::Done {
+        while self.course != EndProgress::Finished {
             self.next_delivery();
             // Boxed, so that a game that waits, as it nearly always does, holds no room for work.
             match self.wake(&mut inbox).await {
@@ -157,7 +157,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     /// When there is something to do by the clock.
     fn due_ms(&self) -> Option<i64> {
-        if self.stale || self.unheard.is_some() || self.course == Course::SaidAll {
+        if self.stale || self.unheard.is_some() || self.course == EndProgress::AllPosted {
             return Some(self.not_before_ms);
         }
         let deadline = self.game.deadline();
@@ -167,7 +167,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     /// What is due by the clock: first what the store has refused so far.
     async fn on_time(&mut self) {
-        if self.course == Course::SaidAll {
+        if self.course == EndProgress::AllPosted {
             self.conclude().await;
         } else if self.stale || self.unheard.is_some() {
             self.process(Vec::new()).await;

@@ -1,6 +1,6 @@
 //! What a game stores, and how it copes when the store fails.
 
-use super::{Actor, Course};
+use super::{Actor, EndProgress};
 use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::stored::{members, over, to_json};
@@ -49,7 +49,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// points only then, and members wait for fewer rows.
     fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
-            game: self.frame.game.0,
+            game: self.frame.game,
             first_seq: self.stored,
             events: events.iter().map(to_json).collect(),
             route: self.route_changed.then(|| to_json(&self.route)),
@@ -81,7 +81,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         Some(AnswerRow {
             round,
             question: question.id.clone(),
-            user: user.0,
+            user,
             choice: match given.response {
                 Response::Choice { choice } => choice,
                 Response::Typed { .. } => TYPED,
@@ -130,23 +130,23 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     /// Lets go of a game that another process plays by now, without a word.
     fn leave_to_another(&mut self) -> String {
-        self.course = Course::Done;
+        self.course = EndProgress::Finished;
         StoreError::LeaseLost.to_string()
     }
 
     /// Lets go of a game that cannot even be read; the next start of the process takes it up.
     fn forget(&mut self, error: &str) -> String {
         tracing::error!(game_id = %self.frame.game, error, "game.left_for_next_start");
-        self.course = Course::Done;
+        self.course = EndProgress::Finished;
         error.to_owned()
     }
 
     /// Marks the game as over in the store, so that no restart takes it up again. Tried until the
     /// store takes it.
     pub(super) async fn conclude(&mut self) {
-        self.course = Course::SaidAll;
+        self.course = EndProgress::AllPosted;
         match self.shared.journal.commit(over(self.frame.game)).await {
-            Ok(()) | Err(StoreError::LeaseLost) => self.course = Course::Done,
+            Ok(()) | Err(StoreError::LeaseLost) => self.course = EndProgress::Finished,
             Err(error) => {
                 tracing::error!(game_id = %self.frame.game, %error, "game.conclude_failed");
                 self.pause();

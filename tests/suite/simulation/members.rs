@@ -5,8 +5,8 @@ use super::world::{Shared, Standing, World, game_of};
 use super::{SimHost, questions};
 use heat_check::host::{Answer, InteractionToken, Receipt, Route, StartRequest};
 use heat_core::game::{
-    AnswerStyle, Asks, GameId, Input, MessageId, Mode, Pace, Phase, Refusal, Response, Rights,
-    Settings, Steering, UserId,
+    AnswerStyle, Asks, ControlPolicy, ControlRights, GameId, Input, MessageId, Mode, Pace, Phase,
+    Refusal, Response, Settings, UserId,
 };
 use heat_core::id::{ChannelId, GuildId};
 use heat_core::standing::Zone;
@@ -158,9 +158,9 @@ fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Inp
 }
 
 fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId) -> Option<Input> {
-    let rights = Rights {
+    let rights = ControlRights {
         may_manage: world.draw(10) == 0,
-        steering: Steering::default(),
+        steering: ControlPolicy::default(),
     };
     let answer = |world: &mut World, round, response| Input::Answer {
         round,

@@ -20,7 +20,7 @@ mod world;
 use crate::common::given::number_from;
 use heat_check::clock::DiscordClock;
 use heat_check::host::{Clock, Host};
-use heat_core::asked::Asked;
+use heat_core::asked_history::AskedHistory;
 use heat_core::bank::{Bank, QuestionQuery, Round};
 use heat_core::facts::FactBase;
 use heat_core::shard::ShardRange;
@@ -54,7 +54,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
         difficulty: None,
         typed: true,
     };
-    let chosen = bank.choose(&query, &Asked::default(), &BTreeSet::new(), 1995);
+    let chosen = bank.choose(&query, &AskedHistory::default(), &BTreeSet::new(), 1995);
     chosen.expect("there are fifty questions")
 });
 

@@ -198,7 +198,7 @@ impl World {
         if let Some(new) = &write.create {
             self.create(write, new);
         }
-        let Some(kept) = self.kept.get_mut(&write.game) else {
+        let Some(kept) = self.kept.get_mut(&write.game.0) else {
             return Err(StoreError::Conflict {
                 game: write.game,
                 reason: "there is no such game".to_owned(),
@@ -229,13 +229,13 @@ impl World {
             kept.game.phase()
         );
         for row in &write.answers {
-            let key = (write.game, row.round, row.user);
+            let key = (write.game.0, row.round, row.user.0);
             let before = self.ledger.insert(key, row.points);
             assert_eq!(before, None, "a second line for {key:?}");
         }
-        let revealed = write.revealed.iter().map(|round| (write.game, *round));
+        let revealed = write.revealed.iter().map(|round| (write.game.0, *round));
         self.revealed.extend(revealed);
-        self.check_points(write.game);
+        self.check_points(write.game.0);
         let names: Vec<_> = write
             .events
             .iter()
@@ -270,7 +270,7 @@ impl World {
             events: Vec::new(),
             game: Game::new(settings, rounds, first_at_ms, seed),
         };
-        let before = self.kept.insert(write.game, kept);
+        let before = self.kept.insert(write.game.0, kept);
         assert!(before.is_none(), "a game created twice");
     }
 

@@ -204,7 +204,7 @@ fn dated(index: &Index, work: &str) -> Option<(String, Option<FactId>)> {
     })
 }
 
-/// The work once more, with its year unless the reader has just read that.
+/// The work again, with its year unless the reader has just read that.
 fn same_work(index: &Index, fact: &Fact, work: &str) -> Option<(String, Option<FactId>)> {
     let entity = index.entity(EntityKind::Work, work)?;
     let (what, came) = match entity.form.as_deref()? {

@@ -2,11 +2,12 @@
 
 use super::draft::{Answers, Draft, choice};
 use super::index::{Credit, Index};
-use super::near::ByYear;
 use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary};
+use super::year_index::YearIndex;
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use std::collections::{BTreeSet, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
 
@@ -16,10 +17,10 @@ const NEIGHBOURS_MAX: usize = 400;
 /// Every question about a part.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
-    let stage = Stage::of(index);
+    let stage = PartIndex::of(index);
     let works = works(index);
     let films = works.iter().filter(|work| index.is_released_film(work));
-    let films = ByYear::of(index, films.map(|work| (*work, *work)));
+    let films = YearIndex::of(index, films.map(|work| (*work, *work)));
     for &work in &works {
         let parts = index.parts_of_work(work);
         let asked: Vec<&Part> = parts
@@ -60,9 +61,9 @@ fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
 }
 
 /// What the questions about all parts need to know.
-struct Stage<'i, 'a> {
+struct PartIndex<'i, 'a> {
     /// The parts that may be asked; none such as "Bank Guard".
-    usable: ByYear<'a, Usable<'i, 'a>>,
+    usable: YearIndex<'a, Usable<'i, 'a>>,
     /// Who has a part in a work.
     players: Soles<'a>,
     /// Which part a person has in a work.
@@ -96,7 +97,7 @@ fn soles<'a>(triples: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Sole
     soles
 }
 
-impl<'i, 'a> Stage<'i, 'a> {
+impl<'i, 'a> PartIndex<'i, 'a> {
     fn of(index: &'i Index<'a>) -> Self {
         let usable = index.cast.iter();
         let usable = usable.filter(|part| part.fact.unasked.is_none() && !part.fact.of_record);
@@ -110,7 +111,7 @@ impl<'i, 'a> Stage<'i, 'a> {
         });
         let parts = || index.cast.iter();
         Self {
-            usable: ByYear::of(index, usable),
+            usable: YearIndex::of(index, usable),
             players: soles(parts().map(|p| (p.role, p.work, p.person))),
             characters: soles(parts().map(|p| (p.person, p.work, p.role))),
             works: soles(parts().map(|p| (p.person, p.role, p.work))),
@@ -187,7 +188,7 @@ fn names(index: &Index, part: &Part) -> Option<(String, String, String)> {
 
 fn who<'i, 'a>(
     index: &'i Index<'a>,
-    stage: &Stage,
+    stage: &PartIndex,
     part: &'i Part<'a>,
     near: &[Near<'_, 'i, 'a>],
 ) -> Option<Draft<'i>> {
@@ -219,7 +220,7 @@ fn who<'i, 'a>(
 
 fn which_character<'i, 'a>(
     index: &'i Index<'a>,
-    stage: &Stage,
+    stage: &PartIndex,
     part: &'i Part<'a>,
     near: &[Near<'_, 'i, 'a>],
 ) -> Option<Draft<'i>> {
@@ -252,7 +253,7 @@ fn which_character<'i, 'a>(
 /// Not asked of a film that fills most of its pack: there the answer would always be the same.
 fn which_film<'i, 'a>(
     index: &'i Index<'a>,
-    stage: &Stage,
+    stage: &PartIndex,
     part: &'i Part<'a>,
     films: &'i [&'i str],
 ) -> Option<Draft<'i>> {

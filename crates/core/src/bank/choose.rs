@@ -4,10 +4,10 @@ use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
 use super::learnt::Levels;
-use super::pool::{At, Pool};
+use super::pool::{Pool, QuestionRef};
 use super::question::{Question, QuestionId, Round};
 use super::subject::Subject;
-use crate::asked::{Asked, mark};
+use crate::asked_history::{AskedHistory, mark};
 use crate::facts::{Difficulty, PackId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -50,9 +50,9 @@ pub enum ChooseError {
 
 /// What is known of the place where a game is played.
 #[derive(Debug, Clone, Copy)]
-pub struct Here<'a> {
+pub struct PlaceContext<'a> {
     /// What it was asked.
-    pub asked: &'a Asked,
+    pub asked: &'a AskedHistory,
     /// Questions that are left out, as if they were not there.
     pub resting: &'a BTreeSet<QuestionId>,
     /// How hard the questions of the last bank turned out to be.
@@ -73,7 +73,7 @@ pub struct Here<'a> {
 pub fn choose(
     banks: &[&Bank],
     query: &QuestionQuery,
-    here: Here<'_>,
+    here: PlaceContext<'_>,
     seed: u64,
 ) -> Result<Vec<Round>, ChooseError> {
     let pool = pool(banks, query, here.levels)?;
@@ -134,7 +134,7 @@ fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class,
 }
 
 /// What a question counts as in a game without a wish.
-fn class_of(banks: &[&Bank], at: At) -> Option<Class> {
+fn class_of(banks: &[&Bank], at: QuestionRef) -> Option<Class> {
     if at.bank + 1 < banks.len() {
         return Some(Class::Own);
     }

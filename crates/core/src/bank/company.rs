@@ -2,11 +2,11 @@
 
 use super::draft::{Draft, choice};
 use super::index::{Credit, Index};
-use super::near::ByYear;
 use super::question::Question;
 use super::wording::{according_to, in_sentence};
+use super::year_index::YearIndex;
 use crate::facts::{EntityKind, Status};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Every question about which company did what.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
@@ -20,14 +20,14 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
 /// Which companies there are.
 struct Field<'a> {
     /// By what they did.
-    of_role: HashMap<&'a str, ByYear<'a, &'a str>>,
+    of_role: HashMap<&'a str, YearIndex<'a, &'a str>>,
     /// Works with the companies that had to do with them.
     involved: HashSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Field<'a> {
     fn of(index: &Index<'a>) -> Self {
-        let mut of_role: HashMap<&str, ByYear<&str>> = HashMap::new();
+        let mut of_role: HashMap<&str, YearIndex<&str>> = HashMap::new();
         for credit in &index.companies {
             let alike = of_role.entry(credit.role).or_default();
             alike.add(index, credit.work, credit.person);

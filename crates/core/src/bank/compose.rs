@@ -12,10 +12,10 @@
 
 use super::Bank;
 use super::kind::is_showpiece;
-use super::pool::At;
+use super::pool::QuestionRef;
 use super::question::Question;
+use super::spoilers::Spoilers;
 use super::subject::Subject;
-use super::told::Told;
 use super::traits::FAME_KNOWN;
 use crate::facts::Difficulty;
 use rand::RngExt;
@@ -89,7 +89,12 @@ pub(super) struct Candidate<'a> {
 
 impl<'a> Candidate<'a> {
     /// A question with how hard it is here.
-    pub(super) fn of(bank: &'a Bank, at: At, level: Difficulty, class: Option<Class>) -> Self {
+    pub(super) fn of(
+        bank: &'a Bank,
+        at: QuestionRef,
+        level: Difficulty,
+        class: Option<Class>,
+    ) -> Self {
         let traits = bank.traits.get(at.number);
         Self {
             bank,
@@ -124,7 +129,7 @@ pub(super) fn compose(
         rules,
         kept: kept(&curve, &candidates, &rules.shares, random),
         taken: Vec::with_capacity(rounds),
-        told: Told::default(),
+        told: Spoilers::default(),
     };
     let mut questions = Vec::with_capacity(rounds);
     for (place, level) in curve.into_iter().enumerate() {
@@ -202,7 +207,7 @@ struct Game<'a, 'r> {
     rules: &'r Rules<'r>,
     kept: Vec<Option<Class>>,
     taken: Vec<Taken<'a>>,
-    told: Told,
+    told: Spoilers,
 }
 
 impl<'a> Game<'a, '_> {

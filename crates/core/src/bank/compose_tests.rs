@@ -4,15 +4,15 @@
 
 use super::super::games::Games;
 use super::super::tests::BUNDLED;
-use super::super::{Bank, Here, Levels, QuestionQuery, Round, Share, choose};
+use super::super::{Bank, Levels, PlaceContext, QuestionQuery, Round, Share, choose};
 use super::*;
-use crate::asked::Asked;
+use crate::asked_history::AskedHistory;
 use std::collections::BTreeSet;
 
 const SEEDS: u64 = 1_000;
 
 fn play(bank: &Bank, query: &QuestionQuery, seed: u64) -> Vec<Round> {
-    bank.choose(query, &Asked::default(), &BTreeSet::new(), seed)
+    bank.choose(query, &AskedHistory::default(), &BTreeSet::new(), seed)
         .unwrap()
 }
 
@@ -99,8 +99,8 @@ fn a_level_that_was_learnt_is_what_is_asked_for() {
             difficulty: Some(level),
             ..QuestionQuery::default()
         };
-        let here = Here {
-            asked: &Asked::default(),
+        let here = PlaceContext {
+            asked: &AskedHistory::default(),
             resting: &BTreeSet::new(),
             levels: &levels,
         };

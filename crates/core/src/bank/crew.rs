@@ -2,12 +2,13 @@
 
 use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Credit, Index, harder};
-use super::near::ByYear;
 use super::question::{Answer, Question};
 use super::wording::{also_called, did, in_sentence, job_name, vary};
+use super::year_index::YearIndex;
 use crate::facts::limits::DISTRACTORS_MIN;
 use crate::facts::{EntityKind, Job, Status};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::{BTreeMap, BTreeSet};
 
 type Work<'a> = Credit<'a, Job>;
 
@@ -109,9 +110,9 @@ struct Crews<'i, 'a> {
     /// The works that a person worked on.
     works: HashSet<(&'a str, &'a str)>,
     /// The credits of each job that is not shared out.
-    undivided: BTreeMap<Job, ByYear<'a, &'i Work<'a>>>,
+    undivided: BTreeMap<Job, YearIndex<'a, &'i Work<'a>>>,
     /// Those of them that are certain, on released films.
-    films: BTreeMap<Job, ByYear<'a, &'i Work<'a>>>,
+    films: BTreeMap<Job, YearIndex<'a, &'i Work<'a>>>,
 }
 
 impl<'i, 'a> Crews<'i, 'a> {

@@ -15,7 +15,7 @@
 
 use super::choose::round;
 use super::kind::kind_of;
-use super::told::padded;
+use super::spoilers::padded;
 use super::traits::{FAME_KNOWN, FAME_UNKNOWN, Traits};
 use super::{Bank, Question, Round};
 use crate::facts::{Difficulty, EntityKind, FactId};

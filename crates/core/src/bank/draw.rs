@@ -1,10 +1,10 @@
 //! Draws the questions that a game is composed of.
 
 use super::Bank;
-use super::choose::{Here, level_of};
+use super::choose::{PlaceContext, level_of};
 use super::packed::number_of;
-use super::pool::{At, Pool};
-use super::told::Told;
+use super::pool::{Pool, QuestionRef};
+use super::spoilers::Spoilers;
 use super::traits::WEIGHT_MAX;
 use crate::facts::Difficulty;
 use rand::{RngExt, SeedableRng};
@@ -32,7 +32,7 @@ pub(super) struct Draw<'a> {
     pub(super) banks: &'a [&'a Bank],
     /// Questions of this difficulty only.
     pub(super) difficulty: Option<Difficulty>,
-    pub(super) here: Here<'a>,
+    pub(super) here: PlaceContext<'a>,
     pub(super) seed: u64,
 }
 
@@ -47,7 +47,7 @@ impl Draw<'_> {
     /// What a game of so many rounds is composed of: never asked questions only, and more than are
     /// needed, as long as there are enough of them; else exactly as many as are needed, all that
     /// are new and of the others those asked longest ago.
-    pub(super) fn candidates(&self, pool: &Pool, rounds: usize) -> Vec<At> {
+    pub(super) fn candidates(&self, pool: &Pool, rounds: usize) -> Vec<QuestionRef> {
         let wanted = (rounds * PER_ROUND).max(CANDIDATES_MIN);
         // Nearly always most of a pool is new, and a few draws find enough of it.
         let shuffle = Shuffle::new(pool.len(), self.random(0)).take(DRAWN_MAX);
@@ -68,7 +68,7 @@ impl Draw<'_> {
     }
 
     /// New questions of a pool that has a share of its own.
-    pub(super) fn share(&self, pool: &Pool, number: u64) -> Vec<At> {
+    pub(super) fn share(&self, pool: &Pool, number: u64) -> Vec<QuestionRef> {
         let stream = SHARES + 2 * number;
         let shuffle = Shuffle::new(pool.len(), self.random(stream)).take(SHARE_DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
@@ -78,13 +78,13 @@ impl Draw<'_> {
     }
 
     /// How hard a question is here.
-    pub(super) fn level(&self, at: At) -> Difficulty {
+    pub(super) fn level(&self, at: QuestionRef) -> Difficulty {
         let is_learnt = at.bank + 1 == self.banks.len();
         level_of(self.here.levels, self.banks[at.bank], at.number, is_learnt)
     }
 
     /// Whether it does not rest, and is as hard as it should be.
-    fn may_be_asked(&self, at: At) -> bool {
+    fn may_be_asked(&self, at: QuestionRef) -> bool {
         let resting = self.here.resting;
         let rests = !resting.is_empty() && resting.contains(self.banks[at.bank].id(at.number));
         !rests
@@ -95,7 +95,12 @@ impl Draw<'_> {
 
     /// Of questions in an order drawn at random as many as wanted: each is taken with a chance
     /// that grows with its weight, and only where that leaves too few the others follow.
-    fn weighed(&self, drawn: impl Iterator<Item = At>, wanted: usize, stream: u64) -> Vec<At> {
+    fn weighed(
+        &self,
+        drawn: impl Iterator<Item = QuestionRef>,
+        wanted: usize,
+        stream: u64,
+    ) -> Vec<QuestionRef> {
         let mut random = self.random(stream);
         let mut taken = Vec::new();
         let mut left = Vec::new();
@@ -118,7 +123,7 @@ impl Draw<'_> {
     }
 
     /// The questions of a pool: those never asked, and those that were, with the game.
-    fn split(&self, pool: &Pool) -> (Vec<At>, Vec<(u64, At)>) {
+    fn split(&self, pool: &Pool) -> (Vec<QuestionRef>, Vec<(u64, QuestionRef)>) {
         let (mut new, mut known) = (Vec::new(), Vec::new());
         for stretch in pool.in_order() {
             let mut asked = self.here.asked.in_order();
@@ -135,8 +140,13 @@ impl Draw<'_> {
 
     /// All that are new, and then those asked longest ago: first those that have nothing to do
     /// with the others, as long as some are left (of the first thousand at least).
-    fn with_known(&self, new: Vec<At>, known: Vec<(u64, At)>, rounds: usize) -> Vec<At> {
-        let mut told = Told::default();
+    fn with_known(
+        &self,
+        new: Vec<QuestionRef>,
+        known: Vec<(u64, QuestionRef)>,
+        rounds: usize,
+    ) -> Vec<QuestionRef> {
+        let mut told = Spoilers::default();
         for at in &new {
             told.add(&self.banks[at.bank].question(at.number));
         }
@@ -161,7 +171,7 @@ impl Draw<'_> {
 }
 
 /// Of perhaps very many questions only the first few are wanted: they are not all sorted.
-fn oldest_first(known: Vec<(u64, At)>) -> impl Iterator<Item = At> {
+fn oldest_first(known: Vec<(u64, QuestionRef)>) -> impl Iterator<Item = QuestionRef> {
     let mut heap: BinaryHeap<_> = known.into_iter().map(Reverse).collect();
     std::iter::from_fn(move || heap.pop()).map(|Reverse((_, at))| at)
 }

@@ -6,7 +6,7 @@
 //! No clue holds the film's title, and none names anybody whom a later one is about.
 
 use super::question::{Answer, Question};
-use super::told::padded;
+use super::spoilers::padded;
 use super::typed::{Names, TypedKey};
 use crate::facts::{
     Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Status,

@@ -3,7 +3,7 @@
 use super::kind::kind_of;
 use super::traits::FAME_KNOWN;
 use super::{Bank, HEART, QuestionQuery, Round};
-use crate::asked::{Asked, mark};
+use crate::asked_history::{AskedHistory, mark};
 use crate::facts::Difficulty;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ impl Games {
             ..Self::default()
         };
         for seed in seeds {
-            let game = bank.choose(&query, &Asked::default(), &BTreeSet::new(), seed);
+            let game = bank.choose(&query, &AskedHistory::default(), &BTreeSet::new(), seed);
             if let Ok(rounds) = game {
                 counted.add(bank, &rounds);
             }

@@ -1,6 +1,5 @@
 //! Gathers questions into a bank: drops what another one asks already, and puts all in order.
 
-use super::lore::Lore;
 use super::packed::{Packed, Packer, Shared, number_of};
 use super::pool::Pools;
 use super::postings::Postings;
@@ -10,8 +9,9 @@ use super::shares::{self, Share};
 use super::traits::AllTraits;
 use super::typed::{Names, can_be_typed};
 use super::words::asked;
+use super::work_tags::WorkTags;
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
-use crate::asked;
+use crate::asked_history;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeSet;
@@ -19,9 +19,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The questions gathered so far.
 pub(super) struct Gathering<'a> {
-    lore: Lore<'a>,
+    lore: WorkTags<'a>,
     packer: Packer,
-    made: Vec<Made>,
+    made: Vec<GatheredQuestion>,
     packs: Vec<PackInfo>,
     places: HashMap<PackId, usize>,
     /// Hashes of folded prompts. A clash of hashes would cost one of a million questions.
@@ -40,7 +40,7 @@ struct ByHand {
 }
 
 /// A question with what it is found by.
-pub(super) struct Made {
+pub(super) struct GatheredQuestion {
     pack: u32,
     difficulty: Difficulty,
     can_be_typed: bool,
@@ -48,7 +48,7 @@ pub(super) struct Made {
     packed: Packed,
 }
 
-impl Made {
+impl GatheredQuestion {
     /// `pack` is the place of the question's pack among all.
     pub(super) fn of(pack: usize, question: &Question, packed: Packed) -> Self {
         Self {
@@ -78,7 +78,7 @@ impl<'a> Gathering<'a> {
                 .map(|(place, pack)| (pack.id.clone(), place))
                 .collect(),
             packs,
-            lore: Lore::of(base),
+            lore: WorkTags::of(base),
             packer: Packer::default(),
             made: Vec::new(),
             prompts: HashSet::new(),
@@ -118,7 +118,7 @@ impl<'a> Gathering<'a> {
             for question in questions(index) {
                 let asks = hash(&asked(&question.prompt, &question.answer.text));
                 let is_taken = self.prompts.contains(&asks)
-                    || self.ids.contains(&asked::mark(&question.id))
+                    || self.ids.contains(&asked_history::mark(&question.id))
                     || self.is_written(&question);
                 if !is_taken {
                     self.prompts.insert(asks);
@@ -132,9 +132,10 @@ impl<'a> Gathering<'a> {
         let Some(pack) = self.places.get(&question.pack) else {
             return;
         };
-        self.ids.insert(asked::mark(&question.id));
+        self.ids.insert(asked_history::mark(&question.id));
         let packed = self.packer.pack(question, &self.lore.tags(question));
-        self.made.push(Made::of(*pack, question, packed));
+        self.made
+            .push(GatheredQuestion::of(*pack, question, packed));
     }
 
     /// Whether a question written by hand asks the same: one fact for one answer, with every name
@@ -169,7 +170,7 @@ impl<'a> Gathering<'a> {
 /// Puts questions in the order of their packs, and files them.
 pub(super) fn arrange(
     mut packs: Vec<PackInfo>,
-    mut made: Vec<Made>,
+    mut made: Vec<GatheredQuestion>,
     shared: Shared,
     names: Names,
 ) -> Bank {
@@ -183,7 +184,7 @@ pub(super) fn arrange(
         }
     }
     let kinds = made.iter().map(|made| {
-        let mark = asked::mark(made.packed.id());
+        let mark = asked_history::mark(made.packed.id());
         (made.pack as usize, made.difficulty, made.can_be_typed, mark)
     });
     let pools = Pools::of(packs.len(), kinds);

@@ -1,11 +1,11 @@
 //! The questions of a clue ladder: films that six clues lead to, as those of the day, with the
 //! titles of films near them as wrong answers.
 
-use super::choose::{ChooseError, Here, QuestionQuery, round};
+use super::choose::{ChooseError, PlaceContext, QuestionQuery, round};
 use super::film::{Candidate, PREFIX, asked, bare, candidates};
 use super::question::{Answer, Question, Round};
 use super::subject::Subject;
-use crate::asked::mark;
+use crate::asked_history::mark;
 use crate::facts::{
     Difficulty, EntityId, EntityKind, EntityRef, Fact, FactBase, FactKind, PackId, fold,
 };
@@ -32,7 +32,7 @@ pub fn ladder(
     base: &FactBase,
     query: &QuestionQuery,
     secret: &[EntityId],
-    here: Here<'_>,
+    here: PlaceContext<'_>,
     seed: u64,
 ) -> Result<Vec<Round>, ChooseError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -178,7 +178,7 @@ fn distractors(film: &Candidate<'_>, all: &[Candidate<'_>]) -> Vec<Answer> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asked::Asked;
+    use crate::asked_history::AskedHistory;
     use crate::bank::Levels;
     use crate::library::Library;
 
@@ -186,10 +186,10 @@ mod tests {
         library: &Library,
         query: &QuestionQuery,
         secret: &[EntityId],
-        asked: &Asked,
+        asked: &AskedHistory,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let here = Here {
+        let here = PlaceContext {
             asked,
             resting: &BTreeSet::new(),
             levels: &Levels::default(),
@@ -206,7 +206,7 @@ mod tests {
             rounds: u16::MAX,
             ..QuestionQuery::default()
         };
-        let asked = Asked::default();
+        let asked = AskedHistory::default();
         let rounds = choose(&library, &query, &[], &asked, 7).expect("films");
         assert!(rounds.len() > 200, "{}", rounds.len());
         assert_eq!(
@@ -244,22 +244,22 @@ mod tests {
                 .map(|round| round.question.id.clone())
                 .collect()
         };
-        let of = |asked: &Asked, secret: &[EntityId]| {
+        let of = |asked: &AskedHistory, secret: &[EntityId]| {
             films(choose(&library, &query, secret, asked, 1).expect("films"))
         };
-        let first = of(&Asked::default(), &[]);
-        let asked: Asked = first.iter().map(|id| (id.as_str(), 1)).collect();
+        let first = of(&AskedHistory::default(), &[]);
+        let asked: AskedHistory = first.iter().map(|id| (id.as_str(), 1)).collect();
         let second = of(&asked, &[]);
         assert_eq!((first.len(), second.len()), (5, 5));
         assert!(first.is_disjoint(&second));
         let secret = first.iter().filter_map(|id| id.strip_prefix("film-"));
         let secret: Vec<EntityId> = secret.map(str::to_owned).collect();
-        assert!(first.is_disjoint(&of(&Asked::default(), &secret)));
+        assert!(first.is_disjoint(&of(&AskedHistory::default(), &secret)));
         let nothing = QuestionQuery {
             about: Some(Subject::Genre("no such genre".to_owned())),
             ..query.clone()
         };
-        let refused = choose(&library, &nothing, &[], &Asked::default(), 1);
+        let refused = choose(&library, &nothing, &[], &AskedHistory::default(), 1);
         assert_eq!(refused, Err(ChooseError::NoQuestion));
     }
 }

@@ -1,7 +1,7 @@
 //! How hard questions turn out to be, from how often they are answered rightly in one database.
 
 use super::Bank;
-use crate::asked::mark;
+use crate::asked_history::mark;
 use crate::facts::Difficulty;
 use std::collections::HashMap;
 

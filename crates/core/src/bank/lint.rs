@@ -8,7 +8,7 @@ use super::words::{asked, is_named};
 use super::{Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Words by which a prompt owns that something is not settled.

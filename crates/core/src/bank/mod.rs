@@ -16,17 +16,15 @@ mod draw;
 pub mod film;
 mod games;
 mod gather;
-mod given;
 mod index;
 mod kind;
 mod ladder;
 mod learnt;
 mod lint;
-mod lore;
-mod near;
 mod packed;
 mod pool;
 mod postings;
+mod prompt_name;
 mod question;
 mod rank;
 mod reading;
@@ -35,18 +33,20 @@ pub mod report;
 mod reveal;
 mod seed;
 mod shares;
+mod spoilers;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod told;
 mod traits;
 mod truth;
 mod typed;
 mod wording;
 mod words;
+mod work_tags;
 mod written;
+mod year_index;
 
-pub use choose::{ChooseError, HEART, Here, QuestionQuery, choose};
+pub use choose::{ChooseError, HEART, PlaceContext, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
 pub use ladder::{ladder, ladder_question};
@@ -56,9 +56,9 @@ pub use question::{Answer, Question, QuestionId, Round};
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
-use crate::asked::{Asked, mark};
-use crate::facts::{FactBase, PackId};
-use gather::{Gathering, Made};
+use crate::asked_history::{AskedHistory, mark};
+use crate::facts::{FactBase, PackId, WrittenQuestion};
+use gather::{GatheredQuestion, Gathering};
 use index::Index;
 use packed::{Packed, Shared};
 use pool::Pools;
@@ -110,7 +110,12 @@ impl Bank {
     #[must_use]
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
-        let base = &*base;
+        Self::build_with(base, taken)
+    }
+
+    /// Makes every question like [`Self::build`], where the hand-written ones were taken out of the
+    /// base, pack by pack.
+    pub(crate) fn build_with(base: &FactBase, taken: Vec<Vec<WrittenQuestion>>) -> Self {
         let mut made = Gathering::of(base);
         let index = Index::of(base);
         for (pack, questions) in base.packs().iter().zip(taken) {
@@ -141,7 +146,7 @@ impl Bank {
         let made = self.questions.iter().zip(self.questions());
         let made = made.filter_map(|(packed, question)| {
             let pack = kept.iter().position(|pack| pack.id == question.pack)?;
-            Some(Made::of(pack, &question, packed.clone()))
+            Some(GatheredQuestion::of(pack, &question, packed.clone()))
         });
         let made = made.collect();
         gather::arrange(kept, made, self.shared.clone(), self.names.clone())
@@ -182,11 +187,11 @@ impl Bank {
     pub fn choose(
         &self,
         query: &QuestionQuery,
-        asked: &Asked,
+        asked: &AskedHistory,
         resting: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let here = Here {
+        let here = PlaceContext {
             asked,
             resting,
             levels: &Levels::default(),

@@ -5,8 +5,8 @@
 //! texts that repeat (packs, templates, citations, named choices) kept once, and makes a whole
 //! question only of those that a game asks.
 
-use super::lore::Tags;
 use super::question::{Answer, Question};
+use super::work_tags::Tags;
 use crate::facts::{Difficulty, EntityRef, Topic};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
@@ -48,7 +48,7 @@ impl Packed {
     }
 
     /// What its kind and the fame of its film are told by.
-    pub(super) fn brief(&self) -> Brief {
+    pub(super) fn brief(&self) -> QuestionHeader {
         let mut reader = Reader(&self.0);
         reader.text();
         let [_, topic_number, _, template] = BEFORE_ABOUT.map(|_| reader.number());
@@ -57,7 +57,7 @@ impl Packed {
                 reader.number();
             }
         }
-        Brief {
+        QuestionHeader {
             template,
             topic: topic(topic_number),
             fame: u8::try_from(reader.number()).unwrap_or(0),
@@ -66,7 +66,7 @@ impl Packed {
 }
 
 /// See [`Packed::brief`].
-pub(super) struct Brief {
+pub(super) struct QuestionHeader {
     /// The number of its template's text.
     pub(super) template: u32,
     pub(super) topic: Topic,
@@ -424,7 +424,7 @@ mod tests {
                 let subjects: Vec<_> = packed.subjects().map(|s| shared.text(s).to_owned()).collect();
                 let about = question.about.iter().map(ToString::to_string);
                 prop_assert_eq!(subjects, about.chain(tags.subjects.iter().map(ToString::to_string)).collect::<Vec<_>>());
-                let Brief { template, topic, fame } = packed.brief();
+                let QuestionHeader { template, topic, fame } = packed.brief();
                 let template = shared.text(template);
                 let expected = (question.template.as_str(), question.topic, 4);
                 prop_assert_eq!((template, topic, fame), expected);

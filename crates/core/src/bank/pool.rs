@@ -2,7 +2,7 @@
 
 use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
-use crate::asked::mark;
+use crate::asked_history::mark;
 use crate::facts::Difficulty;
 
 /// A question as a part of one bank knows it: by its [`mark`] and its number.
@@ -10,7 +10,7 @@ type Entry = (u64, u32);
 
 /// A question of one of the banks that a game draws from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct At {
+pub(super) struct QuestionRef {
     /// The place of its bank among them.
     pub(super) bank: usize,
     /// Its number in the bank.
@@ -161,22 +161,22 @@ impl<'a> Pool<'a> {
     }
 
     /// The question at a place of the row, with its mark.
-    pub(super) fn get(&self, place: u32) -> Option<(u64, At)> {
+    pub(super) fn get(&self, place: u32) -> Option<(u64, QuestionRef)> {
         let place = place as usize;
         let at = self.stretches.partition_point(|(end, ..)| *end <= place);
         let (end, bank, stretch) = self.stretches.get(at)?;
         let (mark, number) = stretch.get(place + stretch.len() - end)?;
         let bank = *bank;
-        Some((mark, At { bank, number }))
+        Some((mark, QuestionRef { bank, number }))
     }
 
     /// The stretches of the row, in each of which the marks are in order.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(u64, At)>> {
+    pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(u64, QuestionRef)>> {
         self.stretches.iter().map(|(_, bank, stretch)| {
             let entries = stretch.entries().into_iter();
             let bank = *bank;
             entries
-                .map(|(mark, number)| (mark, At { bank, number }))
+                .map(|(mark, number)| (mark, QuestionRef { bank, number }))
                 .collect()
         })
     }

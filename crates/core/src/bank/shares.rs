@@ -1,7 +1,7 @@
 //! That no film, no kind of question and no answer makes up too much of a bank.
 
 use super::question::Question;
-use crate::asked::mark;
+use crate::asked_history::mark;
 use crate::facts::{Difficulty, fold};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};

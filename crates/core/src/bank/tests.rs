@@ -3,7 +3,7 @@
 use super::seed::seed;
 use super::shares::{ANSWER_PERMILLE_MAX, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MAX, largest};
 use super::{Bank, ChooseError, QuestionId, QuestionQuery, Round, lint, report};
-use crate::asked::Asked;
+use crate::asked_history::AskedHistory;
 use crate::facts::{
     Difficulty, EntityKind, FactBase, FactKind, Status, bundled, heart, parse_pack,
 };
@@ -45,7 +45,7 @@ fn query(rounds: u16) -> QuestionQuery {
     }
 }
 
-fn known(asked: &BTreeMap<QuestionId, u64>) -> Asked {
+fn known(asked: &BTreeMap<QuestionId, u64>) -> AskedHistory {
     let asked = asked.iter();
     asked.map(|(id, game)| (id.as_str(), *game)).collect()
 }
@@ -236,7 +236,7 @@ fn a_bank_that_takes_its_questions_is_the_same() {
 #[test]
 fn refuses_what_it_cannot_serve() {
     let bank = &HEART.1;
-    let none = Asked::default();
+    let none = AskedHistory::default();
     let unknown = QuestionQuery {
         pack: Some("no-such-pack".into()),
         ..query(3)
@@ -262,7 +262,8 @@ fn a_wish_is_kept_to() {
                 difficulty: Some(difficulty),
                 ..query(10_000)
             };
-            let Ok(rounds) = bank.choose(&query, &Asked::default(), &BTreeSet::new(), 7) else {
+            let Ok(rounds) = bank.choose(&query, &AskedHistory::default(), &BTreeSet::new(), 7)
+            else {
                 continue;
             };
             let fits =
@@ -278,7 +279,7 @@ fn the_right_answer_stands_in_each_place_equally_often() {
     for seed in 0..400 {
         let rounds = BUNDLED
             .1
-            .choose(&query(10), &Asked::default(), &BTreeSet::new(), seed)
+            .choose(&query(10), &AskedHistory::default(), &BTreeSet::new(), seed)
             .expect("a pool");
         for round in rounds {
             places[usize::from(round.correct())] += 1;
@@ -330,9 +331,9 @@ proptest! {
     #[test]
     fn every_game_is_fair(seed: u64, rounds in 1_u16..60) {
         let bank = &BUNDLED.1;
-        let game = bank.choose(&query(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool");
+        let game = bank.choose(&query(rounds), &AskedHistory::default(), &BTreeSet::new(), seed).expect("a pool");
         prop_assert_eq!(game.len(), usize::from(rounds).min(bank.questions().len()));
-        prop_assert_eq!(&game, &bank.choose(&query(rounds), &Asked::default(), &BTreeSet::new(), seed).expect("a pool"));
+        prop_assert_eq!(&game, &bank.choose(&query(rounds), &AskedHistory::default(), &BTreeSet::new(), seed).expect("a pool"));
         let distinct: BTreeSet<_> = game.iter().map(|r| &r.question.id).collect();
         prop_assert_eq!(distinct.len(), game.len());
         for round in &game {

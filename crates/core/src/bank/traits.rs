@@ -1,7 +1,7 @@
 //! What counts of a question when a game is composed, eight bytes each.
 
 use super::kind::{APPEAL_MAX, appeal, kind_of};
-use super::packed::{Brief, DIFFICULTIES, Packed, Shared};
+use super::packed::{DIFFICULTIES, Packed, QuestionHeader, Shared};
 use crate::facts::{Difficulty, Topic};
 use foldhash::{HashMap, HashMapExt};
 
@@ -44,7 +44,7 @@ impl AllTraits {
         for (packed, pack, difficulty, is_typed) in questions {
             let mut subjects = packed.subjects();
             let film = subjects.find(|subject| shared.text(*subject).starts_with("work:"));
-            let Brief {
+            let QuestionHeader {
                 template,
                 topic,
                 fame,

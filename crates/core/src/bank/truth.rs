@@ -4,7 +4,9 @@
 use super::question::Question;
 use super::wording::title;
 use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 type Pairs<'a> = HashSet<(&'a str, &'a str)>;
 
@@ -21,9 +23,12 @@ pub(super) struct Truth<'a> {
     genres: Pairs<'a>,
     /// Person, and the works with them.
     works_with: HashMap<&'a str, BTreeSet<&'a str>>,
-    /// Person and work, with the folded name of the part.
-    parts: HashSet<(&'a str, String, &'a str)>,
-    won: Vec<&'a Fact>,
+    /// The works in which a person has a part of this name, folded.
+    parts: HashMap<(&'a str, Rc<str>), Vec<&'a str>>,
+    /// The folded names of characters.
+    names: HashMap<&'a str, Rc<str>>,
+    /// By category.
+    won: HashMap<&'a str, Vec<&'a Fact>>,
     years: BTreeMap<&'a str, BTreeSet<u16>>,
 }
 
@@ -38,10 +43,15 @@ impl<'a> Truth<'a> {
             series: HashSet::new(),
             genres: HashSet::new(),
             works_with: HashMap::new(),
-            parts: HashSet::new(),
-            won: Vec::new(),
+            parts: HashMap::new(),
+            names: HashMap::new(),
+            won: HashMap::new(),
             years: BTreeMap::new(),
         };
+        for character in base.entities(EntityKind::Character) {
+            let name = fold(title(character)).into();
+            truth.names.insert(&character.id, name);
+        }
         for fact in base.facts() {
             truth.add(fact);
         }
@@ -60,9 +70,11 @@ impl<'a> Truth<'a> {
                 ..
             } => {
                 self.seen(person, work);
-                let character = EntityRef::new(EntityKind::Character, character.clone());
-                if let Some(character) = self.base.entity(&character) {
-                    self.parts.insert((person, fold(title(character)), work));
+                if let Some(name) = self.names.get(character.as_str()) {
+                    let works = self.parts.entry((person, Rc::clone(name))).or_default();
+                    if !works.contains(&work.as_str()) {
+                        works.push(work);
+                    }
                 }
             }
             FactKind::Appearance { person, work, .. } => self.seen(person, work),
@@ -92,7 +104,7 @@ impl<'a> Truth<'a> {
                     }
                 }
                 if *won {
-                    self.won.push(fact);
+                    self.won.entry(category).or_default().push(fact);
                 }
             }
             FactKind::Release { work, date } => {
@@ -153,6 +165,13 @@ impl<'a> Truth<'a> {
         })
     }
 
+    /// The works in which a person has a part that is called like this character.
+    fn works_as<'s>(&'s self, person: &'s str, character: &str) -> Option<&'s [&'s str]> {
+        let name = self.names.get(character)?;
+        let works = self.parts.get(&(person, Rc::clone(name)));
+        Some(works.map(Vec::as_slice).unwrap_or_default())
+    }
+
     /// The part that a fact states, with one of its three replaced.
     fn is_part(&self, fact: &Fact, choice: &EntityRef) -> Option<bool> {
         let FactKind::Cast {
@@ -164,17 +183,14 @@ impl<'a> Truth<'a> {
         else {
             return None;
         };
-        let name = |id: &str| {
-            let character = EntityRef::new(EntityKind::Character, id);
-            Some(fold(title(self.base.entity(&character)?)))
-        };
-        let (person, name, work) = match choice.kind {
-            EntityKind::Person => (choice.id.as_str(), name(character)?, work.as_str()),
-            EntityKind::Character => (person.as_str(), name(&choice.id)?, work.as_str()),
-            EntityKind::Work => (person.as_str(), name(character)?, choice.id.as_str()),
+        let (person, character, work) = match choice.kind {
+            EntityKind::Person => (&choice.id, character, work),
+            EntityKind::Character => (person, &choice.id, work),
+            EntityKind::Work => (person, character, &choice.id),
             EntityKind::Organisation => return None,
         };
-        Some(self.parts.contains(&(person, name, work)))
+        let works = self.works_as(person, character)?;
+        Some(works.contains(&work.as_str()))
     }
 
     fn has_won(&self, template: &str, fact: &Fact, choice: &EntityRef) -> Option<bool> {
@@ -189,7 +205,7 @@ impl<'a> Truth<'a> {
         else {
             return None;
         };
-        let is_right = |other: &&Fact| {
+        let is_right = |other: &Fact| {
             let FactKind::Award {
                 ceremony: other_ceremony,
                 category: other_category,
@@ -216,7 +232,11 @@ impl<'a> Truth<'a> {
                     _ => false,
                 }
         };
-        Some(self.won.iter().any(is_right))
+        // "For which part did they win" goes by the work, whichever category of players it is.
+        let categories = self.won.iter();
+        let mut categories =
+            categories.filter(|(of, _)| *of == category || template == "award-in" && is_player(of));
+        Some(categories.any(|(_, won)| won.iter().any(|won| is_right(won))))
     }
 
     /// The works that a question typed without its choices could mean; nothing where it is not
@@ -228,29 +248,27 @@ impl<'a> Truth<'a> {
                 .iter()
                 .filter(move |entity| entity.kind == kind)
         };
-        let mut people = of_kind(EntityKind::Person).map(|e| e.id.as_str());
+        let none = BTreeSet::new();
         match question.template.as_str() {
             "cast-three" | "cast-two" => {
-                let works = self.works_with.get(people.next()?)?;
-                let others: Vec<&str> = people.collect();
-                let shared = works.iter().filter(|work| {
-                    others
-                        .iter()
-                        .all(|other| self.cast.contains(&(*other, **work)))
-                });
+                let people = of_kind(EntityKind::Person).map(|e| e.id.as_str());
+                let of_each = people.map(|person| self.works_with.get(person).unwrap_or(&none));
+                let of_each: Vec<&BTreeSet<&str>> = of_each.collect();
+                // Of somebody with thousands of films not all are looked at.
+                let fewest = of_each.iter().min_by_key(|works| works.len())?;
+                let shared = fewest.iter();
+                let shared = shared.filter(|work| of_each.iter().all(|of| of.contains(*work)));
                 Some(shared.count())
             }
             "cast-film" => {
                 let fact = self.base.fact(question.facts.first()?)?;
-                let FactKind::Cast { person, .. } = &fact.kind else {
+                let FactKind::Cast {
+                    person, character, ..
+                } = &fact.kind
+                else {
                     return None;
                 };
-                let works = self.works_with.get(person.as_str())?.iter();
-                let works = works.filter(|work| {
-                    let work = EntityRef::new(EntityKind::Work, **work);
-                    self.is_part(fact, &work) == Some(true)
-                });
-                Some(works.count())
+                Some(self.works_as(person, character).map_or(0, <[_]>::len))
             }
             _ => None,
         }

@@ -2,8 +2,8 @@
 
 use super::aside::more;
 use super::draft::lookup;
-use super::given::Given;
 use super::index::Index;
+use super::prompt_name::PromptName;
 use super::question::{Answer, Question, WRITTEN};
 use super::reveal::Reveal;
 use super::words::is_named;
@@ -104,7 +104,7 @@ fn accept_names(base: &FactBase, question: &mut Question) {
     let Some(entity) = entity.and_then(|entity| base.entity(entity)) else {
         return;
     };
-    let given = Given::of(question, std::iter::once(entity.name.as_str()));
+    let given = PromptName::of(question, std::iter::once(entity.name.as_str()));
     for name in std::iter::once(&entity.name).chain(&entity.aliases) {
         let mut known = std::iter::once(&question.answer.text).chain(&question.accept);
         if given.is_answered_by(name) && !known.any(|text| fold(text) == fold(name)) {

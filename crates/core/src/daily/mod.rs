@@ -4,6 +4,8 @@
 //! shows them. Which questions a day has is chosen in [`crate::bank`]; nothing here knows of any
 //! question.
 
+use crate::id::UserId;
+
 pub mod film;
 #[cfg(test)]
 mod tests;
@@ -65,7 +67,7 @@ impl Day {
 
 /// One answer of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Given {
+pub struct AttemptAnswer {
     /// Which of the four choices, from 0.
     pub choice: u8,
     /// Whether it was right.
@@ -76,7 +78,7 @@ pub struct Given {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// The answers in the order of the questions, at most [`QUESTIONS`].
-    pub answers: Vec<Given>,
+    pub answers: Vec<AttemptAnswer>,
 }
 
 impl Attempt {
@@ -156,7 +158,7 @@ pub struct Placing {
     /// 1 for the best; equal scores share a rank (1, 1, 3).
     pub rank: u64,
     /// Who.
-    pub user: u64,
+    pub user: UserId,
     /// Right answers.
     pub score: u8,
 }

@@ -2,7 +2,7 @@
 
 use super::row::{Origin, Read, Row};
 use super::text::{clean, clip, mark, slug};
-use super::{ImportError, Imported, LeftOut, Naming, kin};
+use super::{ImportError, Imported, LeftOut, Naming, similar_answers};
 use crate::bank::{Bank, lint};
 use crate::facts::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, NAME_LENGTH_MAX, PACK_BYTES_MAX, PROMPT_LENGTH_MAX,
@@ -54,7 +54,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     let rows = rows.into_iter().map(|row| cleaned(row, &mut losses));
     let mut rows = checked(rows.collect(), &mut losses, &mut left_out);
     let without = rows.iter().filter(|row| row.wrong.is_empty()).count();
-    kin::fill(&mut rows);
+    similar_answers::fill(&mut rows);
     if without > 0 {
         notes.push("The list has no wrong answers: they are other answers of the list, of the same kind, or numbers near the right one. Nobody has checked that none of them is true; look through them.".to_owned());
     }

@@ -17,18 +17,19 @@
 mod build;
 #[cfg(test)]
 mod foreign;
-mod kin;
 mod opentdb;
-mod red;
+mod pack_csv;
+mod red_bot;
 mod row;
 mod sheet;
+mod similar_answers;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
-mod whole;
 
-pub use whole::to_csv;
+pub use pack_csv::to_csv;
+pub use table::template;
 
 use crate::facts::{Fault, Pack, PackId, unmarked_start};
 use row::Read;
@@ -135,13 +136,13 @@ pub fn import(
         let text = unmarked_start(text);
         let read = match format {
             Format::OpenTdb => opentdb::read(name, text)?,
-            Format::Red => red::read(name, text)?,
-            Format::Csv if whole::is_whole(text) => {
+            Format::Red => red_bot::read(name, text)?,
+            Format::Csv if pack_csv::is_whole(text) => {
                 if files.len() > 1 {
                     let what = "it holds a whole pack";
                     return Err(unreadable(name, what, "import it by itself"));
                 }
-                return whole::read(name, text, naming);
+                return pack_csv::read(name, text, naming);
             }
             Format::Csv => table::read(name, text)?,
         };

@@ -11,6 +11,8 @@ pub(super) struct Sheet<'t> {
     /// The names of the columns, in lower case; empty for columns without a name.
     pub columns: Vec<String>,
     name: &'t str,
+    body: &'t str,
+    delimiter: u8,
     reader: csv::Reader<&'t [u8]>,
     lines: Lines<'t>,
 }
@@ -41,10 +43,7 @@ impl<'t> Sheet<'t> {
             let mend = "close it at the end of its cell; a mark inside a cell in quotation marks is written twice (\"\")";
             return Err(unreadable(name, what, mend));
         }
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(body.as_bytes());
+        let mut reader = reader(body, delimiter, true);
         let header = reader.headers().map_err(|error| broken(name, &error))?;
         // Spreadsheets add empty cells at the end of lines.
         let header = header.iter().map(|name| name.trim().to_lowercase());
@@ -59,9 +58,17 @@ impl<'t> Sheet<'t> {
         Ok(Self {
             columns,
             name,
+            body,
+            delimiter,
             reader,
             lines,
         })
+    }
+
+    /// Takes the first line for a row like the others, of columns that are named here instead.
+    pub(super) fn without_header(&mut self, columns: &[&str]) {
+        self.columns = columns.iter().map(|name| (*name).to_owned()).collect();
+        self.reader = reader(self.body, self.delimiter, false);
     }
 
     /// Refuses a table that names a column twice, because one would be lost.
@@ -110,6 +117,14 @@ impl<'t> Sheet<'t> {
     }
 }
 
+fn reader(body: &str, delimiter: u8, has_header: bool) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .has_headers(has_header)
+        .from_reader(body.as_bytes())
+}
+
 fn broken(name: &str, error: &csv::Error) -> ImportError {
     unreadable(
         name,
@@ -129,23 +144,34 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// Whichever of comma, semicolon and tab is most frequent outside quotation marks in the first line
-/// that is not empty.
+/// Lines that are looked at to tell what parts the cells.
+const LINES_LOOKED_AT: usize = 10;
+
+/// The separator of the cells: of comma, semicolon and tab, the one that all of the first lines have
+/// outside quotation marks, and have most often. A row may have commas in its question; a line of
+/// column names has none.
 fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty());
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.take(LINES_LOOKED_AT).collect();
+    let first = lines.first().copied().unwrap_or_default();
+    let rank = |mark: u8| {
+        let least = lines.iter().map(|line| marks(line, mark)).min();
+        (least.unwrap_or_default(), marks(first, mark))
+    };
+    let most = [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|mark| rank(*mark));
+    most.unwrap_or(b',')
+}
+
+/// How often a mark stands in a line outside quotation marks.
+fn marks(line: &str, mark: u8) -> usize {
     let mut is_quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for byte in first.unwrap_or_default().bytes() {
-        is_quoted ^= byte == b'"';
-        let count = counts
-            .iter_mut()
-            .find(|(mark, _)| *mark == byte && !is_quoted);
-        if let Some((_, count)) = count {
-            *count += 1;
-        }
-    }
-    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
-    most.map_or(b',', |(mark, _)| *mark)
+    let is_one = |byte: &u8| {
+        is_quoted ^= *byte == b'"';
+        *byte == mark && !is_quoted
+    };
+    line.as_bytes().iter().copied().filter(is_one).count()
 }
 
 /// A cell with unbalanced quotation marks.

@@ -3,7 +3,8 @@
 //! Ours, in any order and case, all but the first two optional: `question`, `answer`, `wrong1`
 //! `wrong2` `wrong3` (and more), `accept` (spellings separated by `|`), `difficulty` (easy, medium,
 //! hard), `topic`, `reason`, `source`, `url`, `id`. A row without wrong answers takes them from
-//! other rows.
+//! other rows. A table without a first line of names has its cells in the order of the template:
+//! [`template`].
 //!
 //! Kotoba's: `Question,Answers,Comment,Instructions,Render as`, where `Answers` are separated by
 //! commas and the first is shown: <https://kotobaweb.com/dashboard>.
@@ -35,6 +36,23 @@ const KOTOBA_COLUMNS: [&str; 5] = [
     "instructions",
     "render as",
 ];
+
+/// The order of the cells in a table without a header, and the columns of the template.
+const ORDER: [&str; 6] = ["question", "answer", "wrong1", "wrong2", "wrong3", "reason"];
+/// The fewest cells of a first line that is a row: the question, the answer, three wrong ones.
+const ROW_MIN: usize = 5;
+
+/// A table to fill in: the names of the columns and two questions as an example. It begins with
+/// the mark by which spreadsheets know UTF-8.
+#[must_use]
+pub fn template() -> String {
+    let lines = [
+        ORDER.join(","),
+        "Which colour is the suit of the man at the next table?,Grey,Black,Blue,Brown,It was grey all evening.".to_owned(),
+        "In which year did our film club begin?,2019,2017,2018,2020,\"The first evening was in May 2019, with eleven of us.\"".to_owned(),
+    ];
+    format!("\u{FEFF}{}\r\n", lines.join("\r\n"))
+}
 
 /// A table as described by its header.
 struct Table {
@@ -100,10 +118,18 @@ impl Table {
 
 pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
     let mut sheet = Sheet::new(name, text)?;
+    let mut read = Read::default();
+    if has_no_header(&sheet.columns) {
+        sheet.without_header(&ORDER);
+        let note = format!(
+            "{name}: the first line names no columns, so it is read as a question, and the cells of every line as {}.",
+            ORDER.join(", ")
+        );
+        read.notes.push(note);
+    }
     let table = Table::of(name, sheet.columns.clone())?;
     sheet.columns.clone_from(&table.columns);
     sheet.check_columns()?;
-    let mut read = Read::default();
     if table.is_kotoba && table.columns.iter().any(|column| column == "render as") {
         let note = "Kotoba draws some questions as pictures; here they are text.";
         read.notes.push(note.to_owned());
@@ -144,6 +170,17 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         }
     }
     Ok(read)
+}
+
+/// Whether the first line is a row: it has the cells of one, and none is the name of a column.
+fn has_no_header(first: &[String]) -> bool {
+    let is_name = |cell: &String| {
+        let known = COLUMNS.iter().chain(&KOTOBA_COLUMNS).chain(&["questions"]);
+        let is_wrong = cell.strip_prefix("wrong");
+        known.into_iter().any(|name| name == cell)
+            || is_wrong.is_some_and(|rest| rest.trim().parse::<u8>().is_ok())
+    };
+    first.len() >= ROW_MIN && !first.iter().any(is_name)
 }
 
 fn own(table: &Table, record: &StringRecord, place: &str) -> Result<Row, String> {

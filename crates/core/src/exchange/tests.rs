@@ -21,6 +21,37 @@ fn left_out(imported: &Imported) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn a_table_needs_no_header_and_no_commas() {
+    let rows = "Wer, wenn nicht er, spielt in Heat?;Al Pacino;Bo;Cy;Di;Er spielt Hanna.\nWann, genau, kam er?;1995;1994;1996;1997;Im Winter.\n";
+    let imported = of(Format::Csv, "quiz.csv", rows).unwrap();
+    assert_eq!(left_out(&imported), [""; 0]);
+    let [first, second] = &imported.pack.questions[..] else {
+        panic!("not two: {:?}", imported.pack.questions)
+    };
+    assert_eq!(first.prompt, "Wer, wenn nicht er, spielt in Heat?");
+    assert_eq!(first.distractors, ["Bo", "Cy", "Di"]);
+    assert_eq!(second.reason.as_deref(), Some("Im Winter."));
+    assert!(imported.notes[0].contains("the first line names no columns"));
+    // A line of names that are unknown, and too few cells for a row.
+    let refused = of(Format::Csv, "quiz.csv", "front,back\na,b\n").unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .contains("names the columns front, back")
+    );
+}
+
+#[test]
+fn the_template_is_taken_as_it_is() {
+    let imported = of(Format::Csv, "template.csv", &template()).unwrap();
+    assert_eq!(
+        (imported.pack.questions.len(), left_out(&imported)),
+        (2, vec![])
+    );
+    assert!(imported.notes.is_empty(), "{:?}", imported.notes);
+}
+
 const OPENTDB: &str = r#"{"response_code":0,"results":[
  {"type":"multiple","difficulty":"hard","category":"Entertainment: Film",
   "question":"Who shot &quot;Heat&quot; for Michael Mann?","correct_answer":"Dante Spinotti",

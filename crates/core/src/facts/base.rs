@@ -1,5 +1,6 @@
 //! The facts of all loaded packs together, with their entities merged.
 
+use super::entities::Entities;
 use super::fault::Fault;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default)]
 pub struct FactBase {
     packs: Vec<Pack>,
-    entities: BTreeMap<EntityRef, Entity>,
+    entities: Entities,
     places: Places,
 }
 
@@ -39,7 +40,7 @@ impl FactBase {
         Ok(Self {
             places: Places::of(&packs),
             packs,
-            entities,
+            entities: Entities::of(entities),
         })
     }
 
@@ -93,15 +94,12 @@ impl FactBase {
     /// The entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<&Entity> {
-        self.entities.get(entity)
+        self.entities.get(entity.kind, &entity.id)
     }
 
     /// Every entity of a kind, ordered by id.
     pub fn entities(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
-        self.entities
-            .range(EntityRef::new(kind, "")..)
-            .take_while(move |(entity, _)| entity.kind == kind)
-            .map(|(_, entity)| entity)
+        self.entities.of_kind(kind).iter()
     }
 
     /// Where a fact is stated, as members read it: "the supplied Heat 2 article, paragraph 9,

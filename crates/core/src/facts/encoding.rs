@@ -1,5 +1,8 @@
 //! From the bytes of a file to its text.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
 /// Why bytes are no text that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotText {
@@ -17,6 +20,17 @@ pub enum NotText {
     /// A picture, an archive or the like.
     #[error("this is no text file; choose the JSON, YAML or CSV file itself")]
     Binary,
+    /// It holds bytes that this encoding does not have.
+    #[error(
+        "the file is not {name}; name another encoding, or save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+    )]
+    Not {
+        /// The encoding.
+        name: &'static str,
+    },
+    /// No encoding of this name is known.
+    #[error("no encoding has that name; write one like UTF-8, UTF-16, Windows-1252 or ISO-8859-2")]
+    UnknownEncoding,
 }
 
 impl NotText {
@@ -58,6 +72,82 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
     }
 }
 
+/// A text that was read, and in which encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without the mark of its encoding.
+    pub text: String,
+    /// The encoding if it is a guess, which a person should check: <https://encoding.spec.whatwg.org/#names-and-labels>.
+    pub guess: Option<&'static str>,
+}
+
+/// The text of a file in any encoding of the web: the named one if there is a name, else the one its
+/// first bytes give, else UTF-8, else the likeliest.
+///
+/// # Errors
+/// [`NotText`] if the file is no text, or not in the named encoding.
+pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, NotText> {
+    if let Some(label) = named.filter(|label| !label.trim().is_empty()) {
+        let encoding = named_encoding(label, bytes).ok_or(NotText::UnknownEncoding)?;
+        return sure(bytes, encoding);
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return sure(bytes, encoding);
+    }
+    if is_wide(bytes) {
+        return sure(bytes, wide(bytes));
+    }
+    match text_of(bytes.to_vec()) {
+        Err(NotText::OneByte { .. }) => {}
+        read => return read.map(|text| Decoded { text, guess: None }),
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let Decoded { text, .. } = sure(bytes, encoding)?;
+    let guess = Some(encoding.name());
+    Ok(Decoded { text, guess })
+}
+
+/// The encoding that somebody names. "UTF-16" alone leaves open which of its bytes comes first.
+fn named_encoding(label: &str, bytes: &[u8]) -> Option<&'static Encoding> {
+    let label = label.trim();
+    if label.eq_ignore_ascii_case("utf-16") || label.eq_ignore_ascii_case("utf16") {
+        let told = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+        return Some(told.filter(|told| *told != UTF_8).unwrap_or(wide(bytes)));
+    }
+    Encoding::for_label_no_replacement(label.as_bytes())
+}
+
+/// The text in an encoding that has all of it.
+fn sure(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, NotText> {
+    let (text, is_broken) = encoding.decode_with_bom_removal(bytes);
+    let is_control = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{80}'..='\u{9F}')
+    };
+    if is_broken || text.contains(is_control) {
+        let name = encoding.name();
+        return Err(NotText::Not { name });
+    }
+    Ok(Decoded {
+        text: text.into_owned(),
+        guess: None,
+    })
+}
+
+/// Which UTF-16 a text is: most of its letters are Latin, or its spaces and line breaks are.
+fn wide(bytes: &[u8]) -> &'static Encoding {
+    let zeros = |from: usize| {
+        let half = bytes.iter().skip(from).step_by(2);
+        half.filter(|byte| **byte == 0).count()
+    };
+    if zeros(0) > zeros(1) {
+        UTF_16BE
+    } else {
+        UTF_16LE
+    }
+}
+
 /// A text without the byte-order mark that it may begin with.
 pub(crate) fn unmarked_start(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
@@ -72,12 +162,14 @@ fn is_wide(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotText, text_of};
+    use super::{Decoded, NotText, decode, text_of};
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
 
     #[test]
     fn encodings_are_told_apart() {
-        let utf16 =
-            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
         assert_eq!(text_of(b"\xEF\xBB\xBFid".to_vec()), Ok("id".to_owned()));
         assert_eq!(text_of("Amélie".into()), Ok("Amélie".to_owned()));
         assert_eq!(text_of(utf16("\u{FEFF}question")), Err(NotText::Utf16));
@@ -92,5 +184,38 @@ mod tests {
         );
         let (what, mend) = NotText::OneByte { line: 2 }.parts();
         assert!(what.contains("line 2") && mend.contains("UTF-8"));
+    }
+
+    #[test]
+    fn any_encoding_is_read_and_a_guess_says_so() {
+        let text = "Frage;Antwort\nWie heißt der Film über ein Mädchen?;Amélie\nWie lautet das Stück für Flöte?;Die Zauberflöte\n";
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let latin: Vec<u8> = text
+            .chars()
+            .map(|c| u8::try_from(c).expect("a letter of Latin-1"))
+            .collect();
+        let known = |guess| {
+            Ok(Decoded {
+                text: text.to_owned(),
+                guess,
+            })
+        };
+        for (bytes, named, guess) in [
+            (text.as_bytes().to_vec(), None, None),
+            (format!("\u{FEFF}{text}").into_bytes(), None, None),
+            (utf16(text), None, None),
+            (utf16(&format!("\u{FEFF}{text}")), None, None),
+            (utf16(&format!("\u{FEFF}{text}")), Some("UTF-16"), None),
+            (be.clone(), None, None),
+            (be, Some("utf-16"), None),
+            (latin.clone(), None, Some("windows-1252")),
+            (latin.clone(), Some("Windows-1252"), None),
+        ] {
+            assert_eq!(decode(&bytes, named), known(guess), "{named:?}");
+        }
+        let not = |bytes: Vec<u8>, named| decode(&bytes, named).expect_err("no text").to_string();
+        assert!(not(latin.clone(), Some("utf-8")).contains("the file is not UTF-8"));
+        assert!(not(latin, Some("klingon")).contains("no encoding has that name"));
+        assert_eq!(decode(b"\x89PNG\r\n\x1A\n\0\0", None), Err(NotText::Binary));
     }
 }

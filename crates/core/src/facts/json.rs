@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 
 /// What is wrong with a JSON text, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wrong {
+pub(crate) struct JsonError {
     pub(crate) what: String,
     pub(crate) mend: String,
 }
@@ -146,7 +146,7 @@ impl Start {
 }
 
 /// Says an error of the JSON reader, which was at `text`, to somebody who does not know the reader.
-pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> Wrong {
+pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> JsonError {
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole);
     // The reader itself tells a trailing comma only where it builds values.
@@ -165,7 +165,7 @@ pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> Wr
             error.column()
         ),
     };
-    Wrong {
+    JsonError {
         what: format!("{place}{what}"),
         mend,
     }
@@ -324,7 +324,7 @@ fn choose(word: &str, known: &[&str], all: &str) -> String {
 }
 
 /// A text that may be another kind of file: what it is and what to do with it.
-pub(super) fn other_kind(name: &str, text: &str) -> Option<Wrong> {
+pub(super) fn other_kind(name: &str, text: &str) -> Option<JsonError> {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
@@ -336,14 +336,14 @@ pub(super) fn other_kind(name: &str, text: &str) -> Option<Wrong> {
         Some("yaml" | "yml") => "a YAML list",
         _ => return None,
     };
-    Some(Wrong {
+    Some(JsonError {
         what: format!("this is {kind}, not a pack"),
         mend: "make a pack of it with `heat-check packs import`, or give the file itself to /packs add".to_owned(),
     })
 }
 
 /// Reads a whole document, in which no field stands twice.
-pub(crate) fn read(text: &str) -> Result<Value, Wrong> {
+pub(crate) fn read(text: &str) -> Result<Value, JsonError> {
     let read: Result<Strict, _> = serde_json::from_str(text);
     read.map(|strict| strict.0)
         .map_err(|error| plainly(&error, text, Start::FILE))

@@ -8,6 +8,7 @@ mod check;
 mod check_films;
 mod check_questions;
 mod encoding;
+mod entities;
 mod fault;
 mod film;
 pub(crate) mod json;
@@ -25,7 +26,7 @@ mod unfold;
 
 pub use base::{Citation, FactBase, address, cited};
 pub(crate) use encoding::unmarked_start;
-pub use encoding::{NotText, text_of};
+pub use encoding::{Decoded, NotText, decode, text_of};
 pub use fault::Fault;
 pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
 pub use model::{

@@ -18,7 +18,7 @@ const GET_READY_MS: i64 = 3_000;
 /// Who may pause, resume and stop a game.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Steering {
+pub enum ControlPolicy {
     /// Who started it, and members who may manage messages.
     #[default]
     Starter,
@@ -28,18 +28,18 @@ pub enum Steering {
     Moderators,
 }
 
-impl Steering {
+impl ControlPolicy {
     /// All there are, the default first.
     pub const ALL: [Self; 3] = [Self::Starter, Self::Players, Self::Moderators];
 }
 
 /// By what right a member would steer a game, at the time of the press.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Rights {
+pub struct ControlRights {
     /// Whether the member may manage messages in the channel.
     pub may_manage: bool,
     /// Whom the server lets steer.
-    pub steering: Steering,
+    pub steering: ControlPolicy,
 }
 
 impl Game {
@@ -84,7 +84,7 @@ impl Game {
     pub(super) fn on_stop(
         &mut self,
         user: UserId,
-        rights: Rights,
+        rights: ControlRights,
         sure: bool,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
@@ -108,7 +108,7 @@ impl Game {
     pub(super) fn on_pause(
         &mut self,
         user: UserId,
-        rights: Rights,
+        rights: ControlRights,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         self.steered_by(user, rights)?;
@@ -133,7 +133,7 @@ impl Game {
     pub(super) fn on_unpause(
         &mut self,
         user: UserId,
-        rights: Rights,
+        rights: ControlRights,
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         self.steered_by(user, rights)?;
@@ -148,7 +148,7 @@ impl Game {
 
     /// Whether this member may stop, pause and resume. Moderators always may, and a lobby or
     /// challenge that is not a game yet can be withdrawn by the member who opened it.
-    fn steered_by(&self, user: UserId, rights: Rights) -> Result<(), Refusal> {
+    fn steered_by(&self, user: UserId, rights: ControlRights) -> Result<(), Refusal> {
         if matches!(self.phase, Phase::Ended(_)) {
             return Err(Refusal::GameOver);
         }
@@ -157,11 +157,11 @@ impl Game {
         match rights.steering {
             _ if rights.may_manage => Ok(()),
             _ if user == starter && !self.begun => Ok(()),
-            Steering::Starter | Steering::Players if user == starter => Ok(()),
-            Steering::Players if plays => Ok(()),
-            Steering::Starter => Err(Refusal::NotYours { starter }),
-            Steering::Players => Err(Refusal::PlayersOnly),
-            Steering::Moderators => Err(Refusal::ModeratorsOnly),
+            ControlPolicy::Starter | ControlPolicy::Players if user == starter => Ok(()),
+            ControlPolicy::Players if plays => Ok(()),
+            ControlPolicy::Starter => Err(Refusal::NotYours { starter }),
+            ControlPolicy::Players => Err(Refusal::PlayersOnly),
+            ControlPolicy::Moderators => Err(Refusal::ModeratorsOnly),
         }
     }
 

@@ -27,7 +27,7 @@ mod teams;
 #[cfg(test)]
 mod tests;
 
-pub use control::{PLAYERS_MAX, Rights, Steering};
+pub use control::{ControlPolicy, ControlRights, PLAYERS_MAX};
 pub use event::{CloseReason, EndReason, Event};
 pub use forget::anonymise;
 pub use highlights::{Highlights, Swiftest};
@@ -35,7 +35,7 @@ pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};
 pub use pace::Pace;
-pub use play::{ByUser, Game, Given, Phase, Player, ReplayError, Seat};
+pub use play::{ByUser, Game, GivenAnswer, Phase, Player, ReplayError, Seat};
 pub use settings::{Settings, SettingsError};
 pub use standings::Line;
 pub use teams::{TEAMS_MAX, Team};
@@ -148,14 +148,14 @@ pub enum Input {
         /// The member who asks.
         user: UserId,
         /// By what right.
-        rights: Rights,
+        rights: ControlRights,
     },
     /// A member wants to go on after a pause.
     Unpause {
         /// The member who asks.
         user: UserId,
         /// By what right.
-        rights: Rights,
+        rights: ControlRights,
     },
     /// A member wants to go on to the next question.
     Skip {
@@ -170,7 +170,7 @@ pub enum Input {
         /// The member who asks.
         user: UserId,
         /// By what right.
-        rights: Rights,
+        rights: ControlRights,
         /// Whether they were asked.
         sure: bool,
     },
@@ -242,7 +242,7 @@ pub enum Refusal {
         /// Who started it.
         starter: UserId,
     },
-    /// In this server whoever plays may pause, resume or stop a game, but this member does not.
+    /// In this server players may pause, resume or stop a game, but this member does not.
     PlayersOnly,
     /// In this server only members who may manage messages may pause, resume or stop a game.
     ModeratorsOnly,

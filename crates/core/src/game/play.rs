@@ -27,7 +27,7 @@ pub struct Game {
     pub(super) phase: Phase,
     pub(super) players: ByUser<Player>,
     /// Answers of the round that is open or was the last to close.
-    pub(super) answers: ByUser<Given>,
+    pub(super) answers: ByUser<GivenAnswer>,
     /// Which round that is.
     pub(super) answers_of: u16,
     pub(super) skip_votes: BTreeSet<UserId>,
@@ -137,7 +137,7 @@ pub struct Player {
 
 /// An answer to the current round.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub struct GivenAnswer {
     /// The choice, or the text typed.
     pub response: Response,
     /// Whether it was right.
@@ -404,7 +404,7 @@ impl Game {
         else {
             return;
         };
-        let given = Given {
+        let given = GivenAnswer {
             response: response.clone(),
             correct,
             points,
@@ -494,7 +494,7 @@ impl Game {
 
     /// The answers to the round that is open, or to the last that closed.
     #[must_use]
-    pub fn answers(&self) -> &ByUser<Given> {
+    pub fn answers(&self) -> &ByUser<GivenAnswer> {
         &self.answers
     }
 

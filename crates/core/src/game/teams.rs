@@ -4,7 +4,7 @@
 //! every team has as many tries at a question as the smallest has members: its first answers by
 //! Discord's clock.
 
-use super::play::{Game, Given};
+use super::play::{Game, GivenAnswer};
 use super::{Event, UserId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -97,7 +97,7 @@ impl Game {
     }
 
     /// The answers of a team that count, the fastest first.
-    fn tries_of(&self, team: u8) -> impl Iterator<Item = (UserId, &Given)> {
+    fn tries_of(&self, team: u8) -> impl Iterator<Item = (UserId, &GivenAnswer)> {
         let answers = self.answers.iter();
         let mut own: Vec<_> = answers
             .filter(|(user, _)| self.team_of(**user) == Some(team))

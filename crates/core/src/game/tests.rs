@@ -101,15 +101,18 @@ fn any_settings() -> impl Strategy<Value = Settings> {
     })
 }
 
-fn rights(may_manage: bool, steering: Steering) -> Rights {
-    Rights {
+fn rights(may_manage: bool, steering: ControlPolicy) -> ControlRights {
+    ControlRights {
         may_manage,
         steering,
     }
 }
 
-fn any_rights() -> impl Strategy<Value = Rights> {
-    (any::<bool>(), prop::sample::select(Steering::ALL.to_vec()))
+fn any_rights() -> impl Strategy<Value = ControlRights> {
+    (
+        any::<bool>(),
+        prop::sample::select(ControlPolicy::ALL.to_vec()),
+    )
         .prop_map(|(may_manage, steering)| rights(may_manage, steering))
 }
 
@@ -404,7 +407,7 @@ fn answer(
     game.apply(input, at_ms)
 }
 
-/// Whoever plays already may go on.
+/// Members who already play may go on.
 #[test]
 fn a_game_has_room_for_so_many_players_and_no_more() {
     let (_, mut game) = game(3);
@@ -554,7 +557,7 @@ fn stopping_takes_the_starter_or_a_manager() {
     open(&mut game, 0);
     let stop = |user, may_manage| Input::Stop {
         user: UserId(user),
-        rights: rights(may_manage, Steering::Starter),
+        rights: rights(may_manage, ControlPolicy::Starter),
         sure: true,
     };
     let now = START_MS + 60_000;
@@ -608,32 +611,37 @@ fn a_server_says_who_steers() {
     };
     let not_yours = Refusal::NotYours { starter: STARTER };
     for (steering, user, may_manage, expect) in [
-        (Steering::Starter, STARTER, false, None),
-        (Steering::Starter, player, false, Some(not_yours.clone())),
-        (Steering::Starter, stranger, false, Some(not_yours)),
-        (Steering::Starter, stranger, true, None),
-        (Steering::Players, STARTER, false, None),
-        (Steering::Players, player, false, None),
+        (ControlPolicy::Starter, STARTER, false, None),
         (
-            Steering::Players,
+            ControlPolicy::Starter,
+            player,
+            false,
+            Some(not_yours.clone()),
+        ),
+        (ControlPolicy::Starter, stranger, false, Some(not_yours)),
+        (ControlPolicy::Starter, stranger, true, None),
+        (ControlPolicy::Players, STARTER, false, None),
+        (ControlPolicy::Players, player, false, None),
+        (
+            ControlPolicy::Players,
             stranger,
             false,
             Some(Refusal::PlayersOnly),
         ),
-        (Steering::Players, stranger, true, None),
+        (ControlPolicy::Players, stranger, true, None),
         (
-            Steering::Moderators,
+            ControlPolicy::Moderators,
             STARTER,
             false,
             Some(Refusal::ModeratorsOnly),
         ),
         (
-            Steering::Moderators,
+            ControlPolicy::Moderators,
             player,
             false,
             Some(Refusal::ModeratorsOnly),
         ),
-        (Steering::Moderators, stranger, true, None),
+        (ControlPolicy::Moderators, stranger, true, None),
     ] {
         let found = refused(user, may_manage, steering);
         assert_eq!(found, expect, "{steering:?} {user} {may_manage}");
@@ -646,7 +654,7 @@ fn a_challenge_is_withdrawn_by_who_made_it() {
     let (_, mut duel) = begin(settings(3, Mode::Duel));
     let stop = |user| Input::Stop {
         user,
-        rights: rights(false, Steering::Moderators),
+        rights: rights(false, ControlPolicy::Moderators),
         sure: true,
     };
     let opponent = duel.apply(stop(OPPONENT), START_MS - 9);
@@ -1185,7 +1193,7 @@ fn a_pause_waits_for_the_question_and_is_bounded() {
     open(&mut game, 0);
     let pause = |user, may_manage| Input::Pause {
         user: UserId(user),
-        rights: rights(may_manage, Steering::Starter),
+        rights: rights(may_manage, ControlPolicy::Starter),
     };
     let starter = STARTER.0;
     assert_eq!(
@@ -1207,7 +1215,7 @@ fn a_pause_waits_for_the_question_and_is_bounded() {
     let mut left_alone = game.clone();
     let resume = Input::Unpause {
         user: STARTER,
-        rights: Rights::default(),
+        rights: ControlRights::default(),
     };
     game.apply(resume.clone(), closes + 60_000)
         .expect("goes on");

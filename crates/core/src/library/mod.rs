@@ -1,25 +1,29 @@
 //! What the bot can ask and tell: the packs shared by all servers, and each server's own packs.
 //!
 //! Pure. A [`Library`] is built completely or not at all, never changed, and shared behind an
-//! `Arc`: whoever holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
+//! `Arc`: code that holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
 //! with the bundled ones but kept separate, so that no other server ever sees their questions.
 
-mod about;
+mod combined_facts;
+mod guild_library;
 mod own;
-mod shelf;
+mod subjects;
 #[cfg(test)]
 mod tests;
-mod told;
 
-pub use about::{AboutIndex, Playable, SUGGESTIONS_MAX, TooFew, UnknownSubject, Wish};
+pub use combined_facts::CombinedFacts;
+pub use guild_library::GuildLibrary;
 pub use own::{OwnPacks, PACKS_MAX, check_own};
-pub use shelf::Shelf;
-pub use told::Told;
+pub use subjects::{
+    Playable, SUGGESTIONS_MAX, SubjectIndex, SubjectRequest, TooFewQuestions, UnknownSubject,
+};
 
 use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
-use crate::facts::{self, FactBase, Fault, Pack, PackId, parse_great_pack, parse_pack};
+use crate::facts::{
+    self, FactBase, Fault, Pack, PackId, WrittenQuestion, parse_great_pack, parse_pack,
+};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -32,7 +36,7 @@ pub struct Library {
     /// The questions made from them.
     pub bank: Bank,
     /// What games can be about.
-    pub about: AboutIndex,
+    pub about: SubjectIndex,
     /// The casting index over the facts.
     pub cast: CastIndex,
     /// The index over everything in the news.
@@ -48,18 +52,12 @@ impl Library {
         let mut packs = bundled()?;
         packs.extend(parsed(files, parse_great_pack)?);
         let mut facts = FactBase::build(packs)?;
-        let bank = Bank::build_taking(&mut facts);
-        // The bundled packs passed the linter before release.
-        if !files.is_empty() {
-            let unfair = lint(&facts, &bank);
-            if !unfair.is_empty() {
-                return Err(unfair);
-            }
-        }
+        let written = facts.take_questions();
+        let bank = fair_bank(&facts, written, !files.is_empty())?;
         Ok(Self {
             cast: CastIndex::build(&facts),
             news: CastIndex::of_news(&facts),
-            about: AboutIndex::of(&facts, &bank),
+            about: SubjectIndex::of(&facts, &bank),
             bank,
             facts,
         })
@@ -87,6 +85,29 @@ impl Library {
         let mut packs = self.facts.packs().iter();
         let pack = packs.find(|known| known.id == pack)?;
         Some(&pack.title)
+    }
+}
+
+/// The questions of all packs, with those that were written by hand, pack by pack.
+///
+/// # Errors
+/// Every unfair question, if they are checked. The bundled packs alone need not be: they passed the
+/// linter before release.
+fn fair_bank(
+    facts: &FactBase,
+    written: Vec<Vec<WrittenQuestion>>,
+    is_checked: bool,
+) -> Result<Bank, Vec<Fault>> {
+    let bank = Bank::build_with(facts, written);
+    let unfair = if is_checked {
+        lint(facts, &bank)
+    } else {
+        Vec::new()
+    };
+    if unfair.is_empty() {
+        Ok(bank)
+    } else {
+        Err(unfair)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server's own packs.
 
-use super::{AboutIndex, Library, bundled, bundled_ids};
+use super::{Library, SubjectIndex, bundled, bundled_ids};
 use crate::bank::{Bank, lint};
 use crate::facts::{FactBase, Fault, Pack, PackId};
 
@@ -17,7 +17,7 @@ const RESERVED: [&str; 2] = ["all", "any"];
 pub struct OwnPacks {
     packs: Vec<Pack>,
     bank: Option<Bank>,
-    about: AboutIndex,
+    about: SubjectIndex,
 }
 
 impl OwnPacks {
@@ -46,8 +46,8 @@ impl OwnPacks {
         let bank = joined.as_ref().map(Joined::own_bank);
         let facts = joined.map(|joined| joined.base);
         let about = match (&facts, &bank) {
-            (Some(facts), Some(bank)) => AboutIndex::of(facts, bank),
-            _ => AboutIndex::default(),
+            (Some(facts), Some(bank)) => SubjectIndex::of(facts, bank),
+            _ => SubjectIndex::default(),
         };
         Self { packs, bank, about }
     }
@@ -66,7 +66,7 @@ impl OwnPacks {
 
     /// What enough of their questions are about.
     #[must_use]
-    pub fn about(&self) -> &AboutIndex {
+    pub fn about(&self) -> &SubjectIndex {
         &self.about
     }
 

@@ -1,8 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
-use crate::asked::Asked;
-use crate::bank::{Here, Levels, QuestionQuery, ladder};
+use crate::asked_history::AskedHistory;
+use crate::bank::{Levels, PlaceContext, QuestionQuery, ladder};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -26,10 +26,10 @@ fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
 }
 
 /// A place that was asked this, where nothing rests.
-fn here_asked(asked: &Asked) -> Here<'_> {
+fn here_asked(asked: &AskedHistory) -> PlaceContext<'_> {
     static RESTING: BTreeSet<String> = BTreeSet::new();
     static LEVELS: LazyLock<Levels> = LazyLock::new(Levels::default);
-    Here {
+    PlaceContext {
         asked,
         resting: &RESTING,
         levels: &LEVELS,
@@ -76,15 +76,15 @@ fn a_servers_packs_stay_apart_from_the_library() {
         faults[0].what.contains("asks the same as one-1"),
         "{faults:?}"
     );
-    let here = Shelf {
+    let here = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::new(packs),
     };
-    let elsewhere = Shelf {
+    let elsewhere = GuildLibrary {
         library,
         own: Arc::default(),
     };
-    let nothing = Asked::default();
+    let nothing = AskedHistory::default();
     assert_eq!(here.title("one"), Some("Title of one"));
     assert_eq!(elsewhere.title("one"), None);
     let chosen = here
@@ -142,11 +142,11 @@ fn a_servers_packs_stay_apart_from_the_library() {
 #[test]
 fn every_question_that_a_game_asks_is_found_by_its_id() {
     let library = Library::bundled().unwrap();
-    let shelf = Shelf {
+    let shelf = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::default(),
     };
-    let asked = Asked::default();
+    let asked = AskedHistory::default();
     let wanted = query(None, 50);
     let plain = shelf.choose(&wanted, here_asked(&asked), 3).unwrap();
     let typed = QuestionQuery {

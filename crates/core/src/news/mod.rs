@@ -8,7 +8,7 @@
 mod summary;
 mod topic;
 
-pub use summary::{Heading, Item, Section, Summary, Voice, summary};
+pub use summary::{Certainty, Heading, Item, Section, Summary, summary};
 pub use topic::Topic;
 
 #[cfg(test)]

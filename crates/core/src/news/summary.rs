@@ -43,12 +43,12 @@ pub enum Heading {
     /// Their subject, in the headlines.
     Of(Topic),
     /// Their certainty, within one topic.
-    From(Voice),
+    From(Certainty),
 }
 
 /// How certain a line is, the most certain first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Voice {
+pub enum Certainty {
     /// Its source states it as settled.
     Settled,
     /// Reported as news.
@@ -97,7 +97,7 @@ fn sections<'a>(topic: Topic, about: Option<&EntityRef>, items: Vec<Item<'a>>) -
     let is_by_topic = topic == Topic::Headlines && about.is_none();
     let heading = |item: &Item| match Topic::of(item.fact) {
         Some(topic) if is_by_topic => Heading::Of(topic),
-        _ => Heading::From(Voice::of(item.fact.status)),
+        _ => Heading::From(Certainty::of(item.fact.status)),
     };
     let mut sections: Vec<Section> = Vec::new();
     for item in items {
@@ -114,7 +114,7 @@ fn sections<'a>(topic: Topic, about: Option<&EntityRef>, items: Vec<Item<'a>>) -
         // In the headlines' order, in which the items came.
         Heading::Of(_) => (false, 0),
         // Casting comes before what is merely more certain; gossip and opinions come last.
-        Heading::From(voice @ (Voice::Rumour | Voice::Writer)) => (true, voice as u8),
+        Heading::From(voice @ (Certainty::Rumour | Certainty::Writer)) => (true, voice as u8),
         Heading::From(_) => (false, first_rank(section)),
     });
     sections
@@ -126,7 +126,7 @@ fn first_rank(section: &Section) -> u8 {
     first.map_or(u8::MAX, |item| prominence(item.fact).0)
 }
 
-impl Voice {
+impl Certainty {
     fn of(status: Status) -> Self {
         match status {
             Status::Confirmed => Self::Settled,

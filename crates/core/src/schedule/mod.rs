@@ -23,7 +23,7 @@ pub const ENTRIES_MAX: u32 = 20;
 /// How late an entry may begin: after a restart, or once the game before it is over. One that is
 /// later is left out and the channel is told.
 pub const LATE_MAX_MS: i64 = 30 * 60 * 1000;
-/// Between the announcement of a quiz and its first question, so that whoever is called can come.
+/// Between the announcement of a quiz and its first question, so that members who are called have time to come.
 pub const GATHER_MS: i64 = 60 * 1000;
 /// How far back the latest of many missed times is looked for: as far as there is always one.
 const LOOKED_BACK_MS: i64 = 9 * 24 * 60 * 60 * 1000;

@@ -11,6 +11,7 @@
 
 pub mod turns;
 
+use crate::id::GuildId;
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,8 +22,8 @@ pub const SHARDS_MAX: u32 = 65_536;
 ///
 /// A `total` of 0 counts as 1.
 #[must_use]
-pub fn shard_of(guild: Option<u64>, total: u32) -> u32 {
-    let shard = guild.unwrap_or(0) >> 22;
+pub fn shard_of(guild: Option<GuildId>, total: u32) -> u32 {
+    let shard = guild.map_or(0, |guild| guild.0) >> 22;
     // Below `total`, so it fits.
     u32::try_from(shard % u64::from(total.max(1))).unwrap_or(0)
 }
@@ -103,7 +104,7 @@ impl ShardRange {
 
     /// Whether a server (or direct messages) belongs to this range.
     #[must_use]
-    pub fn owns(self, guild: Option<u64>) -> bool {
+    pub fn owns(self, guild: Option<GuildId>) -> bool {
         self.has(shard_of(guild, self.total))
     }
 
@@ -183,7 +184,11 @@ mod tests {
             ),
             (None, 7, 0),
         ] {
-            assert_eq!(shard_of(guild, total), shard, "{guild:?} of {total}");
+            assert_eq!(
+                shard_of(guild.map(GuildId), total),
+                shard,
+                "{guild:?} of {total}"
+            );
         }
     }
 
@@ -240,8 +245,8 @@ mod tests {
             let cut = u32::try_from(cut.index(total as usize - 1)).expect("below the total");
             let low = ShardRange::new(0, cut, total).expect("the lower part");
             let high = ShardRange::new(cut + 1, total - 1, total).expect("the upper part");
-            prop_assert!(low.owns(guild) != high.owns(guild));
-            prop_assert!(ShardRange::WHOLE.owns(guild));
+            prop_assert!(low.owns(guild.map(GuildId)) != high.owns(guild.map(GuildId)));
+            prop_assert!(ShardRange::WHOLE.owns(guild.map(GuildId)));
             prop_assert_eq!(low.len() + high.len(), total);
             prop_assert!(!low.is_whole() && !high.is_whole() && ShardRange::WHOLE.is_whole());
         }

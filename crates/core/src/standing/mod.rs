@@ -9,13 +9,14 @@ mod zone;
 pub use badge::Badge;
 pub use zone::{Zone, offset_meant};
 
+use crate::id::{GuildId, UserId};
 use std::collections::BTreeMap;
 
 /// Which players a board compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Those who played in one server.
-    Guild(u64),
+    Guild(GuildId),
     /// All players everywhere.
     Global,
 }
@@ -76,7 +77,7 @@ pub struct Standing {
     /// 1 for the best; equal points share a rank (1, 1, 3).
     pub rank: u64,
     /// The player.
-    pub user: u64,
+    pub user: UserId,
     /// Sum of points.
     pub points: u64,
     /// Right answers.

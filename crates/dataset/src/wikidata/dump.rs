@@ -1,6 +1,6 @@
 //! A dump: a list of entities, one a line.
 
-use super::{Draft, FEMALE, Item, Part, Thing, Told, item, unreadable, wrong, year};
+use super::{Draft, FEMALE, Item, Part, Records, Thing, item, unreadable, wrong, year};
 use crate::BuildError;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -201,8 +201,8 @@ pub(super) fn read<R: BufRead>(
     first: R,
     mut open: impl FnMut() -> Result<R, BuildError>,
     known_min: u32,
-) -> Result<Told, BuildError> {
-    let mut told = Told::default();
+) -> Result<Records, BuildError> {
+    let mut told = Records::default();
     each(first, |entity| {
         let classes = items(&entity.claims.0.instance_of);
         let is_film = classes.iter().any(|class| FILMS.contains(class));
@@ -238,7 +238,7 @@ fn find(
     reader: impl BufRead,
     wanted: &HashSet<Item>,
     originals: &HashSet<Item>,
-    told: &mut Told,
+    told: &mut Records,
 ) -> Result<(), BuildError> {
     each(reader, |entity| {
         if let Some(number) = item(&entity.id).filter(|number| wanted.contains(number)) {
@@ -308,7 +308,7 @@ fn draft(claims: &Statements, classes: Vec<Item>, sitelinks: u32) -> Draft {
 }
 
 /// Everything that the films name.
-fn mentioned(told: &Told) -> HashSet<Item> {
+fn mentioned(told: &Records) -> HashSet<Item> {
     let mut wanted: HashSet<Item> = told.films.keys().copied().collect();
     for film in told.films.values() {
         let lists = [

@@ -68,12 +68,12 @@ struct Thing {
 
 /// Everything read from a file.
 #[derive(Debug, Default)]
-struct Told {
+struct Records {
     films: HashMap<Item, Draft>,
     things: HashMap<Item, Thing>,
 }
 
-impl Told {
+impl Records {
     fn name(&self, item: Item) -> Option<String> {
         clean(self.things.get(&item)?.name.as_deref()?)
     }
@@ -147,7 +147,7 @@ fn year(time: &str) -> Option<u16> {
         .ok()
 }
 
-fn finish(told: &Told, filter: &Filter) -> Result<Built, BuildError> {
+fn finish(told: &Records, filter: &Filter) -> Result<Built, BuildError> {
     let mut left_out = LeftOut::default();
     let mut passed = Vec::new();
     for (number, draft) in &told.films {
@@ -189,7 +189,7 @@ fn empty_pack(filter: &Filter) -> Pack {
 }
 
 /// Why a film is left out.
-fn refused(told: &Told, draft: &Draft, filter: &Filter) -> Option<&'static str> {
+fn refused(told: &Records, draft: &Draft, filter: &Filter) -> Option<&'static str> {
     if draft.sitelinks < filter.known_min {
         return Some("films that fewer Wikipedias know");
     }
@@ -211,7 +211,7 @@ fn refused(told: &Told, draft: &Draft, filter: &Filter) -> Option<&'static str> 
 }
 
 /// A unique name for everyone in a kept film.
-fn people(told: &Told, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
+fn people(told: &Records, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
     let mut people: HashMap<Item, Person> = HashMap::new();
     for (_, draft) in films {
         let players = draft.cast.iter().map(|(player, ..)| player);
@@ -239,7 +239,7 @@ fn people(told: &Told, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
     distinct(&people)
 }
 
-fn film(told: &Told, title: String, draft: &Draft, name_of: &HashMap<Item, String>) -> Film {
+fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, String>) -> Film {
     let named = |people: &[Item]| -> Vec<String> {
         people
             .iter()
@@ -302,7 +302,7 @@ fn genre(name: &str) -> String {
         .unwrap_or(name)
 }
 
-fn original(told: &Told, item: Item) -> Option<Original> {
+fn original(told: &Records, item: Item) -> Option<Original> {
     let thing = told.things.get(&item)?;
     let authors = told.names(&thing.authors);
     let form = thing.classes.first().and_then(|class| told.name(*class));

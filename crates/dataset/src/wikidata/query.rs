@@ -1,7 +1,7 @@
 //! The result of a query: a row for each combination of values. Which variables are read, and the
 //! query that gives them, is in `docs/packs.md`.
 
-use super::{Draft, FEMALE, Item, Part, Thing, Told, item, unreadable, wrong, year};
+use super::{Draft, FEMALE, Item, Part, Records, Thing, item, unreadable, wrong, year};
 use crate::BuildError;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -46,8 +46,8 @@ struct Cell {
     value: String,
 }
 
-pub(super) fn read(reader: impl Read) -> Result<Told, BuildError> {
-    let mut told = Told::default();
+pub(super) fn read(reader: impl Read) -> Result<Records, BuildError> {
+    let mut told = Records::default();
     let mut json = serde_json::Deserializer::from_reader(reader);
     json.deserialize_map(Document(&mut told))
         .map_err(|error| match error.classify() {
@@ -61,7 +61,7 @@ pub(super) fn read(reader: impl Read) -> Result<Told, BuildError> {
 }
 
 /// `{"head": …, "results": {"bindings": [row, row, …]}}`, row by row.
-struct Document<'t>(&'t mut Told);
+struct Document<'t>(&'t mut Records);
 
 impl<'de> Visitor<'de> for Document<'_> {
     type Value = ();
@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
 }
 
-struct Results<'t>(&'t mut Told);
+struct Results<'t>(&'t mut Records);
 
 impl<'de> DeserializeSeed<'de> for Results<'_> {
     type Value = ();
@@ -105,7 +105,7 @@ impl<'de> DeserializeSeed<'de> for Results<'_> {
     }
 }
 
-struct Bindings<'t>(&'t mut Told);
+struct Bindings<'t>(&'t mut Records);
 
 impl<'de> DeserializeSeed<'de> for Bindings<'_> {
     type Value = ();
@@ -131,7 +131,7 @@ impl<'de> Visitor<'de> for Bindings<'_> {
 }
 
 /// The item of a cell, and its name noted.
-fn noted(told: &mut Told, cell: Option<&Cell>, label: Option<&Cell>) -> Option<Item> {
+fn noted(told: &mut Records, cell: Option<&Cell>, label: Option<&Cell>) -> Option<Item> {
     let item = item(&cell?.value)?;
     let thing: &mut Thing = told.things.entry(item).or_default();
     // Where there is no label in English, the service gives the item's id.
@@ -148,7 +148,7 @@ fn put(list: &mut Vec<Item>, item: Option<Item>) {
     }
 }
 
-fn take(told: &mut Told, row: &Row) {
+fn take(told: &mut Records, row: &Row) {
     let Some(film) = noted(told, row.film.as_ref(), row.film_label.as_ref()) else {
         return;
     };
@@ -197,7 +197,7 @@ fn take(told: &mut Told, row: &Row) {
 }
 
 /// The player of a row, and the part: an item, or words alone.
-fn player(told: &mut Told, row: &Row) -> Option<(Item, Option<Part>)> {
+fn player(told: &mut Records, row: &Row) -> Option<(Item, Option<Part>)> {
     let player = noted(told, row.cast.as_ref(), row.cast_label.as_ref())?;
     let thing = told.things.entry(player).or_default();
     let gender = row.cast_gender.as_ref().and_then(|cell| item(&cell.value));

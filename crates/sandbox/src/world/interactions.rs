@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     EditAs, Event, INTERACTIONS_MAX, World, messages::NewMessage, places::Context,
-    shape::ATTACHMENT_BYTES_MAX, threads::Deed,
+    shape::ATTACHMENT_BYTES_MAX, threads::ThreadAction,
 };
 use crate::{
     error::ApiError,
@@ -391,7 +391,7 @@ impl World {
             .channels
             .get(&interaction.channel_id)
             .ok_or_else(ApiError::unknown_channel)?;
-        Self::check_thread(channel, self.bot_permissions(channel), Deed::Send)?;
+        Self::check_thread(channel, self.bot_permissions(channel), ThreadAction::Send)?;
         let mut flags = draft.flags.unwrap_or_default();
         if self.must_be_private(interaction) {
             flags |= EPHEMERAL;

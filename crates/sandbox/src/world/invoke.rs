@@ -11,7 +11,7 @@ use super::{
     interactions::{Begin, Kind},
     options::{Mode, OptionReader, Resolved},
     places::component_owners,
-    threads::Deed,
+    threads::ThreadAction,
 };
 use crate::{
     permissions, snowflake,
@@ -361,7 +361,8 @@ fn check_may_command(world: &World, channel: &Channel, user_id: u64) -> Result<(
     if !permissions::covers(held, permissions::USE_APPLICATION_COMMANDS) {
         return Err("This member may not use commands here.".to_owned());
     }
-    World::check_thread(channel, held, Deed::Send).map_err(|_| "This thread is locked.".to_owned())
+    World::check_thread(channel, held, ThreadAction::Send)
+        .map_err(|_| "This thread is locked.".to_owned())
 }
 
 fn check_selection(select: &Value, values: &[String]) -> Result<(), String> {

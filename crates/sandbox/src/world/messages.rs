@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Channel, MESSAGES_PER_CHANNEL_MAX, Message, World, places::Context, threads::Deed};
+use super::{
+    Channel, MESSAGES_PER_CHANNEL_MAX, Message, World, places::Context, threads::ThreadAction,
+};
 use crate::{
     error::ApiError,
     permissions,
@@ -120,7 +122,7 @@ impl World {
         if !permissions::covers(held, needed) {
             return Err(ApiError::missing_permissions());
         }
-        Self::check_thread(channel, held, Deed::Send)
+        Self::check_thread(channel, held, ThreadAction::Send)
     }
 
     /// Whether the bot may post this content: in a server, embeds and files need permissions of
@@ -206,7 +208,7 @@ impl World {
             if !permissions::covers(held, needed) {
                 return Err("This member may not write here.".to_owned());
             }
-            if Self::check_thread(channel, held, Deed::Send).is_err() {
+            if Self::check_thread(channel, held, ThreadAction::Send).is_err() {
                 return Err("This thread is locked.".to_owned());
             }
         }
@@ -408,7 +410,7 @@ impl World {
         }
         let mut message = found.clone();
         if let Some(channel) = self.channels.get(&channel_id) {
-            Self::check_thread(channel, self.bot_permissions(channel), Deed::Edit)?;
+            Self::check_thread(channel, self.bot_permissions(channel), ThreadAction::Edit)?;
         }
         let was_loading = message.flags & LOADING != 0;
         if let Some(flags) = draft.flags {
@@ -445,7 +447,7 @@ impl World {
     pub fn delete_as_bot(&mut self, channel_id: u64, id: u64) -> Result<(), ApiError> {
         let author_id = self.message_for_bot(channel_id, id)?.author_id;
         let channel = self.channel_for_bot(channel_id)?;
-        Self::check_thread(channel, self.bot_permissions(channel), Deed::Delete)?;
+        Self::check_thread(channel, self.bot_permissions(channel), ThreadAction::Delete)?;
         if author_id != self.application_id {
             if channel.guild_id.is_none() {
                 return Err(ApiError::not_in_dm());

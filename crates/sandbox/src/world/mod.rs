@@ -33,7 +33,7 @@ pub use files::too_large;
 pub use invoke::Invocation;
 pub use messages::EditAs;
 pub use shape::ATTACHMENT_BYTES_MAX;
-pub use staff::Act;
+pub use staff::StaffAction;
 
 use super::snowflake::Snowflakes;
 

@@ -14,7 +14,7 @@ use crate::{
 /// One action. If `by` is given, that member needs the permission.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Act {
+pub enum StaffAction {
     /// A message is deleted.
     DeleteMessage {
         /// Its channel.
@@ -96,12 +96,12 @@ impl World {
     ///
     /// # Errors
     /// A sentence: it does not exist, or this member may not.
-    pub fn act(&mut self, by: Option<u64>, act: &Act, now_ms: u64) -> Result<(), String> {
+    pub fn act(&mut self, by: Option<u64>, act: &StaffAction, now_ms: u64) -> Result<(), String> {
         if let Some(user_id) = by {
             self.check_may(user_id, act)?;
         }
         match act {
-            Act::DeleteMessage {
+            StaffAction::DeleteMessage {
                 channel_id,
                 message_id,
             } => {
@@ -109,11 +109,11 @@ impl World {
                     .ok_or("There is no such message.")?;
                 self.remove_message(*channel_id, *message_id);
             }
-            Act::DeleteChannel { channel_id } => {
+            StaffAction::DeleteChannel { channel_id } => {
                 self.place(*channel_id)?;
                 self.remove_channel(*channel_id);
             }
-            Act::StartThread { channel_id, name } => {
+            StaffAction::StartThread { channel_id, name } => {
                 let parent = self.place(*channel_id)?;
                 if parent.guild_id.is_none() || parent.thread.is_some() {
                     return Err("A thread starts in a channel of a server.".to_owned());
@@ -131,7 +131,7 @@ impl World {
                 self.start_thread(owner, *channel_id, None, &new, now_ms)
                     .map_err(|error| error.message)?;
             }
-            Act::SetThread {
+            StaffAction::SetThread {
                 channel_id,
                 archived,
                 locked,
@@ -141,7 +141,7 @@ impl World {
                 }
                 self.change_thread(*channel_id, &thread_change(*archived, *locked), now_ms);
             }
-            Act::DenyBot {
+            StaffAction::DenyBot {
                 channel_id,
                 permissions,
             } => {
@@ -149,15 +149,15 @@ impl World {
                 channel.ok_or("There is no such channel.")?.bot_denied = *permissions;
                 self.tell_places();
             }
-            Act::GrantBot {
+            StaffAction::GrantBot {
                 guild_id,
                 permissions,
             } => self.grant(*guild_id, |role| role.managed, *permissions)?,
-            Act::GrantEveryone {
+            StaffAction::GrantEveryone {
                 guild_id,
                 permissions,
             } => self.grant(*guild_id, |role| role.position == 0, *permissions)?,
-            Act::KickBot { guild_id } => {
+            StaffAction::KickBot { guild_id } => {
                 let bot = self.application_id;
                 let guild = self.guilds.get_mut(guild_id);
                 let guild = guild.ok_or("There is no such server.")?;
@@ -167,7 +167,7 @@ impl World {
                     .retain(|_, command| command.guild_id != Some(*guild_id));
                 self.tell_places();
             }
-            Act::Install { user_id, installed } => {
+            StaffAction::Install { user_id, installed } => {
                 if self.users.get(user_id).is_none_or(|user| user.bot) {
                     return Err("There is no such member.".to_owned());
                 }
@@ -207,7 +207,7 @@ impl World {
     }
 
     /// Whether a member may do this, by the permissions that Discord asks for.
-    fn check_may(&self, user_id: u64, act: &Act) -> Result<(), String> {
+    fn check_may(&self, user_id: u64, act: &StaffAction) -> Result<(), String> {
         let held_in = |channel_id: u64| -> Result<u64, String> {
             let channel = self.place(channel_id)?;
             Ok(match channel.guild_id {
@@ -216,7 +216,7 @@ impl World {
             })
         };
         let may = match act {
-            Act::DeleteMessage {
+            StaffAction::DeleteMessage {
                 channel_id,
                 message_id,
             } => {
@@ -225,10 +225,10 @@ impl World {
                 author == Some(user_id)
                     || covers(held_in(*channel_id)?, permissions::MANAGE_MESSAGES)
             }
-            Act::StartThread { channel_id, .. } => {
+            StaffAction::StartThread { channel_id, .. } => {
                 covers(held_in(*channel_id)?, permissions::CREATE_PUBLIC_THREADS)
             }
-            Act::SetThread {
+            StaffAction::SetThread {
                 channel_id,
                 archived,
                 locked,
@@ -241,7 +241,7 @@ impl World {
                     threads::check_change(thread, user_id, held, &change);
                 checked.is_ok()
             }
-            Act::DeleteChannel { channel_id } => {
+            StaffAction::DeleteChannel { channel_id } => {
                 let is_thread = self.place(*channel_id)?.thread.is_some();
                 let needed = if is_thread {
                     permissions::MANAGE_THREADS
@@ -250,16 +250,16 @@ impl World {
                 };
                 covers(held_in(*channel_id)?, needed)
             }
-            Act::DenyBot { channel_id, .. } => {
+            StaffAction::DenyBot { channel_id, .. } => {
                 covers(held_in(*channel_id)?, permissions::MANAGE_ROLES)
             }
-            Act::GrantBot { guild_id, .. }
-            | Act::GrantEveryone { guild_id, .. }
-            | Act::KickBot { guild_id } => covers(
+            StaffAction::GrantBot { guild_id, .. }
+            | StaffAction::GrantEveryone { guild_id, .. }
+            | StaffAction::KickBot { guild_id } => covers(
                 self.member_permissions(*guild_id, user_id),
                 permissions::ADMINISTRATOR,
             ),
-            Act::Install { user_id: whom, .. } => *whom == user_id,
+            StaffAction::Install { user_id: whom, .. } => *whom == user_id,
         };
         if may {
             Ok(())

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Act, Extras, Invocation, Limits, World};
+use super::{Extras, Invocation, Limits, StaffAction, World};
 use crate::{
     error::ApiError,
     permissions,
@@ -63,12 +63,12 @@ impl Stage {
     }
 
     fn act(&mut self, act: Value) {
-        let act: Act = serde_json::from_value(act).unwrap();
+        let act: StaffAction = serde_json::from_value(act).unwrap();
         self.world.act(None, &act, self.now_ms).unwrap();
     }
 
     fn act_as(&mut self, name: &str, act: Value) -> Result<(), String> {
-        let act: Act = serde_json::from_value(act).unwrap();
+        let act: StaffAction = serde_json::from_value(act).unwrap();
         self.world.act(Some(self.user(name)), &act, self.now_ms)
     }
 

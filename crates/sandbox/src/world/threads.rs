@@ -51,7 +51,7 @@ impl Thread {
 
 /// An action in a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(super) enum ThreadAction {
     Send,
     Edit,
     Delete,
@@ -63,18 +63,22 @@ impl World {
     ///
     /// # Errors
     /// 50083 or 160005.
-    pub(super) fn check_thread(channel: &Channel, held: u64, deed: Deed) -> Result<(), ApiError> {
+    pub(super) fn check_thread(
+        channel: &Channel,
+        held: u64,
+        deed: ThreadAction,
+    ) -> Result<(), ApiError> {
         let Some(thread) = &channel.thread else {
             return Ok(());
         };
         let is_moderator = covers(held, permissions::MANAGE_THREADS);
         let is_shut = thread.is_locked && !is_moderator;
         // Sending reopens an archived thread, unless a moderator locked it.
-        let is_closed = thread.is_archived && (deed == Deed::Edit || is_shut);
+        let is_closed = thread.is_archived && (deed == ThreadAction::Edit || is_shut);
         if is_closed {
             return Err(ApiError::thread_archived());
         }
-        if is_shut && deed != Deed::Delete {
+        if is_shut && deed != ThreadAction::Delete {
             return Err(ApiError::thread_locked());
         }
         Ok(())

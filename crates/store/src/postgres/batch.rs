@@ -7,12 +7,12 @@
 //!
 //! Independent statements are sent together: an answer takes two round trips, a reveal four.
 
-use super::asked;
+use super::asked_history;
 use super::connection::{Connection, Params};
 use super::error::Fault;
-use super::plan::{self, Before, Change, Known, Plan, Round};
+use super::plan::{self, Before, Change, LockedGame, Plan, Round};
 use super::{questions, standings};
-use crate::boards::{Counted, Home, zone_to_sql};
+use crate::boards::{Counted, GuildBoards, zone_to_sql};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, StoreError, Write};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ pub(super) async fn run(
 struct Entered {
     stored: Before,
     revealed: BTreeSet<Round>,
-    homes: BTreeMap<i64, Home>,
+    homes: BTreeMap<i64, GuildBoards>,
 }
 
 /// Begins, renews the lease, creates the new games and locks all games of the batch. None if the
@@ -158,13 +158,13 @@ async fn enter(
         conn.query_if(!new.is_empty(), CREATE, create),
         conn.query(LOCK, lock),
         conn.query_if(!game.is_empty(), REVEALED, rounds),
-        asked::hold(conn, writes),
+        asked_history::hold(conn, writes),
     )?;
     if pass.is_empty() {
         return Ok(None);
     }
     let mut stored = Before {
-        pages: asked::read(&pages)?,
+        pages: asked_history::read(&pages)?,
         ..Before::default()
     };
     for row in &created {
@@ -172,8 +172,8 @@ async fn enter(
     }
     let mut homes = BTreeMap::new();
     for row in &found {
-        let known = Known {
-            home: Home::from_sql(row.try_get(1)?, row.try_get(2)?),
+        let known = LockedGame {
+            home: GuildBoards::from_sql(row.try_get(1)?, row.try_get(2)?),
             place: row.try_get(3)?,
             next_seq: row.try_get(4)?,
         };
@@ -225,7 +225,7 @@ async fn store(conn: &Connection, plan: &Plan<'_>) -> Result<Stored, Fault> {
         take_part(conn, &plan.participants),
         enter_answers(conn, &plan.answers),
         reveal(conn, &plan.revealed),
-        asked::store(conn, &plan.asked),
+        asked_history::store(conn, &plan.asked),
     )?;
     Ok(Stored { entered, counted })
 }
@@ -297,7 +297,7 @@ fn round(row: &Row) -> Result<Round, Fault> {
 }
 
 /// A row of game, round, player, correct, points, time.
-fn counted(row: &Row, homes: &BTreeMap<i64, Home>) -> Result<Counted, Fault> {
+fn counted(row: &Row, homes: &BTreeMap<i64, GuildBoards>) -> Result<Counted, Fault> {
     let game: i64 = row.try_get(0)?;
     let points: i64 = row.try_get(4)?;
     Ok(Counted {

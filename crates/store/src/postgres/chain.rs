@@ -6,6 +6,7 @@ use super::error::Fault;
 use super::games::damaged;
 use crate::chain::{ENDS_MAX, LongestChain, StoredChain};
 use crate::model::{id_from_sql, id_to_sql};
+use heat_core::id::{ChannelId, GuildId, InteractionId};
 use heat_core::shard::ShardRange;
 use tokio_postgres::Row;
 
@@ -53,7 +54,10 @@ fn read(row: &Row) -> Result<StoredChain, Fault> {
     })
 }
 
-pub(crate) async fn of(conn: &Connection, channel: u64) -> Result<Option<StoredChain>, Fault> {
+pub(crate) async fn of(
+    conn: &Connection,
+    channel: ChannelId,
+) -> Result<Option<StoredChain>, Fault> {
     let rows = conn.query(OF, &[&id_to_sql(channel)]).await?;
     rows.first().map(read).transpose()
 }
@@ -62,7 +66,7 @@ pub(crate) async fn of(conn: &Connection, channel: u64) -> Result<Option<StoredC
 pub(crate) async fn put(
     conn: &Connection,
     chain: StoredChain,
-    before: Option<(u64, bool)>,
+    before: Option<(InteractionId, bool)>,
 ) -> Result<bool, Fault> {
     let guild = id_to_sql(chain.guild);
     let length = i64::from(chain.films);
@@ -89,7 +93,7 @@ pub(crate) async fn put(
     Ok(is_stored)
 }
 
-pub(crate) async fn longest(conn: &Connection, guild: u64) -> Result<LongestChain, Fault> {
+pub(crate) async fn longest(conn: &Connection, guild: GuildId) -> Result<LongestChain, Fault> {
     let rows = conn.query(LONGEST, &[&id_to_sql(guild)]).await?;
     let Some(row) = rows.first() else {
         return Ok(LongestChain::default());
@@ -112,8 +116,8 @@ pub(crate) async fn untold(
 
 pub(crate) async fn end(
     conn: &Connection,
-    channel: u64,
-    turn: u64,
+    channel: ChannelId,
+    turn: InteractionId,
     now_ms: i64,
 ) -> Result<Option<i64>, Fault> {
     let row: Params<'_> = &[&id_to_sql(channel), &id_to_sql(turn), &now_ms];
@@ -121,7 +125,11 @@ pub(crate) async fn end(
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-pub(crate) async fn told(conn: &Connection, channel: u64, turn: u64) -> Result<(), Fault> {
+pub(crate) async fn told(
+    conn: &Connection,
+    channel: ChannelId,
+    turn: InteractionId,
+) -> Result<(), Fault> {
     let row: Params<'_> = &[&id_to_sql(channel), &id_to_sql(turn)];
     conn.execute(TOLD, row).await.map(drop)
 }

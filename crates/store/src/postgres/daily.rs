@@ -11,7 +11,8 @@ use super::games::{BEGIN_READ, damaged};
 use crate::DailyAnswer;
 use crate::daily::{assemble, scopes, start};
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_core::standing::PAGE_ROWS;
 use std::sync::Arc;
 use tokio_postgres::Row;
@@ -80,7 +81,7 @@ pub(crate) async fn keep_puzzle(
 pub(crate) async fn attempt(
     conn: &Connection,
     day: Day,
-    user: u64,
+    user: UserId,
 ) -> Result<Option<Attempt>, Fault> {
     let (user, day) = (id_to_sql(user), i64::from(day.0));
     let key: Params<'_> = &[&user, &day];
@@ -93,7 +94,12 @@ pub(crate) async fn attempt(
 }
 
 /// Records that a member has begun. Repeating it changes nothing.
-pub(crate) async fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> Result<(), Fault> {
+pub(crate) async fn begin(
+    conn: &Connection,
+    day: Day,
+    user: UserId,
+    at_ms: i64,
+) -> Result<(), Fault> {
     let values: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &at_ms];
     conn.execute(BEGIN, values).await.map(drop)
 }
@@ -125,7 +131,7 @@ pub(crate) async fn answer(
         &answer.at_ms,
     ];
     conn.execute(ANSWER, row).await?;
-    attempt.answers.push(Given {
+    attempt.answers.push(AttemptAnswer {
         choice: answer.choice,
         correct: answer.correct,
     });
@@ -156,7 +162,7 @@ async fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> Result<(), 
 }
 
 /// A member's streak of days; none before the first.
-pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
+pub(crate) async fn streak(conn: &Connection, user: UserId) -> Result<Option<Streak>, Fault> {
     let rows = conn.query(STREAK, &[&id_to_sql(user)]).await?;
     let Some(row) = rows.first() else {
         return Ok(None);
@@ -173,8 +179,8 @@ pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak
 pub(crate) async fn share(
     conn: &Connection,
     day: Day,
-    user: u64,
-    channel: u64,
+    user: UserId,
+    channel: ChannelId,
 ) -> Result<bool, Fault> {
     let row: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &id_to_sql(channel)];
     Ok(conn.execute(SHARE, row).await? > 0)
@@ -184,7 +190,7 @@ pub(crate) async fn share(
 pub(crate) async fn page(
     conn: &Connection,
     day: Day,
-    guild: Option<u64>,
+    guild: Option<GuildId>,
     page: u32,
 ) -> Result<Page, Fault> {
     let whose = guild.map_or(0, id_to_sql);
@@ -213,8 +219,8 @@ pub(crate) async fn page(
 pub(crate) async fn placing(
     conn: &Connection,
     day: Day,
-    guild: Option<u64>,
-    user: u64,
+    guild: Option<GuildId>,
+    user: UserId,
 ) -> Result<Option<Placing>, Fault> {
     let key: Params<'_> = &[&id_to_sql(user), &i64::from(day.0)];
     let (rows, tally) = tokio::try_join!(biased;
@@ -245,7 +251,7 @@ async fn tally(conn: &Connection, day: Day, scope: i64) -> Result<Tally, Fault> 
 
 fn read_attempt(answers: &[Row]) -> Result<Attempt, Fault> {
     let given = |row: &Row| {
-        Ok(Given {
+        Ok(AttemptAnswer {
             choice: number(row, 0)?,
             correct: row.try_get(1)?,
         })

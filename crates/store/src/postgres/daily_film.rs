@@ -12,6 +12,7 @@ use crate::daily_film::run;
 use crate::model::id_to_sql;
 use heat_core::daily::film::{FilmAttempt, FilmGuess, FilmPlacing};
 use heat_core::daily::{Day, Streak};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use std::sync::Arc;
 use tokio_postgres::Row;
 
@@ -53,7 +54,11 @@ pub(crate) async fn keep(conn: &Connection, day: Day, body: Arc<str>) -> Result<
 }
 
 /// What a member has made of a day's film.
-pub(crate) async fn attempt(conn: &Connection, day: Day, user: u64) -> Result<FilmAttempt, Fault> {
+pub(crate) async fn attempt(
+    conn: &Connection,
+    day: Day,
+    user: UserId,
+) -> Result<FilmAttempt, Fault> {
     let key: Params<'_> = &[&id_to_sql(user), &i64::from(day.0)];
     read_attempt(&conn.query(GUESSES, key).await?)
 }
@@ -107,7 +112,7 @@ pub(crate) async fn guess(conn: &Connection, guess: DailyFilmGuess) -> Result<Fi
 }
 
 /// A member's days on end; none before the first. One row a day, found by the primary key.
-pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak>, Fault> {
+pub(crate) async fn streak(conn: &Connection, user: UserId) -> Result<Option<Streak>, Fault> {
     let rows = conn.query(DAYS, &[&id_to_sql(user)]).await?;
     let days = rows.iter().map(|row| {
         let day: i64 = row.try_get(0)?;
@@ -121,8 +126,8 @@ pub(crate) async fn streak(conn: &Connection, user: u64) -> Result<Option<Streak
 pub(crate) async fn placing(
     conn: &Connection,
     day: Day,
-    guild: u64,
-    user: u64,
+    guild: GuildId,
+    user: UserId,
 ) -> Result<Option<FilmPlacing>, Fault> {
     let (guild, day) = (id_to_sql(guild), i64::from(day.0));
     let own: Params<'_> = &[&id_to_sql(user), &day, &guild];
@@ -147,8 +152,8 @@ pub(crate) async fn placing(
 pub(crate) async fn share(
     conn: &Connection,
     day: Day,
-    user: u64,
-    channel: u64,
+    user: UserId,
+    channel: ChannelId,
 ) -> Result<bool, Fault> {
     let row: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &id_to_sql(channel)];
     Ok(conn.execute(SHARE, row).await? > 0)

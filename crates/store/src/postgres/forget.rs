@@ -8,11 +8,12 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::games::{BEGIN_READ, damaged};
 use super::standings;
-use crate::boards::{Counted, Home};
+use crate::boards::{Counted, GuildBoards};
 use crate::daily::scopes;
 use crate::forget::{Anonymise, CHANNELS_MAX, Forgotten, GAMES_AT_ONCE, MemberRows, Step};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{StoreError, StoredGame};
+use heat_core::id::{ChannelId, GameId, UserId};
 use std::collections::BTreeMap;
 use tokio_postgres::Row;
 
@@ -110,8 +111,8 @@ const SWEEP: &str = "DELETE FROM daily_tallies
 /// The games a member took part in, newest first, before `before`.
 pub(crate) async fn games(
     conn: &Connection,
-    member: u64,
-    before: Option<u64>,
+    member: UserId,
+    before: Option<GameId>,
     count: u32,
 ) -> Result<Vec<StoredGame>, Fault> {
     let (player, before) = (id_to_sql(member), before.map_or(i64::MAX, id_to_sql));
@@ -128,7 +129,7 @@ pub(crate) async fn games(
 }
 
 /// A member's rows that belong to no game, from one snapshot.
-pub(crate) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, Fault> {
+pub(crate) async fn rows(conn: &Connection, member: UserId) -> Result<MemberRows, Fault> {
     conn.run(BEGIN_READ).await?;
     let mut found = MemberRows::new();
     for (table, sql) in OWN {
@@ -148,7 +149,7 @@ pub(crate) async fn rows(conn: &Connection, member: u64) -> Result<MemberRows, F
 /// game.
 pub(crate) async fn step(
     conn: &Connection,
-    member: u64,
+    member: UserId,
     first: bool,
     anonymise: Anonymise,
 ) -> Result<Step, Fault> {
@@ -158,15 +159,15 @@ pub(crate) async fn step(
         let most = i64::from(CHANNELS_MAX);
         let live = conn.query(LIVE, &[&player, &most]).await?;
         let channels = live.iter().map(|row| Ok(id_from_sql(row.try_get(0)?)));
-        let channels: Vec<u64> = channels.collect::<Result<_, Fault>>()?;
+        let channels: Vec<ChannelId> = channels.collect::<Result<_, Fault>>()?;
         if !channels.is_empty() {
             return Ok(Step::Ended(Forgotten::Playing { channels }));
         }
     }
-    let mut games: BTreeMap<i64, Home> = BTreeMap::new();
+    let mut games: BTreeMap<i64, GuildBoards> = BTreeMap::new();
     let most = i64::from(GAMES_AT_ONCE);
     for row in conn.query(ENDED, &[&player, &most]).await? {
-        let home = Home::from_sql(row.try_get(1)?, row.try_get(2)?);
+        let home = GuildBoards::from_sql(row.try_get(1)?, row.try_get(2)?);
         games.insert(row.try_get(0)?, home);
     }
     if games.is_empty() {
@@ -200,7 +201,7 @@ async fn leave_game(
     conn: &Connection,
     game: i64,
     is_direct: bool,
-    member: u64,
+    member: UserId,
     anonymise: Anonymise,
 ) -> Result<(), Fault> {
     let mut events = Vec::new();

@@ -2,9 +2,10 @@
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
-use crate::boards::Home;
+use crate::boards::GuildBoards;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{NewGame, StoreError, StoredGame};
+use heat_core::id::{ChannelId, GameId};
 use heat_core::shard::ShardRange;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ pub(crate) async fn live(conn: &Connection, shards: ShardRange) -> Result<Vec<St
     Ok(games.into_values().collect())
 }
 
-pub(crate) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGame>, Fault> {
+pub(crate) async fn by_id(conn: &Connection, id: GameId) -> Result<Option<StoredGame>, Fault> {
     // Both queries are sent at once, so the events may be newer than the game's row but never
     // older, and only the events say how far a game is.
     let id = id_to_sql(id);
@@ -67,7 +68,11 @@ pub(crate) async fn by_id(conn: &Connection, id: u64) -> Result<Option<StoredGam
     }
 }
 
-pub(crate) async fn is_live(conn: &Connection, id: u64, channel: u64) -> Result<bool, Fault> {
+pub(crate) async fn is_live(
+    conn: &Connection,
+    id: GameId,
+    channel: ChannelId,
+) -> Result<bool, Fault> {
     let game: Params<'_> = &[&id_to_sql(id), &id_to_sql(channel)];
     Ok(!conn.query(IS_LIVE, game).await?.is_empty())
 }
@@ -115,7 +120,7 @@ fn read_game(row: &Row) -> Result<StoredGame, Fault> {
             channel: id_from_sql(row.try_get(4)?),
             starter: id_from_sql(row.try_get(5)?),
             started_at_ms: row.try_get(6)?,
-            zone: Home::from_sql(None, row.try_get(9)?).zone,
+            zone: GuildBoards::from_sql(None, row.try_get(9)?).zone,
         },
         route: row.try_get(7)?,
         ended: row.try_get(8)?,

@@ -60,7 +60,7 @@ pub(super) async fn enter(conn: &Connection, lease_ms: i64) -> Result<i64, Fault
 }
 
 /// Processes whose rows were found expired, and since when, with the server available.
-pub(super) type Silent = BTreeMap<i64, Instant>;
+pub(super) type ExpiredProcesses = BTreeMap<i64, Instant>;
 
 /// Tries once to claim `shards` for the process `id`. After an error the transaction may still be
 /// open.
@@ -72,7 +72,7 @@ pub(super) async fn claim(
     id: i64,
     lease_ms: i64,
     shards: ShardRange,
-    silent: &mut Silent,
+    silent: &mut ExpiredProcesses,
 ) -> Result<(), Fault> {
     let taken = |reason| {
         Fault::Final(StoreError::ShardsTaken {

@@ -6,6 +6,7 @@ use super::error::Fault;
 use super::games::damaged;
 use crate::PastGames;
 use crate::model::id_to_sql;
+use heat_core::id::{GameId, UserId};
 
 /// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[HIDES_TYPED, PAST_GAMES];
@@ -21,7 +22,7 @@ const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0)::BIGINT FROM
          HAVING (SELECT count(*) FROM reveals l WHERE l.game = a.game) = $3
      ) AS past";
 
-pub(crate) async fn hides_typed(conn: &Connection, member: u64) -> Result<bool, Fault> {
+pub(crate) async fn hides_typed(conn: &Connection, member: UserId) -> Result<bool, Fault> {
     let rows = conn.query(HIDES_TYPED, &[&id_to_sql(member)]).await?;
     Ok(!rows.is_empty())
 }
@@ -29,7 +30,7 @@ pub(crate) async fn hides_typed(conn: &Connection, member: u64) -> Result<bool, 
 /// A choice made again keeps its first time.
 pub(crate) async fn hide_typed(
     conn: &Connection,
-    member: u64,
+    member: UserId,
     since_ms: Option<i64>,
 ) -> Result<(), Fault> {
     let member = id_to_sql(member);
@@ -42,8 +43,8 @@ pub(crate) async fn hide_typed(
 
 pub(crate) async fn past_games(
     conn: &Connection,
-    member: u64,
-    game: u64,
+    member: UserId,
+    game: GameId,
     questions: u16,
 ) -> Result<PastGames, Fault> {
     let (member, game) = (id_to_sql(member), id_to_sql(game));

@@ -1,7 +1,7 @@
 //! The versions of the schema, embedded and applied in order. A version that was released is never
 //! edited: a change is a new file.
 
-use super::asked;
+use super::asked_history;
 use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
@@ -22,7 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_typed_hidden.sql"),
     include_str!("migrations/0012_chains.sql"),
     include_str!("migrations/0013_schedule.sql"),
-    include_str!("migrations/0014_chain_ends.sql"),
+    include_str!("migrations/0015_chain_ends.sql"),
 ];
 
 /// Our mark on a database, and the row that a process locks to change the schema, register or
@@ -106,7 +106,7 @@ async fn migrate(conn: &Connection, known: i64) -> Result<i64, Fault> {
         for sql in &MIGRATIONS[usize::try_from(found).unwrap_or(0)..] {
             conn.run(sql).await?;
         }
-        asked::take_over(conn).await?;
+        asked_history::take_over(conn).await?;
         let note = "UPDATE heat_check SET version = $1 WHERE id = 1";
         conn.execute(note, &[&known]).await?;
     }

@@ -12,23 +12,23 @@
 //! the same moment.
 
 mod address;
-pub(super) mod asked;
+pub(super) mod asked_history;
 mod batch;
 pub(super) mod chain;
 pub(crate) mod connection;
+mod connection_pool;
 pub(super) mod daily;
 pub(super) mod daily_film;
 pub(super) mod error;
 pub(super) mod forget;
 pub(super) mod games;
-mod held;
 mod lease;
+mod lease_expiry;
 pub(super) mod members;
 mod migrations;
 pub(super) mod packs;
 mod plan;
 pub(super) mod questions;
-mod readers;
 pub(super) mod rebuild;
 pub(super) mod record;
 pub(super) mod reports;
@@ -46,12 +46,12 @@ pub(super) use address::is_address;
 use super::{OpenError, StoreError, StoreMeter, Write};
 use address::Address;
 use connection::Connection;
+use connection_pool::ConnectionPool;
 use error::Fault;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use heat_core::shard::ShardRange;
-use held::Held;
-use readers::Readers;
+use lease_expiry::LeaseExpiry;
 use retry::Backoff;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -66,21 +66,21 @@ const LEASE: Duration = Duration::from_secs(6);
 
 /// Which try's result to return if it is unknown whether an earlier one succeeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum RetryResult {
     /// The last one's: it describes the state now.
-    ByLast,
+    OfLast,
     /// The first one's: it says whether there was anything to change. If the first succeeded, the
     /// last finds nothing to change.
-    ByFirst,
+    OfFirst,
 }
 
 /// A handle on the connections to one database. [`super::Store`] documents its methods.
 #[derive(Debug, Clone)]
 pub(super) struct Postgres {
     jobs: mpsc::Sender<Job>,
-    readers: Arc<Readers>,
+    readers: Arc<ConnectionPool>,
     lost: watch::Receiver<bool>,
-    held: Arc<Held>,
+    held: Arc<LeaseExpiry>,
     /// One caller asks the server at a time, and all who doubt the lease share the answer.
     asking: Arc<tokio::sync::Mutex<()>>,
     /// One deletion at a time: two in the same games would only undo each other's work.
@@ -106,12 +106,15 @@ impl Postgres {
             .enable_all()
             .build()
             .map_err(engine_error)?;
-        let readers = Arc::new(Readers::new(Arc::clone(&address), runtime.handle().clone()));
+        let readers = Arc::new(ConnectionPool::new(
+            Arc::clone(&address),
+            runtime.handle().clone(),
+        ));
         let (jobs, queue) = mpsc::channel(writer::QUEUE_MAX);
         let (lost_sender, lost) = watch::channel(false);
         let (ready, opened) = std::sync::mpsc::channel();
         let meter = Arc::<StoreMeter>::default();
-        let held = Arc::<Held>::default();
+        let held = Arc::<LeaseExpiry>::default();
         let of_thread = (Arc::clone(&address), Arc::clone(&meter), Arc::clone(&held));
         let work = move |runtime: Runtime| {
             runtime.block_on(async {
@@ -234,13 +237,14 @@ impl Postgres {
     /// more, which must have the same effect; `told` says which try's result to return.
     pub(crate) async fn change<T: Send + 'static>(
         &self,
-        told: Told,
+        retry_result: RetryResult,
         change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
         + Send
         + Sync
         + 'static,
     ) -> Result<T, StoreError> {
-        self.change_within(Backoff::new(), told, change).await
+        self.change_within(Backoff::new(), retry_result, change)
+            .await
     }
 
     /// Like [`Postgres::change`], for a change of many rows, which conflicts often and whose caller
@@ -254,13 +258,14 @@ impl Postgres {
     ) -> Result<T, StoreError> {
         let _turn = self.deleting.lock().await;
         let backoff = Backoff::patient();
-        self.change_within(backoff, Told::ByLast, change).await
+        self.change_within(backoff, RetryResult::OfLast, change)
+            .await
     }
 
     async fn change_within<T: Send + 'static>(
         &self,
         backoff: Backoff,
-        told: Told,
+        retry_result: RetryResult,
         change: impl for<'a> Fn(&'a Connection) -> BoxFuture<'a, Result<T, Fault>>
         + Send
         + Sync
@@ -276,9 +281,9 @@ impl Postgres {
             })
             .await?;
         let first = unsure.lock().unwrap_or_else(PoisonError::into_inner).take();
-        Ok(match told {
-            Told::ByFirst => first.unwrap_or(made),
-            Told::ByLast => made,
+        Ok(match retry_result {
+            RetryResult::OfFirst => first.unwrap_or(made),
+            RetryResult::OfLast => made,
         })
     }
 
@@ -296,7 +301,7 @@ async fn start(
     address: Arc<Address>,
     lease: Duration,
     lost: watch::Sender<bool>,
-    held: Arc<Held>,
+    held: Arc<LeaseExpiry>,
     meter: Arc<StoreMeter>,
 ) -> Result<Writer, OpenError> {
     let connected = |result: Result<Connection, tokio_postgres::Error>| {

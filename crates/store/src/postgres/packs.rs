@@ -5,6 +5,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::StoredPack;
 use crate::model::{id_from_sql, id_to_sql};
+use heat_core::id::GuildId;
 use std::sync::Arc;
 
 const ALL: &str = "SELECT id, body, added_by, added_at_ms FROM packs
@@ -16,7 +17,7 @@ const PUT: &str = "INSERT INTO packs (guild, id, body, added_by, added_at_ms)
 const REMOVE: &str = "DELETE FROM packs WHERE guild = $1 AND id = $2";
 
 /// A server's packs, in the order they were added.
-pub(crate) async fn all(conn: &Connection, guild: u64) -> Result<Vec<StoredPack>, Fault> {
+pub(crate) async fn all(conn: &Connection, guild: GuildId) -> Result<Vec<StoredPack>, Fault> {
     let mut packs = Vec::new();
     for row in conn.query(ALL, &[&id_to_sql(guild)]).await? {
         packs.push(StoredPack {
@@ -29,14 +30,18 @@ pub(crate) async fn all(conn: &Connection, guild: u64) -> Result<Vec<StoredPack>
     Ok(packs)
 }
 
-pub(crate) async fn put(conn: &Connection, guild: u64, pack: Arc<StoredPack>) -> Result<(), Fault> {
+pub(crate) async fn put(
+    conn: &Connection,
+    guild: GuildId,
+    pack: Arc<StoredPack>,
+) -> Result<(), Fault> {
     let (guild, by) = (id_to_sql(guild), id_to_sql(pack.added_by));
     let values: Params<'_> = &[&guild, &pack.id, &pack.body, &by, &pack.added_at_ms];
     conn.execute(PUT, values).await.map(drop)
 }
 
 /// Returns whether it existed.
-pub(crate) async fn remove(conn: &Connection, guild: u64, id: Arc<str>) -> Result<bool, Fault> {
+pub(crate) async fn remove(conn: &Connection, guild: GuildId, id: Arc<str>) -> Result<bool, Fault> {
     let removed = conn.execute(REMOVE, &[&id_to_sql(guild), &&*id]).await?;
     Ok(removed > 0)
 }

@@ -3,8 +3,8 @@
 //! Pure, so a refused write leaves nothing to roll back, and a batch takes a handful of statements
 //! however many writes are in it.
 
-use super::asked::{self, Pages};
-use crate::boards::Home;
+use super::asked_history::{self, Pages};
+use crate::boards::GuildBoards;
 use crate::model::id_to_sql;
 use crate::{AnswerRow, NewGame, StoreError, Write};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,8 @@ pub(super) type Round = (i64, i64);
 
 /// What a transaction knows of a game once it has locked the game's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    pub(super) home: Home,
+pub(super) struct LockedGame {
+    pub(super) home: GuildBoards,
     pub(super) place: i64,
     pub(super) next_seq: Option<i64>,
 }
@@ -26,7 +26,7 @@ pub(super) struct Before {
     /// Games that this transaction has just created.
     pub(super) created: BTreeSet<i64>,
     /// Those and the other games of the batch.
-    pub(super) games: BTreeMap<i64, Known>,
+    pub(super) games: BTreeMap<i64, LockedGame>,
     /// Which of the batch's rounds had been revealed.
     pub(super) revealed: BTreeSet<Round>,
     /// The existing pages of questions that the batch changes.
@@ -94,7 +94,7 @@ pub(super) fn plan(writes: &[Write], mut before: Before) -> Plan<'_> {
 }
 
 /// Whether a write may be made. If so, its game advances for the next one.
-fn follows(write: &Write, before: &mut Before) -> Result<Known, StoreError> {
+fn follows(write: &Write, before: &mut Before) -> Result<LockedGame, StoreError> {
     let refuse = |reason: &str| StoreError::Conflict {
         game: write.game,
         reason: reason.to_owned(),
@@ -130,7 +130,7 @@ fn follows(write: &Write, before: &mut Before) -> Result<Known, StoreError> {
 
 impl<'a> Plan<'a> {
     /// Adds an accepted write. Its game's new state is `known`.
-    fn take(&mut self, write: &'a Write, known: &Known, before: &Before) {
+    fn take(&mut self, write: &'a Write, known: &LockedGame, before: &Before) {
         let game = id_to_sql(write.game);
         let change = self.games.entry(game).or_default();
         change.next_seq = known.next_seq;
@@ -151,7 +151,7 @@ impl<'a> Plan<'a> {
             .extend(rounds.filter(|round| !before.revealed.contains(round)));
         for question in &write.asked {
             let (pages, place) = (&mut self.asked, known.place);
-            asked::note(pages, &before.pages, place, question, write.game);
+            asked_history::note(pages, &before.pages, place, question, write.game);
         }
     }
 }
@@ -159,9 +159,10 @@ impl<'a> Plan<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heat_core::asked::Asked;
+    use heat_core::asked_history::AskedHistory;
+    use heat_core::id::GameId;
 
-    fn step(game: u64, first_seq: u32, events: &[&str]) -> Write {
+    fn step(game: GameId, first_seq: u32, events: &[&str]) -> Write {
         Write {
             game,
             first_seq,
@@ -170,16 +171,16 @@ mod tests {
         }
     }
 
-    fn create(game: u64) -> Write {
+    fn create(game: GameId) -> Write {
         Write {
             create: Some(NewGame::default()),
             ..step(game, 7, &["begin"])
         }
     }
 
-    fn known(next_seq: Option<i64>) -> Known {
-        Known {
-            home: Home::from_sql(Some(1), None),
+    fn known(next_seq: Option<i64>) -> LockedGame {
+        LockedGame {
+            home: GuildBoards::from_sql(Some(1), None),
             place: 1,
             next_seq,
         }
@@ -189,15 +190,15 @@ mod tests {
     #[test]
     fn writes_are_judged_one_after_the_other() {
         let writes = Vec::from([
-            step(1, 0, &["too early"]),
-            create(1),
-            create(1),
-            step(1, 8, &["a", "b"]),
-            step(1, 9, &["late"]),
-            step(1, 10, &["c"]),
-            step(2, 5, &["d"]),
-            create(2),
-            step(3, 0, &["nowhere"]),
+            step(GameId(1), 0, &["too early"]),
+            create(GameId(1)),
+            create(GameId(1)),
+            step(GameId(1), 8, &["a", "b"]),
+            step(GameId(1), 9, &["late"]),
+            step(GameId(1), 10, &["c"]),
+            step(GameId(2), 5, &["d"]),
+            create(GameId(2)),
+            step(GameId(3), 0, &["nowhere"]),
         ]);
         let before = Before {
             created: [1].into(),
@@ -226,11 +227,11 @@ mod tests {
             route: Some(route.to_owned()),
             asked: asked.iter().map(ToString::to_string).collect(),
             revealed: revealed.to_vec(),
-            ..step(1, 0, &[])
+            ..step(GameId(1), 0, &[])
         };
         let end = Write {
             ended: true,
-            ..step(1, 0, &[])
+            ..step(GameId(1), 0, &[])
         };
         let writes = Vec::from([
             route("old", &["a", "b"], &[1, 2]),
@@ -239,7 +240,7 @@ mod tests {
         ]);
         let mut pages = Pages::new();
         for (question, game) in [("a", 7), ("old", 9)] {
-            asked::note(&mut pages, &Pages::new(), 1, question, game);
+            asked_history::note(&mut pages, &Pages::new(), 1, question, GameId(game));
         }
         let before = Before {
             games: [(1, known(Some(4)))].into(),
@@ -249,7 +250,7 @@ mod tests {
         };
         let plan = plan(&writes, before);
         assert_eq!(plan.revealed, [(1, 2), (1, 3)].into());
-        let asked = Asked::of_pages(plan.asked.values());
+        let asked = AskedHistory::of_pages(plan.asked.values());
         assert_eq!(asked, [("a", 1), ("b", 1), ("c", 1)].into_iter().collect());
         let change = Change {
             next_seq: Some(4),

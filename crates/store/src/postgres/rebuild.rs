@@ -8,7 +8,7 @@ use super::games::{BEGIN_READ, damaged};
 use super::standings;
 use crate::Audit;
 use crate::audit::{Expected, Standings, Tallies};
-use crate::boards::{BoardKey, Chunk, Counted, Home, Rebuild, Sums};
+use crate::boards::{BoardKey, Chunk, Counted, GuildBoards, Rebuild, Sums};
 use crate::model::id_from_sql;
 use crate::tally::Slot;
 use futures_util::TryStreamExt;
@@ -108,7 +108,7 @@ fn read_board(row: &Row) -> Result<BoardKey, Fault> {
 fn read_counted(row: &Row) -> Result<Counted, Fault> {
     let points: i64 = row.try_get(4)?;
     Ok(Counted {
-        home: Home::from_sql(row.try_get(0)?, row.try_get(1)?),
+        home: GuildBoards::from_sql(row.try_get(0)?, row.try_get(1)?),
         user: id_from_sql(row.try_get(2)?),
         correct: row.try_get(3)?,
         points: u32::try_from(points).map_err(|_| damaged("an answer's points", points))?,

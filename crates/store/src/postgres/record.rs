@@ -6,6 +6,7 @@ use super::games::damaged;
 use crate::model::id_to_sql;
 use crate::record::{Around, AroundRecorder};
 use futures_util::TryStreamExt;
+use heat_core::id::{GameId, UserId};
 use heat_core::standing::Record;
 use std::pin::pin;
 
@@ -30,7 +31,7 @@ pub(super) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers W
      WHERE t.player = $1 AND t.points > 0";
 
 /// A player's record, or none if nothing of theirs counts yet.
-pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, Fault> {
+pub(crate) async fn of(conn: &Connection, user: UserId) -> Result<Option<Record>, Fault> {
     Ok(around(conn, user, None).await?.after)
 }
 
@@ -38,8 +39,8 @@ pub(crate) async fn of(conn: &Connection, user: u64) -> Result<Option<Record>, F
 /// streamed: there may be a hundred thousand.
 pub(crate) async fn around(
     conn: &Connection,
-    user: u64,
-    game: Option<u64>,
+    user: UserId,
+    game: Option<GameId>,
 ) -> Result<Around, Fault> {
     let game = game.map(id_to_sql);
     let mut recorder = AroundRecorder::new(game);

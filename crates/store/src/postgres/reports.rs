@@ -7,6 +7,7 @@ use super::games::{BEGIN_READ, damaged};
 use crate::model::id_to_sql;
 use crate::reports::{NOTES_MAX, REPORTED_MAX, REPORTED_PAGE_ROWS};
 use crate::{Report, ReportPage, ReportedQuestion};
+use heat_core::id::GuildId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio_postgres::Row;
@@ -48,7 +49,7 @@ pub(crate) async fn put(conn: &Connection, report: Arc<Report>) -> Result<(), Fa
 /// Deletes a question's reports that came up to `until_ms`. Returns whether there were any.
 pub(crate) async fn dismiss(
     conn: &Connection,
-    guild: u64,
+    guild: GuildId,
     question: Arc<str>,
     until_ms: i64,
 ) -> Result<bool, Fault> {
@@ -57,7 +58,7 @@ pub(crate) async fn dismiss(
 }
 
 /// The ids of a server's reported questions.
-pub(crate) async fn reported(conn: &Connection, guild: u64) -> Result<Vec<String>, Fault> {
+pub(crate) async fn reported(conn: &Connection, guild: GuildId) -> Result<Vec<String>, Fault> {
     let most = i64::from(REPORTED_MAX);
     let rows = conn.query(REPORTED, &[&id_to_sql(guild), &most]).await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
@@ -66,7 +67,7 @@ pub(crate) async fn reported(conn: &Connection, guild: u64) -> Result<Vec<String
 /// Those of `among` that at least `members` members report.
 pub(crate) async fn resting(
     conn: &Connection,
-    guild: u64,
+    guild: GuildId,
     among: Arc<Vec<String>>,
     members: u32,
 ) -> Result<BTreeSet<String>, Fault> {
@@ -77,7 +78,11 @@ pub(crate) async fn resting(
 }
 
 /// A page of a server's reported questions, from one snapshot.
-pub(crate) async fn page(conn: &Connection, guild: u64, page: u32) -> Result<ReportPage, Fault> {
+pub(crate) async fn page(
+    conn: &Connection,
+    guild: GuildId,
+    page: u32,
+) -> Result<ReportPage, Fault> {
     let guild = id_to_sql(guild);
     conn.run(BEGIN_READ).await?;
     let found = conn.query(COUNT, &[&guild]).await?;

@@ -8,6 +8,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};
+use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 use tokio_postgres::Row;
 
@@ -56,13 +57,13 @@ pub(crate) async fn add(conn: &Connection, entry: NewEntry) -> Result<bool, Faul
 }
 
 /// A server's entries, by when they are due.
-pub(crate) async fn of(conn: &Connection, guild: u64) -> Result<Vec<StoredEntry>, Fault> {
+pub(crate) async fn of(conn: &Connection, guild: GuildId) -> Result<Vec<StoredEntry>, Fault> {
     let rows = conn.query(OF, &[&id_to_sql(guild)]).await?;
     rows.iter().map(read).collect()
 }
 
 /// Takes an entry and its times off a server's schedule. Tells whether it was on it.
-pub(crate) async fn remove(conn: &Connection, guild: u64, id: u64) -> Result<bool, Fault> {
+pub(crate) async fn remove(conn: &Connection, guild: GuildId, id: EntryId) -> Result<bool, Fault> {
     let (guild, id) = (id_to_sql(guild), id_to_sql(id));
     let gone = conn.execute(REMOVE, &[&guild, &id]).await? > 0;
     if gone {
@@ -87,7 +88,7 @@ pub(crate) async fn due(
 /// Takes a time on, unless the entry is gone or the time is settled. Returns when it was first.
 pub(crate) async fn begin(
     conn: &Connection,
-    id: u64,
+    id: EntryId,
     due_at_ms: i64,
     now_ms: i64,
 ) -> Result<Option<i64>, Fault> {

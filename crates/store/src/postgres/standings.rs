@@ -7,6 +7,7 @@ use super::games::BEGIN_READ;
 use crate::boards::{BoardKey, Counted, Gains, Sums, assemble, first_row, gains};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::tally::{LEVELS, Moves, Place, Seek, TOP};
+use heat_core::id::UserId;
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Standing};
 use tokio_postgres::Row;
 
@@ -201,7 +202,7 @@ pub(super) async fn tally(conn: &Connection, stripe: i64, moves: Moves) -> Resul
 pub(crate) async fn of(
     conn: &Connection,
     board: Board,
-    user: u64,
+    user: UserId,
 ) -> Result<Option<Standing>, Fault> {
     let key = BoardKey::of(board);
     let params: Params<'_> = &[&key.scope, &key.bucket, &id_to_sql(user)];

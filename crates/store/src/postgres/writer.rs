@@ -5,9 +5,9 @@ use super::address::Address;
 use super::batch::{self, Author, Results};
 use super::connection::{Connection, Params};
 use super::error::Fault;
-use super::held::{Held, now_ms};
+use super::lease_expiry::{LeaseExpiry, now_ms};
 use super::retry::Backoff;
-use super::{asked, lease, rebuild, standings};
+use super::{asked_history, lease, rebuild, standings};
 use crate::{StoreError, StoreMeter, Write};
 use heat_core::shard::ShardRange;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub(super) struct Writer {
     conn: Option<Connection>,
     author: Author,
     lost: watch::Sender<bool>,
-    held: Arc<Held>,
+    held: Arc<LeaseExpiry>,
     meter: Arc<StoreMeter>,
 }
 
@@ -64,7 +64,7 @@ impl Writer {
         id: i64,
         lease: Duration,
         lost: watch::Sender<bool>,
-        held: Arc<Held>,
+        held: Arc<LeaseExpiry>,
         meter: Arc<StoreMeter>,
     ) -> Self {
         let author = Author {
@@ -240,7 +240,7 @@ impl Writer {
     async fn claim(&mut self, shards: ShardRange) -> Result<(), StoreError> {
         // Longer than a lease: a live process renews its own in that time.
         let deadline = Instant::now() + self.lease() * 3 / 2;
-        let mut silent = lease::Silent::new();
+        let mut silent = lease::ExpiredProcesses::new();
         let mut told = false;
         loop {
             let author = self.author;
@@ -353,7 +353,7 @@ impl Writer {
 pub(super) fn statements() -> Vec<&'static str> {
     [
         batch::STATEMENTS,
-        asked::WRITE_STATEMENTS,
+        asked_history::WRITE_STATEMENTS,
         super::questions::WRITE_STATEMENTS,
         standings::WRITE_STATEMENTS,
         &[lease::RENEW],

@@ -1,10 +1,11 @@
 //! Applies one [`Write`], except for the standings.
 
 use super::standings::home;
-use super::{asked, questions};
-use crate::boards::{Counted, Home, zone_to_sql};
+use super::{asked_history, questions};
+use crate::boards::{Counted, GuildBoards, zone_to_sql};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{AnswerRow, NewGame, StoreError, Write};
+use heat_core::id::GameId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Stores `write` and returns the answers that now count. If this fails, the caller rolls back.
@@ -17,7 +18,7 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         .prepare_cached("SELECT guild, zone, place FROM games WHERE id = ?1")?
         .query_row([game], |row| Ok((home(row)?, row.get(2)?)))
         .optional()?;
-    let Some((home, place)): Option<(Home, i64)> = found else {
+    let Some((home, place)): Option<(GuildBoards, i64)> = found else {
         return Err(conflict(write.game, "there is no such game".to_owned()));
     };
     append_events(conn, write)?;
@@ -38,7 +39,7 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
         }
     }
     for question in &write.asked {
-        asked::note(conn, place, question, write.game)?;
+        asked_history::note(conn, place, question, write.game)?;
     }
     if write.ended || write.route.is_some() {
         conn.prepare_cached(
@@ -49,11 +50,11 @@ pub(super) fn apply(conn: &Connection, write: &Write) -> Result<Vec<Counted>, St
     Ok(counted)
 }
 
-fn conflict(game: u64, reason: String) -> StoreError {
+fn conflict(game: GameId, reason: String) -> StoreError {
     StoreError::Conflict { game, reason }
 }
 
-fn create(conn: &Connection, game: u64, new: &NewGame) -> Result<(), StoreError> {
+fn create(conn: &Connection, game: GameId, new: &NewGame) -> Result<(), StoreError> {
     let created = conn
         .prepare_cached(
             "INSERT INTO games (id, code, guild, place, channel, starter, started_at_ms, zone)
@@ -156,7 +157,7 @@ fn reveal(conn: &Connection, game: i64, round: u16) -> rusqlite::Result<bool> {
 
 fn answers_of(
     conn: &Connection,
-    home: Home,
+    home: GuildBoards,
     game: i64,
     round: u16,
 ) -> rusqlite::Result<Vec<Counted>> {

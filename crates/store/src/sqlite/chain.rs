@@ -2,6 +2,7 @@
 
 use crate::chain::{ENDS_MAX, LongestChain, StoredChain};
 use crate::model::{id_from_sql, id_to_sql};
+use heat_core::id::{ChannelId, GuildId, InteractionId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -25,7 +26,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredChain> {
     })
 }
 
-pub(crate) fn of(conn: &Connection, channel: u64) -> rusqlite::Result<Option<StoredChain>> {
+pub(crate) fn of(conn: &Connection, channel: ChannelId) -> rusqlite::Result<Option<StoredChain>> {
     conn.prepare_cached(&format!("{CHAINS} WHERE channel = ?1"))?
         .query_row([id_to_sql(channel)], read)
         .optional()
@@ -35,7 +36,7 @@ pub(crate) fn of(conn: &Connection, channel: u64) -> rusqlite::Result<Option<Sto
 pub(crate) fn put(
     conn: &mut Connection,
     chain: &StoredChain,
-    before: Option<(u64, bool)>,
+    before: Option<(InteractionId, bool)>,
 ) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let row = params![
@@ -75,7 +76,7 @@ pub(crate) fn put(
     Ok(now.is_some_and(|now| now.turn == chain.turn))
 }
 
-pub(crate) fn longest(conn: &Connection, guild: u64) -> rusqlite::Result<LongestChain> {
+pub(crate) fn longest(conn: &Connection, guild: GuildId) -> rusqlite::Result<LongestChain> {
     let longest = conn
         .prepare_cached("SELECT films, at_ms FROM chain_records WHERE guild = ?1")?
         .query_row([id_to_sql(guild)], |row| {
@@ -99,8 +100,8 @@ pub(crate) fn untold(conn: &Connection, shards: ShardRange) -> rusqlite::Result<
 
 pub(crate) fn end(
     conn: &mut Connection,
-    channel: u64,
-    turn: u64,
+    channel: ChannelId,
+    turn: InteractionId,
     now_ms: i64,
 ) -> rusqlite::Result<Option<i64>> {
     conn.prepare_cached(
@@ -114,7 +115,11 @@ pub(crate) fn end(
     .optional()
 }
 
-pub(crate) fn told(conn: &mut Connection, channel: u64, turn: u64) -> rusqlite::Result<()> {
+pub(crate) fn told(
+    conn: &mut Connection,
+    channel: ChannelId,
+    turn: InteractionId,
+) -> rusqlite::Result<()> {
     conn.prepare_cached(
         "UPDATE chains SET is_told = 1, route = NULL WHERE channel = ?1 AND turn = ?2",
     )?

@@ -3,7 +3,8 @@
 use crate::DailyAnswer;
 use crate::daily::{assemble, scopes, start};
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::daily::{Attempt, Day, Given, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, Page, Placing, QUESTIONS, Streak, Tally};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_core::standing::PAGE_ROWS;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -22,7 +23,11 @@ pub(crate) fn keep_puzzle(conn: &Connection, day: Day, body: &str) -> rusqlite::
 }
 
 /// A member's attempt at a day's puzzle; none if they have not begun.
-pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<Option<Attempt>> {
+pub(crate) fn attempt(
+    conn: &Connection,
+    day: Day,
+    user: UserId,
+) -> rusqlite::Result<Option<Attempt>> {
     let key = params![id_to_sql(user), day.0];
     let has_begun = conn
         .prepare_cached("SELECT 1 FROM daily_attempts WHERE user = ?1 AND day = ?2")?
@@ -36,7 +41,7 @@ pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Resul
              WHERE user = ?1 AND day = ?2 ORDER BY position",
         )?
         .query_map(key, |row| {
-            Ok(Given {
+            Ok(AttemptAnswer {
                 choice: row.get(0)?,
                 correct: row.get(1)?,
             })
@@ -46,7 +51,7 @@ pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Resul
 }
 
 /// Records that a member has begun. Repeating it changes nothing.
-pub(crate) fn begin(conn: &Connection, day: Day, user: u64, at_ms: i64) -> rusqlite::Result<()> {
+pub(crate) fn begin(conn: &Connection, day: Day, user: UserId, at_ms: i64) -> rusqlite::Result<()> {
     let sql = "INSERT INTO daily_attempts (user, day, begun_at_ms) VALUES (?1, ?2, ?3)
          ON CONFLICT DO NOTHING";
     conn.prepare_cached(sql)?
@@ -85,7 +90,7 @@ fn take(conn: &Connection, answer: &DailyAnswer) -> rusqlite::Result<Option<Atte
         answer.correct,
         answer.at_ms
     ])?;
-    attempt.answers.push(Given {
+    attempt.answers.push(AttemptAnswer {
         choice: answer.choice,
         correct: answer.correct,
     });
@@ -128,7 +133,7 @@ fn finish(conn: &Connection, last: &DailyAnswer, score: u8) -> rusqlite::Result<
 }
 
 /// A member's streak of days; none before the first.
-pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
+pub(crate) fn streak(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Streak>> {
     conn.prepare_cached(
         "SELECT last_day, current_run, best_run, days FROM daily_streaks WHERE user = ?1",
     )?
@@ -147,8 +152,8 @@ pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<St
 pub(crate) fn share(
     conn: &Connection,
     day: Day,
-    user: u64,
-    channel: u64,
+    user: UserId,
+    channel: ChannelId,
 ) -> rusqlite::Result<bool> {
     let sql = "INSERT INTO daily_shares (user, day, channel) VALUES (?1, ?2, ?3)
          ON CONFLICT DO NOTHING";
@@ -167,7 +172,7 @@ pub(crate) const GUILD_PAGE: &str = "SELECT user, score FROM daily_attempts
 pub(crate) fn page(
     conn: &Connection,
     day: Day,
-    guild: Option<u64>,
+    guild: Option<GuildId>,
     page: u32,
 ) -> rusqlite::Result<Page> {
     let whose = guild.map_or(0, id_to_sql);
@@ -188,8 +193,8 @@ pub(crate) fn page(
 pub(crate) fn placing(
     conn: &Connection,
     day: Day,
-    guild: Option<u64>,
-    user: u64,
+    guild: Option<GuildId>,
+    user: UserId,
 ) -> rusqlite::Result<Option<Placing>> {
     let found = conn
         .prepare_cached(

@@ -5,6 +5,7 @@ use crate::daily_film::run;
 use crate::model::id_to_sql;
 use heat_core::daily::film::{FilmAttempt, FilmGuess, FilmPlacing};
 use heat_core::daily::{Day, Streak};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A day's film, if it was stored.
@@ -22,7 +23,7 @@ pub(crate) fn keep(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<
 }
 
 /// What a member has made of a day's film.
-pub(crate) fn attempt(conn: &Connection, day: Day, user: u64) -> rusqlite::Result<FilmAttempt> {
+pub(crate) fn attempt(conn: &Connection, day: Day, user: UserId) -> rusqlite::Result<FilmAttempt> {
     let guesses = conn
         .prepare_cached(
             "SELECT guess, correct FROM daily_film_guesses
@@ -95,7 +96,7 @@ fn take(conn: &Connection, guess: &DailyFilmGuess) -> rusqlite::Result<FilmAttem
 }
 
 /// A member's days on end; none before the first. One row a day, found by the primary key.
-pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<Streak>> {
+pub(crate) fn streak(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Streak>> {
     let days: Vec<i32> = conn
         .prepare_cached(
             "SELECT day FROM daily_film_attempts
@@ -110,8 +111,8 @@ pub(crate) fn streak(conn: &Connection, user: u64) -> rusqlite::Result<Option<St
 pub(crate) fn placing(
     conn: &Connection,
     day: Day,
-    guild: u64,
-    user: u64,
+    guild: GuildId,
+    user: UserId,
 ) -> rusqlite::Result<Option<FilmPlacing>> {
     let guild = id_to_sql(guild);
     let score: Option<u8> = conn
@@ -141,8 +142,8 @@ pub(crate) fn placing(
 pub(crate) fn share(
     conn: &Connection,
     day: Day,
-    user: u64,
-    channel: u64,
+    user: UserId,
+    channel: ChannelId,
 ) -> rusqlite::Result<bool> {
     let sql = "INSERT INTO daily_film_shares (user, day, channel) VALUES (?1, ?2, ?3)
          ON CONFLICT DO NOTHING";

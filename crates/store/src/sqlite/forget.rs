@@ -1,11 +1,12 @@
 //! A member's own data: exported and deleted.
 
 use super::standings;
-use crate::boards::{Counted, Home};
+use crate::boards::{Counted, GuildBoards};
 use crate::daily::scopes;
 use crate::forget::{Anonymise, CHANNELS_MAX, Forgotten, GAMES_AT_ONCE, MemberRows, Step};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{StoreError, StoredGame};
+use heat_core::id::{ChannelId, GameId, UserId};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, TransactionBehavior, ffi, params};
 use serde_json::{Map, Value};
@@ -79,8 +80,8 @@ const EMPTY_PAUSE: Duration = Duration::from_millis(50);
 /// The games a member took part in, newest first, before `before`.
 pub(crate) fn games(
     conn: &Connection,
-    member: u64,
-    before: Option<u64>,
+    member: UserId,
+    before: Option<GameId>,
     count: u32,
 ) -> rusqlite::Result<Vec<StoredGame>> {
     let ids: Vec<i64> = conn
@@ -99,7 +100,7 @@ pub(crate) fn games(
 }
 
 /// A member's rows that belong to no game.
-pub(crate) fn rows(conn: &Connection, member: u64) -> rusqlite::Result<MemberRows> {
+pub(crate) fn rows(conn: &Connection, member: UserId) -> rusqlite::Result<MemberRows> {
     let mut found = MemberRows::new();
     for (table, sql) in OWN {
         let mut statement = conn.prepare_cached(sql)?;
@@ -127,7 +128,7 @@ fn value(value: ValueRef<'_>) -> Value {
 /// One transaction of deleting a member. `first` refuses if they are in a live game.
 pub(crate) fn step(
     conn: &mut Connection,
-    member: u64,
+    member: UserId,
     first: bool,
     anonymise: Anonymise,
 ) -> Result<Step, StoreError> {
@@ -161,7 +162,7 @@ pub(crate) fn step(
     Ok(Step::Ended(Forgotten::Done))
 }
 
-fn live_channels(conn: &Connection, member: u64) -> rusqlite::Result<Vec<u64>> {
+fn live_channels(conn: &Connection, member: UserId) -> rusqlite::Result<Vec<ChannelId>> {
     conn.prepare_cached(
         "SELECT g.channel FROM participants p JOIN games g ON g.id = p.game
          WHERE p.member = ?1 AND g.ended = 0 ORDER BY g.id LIMIT ?2",
@@ -173,7 +174,7 @@ fn live_channels(conn: &Connection, member: u64) -> rusqlite::Result<Vec<u64>> {
 }
 
 /// Some of the member's games that are over, and where their answers count.
-fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, Home)>> {
+fn ended_games(conn: &Connection, member: UserId) -> rusqlite::Result<Vec<(i64, GuildBoards)>> {
     conn.prepare_cached(
         "SELECT g.guild, g.zone, p.game FROM participants p JOIN games g ON g.id = p.game
          WHERE p.member = ?1 AND g.ended = 1 ORDER BY p.game LIMIT ?2",
@@ -188,8 +189,8 @@ fn ended_games(conn: &Connection, member: u64) -> rusqlite::Result<Vec<(i64, Hom
 fn take_answers(
     conn: &Connection,
     game: i64,
-    home: Home,
-    member: u64,
+    home: GuildBoards,
+    member: UserId,
 ) -> rusqlite::Result<Vec<Counted>> {
     let whose = [game, id_to_sql(member)];
     let counted = conn
@@ -219,7 +220,7 @@ fn leave_game(
     conn: &Connection,
     game: i64,
     is_direct: bool,
-    member: u64,
+    member: UserId,
     anonymise: Anonymise,
 ) -> Result<(), StoreError> {
     let events: Vec<(u32, String)> = conn
@@ -258,7 +259,7 @@ fn leave_game(
 }
 
 /// What belongs to no game.
-fn delete_rest(conn: &Connection, member: u64) -> rusqlite::Result<()> {
+fn delete_rest(conn: &Connection, member: UserId) -> rusqlite::Result<()> {
     let mut attempts = conn.prepare_cached(
         "SELECT day, score, guild FROM daily_attempts WHERE user = ?1 AND score IS NOT NULL",
     )?;

@@ -1,8 +1,9 @@
 //! Reading games.
 
-use crate::boards::Home;
+use crate::boards::GuildBoards;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::{NewGame, StoredGame};
+use heat_core::id::{ChannelId, GameId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
@@ -34,7 +35,7 @@ pub(crate) const LIVE_EVENTS: &str = "SELECT e.game, e.seq, e.body
      FROM games g JOIN events e ON e.game = g.id
      WHERE g.ended = 0 ORDER BY g.id, e.seq";
 
-pub(crate) fn by_id(conn: &Connection, id: u64) -> rusqlite::Result<Option<StoredGame>> {
+pub(crate) fn by_id(conn: &Connection, id: GameId) -> rusqlite::Result<Option<StoredGame>> {
     let sql = format!("SELECT {COLUMNS} FROM games WHERE id = ?1");
     let found = conn
         .prepare_cached(&sql)?
@@ -53,7 +54,7 @@ pub(crate) fn by_code(conn: &Connection, code: &str) -> rusqlite::Result<Option<
     with_events(conn, found)
 }
 
-pub(crate) fn is_live(conn: &Connection, id: u64, channel: u64) -> rusqlite::Result<bool> {
+pub(crate) fn is_live(conn: &Connection, id: GameId, channel: ChannelId) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT 1 FROM games WHERE id = ?1 AND channel = ?2 AND NOT ended")?
         .exists([id_to_sql(id), id_to_sql(channel)])
 }
@@ -89,7 +90,7 @@ fn read_game(row: &Row<'_>) -> rusqlite::Result<StoredGame> {
             channel: id_from_sql(row.get(4)?),
             starter: id_from_sql(row.get(5)?),
             started_at_ms: row.get(6)?,
-            zone: Home::from_sql(None, row.get_ref(9)?.as_str_or_null()?).zone,
+            zone: GuildBoards::from_sql(None, row.get_ref(9)?.as_str_or_null()?).zone,
         },
         route: row.get(7)?,
         ended: row.get(8)?,

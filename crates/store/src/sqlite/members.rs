@@ -2,6 +2,7 @@
 
 use crate::PastGames;
 use crate::model::id_to_sql;
+use heat_core::id::{GameId, UserId};
 use rusqlite::{Connection, params};
 
 /// `CROSS` fixes the order of the tables: first the member's answers, by their index.
@@ -12,7 +13,7 @@ pub(crate) const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0) F
          HAVING (SELECT count(*) FROM reveals l WHERE l.game = a.game) = ?3
      )";
 
-pub(crate) fn hides_typed(conn: &Connection, member: u64) -> rusqlite::Result<bool> {
+pub(crate) fn hides_typed(conn: &Connection, member: UserId) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM typed_hidden WHERE member = ?1)")?
         .query_row([id_to_sql(member)], |row| row.get(0))
 }
@@ -20,7 +21,7 @@ pub(crate) fn hides_typed(conn: &Connection, member: u64) -> rusqlite::Result<bo
 /// A choice made again keeps its first time.
 pub(crate) fn hide_typed(
     conn: &Connection,
-    member: u64,
+    member: UserId,
     since_ms: Option<i64>,
 ) -> rusqlite::Result<()> {
     let member = id_to_sql(member);
@@ -37,8 +38,8 @@ pub(crate) fn hide_typed(
 
 pub(crate) fn past_games(
     conn: &Connection,
-    member: u64,
-    game: u64,
+    member: UserId,
+    game: GameId,
     questions: u16,
 ) -> rusqlite::Result<PastGames> {
     let wanted = [id_to_sql(member), id_to_sql(game), i64::from(questions)];

@@ -21,7 +21,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012_typed_hidden.sql"),
     include_str!("migrations/0013_chains.sql"),
     include_str!("migrations/0014_schedule.sql"),
-    include_str!("migrations/0015_chain_ends.sql"),
+    include_str!("migrations/0016_chain_ends.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
@@ -71,7 +71,7 @@ pub(crate) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError>
     for sql in &MIGRATIONS[done..] {
         tx.execute_batch(sql).map_err(fault)?;
     }
-    super::asked::take_over(&tx).map_err(fault)?;
+    super::asked_history::take_over(&tx).map_err(fault)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)
         .and_then(|()| tx.pragma_update(None, "user_version", known))
         .and_then(|()| tx.commit())

@@ -6,22 +6,22 @@
 //! process, so the process that opened it owns every game in it.
 
 pub(super) mod apply;
-pub(super) mod asked;
+pub(super) mod asked_history;
 pub(super) mod audit;
 pub(super) mod chain;
 mod checkpoint;
 pub(super) mod daily;
 pub(super) mod daily_film;
 mod error;
+mod file_identity;
 pub(super) mod forget;
 pub(super) mod games;
 pub(super) mod members;
 pub(super) mod migrations;
 pub(super) mod open;
 pub(super) mod packs;
-mod place;
 pub(super) mod questions;
-mod readers;
+mod reader_pool;
 pub(super) mod record;
 pub(super) mod reports;
 pub(super) mod schedule;
@@ -32,8 +32,8 @@ mod transaction;
 pub(super) mod writer;
 
 use super::{OpenError, StoreError, StoreMeter, Write};
-use place::Place;
-use readers::Task;
+use file_identity::Place;
+use reader_pool::Task;
 use rusqlite::Connection;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -44,7 +44,7 @@ use writer::Job;
 pub(super) struct Sqlite {
     jobs: mpsc::Sender<Job>,
     /// None for an in-memory database, which only its writer can see.
-    readers: Option<readers::Readers>,
+    readers: Option<reader_pool::ReaderPool>,
     /// None for an in-memory database.
     place: Option<Arc<Place>>,
     meter: Arc<StoreMeter>,

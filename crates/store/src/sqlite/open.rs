@@ -1,7 +1,7 @@
 //! Opens a store: the file, its owner's lock, its connections and threads.
 
-use super::place::Place;
-use super::{Sqlite, checkpoint, error, migrations, readers, writer};
+use super::file_identity::Place;
+use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
 use crate::backup::{BackupError, Part, tables};
 use crate::{Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
@@ -29,7 +29,7 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
         let mut conn = Connection::open_in_memory().map_err(|e| error::opening(name, &e))?;
         configure(&conn).map_err(|e| error::opening(name, &e))?;
         migrations::apply(&mut conn, name)?;
-        let jobs = writer::start(conn, writer::Beside::default(), Arc::clone(&meter))
+        let jobs = writer::start(conn, writer::WriterResources::default(), Arc::clone(&meter))
             .map_err(|e| access(name, &e))?;
         return Ok(Sqlite {
             jobs,
@@ -45,19 +45,19 @@ pub(super) fn open(url: &str) -> Result<Sqlite, OpenError> {
     migrations::apply(&mut conn, &path)?;
 
     let mut connections = Vec::new();
-    for _ in 0..readers::READERS {
+    for _ in 0..reader_pool::READERS {
         let reader = connect(&path)?;
         reader
             .pragma_update(None, "query_only", true)
             .map_err(|e| error::opening(&path, &e))?;
         connections.push(reader);
     }
-    let (readers, threads) = readers::start(connections).map_err(|e| access(&path, &e))?;
+    let (readers, threads) = reader_pool::start(connections).map_err(|e| access(&path, &e))?;
     let file = path.clone();
     let checkpoints =
         checkpoint::start(&mut conn, move || connect(&file)).map_err(|e| access(&path, &e))?;
     let place = Arc::new(Place::of(&path));
-    let beside = writer::Beside {
+    let beside = writer::WriterResources {
         place: Some(Arc::clone(&place)),
         owner: Some(owner),
         readers: threads,

@@ -2,10 +2,11 @@
 
 use crate::StoredPack;
 use crate::model::{id_from_sql, id_to_sql};
+use heat_core::id::GuildId;
 use rusqlite::{Connection, Row, params};
 
 /// A server's packs, in the order they were added.
-pub(crate) fn all(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<StoredPack>> {
+pub(crate) fn all(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<StoredPack>> {
     let sql = "SELECT id, body, added_by, added_at_ms FROM packs
          WHERE guild = ?1 ORDER BY added_at_ms, id";
     conn.prepare_cached(sql)?
@@ -13,7 +14,7 @@ pub(crate) fn all(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<StoredP
         .collect()
 }
 
-pub(crate) fn put(conn: &Connection, guild: u64, pack: &StoredPack) -> rusqlite::Result<()> {
+pub(crate) fn put(conn: &Connection, guild: GuildId, pack: &StoredPack) -> rusqlite::Result<()> {
     let sql = "INSERT INTO packs (guild, id, body, added_by, added_at_ms)
          VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (guild, id) DO UPDATE SET
@@ -24,7 +25,7 @@ pub(crate) fn put(conn: &Connection, guild: u64, pack: &StoredPack) -> rusqlite:
 }
 
 /// Returns whether it existed.
-pub(crate) fn remove(conn: &Connection, guild: u64, id: &str) -> rusqlite::Result<bool> {
+pub(crate) fn remove(conn: &Connection, guild: GuildId, id: &str) -> rusqlite::Result<bool> {
     let sql = "DELETE FROM packs WHERE guild = ?1 AND id = ?2";
     Ok(conn.execute(sql, params![id_to_sql(guild), id])? > 0)
 }

@@ -2,6 +2,7 @@
 
 use crate::model::id_to_sql;
 use crate::record::{Around, AroundRecorder};
+use heat_core::id::{GameId, UserId};
 use heat_core::standing::Record;
 use rusqlite::{Connection, params};
 
@@ -28,12 +29,16 @@ pub(crate) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers W
      WHERE t.player = ?1 AND t.points > 0";
 
 /// A player's record, or none if nothing of theirs counts yet.
-pub(crate) fn of(conn: &Connection, user: u64) -> rusqlite::Result<Option<Record>> {
+pub(crate) fn of(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Record>> {
     Ok(around(conn, user, None)?.after)
 }
 
 /// A player's record without a game that is just ending, and with it as if it were over.
-pub(crate) fn around(conn: &Connection, user: u64, game: Option<u64>) -> rusqlite::Result<Around> {
+pub(crate) fn around(
+    conn: &Connection,
+    user: UserId,
+    game: Option<GameId>,
+) -> rusqlite::Result<Around> {
     let game = game.map(id_to_sql);
     let mut recorder = AroundRecorder::new(game);
     let mut statement = conn.prepare_cached(ANSWERS)?;

@@ -3,6 +3,7 @@
 use crate::model::id_to_sql;
 use crate::reports::{NOTES_MAX, REPORTED_MAX, REPORTED_PAGE_ROWS};
 use crate::{Report, ReportPage, ReportedQuestion};
+use heat_core::id::GuildId;
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,7 @@ pub(crate) fn put(conn: &Connection, report: &Report) -> rusqlite::Result<()> {
 /// Deletes a question's reports that came up to `until_ms`. Returns whether there were any.
 pub(crate) fn dismiss(
     conn: &Connection,
-    guild: u64,
+    guild: GuildId,
     question: &str,
     until_ms: i64,
 ) -> rusqlite::Result<bool> {
@@ -36,7 +37,7 @@ pub(crate) fn dismiss(
 }
 
 /// The ids of a server's reported questions.
-pub(crate) fn reported(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<String>> {
+pub(crate) fn reported(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<String>> {
     let sql = "SELECT DISTINCT question FROM reports WHERE guild = ?1 ORDER BY question LIMIT ?2";
     conn.prepare_cached(sql)?
         .query_map(params![id_to_sql(guild), REPORTED_MAX], |row| row.get(0))?
@@ -46,7 +47,7 @@ pub(crate) fn reported(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<St
 /// Those of `among` that at least `members` members report.
 pub(crate) fn resting(
     conn: &Connection,
-    guild: u64,
+    guild: GuildId,
     among: &[String],
     members: u32,
 ) -> rusqlite::Result<BTreeSet<String>> {
@@ -66,7 +67,7 @@ pub(crate) fn resting(
 }
 
 /// A page of a server's reported questions.
-pub(crate) fn page(conn: &Connection, guild: u64, page: u32) -> rusqlite::Result<ReportPage> {
+pub(crate) fn page(conn: &Connection, guild: GuildId, page: u32) -> rusqlite::Result<ReportPage> {
     let guild = id_to_sql(guild);
     let all = conn
         .prepare_cached("SELECT count(DISTINCT question) FROM reports WHERE guild = ?1")?

@@ -2,6 +2,7 @@
 
 use crate::model::{id_from_sql, id_to_sql};
 use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};
+use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -32,7 +33,7 @@ pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<b
 }
 
 /// A server's entries, by when they are due.
-pub(crate) fn of(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<StoredEntry>> {
+pub(crate) fn of(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<StoredEntry>> {
     conn.prepare_cached(&format!(
         "{ENTRIES} WHERE s.guild = ?1 ORDER BY s.next_at_ms, s.id"
     ))?
@@ -41,7 +42,7 @@ pub(crate) fn of(conn: &Connection, guild: u64) -> rusqlite::Result<Vec<StoredEn
 }
 
 /// Takes an entry and its times off a server's schedule. Tells whether it was on it.
-pub(crate) fn remove(conn: &mut Connection, guild: u64, id: u64) -> rusqlite::Result<bool> {
+pub(crate) fn remove(conn: &mut Connection, guild: GuildId, id: EntryId) -> rusqlite::Result<bool> {
     let (guild, id) = (id_to_sql(guild), id_to_sql(id));
     let tx = conn.transaction()?;
     let gone = tx.execute(
@@ -73,7 +74,7 @@ pub(crate) fn due(
 /// Takes a time on, unless the entry is gone or the time is settled. Returns when it was first.
 pub(crate) fn begin(
     conn: &mut Connection,
-    id: u64,
+    id: EntryId,
     due_at_ms: i64,
     now_ms: i64,
 ) -> rusqlite::Result<Option<i64>> {

@@ -2,9 +2,10 @@
 //! player.
 
 use super::tally;
-use crate::boards::{BoardKey, Chunk, Counted, Home, Rebuild, assemble, first_row, gains};
+use crate::boards::{BoardKey, Chunk, Counted, GuildBoards, Rebuild, assemble, first_row, gains};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::tally::Moves;
+use heat_core::id::UserId;
 use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Standing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -75,7 +76,11 @@ pub(super) fn take_away(conn: &Connection, answers: &[Counted]) -> rusqlite::Res
 }
 
 /// A player's place on a board.
-pub(crate) fn of(conn: &Connection, board: Board, user: u64) -> rusqlite::Result<Option<Standing>> {
+pub(crate) fn of(
+    conn: &Connection,
+    board: Board,
+    user: UserId,
+) -> rusqlite::Result<Option<Standing>> {
     let key = BoardKey::of(board);
     let found = conn
         .prepare_cached(
@@ -199,9 +204,9 @@ pub(super) fn read_counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
 }
 
 /// The first two columns of a row: guild and zone.
-pub(super) fn home(row: &Row<'_>) -> rusqlite::Result<Home> {
+pub(super) fn home(row: &Row<'_>) -> rusqlite::Result<GuildBoards> {
     let zone = row.get_ref(1)?.as_str_or_null()?;
-    Ok(Home::from_sql(row.get(0)?, zone))
+    Ok(GuildBoards::from_sql(row.get(0)?, zone))
 }
 
 /// Reads a row of user, points, correct, answered; the caller fills in the rank.

@@ -1,7 +1,7 @@
 //! The writing thread and its group commit: all waiting writes share one transaction and one sync.
 
-use super::place::Place;
-use super::readers::Task;
+use super::file_identity::Place;
+use super::reader_pool::Task;
 use super::transaction::Transaction;
 use super::{apply, standings};
 use crate::{StoreError, StoreMeter, Write};
@@ -33,7 +33,7 @@ pub(super) enum Job {
 
 /// What a database file needs besides its writer.
 #[derive(Debug, Default)]
-pub(super) struct Beside {
+pub(super) struct WriterResources {
     pub(super) place: Option<Arc<Place>>,
     /// The lock on it.
     pub(super) owner: Option<File>,
@@ -45,7 +45,7 @@ pub(super) struct Beside {
 /// the readers, closes the database, waits for checkpoints and only then releases the lock.
 pub(super) fn start(
     conn: Connection,
-    beside: Beside,
+    beside: WriterResources,
     meter: Arc<StoreMeter>,
 ) -> std::io::Result<mpsc::Sender<Job>> {
     let (sender, jobs) = mpsc::channel(QUEUE_MAX);

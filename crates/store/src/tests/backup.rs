@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{BackupError, NewEntry, OpenError, Settled, StoredPack, backup, restore};
+use heat_core::id::{EntryId, GameId, GuildId, PlaceId, UserId};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,7 +38,7 @@ async fn fill(store: &Store) {
         store.commit(step).await.unwrap();
     }
     let over = Write {
-        game: 2,
+        game: GameId(2),
         ended: true,
         ..Write::default()
     };
@@ -45,21 +46,24 @@ async fn fill(store: &Store) {
     let pack = StoredPack {
         id: "own".to_owned(),
         body: HOSTILE.to_owned(),
-        added_by: u64::MAX,
+        added_by: UserId(u64::MAX),
         added_at_ms: -1,
     };
-    store.put_pack(GUILD, pack).await.unwrap();
+    store.put_pack(GuildId(GUILD), pack).await.unwrap();
     let entry = NewEntry {
-        id: u64::MAX - 1,
-        guild: GUILD,
+        id: EntryId(u64::MAX - 1),
+        guild: GuildId(GUILD),
         body: HOSTILE.into(),
         next_at_ms: 1_000,
         entries_max: 1,
     };
     assert!(store.add_entry(entry).await.unwrap());
-    store.begin_run(u64::MAX - 1, 1_000, 1_001).await.unwrap();
+    store
+        .begin_run(EntryId(u64::MAX - 1), 1_000, 1_001)
+        .await
+        .unwrap();
     let settled = Settled {
-        id: u64::MAX - 1,
+        id: EntryId(u64::MAX - 1),
         due_at_ms: 1_000,
         outcome: "done".into(),
         next_at_ms: 2_000,
@@ -72,13 +76,17 @@ async fn fill(store: &Store) {
 async fn seen(store: &Store) -> String {
     let mut games = BTreeMap::new();
     for id in [1, 2, u64::MAX - 5] {
-        games.insert(id, store.game(id).await.unwrap());
+        games.insert(id, store.game(GameId(id)).await.unwrap());
     }
-    let all_time = board(Scope::Guild(GUILD), Period::All, "2026-05-02T00:00:00Z");
+    let all_time = board(
+        Scope::Guild(GuildId(GUILD)),
+        Period::All,
+        "2026-05-02T00:00:00Z",
+    );
     let board = whole(store, all_time).await;
-    let asked = store.asked(GUILD).await.unwrap();
-    let packs = store.packs(GUILD).await.unwrap();
-    let planned = store.entries(GUILD).await.unwrap();
+    let asked = store.asked(PlaceId(GUILD)).await.unwrap();
+    let packs = store.packs(GuildId(GUILD)).await.unwrap();
+    let planned = store.entries(GuildId(GUILD)).await.unwrap();
     format!("{games:#?}\n{board:?}\n{asked:?}\n{packs:?}\n{planned:?}")
 }
 
@@ -100,7 +108,7 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
     let before = seen(&store).await;
     let stop = Arc::new(AtomicBool::new(false));
     let writing = tokio::spawn(keep_writing(store.clone(), Arc::clone(&stop)));
-    while store.game(77).await.unwrap().is_none() {
+    while store.game(GameId(77)).await.unwrap().is_none() {
         tokio::task::yield_now().await;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -134,7 +142,7 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
         assert_eq!(seen(&again).await, before, "{url}");
         assert_sound(&again).await;
         // Complete up to some moment of the writing, and writing can continue from there.
-        let written = again.game(77).await.unwrap().unwrap();
+        let written = again.game(GameId(77)).await.unwrap().unwrap();
         let expected: Vec<_> = (0..written.next_seq)
             .map(|seq| match seq {
                 0 => start(77).events[0].clone(),

@@ -1,6 +1,7 @@
 //! Leaderboards: what counts, when, and in which order.
 
 use super::*;
+use heat_core::id::{GameId, GuildId, UserId};
 use heat_core::standing::Badge;
 use heat_core::standing::badge::WINS;
 use heat_core::standing::{Record, Share, Standing};
@@ -21,10 +22,10 @@ async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
     let store = scratch.open();
     let now = "2026-07-15T10:00:00Z";
     let at = ms(now);
-    let all = board(Scope::Guild(GUILD), Period::All, now);
+    let all = board(Scope::Guild(GuildId(GUILD)), Period::All, now);
     store.commit(start(1)).await.unwrap();
     let answers = Write {
-        game: 1,
+        game: GameId(1),
         answers: vec![
             answer(1, 5, 100, at),
             answer(1, 6, 0, at),
@@ -34,10 +35,10 @@ async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
     };
     store.commit(answers).await.unwrap();
     assert_eq!(whole(&store, all).await, []);
-    assert_eq!(store.standing(all, 5).await.unwrap(), None);
+    assert_eq!(store.standing(all, UserId(5)).await.unwrap(), None);
 
     let reveal = |rounds: &[u16]| Write {
-        game: 1,
+        game: GameId(1),
         revealed: rounds.to_vec(),
         ..Write::default()
     };
@@ -46,10 +47,10 @@ async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
     store.commit(reveal(&[1, 1])).await.unwrap();
     assert_eq!(whole(&store, all).await, [(1, 5, 100), (2, 6, 0)]);
     store.commit(reveal(&[2, 1, 9])).await.unwrap();
-    let standing = store.standing(all, 5).await.unwrap();
+    let standing = store.standing(all, UserId(5)).await.unwrap();
     let expect = Standing {
         rank: 1,
-        user: 5,
+        user: UserId(5),
         points: 170,
         correct: 2,
         answered: 2,
@@ -58,7 +59,7 @@ async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
 
     // An answer that reaches the ledger after the reveal counts at once.
     let late = Write {
-        game: 1,
+        game: GameId(1),
         answers: vec![answer(1, 7, 500, at)],
         ..Write::default()
     };
@@ -92,7 +93,7 @@ async fn equal_points_share_a_rank_over_the_edge_of_a_page(scratch: Scratch) {
         "ties by id"
     );
     for (rank, user, _) in rows {
-        let standing = store.standing(all, user).await.unwrap().unwrap();
+        let standing = store.standing(all, UserId(user)).await.unwrap().unwrap();
         assert_eq!(standing.rank, rank, "player {user}");
     }
     let far = store.leaderboard(all, u32::MAX).await.unwrap();
@@ -133,7 +134,7 @@ async fn each_period_counts_its_own_days(scratch: Scratch) {
         (Period::All, "1999-01-01T00:00:00Z", 255),
     ];
     for (period, now, points) in expect {
-        for scope in [Scope::Global, Scope::Guild(GUILD)] {
+        for scope in [Scope::Global, Scope::Guild(GuildId(GUILD))] {
             let rows = whole(&store, board(scope, period, now)).await;
             assert_eq!(rows, [(1, 5, points)], "{period:?} {now}");
         }
@@ -148,18 +149,18 @@ async fn a_server_sees_its_own_answers_and_direct_messages_count_globally(scratc
     let now = "2026-07-15T10:00:00Z";
     for (game, guild) in [(1, Some(GUILD)), (2, Some(99)), (3, None)] {
         let mut write = start(game);
-        write.create.as_mut().unwrap().guild = guild;
+        write.create.as_mut().unwrap().guild = guild.map(GuildId);
         store.commit(write).await.unwrap();
         let points = 10 * u32::try_from(game).unwrap();
         let answers = vec![answer(1, 5, points, ms(now))];
         store.commit(played(game, answers)).await.unwrap();
     }
     let points = async |scope| whole(&store, board(scope, Period::Week, now)).await;
-    assert_eq!(points(Scope::Guild(GUILD)).await, [(1, 5, 10)]);
-    assert_eq!(points(Scope::Guild(99)).await, [(1, 5, 20)]);
+    assert_eq!(points(Scope::Guild(GuildId(GUILD))).await, [(1, 5, 10)]);
+    assert_eq!(points(Scope::Guild(GuildId(99))).await, [(1, 5, 20)]);
     assert_eq!(points(Scope::Global).await, [(1, 5, 60)]);
     let mut nowhere = start(4);
-    nowhere.create.as_mut().unwrap().guild = Some(0);
+    nowhere.create.as_mut().unwrap().guild = Some(GuildId(0));
     assert!(store.commit(nowhere).await.is_err(), "0 means everywhere");
 }
 
@@ -193,7 +194,7 @@ async fn a_servers_days_go_by_its_zone_and_everybodys_by_utc(scratch: Scratch) {
         .map(|(round, (at, points))| answer(round, 5, points, ms(at)));
     store.commit(played(1, answers.collect())).await.unwrap();
 
-    let here = Scope::Guild(GUILD);
+    let here = Scope::Guild(GuildId(GUILD));
     for (scope, period, now, points) in [
         (here, Period::Day, "2026-03-28T22:00:00Z", 1),
         (here, Period::Day, "2026-03-28T23:00:00Z", 2 + 4),
@@ -236,23 +237,23 @@ async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
     };
     // A game keeps the zone it started in.
     let late = Write {
-        game: 2,
+        game: GameId(2),
         answers: vec![answer(1, 6, 8, ms(now))],
         ..Write::default()
     };
     store.commit(late).await.unwrap();
-    let game = store.game(2).await.unwrap().unwrap();
+    let game = store.game(GameId(2)).await.unwrap().unwrap();
     assert_eq!(game.meta.zone.name(), "Pacific/Pago_Pago");
 
     let check = async |store: &Store| {
         let today = async |zone| {
-            let board = board(Scope::Guild(GUILD), Period::Day, now);
+            let board = board(Scope::Guild(GuildId(GUILD)), Period::Day, now);
             whole(store, in_zone(zone, board)).await
         };
         assert_eq!(today("UTC").await, [(1, 5, 1)]);
         assert_eq!(today("Pacific/Pago_Pago").await, [(1, 6, 8), (2, 5, 2)]);
         assert_eq!(today("Pacific/Kiritimati").await, [(1, 5, 4)]);
-        let all = whole(store, board(Scope::Guild(GUILD), Period::All, now)).await;
+        let all = whole(store, board(Scope::Guild(GuildId(GUILD)), Period::All, now)).await;
         assert_eq!(all, [(1, 6, 8), (2, 5, 7)]);
         assert_sound(store).await;
     };
@@ -278,18 +279,24 @@ async fn a_game_is_won_by_most_points_once_it_is_over(scratch: Scratch) {
         let answers = by.map(|(user, points)| answer(1, *user, *points, 10));
         store.commit(played(game, answers.collect())).await.unwrap();
     }
-    assert_eq!((wins(5).await, wins(6).await), (Some(0), Some(0)));
+    assert_eq!(
+        (wins(UserId(5)).await, wins(UserId(6)).await),
+        (Some(0), Some(0))
+    );
     for game in 1..=5 {
         let over = Write {
-            game,
+            game: GameId(game),
             ended: true,
             ..Write::default()
         };
         store.commit(over).await.unwrap();
     }
     // A tie is won by both; nothing is won with nothing, or alone.
-    assert_eq!((wins(5).await, wins(6).await), (Some(2), Some(2)));
-    assert_eq!(wins(7).await, None);
+    assert_eq!(
+        (wins(UserId(5)).await, wins(UserId(6)).await),
+        (Some(2), Some(2))
+    );
+    assert_eq!(wins(UserId(7)).await, None);
 }
 
 /// The last win of twenty-five, in a game whose end is not stored yet.
@@ -299,7 +306,7 @@ async fn a_badge_is_new_with_the_game_that_earned_it(scratch: Scratch) {
         store.commit(start(game)).await.unwrap();
         let both = vec![answer(1, 5, 100, 10), answer(1, 6, 50, 10)];
         store.commit(played(game, both)).await.unwrap();
-        let new = store.new_badges(5, game).await.unwrap();
+        let new = store.new_badges(UserId(5), GameId(game)).await.unwrap();
         let has_won = game == WINS;
         let expect: &[Badge] = if has_won { &[Badge::BoxOffice] } else { &[] };
         let won: Vec<Badge> = new
@@ -309,20 +316,20 @@ async fn a_badge_is_new_with_the_game_that_earned_it(scratch: Scratch) {
             .collect();
         assert_eq!(won, expect, "game {game}");
         let over = Write {
-            game,
+            game: GameId(game),
             ended: true,
             ..Write::default()
         };
         store.commit(over).await.unwrap();
     }
-    let loser = store.new_badges(6, WINS).await.unwrap();
+    let loser = store.new_badges(UserId(6), GameId(WINS)).await.unwrap();
     assert!(!loser.contains(&Badge::BoxOffice));
-    assert_eq!(store.new_badges(7, WINS).await.unwrap(), []);
+    assert_eq!(store.new_badges(UserId(7), GameId(WINS)).await.unwrap(), []);
 }
 
 async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch) {
     let store = scratch.open();
-    assert_eq!(store.record(5).await.unwrap(), None);
+    assert_eq!(store.record(UserId(5)).await.unwrap(), None);
     let given = |round: u16, at_ms: i64, points: u32, elapsed_ms: u32, topic: &str| AnswerRow {
         elapsed_ms,
         topic: topic.to_owned(),
@@ -343,21 +350,25 @@ async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch)
     store.commit(start(1)).await.unwrap();
     store.commit(start(2)).await.unwrap();
     let hidden = Write {
-        game: 2,
+        game: GameId(2),
         answers: second,
         ..Write::default()
     };
     store.commit(hidden).await.unwrap();
-    assert_eq!(store.record(5).await.unwrap(), None, "nothing is revealed");
+    assert_eq!(
+        store.record(UserId(5)).await.unwrap(),
+        None,
+        "nothing is revealed"
+    );
     store.commit(played(1, first)).await.unwrap();
-    let record = store.record(5).await.unwrap().unwrap();
+    let record = store.record(UserId(5)).await.unwrap().unwrap();
     assert_eq!(
         (record.games, record.answered, record.streak_best),
         (1, 4, 2)
     );
 
     let reveal = Write {
-        game: 2,
+        game: GameId(2),
         revealed: vec![2, 1],
         ..Write::default()
     };
@@ -377,6 +388,6 @@ async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch)
             .map(|(topic, answered, correct)| (topic.to_owned(), Share { answered, correct }))
             .into(),
     };
-    assert_eq!(store.record(5).await.unwrap(), Some(expect));
-    assert_eq!(store.record(7).await.unwrap(), None);
+    assert_eq!(store.record(UserId(5)).await.unwrap(), Some(expect));
+    assert_eq!(store.record(UserId(7)).await.unwrap(), None);
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::StoredChain;
+use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 
 on_every_database!(
     a_chain_goes_on_from_where_it_was_and_only_once,
@@ -13,11 +14,11 @@ const CHANNEL: u64 = (1 << 63) + 77;
 
 fn chain(turn: u64, films: u32) -> StoredChain {
     StoredChain {
-        channel: CHANNEL,
-        guild: GUILD,
-        turn,
-        user: (1 << 63) + turn,
-        rival: turn.is_multiple_of(2).then_some((1 << 63) + 9),
+        channel: ChannelId(CHANNEL),
+        guild: GuildId(GUILD),
+        turn: InteractionId(turn),
+        user: UserId((1 << 63) + turn),
+        rival: turn.is_multiple_of(2).then_some(UserId((1 << 63) + 9)),
         at_ms: 1_000 + i64::from(films),
         films,
         body: format!("{{\"films\":{films}}}"),
@@ -28,10 +29,13 @@ fn chain(turn: u64, films: u32) -> StoredChain {
 
 async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
     let store = scratch.open();
-    assert_eq!(store.chain(CHANNEL).await.unwrap(), None);
+    assert_eq!(store.chain(ChannelId(CHANNEL)).await.unwrap(), None);
     assert!(store.put_chain(chain(1, 1), None).await.unwrap());
-    assert_eq!(store.chain(CHANNEL).await.unwrap(), Some(chain(1, 1)));
-    assert_eq!(store.chain(CHANNEL + 1).await.unwrap(), None);
+    assert_eq!(
+        store.chain(ChannelId(CHANNEL)).await.unwrap(),
+        Some(chain(1, 1))
+    );
+    assert_eq!(store.chain(ChannelId(CHANNEL + 1)).await.unwrap(), None);
     // Two name a film at once; the second one's does not count, nor does a chain begun beside it.
     assert!(
         store
@@ -53,7 +57,10 @@ async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
             .await
             .unwrap()
     );
-    assert_eq!(store.chain(CHANNEL).await.unwrap(), Some(chain(2, 2)));
+    assert_eq!(
+        store.chain(ChannelId(CHANNEL)).await.unwrap(),
+        Some(chain(2, 2))
+    );
 }
 
 async fn the_longest_chain_of_a_server_is_kept(scratch: Scratch) {
@@ -85,7 +92,7 @@ async fn the_longest_chain_of_a_server_is_kept(scratch: Scratch) {
 }
 
 async fn longest_of(store: &Store, guild: u64) -> (u32, i64) {
-    let longest = store.longest_chain(guild).await.unwrap();
+    let longest = store.longest_chain(GuildId(guild)).await.unwrap();
     (longest.films, longest.at_ms)
 }
 
@@ -101,14 +108,26 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
     assert_eq!(parts, [chain(1, 1)], "one process each");
     // Another try, as after a crash, learns when the first one was.
     for _ in 0..2 {
-        assert_eq!(store.end_chain(CHANNEL, 9, 5_000).await.unwrap(), None);
+        assert_eq!(
+            store
+                .end_chain(ChannelId(CHANNEL), InteractionId(9), 5_000)
+                .await
+                .unwrap(),
+            None
+        );
     }
     assert_eq!(
-        store.end_chain(CHANNEL, 1, 5_000).await.unwrap(),
+        store
+            .end_chain(ChannelId(CHANNEL), InteractionId(1), 5_000)
+            .await
+            .unwrap(),
         Some(5_000)
     );
     assert_eq!(
-        store.end_chain(CHANNEL, 1, 9_000).await.unwrap(),
+        store
+            .end_chain(ChannelId(CHANNEL), InteractionId(1), 9_000)
+            .await
+            .unwrap(),
         Some(5_000)
     );
     let ending = StoredChain {
@@ -119,14 +138,26 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
     // A film that was read as in time just before is too late now.
     let late = store.put_chain(chain(2, 2), Some(&chain(1, 1))).await;
     assert!(!late.unwrap());
-    store.chain_end_told(CHANNEL, 1).await.unwrap();
+    store
+        .chain_end_told(ChannelId(CHANNEL), InteractionId(1))
+        .await
+        .unwrap();
     assert_eq!(store.untold_chains(whole).await.unwrap(), []);
-    assert_eq!(store.end_chain(CHANNEL, 1, 9_000).await.unwrap(), None);
+    assert_eq!(
+        store
+            .end_chain(ChannelId(CHANNEL), InteractionId(1), 9_000)
+            .await
+            .unwrap(),
+        None
+    );
     let told = StoredChain {
         route: None,
         ..ending
     };
-    assert_eq!(store.chain(CHANNEL).await.unwrap(), Some(told.clone()));
+    assert_eq!(
+        store.chain(ChannelId(CHANNEL)).await.unwrap(),
+        Some(told.clone())
+    );
     // The next chain of the channel is announced in its turn.
     assert!(store.put_chain(chain(3, 1), Some(&told)).await.unwrap());
     assert_eq!(store.untold_chains(whole).await.unwrap(), [chain(3, 1)]);

@@ -5,6 +5,7 @@ use crate::DailyFilmGuess;
 use futures_util::future::join_all;
 use heat_core::daily::Day;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing};
+use heat_core::id::{GuildId, UserId};
 
 on_every_database!(
     each_guess_opens_a_clue_once,
@@ -21,11 +22,11 @@ const ANN: u64 = u64::MAX - 5;
 fn guess(day: Day, user: u64, guess: &str) -> DailyFilmGuess {
     DailyFilmGuess {
         day,
-        user,
+        user: UserId(user),
         guess: guess.into(),
         position: None,
         correct: guess == "work:jaws-1975",
-        guild: Some(GUILD),
+        guild: Some(GuildId(GUILD)),
         counts: true,
         at_ms: day.starts_at_ms(),
     }
@@ -41,7 +42,7 @@ fn pass(day: Day, user: u64, position: u8) -> DailyFilmGuess {
 
 async fn each_guess_opens_a_clue_once(scratch: Scratch) {
     let store = scratch.open();
-    let none = store.daily_film_attempt(DAY, ANN).await.unwrap();
+    let none = store.daily_film_attempt(DAY, UserId(ANN)).await.unwrap();
     assert_eq!(none, FilmAttempt::default());
     for _ in 0..2 {
         let told = store.guess_daily_film(guess(DAY, ANN, "work:alien-1979"));
@@ -60,8 +61,14 @@ async fn each_guess_opens_a_clue_once(scratch: Scratch) {
     for again in [found, guess(DAY, ANN, "work:heat"), pass(DAY, ANN, 3)] {
         assert_eq!(store.guess_daily_film(again).await.unwrap(), told);
     }
-    assert_eq!(store.daily_film_attempt(DAY, ANN).await.unwrap(), told);
-    let other = store.daily_film_attempt(DAY.next(), ANN).await.unwrap();
+    assert_eq!(
+        store.daily_film_attempt(DAY, UserId(ANN)).await.unwrap(),
+        told
+    );
+    let other = store
+        .daily_film_attempt(DAY.next(), UserId(ANN))
+        .await
+        .unwrap();
     assert_eq!(other, FilmAttempt::default());
 }
 
@@ -78,7 +85,7 @@ async fn of_many_guesses_at_once_each_counts_once(scratch: Scratch) {
     for told in join_all(clicks).await {
         assert_eq!(told.unwrap().guesses.len(), 5);
     }
-    let attempt = store.daily_film_attempt(DAY, ANN).await.unwrap();
+    let attempt = store.daily_film_attempt(DAY, UserId(ANN)).await.unwrap();
     let mut guesses: Vec<_> = attempt.guesses.iter().map(|g| g.guess.as_str()).collect();
     guesses.sort_unstable();
     let films = [
@@ -116,7 +123,7 @@ async fn members_rank_in_their_server_and_have_streaks(scratch: Scratch) {
         }
     }
     let twice = DailyFilmGuess {
-        guild: Some(99),
+        guild: Some(GuildId(99)),
         ..guess(Day(5), 9, "work:jaws-1975")
     };
     store.guess_daily_film(twice).await.unwrap();
@@ -133,14 +140,17 @@ async fn members_rank_in_their_server_and_have_streaks(scratch: Scratch) {
         (9, GUILD, None),
         (9, 99, Some((1, 1))),
     ] {
-        let placing = store.daily_film_placing(Day(5), guild, user).await.unwrap();
+        let placing = store
+            .daily_film_placing(Day(5), GuildId(guild), UserId(user))
+            .await
+            .unwrap();
         let expect = expect.map(|(rank, players)| FilmPlacing { rank, players });
         assert_eq!(placing, expect, "{user}");
     }
-    let streak = store.daily_film_streak(7).await.unwrap().unwrap();
+    let streak = store.daily_film_streak(UserId(7)).await.unwrap().unwrap();
     assert_eq!((streak.last, streak.current), (Day(5), 3));
     assert_eq!((streak.best, streak.days), (3, 5));
-    assert_eq!(store.daily_film_streak(8).await.unwrap(), None);
+    assert_eq!(store.daily_film_streak(UserId(8)).await.unwrap(), None);
 }
 
 async fn a_film_is_shown_once_in_each_channel(scratch: Scratch) {
@@ -152,7 +162,10 @@ async fn a_film_is_shown_once_in_each_channel(scratch: Scratch) {
         (DAY.next(), ANN, 1, true),
         (DAY, 6, 1, true),
     ] {
-        let told = store.share_daily_film(day, user, channel).await.unwrap();
+        let told = store
+            .share_daily_film(day, UserId(user), ChannelId(channel))
+            .await
+            .unwrap();
         assert_eq!(told, first, "{day:?} {user} {channel}");
     }
 }
@@ -169,8 +182,11 @@ async fn a_film_of_the_archive_has_no_rank_and_makes_no_streak(scratch: Scratch)
     let told = store.guess_daily_film(late.clone()).await.unwrap();
     assert!(told.is_found());
     assert_eq!(store.guess_daily_film(late).await.unwrap(), told);
-    let placing = store.daily_film_placing(DAY, GUILD, ANN).await.unwrap();
+    let placing = store
+        .daily_film_placing(DAY, GuildId(GUILD), UserId(ANN))
+        .await
+        .unwrap();
     assert_eq!(placing, None);
-    let streak = store.daily_film_streak(ANN).await.unwrap().unwrap();
+    let streak = store.daily_film_streak(UserId(ANN)).await.unwrap().unwrap();
     assert_eq!((streak.days, streak.current), (1, 1));
 }

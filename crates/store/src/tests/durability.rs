@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{StoreError, StoredPack};
+use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
@@ -29,7 +30,7 @@ async fn a_game_comes_back_as_it_was_written(scratch: Scratch) {
     };
     store.commit(next.clone()).await.unwrap();
 
-    let game = store.game(u64::MAX - 1).await.unwrap().unwrap();
+    let game = store.game(GameId(u64::MAX - 1)).await.unwrap().unwrap();
     assert_eq!(Some(&game.meta), created.create.as_ref());
     assert_eq!(game.events[1..], next.events);
     assert_eq!((game.next_seq, game.ended), (3, false));
@@ -52,7 +53,7 @@ async fn a_game_comes_back_as_it_was_written(scratch: Scratch) {
         .unwrap();
     assert_eq!(store.live_games(ShardRange::WHOLE).await.unwrap(), []);
     store.clone().close().await.unwrap();
-    assert_eq!(store.game(1).await, Err(StoreError::Closed));
+    assert_eq!(store.game(GameId(1)).await, Err(StoreError::Closed));
     assert_eq!(store.commit(start(1)).await, Err(StoreError::Closed));
 
     let store = scratch.open();
@@ -70,7 +71,7 @@ async fn the_first_game_of_a_code_is_found_by_it(scratch: Scratch) {
         store.commit(write).await.unwrap();
     }
     let found = store.game_by_code("AGAIN").await.unwrap().unwrap();
-    assert_eq!(found.id, 9);
+    assert_eq!(found.id, GameId(9));
 }
 
 async fn a_write_that_does_not_follow_is_refused_whole(scratch: Scratch) {
@@ -91,12 +92,12 @@ async fn a_write_that_does_not_follow_is_refused_whole(scratch: Scratch) {
             "{result:?}"
         );
     }
-    let game = store.game(1).await.unwrap().unwrap();
+    let game = store.game(GameId(1)).await.unwrap().unwrap();
     assert_eq!(
         (game.events.len(), game.next_seq, game.ended),
         (2, 2, false)
     );
-    assert!(store.asked(GUILD).await.unwrap().is_empty());
+    assert!(store.asked(PlaceId(GUILD)).await.unwrap().is_empty());
     assert_eq!(store.verify_standings().await.unwrap().answers, 0);
 
     let huge = Write {
@@ -113,7 +114,7 @@ async fn an_answer_sent_twice_changes_nothing(scratch: Scratch) {
     let at = ms("2026-07-15T10:00:00Z");
     let all = board(Scope::Global, Period::All, "2026-07-15T10:00:00Z");
     let write = |points| Write {
-        game: 1,
+        game: GameId(1),
         answers: vec![answer(1, 5, points, at)],
         ..Write::default()
     };
@@ -141,17 +142,20 @@ async fn questions_asked_are_kept_by_place(scratch: Scratch) {
     store.commit(ask(1, &["a", "b", "c"])).await.unwrap();
     store.commit(ask(2, &["a", "d"])).await.unwrap();
     let mut elsewhere = ask(3, &["z"]);
-    elsewhere.create.as_mut().unwrap().place = 77;
+    elsewhere.create.as_mut().unwrap().place = PlaceId(77);
     store.commit(elsewhere).await.unwrap();
 
     let asked = [("a", 2), ("b", 1), ("c", 1), ("d", 2)];
     assert_eq!(
-        store.asked(GUILD).await.unwrap(),
+        store.asked(PlaceId(GUILD)).await.unwrap(),
         asked.into_iter().collect()
     );
     let asked = [("z", 3)];
-    assert_eq!(store.asked(77).await.unwrap(), asked.into_iter().collect());
-    assert!(store.asked(78).await.unwrap().is_empty());
+    assert_eq!(
+        store.asked(PlaceId(77)).await.unwrap(),
+        asked.into_iter().collect()
+    );
+    assert!(store.asked(PlaceId(78)).await.unwrap().is_empty());
 }
 
 async fn packs_belong_to_their_server(scratch: Scratch) {
@@ -159,57 +163,61 @@ async fn packs_belong_to_their_server(scratch: Scratch) {
     let pack = |id: &str, body: &str, added_at_ms| StoredPack {
         id: id.to_owned(),
         body: body.to_owned(),
-        added_by: u64::MAX,
+        added_by: UserId(u64::MAX),
         added_at_ms,
     };
     let (old, new) = (pack("b", "{}", 5), pack("b", r#"{"title":"ß"}"#, 9));
     let other = pack("a", "{}", 7);
-    store.put_pack(1, old.clone()).await.unwrap();
-    store.put_pack(1, other.clone()).await.unwrap();
-    store.put_pack(2, other.clone()).await.unwrap();
-    assert_eq!(store.packs(1).await.unwrap(), [old, other.clone()]);
-    store.put_pack(1, new.clone()).await.unwrap();
-    assert_eq!(store.packs(1).await.unwrap(), [other.clone(), new]);
-    assert_eq!(store.remove_pack(1, "a").await, Ok(true));
-    assert_eq!(store.remove_pack(1, "a").await, Ok(false));
-    assert_eq!(store.packs(1).await.unwrap().len(), 1);
-    assert_eq!(store.packs(2).await.unwrap(), [other]);
+    store.put_pack(GuildId(1), old.clone()).await.unwrap();
+    store.put_pack(GuildId(1), other.clone()).await.unwrap();
+    store.put_pack(GuildId(2), other.clone()).await.unwrap();
+    assert_eq!(store.packs(GuildId(1)).await.unwrap(), [old, other.clone()]);
+    store.put_pack(GuildId(1), new.clone()).await.unwrap();
+    assert_eq!(store.packs(GuildId(1)).await.unwrap(), [other.clone(), new]);
+    assert_eq!(store.remove_pack(GuildId(1), "a").await, Ok(true));
+    assert_eq!(store.remove_pack(GuildId(1), "a").await, Ok(false));
+    assert_eq!(store.packs(GuildId(1)).await.unwrap().len(), 1);
+    assert_eq!(store.packs(GuildId(2)).await.unwrap(), [other]);
 }
 
 /// Many callers at once, some refused: each gets its own answer, and those that were accepted are
 /// stored in the order they were sent.
 async fn settings_belong_to_their_server(scratch: Scratch) {
     let store = scratch.open();
-    assert_eq!(store.settings(1).await.unwrap(), None);
+    assert_eq!(store.settings(GuildId(1)).await.unwrap(), None);
     for (guild, body) in [(1, "{}"), (u64::MAX, r#"{"b":"ß✓'"}"#), (1, r#"{"c":1}"#)] {
-        store.put_settings(guild, body).await.unwrap();
-        let found = store.settings(guild).await.unwrap();
+        store.put_settings(GuildId(guild), body).await.unwrap();
+        let found = store.settings(GuildId(guild)).await.unwrap();
         assert_eq!(found.as_deref(), Some(body));
     }
     store.close().await.unwrap();
     let store = scratch.open();
-    let found = store.settings(1).await.unwrap();
+    let found = store.settings(GuildId(1)).await.unwrap();
     assert_eq!(found.as_deref(), Some(r#"{"c":1}"#));
-    assert_eq!(store.settings(2).await.unwrap(), None);
+    assert_eq!(store.settings(GuildId(2)).await.unwrap(), None);
 }
 
 async fn a_game_is_live_in_its_channel_until_it_is_over(scratch: Scratch) {
     let store = scratch.open();
     let mut first = start(u64::MAX - 5);
     let game = first.game;
-    first.create.as_mut().unwrap().channel = u64::MAX - 7;
+    first.create.as_mut().unwrap().channel = ChannelId(u64::MAX - 7);
     let channel = u64::MAX - 7;
-    assert_eq!(store.is_live(game, channel).await, Ok(false));
+    assert_eq!(store.is_live(game, ChannelId(channel)).await, Ok(false));
     store.commit(first).await.unwrap();
-    assert_eq!(store.is_live(game, channel).await, Ok(true));
-    assert_eq!(store.is_live(game, 8).await, Ok(false), "another channel");
+    assert_eq!(store.is_live(game, ChannelId(channel)).await, Ok(true));
+    assert_eq!(
+        store.is_live(game, ChannelId(8)).await,
+        Ok(false),
+        "another channel"
+    );
     let over = Write {
         game,
         ended: true,
         ..Write::default()
     };
     store.commit(over).await.unwrap();
-    assert_eq!(store.is_live(game, channel).await, Ok(false));
+    assert_eq!(store.is_live(game, ChannelId(channel)).await, Ok(false));
 }
 
 async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {

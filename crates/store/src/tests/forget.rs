@@ -11,6 +11,7 @@ use heat_core::game::{
     AnswerStyle, CloseReason, EndReason, Event, Game, Hint, MessageId, Mode, Response, Settings,
     UserId,
 };
+use heat_core::id::{ChannelId, GameId, GuildId, InteractionId, PlaceId};
 use heat_core::standing::Standing;
 use std::sync::Arc;
 
@@ -168,14 +169,14 @@ async fn game(store: &Store, id: u64, guild: Option<u64>, [starter, other]: [u64
     let members = events.iter().flat_map(Event::members).map(|m| m.0);
     let mut write = start(id);
     let create = write.create.as_mut().unwrap();
-    create.guild = guild;
-    create.place = guild.unwrap_or(id);
-    create.channel = id;
-    create.starter = starter;
+    create.guild = guild.map(GuildId);
+    create.place = PlaceId(guild.unwrap_or(id));
+    create.channel = ChannelId(id);
+    create.starter = UserId(starter);
     let at = ms(NOW);
     store
         .commit(Write {
-            members: members.collect(),
+            members: members.map(UserId).collect(),
             events: events
                 .iter()
                 .map(|e| serde_json::to_string(e).unwrap())
@@ -198,39 +199,45 @@ async fn game(store: &Store, id: u64, guild: Option<u64>, [starter, other]: [u64
 async fn daily(store: &Store, user: u64, day: u16) {
     let day = Day(day.into());
     store.keep_daily_puzzle(day, "{}").await.unwrap();
-    store.begin_daily(day, user, 1).await.unwrap();
+    store.begin_daily(day, UserId(user), 1).await.unwrap();
     for position in 0..QUESTIONS {
         let answer = DailyAnswer {
             day,
-            user,
+            user: UserId(user),
             position,
             choice: 1,
             correct: position % 2 == 0,
             at_ms: 2,
-            guild: Some(GUILD),
+            guild: Some(GuildId(GUILD)),
         };
         store.answer_daily(answer).await.unwrap();
     }
-    store.share_daily(day, user, 77).await.unwrap();
+    store
+        .share_daily(day, UserId(user), ChannelId(77))
+        .await
+        .unwrap();
     let guess = DailyFilmGuess {
         day,
-        user,
+        user: UserId(user),
         guess: "work:jaws-1975".into(),
         position: None,
         correct: true,
         counts: true,
-        guild: Some(GUILD),
+        guild: Some(GuildId(GUILD)),
         at_ms: 3,
     };
     store.guess_daily_film(guess).await.unwrap();
-    store.share_daily_film(day, user, 77).await.unwrap();
+    store
+        .share_daily_film(day, UserId(user), ChannelId(77))
+        .await
+        .unwrap();
     for (channel, last, rival) in [(user, user, None), (user + 1, 7, Some(user))] {
         let chain = StoredChain {
-            channel: channel % 1_000_000,
-            guild: GUILD,
-            turn: 1,
-            user: last,
-            rival,
+            channel: ChannelId(channel % 1_000_000),
+            guild: GuildId(GUILD),
+            turn: InteractionId(1),
+            user: UserId(last),
+            rival: rival.map(UserId),
             at_ms: 4,
             films: 1,
             body: "{}".to_owned(),
@@ -253,15 +260,15 @@ async fn fill(store: &Store) {
         game(store, id, guild, who, true).await;
     }
     for (member, at_ms) in [(ANN, 1), (BO, 2)] {
-        store.hide_typed(member, Some(at_ms)).await.unwrap();
+        store.hide_typed(UserId(member), Some(at_ms)).await.unwrap();
         daily(store, member, 20_000).await;
         daily(store, member, 20_001).await;
         let day = Day(20_002);
-        store.begin_daily(day, member, 1).await.unwrap();
+        store.begin_daily(day, UserId(member), 1).await.unwrap();
         let report = Report {
-            guild: GUILD,
+            guild: GuildId(GUILD),
             question: "q0".to_owned(),
-            member,
+            member: UserId(member),
             reason: "wrong".to_owned(),
             note: "a note".to_owned(),
             at_ms,
@@ -270,10 +277,10 @@ async fn fill(store: &Store) {
         let pack = StoredPack {
             id: format!("of-{at_ms}"),
             body: "{}".to_owned(),
-            added_by: member,
+            added_by: UserId(member),
             added_at_ms: 5,
         };
-        store.put_pack(GUILD, pack).await.unwrap();
+        store.put_pack(GuildId(GUILD), pack).await.unwrap();
     }
 }
 
@@ -369,11 +376,11 @@ fn replayed(stored: &crate::StoredGame) -> Game {
 
 async fn board_of(store: &Store, member: u64) -> Vec<Option<Standing>> {
     let mut found = Vec::new();
-    for scope in [Scope::Global, Scope::Guild(GUILD)] {
+    for scope in [Scope::Global, Scope::Guild(GuildId(GUILD))] {
         for period in Period::ALL {
             found.push(
                 store
-                    .standing(board(scope, period, NOW), member)
+                    .standing(board(scope, period, NOW), UserId(member))
                     .await
                     .unwrap(),
             );
@@ -385,9 +392,9 @@ async fn board_of(store: &Store, member: u64) -> Vec<Option<Standing>> {
 async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     let store = scratch.open();
     fill(&store).await;
-    let before = replayed(&store.game(3).await.unwrap().unwrap());
+    let before = replayed(&store.game(GameId(3)).await.unwrap().unwrap());
     let bos = board_of(&store, BO).await;
-    let rows = store.member_rows(ANN).await.unwrap();
+    let rows = store.member_rows(UserId(ANN)).await.unwrap();
     let count = |table: &str| rows[table].len();
     assert_eq!(
         [
@@ -412,24 +419,41 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
         is_file,
         "the search finds ids"
     );
-    let games = store.member_games(ANN, None, 7).await.unwrap();
-    assert!(games.iter().map(|game| game.id).eq((54..=60).rev()));
-    let games = store.member_games(ANN, Some(3), 7).await.unwrap();
-    assert!(games.iter().map(|game| game.id).eq([2, 1]));
+    let games = store.member_games(UserId(ANN), None, 7).await.unwrap();
+    assert!(
+        games
+            .iter()
+            .map(|game| game.id)
+            .eq((54..=60).rev().map(GameId))
+    );
+    let games = store
+        .member_games(UserId(ANN), Some(GameId(3)), 7)
+        .await
+        .unwrap();
+    assert!(games.iter().map(|game| game.id).eq([2, 1].map(GameId)));
 
-    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(ANN), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_gone(&scratch, ANN);
     assert_sound(&store).await;
     assert!(board_of(&store, ANN).await.iter().all(Option::is_none));
     assert!(
         store
-            .member_rows(ANN)
+            .member_rows(UserId(ANN))
             .await
             .unwrap()
             .values()
             .all(Vec::is_empty)
     );
-    assert!(store.member_games(ANN, None, 9).await.unwrap().is_empty());
+    assert!(
+        store
+            .member_games(UserId(ANN), None, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 
     // The other's points, answers and days are what they were; a place before theirs is free.
     let points = |standings: &[Option<Standing>]| -> Vec<_> {
@@ -442,7 +466,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     assert_eq!(points(&board_of(&store, BO).await), points(&bos));
     let day = Day(20_001);
     let placing = store
-        .daily_placing(day, Some(GUILD), BO)
+        .daily_placing(day, Some(GuildId(GUILD)), UserId(BO))
         .await
         .unwrap()
         .unwrap();
@@ -453,10 +477,23 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
         ),
         (1, 1)
     );
-    assert_eq!(store.daily_streak(BO).await.unwrap().unwrap().current, 2);
-    assert_eq!(store.daily_streak(ANN).await.unwrap(), None);
-    assert_eq!(store.packs(GUILD).await.unwrap().len(), 2);
-    // The game is complete, with a number in their place, and its code works.
+    assert_eq!(
+        store
+            .daily_streak(UserId(BO))
+            .await
+            .unwrap()
+            .unwrap()
+            .current,
+        2
+    );
+    assert_eq!(store.daily_streak(UserId(ANN)).await.unwrap(), None);
+    assert_eq!(store.packs(GuildId(GUILD)).await.unwrap().len(), 2);
+    the_game_is_complete(&store, &before).await;
+    deleting_the_other_too_leaves_empty_boards(&scratch, &store, before.players().len()).await;
+}
+
+/// With a number in their place, and its code works.
+async fn the_game_is_complete(store: &Store, before: &Game) {
     let stored = store.game_by_code("CODE-3").await.unwrap().unwrap();
     let after = replayed(&stored);
     assert_eq!(after.rounds(), before.rounds());
@@ -466,40 +503,55 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
     assert!(stand_in.is_nobody());
     assert_eq!(after.players()[&UserId(BO)], before.players()[&UserId(BO)]);
     assert_eq!(after.players()[&stand_in], before.players()[&UserId(ANN)]);
-    let own = store.game(2).await.unwrap().unwrap();
-    assert_eq!(own.meta.starter, replayed(&own).settings().starter.0);
-    assert!(UserId(own.meta.starter).is_nobody());
+    let own = store.game(GameId(2)).await.unwrap().unwrap();
+    assert_eq!(own.meta.starter, replayed(&own).settings().starter);
+    assert!(UserId(own.meta.starter.0).is_nobody());
     assert!(!stored.events.concat().contains("my own words"));
+}
 
-    // Deleting the other too leaves two distinct numbers, and empty boards.
-    assert_eq!(store.forget(BO, anonymise).await.unwrap(), Forgotten::Done);
-    assert_gone(&scratch, BO);
-    assert_gone(&scratch, ANN);
-    let both = replayed(&store.game(3).await.unwrap().unwrap());
-    assert_ne!(Some(both.settings().starter), both.settings().opponent);
-    assert_eq!(both.players().len(), before.players().len());
+/// And two distinct numbers in their games.
+async fn deleting_the_other_too_leaves_empty_boards(
+    scratch: &Scratch,
+    store: &Store,
+    players: usize,
+) {
     assert_eq!(
-        whole(&store, board(Scope::Global, Period::All, NOW)).await,
+        store.forget(UserId(BO), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
+    assert_gone(scratch, BO);
+    assert_gone(scratch, ANN);
+    let both = replayed(&store.game(GameId(3)).await.unwrap().unwrap());
+    assert_ne!(Some(both.settings().starter), both.settings().opponent);
+    assert_eq!(both.players().len(), players);
+    assert_eq!(
+        whole(store, board(Scope::Global, Period::All, NOW)).await,
         []
     );
-    assert_sound(&store).await;
+    assert_sound(store).await;
     store.rebuild_standings().await.unwrap();
-    assert_sound(&store).await;
+    assert_sound(store).await;
 
-    comes_back(&scratch, &store).await;
+    comes_back(scratch, store).await;
 }
 
 /// A member who returns starts from nothing, and may be deleted again.
 async fn comes_back(scratch: &Scratch, store: &Store) {
     game(store, 99, Some(GUILD), [ANN, CY], true).await;
     let all = store
-        .standing(board(Scope::Global, Period::All, NOW), ANN)
+        .standing(board(Scope::Global, Period::All, NOW), UserId(ANN))
         .await
         .unwrap();
     assert_eq!(all.map(|s| (s.points, s.answered)), Some((105, 1)));
-    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(ANN), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_gone(scratch, ANN);
-    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(ANN), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_sound(store).await;
 }
 
@@ -508,32 +560,40 @@ async fn a_member_of_a_live_game_is_not_deleted(scratch: Scratch) {
     game(&store, 1, Some(GUILD), [ANN, BO], true).await;
     game(&store, 2, Some(GUILD), [CY, ANN], false).await;
     let before = of_members(&scratch);
-    let refused = store.forget(ANN, anonymise).await.unwrap();
-    assert_eq!(refused, Forgotten::Playing { channels: vec![2] });
+    let refused = store.forget(UserId(ANN), anonymise).await.unwrap();
+    assert_eq!(
+        refused,
+        Forgotten::Playing {
+            channels: vec![ChannelId(2)]
+        }
+    );
     assert!(of_members(&scratch) == before, "nothing was done");
-    assert_eq!(store.forget(BO, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(BO), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     let over = Write {
-        game: 2,
+        game: GameId(2),
         ended: true,
         ..Write::default()
     };
     store.commit(over).await.unwrap();
-    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(ANN), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_gone(&scratch, ANN);
     assert_sound(&store).await;
 }
 
-fn anonymise(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
-    let anonymised = heat_core::game::anonymise(events, UserId(member));
+fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
+    let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| error.to_string())?;
-    Ok(Anonymised {
-        events,
-        stand_in: stand_in.0,
-    })
+    Ok(Anonymised { events, stand_in })
 }
 
 /// Fails at the last game of the second fifty, like a process that dies.
-fn break_off(events: &[(u32, String)], member: u64) -> Result<Anonymised, String> {
+fn break_off(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
     use std::sync::atomic::{AtomicU32, Ordering};
     thread_local!(static DONE: AtomicU32 = const { AtomicU32::new(0) });
     if DONE.with(|done| done.fetch_add(1, Ordering::Relaxed)) % 60 == 59 {
@@ -545,21 +605,24 @@ fn break_off(events: &[(u32, String)], member: u64) -> Result<Anonymised, String
 async fn a_deletion_that_was_cut_off_is_finished_by_the_next(scratch: Scratch) {
     let store = scratch.open();
     fill(&store).await;
-    let broken = store.forget(ANN, break_off).await.unwrap_err();
+    let broken = store.forget(UserId(ANN), break_off).await.unwrap_err();
     assert!(matches!(broken, StoreError::Damaged { .. }), "{broken}");
     // Consistent at every moment: some games are done, the others unchanged.
     assert_sound(&store).await;
-    let left = store.member_games(ANN, None, 100).await.unwrap();
+    let left = store.member_games(UserId(ANN), None, 100).await.unwrap();
     assert_eq!(left.len(), 10);
     let standing = store
-        .standing(board(Scope::Global, Period::All, NOW), ANN)
+        .standing(board(Scope::Global, Period::All, NOW), UserId(ANN))
         .await
         .unwrap();
     assert_eq!(standing.unwrap().answered, 10);
     store.close().await.unwrap();
 
     let store = scratch.open();
-    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(ANN), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_gone(&scratch, ANN);
     assert_sound(&store).await;
 }
@@ -569,7 +632,7 @@ async fn many_leave_the_same_games_at_once(scratch: Scratch) {
     fill(&store).await;
     let tasks = [ANN, BO, ANN, BO].map(|member| {
         let store = store.clone();
-        tokio::spawn(async move { store.forget(member, anonymise).await })
+        tokio::spawn(async move { store.forget(UserId(member), anonymise).await })
     });
     for task in tasks {
         assert_eq!(task.await.unwrap().unwrap(), Forgotten::Done);
@@ -577,7 +640,7 @@ async fn many_leave_the_same_games_at_once(scratch: Scratch) {
     assert_gone(&scratch, ANN);
     assert_gone(&scratch, BO);
     for id in 1..=60 {
-        let game = replayed(&store.game(id).await.unwrap().unwrap());
+        let game = replayed(&store.game(GameId(id)).await.unwrap().unwrap());
         assert_ne!(Some(game.settings().starter), game.settings().opponent);
     }
     assert_sound(&store).await;
@@ -592,11 +655,14 @@ async fn an_answer_while_its_member_is_deleted_leaves_everything_sound(scratch: 
             game(&playing, id, Some(GUILD), [ANN, BO], true).await;
         }
     });
-    let forgotten = store.forget(ANN, anonymise).await.unwrap();
+    let forgotten = store.forget(UserId(ANN), anonymise).await.unwrap();
     assert_eq!(forgotten, Forgotten::Done);
     play.await.unwrap();
     assert_sound(&store).await;
-    assert_eq!(store.forget(ANN, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(ANN), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_gone(&scratch, ANN);
     assert_sound(&store).await;
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::QuestionCount;
+use heat_core::id::{GameId, GuildId, UserId};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,7 +116,7 @@ impl Model {
             .iter()
             .map(|(user, points)| answer(round, *user, *points, at));
         Write {
-            game,
+            game: GameId(game),
             answers: answers.collect(),
             revealed: if reveals { vec![round] } else { Vec::new() },
             ..Write::default()
@@ -145,7 +146,7 @@ impl Model {
         for ((game, round, user), (points, at)) in &self.ledger {
             let here = match board.scope {
                 Scope::Global => true,
-                Scope::Guild(guild) => guild_of(*game) == Some(guild),
+                Scope::Guild(guild) => guild_of(*game) == Some(guild.0),
             };
             let ahead_h = match board.scope {
                 Scope::Global => 0,
@@ -200,14 +201,18 @@ async fn check(steps: Vec<Step>, store: Store) {
     for game in 1..=GAMES {
         let mut write = start(game);
         let create = write.create.as_mut().unwrap();
-        create.guild = guild_of(game);
+        create.guild = guild_of(game).map(GuildId);
         create.zone = Zone::parse(zone_of(game).0).unwrap();
         store.commit(write).await.unwrap();
     }
     for step in &steps {
         store.commit(model.apply(step)).await.unwrap();
     }
-    for scope in [Scope::Global, Scope::Guild(11), Scope::Guild(u64::MAX - 5)] {
+    for scope in [
+        Scope::Global,
+        Scope::Guild(GuildId(11)),
+        Scope::Guild(GuildId(u64::MAX - 5)),
+    ] {
         for period in [Period::Day, Period::Week, Period::Month, Period::All] {
             for (now, (zone, _)) in MOMENTS.into_iter().zip(ZONES.into_iter().cycle()) {
                 let mut board = board(scope, period, now);
@@ -215,7 +220,7 @@ async fn check(steps: Vec<Step>, store: Store) {
                 let expect = model.board(board);
                 assert_eq!(whole(&store, board).await, expect, "{board:?}");
                 for (rank, user, points) in expect {
-                    let own = store.standing(board, user).await.unwrap().unwrap();
+                    let own = store.standing(board, UserId(user)).await.unwrap().unwrap();
                     assert_eq!((own.rank, own.points), (rank, points), "{board:?} {user}");
                 }
             }

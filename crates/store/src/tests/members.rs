@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::PastGames;
+use heat_core::id::{GameId, UserId};
 
 on_every_database!(
     a_member_hides_what_they_typed_until_they_show_it_again,
@@ -12,24 +13,30 @@ const MEMBER: u64 = u64::MAX - 5;
 
 async fn a_member_hides_what_they_typed_until_they_show_it_again(scratch: Scratch) {
     let store = scratch.open();
-    assert!(!store.hides_typed(MEMBER).await.unwrap());
+    assert!(!store.hides_typed(UserId(MEMBER)).await.unwrap());
     for since_ms in [Some(5), Some(9)] {
-        store.hide_typed(MEMBER, since_ms).await.unwrap();
+        store.hide_typed(UserId(MEMBER), since_ms).await.unwrap();
     }
-    assert!(store.hides_typed(MEMBER).await.unwrap());
-    assert!(!store.hides_typed(1).await.unwrap());
-    let rows = store.member_rows(MEMBER).await.unwrap();
+    assert!(store.hides_typed(UserId(MEMBER)).await.unwrap());
+    assert!(!store.hides_typed(UserId(1)).await.unwrap());
+    let rows = store.member_rows(UserId(MEMBER)).await.unwrap();
     assert_eq!(rows["typed_hidden"][0]["since_ms"], 5, "the first choice");
     for _ in 0..2 {
-        store.hide_typed(MEMBER, None).await.unwrap();
-        assert!(!store.hides_typed(MEMBER).await.unwrap());
+        store.hide_typed(UserId(MEMBER), None).await.unwrap();
+        assert!(!store.hides_typed(UserId(MEMBER)).await.unwrap());
     }
 }
 
 async fn past_games_are_those_as_long_that_were_revealed_without_the_one_at_hand(scratch: Scratch) {
     let store = scratch.open();
     let past = |games, points_max| PastGames { games, points_max };
-    assert_eq!(store.past_games(MEMBER, 3, 2).await.unwrap(), past(0, 0));
+    assert_eq!(
+        store
+            .past_games(UserId(MEMBER), GameId(3), 2)
+            .await
+            .unwrap(),
+        past(0, 0)
+    );
     let at = ms("2026-07-15T10:00:00Z");
     for (game, points) in [(1, [100, 50]), (2, [200, 0]), (3, [900, 900])] {
         store.commit(start(game)).await.unwrap();
@@ -48,20 +55,41 @@ async fn past_games_are_those_as_long_that_were_revealed_without_the_one_at_hand
     };
     store.commit(longer).await.unwrap();
     let open = Write {
-        game: 1,
+        game: GameId(1),
         answers: vec![answer(3, MEMBER, 500, at)],
         ..Write::default()
     };
     store.commit(open).await.unwrap();
-    assert_eq!(store.past_games(MEMBER, 3, 2).await.unwrap(), past(2, 200));
     assert_eq!(
-        store.past_games(MEMBER, 1, 2).await.unwrap(),
+        store
+            .past_games(UserId(MEMBER), GameId(3), 2)
+            .await
+            .unwrap(),
+        past(2, 200)
+    );
+    assert_eq!(
+        store
+            .past_games(UserId(MEMBER), GameId(1), 2)
+            .await
+            .unwrap(),
         past(2, 1_800)
     );
     assert_eq!(
-        store.past_games(MEMBER, 9, 3).await.unwrap(),
+        store
+            .past_games(UserId(MEMBER), GameId(9), 3)
+            .await
+            .unwrap(),
         past(1, 5_000)
     );
-    assert_eq!(store.past_games(MEMBER, 9, 4).await.unwrap(), past(0, 0));
-    assert_eq!(store.past_games(7, 9, 2).await.unwrap(), past(3, 500));
+    assert_eq!(
+        store
+            .past_games(UserId(MEMBER), GameId(9), 4)
+            .await
+            .unwrap(),
+        past(0, 0)
+    );
+    assert_eq!(
+        store.past_games(UserId(7), GameId(9), 2).await.unwrap(),
+        past(3, 500)
+    );
 }

@@ -49,6 +49,7 @@ mod schedule;
 mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};
+use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use heat_core::shard::ShardRange;
 use heat_core::standing::{Board, Period, Scope, Zone};
 use jiff::Timestamp;
@@ -101,12 +102,12 @@ fn ms(moment: &str) -> i64 {
 /// The first write of a game in `GUILD`.
 fn start(game: u64) -> Write {
     Write {
-        game,
+        game: GameId(game),
         create: Some(NewGame {
-            guild: Some(GUILD),
-            place: GUILD,
-            channel: 7,
-            starter: 8,
+            guild: Some(GuildId(GUILD)),
+            place: PlaceId(GUILD),
+            channel: ChannelId(7),
+            starter: UserId(8),
             code: format!("CODE-{game}"),
             started_at_ms: 1_000,
             zone: Zone::UTC,
@@ -119,7 +120,7 @@ fn start(game: u64) -> Write {
 /// A later event of a game.
 fn event(game: u64, seq: u32) -> Write {
     Write {
-        game,
+        game: GameId(game),
         first_seq: seq,
         events: vec![format!(r#"{{"n":{seq}}}"#)],
         ..Write::default()
@@ -130,7 +131,7 @@ fn answer(round: u16, user: u64, points: u32, at_ms: i64) -> AnswerRow {
     AnswerRow {
         round,
         question: format!("q{round}"),
-        user,
+        user: UserId(user),
         choice: 1,
         correct: points > 0,
         points,
@@ -144,7 +145,7 @@ fn answer(round: u16, user: u64, points: u32, at_ms: i64) -> AnswerRow {
 fn played(game: u64, answers: Vec<AnswerRow>) -> Write {
     let revealed = answers.iter().map(|answer| answer.round).collect();
     Write {
-        game,
+        game: GameId(game),
         answers,
         revealed,
         ..Write::default()
@@ -170,7 +171,7 @@ async fn whole(store: &Store, board: Board) -> Vec<(u64, u64, u64)> {
             assert_eq!(page.pages, page.page);
             return rows;
         }
-        rows.extend(page.rows.iter().map(|s| (s.rank, s.user, s.points)));
+        rows.extend(page.rows.iter().map(|s| (s.rank, s.user.0, s.points)));
     }
     unreachable!("a board ends")
 }

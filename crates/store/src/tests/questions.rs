@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::{Anonymised, Forgotten, QuestionCount};
+use heat_core::id::{GameId, UserId};
 
 on_every_database!(
     answers_count_with_their_reveal_and_once,
@@ -23,7 +24,7 @@ async fn answers_count_with_their_reveal_and_once(scratch: Scratch) {
     let high = u64::MAX - 3;
     let answers = vec![answer(1, high, 100, 5), answer(1, 2, 0, 6)];
     let open = Write {
-        game: 1,
+        game: GameId(1),
         answers: answers.clone(),
         ..Write::default()
     };
@@ -36,7 +37,7 @@ async fn answers_count_with_their_reveal_and_once(scratch: Scratch) {
     // One that comes after the reveal counts at once, and again not at all.
     for _ in 0..2 {
         let late = Write {
-            game: 1,
+            game: GameId(1),
             answers: vec![answer(1, 7, 50, 9)],
             ..Write::default()
         };
@@ -64,10 +65,10 @@ async fn counts_outlast_whoever_is_forgotten(scratch: Scratch) {
         clippy::unnecessary_wraps,
         reason = "the signature that the store calls"
     )]
-    fn anonymise(events: &[(u32, String)], _member: u64) -> Result<Anonymised, String> {
+    fn anonymise(events: &[(u32, String)], _member: UserId) -> Result<Anonymised, String> {
         Ok(Anonymised {
             events: events.to_vec(),
-            stand_in: u64::MAX - 9,
+            stand_in: UserId(u64::MAX - 9),
         })
     }
     let store = scratch.open();
@@ -77,7 +78,10 @@ async fn counts_outlast_whoever_is_forgotten(scratch: Scratch) {
         ..played(1, vec![answer(1, 5, 100, 5), answer(1, 6, 0, 5)])
     };
     store.commit(played).await.unwrap();
-    assert_eq!(store.forget(5, anonymise).await.unwrap(), Forgotten::Done);
+    assert_eq!(
+        store.forget(UserId(5), anonymise).await.unwrap(),
+        Forgotten::Done
+    );
     assert_eq!(store.question_counts(1).await.unwrap(), [count("q1", 2, 1)]);
     assert_sound(&store).await;
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{REPORTED_PAGE_ROWS, Report};
+use heat_core::id::{GuildId, UserId};
 use std::collections::BTreeSet;
 
 on_every_database!(
@@ -14,9 +15,9 @@ on_every_database!(
 
 fn report(question: &str, member: u64, at_ms: i64) -> Report {
     Report {
-        guild: GUILD,
+        guild: GuildId(GUILD),
         question: question.to_owned(),
-        member,
+        member: UserId(member),
         reason: "wrong".to_owned(),
         note: String::new(),
         at_ms,
@@ -35,7 +36,7 @@ async fn put(store: &Store, question: &str, members: std::ops::RangeInclusive<u6
 
 async fn resting(store: &Store, guild: u64, members: u32) -> Vec<String> {
     let among = ["a", "b", "c", "it's \"c\""].map(str::to_owned).to_vec();
-    let resting = store.resting(guild, among, members).await.unwrap();
+    let resting = store.resting(GuildId(guild), among, members).await.unwrap();
     resting.into_iter().collect()
 }
 
@@ -52,14 +53,21 @@ async fn a_member_has_one_report_for_a_question(scratch: Scratch) {
     store.close().await.unwrap();
 
     let store = scratch.open();
-    let page = store.reports(GUILD, 0).await.unwrap();
+    let page = store.reports(GuildId(GUILD), 0).await.unwrap();
     assert_eq!((page.all, page.pages, page.questions.len()), (1, 1, 1));
     let found = &page.questions[0];
     assert_eq!((found.members, found.newest_ms), (1, 20));
     assert_eq!(found.reasons, [("two-right".to_owned(), 1)].into());
     assert_eq!(found.notes, [again.note]);
-    assert_eq!(store.reports(GUILD + 1, 0).await.unwrap().all, 0);
-    assert_eq!(store.reports(GUILD, u32::MAX).await.unwrap().questions, []);
+    assert_eq!(store.reports(GuildId(GUILD + 1), 0).await.unwrap().all, 0);
+    assert_eq!(
+        store
+            .reports(GuildId(GUILD), u32::MAX)
+            .await
+            .unwrap()
+            .questions,
+        []
+    );
 }
 
 async fn a_question_rests_where_enough_members_report_it(scratch: Scratch) {
@@ -72,7 +80,7 @@ async fn a_question_rests_where_enough_members_report_it(scratch: Scratch) {
     assert_eq!(resting(&store, GUILD, 3).await, ["it's \"c\""]);
     assert!(resting(&store, GUILD, 4).await.is_empty());
     assert!(resting(&store, GUILD + 1, 1).await.is_empty());
-    let none = store.resting(GUILD, Vec::new(), 1).await.unwrap();
+    let none = store.resting(GuildId(GUILD), Vec::new(), 1).await.unwrap();
     assert_eq!(none, BTreeSet::new());
 }
 
@@ -83,18 +91,31 @@ async fn dismissing_takes_only_what_was_seen(scratch: Scratch) {
     // Member 2 says more, member 4 joins in, while a manager looks at the first three.
     store.put_report(report("a", 2, 9)).await.unwrap();
     store.put_report(report("a", 4, 10)).await.unwrap();
-    assert!(store.dismiss_reports(GUILD, "a", 3).await.unwrap());
-    assert!(!store.dismiss_reports(GUILD, "a", 3).await.unwrap());
-    assert!(!store.dismiss_reports(GUILD + 1, "b", 3).await.unwrap());
-    let page = store.reports(GUILD, 0).await.unwrap();
+    assert!(store.dismiss_reports(GuildId(GUILD), "a", 3).await.unwrap());
+    assert!(!store.dismiss_reports(GuildId(GUILD), "a", 3).await.unwrap());
+    assert!(
+        !store
+            .dismiss_reports(GuildId(GUILD + 1), "b", 3)
+            .await
+            .unwrap()
+    );
+    let page = store.reports(GuildId(GUILD), 0).await.unwrap();
     let left: Vec<_> = page
         .questions
         .iter()
         .map(|q| (&*q.question, q.members))
         .collect();
     assert_eq!(left, [("b", 3), ("a", 2)]);
-    assert!(store.dismiss_reports(GUILD, "a", 10).await.unwrap());
-    assert_eq!(store.reported_questions(GUILD).await.unwrap(), ["b"]);
+    assert!(
+        store
+            .dismiss_reports(GuildId(GUILD), "a", 10)
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        store.reported_questions(GuildId(GUILD)).await.unwrap(),
+        ["b"]
+    );
     assert_eq!(resting(&store, GUILD, 1).await, ["b"]);
 }
 
@@ -116,7 +137,7 @@ async fn the_most_reported_come_first(scratch: Scratch) {
     store.put_report(noted).await.unwrap();
     let mut seen = Vec::new();
     for page in 0..4 {
-        let page = store.reports(GUILD, page).await.unwrap();
+        let page = store.reports(GuildId(GUILD), page).await.unwrap();
         assert_eq!((page.all, page.pages), (ids.len() as u64, 3));
         assert!(page.questions.len() <= REPORTED_PAGE_ROWS as usize);
         seen.extend(page.questions);
@@ -137,7 +158,7 @@ async fn members_who_report_at_once_count_once_each(scratch: Scratch) {
     for task in tasks.collect::<Vec<_>>() {
         task.await.unwrap().unwrap();
     }
-    let page = store.reports(GUILD, 0).await.unwrap();
+    let page = store.reports(GuildId(GUILD), 0).await.unwrap();
     assert_eq!(page.questions[0].members, 3);
     assert_eq!(resting(&store, GUILD, 3).await, ["a"]);
 }

@@ -5,6 +5,7 @@ use crate::custom_id::{DailyBoardQuery, DailyButton};
 use crate::message::{Button, Embed, Message, Row, Style, Tone};
 use crate::phrases;
 use heat_core::daily::{Page, Placing};
+use heat_core::id::UserId;
 
 /// The value of `/leaderboard`'s option `period` that asks for today's puzzle.
 pub const PERIOD: &str = "daily";
@@ -16,7 +17,7 @@ pub fn board(
     query: DailyBoardQuery,
     in_guild: bool,
     page: &Page,
-    caller: u64,
+    caller: UserId,
     own: Option<&Placing>,
 ) -> Message {
     let rows = page.rows.iter();

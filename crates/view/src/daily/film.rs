@@ -6,11 +6,12 @@
 use super::next_puzzle;
 use crate::custom_id::DailyButton;
 use crate::escape::{clip, escape, plain};
-use crate::message::{Button, Embed, Message, Modal, Row, Style, ToRead, Tone};
+use crate::message::{Button, Embed, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use crate::{phrases, words};
 use heat_core::bank::film::FilmPuzzle;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing, Play};
 use heat_core::daily::{Day, Streak};
+use heat_core::id::UserId;
 
 /// The guess that found the film. The three differ in lightness as much as in colour.
 const FOUND: &str = "🟩";
@@ -27,7 +28,7 @@ const TO_READ_MAX: usize = 4_000;
 
 /// What a message with open clues answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum Progress {
     /// Where the member is.
     State,
     /// A guess that counted.
@@ -91,16 +92,16 @@ pub fn clues(
     puzzle: &FilmPuzzle,
     attempt: &FilmAttempt,
     missed: &[Option<String>],
-    told: Told,
+    told: Progress,
     play: Play,
 ) -> Message {
     let opened = usize::from(attempt.opened());
     let mut lines = Vec::with_capacity(opened + 4);
     match (told, missed.last()) {
-        (Told::Guessed, Some(Some(title))) => {
+        (Progress::Guessed, Some(Some(title))) => {
             lines.push(format!("Not **{}**. Here is another clue:", escape(title)));
         }
-        (Told::Repeated, _) => {
+        (Progress::Repeated, _) => {
             lines.push("You tried that one already, so it costs nothing.".to_owned());
         }
         _ if attempt.guesses.is_empty() => lines.push(rules(day, play)),
@@ -160,7 +161,7 @@ pub fn guess_box(day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal 
         label: "Which film is it?".to_owned(),
         placeholder: "Its title".to_owned(),
         length_max: TYPED_MAX,
-        to_read: Some(ToRead {
+        to_read: Some(ReadOnlyText {
             label: "The clues so far".to_owned(),
             text: clip(&clues, TO_READ_MAX),
         }),
@@ -290,7 +291,7 @@ fn squares(attempt: &FilmAttempt) -> String {
 
 /// A result for the whole channel, for eyes and for screen readers.
 #[must_use]
-pub fn shared(day: Day, user: u64, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
+pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
     let on_end = match streak {
         Some(streak) if streak.last == day && streak.current > 1 => {
             format!(" · {} days in a row", streak.current)

@@ -73,10 +73,10 @@ fn a_film_reads_well() {
         let (attempt, wrong_titles) = attempt(misses, false);
         clues(DAY, &puzzle, &attempt, &wrong_titles, told, Play::Counted)
     };
-    assert_reads("film_first_clue", &at(0, Told::State));
-    assert_reads("film_missed", &at(3, Told::Guessed));
-    assert_reads("film_repeated", &at(3, Told::Repeated));
-    assert_reads("film_last_clue", &at(5, Told::State));
+    assert_reads("film_first_clue", &at(0, Progress::State));
+    assert_reads("film_missed", &at(3, Progress::Guessed));
+    assert_reads("film_repeated", &at(3, Progress::Repeated));
+    assert_reads("film_last_clue", &at(5, Progress::State));
     let done = |misses, found, today| {
         let (attempt, wrong_titles) = attempt(misses, found);
         result(DAY, &puzzle, &attempt, &wrong_titles, &standing(today))
@@ -84,7 +84,7 @@ fn a_film_reads_well() {
     assert_reads("film_found", &done(2, true, DAY));
     assert_reads("film_not_found", &done(6, false, DAY.next()));
     let (open, tried) = attempt(0, false);
-    let past = clues(DAY, &puzzle, &open, &tried, Told::State, Play::ForFun);
+    let past = clues(DAY, &puzzle, &open, &tried, Progress::State, Play::ForFun);
     assert_reads("film_past_first_clue", &past);
     let (over, tried) = attempt(2, true);
     let past = Standing {
@@ -102,7 +102,10 @@ fn a_film_reads_well() {
     assert_reads("films_past", &archive::films(&films, 1, 3));
     assert_reads("films_past_none", &archive::films(&[], 0, 0));
     let streak = standing(DAY).streak;
-    assert_reads("film_shared", &shared(DAY, 42, &attempt(2, true).0, streak));
+    assert_reads(
+        "film_shared",
+        &shared(DAY, UserId(42), &attempt(2, true).0, streak),
+    );
     let sentences = [not_finished(), unknown("**nothing**")];
     let sentences = sentences.map(|message| message.content);
     insta::assert_snapshot!("film_sentences", sentences.join("\n"));
@@ -115,7 +118,7 @@ fn nothing_tells_before_its_time() {
     let puzzle = puzzle();
     for misses in 0..CLUES {
         let (open, wrong_titles) = attempt(misses, false);
-        for told in [Told::State, Told::Guessed, Told::Repeated] {
+        for told in [Progress::State, Progress::Guessed, Progress::Repeated] {
             let play = Play::Counted;
             let boxed = serde_json::to_string(&guess_box(DAY, &puzzle, &open)).expect("a box");
             let shown = clues(DAY, &puzzle, &open, &wrong_titles, told, play);
@@ -127,7 +130,7 @@ fn nothing_tells_before_its_time() {
         }
         for found in [true, false] {
             let (over, _) = attempt(if found { misses } else { CLUES }, found);
-            let said = json(&shared(DAY, 42, &over, None));
+            let said = json(&shared(DAY, UserId(42), &over, None));
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             assert!(
                 !puzzle.clues.iter().any(|clue| said.contains(clue)),

@@ -18,7 +18,8 @@ use super::phrases;
 use super::quiz::{choice_label, choice_list, has_long_choices, letter};
 use super::reveal::why;
 use heat_core::bank::Round;
-use heat_core::daily::{Attempt, Day, Given, QUESTIONS, Streak};
+use heat_core::daily::{Attempt, AttemptAnswer, Day, QUESTIONS, Streak};
+use heat_core::id::UserId;
 
 /// A right answer. The two differ in shape as much as in colour, and a screen reader calls them
 /// "fire" and "ice".
@@ -144,7 +145,7 @@ pub fn outcome(
     }
 }
 
-fn verdict(round: &Round, given: Given) -> String {
+fn verdict(round: &Round, given: AttemptAnswer) -> String {
     let line = |choice: u8| {
         let text = round.choice(choice).map_or("", |choice| &choice.text);
         format!("**{} · {}**", letter(choice), escape(text))
@@ -218,7 +219,7 @@ pub fn result(
     }
 }
 
-fn word(given: Given) -> &'static str {
+fn word(given: AttemptAnswer) -> &'static str {
     if given.correct { "right" } else { "missed" }
 }
 
@@ -253,7 +254,7 @@ fn shared_text(day: Day, attempt: &Attempt) -> String {
 
 /// A result for the whole channel.
 #[must_use]
-pub fn shared(day: Day, user: u64, attempt: &Attempt, streak: Option<Streak>) -> Message {
+pub fn shared(day: Day, user: UserId, attempt: &Attempt, streak: Option<Streak>) -> Message {
     let on_end = match streak {
         Some(streak) if streak.last == day && streak.current > 1 => {
             format!(" · {} days in a row", streak.current)

@@ -6,6 +6,7 @@ use crate::limits;
 use heat_core::bank::{Answer, Question};
 use heat_core::daily::{Page, Placing};
 use heat_core::facts::{Difficulty, Topic};
+use heat_core::id::UserId;
 use std::sync::Arc;
 
 const DAY: Day = Day(20_778);
@@ -55,7 +56,7 @@ fn rounds() -> Vec<Round> {
 }
 
 fn attempt(marks: &[bool]) -> Attempt {
-    let given = |(position, correct): (u8, &bool)| Given {
+    let given = |(position, correct): (u8, &bool)| AttemptAnswer {
         choice: (position + u8::from(!correct)) % 4,
         correct: *correct,
     };
@@ -89,9 +90,9 @@ fn a_puzzle_reads_well() {
     assert_reads("result", &result(DAY, &five, Some(streak), DAY, true));
     let after_midnight = result(DAY, &five, Some(streak), DAY.next(), false);
     assert_reads("result_after_midnight", &after_midnight);
-    assert_reads("shared", &shared(DAY, 42, &five, Some(streak)));
+    assert_reads("shared", &shared(DAY, UserId(42), &five, Some(streak)));
     let all = [attempt(&[true; 5]), attempt(&[false; 5])];
-    let all = all.map(|attempt| shared(DAY, 42, &attempt, None).content);
+    let all = all.map(|attempt| shared(DAY, UserId(42), &attempt, None).content);
     insta::assert_snapshot!("shared_all_or_nothing", all.join("\n"));
     let sentences = [over(), not_there_yet(), not_finished(), shared_before()];
     let sentences = sentences.map(|message| message.content);
@@ -102,7 +103,11 @@ fn a_puzzle_reads_well() {
 fn a_board_reads_well() {
     let placing = |rank, user, score| Placing { rank, user, score };
     let page = Page {
-        rows: vec![placing(1, 7, 5), placing(1, 8, 5), placing(3, 9, 4)],
+        rows: vec![
+            placing(1, UserId(7), 5),
+            placing(1, UserId(8), 5),
+            placing(3, UserId(9), 4),
+        ],
         page: 0,
         pages: 2,
         players: 12,
@@ -112,20 +117,23 @@ fn a_board_reads_well() {
         global: false,
         page: 0,
     };
-    let own = placing(11, 42, 1);
-    assert_reads("board", &board(wish, true, &page, 42, Some(&own)));
+    let own = placing(11, UserId(42), 1);
+    assert_reads("board", &board(wish, true, &page, UserId(42), Some(&own)));
     assert_reads(
         "board_own_row",
-        &board(wish, true, &page, 8, Some(&page.rows[1])),
+        &board(wish, true, &page, UserId(8), Some(&page.rows[1])),
     );
     let global = DailyBoardQuery {
         global: true,
         ..wish
     };
-    assert_reads("board_not_played", &board(global, false, &page, 42, None));
+    assert_reads(
+        "board_not_played",
+        &board(global, false, &page, UserId(42), None),
+    );
     assert_reads(
         "board_empty",
-        &board(wish, true, &Page::default(), 42, None),
+        &board(wish, true, &Page::default(), UserId(42), None),
     );
 }
 
@@ -150,7 +158,7 @@ fn nothing_tells_before_its_time() {
     assert!((1..4).all(|right_at| ids(right_at) == ids(0)));
     for marks in 0..32_u8 {
         let marks: Vec<bool> = (0..5).map(|bit| marks & (1 << bit) != 0).collect();
-        let text = shared(DAY, 42, &attempt(&marks), None).content;
+        let text = shared(DAY, UserId(42), &attempt(&marks), None).content;
         for told in ["scene", "place", "diner", "bank", "airfield"] {
             assert!(!text.contains(told), "{text}");
         }

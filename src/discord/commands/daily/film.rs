@@ -14,7 +14,7 @@ use heat_core::library::Library;
 use heat_store::DailyFilmGuess;
 use heat_view::custom_id::{CustomId, DailyButton};
 use heat_view::daily::archive;
-use heat_view::daily::film::{self, Standing, Told};
+use heat_view::daily::film::{self, Progress, Standing};
 use heat_view::message::Message;
 use serenity::all::{ComponentInteraction, ModalInteraction};
 
@@ -22,7 +22,7 @@ use serenity::all::{ComponentInteraction, ModalInteraction};
 pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
     let (day, attempt) = current(app, by).await?;
     Ok(Reply::Show(
-        here(app, by, day, &attempt, Told::State).await?,
+        here(app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
@@ -37,7 +37,7 @@ pub async fn open_box(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerE
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
     }
-    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(day, by.user).await?;
     let puzzle = app.daily_films.of(&app.store, day).await?;
     Ok(Reply::Ask(film::guess_box(day, &puzzle, &attempt)))
 }
@@ -48,7 +48,7 @@ pub async fn boxed(app: &App, filled: &ModalInteraction, day: Day) -> Result<Rep
         return Ok(Reply::Aside(archive::closed()));
     }
     let by = Origin::from(filled);
-    let before = app.store.daily_film_attempt(day, by.user.0).await?;
+    let before = app.store.daily_film_attempt(day, by.user).await?;
     let title = typed_text(filled, film::TYPED_MAX);
     guess_at(app, by, day, &before, &title).await
 }
@@ -61,7 +61,7 @@ pub async fn past(app: &App, by: Origin, page: u8) -> Result<Reply, HandlerError
     let page = page.min(count.saturating_sub(1));
     let shown = pages.get(usize::from(page)).copied().unwrap_or_default();
     let attempts = shown.iter().map(async |day| {
-        let attempt = app.store.daily_film_attempt(*day, by.user.0).await?;
+        let attempt = app.store.daily_film_attempt(*day, by.user).await?;
         Ok::<_, HandlerError>((*day, attempt))
     });
     let films = try_join_all(attempts).await?;
@@ -83,8 +83,8 @@ pub async fn show_of(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerEr
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
     }
-    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
-    let message = here(app, by, day, &attempt, Told::State).await?;
+    let attempt = app.store.daily_film_attempt(day, by.user).await?;
+    let message = here(app, by, day, &attempt, Progress::State).await?;
     Ok(Reply::Show(message))
 }
 
@@ -101,11 +101,11 @@ async fn guess_at(
         return Ok(Reply::Aside(film::unknown(title)));
     };
     let told = if before.is_over() {
-        Told::State
+        Progress::State
     } else if before.guesses.iter().any(|guess| guess.guess == work) {
-        Told::Repeated
+        Progress::Repeated
     } else {
-        Told::Guessed
+        Progress::Guessed
     };
     let correct = work == reference(&puzzle.film);
     let after = take(app, by, day, &work, None, correct).await?;
@@ -124,25 +124,21 @@ pub async fn next_clue(
     }
     let attempt = take(app, by, day, "", Some(position), false).await?;
     Ok(Reply::Show(
-        here(app, by, day, &attempt, Told::State).await?,
+        here(app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
 /// The reply to *Share here*.
 pub async fn share(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
-    let attempt = app.store.daily_film_attempt(day, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(day, by.user).await?;
     if !attempt.is_over() {
         return Ok(Reply::Aside(film::not_finished()));
     }
-    if !app
-        .store
-        .share_daily_film(day, by.user.0, by.channel.0)
-        .await?
-    {
+    if !app.store.share_daily_film(day, by.user, by.channel).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
-    let streak = app.store.daily_film_streak(by.user.0).await?;
-    let message = film::shared(day, by.user.0, &attempt, streak);
+    let streak = app.store.daily_film_streak(by.user).await?;
+    let message = film::shared(day, by.user, &attempt, streak);
     Ok(Reply::Show(message))
 }
 
@@ -153,12 +149,12 @@ async fn current(app: &App, by: Origin) -> Result<(Day, FilmAttempt), HandlerErr
     let today = Day::of(now_ms);
     let yesterday = today.previous();
     if yesterday.is_open(now_ms) {
-        let attempt = app.store.daily_film_attempt(yesterday, by.user.0).await?;
+        let attempt = app.store.daily_film_attempt(yesterday, by.user).await?;
         if !attempt.guesses.is_empty() && !attempt.is_over() {
             return Ok((yesterday, attempt));
         }
     }
-    let attempt = app.store.daily_film_attempt(today, by.user.0).await?;
+    let attempt = app.store.daily_film_attempt(today, by.user).await?;
     Ok((today, attempt))
 }
 
@@ -174,11 +170,11 @@ async fn take(
     let at_ms = (app.clock)();
     let guess = DailyFilmGuess {
         day,
-        user: by.user.0,
+        user: by.user,
         guess: work.into(),
         position,
         correct,
-        guild: by.guild.map(|guild| guild.0),
+        guild: by.guild,
         counts: Play::of(day, at_ms) == Some(Play::Counted),
         at_ms,
     };
@@ -217,7 +213,7 @@ async fn here(
     by: Origin,
     day: Day,
     attempt: &FilmAttempt,
-    told: Told,
+    told: Progress,
 ) -> Result<Message, HandlerError> {
     let puzzle = app.daily_films.of(&app.store, day).await?;
     let library = app.library();
@@ -234,15 +230,11 @@ async fn here(
         return Ok(film::clues(day, &puzzle, attempt, &missed, told, play));
     }
     let placing = match by.guild {
-        Some(guild) => {
-            app.store
-                .daily_film_placing(day, guild.0, by.user.0)
-                .await?
-        }
+        Some(guild) => app.store.daily_film_placing(day, guild, by.user).await?,
         None => None,
     };
     let standing = Standing {
-        streak: app.store.daily_film_streak(by.user.0).await?,
+        streak: app.store.daily_film_streak(by.user).await?,
         today: Day::of(now_ms),
         placing,
         in_guild: by.guild.is_some(),

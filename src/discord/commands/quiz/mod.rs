@@ -7,22 +7,23 @@ mod scheduled;
 mod setup;
 
 pub use place::{may_post, route_of};
-pub use scheduled::{Launched, Planned, launch};
+pub use scheduled::{DueQuiz, LaunchOutcome, launch};
 pub use setup::press as set_up;
 
 use super::options;
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, Scope, Typed, lacks_options};
+use crate::discord::command::{Audience, Command, FocusedOption, Scope, lacks_options};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
-use heat_core::bank::{ChooseError, Here, PLAYABLE_MIN, QuestionQuery, Round, ladder};
+use heat_core::bank::{ChooseError, PLAYABLE_MIN, PlaceContext, QuestionQuery, Round, ladder};
 use heat_core::daily::Day;
 use heat_core::facts::EntityId;
 use heat_core::game::{AnswerStyle, Asks, GameId, Mode, Settings, UserId};
-use heat_core::library::Shelf;
+use heat_core::id::PlaceId;
+use heat_core::library::GuildLibrary;
 use heat_view::message::{Message, Suggestion};
 use place::Place;
 use rand::RngExt;
@@ -88,7 +89,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
-    typed: Typed<'_>,
+    typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     Ok(match typed.option {
@@ -126,7 +127,7 @@ pub async fn again(
     press: &ComponentInteraction,
     game: GameId,
 ) -> Result<Reply, HandlerError> {
-    let stored = app.store.game(game.0).await?;
+    let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
         return Ok(Reply::Aside(heat_view::reply::game_over()));
     };
@@ -159,7 +160,7 @@ pub async fn again(
 
 async fn with_new_questions(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
 ) -> Result<Reply, HandlerError> {
@@ -189,8 +190,8 @@ fn query(settings: &Settings) -> QuestionQuery {
 }
 
 /// What is said where so few questions are about a subject that a game of it would be poor.
-fn too_few(shelf: &Shelf, asks: Asks, query: &QuestionQuery) -> Option<Message> {
-    // Whoever asks for one person's films has them all.
+fn too_few(shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
+    // A request for one person's films gets all of them.
     let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
     let questions = shelf.count(query);
     let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
@@ -200,22 +201,22 @@ fn too_few(shelf: &Shelf, asks: Asks, query: &QuestionQuery) -> Option<Message> 
 /// Chooses the questions: none that rests in this server, and first those it was never asked.
 async fn choose(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: &Place,
     (asks, query): (Asks, &QuestionQuery),
     seed: u64,
 ) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
     let resting = match place.guild {
         Some(guild) => {
-            let reported = app.store.reported_questions(guild.0).await?;
+            let reported = app.store.reported_questions(guild).await?;
             let members = place.server.reports_rest_after();
-            app.store.resting(guild.0, reported, members).await?
+            app.store.resting(guild, reported, members).await?
         }
         None => BTreeSet::new(),
     };
-    let asked = app.store.asked(place.history()).await?;
+    let asked = app.store.asked(PlaceId(place.history())).await?;
     let levels = app.levels(&shelf.library).await?;
-    let here = Here {
+    let here = PlaceContext {
         asked: &asked,
         resting: &resting,
         levels: &levels,
@@ -241,7 +242,7 @@ async fn films_of_the_day(app: &App) -> Result<Vec<EntityId>, HandlerError> {
 
 async fn with_code(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
     typed: &str,
@@ -263,7 +264,7 @@ async fn with_code(
         ..settings
     };
     // A code may go from server to server, but a server's own questions may not.
-    let is_at_home = stored.meta.guild == place.guild.map(|guild| guild.0);
+    let is_at_home = stored.meta.guild == place.guild;
     if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
@@ -278,7 +279,7 @@ async fn with_code(
 
 async fn start(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,
@@ -298,7 +299,7 @@ async fn start(
 
 /// A game for the host. A code brings the title that its pack had, if that is gone since.
 fn request(
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,

@@ -1,13 +1,13 @@
 //! Where and by whom a quiz is asked for.
 
-use super::scheduled::Planned;
+use super::scheduled::DueQuiz;
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use crate::host::{InteractionToken, Route};
 use heat_core::id::{ChannelId, GameId, GuildId, UserId};
-use heat_core::library::Shelf;
+use heat_core::library::GuildLibrary;
 use heat_core::settings::ServerSettings;
 use serenity::all::{
     ChannelType, CommandInteraction, ComponentInteraction, InteractionContext, InteractionId,
@@ -57,7 +57,7 @@ impl Place {
 
     /// Where a planned quiz is played. No interaction brings a token, so the app must be able to
     /// post there.
-    pub(super) async fn planned(app: &App, planned: &Planned<'_>) -> Result<Self, HandlerError> {
+    pub(super) async fn planned(app: &App, planned: &DueQuiz<'_>) -> Result<Self, HandlerError> {
         let channel = planned.entry.channel;
         Ok(Self {
             id: planned.id,
@@ -93,7 +93,7 @@ impl Place {
     }
 
     /// The packs available here.
-    pub(super) async fn shelf(&self, app: &App) -> Result<Shelf, HandlerError> {
+    pub(super) async fn shelf(&self, app: &App) -> Result<GuildLibrary, HandlerError> {
         Ok(app.shelf(self.guild).await?)
     }
 

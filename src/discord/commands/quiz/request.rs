@@ -6,8 +6,8 @@ use crate::discord::interaction::{number, text, user};
 use heat_core::bank::Subject;
 use heat_core::facts::PackId;
 use heat_core::game::{Mode, Players, Settings, UserId};
-use heat_core::library::{Shelf, Wish};
-use heat_view::custom_id::GameWish;
+use heat_core::library::{GuildLibrary, SubjectRequest};
+use heat_view::custom_id::GameRequest;
 use heat_view::message::Message;
 use heat_view::reply::NoOpponent;
 use serenity::all::CommandInteraction;
@@ -15,7 +15,7 @@ use serenity::all::CommandInteraction;
 /// The settings that the options ask for, the server's own where they say nothing; or what is
 /// wrong with them.
 pub(super) fn settings(
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
 ) -> Result<Settings, Message> {
@@ -52,7 +52,7 @@ pub(super) fn settings(
 /// The pack and the subject that are asked for. What the server has counts only where neither is
 /// named, and only as long as it can be played.
 fn questions(
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
 ) -> Result<(Option<PackId>, Option<Subject>), Message> {
@@ -60,14 +60,14 @@ fn questions(
     let wish = text(command, "about").map(|typed| options::read_about(shelf, typed));
     Ok(match (pack, wish.transpose()?) {
         (None, None) => of_server(shelf, place),
-        (_, Some(Some(Wish::Pack(pack)))) => (Some(pack), None),
-        (pack, Some(Some(Wish::About(subject)))) => (pack.flatten(), Some(subject)),
+        (_, Some(Some(SubjectRequest::Pack(pack)))) => (Some(pack), None),
+        (pack, Some(Some(SubjectRequest::About(subject)))) => (pack.flatten(), Some(subject)),
         (pack, _) => (pack.flatten(), None),
     })
 }
 
 /// The pack and the subject that the server has settled, as far as they can be played.
-pub(super) fn of_server(shelf: &Shelf, place: &Place) -> (Option<PackId>, Option<Subject>) {
+pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (Option<PackId>, Option<Subject>) {
     let pack = place.server.pack.clone();
     let about = place.server.about.clone();
     (
@@ -78,7 +78,11 @@ pub(super) fn of_server(shelf: &Shelf, place: &Place) -> (Option<PackId>, Option
 
 /// The settings of what was chosen on the panel, the server's own for the rest; or what is wrong
 /// with it.
-pub(super) fn wished(shelf: &Shelf, place: &Place, wish: &GameWish) -> Result<Settings, Message> {
+pub(super) fn wished(
+    shelf: &GuildLibrary,
+    place: &Place,
+    wish: &GameRequest,
+) -> Result<Settings, Message> {
     let server = &place.server;
     let rules = wish.mode.rules();
     if rules.players == Players::Invited {
@@ -89,8 +93,8 @@ pub(super) fn wished(shelf: &Shelf, place: &Place, wish: &GameWish) -> Result<Se
     }
     let (pack, about) = match options::read_about(shelf, &wish.about)? {
         None => (None, None),
-        Some(Wish::Pack(pack)) => (Some(pack), None),
-        Some(Wish::About(subject)) => (None, Some(subject)),
+        Some(SubjectRequest::Pack(pack)) => (Some(pack), None),
+        Some(SubjectRequest::About(subject)) => (None, Some(subject)),
     };
     Ok(Settings {
         pack,
@@ -110,10 +114,10 @@ pub(super) fn wished(shelf: &Shelf, place: &Place, wish: &GameWish) -> Result<Se
 }
 
 /// What a value of `about` is called, if there is such a thing.
-pub(super) fn title(shelf: &Shelf, about: &str) -> Option<String> {
+pub(super) fn title(shelf: &GuildLibrary, about: &str) -> Option<String> {
     match options::read_about(shelf, about).ok()?? {
-        Wish::Pack(pack) => shelf.title(&pack).map(str::to_owned),
-        Wish::About(subject) => shelf.name_of(&subject),
+        SubjectRequest::Pack(pack) => shelf.title(&pack).map(str::to_owned),
+        SubjectRequest::About(subject) => shelf.name_of(&subject),
     }
 }
 

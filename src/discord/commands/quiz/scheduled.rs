@@ -8,14 +8,14 @@ use crate::discord::error::HandlerError;
 use crate::host::StartError;
 use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
-use heat_core::library::Shelf;
+use heat_core::library::GuildLibrary;
 use heat_core::schedule::{Entry, GATHER_MS, Outcome, Quiz};
 use heat_view::message::Message;
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
 /// A quiz whose time has come.
-pub struct Planned<'a> {
+pub struct DueQuiz<'a> {
     /// The number that its game takes.
     pub id: GameId,
     /// The server.
@@ -29,7 +29,7 @@ pub struct Planned<'a> {
 }
 
 /// What came of it.
-pub enum Launched {
+pub enum LaunchOutcome {
     /// It is on, and stored: what the channel is to see.
     Started(Message),
     /// There is a game in the channel, or no room for another one: it may be tried again.
@@ -42,33 +42,33 @@ pub enum Launched {
 ///
 /// # Errors
 /// If the store fails. Then the quiz was not started, or its game is stored and will be resumed.
-pub async fn launch(app: &App, planned: Planned<'_>) -> Result<Launched, HandlerError> {
+pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, HandlerError> {
     let place = Place::planned(app, &planned).await?;
     if place.refusal().is_some() {
-        return Ok(Launched::Not(Outcome::NotAllowed));
+        return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
     let shelf = place.shelf(app).await?;
     let settings = settings(&shelf, &place, planned.quiz);
     let query = query(&settings);
     let asks = settings.rules().asks;
     if too_few(&shelf, asks, &query).is_some() {
-        return Ok(Launched::Not(Outcome::NoQuestions));
+        return Ok(LaunchOutcome::Not(Outcome::NoQuestions));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
     let Ok(rounds) = choose(app, &shelf, &place, (asks, &query), luck.random()).await? else {
-        return Ok(Launched::Not(Outcome::NoQuestions));
+        return Ok(LaunchOutcome::Not(Outcome::NoQuestions));
     };
     let code = new_code(&mut luck);
     let request = request(&shelf, place, settings, rounds, code, None);
     match app.host.start_in(request, GATHER_MS).await {
-        Ok(started) => Ok(Launched::Started(started.message)),
-        Err(StartError::Busy | StartError::Full | StartError::Stopping) => Ok(Launched::Later),
+        Ok(started) => Ok(LaunchOutcome::Started(started.message)),
+        Err(StartError::Busy | StartError::Full | StartError::Stopping) => Ok(LaunchOutcome::Later),
         Err(error) => Err(error.into()),
     }
 }
 
 /// The settings of a planned quiz: the server's, where the entry says nothing.
-fn settings(shelf: &Shelf, place: &Place, quiz: &Quiz) -> Settings {
+fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
     let server = &place.server;
     let (pack, about) = match (&quiz.pack, &quiz.about) {
         (None, None) => super::request::of_server(shelf, place),

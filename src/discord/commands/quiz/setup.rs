@@ -8,14 +8,14 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::chosen;
 use crate::discord::reply::Reply;
 use heat_core::game::{Mode, Settings};
-use heat_core::library::Shelf;
+use heat_core::library::GuildLibrary;
 use heat_view::about::ANYTHING;
-use heat_view::custom_id::{GameWish, SetupButton};
+use heat_view::custom_id::{GameRequest, SetupButton};
 use heat_view::message::Suggestion;
 use serenity::all::ComponentInteraction;
 
 /// The panel with what the server has settled.
-pub(super) fn panel(app: &App, shelf: &Shelf, place: &Place) -> Reply {
+pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
     if app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
         return Reply::Aside(heat_view::reply::channel_busy(steering));
@@ -40,19 +40,19 @@ pub async fn press(
         SetupButton::Start { wish } => return start(app, &shelf, place, &wish).await,
         SetupButton::Mode { wish } => {
             let mode = value.and_then(Mode::named);
-            mode.map(|mode| GameWish { mode, ..wish })
+            mode.map(|mode| GameRequest { mode, ..wish })
         }
         SetupButton::Rounds { wish } => {
             let rounds = value.and_then(|value| value.parse().ok());
             let rounds = rounds.and_then(|rounds| Settings::check_rounds(rounds).ok());
-            rounds.map(|rounds| GameWish { rounds, ..wish })
+            rounds.map(|rounds| GameRequest { rounds, ..wish })
         }
-        SetupButton::About { wish } => value.map(|about| GameWish {
+        SetupButton::About { wish } => value.map(|about| GameRequest {
             about: about.to_owned(),
             ..wish
         }),
     };
-    Ok(match wish.filter(GameWish::fits) {
+    Ok(match wish.filter(GameRequest::fits) {
         Some(wish) => show(&shelf, &place, &wish),
         None => Reply::Aside(heat_view::reply::unknown_interaction()),
     })
@@ -60,9 +60,9 @@ pub async fn press(
 
 async fn start(
     app: &App,
-    shelf: &Shelf,
+    shelf: &GuildLibrary,
     place: Place,
-    wish: &GameWish,
+    wish: &GameRequest,
 ) -> Result<Reply, HandlerError> {
     match request::wished(shelf, &place, wish) {
         Ok(settings) => with_new_questions(app, shelf, place, settings).await,
@@ -70,34 +70,34 @@ async fn start(
     }
 }
 
-fn show(shelf: &Shelf, place: &Place, wish: &GameWish) -> Reply {
+fn show(shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
     let in_guild = place.guild.is_some();
     let abouts = abouts(shelf, wish);
     Reply::Show(heat_view::setup::panel(wish, in_guild, &abouts))
 }
 
 /// What a game is like unless somebody says otherwise.
-fn usual(shelf: &Shelf, place: &Place) -> GameWish {
+fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
     let server = &place.server;
     let mode = Some(server.mode).filter(|mode| place.guild.is_some() || mode.rules().alone);
     let (pack, about) = request::of_server(shelf, place);
     let pack = pack.map(|pack| format!("pack:{pack}"));
     let about = pack.or_else(|| about.map(|subject| subject.to_string()));
-    let wish = |about: String| GameWish {
+    let wish = |about: String| GameRequest {
         mode: mode.unwrap_or_default(),
         rounds: server.rounds(),
         about,
     };
-    let usual = about.map(wish).filter(GameWish::fits);
+    let usual = about.map(wish).filter(GameRequest::fits);
     usual.unwrap_or_else(|| wish(ANYTHING.to_owned()))
 }
 
 /// What can be chosen, what is chosen first. A value too long for a button is left out.
-fn abouts(shelf: &Shelf, wish: &GameWish) -> Vec<Suggestion> {
+fn abouts(shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
     let mut offers = options::suggest_about(shelf, "");
     let fits = |offer: &Suggestion| {
         let about = offer.value.clone();
-        GameWish {
+        GameRequest {
             about,
             ..wish.clone()
         }

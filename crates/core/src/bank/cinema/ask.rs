@@ -1,6 +1,6 @@
 //! From what a template of this module proposes to a fair question, or to none.
 
-use super::stage::{FilmNo, PersonNo, Stage};
+use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::draft::choice;
 use crate::bank::question::{Answer, Question};
 use crate::bank::wording::title;
@@ -54,8 +54,8 @@ impl<'a> Ask<'a> {
     }
 
     /// The question, if it gives nothing away and enough wrong answers are left.
-    pub(super) fn finish(self, stage: &Stage) -> Option<Question> {
-        let index = stage.index;
+    pub(super) fn finish(self, film_index: &FilmIndex) -> Option<Question> {
+        let index = film_index.index;
         let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
         if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
             return None;
@@ -109,7 +109,7 @@ impl<'a> Ask<'a> {
             template: self.template.to_owned(),
             prompt: self.prompt,
             lookup: self.answer.entity.clone().or_else(|| once.first().cloned()),
-            accept: accepted(stage, &self.answer),
+            accept: accepted(film_index, &self.answer),
             about: once,
             answer: self.answer,
             distractors: kept,
@@ -130,9 +130,9 @@ fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
 }
 
 /// The other names of what an answer names.
-fn accepted(stage: &Stage, answer: &Answer) -> Vec<String> {
+fn accepted(film_index: &FilmIndex, answer: &Answer) -> Vec<String> {
     let entity = answer.entity.as_ref();
-    let entity = entity.and_then(|entity| stage.index.entity(entity.kind, &entity.id));
+    let entity = entity.and_then(|entity| film_index.index.entity(entity.kind, &entity.id));
     let Some(entity) = entity else {
         return Vec::new();
     };
@@ -143,7 +143,7 @@ fn accepted(stage: &Stage, answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-impl Stage<'_, '_> {
+impl FilmIndex<'_, '_> {
     pub(super) fn film_choice(&self, film: FilmNo) -> Answer {
         let film = self.film(film);
         Answer {

@@ -1,7 +1,7 @@
 //! Academy Awards: who won, for what, and as whom.
 
 use super::ask::Ask;
-use super::stage::{FilmNo, Prize, Races, Stage};
+use super::film_index::{CategoryNominations, FilmIndex, FilmNo, Nomination};
 use crate::bank::draft::plain;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{seed, turn};
@@ -22,15 +22,15 @@ const LONG_YEARS: u16 = 6;
 const FAME_MIN: u8 = 3;
 
 /// How well the film of a prize is known; less than every other where none is loaded.
-fn fame(stage: &Stage, prize: &Prize) -> u8 {
-    let film = prize.work.and_then(|work| stage.film_of.get(work));
-    film.map_or(1, |film| stage.film(*film).fame)
+fn fame(film_index: &FilmIndex, prize: &Nomination) -> u8 {
+    let film = prize.work.and_then(|work| film_index.film_of.get(work));
+    film.map_or(1, |film| film_index.film(*film).fame)
 }
 
 /// How well a winner is known: best by the fame of the film.
-fn level(stage: &Stage, prize: &Prize, step: u8) -> Difficulty {
-    let film = prize.work.and_then(|work| stage.film_of.get(work));
-    let fame = film.map_or(2, |film| stage.film(*film).fame);
+fn level(film_index: &FilmIndex, prize: &Nomination, step: u8) -> Difficulty {
+    let film = prize.work.and_then(|work| film_index.film_of.get(work));
+    let fame = film.map_or(2, |film| film_index.film(*film).fame);
     match fame.saturating_sub(step) {
         4.. => Difficulty::Easy,
         3 => Difficulty::Medium,
@@ -39,14 +39,14 @@ fn level(stage: &Stage, prize: &Prize, step: u8) -> Difficulty {
 }
 
 /// The one winner of a race.
-fn winner<'s, 'a>(race: &[&'s Prize<'a>]) -> Option<&'s Prize<'a>> {
+fn winner<'s, 'a>(race: &[&'s Nomination<'a>]) -> Option<&'s Nomination<'a>> {
     let mut won = race.iter().filter(|prize| prize.won);
     let winner = won.next()?;
     won.next().is_none().then_some(*winner)
 }
 
 /// "Who won the Oscar for best actress of 1975?"
-pub(super) fn who(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
+pub(super) fn who(film_index: &FilmIndex, races: &CategoryNominations, out: &mut Vec<Question>) {
     for ((ceremony, category), race) in races {
         if *ceremony <= LONG_YEARS {
             continue;
@@ -55,13 +55,13 @@ pub(super) fn who(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         else {
             continue;
         };
-        if fame(stage, won) < FAME_MIN {
+        if fame(film_index, won) < FAME_MIN {
             continue;
         }
         let [person] = won.people else {
             continue;
         };
-        let Some(person) = stage.person_named(person) else {
+        let Some(person) = film_index.person_named(person) else {
             continue;
         };
         let seed = seed(&won.fact.id, "award-who");
@@ -69,8 +69,8 @@ pub(super) fn who(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
             .iter()
             .filter(|prize| !prize.won)
             .flat_map(|prize| prize.people);
-        let losers = losers.filter_map(|id| stage.person_named(id));
-        let wrong = losers.map(|p| stage.person_choice(p)).collect();
+        let losers = losers.filter_map(|id| film_index.person_named(id));
+        let wrong = losers.map(|p| film_index.person_choice(p)).collect();
         let (award, year) = (award_name(category), won.year);
         // Many count by the evening, which is a year later.
         let held = year + 1;
@@ -80,15 +80,19 @@ pub(super) fn who(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
             _ => format!("Who took home the Oscar for {award} of {year} (held in {held})?"),
         };
         let reason = won.fact.summary.clone();
-        let answer = stage.person_choice(person);
+        let answer = film_index.person_choice(person);
         let mut ask = Ask::new(won.fact, "award-who", prompt, answer, wrong, reason);
-        ask.level = level(stage, won, 1);
-        out.extend(ask.finish(stage));
+        ask.level = level(film_index, won, 1);
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which film of 1972 won the Oscar for best picture?"
-pub(super) fn which_film(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
+pub(super) fn which_film(
+    film_index: &FilmIndex,
+    races: &CategoryNominations,
+    out: &mut Vec<Question>,
+) {
     for ((ceremony, category), race) in races {
         if *ceremony <= LONG_YEARS {
             continue;
@@ -96,24 +100,30 @@ pub(super) fn which_film(stage: &Stage, races: &Races, out: &mut Vec<Question>) 
         let (Some(won), true) = (winner(race), OF_FILMS.contains(category)) else {
             continue;
         };
-        let Some(answer) = won.work.and_then(|work| stage.work_choice(work)) else {
+        let Some(answer) = won.work.and_then(|work| film_index.work_choice(work)) else {
             continue;
         };
         let losers = race
             .iter()
             .filter(|prize| !prize.won)
             .filter_map(|prize| prize.work);
-        let mut wrong: Vec<Answer> = losers.filter_map(|work| stage.work_choice(work)).collect();
+        let mut wrong: Vec<Answer> = losers
+            .filter_map(|work| film_index.work_choice(work))
+            .collect();
         if wrong.len() < 3 {
             let others = races.iter().filter(|((_, other), _)| other == category);
             let others = others.flat_map(|(_, race)| race).filter(|prize| {
                 let apart = prize.year.abs_diff(won.year);
                 (2..=YEARS_NEAR).contains(&apart) && prize.work != won.work
             });
-            let mut others: Vec<&&Prize> = others.collect();
+            let mut others: Vec<&&Nomination> = others.collect();
             others.sort_by_key(|prize| prize.year.abs_diff(won.year));
             let others = others.iter().filter_map(|prize| prize.work);
-            wrong.extend(others.filter_map(|work| stage.work_choice(work)).take(6));
+            wrong.extend(
+                others
+                    .filter_map(|work| film_index.work_choice(work))
+                    .take(6),
+            );
         }
         let seed = seed(&won.fact.id, "award-film");
         let (award, year) = (award_name(category), won.year);
@@ -126,16 +136,16 @@ pub(super) fn which_film(stage: &Stage, races: &Races, out: &mut Vec<Question>) 
         };
         let reason = won.fact.summary.clone();
         let mut ask = Ask::new(won.fact, "award-film", prompt, answer, wrong, reason);
-        ask.level = level(stage, won, 0);
-        out.extend(ask.finish(stage));
+        ask.level = level(film_index, won, 0);
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "For which film did Marlon Brando win his first Oscar …": only where it is the only one of its
 /// category.
-pub(super) fn for_which(stage: &Stage, out: &mut Vec<Question>) {
-    let mut of_person: BTreeMap<(&str, &str), Vec<&Prize>> = BTreeMap::new();
-    for prize in &stage.prizes {
+pub(super) fn for_which(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let mut of_person: BTreeMap<(&str, &str), Vec<&Nomination>> = BTreeMap::new();
+    for prize in &film_index.prizes {
         if let ([person], true) = (
             prize.people,
             is_player(prize.category) || prize.category == "director",
@@ -150,13 +160,13 @@ pub(super) fn for_which(stage: &Stage, out: &mut Vec<Question>) {
         let Some(won) = winner(&prizes) else {
             continue;
         };
-        let (Some(work), Some(person)) = (won.work, stage.person_named(id)) else {
+        let (Some(work), Some(person)) = (won.work, film_index.person_named(id)) else {
             continue;
         };
-        let Some(answer) = stage.work_choice(work) else {
+        let Some(answer) = film_index.work_choice(work) else {
             continue;
         };
-        if fame(stage, won) < FAME_MIN - 1 {
+        if fame(film_index, won) < FAME_MIN - 1 {
             continue;
         }
         let seed = seed(&won.fact.id, "award-for");
@@ -165,18 +175,30 @@ pub(super) fn for_which(stage: &Stage, out: &mut Vec<Question>) {
             .filter(|prize| !prize.won)
             .filter_map(|prize| prize.work);
         let lost = lost.filter(|lost| *lost != work);
-        let mut wrong: Vec<Answer> = lost.filter_map(|work| stage.work_choice(work)).collect();
-        let credits = stage.person(person);
+        let mut wrong: Vec<Answer> = lost
+            .filter_map(|work| film_index.work_choice(work))
+            .collect();
+        let credits = film_index.person(person);
         let played = credits.played.iter().map(|(film, _)| *film);
         let mut others: Vec<FilmNo> = played.chain(credits.directed.iter().copied()).collect();
-        others.retain(|film| stage.film(*film).id != work);
-        others.sort_by_key(|film| stage.film(*film).year.abs_diff(won.year));
-        wrong.extend(others.iter().take(6).map(|film| stage.film_choice(*film)));
-        if let Some(film) = stage.film_of.get(work) {
-            let near = stage.films_near(*film, seed, |other| !stage.is_linked(person, other));
-            wrong.extend(near.iter().take(3).map(|film| stage.film_choice(*film)));
+        others.retain(|film| film_index.film(*film).id != work);
+        others.sort_by_key(|film| film_index.film(*film).year.abs_diff(won.year));
+        wrong.extend(
+            others
+                .iter()
+                .take(6)
+                .map(|film| film_index.film_choice(*film)),
+        );
+        if let Some(film) = film_index.film_of.get(work) {
+            let near =
+                film_index.films_near(*film, seed, |other| !film_index.is_linked(person, other));
+            wrong.extend(
+                near.iter()
+                    .take(3)
+                    .map(|film| film_index.film_choice(*film)),
+            );
         }
-        let (name, award) = (stage.name(person), award_name(category));
+        let (name, award) = (film_index.name(person), award_name(category));
         let prompt = match turn(seed, 3) {
             0 => format!("For which film did {name} win the Oscar for {award}?"),
             1 => format!("Which film brought {name} the Oscar for {award}?"),
@@ -184,14 +206,18 @@ pub(super) fn for_which(stage: &Stage, out: &mut Vec<Question>) {
         };
         let reason = won.fact.summary.clone();
         let mut ask = Ask::new(won.fact, "award-for", prompt, answer, wrong, reason);
-        ask.level = level(stage, won, 0);
-        out.extend(ask.finish(stage));
+        ask.level = level(film_index, won, 0);
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which part won Louise Fletcher the Oscar for best actress?"
-pub(super) fn as_whom(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
-    for prize in stage
+pub(super) fn as_whom(
+    film_index: &FilmIndex,
+    races: &CategoryNominations,
+    out: &mut Vec<Question>,
+) {
+    for prize in film_index
         .prizes
         .iter()
         .filter(|prize| prize.won && is_player(prize.category))
@@ -199,23 +225,25 @@ pub(super) fn as_whom(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         let (Some(part), [id], Some(work)) = (prize.part, prize.people, prize.work) else {
             continue;
         };
-        let Some(person) = stage.person_named(id) else {
+        let Some(person) = film_index.person_named(id) else {
             continue;
         };
-        let Some(film) = stage.film_of.get(work) else {
+        let Some(film) = film_index.film_of.get(work) else {
             continue;
         };
-        if fame(stage, prize) < FAME_MIN {
+        if fame(film_index, prize) < FAME_MIN {
             continue;
         }
         let race = races.get(&(prize.ceremony, prize.category));
         let race = race.into_iter().flatten().filter(|other| !other.won);
         let mut wrong: Vec<Answer> = Vec::new();
         // The film's other parts first.
-        for credit in &stage.film(*film).cast {
+        for credit in &film_index.film(*film).cast {
             let character = credit.part.filter(|_| credit.person != person);
-            let character = character.and_then(|id| stage.index.entity(EntityKind::Character, id));
-            let of_like = stage.person(credit.person).pronoun == stage.person(person).pronoun;
+            let character =
+                character.and_then(|id| film_index.index.entity(EntityKind::Character, id));
+            let of_like =
+                film_index.person(credit.person).pronoun == film_index.person(person).pronoun;
             wrong.extend(character.filter(|_| of_like).map(|it| plain(title(it))));
         }
         wrong.truncate(3);
@@ -224,7 +252,7 @@ pub(super) fn as_whom(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         let most = 2 * length(part) + 1;
         wrong.retain(|wrong| !overlaps(&wrong.text, part) && length(&wrong.text) <= most);
         let seed = seed(&prize.fact.id, "award-part");
-        let (name, shown) = (stage.name(person), stage.shown(*film));
+        let (name, shown) = (film_index.name(person), film_index.shown(*film));
         if overlaps(shown, part) || overlaps(name, part) {
             continue;
         }
@@ -236,9 +264,9 @@ pub(super) fn as_whom(stage: &Stage, races: &Races, out: &mut Vec<Question>) {
         let reason = format!("{} The part was {part}.", prize.fact.summary);
         let answer = plain(part);
         let mut ask = Ask::new(prize.fact, "award-part", prompt, answer, wrong, reason);
-        ask.level = level(stage, prize, 1);
-        ask.about = vec![stage.person_ref(person)];
-        out.extend(ask.finish(stage));
+        ask.level = level(film_index, prize, 1);
+        ask.about = vec![film_index.person_ref(person)];
+        out.extend(ask.finish(film_index));
     }
 }
 
@@ -255,9 +283,9 @@ fn overlaps(a: &str, b: &str) -> bool {
 }
 
 /// "Who won an Oscar for acting in One Flew Over the Cuckoo's Nest?": where one did.
-pub(super) fn in_film(stage: &Stage, out: &mut Vec<Question>) {
-    let mut of_film: BTreeMap<&str, Vec<&Prize>> = BTreeMap::new();
-    let won = stage
+pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let mut of_film: BTreeMap<&str, Vec<&Nomination>> = BTreeMap::new();
+    let won = film_index
         .prizes
         .iter()
         .filter(|prize| prize.won && is_player(prize.category));
@@ -267,68 +295,68 @@ pub(super) fn in_film(stage: &Stage, out: &mut Vec<Question>) {
         }
     }
     for (work, prizes) in of_film {
-        let ([prize], Some(film)) = (prizes.as_slice(), stage.film_of.get(work)) else {
+        let ([prize], Some(film)) = (prizes.as_slice(), film_index.film_of.get(work)) else {
             continue;
         };
         let [id] = prize.people else {
             continue;
         };
-        let Some(person) = stage.person_named(id) else {
+        let Some(person) = film_index.person_named(id) else {
             continue;
         };
         let seed = seed(&prize.fact.id, "award-in");
-        let others = stage
+        let others = film_index
             .film(*film)
             .cast
             .iter()
             .filter(|credit| credit.person != person);
         let wrong = others
             .take(7)
-            .map(|credit| stage.person_choice(credit.person))
+            .map(|credit| film_index.person_choice(credit.person))
             .collect();
-        let shown = stage.shown(*film);
+        let shown = film_index.shown(*film);
         let prompt = match turn(seed, 3) {
             0 => format!("Who won an Oscar for acting in {shown}?"),
             1 => format!("Which of the cast won an Oscar for {shown}?"),
             _ => format!("For acting in {shown} one Oscar was won: by whom?"),
         };
         let reason = prize.fact.summary.clone();
-        let answer = stage.person_choice(person);
+        let answer = film_index.person_choice(person);
         let mut ask = Ask::new(prize.fact, "award-in", prompt, answer, wrong, reason);
-        ask.level = level(stage, prize, 0);
-        out.extend(ask.finish(stage));
+        ask.level = level(film_index, prize, 0);
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "From which film is the song \"Moon River\", which won an Oscar?"
-pub(super) fn song(stage: &Stage, out: &mut Vec<Question>) {
-    let songs = stage
+pub(super) fn song(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let songs = film_index
         .prizes
         .iter()
         .filter(|prize| prize.won && prize.category == "original-song");
-    let songs: Vec<&Prize> = songs.collect();
+    let songs: Vec<&Nomination> = songs.collect();
     for prize in &songs {
         let (Some(part), Some(work)) = (prize.part, prize.work) else {
             continue;
         };
-        let Some(answer) = stage.work_choice(work) else {
+        let Some(answer) = film_index.work_choice(work) else {
             continue;
         };
-        if fame(stage, prize) < FAME_MIN {
+        if fame(film_index, prize) < FAME_MIN {
             continue;
         }
         // "Flashdance... What a Feeling" names its film.
         if fold(part).contains(&fold(&answer.text)) {
             continue;
         }
-        let near = |other: &&&Prize| {
+        let near = |other: &&&Nomination| {
             other.work != prize.work && (1..=YEARS_NEAR).contains(&other.year.abs_diff(prize.year))
         };
-        let mut others: Vec<&&Prize> = songs.iter().filter(near).collect();
+        let mut others: Vec<&&Nomination> = songs.iter().filter(near).collect();
         others.sort_by_key(|other| other.year.abs_diff(prize.year));
         let wrong = others
             .iter()
-            .filter_map(|other| stage.work_choice(other.work?));
+            .filter_map(|other| film_index.work_choice(other.work?));
         let wrong = wrong.take(8).collect();
         let seed = seed(&prize.fact.id, "award-song");
         let prompt = match turn(seed, 3) {
@@ -338,8 +366,8 @@ pub(super) fn song(stage: &Stage, out: &mut Vec<Question>) {
         };
         let reason = format!("{} The song is “{part}”.", prize.fact.summary);
         let mut ask = Ask::new(prize.fact, "award-song", prompt, answer, wrong, reason);
-        ask.level = level(stage, prize, 1);
+        ask.level = level(film_index, prize, 1);
         ask.about = vec![EntityRef::new(EntityKind::Work, work)];
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }

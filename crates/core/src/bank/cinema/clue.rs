@@ -1,13 +1,13 @@
 //! Which film a plot in one line, or a few emoji, tell.
 
 use super::ask::Ask;
-use super::stage::Stage;
+use super::film_index::FilmIndex;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
 /// "Which of these films is this: a police chief, a scientist and an old sea dog …?"
-pub(super) fn plot(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn plot(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let (Some(plot), Some(fact)) = (&film.entity.plot, film.release) else {
             continue;
         };
@@ -18,13 +18,13 @@ pub(super) fn plot(stage: &Stage, out: &mut Vec<Question>) {
             1 => format!("“{plot}”: which of these films is that?"),
             _ => format!("Which of these films has this story: “{plot}”?"),
         };
-        clue(stage, number, fact, ("clue-plot", prompt, seed), out);
+        clue(film_index, number, fact, ("clue-plot", prompt, seed), out);
     }
 }
 
 /// "Which of these films do these emoji tell: 🦈🏖️🛥️?"
-pub(super) fn emoji(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn emoji(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let (Some(emoji), Some(fact)) = (&film.entity.emoji, film.release) else {
             continue;
         };
@@ -33,12 +33,12 @@ pub(super) fn emoji(stage: &Stage, out: &mut Vec<Question>) {
             0 => format!("Which of these films do the emoji tell: {emoji}?"),
             _ => format!("{emoji} — which of these films is that?"),
         };
-        clue(stage, number, fact, ("clue-emoji", prompt, seed), out);
+        clue(film_index, number, fact, ("clue-emoji", prompt, seed), out);
     }
 }
 
 fn clue(
-    stage: &Stage,
+    film_index: &FilmIndex,
     number: u32,
     fact: &crate::facts::Fact,
     (template, prompt, seed): (&'static str, String, u64),
@@ -47,16 +47,19 @@ fn clue(
     if fact.unasked.is_some() {
         return;
     }
-    let film = stage.film(number);
-    let by = stage.by(number);
+    let film = film_index.film(number);
+    let by = film_index.by(number);
     let by = by.map_or_else(String::new, |by| format!(" {by} directed it."));
-    let wrong = stage.films_near(number, seed, |other| {
-        let other = stage.film(other);
+    let wrong = film_index.films_near(number, seed, |other| {
+        let other = film_index.film(other);
         film.series.is_none() || other.series.map(|s| s.0) != film.series.map(|s| s.0)
     });
-    let answer = stage.film_choice(number);
-    let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+    let answer = film_index.film_choice(number);
+    let wrong = wrong
+        .into_iter()
+        .map(|f| film_index.film_choice(f))
+        .collect();
     let reason = format!("{}{by}", fact.summary);
     let ask = Ask::new(fact, template, prompt, answer, wrong, reason);
-    out.extend(ask.finish(stage));
+    out.extend(ask.finish(film_index));
 }

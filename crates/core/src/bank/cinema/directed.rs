@@ -1,7 +1,7 @@
 //! Who directed, and which of these.
 
 use super::ask::Ask;
-use super::stage::Stage;
+use super::film_index::FilmIndex;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
@@ -13,66 +13,72 @@ const FAME_MIN_AMONG: u8 = 4;
 const FILMS_MIN: usize = 2;
 
 /// "Who directed Jaws?"
-pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let [by] = film.directors.as_slice() else {
             continue;
         };
-        let known = stage.person(by.person).directed.len() >= FILMS_MIN;
+        let known = film_index.person(by.person).directed.len() >= FILMS_MIN;
         let fame_min = if known { FAME_MIN } else { FAME_MIN_AMONG };
-        if !stage.asks_anew(by.fact) || film.fame < fame_min {
+        if !film_index.asks_anew(by.fact) || film.fame < fame_min {
             continue;
         }
         let seed = seed(film.id, "director-who");
-        let fits = |other| !stage.is_linked(other, number);
-        let wrong = stage.people_near(&stage.directors, by.person, number, seed, fits);
-        let shown = stage.shown(number);
+        let fits = |other| !film_index.is_linked(other, number);
+        let wrong = film_index.people_near(&film_index.directors, by.person, number, seed, fits);
+        let shown = film_index.shown(number);
         let prompt = match turn(seed, 4) {
             0 => format!("Who directed {shown}?"),
             1 => format!("Which director was behind {shown}?"),
             2 => format!("Who was in the director's chair for {shown}?"),
             _ => format!("Which director made {shown}?"),
         };
-        let answer = stage.person_choice(by.person);
-        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let answer = film_index.person_choice(by.person);
+        let wrong = wrong
+            .into_iter()
+            .map(|p| film_index.person_choice(p))
+            .collect();
         let mut reason = by.fact.summary.clone();
         if let Some(star) = film.cast.first() {
-            let name = stage.name(star.person);
+            let name = film_index.name(star.person);
             reason.extend([" ", name, " leads its cast."]);
         }
         let mut ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
         if film.fame < FAME_MIN_AMONG {
             ask.level = harder(by.fact.difficulty);
         }
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which of these films did Steven Spielberg direct?"
-pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let [by] = film.directors.as_slice() else {
             continue;
         };
-        if !stage.asks(by.fact)
+        if !film_index.asks(by.fact)
             || film.fame < FAME_MIN_AMONG
-            || stage.index.fills_its_pack(by.fact, film.id)
+            || film_index.index.fills_its_pack(by.fact, film.id)
         {
             continue;
         }
         let seed = seed(film.id, "director-film");
-        let fits = |other| !stage.is_linked(by.person, other);
-        let wrong = stage.films_near(number, seed, fits);
-        let name = stage.name(by.person);
+        let fits = |other| !film_index.is_linked(by.person, other);
+        let wrong = film_index.films_near(number, seed, fits);
+        let name = film_index.name(by.person);
         let prompt = match turn(seed, 3) {
             0 => format!("Which of these films did {name} direct?"),
             1 => format!("Which of these is a film by {name}?"),
             _ => format!("Which of these films did {name} make?"),
         };
-        let answer = stage.film_choice(number);
-        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(number);
+        let wrong = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = by.fact.summary.clone();
         let ask = Ask::new(by.fact, "director-film", prompt, answer, wrong, reason);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }

@@ -1,7 +1,7 @@
 //! Which film belongs to a series, and which is not of a genre.
 
 use super::ask::Ask;
-use super::stage::{FilmNo, Stage};
+use super::film_index::{FilmIndex, FilmNo};
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::words::is_named;
@@ -37,22 +37,23 @@ const FAME_MIN: u8 = 4;
 const FILMS_PER_QUESTION: usize = 4;
 
 /// "Which of these is a James Bond film?"
-pub(super) fn series(stage: &Stage, out: &mut Vec<Question>) {
+pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (series, _) in stage.films.iter().filter_map(|film| film.series) {
+    for (series, _) in film_index.films.iter().filter_map(|film| film.series) {
         *sizes.entry(series).or_default() += 1;
     }
-    for (number, film) in stage.numbered() {
+    for (number, film) in film_index.numbered() {
         let Some((series, fact)) = film.series else {
             continue;
         };
         // A title that says it would be no question.
-        if !stage.asks(fact) || sizes.get(series) < Some(&2) || shares_word(series, film.title) {
+        if !film_index.asks(fact) || sizes.get(series) < Some(&2) || shares_word(series, film.title)
+        {
             continue;
         }
         let seed = seed(film.id, "series-which");
         let fits = |other: FilmNo| {
-            let other = stage.film(other);
+            let other = film_index.film(other);
             let mut cast = other.cast.iter().take(4);
             other.series.is_none()
                 && !shares_word(series, other.title)
@@ -61,16 +62,19 @@ pub(super) fn series(stage: &Stage, out: &mut Vec<Question>) {
                     own.any(|own| own.person == credit.person)
                 })
         };
-        let wrong = stage.films_near(number, seed, fits);
+        let wrong = film_index.films_near(number, seed, fits);
         let prompt = match turn(seed, 2) {
             0 => format!("Which of these films belongs to the {series} series?"),
             _ => format!("Which of these is a {series} film?"),
         };
-        let answer = stage.film_choice(number);
-        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(number);
+        let wrong = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = fact.summary.clone();
         let ask = Ask::new(fact, "series-which", prompt, answer, wrong, reason);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
@@ -81,11 +85,11 @@ fn shares_word(a: &str, b: &str) -> bool {
 }
 
 /// "Odd one out: which of these is not a western?"
-pub(super) fn genre(stage: &Stage, out: &mut Vec<Question>) {
+pub(super) fn genre(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for (genre, called, others) in SHARP {
-        let is_of = |film: FilmNo| stage.film(film).genres.contains(&genre);
+        let is_of = |film: FilmNo| film_index.film(film).genres.contains(&genre);
         let known = (0..)
-            .zip(&stage.films)
+            .zip(&film_index.films)
             .filter(|(_, film)| film.fame >= FAME_MIN);
         let films: Vec<FilmNo> = known
             .map(|(number, _)| number)
@@ -99,16 +103,16 @@ pub(super) fn genre(stage: &Stage, out: &mut Vec<Question>) {
                 .collect();
             let pivot = wrong[0];
             let fits = |other: FilmNo| {
-                let mut genres = stage.film(other).genres.iter();
+                let mut genres = film_index.film(other).genres.iter();
                 !is_of(other) && genres.any(|genre| others.contains(genre))
             };
-            let Some(odd) = stage.films_near(pivot, seed, fits).first().copied() else {
+            let Some(odd) = film_index.films_near(pivot, seed, fits).first().copied() else {
                 continue;
             };
-            let fact = stage
+            let fact = film_index
                 .index
                 .base
-                .fact(&format!("{}-genre-{genre}", stage.film(pivot).id));
+                .fact(&format!("{}-genre-{genre}", film_index.film(pivot).id));
             let Some(fact) = fact.filter(|fact| matches!(fact.kind, FactKind::Genre { .. })) else {
                 continue;
             };
@@ -116,14 +120,14 @@ pub(super) fn genre(stage: &Stage, out: &mut Vec<Question>) {
                 0 => format!("Odd one out: which of these is not {called}?"),
                 _ => format!("Which of these films is not {called}?"),
             };
-            let is = stage.film(odd).genres.join(" and ");
-            let reason = format!("{} is listed under {is}.", stage.dated(odd));
-            let answer = stage.film_choice(odd);
-            let wrong = wrong.iter().map(|f| stage.film_choice(*f)).collect();
+            let is = film_index.film(odd).genres.join(" and ");
+            let reason = format!("{} is listed under {is}.", film_index.dated(odd));
+            let answer = film_index.film_choice(odd);
+            let wrong = wrong.iter().map(|f| film_index.film_choice(*f)).collect();
             let mut ask = Ask::new(fact, "odd-genre", prompt, answer, wrong, reason);
             ask.level = Difficulty::Easy;
             ask.salt = Some(turn_no.to_string());
-            out.extend(ask.finish(stage));
+            out.extend(ask.finish(film_index));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Questions about well-known films, their people and their awards.
 //!
 //! Each template stands in one line of [`TEMPLATES`] and in one function. What they know comes from
-//! [`Stage`]; wrong answers are drawn by `pick`, and none of them is true, or likely to be true,
+//! [`FilmIndex`]; wrong answers are drawn by `pick`, and none of them is true, or likely to be true,
 //! under any fact of any loaded pack: lists of players are never complete, and so nobody is offered
 //! against a film who worked with its director elsewhere or is in another film of its series.
 
@@ -9,6 +9,7 @@ mod ask;
 mod awards;
 mod clue;
 mod directed;
+mod film_index;
 mod kinship;
 mod music;
 mod odd;
@@ -17,20 +18,19 @@ mod original;
 mod own;
 mod part;
 mod pick;
-mod stage;
 mod together;
 mod year;
 
 use super::index::Index;
 use super::question::Question;
-use stage::{Races, Stage};
+use film_index::{CategoryNominations, FilmIndex};
 
 /// What makes the questions of a template.
 enum Template {
     /// From films and their people.
-    Films(fn(&Stage, &mut Vec<Question>)),
+    Films(fn(&FilmIndex, &mut Vec<Question>)),
     /// From awards, race by race.
-    Awards(fn(&Stage, &Races, &mut Vec<Question>)),
+    Awards(fn(&FilmIndex, &CategoryNominations, &mut Vec<Question>)),
 }
 use Template::{Awards, Films};
 
@@ -69,13 +69,13 @@ const TEMPLATES: [Template; 30] = [
 
 /// Every question about films that are known by their fame.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
-    let stage = Stage::of(index);
-    let races = stage.races();
+    let film_index = FilmIndex::of(index);
+    let races = film_index.races();
     let mut questions = Vec::new();
     for template in TEMPLATES {
         match template {
-            Films(make) => make(&stage, &mut questions),
-            Awards(make) => make(&stage, &races, &mut questions),
+            Films(make) => make(&film_index, &mut questions),
+            Awards(make) => make(&film_index, &races, &mut questions),
         }
     }
     questions

@@ -1,7 +1,7 @@
 //! Who composed the score.
 
 use super::ask::Ask;
-use super::stage::{Film, PersonNo, Stage};
+use super::film_index::{Film, FilmIndex, PersonNo};
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
@@ -13,62 +13,69 @@ const FAME_MIN_FEW: u8 = 4;
 const SCORES_MIN: usize = 4;
 
 /// Whether many know the composer or at least the film.
-fn is_known(stage: &Stage, film: &Film, by: PersonNo) -> bool {
-    let known = stage.person(by).composed.len() >= SCORES_MIN;
+fn is_known(film_index: &FilmIndex, film: &Film, by: PersonNo) -> bool {
+    let known = film_index.person(by).composed.len() >= SCORES_MIN;
     film.fame >= if known { FAME_MIN } else { FAME_MIN_FEW }
 }
 
 /// "Who composed the score of Jaws?"
-pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let [by] = film.composers.as_slice() else {
             continue;
         };
-        if !stage.asks_anew(by.fact) || !is_known(stage, film, by.person) {
+        if !film_index.asks_anew(by.fact) || !is_known(film_index, film, by.person) {
             continue;
         }
         let seed = seed(film.id, "composer-who");
-        let fits = |other| !stage.is_linked(other, number);
-        let wrong = stage.people_near(&stage.composers, by.person, number, seed, fits);
-        let shown = stage.shown(number);
+        let fits = |other| !film_index.is_linked(other, number);
+        let wrong = film_index.people_near(&film_index.composers, by.person, number, seed, fits);
+        let shown = film_index.shown(number);
         let prompt = match turn(seed, 3) {
             0 => format!("Who composed the score of {shown}?"),
             1 => format!("Whose score do we hear in {shown}?"),
             _ => format!("Which composer wrote the score of {shown}?"),
         };
-        let answer = stage.person_choice(by.person);
-        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let answer = film_index.person_choice(by.person);
+        let wrong = wrong
+            .into_iter()
+            .map(|p| film_index.person_choice(p))
+            .collect();
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
         ask.level = harder(by.fact.difficulty);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which of these has a score by John Williams?"
-pub(super) fn which(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let [by] = film.composers.as_slice() else {
             continue;
         };
-        if !stage.asks(by.fact) || !is_known(stage, film, by.person) {
+        if !film_index.asks(by.fact) || !is_known(film_index, film, by.person) {
             continue;
         }
         let seed = seed(film.id, "composer-film");
         // Only films whose composer is known to be somebody else.
-        let fits =
-            |other| !stage.is_linked(by.person, other) && !stage.film(other).composers.is_empty();
-        let wrong = stage.films_near(number, seed, fits);
-        let name = stage.name(by.person);
+        let fits = |other| {
+            !film_index.is_linked(by.person, other) && !film_index.film(other).composers.is_empty()
+        };
+        let wrong = film_index.films_near(number, seed, fits);
+        let name = film_index.name(by.person);
         let prompt = match turn(seed, 2) {
             0 => format!("Which of these films has a score by {name}?"),
             _ => format!("{name} composed the score of which of these films?"),
         };
-        let answer = stage.film_choice(number);
-        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(number);
+        let wrong = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
         ask.level = harder(by.fact.difficulty);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }

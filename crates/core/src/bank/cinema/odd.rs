@@ -1,7 +1,7 @@
 //! Odd one out: the right answer is what does not belong.
 
 use super::ask::Ask;
-use super::stage::{FilmNo, PersonNo, Stage};
+use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use super::together::leading;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
@@ -22,8 +22,8 @@ const FAME_MIN_PLAYERS: u8 = 5;
 const FELLOWS: usize = 5;
 
 /// "Who of these is not in Jaws?"
-pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn not_in(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let top: Vec<_> = leading(film).take(TOP).collect();
         if film.fame < FAME_MIN_PLAYERS || top.len() < 3 || film.cast.len() < TOP {
             continue;
@@ -31,13 +31,14 @@ pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
         let seed = seed(film.id, "odd-player");
         let like = top[turn(seed, top.len())];
         let fits = |other: PersonNo| {
-            stage.person(other).played.len() >= KNOWN_MIN && !stage.may_be_in(other, number)
+            film_index.person(other).played.len() >= KNOWN_MIN
+                && !film_index.may_be_in(other, number)
         };
-        let near = stage.people_near(&stage.players, like.person, number, seed, fits);
+        let near = film_index.people_near(&film_index.players, like.person, number, seed, fits);
         let Some(odd) = near.first().copied() else {
             continue;
         };
-        let shown = stage.shown(number);
+        let shown = film_index.shown(number);
         let prompt = match turn(seed >> 8, 3) {
             0 => format!("Which of these is not in {shown}?"),
             1 => format!("Odd one out: which of these does not appear in {shown}?"),
@@ -50,35 +51,39 @@ pub(super) fn not_in(stage: &Stage, out: &mut Vec<Question>) {
         let wrong = (0..film.cast.len()).filter(once).take(TOP);
         let wrong = wrong.map(|place| &film.cast[place]);
         let wrong = wrong
-            .map(|credit| stage.person_choice(credit.person))
+            .map(|credit| film_index.person_choice(credit.person))
             .collect();
-        let name = stage.name(odd);
-        let mut reason = format!("All the others are in {}.", stage.dated(number));
-        if let Some(other) = nearest(stage, odd, film.year) {
-            reason = format!("{reason} {name} is in {}.", stage.dated(other));
+        let name = film_index.name(odd);
+        let mut reason = format!("All the others are in {}.", film_index.dated(number));
+        if let Some(other) = nearest(film_index, odd, film.year) {
+            reason = format!("{reason} {name} is in {}.", film_index.dated(other));
         }
-        let answer = stage.person_choice(odd);
+        let answer = film_index.person_choice(odd);
         let mut ask = Ask::new(top[0].fact, "odd-player", prompt, answer, wrong, reason);
         ask.level = harder(top[0].fact.difficulty);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// The film of somebody that is nearest to a year.
-fn nearest(stage: &Stage, person: PersonNo, year: u16) -> Option<FilmNo> {
-    let films = stage.person(person).played.iter().map(|(film, _)| *film);
-    films.min_by_key(|film| stage.film(*film).year.abs_diff(year))
+fn nearest(film_index: &FilmIndex, person: PersonNo, year: u16) -> Option<FilmNo> {
+    let films = film_index
+        .person(person)
+        .played
+        .iter()
+        .map(|(film, _)| *film);
+    films.min_by_key(|film| film_index.film(*film).year.abs_diff(year))
 }
 
 /// "Which of these films did Alfred Hitchcock not direct?"
-pub(super) fn not_by(stage: &Stage, out: &mut Vec<Question>) {
-    for director in stage.directors.iter().copied() {
-        let films = stage.person(director).directed.iter().copied();
+pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for director in film_index.directors.iter().copied() {
+        let films = film_index.person(director).directed.iter().copied();
         let films: Vec<FilmNo> = films
-            .filter(|film| stage.film(*film).fame >= FAME_MIN)
+            .filter(|film| film_index.film(*film).fame >= FAME_MIN)
             .collect();
-        let fits = |other: FilmNo| !stage.is_linked(director, other);
-        let name = stage.name(director);
+        let fits = |other: FilmNo| !film_index.is_linked(director, other);
+        let name = film_index.name(director);
         let of = Group {
             template: "odd-by",
             person: director,
@@ -89,25 +94,27 @@ pub(super) fn not_by(stage: &Stage, out: &mut Vec<Question>) {
             ],
             others: format!("{name} directed the others."),
         };
-        of.ask(stage, fits, out);
+        of.ask(film_index, fits, out);
     }
 }
 
 /// "Which of these films is Cary Grant not in?"
-pub(super) fn not_with(stage: &Stage, out: &mut Vec<Question>) {
-    for player in stage.players.iter().copied() {
-        let films = stage.person(player).played.iter();
-        let films = films.filter(|(film, place)| *place <= 4 && stage.film(*film).fame >= FAME_MIN);
+pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for player in film_index.players.iter().copied() {
+        let films = film_index.person(player).played.iter();
+        let films =
+            films.filter(|(film, place)| *place <= 4 && film_index.film(*film).fame >= FAME_MIN);
         let films: Vec<FilmNo> = films.map(|(film, _)| *film).collect();
         // With people beside whom the player is elsewhere: else it would be no choice.
-        let leads = |film: FilmNo| stage.film(film).cast.iter().take(FELLOWS);
+        let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
         let fellows = films.iter().flat_map(|film| leads(*film));
-        let fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+        let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+        fellows.sort_unstable();
         let fits = |other: FilmNo| {
-            !stage.may_be_in(player, other)
-                && leads(other).any(|credit| fellows.contains(&credit.person))
+            !film_index.may_be_in(player, other)
+                && leads(other).any(|credit| fellows.binary_search(&credit.person).is_ok())
         };
-        let name = stage.name(player);
+        let name = film_index.name(player);
         let of = Group {
             template: "odd-with",
             person: player,
@@ -118,7 +125,7 @@ pub(super) fn not_with(stage: &Stage, out: &mut Vec<Question>) {
             ],
             others: format!("{name} is in all the others."),
         };
-        of.ask(stage, fits, out);
+        of.ask(film_index, fits, out);
     }
 }
 
@@ -132,43 +139,46 @@ struct Group<'g> {
 }
 
 impl Group<'_> {
-    fn ask(self, stage: &Stage, fits: impl Fn(FilmNo) -> bool, out: &mut Vec<Question>) {
+    fn ask(self, film_index: &FilmIndex, fits: impl Fn(FilmNo) -> bool, out: &mut Vec<Question>) {
         let questions = (self.films.len() / FILMS_PER_QUESTION).min(QUESTIONS_MAX);
-        let id = stage.person(self.person).id;
+        let id = film_index.person(self.person).id;
         for number in 0..questions {
             let seed = seed(id, &format!("{}-{number}", self.template));
             let order = scattered(self.films.len(), seed).map(|n| self.films[n]);
             let films: Vec<FilmNo> = order.take(TOP).collect();
             let pivot = films[0];
             // The facts of the pivot hold the question.
-            let film = stage.film(pivot);
+            let film = film_index.film(pivot);
             let mut credits = film.directors.iter().chain(&film.cast);
             let fact = credits.find(|credit| credit.person == self.person);
             let Some(fact) = fact
                 .map(|credit| credit.fact)
-                .filter(|fact| stage.asks(fact))
+                .filter(|fact| film_index.asks(fact))
             else {
                 continue;
             };
-            let odd = stage.films_near(pivot, seed, &fits);
+            let odd = film_index.films_near(pivot, seed, &fits);
             let Some(odd) = odd.into_iter().find(|odd| !films.contains(odd)) else {
                 continue;
             };
-            let by = match stage.by(odd) {
-                Some(by) => format!("{} is by {by}", stage.dated(odd)),
+            let by = match film_index.by(odd) {
+                Some(by) => format!("{} is by {by}", film_index.dated(odd)),
                 None => continue,
             };
             let mut ask = Ask::new(
                 fact,
                 self.template,
                 self.prompts[turn(seed, 2)].clone(),
-                stage.film_choice(odd),
-                films.iter().map(|film| stage.film_choice(*film)).collect(),
+                film_index.film_choice(odd),
+                films
+                    .iter()
+                    .map(|film| film_index.film_choice(*film))
+                    .collect(),
                 format!("{by}. {}", self.others),
             );
             ask.level = harder(fact.difficulty);
-            ask.about = vec![stage.person_ref(self.person)];
-            out.extend(ask.finish(stage));
+            ask.about = vec![film_index.person_ref(self.person)];
+            out.extend(ask.finish(film_index));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which came first, which last, and in which order: among films that belong together.
 
 use super::ask::Ask;
-use super::stage::{FilmNo, PersonNo, Stage};
+use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::draft::plain;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
@@ -29,23 +29,23 @@ struct Group {
 }
 
 /// "Which of these films by John Ford came out first?", and the like.
-pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
-    for group in groups(stage) {
+pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for group in groups(film_index) {
         let count = (group.films.len() / FILMS_PER_QUESTION).min(QUESTIONS_MAX);
         for number in 0..count {
             let seed = seed(&group.id, &number.to_string());
-            out.extend(end(stage, &group, seed, true));
-            out.extend(end(stage, &group, seed, false));
-            out.extend(in_order(stage, &group, seed));
+            out.extend(end(film_index, &group, seed, true));
+            out.extend(end(film_index, &group, seed, false));
+            out.extend(in_order(film_index, &group, seed));
         }
     }
 }
 
-fn groups(stage: &Stage) -> Vec<Group> {
+fn groups(film_index: &FilmIndex) -> Vec<Group> {
     let mut groups = Vec::new();
-    let known = |film: &FilmNo| stage.film(*film).fame >= FAME_MIN;
-    for (number, person) in (0..).zip(&stage.people) {
-        let name = stage.name(number);
+    let known = |film: &FilmNo| film_index.film(*film).fame >= FAME_MIN;
+    for (number, person) in (0..).zip(&film_index.people) {
+        let name = film_index.name(number);
         let films: Vec<FilmNo> = person.directed.iter().copied().filter(known).collect();
         groups.push(Group {
             id: format!("by-{}", person.id),
@@ -66,7 +66,7 @@ fn groups(stage: &Stage) -> Vec<Group> {
         });
     }
     let mut series: BTreeMap<&str, Vec<FilmNo>> = BTreeMap::new();
-    for (number, film) in stage.numbered() {
+    for (number, film) in film_index.numbered() {
         if let Some((name, _)) = film.series {
             series.entry(name).or_default().push(number);
         }
@@ -82,8 +82,8 @@ fn groups(stage: &Stage) -> Vec<Group> {
 }
 
 /// The first or the last of some films of the group.
-fn end(stage: &Stage, group: &Group, seed: u64, is_first: bool) -> Option<Question> {
-    let year = |film: FilmNo| stage.film(film).year;
+fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Option<Question> {
+    let year = |film: FilmNo| film_index.film(film).year;
     let (template, word, others) = if is_first {
         ("order-first", "first", "later")
     } else {
@@ -104,7 +104,10 @@ fn end(stage: &Stage, group: &Group, seed: u64, is_first: bool) -> Option<Questi
     };
     let wrong = scattered(group.films.len(), seed).map(|n| group.films[n]);
     let wrong: Vec<FilmNo> = wrong.filter(far).take(6).collect();
-    let fact = stage.film(answer).release.filter(|fact| stage.asks(fact))?;
+    let fact = film_index
+        .film(answer)
+        .release
+        .filter(|fact| film_index.asks(fact))?;
     let prompt = match turn(seed >> 16, 2) {
         0 => format!("Which of these {} came out {word}?", group.named),
         _ if is_first => format!("Which is the oldest of these {}?", group.named),
@@ -124,22 +127,29 @@ fn end(stage: &Stage, group: &Group, seed: u64, is_first: bool) -> Option<Questi
         fact,
         template,
         prompt,
-        stage.film_choice(answer),
-        wrong.iter().map(|film| stage.film_choice(*film)).collect(),
+        film_index.film_choice(answer),
+        wrong
+            .iter()
+            .map(|film| film_index.film_choice(*film))
+            .collect(),
         reason,
     );
     ask.salt = Some(group.id.clone());
-    ask.about = group.person.iter().map(|p| stage.person_ref(*p)).collect();
-    ask.finish(stage)
+    ask.about = group
+        .person
+        .iter()
+        .map(|p| film_index.person_ref(*p))
+        .collect();
+    ask.finish(film_index)
 }
 
 /// Three films in the order of their years; the choices are orders.
-fn in_order(stage: &Stage, group: &Group, seed: u64) -> Option<Question> {
+fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question> {
     let mut films: Vec<FilmNo> = Vec::new();
-    let year = |film: FilmNo| stage.film(film).year;
+    let year = |film: FilmNo| film_index.film(film).year;
     for film in scattered(group.films.len(), seed >> 4).map(|n| group.films[n]) {
         let apart = |other: &FilmNo| year(*other).abs_diff(year(film)) > YEARS_APART_MIN;
-        if films.iter().all(apart) && stage.film(film).title == stage.shown(film) {
+        if films.iter().all(apart) && film_index.film(film).title == film_index.shown(film) {
             films.push(film);
         }
         if films.len() == 3 {
@@ -149,7 +159,7 @@ fn in_order(stage: &Stage, group: &Group, seed: u64) -> Option<Question> {
     let [a, b, c] = films.as_slice() else {
         return None;
     };
-    let mut titles = [a, b, c].map(|film| (year(*film), stage.film(*film).title));
+    let mut titles = [a, b, c].map(|film| (year(*film), film_index.film(*film).title));
     let dated = |(year, title): (u16, &str)| format!("{title} ({year})");
     // Named in the order of the alphabet, which tells nothing.
     titles.sort_by_key(|(_, title)| *title);
@@ -173,10 +183,10 @@ fn in_order(stage: &Stage, group: &Group, seed: u64) -> Option<Question> {
     .map(|order| plain(row(order)))
     .collect();
     let earliest = films.iter().min_by_key(|film| year(**film))?;
-    let fact = stage
+    let fact = film_index
         .film(*earliest)
         .release
-        .filter(|fact| stage.asks(fact))?;
+        .filter(|fact| film_index.asks(fact))?;
     let prompt = format!(
         "In which order did these {} come out: {}, {} and {}?",
         group.named, named[0], named[1], named[2]
@@ -184,8 +194,12 @@ fn in_order(stage: &Stage, group: &Group, seed: u64) -> Option<Question> {
     let reason = format!("{}, {} and {}.", told[0], told[1], told[2]);
     let mut ask = Ask::new(fact, "order-three", prompt, plain(right), wrong, reason);
     ask.salt = Some(group.id.clone());
-    ask.about = group.person.iter().map(|p| stage.person_ref(*p)).collect();
+    ask.about = group
+        .person
+        .iter()
+        .map(|p| film_index.person_ref(*p))
+        .collect();
     ask.about
-        .extend(films.iter().map(|film| stage.film_ref(*film)));
-    ask.finish(stage)
+        .extend(films.iter().map(|film| film_index.film_ref(*film)));
+    ask.finish(film_index)
 }

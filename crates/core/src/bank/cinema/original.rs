@@ -1,12 +1,13 @@
 //! What a film was made from, and whose that was.
 
 use super::ask::Ask;
-use super::stage::{Film, FilmNo, PersonNo, Stage};
+use super::film_index::{Film, FilmIndex, FilmNo, PersonNo};
 use crate::bank::draft::plain;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{EntityId, Fact, FactKind, fold};
+use foldhash::{HashMap, HashMapExt};
 
 const FAME_MIN: u8 = 3;
 /// Least fame of a film whose author has no other film here.
@@ -20,12 +21,14 @@ struct Source<'a> {
     /// The title, folded.
     folded: String,
     authors: &'a [EntityId],
+    /// The author, where there is only one.
+    author: Option<PersonNo>,
     /// "novel", or "work" where it is not said what.
     form: &'a str,
 }
 
-fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
-    let films = stage.numbered().filter_map(|(number, film)| {
+fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
+    let films = film_index.numbered().filter_map(|(number, film)| {
         let fact = film.original?;
         let FactKind::BasedOn {
             title,
@@ -42,6 +45,10 @@ fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
             title,
             folded: fold(title),
             authors,
+            author: match authors.as_slice() {
+                [author] => film_index.person_named(author),
+                _ => None,
+            },
             form: form.as_deref().unwrap_or("work"),
         })
     });
@@ -49,42 +56,45 @@ fn sources<'a>(stage: &Stage<'_, 'a>) -> Vec<Source<'a>> {
 }
 
 /// "Who wrote the novel that Jaws is based on?"
-pub(super) fn whose(stage: &Stage, out: &mut Vec<Question>) {
-    let sources = sources(stage);
+pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let sources = sources(film_index);
     for source in &sources {
         let [author] = source.authors else {
             continue;
         };
-        let Some(author) = stage.person_named(author) else {
+        let Some(author) = film_index.person_named(author) else {
             continue;
         };
-        if !stage.asks(source.fact) {
+        if !film_index.asks(source.fact) {
             continue;
         }
-        let film = stage.film(source.film);
-        if !is_known(stage, film, author) {
+        let film = film_index.film(source.film);
+        if !is_known(film_index, film, author) {
             continue;
         }
         let seed = seed(film.id, "based-whose");
-        let wrong = authors_near(stage, &sources, source, author, seed);
-        let (shown, form) = (stage.shown(source.film), with_article(source.form));
+        let wrong = authors_near(film_index, &sources, source, author, seed);
+        let (shown, form) = (film_index.shown(source.film), with_article(source.form));
         let bare = source.form;
         let prompt = match turn(seed, 3) {
             0 => format!("Who wrote the {bare} that {shown} is based on?"),
             1 => format!("Whose {bare} became the film {shown}?"),
             _ => format!("{shown} is based on {form} by which author?"),
         };
-        let answer = stage.person_choice(author);
-        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
+        let answer = film_index.person_choice(author);
+        let wrong = wrong
+            .into_iter()
+            .map(|p| film_index.person_choice(p))
+            .collect();
         let reason = source.fact.summary.clone();
         let ask = Ask::new(source.fact, "based-whose", prompt, answer, wrong, reason);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// Whether enough people know the film, or the author by other films.
-fn is_known(stage: &Stage, film: &Film, author: PersonNo) -> bool {
-    let has_others = stage.person(author).filmed > 1;
+fn is_known(film_index: &FilmIndex, film: &Film, author: PersonNo) -> bool {
+    let has_others = film_index.person(author).filmed > 1;
     film.fame >= if has_others { FAME_MIN } else { FAME_MIN_ONE }
 }
 
@@ -111,128 +121,143 @@ fn shelf(form: &str) -> u8 {
 
 /// Other authors of such works that became films of about the same time.
 fn authors_near(
-    stage: &Stage,
+    film_index: &FilmIndex,
     sources: &[Source],
     source: &Source,
     author: PersonNo,
     seed: u64,
 ) -> Vec<PersonNo> {
-    let of = stage.film(source.film);
+    let of = film_index.film(source.film);
     let all = scattered(sources.len(), seed).map(|n| &sources[n]);
-    let near = all.filter_map(|other| {
-        let [id] = other.authors else {
-            return None;
-        };
-        let number = stage.person_named(id)?;
+    let near = (0..).zip(all).filter_map(|(place, other)| {
+        let number = other.author?;
         let fits = number != author
-            && stage.name(number) != stage.name(author)
-            && !stage.is_linked(number, source.film);
+            && film_index.name(number) != film_index.name(author)
+            && !film_index.is_linked(number, source.film);
         let strange = shelf(other.form) != shelf(source.form);
-        let film = stage.film(other.film);
+        let film = film_index.film(other.film);
         let apart = film.year.abs_diff(of.year) / 15;
         let touching = film.genre_bits & of.genre_bits != 0;
         let fame = film.fame.abs_diff(of.fame);
-        fits.then_some(((strange, apart, !touching, fame), number))
+        fits.then_some(((strange, apart, !touching, fame, place), number))
     });
     let mut near: Vec<_> = near.collect();
-    near.sort_by_key(|(cost, _)| *cost);
-    let mut others: Vec<PersonNo> = Vec::new();
-    for (_, number) in near {
-        if !others.contains(&number) {
-            others.push(number);
+    // Nearly always these few hold enough different authors, and the others need no order.
+    let mut sorted = SORTED_FIRST.min(near.len());
+    loop {
+        if sorted < near.len() {
+            near.select_nth_unstable(sorted);
         }
+        near[..sorted].sort_unstable();
+        let mut others: Vec<PersonNo> = Vec::new();
+        for (_, number) in &near[..sorted] {
+            if !others.contains(number) {
+                others.push(*number);
+            }
+        }
+        others.truncate(AUTHORS_MAX);
+        if others.len() == AUTHORS_MAX || sorted == near.len() {
+            return others;
+        }
+        sorted = near.len();
     }
-    others.truncate(9);
-    others
 }
 
+/// Authors proposed as wrong answers, and how many of the nearest are put in order to find them.
+const AUTHORS_MAX: usize = 9;
+const SORTED_FIRST: usize = 64;
+
 /// "Which of these films is based on a novel by Stephen King?"
-pub(super) fn which_film(stage: &Stage, out: &mut Vec<Question>) {
-    for source in sources(stage) {
+pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for source in sources(film_index) {
         let [author] = source.authors else {
             continue;
         };
-        let Some(author) = stage.person_named(author) else {
+        let Some(author) = film_index.person_named(author) else {
             continue;
         };
-        let film = stage.film(source.film);
-        if !stage.asks(source.fact) || !is_known(stage, film, author) {
+        let film = film_index.film(source.film);
+        if !film_index.asks(source.fact) || !is_known(film_index, film, author) {
             continue;
         }
         let seed = seed(film.id, "based-film");
         // Who wrote one may have written another without anybody saying so here: only films that
         // come from somebody else's work, or from none.
         let fits = |other: FilmNo| {
-            !stage.is_linked(author, other)
-                && !same_title(&source.folded, &stage.film(other).folded)
+            !film_index.is_linked(author, other)
+                && !same_title(&source.folded, &film_index.film(other).folded)
         };
-        let wrong = stage.films_near(source.film, seed, fits);
-        let (name, form) = (stage.name(author), with_article(source.form));
+        let wrong = film_index.films_near(source.film, seed, fits);
+        let (name, form) = (film_index.name(author), with_article(source.form));
         let prompt = match turn(seed, 2) {
             0 => format!("Which of these films is based on {form} by {name}?"),
             _ => format!("Which of these films was made from {form} by {name}?"),
         };
-        let answer = stage.film_choice(source.film);
-        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(source.film);
+        let wrong = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = source.fact.summary.clone();
         let ask = Ask::new(source.fact, "based-film", prompt, answer, wrong, reason);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which film was made from the novel Rum Punch?": where the titles differ.
-pub(super) fn other_title(stage: &Stage, out: &mut Vec<Question>) {
-    let sources = sources(stage);
-    for source in &sources {
-        let film = stage.film(source.film);
+pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let sources = sources(film_index);
+    let shared = sharing(&sources);
+    for (source, is_shared) in sources.iter().zip(shared) {
+        let film = film_index.film(source.film);
         if same_title(&source.folded, &film.folded)
-            || !stage.asks(source.fact)
+            || !film_index.asks(source.fact)
             || film.fame < FAME_MIN
         {
             continue;
         }
-        let mut alike = sources
-            .iter()
-            .filter(|other| same_title(&other.folded, &source.folded));
-        if alike.any(|other| other.film != source.film) {
+        if is_shared {
             continue;
         }
         let seed = seed(film.id, "based-title");
-        let fits = |other: FilmNo| stage.film(other).original.is_some();
-        let wrong = stage.films_near(source.film, seed, fits);
+        let fits = |other: FilmNo| film_index.film(other).original.is_some();
+        let wrong = film_index.films_near(source.film, seed, fits);
         let by = source
             .authors
             .first()
-            .and_then(|author| stage.person_named(author));
-        let by = by.map_or_else(String::new, |by| format!(" by {}", stage.name(by)));
+            .and_then(|author| film_index.person_named(author));
+        let by = by.map_or_else(String::new, |by| format!(" by {}", film_index.name(by)));
         let (title, form) = (source.title, source.form);
         let prompt = match turn(seed, 2) {
             0 => format!("Which film was made from the {form} “{title}”{by}?"),
             _ => format!("The {form} “{title}”{by} became which film?"),
         };
-        let answer = stage.film_choice(source.film);
-        let wrong: Vec<Answer> = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+        let answer = film_index.film_choice(source.film);
+        let wrong: Vec<Answer> = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
         let reason = source.fact.summary.clone();
         let mut ask = Ask::new(source.fact, "based-title", prompt, answer, wrong, reason);
         ask.level = harder(source.fact.difficulty);
-        out.extend(ask.finish(stage));
-        out.extend(its_title(stage, source, &sources));
+        out.extend(ask.finish(film_index));
+        out.extend(its_title(film_index, source, &sources));
     }
 }
 
 /// "Blade Runner is based on which novel?"
-fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Question> {
-    let film = stage.film(source.film);
+fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Option<Question> {
+    let film = film_index.film(source.film);
     let seed = seed(film.id, "based-what");
     let near = scattered(sources.len(), seed).map(|n| &sources[n]);
     let near = near.filter(|other| {
         other.form == source.form
-            && stage.film(other.film).year.abs_diff(film.year) <= 20
-            && !same_title(&other.folded, &stage.film(other.film).folded)
+            && film_index.film(other.film).year.abs_diff(film.year) <= 20
+            && !same_title(&other.folded, &film_index.film(other.film).folded)
             && !same_title(&other.folded, &source.folded)
     });
     let wrong = near.take(6).map(|other| plain(other.title)).collect();
-    let (shown, form) = (stage.shown(source.film), source.form);
+    let (shown, form) = (film_index.shown(source.film), source.form);
     let prompt = match turn(seed, 2) {
         0 => format!("{shown} is based on which {form}?"),
         _ => format!("Which {form} was turned into {shown}?"),
@@ -247,7 +272,38 @@ fn its_title(stage: &Stage, source: &Source, sources: &[Source]) -> Option<Quest
         reason,
     );
     ask.level = harder(source.fact.difficulty);
-    ask.finish(stage)
+    ask.finish(film_index)
+}
+
+/// For each original whether its title holds that of another film's, or is held in it. Every part
+/// of a title is looked up, which takes a few hundred steps, and not every other title.
+fn sharing(sources: &[Source]) -> Vec<bool> {
+    let mut titled: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, source) in sources.iter().enumerate() {
+        titled.entry(&source.folded).or_default().push(place);
+    }
+    let mut shared = vec![false; sources.len()];
+    for (place, source) in sources.iter().enumerate() {
+        let ends = || {
+            source
+                .folded
+                .char_indices()
+                .map(|(at, c)| at + c.len_utf8())
+        };
+        let starts = source.folded.char_indices().map(|(at, _)| at);
+        for part in starts.flat_map(|from| {
+            let ends = ends().filter(move |to| *to > from);
+            ends.map(move |to| &source.folded[from..to])
+        }) {
+            for other in titled.get(part).into_iter().flatten() {
+                if *other != place {
+                    shared[*other] = true;
+                    shared[place] = true;
+                }
+            }
+        }
+    }
+    shared
 }
 
 /// Whether one title, folded like the other, holds the other.

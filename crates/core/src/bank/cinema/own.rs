@@ -1,7 +1,7 @@
 //! Directors in front of their own camera.
 
 use super::ask::Ask;
-use super::stage::{Film, Stage};
+use super::film_index::{Film, FilmIndex};
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
@@ -11,21 +11,21 @@ const FAME_MIN: u8 = 4;
 const LEAD: u8 = 2;
 
 /// "Which of these films has its own director in a leading part?"
-pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let [by] = film.directors.as_slice() else {
             continue;
         };
         let own = film.cast.iter().find(|own| own.person == by.person);
-        let Some(own) = own.filter(|own| own.place <= LEAD && stage.asks(own.fact)) else {
+        let Some(own) = own.filter(|own| own.place <= LEAD && film_index.asks(own.fact)) else {
             continue;
         };
         if film.fame < FAME_MIN {
             continue;
         }
         let seed = seed(film.id, "director-own");
-        let fits = |other| stays_behind_the_camera(stage, stage.film(other));
-        let wrong = stage.films_near(number, seed, fits);
+        let fits = |other| stays_behind_the_camera(film_index, film_index.film(other));
+        let wrong = film_index.films_near(number, seed, fits);
         let prompt = match turn(seed, 3) {
             0 => "Which of these films has its own director in a leading part?",
             1 => "In which of these does the director also play a lead?",
@@ -35,21 +35,24 @@ pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
             own.fact,
             "director-own",
             prompt.to_owned(),
-            stage.film_choice(number),
-            wrong.into_iter().map(|f| stage.film_choice(f)).collect(),
+            film_index.film_choice(number),
+            wrong
+                .into_iter()
+                .map(|f| film_index.film_choice(f))
+                .collect(),
             format!(
                 "{} directed {} and plays in it.",
-                stage.name(by.person),
-                stage.dated(number)
+                film_index.name(by.person),
+                film_index.dated(number)
             ),
         );
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// Whether none of its directors plays in any film known here: lists of players leave out what one
 /// does in passing, and some directors are fond of that.
-fn stays_behind_the_camera(stage: &Stage, film: &Film) -> bool {
-    let plays = |person| !stage.person(person).played.is_empty();
+fn stays_behind_the_camera(film_index: &FilmIndex, film: &Film) -> bool {
+    let plays = |person| !film_index.person(person).played.is_empty();
     !film.directors.is_empty() && !film.directors.iter().any(|by| plays(by.person))
 }

@@ -1,7 +1,7 @@
 //! Who played whom.
 
 use super::ask::Ask;
-use super::stage::{Credit, Film, FilmNo, Stage};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use super::together::leading;
 use crate::bank::draft::choice;
 use crate::bank::index::harder;
@@ -9,6 +9,7 @@ use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
 use crate::facts::{Entity, EntityKind, EntityRef, fold};
+use foldhash::{HashMap, HashMapExt};
 
 /// Least fame of a film whose parts are asked for in every direction.
 const FAME_MIN: u8 = 4;
@@ -36,8 +37,8 @@ struct Part<'s, 'a> {
 }
 
 /// Every part that only one player has, of a player whom some know.
-fn parts<'s, 'a>(stage: &'s Stage<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
-    stage.numbered().flat_map(move |(number, film)| {
+fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
+    film_index.numbered().flat_map(move |(number, film)| {
         let top = leading(film).take(asked(film)).enumerate();
         top.filter_map(move |(place, credit)| {
             let id = credit.part?;
@@ -47,12 +48,12 @@ fn parts<'s, 'a>(stage: &'s Stage<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>>
                 .filter(|other| other.part == Some(id))
                 .count()
                 == 1;
-            let character = stage.index.entity(EntityKind::Character, id)?;
-            let is_self = fold(title(character)) == fold(stage.name(credit.person));
+            let character = film_index.index.entity(EntityKind::Character, id)?;
+            let is_self = fold(title(character)) == fold(film_index.name(credit.person));
             // Nobody looks for who has been seen only there, unless in a lead.
-            let is_unknown = stage.is_in_one_film(credit.person)
-                && (place >= LEADS || stage.is_animated(number));
-            (sole && !is_self && !is_unknown && stage.asks_anew(credit.fact)).then_some(Part {
+            let is_unknown = film_index.is_in_one_film(credit.person)
+                && (place >= LEADS || film_index.is_animated(number));
+            (sole && !is_self && !is_unknown && film_index.asks_anew(credit.fact)).then_some(Part {
                 film: number,
                 credit,
                 character,
@@ -63,21 +64,22 @@ fn parts<'s, 'a>(stage: &'s Stage<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>>
 }
 
 /// "Who played Martin Brody in Jaws?"
-pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
-    for part in parts(stage) {
-        let film = stage.film(part.film);
+pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for part in parts(film_index) {
+        let film = film_index.film(part.film);
         let person = part.credit.person;
         let seed = seed(&part.credit.fact.id, "cast-who");
-        let like = stage.person(person).pronoun;
+        let like = film_index.person(person).pronoun;
         let fellows = film.cast.iter().map(|credit| credit.person);
         let fellows = fellows.filter(|other| {
-            *other != person && like.is_none_or(|own| stage.person(*other).pronoun == Some(own))
+            *other != person
+                && like.is_none_or(|own| film_index.person(*other).pronoun == Some(own))
         });
         let mut wrong: Vec<u32> = fellows.take(2).collect();
-        let fits = |other| !stage.is_linked(other, part.film);
-        wrong.extend(stage.people_near(&stage.players, person, part.film, seed, fits));
-        let (name, shown) = (title(part.character), stage.shown(part.film));
-        let prompt = match (stage.is_animated(part.film), turn(seed, 5)) {
+        let fits = |other| !film_index.is_linked(other, part.film);
+        wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
+        let (name, shown) = (title(part.character), film_index.shown(part.film));
+        let prompt = match (film_index.is_animated(part.film), turn(seed, 5)) {
             (true, 0 | 1) => format!("Who voices {name} in {shown}?"),
             (true, 2) => format!("In {shown}, who voices {name}?"),
             (true, _) => format!("Who is the voice of {name} in {shown}?"),
@@ -87,50 +89,58 @@ pub(super) fn who(stage: &Stage, out: &mut Vec<Question>) {
             (_, 3) => format!("Who was cast as {name} in {shown}?"),
             _ => format!("Who took the part of {name} in {shown}?"),
         };
-        let answer = stage.person_choice(person);
-        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
-        let reason = told(stage, &part);
+        let answer = film_index.person_choice(person);
+        let wrong = wrong
+            .into_iter()
+            .map(|p| film_index.person_choice(p))
+            .collect();
+        let reason = told(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
         if part.place >= LEADS && film.fame <= FAME_MIN {
             ask.level = harder(fact.difficulty);
         }
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which part does Roy Scheider play in Jaws?"
-pub(super) fn whom(stage: &Stage, out: &mut Vec<Question>) {
-    for part in parts(stage).filter(|part| part.place < 2 && stage.film(part.film).fame >= FAME_MIN)
+pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for part in parts(film_index)
+        .filter(|part| part.place < 2 && film_index.film(part.film).fame >= FAME_MIN)
     {
-        let film = stage.film(part.film);
+        let film = film_index.film(part.film);
         // Who has two parts has two answers.
         let own = |other: &&Credit| other.person == part.credit.person;
         if film.cast.iter().filter(own).count() > 1 {
             continue;
         }
         let seed = seed(&part.credit.fact.id, "cast-character");
-        let like = stage.person(part.credit.person).pronoun;
+        let like = film_index.person(part.credit.person).pronoun;
         let others = film
             .cast
             .iter()
             .filter(|other| other.person != part.credit.person);
-        let of_like = others
-            .filter(|other| like.is_none_or(|own| stage.person(other.person).pronoun == Some(own)));
-        let character = |id: &str| choice(stage.index, EntityKind::Character, id);
+        let of_like = others.filter(|other| {
+            like.is_none_or(|own| film_index.person(other.person).pronoun == Some(own))
+        });
+        let character = |id: &str| choice(film_index.index, EntityKind::Character, id);
         let own = of_like.filter_map(|other| character(other.part?));
         let mut wrong: Vec<Answer> = own.take(4).collect();
-        for other in stage.films_near(part.film, seed, |_| true) {
-            let cast = &stage.film(other).cast;
+        for other in film_index.films_near(part.film, seed, |_| true) {
+            let cast = &film_index.film(other).cast;
             let alike = cast.iter().find(|credit| {
                 credit.part.is_some()
-                    && like.is_none_or(|own| stage.person(credit.person).pronoun == Some(own))
+                    && like.is_none_or(|own| film_index.person(credit.person).pronoun == Some(own))
                     && credit.person != part.credit.person
             });
             wrong.extend(alike.and_then(|credit| character(credit.part?)));
         }
-        let (name, shown) = (stage.name(part.credit.person), stage.shown(part.film));
-        let plays = if stage.is_animated(part.film) {
+        let (name, shown) = (
+            film_index.name(part.credit.person),
+            film_index.shown(part.film),
+        );
+        let plays = if film_index.is_animated(part.film) {
             "voice"
         } else {
             "play"
@@ -144,73 +154,116 @@ pub(super) fn whom(stage: &Stage, out: &mut Vec<Question>) {
         let Some(answer) = character(&part.character.id) else {
             continue;
         };
-        let reason = told(stage, &part);
+        let reason = told(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-character", prompt, answer, wrong, reason);
         ask.level = harder(fact.difficulty);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "In which film does Roy Scheider play Martin Brody?"
-pub(super) fn where_(stage: &Stage, out: &mut Vec<Question>) {
-    for part in parts(stage).filter(|part| part.place < 3 && stage.film(part.film).fame >= FAME_MIN)
+pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let named = Named::of(film_index);
+    for part in parts(film_index)
+        .filter(|part| part.place < 3 && film_index.film(part.film).fame >= FAME_MIN)
     {
         let person = part.credit.person;
-        // "Stan" here and "Stan" there are two people, and one answer.
-        let name = fold(title(part.character));
-        let named = |other: &Credit| {
-            let other = other.part.filter(|_| other.person == person);
-            let other = other.and_then(|id| stage.index.entity(EntityKind::Character, id));
-            other.is_some_and(|other| fold(title(other)) == name)
-        };
-        let elsewhere =
-            |film: &FilmNo| *film != part.film && stage.film(*film).cast.iter().any(named);
-        let of_person = &stage.person(person).played;
+        let of_person = &film_index.person(person).played;
         // A character of a series is in films that are not loaded, too.
-        let is_elsewhere = of_person.iter().any(|(film, _)| elsewhere(film));
-        if is_elsewhere || stage.film(part.film).series.is_some() {
+        if named.is_elsewhere(person, part.character) || film_index.film(part.film).series.is_some()
+        {
             continue;
         }
         let seed = seed(&part.credit.fact.id, "cast-film");
         let own = scattered(of_person.len(), seed).map(|n| of_person[n].0);
         let own = own.filter(|film| *film != part.film);
         let mut wrong: Vec<FilmNo> = own.take(3).collect();
-        let fits = |other| !stage.is_linked(person, other);
-        wrong.extend(stage.films_near(part.film, seed, fits));
-        let (name, character) = (stage.name(person), title(part.character));
+        let fits = |other| !film_index.is_linked(person, other);
+        wrong.extend(film_index.films_near(part.film, seed, fits));
+        let (name, character) = (film_index.name(person), title(part.character));
         let prompt = match turn(seed, 3) {
             0 => format!("In which film does {name} play {character}?"),
             1 => format!("{name} is {character} in which film?"),
             _ => format!("Which film has {name} as {character}?"),
         };
-        let answer = stage.film_choice(part.film);
-        let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
-        let reason = told(stage, &part);
+        let answer = film_index.film_choice(part.film);
+        let wrong = wrong
+            .into_iter()
+            .map(|f| film_index.film_choice(f))
+            .collect();
+        let reason = told(film_index, &part);
         let mut ask = Ask::new(part.credit.fact, "cast-film", prompt, answer, wrong, reason);
-        ask.about = vec![EntityRef::new(EntityKind::Work, stage.film(part.film).id)];
-        out.extend(ask.finish(stage));
+        ask.about = vec![EntityRef::new(
+            EntityKind::Work,
+            film_index.film(part.film).id,
+        )];
+        out.extend(ask.finish(film_index));
+    }
+}
+
+/// In how many films each player has a part of one name: "Stan" here and "Stan" there are two people,
+/// and one answer.
+struct Named(HashMap<(PersonNo, String), Sole>);
+
+/// The film of a part, or that there are several.
+enum Sole {
+    In(FilmNo),
+    Several,
+}
+
+impl Named {
+    fn of(film_index: &FilmIndex) -> Self {
+        let mut named: HashMap<(PersonNo, String), Sole> = HashMap::new();
+        for (number, film) in film_index.numbered() {
+            let of_several = film.cast.iter();
+            let of_several = of_several.filter(|credit| !film_index.is_in_one_film(credit.person));
+            for credit in of_several {
+                let character = credit.part;
+                let character = character.and_then(|character| {
+                    film_index.index.entity(EntityKind::Character, character)
+                });
+                let Some(character) = character else {
+                    continue;
+                };
+                let name = fold(title(character));
+                let sole = named.entry((credit.person, name));
+                let sole = sole.or_insert(Sole::In(number));
+                if matches!(sole, Sole::In(first) if *first != number) {
+                    *sole = Sole::Several;
+                }
+            }
+        }
+        Self(named)
+    }
+
+    /// Whether the player has a part of this character's name in more than one film.
+    fn is_elsewhere(&self, person: PersonNo, character: &Entity) -> bool {
+        let sole = self.0.get(&(person, fold(title(character))));
+        matches!(sole, Some(Sole::Several))
     }
 }
 
 /// What the reveal says: the part, and somebody else of the film.
-fn told(stage: &Stage, part: &Part) -> String {
+fn told(film_index: &FilmIndex, part: &Part) -> String {
     let mut reason = part.credit.fact.summary.clone();
-    let film = stage.film(part.film);
+    let film = film_index.film(part.film);
     let fellow = film
         .cast
         .iter()
         .filter(|other| other.person != part.credit.person);
     let fellow = fellow.take(4).find_map(|other| {
-        let character = stage.index.entity(EntityKind::Character, other.part?)?;
+        let character = film_index
+            .index
+            .entity(EntityKind::Character, other.part?)?;
         Some(format!(
             " {} plays {}.",
-            stage.name(other.person),
+            film_index.name(other.person),
             title(character)
         ))
     });
     let by = || {
-        let by = stage.by(part.film)?;
+        let by = film_index.by(part.film)?;
         Some(format!(" {by} directed it."))
     };
     reason.push_str(&fellow.or_else(by).unwrap_or_default());

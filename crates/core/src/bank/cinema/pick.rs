@@ -1,6 +1,6 @@
 //! Wrong answers: near the right one, and drawn so that the same question always gets the same.
 
-use super::stage::{FilmNo, PersonNo, Stage};
+use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::scattered;
 use crate::facts::Pronoun;
 
@@ -22,7 +22,7 @@ fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -
     best.take(PROPOSED_MAX).collect()
 }
 
-impl Stage<'_, '_> {
+impl FilmIndex<'_, '_> {
     /// Films of about the same time, those of like genre and fame first.
     pub(super) fn films_near(
         &self,

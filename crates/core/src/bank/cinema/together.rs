@@ -1,7 +1,7 @@
 //! Films by who is in them.
 
 use super::ask::Ask;
-use super::stage::{Credit, Film, FilmNo, PersonNo, Stage};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{Difficulty, Fact};
@@ -28,8 +28,8 @@ fn level(film: &Film) -> Difficulty {
 }
 
 /// "Which film stars Roy Scheider, Robert Shaw and Richard Dreyfuss?"
-pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn three(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         // Of a film that fewer know only the leads tell it.
         let of = if film.fame > FAME_MIN_THREE {
             THREE_OF
@@ -46,11 +46,14 @@ pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
         let people: Vec<PersonNo> = three.iter().map(|credit| credit.person).collect();
         let unknown = people
             .iter()
-            .filter(|person| stage.is_in_one_film(**person));
-        if unknown.count() > 1 || films_of_all(stage, &people) != [number] {
+            .filter(|person| film_index.is_in_one_film(**person));
+        if unknown.count() > 1 || films_of_all(film_index, &people) != [number] {
             continue;
         }
-        let names: Vec<&str> = people.iter().map(|person| stage.name(*person)).collect();
+        let names: Vec<&str> = people
+            .iter()
+            .map(|person| film_index.name(*person))
+            .collect();
         let [a, b, c] = names.as_slice() else {
             continue;
         };
@@ -62,29 +65,29 @@ pub(super) fn three(stage: &Stage, out: &mut Vec<Question>) {
             (_, 2) => format!("Which film has {a}, {b} and {c} in its cast?"),
             _ => format!("Which film brought {a}, {b} and {c} together?"),
         };
-        let reason = told(stage, number, &format!("{a}, {b} and {c} are all in"));
-        let wrong = wrong_for(stage, number, &people, seed);
+        let reason = told(film_index, number, &format!("{a}, {b} and {c} are all in"));
+        let wrong = wrong_for(film_index, number, &people, seed);
         let mut ask = Ask::new(
             three[0].fact,
             "cast-three",
             prompt,
-            stage.film_choice(number),
+            film_index.film_choice(number),
             wrong,
             reason,
         );
         ask.level = level(film);
         ask.about = people
             .iter()
-            .map(|person| stage.person_ref(*person))
+            .map(|person| film_index.person_ref(*person))
             .collect();
         ask.tells = tells(&three[1..]);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which of these films stars both Al Pacino and Robert De Niro?"
-pub(super) fn two(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let top: Vec<&Credit> = leading(film).take(usize::from(PLACE_MAX)).collect();
         if film.fame < FAME_MIN_TWO || top.len() < 2 {
             continue;
@@ -93,69 +96,78 @@ pub(super) fn two(stage: &Stage, out: &mut Vec<Question>) {
         let order: Vec<usize> = scattered(top.len(), seed).collect();
         let (a, b) = (top[order[0]], top[order[1]]);
         let people = [a.person, b.person];
-        let unknown = people.iter().any(|person| stage.is_in_one_film(*person));
-        if unknown || films_of_all(stage, &people) != [number] {
+        let unknown = people
+            .iter()
+            .any(|person| film_index.is_in_one_film(*person));
+        if unknown || films_of_all(film_index, &people) != [number] {
             continue;
         }
-        let (first, second) = (stage.name(a.person), stage.name(b.person));
+        let (first, second) = (film_index.name(a.person), film_index.name(b.person));
         let prompt = match turn(seed, 3) {
             0 => format!("Which of these films stars both {first} and {second}?"),
             1 => format!("{first} and {second} meet in which of these films?"),
             _ => format!("In which of these films are {first} and {second} together?"),
         };
-        let reason = told(stage, number, &format!("{first} and {second} are both in"));
-        let wrong = wrong_for(stage, number, &people, seed);
-        let answer = stage.film_choice(number);
+        let reason = told(
+            film_index,
+            number,
+            &format!("{first} and {second} are both in"),
+        );
+        let wrong = wrong_for(film_index, number, &people, seed);
+        let answer = film_index.film_choice(number);
         let mut ask = Ask::new(a.fact, "cast-two", prompt, answer, wrong, reason);
         ask.level = level(film);
         ask.about = people
             .iter()
-            .map(|person| stage.person_ref(*person))
+            .map(|person| film_index.person_ref(*person))
             .collect();
         ask.tells = tells(&[b]);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
 /// "Which of these films has Meryl Streep in it?"
-pub(super) fn one(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let asked = match film.fame {
             5 => 2,
             3 | 4 => 1,
             _ => continue,
         };
         let known = |credit: &&Credit| {
-            film.fame >= FAME_MIN_TWO || stage.person(credit.person).fame >= PLAYER_FAME_MIN
+            film.fame >= FAME_MIN_TWO || film_index.person(credit.person).fame >= PLAYER_FAME_MIN
         };
         for credit in leading(film).take(asked).filter(known) {
             let seed = seed(&credit.fact.id, "cast-one");
-            let fits = |other| !stage.may_be_in(credit.person, other);
-            let wrong = stage.films_near(number, seed, fits);
-            let name = stage.name(credit.person);
+            let fits = |other| !film_index.may_be_in(credit.person, other);
+            let wrong = film_index.films_near(number, seed, fits);
+            let name = film_index.name(credit.person);
             let prompt = match turn(seed, 4) {
                 0 => format!("Which of these films has {name} in it?"),
                 1 => format!("{name} is in which of these films?"),
                 2 => format!("In which of these films does {name} have a part?"),
                 _ => format!("Which of these films features {name}?"),
             };
-            let answer = stage.film_choice(number);
-            let wrong = wrong.into_iter().map(|f| stage.film_choice(f)).collect();
+            let answer = film_index.film_choice(number);
+            let wrong = wrong
+                .into_iter()
+                .map(|f| film_index.film_choice(f))
+                .collect();
             let reason = credit.fact.summary.clone();
             let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);
-            out.extend(ask.finish(stage));
+            out.extend(ask.finish(film_index));
         }
     }
 }
 
 /// "Which of these stars alongside Humphrey Bogart in Casablanca?"
-pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
-    for (number, film) in stage.numbered() {
+pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
         let top: Vec<&Credit> = leading(film).take(2).collect();
         let [first, second] = top.as_slice() else {
             continue;
         };
-        if film.fame < FAME_MIN_TWO || top.iter().any(|it| stage.is_in_one_film(it.person)) {
+        if film.fame < FAME_MIN_TWO || top.iter().any(|it| film_index.is_in_one_film(it.person)) {
             continue;
         }
         let seed = seed(film.id, "cast-beside");
@@ -164,23 +176,26 @@ pub(super) fn beside(stage: &Stage, out: &mut Vec<Question>) {
         } else {
             (second, first)
         };
-        let fits = |other| !stage.may_be_in(other, number);
-        let wrong = stage.people_near(&stage.players, asked.person, number, seed, fits);
-        let (name, shown) = (stage.name(named.person), stage.shown(number));
-        let prompt = match (stage.is_animated(number), turn(seed >> 8, 3)) {
+        let fits = |other| !film_index.may_be_in(other, number);
+        let wrong = film_index.people_near(&film_index.players, asked.person, number, seed, fits);
+        let (name, shown) = (film_index.name(named.person), film_index.shown(number));
+        let prompt = match (film_index.is_animated(number), turn(seed >> 8, 3)) {
             (true, _) => format!("Besides {name}, which of these lends a voice to {shown}?"),
             (_, 0) => format!("Which of these stars alongside {name} in {shown}?"),
             (_, 1) => format!("Which of these plays opposite {name} in {shown}?"),
             _ => format!("{name} shares the screen in {shown} with which of these?"),
         };
-        let answer = stage.person_choice(asked.person);
-        let wrong = wrong.into_iter().map(|p| stage.person_choice(p)).collect();
-        let both = format!("{name} and {} star in", stage.name(asked.person));
-        let reason = told(stage, number, &both);
+        let answer = film_index.person_choice(asked.person);
+        let wrong = wrong
+            .into_iter()
+            .map(|p| film_index.person_choice(p))
+            .collect();
+        let both = format!("{name} and {} star in", film_index.name(asked.person));
+        let reason = told(film_index, number, &both);
         let mut ask = Ask::new(asked.fact, "cast-beside", prompt, answer, wrong, reason);
-        ask.about = vec![stage.person_ref(named.person)];
+        ask.about = vec![film_index.person_ref(named.person)];
         ask.tells = tells(&[named]);
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }
 
@@ -197,36 +212,50 @@ pub(super) fn leading<'s, 'a>(film: &'s Film<'a>) -> impl Iterator<Item = &'s Cr
 }
 
 /// The films in which all of these have a part.
-pub(super) fn films_of_all(stage: &Stage, people: &[PersonNo]) -> Vec<FilmNo> {
+pub(super) fn films_of_all(film_index: &FilmIndex, people: &[PersonNo]) -> Vec<FilmNo> {
     let Some((first, others)) = people.split_first() else {
         return Vec::new();
     };
-    let played = stage.person(*first).played.iter().map(|(film, _)| *film);
-    let shared = |film: &FilmNo| others.iter().all(|other| stage.is_linked(*other, *film));
+    let played = film_index
+        .person(*first)
+        .played
+        .iter()
+        .map(|(film, _)| *film);
+    let shared = |film: &FilmNo| {
+        others
+            .iter()
+            .all(|other| film_index.is_linked(*other, *film))
+    };
     played.filter(shared).collect()
 }
 
 /// Films with some of these people, and others near; none that might have all of them.
-fn wrong_for(stage: &Stage, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
+fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
     let fits = |other: FilmNo| {
-        other != film && people.iter().any(|person| !stage.may_be_in(*person, other))
+        other != film
+            && people
+                .iter()
+                .any(|person| !film_index.may_be_in(*person, other))
     };
     let mut wrong: Vec<FilmNo> = Vec::new();
     for (turn, person) in (0..).zip(people) {
-        let played = &stage.person(*person).played;
+        let played = &film_index.person(*person).played;
         let others = scattered(played.len(), seed >> turn).map(|n| played[n].0);
         let others = others.filter(|other| fits(*other) && !wrong.contains(other));
         let others: Vec<FilmNo> = others.take(OTHERS_MAX / people.len()).collect();
         wrong.extend(others);
     }
-    wrong.extend(stage.films_near(film, seed, fits));
-    wrong.into_iter().map(|f| stage.film_choice(f)).collect()
+    wrong.extend(film_index.films_near(film, seed, fits));
+    wrong
+        .into_iter()
+        .map(|f| film_index.film_choice(f))
+        .collect()
 }
 
 /// "… Jaws (1975), which Steven Spielberg directed."
-fn told(stage: &Stage, film: FilmNo, who: &str) -> String {
-    let dated = stage.dated(film);
-    match stage.by(film) {
+fn told(film_index: &FilmIndex, film: FilmNo, who: &str) -> String {
+    let dated = film_index.dated(film);
+    match film_index.by(film) {
         Some(by) => format!("{who} {dated}, which {by} directed."),
         None => format!("{who} {dated}."),
     }

@@ -1,7 +1,7 @@
 //! In which year a film came out.
 
 use super::ask::Ask;
-use super::stage::Stage;
+use super::film_index::FilmIndex;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::rank::years_beside;
@@ -11,16 +11,16 @@ use crate::bank::seed::{seed, turn};
 const FAME_MIN: u8 = 4;
 
 /// "In which year did Jaws come out?"
-pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
-    let Some(newest) = stage.films.last().map(|film| film.year) else {
+pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let Some(newest) = film_index.films.last().map(|film| film.year) else {
         return;
     };
-    for (number, film) in stage.numbered() {
-        let Some(fact) = film.release.filter(|fact| stage.asks_anew(fact)) else {
+    for (number, film) in film_index.numbered() {
+        let Some(fact) = film.release.filter(|fact| film_index.asks_anew(fact)) else {
             continue;
         };
         // A year in brackets would tell it.
-        if film.fame < FAME_MIN || stage.shown(number) != film.title {
+        if film.fame < FAME_MIN || film_index.shown(number) != film.title {
             continue;
         }
         let seed = seed(film.id, "release-year");
@@ -32,13 +32,13 @@ pub(super) fn questions(stage: &Stage, out: &mut Vec<Question>) {
         };
         let (answer, wrong) = years_beside(film.year, newest, seed);
         let mut reason = fact.summary.clone();
-        if let Some(by) = stage.by(number) {
+        if let Some(by) = film_index.by(number) {
             reason.extend([" ", &by, " directed it."]);
         }
         let mut ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
         if film.fame == FAME_MIN {
             ask.level = harder(fact.difficulty);
         }
-        out.extend(ask.finish(stage));
+        out.extend(ask.finish(film_index));
     }
 }

@@ -2,15 +2,19 @@
 
 use super::asked::Asked;
 use super::form::form;
+use super::known::nicknames;
 use super::names::Names;
 use super::short;
-use crate::bank::given::Given;
+use crate::bank::prompt_name::PromptName;
 use crate::bank::question::Question;
 use crate::facts::EntityKind;
 use std::collections::BTreeSet;
 
 /// Letters that a surname has to have to stand for somebody whom no fact knows.
 const SURNAME_LETTERS_MIN: usize = 4;
+
+/// Letters that a first name has to have to stand for a character.
+const FIRST_NAME_LETTERS_MIN: usize = 4;
 
 /// Every text of the right answer: its own, the pack's other spellings, and names of the entity
 /// that mean no other of its kind.
@@ -35,7 +39,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
         })
         .collect();
     if let Some((entity, own)) = own {
-        let given = Given::of(question, own.derived.iter().map(String::as_str));
+        let given = PromptName::of(question, own.derived.iter().map(String::as_str));
         let only = own.stated.union(&own.derived);
         let shares = |form: &str| {
             let mut wrong = question.distractors.iter();
@@ -62,7 +66,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
 pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
     let text = &question.answer.text;
     let own = asked.entity.as_ref();
-    let given = Given::of(question, std::iter::empty());
+    let given = PromptName::of(question, std::iter::empty());
     let wrong: Vec<String> = question
         .distractors
         .iter()
@@ -76,14 +80,20 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
             && !kinds.any(|kind| names.means_other(*kind, &form, own))
     };
     if asked.is_somebody() {
-        let called = short::people(text);
-        return called
-            .into_iter()
-            .filter(|short| is_clear(&short.as_str()))
-            .collect();
+        let mut called = short::people(text);
+        called.retain(|short| is_clear(&short.as_str()) && !is_of_another(short, names));
+        called.extend(first_name(question, asked, names).filter(|first| is_clear(&first.as_str())));
+        return called;
     }
-    let Some(parts) = short::title(text).filter(|_| asked.kind == Some(EntityKind::Work)) else {
+    if asked.kind != Some(EntityKind::Work) {
         return Vec::new();
+    }
+    let Some(parts) = short::title(text) else {
+        // The first of a series is not numbered, but called so.
+        let first = format!("{text} 1");
+        let is_numbered = text.bytes().any(|b| b.is_ascii_digit());
+        let is_first = !is_numbered && is_clear(&first.as_str());
+        return is_first.then_some(first).into_iter().collect();
     };
     let head = parts.head.filter(|head| {
         let start = form(head);
@@ -97,6 +107,28 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
         .flatten()
         .map(str::to_owned)
         .collect()
+}
+
+/// Whether an initial with a surname is that of somebody else, too: "J. Roberts".
+fn is_of_another(short: &str, names: &Names) -> bool {
+    let own = form(short);
+    let Some((initial, surname)) = own.split_once(' ').filter(|(first, _)| first.len() == 1) else {
+        return false;
+    };
+    names.bearers_of_initial(surname, initial) > 1
+}
+
+/// The first name of a character, where no other character is known by it.
+fn first_name(question: &Question, asked: &Asked, names: &Names) -> Option<String> {
+    let text = &question.answer.text;
+    let (words, _) = short::name(text).filter(|_| asked.kind == Some(EntityKind::Character))?;
+    let first = form(words.first()?);
+    let own = asked.entity.as_ref();
+    let is_shared = !nicknames(&first).is_empty()
+        || names.begins_other(EntityKind::Character, &first, own)
+        || question.prompt.contains(words[words.len() - 1]);
+    let is_name = first.chars().count() >= FIRST_NAME_LETTERS_MIN && short::surname_at(&words) > 0;
+    (is_name && !is_shared).then_some(first)
 }
 
 /// The surname of somebody whom no fact knows, where nothing says that another one may be meant.
@@ -115,9 +147,20 @@ fn surname(question: &Question, asked: &Asked, names: &Names) -> Option<String> 
     is_clear.then_some(surname)
 }
 
-/// A text; of "X and Y" also the other way round.
+/// A text; of "X and Y" also the other way round, and of "X, Y and Z" in any order.
 fn pairs(text: &str) -> Vec<String> {
+    const ORDERS: [[usize; 3]; 5] = [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let mut texts = vec![text.to_owned()];
+    if let Some((first, (second, third))) = text
+        .split_once(", ")
+        .and_then(|(first, rest)| Some((first, halves(rest)?)))
+        .filter(|(_, (second, _))| !second.contains(','))
+    {
+        let all = [first, second.trim_end_matches(','), third];
+        let ordered = ORDERS.iter().map(|order| order.map(|at| all[at]).join(" "));
+        texts.extend(ordered);
+        return texts;
+    }
     if let Some((first, second)) = halves(text) {
         texts.push(format!("{second} and {first}"));
     }

@@ -44,6 +44,8 @@ pub(super) struct Asked {
     pub kind: Option<EntityKind>,
     /// The entity of the base that it is.
     pub entity: Option<EntityRef>,
+    /// Whether nothing says that it is a name or a title: "What does he lose?"
+    pub is_thing: bool,
 }
 
 impl Asked {
@@ -53,10 +55,13 @@ impl Asked {
             return Self {
                 kind: Some(entity.kind),
                 entity: Some(entity.clone()),
+                is_thing: false,
             };
         }
         let own = form(&question.answer.text);
-        let known = |kind: EntityKind| names.named(kind, &own).cloned();
+        // "a taxi driver" is a job, not the film.
+        let is_noun = is_common_noun(&question.answer.text);
+        let known = |kind: EntityKind| names.named(kind, &own).cloned().filter(|_| !is_noun);
         let kinds: &[EntityKind] = match kind(&question.prompt) {
             Some(EntityKind::Person) => &[EntityKind::Person, EntityKind::Character],
             Some(EntityKind::Character) => &[EntityKind::Character],
@@ -72,6 +77,7 @@ impl Asked {
                 .as_ref()
                 .map(|entity| entity.kind)
                 .or(kind(&question.prompt)),
+            is_thing: kind(&question.prompt).is_none() && !question.prompt.is_empty(),
             entity,
         }
     }
@@ -91,6 +97,15 @@ impl Asked {
             _ => &EntityKind::ALL,
         }
     }
+}
+
+/// Whether a text is an article with a word in small letters behind it.
+fn is_common_noun(text: &str) -> bool {
+    let behind = text.split_once(' ').filter(|(article, _)| {
+        let article = article.to_lowercase();
+        matches!(article.as_str(), "a" | "an")
+    });
+    behind.is_some_and(|(_, noun)| noun.starts_with(char::is_lowercase))
 }
 
 /// The kind that a prompt asks for: what stands behind "which" and "what", or else "who".

@@ -64,6 +64,28 @@ pub(super) fn dates(text: &str) -> Vec<Date> {
     }
 }
 
+/// The days of a year that "7/4" may be, for an answer that is one in words.
+pub(super) fn days(text: &str) -> Vec<Date> {
+    let pieces = scan(text);
+    let [first, second] = pieces.as_slice() else {
+        return Vec::new();
+    };
+    let number = |piece: &Piece| piece.text.parse::<u16>().ok();
+    let (Some(a), Some(b), Gap::Slash) = (number(first), number(second), second.gap) else {
+        return Vec::new();
+    };
+    let date = |day: u16, month: u16| {
+        let fits = (1..=31).contains(&day) && (1..=12).contains(&month);
+        fits.then_some(Date {
+            day: Some(day),
+            month,
+            year: None,
+            is_bc: false,
+        })
+    };
+    [date(a, b), date(b, a)].into_iter().flatten().collect()
+}
+
 fn in_words(pieces: &[&Piece]) -> Option<Date> {
     let words: Vec<String> = pieces
         .iter()

@@ -1,12 +1,14 @@
 //! Compares a typed text with one text that is right.
 
-use super::date::dates;
-use super::known::{are_aliases, are_variants};
+use super::alias::{are_aliases, is_in};
+use super::clock::time;
+use super::date::{dates, days};
+use super::known::{are_one_thing, are_variants};
 use super::letters::Word;
 use super::number::Number;
 use super::reading::{Item, Reading, Role, Token, readings};
 use super::short::is_particle;
-use super::slip::slips;
+use super::slip::{are_one_and_many, slips};
 use super::talk;
 use super::unit::{MEASURES, Measure, Unit, agree};
 use std::collections::HashMap;
@@ -25,12 +27,19 @@ pub(super) struct Distance {
 }
 
 /// How the texts of one question are to be compared.
+#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Manner<'k> {
     /// Whether a letter with a mark is another letter: the question is about a language.
     pub is_strict: bool,
     /// Whether the answer is the name of something, of which nothing may be left out.
     pub is_name: bool,
+    /// Whether the answer is the name of somebody, who may be called Mr. or Dr.
+    pub is_somebody: bool,
+    /// Whether what the answer is called says a title or a year, so that another is a mistake.
+    pub is_precise: bool,
+    /// Whether the answer is a thing, which has several words, and not a title or a name.
+    pub is_thing: bool,
     /// Words that the question says, and that may stand beside a number.
     pub said: &'k [String],
 }
@@ -40,6 +49,9 @@ pub(super) struct Typed {
     text: String,
     readings: Vec<Reading>,
     dates: Vec<super::date::Date>,
+    /// What it is if it is a day and a month in digits.
+    days: Vec<super::date::Date>,
+    time: Option<super::clock::Time>,
 }
 
 impl Typed {
@@ -47,6 +59,8 @@ impl Typed {
         Self {
             readings: readings(text, Role::Typed),
             dates: dates(text),
+            days: days(text),
+            time: time(text),
             text: signs(text),
         }
     }
@@ -63,6 +77,17 @@ pub(super) fn is_of_signs(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// Whether an answer begins with a title or ends with a year in brackets.
+pub(super) fn is_precise(answer: &str) -> bool {
+    let first = answer.split([' ', '.']).next().unwrap_or_default();
+    let first = first.to_lowercase();
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let last = answer.rsplit(' ').next().unwrap_or_default();
+    talk::addresses(&first)
+        || matches!(first.as_str(), "mrs" | "ms" | "miss" | "lady" | "lord")
+        || is_year(last.trim_start_matches('(').trim_end_matches(')'))
+}
+
 /// How far a typed text is from `answer`; none if it says something else.
 pub(super) fn distance(
     answer: &str,
@@ -74,9 +99,17 @@ pub(super) fn distance(
         return (signs(answer) == typed.text).then(Distance::default);
     }
     let own_dates = dates(answer);
+    if own_dates.iter().any(|date| typed.days.contains(date)) {
+        return Some(Distance::default());
+    }
     if !own_dates.is_empty() && !typed.dates.is_empty() {
         let is_same = own_dates.iter().any(|date| typed.dates.contains(date));
         return is_same.then(Distance::default);
+    }
+    if let (Some(own), Some(typed)) = (time(answer), typed.time)
+        && own.is(typed)
+    {
+        return Some(Distance::default());
     }
     let own = readings(answer, role);
     let pairs = own
@@ -106,6 +139,9 @@ impl Pair<'_> {
         if self.own.items.is_empty() || self.typed.items.is_empty() || !self.units_agree() {
             return None;
         }
+        if self.is_other_owner() || self.is_other_year() {
+            return None;
+        }
         let mut best = None;
         for from in self.starts() {
             for to in self.ends(from) {
@@ -114,7 +150,9 @@ impl Pair<'_> {
                     .or_else(|| Alignment::of(self, to).from(0, from));
                 let talk = from + self.typed.items.len() - to;
                 let found = found.map(|found| Distance {
-                    talk: u8::try_from(talk).unwrap_or(u8::MAX),
+                    talk: u8::try_from(talk)
+                        .unwrap_or(u8::MAX)
+                        .saturating_add(found.talk),
                     ..found
                 });
                 best = [best, found].into_iter().flatten().min();
@@ -126,6 +164,34 @@ impl Pair<'_> {
         best
     }
 
+    /// "her mother" for "his mother".
+    fn is_other_owner(&self) -> bool {
+        let owner = |items: &[Item]| match items.first().map(|item| &item.token) {
+            Some(Token::Word(word)) if word.plain == "his" => Some(true),
+            Some(Token::Word(word)) if word.plain == "her" => Some(false),
+            _ => None,
+        };
+        let owners = (owner(&self.own.items), owner(&self.typed.items));
+        matches!(owners, (Some(own), Some(typed)) if own != typed)
+    }
+
+    /// "King Kong (1933)" for "King Kong (2005)": a year that may be left out, but is another.
+    fn is_other_year(&self) -> bool {
+        let year = |items: &[Item]| match items.last() {
+            Some(Item {
+                token: Token::Number(number),
+                is_optional: true,
+                ..
+            }) => Some(number.value),
+            _ => None,
+        };
+        match (year(&self.own.items), year(&self.typed.items)) {
+            (Some(own), Some(typed)) => own != typed,
+            (None, Some(_)) => self.manner.is_precise,
+            (_, None) => false,
+        }
+    }
+
     fn said(&self, word: &str) -> bool {
         self.own.is_amount() && self.manner.said.iter().any(|said| said == word)
     }
@@ -133,10 +199,12 @@ impl Pair<'_> {
     /// Where the answer may begin behind words that only open it.
     fn starts(&self) -> Vec<usize> {
         let is_number = matches!(self.own.items[0].token, Token::Number(_));
+        let is_addressed = self.manner.is_somebody && !self.manner.is_precise;
         let takes_places = is_number || !self.manner.is_name;
         let opens = |item: &Item| match &item.token {
             Token::Word(word) => {
                 talk::opens(&word.plain)
+                    || (is_addressed && talk::addresses(&word.plain))
                     || (takes_places && talk::places(&word.plain))
                     || self.said(&word.plain)
             }
@@ -153,24 +221,18 @@ impl Pair<'_> {
         let talk = opening
             .take_while(|(at, item)| opens(item) && !denies(*at))
             .count();
-        // "not sure but", "not certain".
-        let mut starts: Vec<usize> = (0..=talk.min(self.typed.items.len() - 1)).collect();
-        if let [
-            Item {
-                token: Token::Word(not),
-                ..
-            },
-            Item {
-                token: Token::Word(sure),
-                ..
-            },
-            rest @ ..,
-        ] = self.typed.items.as_slice()
-            && not.plain == "not"
-            && matches!(sure.plain.as_str(), "sure" | "certain")
-        {
-            let talk = rest.iter().take_while(|item| opens(item)).count();
-            starts.extend(2..2 + talk + usize::from(talk < rest.len()));
+        let mut starts: Vec<usize> = (0..=talk.min(items.len() - 1)).collect();
+        // "no idea, Vertigo?", "I'm not sure but Vertigo".
+        let words: Vec<&str> = items
+            .iter()
+            .map_while(|item| match &item.token {
+                Token::Word(word) => Some(word.plain.as_str()),
+                Token::Number(_) => None,
+            })
+            .collect();
+        if let Some(doubt) = (0..=talk).find_map(|at| Some(at + talk::doubts(words.get(at..)?)?)) {
+            let more = items[doubt..].iter().take_while(|item| opens(item)).count();
+            starts.extend(doubt..(doubt + more + 1).min(items.len()));
         }
         starts
     }
@@ -195,7 +257,7 @@ impl Pair<'_> {
     fn is_alias(&self, from: usize, to: usize) -> Option<Distance> {
         let typed = &self.typed.items[from..to];
         let own = &self.own.items;
-        let is_same = are_aliases(&squashed(own), &squashed(typed));
+        let is_same = are_aliases(&squashed(own), &squashed(typed)) || is_same_place(own, typed);
         let is_initials = is_initials(own, typed) || is_initials(typed, own) && is_great(own);
         (is_same || is_initials).then(Distance::default)
     }
@@ -242,6 +304,16 @@ impl Pair<'_> {
         if are_variants(&own.plain, &typed.plain) {
             return Some(Distance::default());
         }
+        if self.manner.is_thing && are_one_thing(&own.plain, &typed.plain) {
+            return Some(Distance::default());
+        }
+        let is_noun = !own.is_capital || is_alone;
+        if self.manner.is_thing && is_noun && are_one_and_many(&own.plain, &typed.plain) {
+            return Some(Distance {
+                slips: 1,
+                ..Distance::default()
+            });
+        }
         let is_other_letter = self.manner.is_strict && own.plain == typed.plain;
         // A slip is one slip also where umlauts are written out.
         let is_off =
@@ -254,14 +326,29 @@ impl Pair<'_> {
     }
 }
 
+/// Whether one of two answers names the place that the other names with its region: "Paris" and
+/// "Paris, France".
+fn is_same_place(a: &[Item], b: &[Item]) -> bool {
+    let names = |place: &[Item], both: &[Item]| {
+        let place = squashed(place);
+        (1..both.len()).any(|at| {
+            let (head, tail) = (squashed(&both[..at]), squashed(&both[at..]));
+            is_in(&head, &tail) && (head == place || are_aliases(&head, &place))
+        })
+    };
+    names(a, b) || names(b, a)
+}
+
 /// Without spaces, articles and the like.
-fn squashed(items: &[Item]) -> String {
+pub(super) fn squashed(items: &[Item]) -> String {
     let told = items.iter().filter(|item| !item.is_optional);
     told.map(|item| match &item.token {
         Token::Word(word) => item
             .roman
             .filter(|_| word.plain.len() == 1 || word.plain == "ii")
             .map_or_else(|| word.plain.clone(), |n| n.to_string()),
+        // A fraction or a million has no digits to go by, and no other name.
+        Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
         Token::Number(number) => number.digits.clone(),
     })
     .collect()
@@ -382,8 +469,14 @@ impl<'p> Alignment<'p> {
         if own_items.first().is_some_and(|item| item.is_optional) {
             steps.push((1, 0, Distance::default()));
         }
-        if typed_items.first().is_some_and(|item| item.is_optional) {
-            steps.push((0, 1, Distance::default()));
+        if let Some(more) = typed_items.first().filter(|item| item.is_optional) {
+            // A year that is too much is talk: what has the year by itself is nearer.
+            let talk = u8::from(matches!(more.token, Token::Number(_)));
+            let step = Distance {
+                talk,
+                ..Distance::default()
+            };
+            steps.push((0, 1, step));
         }
         let mut best: Option<Distance> = None;
         for (taken, given, step) in steps {
@@ -392,7 +485,7 @@ impl<'p> Alignment<'p> {
             };
             let whole = Distance {
                 slips: step.slips + rest.slips,
-                talk: 0,
+                talk: step.talk + rest.talk,
                 accents: step.accents.saturating_add(rest.accents),
             };
             if whole.slips <= SLIPS_MAX && best.is_none_or(|best| whole < best) {
@@ -449,6 +542,15 @@ impl<'p> Alignment<'p> {
             (Token::Number(own), Token::Number(typed)) => {
                 own.is(typed) || self.is_short_year(own, typed) || self.is_share(own, typed)
             }
+            (Token::Word(word), Token::Number(number))
+            | (Token::Number(number), Token::Word(word))
+                if self.told >= TOLD_MIN && sounds_like(word, number) =>
+            {
+                return Some(Distance {
+                    slips: 1,
+                    ..Distance::default()
+                });
+            }
             (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
             (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
             (Token::Word(word), Token::Word(given)) => {
@@ -456,7 +558,9 @@ impl<'p> Alignment<'p> {
                 let is_numeral = own.roman.is_some() && typed.roman.is_some();
                 return if is_numeral {
                     (word.plain == given.plain).then(Distance::default)
-                } else if self.told >= TOLD_MIN && are_small(&word.plain, &given.plain) {
+                } else if (self.told >= TOLD_MIN && are_small(&word.plain, &given.plain))
+                    || (self.told >= CUT_TOLD_MIN && is_cut(&word.plain, &given.plain))
+                {
                     Some(Distance {
                         slips: 1,
                         ..Distance::default()
@@ -491,12 +595,30 @@ impl<'p> Alignment<'p> {
     }
 }
 
+/// "2" for "to", as in "Back 2 the Future".
+fn sounds_like(word: &Word, number: &Number) -> bool {
+    match word.plain.as_str() {
+        "to" | "too" => number.value.is_whole(2),
+        "for" => number.value.is_whole(4),
+        _ => false,
+    }
+}
+
 /// Words of an answer that has enough of them for a small one to be mistaken.
 const TOLD_MIN: usize = 3;
 
+/// Words of an answer so long that its last may be cut off.
+const CUT_TOLD_MIN: usize = 5;
+
+/// Whether one or two letters of a word are not there yet.
+fn is_cut(word: &str, typed: &str) -> bool {
+    let is_short = word.len() <= typed.len() + 2;
+    word != typed && typed.len() >= 2 && is_short && word.len() > 3 && word.starts_with(typed)
+}
+
 /// Whether two words are small ones that people mistake for each other: "Gone in the Wind".
 fn are_small(a: &str, b: &str) -> bool {
-    const SMALL: [&str; 7] = ["in", "on", "of", "with", "at", "for", "by"];
+    const SMALL: [&str; 8] = ["in", "on", "of", "with", "at", "for", "by", "about"];
     a != b && SMALL.contains(&a) && SMALL.contains(&b)
 }
 

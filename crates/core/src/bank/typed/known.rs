@@ -1,28 +1,22 @@
 //! Words and names that people know, and words that may stand for each other.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// One word a line, in order. Where it comes from stands in `words.licence.txt`.
 const WORDS: &str = include_str!("words.txt");
 
-/// For each word that has others for it, the numbers of the groups that it is in.
-static VARIANTS: LazyLock<BTreeMap<&str, BTreeSet<usize>>> = LazyLock::new(|| {
-    let mut variants: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let lines = include_str!("variants.txt").lines();
-    for (group, line) in lines.filter(|line| !line.starts_with('#')).enumerate() {
-        for word in line.split_whitespace() {
-            variants.entry(word).or_default().insert(group);
-        }
-    }
-    variants
-});
+/// Words or names, each with the numbers of the groups that it is in.
+pub(super) type Groups<K> = BTreeMap<K, BTreeSet<usize>>;
+
+/// For each word that has others for it, the numbers of its groups.
+static VARIANTS: LazyLock<Groups<&str>> = LazyLock::new(|| groups(include_str!("variants.txt")));
 
 /// For each first name the lines of the table that have it.
 static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut nicknames: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let lines = include_str!("nicknames.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
+    for line in entries(include_str!("nicknames.txt")) {
         for name in line.split_whitespace() {
             nicknames.entry(name).or_default().push(line);
         }
@@ -30,40 +24,24 @@ static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     nicknames
 });
 
-/// What one thing is called besides, whole answers without spaces and articles.
-const ALIASES: [&[&str]; 23] = [
-    &[
-        "usa",
-        "us",
-        "unitedstates",
-        "unitedstatesofamerica",
-        "america",
-        "thestates",
-        "states",
-    ],
-    &["uk", "unitedkingdom", "greatbritain", "britain"],
-    &["uae", "unitedarabemirates", "emirates"],
-    &["ussr", "sovietunion"],
-    &["nyc", "newyorkcity", "newyork"],
-    &["la", "losangeles"],
-    &["eu", "europeanunion"],
-    &["un", "unitednations"],
-    &["nz", "newzealand"],
-    &["dc", "washingtondc", "districtofcolumbia"],
-    &["netherlands", "holland"],
-    &["czechia", "czechrepublic"],
-    &["myanmar", "burma"],
-    &["ivorycoast", "cotedivoire"],
-    &["vatican", "vaticancity"],
-    &["sanfrancisco", "sf"],
-    &["worldwar1", "ww1", "wwi", "greatwar"],
-    &["worldwar2", "ww2", "wwii"],
-    &["mash", "mobilearmysurgicalhospital"],
-    &["et", "ettheextraterrestrial", "etextraterrestrial"],
-    &["tv", "television"],
-    &["romania", "rumania"],
-    &["formula1", "f1"],
-];
+/// For each word for a thing, the numbers of the lines that it is in.
+static THINGS: LazyLock<Groups<&str>> = LazyLock::new(|| groups(include_str!("things.txt")));
+
+/// The lines of a table, without comments and blank ones.
+pub(super) fn entries(table: &str) -> impl Iterator<Item = &str> {
+    let lines = table.lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn groups(table: &'static str) -> Groups<&'static str> {
+    let mut groups = Groups::new();
+    for (group, line) in entries(table).enumerate() {
+        for word in line.split_whitespace() {
+            groups.entry(word).or_default().insert(group);
+        }
+    }
+    groups
+}
 
 /// Whether a word in small letters is one that people know.
 pub(super) fn is_known(word: &str) -> bool {
@@ -90,7 +68,17 @@ pub(super) fn is_known(word: &str) -> bool {
 
 /// Whether two words may stand for each other: "Dr." and "Doctor", "grey" and "gray".
 pub(super) fn are_variants(a: &str, b: &str) -> bool {
-    match (VARIANTS.get(a), VARIANTS.get(b)) {
+    share_group(&VARIANTS, a, b)
+}
+
+/// Whether two words are words for one thing: "car" and "automobile".
+pub(super) fn are_one_thing(a: &str, b: &str) -> bool {
+    share_group(&THINGS, a, b)
+}
+
+/// Whether two words or names are in one group.
+pub(super) fn share_group<K: Borrow<str> + Ord>(groups: &Groups<K>, a: &str, b: &str) -> bool {
+    match (groups.get(a), groups.get(b)) {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,
     }
@@ -110,13 +98,6 @@ pub(super) fn nicknames(name: &str) -> Vec<&'static str> {
         }
     }
     others
-}
-
-/// Whether two whole answers, without spaces and articles, are names of one thing.
-pub(super) fn are_aliases(a: &str, b: &str) -> bool {
-    ALIASES
-        .iter()
-        .any(|names| names.contains(&a) && names.contains(&b))
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@
 //! What is taken is fixed when a game starts, and stored with it.
 
 mod accept;
+mod alias;
 mod asked;
+mod clock;
 mod date;
 mod form;
 mod judge;
@@ -36,7 +38,7 @@ use super::question::Question;
 use crate::facts::fold;
 use accept::{accepted, in_short};
 use asked::Asked;
-use judge::{Manner, Typed, distance, is_of_signs};
+use judge::{Manner, Typed, distance, is_of_signs, is_precise};
 use reading::{Role, readings};
 use rivals::rivals;
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,7 @@ use std::collections::BTreeSet;
 const SAID_MAX: usize = 40;
 
 /// What judges the typed answers to one question. Names in it are forms, not as they were written.
+#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedKey {
     /// What the right answer may be called.
@@ -62,6 +65,12 @@ pub struct TypedKey {
     /// Whether the answer names an entity, of which nothing may be left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     named: bool,
+    /// Whether the answer names somebody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    somebody: bool,
+    /// Whether the answer is a thing, which has several words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    thing: bool,
 }
 
 /// Whether a question makes sense without its choices, and its answer can be found in words.
@@ -102,6 +111,8 @@ impl TypedKey {
             said: said.map(str::to_owned).collect(),
             strict: language::counts_marks(&question.prompt, &question.answer.text),
             named: asked.entity.is_some(),
+            somebody: asked.is_somebody(),
+            thing: asked.is_thing,
         }
     }
 
@@ -112,6 +123,9 @@ impl TypedKey {
         let manner = Manner {
             is_strict: self.strict,
             is_name: self.named,
+            is_somebody: self.somebody,
+            is_thing: self.thing,
+            is_precise: self.accept.iter().any(|text| is_precise(text)),
             said: &self.said,
         };
         let nearest = |texts: &BTreeSet<String>, role: Role| {

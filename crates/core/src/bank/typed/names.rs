@@ -195,13 +195,27 @@ impl Names {
         let is_other = |row: &Row| {
             let entity = self.entities.get(row.entity as usize);
             let forms = entity.and_then(|entity| self.forms(entity));
-            let is_first = |form: &String| form.split(' ').next() == Some(first);
+            // Not only its first word: "Dr. Hannibal Lecter" is a Hannibal.
+            let is_first = |form: &String| form.split(' ').any(|word| word == first);
             !forms.is_some_and(|forms| forms.stated.iter().any(is_first))
         };
         let kinds = [EntityKind::Person, EntityKind::Character].iter();
         kinds
             .flat_map(|kind| self.bearers(*kind, surname))
             .any(is_other)
+    }
+
+    /// How many people and characters have a surname and a first name of this initial.
+    pub(super) fn bearers_of_initial(&self, surname: &str, initial: &str) -> usize {
+        let is_one = |row: &&Row| {
+            let entity = self.entities.get(row.entity as usize);
+            let forms = entity.and_then(|entity| self.forms(entity));
+            let begins = |form: &String| form.starts_with(initial) && form.ends_with(surname);
+            forms.is_some_and(|forms| forms.stated.iter().any(begins))
+        };
+        let kinds = [EntityKind::Person, EntityKind::Character].iter();
+        let bearers = kinds.flat_map(|kind| self.bearers(*kind, surname));
+        bearers.filter(is_one).count()
     }
 
     /// Whether the name of another entity of a kind is a form, or begins with its words.

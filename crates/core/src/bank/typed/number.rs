@@ -217,6 +217,9 @@ pub(super) fn part(word: &str) -> Option<(Part, bool)> {
     ];
     let is = |(cardinal, ordinal): &(&str, &str)| *cardinal == word || *ordinal == word;
     let number = |at: usize| i128::try_from(at).unwrap_or(0);
+    if matches!(word, "nil" | "nought" | "naught") {
+        return Some((Part::Small(0), false));
+    }
     if let Some(at) = SMALL.iter().position(is) {
         return Some((Part::Small(number(at)), SMALL[at].1 == word));
     }

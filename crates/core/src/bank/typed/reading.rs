@@ -86,7 +86,14 @@ impl Reading {
 /// may be a letter. The likeliest first.
 pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     let mut readings = Vec::new();
-    let texts = std::iter::once(text.to_owned()).chain(digits_as_letters(text));
+    let others = [
+        digits_as_letters(text),
+        article_as_one(text),
+        name_first(text, role),
+        without_surety(text, role),
+        without_remark(text, role),
+    ];
+    let texts = std::iter::once(text.to_owned()).chain(others.into_iter().flatten());
     for text in texts {
         let pieces = scan(&text);
         let has_m = pieces
@@ -102,7 +109,57 @@ pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     readings
 }
 
-/// A text whose words have digits for letters: "Se7en", "S1m0ne".
+/// A text that begins with a unit alone: "a week" is one week, and "an hour and a half" one and a
+/// half.
+fn article_as_one(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let (article, word) = (words.next()?, words.next()?);
+    let is_article = matches!(article.to_lowercase().as_str(), "a" | "an");
+    let rest: Vec<&str> = words.collect();
+    let rest = rest.join(" ").to_lowercase();
+    if !is_article || unit(&plain(&word.to_lowercase())).is_none() {
+        return None;
+    }
+    match rest.as_str() {
+        "" => Some(format!("1 {word}")),
+        "and a half" => Some(format!("1.5 {word}s")),
+        "and a quarter" => Some(format!("1.25 {word}s")),
+        _ => None,
+    }
+}
+
+/// "Vertigo 100%" without how sure it is.
+fn without_surety(text: &str, role: Role) -> Option<String> {
+    let text = text.trim_end_matches(['!', '.', ' ']);
+    let sure = text.strip_suffix("100%").filter(|_| role == Role::Typed)?;
+    (!sure.trim().is_empty()).then(|| sure.to_owned())
+}
+
+/// "Rosebud (the sled)" without the remark in brackets, unless that is another answer or a number.
+fn without_remark(text: &str, role: Role) -> Option<String> {
+    let inner = text
+        .trim_end()
+        .strip_suffix(')')
+        .filter(|_| role == Role::Typed)?;
+    let (told, remark) = inner.split_once(" (")?;
+    let first = remark.split(' ').next().unwrap_or_default();
+    let is_remark = remark.contains(' ')
+        && !remark.bytes().any(|b| b.is_ascii_digit())
+        && !matches!(first.to_lowercase().as_str(), "or" | "not" | "no" | "and");
+    (is_remark && !told.trim().is_empty()).then(|| told.to_owned())
+}
+
+/// "Godfather, The" and "Spielberg, Steven" as they are said.
+fn name_first(text: &str, role: Role) -> Option<String> {
+    let (last, first) = text.split_once(", ").filter(|_| role == Role::Typed)?;
+    let is_name = |part: &str| {
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’');
+        !part.trim().is_empty() && part.chars().all(is_letter)
+    };
+    (is_name(last) && is_name(first)).then(|| format!("{first} {last}"))
+}
+
+/// A text whose words have digits for letters: "Se7en", "S1m0ne", "C3P0".
 fn digits_as_letters(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut changed = false;
@@ -114,7 +171,8 @@ fn digits_as_letters(text: &str) -> Option<String> {
                 at.and_then(|at| chars.get(at))
                     .is_some_and(char::is_ascii_alphabetic)
             };
-            if !beside(at.checked_sub(1)) || !beside(Some(at + 1)) {
+            let is_last_zero = *c == '0' && at + 1 == chars.len();
+            if !beside(at.checked_sub(1)) || !(beside(Some(at + 1)) || is_last_zero) {
                 return *c;
             }
             let letter = match c {
@@ -489,6 +547,14 @@ impl<'p> Reader<'p> {
             self.push_power(power);
             return true;
         }
+        if (self.is_word(0, &["b"]) && self.is_word(1, &["c"]))
+            || (self.is_word(0, &["a"]) && self.is_word(1, &["d"]))
+        {
+            let era = format!("{}{}", self.words[self.at], self.words[self.at + 1]);
+            self.reading.units.extend(unit(&era).unwrap_or_default());
+            self.at += 2;
+            return true;
+        }
         if self.is_word(0, &["a", "p"]) && self.is_word(1, &["m"]) {
             let half = format!("{}m", self.words[self.at]);
             self.at += 2;
@@ -528,7 +594,8 @@ impl<'p> Reader<'p> {
             self.reading.units.pop();
         }
         let is_capital = self.pieces[self.at].text.starts_with(char::is_uppercase);
-        self.reading.has_great_unit |= is_capital && !is_short;
+        let is_always_capital = self.is_word(0, &["celsius", "fahrenheit", "kelvin", "gw", "mw"]);
+        self.reading.has_great_unit |= is_capital && !is_short && !is_always_capital;
         self.reading.units.extend(units);
         self.at += 1;
         true
@@ -582,16 +649,26 @@ impl<'p> Reader<'p> {
 
     /// Whether a pack's answer is as good without this.
     fn is_left_out(&self, at: usize) -> bool {
-        if self.role == Role::Typed || self.reading.items.is_empty() {
-            return false;
-        }
         let piece = &self.pieces[at];
         let is_last = at + 1 == self.pieces.len();
+        if self.reading.items.is_empty() {
+            return false;
+        }
+        if self.role == Role::Typed {
+            // "Pulp Fiction (1994)"
+            let is_year = matches!(piece.text.parse(), Ok(1880..=2040_u16));
+            return is_last && piece.is_aside && is_year;
+        }
         let is_initial = piece.has_point
             && piece.text.chars().count() == 1
             && piece.text.starts_with(char::is_uppercase);
         let is_suffix = is_last && matches!(self.words[at].as_str(), "jr" | "junior");
-        piece.is_aside || is_suffix || (is_initial && !is_last)
+        let is_house = is_last
+            && matches!(
+                self.words[at].as_str(),
+                "pictures" | "studios" | "entertainment" | "inc" | "ltd"
+            );
+        piece.is_aside || is_suffix || is_house || (is_initial && !is_last)
     }
 
     /// Articles, "and", and "part" before a number.
@@ -607,6 +684,15 @@ impl<'p> Reader<'p> {
                 !is_great || next.text.starts_with(char::is_uppercase)
             }
             "the" | "teh" | "an" | "and" => true,
+            // "La Dolce Vita" and "Le Monde", but not "La La Land" and "El Paso".
+            "la" | "le" | "les" | "el" | "il" | "das" | "der" => {
+                let follows_itself = plain(&next.text.to_lowercase()) == word.plain;
+                at == 0 && !follows_itself && next.text.chars().count() > 4
+            }
+            // "his mother", but not "His Girl Friday".
+            "his" | "her" | "their" | "its" | "my" => {
+                at == 0 && !next.text.starts_with(char::is_uppercase)
+            }
             "king" | "queen" | "pope" | "emperor" | "tsar" | "saint" => at == 0 && self.has_rank(),
             "part" | "chapter" | "volume" | "vol" | "episode" | "pt" | "ep" => {
                 let is_roman = roman(&self.words[at + 1]).is_some();

@@ -63,6 +63,7 @@ fn prepared(text: &str) -> Vec<char> {
             }
             '™' | '®' | '©' | '℠' => {}
             '❤' | '♥' | '♡' => chars.push_str(" heart "),
+            '∞' => chars.push_str(" infinity "),
             c => match digit(c) {
                 Some(digit) => chars.push(digit),
                 None => chars.extend([c].into_iter().nfkc()),

@@ -2,15 +2,13 @@
 //! or by a nickname, films without their subtitle.
 
 use super::form::form;
-use super::known::nicknames;
+use super::known::{entries, nicknames};
 use crate::facts::roman;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static SERIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("series.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static SERIES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("series.txt")).collect());
 
 /// Words that begin a surname of several words, which is not to be cut.
 const PARTICLES: [&str; 18] = [
@@ -76,6 +74,18 @@ pub(super) fn people(text: &str) -> Vec<String> {
         let names = firsts.iter().map(|first| format!("{first} {behind}"));
         called.extend(names);
     }
+    if is_whole && suffix.is_none() {
+        called.push(format!("{} {first}", words[1..].join(" ")));
+    }
+    if !is_whole && super::talk::addresses(&form(first)) {
+        called.push(words[1..].join(" "));
+    }
+    if let Some(initial) = first.chars().next() {
+        called.push(format!(
+            "{initial} {}",
+            words[surname_at(&words)..].join(" ")
+        ));
+    }
     if let [middle] = middle
         && !is_whole
         && !middle.ends_with('.')
@@ -109,8 +119,23 @@ pub(super) struct Parts<'t> {
 /// The parts of a title that has a subtitle, or that begins with the name of a series.
 pub(super) fn title(text: &str) -> Option<Parts<'_>> {
     const MARKS: [&str; 7] = [": ", " – ", " — ", " - ", " or: ", " or (", ", or "];
-    let cuts = MARKS.iter().filter_map(|mark| text.split_once(mark));
-    let cut = cuts.min_by_key(|(head, _)| head.len());
+    let mut cuts: Vec<(&str, &str)> = MARKS
+        .iter()
+        .flat_map(|mark| {
+            text.match_indices(mark)
+                .map(|(at, mark)| (&text[..at], &text[at + mark.len()..]))
+        })
+        .collect();
+    cuts.sort_unstable_by_key(|(head, _)| head.len());
+    // "Star Wars: Episode V – The Empire Strikes Back" and "Mission: Impossible – Fallout" are cut
+    // behind the name of the series and its number.
+    let is_behind_series = |(head, _): &&(&str, &str)| {
+        let head = form(head);
+        let counted = head.split(' ').rev().nth(1).is_some_and(counts);
+        SERIES.contains(head.as_str()) || counted
+    };
+    let later = cuts.iter().skip(1).find(is_behind_series);
+    let cut = later.or(cuts.first()).copied();
     // "Harry Potter and the Deathly Hallows: Part 2"
     let told = cut.filter(|(_, tail)| !form(tail).split(' ').next().is_some_and(counts));
     let (head, tail) = told.or_else(|| of_series(text)).or(cut)?;

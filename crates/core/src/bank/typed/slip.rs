@@ -114,6 +114,33 @@ fn vowels(word: &str) -> String {
     undoubled(&vowels)
 }
 
+/// Whether one word is the plural of the other, where it names a thing and no title.
+pub(super) fn are_one_and_many(a: &str, b: &str) -> bool {
+    const ODD: [(&str, &str); 9] = [
+        ("man", "men"),
+        ("woman", "women"),
+        ("child", "children"),
+        ("person", "people"),
+        ("mouse", "mice"),
+        ("goose", "geese"),
+        ("foot", "feet"),
+        ("tooth", "teeth"),
+        ("knife", "knives"),
+    ];
+    let (one, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if ODD.contains(&(a, b)) || ODD.contains(&(b, a)) {
+        return true;
+    }
+    let is_long = one.len() > 2;
+    is_long
+        && (many
+            .strip_prefix(one)
+            .is_some_and(|end| matches!(end, "s" | "es"))
+            || one
+                .strip_suffix('y')
+                .is_some_and(|stem| many == format!("{stem}ies")))
+}
+
 fn shorter<'w>(a: &'w str, b: &'w str) -> &'w str {
     if a.len() < b.len() { a } else { b }
 }

@@ -2,13 +2,13 @@
 
 /// Words that only open an answer: "maybe", "I think it is", "what is".
 const OPENING: &str = "\
-    a actually ah almost am an and answer answers are be been believe bet bit but called can \
-    certain certainly could couldve d def definitely eh ehm er erm fairly feeling film final for \
-    go going gonna gosh got gotta guess guessing has have he hes hey hm hmm hmmm hopefully i id \
-    ill im is isnt it itd itll its ive just kinda let lets like likely lol looks luck may maybe \
-    me might mine mm movie must my named obviously of oh ok okay ones only ooh perhaps please \
+    a actually aha ah almost am an and answer answers are be been believe bet bit but called can \
+    certain certainly could couldve d def deffo defo definitely easily easy eh ehm er erm fairly feeling film final for \
+    go going gonna gosh got gotta ha haha guess guessing has have he hes hey hm hmm hmmm hopefully i id \
+    ill im imo is isnt it itd itll its ive just kinda let lets like likely lol looks luck may maybe \
+    me might mine mm movie must my named obviously obvs of ofc oh ok okay ones only ooh perhaps please \
     possibly pretty prob probably quite really reckon remember say saying she shes shot should \
-    so some sound sounds suppose sure surely that thatd thats the these they theyd theyre think \
+    so some sorry sound sounds suppose sure surely that thatd thats the these they theyd theyre think \
     thinking this to try trying uh uhm um wanna want was well were what whats where wheres who \
     whos wild with would wow yeah yep yes";
 
@@ -19,10 +19,34 @@ const PLACING: &str = "\
 
 /// Words that only close an answer: "I think", "right?", "for sure".
 const CLOSING: &str = "\
-    100 a answer believe bet certain correct course d definitely duh film final for guess \
-    guessing haha i id idk if im innit is isnt it just lol maybe mistaken movie my no not \
-    obviously of or perhaps please possibly pretty probably reckon right say so something \
-    suppose sure surely thanks then think tho though would";
+    100 a answer believe bet bro certain correct course d definitely duh easy film final for guess \
+    guessing haha hehe i id idk if im imo innit is isnt it just lol mate maybe mistaken movie my no not \
+    obviously obvs of ofc or perhaps please pls plz possibly pretty probably reckon right say so something \
+    sorry suppose sure surely thankyou thanks then think tho though would";
+
+/// What somebody may be called before the name. Not "Mrs." or "Lady", who are somebody else.
+const ADDRESS: &str = "\
+    agent capt captain cmdr col colonel commander cpt dame det detective doc doctor dr gen general \
+    insp inspector lieutenant lt maj major master mister mr officer pres president prof professor rev \
+    reverend sergeant sgt sheriff sir";
+
+/// What people say who are about to guess.
+const DOUBTS: [&[&str]; 14] = [
+    &["not", "sure"],
+    &["not", "certain"],
+    &["not", "100"],
+    &["no", "idea"],
+    &["no", "clue"],
+    &["not", "a", "clue"],
+    &["dont", "know"],
+    &["dont", "remember"],
+    &["cant", "remember"],
+    &["havent", "a", "clue"],
+    &["beats", "me"],
+    &["dunno"],
+    &["idk"],
+    &["unsure"],
+];
 
 fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
@@ -41,6 +65,19 @@ pub(super) fn opens(word: &str) -> bool {
 /// Whether a word may stand before an answer that is a place, a time or a number.
 pub(super) fn places(word: &str) -> bool {
     is_in(PLACING, word)
+}
+
+/// Whether a word may stand before the name of somebody.
+pub(super) fn addresses(word: &str) -> bool {
+    is_in(ADDRESS, word)
+}
+
+/// How many words only say that what follows is a guess, with a "but" behind them.
+pub(super) fn doubts(words: &[&str]) -> Option<usize> {
+    let mut doubts = DOUBTS.iter();
+    let said = doubts.find(|doubt| words.starts_with(doubt))?.len();
+    let is_but = matches!(words.get(said), Some(&("but" | "though")));
+    Some(said + usize::from(is_but))
 }
 
 /// Whether a word may stand behind an answer without changing it.

@@ -4,7 +4,7 @@
 pub(super) type Unit = &'static [&'static str];
 
 /// Each way of writing with what it may mean.
-const UNITS: [(&[&str], Unit); 62] = [
+const UNITS: [(&[&str], Unit); 66] = [
     (
         &["$", "dollar", "dollars", "usd", "buck", "bucks"],
         &["dollar"],
@@ -31,7 +31,9 @@ const UNITS: [(&[&str], Unit); 62] = [
         &["°", "degree", "degrees", "deg"],
         &["degree", "celsius", "fahrenheit", "kelvin"],
     ),
-    (&["celsius", "centigrade", "c"], &["celsius"]),
+    (&["celsius", "centigrade"], &["celsius"]),
+    // "37 C" and "50c".
+    (&["c"], &["celsius", "cent"]),
     (&["fahrenheit", "f"], &["fahrenheit"]),
     (&["kelvin"], &["kelvin"]),
     (
@@ -115,6 +117,12 @@ const UNITS: [(&[&str], Unit); 62] = [
     (&["century", "centuries"], &["century"]),
     (&["w", "watt", "watts"], &["watt"]),
     (&["kw", "kilowatt", "kilowatts"], &["kilowatt"]),
+    (&["mw", "megawatt", "megawatts"], &["megawatt"]),
+    (
+        &["gw", "gigawatt", "gigawatts", "jigawatt", "jigawatts"],
+        &["gigawatt"],
+    ),
+    (&["knot", "knots", "kt", "kts"], &["knot"]),
     (&["v", "volt", "volts"], &["volt"]),
     (&["amp", "amps", "ampere", "amperes"], &["ampere"]),
     (&["hz", "hertz"], &["hertz"]),
@@ -143,7 +151,7 @@ pub(super) fn unit(word: &str) -> Option<Vec<Unit>> {
 /// Units that can be reckoned together, each with how many of the smallest it is.
 pub(super) type Measure = &'static [(&'static str, i128)];
 
-pub(super) const MEASURES: [Measure; 5] = [
+pub(super) const MEASURES: [Measure; 6] = [
     &[
         ("second", 1),
         ("minute", 60),
@@ -156,6 +164,12 @@ pub(super) const MEASURES: [Measure; 5] = [
         ("centimetre", 10),
         ("metre", 1_000),
         ("kilometre", 1_000_000),
+    ],
+    &[
+        ("month", 1),
+        ("year", 12),
+        ("decade", 120),
+        ("century", 1_200),
     ],
     &[("inch", 1), ("foot", 12), ("yard", 36)],
     &[

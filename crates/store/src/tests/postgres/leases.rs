@@ -5,6 +5,7 @@ use crate::postgres::Postgres;
 use crate::postgres::connection::SESSION;
 use crate::tests::*;
 use crate::{Backend, StoreError, StoredPack};
+use heat_core::id::{GameId, GuildId, UserId};
 use proptest::strategy::{Strategy, ValueTree};
 use std::io::Write as _;
 use std::sync::Arc;
@@ -25,20 +26,20 @@ fn shards(text: &str) -> ShardRange {
 /// A game of a server on this shard of two.
 fn start_on(shard: u64, game: u64) -> Write {
     let mut write = start(game);
-    write.create.as_mut().unwrap().guild = Some((shard + 2 * game) << 22);
+    write.create.as_mut().unwrap().guild = Some(GuildId((shard + 2 * game) << 22));
     write
 }
 
 async fn live(store: &Store, range: &str) -> Vec<u64> {
     let games = store.live_games(shards(range)).await.unwrap();
-    games.iter().map(|game| game.id).collect()
+    games.iter().map(|game| game.id.0).collect()
 }
 
 fn pack() -> StoredPack {
     StoredPack {
         id: "p".to_owned(),
         body: "{}".to_owned(),
-        added_by: 5,
+        added_by: UserId(5),
         added_at_ms: 1_000,
     }
 }
@@ -86,7 +87,7 @@ async fn games_are_found_by_the_shard_of_their_server() {
     for game in 1..=200 {
         let mut write = start(game);
         let any = proptest::option::weighted(0.9, 1_u64..).new_tree(&mut runner);
-        write.create.as_mut().unwrap().guild = any.unwrap().current();
+        write.create.as_mut().unwrap().guild = any.unwrap().current().map(GuildId);
         store.commit(write).await.unwrap();
     }
     let games = store.live_games(ShardRange::WHOLE).await.unwrap();
@@ -168,14 +169,20 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
         one.lease_lost().await;
         assert_eq!(one.claim(shards("1-1/2")).await, Err(StoreError::LeaseLost));
         two.commit(event(1, 2)).await.unwrap();
-        let game = two.game(1).await.unwrap().unwrap();
+        let game = two.game(GameId(1)).await.unwrap().unwrap();
         assert_eq!(game.next_seq, 3);
         // Nor anything that concerns no game.
-        assert_eq!(one.put_pack(7, pack()).await, Err(StoreError::LeaseLost));
-        two.put_pack(7, pack()).await.unwrap();
-        assert_eq!(one.remove_pack(7, "p").await, Err(StoreError::LeaseLost));
-        assert_eq!(two.packs(7).await.unwrap(), [pack()]);
-        assert_eq!(two.game(9).await.unwrap(), None);
+        assert_eq!(
+            one.put_pack(GuildId(7), pack()).await,
+            Err(StoreError::LeaseLost)
+        );
+        two.put_pack(GuildId(7), pack()).await.unwrap();
+        assert_eq!(
+            one.remove_pack(GuildId(7), "p").await,
+            Err(StoreError::LeaseLost)
+        );
+        assert_eq!(two.packs(GuildId(7)).await.unwrap(), [pack()]);
+        assert_eq!(two.game(GameId(9)).await.unwrap(), None);
         assert_eq!(two.verify_standings().await.unwrap().answers, 0);
     }
 }
@@ -209,7 +216,7 @@ async fn a_change_and_the_end_of_its_process_come_one_after_the_other() {
     let writer = server.sql(&url, "SELECT min(id) FROM writers");
     let end = format!("DELETE FROM writers WHERE id = {writer}");
     let paused = server.pause_in_transaction(&url, SESSION, &end);
-    let put = tokio::spawn(async move { store.put_pack(7, pack()).await });
+    let put = tokio::spawn(async move { store.put_pack(GuildId(7), pack()).await });
     // It waits for the other to decide.
     let waits = "SELECT count(*) > 0 FROM pg_stat_activity
          WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT id FROM writers%'";

@@ -4,6 +4,7 @@ use super::server::Server;
 use crate::tests::*;
 use crate::{Report, StoreError, StoredPack};
 use heat_core::daily::Day;
+use heat_core::id::{GameId, GuildId, UserId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -34,7 +35,7 @@ async fn a_restart_in_the_middle_of_work() {
                     Ok(()) => seq += 1,
                     // As the host does: what is stored decides how to go on.
                     Err(StoreError::Unavailable { .. }) => {
-                        if let Ok(Some(game)) = store.game(game).await {
+                        if let Ok(Some(game)) = store.game(GameId(game)).await {
                             seq = game.next_seq;
                         }
                     }
@@ -60,7 +61,7 @@ async fn a_restart_in_the_middle_of_work() {
     let mut answers = 0;
     for player in players {
         let (game, seq) = player.await.unwrap();
-        let game = store.game(game).await.unwrap().unwrap();
+        let game = store.game(GameId(game)).await.unwrap().unwrap();
         assert_eq!(
             game.next_seq, seq,
             "what was confirmed, no more and no less"
@@ -75,10 +76,10 @@ async fn a_restart_in_the_middle_of_work() {
     server.order("stop");
     let error = store.commit(event(1, 9_999)).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
-    let error = store.game(1).await.unwrap_err();
+    let error = store.game(GameId(1)).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
     server.order("start");
-    let next = store.game(1).await.unwrap().unwrap().next_seq;
+    let next = store.game(GameId(1)).await.unwrap().unwrap().next_seq;
     store.commit(event(1, next)).await.unwrap();
     store.close().await.unwrap();
     assert_eq!(server.sql(&url, "SELECT count(*) FROM writers"), "0");
@@ -106,7 +107,7 @@ async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
         );
         assert!(!cut.load(Ordering::SeqCst), "the connection was cut");
     }
-    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 3);
+    assert_eq!(store.game(GameId(1)).await.unwrap().unwrap().next_seq, 3);
     let all = board(Scope::Global, Period::All, "2026-07-15T10:00:00Z");
     assert_eq!(whole(&store, all).await, [(1, 5, 100)]);
     assert_sound(&store).await;
@@ -122,27 +123,35 @@ async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
     let pack = StoredPack {
         id: "p".to_owned(),
         body: "{}".to_owned(),
-        added_by: 5,
+        added_by: UserId(5),
         added_at_ms: 1_000,
     };
-    store.put_pack(GUILD, pack).await.unwrap();
+    store.put_pack(GuildId(GUILD), pack).await.unwrap();
     let report = Report {
-        guild: GUILD,
+        guild: GuildId(GUILD),
         question: "q".to_owned(),
-        member: 5,
+        member: UserId(5),
         ..Report::default()
     };
     store.put_report(report).await.unwrap();
     let is_cut = || assert!(!cut.load(Ordering::SeqCst), "the connection was cut");
     for expected in [true, false] {
         cut.store(true, Ordering::SeqCst);
-        assert_eq!(store.share_daily(day, 5, 7).await, Ok(expected), "share");
+        assert_eq!(
+            store.share_daily(day, UserId(5), ChannelId(7)).await,
+            Ok(expected),
+            "share"
+        );
         is_cut();
         cut.store(true, Ordering::SeqCst);
-        assert_eq!(store.remove_pack(GUILD, "p").await, Ok(expected), "pack");
+        assert_eq!(
+            store.remove_pack(GuildId(GUILD), "p").await,
+            Ok(expected),
+            "pack"
+        );
         is_cut();
         cut.store(true, Ordering::SeqCst);
-        let dismissed = store.dismiss_reports(GUILD, "q", 9).await;
+        let dismissed = store.dismiss_reports(GuildId(GUILD), "q", 9).await;
         assert_eq!(dismissed, Ok(expected), "reports");
         is_cut();
     }

@@ -3,6 +3,7 @@
 use super::server;
 use crate::tests::*;
 use crate::{StoreError, StoredPack};
+use heat_core::id::{GameId, GuildId, UserId};
 
 const NOW: &str = "2026-07-15T10:00:00Z";
 const GAMES: u64 = 6;
@@ -22,12 +23,12 @@ async fn race(isolation: &str) {
     let play = async |store: &Store, game: u64, points: u32| {
         for round in 0..ROUNDS {
             let reveal = Write {
-                game,
+                game: GameId(game),
                 revealed: vec![round],
                 ..Write::default()
             };
             let answers = (1..=5).map(|user| Write {
-                game,
+                game: GameId(game),
                 answers: vec![answer(round, user, points, ms(NOW))],
                 ..Write::default()
             });
@@ -98,7 +99,7 @@ async fn an_event_s_number_is_given_once() {
             }
             assert_eq!(won[0] + won[1], seq, "{a:?} {b:?}");
         }
-        let game = one.game(1).await.unwrap().unwrap();
+        let game = one.game(GameId(1)).await.unwrap().unwrap();
         assert_eq!((game.events.len(), game.next_seq), (60, 60));
     }
 }
@@ -125,7 +126,7 @@ async fn what_the_server_refuses_is_tried_again() {
             let seq = &mut seqs[usize::try_from(game).unwrap()];
             let next = event(game, *seq + 1);
             let asks = Write {
-                game,
+                game: GameId(game),
                 asked: vec!["q".to_owned()],
                 answers: vec![answer(1, u64::from(*seq), 10, ms(NOW))],
                 revealed: vec![1],
@@ -198,15 +199,18 @@ async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
         let changes = (1..=100).map(|guild| {
             let store = store.clone();
             async move {
-                store.put_pack(guild, pack(guild)).await.unwrap();
+                store
+                    .put_pack(GuildId(guild), pack(UserId(guild)))
+                    .await
+                    .unwrap();
                 if guild % 2 == 0 {
-                    assert!(store.remove_pack(guild, "p").await.unwrap());
+                    assert!(store.remove_pack(GuildId(guild), "p").await.unwrap());
                 }
             }
         });
         tokio::join!(batches, futures_util::future::join_all(changes));
         for guild in 1..=100 {
-            let left = store.packs(guild).await.unwrap();
+            let left = store.packs(GuildId(guild)).await.unwrap();
             assert_eq!(left.len() as u64, guild % 2, "{isolation}: {guild}");
         }
     }
@@ -233,6 +237,6 @@ async fn a_rebuild_beside_a_process_at_work() {
     };
     tokio::join!(work, rebuilds);
     assert_sound(&one).await;
-    let all = board(Scope::Guild(GUILD), Period::All, NOW);
+    let all = board(Scope::Guild(GuildId(GUILD)), Period::All, NOW);
     assert_eq!(whole(&two, all).await[0].2, 30 * 9);
 }

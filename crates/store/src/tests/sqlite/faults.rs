@@ -3,6 +3,7 @@
 use crate::sqlite::{migrations, writer};
 use crate::tests::*;
 use crate::{Backend, StoreError};
+use heat_core::id::{GameId, GuildId};
 use rusqlite::Connection;
 use std::fs;
 
@@ -34,10 +35,10 @@ async fn a_full_disk_is_an_error_and_passes() {
         assert!(error.to_string().contains("disk is full"), "{error}");
     }
     // Reads go on, and so does everything once there is room.
-    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 1);
+    assert_eq!(store.game(GameId(1)).await.unwrap().unwrap().next_seq, 1);
     sabotage(&store, "PRAGMA max_page_count = 100000").await;
     store.commit(big(1)).await.unwrap();
-    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+    assert_eq!(store.game(GameId(1)).await.unwrap().unwrap().next_seq, 2);
 }
 
 #[tokio::test]
@@ -112,7 +113,7 @@ async fn a_caller_who_has_gone_does_not_matter() {
     let _ = futures_util::poll!(call.as_mut());
     drop(call);
     store.commit(event(1, 1)).await.unwrap();
-    assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+    assert_eq!(store.game(GameId(1)).await.unwrap().unwrap().next_seq, 2);
 }
 
 /// A copy of the files in the middle of work is what a crash of the machine leaves.
@@ -138,7 +139,11 @@ async fn what_was_committed_survives_without_a_close() {
         after.live_games(ShardRange::WHOLE).await.unwrap(),
         store.live_games(ShardRange::WHOLE).await.unwrap()
     );
-    let all = board(Scope::Guild(GUILD), Period::All, "2026-07-15T10:00:00Z");
+    let all = board(
+        Scope::Guild(GuildId(GUILD)),
+        Period::All,
+        "2026-07-15T10:00:00Z",
+    );
     assert_eq!(whole(&after, all).await, [(1, 5, 100)]);
     assert_sound(&after).await;
     after.commit(event(1, 1)).await.unwrap();
@@ -167,7 +172,7 @@ async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
             let refusals = [
                 store.commit(event(1, 1)).await,
                 store.probe().await,
-                store.put_settings(7, "{}").await,
+                store.put_settings(GuildId(7), "{}").await,
                 store.rebuild_standings().await,
             ];
             for refusal in refusals {
@@ -179,11 +184,11 @@ async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
             }
             // Put back, it goes on where it was.
             fs::rename(&aside, &file).unwrap();
-            assert_eq!(store.settings(7).await.unwrap(), None);
+            assert_eq!(store.settings(GuildId(7)).await.unwrap(), None);
             store.commit(event(1, 1)).await.unwrap();
             store.close().await.unwrap();
             let store = Store::open(&url).unwrap();
-            assert_eq!(store.game(1).await.unwrap().unwrap().next_seq, 2);
+            assert_eq!(store.game(GameId(1)).await.unwrap().unwrap().next_seq, 2);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::OpenError;
 use crate::sqlite::migrations::{APPLICATION_ID, MIGRATIONS};
 use crate::tests::*;
+use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, params};
 use std::fs;
@@ -186,15 +187,15 @@ async fn games_of_an_older_version_count_in_utc_days() {
     drop(older(&folder.path().join("heat.db"), 4));
 
     let store = Store::open(&url).unwrap();
-    let game = store.game(1).await.unwrap().unwrap();
+    let game = store.game(GameId(1)).await.unwrap().unwrap();
     assert_eq!(game.meta.zone, Zone::UTC);
     let now = "2026-07-15T23:59:59Z";
     let answers = vec![answer(1, 5, 100, ms(now))];
     store.commit(played(1, answers)).await.unwrap();
-    let day = board(Scope::Guild(GUILD), Period::Day, now);
+    let day = board(Scope::Guild(GuildId(GUILD)), Period::Day, now);
     assert_eq!(whole(&store, day).await, [(1, 5, 100)]);
     assert_sound(&store).await;
-    assert_eq!(store.settings(GUILD).await.unwrap(), None);
+    assert_eq!(store.settings(GuildId(GUILD)).await.unwrap(), None);
 }
 
 /// Version 8 kept long events with the others, and answers in the ledger before their reveal.
@@ -213,7 +214,7 @@ async fn a_game_that_was_on_in_an_older_version_goes_on() {
     drop(conn);
 
     let store = Store::open(&url).unwrap();
-    let game = store.game(1).await.unwrap().unwrap();
+    let game = store.game(GameId(1)).await.unwrap().unwrap();
     assert_eq!((game.next_seq, game.events.as_slice()), (9, &events[..]));
     assert_eq!(
         store.live_games(ShardRange::all_of(1)).await.unwrap(),
@@ -225,8 +226,11 @@ async fn a_game_that_was_on_in_an_older_version_goes_on() {
         ..event(1, 9)
     };
     store.commit(reveal).await.unwrap();
-    let day = board(Scope::Guild(GUILD), Period::Day, now);
+    let day = board(Scope::Guild(GuildId(GUILD)), Period::Day, now);
     assert_eq!(whole(&store, day).await, [(1, 5, 100), (2, 6, 50)]);
-    assert_eq!(store.game(1).await.unwrap().unwrap().events.len(), 3);
+    assert_eq!(
+        store.game(GameId(1)).await.unwrap().unwrap().events.len(),
+        3
+    );
     assert_sound(&store).await;
 }

@@ -1,13 +1,13 @@
 //! What is available in one place: a server or a direct message.
 
 use super::{Library, OwnPacks};
-use crate::bank::{self, Bank, ChooseError, Here, Question, QuestionQuery, Round};
+use crate::bank::{self, Bank, ChooseError, PlaceContext, Question, QuestionQuery, Round};
 use crate::facts::PackId;
 use std::sync::Arc;
 
 /// The library as one server sees it, fetched once per interaction.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct GuildLibrary {
     /// What all servers see.
     pub library: Arc<Library>,
     /// What only this server sees.
@@ -16,7 +16,7 @@ pub struct Shelf {
 
 /// A pack on a shelf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Listed<'a> {
+pub struct ListedPack<'a> {
     /// Its id.
     pub id: &'a PackId,
     /// Its title.
@@ -27,14 +27,14 @@ pub struct Listed<'a> {
     pub is_own: bool,
 }
 
-impl Shelf {
+impl GuildLibrary {
     /// Every pack: the bundled ones, the operator's, the server's own.
-    pub fn packs(&self) -> impl Iterator<Item = Listed<'_>> {
+    pub fn packs(&self) -> impl Iterator<Item = ListedPack<'_>> {
         let shared = self.library.bank.packs().iter().map(|pack| (pack, false));
         let own = self.own.bank().into_iter().flat_map(Bank::packs);
         shared
             .chain(own.map(|pack| (pack, true)))
-            .map(|(pack, is_own)| Listed {
+            .map(|(pack, is_own)| ListedPack {
                 id: &pack.id,
                 title: &pack.title,
                 questions: pack.questions,
@@ -73,7 +73,7 @@ impl Shelf {
     pub fn choose(
         &self,
         query: &QuestionQuery,
-        here: Here<'_>,
+        here: PlaceContext<'_>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
         let banks: Vec<&Bank> = self.banks().collect();

@@ -5,14 +5,14 @@ use super::words::{Words, is_named, tells};
 
 /// What a prompt gives of the name that it asks for. "What is the first name of Hanna?" is not
 /// answered by "Hanna", nor by another spelling of it, though all of these name him.
-pub(super) struct Given {
+pub(super) struct PromptName {
     prompt: Words,
     answer: Words,
     gives_part: bool,
     names_a_wrong_one: bool,
 }
 
-impl Given {
+impl PromptName {
     /// `names` are the full names of what the answer names.
     pub(super) fn of<'n>(question: &Question, names: impl Iterator<Item = &'n str>) -> Self {
         let prompt = Words::of(&question.prompt);

@@ -31,7 +31,7 @@ pub const TYPING: u8 = 4;
 
 /// The acting member, and the place.
 #[derive(Clone, Copy)]
-pub struct By {
+pub struct Sender {
     pub guild: u64,
     pub channel: u64,
     /// The channel is a thread of this one.
@@ -67,12 +67,12 @@ impl Answer {
     }
 }
 
-pub struct Stand {
+pub struct TestBot {
     pub app: Arc<App>,
     ids: AtomicU64,
 }
 
-impl Stand {
+impl TestBot {
     /// Commands that take attachments from `origin` alone, where nothing else answers.
     pub fn on(origin: &str) -> Self {
         let store = Store::open("sqlite::memory:").unwrap();
@@ -107,12 +107,12 @@ impl Stand {
     }
 
     /// An interaction as Discord sends it.
-    pub async fn send(&self, kind: u8, by: By, data: Value) -> Answer {
+    pub async fn send(&self, kind: u8, by: Sender, data: Value) -> Answer {
         self.send_from(kind, by, 0, data).await
     }
 
     /// The same; a press stands on a message with these flags.
-    pub async fn send_from(&self, kind: u8, by: By, flags: u64, data: Value) -> Answer {
+    pub async fn send_from(&self, kind: u8, by: Sender, flags: u64, data: Value) -> Answer {
         let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
         let channel = by.channel.to_string();
         let mut interaction = json!({
@@ -139,7 +139,7 @@ impl Stand {
     }
 
     /// A button with this `custom_id`, real or forged.
-    pub async fn press(&self, by: By, custom_id: &str) -> Answer {
+    pub async fn press(&self, by: Sender, custom_id: &str) -> Answer {
         let data = json!({"custom_id": custom_id, "component_type": 2});
         self.send(PRESS, by, data).await
     }

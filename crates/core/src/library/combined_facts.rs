@@ -10,7 +10,7 @@ const SHARED_FACTS_MAX: usize = 60_000;
 
 /// The library's facts and a server's own, together.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct CombinedFacts {
     /// The facts.
     pub facts: FactBase,
     /// The casting index over them.
@@ -19,7 +19,7 @@ pub struct Told {
     pub news: CastIndex,
 }
 
-impl Told {
+impl CombinedFacts {
     /// Joins the shared facts with a server's own packs. None if they do not fit together; then
     /// only the library is used.
     #[must_use]

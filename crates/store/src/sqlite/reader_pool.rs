@@ -17,12 +17,12 @@ pub(super) type Task = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// Sends work to the readers. They end when the last clone is dropped.
 #[derive(Debug, Clone)]
-pub(super) struct Readers {
+pub(super) struct ReaderPool {
     /// `None` stops the readers.
     tasks: mpsc::Sender<Option<Task>>,
 }
 
-impl Readers {
+impl ReaderPool {
     pub(super) async fn send(&self, task: Task) -> Result<(), StoreError> {
         let sent = self.tasks.send(Some(task)).await;
         sent.map_err(|_| StoreError::Closed)
@@ -38,7 +38,7 @@ impl Readers {
 /// Starts one thread per connection, all reading from one queue.
 pub(super) fn start(
     connections: Vec<Connection>,
-) -> std::io::Result<(Readers, Vec<JoinHandle<()>>)> {
+) -> std::io::Result<(ReaderPool, Vec<JoinHandle<()>>)> {
     let (sender, receiver) = mpsc::channel(QUEUE_MAX);
     let queue = Arc::new(Mutex::new(receiver));
     let mut threads = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn start(
         let builder = thread::Builder::new().name("store-reader".to_owned());
         threads.push(builder.spawn(move || run(conn, &queue))?);
     }
-    Ok((Readers { tasks: sender }, threads))
+    Ok((ReaderPool { tasks: sender }, threads))
 }
 
 fn run(mut conn: Connection, queue: &Mutex<mpsc::Receiver<Option<Task>>>) {

@@ -24,12 +24,12 @@ const FEATS_MAX: usize = 8;
 const PAST_GAMES_MIN: u64 = 3;
 
 /// What is said, and the same with a card.
-pub(super) struct Farewell {
+pub(super) struct FinalMessage {
     words: Message,
     with_card: Option<Message>,
 }
 
-impl Farewell {
+impl FinalMessage {
     /// On the first try with all that can be had in time. What did not get through then is said in
     /// words alone.
     pub(super) async fn of<S: Messenger, J: Journal>(

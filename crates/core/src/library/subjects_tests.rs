@@ -6,7 +6,7 @@ use super::*;
 use crate::library::{Library, OwnPacks};
 use std::sync::{Arc, LazyLock};
 
-static BUNDLED: LazyLock<Shelf> = LazyLock::new(|| Shelf {
+static BUNDLED: LazyLock<GuildLibrary> = LazyLock::new(|| GuildLibrary {
     library: Arc::new(Library::build(&[]).unwrap()),
     own: Arc::default(),
 });
@@ -14,8 +14,8 @@ static BUNDLED: LazyLock<Shelf> = LazyLock::new(|| Shelf {
 #[test]
 fn names_are_found_however_they_are_typed() {
     let wish = |typed: &str| match BUNDLED.wish(typed) {
-        Ok(Wish::Pack(pack)) => format!("pack:{pack}"),
-        Ok(Wish::About(subject)) => subject.to_string(),
+        Ok(SubjectRequest::Pack(pack)) => format!("pack:{pack}"),
+        Ok(SubjectRequest::About(subject)) => subject.to_string(),
         Err(unknown) => format!("? {}", unknown.like.join(", ")),
     };
     let title = BUNDLED.title("heat-2").unwrap().to_uppercase();
@@ -56,7 +56,10 @@ fn whatever_is_suggested_can_be_played_and_the_best_known_comes_first() {
             );
             assert!(playable.questions >= PLAYABLE_MIN, "{playable:?}");
             let value = playable.subject.to_string();
-            assert_eq!(BUNDLED.wish(&value), Ok(Wish::About(playable.subject)));
+            assert_eq!(
+                BUNDLED.wish(&value),
+                Ok(SubjectRequest::About(playable.subject))
+            );
         }
     }
 }
@@ -71,7 +74,7 @@ fn who_has_too_few_questions_is_told_who_is_near() {
         facts > 1 && !BUNDLED.is_playable(&Subject::Entity(entity))
     });
     for person in few.take(40) {
-        let Ok(Wish::About(subject)) = BUNDLED.wish(&person.name) else {
+        let Ok(SubjectRequest::About(subject)) = BUNDLED.wish(&person.name) else {
             panic!("{} is known", person.name);
         };
         let questions = BUNDLED.questions_about(&subject);
@@ -99,12 +102,12 @@ fn a_server_plays_what_its_own_packs_are_about() {
     let pack = crate::facts::parse_pack("own", &text).unwrap();
     let (own, faults) = OwnPacks::build(&BUNDLED.library, vec![pack]);
     assert_eq!(faults, []);
-    let here = Shelf {
+    let here = GuildLibrary {
         library: Arc::clone(&BUNDLED.library),
         own: Arc::new(own),
     };
     let zed = Subject::Entity(EntityRef::new(EntityKind::Person, "zed"));
-    assert_eq!(here.wish("zed zet"), Ok(Wish::About(zed.clone())));
+    assert_eq!(here.wish("zed zet"), Ok(SubjectRequest::About(zed.clone())));
     assert_eq!(here.name_of(&zed).as_deref(), Some("Zed Zett"));
     assert_eq!(here.suggest_about("zed")[0].questions, 12);
     assert_eq!(BUNDLED.name_of(&zed), None);

@@ -1,6 +1,6 @@
 //! What games can be about, found by name.
 
-use super::Shelf;
+use super::GuildLibrary;
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
 use crate::cast::{Closeness, Found, NameIndex, NameOf};
 use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
@@ -22,7 +22,7 @@ const NEAR_MAX: usize = 3;
 
 /// Subjects with enough questions to be played, by name.
 #[derive(Debug, Clone, Default)]
-pub struct AboutIndex {
+pub struct SubjectIndex {
     names: NameIndex,
     /// Best known first.
     rows: Vec<Row>,
@@ -49,7 +49,7 @@ pub struct Playable {
 
 /// What somebody wants a game to be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum SubjectRequest {
     /// A whole pack.
     Pack(PackId),
     /// A person, a film, a decade, and so on.
@@ -65,7 +65,7 @@ pub struct UnknownSubject {
 
 /// A subject with too few questions for the game that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TooFew {
+pub struct TooFewQuestions {
     /// What it is called.
     pub name: String,
     /// How many questions fit.
@@ -98,7 +98,7 @@ fn sort_of(subject: &Subject) -> Sort {
     }
 }
 
-impl AboutIndex {
+impl SubjectIndex {
     /// Indexes what enough questions of a bank are about. `facts` are those it was made from.
     #[must_use]
     pub fn of(facts: &FactBase, bank: &Bank) -> Self {
@@ -188,13 +188,13 @@ fn weight(renown: u64) -> u16 {
     steps as u16
 }
 
-impl Shelf {
+impl GuildLibrary {
     /// What a game here can be about that fits what is typed so far, nearest first and best known
     /// first; something of everything while nothing is typed.
     #[must_use]
     pub fn suggest_about(&self, typed: &str) -> Vec<Playable> {
         let mut found: Vec<Playable> = if typed.trim().is_empty() {
-            self.indexes().flat_map(AboutIndex::leading).collect()
+            self.indexes().flat_map(SubjectIndex::leading).collect()
         } else {
             let found = self.found(typed).into_iter();
             found.map(|(_, playable)| playable).collect()
@@ -207,25 +207,25 @@ impl Shelf {
     ///
     /// # Errors
     /// [`UnknownSubject`] if nothing here is called so.
-    pub fn wish(&self, typed: &str) -> Result<Wish, UnknownSubject> {
+    pub fn wish(&self, typed: &str) -> Result<SubjectRequest, UnknownSubject> {
         let typed = typed.trim();
         let is_pack = |id: &str, title: &str| {
             let written = typed.strip_prefix("pack:").unwrap_or(typed);
             id == written || title.eq_ignore_ascii_case(typed)
         };
         if let Some(pack) = self.packs().find(|pack| is_pack(pack.id, pack.title)) {
-            return Ok(Wish::Pack(pack.id.clone()));
+            return Ok(SubjectRequest::Pack(pack.id.clone()));
         }
         if let Ok(subject) = Subject::try_from(typed.to_owned())
             && self.name_of(&subject).is_some()
         {
-            return Ok(Wish::About(subject));
+            return Ok(SubjectRequest::About(subject));
         }
         let found = self.found(typed);
         let best = found.first().map(|(closeness, _)| *closeness);
         let is_exact = matches!(best, Some(Closeness::Exact | Closeness::Alias));
         if !is_exact && let Some(entity) = self.called(typed) {
-            return Ok(Wish::About(Subject::Entity(entity)));
+            return Ok(SubjectRequest::About(Subject::Entity(entity)));
         }
         match best {
             None | Some(Closeness::NearPart) => {
@@ -238,7 +238,7 @@ impl Shelf {
                 let first = found.into_iter().next();
                 let subject = first.map(|(_, playable)| playable.subject);
                 subject
-                    .map(Wish::About)
+                    .map(SubjectRequest::About)
                     .ok_or(UnknownSubject { like: Vec::new() })
             }
         }
@@ -246,7 +246,7 @@ impl Shelf {
 
     /// What is told of a subject that has fewer questions than a game needs.
     #[must_use]
-    pub fn too_few(&self, subject: &Subject, questions: usize) -> TooFew {
+    pub fn too_few(&self, subject: &Subject, questions: usize) -> TooFewQuestions {
         let mut near: Vec<Subject> = self
             .banks()
             .flat_map(|bank| bank.near(subject, NEAR_MAX))
@@ -263,7 +263,7 @@ impl Shelf {
             }
         }
         let near = near.iter().filter_map(|near| self.name_of(near));
-        TooFew {
+        TooFewQuestions {
             name: self.name_of(subject).unwrap_or_else(|| subject.to_string()),
             questions,
             near: near.take(NEAR_MAX).collect(),
@@ -297,7 +297,7 @@ impl Shelf {
         self.banks().map(|bank| bank.questions_about(subject)).sum()
     }
 
-    fn indexes(&self) -> impl Iterator<Item = &AboutIndex> {
+    fn indexes(&self) -> impl Iterator<Item = &SubjectIndex> {
         [self.own.about(), &self.library.about].into_iter()
     }
 
@@ -327,5 +327,5 @@ impl Shelf {
 }
 
 #[cfg(test)]
-#[path = "about_tests.rs"]
+#[path = "subjects_tests.rs"]
 mod tests;

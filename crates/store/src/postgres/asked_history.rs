@@ -7,7 +7,8 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::Write;
 use crate::model::id_to_sql;
-use heat_core::asked::{Asked, mark, noted, page_of};
+use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
+use heat_core::id::{GameId, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
@@ -29,11 +30,11 @@ const STORE: &str = "INSERT INTO asked (place, page, body)
      ON CONFLICT (place, page) DO UPDATE SET body = excluded.body";
 
 /// Every question a place was asked.
-pub(crate) async fn all(conn: &Connection, place: u64) -> Result<Asked, Fault> {
+pub(crate) async fn all(conn: &Connection, place: PlaceId) -> Result<AskedHistory, Fault> {
     let rows = conn.query(ALL, &[&id_to_sql(place)]).await?;
     let bodies = rows.iter().map(|row| Ok(row.try_get(0)?));
     let bodies: Vec<&[u8]> = bodies.collect::<Result<_, Fault>>()?;
-    Ok(Asked::of_pages(bodies))
+    Ok(AskedHistory::of_pages(bodies))
 }
 
 /// Locks the existing pages that these writes change.
@@ -60,11 +61,11 @@ pub(super) fn read(rows: &[Row]) -> Result<Pages, Fault> {
 
 /// Records in `pages` that a game asked a question. A page comes from `before` when it is first
 /// changed.
-pub(super) fn note(pages: &mut Pages, before: &Pages, place: i64, question: &str, game: u64) {
+pub(super) fn note(pages: &mut Pages, before: &Pages, place: i64, question: &str, game: GameId) {
     let mark = mark(question);
     let key = (place, page(mark));
     let body = pages.get(&key).or_else(|| before.get(&key));
-    let body = noted(body.map_or(&[], Vec::as_slice), mark, game);
+    let body = noted(body.map_or(&[], Vec::as_slice), mark, game.0);
     pages.insert(key, body);
 }
 
@@ -96,7 +97,7 @@ pub(super) async fn take_over(conn: &Connection) -> Result<(), Fault> {
             &Pages::new(),
             place,
             question,
-            seq.cast_unsigned(),
+            GameId(seq.cast_unsigned()),
         );
     }
     store(conn, &pages).await?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// What members know after some questions of a game.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Spoilers {
     /// What the questions rest on.
     facts: BTreeSet<String>,
     /// What their reveals tell besides.
@@ -15,7 +15,7 @@ pub(super) struct Told {
     answers: BTreeSet<String>,
 }
 
-impl Told {
+impl Spoilers {
     pub(super) fn add(&mut self, question: &Question) {
         self.facts.extend(question.facts.iter().cloned());
         self.besides.extend(question.tells.iter().cloned());

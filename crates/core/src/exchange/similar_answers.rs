@@ -121,7 +121,7 @@ const NUMBER_WORDS: [&str; 28] = [
 ];
 
 /// A row's traits for comparison.
-struct Face {
+struct RowTraits {
     answer: String,
     prompt: String,
     /// The question itself, for telling duplicates: a film described in emoji has nothing else.
@@ -149,7 +149,7 @@ pub(super) fn fill(rows: &mut [Row]) {
     if rows.iter().all(|row| !row.wrong.is_empty()) {
         return;
     }
-    let faces: Vec<Face> = rows.iter().map(Face::of).collect();
+    let faces: Vec<RowTraits> = rows.iter().map(RowTraits::of).collect();
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, face) in faces.iter().enumerate() {
         for key in &face.keys {
@@ -165,7 +165,7 @@ pub(super) fn fill(rows: &mut [Row]) {
 }
 
 /// The rows that share a kind with a row, the most similar first.
-fn near(faces: &[Face], groups: &BTreeMap<&str, Vec<usize>>, of: usize) -> Vec<usize> {
+fn near(faces: &[RowTraits], groups: &BTreeMap<&str, Vec<usize>>, of: usize) -> Vec<usize> {
     let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
     for key in &faces[of].keys {
         let Some(group) = groups.get(key.as_str()) else {
@@ -226,7 +226,7 @@ fn reach(shape: Shape) -> f64 {
 
 /// Wrong answers that do not equal or contain the right one and do not differ from it in length too
 /// obviously.
-fn chosen(faces: &[Face], face: &Face, near: &[usize]) -> Vec<String> {
+fn chosen(faces: &[RowTraits], face: &RowTraits, near: &[usize]) -> Vec<String> {
     let prompt = format!(" {} ", face.prompt);
     let right_length = length(&face.answer);
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -268,7 +268,7 @@ fn chosen(faces: &[Face], face: &Face, near: &[usize]) -> Vec<String> {
 
 /// Wrong answers for a year or whole number without others in the list: three nearby numbers. The
 /// question decides which, so that the right one is as often the smallest or largest as in between.
-fn neighbours(face: &Face) -> Vec<String> {
+fn neighbours(face: &RowTraits) -> Vec<String> {
     let (Shape::Year(value) | Shape::Number(value)) = face.shape else {
         return Vec::new();
     };
@@ -331,7 +331,7 @@ fn overlap(a: &str, b: &str) -> bool {
     a.is_subset(&b) || b.is_subset(&a)
 }
 
-impl Face {
+impl RowTraits {
     fn of(row: &Row) -> Self {
         let prompt = fold(&row.prompt);
         let words: Vec<&str> = prompt.split(' ').collect();

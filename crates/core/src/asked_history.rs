@@ -30,9 +30,9 @@ pub fn mark(question: &str) -> u64 {
 
 /// What a place was asked: for each question the last game that asked it, in order of the marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked(Vec<(u64, u64)>);
+pub struct AskedHistory(Vec<(u64, u64)>);
 
-impl Asked {
+impl AskedHistory {
     /// Joins [pages](noted) given in order of their numbers.
     pub fn of_pages(pages: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
         let mut all = Vec::new();
@@ -69,7 +69,7 @@ impl Asked {
     }
 }
 
-impl<Id: Borrow<str>> FromIterator<(Id, u64)> for Asked {
+impl<Id: Borrow<str>> FromIterator<(Id, u64)> for AskedHistory {
     fn from_iter<I: IntoIterator<Item = (Id, u64)>>(asked: I) -> Self {
         let asked = asked.into_iter();
         let mut all: Vec<_> = asked.map(|(id, game)| (mark(id.borrow()), game)).collect();
@@ -78,11 +78,11 @@ impl<Id: Borrow<str>> FromIterator<(Id, u64)> for Asked {
     }
 }
 
-/// See [`Asked::in_order`].
+/// See [`AskedHistory::in_order`].
 pub struct InOrder<'a>(&'a [(u64, u64)]);
 
 impl InOrder<'_> {
-    /// Like [`Asked::when`], for a mark not less than the one before.
+    /// Like [`AskedHistory::when`], for a mark not less than the one before.
     pub fn when(&mut self, mark: u64) -> Option<u64> {
         // The next one is usually near: doubling strides find it sooner than bisecting the rest.
         let mut stride = 1;
@@ -149,7 +149,7 @@ mod tests {
                 *page = noted(page, mark(&id), game);
                 last.insert(id, game);
             }
-            let asked = Asked::of_pages(pages.values());
+            let asked = AskedHistory::of_pages(pages.values());
             prop_assert_eq!(&asked, &last.iter().map(|(id, game)| (id.as_str(), *game)).collect());
             let mut marks: Vec<u64> = (0..400).map(|n| mark(&format!("question-{n}"))).collect();
             marks.sort_unstable();

@@ -5,14 +5,14 @@ use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
 /// Things in the order in which they were added, each with a work, filed by its year.
-pub(super) struct ByYear<'a, T> {
+pub(super) struct YearIndex<'a, T> {
     all: Vec<(&'a str, T)>,
     /// The places in `all` of the things of each work, and of each year, in order.
     of_work: HashMap<&'a str, Vec<usize>>,
     of_year: BTreeMap<Option<u16>, Vec<usize>>,
 }
 
-impl<T> Default for ByYear<'_, T> {
+impl<T> Default for YearIndex<'_, T> {
     fn default() -> Self {
         Self {
             all: Vec::new(),
@@ -22,7 +22,7 @@ impl<T> Default for ByYear<'_, T> {
     }
 }
 
-impl<'a, T> ByYear<'a, T> {
+impl<'a, T> YearIndex<'a, T> {
     pub(super) fn of(index: &Index, all: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let mut filed = Self::default();
         for (work, thing) in all {
@@ -120,7 +120,7 @@ mod tests {
             let index = Index::of(&base);
             let ids: Vec<String> = (0..years.len()).map(|n| format!("w{n}")).collect();
             let things: Vec<&str> = things.iter().map(|n| ids[n % ids.len()].as_str()).collect();
-            let filed = ByYear::of(&index, things.iter().copied().zip(0..));
+            let filed = YearIndex::of(&index, things.iter().copied().zip(0..));
             for own in &ids {
                 let year = index.year_or_next(own);
                 let mut sorted: Vec<(u16, usize)> = things

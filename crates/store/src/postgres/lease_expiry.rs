@@ -13,12 +13,12 @@ const SURE: u32 = 7;
 /// The end of the lease as far as this process knows, shared by the writer that renews it and by
 /// those who check it.
 #[derive(Debug, Default)]
-pub(super) struct Held {
+pub(super) struct LeaseExpiry {
     /// In the time of [`now_ms`]; 0 before the first renewal.
     until_ms: AtomicU64,
 }
 
-impl Held {
+impl LeaseExpiry {
     /// Records that the server accepted a renewal sent at `sent_ms`. The server's lease ends later,
     /// because it counts from when the renewal arrived.
     pub(super) fn renewed(&self, sent_ms: u64, lease: Duration) {

@@ -18,12 +18,12 @@ pub(super) struct Tags {
 
 /// What the facts say of works as a whole.
 #[derive(Debug)]
-pub(super) struct Lore<'a> {
+pub(super) struct WorkTags<'a> {
     base: &'a FactBase,
     of_works: HashMap<&'a str, Tags>,
 }
 
-impl<'a> Lore<'a> {
+impl<'a> WorkTags<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
         let mut of_works: HashMap<&str, Tags> = HashMap::new();
         for work in base.entities(EntityKind::Work) {

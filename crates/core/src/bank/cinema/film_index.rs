@@ -8,9 +8,9 @@ use crate::facts::{
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
-/// The place of a film in [`Stage::films`].
+/// The place of a film in [`FilmIndex::films`].
 pub(super) type FilmNo = u32;
-/// The place of a person in [`Stage::people`].
+/// The place of a person in [`FilmIndex::people`].
 pub(super) type PersonNo = u32;
 
 /// Who never stood this high in a list of players is not offered as a wrong answer.
@@ -72,7 +72,7 @@ pub(super) struct Person<'a> {
 }
 
 /// A nomination for an award, won or lost.
-pub(super) struct Prize<'a> {
+pub(super) struct Nomination<'a> {
     pub(super) fact: &'a Fact,
     pub(super) ceremony: u16,
     pub(super) year: u16,
@@ -84,14 +84,14 @@ pub(super) struct Prize<'a> {
 }
 
 /// All that the templates of this module know.
-pub(super) struct Stage<'i, 'a> {
+pub(super) struct FilmIndex<'i, 'a> {
     pub(super) index: &'i Index<'a>,
     /// In order of year.
     pub(super) films: Vec<Film<'a>>,
     pub(super) people: Vec<Person<'a>>,
     pub(super) film_of: HashMap<&'a str, FilmNo>,
     person_of: HashMap<&'a str, PersonNo>,
-    pub(super) prizes: Vec<Prize<'a>>,
+    pub(super) prizes: Vec<Nomination<'a>>,
     /// Who might be offered beside a player, a director, a composer, an author.
     pub(super) players: Vec<PersonNo>,
     pub(super) directors: Vec<PersonNo>,
@@ -99,9 +99,9 @@ pub(super) struct Stage<'i, 'a> {
     pub(super) authors: Vec<PersonNo>,
 }
 
-impl<'i, 'a> Stage<'i, 'a> {
+impl<'i, 'a> FilmIndex<'i, 'a> {
     pub(super) fn of(index: &'i Index<'a>) -> Self {
-        let mut stage = Self {
+        let mut film_index = Self {
             index,
             films: films(index),
             people: Vec::new(),
@@ -113,13 +113,13 @@ impl<'i, 'a> Stage<'i, 'a> {
             composers: Vec::new(),
             authors: Vec::new(),
         };
-        let numbers = stage.films.iter().map(|film| film.id).zip(0..);
-        stage.film_of = numbers.collect();
+        let numbers = film_index.films.iter().map(|film| film.id).zip(0..);
+        film_index.film_of = numbers.collect();
         for fact in index.base.facts() {
-            stage.add(fact);
+            film_index.add(fact);
         }
-        stage.settle();
-        stage
+        film_index.settle();
+        film_index
     }
 
     pub(super) fn film(&self, number: FilmNo) -> &Film<'a> {
@@ -244,7 +244,7 @@ impl<'i, 'a> Stage<'i, 'a> {
                         self.say_sex(person, category);
                     }
                 }
-                self.prizes.push(Prize {
+                self.prizes.push(Nomination {
                     fact,
                     ceremony: *ceremony,
                     year: *year,
@@ -508,12 +508,12 @@ fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
 }
 
 /// Nominations by ceremony and category.
-pub(super) type Races<'s, 'a> = BTreeMap<(u16, &'a str), Vec<&'s Prize<'a>>>;
+pub(super) type CategoryNominations<'s, 'a> = BTreeMap<(u16, &'a str), Vec<&'s Nomination<'a>>>;
 
-impl<'a> Stage<'_, 'a> {
+impl<'a> FilmIndex<'_, 'a> {
     /// The nominations, race by race.
-    pub(super) fn races(&self) -> Races<'_, 'a> {
-        let mut races: Races = BTreeMap::new();
+    pub(super) fn races(&self) -> CategoryNominations<'_, 'a> {
+        let mut races: CategoryNominations = BTreeMap::new();
         for prize in &self.prizes {
             let race = races.entry((prize.ceremony, prize.category));
             race.or_default().push(prize);

@@ -1,16 +1,17 @@
 //! The questions each place was asked, in pages.
 
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::asked::{Asked, mark, noted, page_of};
+use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
+use heat_core::id::{GameId, PlaceId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Every question a place was asked.
-pub(crate) fn all(conn: &Connection, place: u64) -> rusqlite::Result<Asked> {
+pub(crate) fn all(conn: &Connection, place: PlaceId) -> rusqlite::Result<AskedHistory> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM asked WHERE place = ?1 ORDER BY page")?;
     let pages = statement.query_map([id_to_sql(place)], |row| row.get::<_, Vec<u8>>(0))?;
     let pages: Vec<Vec<u8>> = pages.collect::<rusqlite::Result<_>>()?;
-    Ok(Asked::of_pages(pages))
+    Ok(AskedHistory::of_pages(pages))
 }
 
 /// Records that `game` asked a question at `place` (as encoded for SQL).
@@ -18,7 +19,7 @@ pub(super) fn note(
     conn: &Connection,
     place: i64,
     question: &str,
-    game: u64,
+    game: GameId,
 ) -> rusqlite::Result<()> {
     let mark = mark(question);
     let page = page_of(mark);
@@ -26,7 +27,7 @@ pub(super) fn note(
         .prepare_cached("SELECT body FROM asked WHERE place = ?1 AND page = ?2")?
         .query_row(params![place, page], |row| row.get(0))
         .optional()?;
-    let body = noted(&before.unwrap_or_default(), mark, game);
+    let body = noted(&before.unwrap_or_default(), mark, game.0);
     conn.prepare_cached(
         "INSERT INTO asked (place, page, body) VALUES (?1, ?2, ?3)
          ON CONFLICT (place, page) DO UPDATE SET body = excluded.body",

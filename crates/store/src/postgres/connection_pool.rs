@@ -6,7 +6,7 @@ use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
 use super::{
-    asked, chain, daily, daily_film, games, members, record, reports, schedule, standings,
+    asked_history, chain, daily, daily_film, games, members, record, reports, schedule, standings,
 };
 use crate::StoreError;
 use futures_util::future::BoxFuture;
@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 const READERS: usize = 4;
 
 /// Gives connections to all clones of a store.
-pub(super) struct Readers {
+pub(super) struct ConnectionPool {
     address: Arc<Address>,
     /// Connections run on the store's own thread, not on a caller's runtime.
     home: Handle,
@@ -26,7 +26,7 @@ pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,
 }
 
-impl Readers {
+impl ConnectionPool {
     pub(super) fn new(address: Arc<Address>, home: Handle) -> Self {
         Self {
             address,
@@ -83,7 +83,7 @@ impl Readers {
             let statements = [
                 games::STATEMENTS,
                 reports::STATEMENTS,
-                asked::READ_STATEMENTS,
+                asked_history::READ_STATEMENTS,
                 standings::READ_STATEMENTS,
                 daily::STATEMENTS,
                 daily_film::STATEMENTS,
@@ -112,7 +112,7 @@ impl Readers {
     }
 }
 
-impl std::fmt::Debug for Readers {
+impl std::fmt::Debug for ConnectionPool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Readers").finish_non_exhaustive()
     }

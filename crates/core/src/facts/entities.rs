@@ -1,0 +1,111 @@
+//! Every entity of the loaded packs, each once.
+
+use super::model::{Entity, EntityKind, EntityRef};
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+
+/// Entities in order of kind and id. Each is found by a hash of both where it stands, so that no id
+/// is kept a second time as a key, and none is compared with twenty others: there may be a million.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entities {
+    rows: Vec<Entity>,
+    /// Where the entities of each kind end, in the order of [`EntityKind::ALL`].
+    ends: [usize; EntityKind::ALL.len()],
+    table: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl Entities {
+    /// Files entities under their own kind and id.
+    pub(super) fn of(merged: BTreeMap<EntityRef, Entity>) -> Self {
+        let mut ends = [0; EntityKind::ALL.len()];
+        let mut rows = Vec::with_capacity(merged.len());
+        for (key, entity) in merged {
+            rows.push(entity);
+            for end in &mut ends[key.kind as usize..] {
+                *end = rows.len();
+            }
+        }
+        let mut entities = Self {
+            rows,
+            ends,
+            table: HashTable::new(),
+            hasher: RandomState::default(),
+        };
+        let mut table = HashTable::with_capacity(entities.rows.len());
+        for place in (0..).take(entities.rows.len()) {
+            table.insert_unique(entities.hash_at(place), place, |place| {
+                entities.hash_at(*place)
+            });
+        }
+        entities.table = table;
+        entities
+    }
+
+    /// The entity of this kind and id.
+    pub(super) fn get(&self, kind: EntityKind, id: &str) -> Option<&Entity> {
+        let is_it = |place: &u32| {
+            let place = *place as usize;
+            self.range(kind).contains(&place) && self.rows[place].id == id
+        };
+        let place = self.table.find(self.hash(kind, id), is_it)?;
+        self.rows.get(*place as usize)
+    }
+
+    /// Those of a kind, in order of their ids.
+    pub(super) fn of_kind(&self, kind: EntityKind) -> &[Entity] {
+        &self.rows[self.range(kind)]
+    }
+
+    fn range(&self, kind: EntityKind) -> std::ops::Range<usize> {
+        let before = (kind as usize).checked_sub(1);
+        before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
+    }
+
+    fn hash_at(&self, place: u32) -> u64 {
+        let place = place as usize;
+        let kinds = EntityKind::ALL.into_iter().zip(self.ends);
+        let mut kinds = kinds.filter(|(_, end)| place < *end);
+        let kind = kinds
+            .next()
+            .map_or(EntityKind::Organisation, |(kind, _)| kind);
+        self.hash(kind, &self.rows[place].id)
+    }
+
+    fn hash(&self, kind: EntityKind, id: &str) -> u64 {
+        self.hasher.hash_one((kind, id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// One id may stand under several kinds.
+        #[test]
+        fn entities_are_found_as_in_a_map(
+            keys in prop::collection::btree_set(("[ab]{1,3}", 0_usize..4), 0..40),
+        ) {
+            let keys = keys.iter().map(|(id, kind)| (EntityKind::ALL[*kind], id.as_str()));
+            let keys: Vec<(EntityKind, &str)> = keys.collect();
+            let merged = keys.iter().map(|(kind, id)| {
+                let name = format!("{kind:?} {id}");
+                (EntityRef::new(*kind, *id), Entity::named(id, &name))
+            });
+            let merged: BTreeMap<EntityRef, Entity> = merged.collect();
+            let entities = Entities::of(merged.clone());
+            for kind in EntityKind::ALL {
+                let of_kind = merged.iter().filter(|(key, _)| key.kind == kind);
+                prop_assert!(entities.of_kind(kind).iter().eq(of_kind.map(|(_, entity)| entity)));
+                for id in ["a", "b", "ab", "ba", "aab", "c"] {
+                    let expected = merged.get(&EntityRef::new(kind, id));
+                    prop_assert_eq!(entities.get(kind, id), expected);
+                }
+            }
+        }
+    }
+}
