@@ -17,7 +17,7 @@ use std::time::Duration;
 /// How long the scores wait for what is beside them: earlier games, and the card.
 const BESIDES_MAX: Duration = Duration::from_millis(2_500);
 /// And how long for the earlier games alone, so that there is time left for the card.
-const FEATS_WAIT: Duration = Duration::from_millis(1_000);
+const FEATS_WAIT: Duration = Duration::from_secs(1);
 /// Players whose earlier games are looked up: the first ones.
 const FEATS_MAX: usize = 8;
 /// Earlier games of the same length that it takes to have a personal best.

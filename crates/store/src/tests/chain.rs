@@ -134,7 +134,10 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
         ending_at_ms: Some(5_000),
         ..chain(1, 1)
     };
-    assert_eq!(store.untold_chains(whole).await.unwrap(), [ending.clone()]);
+    assert_eq!(
+        store.untold_chains(whole).await.unwrap(),
+        std::slice::from_ref(&ending)
+    );
     // A film that was read as in time just before is too late now.
     let late = store.put_chain(chain(2, 2), Some(&chain(1, 1))).await;
     assert!(!late.unwrap());
