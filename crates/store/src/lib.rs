@@ -45,7 +45,7 @@ mod tests;
 
 pub use audit::Audit;
 pub use backup::{BackupError, Copied, backup, restore};
-pub use chain::StoredChain;
+pub use chain::{LongestChain, StoredChain};
 pub use daily::DailyAnswer;
 pub use daily_film::DailyFilmGuess;
 pub use drafts::{Draft, PackEdit};

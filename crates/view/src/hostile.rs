@@ -4,6 +4,7 @@
 //! The same pack is rendered twice, once with hostile texts and once with harmless ones. Both must
 //! have the same active markup.
 
+use super::awards::Feats;
 use super::message::{Message, Row};
 use super::quiz::Frame;
 use super::reveal::reveal;
@@ -158,6 +159,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         mode: Mode::Classic,
         pace: Pace::Usual,
         opponent: None,
+        rematch: false,
         finale: true,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
@@ -179,7 +181,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         game.apply(input, at_ms).ok()?;
     }
     all.push(reveal(&frame, &game)?);
-    all.push(scoreboard(&frame, &game, &[]));
+    all.push(scoreboard(&frame, &game, &Feats::default()));
     let lines = [packs::Line {
         id: "p",
         title: &format!("{text} 90"),

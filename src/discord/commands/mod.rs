@@ -1,7 +1,7 @@
 //! The slash commands: one file each, and the table of them all.
 
 pub mod cast;
-mod chain;
+pub mod chain;
 pub mod daily;
 mod export;
 pub mod help;

@@ -510,6 +510,12 @@ impl Game {
         self.last_closed
     }
 
+    /// How many rounds have closed.
+    #[must_use]
+    pub fn closed_rounds(&self) -> u16 {
+        self.last_closed.map_or(0, |(round, ..)| round + 1)
+    }
+
     /// Who plays, in modes where not everybody may.
     #[must_use]
     pub fn seats(&self) -> &ByUser<Seat> {

@@ -35,6 +35,9 @@ pub struct Settings {
     /// The challenged member, in a duel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opponent: Option<UserId>,
+    /// Whether a duel of the two came before, and the starter asks for another one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rematch: bool,
     /// Whether the last question is worth double. Games of earlier versions, and games replayed
     /// from their share codes, do not have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -63,6 +63,7 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: (mode == Mode::Duel).then_some(OPPONENT),
+        rematch: false,
         finale: false,
     }
 }
@@ -1296,6 +1297,7 @@ fn the_last_question_is_worth_double_where_the_game_says_so() {
     assert_eq!(points_of(false), [100, 150 + 10, 200 + 20]);
     assert_eq!(points_of(true), [100, 150 + 10, 2 * (200 + 20)]);
     let (_, single) = begin(Settings {
+        rematch: false,
         finale: true,
         ..settings(1, Mode::Classic)
     });

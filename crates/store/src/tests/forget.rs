@@ -72,6 +72,7 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
         mode: Mode::Duel,
         answers: AnswerStyle::Typed,
         opponent: Some(UserId(other)),
+        rematch: false,
         finale: false,
         ..serde_json::from_value(serde_json::json!({
             "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1, "solo": false,
@@ -240,6 +241,8 @@ async fn daily(store: &Store, user: u64, day: u16) {
             at_ms: 4,
             films: 1,
             body: "{}".to_owned(),
+            route: None,
+            ending_at_ms: None,
         };
         store.put_chain(chain, None).await.unwrap();
     }
