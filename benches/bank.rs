@@ -89,11 +89,10 @@ fn start(questions: usize) -> Outcome<(Bank, FactBase)> {
 
 fn query(difficulty: Option<Difficulty>) -> QuestionQuery {
     QuestionQuery {
-        pack: Some("great".to_owned()),
-        about: None,
+        packs: heat_core::bank::PackList::from_iter(["great"]),
         rounds: 10,
         difficulty,
-        typed: false,
+        ..QuestionQuery::default()
     }
 }
 

@@ -215,7 +215,10 @@ async fn run_with(
     });
     let attachments = AttachmentFetcher::new(api_url)?;
     let app = Arc::new(App::new(store, host, clock, attachments, games));
-    let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
+    let recovered = app
+        .host
+        .recover(games, |packs| app.pack_title(packs))
+        .await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();
     let stop = async move {

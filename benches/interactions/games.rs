@@ -88,11 +88,8 @@ async fn play(games: u64) -> Outcome<()> {
 
 fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
     let query = QuestionQuery {
-        pack: None,
-        about: None,
         rounds: 10,
-        difficulty: None,
-        typed: false,
+        ..QuestionQuery::default()
     };
     let token = token();
     Ok(StartRequest {
@@ -109,7 +106,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             pack_title: None,
         },
         settings: Settings {
-            pack: None,
+            packs: heat_core::bank::PackList::default(),
             about: None,
             rounds: query.rounds,
             seconds: Settings::SECONDS_MAX,

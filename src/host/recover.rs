@@ -7,6 +7,7 @@ use super::messenger::Messenger;
 use super::route::Route;
 use super::stored::{RecoverError, over, parse, replay};
 use super::{Host, Shared};
+use heat_core::bank::PackList;
 use heat_core::game::{Event, Game, GameId};
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame};
@@ -24,7 +25,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     pub async fn recover(
         &self,
         shards: ShardRange,
-        pack_title: impl Fn(Option<&str>) -> String,
+        pack_title: impl Fn(&PackList) -> String,
     ) -> Result<usize, StoreError> {
         let mut recovered = 0;
         // The newest first: should a channel have two, an older one is a start that was refused and
@@ -48,7 +49,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     fn take_up(
         &self,
         stored: StoredGame,
-        pack_title: &impl Fn(Option<&str>) -> String,
+        pack_title: &impl Fn(&PackList) -> String,
     ) -> Result<(), RecoverError> {
         let id = GameId(stored.id.0);
         let route = stored.route.as_deref().ok_or(RecoverError::NoRoute)?;
@@ -64,7 +65,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             pack_title: match &route.pack_title {
                 Some(title) => title.clone(),
                 // A game of an earlier version.
-                None => pack_title(game.settings().pack.as_deref()),
+                None => pack_title(&game.settings().packs),
             },
             known: BTreeMap::new(),
         };

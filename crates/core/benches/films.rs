@@ -53,6 +53,7 @@ fn main() -> Outcome<()> {
         let shelf = GuildLibrary {
             library: Arc::new(library),
             own: Arc::new(OwnPacks::default()),
+            off: Arc::default(),
         };
         keystrokes(&shelf);
         draw(&shelf)
@@ -171,11 +172,9 @@ fn draw(shelf: &GuildLibrary) -> Outcome<()> {
     let genre = Subject::Genre("drama".to_owned());
     for (what, about) in [("a game", None), ("a game about a genre", Some(genre))] {
         let query = QuestionQuery {
-            pack: None,
             about,
             rounds: 10,
-            difficulty: None,
-            typed: false,
+            ..QuestionQuery::default()
         };
         let mut times = Vec::new();
         for seed in 0..500 {

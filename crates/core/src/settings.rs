@@ -7,7 +7,7 @@
 //!
 //! There is no language setting, because the texts exist only in English.
 
-use crate::bank::Subject;
+use crate::bank::{PackList, Subject};
 use crate::facts::limits::ID_LENGTH_MAX;
 use crate::facts::{Difficulty, PackId};
 use crate::game::{AnswerStyle, ControlPolicy, Mode, Pace, Settings as GameSettings};
@@ -21,6 +21,9 @@ use std::collections::BTreeSet;
 /// The most channels in which a server may allow quizzes by name.
 pub const CHANNELS_MAX: usize = 50;
 
+/// The most packs that a server may switch off.
+pub const PACKS_OFF_MAX: usize = 100;
+
 /// The default number of reports that remove a question.
 pub const REPORTS_DEFAULT: u32 = 3;
 /// The most reports that a server may require.
@@ -30,9 +33,19 @@ pub const REPORTS_MAX: u32 = 100;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ServerSettings {
-    /// The default pack of a quiz; none: all packs.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
-    pub pack: Option<PackId>,
+    /// The default packs of a quiz.
+    #[serde(
+        rename = "pack",
+        deserialize_with = "lenient",
+        skip_serializing_if = "PackList::is_all"
+    )]
+    pub packs: PackList,
+    /// The packs that are switched off here: nothing asks their questions.
+    #[serde(
+        deserialize_with = "lenient",
+        skip_serializing_if = "BTreeSet::is_empty"
+    )]
+    pub packs_off: BTreeSet<PackId>,
     /// What a quiz is about whose starter names nothing; none: anything.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,
@@ -117,7 +130,9 @@ impl ServerSettings {
     fn within_limits(mut self) -> Self {
         let ok_rounds = |n: &u16| GameSettings::check_rounds(i64::from(*n)).is_ok();
         let ok_seconds = |n: &u16| GameSettings::check_seconds(i64::from(*n)).is_ok();
-        self.pack = self.pack.filter(|id| id.len() <= ID_LENGTH_MAX);
+        let ids = self.packs_off.into_iter();
+        let ids = ids.filter(|id| id.len() <= ID_LENGTH_MAX);
+        self.packs_off = ids.take(PACKS_OFF_MAX).collect();
         self.rounds = self.rounds.filter(ok_rounds);
         self.seconds = self.seconds.filter(ok_seconds);
         self.reports_rest_after = self
@@ -189,7 +204,8 @@ mod tests {
                     reports,
                 )| {
                     ServerSettings {
-                        pack,
+                        packs: pack.into_iter().collect(),
+                        packs_off: BTreeSet::new(),
                         about: about.then_some(Subject::Decade(1970)),
                         rounds,
                         seconds,

@@ -256,7 +256,11 @@ mod tests {
     fn shelf(packs: Vec<Pack>) -> GuildLibrary {
         let library = Library::bundled().unwrap();
         let own = Arc::new(OwnPacks::build(&library, packs).0);
-        GuildLibrary { library, own }
+        GuildLibrary {
+            library,
+            own,
+            off: Arc::default(),
+        }
     }
 
     #[test]

@@ -148,7 +148,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         known: BTreeMap::new(),
     };
     let settings = Settings {
-        pack: None,
+        packs: heat_core::bank::PackList::default(),
         about: None,
         rounds: 1,
         seconds: 20,
@@ -187,6 +187,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         title: &format!("{text} 90"),
         questions: 3,
         is_own: true,
+        is_off: true,
     }];
     let asked = round(text).question;
     let left_out = [format!("a.csv: line 3: {text}")];

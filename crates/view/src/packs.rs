@@ -25,6 +25,8 @@ pub struct Line<'a> {
     pub questions: usize,
     /// Whether it is this server's own.
     pub is_own: bool,
+    /// Whether it is switched off here.
+    pub is_off: bool,
 }
 
 /// What is about to be stored.
@@ -53,8 +55,9 @@ pub fn list(lines: &[Line]) -> Message {
         } else {
             ""
         };
+        let off = if line.is_off { " · switched off" } else { "" };
         format!(
-            "• **{}** (`{}`) · {}{own}",
+            "• **{}** (`{}`) · {}{own}{off}",
             escape(&clip(line.title, 60)),
             // An id holds only letters, digits and hyphens.
             line.id,
@@ -71,6 +74,33 @@ pub fn list(lines: &[Line]) -> Message {
     }
     text = clip_lines(text);
     Message::framed("Question packs", text, Tone::Plain)
+}
+
+/// A pack was switched off or on.
+#[must_use]
+pub fn switched(title: &str, off: bool) -> Message {
+    let title = escape(&clip(title, 100));
+    Message::sentence(if off {
+        format!(
+            "**{title}** is switched off. Nothing here asks its questions until you use `/packs on`."
+        )
+    } else {
+        format!("**{title}** is switched on.")
+    })
+}
+
+/// The only pack that is on stays on.
+#[must_use]
+pub fn last_one_on() -> Message {
+    Message::sentence("That is the only pack still on. Switch another one on first.")
+}
+
+/// So many packs are switched off that no further one fits.
+#[must_use]
+pub fn too_many_off(max: usize) -> Message {
+    Message::sentence(format!(
+        "This server has {max} packs switched off, which is the limit. Switch one on with `/packs on` first."
+    ))
 }
 
 /// A pack as it would be stored, for the member who uploaded it.

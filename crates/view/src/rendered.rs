@@ -67,7 +67,7 @@ fn round(prompt: &str, answer: &str, distractors: [&str; 3]) -> Round {
 
 fn settings() -> Settings {
     Settings {
-        pack: Some("heat-2".to_owned()),
+        packs: heat_core::bank::PackList::from_iter(["heat-2"]),
         about: None,
         rounds: 2,
         seconds: 20,
@@ -1011,7 +1011,7 @@ fn settings_of_a_server() {
     let none = ServerSettings::default();
     assert_reads("settings_none", &settings::show(&none, &around));
     let mut some = ServerSettings::default();
-    some.pack = Some("heat-2".to_owned());
+    some.packs = heat_core::bank::PackList::from_iter(["heat-2"]);
     some.rounds = Some(15);
     some.difficulty = Some(Difficulty::Hard);
     some.answers = AnswerStyle::Typed;
@@ -1030,7 +1030,7 @@ fn settings_of_a_server() {
         "settings_unchanged",
         &settings::changed(&some, &some, &around),
     );
-    some.pack = Some("gone".to_owned());
+    some.packs = heat_core::bank::PackList::from_iter(["gone"]);
     let shown = settings::show(&some, &around);
     assert!(
         shown.embeds[0].fields[0]

@@ -298,6 +298,10 @@ pub fn no_questions(error: &ChooseError) -> Message {
             "I know no pack called “{}”. Pick one from the list that appears as you type.",
             escape(&clip(pack, 80))
         )),
+        ChooseError::SwitchedOff(pack) => Message::sentence(format!(
+            "The pack “{}” is switched off in this server. A manager can switch it on with `/packs on`.",
+            escape(&clip(pack, 80))
+        )),
         ChooseError::NoQuestion => {
             Message::sentence("No questions fit that choice. Try another pack or difficulty.")
         }

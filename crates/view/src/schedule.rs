@@ -342,8 +342,10 @@ fn quiz_named(quiz: &Quiz, around: &SettingsContext<'_>) -> String {
         let name = (around.about_title)(subject);
         name.unwrap_or_else(|| subject.to_string())
     });
-    let pack = quiz.pack.as_ref();
-    let pack = pack.map(|id| (around.pack_title)(id).unwrap_or_else(|| id.clone()));
+    let packs = quiz.packs.ids().iter();
+    let packs = packs.map(|id| (around.pack_title)(id).unwrap_or_else(|| id.clone()));
+    let packs: Vec<String> = packs.collect();
+    let pack = (!packs.is_empty()).then(|| packs.join(" + "));
     let rounds = quiz.rounds;
     let rounds = rounds.map(|rounds| phrases::count(usize::from(rounds), "question"));
     let mode = quiz.mode.map(|mode| phrases::mode(mode).to_lowercase());

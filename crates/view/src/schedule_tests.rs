@@ -27,7 +27,7 @@ fn entry(what: What, days: &str) -> Entry {
 
 fn quiz() -> Quiz {
     Quiz {
-        pack: Some("*own*".to_owned()),
+        packs: heat_core::bank::PackList::from_iter(["*own*"]),
         about: Some(Subject::Decade(1970)),
         rounds: Some(10),
         mode: Some(Mode::Race),

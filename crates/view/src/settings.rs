@@ -4,6 +4,7 @@ use super::escape::{clip, escape};
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::phrases;
 use heat_core::bank::Subject;
+use heat_core::facts::PackId;
 use heat_core::game::{AnswerStyle, ControlPolicy};
 use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
@@ -125,15 +126,30 @@ impl Line {
 /// How many of [`lines`] are defaults of a quiz.
 const QUIZ_LINES: usize = 7;
 
+/// The longest list of packs in one line, in characters.
+const TITLES_CHARS_MAX: usize = 300;
+
+/// The titles of packs, as many as fit in a line.
+fn titles<'a>(ids: impl IntoIterator<Item = &'a PackId>, around: &SettingsContext<'_>) -> String {
+    let titles = ids.into_iter().map(|id| match (around.pack_title)(id) {
+        Some(title) => escape(&clip(&title, 100)),
+        None => format!("`{id}` (no longer here)"),
+    });
+    clip(&titles.collect::<Vec<_>>().join(", "), TITLES_CHARS_MAX)
+}
+
 /// Every setting, the defaults of a quiz first.
 fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let line = |name, value| Line { name, value };
-    let pack = match &settings.pack {
-        None => super::quiz::ALL_PACKS_TITLE.to_owned(),
-        Some(id) => match (around.pack_title)(id) {
-            Some(title) => escape(&clip(&title, 100)),
-            None => format!("`{id}`, which is not here any more, so all packs"),
-        },
+    let packs = if settings.packs.is_all() {
+        super::quiz::ALL_PACKS_TITLE.to_owned()
+    } else {
+        titles(settings.packs.ids(), around)
+    };
+    let off = if settings.packs_off.is_empty() {
+        "none".to_owned()
+    } else {
+        titles(&settings.packs_off, around)
     };
     let about = match &settings.about {
         None => "anything".to_owned(),
@@ -151,13 +167,14 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
         AnswerStyle::Typed => "typed",
     };
     vec![
-        line("Pack", pack),
+        line("Packs", packs),
         line("About", about),
         line("Rounds", settings.rounds().to_string()),
         line("Seconds", settings.seconds().to_string()),
         line("Difficulty", difficulty.to_owned()),
         line("Answers", answers.to_owned()),
         line("Mode", phrases::mode(settings.mode).to_lowercase()),
+        line("Packs switched off", off),
         line("Channels", channels(&settings.channels)),
         line("Time zone", zone(settings.zone, around.now_ms)),
         line("Pause and stop", steering(settings.steering).to_owned()),

@@ -94,7 +94,7 @@ impl GuildFacts {
 struct NotJoined;
 
 async fn join(here: &GuildLibrary) -> Option<Joined> {
-    let GuildLibrary { library, own } = here.clone();
+    let GuildLibrary { library, own, .. } = here.clone();
     let making = {
         let own = Arc::clone(&own);
         tokio::task::spawn_blocking(move || CombinedFacts::join(&library, own.packs()))

@@ -40,14 +40,20 @@ impl GuildPacks {
         now_ms: i64,
     ) -> Result<GuildLibrary, StoreError> {
         let Some(guild) = guild else {
-            let own = Arc::default();
-            return Ok(GuildLibrary { library, own });
+            return Ok(GuildLibrary {
+                library,
+                own: Arc::default(),
+                off: Arc::default(),
+            });
         };
         let is_current = |known: &Checked| Arc::ptr_eq(&known.library, &library);
         let read = async |last| read(store, &library, guild, last).await;
         let checked = self.0.get(guild, now_ms, is_current, read).await?;
-        let own = Arc::clone(&checked.own);
-        Ok(GuildLibrary { library, own })
+        Ok(GuildLibrary {
+            library,
+            own: Arc::clone(&checked.own),
+            off: Arc::default(),
+        })
     }
 
     /// A server's packs have changed.

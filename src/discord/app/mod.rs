@@ -22,7 +22,7 @@ use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
-use heat_core::bank::Levels;
+use heat_core::bank::{Levels, PackList};
 use heat_core::id::GuildId;
 use heat_core::library::{GuildLibrary, Library};
 use heat_core::settings::ServerSettings;
@@ -124,9 +124,15 @@ impl App {
     pub async fn shelf(&self, guild: Option<GuildId>) -> Result<GuildLibrary, StoreError> {
         self.loaded().await;
         let now_ms = (self.clock)();
-        self.guild_packs
+        let packs = &self.guild_packs;
+        let shelf = packs
             .shelf(&self.store, self.library(), guild, now_ms)
-            .await
+            .await?;
+        let settings = self.settings(guild).await?;
+        Ok(GuildLibrary {
+            off: Arc::new(settings.packs_off.clone()),
+            ..shelf
+        })
     }
 
     /// What a server has settled; nothing in a direct message.
@@ -162,12 +168,16 @@ impl App {
         })
     }
 
-    /// The title of a shared pack, or of all packs together. A removed pack, a server's own, or any
+    /// The titles of shared packs, or of all packs together. A removed pack, a server's own, or any
     /// before they are loaded, is shown by its id.
     #[must_use]
-    pub fn pack_title(&self, pack: Option<&str>) -> String {
+    pub fn pack_title(&self, packs: &PackList) -> String {
+        if packs.is_all() {
+            return ALL_PACKS_TITLE.to_owned();
+        }
         let library = self.library();
-        let title = pack.map(|id| library.title(id).unwrap_or(id));
-        title.unwrap_or(ALL_PACKS_TITLE).to_owned()
+        let ids = packs.ids().iter();
+        let titles = ids.map(|id| library.title(id).unwrap_or(id));
+        titles.collect::<Vec<_>>().join(" + ")
     }
 }

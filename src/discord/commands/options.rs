@@ -1,8 +1,9 @@
 //! Options that more than one command has, and how their values are read.
 
+use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
-use heat_core::library::{GuildLibrary, Library, SubjectRequest};
+use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
 use heat_view::phrases;
@@ -13,11 +14,14 @@ pub const ZONE: &str = "time-zone";
 /// Suggestions that Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
 
-/// A pack by its title or id, with suggestions.
+/// The longest list of packs that can be typed, in characters.
+const LIST_CHARS_MAX: u16 = 300;
+
+/// Packs by their titles or ids, with commas between several and suggestions for the last one.
 pub fn pack(description: &str) -> CreateCommandOption {
     CreateCommandOption::new(CommandOptionType::String, "pack", description)
         .set_autocomplete(true)
-        .max_length(100)
+        .max_length(LIST_CHARS_MAX)
 }
 
 /// What the questions are about, with suggestions.
@@ -94,14 +98,20 @@ pub fn read_mode(value: &str) -> Result<Mode, Message> {
 /// The value of `pack` that means all packs together.
 const ALL_PACKS: &str = "all";
 
-/// The packs whose title or id has what was typed.
+/// The packs whose title or id has what was typed, after the packs named before the last comma.
 pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
+    if let Some((before, last)) = typed.rsplit_once(',')
+        && let Some(before) = known_packs(shelf, before)
+    {
+        return suggest_one_more(shelf, &before, last.trim());
+    }
     let typed = typed.to_lowercase();
     let all = (
         ALL_PACKS.to_owned(),
         heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
     );
-    let packs = shelf.packs().map(|p| (p.id.clone(), p.title.to_owned()));
+    let packs = shelf.playable_packs();
+    let packs = packs.map(|p| (p.id.clone(), p.title.to_owned()));
     std::iter::once(all)
         .chain(packs)
         .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
@@ -111,6 +121,26 @@ pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
             value,
         })
         .collect()
+}
+
+fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let named = shelf.title_of(before).unwrap_or_default();
+    let fits = |pack: &ListedPack<'_>| {
+        let is_new = !before.ids().contains(pack.id);
+        is_new && (pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed))
+    };
+    let packs = shelf.playable_packs().filter(fits);
+    let suggestions = packs.map(|pack| Suggestion {
+        name: heat_view::escape::clip(
+            &heat_view::escape::plain(&format!("{named} + {}", pack.title)),
+            100,
+        ),
+        value: format!("{},{}", before.ids().join(","), pack.id),
+    });
+    // Discord takes no longer value.
+    let suggestions = suggestions.filter(|suggestion| suggestion.value.len() <= 100);
+    suggestions.take(SUGGESTIONS_MAX).collect()
 }
 
 /// Works whose titles fit what is typed so far, or well-known films before the first letter:
@@ -131,7 +161,8 @@ pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
 
 /// What a game can be about that fits what was typed.
 pub fn suggest_about(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
-    let packs = shelf.packs().map(|p| (p.id.as_str(), p.title, p.questions));
+    let packs = shelf.playable_packs();
+    let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
     heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
 }
 
@@ -146,20 +177,30 @@ pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectReq
         .map_err(|unknown| heat_view::about::unknown(typed, &unknown))
 }
 
-/// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
-/// passed on as it is, and refused where questions are chosen.
-pub fn pack_id(shelf: &GuildLibrary, typed: &str) -> Option<String> {
+/// The packs a member means: suggested ids, or titles typed by hand, with commas between them. What
+/// matches no pack is passed on as it is, and refused where questions are chosen.
+pub fn pack_list(shelf: &GuildLibrary, typed: &str) -> PackList {
     let typed = typed.trim();
     if typed.is_empty()
         || typed.eq_ignore_ascii_case(ALL_PACKS)
         || typed == heat_view::quiz::ALL_PACKS_TITLE
     {
-        return None;
+        return PackList::default();
     }
-    let known = shelf
-        .packs()
-        .find(|p| p.id.eq_ignore_ascii_case(typed) || p.title.eq_ignore_ascii_case(typed));
-    Some(known.map_or_else(|| typed.to_owned(), |p| p.id.clone()))
+    let known = known_packs(shelf, typed);
+    known.unwrap_or_else(|| PackList::from_iter([typed]))
+}
+
+/// The packs of a list, if all of them are here. A title may itself have a comma in it.
+fn known_packs(shelf: &GuildLibrary, typed: &str) -> Option<PackList> {
+    let id = |typed: &str| {
+        let is_meant = |pack: &ListedPack<'_>| {
+            pack.id.eq_ignore_ascii_case(typed) || pack.title.eq_ignore_ascii_case(typed)
+        };
+        shelf.packs().find(is_meant).map(|pack| pack.id.clone())
+    };
+    let one = id(typed.trim()).map(|id| PackList::from_iter([id]));
+    one.or_else(|| typed.split(',').map(|part| id(part.trim())).collect())
 }
 
 /// The names of the subcommand and the group it is in, and its options.

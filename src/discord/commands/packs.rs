@@ -16,7 +16,8 @@ use heat_core::exchange::{self, Format, ImportError, Naming};
 use heat_core::facts::limits::PACK_BYTES_MAX;
 use heat_core::facts::{Decoded, Fault, Pack, parse_pack};
 use heat_core::id::{GuildId, InteractionId};
-use heat_core::library::{GuildLibrary, PACKS_MAX, check_own};
+use heat_core::library::{GuildLibrary, ListedPack, PACKS_MAX, check_own};
+use heat_core::settings::{PACKS_OFF_MAX, ServerSettings};
 use heat_core::writing::own_pack;
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
@@ -118,6 +119,10 @@ fn describe(command: CreateCommand) -> CreateCommand {
             "template",
             "Get a table to fill in with questions, for /packs add",
         ))
+        .add_option(
+            sub("off", "Switch a pack off: nothing here asks its questions").add_sub_option(pack()),
+        )
+        .add_option(sub("on", "Switch a pack on again").add_sub_option(pack()))
         .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
             sub("export", "Get a pack of this server as a file")
@@ -141,6 +146,12 @@ async fn complete(
         return suggest_removed(app, typing, typed.text).await;
     }
     let shelf = app.shelf(guild).await?;
+    if let Some(sub) = options
+        .first()
+        .filter(|sub| matches!(sub.name, "off" | "on"))
+    {
+        return Ok(suggest_switch(&shelf, typed.text, sub.name == "on"));
+    }
     let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
     let fits =
@@ -188,6 +199,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
             None => heat_view::reply::unknown_interaction(),
         },
         "remove" => ask_to_remove(app, &shelf, guild, text(options, "pack")).await?,
+        "off" | "on" => switch(app, &shelf, guild, text(options, "pack"), name == "off").await?,
         "template" => heat_view::packs::template(exchange::template()),
         "export" => export(&shelf, text(options, "pack"), text(options, "format")),
         _ => heat_view::reply::unknown_interaction(),
@@ -257,6 +269,7 @@ fn list(shelf: &GuildLibrary) -> Message {
         title: pack.title,
         questions: pack.questions,
         is_own: pack.is_own,
+        is_off: pack.is_off,
     });
     heat_view::packs::list(&lines.collect::<Vec<_>>())
 }
@@ -520,6 +533,56 @@ async fn suggest_removed(
         value: pack.id,
     };
     Ok(fitting.take(25).map(suggestion).collect())
+}
+
+/// Packs of any kind that are switched off, or on.
+fn suggest_switch(shelf: &GuildLibrary, typed: &str, is_off: bool) -> Vec<Suggestion> {
+    let typed = typed.trim().to_lowercase();
+    let packs = shelf.packs().filter(|pack| pack.is_off == is_off);
+    let fitting =
+        packs.filter(|pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed));
+    let suggestion = |pack: ListedPack<'_>| Suggestion {
+        name: heat_view::escape::clip(&heat_view::escape::plain(pack.title), 100),
+        value: pack.id.clone(),
+    };
+    fitting.take(25).map(suggestion).collect()
+}
+
+/// Switches a pack off or on. The last one that is on stays on.
+async fn switch(
+    app: &App,
+    shelf: &GuildLibrary,
+    guild: GuildId,
+    typed: &str,
+    off: bool,
+) -> Result<Message, HandlerError> {
+    let typed = typed.trim();
+    let is_meant =
+        |pack: &ListedPack<'_>| pack.id == typed || pack.title.eq_ignore_ascii_case(typed);
+    let Some(pack) = shelf.packs().find(is_meant) else {
+        return Ok(heat_view::packs::unknown(typed));
+    };
+    if off && shelf.playable_packs().all(|other| other.id == pack.id) {
+        return Ok(heat_view::packs::last_one_on());
+    }
+    let mut is_full = false;
+    let change = |settings: &mut ServerSettings| {
+        if !off {
+            settings.packs_off.remove(pack.id);
+        } else if settings.packs_off.len() < PACKS_OFF_MAX {
+            settings.packs_off.insert(pack.id.clone());
+        } else {
+            is_full = true;
+        }
+    };
+    app.settings
+        .change(&app.store, guild, (app.clock)(), change)
+        .await?;
+    if is_full {
+        return Ok(heat_view::packs::too_many_off(PACKS_OFF_MAX));
+    }
+    tracing::info!(guild_id = guild.0, pack = %pack.id, off, "packs.switched");
+    Ok(heat_view::packs::switched(pack.title, off))
 }
 
 fn export(shelf: &GuildLibrary, typed: &str, format: &str) -> Message {

@@ -9,7 +9,7 @@ use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
-use heat_core::bank::{ChooseError, PLAYABLE_MIN};
+use heat_core::bank::{PLAYABLE_MIN, PackList};
 use heat_core::game::{Mode, Players, Settings};
 use heat_core::id::{ChannelId, EntryId, GuildId, RoleId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
@@ -323,32 +323,32 @@ impl Asked<'_> {
         if mode.is_some_and(|mode| !is_open(mode)) {
             return Err(schedule::needs_lobby());
         }
-        let (pack, about) = self.subject(packs)?;
+        let (named, about) = self.subject(packs)?;
         let rounds = rounds.map(Settings::check_rounds).transpose();
         Ok(Quiz {
-            pack,
+            packs: named,
             about,
             rounds: rounds.map_err(heat_view::reply::bad_setting)?,
             mode,
         })
     }
 
-    /// The pack and the subject, if they can be played here.
+    /// The packs and the subject, if they can be played here.
     fn subject(
         &self,
         packs: &GuildLibrary,
-    ) -> Result<(Option<String>, Option<heat_core::bank::Subject>), Message> {
-        let pack = text(self.options, "pack").and_then(|typed| options::pack_id(packs, typed));
+    ) -> Result<(PackList, Option<heat_core::bank::Subject>), Message> {
+        let named = text(self.options, "pack").map(|typed| options::pack_list(packs, typed));
+        let named = named.unwrap_or_default();
         let wish = text(self.options, "about").map(|typed| options::read_about(packs, typed));
-        let (pack, about) = match wish.transpose()?.flatten() {
-            Some(SubjectRequest::Pack(pack)) => (Some(pack), None),
-            Some(SubjectRequest::About(about)) => (pack, Some(about)),
-            None => (pack, None),
+        let (named, about) = match wish.transpose()?.flatten() {
+            Some(SubjectRequest::Packs(packs)) => (packs, None),
+            Some(SubjectRequest::About(about)) => (named, Some(about)),
+            None => (named, None),
         };
-        if let Some(id) = pack.as_ref().filter(|id| packs.title(id).is_none()) {
-            let unknown = ChooseError::UnknownPack(id.clone());
-            return Err(heat_view::reply::no_questions(&unknown));
-        }
+        packs
+            .check(&named)
+            .map_err(|error| heat_view::reply::no_questions(&error))?;
         if let Some(about) = &about {
             let questions = packs.questions_about(about);
             if questions < PLAYABLE_MIN {
@@ -356,7 +356,7 @@ impl Asked<'_> {
                 return Err(heat_view::about::too_few(&few));
             }
         }
-        Ok((pack, about))
+        Ok((named, about))
     }
 
     /// The channel, and what it belongs to.

@@ -9,7 +9,7 @@ use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
-use heat_core::bank::{ChooseError, PLAYABLE_MIN, Subject};
+use heat_core::bank::{PLAYABLE_MIN, PackList, Subject};
 use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
 use heat_core::id::{ChannelId, GuildId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
@@ -83,7 +83,9 @@ fn set() -> CreateCommandOption {
         "set",
         "Change settings, as many at once as you like",
     )
-    .add_sub_option(options::pack("The default question pack"))
+    .add_sub_option(options::pack(
+        "The default question packs, with commas between several",
+    ))
     .add_sub_option(options::about(
         "The default subject: a film, person, decade or genre",
     ))
@@ -202,7 +204,7 @@ enum Request {
 
 /// One option of `set`.
 enum Set {
-    Pack(Option<String>),
+    Packs(PackList),
     About(Option<Subject>),
     Rounds(u16),
     Seconds(u16),
@@ -274,12 +276,14 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
 fn set_one(settings: &mut ServerSettings, one: Set) {
     match one {
         // Each alone, or a quiz would often have no question that fits both.
-        Set::Pack(pack) => {
-            settings.about = settings.about.take().filter(|_| pack.is_none());
-            settings.pack = pack;
+        Set::Packs(packs) => {
+            settings.about = settings.about.take().filter(|_| packs.is_all());
+            settings.packs = packs;
         }
         Set::About(about) => {
-            settings.pack = settings.pack.take().filter(|_| about.is_none());
+            if about.is_some() {
+                settings.packs = PackList::default();
+            }
             settings.about = about;
         }
         Set::Rounds(rounds) => settings.rounds = Some(rounds),
@@ -310,7 +314,7 @@ fn changes(
 
 fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
     match (option.name, &option.value) {
-        ("pack", ResolvedValue::String(typed)) => known_pack(shelf, typed).map(Set::Pack),
+        ("pack", ResolvedValue::String(typed)) => known_packs(shelf, typed).map(Set::Packs),
         ("about", ResolvedValue::String(typed)) => known_subject(shelf, typed),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
             .map(Set::Rounds)
@@ -352,7 +356,7 @@ fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Resul
 fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
     Ok(match options::read_about(shelf, typed)? {
         None => Set::About(None),
-        Some(SubjectRequest::Pack(pack)) => Set::Pack(Some(pack)),
+        Some(SubjectRequest::Packs(packs)) => Set::Packs(packs),
         Some(SubjectRequest::About(subject)) => {
             let questions = shelf.questions_about(&subject);
             if questions < PLAYABLE_MIN {
@@ -364,14 +368,12 @@ fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
     })
 }
 
-/// A pack that can be played here, or all of them.
-fn known_pack(shelf: &GuildLibrary, typed: &str) -> Result<Option<String>, Message> {
-    let pack = options::pack_id(shelf, typed);
-    match pack {
-        Some(id) if shelf.title(&id).is_none() => Err(heat_view::reply::no_questions(
-            &ChooseError::UnknownPack(id),
-        )),
-        pack => Ok(pack),
+/// Packs that can be played here, or all of them.
+fn known_packs(shelf: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
+    let packs = options::pack_list(shelf, typed);
+    match shelf.check(&packs) {
+        Ok(()) => Ok(packs),
+        Err(error) => Err(heat_view::reply::no_questions(&error)),
     }
 }
 

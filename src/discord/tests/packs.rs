@@ -9,10 +9,13 @@ use crate::discord::tests::test_bot::{
 use crate::discord::wire;
 use axum::Router;
 use axum::routing::get;
+use heat_core::asked_history::AskedHistory;
+use heat_core::bank::{Levels, PackList, PlaceContext, QuestionQuery};
 use heat_core::facts::parse_pack;
 use heat_core::id::GuildId;
 use heat_view::message::{File, Message, Row};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const HERE: u64 = 500;
 const ELSEWHERE: u64 = 501;
@@ -257,6 +260,68 @@ async fn a_servers_pack_from_upload_to_removal() {
     updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
     assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("no pack of its own"));
     assert!(!stand.list(HERE).await.contains("our-quiz"));
+}
+
+#[tokio::test]
+async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once() {
+    let stand = TestBot::up().await;
+    let preview = stand.add(MANAGER, "pack.json", 100).await;
+    stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
+    let refused = stand.named(MEMBER, "off", "michael-mann").await;
+    assert!(said(&refused).contains("manage this server"), "{refused:?}");
+    let off = stand.named(MANAGER, "off", "michael-mann").await;
+    assert!(said(&off).contains("is switched off"), "{off:?}");
+    assert!(stand.list(HERE).await.contains("(`michael-mann`)"));
+    assert_eq!(stand.list(HERE).await.matches("switched off").count(), 1);
+    assert!(!stand.list(ELSEWHERE).await.contains("switched off"));
+
+    let quiz = async |pack: &str| {
+        let data = json!({"id": "800", "name": "quiz", "type": 1, "options": [
+            {"name": "pack", "type": 3, "value": pack}, {"name": "rounds", "type": 4, "value": 50}]});
+        match stand.send(COMMAND, HERE, ANN, MEMBER, data).await {
+            Answer::Say { message, .. } => said(&message),
+            other => panic!("no message: {other:?}"),
+        }
+    };
+    let refused = quiz("our-quiz, michael-mann").await;
+    assert!(
+        refused.contains("is switched off in this server"),
+        "{refused}"
+    );
+    let app = &stand.commands.app;
+    let shelf = app.shelf(Some(GuildId(HERE))).await.unwrap();
+    let asked = |packs: PackList| {
+        let query = QuestionQuery {
+            packs,
+            rounds: 2_000,
+            ..QuestionQuery::default()
+        };
+        let here = PlaceContext {
+            asked: &AskedHistory::default(),
+            resting: &BTreeSet::new(),
+            levels: &Levels::default(),
+        };
+        let rounds = shelf.choose(&query, here, 7).unwrap();
+        rounds
+            .iter()
+            .map(|round| round.question.pack.clone())
+            .collect::<BTreeSet<_>>()
+    };
+    let anything = asked(PackList::default());
+    assert!(
+        !anything.contains("michael-mann") && anything.contains("our-quiz"),
+        "{anything:?}"
+    );
+    let both = ["heat-1995", "our-quiz"];
+    assert!(
+        asked(PackList::from_iter(both)).iter().eq(&both),
+        "both, and nothing else"
+    );
+
+    let on = stand.named(MANAGER, "on", "michael-mann").await;
+    assert!(said(&on).contains("is switched on"), "{on:?}");
+    let started = quiz("Our **quiz**, michael-mann").await;
+    assert!(started.contains("Our \\*\\*quiz\\*\\* + "), "{started}");
 }
 
 #[tokio::test]

@@ -167,7 +167,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     );
     let game = stand.game().await;
     let settings = game.settings();
-    assert_eq!(settings.pack.as_deref(), Some("heat-1995"));
+    assert_eq!(settings.packs.ids(), ["heat-1995"]);
     assert_eq!((settings.rounds, settings.seconds), (7, 30));
     assert_eq!(settings.difficulty, Some(Difficulty::Easy));
     assert_eq!(
@@ -205,8 +205,12 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
     let game = stand.game().await;
     let settings = game.settings();
     assert_eq!(
-        (&settings.pack, settings.rounds, settings.difficulty),
-        (&None, 2, None)
+        (
+            settings.packs.is_all(),
+            settings.rounds,
+            settings.difficulty
+        ),
+        (true, 2, None)
     );
     assert_eq!(
         (settings.answers, settings.mode),
@@ -286,12 +290,9 @@ async fn a_pack_that_has_gone_stands_in_nobodys_way() {
         .await
         .unwrap();
     let shown = stand.settings(by(MEMBER), "show", json!([])).await;
-    assert!(
-        shown.contains("`gone-pack`, which is not here any more"),
-        "{shown}"
-    );
+    assert!(shown.contains("`gone-pack` (no longer here)"), "{shown}");
     stand.quiz(by(MEMBER), as_settled()).await;
-    assert_eq!(stand.game().await.settings().pack, None);
+    assert!(stand.game().await.settings().packs.is_all());
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             pack_title: None,
         },
         settings: Settings {
-            pack: None,
+            packs: heat_core::bank::PackList::default(),
             about: None,
             rounds: u16::try_from(rounds.len()).unwrap_or(1),
             seconds: 5,

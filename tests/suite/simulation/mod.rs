@@ -48,7 +48,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     let packs = heat_core::library::bundled().expect("the packs are whole");
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
     let query = QuestionQuery {
-        pack: None,
+        packs: heat_core::bank::PackList::default(),
         about: None,
         rounds: 50,
         difficulty: None,

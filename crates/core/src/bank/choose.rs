@@ -4,6 +4,7 @@ use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
 use super::learnt::Levels;
+use super::pack_list::PackList;
 use super::pool::{Pool, QuestionRef};
 use super::question::{Question, QuestionId, Round};
 use super::subject::Subject;
@@ -22,8 +23,10 @@ pub const HEART: &str = "heat-2";
 /// What a game asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionQuery {
-    /// From this pack only.
-    pub pack: Option<PackId>,
+    /// From these packs.
+    pub packs: PackList,
+    /// Never from these packs, which a server has switched off.
+    pub off: BTreeSet<PackId>,
     /// About this only.
     pub about: Option<Subject>,
     /// How many questions.
@@ -40,7 +43,10 @@ pub enum ChooseError {
     /// No pack of this id is loaded.
     #[error("no pack \"{0}\" is loaded; choose one of the loaded packs, or none for all of them")]
     UnknownPack(PackId),
-    /// The pack, at this difficulty, has no question.
+    /// The server has switched this pack off.
+    #[error("the pack \"{0}\" is switched off here; choose another one, or switch it on")]
+    SwitchedOff(PackId),
+    /// The packs, at this difficulty, have no question.
     #[error("no loaded question fits; choose another pack or difficulty")]
     NoQuestion,
     /// Every question that fits rests.
@@ -85,7 +91,7 @@ pub fn choose(
     };
     let mut candidates = draw.candidates(&pool, usize::from(query.rounds));
     let mut shares = Vec::new();
-    if query.pack.is_none() && query.about.is_none() {
+    if query.packs.is_all() && query.about.is_none() {
         for (class, pool) in pools_of_shares(banks, query) {
             let more = draw.share(&pool, shares.len() as u64);
             if !more.is_empty() {
@@ -119,15 +125,18 @@ pub fn choose(
 fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>)> {
     let mut shares = Vec::new();
     for (place, bank) in banks.iter().enumerate() {
-        let mut add = |class, pack| {
+        let mut add = |class, packs: &PackPlaces| {
             let mut pool = Pool::default();
-            pool.add_parts(place, bank, pack, query.difficulty, query.typed);
+            packs.add_to(&mut pool, (place, bank), query);
             shares.push((class, pool));
         };
+        let played = PackPlaces::of(bank, query);
         if place + 1 < banks.len() {
-            add(Class::Own, None);
-        } else if let Some(heart) = bank.packs().iter().position(|pack| pack.id == HEART) {
-            add(Class::Heart, Some(heart));
+            add(Class::Own, &played);
+        } else if let Some(heart) = bank.packs().iter().position(|pack| pack.id == HEART)
+            && played.has(heart)
+        {
+            add(Class::Heart, &PackPlaces(Some(vec![heart])));
         }
     }
     shares
@@ -152,21 +161,20 @@ pub(super) fn pool<'a>(
     query: &QuestionQuery,
     levels: &Levels,
 ) -> Result<Pool<'a>, ChooseError> {
+    let is_loaded = |id: &PackId| {
+        let mut packs = banks.iter().flat_map(|bank| bank.packs());
+        packs.any(|pack| pack.id == *id)
+    };
+    if let Some(unknown) = query.packs.ids().iter().find(|id| !is_loaded(id)) {
+        return Err(ChooseError::UnknownPack(unknown.clone()));
+    }
     let mut pool = Pool::default();
-    let mut is_known = query.pack.is_none();
     for (place, bank) in banks.iter().enumerate() {
-        let pack = match &query.pack {
-            None => None,
-            Some(id) => match bank.packs().iter().position(|pack| pack.id == *id) {
-                None => continue,
-                found => found,
-            },
-        };
-        is_known = true;
+        let packs = PackPlaces::of(bank, query);
         let is_learnt = place + 1 == banks.len();
         let fits = |number: &u32| {
             let traits = bank.traits.get(*number);
-            pack.is_none_or(|pack| pack == traits.pack()) && (!query.typed || traits.can_be_typed())
+            packs.has(traits.pack()) && (!query.typed || traits.can_be_typed())
         };
         if let Some(about) = &query.about {
             let is_level = |number: &u32| {
@@ -178,17 +186,62 @@ pub(super) fn pool<'a>(
             pool.add_listed(place, bank, numbers.collect());
             continue;
         }
-        pool.add_parts(place, bank, pack, query.difficulty, query.typed);
+        packs.add_to(&mut pool, (place, bank), query);
         if let (Some(wanted), true) = (query.difficulty, is_learnt) {
             // What turned out otherwise still stands among the others; a draw passes over it there.
             let turned = levels.turned(bank, wanted).into_iter().filter(fits);
             pool.add_listed(place, bank, turned.collect());
         }
     }
-    match &query.pack {
-        Some(pack) if !is_known => Err(ChooseError::UnknownPack(pack.clone())),
-        _ if pool.len() == 0 => Err(ChooseError::NoQuestion),
-        _ => Ok(pool),
+    if pool.len() == 0 {
+        return Err(ChooseError::NoQuestion);
+    }
+    Ok(pool)
+}
+
+/// The packs of one bank that a query draws from, by their places in the bank; none: all of them.
+struct PackPlaces(Option<Vec<usize>>);
+
+impl PackPlaces {
+    fn of(bank: &Bank, query: &QuestionQuery) -> Self {
+        if query.plays_all() {
+            return Self(None);
+        }
+        let packs = bank.packs().iter().enumerate();
+        let played = packs.filter(|(_, pack)| query.plays(&pack.id));
+        Self(Some(played.map(|(place, _)| place).collect()))
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.0.as_ref().is_none_or(|places| places.contains(&place))
+    }
+
+    fn add_to<'a>(
+        &self,
+        pool: &mut Pool<'a>,
+        (at, bank): (usize, &'a Bank),
+        query: &QuestionQuery,
+    ) {
+        let Some(places) = &self.0 else {
+            return pool.add_parts(at, bank, None, query.difficulty, query.typed);
+        };
+        for place in places {
+            pool.add_parts(at, bank, Some(*place), query.difficulty, query.typed);
+        }
+    }
+}
+
+impl QuestionQuery {
+    /// Whether it asks questions of every pack.
+    #[must_use]
+    pub fn plays_all(&self) -> bool {
+        self.packs.is_all() && self.off.is_empty()
+    }
+
+    /// Whether it asks questions of this pack.
+    #[must_use]
+    pub fn plays(&self, pack: &PackId) -> bool {
+        self.packs.has(pack) && !self.off.contains(pack)
     }
 }
 

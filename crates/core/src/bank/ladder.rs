@@ -40,11 +40,18 @@ pub fn ladder(
     let wanted = |film: &&Candidate<'_>| {
         let is_open = !secret.contains(&film.work.id);
         let is_level = query.difficulty.is_none_or(|level| level == level_of(film));
-        let of_pack = |pack: &PackId| film.facts.iter().any(|fact| is_from(base, fact, pack));
+        let packs = || {
+            base.packs()
+                .iter()
+                .map(|pack| &pack.id)
+                .filter(|id| query.plays(id))
+        };
+        let is_played =
+            || packs().any(|pack| film.facts.iter().any(|fact| is_from(base, fact, pack)));
         let about = query.about.as_ref();
         is_open
             && is_level
-            && query.pack.as_ref().is_none_or(of_pack)
+            && (query.plays_all() || is_played())
             && about.is_none_or(|subject| is_about(film, subject))
     };
     let mut chosen: Vec<_> = films.iter().filter(wanted).collect();

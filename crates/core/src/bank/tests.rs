@@ -238,7 +238,7 @@ fn refuses_what_it_cannot_serve() {
     let bank = &HEART.1;
     let none = AskedHistory::default();
     let unknown = QuestionQuery {
-        pack: Some("no-such-pack".into()),
+        packs: super::PackList::from_iter(["no-such-pack"]),
         ..query(3)
     };
     assert_eq!(
@@ -258,7 +258,7 @@ fn a_wish_is_kept_to() {
     for info in bank.packs() {
         for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard] {
             let query = QuestionQuery {
-                pack: Some(info.id.clone()),
+                packs: super::PackList::from_iter([info.id.clone()]),
                 difficulty: Some(difficulty),
                 ..query(10_000)
             };
@@ -416,7 +416,7 @@ proptest! {
     fn what_rests_is_left_out(seed: u64, rounds in 1_u16..50, kept in 0_usize..60) {
         let bank = &HEART.1;
         let pool = QuestionQuery {
-            pack: Some("heat-2".to_owned()),
+            packs: super::PackList::from_iter(["heat-2"]),
             ..query(rounds)
         };
         let ids = bank.questions().filter(|question| question.pack == "heat-2");

@@ -1,15 +1,16 @@
 //! A game's settings.
 
 use super::{AnswerStyle, Mode, Pace, Players, Rules, UserId};
-use crate::bank::Subject;
-use crate::facts::{Difficulty, PackId};
+use crate::bank::{PackList, Subject};
+use crate::facts::Difficulty;
 use serde::{Deserialize, Serialize};
 
 /// The settings of one game, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// The pack the questions come from; none: all packs.
-    pub pack: Option<PackId>,
+    /// The packs the questions come from.
+    #[serde(rename = "pack")]
+    pub packs: PackList,
     /// What the questions are about; none: anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,

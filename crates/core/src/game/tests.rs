@@ -52,7 +52,7 @@ fn round(index: u16) -> Round {
 
 fn settings(rounds: u16, mode: Mode) -> Settings {
     Settings {
-        pack: None,
+        packs: crate::bank::PackList::default(),
         about: None,
         rounds,
         seconds: 20,

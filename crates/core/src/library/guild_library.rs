@@ -1,8 +1,11 @@
 //! What is available in one place: a server or a direct message.
 
 use super::{Library, OwnPacks};
-use crate::bank::{self, Bank, ChooseError, PlaceContext, Question, QuestionQuery, Round};
+use crate::bank::{
+    self, Bank, ChooseError, PackList, PlaceContext, Question, QuestionQuery, Round,
+};
 use crate::facts::PackId;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The library as one server sees it, fetched once per interaction.
@@ -12,9 +15,11 @@ pub struct GuildLibrary {
     pub library: Arc<Library>,
     /// What only this server sees.
     pub own: Arc<OwnPacks>,
+    /// The packs that this server has switched off.
+    pub off: Arc<BTreeSet<PackId>>,
 }
 
-/// A pack on a shelf.
+/// A pack as a server sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListedPack<'a> {
     /// Its id.
@@ -25,6 +30,8 @@ pub struct ListedPack<'a> {
     pub questions: usize,
     /// Whether it is the server's own.
     pub is_own: bool,
+    /// Whether the server has switched it off.
+    pub is_off: bool,
 }
 
 impl GuildLibrary {
@@ -39,7 +46,23 @@ impl GuildLibrary {
                 title: &pack.title,
                 questions: pack.questions,
                 is_own,
+                is_off: self.off.contains(&pack.id),
             })
+    }
+
+    /// The packs that can be played: all that are not switched off.
+    pub fn playable_packs(&self) -> impl Iterator<Item = ListedPack<'_>> {
+        self.packs().filter(|pack| !pack.is_off)
+    }
+
+    /// The title of the packs that a game's questions come from; none if they come from all, or if
+    /// one of them is not here any more.
+    #[must_use]
+    pub fn title_of(&self, packs: &PackList) -> Option<String> {
+        let titles: Option<Vec<_>> = packs.ids().iter().map(|id| self.title(id)).collect();
+        titles
+            .filter(|titles| !titles.is_empty())
+            .map(|titles| titles.join(" + "))
     }
 
     /// The title of a pack.
@@ -76,18 +99,46 @@ impl GuildLibrary {
         here: PlaceContext<'_>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
+        self.check(&query.packs)?;
         let banks: Vec<&Bank> = self.banks().collect();
-        let rounds = bank::choose(&banks, query, here, seed)?;
+        let rounds = bank::choose(&banks, &self.without_off(query), here, seed)?;
         if rounds.is_empty() {
             return Err(ChooseError::AllRest);
         }
         Ok(rounds)
     }
 
+    /// Checks that every pack of a list can be played here.
+    ///
+    /// # Errors
+    /// If one of them is not here, or is switched off.
+    pub fn check(&self, packs: &PackList) -> Result<(), ChooseError> {
+        for id in packs.ids() {
+            if self.title(id).is_none() {
+                return Err(ChooseError::UnknownPack(id.clone()));
+            }
+            if self.off.contains(id) {
+                return Err(ChooseError::SwitchedOff(id.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// How many questions fit a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
-        self.banks().map(|bank| bank.count(query)).sum()
+        let query = self.without_off(query);
+        let of_bank = |bank: &Bank| bank.count(&query);
+        self.banks().map(of_bank).sum()
+    }
+
+    /// The same query, without the packs that are switched off.
+    #[must_use]
+    pub fn without_off(&self, query: &QuestionQuery) -> QuestionQuery {
+        QuestionQuery {
+            off: self.off.as_ref().clone(),
+            ..query.clone()
+        }
     }
 
     /// The server's own questions first.

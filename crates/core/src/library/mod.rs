@@ -12,7 +12,7 @@ mod subjects;
 mod tests;
 
 pub use combined_facts::CombinedFacts;
-pub use guild_library::GuildLibrary;
+pub use guild_library::{GuildLibrary, ListedPack};
 pub use own::{OwnPacks, PACKS_MAX, check_own};
 pub use subjects::{
     Playable, SUGGESTIONS_MAX, SubjectIndex, SubjectRequest, TooFewQuestions, UnknownSubject,

@@ -1,9 +1,9 @@
 //! What games can be about, found by name.
 
 use super::GuildLibrary;
-use crate::bank::{Bank, PLAYABLE_MIN, Subject};
+use crate::bank::{Bank, PLAYABLE_MIN, PackList, Subject};
 use crate::cast::{Closeness, Found, NameIndex, NameOf};
-use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
+use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase};
 use std::cmp::Reverse;
 
 /// Suggestions at most: as many as Discord shows.
@@ -50,8 +50,8 @@ pub struct Playable {
 /// What somebody wants a game to be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubjectRequest {
-    /// A whole pack.
-    Pack(PackId),
+    /// Whole packs.
+    Packs(PackList),
     /// A person, a film, a decade, and so on.
     About(Subject),
 }
@@ -214,7 +214,15 @@ impl GuildLibrary {
             id == written || title.eq_ignore_ascii_case(typed)
         };
         if let Some(pack) = self.packs().find(|pack| is_pack(pack.id, pack.title)) {
-            return Ok(SubjectRequest::Pack(pack.id.clone()));
+            return Ok(SubjectRequest::Packs(PackList::from_iter([pack
+                .id
+                .clone()])));
+        }
+        if let Some(packs) = typed
+            .strip_prefix("pack:")
+            .and_then(|ids| self.several(ids))
+        {
+            return Ok(SubjectRequest::Packs(packs));
         }
         if let Ok(subject) = Subject::try_from(typed.to_owned())
             && self.name_of(&subject).is_some()
@@ -289,6 +297,13 @@ impl GuildLibrary {
     #[must_use]
     pub fn is_playable(&self, subject: &Subject) -> bool {
         self.questions_about(subject) >= PLAYABLE_MIN
+    }
+
+    /// The packs of a list of ids with commas between them, if all of them are here.
+    fn several(&self, ids: &str) -> Option<PackList> {
+        let ids = ids.split(',').map(str::trim);
+        let known = ids.map(|id| self.title(id).map(|_| id));
+        known.collect()
     }
 
     /// How many questions are about it.

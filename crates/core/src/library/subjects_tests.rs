@@ -9,12 +9,13 @@ use std::sync::{Arc, LazyLock};
 static BUNDLED: LazyLock<GuildLibrary> = LazyLock::new(|| GuildLibrary {
     library: Arc::new(Library::build(&[]).unwrap()),
     own: Arc::default(),
+    off: Arc::default(),
 });
 
 #[test]
 fn names_are_found_however_they_are_typed() {
     let wish = |typed: &str| match BUNDLED.wish(typed) {
-        Ok(SubjectRequest::Pack(pack)) => format!("pack:{pack}"),
+        Ok(SubjectRequest::Packs(packs)) => format!("pack:{}", packs.ids().join(",")),
         Ok(SubjectRequest::About(subject)) => subject.to_string(),
         Err(unknown) => format!("? {}", unknown.like.join(", ")),
     };
@@ -105,6 +106,7 @@ fn a_server_plays_what_its_own_packs_are_about() {
     let here = GuildLibrary {
         library: Arc::clone(&BUNDLED.library),
         own: Arc::new(own),
+        off: Arc::default(),
     };
     let zed = Subject::Entity(EntityRef::new(EntityKind::Person, "zed"));
     assert_eq!(here.wish("zed zet"), Ok(SubjectRequest::About(zed.clone())));

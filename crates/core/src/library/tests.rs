@@ -19,7 +19,7 @@ fn own(id: &str, question: &str, prompt: &str) -> Pack {
 
 fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
     QuestionQuery {
-        pack: pack.map(str::to_owned),
+        packs: pack.into_iter().collect(),
         rounds,
         ..QuestionQuery::default()
     }
@@ -79,10 +79,12 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let here = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::new(packs),
+        off: Arc::default(),
     };
     let elsewhere = GuildLibrary {
         library,
         own: Arc::default(),
+        off: Arc::default(),
     };
     let nothing = AskedHistory::default();
     assert_eq!(here.title("one"), Some("Title of one"));
@@ -145,6 +147,7 @@ fn every_question_that_a_game_asks_is_found_by_its_id() {
     let shelf = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::default(),
+        off: Arc::default(),
     };
     let asked = AskedHistory::default();
     let wanted = query(None, 50);

@@ -11,8 +11,7 @@ mod time;
 pub use days::Days;
 pub use time::TimeOfDay;
 
-use crate::bank::Subject;
-use crate::facts::PackId;
+use crate::bank::{PackList, Subject};
 use crate::game::Mode;
 use crate::id::{ChannelId, RoleId};
 use crate::standing::Zone;
@@ -63,9 +62,9 @@ pub enum What {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Quiz {
-    /// The pack; none: the server's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pack: Option<PackId>,
+    /// The packs; if none is named, the server's.
+    #[serde(rename = "pack", skip_serializing_if = "PackList::is_all")]
+    pub packs: PackList,
     /// What the questions are about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,

@@ -246,7 +246,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_back(when in any_when(), channel: u64, role: Option<u64>, rounds in 1..=50_u16) {
-        let quiz = Quiz { rounds: Some(rounds), about: Some(Subject::Decade(1970)), mode: Some(Mode::Race), pack: None };
+        let quiz = Quiz { rounds: Some(rounds), about: Some(Subject::Decade(1970)), mode: Some(Mode::Race), packs: PackList::default() };
         for what in [What::Quiz(quiz), What::Quiz(Quiz::default()), What::Daily, What::Weekly] {
             let (channel, role) = (ChannelId(channel), role.map(RoleId));
             let entry = Entry { what, when, channel, parent: None, role };

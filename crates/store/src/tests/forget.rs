@@ -62,7 +62,7 @@ fn round(n: usize) -> Round {
 /// Every kind of event that names a member.
 fn events(starter: u64, other: u64) -> Vec<Event> {
     let settings = Settings {
-        pack: None,
+        packs: heat_core::bank::PackList::default(),
         about: None,
         rounds: 2,
         seconds: 20,

@@ -20,7 +20,7 @@ use crate::host::{StartError, StartRequest, game_of, pack_title_of};
 use code::{new_code, read_code};
 use heat_core::bank::{ChooseError, PLAYABLE_MIN, PlaceContext, QuestionQuery, Round, ladder};
 use heat_core::daily::Day;
-use heat_core::facts::EntityId;
+use heat_core::facts::{EntityId, PackId};
 use heat_core::game::{AnswerStyle, Asks, GameId, Mode, Settings, UserId};
 use heat_core::id::PlaceId;
 use heat_core::library::GuildLibrary;
@@ -63,7 +63,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     command
         .description("Start a quiz in this channel")
         .add_option(options::pack(
-            "A question pack (default: the server's setting, or all packs)",
+            "Question packs, with commas between several (default: the server's setting, or all)",
         ))
         .add_option(options::about(
             "A film, person, decade, genre or award (default: the server's setting, or anything)",
@@ -181,7 +181,8 @@ async fn with_new_questions(
 /// The questions that a game with these settings asks for.
 fn query(settings: &Settings) -> QuestionQuery {
     QuestionQuery {
-        pack: settings.pack.clone(),
+        packs: settings.packs.clone(),
+        off: BTreeSet::new(),
         about: settings.about.clone(),
         rounds: settings.rounds,
         difficulty: settings.difficulty,
@@ -225,7 +226,8 @@ async fn choose(
         return Ok(shelf.choose(query, here, seed));
     }
     let secret = films_of_the_day(app).await?;
-    Ok(ladder(&shelf.library.facts, query, &secret, here, seed))
+    let query = shelf.without_off(query);
+    Ok(ladder(&shelf.library.facts, &query, &secret, here, seed))
 }
 
 /// The films that members still guess at alone: today's, and yesterday's within its last hour.
@@ -255,7 +257,7 @@ async fn with_code(
     };
     let old = game_of(&stored)?;
     let settings = Settings {
-        pack: old.settings().pack.clone(),
+        packs: old.settings().packs.clone(),
         about: old.settings().about.clone(),
         difficulty: old.settings().difficulty,
         rounds: old.settings().rounds,
@@ -268,10 +270,12 @@ async fn with_code(
     if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
-    let pack_title = match settings.pack.as_deref().map(|pack| shelf.title(pack)) {
-        // The pack has been removed since; what it was called is known all the same.
-        Some(None) => pack_title_of(&stored),
-        _ => None,
+    // A pack may have been removed since; what it was called is known all the same.
+    let is_gone = |pack: &PackId| shelf.title(pack).is_none();
+    let pack_title = if settings.packs.ids().iter().any(is_gone) {
+        pack_title_of(&stored)
+    } else {
+        None
     };
     let rounds = old.rounds().to_vec();
     start(app, shelf, place, settings, rounds, code, pack_title).await
@@ -314,10 +318,12 @@ fn request(
     let mut luck: ChaCha8Rng = rand::make_rng();
     let about = settings.about.as_ref();
     let about = about.and_then(|subject| shelf.name_of(subject));
-    let pack_title = match settings.pack.as_deref() {
-        None if about.is_some() => about.unwrap_or_default(),
-        None => heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
-        Some(pack) => old_title.unwrap_or_else(|| shelf.title(pack).unwrap_or(pack).to_owned()),
+    let pack_title = if settings.packs.is_all() {
+        about.unwrap_or_else(|| heat_view::quiz::ALL_PACKS_TITLE.to_owned())
+    } else {
+        let packs = &settings.packs;
+        let title = old_title.or_else(|| shelf.title_of(packs));
+        title.unwrap_or_else(|| packs.ids().join(" + "))
     };
     StartRequest {
         id: place.id,

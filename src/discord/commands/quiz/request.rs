@@ -3,8 +3,7 @@
 use super::place::Place;
 use crate::discord::commands::options;
 use crate::discord::interaction::{number, text, user};
-use heat_core::bank::Subject;
-use heat_core::facts::PackId;
+use heat_core::bank::{PackList, Subject};
 use heat_core::game::{Mode, Players, Settings, UserId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_view::custom_id::GameRequest;
@@ -29,11 +28,11 @@ pub(super) fn settings(
         Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
         None => server.seconds().max(mode.rules().seconds_min),
     };
-    let (pack, about) = questions(shelf, command, place)?;
+    let (packs, about) = questions(shelf, command, place)?;
     let difficulty = text(command, "difficulty").map(options::read_difficulty);
     let answers = text(command, "answers").map(options::read_answers);
     Ok(Settings {
-        pack,
+        packs,
         about,
         rounds,
         seconds,
@@ -49,29 +48,31 @@ pub(super) fn settings(
     })
 }
 
-/// The pack and the subject that are asked for. What the server has counts only where neither is
+/// The packs and the subject that are asked for. What the server has counts only where neither is
 /// named, and only as long as it can be played.
 fn questions(
     shelf: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
-) -> Result<(Option<PackId>, Option<Subject>), Message> {
-    let pack = text(command, "pack").map(|typed| options::pack_id(shelf, typed));
+) -> Result<(PackList, Option<Subject>), Message> {
+    let packs = text(command, "pack").map(|typed| options::pack_list(shelf, typed));
     let wish = text(command, "about").map(|typed| options::read_about(shelf, typed));
-    Ok(match (pack, wish.transpose()?) {
+    Ok(match (packs, wish.transpose()?) {
         (None, None) => of_server(shelf, place),
-        (_, Some(Some(SubjectRequest::Pack(pack)))) => (Some(pack), None),
-        (pack, Some(Some(SubjectRequest::About(subject)))) => (pack.flatten(), Some(subject)),
-        (pack, _) => (pack.flatten(), None),
+        (_, Some(Some(SubjectRequest::Packs(packs)))) => (packs, None),
+        (packs, Some(Some(SubjectRequest::About(subject)))) => {
+            (packs.unwrap_or_default(), Some(subject))
+        }
+        (packs, _) => (packs.unwrap_or_default(), None),
     })
 }
 
-/// The pack and the subject that the server has settled, as far as they can be played.
-pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (Option<PackId>, Option<Subject>) {
-    let pack = place.server.pack.clone();
+/// The packs and the subject that the server has settled, as far as they can be played.
+pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (PackList, Option<Subject>) {
+    let packs = place.server.packs.clone();
     let about = place.server.about.clone();
     (
-        pack.filter(|id| shelf.title(id).is_some()),
+        packs.retained(|id| shelf.playable_packs().any(|pack| pack.id == id)),
         about.filter(|subject| shelf.is_playable(subject)),
     )
 }
@@ -91,13 +92,13 @@ pub(super) fn wished(
     if place.guild.is_none() && !rules.alone {
         return Err(heat_view::reply::not_alone(wish.mode));
     }
-    let (pack, about) = match options::read_about(shelf, &wish.about)? {
-        None => (None, None),
-        Some(SubjectRequest::Pack(pack)) => (Some(pack), None),
-        Some(SubjectRequest::About(subject)) => (None, Some(subject)),
+    let (packs, about) = match options::read_about(shelf, &wish.about)? {
+        None => (PackList::default(), None),
+        Some(SubjectRequest::Packs(packs)) => (packs, None),
+        Some(SubjectRequest::About(subject)) => (PackList::default(), Some(subject)),
     };
     Ok(Settings {
-        pack,
+        packs,
         about,
         rounds: wish.rounds,
         seconds: server.seconds().max(rules.seconds_min),
@@ -116,7 +117,7 @@ pub(super) fn wished(
 /// What a value of `about` is called, if there is such a thing.
 pub(super) fn title(shelf: &GuildLibrary, about: &str) -> Option<String> {
     match options::read_about(shelf, about).ok()?? {
-        SubjectRequest::Pack(pack) => shelf.title(&pack).map(str::to_owned),
+        SubjectRequest::Packs(packs) => shelf.title_of(&packs),
         SubjectRequest::About(subject) => shelf.name_of(&subject),
     }
 }

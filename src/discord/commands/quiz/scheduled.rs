@@ -70,9 +70,10 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
 /// The settings of a planned quiz: the server's, where the entry says nothing.
 fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
     let server = &place.server;
-    let (pack, about) = match (&quiz.pack, &quiz.about) {
-        (None, None) => super::request::of_server(shelf, place),
-        (pack, about) => (pack.clone(), about.clone()),
+    let (packs, about) = if quiz.packs.is_all() && quiz.about.is_none() {
+        super::request::of_server(shelf, place)
+    } else {
+        (quiz.packs.clone(), quiz.about.clone())
     };
     let mode = quiz.mode.unwrap_or(server.mode);
     // Nobody is there to open a lobby.
@@ -82,7 +83,7 @@ fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
         Mode::Classic
     };
     Settings {
-        pack,
+        packs,
         about,
         rounds: quiz.rounds.unwrap_or(server.rounds()),
         seconds: server.seconds().max(mode.rules().seconds_min),

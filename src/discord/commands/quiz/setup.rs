@@ -80,9 +80,9 @@ fn show(shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
 fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
     let server = &place.server;
     let mode = Some(server.mode).filter(|mode| place.guild.is_some() || mode.rules().alone);
-    let (pack, about) = request::of_server(shelf, place);
-    let pack = pack.map(|pack| format!("pack:{pack}"));
-    let about = pack.or_else(|| about.map(|subject| subject.to_string()));
+    let (packs, about) = request::of_server(shelf, place);
+    let packs = (!packs.is_all()).then(|| format!("pack:{}", packs.ids().join(",")));
+    let about = packs.or_else(|| about.map(|subject| subject.to_string()));
     let wish = |about: String| GameRequest {
         mode: mode.unwrap_or_default(),
         rounds: server.rounds(),
