@@ -8,7 +8,7 @@ use super::model::{
 };
 use super::places::Places;
 use super::unfold::unfold;
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeMap;
 
 /// All loaded packs, their entities merged over packs and their facts indexed.
@@ -28,20 +28,49 @@ impl FactBase {
     /// # Errors
     /// Every clash between packs: a pack, fact or question id used twice, an entity that two
     /// packs name differently, an alias that two entities of one kind share.
-    pub fn build(mut packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+    pub fn build(packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+        Self::default().join(packs)
+    }
+
+    /// This base with more packs behind its own, as [`Self::build`] joins them. The entities that
+    /// its records have made stay: the records themselves are used up.
+    ///
+    /// # Errors
+    /// Every clash of the new packs with each other, or with what is there. A name that the records
+    /// of this base have already given to another counts as one.
+    pub fn join(self, more: Vec<Pack>) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
+        let known = self.packs.len();
+        let mut packs = self.packs;
+        packs.extend(more);
         clashing_ids(&packs, &mut faults);
-        let mut entities = merge_entities(&packs, &mut faults);
-        clashing_names(&packs, &entities, &mut faults);
+        let mut entities = self.entities.into_map();
+        merge_entities(&packs[known..], &mut entities, &mut faults);
+        clashing_names(&packs[known..], &entities, &mut faults);
         unfold(&mut packs, &mut entities, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
-        Ok(Self {
+        Ok(Self::of_parts(packs, Entities::of(entities)))
+    }
+
+    /// A base of packs whose records have been used up, and of all entities.
+    pub(super) fn of_parts(packs: Vec<Pack>, entities: Entities) -> Self {
+        Self {
             places: Places::of(&packs),
             packs,
-            entities: Entities::of(entities),
-        })
+            entities,
+        }
+    }
+
+    /// Every entity in order of kind and id, and where those of each kind end.
+    pub(super) fn entity_rows(&self) -> (&[Entity], [usize; EntityKind::ALL.len()]) {
+        self.entities.in_rows()
+    }
+
+    /// The place of an entity among [`Self::entity_rows`].
+    pub(super) fn entity_number(&self, kind: EntityKind, id: &str) -> Option<u32> {
+        self.entities.number(kind, id)
     }
 
     /// The packs, in the order they were given.
@@ -326,8 +355,11 @@ fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
     }
 }
 
-fn merge_entities(packs: &[Pack], faults: &mut Vec<Fault>) -> BTreeMap<EntityRef, Entity> {
-    let mut merged: BTreeMap<EntityRef, Entity> = BTreeMap::new();
+fn merge_entities(
+    packs: &[Pack],
+    merged: &mut BTreeMap<EntityRef, Entity>,
+    faults: &mut Vec<Fault>,
+) {
     for pack in packs {
         for (kind, list, entities) in entity_lists(pack) {
             for (i, entity) in entities.iter().enumerate() {
@@ -350,7 +382,6 @@ fn merge_entities(packs: &[Pack], faults: &mut Vec<Fault>) -> BTreeMap<EntityRef
             }
         }
     }
-    merged
 }
 
 fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
@@ -394,23 +425,30 @@ fn join(known: &mut Entity, other: &Entity) {
     }
 }
 
-/// A name that two entities of one kind share, over packs: a search could not tell them apart.
+/// A name that two entities of one kind share, at least one of them declared by these packs: a
+/// search could not tell them apart.
 fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults: &mut Vec<Fault>) {
+    let mut declared: HashSet<(EntityKind, &str)> = HashSet::new();
+    for (kind, _, list) in packs.iter().flat_map(entity_lists) {
+        declared.extend(list.iter().map(|entity| (kind, entity.id.as_str())));
+    }
+    let is_declared = |id: &str, kind| declared.contains(&(kind, id));
     let mut owners: HashMap<(EntityKind, String), &EntityId> = HashMap::new();
     for (key, entity) in entities {
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
             let folded = super::text::fold(name);
             let owner = owners.entry((key.kind, folded)).or_insert(&key.id);
-            if **owner == key.id {
+            let is_new = is_declared(&key.id, key.kind) || is_declared(owner, key.kind);
+            if **owner == key.id || !is_new {
                 continue;
             }
-            let declared = |pack: &&Pack| {
+            let declares = |pack: &&Pack| {
                 let lists = entity_lists(pack);
                 lists
                     .iter()
                     .any(|(kind, _, list)| *kind == key.kind && list.iter().any(|e| e.id == key.id))
             };
-            let file = packs.iter().find(declared).map(|pack| pack.id.clone());
+            let file = packs.iter().find(declares).map(|pack| pack.id.clone());
             faults.push(Fault {
                 file: file.unwrap_or_default(),
                 path: key.to_string(),

@@ -15,8 +15,10 @@ pub(crate) mod json;
 pub mod limits;
 mod mentions;
 mod model;
+mod packed;
 mod parse;
 mod places;
+mod record_words;
 mod schema;
 mod shape;
 mod sheet;
@@ -34,9 +36,10 @@ pub use model::{
     NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenKind,
     WrittenQuestion,
 };
+pub use packed::PackedFacts;
 pub use parse::{parse_great_pack, parse_pack};
+pub use record_words::award_name;
 pub use schema::schema;
-pub use sheet::award_name;
 pub use slug::slug;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
 

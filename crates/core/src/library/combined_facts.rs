@@ -25,11 +25,14 @@ impl CombinedFacts {
     #[must_use]
     pub fn join(library: &Library, own: &[Pack]) -> Option<Self> {
         let is_small = library.facts.facts().take(SHARED_FACTS_MAX + 1).count() <= SHARED_FACTS_MAX;
-        let shared = is_small.then(|| library.facts.packs().to_vec());
-        // The operator may have loaded a pack about the same thing under another name.
-        let facts = shared
-            .and_then(|shared| joined(shared, own))
-            .or_else(|| joined(bundled().ok()?, own))?;
+        let shared = is_small.then(|| library.facts.clone());
+        // The operator may have loaded a pack about the same thing under another name, and the
+        // server may call somebody by a name that a record of a film has given to another.
+        let mut facts = shared
+            .and_then(|shared| shared.join(own.to_vec()).ok())
+            .or_else(|| from_bundled(own))?;
+        // Lookups need no questions.
+        facts.take_questions();
         Some(Self {
             cast: CastIndex::build(&facts),
             news: CastIndex::of_news(&facts),
@@ -38,10 +41,8 @@ impl CombinedFacts {
     }
 }
 
-fn joined(mut packs: Vec<Pack>, own: &[Pack]) -> Option<FactBase> {
+fn from_bundled(own: &[Pack]) -> Option<FactBase> {
+    let mut packs = bundled().ok()?;
     packs.extend(own.iter().cloned());
-    let mut facts = FactBase::build(packs).ok()?;
-    // Lookups need no questions.
-    facts.take_questions();
-    Some(facts)
+    FactBase::build(packs).ok()
 }

@@ -4,6 +4,7 @@ use super::GuildLibrary;
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
 use crate::cast::{Closeness, Found, NameIndex, NameOf};
 use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// Suggestions at most: as many as Discord shows.
@@ -21,7 +22,7 @@ const LEADING: [(Sort, usize); 6] = [
 const NEAR_MAX: usize = 3;
 
 /// Subjects with enough questions to be played, by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SubjectIndex {
     names: NameIndex,
     /// Best known first.
@@ -29,7 +30,7 @@ pub struct SubjectIndex {
     leading: Vec<u32>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     subject: Subject,
     name: Box<str>,

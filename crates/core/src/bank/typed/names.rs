@@ -4,6 +4,7 @@ use super::form::form;
 use super::short;
 use crate::bank::packed::number_of;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What stands before a name without being part of it.
@@ -32,7 +33,7 @@ const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 ///
 /// Rows in order, and no map of sets: there may be a million names, and each set would take more
 /// than the name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     /// Every entity, in order, and so kind after kind.
     entities: Vec<EntityRef>,
@@ -48,7 +49,7 @@ pub struct Names {
 const TIMES_BETTER_KNOWN: u16 = 4;
 
 /// One form of an entity's names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     form: Box<str>,
     entity: u32,
