@@ -142,7 +142,7 @@ async fn begin(
     let Some(film) = work(library, &named.film) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
     };
-    let message = heat_view::chain::begun(&chain, film, broken, longest);
+    let message = heat_view::chain::begun(&chain, &film, broken, longest);
     Ok(Reply::Show(message))
 }
 
@@ -161,7 +161,7 @@ async fn go_on(
     let actor = match chain.link(named.film.clone(), casts, named.user, named.at_ms) {
         Ok(actor) => actor,
         Err(why) => {
-            let refusal = heat_view::chain::refused(why, &chain, last_work, film);
+            let refusal = heat_view::chain::refused(why, &chain, last_work.as_ref(), &film);
             return Ok(Reply::Aside(refusal));
         }
     };
@@ -175,7 +175,7 @@ async fn go_on(
     let (Some(last_work), Some(actor)) = (last_work, library.facts.entity(&person)) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&last)));
     };
-    let message = heat_view::chain::linked(&chain, (last_work, film), actor, is_record);
+    let message = heat_view::chain::linked(&chain, (&last_work, &film), &actor, is_record);
     Ok(Reply::Show(message))
 }
 
@@ -183,8 +183,8 @@ async fn go_on(
 fn meant(library: &Library, typed: &str) -> Option<EntityId> {
     let is_film = |entity: &EntityRef| {
         let work = library.facts.entity(entity);
-        let form = work.and_then(|work| work.form.as_deref());
-        entity.kind == EntityKind::Work && form == Some("film")
+        let form = work.and_then(|work| work.form);
+        entity.kind == EntityKind::Work && form.as_deref() == Some("film")
     };
     let titled = || {
         let hits = library.cast.works(typed).into_iter();
@@ -208,13 +208,14 @@ fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Me
     }
 }
 
-fn work<'a>(library: &'a Library, id: &str) -> Option<&'a Entity> {
+fn work(library: &Library, id: &str) -> Option<Entity> {
     library.facts.entity(&EntityRef::new(EntityKind::Work, id))
 }
 
 fn cast_of(library: &Library, film: &str) -> BTreeSet<EntityId> {
     let work = EntityRef::new(EntityKind::Work, film);
-    cast(film, library.cast.facts_about(&library.facts, &work))
+    let facts = library.facts.open();
+    cast(film, library.cast.facts_about(&facts, &work))
 }
 
 /// A stored chain; none if what was stored is none.

@@ -6,17 +6,23 @@ use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
     Cite, Entity, EntityId, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
 };
+use super::packed::PackedFacts;
 use super::places::Places;
 use super::unfold::unfold;
+use super::unpacked::Unpacked;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// All loaded packs, their entities merged over packs and their facts indexed.
+/// All loaded packs, their entities merged over packs and their facts indexed: all in memory, or
+/// [opened](PackedFacts::open) over packed facts.
 #[derive(Debug, Clone, Default)]
 pub struct FactBase {
     packs: Vec<Pack>,
     entities: Entities,
     places: Places,
+    /// Of what is asked for, where the facts are packed; then the others are empty.
+    unpacked: Option<Arc<Unpacked>>,
 }
 
 impl FactBase {
@@ -39,12 +45,16 @@ impl FactBase {
     /// Every clash of the new packs with each other, or with what is there. A name that the records
     /// of this base have already given to another counts as one.
     pub fn join(self, more: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+        let whole = match &self.unpacked {
+            Some(unpacked) => unpacked.packed().unpack(),
+            None => self,
+        };
         let mut faults = Vec::new();
-        let known = self.packs.len();
-        let mut packs = self.packs;
+        let known = whole.packs.len();
+        let mut packs = whole.packs;
         packs.extend(more);
         clashing_ids(&packs, &mut faults);
-        let mut entities = self.entities.into_map();
+        let mut entities = whole.entities.into_map();
         merge_entities(&packs[known..], &mut entities, &mut faults);
         clashing_names(&packs[known..], &entities, &mut faults);
         unfold(&mut packs, &mut entities, &mut faults);
@@ -60,7 +70,21 @@ impl FactBase {
             places: Places::of(&packs),
             packs,
             entities,
+            unpacked: None,
         }
+    }
+
+    /// A base over packed facts.
+    pub(super) fn over(packed: Arc<PackedFacts>) -> Self {
+        Self {
+            unpacked: Some(Arc::new(Unpacked::of(packed))),
+            ..Self::default()
+        }
+    }
+
+    /// The packed facts that this base is opened over.
+    pub(super) fn packed(&self) -> Option<&PackedFacts> {
+        self.unpacked.as_ref().map(|unpacked| unpacked.packed())
     }
 
     /// Every entity in order of kind and id, and where those of each kind end.
@@ -76,7 +100,10 @@ impl FactBase {
     /// The packs, in the order they were given.
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
-        &self.packs
+        match &self.unpacked {
+            Some(unpacked) => unpacked.packed().packs(),
+            None => &self.packs,
+        }
     }
 
     /// Takes the hand-written questions out of every pack, in the order of the packs, for who
@@ -90,12 +117,46 @@ impl FactBase {
 
     /// Every fact, pack after pack.
     pub fn facts(&self) -> impl Iterator<Item = &Fact> {
-        self.packs.iter().flat_map(|pack| &pack.facts)
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| all.facts(0..all.packed().facts_count()));
+        let facts = self.packs.iter().flat_map(|pack| &pack.facts);
+        facts.chain(packed)
+    }
+
+    /// Every fact that is news, pack after pack.
+    pub fn news(&self) -> impl Iterator<Item = &Fact> {
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| all.facts(all.packed().news().iter().copied()));
+        let facts = self.packs.iter().flat_map(|pack| &pack.facts);
+        facts.filter(|fact| fact.news.is_some()).chain(packed)
+    }
+
+    /// Every work that has a plot or emoji as a clue, ordered by id.
+    pub(crate) fn clued(&self) -> impl Iterator<Item = &Entity> {
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| {
+            let numbers = all.packed().clued().iter();
+            numbers.filter_map(|number| all.entity(*number))
+        });
+        let works = self.entities.of_kind(EntityKind::Work).iter();
+        let clued = works.filter(|work| work.plot.is_some() || work.emoji.is_some());
+        clued.chain(packed)
+    }
+
+    /// The facts that name one of [`Self::clued`], and maybe others, pack after pack.
+    pub(crate) fn of_clued(&self) -> impl Iterator<Item = &Fact> {
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| all.facts(all.packed().of_clued().iter().copied()));
+        let facts = self.packs.iter().flat_map(|pack| &pack.facts);
+        facts.chain(packed)
     }
 
     /// The fact of this number, counted over [`Self::facts`].
     #[must_use]
     pub fn fact_at(&self, number: u32) -> Option<&Fact> {
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.fact(number);
+        }
         let mut left = number as usize;
         for pack in &self.packs {
             if let Some(fact) = pack.facts.get(left) {
@@ -109,6 +170,9 @@ impl FactBase {
     /// The fact with this id.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.fact(unpacked.packed().number_of_fact(id)?);
+        }
         let (pack, fact) = self.places.find(&self.packs, id)?;
         self.packs.get(pack as usize)?.facts.get(fact as usize)
     }
@@ -116,6 +180,9 @@ impl FactBase {
     /// The pack that states the fact with this id.
     #[must_use]
     pub fn pack_of(&self, fact_id: &str) -> Option<&Pack> {
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.pack_of(fact_id);
+        }
         let (pack, _) = self.places.find(&self.packs, fact_id)?;
         self.packs.get(pack as usize)
     }
@@ -123,12 +190,18 @@ impl FactBase {
     /// The entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<&Entity> {
-        self.entities.get(entity.kind, &entity.id)
+        let EntityRef { kind, id } = entity;
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.entity(unpacked.packed().number_of_entity(*kind, id)?);
+        }
+        self.entities.get(*kind, id)
     }
 
     /// Every entity of a kind, ordered by id.
     pub fn entities(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
-        self.entities.of_kind(kind).iter()
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(move |all| all.entities(kind));
+        self.entities.of_kind(kind).iter().chain(packed)
     }
 
     /// Where a fact is stated, as members read it: "the supplied Heat 2 article, paragraph 9,

@@ -25,6 +25,7 @@ mod sheet;
 mod slug;
 mod text;
 mod unfold;
+mod unpacked;
 
 pub use base::{Citation, FactBase, address, cited};
 pub(crate) use encoding::unmarked_start;

@@ -8,14 +8,16 @@ use super::base::FactBase;
 use super::entities::Entities;
 use super::film::listed;
 use super::model::{
-    Cite, Difficulty, Entity, EntityId, EntityKind, Fact, FactKind, Job, Pack, Pronoun, Status,
-    Topic,
+    Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun,
+    Status, Topic,
 };
 use super::record_words::{FilmWording, Told, award_id, award_told};
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The facts of a [`FactBase`], which can be made of it again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -36,6 +38,13 @@ pub struct PackedFacts {
     /// Where facts are stated, each list once.
     #[serde(with = "as_json")]
     cites: Vec<Arc<[Cite]>>,
+    /// The facts in order of a hash of their ids.
+    by_id: Vec<(u32, u32)>,
+    /// The facts that are news.
+    news: Vec<u32>,
+    /// The works that have clues, and the facts that name one.
+    clued: Vec<u32>,
+    of_clued: Vec<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -148,6 +157,9 @@ impl PackedFacts {
     /// Packs a base, without the hand-written questions of its packs.
     #[must_use]
     pub fn of(base: &FactBase) -> Self {
+        if let Some(packed) = base.packed() {
+            return packed.clone();
+        }
         let mut packer = Packer {
             base,
             packed: Self::default(),
@@ -171,34 +183,58 @@ impl PackedFacts {
                 packer.add_fact(fact);
             }
         }
-        let mut packed = packer.packed;
-        for rows in [&mut packed.facts, &mut packed.entities, &mut packed.texts] {
-            rows.shrink_to_fit();
-        }
-        packed
+        packer.finish()
     }
 
-    /// The base that was packed. None if these bytes are not as [`Self::of`] made them.
+    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
+    /// held: to be opened for one answer, and then dropped.
     #[must_use]
-    pub fn unpack(mut self) -> Option<FactBase> {
-        let mut packs = std::mem::take(&mut self.packs);
-        let rows = self.entities.iter().map(entity);
-        let entities: Vec<Entity> = rows.collect::<Option<_>>()?;
-        let mut rows = self.facts.iter();
-        for (pack, count) in packs.iter_mut().zip(&self.counts) {
-            let rows = rows.by_ref().take(*count as usize);
-            let facts = rows.map(|row| self.fact(&entities, row));
-            pack.facts = facts.collect::<Option<_>>()?;
-        }
-        let ends = self.ends.map(|end| end as usize);
-        Some(FactBase::of_parts(
-            packs,
-            Entities::in_order(entities, ends),
-        ))
+    pub fn open(self: &Arc<Self>) -> FactBase {
+        FactBase::over(Arc::clone(self))
     }
 
-    fn fact(&self, entities: &[Entity], row: &[u8]) -> Option<Fact> {
-        let record = match postcard::from_bytes(row).ok()? {
+    /// The whole base that was packed, with the facts in its packs: for who builds on it.
+    #[must_use]
+    pub fn unpack(&self) -> FactBase {
+        let mut packs = self.packs.clone();
+        let mut numbers = 0..self.facts_count();
+        for (pack, count) in packs.iter_mut().zip(&self.counts) {
+            let of_pack = numbers.by_ref().take(*count as usize);
+            pack.facts = of_pack.filter_map(|number| self.fact_at(number)).collect();
+        }
+        let numbers = 0..number_of(self.entities.len());
+        let entities = numbers.filter_map(|number| self.entity_at(number));
+        let ends = self.ends.map(|end| end as usize);
+        FactBase::of_parts(packs, Entities::in_order(entities.collect(), ends))
+    }
+
+    /// The packs, in their order and without their facts.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// How many facts there are.
+    #[must_use]
+    pub fn facts_count(&self) -> u32 {
+        number_of(self.facts.len())
+    }
+
+    /// Whether a fact has this id.
+    #[must_use]
+    pub fn has_fact(&self, id: &str) -> bool {
+        self.number_of_fact(id).is_some()
+    }
+
+    /// An entity, with the aliases of every pack that declares it.
+    #[must_use]
+    pub fn entity(&self, entity: &EntityRef) -> Option<Entity> {
+        self.entity_at(self.number_of_entity(entity.kind, &entity.id)?)
+    }
+
+    /// The fact of a number, counted over all packs.
+    pub(super) fn fact_at(&self, number: u32) -> Option<Fact> {
+        let record = match postcard::from_bytes(self.facts.get(number)).ok()? {
             FactRow::Written(json, of_record) => {
                 let fact: Fact = serde_json::from_str(json).ok()?;
                 return Some(Fact { of_record, ..fact });
@@ -206,7 +242,7 @@ impl PackedFacts {
             FactRow::Recorded(record) => record,
         };
         let is_bare = matches!(record.summary, Summary::FollowingBare);
-        let mut told = self.told(entities, &record.states, is_bare)?;
+        let mut told = self.told(&record.states, is_bare)?;
         match record.id {
             RecordId::Following(number) => repeat(&mut told.id, number),
             RecordId::Other(id) => id.clone_into(&mut told.id),
@@ -216,7 +252,7 @@ impl PackedFacts {
         }
         Some(Fact {
             id: told.id,
-            kind: self.kind(entities, &record.states)?,
+            kind: self.kind(&record.states)?,
             status: record.status,
             as_of: None,
             cites: Arc::clone(self.cites.get(record.cites as usize)?),
@@ -230,12 +266,100 @@ impl PackedFacts {
         })
     }
 
+    /// The number of the fact with this id.
+    pub(super) fn number_of_fact(&self, id: &str) -> Option<u32> {
+        let hash = hash(id);
+        let from = self.by_id.partition_point(|(other, _)| *other < hash);
+        let same = self.by_id[from..].iter();
+        let mut same = same.take_while(|(other, _)| *other == hash);
+        let found =
+            same.find(|(_, number)| self.fact_at(*number).is_some_and(|fact| fact.id == id));
+        found.map(|(_, number)| *number)
+    }
+
+    /// The pack of a fact's number.
+    pub(super) fn pack_at(&self, number: u32) -> Option<&Pack> {
+        let mut left = number;
+        for (pack, count) in self.packs.iter().zip(&self.counts) {
+            if left < *count {
+                return Some(pack);
+            }
+            left -= count;
+        }
+        None
+    }
+
+    /// The entity of a number, counted over all kinds.
+    pub(super) fn entity_at(&self, number: u32) -> Option<Entity> {
+        let row = self.entity_row(number)?;
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Some(Entity {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            aliases: row.aliases.into_iter().map(str::to_owned).collect(),
+            form: owned(row.form),
+            year: row.year,
+            note: owned(row.note),
+            pronoun: row.pronoun,
+            died: row.died,
+            fame: row.fame,
+            plot: owned(row.plot),
+            emoji: owned(row.emoji),
+        })
+    }
+
+    /// The number of an entity.
+    pub(super) fn number_of_entity(&self, kind: EntityKind, id: &str) -> Option<u32> {
+        let Range { start, end } = self.numbers_of(kind);
+        let (mut from, mut to) = (start, end);
+        while from < to {
+            let middle = u32::midpoint(from, to);
+            if self.entity_id(middle) < id {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        (from < end && self.entity_id(from) == id).then_some(from)
+    }
+
+    /// The numbers of the entities of a kind.
+    pub(super) fn numbers_of(&self, kind: EntityKind) -> Range<u32> {
+        let before = (kind as usize).checked_sub(1);
+        before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
+    }
+
+    /// The facts that are news.
+    pub(super) fn news(&self) -> &[u32] {
+        &self.news
+    }
+
+    /// The works that have clues.
+    pub(super) fn clued(&self) -> &[u32] {
+        &self.clued
+    }
+
+    /// The facts that name one of [`Self::clued`].
+    pub(super) fn of_clued(&self) -> &[u32] {
+        &self.of_clued
+    }
+
+    fn entity_row(&self, number: u32) -> Option<EntityRow<'_>> {
+        postcard::from_bytes(self.entities.get(number)).ok()
+    }
+
+    /// The id of an entity, which its row begins with.
+    fn entity_id(&self, number: u32) -> &str {
+        let id = postcard::take_from_bytes(self.entities.get(number));
+        id.map_or("", |(id, _)| id)
+    }
+
     fn text(&self, number: u32) -> String {
         self.texts.text(number).to_owned()
     }
 
-    fn kind(&self, entities: &[Entity], states: &States) -> Option<FactKind> {
-        let id = |number: u32| Some(entities.get(number as usize)?.id.clone());
+    fn kind(&self, states: &States) -> Option<FactKind> {
+        let id = |number: u32| Some(self.entity_row(number)?.id.to_owned());
         let ids = |numbers: &[u32]| {
             let ids = numbers.iter().map(|number| id(*number));
             ids.collect::<Option<Vec<EntityId>>>()
@@ -313,12 +437,12 @@ impl PackedFacts {
     }
 
     /// The id and the summary that a record's words give.
-    fn told(&self, entities: &[Entity], states: &States, is_bare: bool) -> Option<Told> {
-        let entity = |number: u32| entities.get(number as usize);
-        let film = |number: u32| Some(wording(entity(number)?));
+    fn told(&self, states: &States, is_bare: bool) -> Option<Told> {
+        let entity = |number: u32| self.entity_row(number);
+        let film = |number: u32| Some(wording(&entity(number)?));
         let person = |number: u32| {
             let person = entity(number)?;
-            Some((person.name.as_str(), person.id.as_str()))
+            Some((person.name, person.id))
         };
         let names = |numbers: &[u32]| {
             let names = numbers.iter().map(|number| Some(person(*number)?.0));
@@ -331,7 +455,7 @@ impl PackedFacts {
                 work,
                 ..
             } => {
-                let part = entity(*character)?.name.as_str();
+                let part = entity(*character)?.name;
                 let part = if is_bare { bare(part) } else { part };
                 film(*work)?.part(person(*player)?, part, 0)
             }
@@ -388,12 +512,12 @@ impl PackedFacts {
 }
 
 /// What the facts of a film name it by, where its name is as records write it.
-fn wording(work: &Entity) -> FilmWording<'_> {
+fn wording<'a>(work: &EntityRow<'a>) -> FilmWording<'a> {
     let year = work.year.unwrap_or(0);
     let apart = format!(" ({year})");
     FilmWording {
-        id: &work.id,
-        title: work.name.strip_suffix(&apart).unwrap_or(&work.name),
+        id: work.id,
+        title: work.name.strip_suffix(&apart).unwrap_or(work.name),
         year,
     }
 }
@@ -410,22 +534,9 @@ fn repeat(id: &mut String, number: u8) {
     }
 }
 
-fn entity(row: &[u8]) -> Option<Entity> {
-    let row: EntityRow = postcard::from_bytes(row).ok()?;
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    Some(Entity {
-        id: row.id.to_owned(),
-        name: row.name.to_owned(),
-        aliases: row.aliases.into_iter().map(str::to_owned).collect(),
-        form: owned(row.form),
-        year: row.year,
-        note: owned(row.note),
-        pronoun: row.pronoun,
-        died: row.died,
-        fame: row.fame,
-        plot: owned(row.plot),
-        emoji: owned(row.emoji),
-    })
+/// The same on every machine and in every process.
+fn hash(id: &str) -> u32 {
+    xxh3_64(id.as_bytes()) as u32
 }
 
 struct Packer<'a> {
@@ -441,7 +552,10 @@ impl<'a> Packer<'a> {
     fn add_entities(&mut self) {
         let (rows, ends) = self.base.entity_rows();
         self.packed.ends = ends.map(number_of);
-        for entity in rows {
+        for (number, entity) in (0..).zip(rows) {
+            if entity.plot.is_some() || entity.emoji.is_some() {
+                self.packed.clued.push(number);
+            }
             let row = EntityRow {
                 id: &entity.id,
                 name: &entity.name,
@@ -469,7 +583,35 @@ impl<'a> Packer<'a> {
             FactRow::Written(&json, fact.of_record)
         };
         self.row = write(&row, std::mem::take(&mut self.row));
-        self.packed.facts.push(&self.row);
+        let packed = &mut self.packed;
+        let number = packed.facts.push(&self.row);
+        packed.by_id.push((hash(&fact.id), number));
+        if fact.news.is_some() {
+            packed.news.push(number);
+        }
+        let base = self.base;
+        let mut named = fact.named().into_iter();
+        let is_clued = named.any(|(kind, id)| {
+            let number = base.entity_number(kind, id);
+            number.is_some_and(|number| packed.clued.binary_search(&number).is_ok())
+        });
+        if is_clued {
+            packed.of_clued.push(number);
+        }
+    }
+
+    fn finish(self) -> PackedFacts {
+        let mut packed = self.packed;
+        packed.by_id.sort_unstable();
+        for rows in [&mut packed.facts, &mut packed.entities, &mut packed.texts] {
+            rows.shrink_to_fit();
+        }
+        for numbers in [&mut packed.news, &mut packed.clued, &mut packed.of_clued] {
+            numbers.shrink_to_fit();
+        }
+        packed.by_id.shrink_to_fit();
+        packed.cites.shrink_to_fit();
+        packed
     }
 
     /// The fact as a record's; none if it says what no record does.
@@ -479,13 +621,17 @@ impl<'a> Packer<'a> {
             return None;
         }
         let states = self.states(&fact.kind)?;
-        let (entities, _) = self.base.entity_rows();
-        let told = self.packed.told(entities, &states, false)?;
-        let bare = self.packed.told(entities, &states, true)?;
-        let summary = match fact.summary.as_str() {
-            same if same == told.summary => Summary::Following,
-            same if same == bare.summary => Summary::FollowingBare,
-            other => Summary::Other(other),
+        let told = self.packed.told(&states, false)?;
+        let is_bare = || {
+            let bare = self.packed.told(&states, true);
+            bare.is_some_and(|bare| bare.summary == fact.summary)
+        };
+        let summary = if told.summary == fact.summary {
+            Summary::Following
+        } else if is_bare() {
+            Summary::FollowingBare
+        } else {
+            Summary::Other(&fact.summary)
         };
         Some(Record {
             states,
@@ -644,34 +790,58 @@ mod as_json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{EntityRef, bundled, parse_pack};
+    use crate::facts::{heart, parse_pack};
 
-    /// Every bundled fact and entity; and the ones that records make are small.
+    /// Facts that somebody wrote and facts of records alike, and those of records are small.
     #[test]
     fn what_is_packed_comes_back() {
-        let packs = bundled()
+        let more = crate::facts::bundled().into_iter().skip(5).take(1);
+        let packs = heart()
             .into_iter()
+            .chain(more)
             .map(|(name, text)| parse_pack(name, text));
         let packs = packs.collect::<Result<Vec<_>, _>>().expect("no faults");
         let mut base = FactBase::build(packs).expect("they agree");
         base.take_questions();
-        let packed = PackedFacts::of(&base);
-        let bytes = packed.facts.iter().map(<[u8]>::len).sum::<usize>();
-        let most = packed.facts.len() * 40;
-        assert!(
-            bytes < most,
-            "{bytes} bytes for {} facts",
-            packed.facts.len()
-        );
-        let unpacked = packed.unpack().expect("as it was packed");
-        assert!(unpacked.facts().eq(base.facts()));
-        for kind in EntityKind::ALL {
-            assert!(unpacked.entities(kind).eq(base.entities(kind)));
-            for entity in base.entities(kind) {
-                let entity = EntityRef::new(kind, entity.id.as_str());
-                assert!(unpacked.entity(&entity).is_some(), "{entity}");
+        let packed = Arc::new(PackedFacts::of(&base));
+        let rows = packed.facts.iter().zip(base.facts());
+        let of_records = rows.filter(|(_, fact)| fact.of_record);
+        let lengths: Vec<usize> = of_records.map(|(row, _)| row.len()).collect();
+        let bytes = lengths.iter().sum::<usize>() / lengths.len();
+        assert!(bytes < 25, "{bytes} bytes for a fact of a record");
+        for unpacked in [packed.unpack(), packed.open()] {
+            assert!(unpacked.facts().eq(base.facts()));
+            for kind in EntityKind::ALL {
+                assert!(unpacked.entities(kind).eq(base.entities(kind)));
+                for entity in base.entities(kind) {
+                    let key = EntityRef::new(kind, entity.id.as_str());
+                    assert_eq!(unpacked.entity(&key), Some(entity));
+                }
+            }
+            for (number, fact) in (0..).zip(base.facts()) {
+                assert_eq!(unpacked.fact_at(number), Some(fact));
+                assert_eq!(unpacked.fact(&fact.id), Some(fact));
+                let packs = [&unpacked, &base].map(|base| base.pack_of(&fact.id));
+                assert_eq!(packs[0].map(|pack| &pack.id), packs[1].map(|pack| &pack.id));
+            }
+            assert!(unpacked.news().eq(base.news()));
+            assert!(unpacked.clued().eq(base.clued()));
+            let of_clued: Vec<&str> = unpacked.of_clued().map(|fact| fact.id.as_str()).collect();
+            for work in base.clued() {
+                let key = (EntityKind::Work, work.id.as_str());
+                let named = base.facts().filter(|fact| fact.named().contains(&key));
+                for fact in named {
+                    assert!(of_clued.contains(&fact.id.as_str()), "{}", fact.id);
+                }
             }
         }
-        assert_eq!(unpacked.packs(), base.packs());
+        let missing = packed.open();
+        assert!(missing.fact("no-such-fact").is_none());
+        assert!(
+            missing
+                .entity(&EntityRef::new(EntityKind::Work, "zzz"))
+                .is_none()
+        );
+        assert!(missing.fact_at(packed.facts_count()).is_none());
     }
 }

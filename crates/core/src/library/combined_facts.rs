@@ -2,17 +2,18 @@
 
 use super::{Library, bundled};
 use crate::cast::CastIndex;
-use crate::facts::{FactBase, Pack};
+use crate::facts::{FactBase, Pack, PackedFacts};
+use std::sync::Arc;
 
 /// With more facts in the library than this, a server's are joined with the bundled ones alone:
 /// joining them all, for every server, would take too much time and memory.
-const SHARED_FACTS_MAX: usize = 60_000;
+const SHARED_FACTS_MAX: u32 = 60_000;
 
 /// The library's facts and a server's own, together.
 #[derive(Debug, Clone)]
 pub struct CombinedFacts {
     /// The facts.
-    pub facts: FactBase,
+    pub facts: Arc<PackedFacts>,
     /// The casting index over them.
     pub cast: CastIndex,
     /// The index over what the news speaks of.
@@ -24,19 +25,18 @@ impl CombinedFacts {
     /// only the library is used.
     #[must_use]
     pub fn join(library: &Library, own: &[Pack]) -> Option<Self> {
-        let is_small = library.facts.facts().take(SHARED_FACTS_MAX + 1).count() <= SHARED_FACTS_MAX;
-        let shared = is_small.then(|| library.facts.clone());
+        let is_small = library.facts.facts_count() <= SHARED_FACTS_MAX;
+        let shared = is_small.then(|| library.facts.unpack());
         // The operator may have loaded a pack about the same thing under another name, and the
         // server may call somebody by a name that a record of a film has given to another.
-        let mut facts = shared
+        let facts = shared
             .and_then(|shared| shared.join(own.to_vec()).ok())
             .or_else(|| from_bundled(own))?;
-        // Lookups need no questions.
-        facts.take_questions();
         Some(Self {
             cast: CastIndex::build(&facts),
             news: CastIndex::of_news(&facts),
-            facts,
+            // Without their questions: lookups need none.
+            facts: Arc::new(PackedFacts::of(&facts)),
         })
     }
 }

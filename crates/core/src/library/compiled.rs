@@ -9,6 +9,7 @@ use crate::bank::Bank;
 use crate::cast::CastIndex;
 use crate::facts::{self, PackedFacts};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 /// What a compiled form begins with: its key, and a checksum of what follows the two.
@@ -42,7 +43,7 @@ impl CompiledKey {
 
 #[derive(Serialize)]
 struct Written<'a> {
-    facts: PackedFacts,
+    facts: &'a PackedFacts,
     bank: &'a Bank,
     about: &'a SubjectIndex,
     cast: &'a CastIndex,
@@ -63,7 +64,7 @@ impl Library {
     #[must_use]
     pub fn compiled(&self, key: CompiledKey) -> Vec<u8> {
         let written = Written {
-            facts: PackedFacts::of(&self.facts),
+            facts: &self.facts,
             bank: &self.bank,
             about: &self.about,
             cast: &self.cast,
@@ -90,7 +91,7 @@ impl Library {
         }
         let read: Read = postcard::from_bytes(body).ok()?;
         Some(Self {
-            facts: read.facts.unpack()?,
+            facts: Arc::new(read.facts),
             bank: read.bank,
             about: read.about,
             cast: read.cast,

@@ -24,7 +24,7 @@ use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
 use crate::facts::{
-    self, FactBase, Fault, Pack, PackId, WrittenQuestion, parse_great_pack, parse_pack,
+    self, FactBase, Fault, Pack, PackId, PackedFacts, WrittenQuestion, parse_great_pack, parse_pack,
 };
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -34,7 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// The facts.
-    pub facts: FactBase,
+    pub facts: Arc<PackedFacts>,
     /// The questions made from them.
     pub bank: Bank,
     /// What games can be about.
@@ -61,7 +61,7 @@ impl Library {
             news: CastIndex::of_news(&facts),
             about: SubjectIndex::of(&facts, &bank),
             bank,
-            facts,
+            facts: Arc::new(PackedFacts::of(&facts)),
         })
     }
 
@@ -139,7 +139,7 @@ pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
 /// # Errors
 /// Every fault of every bundled pack; a released build has none.
 pub fn film_puzzle(day: i32) -> Result<Option<FilmPuzzle>, Vec<Fault>> {
-    Ok(film(&Library::bundled()?.facts, day))
+    Ok(film(&Library::bundled()?.facts.open(), day))
 }
 
 /// The packs that come with the program.

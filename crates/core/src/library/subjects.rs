@@ -254,7 +254,8 @@ impl GuildLibrary {
             .collect();
         if let (true, Subject::Entity(entity)) = (near.is_empty(), subject) {
             let library = &self.library;
-            let facts = library.cast.facts_about(&library.facts, entity);
+            let facts = library.facts.open();
+            let facts = library.cast.facts_about(&facts, entity);
             let named = facts.flat_map(Fact::mentions).map(Subject::Entity);
             let playable = named.filter(|other| other != subject && self.is_playable(other));
             for other in playable.take(NEAR_MAX * NEAR_MAX) {
@@ -279,7 +280,7 @@ impl GuildLibrary {
             return subject.title().filter(|_| is_there);
         };
         if let Some(known) = self.library.facts.entity(entity) {
-            return Some(dated(known));
+            return Some(dated(&known));
         }
         let own = self.own.about().rows.iter();
         let mut own = own.filter(|row| row.subject == *subject);
