@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::asked_history::AskedHistory;
-use crate::bank::{Levels, PlaceContext, QuestionQuery};
+use crate::bank::{Levels, PlaceContext, QuestionQuery, ladder};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -135,4 +135,30 @@ fn a_servers_packs_stay_apart_from_the_library() {
             here.choose(&query(None, 9), here_asked(&nothing), seed)
         );
     }
+}
+
+/// What a server's managers see in `/reports` is looked up by the question's id, whichever mode
+/// asked it.
+#[test]
+fn every_question_that_a_game_asks_is_found_by_its_id() {
+    let library = Library::bundled().unwrap();
+    let shelf = GuildLibrary {
+        library: Arc::clone(&library),
+        own: Arc::default(),
+    };
+    let asked = AskedHistory::default();
+    let wanted = query(None, 50);
+    let plain = shelf.choose(&wanted, here_asked(&asked), 3).unwrap();
+    let typed = QuestionQuery {
+        typed: true,
+        ..wanted.clone()
+    };
+    let typed = shelf.typed(shelf.choose(&typed, here_asked(&asked), 4).unwrap());
+    let films = ladder(&library.facts, &wanted, &[], here_asked(&asked), 5).unwrap();
+    for round in plain.iter().chain(&typed).chain(&films[..9]) {
+        let known = shelf.question(&round.question.id).unwrap();
+        assert_eq!(known.answer.text, round.question.answer.text);
+        assert!(shelf.title(&known.pack).is_some(), "{known:?}");
+    }
+    assert_eq!(shelf.question("film-no-such-film"), None);
 }
