@@ -3,7 +3,7 @@
 use crate::compiled_packs::CompiledPacks;
 use crate::config::Endpoint;
 use crate::discord::{
-    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ConnectError, DiscordMessenger,
+    self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
     EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
 };
 use crate::host::{Clock, Host};
@@ -199,6 +199,10 @@ async fn run_with(
     }
     let discord_clock = Arc::clone(connection.rest.clock());
     let clock: Clock = discord_clock.reader();
+    // What was removed long ago is deleted even where nobody removes anything any more.
+    if let Err(error) = store.purge_packs(clock()).await {
+        tracing::warn!(%error, "packs.not_purged");
+    }
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
     let watched = Arc::new(Monitored::new(
@@ -224,6 +228,7 @@ async fn run_with(
     let me = connection.rest.application();
     let me = UserId(me.map_or(0, u64::from));
     let announcer = DiscordMessenger::new(connection.rest.clone());
+    let chain_ends = ChainEnds::new(Arc::clone(&app), announcer.clone());
     let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {
         app: Arc::clone(&app),
@@ -236,6 +241,7 @@ async fn run_with(
         ended = running => ended,
         failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
+        never = chain_ends.run() => match never {},
     }
 }
 

@@ -120,6 +120,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             mode: Mode::Classic,
             answers: AnswerStyle::Buttons,
             opponent: None,
+            rematch: false,
             finale: true,
         },
         rounds: library

@@ -13,6 +13,7 @@
 //! the connection itself.
 
 mod app;
+mod chain_ends;
 mod checkup;
 mod command;
 mod commands;
@@ -38,6 +39,7 @@ mod wire;
 
 pub use app::App;
 pub use app::attachments::AttachmentFetcher;
+pub use chain_ends::ChainEnds;
 pub use checkup::{Checkup, CheckupError, GuildFound, checkup, invite};
 pub use commands::NAMES as COMMAND_NAMES;
 pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};

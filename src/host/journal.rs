@@ -2,6 +2,7 @@
 
 use heat_core::id::{GameId, UserId};
 use heat_core::shard::ShardRange;
+use heat_core::standing::Badge;
 use heat_store::{PastGames, Store, StoreError, StoredGame, Write};
 use std::future::Future;
 
@@ -23,13 +24,23 @@ pub trait Journal: Send + Sync + 'static {
         id: GameId,
     ) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
 
-    /// A member's games other than this one.
+    /// A member's games other than this one, of as many questions.
     fn past_games(
         &self,
         _member: UserId,
         _game: GameId,
+        _questions: u16,
     ) -> impl Future<Output = Result<PastGames, StoreError>> + Send {
         async { Ok(PastGames::default()) }
+    }
+
+    /// The badges that a member has earned with a game that is just ending.
+    fn new_badges(
+        &self,
+        _member: UserId,
+        _game: GameId,
+    ) -> impl Future<Output = Result<Vec<Badge>, StoreError>> + Send {
+        async { Ok(Vec::new()) }
     }
 
     /// Every game of these shards that has not ended.
@@ -52,8 +63,17 @@ impl Journal for Store {
         Store::game(self, id).await
     }
 
-    async fn past_games(&self, member: UserId, game: GameId) -> Result<PastGames, StoreError> {
-        Store::past_games(self, member, game).await
+    async fn past_games(
+        &self,
+        member: UserId,
+        game: GameId,
+        questions: u16,
+    ) -> Result<PastGames, StoreError> {
+        Store::past_games(self, member, game, questions).await
+    }
+
+    async fn new_badges(&self, member: UserId, game: GameId) -> Result<Vec<Badge>, StoreError> {
+        Store::new_badges(self, member, game).await
     }
 
     async fn live_games(&self, shards: ShardRange) -> Result<Vec<StoredGame>, StoreError> {

@@ -32,3 +32,4 @@ mod shards;
 mod simulation;
 mod traps;
 mod visibility;
+mod write;

@@ -316,8 +316,8 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     grip.press(&scoreboard, "Rematch").await;
     let challenge = discord.with_button("trivia", "Decline").await;
     let shown = description(&challenge);
-    let challenged = format!("<@{}> challenges <@{}>", grip.user_id, foley.user_id);
-    assert!(shown.starts_with(&challenged), "{shown}");
+    let asked = format!("<@{}> wants a rematch, <@{}>!", grip.user_id, foley.user_id);
+    assert!(shown.starts_with(&asked), "{shown}");
     foley.press(&challenge, "Decline").await;
     let declined = format!("<@{}> declined.", foley.user_id);
     discord

@@ -4,6 +4,7 @@ use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
+use heat_core::shard::ShardRange;
 
 /// A chain as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,24 @@ pub struct StoredChain {
     pub films: u32,
     /// What was named. The store does not read it.
     pub body: String,
+    /// How its end can be said in its channel. The store does not read it; none in earlier versions.
+    pub route: Option<String>,
+    /// Since when its end is being said, in Unix milliseconds; none while it is on. Stored by
+    /// [`Store::end_chain`] alone.
+    pub ending_at_ms: Option<i64>,
 }
+
+/// The longest chain that a server has played.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LongestChain {
+    /// How many films it has; 0 if the server has played none.
+    pub films: u32,
+    /// When its last film was named, in Unix milliseconds.
+    pub at_ms: i64,
+}
+
+/// Ends that are looked for at once.
+pub(super) const ENDS_MAX: i64 = 100;
 
 impl Store {
     /// The chain of a channel as it was last stored, over or not.
@@ -41,17 +59,19 @@ impl Store {
         }
     }
 
-    /// Stores the next state of a channel's chain, in place of the one whose last film `before`
-    /// named (none: the channel has none), and counts it as the server's longest if it is. Returns
-    /// whether it is the channel's chain now: if not, somebody was faster and nothing has changed.
+    /// Stores the next state of a channel's chain, in place of the one as it was read `before`
+    /// (none: the channel has none), and counts it as the server's longest if it is. Returns
+    /// whether it is the channel's chain now: if not, somebody was faster, or the end of the one
+    /// before has begun, and nothing has changed.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
     pub async fn put_chain(
         &self,
         chain: StoredChain,
-        before: Option<InteractionId>,
+        before: Option<&StoredChain>,
     ) -> Result<bool, StoreError> {
+        let before = before.map(|before| (before.turn, before.ending_at_ms.is_some()));
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.write(move |conn| sqlite::chain::put(conn, &chain, before))
@@ -66,11 +86,11 @@ impl Store {
         }
     }
 
-    /// How many films the longest chain of a server has; 0 if it has played none.
+    /// A server's longest chain.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn longest_chain(&self, guild: GuildId) -> Result<u32, StoreError> {
+    pub async fn longest_chain(&self, guild: GuildId) -> Result<LongestChain, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
                 db.read(move |conn| sqlite::chain::longest(conn, guild))
@@ -79,6 +99,73 @@ impl Store {
             Backend::Postgres(db) => {
                 db.read(move |conn| postgres::chain::longest(conn, guild).boxed())
                     .await
+            }
+        }
+    }
+
+    /// Chains of these shards whose end is not said yet, whether they are over or not: those whose
+    /// last film is the oldest first, a hundred at most.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn untold_chains(&self, shards: ShardRange) -> Result<Vec<StoredChain>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::chain::untold(conn, shards))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::chain::untold(conn, shards).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// Ends the chain whose last film this interaction named: from now on no film goes on with it.
+    /// Returns since when its end is being said: now, or before a crash. None if another chain has
+    /// taken its place, or its end was said: then nothing is to be done.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
+    pub async fn end_chain(
+        &self,
+        channel: ChannelId,
+        turn: InteractionId,
+        now_ms: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::chain::end(conn, channel, turn, now_ms))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(RetryResult::OfLast, move |conn| {
+                    postgres::chain::end(conn, channel, turn, now_ms).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// Notes that the end of this chain was said, or never can be. What was to say it with goes.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
+    pub async fn chain_end_told(
+        &self,
+        channel: ChannelId,
+        turn: InteractionId,
+    ) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::chain::told(conn, channel, turn))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(RetryResult::OfLast, move |conn| {
+                    postgres::chain::told(conn, channel, turn).boxed()
+                })
+                .await
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::id::{GameId, UserId};
 
-/// A member's games before a certain one, as far as their rounds were revealed.
+/// A member's other games of as many questions as a certain one, as far as these were revealed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PastGames {
     /// How many there are.
@@ -55,19 +55,27 @@ impl Store {
         }
     }
 
-    /// A member's games other than this one.
+    /// A member's games other than this one, and as long: of so many questions that were revealed.
+    /// A long game brings more points than a short one, so only equals are compared.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn past_games(&self, member: UserId, game: GameId) -> Result<PastGames, StoreError> {
+    pub async fn past_games(
+        &self,
+        member: UserId,
+        game: GameId,
+        questions: u16,
+    ) -> Result<PastGames, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::members::past_games(conn, member, game))
+                db.read(move |conn| sqlite::members::past_games(conn, member, game, questions))
                     .await
             }
             Backend::Postgres(db) => {
-                db.read(move |conn| postgres::members::past_games(conn, member, game).boxed())
-                    .await
+                db.read(move |conn| {
+                    postgres::members::past_games(conn, member, game, questions).boxed()
+                })
+                .await
             }
         }
     }

@@ -75,9 +75,66 @@ impl Recorder {
     }
 }
 
+/// Answers of a player that are read for the badges of one game. Whoever has given more has most
+/// badges already, and `/stats` shows the rest.
+const AROUND_ANSWERS_MAX: usize = 5_000;
+
+/// A player's record without a game that is just ending, and with it as if it were over; none where
+/// nothing of theirs counts. Of games won it says no more than badges need to know.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    pub(super) before: Option<Record>,
+    pub(super) after: Option<Record>,
+}
+
+/// Makes both records in one pass over the answers.
+#[derive(Debug)]
+pub(super) struct AroundRecorder {
+    game: i64,
+    answers: usize,
+    before: Recorder,
+    after: Recorder,
+}
+
+impl AroundRecorder {
+    pub(super) fn new(game: i64) -> Self {
+        Self {
+            game,
+            answers: 0,
+            before: Recorder::default(),
+            after: Recorder::default(),
+        }
+    }
+
+    /// Adds the next answer, as [`Recorder::count`] does. False if there are more than it takes.
+    #[must_use]
+    pub(super) fn count(
+        &mut self,
+        game: i64,
+        topic: &str,
+        is_correct: bool,
+        elapsed_ms: u32,
+    ) -> bool {
+        self.answers += 1;
+        self.after.count(game, topic, is_correct, elapsed_ms);
+        if game != self.game {
+            self.before.count(game, topic, is_correct, elapsed_ms);
+        }
+        self.answers <= AROUND_ANSWERS_MAX
+    }
+
+    /// Both records, of a player who won so many games before, and this one or not.
+    pub(super) fn finish(self, wins_before: i64, has_won: bool) -> Around {
+        Around {
+            before: self.before.finish(wins_before),
+            after: self.after.finish(wins_before + i64::from(has_won)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Recorder;
+    use super::{AROUND_ANSWERS_MAX, AroundRecorder, Recorder};
 
     #[track_caller]
     fn check(answers: &[(i64, bool, u32)], expect: (u64, u64, u64, Option<u32>)) {
@@ -131,5 +188,12 @@ mod tests {
             ],
             (2, 1, 3, Some(20)),
         );
+    }
+
+    #[test]
+    fn what_is_too_long_is_read_no_further() {
+        let mut recorder = AroundRecorder::new(9);
+        let taken = (0..=AROUND_ANSWERS_MAX).map(|_| recorder.count(1, "cast", true, 100));
+        assert_eq!(taken.filter(|more| *more).count(), AROUND_ANSWERS_MAX);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{Audit, Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
-use heat_core::id::UserId;
-use heat_core::standing::{Board, BoardPage, Record, Standing};
+use heat_core::id::{GameId, UserId};
+use heat_core::standing::{Badge, Board, BoardPage, Record, Standing};
 
 impl Store {
     /// One page of a board, counted from 0, [`heat_core::standing::PAGE_ROWS`] players each. A page
@@ -59,6 +59,28 @@ impl Store {
                     .await
             }
         }
+    }
+
+    /// The badges that a player has earned with a game that is just ending: it counts as over,
+    /// though that is not stored yet. None are found for a player with more than five thousand
+    /// answers: every game's end asks for eight players, and so stays within milliseconds.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn new_badges(&self, user: UserId, game: GameId) -> Result<Vec<Badge>, StoreError> {
+        let around = match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::record::around(conn, user, game))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::record::around(conn, user, game).boxed())
+                    .await
+            }
+        }?;
+        let before = around.before.unwrap_or_default();
+        let after = around.after.unwrap_or_default();
+        Ok(Badge::earned_between(&before, &after))
     }
 
     /// Rebuilds the leaderboards from the ledger. Writes of every process wait meanwhile, or fail

@@ -1,7 +1,9 @@
 //! Two or three words of praise under the scores.
 
+use super::badges;
 use super::phrases;
 use heat_core::game::{EndReason, Game, Phase, UserId};
+use heat_core::standing::Badge;
 
 /// Awards of one game.
 const AWARDS_MAX: usize = 3;
@@ -11,6 +13,17 @@ const PERFECT_ROUNDS_MIN: usize = 3;
 const COMEBACK_MIN: usize = 2;
 /// Members named for one award.
 const NAMES_MAX: usize = 4;
+/// Badges that are told of; `/stats` has all.
+const BADGES_MAX: usize = 3;
+
+/// What a game meant to its players beyond the game itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Feats {
+    /// Who has never had as many points in a game of as many questions.
+    pub bests: Vec<UserId>,
+    /// Who has earned which badge with it.
+    pub badges: Vec<(UserId, Badge)>,
+}
 
 /// Praise for something that stood out, for words and card alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +56,8 @@ impl Award {
     }
 }
 
-/// The awards; none where nothing stood out. What a member does alone is no contest. `bests` are
-/// those who have never had as many points in a game.
-pub(super) fn awards(game: &Game, bests: &[UserId]) -> Vec<Award> {
+/// The awards; none where nothing stood out. What a member does alone is no contest.
+pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
     let several = game.players().len() > 1;
     let mut awards: Vec<Award> = [
         perfect(game),
@@ -57,7 +69,8 @@ pub(super) fn awards(game: &Game, bests: &[UserId]) -> Vec<Award> {
     .flatten()
     .take(AWARDS_MAX)
     .collect();
-    awards.extend(personal_best(bests));
+    awards.extend(personal_best(game, &feats.bests));
+    awards.extend(new_badges(&feats.badges));
     awards
 }
 
@@ -133,11 +146,33 @@ fn swiftest(game: &Game) -> Option<Award> {
     })
 }
 
-fn personal_best(bests: &[UserId]) -> Option<Award> {
+/// Says over how many questions: a longer game brings more points.
+fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
+    let questions = phrases::count(usize::from(game.closed_rounds()), "question");
     (!bests.is_empty()).then(|| Award {
         mark: "🏅",
-        what: "A personal best".to_owned(),
+        what: format!("A personal best over {questions}"),
         users: bests.to_vec(),
         detail: String::new(),
     })
+}
+
+/// A line for each badge, with everybody who has earned it.
+fn new_badges(badges: &[(UserId, Badge)]) -> Vec<Award> {
+    let holders = |badge: Badge| {
+        let new = badges.iter().filter(move |(_, earned)| *earned == badge);
+        new.map(|(user, _)| *user).collect::<Vec<_>>()
+    };
+    let earned = Badge::ALL.into_iter().map(|badge| (badge, holders(badge)));
+    let earned = earned.filter(|(_, users)| !users.is_empty());
+    let award = |(badge, users): (Badge, Vec<UserId>)| {
+        let badges::Words { mark, name, .. } = badges::words(badge);
+        Award {
+            mark,
+            what: format!("New badge “{name}”"),
+            users,
+            detail: String::new(),
+        }
+    };
+    earned.take(BADGES_MAX).map(award).collect()
 }

@@ -1,11 +1,12 @@
 //! The drawn end of a game: its [`FinalSheet`] holds every word of the card, and its description
 //! repeats them for members who cannot see it.
 
-use super::awards;
+use super::awards::{self, Feats};
 use super::escape::{clip, plain};
 use super::limits::ALT_MAX;
 use super::phrases;
 use super::quiz::{Frame, PlayerInfo};
+use super::race;
 use super::scoreboard::{duel, ended, is_decided, right};
 use super::teams;
 use heat_core::game::{Game, Player, Team, UserId};
@@ -71,14 +72,14 @@ pub struct Standing {
     pub username: String,
     /// "1,234".
     pub points: String,
-    /// "7 of 10 right".
+    /// "7 of 10 right", or "won 1, 3–5" of a race.
     pub right: String,
 }
 
 /// The sheet of a game that was played to its end; none if it was not, if nobody played, or if a
 /// name on it is not known.
 #[must_use]
-pub fn sheet(frame: &Frame, game: &Game, bests: &[UserId]) -> Option<FinalSheet> {
+pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
     if !is_decided(ended(game)) {
         return None;
     }
@@ -91,7 +92,7 @@ pub fn sheet(frame: &Frame, game: &Game, bests: &[UserId]) -> Option<FinalSheet>
         return None;
     }
     let rest = lines.split_off(lines.len().min(PODIUM_MAX));
-    let awards = awards::awards(game, bests);
+    let awards = awards::awards(game, feats);
     let duel = duel(game);
     Some(FinalSheet {
         title: Wording::of(frame, |name| match &duel {
@@ -118,10 +119,17 @@ fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
             name: shown(known),
             username: clip(&plain(&known.username), NAME_MAX),
             points: phrases::thousands(u64::from(player.points)),
-            right: right(game, player),
+            right: done(game, user, player),
         })
     };
     listed.map(line).collect()
+}
+
+/// "7 of 10 right"; of a race which questions they won.
+fn done(game: &Game, user: UserId, player: &Player) -> String {
+    let is_race = game.settings().rules().first_right_takes_it;
+    let won = is_race.then(|| race::won(game, user)).flatten();
+    won.unwrap_or_else(|| right(game, player))
 }
 
 /// Which team won.

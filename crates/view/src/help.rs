@@ -32,8 +32,8 @@ fn button(press: &impl ToString, label: &str, style: Style) -> Button {
 }
 
 const WELCOME: &str = "🎬 `/quiz` asks the channel about films: everybody answers in secret, and every answer comes with its source. `/chain` links films by an actor they share.
-📅 `/daily` is five questions and a film a day, for you alone.
-🔎 `/cast` and `/news` look things up; `/leaderboard` and `/stats` tell who knows most.";
+📅 `/daily` has five questions and a film a day, for you alone; its *Past films* are there to play too.
+🔎 `/cast` and `/news` look things up; `/leaderboard` and `/stats` keep the score. Managers plan quizzes with `/schedule`.";
 
 /// How points work.
 #[must_use]
@@ -87,7 +87,7 @@ const PLAYING: &str = "Your first answer counts. A question closes when its time
 
 const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer.";
 
-const CONTROL: &str = "**Hint**: anyone who can answer. **Skip**: more than half of the players, or in classic and race the starter alone. **Pause** and **Stop**: the starter, or a member who may manage messages, unless this server has settled it otherwise. A pause begins after the open question and ends the game after ten minutes.";
+const CONTROL: &str = "**Hint**: anyone who can answer. **Skip**: more than half of the players, or in classic and race the starter alone. **Pause** and **Stop**: the starter, or a member who may manage messages, unless this server has other rules. A pause begins after the open question and ends the game after ten minutes.";
 
 const KNOWN: &str = "I read no messages: only commands, buttons and what you type into my boxes reach me. I store your answers, your points, your daily puzzles and your reports, under your Discord id.";
 

@@ -4,6 +4,7 @@
 //! The same pack is rendered twice, once with hostile texts and once with harmless ones. Both must
 //! have the same active markup.
 
+use super::awards::Feats;
 use super::message::{Message, Row};
 use super::quiz::Frame;
 use super::reveal::reveal;
@@ -158,6 +159,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         mode: Mode::Classic,
         pace: Pace::Usual,
         opponent: None,
+        rematch: false,
         finale: true,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
@@ -179,7 +181,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         game.apply(input, at_ms).ok()?;
     }
     all.push(reveal(&frame, &game)?);
-    all.push(scoreboard(&frame, &game, &[]));
+    all.push(scoreboard(&frame, &game, &Feats::default()));
     let lines = [packs::Line {
         id: "p",
         title: &format!("{text} 90"),
@@ -199,7 +201,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     }));
     all.push(packs::nothing(&format!("{text}.csv"), &left_out));
     all.push(packs::stored(&format!("{text} 90"), 3));
-    all.push(packs::removed(&format!("{text} 90")));
+    all.push(packs::removed("an-id", &format!("{text} 90")));
     all.push(packs::unknown(text));
     all.push(packs::unreadable(text));
     all.push(reply::locked_in(Some(1), &format!("{text} 1")));

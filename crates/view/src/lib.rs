@@ -4,7 +4,8 @@
 //! snapshotted in one place. Nothing here knows how a message is sent.
 
 pub mod about;
-mod awards;
+pub mod awards;
+mod badges;
 pub mod cast;
 mod caveats;
 pub mod chain;
@@ -27,6 +28,7 @@ mod paging;
 pub mod phrases;
 pub mod privacy;
 pub mod quiz;
+mod race;
 #[cfg(test)]
 mod rendered;
 pub mod reply;
@@ -43,6 +45,7 @@ mod sources;
 pub mod stats;
 mod teams;
 mod words;
+pub mod write;
 
 #[cfg(test)]
 mod bundled;

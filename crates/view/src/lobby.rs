@@ -60,9 +60,13 @@ fn teams_lobby(frame: &Frame, game: &Game) -> Message {
 fn challenge(frame: &Frame, game: &Game) -> Message {
     let settings = game.settings();
     let opponent = settings.opponent.unwrap_or(settings.starter);
+    let asks = if settings.rematch {
+        format!("<@{}> wants a rematch, <@{opponent}>!", settings.starter)
+    } else {
+        format!("<@{}> challenges <@{opponent}>.", settings.starter)
+    };
     let description = format!(
-        "<@{}> challenges <@{opponent}>. {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
-        settings.starter,
+        "{asks} {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
         phrases::mode_rule(settings.mode, false),
         outline(game),
         until(game),
@@ -167,7 +171,12 @@ fn until(game: &Game) -> String {
 }
 
 fn title(frame: &Frame, game: &Game) -> String {
-    let mode = phrases::mode(game.settings().mode);
+    let settings = game.settings();
+    let mode = if settings.rematch {
+        "Rematch"
+    } else {
+        phrases::mode(settings.mode)
+    };
     clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256)
 }
 

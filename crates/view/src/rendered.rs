@@ -1,5 +1,6 @@
 //! Snapshots of the messages of a game, of refusals, help and boards: read them when they change.
 
+use super::awards::Feats;
 use super::custom_id::BoardQuery;
 use super::limits;
 use super::message::Message;
@@ -17,7 +18,7 @@ use heat_core::game::{
 };
 use heat_core::id::ChannelId;
 use heat_core::settings::ServerSettings;
-use heat_core::standing::{BoardPage, Period, Record, Share, Standing, Zone};
+use heat_core::standing::{Badge, BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,6 +78,7 @@ fn settings() -> Settings {
         answers: AnswerStyle::Buttons,
         pace: Pace::Usual,
         opponent: None,
+        rematch: false,
         finale: true,
     }
 }
@@ -180,13 +182,23 @@ fn messages_of_a_game() {
     assert_reads("quiz_reveal_nobody", &reveal);
     let end = game.deadline().expect("the end is due");
     game.apply(Input::Deadline, end).expect("it ends");
-    assert_reads("quiz_scoreboard", &scoreboard(&frame, &game, &[]));
+    assert_reads(
+        "quiz_scoreboard",
+        &scoreboard(&frame, &game, &Feats::default()),
+    );
     let known = frame_with_names();
-    let bests = [UserId(2)];
-    let sheet = final_card::sheet(&known, &game, &bests).expect("all are known");
-    let words = scoreboard(&known, &game, &bests);
+    let feats = Feats {
+        bests: vec![UserId(2)],
+        badges: vec![
+            (UserId(1), Badge::OneTake),
+            (UserId(2), Badge::BoxOffice),
+            (UserId(2), Badge::OneTake),
+        ],
+    };
+    let sheet = final_card::sheet(&known, &game, &feats).expect("all are known");
+    let words = scoreboard(&known, &game, &feats);
     assert_reads("final_card", &with_card(words, &sheet, vec![0; 9]));
-    assert_eq!(final_card::sheet(&frame, &game, &bests), None, "no names");
+    assert_eq!(final_card::sheet(&frame, &game, &feats), None, "no names");
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
     assert_reads("quiz_restarting", &quiz::restarting());
 }
@@ -200,7 +212,10 @@ fn a_stopped_game_nobody_played() {
         sure: true,
     };
     game.apply(stop, START_MS).expect("the starter may");
-    assert_reads("quiz_scoreboard_empty", &scoreboard(&frame(), &game, &[]));
+    assert_reads(
+        "quiz_scoreboard_empty",
+        &scoreboard(&frame(), &game, &Feats::default()),
+    );
 }
 
 /// The same question with another choice right looks the same until the reveal, but for the
@@ -421,7 +436,10 @@ fn an_elimination() {
         &reveal::reveal(&frame, &game).expect("closed"),
     );
     close(&mut game);
-    assert_reads("elimination_scoreboard", &scoreboard(&frame, &game, &[]));
+    assert_reads(
+        "elimination_scoreboard",
+        &scoreboard(&frame, &game, &Feats::default()),
+    );
 }
 
 #[test]
@@ -468,7 +486,26 @@ fn teams() {
         &reveal::reveal(&frame, &game).expect("closed"),
     );
     close(&mut game);
-    assert_reads("teams_scoreboard", &scoreboard(&frame, &game, &[]));
+    assert_reads(
+        "teams_scoreboard",
+        &scoreboard(&frame, &game, &Feats::default()),
+    );
+}
+
+#[test]
+fn a_race_says_who_won_which_question() {
+    let frame = frame_with_names();
+    let mut game = game_of(Settings {
+        mode: Mode::Race,
+        ..settings()
+    });
+    play_round(&mut game, 0, &[(1, 0, 900), (2, 1, 1_900)]);
+    play_round(&mut game, 1, &[(1, 3, 2_000)]);
+    close(&mut game);
+    let feats = Feats::default();
+    let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
+    let words = scoreboard(&frame, &game, &feats);
+    assert_reads("race_scoreboard", &with_card(words, &sheet, vec![0; 9]));
 }
 
 #[test]
@@ -480,6 +517,11 @@ fn a_duel() {
         ..settings()
     });
     assert_reads("duel_challenge", &quiz::started(&frame, &game));
+    let again = game_of(Settings {
+        rematch: true,
+        ..game.settings().clone()
+    });
+    assert_reads("duel_rematch", &quiz::started(&frame, &again));
     let declined = lobby::closed(&frame, &game, EndReason::Declined);
     assert_reads("duel_declined", &declined);
     let ignored = lobby::closed(&frame, &game, EndReason::Unanswered);
@@ -492,7 +534,10 @@ fn a_duel() {
         choose(&mut game, round, 2, 0, opened);
     }
     close(&mut game);
-    assert_reads("duel_scoreboard", &scoreboard(&frame, &game, &[]));
+    assert_reads(
+        "duel_scoreboard",
+        &scoreboard(&frame, &game, &Feats::default()),
+    );
 }
 
 /// In a direct message the words are for one.
@@ -518,7 +563,10 @@ fn a_game_alone() {
     assert_reads("solo_reveal_wrong", &wrong);
     let end = game.deadline().expect("the end is due");
     game.apply(Input::Deadline, end).expect("it ends");
-    assert_reads("solo_scoreboard", &scoreboard(&frame, &game, &[]));
+    assert_reads(
+        "solo_scoreboard",
+        &scoreboard(&frame, &game, &Feats::default()),
+    );
     let mut game = alone(Mode::Elimination);
     assert_reads("solo_elimination_started", &quiz::started(&frame, &game));
     play_round(&mut game, 0, &[]);
@@ -632,12 +680,17 @@ fn the_longest_messages_fit() {
             let revealed = reveal::reveal(&frame, &game).expect("a round has closed");
             limits::check(&revealed).expect("a reveal");
         }
-        let bests: Vec<UserId> = (0..40).map(|n| UserId(user(n))).collect();
+        let feats = Feats {
+            bests: (0..40).map(|n| UserId(user(n))).collect(),
+            badges: (0..8)
+                .flat_map(|n| Badge::ALL.map(|badge| (UserId(user(n)), badge)))
+                .collect(),
+        };
         let end = game.deadline().expect("the end is due");
         game.apply(Input::Deadline, end).expect("it ends");
-        let words = scoreboard(&frame, &game, &bests);
+        let words = scoreboard(&frame, &game, &feats);
         limits::check(&words).expect("the scores");
-        let sheet = final_card::sheet(&frame, &game, &bests).expect("all are known");
+        let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
         limits::check(&with_card(words, &sheet, vec![0])).expect("the scores with their card");
     }
 }

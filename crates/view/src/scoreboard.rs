@@ -1,12 +1,13 @@
 //! The last message of a game.
 
-use super::awards::{self, Award};
+use super::awards::{self, Award, Feats};
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
 use super::final_card::{self, FinalSheet};
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
+use super::race;
 use super::teams;
 use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
 
@@ -36,10 +37,9 @@ pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
     message
 }
 
-/// Who won, everybody's score, and where to go from here. `bests` are those who have never had as
-/// many points in a game.
+/// Who won, everybody's score, and where to go from here.
 #[must_use]
-pub fn scoreboard(frame: &Frame, game: &Game, bests: &[UserId]) -> Message {
+pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     let ended = ended(game);
     let ranking = game.ranking();
     let mut lines: Vec<String> = verdict(game, ended).into_iter().collect();
@@ -64,8 +64,8 @@ pub fn scoreboard(frame: &Frame, game: &Game, bests: &[UserId]) -> Message {
         lines.push(nobody.to_owned());
     }
     let beside = [
-        questions_won(game),
-        awards(game, bests),
+        race::won_by(game),
+        awards(game, feats),
         end_note(game, ended),
     ];
     for part in beside.into_iter().filter(|part| !part.is_empty()) {
@@ -106,8 +106,8 @@ fn again_label(game: &Game) -> &'static str {
     }
 }
 
-fn awards(game: &Game, bests: &[UserId]) -> String {
-    let awards = awards::awards(game, bests);
+fn awards(game: &Game, feats: &Feats) -> String {
+    let awards = awards::awards(game, feats);
     let lines: Vec<String> = awards.iter().map(Award::line).collect();
     lines.join("\n")
 }
@@ -139,11 +139,11 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
     )
 }
 
-/// "7 of 10 right", or how many questions of a race they took.
+/// "7 of 10 right", or how many questions of a race they won.
 pub(super) fn right(game: &Game, player: &Player) -> String {
     if game.settings().rules().first_right_takes_it {
         // A right answer that came second took nothing.
-        format!("took {}", player.taken)
+        format!("won {} of {}", player.taken, game.closed_rounds())
     } else {
         format!("{} of {} right", player.correct, player.answered)
     }
@@ -231,30 +231,6 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
         EndReason::AllOut => "Nobody is left standing",
         EndReason::PausedTooLong => "The pause became the end",
         EndReason::Declined | EndReason::Unanswered => "No game",
-    }
-}
-
-/// Whose each question of a race was.
-fn questions_won(game: &Game) -> String {
-    if !game.settings().rules().first_right_takes_it {
-        return String::new();
-    }
-    let takers = &game.highlights().takers;
-    let rounds = game.last_closed().map_or(0, |(round, ..)| round + 1);
-    let line = |round: u16| {
-        let here = takers.iter().filter(|(taken, _)| *taken == round);
-        let users: Vec<String> = here.map(|(_, user)| format!("<@{user}>")).collect();
-        let who = if users.is_empty() {
-            "nobody".to_owned()
-        } else {
-            users.join(" and ")
-        };
-        format!("{} {who}", round + 1)
-    };
-    let lines: Vec<String> = (0..rounds).map(line).collect();
-    match lines.len() {
-        0 => String::new(),
-        _ => format!("🏁 {}", clip(&lines.join(" · "), 1_200)),
     }
 }
 

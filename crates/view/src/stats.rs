@@ -1,6 +1,7 @@
 //! `/stats`: a member's record. One [`Sheet`] holds every word of it; the text here and the drawn
 //! card say the same, and the card's description repeats it for members who cannot see it.
 
+use super::badges;
 use super::escape::{clip, escape, plain};
 use super::limits::ALT_MAX;
 use super::message::{Embed, Field, File, Message, Tone};
@@ -120,7 +121,6 @@ pub fn sheet(
         badges: Badge::of(record, days.best)
             .into_iter()
             .map(badge)
-            .map(str::to_owned)
             .collect(),
     }
 }
@@ -159,20 +159,9 @@ fn figures(record: &Record, days: Days) -> Vec<Figure> {
 }
 
 /// A badge with what it is for.
-fn badge(badge: Badge) -> &'static str {
-    match badge {
-        Badge::OneTake => "🎬 **One Take** · ten questions or more in a game, all right",
-        Badge::LongTake => "🎞️ **Long Take** · 25 right answers without a cut",
-        Badge::QuickCut => "✂️ **Quick Cut** · five right in a row, three seconds each at most",
-        Badge::EveryDepartment => {
-            "🧰 **Every Department** · 25 right answers in each of six topics"
-        }
-        Badge::BoxOffice => "🍿 **Box Office** · 25 games won",
-        Badge::FinalCut => "🏆 **Final Cut** · a thousand right answers",
-        Badge::ThirtyDaysFlat => {
-            "🔥 **Thirty Days Flat** · a month of daily puzzles, and never walked out on one"
-        }
-    }
+fn badge(badge: Badge) -> String {
+    let badges::Words { mark, name, what } = badges::words(badge);
+    format!("{mark} **{name}** · {what}")
 }
 
 fn topics(record: &Record) -> Vec<TopicLine> {

@@ -1,22 +1,24 @@
 //! `/chain`: the film chain of a channel.
 //!
-//! Nothing waits and nothing is kept between two films but what the store holds: each film says
-//! after which one it comes, by Discord's own time, and the store takes one of those that come at
-//! once.
+//! Nothing is kept between two films but what the store holds: each film says after which one it
+//! comes, by Discord's own time, and the store takes one of those that come at once. That a chain is
+//! over is said by `chain_ends.rs`, in the words of [`end_of`].
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
-use crate::discord::commands::options;
+use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text, user};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
+use crate::host::Route;
 use heat_core::cast::Closeness;
 use heat_core::chain::{Chain, Links, cast};
-use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef};
+use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef, FactBase};
 use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
-use heat_store::StoredChain;
+use heat_store::{LongestChain, StoredChain};
+use heat_view::chain::Ended;
 use heat_view::message::{Message, Suggestion};
 use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
 use std::collections::BTreeSet;
@@ -75,6 +77,8 @@ struct Move {
     user: UserId,
     at_ms: i64,
     film: EntityId,
+    /// How its end gets into the channel, should no other film follow: as JSON it is stored.
+    route: Option<String>,
 }
 
 /// The reply to `/chain`: the chain with this film, or why it does not go on with it.
@@ -109,30 +113,31 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         user: origin.user,
         at_ms: snowflake::made_at_ms(command.id.get()),
         film,
+        route: route(command),
     };
-    let stored = app.store.chain(origin.channel).await?;
-    let before = stored.as_ref().map(|stored| stored.turn);
-    match stored.as_ref().and_then(read) {
+    let before = app.store.chain(origin.channel).await?;
+    let is_ending = |stored: &StoredChain| stored.ending_at_ms.is_some();
+    let on = before.as_ref().filter(|stored| !is_ending(stored));
+    match on.and_then(read) {
         Some(chain) if !chain.is_over(named.at_ms) => {
             if rival.is_some() {
                 let refusal = heat_view::chain::on_already(chain.rival);
                 return Ok(Reply::Aside(refusal));
             }
-            go_on(app, &library, named, chain, before).await
+            go_on(app, &library, named, chain, before.as_ref()).await
         }
-        last => {
-            let broken = last.map(|chain| chain.films());
-            begin(app, &library, named, rival, (before, broken)).await
-        }
+        untold => begin(app, &library, named, rival, (before.as_ref(), untold)).await,
     }
 }
 
+/// Begins a chain. `before` is the last one here, and `untold` the same if nobody has heard yet that
+/// it is over.
 async fn begin(
     app: &App,
     library: &Library,
     named: Move,
     rival: Option<UserId>,
-    (before, broken): (Option<InteractionId>, Option<usize>),
+    (before, untold): (Option<&StoredChain>, Option<Chain>),
 ) -> Result<Reply, HandlerError> {
     let longest = app.store.longest_chain(named.guild).await?;
     let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
@@ -142,7 +147,10 @@ async fn begin(
     let Some(film) = work(library, &named.film) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
     };
-    let message = heat_view::chain::begun(&chain, &film, broken, longest);
+    let untold = untold.as_ref();
+    let facts = library.facts.open();
+    let untold = untold.map(|chain| ended(&facts, chain, longest));
+    let message = heat_view::chain::begun(&chain, &film, untold.as_ref(), longest.films);
     Ok(Reply::Show(message))
 }
 
@@ -151,7 +159,7 @@ async fn go_on(
     library: &Library,
     named: Move,
     mut chain: Chain,
-    before: Option<InteractionId>,
+    before: Option<&StoredChain>,
 ) -> Result<Reply, HandlerError> {
     let last = chain.links.films.last().cloned().unwrap_or_default();
     let (last_work, Some(film)) = (work(library, &last), work(library, &named.film)) else {
@@ -167,7 +175,7 @@ async fn go_on(
     };
     let longest = app.store.longest_chain(named.guild).await?;
     let stored = written(&named, &chain);
-    let is_record = stored.films > longest;
+    let is_record = stored.films > longest.films;
     if !app.store.put_chain(stored, before).await? {
         return Ok(Reply::Aside(heat_view::chain::too_slow()));
     }
@@ -177,6 +185,34 @@ async fn go_on(
     };
     let message = heat_view::chain::linked(&chain, (&last_work, &film), &actor, is_record);
     Ok(Reply::Show(message))
+}
+
+/// The announcement that a chain is over; none if what was stored is none.
+pub fn end_of(library: &Library, stored: &StoredChain, longest: LongestChain) -> Option<Message> {
+    let chain = read(stored)?;
+    let facts = library.facts.open();
+    Some(heat_view::chain::ended(&ended(&facts, &chain, longest)))
+}
+
+fn ended<'a>(facts: &'a FactBase, chain: &'a Chain, longest: LongestChain) -> Ended<'a> {
+    let films = u32::try_from(chain.films()).unwrap_or(u32::MAX);
+    let last = chain.links.films.last();
+    let last = last.map(|film| EntityRef::new(EntityKind::Work, film.as_str()));
+    Ended {
+        chain,
+        film: last.and_then(|film| facts.entity(&film)),
+        longest: longest.films,
+        is_record: (films, chain.at_ms) == (longest.films, longest.at_ms),
+    }
+}
+
+/// The way into the channel, with the token of this command where the bot may not post.
+fn route(command: &CommandInteraction) -> Option<String> {
+    let route = Route {
+        started_with: None,
+        ..quiz::route_of(command)
+    };
+    serde_json::to_string(&route).ok()
 }
 
 /// The work that a suggestion or a typed title means.
@@ -240,5 +276,7 @@ fn written(named: &Move, chain: &Chain) -> StoredChain {
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
         // Our own type holds nothing that JSON cannot.
         body: serde_json::to_string(&chain.links).unwrap_or_default(),
+        route: named.route.clone(),
+        ending_at_ms: None,
     }
 }

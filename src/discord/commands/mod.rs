@@ -1,7 +1,7 @@
 //! The slash commands: one file each, and the table of them all.
 
 pub mod cast;
-mod chain;
+pub mod chain;
 pub mod daily;
 mod export;
 pub mod help;
@@ -15,6 +15,7 @@ pub mod reports;
 mod schedule;
 mod settings;
 mod stats;
+pub mod write;
 
 use crate::discord::command::Command;
 

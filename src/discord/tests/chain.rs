@@ -2,9 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+use crate::discord::chain_ends::ChainEnds;
+use crate::discord::snowflake;
+use crate::discord::tests::channel::Channel;
 use crate::discord::tests::test_bot::{Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said};
 use heat_core::id::GuildId;
+use heat_core::library::Library;
+use heat_store::Store;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 const ANN: u64 = 7;
 const BO: u64 = 8;
@@ -46,28 +53,35 @@ fn assert_told(told: &(bool, String), private: bool, what: &str) {
 async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
     let stand = TestBot::on("http://127.0.0.1:9");
     let begun = name(&stand, ANN, "work:heat-1995", None).await;
-    assert_told(&begun, false, "begins with **Heat (1995)**");
+    assert_told(&begun, false, "starts a chain with **Heat (1995)**");
     let again = name(&stand, ANN, "work:the-insider", None).await;
-    assert_told(&again, true, "somebody else's turn");
+    assert_told(&again, true, "somebody else has to follow");
     let unknown = name(&stand, BO, "No such film at all", None).await;
     assert_told(&unknown, true, "I know no film called");
     let not_a_film = name(&stand, BO, "work:heat-2-novel", None).await;
     assert_told(&not_a_film, true, "I know no film called");
     let apart = name(&stand, BO, "work:jaws-1975", None).await;
-    assert_told(&apart, true, "I know of no actor in both");
+    assert_told(&apart, true, "I know of no actor who is in both");
     // A refusal costs nothing but time.
     stand.pass_ms(19_000);
     let linked = name(&stand, BO, "The Insider", None).await;
-    assert_told(&linked, false, "by Al Pacino");
+    assert_told(&linked, false, "Linked by Al Pacino");
     assert_told(&linked, false, "**2 films** · the longest here so far");
     let named = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&named, true, "in this chain already");
     stand.pass_ms(21_000);
+    // Nobody has heard yet that it is over: the next chain says so.
     let late = name(&stand, ANN, "work:heat-1995", None).await;
-    assert_told(&late, false, "broke after 2 films");
-    assert_told(&late, false, "longest chain here has 2 films");
+    assert_told(&late, false, "Time is up after 2 films");
+    assert_told(&late, false, "longest chain of this server so far");
     assert_eq!(
-        stand.app.store.longest_chain(GuildId(500)).await.unwrap(),
+        stand
+            .app
+            .store
+            .longest_chain(GuildId(500))
+            .await
+            .unwrap()
+            .films,
         2
     );
 }
@@ -80,9 +94,9 @@ async fn a_duel_is_for_two() {
     let begun = name(&stand, ANN, "work:heat-1995", Some(BO)).await;
     assert_told(&begun, false, "Next: <@8>");
     let third = name(&stand, CY, "work:the-insider", None).await;
-    assert_told(&third, true, "This chain is a duel");
+    assert_told(&third, true, "Two others are in a duel");
     let other = name(&stand, CY, "work:the-insider", Some(ANN)).await;
-    assert_told(&other, true, "A duel is on here");
+    assert_told(&other, true, "Two members are in a duel");
     let linked = name(&stand, BO, "work:the-insider", None).await;
     assert_told(&linked, false, "Next: <@7>");
 }
@@ -103,4 +117,113 @@ async fn titles_are_offered_as_they_are_typed() {
         panic!("no suggestions");
     };
     assert!(offers.iter().any(|offer| offer.value == "work:the-insider"));
+}
+
+/// One process after another on the same database, under a clock that the test sets.
+struct World {
+    store: Store,
+    now_ms: Arc<AtomicI64>,
+    channel: Channel,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            store: Store::open("sqlite::memory:").unwrap(),
+            now_ms: Arc::new(AtomicI64::new(snowflake::made_at_ms(9_000))),
+            channel: Channel::default(),
+        }
+    }
+
+    fn start(&self) -> (TestBot, ChainEnds<Channel>) {
+        let read = Arc::clone(&self.now_ms);
+        let clock = Arc::new(move || read.load(Ordering::Relaxed));
+        let library = Library::bundled().unwrap();
+        let stand = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
+        let ends = ChainEnds::new(Arc::clone(&stand.app), self.channel.clone());
+        (stand, ends)
+    }
+
+    fn pass_ms(&self, stand: &TestBot, ms: u32) {
+        stand.pass_ms(u64::from(ms));
+        self.now_ms.fetch_add(i64::from(ms), Ordering::Relaxed);
+    }
+
+    fn read(&self) -> Vec<String> {
+        self.channel.read().iter().map(said).collect()
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_chain_is_said_without_anybody_pressing() {
+    let world = World::new();
+    let (stand, ends) = world.start();
+    name(&stand, ANN, "work:heat-1995", None).await;
+    world.pass_ms(&stand, 19_000);
+    assert_eq!(ends.look().await, 3_000, "then it is over");
+    // A film in the last moment goes on with it.
+    name(&stand, BO, "work:the-insider", None).await;
+    world.pass_ms(&stand, 21_999);
+    assert_eq!(ends.look().await, 1);
+    assert_eq!(world.read(), [""; 0]);
+    world.pass_ms(&stand, 1);
+    ends.look().await;
+    ends.look().await;
+    let said = world.read();
+    assert_eq!(said.len(), 1, "{said:?}");
+    for part in ["Time is up after 2 films", "<@8>", "The Insider", "🏆"] {
+        assert!(said[0].contains(part), "{said:?}");
+    }
+    // The next one has nothing to tell of it any more.
+    let next = name(&stand, ANN, "work:heat-1995", None).await;
+    assert!(!next.1.contains("Time is up"), "{next:?}");
+}
+
+/// Killed before the end was said, or before it was noted; or away for hours after that.
+#[tokio::test]
+async fn the_end_of_a_chain_is_said_once_over_a_kill() {
+    let world = World::new();
+    let (stand, _killed) = world.start();
+    name(&stand, ANN, "work:heat-1995", Some(BO)).await;
+    world.pass_ms(&stand, 60_000);
+    let (_, ends) = world.start();
+    world.channel.mute(true);
+    ends.look().await;
+    world.pass_ms(&stand, 30_000);
+    let (stand, ends) = world.start();
+    ends.look().await;
+    assert_eq!(world.read().len(), 1, "the same message again");
+    world.channel.mute(false);
+    ends.look().await;
+    let said = world.read();
+    assert_eq!(said.len(), 1);
+    assert!(said[0].contains("<@7> wins the duel"), "{said:?}");
+
+    let (stand_again, ends) = (stand, ends);
+    stand_again.pass_ms(120_000);
+    name(&stand_again, ANN, "work:heat-1995", None).await;
+    world.now_ms.fetch_add(200_000, Ordering::Relaxed);
+    world.channel.down(true);
+    ends.look().await;
+    assert_eq!(world.read().len(), 1);
+    world.now_ms.fetch_add(3_600_000, Ordering::Relaxed);
+    world.channel.down(false);
+    world.channel.forget_nonces();
+    let (_, ends) = world.start();
+    ends.look().await;
+    assert_eq!(world.read().len(), 2, "begun an hour ago, and not said");
+    ends.look().await;
+    assert_eq!(world.read().len(), 2);
+}
+
+/// Where the bot may not post, the end goes the way that the last film came.
+#[tokio::test]
+async fn a_closed_channel_ends_its_chain_in_silence() {
+    let world = World::new();
+    let (stand, ends) = world.start();
+    name(&stand, ANN, "work:heat-1995", None).await;
+    world.pass_ms(&stand, 60_000);
+    world.channel.close();
+    ends.look().await;
+    assert_eq!(world.store.untold_chains(stand.app.part).await.unwrap(), []);
 }

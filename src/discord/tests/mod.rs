@@ -1,6 +1,7 @@
 //! Commands from interaction to reply, as Discord sends and takes them.
 
 mod chain;
+mod channel;
 mod daily;
 mod packs;
 mod schedule;

@@ -4,20 +4,19 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::discord::scheduler::Scheduler;
+use crate::discord::tests::channel::Channel;
 use crate::discord::tests::test_bot::{
     Answer, COMMAND, MANAGER, MEMBER, Sender, TYPING, TestBot as Commands, said,
 };
-use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
-use heat_core::id::{ChannelId, EntryId, GuildId, MessageId, RoleId, UserId};
+use heat_core::id::{ChannelId, EntryId, GuildId, RoleId, UserId};
 use heat_core::library::Library;
 use heat_core::schedule::LATE_MAX_MS;
 use heat_core::shard::ShardRange;
 use heat_store::Store;
-use heat_view::message::Message;
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
 
 const GUILD: u64 = 500;
 const CHANNEL: u64 = 600;
@@ -26,61 +25,6 @@ const MINUTE_MS: i64 = 60_000;
 
 fn ms(at: &str) -> i64 {
     at.parse::<Timestamp>().unwrap().as_millisecond()
-}
-
-/// A channel as Discord keeps it: of two posts with the same nonce there is one.
-#[derive(Clone, Default)]
-struct Channel {
-    posts: Arc<Mutex<Vec<(ChannelId, String, Message)>>>,
-    /// Posts are taken, and nobody is told.
-    is_mute: Arc<Mutex<bool>>,
-    is_gone: Arc<Mutex<bool>>,
-}
-
-impl Channel {
-    fn read(&self) -> Vec<Message> {
-        let posts = self.posts.lock().unwrap();
-        posts
-            .iter()
-            .map(|(_, _, message)| message.clone())
-            .collect()
-    }
-}
-
-impl Messenger for Channel {
-    async fn post(
-        &self,
-        route: &Route,
-        message: &Message,
-        nonce: &str,
-    ) -> Result<Posted, MessengerError> {
-        assert!(nonce.len() <= 25, "{nonce}");
-        if *self.is_gone.lock().unwrap() {
-            return Err(MessengerError::Gone("unknown channel".to_owned()));
-        }
-        let mut posts = self.posts.lock().unwrap();
-        let is_known =
-            |post: &(ChannelId, String, Message)| post.0 == route.channel && post.1 == nonce;
-        if !posts.iter().any(is_known) {
-            posts.push((route.channel, nonce.to_owned(), message.clone()));
-        }
-        if *self.is_mute.lock().unwrap() {
-            return Err(MessengerError::Failed("no answer".to_owned()));
-        }
-        Ok(Posted {
-            id: MessageId(1),
-            at_ms: 0,
-            posted_with: None,
-        })
-    }
-
-    async fn edit(&self, _: &Route, _: MessageId, _: &Message) -> Result<(), MessengerError> {
-        Ok(())
-    }
-
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
-        Ok(())
-    }
 }
 
 /// One process.
@@ -395,12 +339,12 @@ async fn a_process_that_dies_in_between_leaves_no_second_message() {
         let process = Process::start(&world, ShardRange::WHOLE);
         process.schedule(what, json!({"time": "9:00"})).await;
         world.set("2026-11-30T09:00:01Z");
-        *world.channel.is_mute.lock().unwrap() = true;
+        world.channel.mute(true);
         process.scheduler.look().await;
         assert_eq!(world.channel.read().len(), 1);
         assert_eq!(world.last_outcome().await, None, "it is not settled");
         drop(process);
-        *world.channel.is_mute.lock().unwrap() = false;
+        world.channel.mute(false);
         world.pass(away_ms);
         let next = Process::start(&world, ShardRange::WHOLE);
         for _ in 0..2 {
@@ -453,7 +397,7 @@ async fn a_channel_that_is_gone_and_an_entry_of_a_newer_version_hold_nothing_up(
         entries_max: 20,
     };
     world.store.add_entry(newer).await.unwrap();
-    *world.channel.is_gone.lock().unwrap() = true;
+    world.channel.close();
     world.set("2026-11-30T09:00:00Z");
     process.scheduler.look().await;
     let list = process.schedule("list", json!({})).await;

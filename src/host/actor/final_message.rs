@@ -5,7 +5,9 @@ use crate::host::Shared;
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, Posted};
 use crate::host::route::Route;
+use futures_util::future::join_all;
 use heat_core::game::{Game, GameId, UserId};
+use heat_view::awards::Feats;
 use heat_view::final_card;
 use heat_view::message::Message;
 use heat_view::quiz::Frame;
@@ -14,9 +16,11 @@ use std::time::Duration;
 
 /// How long the scores wait for what is beside them: earlier games, and the card.
 const BESIDES_MAX: Duration = Duration::from_millis(2_500);
+/// And how long for the earlier games alone, so that there is time left for the card.
+const FEATS_WAIT: Duration = Duration::from_secs(1);
 /// Players whose earlier games are looked up: the first ones.
-const BESTS_MAX: usize = 8;
-/// Earlier games that it takes to have a personal best.
+const FEATS_MAX: usize = 8;
+/// Earlier games of the same length that it takes to have a personal best.
 const PAST_GAMES_MIN: u64 = 3;
 
 /// What is said, and the same with a card.
@@ -36,16 +40,16 @@ impl FinalMessage {
         tries: u8,
     ) -> Self {
         let plain = || Self {
-            words: scoreboard(frame, game, &[]),
+            words: scoreboard(frame, game, &Feats::default()),
             with_card: None,
         };
         if tries > 0 {
             return plain();
         }
         let whole = async {
-            let bests = bests(&shared.journal, frame.game, game).await;
-            let words = scoreboard(frame, game, &bests);
-            let sheet = final_card::sheet(frame, game, &bests).filter(|_| route.may_attach);
+            let feats = feats(&shared.journal, frame.game, game).await;
+            let words = scoreboard(frame, game, &feats);
+            let sheet = final_card::sheet(frame, game, &feats).filter(|_| route.may_attach);
             let with_card = match sheet {
                 Some(sheet) => {
                     let card = shared.cards.draw(sheet.clone()).await;
@@ -83,17 +87,36 @@ impl FinalMessage {
     }
 }
 
-/// Who of the first players has never had as many points in a game.
-async fn bests<J: Journal>(journal: &J, id: GameId, game: &Game) -> Vec<UserId> {
-    let mut bests = Vec::new();
-    for (_, user, player) in game.ranking().into_iter().take(BESTS_MAX) {
-        // Without the earlier games there is no saying, and nothing is lost by silence.
-        let Ok(past) = journal.past_games(user, id).await else {
-            continue;
-        };
-        if past.games >= PAST_GAMES_MIN && u64::from(player.points) > past.points_max {
-            bests.push(user);
-        }
+/// What the game meant to the first players, as far as that is known in time. Nothing is lost by
+/// silence: `/stats` shows badges whenever it is asked.
+async fn feats<J: Journal>(journal: &J, id: GameId, game: &Game) -> Feats {
+    let first = game.ranking().into_iter().take(FEATS_MAX);
+    let members: Vec<(UserId, u32)> = first
+        .map(|(_, user, player)| (user, player.points))
+        .collect();
+    let looking = members.iter().map(async |(user, points)| {
+        let is_best = is_best(journal, id, game, (*user, *points)).await;
+        let badges = journal.new_badges(*user, id).await.unwrap_or_default();
+        (*user, is_best, badges)
+    });
+    let found = tokio::time::timeout(FEATS_WAIT, join_all(looking)).await;
+    let mut feats = Feats::default();
+    for (user, is_best, badges) in found.unwrap_or_default() {
+        feats.bests.extend(is_best.then_some(user));
+        feats
+            .badges
+            .extend(badges.into_iter().map(|badge| (user, badge)));
     }
-    bests
+    feats
+}
+
+/// Whether this member has never had as many points in a game of as many questions.
+async fn is_best<J: Journal>(
+    journal: &J,
+    id: GameId,
+    game: &Game,
+    (user, points): (UserId, u32),
+) -> bool {
+    let past = journal.past_games(user, id, game.closed_rounds()).await;
+    past.is_ok_and(|past| past.games >= PAST_GAMES_MIN && u64::from(points) > past.points_max)
 }

@@ -88,6 +88,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             },
             pace: Pace::Usual,
             opponent: (mode == Mode::Duel).then_some(opponent),
+            rematch: false,
             finale: true,
         },
         rounds,

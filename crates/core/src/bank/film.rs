@@ -57,6 +57,9 @@ impl FilmPuzzle {
     }
 }
 
+/// How the id of a film as a question begins.
+pub(super) const PREFIX: &str = "film-";
+
 /// The film of a day, counted from 1970; none if the packs have no film that gives six clues.
 #[must_use]
 pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
@@ -95,7 +98,7 @@ pub fn well_known(base: &FactBase, count: usize) -> Vec<EntityRef> {
 /// The question that a typed title answers.
 pub(super) fn asked(work: &Entity) -> Question {
     Question {
-        id: format!("film-{}", work.id),
+        id: format!("{PREFIX}{}", work.id),
         pack: String::new(),
         facts: Vec::new(),
         tells: Vec::new(),

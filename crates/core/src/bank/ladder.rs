@@ -2,7 +2,7 @@
 //! titles of films near them as wrong answers.
 
 use super::choose::{ChooseError, PlaceContext, QuestionQuery, round};
-use super::film::{Candidate, asked, bare, candidates};
+use super::film::{Candidate, PREFIX, asked, bare, candidates};
 use super::question::{Answer, Question, Round};
 use super::subject::Subject;
 use crate::asked_history::mark;
@@ -69,8 +69,19 @@ pub fn ladder(
     Ok(rounds.collect())
 }
 
+/// The question of a ladder with this id, as the facts make it now; none if it is another kind of
+/// question, or the film makes none any more.
+#[must_use]
+pub fn ladder_question(base: &FactBase, id: &str) -> Option<Question> {
+    // Films are gathered only for an id that may be one of theirs.
+    id.strip_prefix(PREFIX)?;
+    let films = candidates(base);
+    let film = films.iter().find(|film| id_of(film) == id)?;
+    question(base, film, &films)
+}
+
 fn id_of(film: &Candidate<'_>) -> String {
-    format!("film-{}", film.work.id)
+    format!("{PREFIX}{}", film.work.id)
 }
 
 fn level_of(film: &Candidate<'_>) -> Difficulty {

@@ -49,7 +49,7 @@ mod year_index;
 pub use choose::{ChooseError, HEART, PlaceContext, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
-pub use ladder::ladder;
+pub use ladder::{ladder, ladder_question};
 pub use learnt::{ANSWERS_MIN, Levels, Share};
 pub use lint::lint;
 pub use question::{Answer, Question, QuestionId, Round};

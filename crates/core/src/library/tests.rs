@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::asked_history::AskedHistory;
-use crate::bank::{Levels, PlaceContext, QuestionQuery};
+use crate::bank::{Levels, PlaceContext, QuestionQuery, ladder};
 use crate::cast::Found;
 use crate::facts::{EntityKind, EntityRef};
 use std::collections::BTreeSet;
@@ -215,4 +215,30 @@ fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
         assert!(Library::from_compiled(&damaged, key).is_none());
         assert!(Library::from_compiled(&bytes[..at], key).is_none());
     }
+}
+
+/// What a server's managers see in `/reports` is looked up by the question's id, whichever mode
+/// asked it.
+#[test]
+fn every_question_that_a_game_asks_is_found_by_its_id() {
+    let library = Library::bundled().unwrap();
+    let shelf = GuildLibrary {
+        library: Arc::clone(&library),
+        own: Arc::default(),
+    };
+    let asked = AskedHistory::default();
+    let wanted = query(None, 50);
+    let plain = shelf.choose(&wanted, here_asked(&asked), 3).unwrap();
+    let typed = QuestionQuery {
+        typed: true,
+        ..wanted.clone()
+    };
+    let typed = shelf.typed(shelf.choose(&typed, here_asked(&asked), 4).unwrap());
+    let films = ladder(&library.facts.open(), &wanted, &[], here_asked(&asked), 5).unwrap();
+    for round in plain.iter().chain(&typed).chain(&films[..9]) {
+        let known = shelf.question(&round.question.id).unwrap();
+        assert_eq!(known.answer.text, round.question.answer.text);
+        assert!(shelf.title(&known.pack).is_some(), "{known:?}");
+    }
+    assert_eq!(shelf.question("film-no-such-film"), None);
 }

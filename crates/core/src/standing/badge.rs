@@ -61,6 +61,15 @@ impl Badge {
         Self::ALL.into_iter().filter(earned).collect()
     }
 
+    /// Those that came between two records of a player, whatever their daily puzzles.
+    #[must_use]
+    pub fn earned_between(before: &Record, after: &Record) -> Vec<Self> {
+        let had = Self::of(before, 0);
+        let mut has = Self::of(after, 0);
+        has.retain(|badge| !had.contains(badge));
+        has
+    }
+
     fn is_earned(self, record: &Record, days_best: u32) -> bool {
         match self {
             Self::OneTake => record.perfect_games > 0,

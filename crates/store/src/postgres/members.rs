@@ -1,7 +1,7 @@
 //! What single members have chosen, and their earlier games. Single statements that concern no live
 //! game, so they need not wait for the writer.
 
-use super::connection::Connection;
+use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::games::damaged;
 use crate::PastGames;
@@ -19,6 +19,7 @@ const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0)::BIGINT FROM
          SELECT sum(a.points) AS points FROM answers a
          JOIN reveals r ON r.game = a.game AND r.round = a.round
          WHERE a.player = $1 AND a.game <> $2 GROUP BY a.game
+         HAVING (SELECT count(*) FROM reveals l WHERE l.game = a.game) = $3
      ) AS past";
 
 pub(crate) async fn hides_typed(conn: &Connection, member: UserId) -> Result<bool, Fault> {
@@ -44,9 +45,11 @@ pub(crate) async fn past_games(
     conn: &Connection,
     member: UserId,
     game: GameId,
+    questions: u16,
 ) -> Result<PastGames, Fault> {
-    let ids = [id_to_sql(member), id_to_sql(game)];
-    let rows = conn.query(PAST_GAMES, &[&ids[0], &ids[1]]).await?;
+    let (member, game) = (id_to_sql(member), id_to_sql(game));
+    let wanted: Params<'_> = &[&member, &game, &i64::from(questions)];
+    let rows = conn.query(PAST_GAMES, wanted).await?;
     let Some(row) = rows.first() else {
         return Ok(PastGames::default());
     };

@@ -22,6 +22,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_typed_hidden.sql"),
     include_str!("migrations/0012_chains.sql"),
     include_str!("migrations/0013_schedule.sql"),
+    include_str!("migrations/0014_drafts.sql"),
+    include_str!("migrations/0015_chain_ends.sql"),
 ];
 
 /// Our mark on a database, and the row that a process locks to change the schema, register or

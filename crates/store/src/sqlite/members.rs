@@ -10,6 +10,7 @@ pub(crate) const PAST_GAMES: &str = "SELECT count(*), coalesce(max(points), 0) F
          SELECT sum(a.points) AS points FROM answers a
          CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
          WHERE a.user = ?1 AND a.game <> ?2 GROUP BY a.game
+         HAVING (SELECT count(*) FROM reveals l WHERE l.game = a.game) = ?3
      )";
 
 pub(crate) fn hides_typed(conn: &Connection, member: UserId) -> rusqlite::Result<bool> {
@@ -39,14 +40,15 @@ pub(crate) fn past_games(
     conn: &Connection,
     member: UserId,
     game: GameId,
+    questions: u16,
 ) -> rusqlite::Result<PastGames> {
-    conn.prepare_cached(PAST_GAMES)?
-        .query_row([id_to_sql(member), id_to_sql(game)], |row| {
-            // Neither a count nor points are ever negative.
-            let number = |at| row.get(at).map(i64::unsigned_abs);
-            Ok(PastGames {
-                games: number(0)?,
-                points_max: number(1)?,
-            })
+    let wanted = [id_to_sql(member), id_to_sql(game), i64::from(questions)];
+    conn.prepare_cached(PAST_GAMES)?.query_row(wanted, |row| {
+        // Neither a count nor points are ever negative.
+        let number = |at| row.get(at).map(i64::unsigned_abs);
+        Ok(PastGames {
+            games: number(0)?,
+            points_max: number(1)?,
         })
+    })
 }

@@ -1,9 +1,9 @@
 //! A player's record in SQL.
 
 use crate::model::id_to_sql;
-use crate::record::Recorder;
-use heat_core::id::UserId;
-use heat_core::standing::Record;
+use crate::record::{Around, AroundRecorder, Recorder};
+use heat_core::id::{GameId, UserId};
+use heat_core::standing::{Record, badge};
 use rusqlite::Connection;
 
 /// A player's answers whose rounds were revealed, in order. `CROSS` fixes the order of the tables:
@@ -28,6 +28,29 @@ pub(crate) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers W
      JOIN games g ON g.id = t.game AND g.ended
      WHERE t.player = ?1 AND t.points > 0";
 
+/// Whether the player won a game, over or not.
+pub(crate) const HAS_WON: &str = "SELECT count(*) > 1
+         AND coalesce(max(points) FILTER (WHERE player = ?1), 0) > 0
+         AND max(points) = max(points) FILTER (WHERE player = ?1)
+     FROM (SELECT a.user AS player, sum(a.points) AS points
+         FROM answers a
+         CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
+         WHERE a.game = ?2 GROUP BY a.user) AS totals";
+
+/// Other games of a player that [`WINS`] counts, as far as ?3: it looks at one game after another.
+pub(crate) const OTHER_WINS: &str = "SELECT count(*) FROM (
+         SELECT 1 FROM (SELECT DISTINCT game FROM answers WHERE user = ?1 AND game <> ?2) AS mine
+         CROSS JOIN games g ON g.id = mine.game AND g.ended
+         WHERE (
+             SELECT count(*) > 1
+                 AND coalesce(max(points) FILTER (WHERE player = ?1), 0) > 0
+                 AND max(points) = max(points) FILTER (WHERE player = ?1)
+             FROM (SELECT a.user AS player, sum(a.points) AS points
+                 FROM answers a
+                 CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
+                 WHERE a.game = mine.game GROUP BY a.user) AS totals)
+         LIMIT ?3)";
+
 /// A player's record, or none if nothing of theirs counts yet.
 pub(crate) fn of(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Record>> {
     let mut recorder = Recorder::default();
@@ -41,4 +64,30 @@ pub(crate) fn of(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Rec
         .prepare_cached(WINS)?
         .query_row([id_to_sql(user)], |row| row.get(0))?;
     Ok(recorder.finish(wins))
+}
+
+/// A player's record without a game that is just ending, and with it; nothing if it is too long.
+pub(crate) fn around(conn: &Connection, user: UserId, game: GameId) -> rusqlite::Result<Around> {
+    let (user, game) = (id_to_sql(user), id_to_sql(game));
+    let mut recorder = AroundRecorder::new(game);
+    let mut statement = conn.prepare_cached(ANSWERS)?;
+    let mut rows = statement.query([user])?;
+    while let Some(row) = rows.next()? {
+        let topic = row.get_ref(1)?.as_str()?;
+        if !recorder.count(row.get(0)?, topic, row.get(2)?, row.get(3)?) {
+            return Ok(Around::default());
+        }
+    }
+    let has_won = conn
+        .prepare_cached(HAS_WON)?
+        .query_row([user, game], |row| row.get(0))?;
+    // Only who has won this game can have the badge for games won with it.
+    let wins_before = if has_won {
+        let most = i64::try_from(badge::WINS).unwrap_or(i64::MAX);
+        conn.prepare_cached(OTHER_WINS)?
+            .query_row([user, game, most], |row| row.get(0))?
+    } else {
+        0
+    };
+    Ok(recorder.finish(wins_before, has_won))
 }

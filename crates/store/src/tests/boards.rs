@@ -2,6 +2,8 @@
 
 use super::*;
 use heat_core::id::{GameId, GuildId, UserId};
+use heat_core::standing::Badge;
+use heat_core::standing::badge::WINS;
 use heat_core::standing::{Record, Share, Standing};
 
 on_every_database!(
@@ -13,6 +15,7 @@ on_every_database!(
     a_change_of_zone_moves_nothing_that_was_counted,
     a_record_holds_what_was_revealed_in_the_order_of_time,
     a_game_is_won_by_most_points_once_it_is_over,
+    a_badge_is_new_with_the_game_that_earned_it,
 );
 
 async fn an_answer_counts_from_its_reveal_on_and_once(scratch: Scratch) {
@@ -294,6 +297,34 @@ async fn a_game_is_won_by_most_points_once_it_is_over(scratch: Scratch) {
         (Some(2), Some(2))
     );
     assert_eq!(wins(UserId(7)).await, None);
+}
+
+/// The last win of twenty-five, in a game whose end is not stored yet.
+async fn a_badge_is_new_with_the_game_that_earned_it(scratch: Scratch) {
+    let store = scratch.open();
+    for game in 1..=WINS + 1 {
+        store.commit(start(game)).await.unwrap();
+        let both = vec![answer(1, 5, 100, 10), answer(1, 6, 50, 10)];
+        store.commit(played(game, both)).await.unwrap();
+        let new = store.new_badges(UserId(5), GameId(game)).await.unwrap();
+        let has_won = game == WINS;
+        let expect: &[Badge] = if has_won { &[Badge::BoxOffice] } else { &[] };
+        let won: Vec<Badge> = new
+            .iter()
+            .copied()
+            .filter(|badge| *badge == Badge::BoxOffice)
+            .collect();
+        assert_eq!(won, expect, "game {game}");
+        let over = Write {
+            game: GameId(game),
+            ended: true,
+            ..Write::default()
+        };
+        store.commit(over).await.unwrap();
+    }
+    let loser = store.new_badges(UserId(6), GameId(WINS)).await.unwrap();
+    assert!(!loser.contains(&Badge::BoxOffice));
+    assert_eq!(store.new_badges(UserId(7), GameId(WINS)).await.unwrap(), []);
 }
 
 async fn a_record_holds_what_was_revealed_in_the_order_of_time(scratch: Scratch) {

@@ -7,6 +7,7 @@ use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 on_every_database!(
     a_chain_goes_on_from_where_it_was_and_only_once,
     the_longest_chain_of_a_server_is_kept,
+    a_chain_ends_once_and_no_film_goes_on_with_it_then,
 );
 
 const CHANNEL: u64 = (1 << 63) + 77;
@@ -21,6 +22,8 @@ fn chain(turn: u64, films: u32) -> StoredChain {
         at_ms: 1_000 + i64::from(films),
         films,
         body: format!("{{\"films\":{films}}}"),
+        route: Some(format!("{{\"token\":{turn}}}")),
+        ending_at_ms: None,
     }
 }
 
@@ -36,13 +39,13 @@ async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
     // Two name a film at once; the second one's does not count, nor does a chain begun beside it.
     assert!(
         store
-            .put_chain(chain(2, 2), Some(InteractionId(1)))
+            .put_chain(chain(2, 2), Some(&chain(1, 1)))
             .await
             .unwrap()
     );
     assert!(
         !store
-            .put_chain(chain(3, 2), Some(InteractionId(1)))
+            .put_chain(chain(3, 2), Some(&chain(1, 1)))
             .await
             .unwrap()
     );
@@ -50,7 +53,7 @@ async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
     // The same again is told the same.
     assert!(
         store
-            .put_chain(chain(2, 2), Some(InteractionId(1)))
+            .put_chain(chain(2, 2), Some(&chain(1, 1)))
             .await
             .unwrap()
     );
@@ -62,20 +65,103 @@ async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
 
 async fn the_longest_chain_of_a_server_is_kept(scratch: Scratch) {
     let store = scratch.open();
-    assert_eq!(store.longest_chain(GuildId(GUILD)).await.unwrap(), 0);
-    let mut before = None;
+    assert_eq!(longest_of(&store, GUILD).await, (0, 0));
+    let mut before: Option<StoredChain> = None;
     for (turn, films, longest) in [(1, 1, 1), (2, 7, 7), (3, 1, 7), (4, 8, 8)] {
-        assert!(store.put_chain(chain(turn, films), before).await.unwrap());
-        assert_eq!(store.longest_chain(GuildId(GUILD)).await.unwrap(), longest);
-        before = Some(InteractionId(turn));
+        assert!(
+            store
+                .put_chain(chain(turn, films), before.as_ref())
+                .await
+                .unwrap()
+        );
+        assert_eq!(
+            longest_of(&store, GUILD).await,
+            (longest, 1_000 + i64::from(longest))
+        );
+        before = Some(chain(turn, films));
     }
     // What was refused is no record.
     assert!(
         !store
-            .put_chain(chain(5, 99), Some(InteractionId(1)))
+            .put_chain(chain(5, 99), Some(&chain(1, 1)))
             .await
             .unwrap()
     );
-    assert_eq!(store.longest_chain(GuildId(GUILD)).await.unwrap(), 8);
-    assert_eq!(store.longest_chain(GuildId(GUILD + 1)).await.unwrap(), 0);
+    assert_eq!(longest_of(&store, GUILD).await, (8, 1_008));
+    assert_eq!(longest_of(&store, GUILD + 1).await, (0, 0));
+}
+
+async fn longest_of(store: &Store, guild: u64) -> (u32, i64) {
+    let longest = store.longest_chain(GuildId(guild)).await.unwrap();
+    (longest.films, longest.at_ms)
+}
+
+async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
+    let store = scratch.open();
+    let whole = ShardRange::WHOLE;
+    assert!(store.put_chain(chain(1, 1), None).await.unwrap());
+    assert_eq!(store.untold_chains(whole).await.unwrap(), [chain(1, 1)]);
+    let elsewhere = ShardRange::new(0, 0, 2).unwrap();
+    let other = ShardRange::new(1, 1, 2).unwrap();
+    let mut parts = store.untold_chains(elsewhere).await.unwrap();
+    parts.extend(store.untold_chains(other).await.unwrap());
+    assert_eq!(parts, [chain(1, 1)], "one process each");
+    // Another try, as after a crash, learns when the first one was.
+    for _ in 0..2 {
+        assert_eq!(
+            store
+                .end_chain(ChannelId(CHANNEL), InteractionId(9), 5_000)
+                .await
+                .unwrap(),
+            None
+        );
+    }
+    assert_eq!(
+        store
+            .end_chain(ChannelId(CHANNEL), InteractionId(1), 5_000)
+            .await
+            .unwrap(),
+        Some(5_000)
+    );
+    assert_eq!(
+        store
+            .end_chain(ChannelId(CHANNEL), InteractionId(1), 9_000)
+            .await
+            .unwrap(),
+        Some(5_000)
+    );
+    let ending = StoredChain {
+        ending_at_ms: Some(5_000),
+        ..chain(1, 1)
+    };
+    assert_eq!(
+        store.untold_chains(whole).await.unwrap(),
+        std::slice::from_ref(&ending)
+    );
+    // A film that was read as in time just before is too late now.
+    let late = store.put_chain(chain(2, 2), Some(&chain(1, 1))).await;
+    assert!(!late.unwrap());
+    store
+        .chain_end_told(ChannelId(CHANNEL), InteractionId(1))
+        .await
+        .unwrap();
+    assert_eq!(store.untold_chains(whole).await.unwrap(), []);
+    assert_eq!(
+        store
+            .end_chain(ChannelId(CHANNEL), InteractionId(1), 9_000)
+            .await
+            .unwrap(),
+        None
+    );
+    let told = StoredChain {
+        route: None,
+        ..ending
+    };
+    assert_eq!(
+        store.chain(ChannelId(CHANNEL)).await.unwrap(),
+        Some(told.clone())
+    );
+    // The next chain of the channel is announced in its turn.
+    assert!(store.put_chain(chain(3, 1), Some(&told)).await.unwrap());
+    assert_eq!(store.untold_chains(whole).await.unwrap(), [chain(3, 1)]);
 }

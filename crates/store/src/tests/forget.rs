@@ -72,6 +72,7 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
         mode: Mode::Duel,
         answers: AnswerStyle::Typed,
         opponent: Some(UserId(other)),
+        rematch: false,
         finale: false,
         ..serde_json::from_value(serde_json::json!({
             "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1, "solo": false,
@@ -240,6 +241,8 @@ async fn daily(store: &Store, user: u64, day: u16) {
             at_ms: 4,
             films: 1,
             body: "{}".to_owned(),
+            route: None,
+            ending_at_ms: None,
         };
         store.put_chain(chain, None).await.unwrap();
     }
@@ -278,6 +281,15 @@ async fn fill(store: &Store) {
             added_at_ms: 5,
         };
         store.put_pack(GuildId(GUILD), pack).await.unwrap();
+        let draft = crate::Draft {
+            id: InteractionId(member ^ 5),
+            guild: GuildId(GUILD),
+            author: UserId(member),
+            body: "{}".to_owned(),
+            is_suggested: true,
+            at_ms,
+        };
+        assert!(store.put_draft(draft, 5).await.unwrap());
     }
 }
 
@@ -397,6 +409,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
         [
             "reports",
             "packs",
+            "drafts",
             "daily_attempts",
             "daily_answers",
             "daily_streaks",
@@ -408,7 +421,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "chains"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
+        [1, 1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(

@@ -6,7 +6,7 @@ use heat_core::id::{GameId, UserId};
 
 on_every_database!(
     a_member_hides_what_they_typed_until_they_show_it_again,
-    past_games_are_those_that_were_revealed_without_the_one_at_hand,
+    past_games_are_those_as_long_that_were_revealed_without_the_one_at_hand,
 );
 
 const MEMBER: u64 = u64::MAX - 5;
@@ -27,11 +27,14 @@ async fn a_member_hides_what_they_typed_until_they_show_it_again(scratch: Scratc
     }
 }
 
-async fn past_games_are_those_that_were_revealed_without_the_one_at_hand(scratch: Scratch) {
+async fn past_games_are_those_as_long_that_were_revealed_without_the_one_at_hand(scratch: Scratch) {
     let store = scratch.open();
     let past = |games, points_max| PastGames { games, points_max };
     assert_eq!(
-        store.past_games(UserId(MEMBER), GameId(3)).await.unwrap(),
+        store
+            .past_games(UserId(MEMBER), GameId(3), 2)
+            .await
+            .unwrap(),
         past(0, 0)
     );
     let at = ms("2026-07-15T10:00:00Z");
@@ -44,6 +47,13 @@ async fn past_games_are_those_that_were_revealed_without_the_one_at_hand(scratch
         ];
         store.commit(played(game, answers)).await.unwrap();
     }
+    // Three questions, of which the member answered one.
+    store.commit(start(4)).await.unwrap();
+    let longer = Write {
+        revealed: vec![1, 2, 3],
+        ..played(4, vec![answer(1, MEMBER, 5_000, at)])
+    };
+    store.commit(longer).await.unwrap();
     let open = Write {
         game: GameId(1),
         answers: vec![answer(3, MEMBER, 500, at)],
@@ -51,15 +61,35 @@ async fn past_games_are_those_that_were_revealed_without_the_one_at_hand(scratch
     };
     store.commit(open).await.unwrap();
     assert_eq!(
-        store.past_games(UserId(MEMBER), GameId(3)).await.unwrap(),
+        store
+            .past_games(UserId(MEMBER), GameId(3), 2)
+            .await
+            .unwrap(),
         past(2, 200)
     );
     assert_eq!(
-        store.past_games(UserId(MEMBER), GameId(1)).await.unwrap(),
+        store
+            .past_games(UserId(MEMBER), GameId(1), 2)
+            .await
+            .unwrap(),
         past(2, 1_800)
     );
     assert_eq!(
-        store.past_games(UserId(7), GameId(9)).await.unwrap(),
+        store
+            .past_games(UserId(MEMBER), GameId(9), 3)
+            .await
+            .unwrap(),
+        past(1, 5_000)
+    );
+    assert_eq!(
+        store
+            .past_games(UserId(MEMBER), GameId(9), 4)
+            .await
+            .unwrap(),
+        past(0, 0)
+    );
+    assert_eq!(
+        store.past_games(UserId(7), GameId(9), 2).await.unwrap(),
         past(3, 500)
     );
 }

@@ -6,7 +6,7 @@ mod request;
 mod scheduled;
 mod setup;
 
-pub use place::may_post;
+pub use place::{may_post, route_of};
 pub use scheduled::{DueQuiz, LaunchOutcome, launch};
 pub use setup::press as set_up;
 
@@ -149,6 +149,7 @@ pub async fn again(
         starter: place.user,
         solo: place.guild.is_none(),
         opponent,
+        rematch: opponent.is_some(),
         pace: place.server.pace,
         finale: true,
         ..old.settings().clone()

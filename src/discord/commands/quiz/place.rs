@@ -34,16 +34,8 @@ impl Place {
         it: &CommandInteraction,
     ) -> Result<Self, HandlerError> {
         let origin = Origin::from(it);
-        let kind = it.channel.as_ref().map(|channel| channel.kind);
-        let route = route(
-            origin.channel,
-            &it.token,
-            it.app_permissions,
-            it.context,
-            kind,
-        );
         let parent = parent(it.channel.as_ref());
-        Self::new(app, it.id, origin, parent, route).await
+        Self::new(app, it.id, origin, parent, route_of(it)).await
     }
 
     pub(super) async fn of_press(
@@ -113,6 +105,13 @@ impl Place {
 
 fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
     Some(ChannelId(channel?.parent_id?.get()))
+}
+
+/// The way into the channel where a command was given.
+pub fn route_of(it: &CommandInteraction) -> Route {
+    let kind = it.channel.as_ref().map(|channel| channel.kind);
+    let channel = Origin::from(it).channel;
+    route(channel, &it.token, it.app_permissions, it.context, kind)
 }
 
 /// Where a game's messages go. The app may post by itself where Discord says so.

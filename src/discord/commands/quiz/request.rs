@@ -44,6 +44,7 @@ pub(super) fn settings(
         answers: answers.unwrap_or(Ok(server.answers))?,
         pace: server.pace,
         opponent,
+        rematch: false,
         finale: true,
     })
 }
@@ -107,6 +108,7 @@ pub(super) fn wished(
         answers: server.answers,
         pace: server.pace,
         opponent: None,
+        rematch: false,
         finale: true,
     })
 }

@@ -93,6 +93,7 @@ fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
         answers: server.answers,
         pace: server.pace,
         opponent: None,
+        rematch: false,
         finale: true,
     }
 }

@@ -191,19 +191,19 @@ impl Names {
         bearers.any(|row| Some(row.entity) != own)
     }
 
-    /// Whether a surname may mean a person or character of another first name.
+    /// Whether a surname may mean a character of another first name.
     pub(super) fn has_namesake(&self, surname: &str, first: &str) -> bool {
         let is_other = |row: &Row| {
             let entity = self.entities.get(row.entity as usize);
             let forms = entity.and_then(|entity| self.forms(entity));
             // Not only its first word: "Dr. Hannibal Lecter" is a Hannibal.
             let is_first = |form: &String| form.split(' ').any(|word| word == first);
-            !forms.is_some_and(|forms| forms.stated.iter().any(is_first))
+            forms.is_some_and(|forms| {
+                let has_first_name = forms.stated.iter().any(|form| form.contains(' '));
+                has_first_name && !forms.stated.iter().any(is_first)
+            })
         };
-        let kinds = [EntityKind::Person, EntityKind::Character].iter();
-        kinds
-            .flat_map(|kind| self.bearers(*kind, surname))
-            .any(is_other)
+        self.bearers(EntityKind::Character, surname).any(is_other)
     }
 
     /// How many people and characters have a surname and a first name of this initial.

@@ -1,0 +1,124 @@
+//! Says in its channel that a film chain is over, when nobody named a film in time.
+//!
+//! Each end begins in the store before it is said, so that no film can still go on with the chain,
+//! and is noted there after. What is not noted is said at the next look or the next start, however
+//! late. The message carries a nonce, of which Discord makes one message "within a few minutes"
+//! (<https://discord.com/developers/docs/resources/message#create-message>): an end is said twice
+//! only if the process is killed between Discord's answer and the note, and starts again later.
+//!
+//! Only the process that plays a server's games looks after its chains.
+
+use crate::discord::app::App;
+use crate::discord::commands::chain;
+use crate::discord::error::HandlerError;
+use crate::host::{Messenger, MessengerError, Route};
+use futures_util::{StreamExt as _, stream};
+use heat_core::chain::MOVE_MS;
+use heat_store::StoredChain;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often chains are looked for: a new one is found well within its twenty seconds.
+const LOOK_EVERY_MS: i64 = 5_000;
+/// How long after its time a film that was named in time may still be on its way.
+const GRACE_MS: i64 = 2_000;
+/// Ends said at once.
+const AT_ONCE: usize = 8;
+
+/// Looks after the chains of this process's servers.
+pub struct ChainEnds<M> {
+    app: Arc<App>,
+    messenger: M,
+}
+
+impl<M: Messenger> ChainEnds<M> {
+    /// Says ends through `messenger`.
+    #[must_use]
+    pub fn new(app: Arc<App>, messenger: M) -> Self {
+        Self { app, messenger }
+    }
+
+    /// Looks after the chains until it is dropped, once there are packs that name their films.
+    pub async fn run(&self) -> Infallible {
+        self.app.loaded().await;
+        loop {
+            let pause_ms = self.look().await;
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        }
+    }
+
+    /// Says every end that is due, and returns how many milliseconds to wait before the next look.
+    /// What does not work now is tried again then.
+    pub async fn look(&self) -> u64 {
+        let now_ms = (self.app.clock)();
+        let chains = match self.app.store.untold_chains(self.app.part).await {
+            Ok(chains) => chains,
+            Err(error) => {
+                tracing::warn!(%error, "chain.unread");
+                return LOOK_EVERY_MS.unsigned_abs();
+            }
+        };
+        let (due, on): (Vec<_>, Vec<_>) = chains
+            .into_iter()
+            .partition(|chain| ends_at_ms(chain) <= now_ms);
+        let end = async |chain: StoredChain| {
+            let (channel_id, guild_id) = (chain.channel.0, chain.guild.0);
+            if let Err(error) = self.end(&chain, now_ms).await {
+                tracing::warn!(channel_id, guild_id, %error, "chain.not_ended");
+            }
+        };
+        stream::iter(due).for_each_concurrent(AT_ONCE, end).await;
+        let next_ms = on.iter().map(ends_at_ms).min();
+        let pause_ms = next_ms.map_or(LOOK_EVERY_MS, |at_ms| at_ms - now_ms);
+        pause_ms.clamp(1, LOOK_EVERY_MS).unsigned_abs()
+    }
+
+    async fn end(&self, chain: &StoredChain, now_ms: i64) -> Result<(), HandlerError> {
+        let store = &self.app.store;
+        let ending = store.end_chain(chain.channel, chain.turn, now_ms).await?;
+        let Some(since_ms) = ending else {
+            return Ok(());
+        };
+        if !self.say(chain).await? {
+            return Ok(());
+        }
+        store.chain_end_told(chain.channel, chain.turn).await?;
+        let (channel_id, films, late_ms) = (chain.channel.0, chain.films, now_ms - since_ms);
+        tracing::info!(channel_id, films, late_ms, "chain.ended");
+        Ok(())
+    }
+
+    /// Whether it was said, or never can be.
+    async fn say(&self, chain: &StoredChain) -> Result<bool, HandlerError> {
+        let longest = self.app.store.longest_chain(chain.guild).await?;
+        let Some(message) = chain::end_of(&self.app.library(), chain, longest) else {
+            tracing::warn!(channel_id = chain.channel.0, "chain.unreadable");
+            return Ok(true);
+        };
+        let nonce = format!("c{:x}", chain.turn.0);
+        match self.messenger.post(&route(chain), &message, &nonce).await {
+            Ok(_) => Ok(true),
+            Err(MessengerError::Failed(error)) => {
+                tracing::warn!(channel_id = chain.channel.0, error, "chain.end_not_said");
+                Ok(false)
+            }
+            Err(error @ (MessengerError::Gone(_) | MessengerError::NoMessage(_))) => {
+                tracing::info!(channel_id = chain.channel.0, %error, "chain.unreachable");
+                Ok(true)
+            }
+        }
+    }
+}
+
+/// When no film named in time can arrive any more.
+fn ends_at_ms(chain: &StoredChain) -> i64 {
+    chain.at_ms + MOVE_MS + GRACE_MS
+}
+
+/// The way in of its last film.
+fn route(chain: &StoredChain) -> Route {
+    let stored = chain.route.as_deref();
+    let stored = stored.and_then(|route| serde_json::from_str(route).ok());
+    stored.unwrap_or_else(|| Route::to_channel(chain.channel))
+}
