@@ -49,6 +49,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     let bank = Bank::build(&FactBase::build(packs).expect("the packs fit together"));
     let query = QuestionQuery {
         packs: heat_core::bank::PackList::default(),
+        off: std::collections::BTreeSet::new(),
         about: None,
         rounds: 50,
         difficulty: None,

@@ -227,7 +227,8 @@ async fn choose(
     }
     let secret = films_of_the_day(app).await?;
     let query = shelf.without_off(query);
-    Ok(ladder(&shelf.library.facts, &query, &secret, here, seed))
+    let base = shelf.library.facts.open();
+    Ok(ladder(&base, &query, &secret, here, seed))
 }
 
 /// The films that members still guess at alone: today's, and yesterday's within its last hour.
