@@ -4,6 +4,10 @@ use super::route::{InteractionToken, Route};
 use heat_core::game::MessageId;
 use heat_view::message::Message;
 use std::future::Future;
+use std::time::Duration;
+
+/// The time-out of a call: less than the game waits for a question to be posted.
+const CALL_MAX: Duration = Duration::from_secs(25);
 
 /// Posts and edits messages. The Discord shell is one; a simulated one serves the tests.
 ///
@@ -60,4 +64,12 @@ pub enum MessengerError {
     /// It may work later.
     #[error("the message did not get through: {0}")]
     Failed(String),
+}
+
+/// What a call of the messenger brings, or a failure if it takes too long.
+pub(super) async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(CALL_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
