@@ -1,7 +1,8 @@
 //! Compares the leaderboards with the ledger. It sums up independently, in memory, so that a fault
 //! in how they are kept cannot hide itself.
 
-use super::boards::{BoardKey, Counted, Sums, boards};
+use super::board_key::BoardKey;
+use super::boards::{Counted, Sums, boards};
 use super::model::id_to_sql;
 use super::tally::{Slot, slots};
 use std::collections::BTreeMap;

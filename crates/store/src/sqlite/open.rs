@@ -2,8 +2,9 @@
 
 use super::file_identity::Place;
 use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
-use crate::backup::{BackupError, Part, tables};
-use crate::{Examined, OpenError, StoreMeter};
+use crate::backup::file::Part;
+use crate::backup::tables::tables;
+use crate::{BackupError, Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};
