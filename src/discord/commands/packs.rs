@@ -3,7 +3,7 @@
 //! Discord shows the command to members who may manage the server; a server may loosen that, so
 //! everything but the list checks it again at each use.
 
-use super::write;
+use super::{options, write};
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
@@ -39,9 +39,6 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     let pack = || {
         CreateCommandOption::new(CommandOptionType::String, "pack", "A pack of this server")
             .required(true)
@@ -72,9 +69,9 @@ fn describe(command: CreateCommand) -> CreateCommand {
     // are checked at each use.
     command
         .description("Question packs of this server")
-        .add_option(sub("list", "The packs that can be played here"))
+        .add_option(options::subcommand("list", "The packs that can be played here"))
         .add_option(
-            sub(
+            options::subcommand(
                 "add",
                 "Add a pack of your own; you see it before it is stored",
             )
@@ -82,7 +79,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
             .add_sub_option(encoding),
         )
         .add_option(
-            sub("write", "Write a question into a pack of this server").add_sub_option(
+            options::subcommand("write", "Write a question into a pack of this server").add_sub_option(
                 CreateCommandOption::new(
                     CommandOptionType::String,
                     "pack",
@@ -93,34 +90,34 @@ fn describe(command: CreateCommand) -> CreateCommand {
             ),
         )
         .add_option(
-            sub(
+            options::subcommand(
                 "questions",
                 "See, change or delete the questions written into a pack",
             )
             .add_sub_option(pack()),
         )
-        .add_option(sub(
+        .add_option(options::subcommand(
             "suggest",
             "Suggest a question to this server's managers",
         ))
-        .add_option(sub(
+        .add_option(options::subcommand(
             "suggestions",
             "Accept or decline what members suggested",
         ))
         .add_option(
-            sub(
+            options::subcommand(
                 "restore",
                 "Bring back a pack removed in the last seven days",
             )
             .add_sub_option(pack()),
         )
-        .add_option(sub(
+        .add_option(options::subcommand(
             "template",
             "Get a table to fill in with questions, for /packs add",
         ))
-        .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
+        .add_option(options::subcommand("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
-            sub("export", "Get a pack of this server as a file")
+            options::subcommand("export", "Get a pack of this server as a file")
                 .add_sub_option(pack())
                 .add_sub_option(format),
         )

@@ -38,10 +38,7 @@ pub const COMMAND: Command = Command {
 const TEXT_MAX: u16 = 100;
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
-    let quiz = planned(sub("quiz", "A quiz"), "every day")
+    let quiz = planned(options::subcommand("quiz", "A quiz"), "every day")
         .add_sub_option(options::about(
             "A film, person, decade, genre or award (default: the server's setting)",
         ))
@@ -55,8 +52,8 @@ fn describe(command: CreateCommand) -> CreateCommand {
             "The game mode (default: the server's setting)",
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
         ));
-    let daily = sub("daily", "The way to the day's five questions and its film");
-    let weekly = sub("weekly", "The best of the week");
+    let daily = options::subcommand("daily", "The way to the day's five questions and its film");
+    let weekly = options::subcommand("weekly", "The best of the week");
     let add = CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "add",
@@ -77,8 +74,8 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .description("What I do here by myself: quizzes, the daily puzzles, the week's board")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(add)
-        .add_option(sub("list", "What is planned"))
-        .add_option(sub("remove", "Take an entry off").add_sub_option(entry))
+        .add_option(options::subcommand("list", "What is planned"))
+        .add_option(options::subcommand("remove", "Take an entry off").add_sub_option(entry))
 }
 
 /// Whether a mode needs no lobby, which nobody would be there to open.

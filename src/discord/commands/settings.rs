@@ -33,16 +33,13 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     command
         .description("What this server settles for its quizzes")
         .default_member_permissions(Permissions::MANAGE_GUILD)
-        .add_option(sub("show", "All settings of this server"))
+        .add_option(options::subcommand("show", "All settings of this server"))
         .add_option(set())
         .add_option(channels())
-        .add_option(sub(
+        .add_option(options::subcommand(
             "reset",
             "Back to how it was before anything was settled",
         ))
@@ -119,23 +116,20 @@ fn channels() -> CreateCommandOption {
             ChannelType::Forum,
         ])
     };
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "channels",
         "Where quizzes may be played",
     )
     .add_sub_option(
-        sub(
+        options::subcommand(
             "allow",
             "Allow quizzes in a channel and its threads; those not named are then forbidden",
         )
         .add_sub_option(channel()),
     )
-    .add_sub_option(sub("forbid", "Take a channel off the list again").add_sub_option(channel()))
-    .add_sub_option(sub("everywhere", "Allow quizzes in all channels"))
+    .add_sub_option(options::subcommand("forbid", "Take a channel off the list again").add_sub_option(channel()))
+    .add_sub_option(options::subcommand("everywhere", "Allow quizzes in all channels"))
 }
 
 /// Packs and time zones that fit what is typed so far.
