@@ -69,7 +69,10 @@ fn describe(command: CreateCommand) -> CreateCommand {
     // are checked at each use.
     command
         .description("Question packs of this server")
-        .add_option(options::subcommand("list", "The packs that can be played here"))
+        .add_option(options::subcommand(
+            "list",
+            "The packs that can be played here",
+        ))
         .add_option(
             options::subcommand(
                 "add",
@@ -79,15 +82,16 @@ fn describe(command: CreateCommand) -> CreateCommand {
             .add_sub_option(encoding),
         )
         .add_option(
-            options::subcommand("write", "Write a question into a pack of this server").add_sub_option(
-                CreateCommandOption::new(
-                    CommandOptionType::String,
-                    "pack",
-                    "A pack of this server, or the title of a new one (default: Our questions)",
-                )
-                .set_autocomplete(true)
-                .max_length(60),
-            ),
+            options::subcommand("write", "Write a question into a pack of this server")
+                .add_sub_option(
+                    CreateCommandOption::new(
+                        CommandOptionType::String,
+                        "pack",
+                        "A pack of this server, or the title of a new one (default: Our questions)",
+                    )
+                    .set_autocomplete(true)
+                    .max_length(60),
+                ),
         )
         .add_option(
             options::subcommand(
@@ -115,7 +119,9 @@ fn describe(command: CreateCommand) -> CreateCommand {
             "template",
             "Get a table to fill in with questions, for /packs add",
         ))
-        .add_option(options::subcommand("remove", "Remove a pack of this server").add_sub_option(pack()))
+        .add_option(
+            options::subcommand("remove", "Remove a pack of this server").add_sub_option(pack()),
+        )
         .add_option(
             options::subcommand("export", "Get a pack of this server as a file")
                 .add_sub_option(pack())

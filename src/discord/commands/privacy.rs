@@ -42,7 +42,10 @@ fn describe(command: CreateCommand) -> CreateCommand {
     command
         .description("What I have stored about you")
         .add_option(options::subcommand("export", "Get all of it as a file"))
-        .add_option(options::subcommand("delete", "Delete all of it, after one more question"))
+        .add_option(options::subcommand(
+            "delete",
+            "Delete all of it, after one more question",
+        ))
         .add_option(
             options::subcommand(
                 "typed",

@@ -128,8 +128,14 @@ fn channels() -> CreateCommandOption {
         )
         .add_sub_option(channel()),
     )
-    .add_sub_option(options::subcommand("forbid", "Take a channel off the list again").add_sub_option(channel()))
-    .add_sub_option(options::subcommand("everywhere", "Allow quizzes in all channels"))
+    .add_sub_option(
+        options::subcommand("forbid", "Take a channel off the list again")
+            .add_sub_option(channel()),
+    )
+    .add_sub_option(options::subcommand(
+        "everywhere",
+        "Allow quizzes in all channels",
+    ))
 }
 
 /// Packs and time zones that fit what is typed so far.

@@ -1,18 +1,18 @@
-//! Clues that open one after another while a question stands: the earlier the answer, the more it
-//! brings.
+//! Clues open one after another while a question is open: the earlier the answer, the more points
+//! it earns.
 //!
-//! When a clue opens is an event, so that a restart neither closes one again nor opens one early.
+//! Each opening is an event, so a restart neither closes a clue again nor opens one early.
 
 use super::timing::ARRIVAL_GRACE_MS;
 
-/// The shortest time that a clue is the newest one: long enough to read it, and each one edits the
-/// question, which Discord allows five times in five seconds in a channel.
+/// The shortest gap between two clues. Members need time to read, and each clue edits the question:
+/// Discord allows five edits in five seconds in a channel.
 const CLUE_MIN_MS: i64 = 3_500;
-/// A click so soon after a clue opened was made without it: the edit had to reach the member first,
+/// A click this soon after a clue opened was made without seeing it: the edit takes time to arrive,
 /// and nobody reads that fast.
 const SEEN_AFTER_MS: i64 = 1_000;
 
-/// The clues of the question that is open, or was the last to close. Times are Unix milliseconds.
+/// The clues of the open question, or of the last one to close. Times are Unix milliseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Clues {
     /// When each clue after the first opened.
