@@ -109,7 +109,7 @@ fn rules() -> String {
 
 fn worth() -> String {
     format!(
-        "A right answer brings {} points if it is easy, {} if medium, {} if hard; up to half as much again for speed, by Discord's own clock; and {} more for each right answer in a row before it, at most {}. The last question counts double. A hint halves what your answer brings. A wrong answer costs no points. In a race only the first right answer brings any.",
+        "**Right**: {} points if it is easy, {} if medium, {} if hard\n**Fast**: up to half as much again, by Discord's own clock\n**In a row**: {} more for each right answer before it, at most {}\n**Last question**: double\n**Hint**: half\n**Wrong**: costs nothing\nIn a race only the first right answer scores; a clue ladder counts by clues.",
         score::base(Difficulty::Easy),
         score::base(Difficulty::Medium),
         score::base(Difficulty::Hard),

@@ -8,8 +8,8 @@ use super::decide::ARRIVAL_GRACE_MS;
 use super::play::{Game, Phase};
 
 /// The shortest time that a clue is the newest one: long enough to read it, and each one edits the
-/// question, which Discord allows five times in five seconds in a channel.
-const CLUE_MIN_MS: i64 = 3_500;
+/// question. Discord allows five edits in five seconds in a channel, and a reveal may come between.
+const CLUE_MIN_MS: i64 = 5_000;
 /// A click so soon after a clue opened was made without it: the edit had to reach the member first,
 /// and nobody reads that fast.
 const SEEN_AFTER_MS: i64 = 1_000;
