@@ -197,6 +197,10 @@ async fn run_with(
     }
     let discord_clock = Arc::clone(connection.rest.clock());
     let clock: Clock = discord_clock.reader();
+    // What was removed long ago is deleted even where nobody removes anything any more.
+    if let Err(error) = store.purge_packs(clock()).await {
+        tracing::warn!(%error, "packs.not_purged");
+    }
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
     let watched = Arc::new(Monitored::new(

@@ -100,6 +100,19 @@ pub fn chosen(press: &ComponentInteraction) -> Option<&str> {
     }
 }
 
+/// What was typed into a field of a form, no longer than the field allows.
+#[must_use]
+pub fn typed_into(filled: &ModalInteraction, id: &str, length_max: u16) -> String {
+    let rows = filled.data.components.iter();
+    let mut inputs = rows.flat_map(|row| &row.components);
+    let text = inputs.find_map(|input| match input {
+        ActionRowComponent::InputText(input) if input.custom_id == id => input.value.as_deref(),
+        _ => None,
+    });
+    let text = text.unwrap_or_default().trim();
+    text.chars().take(usize::from(length_max)).collect()
+}
+
 /// What was typed into a box, no longer than the box allows: a forged answer may be.
 #[must_use]
 pub fn typed_text(filled: &ModalInteraction, length_max: u16) -> String {

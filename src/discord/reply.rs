@@ -4,7 +4,7 @@
 //! interaction alone: so an answer that has to be deferred goes to the same people as one that was
 //! ready at once.
 
-use heat_view::message::{Message, Modal, Suggestion};
+use heat_view::message::{Form, Message, Modal, Suggestion};
 
 /// Who sees a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,4 +47,6 @@ pub enum Reply {
     Suggest(Vec<Suggestion>),
     /// A box that asks for a line of text.
     Ask(Modal),
+    /// A box with several fields.
+    Fill(Form),
 }

@@ -5,7 +5,9 @@
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
 use crate::discord::reply::Visibility;
-use heat_view::message::{Button, Embed, File, Message, Modal, Row, Select, Style, Suggestion};
+use heat_view::message::{
+    Button, Embed, File, Form, Input, Message, Modal, Row, Select, Style, Suggestion,
+};
 use serde_json::{Value, json};
 
 /// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
@@ -120,6 +122,38 @@ pub fn modal(modal: &Modal) -> Value {
         "custom_id": modal.custom_id,
         "title": modal.title,
         "components": inputs.into_iter().map(row).collect::<Vec<_>>(),
+    })
+}
+
+/// A box with several fields to fill in.
+#[must_use]
+pub fn form(form: &Form) -> Value {
+    let input = |input: &Input| {
+        let mut out = json!({
+            "type": TEXT_INPUT,
+            "custom_id": input.id,
+            "style": if input.has_lines { PARAGRAPH } else { SHORT },
+            "label": input.label,
+            "max_length": input.length_max,
+            "required": input.is_required,
+        });
+        if !input.placeholder.is_empty() {
+            out["placeholder"] = json!(input.placeholder);
+        }
+        if !input.value.is_empty() {
+            let value: String = input
+                .value
+                .chars()
+                .take(usize::from(input.length_max))
+                .collect();
+            out["value"] = json!(value);
+        }
+        json!({ "type": ACTION_ROW, "components": [out] })
+    };
+    json!({
+        "custom_id": form.custom_id,
+        "title": form.title,
+        "components": form.inputs.iter().map(input).collect::<Vec<_>>(),
     })
 }
 

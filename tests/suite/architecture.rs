@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("game", &["bank", "facts", "id"]),
     ("schedule", &["bank", "facts", "game", "standing", "id"]),
     ("settings", &["bank", "facts", "game", "standing", "id"]),
+    ("writing", &["exchange", "facts", "library"]),
     ("card", &[]),
     ("config", &[]),
     ("pack_dir", &[]),

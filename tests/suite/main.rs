@@ -33,3 +33,4 @@ mod shards;
 mod simulation;
 mod traps;
 mod visibility;
+mod write;

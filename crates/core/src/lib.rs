@@ -19,6 +19,7 @@
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
+//! | [`writing`] | `exchange`, `facts`, `library` |
 
 pub mod asked_history;
 pub mod bank;
@@ -36,3 +37,4 @@ pub mod schedule;
 pub mod settings;
 pub mod shard;
 pub mod standing;
+pub mod writing;

@@ -6,6 +6,9 @@ use futures_util::FutureExt as _;
 use heat_core::id::{GuildId, UserId};
 use std::sync::Arc;
 
+/// How long a removed pack can be had back: a week.
+pub const REMOVED_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
 /// A server's own question pack. The store does not read its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredPack {
@@ -34,6 +37,23 @@ impl Store {
         }
     }
 
+    /// A server's packs that were removed and can be had back.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn removed_packs(&self, guild: GuildId) -> Result<Vec<StoredPack>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::packs::removed(conn, guild))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::packs::removed(conn, guild).boxed())
+                    .await
+            }
+        }
+    }
+
     /// Stores a server's pack, replacing one with the same id.
     ///
     /// # Errors
@@ -54,20 +74,66 @@ impl Store {
         }
     }
 
-    /// Removes a server's pack. Returns whether it existed.
+    /// Removes a server's pack. It can be had back for [`REMOVED_KEPT_MS`]. Returns whether it was
+    /// there.
     ///
     /// # Errors
     /// If the database cannot be written; the pack stays.
-    pub async fn remove_pack(&self, guild: GuildId, id: &str) -> Result<bool, StoreError> {
+    pub async fn remove_pack(
+        &self,
+        guild: GuildId,
+        id: &str,
+        now_ms: i64,
+    ) -> Result<bool, StoreError> {
         let id: Arc<str> = id.into();
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::packs::remove(conn, guild, &id))
+                db.write(move |conn| sqlite::packs::remove(conn, guild, &id, now_ms))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfFirst, move |conn| {
-                    postgres::packs::remove(conn, guild, Arc::clone(&id)).boxed()
+                    postgres::packs::remove(conn, guild, Arc::clone(&id), now_ms).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// Takes a removed pack back. Returns whether it is there now.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the pack stays removed.
+    pub async fn restore_pack(&self, guild: GuildId, id: &str) -> Result<bool, StoreError> {
+        let id: Arc<str> = id.into();
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::packs::restore(conn, guild, &id))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(RetryResult::OfLast, move |conn| {
+                    postgres::packs::restore(conn, guild, Arc::clone(&id)).boxed()
+                })
+                .await
+            }
+        }
+    }
+
+    /// Deletes the packs of all servers that were removed longer than [`REMOVED_KEPT_MS`] ago.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn purge_packs(&self, now_ms: i64) -> Result<(), StoreError> {
+        let before_ms = now_ms - REMOVED_KEPT_MS;
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.write(move |conn| sqlite::packs::purge(conn, before_ms))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.change(RetryResult::OfLast, move |conn| {
+                    postgres::packs::purge(conn, before_ms).boxed()
                 })
                 .await
             }

@@ -203,12 +203,48 @@ buttons! {
 }
 
 buttons! {
-    /// A button under the preview of an uploaded pack.
+    /// A button under the preview of an uploaded pack, or about removing one.
     PackButton {
         /// Store the upload.
         "packs:store" => Store { upload: u64 },
         /// Forget it.
         "packs:drop" => Drop { upload: u64 },
+        /// Remove a pack, having been asked.
+        "packs:remove" => Remove { pack: Words },
+        /// Leave it.
+        "packs:keep" => Keep {},
+        /// Take a removed pack back.
+        "packs:restore" => Restore { pack: Words },
+    }
+}
+
+buttons! {
+    /// A button, menu or box for writing questions.
+    WriteButton {
+        /// Open the form for a new question of this pack; the form has the same `custom_id`.
+        "write:new" => New { pack: Words },
+        /// Open the form for a suggestion; the form has the same `custom_id`.
+        "write:suggest" => Suggest {},
+        /// Open the form of this draft again; the form has the same `custom_id`.
+        "write:mend" => Mend { draft: u64 },
+        /// Forget this draft.
+        "write:drop" => Drop { draft: u64 },
+        /// Put this suggestion into the server's pack.
+        "write:accept" => Accept { draft: u64 },
+        /// Refuse it.
+        "write:decline" => Decline { draft: u64 },
+        /// Show the questions of a pack; the page counts from 0.
+        "write:page" => Page { pack: Words, page: u16 },
+        /// The menu of a page. The line that was chosen is the question's tag.
+        "write:pick" => Pick { pack: Words },
+        /// Show the question with this tag.
+        "write:show" => Show { pack: Words, tag: u64 },
+        /// Open its form; the form has the same `custom_id`.
+        "write:edit" => Edit { pack: Words, tag: u64 },
+        /// Delete it; asks first.
+        "write:delete" => Delete { pack: Words, tag: u64 },
+        /// Delete it, having been asked.
+        "write:erase" => Erase { pack: Words, tag: u64 },
     }
 }
 
@@ -263,6 +299,33 @@ buttons! {
 
 /// Whom or what the news is about; nobody in particular if none.
 pub type About = Option<EntityRef>;
+
+/// The id or title of a pack: at most [`Words::BYTES_MAX`] bytes, without colons and control
+/// characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words(String);
+
+impl Words {
+    /// What fits beside the heads above.
+    pub const BYTES_MAX: usize = 64;
+
+    /// The words of a text that fit.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let text = text.replace(|c: char| c == ':' || c.is_control(), " ");
+        let mut end = text.len().min(Self::BYTES_MAX);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self(text[..end].trim().to_owned())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
 
 /// What somebody would play.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -347,6 +410,8 @@ pub enum CustomId {
     Board(BoardButton),
     /// An uploaded pack.
     Packs(PackButton),
+    /// Questions being written.
+    Write(WriteButton),
     /// Reports of questions.
     Reports(ReportButton),
     /// A member's own data.
@@ -372,6 +437,7 @@ impl CustomId {
             .or_else(|| DailyButton::parse(text).map(Self::Daily))
             .or_else(|| BoardButton::parse(text).map(Self::Board))
             .or_else(|| PackButton::parse(text).map(Self::Packs))
+            .or_else(|| WriteButton::parse(text).map(Self::Write))
             .or_else(|| ReportButton::parse(text).map(Self::Reports))
             .or_else(|| PrivacyButton::parse(text).map(Self::Privacy))
             .or_else(|| CastButton::parse(text).map(Self::Cast))
@@ -405,7 +471,7 @@ impl CustomId {
             Self::Help(_) => "help",
             Self::Daily(_) => "daily",
             Self::Board(_) => "leaderboard",
-            Self::Packs(_) => "packs",
+            Self::Packs(_) | Self::Write(_) => "packs",
             Self::Reports(_) => "reports",
             Self::Privacy(_) => "privacy",
             Self::Cast(_) => "cast",
@@ -434,6 +500,7 @@ impl Display for CustomId {
             Self::Daily(button) => button.fmt(f),
             Self::Board(button) => button.fmt(f),
             Self::Packs(button) => button.fmt(f),
+            Self::Write(button) => button.fmt(f),
             Self::Reports(button) => button.fmt(f),
             Self::Privacy(button) => button.fmt(f),
             Self::Cast(button) => button.fmt(f),
@@ -519,6 +586,17 @@ impl Field for Topic {
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         Self::named(fields.next()?)
+    }
+}
+
+impl Field for Words {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let text = fields.next()?;
+        Some(Self::of(text)).filter(|words| words.0 == text)
     }
 }
 
@@ -628,7 +706,22 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 50] = [
+    const ALREADY_POSTED: [&str; 65] = [
+        "write:new:Our quiz",
+        "write:suggest",
+        "write:mend:1",
+        "write:drop:1",
+        "write:accept:1",
+        "write:decline:1",
+        "write:page:our-quiz:0",
+        "write:pick:our-quiz",
+        "write:show:our-quiz:7",
+        "write:edit:our-quiz:7",
+        "write:delete:our-quiz:7",
+        "write:erase:our-quiz:7",
+        "packs:remove:our-quiz",
+        "packs:keep",
+        "packs:restore:our-quiz",
         "q:1311000000000000001:9:3",
         "type:1311000000000000001:0",
         "hint:1:2",

@@ -201,7 +201,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     }));
     all.push(packs::nothing(&format!("{text}.csv"), &left_out));
     all.push(packs::stored(&format!("{text} 90"), 3));
-    all.push(packs::removed(&format!("{text} 90")));
+    all.push(packs::removed("an-id", &format!("{text} 90")));
     all.push(packs::unknown(text));
     all.push(packs::unreadable(text));
     all.push(reply::locked_in(Some(1), &format!("{text} 1")));

@@ -45,6 +45,7 @@ mod sources;
 pub mod stats;
 mod teams;
 mod words;
+pub mod write;
 
 #[cfg(test)]
 mod bundled;

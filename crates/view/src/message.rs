@@ -235,6 +235,36 @@ pub struct Modal {
     pub to_read: Option<ReadOnlyText>,
 }
 
+/// A box with several fields to fill in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Form {
+    /// At most 100 characters; comes back with the texts.
+    pub custom_id: String,
+    /// At most 45 characters.
+    pub title: String,
+    /// One to five.
+    pub inputs: Vec<Input>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// Its name in the answer, unique in the form.
+    pub id: &'static str,
+    /// Above it: at most 45 characters.
+    pub label: String,
+    /// In it while it is empty: at most 100 characters.
+    pub placeholder: String,
+    /// What stands in it already.
+    pub value: String,
+    /// The longest text it takes, in characters.
+    pub length_max: u16,
+    /// Whether it has several lines.
+    pub has_lines: bool,
+    /// Whether it may not be left empty.
+    pub is_required: bool,
+}
+
 /// A text in a box. It stands in a field of its own, and what comes back of it is not looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReadOnlyText {

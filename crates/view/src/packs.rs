@@ -1,6 +1,6 @@
 //! `/packs`: the list, the preview of a pack before it is stored, and what came of it.
 
-use super::custom_id::PackButton;
+use super::custom_id::{PackButton, Words, WriteButton};
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion, Tone};
 use super::phrases;
@@ -208,13 +208,82 @@ pub fn stored(title: &str, questions: usize) -> Message {
     Message::framed("Stored", text, Tone::Good)
 }
 
+/// Asks before a pack is removed.
+#[must_use]
+pub fn ask_to_remove(id: &str, title: &str, questions: usize) -> Message {
+    let remove = PackButton::Remove {
+        pack: Words::of(id),
+    };
+    let buttons = vec![
+        Button::new(remove.to_string(), "Remove it", Style::Danger),
+        Button::new(PackButton::Keep {}.to_string(), "Keep it", Style::Secondary),
+    ];
+    Message {
+        rows: vec![Row::Buttons(buttons)],
+        ..Message::framed(
+            "Remove this pack?",
+            format!(
+                "**{}** with {}. For a week `/packs restore` brings it back.",
+                escape(&clip(title, 120)),
+                phrases::count(questions, "question")
+            ),
+            Tone::Bad,
+        )
+    }
+}
+
+/// A pack stays.
+#[must_use]
+pub fn kept() -> Message {
+    Message::sentence("It stays.")
+}
+
 /// A pack is removed.
 #[must_use]
-pub fn removed(title: &str) -> Message {
+pub fn removed(id: &str, title: &str) -> Message {
+    let restore = PackButton::Restore {
+        pack: Words::of(id),
+    };
+    Message {
+        rows: vec![Row::Buttons(vec![Button::new(
+            restore.to_string(),
+            "Undo",
+            Style::Secondary,
+        )])],
+        ..Message::sentence(format!(
+            "“{}” is removed. Games that are on keep their questions. For a week `/packs restore` brings it back.",
+            escape(title)
+        ))
+    }
+}
+
+/// A removed pack is back.
+#[must_use]
+pub fn restored() -> Message {
+    Message::sentence("It is back, with all its questions.")
+}
+
+/// There is no such removed pack.
+#[must_use]
+pub fn not_removed(name: &str) -> Message {
     Message::sentence(format!(
-        "“{}” is removed. Games that are on keep their questions.",
-        escape(title)
+        "No pack called “{}” was removed here within a week.",
+        escape(&clip(name, 80))
     ))
+}
+
+/// The way for members to suggest a question.
+#[must_use]
+pub fn with_suggest_button(list: Message) -> Message {
+    let suggest = WriteButton::Suggest {};
+    Message {
+        rows: vec![Row::Buttons(vec![Button::new(
+            suggest.to_string(),
+            "Suggest a question",
+            Style::Secondary,
+        )])],
+        ..list
+    }
 }
 
 /// A pack as a file.

@@ -116,11 +116,13 @@ impl App {
         self.library.load_full()
     }
 
-    /// The library together with the packs of a server; of none in a direct message.
+    /// The library, once it is loaded, together with the packs of a server; of none in a direct
+    /// message.
     ///
     /// # Errors
     /// If the server's packs cannot be read.
     pub async fn shelf(&self, guild: Option<GuildId>) -> Result<GuildLibrary, StoreError> {
+        self.loaded().await;
         let now_ms = (self.clock)();
         self.guild_packs
             .shelf(&self.store, self.library(), guild, now_ms)

@@ -15,6 +15,7 @@ pub mod reports;
 mod schedule;
 mod settings;
 mod stats;
+pub mod write;
 
 use crate::discord::command::Command;
 

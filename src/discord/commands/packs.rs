@@ -3,6 +3,7 @@
 //! Discord shows the command to members who may manage the server; a server may loosen that, so
 //! everything but the list checks it again at each use.
 
+use super::write;
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
@@ -16,6 +17,7 @@ use heat_core::facts::limits::PACK_BYTES_MAX;
 use heat_core::facts::{Decoded, Fault, Pack, parse_pack};
 use heat_core::id::{GuildId, InteractionId};
 use heat_core::library::{GuildLibrary, PACKS_MAX, check_own};
+use heat_core::writing::own_pack;
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
@@ -55,14 +57,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let encoding = CreateCommandOption::new(
         CommandOptionType::String,
         "encoding",
-        "How its letters are written, if I guess it wrong: Windows-1252, UTF-16 (default: I find out)",
+        "The file's text encoding, such as Windows-1252 (default: found out)",
     )
     .set_autocomplete(true)
     .max_length(40);
     let format = CreateCommandOption::new(
         CommandOptionType::String,
         "format",
-        "As which file (JSON if left out)",
+        "The file's format (default: JSON)",
     )
     .add_string_choice("JSON", "json")
     .add_string_choice("CSV table", "csv");
@@ -79,9 +81,42 @@ fn describe(command: CreateCommand) -> CreateCommand {
             .add_sub_option(file)
             .add_sub_option(encoding),
         )
+        .add_option(
+            sub("write", "Write a question into a pack of this server").add_sub_option(
+                CreateCommandOption::new(
+                    CommandOptionType::String,
+                    "pack",
+                    "A pack of this server, or the title of a new one (default: Our questions)",
+                )
+                .set_autocomplete(true)
+                .max_length(60),
+            ),
+        )
+        .add_option(
+            sub(
+                "questions",
+                "See, change or delete the questions written into a pack",
+            )
+            .add_sub_option(pack()),
+        )
+        .add_option(sub(
+            "suggest",
+            "Suggest a question to this server's managers",
+        ))
+        .add_option(sub(
+            "suggestions",
+            "Accept or decline what members suggested",
+        ))
+        .add_option(
+            sub(
+                "restore",
+                "Bring back a pack removed in the last seven days",
+            )
+            .add_sub_option(pack()),
+        )
         .add_option(sub(
             "template",
-            "Get a table to fill in with questions, which `/packs add` takes",
+            "Get a table to fill in with questions, for /packs add",
         ))
         .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
@@ -100,7 +135,12 @@ async fn complete(
     if typed.option == "encoding" {
         return Ok(heat_view::packs::suggest_encodings(typed.text));
     }
-    let shelf = app.shelf(Origin::from(typing).guild).await?;
+    let guild = Origin::from(typing).guild;
+    let options = typing.data.options();
+    if options.first().is_some_and(|sub| sub.name == "restore") {
+        return suggest_removed(app, typing, typed.text).await;
+    }
+    let shelf = app.shelf(guild).await?;
     let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
     let fits =
@@ -121,12 +161,25 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let Some((name, options)) = options.first().and_then(subcommand) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
+    if name == "suggest" {
+        return Ok(write::suggest());
+    }
     if !matches!(name, "list" | "template") && !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
+    // Before anything is read: a form is a first answer only.
+    if name == "write" {
+        return Ok(write::open(text(options, "pack")));
+    }
     let shelf = app.shelf(Some(guild)).await?;
     let message = match name {
-        "list" => list(&shelf),
+        "list" => heat_view::packs::with_suggest_button(list(&shelf)),
+        "questions" => match own_pack(&shelf, text(options, "pack")) {
+            Some(pack) => heat_view::write::page(pack, 0),
+            None => heat_view::packs::unknown(text(options, "pack")),
+        },
+        "suggestions" => write::waiting(app, guild, heat_view::write::Decided::Opened).await?,
+        "restore" => restore(app, guild, text(options, "pack")).await?,
         "add" => match attached(options) {
             Some(file) => {
                 let encoding = text(options, "encoding");
@@ -134,7 +187,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
             }
             None => heat_view::reply::unknown_interaction(),
         },
-        "remove" => remove(app, &shelf, guild, text(options, "pack")).await?,
+        "remove" => ask_to_remove(app, &shelf, guild, text(options, "pack")).await?,
         "template" => heat_view::packs::template(exchange::template()),
         "export" => export(&shelf, text(options, "pack"), text(options, "format")),
         _ => heat_view::reply::unknown_interaction(),
@@ -155,11 +208,17 @@ pub async fn press(
         return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
     let user = Origin::from(press).user;
-    let (PackButton::Store { upload: id } | PackButton::Drop { upload: id }) = button;
-    let Some(upload) = app
-        .uploads
-        .take(InteractionId(id), guild, user, (app.clock)())
-    else {
+    let id = match &button {
+        PackButton::Store { upload } | PackButton::Drop { upload } => InteractionId(*upload),
+        PackButton::Remove { pack } => {
+            return remove(app, guild, pack.text()).await.map(Reply::Show);
+        }
+        PackButton::Keep {} => return Ok(Reply::Show(heat_view::packs::kept())),
+        PackButton::Restore { pack } => {
+            return restore(app, guild, pack.text()).await.map(Reply::Show);
+        }
+    };
+    let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
         return Ok(Reply::Show(heat_view::packs::forgotten()));
     };
     if matches!(button, PackButton::Drop { .. }) {
@@ -381,30 +440,86 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     Ok(heat_view::packs::stored(&upload.pack.title, questions))
 }
 
-/// The server's own pack that a member means, by its id or its title.
-fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
-    let mut own = shelf.own.packs().iter();
-    let typed = typed.trim();
-    own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
+/// The title of a stored pack, and how many questions are written in it.
+fn about(shelf: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
+    match own_pack(shelf, &stored.id) {
+        Some(pack) => {
+            let listed = shelf.packs().find(|listed| *listed.id == pack.id);
+            (
+                pack.title.clone(),
+                listed.map_or(0, |listed| listed.questions),
+            )
+        }
+        // One that does not go with the library any more has no other name than its id.
+        None => (stored.id.clone(), 0),
+    }
 }
 
-async fn remove(
+async fn ask_to_remove(
     app: &App,
     shelf: &GuildLibrary,
     guild: GuildId,
     typed: &str,
 ) -> Result<Message, HandlerError> {
-    let pack = own_pack(shelf, typed);
-    // One that is stored but does not go with the library any more has no other name than its id.
-    let id = pack.map_or(typed.trim(), |pack| &pack.id);
-    if !app.store.remove_pack(guild, id).await? {
-        return Ok(heat_view::packs::unknown(typed));
+    let id = own_pack(shelf, typed).map_or(typed.trim(), |pack| &pack.id);
+    let stored = app.store.packs(guild).await?;
+    Ok(match stored.iter().find(|stored| stored.id == id) {
+        Some(stored) => {
+            let (title, questions) = about(shelf, stored);
+            heat_view::packs::ask_to_remove(id, &title, questions)
+        }
+        None => heat_view::packs::unknown(typed),
+    })
+}
+
+/// Removes a pack, for a week so that it can be had back.
+async fn remove(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerError> {
+    let shelf = app.shelf(Some(guild)).await?;
+    let title = own_pack(&shelf, id).map_or(id, |pack| &pack.title);
+    let now_ms = (app.clock)();
+    if !app.store.remove_pack(guild, id, now_ms).await? {
+        return Ok(heat_view::packs::unknown(id));
     }
+    app.store.purge_packs(now_ms).await?;
     app.guild_packs.changed(guild);
     tracing::info!(guild_id = guild.0, pack = %id, "packs.removed");
-    Ok(heat_view::packs::removed(
-        pack.map_or(id, |pack| &pack.title),
-    ))
+    Ok(heat_view::packs::removed(id, title))
+}
+
+/// Brings a removed pack back.
+async fn restore(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerError> {
+    app.store.purge_packs((app.clock)()).await?;
+    let id = id.trim();
+    if app.store.packs(guild).await?.len() >= PACKS_MAX {
+        return Ok(heat_view::packs::too_many(PACKS_MAX));
+    }
+    if !app.store.restore_pack(guild, id).await? {
+        return Ok(heat_view::packs::not_removed(id));
+    }
+    app.guild_packs.changed(guild);
+    tracing::info!(guild_id = guild.0, pack = %id, "packs.restored");
+    Ok(heat_view::packs::restored())
+}
+
+/// Removed packs, for those who may bring them back.
+async fn suggest_removed(
+    app: &App,
+    typing: &CommandInteraction,
+    typed: &str,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    let guild = Origin::from(typing).guild;
+    let Some(guild) = guild.filter(|_| may_manage_server(typing.member.as_deref())) else {
+        return Ok(Vec::new());
+    };
+    let removed = app.store.removed_packs(guild).await?;
+    let fitting = removed
+        .into_iter()
+        .filter(|pack| pack.id.contains(typed.trim()));
+    let suggestion = |pack: StoredPack| Suggestion {
+        name: pack.id.clone(),
+        value: pack.id,
+    };
+    Ok(fitting.take(25).map(suggestion).collect())
 }
 
 fn export(shelf: &GuildLibrary, typed: &str, format: &str) -> Message {

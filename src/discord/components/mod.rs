@@ -9,13 +9,13 @@ mod game;
 use crate::discord::app::App;
 use crate::discord::command::CommandFuture;
 use crate::discord::commands::{
-    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports,
+    cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, write,
 };
 use crate::discord::interaction::{is_ephemeral, is_own};
 use crate::discord::reply::{Placement, Reply};
 use heat_view::custom_id::{
     BoardButton, CastButton, CustomId, DailyButton, GameButton, NewsButton, PrivacyButton,
-    RecapButton, ReportButton, SetupButton,
+    RecapButton, ReportButton, SetupButton, WriteButton,
 };
 use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 
@@ -75,8 +75,16 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             BoardButton::Open {} => Placement::PRIVATE,
             BoardButton::Turn { .. } | BoardButton::Menu {} => in_place_if_own(press),
         },
-        CustomId::Reports(ReportButton::Note { .. }) => Placement::Modal,
-        CustomId::Packs(_) | CustomId::Reports(_) => in_place_if_private(press.message.flags),
+        CustomId::Reports(ReportButton::Note { .. })
+        | CustomId::Write(
+            WriteButton::New { .. }
+            | WriteButton::Suggest {}
+            | WriteButton::Mend { .. }
+            | WriteButton::Edit { .. },
+        ) => Placement::Modal,
+        CustomId::Packs(_) | CustomId::Write(_) | CustomId::Reports(_) => {
+            in_place_if_private(press.message.flags)
+        }
         CustomId::Privacy(button) => match button {
             PrivacyButton::Older { .. } => Placement::PRIVATE,
             PrivacyButton::Delete { .. } | PrivacyButton::Keep { .. } => {
@@ -97,7 +105,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
 #[must_use]
 pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     match id {
-        CustomId::Reports(_) | CustomId::Daily(_) => {
+        CustomId::Reports(_) | CustomId::Write(_) | CustomId::Daily(_) => {
             in_place_if_private(filled.message.as_ref().and_then(|message| message.flags))
         }
         _ => Placement::PRIVATE,
@@ -152,6 +160,7 @@ pub fn run<'a>(
         CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
         CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
         CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),
+        CustomId::Write(button) => Box::pin(write::press(app, press, button)),
         CustomId::Reports(button) => Box::pin(reports::press(app, press, button)),
         CustomId::Privacy(button) => Box::pin(privacy::press(app, press, button)),
         CustomId::Cast(button) => Box::pin(cast::press(app, press, button)),
@@ -165,6 +174,9 @@ pub fn submit<'a>(
     filled: &'a ModalInteraction,
     id: &CustomId,
 ) -> CommandFuture<'a, Reply> {
+    if let CustomId::Write(button) = id {
+        return Box::pin(write::filled(app, filled, button.clone()));
+    }
     match *id {
         CustomId::Game(GameButton::Type { game, round }) => {
             Box::pin(game::typed(app, filled, game, round))

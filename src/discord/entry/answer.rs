@@ -33,9 +33,12 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
     let routed = router::route(&services.app, interaction);
     let placement = routed.placement;
     let responder = Responder::new(services, interaction, placement, first);
-    // The first ones of a process may come before its packs are read.
+    // The first interactions of a process may arrive before it has read its packs. A form cannot wait
+    // for them, since nothing may be deferred before it; what a form needs of them waits by itself.
     let work = async {
-        services.app.loaded().await;
+        if placement != Placement::Modal {
+            services.app.loaded().await;
+        }
         routed.run().await
     };
     let id = interaction.id();

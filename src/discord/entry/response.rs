@@ -107,6 +107,7 @@ impl<'a> Responder<'a> {
             (Reply::Suggest(suggestions), _) => (SUGGESTIONS, wire::suggestions(suggestions)),
             (_, Placement::Suggestions) => (SUGGESTIONS, wire::suggestions(&[])),
             (Reply::Ask(modal), _) => (MODAL, wire::modal(modal)),
+            (Reply::Fill(form), _) => (MODAL, wire::form(form)),
             (Reply::Show(message), Placement::Update) => (UPDATE, wire::message(message)),
             (Reply::Show(message), Placement::Message(visibility)) => {
                 (MESSAGE, wire::reply(message, visibility))
@@ -278,6 +279,6 @@ impl Deferred<'_> {
 fn file(reply: &Reply) -> Option<&File> {
     match reply {
         Reply::Show(message) | Reply::Aside(message) => message.file.as_deref(),
-        Reply::Suggest(_) | Reply::Ask(_) => None,
+        Reply::Suggest(_) | Reply::Ask(_) | Reply::Fill(_) => None,
     }
 }

@@ -245,7 +245,16 @@ async fn a_servers_pack_from_upload_to_removal() {
     let file = exported.file.unwrap();
     assert_eq!(file.name, "our-quiz.json");
     assert_eq!(parse_pack("x", &held(&file)), parse_pack("x", PACK));
-    assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("is removed"));
+    let asks = stand.named(MANAGER, "remove", "our-quiz").await;
+    assert!(said(&asks).contains("with 2 questions"), "{asks:?}");
+    assert!(stand.list(HERE).await.contains("our-quiz"));
+    let ids = buttons(&asks);
+    let removed = updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
+    assert!(said(&removed).contains("is removed"));
+    let undo = &buttons(&removed)[0];
+    updated(stand.press(HERE, ANN, MANAGER, undo).await);
+    assert!(stand.list(HERE).await.contains("our-quiz"));
+    updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
     assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("no pack of its own"));
     assert!(!stand.list(HERE).await.contains("our-quiz"));
 }

@@ -62,7 +62,7 @@ impl Answer {
                 private: true,
             },
             (Reply::Suggest(suggestions), _) => Self::Suggest(suggestions),
-            (Reply::Ask(_), _) => Self::Ask,
+            (Reply::Ask(_) | Reply::Fill(_), _) => Self::Ask,
         }
     }
 }

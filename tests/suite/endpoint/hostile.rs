@@ -158,6 +158,10 @@ async fn what_is_for_managers_is_refused_to_others() {
         ("packs", sub("remove", string("pack", "heat-2"))),
         ("packs", sub("export", string("pack", "heat-2"))),
         ("packs", sub("add", json!([]))),
+        ("packs", sub("write", json!([]))),
+        ("packs", sub("questions", string("pack", "heat-2"))),
+        ("packs", sub("suggestions", json!([]))),
+        ("packs", sub("restore", string("pack", "heat-2"))),
         ("settings", sub("reset", json!([]))),
         ("settings", sub("set", string("mode", "race"))),
         ("reports", json!([])),
@@ -194,10 +198,20 @@ fn is_refusal(told: &str) -> bool {
 }
 
 /// Buttons that stand under previews of packs and lists of reports.
-fn buttons_of_managers() -> [&'static str; 5] {
+fn buttons_of_managers() -> [&'static str; 15] {
     [
         "packs:store:1",
         "packs:drop:1",
+        "packs:remove:heat-2",
+        "packs:keep",
+        "packs:restore:heat-2",
+        "write:accept:1",
+        "write:decline:1",
+        "write:page:heat-2:0",
+        "write:show:heat-2:1",
+        "write:edit:heat-2:1",
+        "write:delete:heat-2:1",
+        "write:erase:heat-2:1",
         "reports:page:0",
         "reports:page:4294967295",
         "reports:dismiss:1:1:0",

@@ -30,6 +30,7 @@ mod text;
 
 pub use pack_csv::to_csv;
 pub use table::template;
+pub(crate) use text::{clean, slug};
 
 use crate::facts::{Fault, Pack, PackId, unmarked_start};
 use row::Read;

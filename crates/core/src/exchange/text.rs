@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 /// One clean line: line breaks and tabs become spaces; invisible and direction-changing characters
 /// are dropped (but not the joiners inside an emoji), as are piles of accents on one letter and
 /// surrounding space. A text already fit for a pack is unchanged.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let is_break = |c: char| {
         matches!(
             c,
@@ -51,7 +51,7 @@ pub(super) fn clip(text: &str, max: usize) -> String {
 }
 
 /// A well-formed id from a name: "Film & TV.yaml" gives "film-and-tv".
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut out = String::new();
     for c in fold(name).chars() {
         if c.is_ascii_alphanumeric() {

@@ -620,7 +620,7 @@ impl WrittenKind {
 }
 
 /// A question written by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenQuestion {
     /// Unique over all loaded packs; never reused for another question.

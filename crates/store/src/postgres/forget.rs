@@ -32,6 +32,10 @@ const OWN: &[(&str, &str)] = &[
              (SELECT guild, id, added_at_ms FROM packs WHERE added_by = $1) t",
     ),
     (
+        "drafts",
+        "SELECT to_jsonb(t)::text FROM drafts t WHERE author = $1",
+    ),
+    (
         "daily_attempts",
         "SELECT to_jsonb(t)::text FROM daily_attempts t WHERE player = $1",
     ),
@@ -73,6 +77,7 @@ const OWN: &[(&str, &str)] = &[
 /// The rows deleted, and those kept without the member's id.
 const DELETE: &[&str] = &[
     "DELETE FROM reports WHERE member = $1",
+    "DELETE FROM drafts WHERE author = $1",
     "UPDATE packs SET added_by = 0 WHERE added_by = $1",
     "DELETE FROM daily_answers WHERE player = $1",
     "DELETE FROM daily_streaks WHERE player = $1",

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_typed_hidden.sql"),
     include_str!("migrations/0012_chains.sql"),
     include_str!("migrations/0013_schedule.sql"),
+    include_str!("migrations/0014_drafts.sql"),
     include_str!("migrations/0015_chain_ends.sql"),
 ];
 

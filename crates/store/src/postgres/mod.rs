@@ -19,6 +19,7 @@ pub(crate) mod connection;
 mod connection_pool;
 pub(super) mod daily;
 pub(super) mod daily_film;
+pub(super) mod drafts;
 pub(super) mod error;
 pub(super) mod forget;
 pub(super) mod games;

@@ -20,6 +20,7 @@ const OWN: &[(&str, &str)] = &[
         "packs",
         "SELECT guild, id, added_at_ms FROM packs WHERE added_by = ?1",
     ),
+    ("drafts", "SELECT * FROM drafts WHERE author = ?1"),
     (
         "daily_attempts",
         "SELECT * FROM daily_attempts WHERE user = ?1",
@@ -58,6 +59,7 @@ const OWN: &[(&str, &str)] = &[
 /// The rows deleted, and those kept without the member's id.
 const DELETE: &[&str] = &[
     "DELETE FROM reports WHERE member = ?1",
+    "DELETE FROM drafts WHERE author = ?1",
     "UPDATE packs SET added_by = 0 WHERE added_by = ?1",
     "DELETE FROM daily_attempts WHERE user = ?1",
     "DELETE FROM daily_answers WHERE user = ?1",

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012_typed_hidden.sql"),
     include_str!("migrations/0013_chains.sql"),
     include_str!("migrations/0014_schedule.sql"),
+    include_str!("migrations/0015_drafts.sql"),
     include_str!("migrations/0016_chain_ends.sql"),
 ];
 

@@ -12,6 +12,7 @@ pub(super) mod chain;
 mod checkpoint;
 pub(super) mod daily;
 pub(super) mod daily_film;
+pub(super) mod drafts;
 mod error;
 mod file_identity;
 pub(super) mod forget;

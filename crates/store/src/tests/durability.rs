@@ -174,8 +174,8 @@ async fn packs_belong_to_their_server(scratch: Scratch) {
     assert_eq!(store.packs(GuildId(1)).await.unwrap(), [old, other.clone()]);
     store.put_pack(GuildId(1), new.clone()).await.unwrap();
     assert_eq!(store.packs(GuildId(1)).await.unwrap(), [other.clone(), new]);
-    assert_eq!(store.remove_pack(GuildId(1), "a").await, Ok(true));
-    assert_eq!(store.remove_pack(GuildId(1), "a").await, Ok(false));
+    assert_eq!(store.remove_pack(GuildId(1), "a", 9).await, Ok(true));
+    assert_eq!(store.remove_pack(GuildId(1), "a", 9).await, Ok(false));
     assert_eq!(store.packs(GuildId(1)).await.unwrap().len(), 1);
     assert_eq!(store.packs(GuildId(2)).await.unwrap(), [other]);
 }

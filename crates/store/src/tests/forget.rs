@@ -281,6 +281,15 @@ async fn fill(store: &Store) {
             added_at_ms: 5,
         };
         store.put_pack(GuildId(GUILD), pack).await.unwrap();
+        let draft = crate::Draft {
+            id: InteractionId(member ^ 5),
+            guild: GuildId(GUILD),
+            author: UserId(member),
+            body: "{}".to_owned(),
+            is_suggested: true,
+            at_ms,
+        };
+        assert!(store.put_draft(draft, 5).await.unwrap());
     }
 }
 
@@ -400,6 +409,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
         [
             "reports",
             "packs",
+            "drafts",
             "daily_attempts",
             "daily_answers",
             "daily_streaks",
@@ -411,7 +421,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "chains"
         ]
         .map(count),
-        [1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
+        [1, 1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(

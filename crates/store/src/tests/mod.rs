@@ -38,6 +38,7 @@ mod boards;
 mod chain;
 mod daily;
 mod daily_film;
+mod drafts;
 mod durability;
 mod forget;
 mod history;

@@ -178,7 +178,7 @@ async fn a_process_that_was_taken_for_dead_can_write_nothing() {
         );
         two.put_pack(GuildId(7), pack()).await.unwrap();
         assert_eq!(
-            one.remove_pack(GuildId(7), "p").await,
+            one.remove_pack(GuildId(7), "p", 9).await,
             Err(StoreError::LeaseLost)
         );
         assert_eq!(two.packs(GuildId(7)).await.unwrap(), [pack()]);

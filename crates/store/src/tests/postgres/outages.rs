@@ -145,7 +145,7 @@ async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
         is_cut();
         cut.store(true, Ordering::SeqCst);
         assert_eq!(
-            store.remove_pack(GuildId(GUILD), "p").await,
+            store.remove_pack(GuildId(GUILD), "p", 9).await,
             Ok(expected),
             "pack"
         );

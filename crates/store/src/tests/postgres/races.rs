@@ -204,7 +204,7 @@ async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
                     .await
                     .unwrap();
                 if guild % 2 == 0 {
-                    assert!(store.remove_pack(GuildId(guild), "p").await.unwrap());
+                    assert!(store.remove_pack(GuildId(guild), "p", 9).await.unwrap());
                 }
             }
         });

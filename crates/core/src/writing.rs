@@ -1,0 +1,326 @@
+//! One question at a time: what somebody types into a form, checked like everything else, and put
+//! into a pack of the server's own.
+
+use crate::exchange::{clean, slug};
+use crate::facts::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, PACK_BYTES_MAX};
+use crate::facts::{Fault, Pack, PackId, WrittenQuestion, parse_pack};
+use crate::library::{GuildLibrary, check_own};
+use serde::{Deserialize, Serialize};
+
+/// The title of the pack for questions whose writer names none.
+pub const OUR_QUESTIONS: &str = "Our questions";
+
+/// What was typed into the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    /// The pack's id or title; empty for [`OUR_QUESTIONS`].
+    pub pack: String,
+    /// The id of the question that is changed; none for a new one.
+    pub question: Option<String>,
+    /// Whether it is to be suggested to those who manage the server.
+    pub is_suggestion: bool,
+    /// The question.
+    pub prompt: String,
+    /// The right answer.
+    pub answer: String,
+    /// The wrong answers, one a line.
+    pub wrong: String,
+    /// Why the answer is right; may be empty.
+    pub reason: String,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// [`Typed::prompt`].
+    Question,
+    /// [`Typed::answer`].
+    Answer,
+    /// [`Typed::wrong`].
+    Wrong,
+    /// [`Typed::reason`].
+    Reason,
+}
+
+/// What is wrong, and in which field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The field.
+    pub part: Part,
+    /// What is wrong, and how to mend it.
+    pub says: String,
+}
+
+/// The server's own pack of this id or title.
+#[must_use]
+pub fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
+    let mut own = shelf.own.packs().iter();
+    let typed = typed.trim();
+    own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
+}
+
+/// The pack with the question in it, and the question's id. The number tells this question from all
+/// others, so that storing it twice stores it once.
+///
+/// # Errors
+/// Every mistake of what was typed, by its field.
+pub fn put_in(
+    shelf: &GuildLibrary,
+    typed: &Typed,
+    number: u64,
+) -> Result<(Pack, String), Vec<Mistake>> {
+    let mut pack = pack_for(shelf, &typed.pack);
+    let at = typed.question.as_ref();
+    let at = at.and_then(|id| pack.questions.iter().position(|known| known.id == *id));
+    let at = at.unwrap_or(pack.questions.len());
+    let old = pack.questions.get(at).cloned();
+    let id = old
+        .as_ref()
+        .map_or_else(|| id_of(&pack.id, number), |old| old.id.clone());
+    if old.is_none() && pack.questions.iter().any(|known| known.id == id) {
+        return Ok((pack, id));
+    }
+    let question = WrittenQuestion {
+        id: id.clone(),
+        ..question(typed, old)
+    };
+    if at < pack.questions.len() {
+        pack.questions[at] = question;
+    } else {
+        pack.questions.push(question);
+    }
+    check(shelf, &pack, at, &id).map(|()| (pack, id))
+}
+
+/// The pack without a question, which is not its only one; none if it has no such question.
+#[must_use]
+pub fn without(pack: &Pack, question: &str) -> Option<Pack> {
+    let mut left = pack.clone();
+    left.questions.retain(|known| known.id != question);
+    (left.questions.len() < pack.questions.len()).then_some(left)
+}
+
+/// A question of a pack as its writer typed it.
+#[must_use]
+pub fn typed(pack: &Pack, question: &WrittenQuestion) -> Typed {
+    Typed {
+        pack: pack.id.clone(),
+        question: Some(question.id.clone()),
+        is_suggestion: false,
+        prompt: question.prompt.clone(),
+        answer: question.answer.clone(),
+        wrong: question.distractors.join("\n"),
+        reason: question.reason.clone().unwrap_or_default(),
+    }
+}
+
+fn pack_for(shelf: &GuildLibrary, named: &str) -> Pack {
+    let named = clean(named);
+    let title = if named.is_empty() {
+        OUR_QUESTIONS.to_owned()
+    } else {
+        named
+    };
+    if let Some(own) = own_pack(shelf, &title) {
+        return own.clone();
+    }
+    let title: String = title.chars().take(NAME_LENGTH_MAX / 2).collect();
+    let id: PackId = Some(slug(&title))
+        .filter(|id| !id.is_empty())
+        .unwrap_or_else(|| slug(OUR_QUESTIONS));
+    Pack {
+        id,
+        description: format!("{title}."),
+        title,
+        ..Pack::default()
+    }
+}
+
+fn id_of(pack: &str, number: u64) -> String {
+    let number = number.to_string();
+    let pack: String = pack
+        .chars()
+        .take(ID_LENGTH_MAX - 1 - number.len())
+        .collect();
+    format!("{}-{number}", pack.trim_end_matches('-'))
+}
+
+/// What was typed as a question; what the form does not ask stays as it was.
+fn question(typed: &Typed, old: Option<WrittenQuestion>) -> WrittenQuestion {
+    let answer = clean(&typed.answer);
+    let reason = clean(&typed.reason);
+    let reason = if reason.is_empty() {
+        format!("The answer is {answer}.")
+    } else {
+        reason
+    };
+    WrittenQuestion {
+        prompt: clean(&typed.prompt),
+        answer,
+        distractors: wrong_answers(&typed.wrong),
+        reason: Some(reason),
+        ..old.unwrap_or_default()
+    }
+}
+
+/// One a line; where there is one line, what semicolons or commas part in it.
+fn wrong_answers(typed: &str) -> Vec<String> {
+    let parted = |mark: char| -> Vec<String> {
+        let texts = typed.split(mark).map(clean);
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let lines = parted('\n');
+    if lines.len() != 1 {
+        return lines;
+    }
+    let longer = [';', ',']
+        .into_iter()
+        .map(parted)
+        .find(|texts| texts.len() > 2);
+    longer.unwrap_or(lines)
+}
+
+fn check(shelf: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), Vec<Mistake>> {
+    let mistakes = |faults: Vec<Fault>| -> Vec<Mistake> {
+        let here = format!("questions[{at}]");
+        faults
+            .iter()
+            .map(|fault| mistake(fault, &here, id))
+            .collect()
+    };
+    // Everything in it can be written as JSON.
+    let text = serde_json::to_string(pack).unwrap_or_default();
+    if text.len() > PACK_BYTES_MAX {
+        let says = format!("the pack is full at {PACK_BYTES_MAX} bytes; begin another one");
+        let part = Part::Question;
+        return Err(vec![Mistake { part, says }]);
+    }
+    let pack = parse_pack(&pack.id, &text).map_err(mistakes)?;
+    check_own(&shelf.library, &shelf.own, &pack).map_err(mistakes)?;
+    Ok(())
+}
+
+/// A fault as the writer of this question sees it.
+fn mistake(fault: &Fault, here: &str, id: &str) -> Mistake {
+    let says = format!("{}; {}", fault.what, fault.mend);
+    if let Some(field) = fault.path.strip_prefix(here) {
+        let part = match field.trim_start_matches('.') {
+            field if field.starts_with("answer") => Part::Answer,
+            field if field.starts_with("distractors") => Part::Wrong,
+            field if field.starts_with("reason") => Part::Reason,
+            _ => Part::Question,
+        };
+        return Mistake { part, says };
+    }
+    if fault.path == id {
+        let part = part_of(&fault.what);
+        return Mistake { part, says };
+    }
+    Mistake {
+        part: Part::Question,
+        says: fault.to_string(),
+    }
+}
+
+/// Which field a sentence of the linter is about.
+fn part_of(what: &str) -> Part {
+    let begins = |start: &str| what.starts_with(start);
+    if begins("the choices") || begins("the wrong answer") {
+        Part::Wrong
+    } else if begins("the answer has") {
+        Part::Answer
+    } else if begins("no reason") {
+        Part::Reason
+    } else {
+        Part::Question
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+    use crate::library::{Library, OwnPacks};
+    use std::sync::Arc;
+
+    fn form(prompt: &str, answer: &str, wrong: &str) -> Typed {
+        Typed {
+            prompt: prompt.to_owned(),
+            answer: answer.to_owned(),
+            wrong: wrong.to_owned(),
+            ..Typed::default()
+        }
+    }
+
+    fn shelf(packs: Vec<Pack>) -> GuildLibrary {
+        let library = Library::bundled().unwrap();
+        let own = Arc::new(OwnPacks::build(&library, packs).0);
+        GuildLibrary { library, own }
+    }
+
+    #[test]
+    fn each_mistake_stands_at_its_field() {
+        let empty = shelf(Vec::new());
+        let long = "x".repeat(80);
+        for (typed, part, says) in [
+            (
+                form("Who runs it?", "Ann", "Bo\nCy"),
+                Part::Wrong,
+                "2 wrong answers are too few",
+            ),
+            (
+                form("Who runs it?", "Ann", "Bo\nCy\nann"),
+                Part::Wrong,
+                "is the right answer",
+            ),
+            (
+                form("Who runs it?", "Ann", "Bo\nBo\nCy"),
+                Part::Wrong,
+                "stands here twice",
+            ),
+            (form("Who runs it?", "", "Bo\nCy\nDi"), Part::Answer, ""),
+            (form("Who runs it?", &long, "Bo\nCy\nDi"), Part::Answer, ""),
+            (form(" ", "Ann", "Bo\nCy\nDi"), Part::Question, ""),
+            (
+                form("Is it Ann?", "Ann", "Bo\nCy\nDi"),
+                Part::Question,
+                "contains the answer",
+            ),
+        ] {
+            let mistakes = put_in(&empty, &typed, 7).unwrap_err();
+            let found = mistakes
+                .iter()
+                .any(|m| m.part == part && m.says.contains(says));
+            assert!(found, "{typed:?}: {mistakes:?}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_put_in_once_changed_and_taken_out() {
+        let asked = form("Who runs it?", "Ann", "Bo; Cy; Di");
+        let (pack, id) = put_in(&shelf(Vec::new()), &asked, 7).unwrap();
+        assert_eq!(
+            (pack.id.as_str(), id.as_str()),
+            ("our-questions", "our-questions-7")
+        );
+        assert_eq!(pack.questions[0].distractors, ["Bo", "Cy", "Di"]);
+        assert_eq!(
+            pack.questions[0].reason.as_deref(),
+            Some("The answer is Ann.")
+        );
+        let here = shelf(vec![pack.clone()]);
+        assert_eq!(put_in(&here, &asked, 7).unwrap().0, pack, "the same again");
+        let twin = put_in(&here, &asked, 8).unwrap_err();
+        assert!(twin[0].says.contains("asks the same as"), "{twin:?}");
+        let change = Typed {
+            reason: "She pays.".to_owned(),
+            ..typed(&pack, &pack.questions[0])
+        };
+        let (changed, same) = put_in(&here, &change, 9).unwrap();
+        assert_eq!((changed.questions.len(), same), (1, id.clone()));
+        assert_eq!(changed.questions[0].reason.as_deref(), Some("She pays."));
+        assert!(without(&changed, &id).unwrap().questions.is_empty());
+        assert_eq!(without(&changed, "another"), None);
+    }
+}

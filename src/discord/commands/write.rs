@@ -1,0 +1,423 @@
+//! Questions written in Discord: the form, what becomes of it, and what members suggest.
+//!
+//! What was typed is stored before anything is said about it, so that neither a mistake nor a
+//! restart costs it. A question's id comes from the number of the form, so it is stored once.
+
+use crate::discord::app::App;
+use crate::discord::error::HandlerError;
+use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_into};
+use crate::discord::reply::Reply;
+use heat_core::facts::{Pack, WrittenQuestion};
+use heat_core::id::{GuildId, InteractionId, UserId};
+use heat_core::library::{GuildLibrary, PACKS_MAX};
+use heat_core::writing::{Mistake, Part, Typed, own_pack, put_in, typed, without};
+use heat_store::{Draft, PackEdit, StoredPack};
+use heat_view::custom_id::{Words, WriteButton};
+use heat_view::message::Message;
+use heat_view::reports::tag;
+use heat_view::write::Decided;
+use heat_view::{packs, write as view};
+use serenity::all::{ComponentInteraction, ModalInteraction};
+
+/// How often a change is begun again because another manager was quicker.
+const TRIES: usize = 4;
+
+/// The form for a new question of a pack.
+pub(super) fn open(pack: &str) -> Reply {
+    let pack = Words::of(pack);
+    Reply::Fill(view::form(&WriteButton::New { pack }, &Typed::default()))
+}
+
+/// The form for a suggestion, which is open to everybody.
+pub(super) fn suggest() -> Reply {
+    Reply::Fill(view::form(&WriteButton::Suggest {}, &Typed::default()))
+}
+
+/// The reply to a button or menu.
+pub async fn press(
+    app: &App,
+    press: &ComponentInteraction,
+    button: WriteButton,
+) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(press).guild else {
+        return Ok(Reply::Aside(packs::only_in_servers()));
+    };
+    let by = By {
+        guild,
+        user: Origin::from(press).user,
+        is_manager: may_manage_server(press.member.as_ref()),
+    };
+    match button {
+        WriteButton::Suggest {} => return Ok(suggest()),
+        WriteButton::Mend { draft } => return mend(app, by, draft).await,
+        WriteButton::Drop { draft } => return forget(app, by, draft).await,
+        _ if !by.is_manager => return Ok(Reply::Aside(packs::not_allowed())),
+        _ => {}
+    }
+    match button {
+        WriteButton::New { pack } => Ok(open(pack.text())),
+        WriteButton::Accept { draft } => accept(app, by, draft).await,
+        WriteButton::Decline { draft } => decline(app, by, draft).await,
+        WriteButton::Page { pack, page } => {
+            let shelf = app.shelf(Some(guild)).await?;
+            Ok(match own_pack(&shelf, pack.text()) {
+                Some(pack) => Reply::Show(view::page(pack, page)),
+                None => Reply::Aside(packs::unknown(pack.text())),
+            })
+        }
+        WriteButton::Pick { pack } => match chosen(press).and_then(|tag| tag.parse().ok()) {
+            Some(tag) => show(app, guild, &pack, tag, false).await,
+            None => Ok(Reply::Aside(view::gone())),
+        },
+        WriteButton::Show { pack, tag } => show(app, guild, &pack, tag, false).await,
+        WriteButton::Delete { pack, tag } => show(app, guild, &pack, tag, true).await,
+        WriteButton::Erase { pack, tag } => erase(app, by, &pack, tag).await,
+        WriteButton::Edit { pack, tag } => {
+            let shelf = app.shelf(Some(guild)).await?;
+            Ok(match found(&shelf, &pack, tag) {
+                Some((own, question)) => {
+                    let button = WriteButton::Edit { pack, tag };
+                    Reply::Fill(view::form(&button, &typed(own, question)))
+                }
+                None => Reply::Aside(view::gone()),
+            })
+        }
+        WriteButton::Suggest {} | WriteButton::Mend { .. } | WriteButton::Drop { .. } => {
+            Ok(Reply::Aside(view::gone()))
+        }
+    }
+}
+
+/// The reply to a form that was filled in.
+pub async fn filled(
+    app: &App,
+    form: &ModalInteraction,
+    button: WriteButton,
+) -> Result<Reply, HandlerError> {
+    let Some(guild) = Origin::from(form).guild else {
+        return Ok(Reply::Aside(packs::only_in_servers()));
+    };
+    let by = By {
+        guild,
+        user: Origin::from(form).user,
+        is_manager: may_manage_server(form.member.as_ref()),
+    };
+    let (draft, before) = match button {
+        WriteButton::Suggest {} => (
+            form.id.get(),
+            Typed {
+                is_suggestion: true,
+                ..Typed::default()
+            },
+        ),
+        WriteButton::Mend { draft } => match theirs(app, by, draft).await? {
+            Some((_, before)) => (draft, before),
+            None => return Ok(Reply::Aside(view::gone())),
+        },
+        WriteButton::New { pack } => (
+            form.id.get(),
+            Typed {
+                pack: pack.text().to_owned(),
+                ..Typed::default()
+            },
+        ),
+        WriteButton::Edit { pack, tag } => {
+            let shelf = app.shelf(Some(guild)).await?;
+            match found(&shelf, &pack, tag) {
+                Some((own, question)) => (form.id.get(), typed(own, question)),
+                None => return Ok(Reply::Aside(view::gone())),
+            }
+        }
+        _ => return Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+    };
+    let text = |part: Part| typed_into(form, view::field_id(part), view::length_max(part));
+    let typed = Typed {
+        prompt: text(Part::Question),
+        answer: text(Part::Answer),
+        wrong: text(Part::Wrong),
+        reason: text(Part::Reason),
+        ..before
+    };
+    if typed.is_suggestion && !(by.is_manager && is_waiting(app, by, draft).await?) {
+        return offer(app, by, &typed, draft).await;
+    }
+    if !by.is_manager {
+        return Ok(Reply::Aside(packs::not_allowed()));
+    }
+    save(app, by, &typed, draft).await
+}
+
+/// Who acts, and where.
+#[derive(Clone, Copy)]
+struct By {
+    guild: GuildId,
+    user: UserId,
+    is_manager: bool,
+}
+
+/// A draft that somebody may see: their own, or any suggestion if they manage the server.
+async fn theirs(app: &App, by: By, draft: u64) -> Result<Option<(Draft, Typed)>, HandlerError> {
+    let draft = app.store.draft(by.guild, InteractionId(draft)).await?;
+    let may = |draft: &Draft| draft.author == by.user || (by.is_manager && draft.is_suggested);
+    let Some(draft) = draft.filter(may) else {
+        return Ok(None);
+    };
+    let typed = serde_json::from_str(&draft.body).ok();
+    Ok(typed.map(|typed| (draft, typed)))
+}
+
+async fn is_waiting(app: &App, by: By, draft: u64) -> Result<bool, HandlerError> {
+    let draft = app.store.draft(by.guild, InteractionId(draft)).await?;
+    Ok(draft.is_some_and(|draft| draft.is_suggested))
+}
+
+async fn mend(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+    Ok(match theirs(app, by, draft).await? {
+        Some((_, typed)) => Reply::Fill(view::form(&WriteButton::Mend { draft }, &typed)),
+        None => Reply::Aside(view::gone()),
+    })
+}
+
+async fn forget(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+    let Some((found, _)) = theirs(app, by, draft).await? else {
+        return Ok(Reply::Aside(view::gone()));
+    };
+    app.store.remove_draft(by.guild, found.id).await?;
+    Ok(Reply::Show(view::dropped()))
+}
+
+/// The question with this tag, and its pack.
+fn found<'a>(
+    shelf: &'a GuildLibrary,
+    pack: &Words,
+    tag_of: u64,
+) -> Option<(&'a Pack, &'a WrittenQuestion)> {
+    let pack = own_pack(shelf, pack.text())?;
+    let mut questions = pack.questions.iter();
+    let question = questions.find(|question| tag(&question.id) == tag_of)?;
+    Some((pack, question))
+}
+
+async fn show(
+    app: &App,
+    guild: GuildId,
+    pack: &Words,
+    tag: u64,
+    asks: bool,
+) -> Result<Reply, HandlerError> {
+    let shelf = app.shelf(Some(guild)).await?;
+    Ok(match found(&shelf, pack, tag) {
+        Some((pack, question)) => Reply::Show(view::question(pack, question, asks)),
+        None => Reply::Aside(view::gone()),
+    })
+}
+
+/// What a pack is to become, of what it is.
+enum Change {
+    To(Box<Pack>, String),
+    Mistakes(Vec<Mistake>),
+    Refused(Message),
+}
+
+/// Changes a server's pack, and again if another was quicker. What was decided last is told.
+async fn change(
+    app: &App,
+    by: By,
+    draft: Option<InteractionId>,
+    decide: impl Fn(&GuildLibrary) -> Change + Clone + Send + 'static,
+) -> Result<Change, HandlerError> {
+    for _ in 0..TRIES {
+        // First what is stored: should the packs be newer than that, the change is not taken.
+        let stored = app.store.packs(by.guild).await?;
+        app.guild_packs.changed(by.guild);
+        let shelf = app.shelf(Some(by.guild)).await?;
+        let decided = {
+            let _turn = app.uploads.turn().await?;
+            let (shelf, decide) = (shelf.clone(), decide.clone());
+            tokio::task::spawn_blocking(move || decide(&shelf)).await?
+        };
+        let Change::To(pack, question) = decided else {
+            return Ok(decided);
+        };
+        let was = stored.iter().find(|stored| stored.id == pack.id);
+        if was.is_none() && stored.len() >= PACKS_MAX {
+            return Ok(Change::Refused(packs::too_many(PACKS_MAX)));
+        }
+        if was.is_some() && own_pack(&shelf, &pack.id).is_none() {
+            return Ok(Change::Refused(view::unfit()));
+        }
+        // Its time tells one state of a pack from the next.
+        let at_ms = was.map_or(0, |was| was.added_at_ms + 1).max((app.clock)());
+        let edit = PackEdit {
+            guild: by.guild,
+            pack: StoredPack {
+                id: pack.id.clone(),
+                body: serde_json::to_string(&pack)?,
+                added_by: by.user,
+                added_at_ms: at_ms,
+            },
+            was: was.map(|was| was.body.clone()),
+            draft,
+        };
+        if app.store.edit_pack(edit).await? {
+            app.guild_packs.changed(by.guild);
+            let (guild_id, user_id) = (by.guild.0, by.user.0);
+            tracing::info!(guild_id, user_id, pack = %pack.id, %question, "packs.written");
+            return Ok(Change::To(pack, question));
+        }
+    }
+    Ok(Change::Refused(view::busy()))
+}
+
+/// Puts what was typed into its pack, or keeps it with what is wrong.
+async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
+    let decide = {
+        let typed = typed.clone();
+        move |shelf: &GuildLibrary| match put_in(shelf, &typed, draft) {
+            Ok((pack, question)) => Change::To(Box::new(pack), question),
+            Err(mistakes) => Change::Mistakes(mistakes),
+        }
+    };
+    Ok(Reply::Show(
+        match change(app, by, Some(InteractionId(draft)), decide).await? {
+            Change::To(pack, id) => match pack.questions.iter().find(|known| known.id == id) {
+                Some(question) => view::stored(&pack, question),
+                None => view::gone(),
+            },
+            Change::Mistakes(mistakes) => {
+                let is_suggested = is_waiting(app, by, draft).await?;
+                keep(app, by, typed, draft, is_suggested).await?;
+                view::mistakes(typed, &mistakes, draft)
+            }
+            Change::Refused(message) => {
+                keep(app, by, typed, draft, is_waiting(app, by, draft).await?).await?;
+                message
+            }
+        },
+    ))
+}
+
+/// Lets a suggestion wait for a manager, or keeps it with what is wrong.
+async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
+    let shelf = app.shelf(Some(by.guild)).await?;
+    let checked = {
+        let _turn = app.uploads.turn().await?;
+        let typed = typed.clone();
+        tokio::task::spawn_blocking(move || put_in(&shelf, &typed, draft)).await?
+    };
+    if let Err(mistakes) = checked {
+        keep(app, by, typed, draft, false).await?;
+        return Ok(Reply::Show(view::mistakes(typed, &mistakes, draft)));
+    }
+    if !keep(app, by, typed, draft, true).await? {
+        keep(app, by, typed, draft, false).await?;
+        return Ok(Reply::Show(view::too_many_suggestions()));
+    }
+    tracing::info!(
+        guild_id = by.guild.0,
+        user_id = by.user.0,
+        "question.suggested"
+    );
+    Ok(Reply::Show(view::suggested()))
+}
+
+/// Keeps what was typed. False if its author has too many suggestions waiting.
+async fn keep(
+    app: &App,
+    by: By,
+    typed: &Typed,
+    id: u64,
+    is_suggested: bool,
+) -> Result<bool, HandlerError> {
+    let draft = Draft {
+        id: InteractionId(id),
+        guild: by.guild,
+        author: by.user,
+        body: serde_json::to_string(typed)?,
+        is_suggested,
+        at_ms: (app.clock)(),
+    };
+    Ok(app.store.put_draft(draft, view::SUGGESTIONS_MAX).await?)
+}
+
+/// The oldest suggestion of a server, with what happened to the one before it.
+pub(super) async fn waiting(
+    app: &App,
+    guild: GuildId,
+    decided: Decided,
+) -> Result<Message, HandlerError> {
+    let waiting = app.store.suggestions(guild).await?;
+    let first = waiting.first().map(|draft| {
+        // One that cannot be read can still be declined.
+        let typed: Typed = serde_json::from_str(&draft.body).unwrap_or_default();
+        (typed, draft.author, draft.id.0)
+    });
+    let first = first
+        .as_ref()
+        .map(|(typed, author, id)| (typed, *author, *id));
+    Ok(view::waiting(decided, first, waiting.len()))
+}
+
+async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+    let Some((found, typed)) = theirs(app, by, draft)
+        .await?
+        .filter(|(d, _)| d.is_suggested)
+    else {
+        return waiting(app, by.guild, Decided::ByAnother)
+            .await
+            .map(Reply::Show);
+    };
+    let decide = {
+        let typed = typed.clone();
+        move |shelf: &GuildLibrary| match put_in(shelf, &typed, draft) {
+            Ok((pack, question)) => Change::To(Box::new(pack), question),
+            Err(mistakes) => Change::Mistakes(mistakes),
+        }
+    };
+    match change(app, by, Some(found.id), decide).await? {
+        Change::To(..) => waiting(app, by.guild, Decided::Accepted)
+            .await
+            .map(Reply::Show),
+        // It was sound when it was suggested; the packs have changed since.
+        Change::Mistakes(mistakes) => Ok(Reply::Show(view::mistakes(&typed, &mistakes, draft))),
+        Change::Refused(message) => Ok(Reply::Aside(message)),
+    }
+}
+
+async fn decline(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+    let is_suggested = is_waiting(app, by, draft).await?;
+    let decided = if is_suggested
+        && app
+            .store
+            .remove_draft(by.guild, InteractionId(draft))
+            .await?
+    {
+        Decided::Declined
+    } else {
+        Decided::ByAnother
+    };
+    waiting(app, by.guild, decided).await.map(Reply::Show)
+}
+
+async fn erase(app: &App, by: By, pack: &Words, tag: u64) -> Result<Reply, HandlerError> {
+    let decide = {
+        let pack = pack.clone();
+        move |shelf: &GuildLibrary| {
+            let Some((own, question)) = found(shelf, &pack, tag) else {
+                return Change::Refused(view::gone());
+            };
+            match without(own, &question.id) {
+                Some(left) if left.questions.is_empty() && left.facts_count() == 0 => {
+                    Change::Refused(view::only_one())
+                }
+                Some(left) => Change::To(Box::new(left), question.id.clone()),
+                None => Change::Refused(view::gone()),
+            }
+        }
+    };
+    Ok(match change(app, by, None, decide).await? {
+        Change::To(pack, _) => Reply::Show(view::page(&pack, 0)),
+        Change::Refused(message) => Reply::Aside(message),
+        Change::Mistakes(_) => Reply::Aside(view::busy()),
+    })
+}
