@@ -31,9 +31,9 @@ fn button(press: &impl ToString, label: &str, style: Style) -> Button {
     Button::new(press.to_string(), label, style)
 }
 
-const WELCOME: &str = "🎬 `/quiz` asks the channel about films: everybody answers in secret, and every answer comes with its source. `/chain` links films by an actor they share.
-📅 `/daily` has five questions and a film a day, for you alone; its *Past films* are there to play too.
-🔎 `/cast` and `/news` look things up; `/leaderboard` and `/stats` keep the score. Managers plan quizzes with `/schedule`.";
+const WELCOME: &str = "🎬 `/quiz`: everybody answers in secret, and every answer has its source. `/chain` links films by shared actors.
+📅 `/daily`: five questions and a film a day, for you alone. *Past films* are there, too.
+🔎 `/cast` and `/news` look things up, `/stats` and `/leaderboard` keep score, `/schedule` plans evenings.";
 
 /// How points work.
 #[must_use]
