@@ -1,4 +1,4 @@
-//! What a question asks for: somebody, a film, or anything else.
+//! What a question asks for: a person, a film, or anything else.
 
 use super::form::form;
 use super::names::Names;
@@ -35,21 +35,21 @@ const WORKS: [&str; 14] = [
 ];
 const CHARACTERS: [&str; 4] = ["character", "hero", "villain", "heroine"];
 
-/// Words behind "which" among which stands what is asked for: "Which 1995 crime film".
+/// How many words after "which" may name the kind of thing asked for: "Which 1995 crime film".
 const NEAR: usize = 5;
 
-/// What the answer of a question names, as far as that can be known.
+/// What the answer to a question names, as far as that can be known.
 pub(super) struct Asked {
-    /// None where it may be of any kind.
+    /// `None` if it may be of any kind.
     pub kind: Option<EntityKind>,
-    /// The entity of the base that it is.
+    /// The entity in the base, if it is one.
     pub entity: Option<EntityRef>,
-    /// Whether nothing says that it is a name or a title: "What does he lose?"
+    /// Whether nothing suggests that it is a name or a title: "What does he lose?"
     pub is_thing: bool,
 }
 
 impl Asked {
-    /// A question of no fact may still ask for somebody whom the base knows.
+    /// A question without facts may still ask for someone in the base.
     pub fn of(question: &Question, names: &Names) -> Self {
         if let Some(entity) = &question.answer.entity {
             return Self {
@@ -82,12 +82,12 @@ impl Asked {
         }
     }
 
-    /// Whether it is somebody.
+    /// Whether it is a person or character.
     pub fn is_somebody(&self) -> bool {
         matches!(self.kind, Some(EntityKind::Person | EntityKind::Character))
     }
 
-    /// Of what kinds somebody could think instead.
+    /// The kinds that a member could mistake it for.
     pub fn kinds(&self) -> &'static [EntityKind] {
         match self.kind {
             Some(EntityKind::Person | EntityKind::Character) => {
@@ -99,7 +99,7 @@ impl Asked {
     }
 }
 
-/// Whether a text is an article with a word in small letters behind it.
+/// Whether a text is an article followed by a lower-case word.
 fn is_common_noun(text: &str) -> bool {
     let behind = text.split_once(' ').filter(|(article, _)| {
         let article = article.to_lowercase();
@@ -108,7 +108,7 @@ fn is_common_noun(text: &str) -> bool {
     behind.is_some_and(|(_, noun)| noun.starts_with(char::is_lowercase))
 }
 
-/// The kind that a prompt asks for: what stands behind "which" and "what", or else "who".
+/// The kind that a prompt asks for: the words after "which" or "what", or else "who".
 fn kind(prompt: &str) -> Option<EntityKind> {
     let folded = fold(prompt);
     let words: Vec<&str> = folded.split(' ').collect();

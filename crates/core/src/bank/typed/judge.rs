@@ -1,4 +1,4 @@
-//! Compares a typed text with one text that is right.
+//! Compares a typed text with one accepted text.
 
 use super::alias::{are_aliases, is_in};
 use super::clock::time;
@@ -13,43 +13,44 @@ use super::talk;
 use super::unit::{MEASURES, Measure, Unit, agree};
 use std::collections::HashMap;
 
-/// Slips in a whole answer; there is at most one in a word.
+/// The most slips in a whole answer; a word has at most one.
 const SLIPS_MAX: u8 = 2;
 
-/// How far a typed text is from a right one: first by slips, then by
-/// talk around it, then by accents left out.
+/// How far a typed text is from an accepted one: compared first by slips, then by surrounding talk,
+/// then by missing accents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Distance {
     pub slips: u8,
-    /// Words that had to be taken for talk.
+    /// How many words were treated as talk.
     talk: u8,
     accents: u8,
 }
 
-/// How the texts of one question are to be compared.
-#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
+/// How to compare the texts of one question.
+#[allow(clippy::struct_excessive_bools)] // Each is a separate property of the question.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Manner<'k> {
-    /// Whether a letter with a mark is another letter: the question is about a language.
+    /// Whether a letter with an accent counts as a different letter, because the question is about
+    /// a language.
     pub is_strict: bool,
-    /// Whether the answer is the name of something, of which nothing may be left out.
+    /// Whether the answer is a name, so that no part of it may be left out.
     pub is_name: bool,
-    /// Whether the answer is the name of somebody, who may be called Mr. or Dr.
+    /// Whether the answer is a person's name, so that Mr. or Dr. may precede it.
     pub is_somebody: bool,
-    /// Whether what the answer is called says a title or a year, so that another is a mistake.
+    /// Whether the accepted text includes a title or a year, so that a different one is wrong.
     pub is_precise: bool,
-    /// Whether the answer is a thing, which has several words, and not a title or a name.
+    /// Whether the answer is a thing, which may have several names, and not a title or a name.
     pub is_thing: bool,
-    /// Words that the question says, and that may stand beside a number.
+    /// Words of the question that may be repeated next to a number.
     pub said: &'k [String],
 }
 
-/// A typed text, read once for all that it is compared with.
+/// A typed text, parsed once for all comparisons.
 pub(super) struct Typed {
     text: String,
     readings: Vec<Reading>,
     dates: Vec<super::date::Date>,
-    /// What it is if it is a day and a month in digits.
+    /// The dates it may mean, if it is a day and a month in digits.
     days: Vec<super::date::Date>,
     time: Option<super::clock::Time>,
 }
@@ -66,13 +67,13 @@ impl Typed {
     }
 }
 
-/// A text of signs as it is compared: without spaces and without what chooses how a sign is drawn.
+/// A text of symbols in the form for comparing: without spaces and without variation selectors.
 fn signs(text: &str) -> String {
     let is_drawn = |c: &char| !c.is_whitespace() && !matches!(c, '\u{FE0E}' | '\u{FE0F}');
     text.chars().filter(is_drawn).collect()
 }
 
-/// Whether a text has neither letter nor digit, so that only its signs can be compared.
+/// Whether a text has neither letters nor digits, so that only its symbols can be compared.
 pub(super) fn is_of_signs(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
@@ -88,7 +89,7 @@ pub(super) fn is_precise(answer: &str) -> bool {
         || is_year(last.trim_start_matches('(').trim_end_matches(')'))
 }
 
-/// How far a typed text is from `answer`; none if it says something else.
+/// How far a typed text is from `answer`; `None` if it says something else.
 pub(super) fn distance(
     answer: &str,
     role: Role,
@@ -120,7 +121,7 @@ pub(super) fn distance(
         .min()
 }
 
-/// One reading of the right text beside one of the typed.
+/// One reading of the accepted text next to one of the typed text.
 struct Pair<'r> {
     own: &'r Reading,
     typed: &'r Reading,
@@ -175,7 +176,7 @@ impl Pair<'_> {
         matches!(owners, (Some(own), Some(typed)) if own != typed)
     }
 
-    /// "King Kong (1933)" for "King Kong (2005)": a year that may be left out, but is another.
+    /// "King Kong (1933)" for "King Kong (2005)": the year may be left out, but this one is wrong.
     fn is_other_year(&self) -> bool {
         let year = |items: &[Item]| match items.last() {
             Some(Item {
@@ -196,7 +197,7 @@ impl Pair<'_> {
         self.own.is_amount() && self.manner.said.iter().any(|said| said == word)
     }
 
-    /// Where the answer may begin behind words that only open it.
+    /// Where the answer may begin, after words that only introduce it.
     fn starts(&self) -> Vec<usize> {
         let is_number = matches!(self.own.items[0].token, Token::Number(_));
         let is_addressed = self.manner.is_somebody && !self.manner.is_precise;
@@ -237,7 +238,7 @@ impl Pair<'_> {
         starts
     }
 
-    /// Where it may end before words that only close it.
+    /// Where it may end, before words that only follow it.
     fn ends(&self, from: usize) -> Vec<usize> {
         let closes = |item: &Item| match &item.token {
             Token::Word(word) => talk::closes(&word.plain) || self.said(&word.plain),
@@ -253,7 +254,7 @@ impl Pair<'_> {
         (least..=items.len()).rev().collect()
     }
 
-    /// Whether the whole is another name of the same, or the initials of it.
+    /// Whether the whole text is another name or the initials of the answer.
     fn is_alias(&self, from: usize, to: usize) -> Option<Distance> {
         let typed = &self.typed.items[from..to];
         let own = &self.own.items;
@@ -279,7 +280,7 @@ impl Pair<'_> {
             return (own.is_empty() || may_lack)
                 && typed.iter().all(|unit| is_amount && is_said(unit));
         }
-        // "5 foot 10" leaves the inches to the reader.
+        // "5 foot 10" leaves out the inches.
         let is_clear =
             own.len() == typed.len() || (own.len() == typed.len() + 1 && self.own.is_amount());
         is_clear && own.iter().zip(&typed).all(|(own, typed)| agree(own, typed))
@@ -315,7 +316,7 @@ impl Pair<'_> {
             });
         }
         let is_other_letter = self.manner.is_strict && own.plain == typed.plain;
-        // A slip is one slip also where umlauts are written out.
+        // A slip counts once even if umlauts are written out.
         let is_off =
             self.manner.is_strict && strsim::osa_distance(&own.strict(), &typed.strict()) > 1;
         let slips = slips(own, typed, is_alone).filter(|_| !is_other_letter && !is_off)?;
@@ -326,8 +327,8 @@ impl Pair<'_> {
     }
 }
 
-/// Whether one of two answers names the place that the other names with its region: "Paris" and
-/// "Paris, France".
+/// Whether one answer is the place that the other gives with its region: "Paris" and "Paris,
+/// France".
 fn is_same_place(a: &[Item], b: &[Item]) -> bool {
     let names = |place: &[Item], both: &[Item]| {
         let place = squashed(place);
@@ -339,7 +340,7 @@ fn is_same_place(a: &[Item], b: &[Item]) -> bool {
     names(a, b) || names(b, a)
 }
 
-/// Without spaces, articles and the like.
+/// Without spaces, articles and so on.
 pub(super) fn squashed(items: &[Item]) -> String {
     let told = items.iter().filter(|item| !item.is_optional);
     told.map(|item| match &item.token {
@@ -347,7 +348,7 @@ pub(super) fn squashed(items: &[Item]) -> String {
             .roman
             .filter(|_| word.plain.len() == 1 || word.plain == "ii")
             .map_or_else(|| word.plain.clone(), |n| n.to_string()),
-        // A fraction or a million has no digits to go by, and no other name.
+        // A fraction or a million has no digits to compare, and no other name.
         Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
         Token::Number(number) => number.digits.clone(),
     })
@@ -358,7 +359,7 @@ fn is_great(items: &[Item]) -> bool {
     matches!(items, [Item { token: Token::Word(word), .. }] if word.is_capital)
 }
 
-/// Whether one word is the initials of three or more.
+/// Whether one word is the initials of at least three others.
 fn is_initials(words: &[Item], word: &[Item]) -> bool {
     let [
         Item {
@@ -398,18 +399,18 @@ fn is_initials(words: &[Item], word: &[Item]) -> bool {
     word.plain.chars().count() >= 3 && told.contains(&word.plain)
 }
 
-/// The cheapest way to lay the typed words beside the right ones.
+/// The cheapest alignment of the typed words with the accepted ones.
 struct Alignment<'p> {
     pair: &'p Pair<'p>,
     /// Where the typed answer ends.
     to: usize,
-    /// Words of the answer that have to be said.
+    /// How many words of the answer are required.
     told: usize,
     is_alone: bool,
     known: HashMap<(usize, usize), Option<Distance>>,
 }
 
-/// Words that may be written as one.
+/// How many words may be written as one.
 const JOINED_MAX: usize = 4;
 
 impl<'p> Alignment<'p> {
@@ -429,7 +430,7 @@ impl<'p> Alignment<'p> {
         }
     }
 
-    /// The distance of what follows the first `own` and `typed` words.
+    /// The distance of the words after the first `own` and `typed` ones.
     fn from(&mut self, own: usize, typed: usize) -> Option<Distance> {
         if let Some(known) = self.known.get(&(own, typed)) {
             return *known;
@@ -470,7 +471,7 @@ impl<'p> Alignment<'p> {
             steps.push((1, 0, Distance::default()));
         }
         if let Some(more) = typed_items.first().filter(|item| item.is_optional) {
-            // A year that is too much is talk: what has the year by itself is nearer.
+            // An extra year is talk: an accepted text that includes the year is closer.
             let talk = u8::from(matches!(more.token, Token::Number(_)));
             let step = Distance {
                 talk,
@@ -530,7 +531,7 @@ impl<'p> Alignment<'p> {
                     return Some(Distance::default());
                 }
                 let found = self.pair.words(&one, &other, is_alone)?;
-                // A letter that stands alone is never a slip's: "Rocky V" is not "Rocky".
+                // A single letter is never a slip: "Rocky V" is not "Rocky".
                 let has_letter = own.iter().chain(typed).any(is_letter);
                 (found.slips == 0 || !has_letter).then_some(found)
             }),
@@ -554,7 +555,7 @@ impl<'p> Alignment<'p> {
             (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
             (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
             (Token::Word(word), Token::Word(given)) => {
-                // Numerals are numbers: never a matter of slips.
+                // Numerals are numbers, so they allow no slips.
                 let is_numeral = own.roman.is_some() && typed.roman.is_some();
                 return if is_numeral {
                     (word.plain == given.plain).then(Distance::default)
@@ -604,25 +605,25 @@ fn sounds_like(word: &Word, number: &Number) -> bool {
     }
 }
 
-/// Words of an answer that has enough of them for a small one to be mistaken.
+/// In answers of at least this many words, a small word may be wrong.
 const TOLD_MIN: usize = 3;
 
-/// Words of an answer so long that its last may be cut off.
+/// In answers of at least this many words, the last may be cut off.
 const CUT_TOLD_MIN: usize = 5;
 
-/// Whether one or two letters of a word are not there yet.
+/// Whether only one or two letters are missing at the end of a word.
 fn is_cut(word: &str, typed: &str) -> bool {
     let is_short = word.len() <= typed.len() + 2;
     word != typed && typed.len() >= 2 && is_short && word.len() > 3 && word.starts_with(typed)
 }
 
-/// Whether two words are small ones that people mistake for each other: "Gone in the Wind".
+/// Whether two words are small ones that people mix up: "Gone in the Wind".
 fn are_small(a: &str, b: &str) -> bool {
     const SMALL: [&str; 8] = ["in", "on", "of", "with", "at", "for", "by", "about"];
     a != b && SMALL.contains(&a) && SMALL.contains(&b)
 }
 
-/// Whether a word may be what an initial stands for: "González" for "G.".
+/// Whether an initial may stand for a word: "G." for "González".
 fn is_initial_of(initial: &Word, word: &Word) -> bool {
     let is_initial = initial.is_capital && initial.plain.chars().count() == 1;
     is_initial && initial.plain != "a" && word.plain.starts_with(&initial.plain)
@@ -637,7 +638,7 @@ fn is_roman(roman: Option<u16>, number: &Number) -> bool {
     roman.is_some_and(|roman| number.value.is_whole(i128::from(roman)) && !number.is_decade)
 }
 
-/// Words as one word.
+/// Several words as one word.
 fn joined(items: &[Item]) -> Option<Word> {
     let words: Option<Vec<&Word>> = items
         .iter()
@@ -649,7 +650,7 @@ fn joined(items: &[Item]) -> Option<Word> {
     Some(Word::joined(&words?))
 }
 
-/// Numbers whose digits, one after another, are the same: "nineteen eighty-four" and "1984".
+/// Numbers whose digits match when joined: "nineteen eighty-four" and "1984".
 fn joined_numbers(own: &[Item], typed: &[Item]) -> Option<Distance> {
     let digits = |items: &[Item]| -> Option<String> {
         let mut digits = String::new();

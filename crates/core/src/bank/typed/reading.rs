@@ -1,4 +1,4 @@
-//! What an answer says: its words, its numbers, and what the numbers count.
+//! What an answer says: its words, its numbers, and their units.
 
 use super::letters::{Word, plain};
 use super::number::{self, Number, Ratio};
@@ -13,13 +13,13 @@ pub(super) enum Token {
     Number(Number),
 }
 
-/// A word or number in its place.
+/// A word or number within a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     pub token: Token,
-    /// Whether it may be left out, or be too many.
+    /// Whether it may be missing or extra.
     pub is_optional: bool,
-    /// The number that the word is, if it is a roman numeral in a place where one may stand.
+    /// The value of a Roman numeral, where one is plausible.
     pub roman: Option<u16>,
 }
 
@@ -27,23 +27,23 @@ pub(super) struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Reading {
     pub items: Vec<Item>,
-    /// What the numbers count, in order.
+    /// The units of the numbers, in order.
     pub units: Vec<Unit>,
-    /// Whether a unit is written with a capital, as in the title "8 Mile".
+    /// Whether a unit is capitalised, as in the title "8 Mile".
     pub has_great_unit: bool,
 }
 
 /// Who wrote a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// A pack: what it adds in brackets, initials and "Jr." may be left out.
+    /// A pack: brackets, initials and "Jr." may be left out.
     Answer,
     /// A member.
     Typed,
 }
 
 impl Reading {
-    /// Whether it is a number, perhaps with a unit, and nothing else.
+    /// Whether it is only a number, perhaps with a unit.
     pub fn is_amount(&self) -> bool {
         let is_number = |item: &Item| matches!(item.token, Token::Number(_));
         !self.items.is_empty() && self.items.iter().all(is_number)
@@ -51,8 +51,8 @@ impl Reading {
 }
 
 impl Reading {
-    /// What several numbers with a unit each make together, in the smallest unit of a measure:
-    /// three hours and fifteen minutes are as long as 195 minutes.
+    /// The sum of several numbers with units, in the smallest unit of a measure: three hours and
+    /// fifteen minutes equal 195 minutes.
     pub fn sum(&self, measure: Measure) -> Option<Ratio> {
         let mut numbers = Vec::new();
         for item in &self.items {
@@ -67,7 +67,7 @@ impl Reading {
             sizes.next().copied()
         };
         let mut sizes: Vec<(&str, i128)> = self.units.iter().map(size).collect::<Option<_>>()?;
-        // "2h58" and "6 ft 2" leave the smaller unit to the reader.
+        // "2h58" and "6 ft 2" leave out the smaller unit.
         if let ([(name, _)], 2) = (sizes.as_slice(), numbers.len()) {
             let smaller = super::unit::smaller(name)?;
             sizes.extend(measure.iter().find(|(name, _)| *name == smaller));
@@ -82,8 +82,8 @@ impl Reading {
     }
 }
 
-/// The ways to read a text: "60m" may be sixty millions or sixty metres, and in "Se7en" the digit
-/// may be a letter. The likeliest first.
+/// The ways to read a text, likeliest first: "60m" may be sixty million or sixty metres, and in
+/// "Se7en" the digit may be a letter.
 pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     let mut readings = Vec::new();
     let others = [
@@ -109,7 +109,7 @@ pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     readings
 }
 
-/// A text that begins with a unit alone: "a week" is one week, and "an hour and a half" one and a
+/// A text that begins with a unit: "a week" is one week, and "an hour and a half" is one and a
 /// half.
 fn article_as_one(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
@@ -128,7 +128,7 @@ fn article_as_one(text: &str) -> Option<String> {
     }
 }
 
-/// "Vertigo 100%" without how sure it is.
+/// "Vertigo 100%" without the claim to be sure.
 fn without_surety(text: &str, role: Role) -> Option<String> {
     let text = text.trim_end_matches(['!', '.', ' ']);
     let sure = text.strip_suffix("100%").filter(|_| role == Role::Typed)?;
@@ -149,7 +149,7 @@ fn without_remark(text: &str, role: Role) -> Option<String> {
     (is_remark && !told.trim().is_empty()).then(|| told.to_owned())
 }
 
-/// "Godfather, The" and "Spielberg, Steven" as they are said.
+/// "Godfather, The" and "Spielberg, Steven" in the usual order.
 fn name_first(text: &str, role: Role) -> Option<String> {
     let (last, first) = text.split_once(", ").filter(|_| role == Role::Typed)?;
     let is_name = |part: &str| {
@@ -159,7 +159,7 @@ fn name_first(text: &str, role: Role) -> Option<String> {
     (is_name(last) && is_name(first)).then(|| format!("{first} {last}"))
 }
 
-/// A text whose words have digits for letters: "Se7en", "S1m0ne", "C3P0".
+/// A text with digits in place of letters: "Se7en", "S1m0ne", "C3P0".
 fn digits_as_letters(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut changed = false;
@@ -193,13 +193,13 @@ fn digits_as_letters(text: &str) -> Option<String> {
 
 struct Reader<'p> {
     pieces: &'p [Piece],
-    /// Each piece in small letters without accents.
+    /// Each piece in lower case without accents.
     words: Vec<String>,
     role: Role,
     is_m_million: bool,
     at: usize,
     is_negative: bool,
-    /// Whether what was read last is a number or its unit, so that a unit may follow.
+    /// Whether the last item was a number or its unit, so that a unit may follow.
     counts: bool,
     reading: Reading,
 }
@@ -253,20 +253,20 @@ impl<'p> Reader<'p> {
             .map_or(Gap::Comma, |piece| piece.gap)
     }
 
-    /// Whether a number is written here, in digits or in a word.
+    /// Whether this is a number, in digits or as a word.
     fn is_number(&self, by: usize) -> bool {
         let word = self.words.get(self.at + by).map(String::as_str);
         self.kind(by) == Some(Kind::Digits) || word.is_some_and(|word| number::part(word).is_some())
     }
 
-    /// The "US" of "US$5", which says nothing more than the sign.
+    /// The "US" of "US$5", which adds nothing to the symbol.
     fn of_country(&mut self) -> bool {
         let is_said = self.is_word(0, &["us"]) && self.is_word(1, &["$"]) && self.is_number(2);
         self.at += usize::from(is_said);
         is_said
     }
 
-    /// Money, per cent, degrees: they belong to the number beside them.
+    /// Money, per cent, degrees: they belong to the number next to them.
     fn sign_of_unit(&mut self) -> bool {
         if self.kind(0) != Some(Kind::Unit) {
             return false;
@@ -317,7 +317,7 @@ impl<'p> Reader<'p> {
         }
         let joins = self.counts && matches!(self.gap(0), Gap::Slash | Gap::Mark);
         let Some((mut number, taken)) = self.literal() else {
-            // More digits than anybody reckons with: compared as a word.
+            // Too many digits to calculate with: compared as a word.
             return false;
         };
         self.at += taken;
@@ -329,7 +329,7 @@ impl<'p> Reader<'p> {
         true
     }
 
-    /// A number in digits, with a fraction behind it and over the spaces that part thousands.
+    /// A number in digits, including a fraction after it and spaces that separate thousands.
     fn literal(&self) -> Option<(Number, usize)> {
         if let Some(value) = self.fraction(0) {
             return Some((broken(value), 2));
@@ -355,8 +355,8 @@ impl<'p> Reader<'p> {
         Some((number, taken))
     }
 
-    /// A fraction of digits. A stroke alone makes one only where nothing else is written, or
-    /// behind a whole number: "Fahrenheit 9/11" has none.
+    /// A fraction in digits. A slash makes one only if it is the whole text or follows a whole
+    /// number, so not in "Fahrenheit 9/11".
     fn fraction(&self, by: usize) -> Option<Ratio> {
         let whole = |by: usize| -> Option<i128> {
             let is_digits = self.kind(by) == Some(Kind::Digits);
@@ -515,7 +515,7 @@ impl<'p> Reader<'p> {
         });
     }
 
-    /// The unit of the number before.
+    /// The unit of the preceding number.
     fn counted(&mut self) -> bool {
         let is_last = self.at + 1 == self.pieces.len();
         let is_glued = self.gap(0) == Gap::None;
@@ -609,7 +609,7 @@ impl<'p> Reader<'p> {
         self.push_number(literal);
     }
 
-    /// Letters one by one, as in "L.A.", "M*A*S*H" and "J. R. R.": they are one word.
+    /// Separate letters, as in "L.A.", "M*A*S*H" and "J. R. R.", form one word.
     fn initials(&mut self) -> bool {
         let is_letter = |by: usize| {
             let piece = self.pieces.get(self.at + by);
@@ -647,7 +647,7 @@ impl<'p> Reader<'p> {
         });
     }
 
-    /// Whether a pack's answer is as good without this.
+    /// Whether a pack's answer is complete without this.
     fn is_left_out(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let is_last = at + 1 == self.pieces.len();
@@ -677,8 +677,8 @@ impl<'p> Reader<'p> {
             return false;
         };
         match word.plain.as_str() {
-            // "Hepatitis A virus": in the middle a great A is a letter, but in a title that has
-            // all its words so.
+            // "Hepatitis A virus": a capital A inside a text is a letter, except in titles where
+            // every word is capitalised.
             "a" => {
                 let is_great = word.is_capital && at > 0 && self.pieces[at].gap == Gap::Space;
                 !is_great || next.text.starts_with(char::is_uppercase)
@@ -707,7 +707,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Whether a name ends like that of a king, who is the same without his title.
+    /// Whether a name ends like that of a monarch, who is the same without the title.
     fn has_rank(&self) -> bool {
         let last = self.words.len() - 1;
         let is_ordinal = number::part(&self.words[last]).is_some_and(|(_, is_ordinal)| is_ordinal);
@@ -719,10 +719,10 @@ impl<'p> Reader<'p> {
                 || self.pieces[last].kind == Kind::Digits)
     }
 
-    /// The number that a word writes as a roman numeral, where it stands as one.
+    /// The value of a word as a Roman numeral, where it is one.
     fn roman(&self, word: &str, at: usize) -> Option<u16> {
         let Some(before) = at.checked_sub(1).and_then(|at| self.words.get(at)) else {
-            // A first word is a name, unless nothing else is said.
+            // A first word is a name, unless it is the only word.
             return roman(word).filter(|_| word.len() > 1 && self.pieces.len() == 1);
         };
         let before = before.as_str();
@@ -767,8 +767,8 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// How many words stand between a share and what it is a share of: "an" in "half an hour", "of a" in
-/// "a quarter of a million".
+/// How many words are between a fraction and its whole: "an" in "half an hour", "of a" in "a
+/// quarter of a million".
 fn shared(words: &[&str]) -> Option<usize> {
     let of = usize::from(words.first() == Some(&"of"));
     let is_whole = |word: &&str| unit(word).is_some() || number::magnitude(word).is_some();
@@ -786,7 +786,7 @@ fn broken(value: Ratio) -> Number {
 }
 
 impl Reading {
-    /// A text of nothing but signs of money and the like is read by their names.
+    /// Reads a text that has only symbols for money and the like by their names.
     fn of_signs(&mut self, pieces: &[Piece]) {
         if !self.items.is_empty() || pieces.is_empty() {
             return;

@@ -1,6 +1,6 @@
 //! What people say around an answer.
 
-/// Words that only open an answer: "maybe", "I think it is", "what is".
+/// Words that only introduce an answer: "maybe", "I think it is", "what is".
 const OPENING: &str = "\
     a actually aha ah almost am an and answer answers are be been believe bet bit but called can \
     certain certainly could couldve d def deffo defo definitely easily easy eh ehm er erm fairly feeling film final for \
@@ -17,20 +17,20 @@ const PLACING: &str = "\
     about approx approximately around at by circa city country from in letter number on over \
     roughly year";
 
-/// Words that only close an answer: "I think", "right?", "for sure".
+/// Words that only follow an answer: "I think", "right?", "for sure".
 const CLOSING: &str = "\
     100 a answer believe bet bro certain correct course d definitely duh easy film final for guess \
     guessing haha hehe i id idk if im imo innit is isnt it just lol mate maybe mistaken movie my no not \
     obviously obvs of ofc or perhaps please pls plz possibly pretty probably reckon right say so something \
     sorry suppose sure surely thankyou thanks then think tho though would";
 
-/// What somebody may be called before the name. Not "Mrs." or "Lady", who are somebody else.
+/// Titles that may precede a name. Not "Mrs." or "Lady": those are other people.
 const ADDRESS: &str = "\
     agent capt captain cmdr col colonel commander cpt dame det detective doc doctor dr gen general \
     insp inspector lieutenant lt maj major master mister mr officer pres president prof professor rev \
     reverend sergeant sgt sheriff sir";
 
-/// What people say who are about to guess.
+/// What people say before a guess.
 const DOUBTS: [&[&str]; 14] = [
     &["not", "sure"],
     &["not", "certain"],
@@ -52,7 +52,7 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
-/// Whether a word may stand before an answer without changing it.
+/// Whether a word may precede an answer without changing it.
 pub(super) fn opens(word: &str) -> bool {
     // "ummm" and "ummmmm".
     let mut letters: Vec<char> = word.chars().collect();
@@ -62,17 +62,17 @@ pub(super) fn opens(word: &str) -> bool {
     is_in(OPENING, word) || (is_drawn && word.len() > 1)
 }
 
-/// Whether a word may stand before an answer that is a place, a time or a number.
+/// Whether a word may precede an answer that is a place, a time or a number.
 pub(super) fn places(word: &str) -> bool {
     is_in(PLACING, word)
 }
 
-/// Whether a word may stand before the name of somebody.
+/// Whether a word may precede a person's name.
 pub(super) fn addresses(word: &str) -> bool {
     is_in(ADDRESS, word)
 }
 
-/// How many words only say that what follows is a guess, with a "but" behind them.
+/// How many words, followed by "but", only say that a guess comes next.
 pub(super) fn doubts(words: &[&str]) -> Option<usize> {
     let mut doubts = DOUBTS.iter();
     let said = doubts.find(|doubt| words.starts_with(doubt))?.len();
@@ -80,7 +80,7 @@ pub(super) fn doubts(words: &[&str]) -> Option<usize> {
     Some(said + usize::from(is_but))
 }
 
-/// Whether a word may stand behind an answer without changing it.
+/// Whether a word may follow an answer without changing it.
 pub(super) fn closes(word: &str) -> bool {
     is_in(CLOSING, word)
 }
