@@ -101,7 +101,7 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
             Ok(text) => files.push((name, text)),
             Err(Unread::Io(error)) => {
                 let what = format!("the file cannot be read: {error}");
-                let mend = "let the bot read it, or take it out of PACK_DIR";
+                let mend = "let the bot read it, or remove it from PACK_DIR";
                 faults.push(fault(&name, what, mend));
             }
             Err(Unread::NotText(error)) => {

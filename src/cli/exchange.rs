@@ -94,7 +94,7 @@ pub fn import(arguments: &Import) -> anyhow::Result<ExitCode> {
         Err(ImportError::Faults(faults)) => Ok(report_faults(&faults)),
         Err(ImportError::Nothing(left_out)) => {
             list(&left_out);
-            anyhow::bail!("no row could be taken");
+            anyhow::bail!("no row could be used");
         }
         Err(error @ ImportError::Unreadable { .. }) => Err(error.into()),
     }

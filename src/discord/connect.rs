@@ -96,7 +96,7 @@ pub async fn connect(
 /// Without `shards`, this process runs all of those that Discord recommends.
 ///
 /// # Errors
-/// [`ConnectError`] with a sentence on how to mend it.
+/// [`ConnectError`] with a sentence on how to fix it.
 pub async fn find_gateway(
     rest: &Rest,
     api_url: Option<&str>,

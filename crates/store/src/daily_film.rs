@@ -1,4 +1,4 @@
-//! The film of the day: its clues, the guesses of members, their places and streaks.
+//! The film of the day: its clues, members' guesses, ranks and streaks.
 
 use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
@@ -17,23 +17,21 @@ pub struct DailyFilmGuess {
     pub user: UserId,
     /// The work, as `work:jaws-1975`; empty to open the next clue without a guess.
     pub guess: Arc<str>,
-    /// Which guess it is meant to be, from 0, where its click says so.
+    /// Which guess it was meant to be, from 0, if its click says so.
     pub position: Option<u8>,
-    /// Whether it is the film.
+    /// Whether it is the right film.
     pub correct: bool,
-    /// Where: with the last guess the attempt counts among that server's.
+    /// The server it was made in: with the last guess, the attempt counts there.
     pub guild: Option<GuildId>,
-    /// Whether the attempt has a rank and makes a streak. One at a film of the archive has no score.
+    /// Whether the attempt is ranked and extends a streak. One at a film from the archive has no
+    /// score.
     pub counts: bool,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
 
 impl Store {
-    /// A day's film and its clues, if they were stored.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// A day's film and its clues, if they are stored.
     pub async fn daily_film(&self, day: Day) -> Result<Option<String>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -47,11 +45,8 @@ impl Store {
         }
     }
 
-    /// Stores a day's film unless one is stored, and returns the one that is: whoever comes first
+    /// Stores a day's film unless one is stored, and returns the stored one: the first process
     /// decides for all processes and releases.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
     pub async fn keep_daily_film(&self, day: Day, body: &str) -> Result<String, StoreError> {
         let body: Arc<str> = body.into();
         match &self.0 {
@@ -68,10 +63,7 @@ impl Store {
         }
     }
 
-    /// What a member has made of a day's film: nothing, before the first guess.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// A member's attempt at a day's film; empty before the first guess.
     pub async fn daily_film_attempt(
         &self,
         day: Day,
@@ -89,12 +81,9 @@ impl Store {
         }
     }
 
-    /// Makes a guess durable if the attempt takes it (see [`FilmAttempt::takes`]); any other
-    /// changes nothing. Returns the attempt as it is then, so that a guess sent twice is told the
-    /// same twice.
-    ///
-    /// # Errors
-    /// If the database cannot be written; then nothing has changed.
+    /// Stores a guess if the attempt accepts it (see [`FilmAttempt::takes`]); any other changes
+    /// nothing. Returns the attempt after that, so that a guess sent twice gets the same result
+    /// twice.
     pub async fn guess_daily_film(&self, guess: DailyFilmGuess) -> Result<FilmAttempt, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -110,10 +99,7 @@ impl Store {
         }
     }
 
-    /// A member's days on end with a film guessed to its end, found or not; none before the first.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// A member's streak of days with a finished film, found or not; `None` before the first.
     pub async fn daily_film_streak(&self, user: UserId) -> Result<Option<Streak>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -127,11 +113,8 @@ impl Store {
         }
     }
 
-    /// A member's place among those who are done with a day's film in a server; none who is not
-    /// done there.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// A member's rank among those who have finished a day's film in a server; `None` if they have
+    /// not finished there.
     pub async fn daily_film_placing(
         &self,
         day: Day,
@@ -150,10 +133,8 @@ impl Store {
         }
     }
 
-    /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
+    /// Records that a member shares a day's result in a channel. Returns whether it is the first
+    /// time.
     pub async fn share_daily_film(
         &self,
         day: Day,
@@ -175,7 +156,7 @@ impl Store {
     }
 }
 
-/// The streak of these days, which come in order.
+/// The streak of these days, which are sorted.
 pub(super) fn run(days: impl IntoIterator<Item = Day>) -> Option<Streak> {
     let mut days = days.into_iter();
     let first = days.next()?;

@@ -1,4 +1,4 @@
-//! Questions that members write in Discord: not right yet, or suggested.
+//! Questions that members write in Discord: still being corrected, or suggested.
 
 use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, StoredPack, postgres, sqlite};
@@ -6,15 +6,15 @@ use futures_util::FutureExt as _;
 use heat_core::id::{GuildId, InteractionId, UserId};
 use std::sync::Arc;
 
-/// How long a draft that is not suggested is kept: a day.
+/// How long a draft that was not suggested is kept: a day.
 pub(crate) const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// Suggestions read at once.
+/// The most suggestions read at once.
 pub(crate) const SUGGESTIONS_MAX: u32 = 100;
 
-/// A question that somebody writes. The store does not read its content.
+/// A question that a member is writing. The store does not read its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The number of the interaction that brought it.
+    /// The id of the interaction that sent it.
     pub id: InteractionId,
     /// For which server.
     pub guild: GuildId,
@@ -22,32 +22,29 @@ pub struct Draft {
     pub author: UserId,
     /// What was written.
     pub body: String,
-    /// Whether it waits for a manager's word. If not, it is forgotten after a day.
+    /// Whether it waits for a manager's decision. If not, it is deleted after a day.
     pub is_suggested: bool,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
 
-/// A change of a server's pack.
+/// A change to a server's pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackEdit {
     /// The server.
     pub guild: GuildId,
-    /// The pack as it is to be.
+    /// The new pack.
     pub pack: StoredPack,
-    /// Its body as it was read; none if there was no such pack.
+    /// Its body as it was read; `None` if the pack did not exist.
     pub was: Option<String>,
-    /// The draft that goes into it, and is one no more.
+    /// The draft that becomes part of it and is then deleted.
     pub draft: Option<InteractionId>,
 }
 
 impl Store {
-    /// Keeps a draft, replacing the one of its number, unless its author has as many suggestions
-    /// waiting in the server as `suggestions_max`. Tells whether it is there now. Old drafts that
-    /// are no suggestions are forgotten.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
+    /// Stores a draft, replacing one with the same id, unless its author already has
+    /// `suggestions_max` suggestions waiting in the server. Returns whether it is stored now.
+    /// Deletes old drafts that were not suggested.
     pub async fn put_draft(&self, draft: Draft, suggestions_max: u32) -> Result<bool, StoreError> {
         let draft = Arc::new(draft);
         match &self.0 {
@@ -85,10 +82,7 @@ impl Store {
         }
     }
 
-    /// What members of a server suggest, the oldest first: at most a hundred.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// The suggestions of a server's members, oldest first; at most a hundred.
     pub async fn suggestions(&self, guild: GuildId) -> Result<Vec<Draft>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -102,10 +96,7 @@ impl Store {
         }
     }
 
-    /// Forgets a server's draft. Tells whether it was there.
-    ///
-    /// # Errors
-    /// If the database cannot be written; the draft stays.
+    /// Deletes a server's draft. Returns whether it existed.
     pub async fn remove_draft(
         &self,
         guild: GuildId,
@@ -125,11 +116,8 @@ impl Store {
         }
     }
 
-    /// Changes a pack that is as it was read, and takes the draft that went into it away, both or
-    /// neither. False if the pack is another one by now: read it again.
-    ///
-    /// # Errors
-    /// If the database cannot be written; pack and draft stay.
+    /// Changes a pack if it has not changed since it was read, and deletes the draft that went into
+    /// it: both or neither. False if the pack has changed; read it again.
     pub async fn edit_pack(&self, edit: PackEdit) -> Result<bool, StoreError> {
         let edit = Arc::new(edit);
         match &self.0 {

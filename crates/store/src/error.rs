@@ -28,7 +28,7 @@ pub enum OpenError {
         /// The missing folder.
         folder: PathBuf,
     },
-    /// The path is a folder, a device or the like.
+    /// The path is a folder, a device or similar.
     #[error(
         "cannot open the database {}: it is not a regular file; name a file in an existing folder",
         path.display()
@@ -118,7 +118,7 @@ pub enum OpenError {
 pub enum StoreError {
     /// The write does not fit what is stored: its events exist already or leave a gap, the game
     /// exists already, or there is no such game. Trying again will not help.
-    #[error("game {game} is stored differently: {reason}")]
+    #[error("the write does not match what is stored for game {game}: {reason}")]
     Conflict {
         /// Which game.
         game: GameId,
@@ -159,7 +159,7 @@ pub enum StoreError {
     },
     /// Another process has claimed this one's shards because it seemed dead. Nothing was stored,
     /// and nothing will be: this process must stop.
-    #[error("another process has taken this one's shards over; this one must stop")]
+    #[error("another process has taken over this one's shards; this one must stop")]
     LeaseLost,
     /// The store was closed.
     #[error("the database is closed: the bot is stopping")]

@@ -54,10 +54,7 @@ impl Store {
         }
     }
 
-    /// Every question that `place` was asked.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// Every question that `place` has been asked.
     pub async fn asked(&self, place: PlaceId) -> Result<AskedHistory, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -71,10 +68,7 @@ impl Store {
         }
     }
 
-    /// Whether a game in this channel is stored and not over, in any process.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// Whether this game is stored in this channel and not over, in any process.
     pub async fn is_live(&self, game: GameId, channel: ChannelId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {

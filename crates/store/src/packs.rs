@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use heat_core::id::{GuildId, UserId};
 use std::sync::Arc;
 
-/// How long a removed pack can be had back: a week.
+/// How long a removed pack can be restored: a week.
 pub const REMOVED_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// A server's own question pack. The store does not read its content.
@@ -37,10 +37,7 @@ impl Store {
         }
     }
 
-    /// A server's packs that were removed and can be had back.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// A server's removed packs that can be restored.
     pub async fn removed_packs(&self, guild: GuildId) -> Result<Vec<StoredPack>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -74,11 +71,8 @@ impl Store {
         }
     }
 
-    /// Removes a server's pack. It can be had back for [`REMOVED_KEPT_MS`]. Returns whether it was
-    /// there.
-    ///
-    /// # Errors
-    /// If the database cannot be written; the pack stays.
+    /// Removes a server's pack. It can be restored for [`REMOVED_KEPT_MS`]. Returns whether it
+    /// existed.
     pub async fn remove_pack(
         &self,
         guild: GuildId,
@@ -100,10 +94,7 @@ impl Store {
         }
     }
 
-    /// Takes a removed pack back. Returns whether it is there now.
-    ///
-    /// # Errors
-    /// If the database cannot be written; the pack stays removed.
+    /// Restores a removed pack. Returns whether it is there now.
     pub async fn restore_pack(&self, guild: GuildId, id: &str) -> Result<bool, StoreError> {
         let id: Arc<str> = id.into();
         match &self.0 {

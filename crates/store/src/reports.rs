@@ -21,7 +21,7 @@ pub struct Report {
     pub guild: GuildId,
     /// The question's id.
     pub question: String,
-    /// Who reports it.
+    /// Who reported it.
     pub member: UserId,
     /// The reason, as a code chosen by the caller.
     pub reason: String,
@@ -153,10 +153,7 @@ impl Store {
         }
     }
 
-    /// Those of these questions that at least that many members of a server report.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// Those of these questions that at least that many members of a server have reported.
     pub async fn resting(
         &self,
         guild: GuildId,

@@ -4,7 +4,7 @@ use super::index_u32;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// Words in order, referred to by number; their text is one block.
+/// Words in order, referred to by number; their text is stored in one block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct WordList {
     text: String,
@@ -25,7 +25,7 @@ impl WordList {
         list
     }
 
-    /// The word of a number below [`Self::len`].
+    /// The word with this number, which must be below [`Self::len`].
     pub(super) fn get(&self, number: u32) -> &str {
         let at = number as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -71,7 +71,7 @@ pub(super) struct Holder {
     pub(super) key: u32,
     /// How much the facts say about the key's entry.
     pub(super) weight: u16,
-    /// Characters of the key without its spaces.
+    /// The number of characters in the key, without spaces.
     pub(super) letters: u16,
 }
 

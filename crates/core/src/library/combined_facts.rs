@@ -4,8 +4,8 @@ use super::{Library, bundled};
 use crate::cast::CastIndex;
 use crate::facts::{FactBase, Pack};
 
-/// With more facts in the library than this, a server's are joined with the bundled ones alone:
-/// joining them all, for every server, would take too much time and memory.
+/// If the library has more facts than this, a server's are joined only with the bundled ones:
+/// joining all of them for every server would take too much time and memory.
 const SHARED_FACTS_MAX: usize = 60_000;
 
 /// The library's facts and a server's own, together.
@@ -15,13 +15,13 @@ pub struct CombinedFacts {
     pub facts: FactBase,
     /// The casting index over them.
     pub cast: CastIndex,
-    /// The index over what the news speaks of.
+    /// The index over everything in the news.
     pub news: CastIndex,
 }
 
 impl CombinedFacts {
-    /// Joins the shared facts with a server's own packs. None if they do not fit together; then
-    /// only the library is used.
+    /// Joins the shared facts with a server's own packs. `None` if they conflict; then only the
+    /// library is used.
     #[must_use]
     pub fn join(library: &Library, own: &[Pack]) -> Option<Self> {
         let is_small = library.facts.facts().take(SHARED_FACTS_MAX + 1).count() <= SHARED_FACTS_MAX;

@@ -1,11 +1,4 @@
-//! Backups: one file, whichever kind of database it comes from or goes to.
-//!
-//! A backup is a `SQLite` database with this program's own tables, so it can be checked, knows its
-//! version, and is migrated when restored if it is old. That is also how to move from `SQLite` to a
-//! server and back.
-//!
-//! A backup is a consistent snapshot, taken while the bot keeps writing. A restore needs exclusive
-//! use of the database and happens completely or not at all.
+//! Backups: one file, whatever kind of database it comes from or goes to.
 
 mod file;
 mod tables;
@@ -21,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The target file exists.
-    #[error("{} exists already; name a new file", path.display())]
+    #[error("{} already exists; name a new file", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -45,7 +38,7 @@ pub enum BackupError {
     /// The database would be overwritten.
     #[error(
         "{name} holds games or packs already; restore into an empty database, or say --replace to \
-         throw away what is there"
+         discard its contents"
     )]
     NotEmpty {
         /// The database.

@@ -235,7 +235,7 @@ fn write(to: &mut Vec<u8>, value: ValueRef<'_>) -> Result<(), StoreError> {
         }
         ValueRef::Real(number) => {
             return Err(StoreError::Damaged {
-                reason: format!("{number} stands where no such number can be"),
+                reason: format!("{number} is out of range for its column"),
             });
         }
     }
