@@ -11,12 +11,12 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Games that `check` draws to tell what they are like.
+/// How many games `check` draws for its statistics.
 const GAMES: u64 = 2_000;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check packs: list every fault of every file, then what the packs hold.
+    /// Check packs: list every fault of every file, then summarise their contents.
     Check {
         /// Your own packs, checked together with the bundled ones. Default: only the bundled ones.
         files: Vec<PathBuf>,
@@ -29,16 +29,16 @@ pub enum Command {
         /// Print one JSON object per line.
         #[arg(long)]
         json: bool,
-        /// Add how often each question was answered in this database, and how hard it turned out
-        /// to be: as `DATABASE_URL` names it, `sqlite://heat-check.db`.
+        /// Add how often each question was answered and its measured difficulty, from this
+        /// database. Same form as `DATABASE_URL`: `sqlite://heat-check.db`.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
         /// Your own packs, shown together with the bundled ones.
         files: Vec<PathBuf>,
     },
-    /// Make a pack from Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV.
+    /// Convert Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV to a pack.
     Import(exchange::Import),
-    /// Make a pack of thousands of films from the data files of IMDb or Wikidata.
+    /// Build a pack of thousands of films from the data files of IMDb or Wikidata.
     #[command(subcommand)]
     Build(build::Source),
     /// Write a pack as JSON, or as a table that you can edit and import again.
@@ -191,7 +191,7 @@ pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> 
         }),
         Err(error) => Err(fault(
             format!("the file cannot be read: {error}"),
-            "name a file that this user may read".to_owned(),
+            "choose a file that this user may read".to_owned(),
         )),
     }
 }
@@ -220,7 +220,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
 pub(super) fn write_pack(pack: &Pack, path: &Path) -> anyhow::Result<()> {
     let mut text = String::new();
     let serde_json::Value::Object(fields) = serde_json::to_value(pack)? else {
-        anyhow::bail!("a pack is an object");
+        anyhow::bail!("the pack is not a JSON object");
     };
     for (field, value) in &fields {
         text.push_str(if text.is_empty() { "{\n" } else { ",\n" });

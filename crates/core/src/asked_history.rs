@@ -106,6 +106,9 @@ pub fn page_of(mark: u64) -> u8 {
 }
 
 /// Adds a question to a page, or updates its game. An empty slice is a new page.
+///
+/// A page holds 16 bytes per question, in order of the marks: the mark and the game, both
+/// little-endian.
 #[must_use]
 pub fn noted(page: &[u8], mark: u64, game: u64) -> Vec<u8> {
     let mut all: Vec<_> = entries(page).collect();

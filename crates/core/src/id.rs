@@ -1,4 +1,6 @@
 //! Discord's ids, each with its own type, so that swapped ones do not compile.
+//!
+//! All are snowflakes: <https://discord.com/developers/docs/reference#snowflakes>.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -47,6 +47,9 @@ pub(super) const ENDS_MAX: i64 = 100;
 
 impl Store {
     /// The chain of a channel as last stored, running or over.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn chain(&self, channel: ChannelId) -> Result<Option<StoredChain>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::chain::of(conn, channel)).await,
@@ -61,6 +64,9 @@ impl Store {
     /// (`None`: the channel had none). Records it as the server's longest if it is. Returns whether
     /// it is now the channel's chain. If not, someone was faster, or the end of the previous one
     /// has begun, and nothing has changed.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
     pub async fn put_chain(
         &self,
         chain: StoredChain,
@@ -100,6 +106,9 @@ impl Store {
 
     /// Chains of these shards whose end has not been announced yet, running or over: those with the
     /// oldest last film first, at most a hundred.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn untold_chains(&self, shards: ShardRange) -> Result<Vec<StoredChain>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -116,6 +125,9 @@ impl Store {
     /// Ends the chain whose last film was named by this interaction: no film can continue it any
     /// more. Returns when announcing its end began: now, or before a crash. `None` if another chain
     /// has replaced it, or its end was announced; then there is nothing to do.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
     pub async fn end_chain(
         &self,
         channel: ChannelId,
@@ -138,6 +150,9 @@ impl Store {
 
     /// Records that the end of this chain was announced, or never can be. Deletes the data for
     /// announcing it.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
     pub async fn chain_end_told(
         &self,
         channel: ChannelId,

@@ -32,6 +32,9 @@ pub struct DailyFilmGuess {
 
 impl Store {
     /// A day's film and its clues, if they are stored.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn daily_film(&self, day: Day) -> Result<Option<String>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -47,6 +50,9 @@ impl Store {
 
     /// Stores a day's film unless one is stored, and returns the stored one: the first process
     /// decides for all processes and releases.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
     pub async fn keep_daily_film(&self, day: Day, body: &str) -> Result<String, StoreError> {
         let body: Arc<str> = body.into();
         match &self.0 {
@@ -64,6 +70,9 @@ impl Store {
     }
 
     /// A member's attempt at a day's film; empty before the first guess.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn daily_film_attempt(
         &self,
         day: Day,
@@ -84,6 +93,9 @@ impl Store {
     /// Stores a guess if the attempt accepts it (see [`FilmAttempt::takes`]); any other changes
     /// nothing. Returns the attempt after that, so that a guess sent twice gets the same result
     /// twice.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing has changed.
     pub async fn guess_daily_film(&self, guess: DailyFilmGuess) -> Result<FilmAttempt, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -100,6 +112,9 @@ impl Store {
     }
 
     /// A member's streak of days with a finished film, found or not; `None` before the first.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn daily_film_streak(&self, user: UserId) -> Result<Option<Streak>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -115,6 +130,9 @@ impl Store {
 
     /// A member's rank among those who have finished a day's film in a server; `None` if they have
     /// not finished there.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn daily_film_placing(
         &self,
         day: Day,
@@ -135,6 +153,9 @@ impl Store {
 
     /// Records that a member shares a day's result in a channel. Returns whether it is the first
     /// time.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
     pub async fn share_daily_film(
         &self,
         day: Day,

@@ -45,6 +45,9 @@ impl Store {
     /// Stores a draft, replacing one with the same id, unless its author already has
     /// `suggestions_max` suggestions waiting in the server. Returns whether it is stored now.
     /// Deletes old drafts that were not suggested.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
     pub async fn put_draft(&self, draft: Draft, suggestions_max: u32) -> Result<bool, StoreError> {
         let draft = Arc::new(draft);
         match &self.0 {
@@ -83,6 +86,9 @@ impl Store {
     }
 
     /// The suggestions of a server's members, oldest first; at most a hundred.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn suggestions(&self, guild: GuildId) -> Result<Vec<Draft>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -97,6 +103,9 @@ impl Store {
     }
 
     /// Deletes a server's draft. Returns whether it existed.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the draft stays.
     pub async fn remove_draft(
         &self,
         guild: GuildId,
@@ -118,6 +127,9 @@ impl Store {
 
     /// Changes a pack if it has not changed since it was read, and deletes the draft that went into
     /// it: both or neither. False if the pack has changed; read it again.
+    ///
+    /// # Errors
+    /// If the database cannot be written; pack and draft stay.
     pub async fn edit_pack(&self, edit: PackEdit) -> Result<bool, StoreError> {
         let edit = Arc::new(edit);
         match &self.0 {

@@ -55,6 +55,9 @@ impl Store {
     }
 
     /// Every question that `place` has been asked.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn asked(&self, place: PlaceId) -> Result<AskedHistory, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -69,6 +72,9 @@ impl Store {
     }
 
     /// Whether this game is stored in this channel and not over, in any process.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn is_live(&self, game: GameId, channel: ChannelId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {

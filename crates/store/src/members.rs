@@ -16,6 +16,9 @@ pub struct PastGames {
 
 impl Store {
     /// Whether a member wants their wrong typed answers hidden from others.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn hides_typed(&self, member: UserId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -31,6 +34,9 @@ impl Store {
 
     /// Hides a member's wrong typed answers from others from `since_ms` on; `None` shows them
     /// again.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the choice stays as it was.
     pub async fn hide_typed(
         &self,
         member: UserId,
@@ -52,6 +58,9 @@ impl Store {
 
     /// A member's games other than this one with the same number of revealed questions. Longer
     /// games bring more points, so only games of equal length are compared.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn past_games(
         &self,
         member: UserId,

@@ -38,6 +38,9 @@ impl Store {
     }
 
     /// A server's removed packs that can be restored.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn removed_packs(&self, guild: GuildId) -> Result<Vec<StoredPack>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -73,6 +76,9 @@ impl Store {
 
     /// Removes a server's pack. It can be restored for [`REMOVED_KEPT_MS`]. Returns whether it
     /// existed.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the pack stays.
     pub async fn remove_pack(
         &self,
         guild: GuildId,
@@ -95,6 +101,9 @@ impl Store {
     }
 
     /// Restores a removed pack. Returns whether it is there now.
+    ///
+    /// # Errors
+    /// If the database cannot be written; the pack stays removed.
     pub async fn restore_pack(&self, guild: GuildId, id: &str) -> Result<bool, StoreError> {
         let id: Arc<str> = id.into();
         match &self.0 {

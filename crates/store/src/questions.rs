@@ -35,6 +35,9 @@ pub async fn read_question_counts(url: &str) -> Result<Vec<QuestionCount>, Backu
 impl Store {
     /// The questions that were answered at least this often, in order of their ids; at most a
     /// hundred thousand.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn question_counts(&self, least: u32) -> Result<Vec<QuestionCount>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -49,6 +52,9 @@ impl Store {
     }
 
     /// Those of these questions that have been answered, in order of their ids.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn counts_of(&self, among: Vec<String>) -> Result<Vec<QuestionCount>, StoreError> {
         let among = Arc::new(among);
         match &self.0 {

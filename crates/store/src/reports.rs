@@ -154,6 +154,9 @@ impl Store {
     }
 
     /// Those of these questions that at least that many members of a server have reported.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn resting(
         &self,
         guild: GuildId,

@@ -71,6 +71,9 @@ pub struct Settled {
 
 impl Store {
     /// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
     pub async fn add_entry(&self, entry: NewEntry) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -87,6 +90,9 @@ impl Store {
     }
 
     /// A server's entries, in order of their due times.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn entries(&self, guild: GuildId) -> Result<Vec<StoredEntry>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::schedule::of(conn, guild)).await,
@@ -98,6 +104,9 @@ impl Store {
     }
 
     /// Removes an entry from a server's schedule. Returns whether it existed.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then it stays.
     pub async fn remove_entry(&self, guild: GuildId, id: EntryId) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -114,6 +123,9 @@ impl Store {
     }
 
     /// Due entries of servers of these shards, longest overdue first; at most five hundred.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn due_entries(
         &self,
         shards: ShardRange,
@@ -133,6 +145,9 @@ impl Store {
 
     /// Starts a time of an entry. Returns when it was first started: now, or before a crash. `None`
     /// if the entry is gone or the time is settled; then there is nothing to do.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
     pub async fn begin_run(
         &self,
         id: EntryId,
@@ -154,6 +169,9 @@ impl Store {
     }
 
     /// Settles a time that was started, and plans the next one. Repeating it changes nothing.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then the time is still open.
     pub async fn settle_run(&self, settled: Settled) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {

@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 impl Store {
     /// A server's settings as last stored, if any. The store does not read them.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn settings(&self, guild: GuildId) -> Result<Option<String>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => db.read(move |conn| sqlite::settings::of(conn, guild)).await,

@@ -64,6 +64,9 @@ impl Store {
     /// The badges that a player earned with a game that is just ending: it counts as over, though
     /// that is not stored yet. Empty for a player with more than five thousand answers: the end of
     /// each game checks eight players, and must take only milliseconds.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub async fn new_badges(&self, user: UserId, game: GameId) -> Result<Vec<Badge>, StoreError> {
         let around = match &self.0 {
             Backend::Sqlite(db) => {

@@ -83,7 +83,7 @@ pub(super) fn thin<T>(questions: &mut Vec<T>, share: impl Fn(&T) -> &Share) {
     }
 }
 
-/// Marks what goes beyond the limit of each group.
+/// Marks what exceeds the limit of each group.
 fn mark_out(shares: &[&Share], out: &mut [bool], key: impl Fn(&Share) -> Option<u64>, max: usize) {
     let mut groups: HashMap<u64, Vec<usize>> = HashMap::new();
     for (place, share) in shares.iter().enumerate() {

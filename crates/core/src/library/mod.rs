@@ -66,6 +66,9 @@ impl Library {
 
     /// Only the bundled packs, built once and shared as long as anyone holds them. Blocks while
     /// another thread builds them.
+    ///
+    /// # Errors
+    /// Every fault of every bundled pack; a released build has none.
     pub fn bundled() -> Result<Arc<Self>, Vec<Fault>> {
         static BUNDLED: Mutex<Weak<Library>> = Mutex::new(Weak::new());
         let mut shared = BUNDLED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -87,6 +90,10 @@ impl Library {
 }
 
 /// The questions of all packs, including the hand-written ones, pack by pack.
+///
+/// # Errors
+/// Every unfair question, if they are checked. The bundled packs alone need not be: they passed the
+/// linter before release.
 fn fair_bank(
     facts: &FactBase,
     written: Vec<Vec<WrittenQuestion>>,
@@ -107,12 +114,18 @@ fn fair_bank(
 
 /// The rounds of a day's puzzle. They use only the packs that come with the program, so they are
 /// the same wherever this release runs, whatever else is loaded. The day is counted from 1970.
+///
+/// # Errors
+/// Every fault of every bundled pack; a released build has none.
 pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
     Ok(daily::rounds(&Library::bundled()?.bank, day))
 }
 
 /// The film of a day, from the packs that come with the program. The day is counted from 1970.
 /// `None` if no film has six clues; a released build has several hundred.
+///
+/// # Errors
+/// Every fault of every bundled pack; a released build has none.
 pub fn film_puzzle(day: i32) -> Result<Option<FilmPuzzle>, Vec<Fault>> {
     Ok(film(&Library::bundled()?.facts, day))
 }

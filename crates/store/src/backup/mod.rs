@@ -1,4 +1,11 @@
 //! Backups: one file, whatever kind of database it comes from or goes to.
+//!
+//! A backup is a `SQLite` database with this program's own tables, so it can be checked, knows its
+//! version, and is migrated when restored if it is old. That is also how to move from `SQLite` to a
+//! server and back.
+//!
+//! A backup is a consistent snapshot, taken while the bot keeps writing. A restore needs exclusive
+//! use of the database and happens completely or not at all.
 
 mod file;
 mod tables;

@@ -1,4 +1,7 @@
 //! The questions asked in each place, in pages.
+//!
+//! A batch reads, changes and writes back a page. No two processes do so with the same page at
+//! once: a place belongs to a shard, and a shard to one process.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
