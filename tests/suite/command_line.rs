@@ -165,7 +165,7 @@ fn a_discord_that_does_not_answer() {
     assert_refused(
         &output,
         &[
-            "cannot be reached: no answer from Discord: no connection; check the network and DISCORD_API_URL",
+            "cannot be reached: no response from Discord: no connection; check the network and DISCORD_API_URL",
         ],
     );
 }
