@@ -4,6 +4,7 @@ use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
 use crate::asked_history::mark;
 use crate::facts::Difficulty;
+use serde::{Deserialize, Serialize};
 
 /// A question within a part of one bank: its [`mark`] and its number.
 type Entry = (u64, u32);
@@ -17,15 +18,15 @@ pub(super) struct QuestionRef {
     pub(super) number: u32,
 }
 
-/// All questions, split by pack, by difficulty, and by whether they can be typed.
-#[derive(Debug, Clone, Default)]
+/// All questions, parted by pack, by difficulty, and by whether they can be typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Pools {
     /// By pack, then by difficulty: first those that cannot be typed, then those that can.
     parts: Vec<[[Part; 2]; DIFFICULTIES.len()]>,
 }
 
 /// Questions in order of their marks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Part {
     // Two separate lists, because pairs would take four more bytes per question.
     marks: Vec<u64>,

@@ -265,8 +265,8 @@ pub enum Status {
     Opinion,
 }
 
-/// Where a source states a fact. Paragraphs and sentences count from 1.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// Where a fact stands in its source. Paragraphs and sentences count from 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// Which of the pack's sources.

@@ -55,7 +55,7 @@ impl GuildLibrary {
     pub fn question(&self, id: &str) -> Option<Question> {
         let own = self.own.bank().and_then(|bank| bank.get(id));
         own.or_else(|| self.library.bank.get(id))
-            .or_else(|| bank::ladder_question(&self.library.facts, id))
+            .or_else(|| bank::ladder_question(&self.library.facts.open(), id))
     }
 
     /// Whether a round's question is shared by all servers; a server's own question never counts as
