@@ -8,8 +8,8 @@ use super::decide::ARRIVAL_GRACE_MS;
 use super::play::{Game, Phase};
 
 /// The shortest gap between two clues. Members need time to read, and each clue edits the question:
-/// Discord allows five edits in five seconds in a channel.
-const CLUE_MIN_MS: i64 = 3_500;
+/// Discord allows five edits in five seconds in a channel, and a reveal may come between.
+const CLUE_MIN_MS: i64 = 5_000;
 /// A click this soon after a clue opened was made without seeing it: the edit takes time to arrive,
 /// and nobody reads that fast.
 const SEEN_AFTER_MS: i64 = 1_000;
