@@ -32,7 +32,7 @@ pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> 
         }),
         Err(error) => Err(fault(
             format!("the file cannot be read: {error}"),
-            "name a file that this user may read".to_owned(),
+            "choose a file that this user may read".to_owned(),
         )),
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
 pub(super) fn write_pack(pack: &Pack, path: &Path) -> anyhow::Result<()> {
     let mut text = String::new();
     let serde_json::Value::Object(fields) = serde_json::to_value(pack)? else {
-        anyhow::bail!("a pack is an object");
+        anyhow::bail!("the pack is not a JSON object");
     };
     for (field, value) in &fields {
         text.push_str(if text.is_empty() { "{\n" } else { ",\n" });

@@ -11,12 +11,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Games that `check` draws to tell what they are like.
+/// How many games `check` draws for its statistics.
 const GAMES: u64 = 2_000;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check packs: list every fault of every file, then what the packs hold.
+    /// Check packs: list every fault of every file, then summarise their contents.
     Check {
         /// Your own packs, checked together with the bundled ones. Default: only the bundled ones.
         files: Vec<PathBuf>,
@@ -29,16 +29,16 @@ pub enum Command {
         /// Print one JSON object per line.
         #[arg(long)]
         json: bool,
-        /// Add how often each question was answered in this database, and how hard it turned out
-        /// to be: as `DATABASE_URL` names it, `sqlite://heat-check.db`.
+        /// Add how often each question was answered and its measured difficulty, from this
+        /// database. Same form as `DATABASE_URL`: `sqlite://heat-check.db`.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
         /// Your own packs, shown together with the bundled ones.
         files: Vec<PathBuf>,
     },
-    /// Make a pack from Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV.
+    /// Convert Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV to a pack.
     Import(exchange::Import),
-    /// Make a pack of thousands of films from the data files of IMDb or Wikidata.
+    /// Build a pack of thousands of films from the data files of IMDb or Wikidata.
     #[command(subcommand)]
     Build(build::Source),
     /// Write a pack as JSON, or as a table that you can edit and import again.

@@ -1,5 +1,5 @@
-//! Compares the leaderboards with the ledger. It sums up independently, in memory, so that a fault
-//! in how they are kept cannot hide itself.
+//! Compares the leaderboards with the ledger. It adds up independently, in memory, so that a bug in
+//! the normal update cannot hide itself.
 
 use super::board_key::BoardKey;
 use super::boards::{Counted, Sums, boards};
@@ -60,7 +60,7 @@ impl Expected {
 }
 
 impl Audit {
-    /// The most examples given.
+    /// The most examples in a report.
     const EXAMPLES: usize = 10;
 
     fn compare<K: Ord + Debug, V: PartialEq + Debug>(
@@ -77,8 +77,9 @@ impl Audit {
             }
             self.faults += 1;
             if self.examples.len() < Self::EXAMPLES {
-                self.examples
-                    .push(format!("{table} {key:?}: {have:?}, by the ledger {want:?}"));
+                self.examples.push(format!(
+                    "{table} {key:?}: {have:?}, but the ledger says {want:?}"
+                ));
             }
         }
     }

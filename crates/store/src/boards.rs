@@ -211,7 +211,7 @@ mod tests {
 
     /// A newer program may have stored a zone that we do not know.
     #[test]
-    fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
+    fn a_zone_is_read_back_and_an_unknown_one_as_utc() {
         for zone in Zone::all() {
             let read = GuildBoards::from_sql(Some(7), zone_to_sql(zone));
             assert_eq!((read.guild, read.zone), (Some(GuildId(7)), zone));
@@ -225,7 +225,7 @@ mod tests {
     proptest! {
         /// A board for a given moment includes the answers of that moment.
         #[test]
-        fn an_answer_stands_on_the_boards_of_its_moment(
+        fn an_answer_counts_on_the_boards_of_its_moment(
             at_ms in 0..4_102_444_800_000_i64,
             guild in proptest::option::of(1..u64::MAX),
             pick in any::<prop::sample::Index>(),

@@ -1,30 +1,31 @@
-//! Film chains: the one that a channel plays or played last, and each server's longest.
+//! Film chains: each channel's current or last one, and each server's longest.
 
 use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 
-/// A chain as it is stored.
+/// A stored chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChain {
-    /// Where it is played.
+    /// The channel it is played in.
     pub channel: ChannelId,
-    /// In which server.
+    /// The server.
     pub guild: GuildId,
     /// The interaction that named its last film: no other chain has the same.
     pub turn: InteractionId,
     /// Who named the last film.
     pub user: UserId,
-    /// In a duel the other one.
+    /// The other player, in a duel.
     pub rival: Option<UserId>,
     /// When the last film was named, in Unix milliseconds.
     pub at_ms: i64,
     /// How many films it has.
     pub films: u32,
-    /// What was named. The store does not read it.
+    /// The films named. The store does not read it.
     pub body: String,
-    /// How its end can be said in its channel. The store does not read it; none in earlier versions.
+    /// How to announce its end in its channel. The store does not read it; `None` in chains of
+    /// earlier versions.
     pub route: Option<String>,
-    /// Since when its end is being said, in Unix milliseconds; none while it is on. Stored by
-    /// [`Store::end_chain`](crate::Store::end_chain) alone.
+    /// When announcing its end began, in Unix milliseconds; `None` while it is running. Only
+    /// [`Store::end_chain`](crate::Store::end_chain) sets it.
     pub ending_at_ms: Option<i64>,
 }
 
@@ -37,5 +38,5 @@ pub struct LongestChain {
     pub at_ms: i64,
 }
 
-/// Ends that are looked for at once.
+/// How many ends are read at once.
 pub(super) const ENDS_MAX: i64 = 100;

@@ -1,4 +1,4 @@
-//! The film of the day: its clues, the guesses of members, their places and streaks.
+//! The film of the day: its clues, members' guesses, ranks and streaks.
 
 use heat_core::daily::{Day, Streak};
 use heat_core::id::{GuildId, UserId};
@@ -13,19 +13,20 @@ pub struct DailyFilmGuess {
     pub user: UserId,
     /// The work, as `work:jaws-1975`; empty to open the next clue without a guess.
     pub guess: Arc<str>,
-    /// Which guess it is meant to be, from 0, where its click says so.
+    /// Which guess it was meant to be, from 0, if its click says so.
     pub position: Option<u8>,
-    /// Whether it is the film.
+    /// Whether it is the right film.
     pub correct: bool,
-    /// Where: with the last guess the attempt counts among that server's.
+    /// The server it was made in: with the last guess, the attempt counts there.
     pub guild: Option<GuildId>,
-    /// Whether the attempt has a rank and makes a streak. One at a film of the archive has no score.
+    /// Whether the attempt is ranked and extends a streak. One at a film from the archive has no
+    /// score.
     pub counts: bool,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
 
-/// The streak of these days, which come in order.
+/// The streak of these days, which are sorted.
 pub(super) fn run(days: impl IntoIterator<Item = Day>) -> Option<Streak> {
     let mut days = days.into_iter();
     let first = days.next()?;

@@ -1,17 +1,17 @@
-//! Questions that members write in Discord: not right yet, or suggested.
+//! Questions that members write in Discord: still being corrected, or suggested.
 
 use crate::StoredPack;
 use heat_core::id::{GuildId, InteractionId, UserId};
 
-/// How long a draft that is not suggested is kept: a day.
+/// How long a draft that was not suggested is kept: a day.
 pub(crate) const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// Suggestions read at once.
+/// The most suggestions read at once.
 pub(crate) const SUGGESTIONS_MAX: u32 = 100;
 
-/// A question that somebody writes. The store does not read its content.
+/// A question that a member is writing. The store does not read its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The number of the interaction that brought it.
+    /// The id of the interaction that sent it.
     pub id: InteractionId,
     /// For which server.
     pub guild: GuildId,
@@ -19,21 +19,21 @@ pub struct Draft {
     pub author: UserId,
     /// What was written.
     pub body: String,
-    /// Whether it waits for a manager's word. If not, it is forgotten after a day.
+    /// Whether it waits for a manager's decision. If not, it is deleted after a day.
     pub is_suggested: bool,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
 
-/// A change of a server's pack.
+/// A change to a server's pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackEdit {
     /// The server.
     pub guild: GuildId,
-    /// The pack as it is to be.
+    /// The new pack.
     pub pack: StoredPack,
-    /// Its body as it was read; none if there was no such pack.
+    /// Its body as it was read; `None` if the pack did not exist.
     pub was: Option<String>,
-    /// The draft that goes into it, and is one no more.
+    /// The draft that becomes part of it and is then deleted.
     pub draft: Option<InteractionId>,
 }

@@ -29,7 +29,7 @@ pub enum OpenError {
         /// The missing folder.
         folder: PathBuf,
     },
-    /// The path is a folder, a device or the like.
+    /// The path is a folder, a device or similar.
     #[error(
         "cannot open the database {}: it is not a regular file; name a file in an existing folder",
         path.display()
@@ -119,7 +119,7 @@ pub enum OpenError {
 pub enum StoreError {
     /// The write does not fit what is stored: its events exist already or leave a gap, the game
     /// exists already, or there is no such game. Trying again will not help.
-    #[error("game {game} is stored differently: {reason}")]
+    #[error("the write does not match what is stored for game {game}: {reason}")]
     Conflict {
         /// Which game.
         game: GameId,
@@ -160,7 +160,7 @@ pub enum StoreError {
     },
     /// Another process has claimed this one's shards because it seemed dead. Nothing was stored,
     /// and nothing will be: this process must stop.
-    #[error("another process has taken this one's shards over; this one must stop")]
+    #[error("another process has taken over this one's shards; this one must stop")]
     LeaseLost,
     /// The store was closed.
     #[error("the database is closed: the bot is stopping")]
@@ -171,7 +171,7 @@ pub enum StoreError {
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The target file exists.
-    #[error("{} exists already; name a new file", path.display())]
+    #[error("{} already exists; name a new file", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -195,7 +195,7 @@ pub enum BackupError {
     /// The database would be overwritten.
     #[error(
         "{name} holds games or packs already; restore into an empty database, or say --replace to \
-         throw away what is there"
+         discard its contents"
     )]
     NotEmpty {
         /// The database.

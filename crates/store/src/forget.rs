@@ -11,8 +11,8 @@ pub(super) const GAMES_AT_ONCE: u32 = 50;
 pub(super) const CHANNELS_MAX: u32 = 5;
 
 /// Removes a member from an ended game. Receives the events that mention the member's id, each with
-/// its number, and returns them changed. It must be pure, because it may be called again with the
-/// same events.
+/// its number, and returns them changed. Must be pure, because it may be called again with the same
+/// events.
 pub type Anonymise = fn(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String>;
 
 /// A game's events with one member removed.

@@ -1,4 +1,4 @@
-//! Looks into the database at an address without changing it, also while a bot uses it.
+//! Inspects the database at a URL without changing it, even while a bot uses it.
 
 use super::{BackupError, Examined, QuestionCount, postgres, sqlite};
 
@@ -14,11 +14,11 @@ pub async fn examine(url: &str) -> Result<Examined, BackupError> {
     }
 }
 
-/// How often the questions in the database at `url` were answered, in order of their ids: reads only,
-/// also while a bot runs on it.
+/// How often the questions in the database at `url` were answered, in order of their ids. Only
+/// reads, so a bot may be running on it.
 ///
 /// # Errors
-/// [`BackupError`] if the database cannot be read, or has not the tables of this version.
+/// [`BackupError`] if the database cannot be read, or does not have this version's tables.
 pub async fn read_question_counts(url: &str) -> Result<Vec<QuestionCount>, BackupError> {
     if postgres::is_address(url) {
         return postgres::transfer::question_counts(url).await;

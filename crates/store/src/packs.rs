@@ -2,7 +2,7 @@
 
 use heat_core::id::UserId;
 
-/// How long a removed pack can be had back: a week.
+/// How long a removed pack can be restored: a week.
 pub const REMOVED_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// A server's own question pack. The store does not read its content.

@@ -1,7 +1,7 @@
-//! How often questions are answered rightly: counted with the reveal, once for each answer, and
-//! without members, so that it survives the deletion of a member.
+//! How often questions are answered correctly. Each answer is counted once, when its round is
+//! revealed, and without the member, so that the counts survive a member's deletion.
 
-/// Questions read at once. A bank of more has few that were answered as often.
+/// The most questions read at once. A larger bank has few questions with that many answers.
 pub(super) const COUNTS_MAX: u32 = 100_000;
 
 /// How often one question was answered, over all servers.
@@ -9,8 +9,8 @@ pub(super) const COUNTS_MAX: u32 = 100_000;
 pub struct QuestionCount {
     /// The question's id.
     pub question: String,
-    /// Answers that count: those of revealed rounds.
+    /// Answers in revealed rounds.
     pub answered: u64,
-    /// Those of them that were right.
+    /// Those that were right.
     pub correct: u64,
 }

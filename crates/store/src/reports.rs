@@ -17,7 +17,7 @@ pub struct Report {
     pub guild: GuildId,
     /// The question's id.
     pub question: String,
-    /// Who reports it.
+    /// Who reported it.
     pub member: UserId,
     /// The reason, as a code chosen by the caller.
     pub reason: String,

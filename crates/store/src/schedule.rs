@@ -1,14 +1,14 @@
-//! What servers have planned, one document per entry, and which of its times were taken on.
+//! What servers have scheduled, one document per entry, and which of its times have been started.
 //!
-//! A time is taken on before anything is said, and settled afterwards: so each happens once, and
-//! after a crash in between the next process knows that it was begun.
+//! A time is started before anything is posted, and settled afterwards. So each happens once, and
+//! after a crash in between the next process knows that it was started.
 
 use heat_core::id::{EntryId, GuildId};
 use std::sync::Arc;
 
-/// How many due entries are read at once.
+/// The most due entries read at once.
 pub(super) const DUE_MAX: u32 = 500;
-/// Times of an entry that are remembered.
+/// How many past times of an entry are kept.
 pub(super) const RUNS_KEPT: u32 = 10;
 
 /// A new entry.
@@ -18,11 +18,11 @@ pub struct NewEntry {
     pub id: EntryId,
     /// The server.
     pub guild: GuildId,
-    /// What is planned; the caller's own JSON.
+    /// What is scheduled; the caller's own JSON.
     pub body: Arc<str>,
-    /// When it is due first, in milliseconds since 1970, UTC.
+    /// When it is first due, in milliseconds since 1970, UTC.
     pub next_at_ms: i64,
-    /// How many entries the server may have, this one included.
+    /// The most entries that the server may have, including this one.
     pub entries_max: u32,
 }
 
@@ -33,11 +33,11 @@ pub struct StoredEntry {
     pub id: EntryId,
     /// The server.
     pub guild: GuildId,
-    /// What is planned; the caller's own JSON.
+    /// What is scheduled; the caller's own JSON.
     pub body: String,
     /// When it is due next.
     pub next_at_ms: i64,
-    /// What came of the last time that was settled, if there was one.
+    /// The outcome of the last settled time, if there was one.
     pub last: Option<LastRun>,
 }
 
@@ -46,18 +46,18 @@ pub struct StoredEntry {
 pub struct LastRun {
     /// When it was due.
     pub due_at_ms: i64,
-    /// What came of it, as a code chosen by the caller.
+    /// Its outcome, as a code chosen by the caller.
     pub outcome: String,
 }
 
-/// What came of an entry's time.
+/// The outcome of an entry's time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settled {
     /// The entry.
     pub id: EntryId,
     /// When it was due.
     pub due_at_ms: i64,
-    /// What came of it, as a code chosen by the caller.
+    /// The outcome, as a code chosen by the caller.
     pub outcome: Arc<str>,
     /// When it is due next.
     pub next_at_ms: i64,

@@ -1,4 +1,4 @@
-//! Backups: one file, whichever kind of database it comes from or goes to.
+//! Backups: one file, whatever kind of database it comes from or goes to.
 //!
 //! A backup is a `SQLite` database with this program's own tables, so it can be checked, knows its
 //! version, and is migrated when restored if it is old. That is also how to move from `SQLite` to a

@@ -2,9 +2,10 @@
 
 use super::file_identity::Place;
 use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
+use crate::BackupError;
 use crate::backup::file::Part;
 use crate::backup::tables::tables;
-use crate::{BackupError, Examined, OpenError, StoreMeter};
+use crate::{Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};

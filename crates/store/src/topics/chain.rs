@@ -1,4 +1,4 @@
-//! Film chains: the one that a channel plays or played last, and each server's longest.
+//! Film chains: each channel's current or last one, and each server's longest.
 
 use crate::chain::{LongestChain, StoredChain};
 use crate::postgres::RetryResult;
@@ -8,7 +8,7 @@ use heat_core::id::{ChannelId, GuildId, InteractionId};
 use heat_core::shard::ShardRange;
 
 impl Store {
-    /// The chain of a channel as it was last stored, over or not.
+    /// The chain of a channel as last stored, running or over.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -22,10 +22,10 @@ impl Store {
         }
     }
 
-    /// Stores the next state of a channel's chain, in place of the one as it was read `before`
-    /// (none: the channel has none), and counts it as the server's longest if it is. Returns
-    /// whether it is the channel's chain now: if not, somebody was faster, or the end of the one
-    /// before has begun, and nothing has changed.
+    /// Stores the next state of a channel's chain. `before` is the stored chain that was read
+    /// (`None`: the channel had none). Records it as the server's longest if it is. Returns whether
+    /// it is now the channel's chain. If not, someone was faster, or the end of the previous one
+    /// has begun, and nothing has changed.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
@@ -66,8 +66,8 @@ impl Store {
         }
     }
 
-    /// Chains of these shards whose end is not said yet, whether they are over or not: those whose
-    /// last film is the oldest first, a hundred at most.
+    /// Chains of these shards whose end has not been announced yet, running or over: those with the
+    /// oldest last film first, at most a hundred.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -84,9 +84,9 @@ impl Store {
         }
     }
 
-    /// Ends the chain whose last film this interaction named: from now on no film goes on with it.
-    /// Returns since when its end is being said: now, or before a crash. None if another chain has
-    /// taken its place, or its end was said: then nothing is to be done.
+    /// Ends the chain whose last film was named by this interaction: no film can continue it any
+    /// more. Returns when announcing its end began: now, or before a crash. `None` if another chain
+    /// has replaced it, or its end was announced; then there is nothing to do.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
@@ -110,7 +110,8 @@ impl Store {
         }
     }
 
-    /// Notes that the end of this chain was said, or never can be. What was to say it with goes.
+    /// Records that the end of this chain was announced, or never can be. Deletes the data for
+    /// announcing it.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.

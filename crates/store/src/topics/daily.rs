@@ -44,7 +44,7 @@ impl Store {
         }
     }
 
-    /// A member's attempt at a day's puzzle, or none if they have not begun.
+    /// A member's attempt at a day's puzzle; `None` if they have not begun.
     ///
     /// # Errors
     /// If the database cannot be read.

@@ -1,4 +1,4 @@
-//! The film of the day: its clues, the guesses of members, their places and streaks.
+//! The film of the day: its clues, members' guesses, ranks and streaks.
 
 use crate::daily_film::DailyFilmGuess;
 use crate::postgres::RetryResult;
@@ -10,7 +10,7 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use std::sync::Arc;
 
 impl Store {
-    /// A day's film and its clues, if they were stored.
+    /// A day's film and its clues, if they are stored.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -27,7 +27,7 @@ impl Store {
         }
     }
 
-    /// Stores a day's film unless one is stored, and returns the one that is: whoever comes first
+    /// Stores a day's film unless one is stored, and returns the stored one: the first process
     /// decides for all processes and releases.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl Store {
         }
     }
 
-    /// What a member has made of a day's film: nothing, before the first guess.
+    /// A member's attempt at a day's film; empty before the first guess.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -69,9 +69,9 @@ impl Store {
         }
     }
 
-    /// Makes a guess durable if the attempt takes it (see [`FilmAttempt::takes`]); any other
-    /// changes nothing. Returns the attempt as it is then, so that a guess sent twice is told the
-    /// same twice.
+    /// Stores a guess if the attempt accepts it (see [`FilmAttempt::takes`]); any other changes
+    /// nothing. Returns the attempt after that, so that a guess sent twice gets the same result
+    /// twice.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
@@ -90,7 +90,7 @@ impl Store {
         }
     }
 
-    /// A member's days on end with a film guessed to its end, found or not; none before the first.
+    /// A member's streak of days with a finished film, found or not; `None` before the first.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -107,8 +107,8 @@ impl Store {
         }
     }
 
-    /// A member's place among those who are done with a day's film in a server; none who is not
-    /// done there.
+    /// A member's rank among those who have finished a day's film in a server; `None` if they have
+    /// not finished there.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -130,7 +130,8 @@ impl Store {
         }
     }
 
-    /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+    /// Records that a member shares a day's result in a channel. Returns whether it is the first
+    /// time.
     ///
     /// # Errors
     /// If the database cannot be written.

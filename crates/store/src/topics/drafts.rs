@@ -1,4 +1,4 @@
-//! Questions that members write in Discord: not right yet, or suggested.
+//! Questions that members write in Discord: still being corrected, or suggested.
 
 use crate::drafts::{Draft, PackEdit};
 use crate::postgres::RetryResult;
@@ -8,9 +8,9 @@ use heat_core::id::{GuildId, InteractionId};
 use std::sync::Arc;
 
 impl Store {
-    /// Keeps a draft, replacing the one of its number, unless its author has as many suggestions
-    /// waiting in the server as `suggestions_max`. Tells whether it is there now. Old drafts that
-    /// are no suggestions are forgotten.
+    /// Stores a draft, replacing one with the same id, unless its author already has
+    /// `suggestions_max` suggestions waiting in the server. Returns whether it is stored now.
+    /// Deletes old drafts that were not suggested.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -51,7 +51,7 @@ impl Store {
         }
     }
 
-    /// What members of a server suggest, the oldest first: at most a hundred.
+    /// The suggestions of a server's members, oldest first; at most a hundred.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -68,7 +68,7 @@ impl Store {
         }
     }
 
-    /// Forgets a server's draft. Tells whether it was there.
+    /// Deletes a server's draft. Returns whether it existed.
     ///
     /// # Errors
     /// If the database cannot be written; the draft stays.
@@ -91,8 +91,8 @@ impl Store {
         }
     }
 
-    /// Changes a pack that is as it was read, and takes the draft that went into it away, both or
-    /// neither. False if the pack is another one by now: read it again.
+    /// Changes a pack if it has not changed since it was read, and deletes the draft that went into
+    /// it: both or neither. False if the pack has changed; read it again.
     ///
     /// # Errors
     /// If the database cannot be written; pack and draft stay.

@@ -1,4 +1,4 @@
-//! What single members have chosen for themselves, and how they did in earlier games.
+//! Choices that single members made for themselves, and their results in earlier games.
 
 use crate::members::PastGames;
 use crate::postgres::RetryResult;
@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use heat_core::id::{GameId, UserId};
 
 impl Store {
-    /// Whether a member wants their wrong typed answers kept from others.
+    /// Whether a member wants their wrong typed answers hidden from others.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -24,7 +24,8 @@ impl Store {
         }
     }
 
-    /// Keeps a member's wrong typed answers from others from `since_ms` on, or no longer if none.
+    /// Hides a member's wrong typed answers from others from `since_ms` on; `None` shows them
+    /// again.
     ///
     /// # Errors
     /// If the database cannot be written; the choice stays as it was.
@@ -47,8 +48,8 @@ impl Store {
         }
     }
 
-    /// A member's games other than this one, and as long: of so many questions that were revealed.
-    /// A long game brings more points than a short one, so only equals are compared.
+    /// A member's games other than this one with the same number of revealed questions. Longer
+    /// games bring more points, so only games of equal length are compared.
     ///
     /// # Errors
     /// If the database cannot be read.

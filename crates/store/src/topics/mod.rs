@@ -1,4 +1,4 @@
-//! The methods of [`Store`](crate::Store), one file a topic. Each picks the database; the SQL is in
+//! The methods of [`Store`](crate::Store), one file per topic. Each picks the database; the SQL is in
 //! `sqlite` and `postgres`, in files of the same names.
 
 mod chain;

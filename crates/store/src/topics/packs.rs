@@ -22,7 +22,7 @@ impl Store {
         }
     }
 
-    /// A server's packs that were removed and can be had back.
+    /// A server's removed packs that can be restored.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -59,8 +59,8 @@ impl Store {
         }
     }
 
-    /// Removes a server's pack. It can be had back for [`REMOVED_KEPT_MS`]. Returns whether it was
-    /// there.
+    /// Removes a server's pack. It can be restored for [`REMOVED_KEPT_MS`]. Returns whether it
+    /// existed.
     ///
     /// # Errors
     /// If the database cannot be written; the pack stays.
@@ -85,7 +85,7 @@ impl Store {
         }
     }
 
-    /// Takes a removed pack back. Returns whether it is there now.
+    /// Restores a removed pack. Returns whether it is there now.
     ///
     /// # Errors
     /// If the database cannot be written; the pack stays removed.

@@ -1,5 +1,5 @@
-//! How often questions are answered rightly: counted with the reveal, once for each answer, and
-//! without members, so that it survives the deletion of a member.
+//! How often questions are answered correctly. Each answer is counted once, when its round is
+//! revealed, and without the member, so that the counts survive a member's deletion.
 
 use crate::questions::QuestionCount;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use std::sync::Arc;
 
 impl Store {
-    /// The questions that were answered at least so often, in order of their ids; no more than a
+    /// The questions that were answered at least this often, in order of their ids; at most a
     /// hundred thousand.
     ///
     /// # Errors
@@ -25,7 +25,7 @@ impl Store {
         }
     }
 
-    /// Those of these questions that were answered, in order of their ids.
+    /// Those of these questions that have been answered, in order of their ids.
     ///
     /// # Errors
     /// If the database cannot be read.

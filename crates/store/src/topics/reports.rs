@@ -55,8 +55,8 @@ impl Store {
         }
     }
 
-    /// One page of a server's reported questions, counted from 0,
-    /// [`crate::REPORTED_PAGE_ROWS`] each. A page past the end is empty.
+    /// One page of a server's reported questions, counted from 0, [`crate::REPORTED_PAGE_ROWS`] each. A
+    /// page past the end is empty.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -90,7 +90,7 @@ impl Store {
         }
     }
 
-    /// Those of these questions that at least that many members of a server report.
+    /// Those of these questions that at least that many members of a server have reported.
     ///
     /// # Errors
     /// If the database cannot be read.

@@ -1,7 +1,7 @@
-//! What servers have planned, one document per entry, and which of its times were taken on.
+//! What servers have scheduled, one document per entry, and which of its times have been started.
 //!
-//! A time is taken on before anything is said, and settled afterwards: so each happens once, and
-//! after a crash in between the next process knows that it was begun.
+//! A time is started before anything is posted, and settled afterwards. So each happens once, and
+//! after a crash in between the next process knows that it was started.
 
 use crate::postgres::RetryResult;
 use crate::schedule::{NewEntry, Settled, StoredEntry};
@@ -11,7 +11,7 @@ use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 
 impl Store {
-    /// Adds an entry, unless its server has as many as it may. Tells whether it is there now.
+    /// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -30,7 +30,7 @@ impl Store {
         }
     }
 
-    /// A server's entries, by when they are due.
+    /// A server's entries, in order of their due times.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -44,7 +44,7 @@ impl Store {
         }
     }
 
-    /// Takes an entry off a server's schedule. Tells whether it was on it.
+    /// Removes an entry from a server's schedule. Returns whether it existed.
     ///
     /// # Errors
     /// If the database cannot be written; then it stays.
@@ -63,8 +63,7 @@ impl Store {
         }
     }
 
-    /// Entries of the servers of these shards that are due, the longest due first; the first five
-    /// hundred.
+    /// Due entries of servers of these shards, longest overdue first; at most five hundred.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -85,8 +84,8 @@ impl Store {
         }
     }
 
-    /// Takes a time of an entry on. Returns when that was done first: now, or before a crash. None
-    /// if the entry is gone or the time is settled: then nothing is to be done.
+    /// Starts a time of an entry. Returns when it was first started: now, or before a crash. `None`
+    /// if the entry is gone or the time is settled; then there is nothing to do.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -110,7 +109,7 @@ impl Store {
         }
     }
 
-    /// Settles a time that was taken on, and plans the next one. The second time changes nothing.
+    /// Settles a time that was started, and plans the next one. Repeating it changes nothing.
     ///
     /// # Errors
     /// If the database cannot be written; then the time is still open.
