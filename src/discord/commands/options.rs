@@ -1,5 +1,8 @@
-//! Options that more than one command has, and how their values are read.
+//! Options that several commands share, and how their values are read.
 
+use crate::discord::app::App;
+use crate::discord::command::FocusedOption;
+use crate::discord::error::HandlerError;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
@@ -11,13 +14,18 @@ use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, Reso
 
 /// The option that takes a time zone, with suggestions.
 pub const ZONE: &str = "time-zone";
-/// Suggestions that Discord shows at once.
+/// How many suggestions Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
+
+/// One of a command's subcommands.
+pub fn subcommand(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+}
 
 /// The longest list of packs that can be typed, in characters.
 const LIST_CHARS_MAX: u16 = 300;
 
-/// Packs by their titles or ids, with commas between several and suggestions for the last one.
+/// Packs by title or id, separated by commas, with suggestions for the last one.
 pub fn pack(description: &str) -> CreateCommandOption {
     CreateCommandOption::new(CommandOptionType::String, "pack", description)
         .set_autocomplete(true)
@@ -70,7 +78,7 @@ pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateC
     })
 }
 
-/// Reads a value of [`difficulty`]; none is any.
+/// Reads a value of [`difficulty`]; `None` means any.
 pub fn read_difficulty(value: &str) -> Result<Option<Difficulty>, Message> {
     match value {
         "any" => Ok(None),
@@ -98,7 +106,8 @@ pub fn read_mode(value: &str) -> Result<Mode, Message> {
 /// The value of `pack` that means all packs together.
 const ALL_PACKS: &str = "all";
 
-/// The packs whose title or id has what was typed, after the packs named before the last comma.
+/// The packs whose title or id contains what was typed after the last comma, each together with the
+/// packs before that comma.
 pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     if let Some((before, last)) = typed.rsplit_once(',')
         && let Some(before) = known_packs(shelf, before)
@@ -131,21 +140,33 @@ fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec
         is_new && (pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed))
     };
     let packs = shelf.playable_packs().filter(fits);
-    let suggestions = packs.map(|pack| Suggestion {
-        name: heat_view::escape::clip(
-            &heat_view::escape::plain(&format!("{named} + {}", pack.title)),
-            100,
-        ),
-        value: format!("{},{}", before.ids().join(","), pack.id),
+    let suggestions = packs.map(|pack| {
+        let titles = format!("{named} + {}", pack.title);
+        Suggestion {
+            name: heat_view::escape::clip(&heat_view::escape::plain(&titles), 100),
+            value: format!("{},{}", before.ids().join(","), pack.id),
+        }
     });
     // Discord takes no longer value.
     let suggestions = suggestions.filter(|suggestion| suggestion.value.len() <= 100);
     suggestions.take(SUGGESTIONS_MAX).collect()
 }
 
-/// Works whose titles fit what is typed so far, or well-known films before the first letter:
-/// whatever the game, so nothing is given away.
-pub fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+/// Suggests films, the same during any game.
+#[expect(
+    clippy::unused_async,
+    reason = "the command table awaits every completion"
+)]
+pub async fn complete_film(
+    app: &App,
+    typed: FocusedOption<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    Ok(suggest_film(&app.library(), typed.text))
+}
+
+/// Works whose titles match what has been typed so far, or well-known films before the first
+/// letter. The list does not depend on the game, so it gives nothing away.
+fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
     let facts = library.facts.open();
     if typed.trim().is_empty() {
         let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);
@@ -160,14 +181,14 @@ pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
     Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms))
 }
 
-/// What a game can be about that fits what was typed.
+/// Subjects for a game that match what was typed.
 pub fn suggest_about(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.playable_packs();
     let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
     heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
 }
 
-/// Reads a value of [`about`]; none is anything.
+/// Reads a value of [`about`]; `None` means anything.
 pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
     if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
@@ -178,8 +199,8 @@ pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectReq
         .map_err(|unknown| heat_view::about::unknown(typed, &unknown))
 }
 
-/// The packs a member means: suggested ids, or titles typed by hand, with commas between them. What
-/// matches no pack is passed on as it is, and refused where questions are chosen.
+/// The packs that a member means: suggested ids or typed titles, separated by commas. A text that
+/// matches no pack is passed on unchanged, and refused when questions are chosen.
 pub fn pack_list(shelf: &GuildLibrary, typed: &str) -> PackList {
     let typed = typed.trim();
     if typed.is_empty()
@@ -192,7 +213,7 @@ pub fn pack_list(shelf: &GuildLibrary, typed: &str) -> PackList {
     known.unwrap_or_else(|| PackList::from_iter([typed]))
 }
 
-/// The packs of a list, if all of them are here. A title may itself have a comma in it.
+/// The packs of a list, if all of them are here. A title may itself contain a comma.
 fn known_packs(shelf: &GuildLibrary, typed: &str) -> Option<PackList> {
     let id = |typed: &str| {
         let is_meant = |pack: &ListedPack<'_>| {
@@ -204,7 +225,7 @@ fn known_packs(shelf: &GuildLibrary, typed: &str) -> Option<PackList> {
     one.or_else(|| typed.split(',').map(|part| id(part.trim())).collect())
 }
 
-/// The names of the subcommand and the group it is in, and its options.
+/// The names of the subcommand and its group, and its options.
 pub fn path<'a, 'o>(
     options: &'o [ResolvedOption<'a>],
 ) -> Option<(Vec<&'a str>, &'o [ResolvedOption<'a>])> {

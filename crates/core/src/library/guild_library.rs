@@ -8,12 +8,12 @@ use crate::facts::PackId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The library as one server sees it, fetched once per interaction.
+/// The library as one server sees it; created once per interaction.
 #[derive(Debug, Clone)]
 pub struct GuildLibrary {
-    /// What all servers see.
+    /// The packs that all servers see.
     pub library: Arc<Library>,
-    /// What only this server sees.
+    /// The packs that only this server sees.
     pub own: Arc<OwnPacks>,
     /// The packs that this server has switched off.
     pub off: Arc<BTreeSet<PackId>>,
@@ -73,7 +73,7 @@ impl GuildLibrary {
             .map(|listed| listed.title)
     }
 
-    /// The current version of the question with this id, of whichever mode.
+    /// The current version of the question with this id, from any mode.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<Question> {
         let own = self.own.bank().and_then(|bank| bank.get(id));
@@ -81,8 +81,8 @@ impl GuildLibrary {
             .or_else(|| bank::ladder_question(&self.library.facts.open(), id))
     }
 
-    /// Whether what a round asks is shared by all servers; a server's own never passes for it. What
-    /// has clues is made of the shared packs alone.
+    /// Whether a round's question is shared by all servers; a server's own question never counts as
+    /// shared. Questions with clues are made only from the shared packs.
     #[must_use]
     pub fn is_shared(&self, round: &Round) -> bool {
         let known = self.library.bank.get(&round.question.id);
@@ -92,7 +92,8 @@ impl GuildLibrary {
     /// Chooses a game's rounds from the library and the server's own packs: see [`bank::choose`].
     ///
     /// # Errors
-    /// If there is no such pack here, no question matches, or all that do are blocked by reports.
+    /// If there is no such pack here, no question matches, or all that do are hidden because of
+    /// reports.
     pub fn choose(
         &self,
         query: &QuestionQuery,
@@ -124,7 +125,7 @@ impl GuildLibrary {
         Ok(())
     }
 
-    /// How many questions fit a query.
+    /// How many questions match a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
         let query = self.without_off(query);
@@ -141,7 +142,7 @@ impl GuildLibrary {
         }
     }
 
-    /// The server's own questions first.
+    /// The server's own questions come first.
     pub(super) fn banks(&self) -> impl Iterator<Item = &Bank> {
         let own = self.own.bank().into_iter();
         own.chain([&self.library.bank])
