@@ -181,7 +181,7 @@ async fn an_endpoint_that_cannot_be_served() {
         (
             sandbox.address().to_string().as_str(),
             own.as_str(),
-            "which cannot be listened on",
+            "cannot listen on",
         ),
         (
             "127.0.0.1:0",

@@ -183,7 +183,7 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     // A change applies to the running game.
     set(&gaffer, json!({ "stop": "players" })).await;
     clapper.press(&question, "Stop").await;
-    let asked = clapper.told("trivia", "Stop the game for everybody").await;
+    let asked = clapper.told("trivia", "Stop the game for everyone").await;
     clapper.press(&asked, "Stop the game").await;
     clapper.told("trivia", "Stopped").await;
     let scoreboard = evening.discord.scoreboard("trivia").await;

@@ -140,7 +140,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     }
     let share = gaffer.click(&result, "Share here").await;
     let refused = private(&gaffer, "quiz", &share).await;
-    assert!(text(&refused, "content").starts_with("You have shared"));
+    assert!(text(&refused, "content").starts_with("You have already shared"));
     assert_eq!(public("quiz").len(), 1);
 
     // Foley plays in a direct message, so it counts only on the global board.
@@ -244,13 +244,10 @@ async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
     assert!(clues.iter().all(|clue| !said.contains(clue)), "{said}");
     let share = gaffer.click(&found, "Share here").await;
     let refused = private(&gaffer, "general", &share).await;
-    assert!(text(&refused, "content").starts_with("You have shared"));
+    assert!(text(&refused, "content").starts_with("You have already shared"));
     let play = foley.click(&shared, "Play today's").await;
     let of_foley = private(&foley, "general", &play).await;
-    assert_eq!(
-        of_foley["embeds"], first["embeds"],
-        "the same for everybody"
-    );
+    assert_eq!(of_foley["embeds"], first["embeds"], "the same for everyone");
     discord.assert_no_rejections().await;
     stage.kill(&mut bot).await;
     let conn = rusqlite::Connection::open(stage.home.database()).unwrap();

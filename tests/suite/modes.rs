@@ -229,7 +229,7 @@ async fn teams_choose_sides_and_the_fastest_of_each_counts(transport: Transport)
     foley.quiz("trivia", options).await;
     let lobby = discord.with_button("trivia", "🎥 Camera").await;
     foley.press(&lobby, "Begin").await;
-    foley.told("trivia", "Everybody is in one team").await;
+    foley.told("trivia", "Everyone is on one team").await;
     gaffer.press(&lobby, "🎥 Camera").await;
     // Two for Camera, and two for Catering: Clapper changes their mind.
     grip.press(&lobby, "🍩 Catering").await;
@@ -282,7 +282,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     foley
         .quiz("trivia", json!({ "pack": "known", "mode": "duel" }))
         .await;
-    foley.told("trivia", "Name whom you challenge").await;
+    foley.told("trivia", "Choose whom to challenge").await;
 
     let options = json!({ "pack": "known", "opponent": grip.user_id, "rounds": 1, "seconds": 30 });
     foley.quiz("trivia", options).await;
@@ -312,7 +312,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     );
 
     gaffer.press(&scoreboard, "Rematch").await;
-    gaffer.told("trivia", "Only the two who played").await;
+    gaffer.told("trivia", "Only the two players").await;
     grip.press(&scoreboard, "Rematch").await;
     let challenge = discord.with_button("trivia", "Decline").await;
     let shown = description(&challenge);
@@ -409,7 +409,7 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
     let last = discord.question("trivia", 2).await;
     assert!(component(&last, "Pause").is_none(), "nothing to pause for");
     foley.press(&last, "Stop").await;
-    let asked = foley.told("trivia", "Stop the game for everybody").await;
+    let asked = foley.told("trivia", "Stop the game for everyone").await;
     foley.press(&asked, "Stop the game").await;
     let scoreboard = discord.scoreboard("trivia").await;
     let stopped_by = format!("Stopped by <@{}>", foley.user_id);
@@ -428,7 +428,7 @@ async fn in_a_direct_message_one_can_play_what_makes_sense(transport: Transport)
     clapper
         .quiz("dm", json!({ "pack": "known", "mode": "race" }))
         .await;
-    clapper.told(&dm, "somebody to race against").await;
+    clapper.told(&dm, "someone to race against").await;
     clapper
         .quiz("dm", json!({ "pack": "known", "mode": "duel" }))
         .await;

@@ -37,7 +37,7 @@ async fn wait_for_the_end(stage: &Stage, channel: &str) {
 }
 
 fn says_restart(message: &Value) -> bool {
-    message.to_string().contains("I am being restarted")
+    message.to_string().contains("I am restarting")
 }
 
 /// Status, content type and body of a page.

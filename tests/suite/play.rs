@@ -244,7 +244,9 @@ async fn who_may_skip_and_stop(transport: Transport) {
     clapper.press(&question, "Stop").await;
     clapper.told("trivia", "Only <@").await;
     clapper.quiz("trivia", json!({})).await;
-    clapper.told("trivia", "A game is on in this channel").await;
+    clapper
+        .told("trivia", "A game is running in this channel")
+        .await;
     foley.press(&question, "Skip").await;
     foley.told("trivia", "Skipped").await;
     let reveal = evening.discord.reveal(&question).await;
@@ -252,7 +254,7 @@ async fn who_may_skip_and_stop(transport: Transport) {
 
     let second = evening.discord.question("trivia", 2).await;
     grip.press(&second, "Stop").await;
-    let asked = grip.told("trivia", "Stop the game for everybody").await;
+    let asked = grip.told("trivia", "Stop the game for everyone").await;
     grip.press(&asked, "Stop the game").await;
     grip.told("trivia", "Stopped").await;
     let scoreboard = evening.discord.scoreboard("trivia").await;

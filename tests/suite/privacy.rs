@@ -276,10 +276,10 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     }
     let sure = foley.ask("general", "privacy", of("delete")).await;
     foley.press(&sure, "Delete everything").await;
-    foley.told("general", "still on").await;
+    foley.told("general", "still running").await;
     assert!(!traces(&evening.home, &foley.user_id).is_empty());
     gaffer.press(&question, "Stop").await;
-    let asked = gaffer.told("stage-1", "Stop the game for everybody").await;
+    let asked = gaffer.told("stage-1", "Stop the game for everyone").await;
     gaffer.press(&asked, "Stop the game").await;
     discord.scoreboard("stage-1").await;
 

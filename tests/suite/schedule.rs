@@ -92,7 +92,7 @@ async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
     let puzzles = discord
         .wait_for_message("general", "the puzzles", is_daily)
         .await;
-    let is_quiz = |m: &Value| text(m, "content").starts_with("The planned quiz begins");
+    let is_quiz = |m: &Value| text(m, "content").starts_with("The quiz begins");
     let quiz = discord
         .wait_for_message("general", "the quiz", is_quiz)
         .await;

@@ -305,7 +305,7 @@ impl Pair<'_> {
             let log = home.log();
             assert!(!status.success(), "{log}");
             assert!(
-                log.contains("another process has taken this one's shards over"),
+                log.contains("another process has taken over this one's shards"),
                 "{log}"
             );
             assert!(!log.contains("shutdown.interactions_left"), "{log}");

@@ -24,17 +24,17 @@ use super::{
 const HEARTBEAT: Duration = Duration::from_millis(41_250);
 /// Largest payload that a client may send, in bytes.
 const PAYLOAD_BYTES_MAX: usize = 4096;
-/// Most payloads of one connection in a minute.
+/// The most payloads of one connection per minute.
 const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
 /// The most dispatches that a session keeps for a resume.
 const REPLAY_MAX: usize = 1000;
-/// Most sessions that are kept, connected or waiting for a resume.
+/// The most sessions kept, connected or waiting for a resume.
 const SESSIONS_MAX: usize = 1024;
-/// Most identifies that are remembered.
+/// The most identifies that are remembered.
 const IDENTIFIES_MAX: usize = 10_000;
 /// How often the session start limit is reset.
 const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
-/// Most frames that wait for one socket.
+/// The most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
 /// Members, presences and message content are privileged, and this application is not approved for
 /// them.
@@ -73,9 +73,9 @@ pub struct Rules {
     pub max_concurrency: u32,
     /// Sessions that may be started per day.
     pub starts: u32,
-    /// Servers that a shard may have.
+    /// The most servers per shard.
     pub guilds_per_shard: u32,
-    /// Shards that are recommended.
+    /// The recommended number of shards.
     pub shards: u16,
 }
 
@@ -86,7 +86,7 @@ pub struct Identify {
     pub shard: u64,
     /// The total number of shards.
     pub total: u64,
-    /// When.
+    /// The time.
     pub at: std::time::Instant,
     /// Whether it started a session; otherwise it was too early.
     pub accepted: bool,
@@ -224,7 +224,7 @@ impl Sessions {
         }
     }
 
-    /// Does something to every connected session, or to those of one shard.
+    /// Injects a fault into every connected session, or into those of one shard.
     pub fn inject(&mut self, fault: GatewayFault, shard: Option<u64>) {
         let frame = match fault {
             GatewayFault::Drop => Frame::Drop,
@@ -241,7 +241,7 @@ impl Sessions {
         }
     }
 
-    /// Detaches a closed connection from its session; a clean close ends the session.
+    /// Detaches a closed connection from its session. A clean close ends the session.
     fn unlink(&mut self, connection: u64, is_clean: bool) {
         let of_it = |session: &Session| {
             session

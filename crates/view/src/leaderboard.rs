@@ -1,4 +1,4 @@
-//! The leaderboard: a page of a board, its buttons, and the reading of those buttons.
+//! The leaderboard: a page of a board, and its buttons.
 
 use super::custom_id::{BoardButton, BoardQuery};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
@@ -6,8 +6,8 @@ use super::phrases;
 use heat_core::id::UserId;
 use heat_core::standing::{BoardPage, Period, Standing, Zone};
 
-/// A page of a board. `own` is the caller's standing, if they are on it; `in_guild` tells whether
-/// there is a server to turn to, and `zone` by whose calendar its days go.
+/// A page of a board. `own` is the caller's row, if they are on it; `in_guild` says whether there
+/// is a server's board, and `zone` is the time zone of its days.
 #[must_use]
 pub fn board(
     query: BoardQuery,
@@ -64,7 +64,7 @@ pub fn board(
     }
 }
 
-/// By whose calendar the board's days go, where that is not plain.
+/// The time zone of the board's days, unless that is obvious.
 fn calendar(query: BoardQuery, zone: Zone) -> String {
     let matters = !query.global && query.period != Period::All && zone != Zone::UTC;
     if matters {
@@ -114,7 +114,7 @@ fn line(standing: &Standing, own: bool) -> String {
     )
 }
 
-/// Every board a member may turn to from here.
+/// Every board that can be reached from here.
 fn menu(shown: BoardQuery, in_guild: bool) -> Select {
     let scopes: &[bool] = if in_guild { &[false, true] } else { &[true] };
     let options = scopes
@@ -146,7 +146,7 @@ fn menu(shown: BoardQuery, in_guild: bool) -> Select {
 
 fn turn_buttons(shown: BoardQuery, pages: u32) -> Vec<Button> {
     let button = |label: &str, page: Option<u32>, off: u32| Button {
-        // A disabled button needs a custom_id of its own too.
+        // A disabled button also needs its own `custom_id`.
         custom_id: BoardQuery {
             page: page.unwrap_or(off),
             ..shown

@@ -359,9 +359,9 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         assert!(is_public, "{started:?}");
         let again = format!("again:{}", stand.last_id());
         let again = private(stand.press(by, &again).await);
-        assert!(again.contains("A game is on"), "{again}");
+        assert!(again.contains("A game is running"), "{again}");
         let coded = private(stand.quiz(by, code.clone()).await);
-        assert!(coded.contains("A game is on"), "{coded}");
+        assert!(coded.contains("A game is running"), "{coded}");
     }
 
     stand.channels(by(MANAGER), "allow", STAGE).await;
@@ -381,7 +381,7 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         stand.channels(by(MANAGER), "allow", channel).await;
     }
     let told = stand.channels(by(MANAGER), "allow", 51).await;
-    assert!(told.contains("that is the most"), "{told}");
+    assert!(told.contains("The list is full"), "{told}");
     assert_eq!(stand.stored().await.channels.len(), 50);
 }
 
@@ -405,9 +405,9 @@ async fn the_setting_for_stopping_applies_to_running_games_too() {
     );
     stand.set(by(MANAGER), &[("stop", json!("players"))]).await;
     let told = private(stand.press(stranger, &stop).await);
-    assert!(told.contains("for those who play"), "{told}");
+    assert!(told.contains("only players and members"), "{told}");
     let told = private(stand.press(starter, &stop).await);
-    assert!(told.contains("Stop the game for everybody"), "{told}");
+    assert!(told.contains("Stop the game for everyone"), "{told}");
     let told = private(stand.press(starter, &format!("halt:{game}")).await);
     assert!(told.contains("Stopped"), "{told}");
 }

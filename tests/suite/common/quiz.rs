@@ -59,7 +59,7 @@ impl Member<'_> {
         let began = Instant::now();
         loop {
             let answer = self.ask(channel, "quiz", options.clone()).await;
-            if !answer.to_string().contains("A game is on") {
+            if !answer.to_string().contains("A game is running") {
                 return;
             }
             assert!(began.elapsed() < DEADLINE, "the game never ended");

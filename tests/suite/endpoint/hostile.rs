@@ -138,7 +138,7 @@ async fn rights_are_those_of_the_member_who_presses() {
     moderator.permissions = 1 << 13;
     let stop = target.press(&moderator, &format!("stop:{game}"), &question);
     let told = target.send(&stop).await.private();
-    assert!(told.starts_with("Stop the game for everybody"), "{told}");
+    assert!(told.starts_with("Stop the game for everyone"), "{told}");
     let halt = target.press(&moderator, &format!("halt:{game}"), &question);
     let told = target.send(&halt).await.private();
     assert!(told.starts_with("Stopped"), "{told}");
