@@ -1,7 +1,7 @@
 //! `heat-check packs import`, `export` and `schema`: converts other programs' files to packs and
 //! back.
 
-use super::packs::{print, read, report_faults};
+use super::pack_file::{print, read, report_faults};
 use clap::ValueEnum;
 use heat_core::exchange::{self, Format, ImportError, Imported, LeftOut, Naming};
 use heat_core::facts::{self, Pack};

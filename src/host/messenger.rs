@@ -4,6 +4,10 @@ use super::route::{InteractionToken, Route};
 use heat_core::game::MessageId;
 use heat_view::message::Message;
 use std::future::Future;
+use std::time::Duration;
+
+/// The time-out of a call: shorter than the game's time-out for posting a question.
+const CALL_MAX: Duration = Duration::from_secs(25);
 
 /// Posts and edits messages. The Discord shell implements it; a simulated one serves the tests.
 ///
@@ -59,4 +63,12 @@ pub enum MessengerError {
     /// A retry may succeed.
     #[error("the message could not be sent: {0}")]
     Failed(String),
+}
+
+/// The result of a messenger call, or a failure if it takes too long.
+pub(super) async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(CALL_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }

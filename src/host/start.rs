@@ -13,7 +13,7 @@ use heat_core::id::{GameId, GuildId, PlaceId};
 use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
 use heat_view::message::Message;
-use heat_view::quiz::{self, Frame};
+use heat_view::quiz::Frame;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -137,7 +137,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             pack_title: request.pack_title,
             known: BTreeMap::new(),
         };
-        let message = quiz::started(&frame, &game);
+        let message = heat_view::start::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
         self.look_after(request.id, channel, Box::new(actor).run(inbox));
         tracing::info!(game_id = %request.id, guild_id = request.guild.map(|guild| guild.0), "game.started");

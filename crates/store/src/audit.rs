@@ -1,7 +1,8 @@
 //! Compares the leaderboards with the ledger. It adds up independently, in memory, so that a bug in
 //! the normal update cannot hide itself.
 
-use super::boards::{BoardKey, Counted, Sums, boards};
+use super::board_key::BoardKey;
+use super::boards::{Counted, Sums, boards};
 use super::model::id_to_sql;
 use super::tally::{Slot, slots};
 use std::collections::BTreeMap;

@@ -16,6 +16,7 @@
 
 mod audit;
 mod backup;
+mod board_key;
 mod boards;
 mod chain;
 mod daily;
@@ -24,8 +25,7 @@ mod drafts;
 mod error;
 mod examine;
 mod forget;
-mod games;
-mod lease;
+mod inspect;
 mod members;
 mod meter;
 mod model;
@@ -36,27 +36,27 @@ mod questions;
 mod record;
 mod reports;
 mod schedule;
-mod settings;
 mod sqlite;
-mod standings;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod topics;
 
 pub use audit::Audit;
-pub use backup::{BackupError, Copied, backup, restore};
+pub use backup::{Copied, backup, restore};
 pub use chain::{LongestChain, StoredChain};
 pub use daily::DailyAnswer;
 pub use daily_film::DailyFilmGuess;
 pub use drafts::{Draft, PackEdit};
-pub use error::{OpenError, StoreError};
-pub use examine::{Examined, examine};
+pub use error::{BackupError, OpenError, StoreError};
+pub use examine::Examined;
 pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
+pub use inspect::{examine, read_question_counts};
 pub use members::PastGames;
 pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, WRITE_ROWS_MAX, Write};
 pub use packs::{REMOVED_KEPT_MS, StoredPack};
-pub use questions::{QuestionCount, read_question_counts};
+pub use questions::QuestionCount;
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
 

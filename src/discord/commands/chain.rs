@@ -5,7 +5,7 @@
 //! over, with the text of [`end_of`].
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, FocusedOption, Scope};
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text, user};
@@ -19,7 +19,7 @@ use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
-use heat_view::message::{Message, Suggestion};
+use heat_view::message::Message;
 use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub const COMMAND: Command = Command {
     audience: Audience::Everyone,
     describe,
     run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -54,19 +54,6 @@ fn describe(command: CreateCommand) -> CreateCommand {
         )
         .add_option(film)
         .add_option(opponent)
-}
-
-/// Suggests films, the same during any game.
-#[expect(
-    clippy::unused_async,
-    reason = "the command table awaits every completion"
-)]
-async fn complete(
-    app: &App,
-    _: &CommandInteraction,
-    typed: FocusedOption<'_>,
-) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(options::suggest_film(&app.library(), typed.text))
 }
 
 /// Where and when a film was named.

@@ -7,7 +7,7 @@
 pub mod film;
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, FocusedOption, Scope};
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text};
@@ -16,7 +16,7 @@ use heat_core::daily::{Attempt, Day};
 use heat_core::id::{GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
-use heat_view::message::{Message, Suggestion};
+use heat_view::message::Message;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
@@ -28,7 +28,7 @@ pub const COMMAND: Command = Command {
     audience: Audience::Member,
     describe,
     run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -43,19 +43,6 @@ fn describe(command: CreateCommand) -> CreateCommand {
     command
         .description("Five questions and a film a day, the same everywhere, played privately")
         .add_option(guess)
-}
-
-/// Suggests films, the same during any game.
-#[expect(
-    clippy::unused_async,
-    reason = "the command table awaits every completion"
-)]
-async fn complete(
-    app: &App,
-    _: &CommandInteraction,
-    typed: FocusedOption<'_>,
-) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(options::suggest_film(&app.library(), typed.text))
 }
 
 /// The reply to `/daily`: a guess at the film, or the puzzle where the member left off, started if

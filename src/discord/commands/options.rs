@@ -1,5 +1,8 @@
 //! Options that several commands share, and how their values are read.
 
+use crate::discord::app::App;
+use crate::discord::command::FocusedOption;
+use crate::discord::error::HandlerError;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
 use heat_core::library::{GuildLibrary, Library, SubjectRequest};
@@ -12,6 +15,11 @@ use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, Reso
 pub const ZONE: &str = "time-zone";
 /// How many suggestions Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
+
+/// One of a command's subcommands.
+pub fn subcommand(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+}
 
 /// A pack by its title or id, with suggestions.
 pub fn pack(description: &str) -> CreateCommandOption {
@@ -113,9 +121,21 @@ pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
         .collect()
 }
 
+/// Suggests films, the same during any game.
+#[expect(
+    clippy::unused_async,
+    reason = "the command table awaits every completion"
+)]
+pub async fn complete_film(
+    app: &App,
+    typed: FocusedOption<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    Ok(suggest_film(&app.library(), typed.text))
+}
+
 /// Works whose titles match what has been typed so far, or well-known films before the first
 /// letter. The list does not depend on the game, so it gives nothing away.
-pub fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
     let facts = library.facts.open();
     if typed.trim().is_empty() {
         let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);

@@ -3,7 +3,7 @@
 //! Discord shows the command to members who may manage the server. A server can change that, so
 //! everything but the list checks the permission at each use.
 
-use super::write;
+use super::{options, write};
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
@@ -39,9 +39,6 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     let pack = || {
         CreateCommandOption::new(CommandOptionType::String, "pack", "A pack of this server")
             .required(true)
@@ -72,52 +69,58 @@ fn describe(command: CreateCommand) -> CreateCommand {
     // others check the permission at each use.
     command
         .description("Question packs of this server")
-        .add_option(sub("list", "The packs that can be played here"))
+        .add_option(options::subcommand(
+            "list",
+            "The packs that can be played here",
+        ))
         .add_option(
-            sub("add", "Add a pack of your own; you get a preview first")
+            options::subcommand("add", "Add a pack of your own; you get a preview first")
                 .add_sub_option(file)
                 .add_sub_option(encoding),
         )
         .add_option(
-            sub("write", "Write a question into a pack of this server").add_sub_option(
-                CreateCommandOption::new(
-                    CommandOptionType::String,
-                    "pack",
-                    "A pack of this server, or the title of a new one (default: Our questions)",
-                )
-                .set_autocomplete(true)
-                .max_length(60),
-            ),
+            options::subcommand("write", "Write a question into a pack of this server")
+                .add_sub_option(
+                    CreateCommandOption::new(
+                        CommandOptionType::String,
+                        "pack",
+                        "A pack of this server, or the title of a new one (default: Our questions)",
+                    )
+                    .set_autocomplete(true)
+                    .max_length(60),
+                ),
         )
         .add_option(
-            sub(
+            options::subcommand(
                 "questions",
                 "View, change or delete the questions in a pack",
             )
             .add_sub_option(pack()),
         )
-        .add_option(sub(
+        .add_option(options::subcommand(
             "suggest",
             "Suggest a question to this server's managers",
         ))
-        .add_option(sub(
+        .add_option(options::subcommand(
             "suggestions",
             "Accept or decline what members suggested",
         ))
         .add_option(
-            sub(
+            options::subcommand(
                 "restore",
                 "Bring back a pack removed in the last seven days",
             )
             .add_sub_option(pack()),
         )
-        .add_option(sub(
+        .add_option(options::subcommand(
             "template",
             "Get a table to fill in with questions for /packs add",
         ))
-        .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
-            sub("export", "Get a pack of this server as a file")
+            options::subcommand("remove", "Remove a pack of this server").add_sub_option(pack()),
+        )
+        .add_option(
+            options::subcommand("export", "Get a pack of this server as a file")
                 .add_sub_option(pack())
                 .add_sub_option(format),
         )

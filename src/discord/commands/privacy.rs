@@ -3,7 +3,7 @@
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
-use crate::discord::commands::export;
+use crate::discord::commands::{export, options};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
@@ -33,9 +33,6 @@ pub const COMMAND: Command = Command {
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     let shown = CreateCommandOption::new(
         CommandOptionType::Boolean,
         "shown",
@@ -44,10 +41,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
     .required(true);
     command
         .description("What I store about you")
-        .add_option(sub("export", "Get all of it as a file"))
-        .add_option(sub("delete", "Delete all of it, after a confirmation"))
+        .add_option(options::subcommand("export", "Get all of it as a file"))
+        .add_option(options::subcommand(
+            "delete",
+            "Delete all of it, after a confirmation",
+        ))
         .add_option(
-            sub("typed", "Whether others see your wrong typed answers").add_sub_option(shown),
+            options::subcommand("typed", "Whether others see your wrong typed answers")
+                .add_sub_option(shown),
         )
 }
 

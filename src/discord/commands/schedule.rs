@@ -38,10 +38,7 @@ pub const COMMAND: Command = Command {
 const TEXT_MAX: u16 = 100;
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
-    let quiz = planned(sub("quiz", "A quiz"), "every day")
+    let quiz = planned(options::subcommand("quiz", "A quiz"), "every day")
         .add_sub_option(options::about(
             "A film, person, decade, genre or award (default: the server's setting)",
         ))
@@ -55,11 +52,11 @@ fn describe(command: CreateCommand) -> CreateCommand {
             "The game mode (default: the server's setting)",
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
         ));
-    let daily = sub(
+    let daily = options::subcommand(
         "daily",
         "Post the link to the day's five questions and film",
     );
-    let weekly = sub("weekly", "Post the week's leaderboard");
+    let weekly = options::subcommand("weekly", "Post the week's leaderboard");
     let add = CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "add",
@@ -76,8 +73,8 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .description("Quizzes and posts at set times: the daily puzzles, the week's board")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(add)
-        .add_option(sub("list", "What is scheduled"))
-        .add_option(sub("remove", "Remove an entry").add_sub_option(entry))
+        .add_option(options::subcommand("list", "What is scheduled"))
+        .add_option(options::subcommand("remove", "Remove an entry").add_sub_option(entry))
 }
 
 /// Whether a mode works without a lobby, which nobody would be there to open.

@@ -33,16 +33,13 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     command
         .description("This server's settings for its quizzes")
         .default_member_permissions(Permissions::MANAGE_GUILD)
-        .add_option(sub("show", "All settings of this server"))
+        .add_option(options::subcommand("show", "All settings of this server"))
         .add_option(set())
         .add_option(channels())
-        .add_option(sub("reset", "Restore the defaults"))
+        .add_option(options::subcommand("reset", "Restore the defaults"))
 }
 
 /// One subcommand for everything but the channels, with any number of options at once.
@@ -116,23 +113,25 @@ fn channels() -> CreateCommandOption {
             ChannelType::Forum,
         ])
     };
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "channels",
         "Where quizzes may be played",
     )
     .add_sub_option(
-        sub(
+        options::subcommand(
             "allow",
             "Allow quizzes in a channel and its threads, and forbid them in channels not listed",
         )
         .add_sub_option(channel()),
     )
-    .add_sub_option(sub("forbid", "Remove a channel from the list").add_sub_option(channel()))
-    .add_sub_option(sub("everywhere", "Allow quizzes in all channels"))
+    .add_sub_option(
+        options::subcommand("forbid", "Remove a channel from the list").add_sub_option(channel()),
+    )
+    .add_sub_option(options::subcommand(
+        "everywhere",
+        "Allow quizzes in all channels",
+    ))
 }
 
 /// Packs and time zones that match what has been typed so far.

@@ -4,19 +4,17 @@ use super::final_message::FinalMessage;
 use super::{Actor, EndProgress};
 use crate::host::Shared;
 use crate::host::journal::Journal;
-use crate::host::messenger::{Messenger, MessengerError, Posted};
+use crate::host::messenger::{Messenger, MessengerError, Posted, bounded};
 use crate::host::route::{InteractionToken, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
-use heat_view::{lobby, own_result, quiz, reveal};
+use heat_view::{lobby, own_result, quiz, reveal, start};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// The time-out of a delivery: shorter than the game's time-out for posting a question.
-const DELIVERY_MAX: Duration = Duration::from_secs(25);
 /// The pause before a failed delivery is retried, for example while Discord is down.
 const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 /// The longest pause: the scoreboard's doubles with each try.
@@ -145,7 +143,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 }
                 Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
-                    message: quiz::started(&self.frame, &self.game),
+                    message: start::started(&self.frame, &self.game),
                     ends: false,
                 }),
                 Event::Ended { reason, .. } => {
@@ -197,7 +195,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.settle_reveal();
         if round == 0 {
             self.deliveries.push_back(Delivery::EditStart {
-                message: quiz::started(&self.frame, &self.game),
+                message: start::started(&self.frame, &self.game),
                 ends: false,
             });
         }
@@ -578,14 +576,6 @@ async fn tell_each<S: Messenger, J: Journal>(
     stream::iter(results)
         .for_each_concurrent(TELLERS, tell)
         .await;
-}
-
-/// The result of a messenger call, or a failure if it takes too long.
-pub(super) async fn bounded<T>(
-    call: impl Future<Output = Result<T, MessengerError>>,
-) -> Result<T, MessengerError> {
-    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
-    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
 
 /// The delivery's result; never resolves while there is no delivery.

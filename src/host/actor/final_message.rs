@@ -1,17 +1,16 @@
 //! The last message of a game: the scores, with a drawn card if it is ready in time.
 
-use super::deliveries::bounded;
 use crate::host::Shared;
 use crate::host::journal::Journal;
-use crate::host::messenger::{Messenger, MessengerError, Posted};
+use crate::host::messenger::{Messenger, MessengerError, Posted, bounded};
 use crate::host::route::Route;
 use futures_util::future::join_all;
 use heat_core::game::{Game, GameId, UserId};
 use heat_view::awards::Feats;
-use heat_view::final_card;
+use heat_view::final_card::{self, with_card};
 use heat_view::message::Message;
 use heat_view::quiz::Frame;
-use heat_view::scoreboard::{scoreboard, with_card};
+use heat_view::scoreboard::scoreboard;
 use std::time::Duration;
 
 /// How long the scores wait for extras: earlier games, and the card.

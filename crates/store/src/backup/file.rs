@@ -1,6 +1,6 @@
 //! Backup files: written under a temporary name, checked, and only then given their final name.
 
-use super::{BackupError, Copied};
+use crate::BackupError;
 use crate::sqlite::migrations;
 use rusqlite::{Connection, OpenFlags};
 use std::ffi::{OsStr, OsString};
@@ -16,6 +16,17 @@ const MARK: &str = ".heat-check-part-";
 const OLD_MARK: &str = ".part-";
 /// The suffixes of SQLite's own files beside the database.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
+
+/// What was copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copied {
+    /// Games, both live and ended.
+    pub games: u64,
+    /// Their events, answers included.
+    pub events: u64,
+    /// The size of the backup in bytes.
+    pub bytes: u64,
+}
 
 /// A file being written. Deleted when this value is dropped, unless it is kept.
 #[derive(Debug)]

@@ -252,7 +252,7 @@ async fn a_server_on_which_the_bot_plays_is_not_overwritten() {
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn both_databases_have_the_same_tables() {
-    use crate::backup::{DERIVED, tables};
+    use crate::backup::tables::{DERIVED, tables};
     let scratch = Scratch::schema("read committed");
     scratch.open().close().await.unwrap();
     let (_folder, url) = super::scratch();

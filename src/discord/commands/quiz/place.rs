@@ -1,6 +1,5 @@
 //! Where a quiz is requested, and by whom.
 
-use super::scheduled::DueQuiz;
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::Origin;
@@ -21,7 +20,7 @@ pub(super) struct Place {
     pub(super) id: GameId,
     pub(super) guild: Option<GuildId>,
     /// The parent channel of a thread.
-    parent: Option<ChannelId>,
+    pub(super) parent: Option<ChannelId>,
     pub(super) user: UserId,
     pub(super) route: Route,
     /// The server's settings.
@@ -53,20 +52,6 @@ impl Place {
         );
         let parent = parent(it.channel.as_ref());
         Self::new(app, it.id, origin, parent, route).await
-    }
-
-    /// Where a scheduled quiz is played. There is no interaction with a token, so the bot must be
-    /// able to post there.
-    pub(super) async fn planned(app: &App, planned: &DueQuiz<'_>) -> Result<Self, HandlerError> {
-        let channel = planned.entry.channel;
-        Ok(Self {
-            id: planned.id,
-            guild: Some(planned.guild),
-            parent: planned.entry.parent,
-            user: planned.starter,
-            route: Route::to_channel(channel),
-            server: app.settings(Some(planned.guild)).await?,
-        })
     }
 
     async fn new(

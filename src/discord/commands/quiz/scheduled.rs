@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{choose, query, request, too_few};
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::host::StartError;
+use crate::host::{Route, StartError};
 use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
 use heat_core::library::GuildLibrary;
@@ -43,7 +43,7 @@ pub enum LaunchOutcome {
 /// # Errors
 /// If the store fails. Then the quiz was not started, or its game is stored and will be resumed.
 pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, HandlerError> {
-    let place = Place::planned(app, &planned).await?;
+    let place = place(app, &planned).await?;
     if place.refusal().is_some() {
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
@@ -65,6 +65,19 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
         Err(StartError::Busy | StartError::Full | StartError::Stopping) => Ok(LaunchOutcome::Later),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Where a scheduled quiz is played. There is no interaction with a token, so the bot must be able
+/// to post there.
+async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> {
+    Ok(Place {
+        id: planned.id,
+        guild: Some(planned.guild),
+        parent: planned.entry.parent,
+        user: planned.starter,
+        route: Route::to_channel(planned.entry.channel),
+        server: app.settings(Some(planned.guild)).await?,
+    })
 }
 
 /// The settings of a scheduled quiz: the server's, unless the entry says otherwise.
