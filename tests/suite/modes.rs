@@ -21,7 +21,7 @@ over_both_transports!(
     in_a_direct_message_one_can_play_what_makes_sense,
 );
 
-/// A pack of ten questions, to which the answers are known.
+/// A pack of ten questions with known answers.
 fn pack() -> String {
     let questions: Vec<Value> = (1..=10)
         .map(|n| {
@@ -108,7 +108,7 @@ async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Tran
     evening.stop_bot().await;
     evening.start_bot().await;
     let question = with_clue(&evening, &question, 3).await;
-    // Foley, who started it, is waited for: with their answer the question may close.
+    // Foley, who started it, is expected to answer: with their answer the question may close.
     let members = evening.members(["Gaffer", "Grip", "Clapper", "Foley"]);
     let choices = choices(&question);
     for (member, choice) in members.iter().zip(&choices) {
@@ -118,7 +118,7 @@ async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Tran
     assert_eq!(clues(&reveal), 6, "{reveal:#}");
     let won = fields(&reveal);
     assert!(won.contains("Right: 1") && won.contains("Missed it: 3"));
-    // By the clue that was open: how far the ladder had come depends on the machine.
+    // Depends on the open clue: how far the ladder had come depends on the machine.
     let worth = ["+250", "+200", "+150", "+100", "+50"];
     assert!(worth.iter().any(|points| won.contains(points)), "{won}");
     evening.discord.scoreboard("trivia").await;
@@ -142,7 +142,7 @@ async fn with_clue(evening: &Evening, question: &Value, clue: usize) -> Value {
         .await
 }
 
-/// The first miss is missed again, the second is not; then both are had.
+/// The first miss is missed again, the second is not; then both are right.
 async fn revenge(discord: &Discord, clapper: &Member<'_>, misses: &Value) {
     clapper.press(misses, "Play these again").await;
     for (round, right) in [(1, [false, true]), (2, [true, true])] {
@@ -208,7 +208,7 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
         if number < 3 {
             grip.press(&question, &choice(&question, false)).await;
         }
-        // The third time silence costs the life.
+        // The third time, not answering costs the life.
         let reveal = discord.reveal(&question).await;
         let lost = ["2 lives left", "1 life left", "out"][number - 1];
         let lost = format!("<@{}> {lost}", grip.user_id);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-/// How long a stop may take: what the operator's page promises, and a margin.
+/// How long a stop may take: the operator documentation's promise, and a margin.
 const STOP_MAX: Duration = Duration::from_secs(15);
 
 /// Starts a quiz in a channel and waits for its first question.
@@ -69,7 +69,7 @@ async fn a_monitor_sees_how_the_bot_is() {
 
     let question = quiz(&stage, "general", json!({ "rounds": 1, "seconds": 5 })).await;
     answer(&stage, &question).await;
-    // An interaction is counted a moment after Discord has its answer.
+    // An interaction is counted a moment after Discord receives its answer.
     let click =
         r#"heat_check_interactions_total{kind="component",name="answer",outcome="answered"}"#;
     let counted = tokio::time::timeout(DEADLINE, async {
@@ -159,7 +159,7 @@ async fn a_monitor_sees_how_the_bot_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn stopped_in_good_order() {
+async fn a_stop_is_orderly() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
     let options = json!({ "rounds": 2, "seconds": 10 });
@@ -197,7 +197,7 @@ async fn a_second_signal_ends_it_at_once() {
     stage.discord.allow_rejections();
     let mut bot = stage.start(&[]).await;
     quiz(&stage, "general", json!({ "rounds": 1, "seconds": 60 })).await;
-    // The restart messages hang, so that stopping takes as long as it may.
+    // The restart messages hang, so that stopping takes as long as it can.
     let slow = json!({ "fault": "delay", "ms": 30_000, "route": "/messages", "times": 9 });
     stage.discord.inject(&json!({ "rest": [slow] })).await;
     bot.signal("TERM");
@@ -210,7 +210,7 @@ async fn a_second_signal_ends_it_at_once() {
             if let Some(told) = told.filter(|told| told.contains("restarted")) {
                 return told;
             }
-            // The signal had not arrived yet: this game is not stopped again, and stays.
+            // The signal had not arrived yet: this game is not stopped again, and remains.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     });
@@ -222,7 +222,7 @@ async fn a_second_signal_ends_it_at_once() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_said_at_once() {
+fn an_address_in_use_is_reported_at_once() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_heat-check"))
