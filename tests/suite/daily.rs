@@ -24,7 +24,7 @@ async fn private(member: &Member<'_>, channel: &str, asked: &str) -> Value {
     message
 }
 
-/// The private answer to `/daily`.
+/// The private reply to `/daily`.
 async fn daily(member: &Member<'_>, channel: &str) -> Value {
     let asked = member.slash(channel, "daily", json!({})).await;
     private(member, channel, &asked).await

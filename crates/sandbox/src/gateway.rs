@@ -22,7 +22,7 @@ const HEARTBEAT: Duration = Duration::from_millis(41_250);
 const PAYLOAD_BYTES_MAX: usize = 4096;
 /// The most payloads of one connection per minute.
 const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
-/// Most frames that wait for one socket.
+/// The most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
 /// Members, presences and message content are privileged, and this application is not approved for
 /// them.

@@ -13,9 +13,9 @@ use super::faults::GatewayFault;
 
 /// The most dispatches that a session keeps for a resume.
 const REPLAY_MAX: usize = 1000;
-/// Most sessions that are kept, connected or waiting for a resume.
+/// The most sessions kept, connected or waiting for a resume.
 const SESSIONS_MAX: usize = 1024;
-/// Most identifies that are remembered.
+/// The most identifies that are remembered.
 const IDENTIFIES_MAX: usize = 10_000;
 /// How often the session start limit is reset.
 const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
@@ -53,7 +53,7 @@ pub struct Rules {
     pub max_concurrency: u32,
     /// Sessions that may be started per day.
     pub starts: u32,
-    /// Servers that a shard may have.
+    /// The most servers per shard.
     pub guilds_per_shard: u32,
     /// Shards that are recommended.
     pub shards: u16,
@@ -145,7 +145,7 @@ impl Sessions {
         self.connections
     }
 
-    /// Servers that a shard may have.
+    /// The most servers per shard.
     pub fn guilds_per_shard(&self) -> u32 {
         self.rules.guilds_per_shard
     }
@@ -215,7 +215,7 @@ impl Sessions {
         }
     }
 
-    /// Does something to every connected session, or to those of one shard.
+    /// Injects a fault into every connected session, or into those of one shard.
     pub fn inject(&mut self, fault: GatewayFault, shard: Option<u64>) {
         let frame = match fault {
             GatewayFault::Drop => Frame::Drop,
@@ -232,7 +232,7 @@ impl Sessions {
         }
     }
 
-    /// Detaches a closed connection from its session; a clean close ends the session.
+    /// Detaches a closed connection from its session. A clean close ends the session.
     pub fn unlink(&mut self, connection: u64, is_clean: bool) {
         let of_it = |session: &Session| {
             session

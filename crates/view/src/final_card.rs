@@ -12,9 +12,9 @@ use super::scoreboard::{duel, ended, is_decided, right};
 use super::teams;
 use heat_core::game::{Game, Player, Team, UserId};
 
-/// The card's file.
+/// The card's file name.
 const NAME: &str = "final.png";
-/// Places on the podium, and lines below it.
+/// Places on the podium.
 pub const PODIUM_MAX: usize = 3;
 /// Players listed below the podium; the message has all.
 const REST_MAX: usize = 5;
@@ -158,7 +158,7 @@ fn shown(known: &PlayerInfo) -> String {
     }
 }
 
-/// The scores with the drawn card that says the same.
+/// The scores with a drawn card of the same content.
 #[must_use]
 pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
     let mut message = words;

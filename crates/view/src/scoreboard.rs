@@ -21,7 +21,7 @@ pub(super) fn ended(game: &Game) -> EndReason {
     }
 }
 
-/// Who won, everybody's score, and where to go from here.
+/// Who won, everyone's score, and what to do next.
 #[must_use]
 pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     let ended = ended(game);

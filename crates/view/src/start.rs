@@ -8,8 +8,7 @@ use super::quiz::{Frame, outline};
 use super::teams;
 use heat_core::game::{Game, Mode, Phase};
 
-/// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
-/// happen.
+/// The reply to `/quiz`: the lobby or challenge, otherwise the announcement of the game.
 #[must_use]
 pub fn started(frame: &Frame, game: &Game) -> Message {
     if !game.has_begun() {

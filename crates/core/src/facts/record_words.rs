@@ -63,7 +63,7 @@ impl FilmWording<'_> {
         self.told(person, format!("{name} is in {}.", self.name()))
     }
 
-    /// `number` counts the parts of one player, from 0.
+    /// `number` counts the parts of one actor, from 0.
     pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> Told {
         let summary = format!("{name} plays {part} in {}.", self.name());
         match number {

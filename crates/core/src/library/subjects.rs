@@ -21,7 +21,7 @@ const LEADING: [(Sort, usize); 6] = [
 /// The most alternatives named for a subject with too few questions.
 const NEAR_MAX: usize = 3;
 
-/// Subjects with enough questions to be played, by name.
+/// Subjects with enough questions for a game, by name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SubjectIndex {
     names: NameIndex,

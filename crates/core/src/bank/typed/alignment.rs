@@ -9,15 +9,15 @@ use super::slip::are_one_and_many;
 use super::whole::is_initials;
 use std::collections::HashMap;
 
-/// Slips in a whole answer; there is at most one in a word.
+/// The most slips in a whole answer; a word has at most one.
 const SLIPS_MAX: u8 = 2;
 
-/// The cheapest way to lay the typed words beside the right ones.
+/// The cheapest alignment of the typed words with the accepted ones.
 pub(super) struct Alignment<'p> {
     pair: &'p Pair<'p>,
     /// Where the typed answer ends.
     to: usize,
-    /// Words of the answer that have to be said.
+    /// How many words of the answer are required.
     told: usize,
     /// Whether the words that say what is asked for may be left out: "sea" where a sea is asked for.
     may_lack: bool,
@@ -25,7 +25,7 @@ pub(super) struct Alignment<'p> {
     known: HashMap<(usize, usize), Option<Distance>>,
 }
 
-/// Words that may be written as one.
+/// How many words may be written as one.
 const JOINED_MAX: usize = 4;
 
 impl<'p> Alignment<'p> {
@@ -52,7 +52,7 @@ impl<'p> Alignment<'p> {
         }
     }
 
-    /// The distance of what follows the first `own` and `typed` words.
+    /// The distance of the words after the first `own` and `typed` ones.
     pub fn from(&mut self, own: usize, typed: usize) -> Option<Distance> {
         if let Some(known) = self.known.get(&(own, typed)) {
             return *known;
@@ -95,7 +95,7 @@ impl<'p> Alignment<'p> {
             steps.push((1, 0, Distance::default()));
         }
         if let Some(more) = typed_items.first().filter(|item| item.is_optional) {
-            // A year that is too much is talk: what has the year by itself is nearer.
+            // An extra year is talk: an accepted text that includes the year is closer.
             let talk = u8::from(matches!(more.token, Token::Number(_)));
             let step = Distance {
                 talk,
@@ -180,7 +180,7 @@ impl<'p> Alignment<'p> {
             (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
             (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
             (Token::Word(word), Token::Word(given)) => {
-                // Numerals are numbers: never a matter of slips.
+                // Numerals are numbers, so they allow no slips.
                 let is_numeral = own.roman.is_some() && typed.roman.is_some();
                 return if is_numeral {
                     (word.plain == given.plain).then(Distance::default)
@@ -238,25 +238,25 @@ fn sounds_like(word: &Word, number: &Number) -> bool {
     }
 }
 
-/// Words of an answer that has enough of them for a small one to be mistaken.
+/// In answers of at least this many words, a small word may be wrong.
 const TOLD_MIN: usize = 3;
 
-/// Words of an answer so long that its last may be cut off.
+/// In answers of at least this many words, the last may be cut off.
 const CUT_TOLD_MIN: usize = 5;
 
-/// Whether one or two letters of a word are not there yet.
+/// Whether only one or two letters are missing at the end of a word.
 fn is_cut(word: &str, typed: &str) -> bool {
     let is_short = word.len() <= typed.len() + 2;
     word != typed && typed.len() >= 2 && is_short && word.len() > 3 && word.starts_with(typed)
 }
 
-/// Whether two words are small ones that people mistake for each other: "Gone in the Wind".
+/// Whether two words are small ones that people mix up: "Gone in the Wind".
 fn are_small(a: &str, b: &str) -> bool {
     const SMALL: [&str; 8] = ["in", "on", "of", "with", "at", "for", "by", "about"];
     a != b && SMALL.contains(&a) && SMALL.contains(&b)
 }
 
-/// Whether a word may be what an initial stands for: "González" for "G.".
+/// Whether an initial may stand for a word: "G." for "González".
 fn is_initial_of(initial: &Word, word: &Word) -> bool {
     let is_initial = initial.is_capital && initial.plain.chars().count() == 1;
     is_initial && initial.plain != "a" && word.plain.starts_with(&initial.plain)
@@ -289,7 +289,7 @@ fn joined(items: &[Item]) -> Option<Word> {
     Some(Word::joined(&words?))
 }
 
-/// Numbers whose digits, one after another, are the same: "nineteen eighty-four" and "1984".
+/// Numbers whose digits match when joined: "nineteen eighty-four" and "1984".
 fn joined_numbers(own: &[Item], typed: &[Item]) -> Option<Distance> {
     let digits = |items: &[Item]| -> Option<String> {
         let mut digits = String::new();

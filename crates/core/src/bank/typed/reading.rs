@@ -59,8 +59,8 @@ impl Reading {
         self.units.iter().any(|unit| unit.contains(&"percent"))
     }
 
-    /// What several numbers with a unit each make together, in the smallest unit of a measure:
-    /// three hours and fifteen minutes are as long as 195 minutes.
+    /// The sum of several numbers with units, in the smallest unit of a measure: three hours and
+    /// fifteen minutes equal 195 minutes.
     pub fn sum(&self, measure: Measure) -> Option<Ratio> {
         let mut numbers = Vec::new();
         for item in &self.items {

@@ -22,7 +22,7 @@ const TELLING: &str = "\
     black east eastern ex great lower new no non north northern not old south southern upper west \
     western white";
 
-/// Words behind "which" among which stands what is asked for: "Which 1995 crime film".
+/// How many words after "which" may name the kind of thing asked for: "Which 1995 crime film".
 const NEAR: usize = 5;
 
 fn is_in(list: &str, word: &str) -> bool {

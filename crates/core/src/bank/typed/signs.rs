@@ -49,7 +49,7 @@ pub(super) fn without_talk(text: &str) -> Option<String> {
     (!signs.is_empty() && words.iter().all(is_talk)).then(|| signs.concat())
 }
 
-/// Whether a text has neither letter nor digit, so that only its signs can be compared.
+/// Whether a text has neither letters nor digits, so that only its symbols can be compared.
 pub(super) fn is_of_signs(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }

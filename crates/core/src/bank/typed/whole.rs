@@ -3,8 +3,8 @@
 use super::alias::{are_aliases, is_in};
 use super::reading::{Item, Token};
 
-/// Whether one of two answers names the place that the other names with its region: "Paris" and
-/// "Paris, France".
+/// Whether one answer is the place that the other gives with its region: "Paris" and "Paris,
+/// France".
 pub(super) fn is_same_place(a: &[Item], b: &[Item]) -> bool {
     let names = |place: &[Item], both: &[Item]| {
         let place = squashed(place);
@@ -16,14 +16,14 @@ pub(super) fn is_same_place(a: &[Item], b: &[Item]) -> bool {
     names(a, b) || names(b, a)
 }
 
-/// Without spaces, articles and the like.
+/// Without spaces, articles and so on.
 pub(super) fn squashed(items: &[Item]) -> String {
     let told = items.iter().filter(|item| !item.is_optional);
     told.map(|item| match &item.token {
         Token::Word(word) => item
             .roman
             .map_or_else(|| word.plain.clone(), |n| n.to_string()),
-        // A fraction or a million has no digits to go by, and no other name.
+        // A fraction or a million has no digits to compare, and no other name.
         Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
         // Alone, the seventh is not seven.
         Token::Number(number) if number.is_ordinal && items.len() == 1 => {
@@ -38,7 +38,7 @@ pub(super) fn is_great(items: &[Item]) -> bool {
     matches!(items, [Item { token: Token::Word(word), .. }] if word.is_capital)
 }
 
-/// Whether one word is the initials of three or more.
+/// Whether one word is the initials of at least three others.
 pub(super) fn is_initials(words: &[Item], word: &[Item]) -> bool {
     let [
         Item {
