@@ -161,7 +161,7 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     );
 
     clapper.quiz("general", json!({})).await;
-    let not_here = format!("Quizzes are not played in this channel. Start one in <#{trivia}>.");
+    let not_here = format!("Quizzes are not allowed in this channel. Start one in <#{trivia}>.");
     clapper.told("general", &not_here).await;
     // An empty code names no game: the server's default game starts at once.
     clapper.quiz("trivia", json!({ "code": " " })).await;

@@ -190,8 +190,8 @@ async fn no_session_is_started_if_too_few_are_left() {
     let status = bot.wait(crate::common::DEADLINE).await;
     let log = stage.home.log();
     assert!(!status.success(), "{log}");
-    let sentence = "Discord allows 3 more new sessions of the bot for now, and 4 are needed, one \
-                    for each shard; start again in 1440 minutes";
+    let sentence = "Discord allows the bot only 3 more new sessions for now, but it needs 4, one \
+                    for each shard; start it again in 1440 minutes";
     assert!(log.contains(sentence), "{log}");
     assert_eq!(stage.sandbox.identifies(), []);
 }

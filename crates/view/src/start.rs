@@ -31,7 +31,7 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         description.extend([" ", &teams::tries(game)]);
     }
     if game.rounds().len() < usize::from(settings.rounds) {
-        description.push_str("\nThat is every question there is for this choice.");
+        description.push_str("\nThat is every question I have on this.");
     }
     let title = match settings.mode {
         Mode::Classic => "Quiz",

@@ -292,7 +292,7 @@ async fn a_missed_time_is_made_up_if_it_is_not_too_late_or_announced() {
     assert!(
         posts[1]
             .content
-            .contains("did not take place: I was not there"),
+            .contains("did not take place: I was offline"),
         "{posts:?}"
     );
     assert_eq!(posts[1].calls, None);

@@ -322,7 +322,7 @@ async fn quizzes_are_played_only_in_allowed_channels() {
     let told = stand.settings(in_thread, "channels allow", json!([])).await;
     assert!(told.contains("**Channels**: everywhere → <#601>"), "{told}");
 
-    let refused = "Quizzes are not played in this channel. Start one in <#601>.";
+    let refused = "Quizzes are not allowed in this channel. Start one in <#601>.";
     let code = json!([{"name": "code", "type": 3, "value": code}]);
     assert_eq!(
         private(stand.quiz(by(MANAGER), as_settled()).await).trim(),
