@@ -1,4 +1,4 @@
-//! Lays the words of a typed text beside those of a right one.
+//! Aligns the words of a typed text with those of an accepted one.
 
 use super::letters::Word;
 use super::number::Number;
@@ -19,7 +19,8 @@ pub(super) struct Alignment<'p> {
     to: usize,
     /// How many words of the answer are required.
     told: usize,
-    /// Whether the words that say what is asked for may be left out: "sea" where a sea is asked for.
+    /// Whether the word for the kind of thing asked for may be left out: "sea" if a sea is asked
+    /// for.
     may_lack: bool,
     is_alone: bool,
     known: HashMap<(usize, usize), Option<Distance>>,
@@ -156,7 +157,8 @@ impl<'p> Alignment<'p> {
                     return Some(Distance::default());
                 }
                 let found = self.pair.words(&one, &other, is_alone)?;
-                // What stands alone is never a slip's: "Rocky V" is not "Rocky", nor "George HW" George.
+                // A single letter or number is never a slip: "Rocky V" is not "Rocky", nor "George
+                // HW" George.
                 let has_letter = own.iter().chain(typed).any(is_letter_or_two);
                 (found.slips == 0 || !has_letter).then_some(found)
             }),
@@ -202,7 +204,7 @@ impl<'p> Alignment<'p> {
         is_same.then(Distance::default)
     }
 
-    /// "'99" for 1999, where a year is asked for.
+    /// "'99" for 1999, if a year is asked for.
     fn is_short_year(&self, own: &Number, typed: &Number) -> bool {
         const YEARS: std::ops::Range<i128> = 1900..2030;
         let year = own.value.to_whole().filter(|year| YEARS.contains(year));
@@ -210,19 +212,19 @@ impl<'p> Alignment<'p> {
         is_asked && typed.digits.len() == 2 && year.map(|year| year % 100) == typed.value.to_whole()
     }
 
-    /// "old man" for "old men" in a long answer that is no title.
+    /// "old man" for "old men" in a long answer that is not a title.
     fn is_other_count(&self, own: &str, typed: &str) -> bool {
         !self.pair.manner.is_title && are_one_and_many(own, typed)
     }
 
-    /// Whether two numbers are one: as they stand, or "half" beside 50 %.
+    /// Whether two numbers are the same: as written, or "half" for 50 %.
     fn is_number(&self, own: &Number, typed: &Number) -> bool {
         match (self.pair.own.is_percent(), self.pair.typed.is_percent()) {
             (true, false) if typed.value.to_whole().is_none() => {
                 own.value == typed.value.times(100) || own.is(typed)
             }
             (false, true) => typed.value == own.value.times(100),
-            // Eight legs are not the eighth.
+            // "Eight" is not "eighth".
             _ if typed.is_ordinal && !own.is_ordinal && self.pair.is_count() => false,
             _ => own.is(typed),
         }

@@ -1,12 +1,12 @@
-//! Other ways to say a text before it is read: a note of money as its sum, a name with the surname
-//! first, a title without what only accompanies it.
+//! Other wordings of a text, tried before it is read: a banknote as its amount, a name with the
+//! surname first, a title without added remarks.
 
 use super::letters::plain;
 use super::role::Role;
 use super::second_thought;
 use super::unit::unit;
 
-/// The other texts that a text may stand for.
+/// Other texts that a text may mean.
 pub(super) fn others(text: &str, role: Role) -> impl Iterator<Item = String> {
     let others = [
         digits_as_letters(text),

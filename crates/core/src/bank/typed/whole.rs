@@ -1,4 +1,4 @@
-//! Whole answers beside each other: without their spaces, as places with a region, as initials.
+//! Compares whole answers: without spaces, as places with a region, as initials.
 
 use super::alias::{are_aliases, is_in};
 use super::reading::{Item, Token, squashed};
