@@ -349,7 +349,10 @@ async fn a_channel_is_free_as_soon_as_its_game_is_over(transport: Transport) {
     let [gaffer, foley] = evening.members(["Gaffer", "Foley"]);
     let start = async |options: Value| {
         let answer = gaffer.ask("trivia", "quiz", options).await;
-        assert!(!answer.to_string().contains("A game is on"), "{answer:#}");
+        assert!(
+            !answer.to_string().contains("A game is running"),
+            "{answer:#}"
+        );
         answer
     };
     // Whatever is still to be said of a game that is over comes late.

@@ -213,7 +213,7 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
         EndReason::CannotPost => "The game could not go on",
         EndReason::LastStanding => "One is left standing",
         EndReason::AllOut => "Nobody is left standing",
-        EndReason::PausedTooLong => "The pause became the end",
+        EndReason::PausedTooLong => "The pause was too long",
         EndReason::Declined | EndReason::Unanswered => "No game",
     }
 }

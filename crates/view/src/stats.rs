@@ -37,7 +37,7 @@ pub struct Place {
 /// The complete text of a member's stats, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// Who.
+    /// The member.
     pub user: UserId,
     /// The display name, on one line.
     pub name: String,
