@@ -214,7 +214,8 @@ async fn run_with(
         AbortOnDropHandle::new(serving)
     });
     let attachments = AttachmentFetcher::new(api_url)?;
-    let app = Arc::new(App::new(store, host, clock, attachments, games));
+    let work = Arc::clone(&meters.work);
+    let app = Arc::new(App::new(store, host, clock, attachments, games, work));
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();

@@ -1,4 +1,6 @@
-//! What the shell counts about itself: interactions, requests, shards.
+//! What the shell counts about itself: interactions, requests, shards, and the work besides games.
+
+mod work;
 
 use heat_view::custom_id::CustomId;
 use prometheus_client::metrics::counter::Counter;
@@ -9,6 +11,7 @@ use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+pub use work::{WorkMeter, Written};
 
 /// What is not known by name counts as this, so that no member can make a number by a name of their
 /// own.
@@ -38,6 +41,8 @@ pub struct Meters {
     pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
+    /// Questions that members write, and what servers have planned.
+    pub work: Arc<WorkMeter>,
 }
 
 impl Meters {
@@ -48,6 +53,7 @@ impl Meters {
             interactions: Interactions::new(commands),
             rest: Arc::default(),
             gateway: GatewayMeter::default(),
+            work: Arc::default(),
         }
     }
 
@@ -56,6 +62,7 @@ impl Meters {
         self.interactions.register(registry);
         self.rest.register(registry);
         self.gateway.register(registry);
+        self.work.register(registry);
     }
 }
 

@@ -50,7 +50,7 @@ pub use daily::DailyAnswer;
 pub use daily_film::DailyFilmGuess;
 pub use drafts::{Draft, PackEdit};
 pub use error::{OpenError, StoreError};
-pub use examine::{Examined, examine};
+pub use examine::{Disk, Examined, examine};
 pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
 pub use members::PastGames;
 pub use meter::StoreMeter;

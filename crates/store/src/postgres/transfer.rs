@@ -45,6 +45,7 @@ pub(crate) async fn examine(url: &str) -> Result<Examined, BackupError> {
         known: super::migrations::known(),
         // A server checks its own files.
         damage: None,
+        disk: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::file_identity::Place;
 use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
 use crate::backup::{BackupError, Part, tables};
-use crate::{Examined, OpenError, StoreMeter};
+use crate::{Disk, Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -99,6 +99,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
             version: None,
             known,
             damage: None,
+            disk: Disk::with(&path),
         });
     }
     create(&path)?;
@@ -112,6 +113,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
         version: Some(version),
         known,
         damage: (verdict != "ok").then_some(verdict),
+        disk: Disk::with(&path),
     })
 }
 
