@@ -1,5 +1,6 @@
 //! Assembles and runs the bot: facts, store, host, Discord.
 
+use crate::compiled_packs::CompiledPacks;
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
@@ -134,7 +135,8 @@ pub enum BotError {
 /// # Errors
 /// [`BotError`], each with a sentence on what is wrong.
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
-    let packs = Loading::begin(options.pack_dir.as_deref())?;
+    let compiled = CompiledPacks::beside(&options.database_url);
+    let packs = Loading::begin(options.pack_dir.as_deref(), &compiled)?;
     let pages = match options.metrics_addr {
         Some(address) => Some(metrics::listen(address).await?),
         None => None,
@@ -238,7 +240,7 @@ async fn run_with(
     let running = listen(&services, options, gateway, endpoint, stop);
     tokio::select! {
         ended = running => ended,
-        failed = keep_packs(&app, packs, options.pack_dir.clone(), &watched) => match failed? {},
+        failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
         never = chain_ends.run() => match never {},
     }
@@ -249,7 +251,7 @@ async fn run_with(
 async fn keep_packs(
     app: &App,
     packs: Loading,
-    folder: Option<PathBuf>,
+    options: &Options,
     watched: &Monitored,
 ) -> Result<Infallible, BotError> {
     let (library, listing) = packs.end().await?;
@@ -258,8 +260,11 @@ async fn keep_packs(
     // Games were resumed before; without packs nobody would be answered.
     watched.set_recovered();
     tracing::info!(packs, questions, "packs.loaded");
-    match folder {
-        Some(folder) => Ok(reload(app, folder, listing).await),
+    match options.pack_dir.clone() {
+        Some(folder) => {
+            let compiled = CompiledPacks::beside(&options.database_url);
+            Ok(reload(app, folder, compiled, listing).await)
+        }
         None => Ok(std::future::pending().await),
     }
 }
@@ -308,7 +313,7 @@ async fn listen(
 /// # Errors
 /// Every fault of the packs.
 pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> {
-    let (library, _) = load(folder)?;
+    let (library, _) = load(folder, &CompiledPacks::default())?;
     Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
@@ -322,11 +327,13 @@ enum Loading {
 }
 
 impl Loading {
-    fn begin(folder: Option<&Path>) -> Result<Self, PackFaults> {
+    fn begin(folder: Option<&Path>, compiled: &CompiledPacks) -> Result<Self, PackFaults> {
         if folder.is_none() {
-            return Ok(Self::Bundled(tokio::task::spawn_blocking(Library::bundled)));
+            let compiled = compiled.clone();
+            let read = move || Library::bundled_by(|| compiled.load(&[]));
+            return Ok(Self::Bundled(tokio::task::spawn_blocking(read)));
         }
-        let (library, listing) = load(folder)?;
+        let (library, listing) = load(folder, compiled)?;
         Ok(Self::Read(library, listing))
     }
 
@@ -342,19 +349,28 @@ impl Loading {
 }
 
 /// The library including the operator's packs, and the listing of their folder.
-fn load(folder: Option<&Path>) -> Result<(Arc<Library>, Listing), PackFaults> {
+fn load(
+    folder: Option<&Path>,
+    compiled: &CompiledPacks,
+) -> Result<(Arc<Library>, Listing), PackFaults> {
     let Some(folder) = folder else {
-        return Ok((Library::bundled()?, Listing::new()));
+        let library = Library::bundled_by(|| compiled.load(&[]))?;
+        return Ok((library, Listing::new()));
     };
     let listing =
         pack_dir::list(folder).map_err(|error| vec![pack_dir::unlisted(folder, &error)])?;
-    let library = Library::build(&pack_dir::read(&listing)?)?;
+    let library = compiled.load(&pack_dir::read(&listing)?)?;
     Ok((Arc::new(library), listing))
 }
 
 /// Reloads the packs whenever their folder has changed and settled. Running games hold their
 /// questions and notice nothing; faulty packs are refused and the old ones stay.
-async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
+async fn reload(
+    app: &App,
+    folder: PathBuf,
+    compiled: CompiledPacks,
+    loaded: Listing,
+) -> Infallible {
     let mut watched = pack_dir::PackDirWatch::new(loaded);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
@@ -367,7 +383,8 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
         if !watched.is_due(&listing) {
             continue;
         }
-        let build = move || Library::build(&pack_dir::read(&listing)?);
+        let compiled = compiled.clone();
+        let build = move || compiled.load(&pack_dir::read(&listing)?);
         match tokio::task::spawn_blocking(build).await {
             Ok(Ok(library)) => {
                 let (packs, questions) =

@@ -129,8 +129,8 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
         line.push_str(" · ");
     }
     let streak = match player.best_streak {
-        0 | 1 => String::new(),
-        n => format!(" · best streak {n}"),
+        n if n < phrases::STREAK_MIN => String::new(),
+        n => format!(" · 🔥 {n} in a row"),
     };
     format!(
         "{line}**{}** points · {}{streak}",
@@ -168,7 +168,7 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     game.settings().rules().lives?;
     let text = match firsts.as_slice() {
         [winner] if ended == EndReason::LastStanding => {
-            format!("{winner} is the last one standing.")
+            format!("{winner} outlives them all.")
         }
         [winner] => format!("{winner} wins."),
         several => clip(&format!("Even: {}.", several.join(", ")), 1000),

@@ -13,7 +13,13 @@ use std::sync::Arc;
 const KEPT_MAX: usize = 16;
 
 /// The facts to look something up in.
-pub enum Facts {
+pub struct Facts {
+    /// Opened for one answer.
+    base: FactBase,
+    whose: Whose,
+}
+
+enum Whose {
     /// The shared facts.
     Shared(Arc<Library>),
     /// Those and a server's own.
@@ -21,27 +27,39 @@ pub enum Facts {
 }
 
 impl Facts {
+    /// What everybody is told.
+    pub fn shared(library: Arc<Library>) -> Self {
+        Self {
+            base: library.facts.open(),
+            whose: Whose::Shared(library),
+        }
+    }
+
+    fn own(told: Arc<CombinedFacts>) -> Self {
+        Self {
+            base: told.facts.open(),
+            whose: Whose::Own(told),
+        }
+    }
+
     /// The facts themselves.
     pub fn base(&self) -> &FactBase {
-        match self {
-            Self::Shared(library) => &library.facts,
-            Self::Own(told) => &told.facts,
-        }
+        &self.base
     }
 
     /// The index of names.
     pub fn cast(&self) -> &CastIndex {
-        match self {
-            Self::Shared(library) => &library.cast,
-            Self::Own(told) => &told.cast,
+        match &self.whose {
+            Whose::Shared(library) => &library.cast,
+            Whose::Own(told) => &told.cast,
         }
     }
 
     /// The index of what the news speaks of.
     pub fn news(&self) -> &CastIndex {
-        match self {
-            Self::Shared(library) => &library.news,
-            Self::Own(told) => &told.news,
+        match &self.whose {
+            Whose::Shared(library) => &library.news,
+            Whose::Own(told) => &told.news,
         }
     }
 }
@@ -72,7 +90,7 @@ impl GuildFacts {
     /// What is told in a server that sees this shelf.
     pub async fn of(&self, guild: GuildId, here: &GuildLibrary, now_ms: i64) -> Facts {
         if !here.own.states_facts() {
-            return Facts::Shared(Arc::clone(&here.library));
+            return Facts::shared(Arc::clone(&here.library));
         }
         // Packs that have changed are others, so that nothing old is ever told.
         let is_current = |joined: &Joined| Arc::ptr_eq(&joined.own, &here.own);
@@ -84,8 +102,8 @@ impl GuildFacts {
             }
         };
         match self.ready.get(guild, now_ms, is_current, read).await {
-            Ok(joined) => Facts::Own(Arc::clone(&joined.told)),
-            Err(NotJoined) => Facts::Shared(Arc::clone(&here.library)),
+            Ok(joined) => Facts::own(Arc::clone(&joined.told)),
+            Err(NotJoined) => Facts::shared(Arc::clone(&here.library)),
         }
     }
 }

@@ -163,7 +163,7 @@ impl App {
         let here = self.shelf(guild).await?;
         Ok(match guild {
             Some(guild) => self.guild_facts.of(guild, &here, (self.clock)()).await,
-            None => Facts::Shared(here.library),
+            None => Facts::shared(here.library),
         })
     }
 

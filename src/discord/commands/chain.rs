@@ -14,7 +14,7 @@ use crate::discord::snowflake;
 use crate::host::Route;
 use heat_core::cast::Closeness;
 use heat_core::chain::{Chain, Links, cast};
-use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef};
+use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef, FactBase};
 use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::{LongestChain, StoredChain};
@@ -148,8 +148,9 @@ async fn begin(
         return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
     };
     let untold = untold.as_ref();
-    let untold = untold.map(|chain| ended(library, chain, longest));
-    let message = heat_view::chain::begun(&chain, film, untold.as_ref(), longest.films);
+    let facts = library.facts.open();
+    let untold = untold.map(|chain| ended(&facts, chain, longest));
+    let message = heat_view::chain::begun(&chain, &film, untold.as_ref(), longest.films);
     Ok(Reply::Show(message))
 }
 
@@ -168,7 +169,7 @@ async fn go_on(
     let actor = match chain.link(named.film.clone(), casts, named.user, named.at_ms) {
         Ok(actor) => actor,
         Err(why) => {
-            let refusal = heat_view::chain::refused(why, &chain, last_work, film);
+            let refusal = heat_view::chain::refused(why, &chain, last_work.as_ref(), &film);
             return Ok(Reply::Aside(refusal));
         }
     };
@@ -182,22 +183,24 @@ async fn go_on(
     let (Some(last_work), Some(actor)) = (last_work, library.facts.entity(&person)) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&last)));
     };
-    let message = heat_view::chain::linked(&chain, (last_work, film), actor, is_record);
+    let message = heat_view::chain::linked(&chain, (&last_work, &film), &actor, is_record);
     Ok(Reply::Show(message))
 }
 
 /// The announcement that a chain is over; none if what was stored is none.
 pub fn end_of(library: &Library, stored: &StoredChain, longest: LongestChain) -> Option<Message> {
     let chain = read(stored)?;
-    Some(heat_view::chain::ended(&ended(library, &chain, longest)))
+    let facts = library.facts.open();
+    Some(heat_view::chain::ended(&ended(&facts, &chain, longest)))
 }
 
-fn ended<'a>(library: &'a Library, chain: &'a Chain, longest: LongestChain) -> Ended<'a> {
+fn ended<'a>(facts: &'a FactBase, chain: &'a Chain, longest: LongestChain) -> Ended<'a> {
     let films = u32::try_from(chain.films()).unwrap_or(u32::MAX);
     let last = chain.links.films.last();
+    let last = last.map(|film| EntityRef::new(EntityKind::Work, film.as_str()));
     Ended {
         chain,
-        film: last.and_then(|film| work(library, film)),
+        film: last.and_then(|film| facts.entity(&film)),
         longest: longest.films,
         is_record: (films, chain.at_ms) == (longest.films, longest.at_ms),
     }
@@ -216,8 +219,8 @@ fn route(command: &CommandInteraction) -> Option<String> {
 fn meant(library: &Library, typed: &str) -> Option<EntityId> {
     let is_film = |entity: &EntityRef| {
         let work = library.facts.entity(entity);
-        let form = work.and_then(|work| work.form.as_deref());
-        entity.kind == EntityKind::Work && form == Some("film")
+        let form = work.and_then(|work| work.form);
+        entity.kind == EntityKind::Work && form.as_deref() == Some("film")
     };
     let titled = || {
         let hits = library.cast.works(typed).into_iter();
@@ -241,13 +244,14 @@ fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Me
     }
 }
 
-fn work<'a>(library: &'a Library, id: &str) -> Option<&'a Entity> {
+fn work(library: &Library, id: &str) -> Option<Entity> {
     library.facts.entity(&EntityRef::new(EntityKind::Work, id))
 }
 
 fn cast_of(library: &Library, film: &str) -> BTreeSet<EntityId> {
     let work = EntityRef::new(EntityKind::Work, film);
-    cast(film, library.cast.facts_about(&library.facts, &work))
+    let facts = library.facts.open();
+    cast(film, library.cast.facts_about(&facts, &work))
 }
 
 /// A stored chain; none if what was stored is none.

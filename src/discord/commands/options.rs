@@ -116,12 +116,13 @@ pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
 /// Works whose titles fit what is typed so far, or well-known films before the first letter:
 /// whatever the game, so nothing is given away.
 pub fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+    let facts = library.facts.open();
     if typed.trim().is_empty() {
-        let known = heat_core::bank::film::well_known(&library.facts, SUGGESTIONS_MAX);
-        return heat_view::cast::named(&library.facts, &known);
+        let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);
+        return heat_view::cast::named(&facts, &known);
     }
     let hits = library.cast.works(typed);
-    heat_view::cast::offers(&library.facts, &hits)
+    heat_view::cast::offers(&facts, &hits)
 }
 
 /// Reads a value of the option [`ZONE`].

@@ -85,9 +85,7 @@ pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
 /// They are the same on every day, so they say nothing about the film of one.
 #[must_use]
 pub fn well_known(base: &FactBase, count: usize) -> Vec<EntityRef> {
-    let works = base
-        .entities(EntityKind::Work)
-        .filter(|work| is_known(work));
+    let works = base.clued().filter(|work| is_known(work));
     let mut works: Vec<&Entity> = works.filter(|work| work.fame == Some(FAME_TOP)).collect();
     works.sort_by_key(|work| (work.year, &work.id));
     let len = works.len();
@@ -135,11 +133,10 @@ pub(super) struct Candidate<'a> {
 /// Every one, ordered by id.
 pub(super) fn candidates(base: &FactBase) -> Vec<Candidate<'_>> {
     let mut sheets: BTreeMap<&str, Sheet<'_>> = BTreeMap::new();
-    let works = base.entities(EntityKind::Work);
-    for work in works.filter(|work| is_known(work)) {
+    for work in base.clued().filter(|work| is_known(work)) {
         sheets.insert(&work.id, Sheet::default());
     }
-    for fact in base.facts().filter(|fact| is_settled(fact)) {
+    for fact in base.of_clued().filter(|fact| is_settled(fact)) {
         if let Some(sheet) = work_of(fact).and_then(|work| sheets.get_mut(work)) {
             sheet.add(base, fact);
         }

@@ -13,6 +13,7 @@ use super::work_tags::WorkTags;
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
+use crate::rows::Rows;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -184,16 +185,16 @@ pub(super) fn arrange(
         }
     }
     let kinds = made.iter().map(|made| {
-        let mark = asked_history::mark(made.packed.id());
+        let mark = asked_history::mark(made.packed.view().id());
         (made.pack as usize, made.difficulty, made.can_be_typed, mark)
     });
     let pools = Pools::of(packs.len(), kinds);
     let traits = made.iter().map(|made| {
         let pack = made.pack as usize;
-        (&made.packed, pack, made.difficulty, made.can_be_typed)
+        (made.packed.view(), pack, made.difficulty, made.can_be_typed)
     });
     let traits = AllTraits::of(traits, &shared);
-    let questions: Vec<Packed> = made.into_iter().map(|made| made.packed).collect();
+    let questions: Rows = made.into_iter().map(|made| made.packed).collect();
     Bank {
         postings: Postings::of(&questions, &shared),
         questions,

@@ -194,7 +194,7 @@ mod tests {
             resting: &BTreeSet::new(),
             levels: &Levels::default(),
         };
-        ladder(&library.facts, query, secret, here, seed)
+        ladder(&library.facts.open(), query, secret, here, seed)
     }
 
     /// Over every film of the bundled packs: six clues, four different titles, none of which stands

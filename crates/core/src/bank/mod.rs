@@ -58,16 +58,18 @@ pub use typed::{TypedKey, is_exact};
 
 use crate::asked_history::{AskedHistory, mark};
 use crate::facts::{FactBase, PackId, WrittenQuestion};
+use crate::rows::Rows;
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
-use packed::{Packed, Shared};
+use packed::{PackedView, Shared};
 use pool::Pools;
 use postings::Postings;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use traits::AllTraits;
 
 /// A pack, as lists show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackInfo {
     /// Its id.
     pub id: PackId,
@@ -78,10 +80,10 @@ pub struct PackInfo {
 }
 
 /// Every question of the loaded packs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Bank {
-    /// Pack after pack.
-    questions: Vec<Packed>,
+    /// Pack after pack, each [packed](packed::Packed).
+    questions: Rows,
     shared: Shared,
     packs: Vec<PackInfo>,
     pools: Pools,
@@ -143,10 +145,10 @@ impl Bank {
         let kept = self.packs.iter();
         let kept = kept.filter(|pack| packs.contains(&pack.id.as_str()));
         let kept: Vec<PackInfo> = kept.cloned().collect();
-        let made = self.questions.iter().zip(self.questions());
+        let made = self.questions.iter().map(PackedView).zip(self.questions());
         let made = made.filter_map(|(packed, question)| {
             let pack = kept.iter().position(|pack| pack.id == question.pack)?;
-            Some(GatheredQuestion::of(pack, &question, packed.clone()))
+            Some(GatheredQuestion::of(pack, &question, packed.into()))
         });
         let made = made.collect();
         gather::arrange(kept, made, self.shared.clone(), self.names.clone())
@@ -155,9 +157,8 @@ impl Bank {
     /// Every question, pack after pack.
     #[must_use]
     pub fn questions(&self) -> impl ExactSizeIterator<Item = Question> {
-        self.questions
-            .iter()
-            .map(|packed| self.shared.unpack(packed))
+        let packed = self.questions.iter();
+        packed.map(|packed| self.shared.unpack(PackedView(packed)))
     }
 
     /// The question with this id.
@@ -231,7 +232,7 @@ impl Bank {
     pub fn near(&self, subject: &Subject, limit: usize) -> Vec<Subject> {
         let mut shared: HashMap<u32, usize> = HashMap::new();
         for number in self.about(subject) {
-            for other in self.questions[*number as usize].subjects() {
+            for other in self.packed(*number).subjects() {
                 *shared.entry(other).or_default() += 1;
             }
         }
@@ -255,10 +256,14 @@ impl Bank {
     }
 
     fn id(&self, number: u32) -> &str {
-        self.questions[number as usize].id()
+        self.packed(number).id()
     }
 
     fn question(&self, number: u32) -> Question {
-        self.shared.unpack(&self.questions[number as usize])
+        self.shared.unpack(self.packed(number))
+    }
+
+    fn packed(&self, number: u32) -> PackedView<'_> {
+        PackedView(self.questions.get(number))
     }
 }

@@ -8,9 +8,12 @@
 use super::question::{Answer, Question};
 use super::work_tags::Tags;
 use crate::facts::{Difficulty, EntityRef, Topic};
+use crate::rows::Rows;
+pub(super) use crate::rows::number_of;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::hash::BuildHasher;
 
@@ -20,14 +23,36 @@ use std::hash::BuildHasher;
 pub(super) struct Packed(Box<[u8]>);
 
 impl Packed {
+    pub(super) fn view(&self) -> PackedView<'_> {
+        PackedView(&self.0)
+    }
+}
+
+impl From<PackedView<'_>> for Packed {
+    fn from(view: PackedView<'_>) -> Self {
+        Self(view.0.into())
+    }
+}
+
+impl AsRef<[u8]> for Packed {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// A question as [`Packed`] has it, where it stands among others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PackedView<'a>(pub(super) &'a [u8]);
+
+impl<'a> PackedView<'a> {
     /// The question's id.
-    pub(super) fn id(&self) -> &str {
-        Reader(&self.0).text()
+    pub(super) fn id(self) -> &'a str {
+        Reader(self.0).text()
     }
 
     /// What it is about, as numbers of shared texts: first the entities it names.
-    pub(super) fn subjects(&self) -> impl Iterator<Item = u32> {
-        let mut reader = Reader(&self.0);
+    pub(super) fn subjects(self) -> impl Iterator<Item = u32> + 'a {
+        let mut reader = Reader(self.0);
         reader.text();
         for _ in BEFORE_ABOUT {
             reader.number();
@@ -48,8 +73,8 @@ impl Packed {
     }
 
     /// What its kind and the fame of its film are told by.
-    pub(super) fn brief(&self) -> QuestionHeader {
-        let mut reader = Reader(&self.0);
+    pub(super) fn brief(self) -> QuestionHeader {
+        let mut reader = Reader(self.0);
         reader.text();
         let [_, topic_number, _, template] = BEFORE_ABOUT.map(|_| reader.number());
         for _ in 0..2 {
@@ -65,7 +90,7 @@ impl Packed {
     }
 }
 
-/// See [`Packed::brief`].
+/// See [`PackedView::brief`].
 pub(super) struct QuestionHeader {
     /// The number of its template's text.
     pub(super) template: u32,
@@ -77,10 +102,11 @@ pub(super) struct QuestionHeader {
 const BEFORE_ABOUT: [&str; 4] = ["pack", "topic", "difficulty", "template"];
 
 /// What many questions have in common, each once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Shared {
-    texts: Vec<Box<str>>,
-    choices: Vec<Answer>,
+    texts: Rows,
+    /// Each by the numbers of two texts: its own, and the entity as it is written.
+    choices: Vec<(u32, u32)>,
 }
 
 /// Packs questions, and finds what they have in common.
@@ -148,14 +174,16 @@ impl Packer {
             hasher,
             ..
         } = self;
-        let hash = |number: &u32| hasher.hash_one(&*texts[*number as usize]);
-        let is_it = |number: &u32| *texts[*number as usize] == *text;
-        match self.texts.entry(hasher.hash_one(text), is_it, hash) {
+        let hash = |number: &u32| hasher.hash_one(texts.get(*number));
+        let is_it = |number: &u32| texts.get(*number) == text.as_bytes();
+        match self
+            .texts
+            .entry(hasher.hash_one(text.as_bytes()), is_it, hash)
+        {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let number = number_of(texts.len());
+                let number = texts.push(text.as_bytes());
                 place.insert(number);
-                texts.push(text.into());
                 number
             }
         }
@@ -174,24 +202,25 @@ impl Packer {
 
     /// A choice that names an entity is written as a number, any other as its text after a 0.
     fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer) {
-        if choice.entity.is_none() {
+        let Some(entity) = &choice.entity else {
             put_number(bytes, 0);
             put_text(bytes, &choice.text);
             return;
-        }
+        };
+        let choice = (self.text(&choice.text), self.entity(entity));
         let Self {
             shared: Shared { choices, .. },
             hasher,
             ..
         } = self;
-        let hash = |number: &u32| hasher.hash_one(&choices[*number as usize]);
-        let is_it = |number: &u32| choices[*number as usize] == *choice;
+        let hash = |number: &u32| hasher.hash_one(choices[*number as usize]);
+        let is_it = |number: &u32| choices[*number as usize] == choice;
         let number = match self.choices.entry(hasher.hash_one(choice), is_it, hash) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
                 let number = number_of(choices.len());
                 place.insert(number);
-                choices.push(choice.clone());
+                choices.push(choice);
                 number
             }
         };
@@ -201,8 +230,8 @@ impl Packer {
 
 impl Shared {
     /// The question as it was packed.
-    pub(super) fn unpack(&self, packed: &Packed) -> Question {
-        let mut reader = Reader(&packed.0);
+    pub(super) fn unpack(&self, packed: PackedView<'_>) -> Question {
+        let mut reader = Reader(packed.0);
         Question {
             id: reader.text().to_owned(),
             pack: self.text(reader.number()).to_owned(),
@@ -245,7 +274,7 @@ impl Shared {
 
     /// The text of a number.
     pub(super) fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize).map_or("", |text| text)
+        self.texts.text(number)
     }
 
     /// The text that was written as one more than its number, 0 standing for none.
@@ -256,10 +285,16 @@ impl Shared {
     fn choice(&self, reader: &mut Reader) -> Answer {
         let shared = reader.number().checked_sub(1);
         let shared = shared.and_then(|number| self.choices.get(number as usize));
-        shared.cloned().unwrap_or_else(|| Answer {
-            text: reader.text().to_owned(),
-            entity: None,
-        })
+        let Some((text, entity)) = shared else {
+            return Answer {
+                text: reader.text().to_owned(),
+                entity: None,
+            };
+        };
+        Answer {
+            text: self.text(*text).to_owned(),
+            entity: EntityRef::try_from(self.text(*entity).to_owned()).ok(),
+        }
     }
 }
 
@@ -317,11 +352,6 @@ fn put_texts(bytes: &mut Vec<u8>, texts: &[String]) {
     for text in texts {
         put_text(bytes, text);
     }
-}
-
-/// Numbers are 32 bits to stay small: no machine holds as many questions as would not fit.
-pub(super) fn number_of(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// What is left to read. It only ever reads what [`Packer`] wrote; past the end everything is
@@ -419,6 +449,7 @@ mod tests {
             let packed: Vec<_> = packed.collect();
             let shared = packer.finish();
             for (question, packed) in questions.iter().zip(&packed) {
+                let packed = packed.view();
                 prop_assert_eq!(packed.id(), &question.id);
                 prop_assert_eq!(&shared.unpack(packed), question);
                 let subjects: Vec<_> = packed.subjects().map(|s| shared.text(s).to_owned()).collect();

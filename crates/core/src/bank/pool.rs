@@ -4,6 +4,7 @@ use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
 use crate::asked_history::mark;
 use crate::facts::Difficulty;
+use serde::{Deserialize, Serialize};
 
 /// A question as a part of one bank knows it: by its [`mark`] and its number.
 type Entry = (u64, u32);
@@ -18,14 +19,14 @@ pub(super) struct QuestionRef {
 }
 
 /// All questions, parted by pack, by difficulty, and by whether they can be typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Pools {
     /// By pack, then by difficulty: those that cannot be typed, and those that can.
     parts: Vec<[[Part; 2]; DIFFICULTIES.len()]>,
 }
 
 /// Questions in order of their marks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Part {
     // Apart from each other, because together every one would take four bytes more.
     marks: Vec<u64>,

@@ -1,10 +1,12 @@
 //! Which questions are about what.
 
-use super::packed::{Packed, Shared, number_of};
+use super::packed::{PackedView, Shared, number_of};
+use crate::rows::Rows;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// For each subject the questions about it. Four bytes for each, because there may be millions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Postings {
     /// Subjects by the numbers of their texts, in the order of the texts.
     subjects: Vec<u32>,
@@ -16,10 +18,10 @@ pub(super) struct Postings {
 
 impl Postings {
     /// Files questions, given in order of their numbers.
-    pub(super) fn of(questions: &[Packed], shared: &Shared) -> Self {
+    pub(super) fn of(questions: &Rows, shared: &Shared) -> Self {
         let mut counts = vec![0_u32; shared.texts_count()];
         let mut buffer = Vec::new();
-        for question in questions {
+        for question in questions.iter().map(PackedView) {
             for subject in once_each(question, &mut buffer) {
                 counts[*subject as usize] += 1;
             }
@@ -36,7 +38,7 @@ impl Postings {
         }
         first.push(end);
         let mut filed = vec![0; end as usize];
-        for (number, question) in questions.iter().enumerate() {
+        for (number, question) in questions.iter().map(PackedView).enumerate() {
             for subject in once_each(question, &mut buffer) {
                 let place = &mut counts[*subject as usize];
                 filed[*place as usize] = number_of(number);
@@ -70,7 +72,7 @@ impl Postings {
 }
 
 /// The subjects of a question without repeats.
-fn once_each<'b>(question: &Packed, buffer: &'b mut Vec<u32>) -> &'b [u32] {
+fn once_each<'b>(question: PackedView<'_>, buffer: &'b mut Vec<u32>) -> &'b [u32] {
     buffer.clear();
     buffer.extend(question.subjects());
     buffer.sort_unstable();

@@ -1,9 +1,10 @@
 //! What counts of a question when a game is composed, eight bytes each.
 
 use super::kind::{APPEAL_MAX, appeal, kind_of};
-use super::packed::{DIFFICULTIES, Packed, QuestionHeader, Shared};
+use super::packed::{DIFFICULTIES, PackedView, QuestionHeader, Shared};
 use crate::facts::{Difficulty, Topic};
 use foldhash::{HashMap, HashMapExt};
+use serde::{Deserialize, Serialize};
 
 /// No film.
 const NONE: u32 = u32::MAX;
@@ -15,7 +16,7 @@ pub(super) const FAME_KNOWN: u8 = 4;
 pub(super) const WEIGHT_MAX: u32 = 12 * APPEAL_MAX;
 
 /// See the module.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Traits {
     /// The number of its film's text.
     film: u32,
@@ -26,7 +27,7 @@ pub(super) struct Traits {
 }
 
 /// The traits of all questions, by number.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct AllTraits {
     of: Vec<Traits>,
     kinds: Vec<Box<str>>,
@@ -36,7 +37,7 @@ impl AllTraits {
     /// Of questions in order of their numbers, each with its pack, its difficulty and whether it
     /// can be typed.
     pub(super) fn of<'p>(
-        questions: impl Iterator<Item = (&'p Packed, usize, Difficulty, bool)>,
+        questions: impl Iterator<Item = (PackedView<'p>, usize, Difficulty, bool)>,
         shared: &Shared,
     ) -> Self {
         let mut all = Self::default();

@@ -4,11 +4,12 @@ use super::entries::Entries;
 use super::names::{Closeness, NameIndex, NameOf};
 use super::normalise::fold;
 use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A searchable index of names.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CastIndex {
     entries: Entries,
     names: NameIndex,

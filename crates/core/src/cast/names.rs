@@ -16,11 +16,12 @@ use super::normalise::{arabic, fold};
 use super::top::Top;
 use super::typos::Typos;
 use super::words::{Words, letters};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Names of entries, ready to be searched.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct NameIndex {
     /// The folded text of every key, one after another.
     text: String,
@@ -32,7 +33,7 @@ pub struct NameIndex {
 }
 
 /// One spelling under which an entry is found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Key {
     start: u32,
     end: u32,
@@ -41,7 +42,7 @@ struct Key {
 }
 
 /// A place in a key's text where a word begins.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Start {
     key: u32,
     /// Bytes from the key's beginning.

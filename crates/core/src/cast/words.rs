@@ -1,11 +1,12 @@
 //! The distinct words of all names, and which names contain which.
 
 use super::index_u32;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Words in order, referred to by number; their text is one block.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct WordList {
     text: String,
     /// Where each word ends.
@@ -66,7 +67,7 @@ impl WordList {
 
 /// A key that contains a word, with its ranking data, so that a word with very many keys is scanned
 /// within one table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Holder {
     pub(super) key: u32,
     /// How much the facts say about the key's entry.
@@ -76,7 +77,7 @@ pub(super) struct Holder {
 }
 
 /// The distinct words of all keys, and which keys contain which.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Words {
     pub(super) list: WordList,
     /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that contain word `w`, greatest

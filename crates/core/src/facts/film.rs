@@ -175,10 +175,10 @@ pub fn is_player(category: &str) -> bool {
 }
 
 /// Names as a sentence lists them: "A, B and C".
-pub(super) fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -15,14 +15,17 @@ pub(crate) mod json;
 pub mod limits;
 mod mentions;
 mod model;
+mod packed;
 mod parse;
 mod places;
+mod record_words;
 mod schema;
 mod shape;
 mod sheet;
 mod slug;
 mod text;
 mod unfold;
+mod unpacked;
 
 pub use base::{Citation, FactBase, address, cited};
 pub(crate) use encoding::unmarked_start;
@@ -34,9 +37,10 @@ pub use model::{
     NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenKind,
     WrittenQuestion,
 };
+pub use packed::PackedFacts;
 pub use parse::{parse_great_pack, parse_pack};
+pub use record_words::award_name;
 pub use schema::schema;
-pub use sheet::award_name;
 pub use slug::slug;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
 

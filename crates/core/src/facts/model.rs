@@ -266,7 +266,7 @@ pub enum Status {
 }
 
 /// Where a fact stands in its source. Paragraphs and sentences count from 1.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// Which of the pack's sources.

@@ -1,20 +1,20 @@
-//! Clues that open one after another while a question stands: the earlier the answer, the more it
-//! brings.
+//! Clues open one after another while a question is open: the earlier the answer, the more points
+//! it earns.
 //!
-//! When a clue opens is an event, so that a restart neither closes one again nor opens one early.
+//! Each opening is an event, so a restart neither closes a clue again nor opens one early.
 
 use super::Event;
 use super::decide::ARRIVAL_GRACE_MS;
 use super::play::{Game, Phase};
 
-/// The shortest time that a clue is the newest one: long enough to read it, and each one edits the
-/// question, which Discord allows five times in five seconds in a channel.
-const CLUE_MIN_MS: i64 = 3_500;
-/// A click so soon after a clue opened was made without it: the edit had to reach the member first,
+/// The shortest gap between two clues. Members need time to read, and each clue edits the question:
+/// Discord allows five edits in five seconds in a channel, and a reveal may come between.
+const CLUE_MIN_MS: i64 = 5_000;
+/// A click this soon after a clue opened was made without seeing it: the edit takes time to arrive,
 /// and nobody reads that fast.
 const SEEN_AFTER_MS: i64 = 1_000;
 
-/// The clues of the question that is open, or was the last to close. Times are Unix milliseconds.
+/// The clues of the open question, or of the last one to close. Times are Unix milliseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Clues {
     /// When each clue after the first opened.
@@ -31,7 +31,7 @@ impl Clues {
 }
 
 impl Game {
-    /// How many clues of `round` members can see: all that it has once it has closed.
+    /// How many clues of `round` members can see; all of them once the round has closed.
     #[must_use]
     pub fn clues_open(&self, round: u16) -> usize {
         let all = self.clues_of(round);
@@ -48,7 +48,7 @@ impl Game {
         }
     }
 
-    /// The clues that a click at this time was made with, and all that the question has; none where
+    /// How many clues the member could see at this time, and how many the question has. `None` if
     /// it has no clues.
     pub(super) fn clues_seen(&self, round: u16, clicked_at_ms: i64) -> Option<(usize, usize)> {
         let all = self.clues_of(round);
@@ -66,12 +66,12 @@ impl Game {
         })
     }
 
-    /// The question is new: none but the first clue is open.
+    /// Starts a new question: only its first clue is open.
     pub(super) fn hide_clues(&mut self) {
         self.clues = Clues::default();
     }
 
-    /// The question has its whole time from now on, till it closes: what is hidden opens by then.
+    /// Spreads the remaining clues over the time from now until the question closes.
     pub(super) fn time_clues(&mut self, round: u16, closes_at_ms: i64) {
         if self.has_hidden_clue(round) {
             let limit_ms = i64::from(self.settings.limit_ms());
@@ -92,7 +92,7 @@ impl Game {
         1 + self.clues.opened_at_ms.len() < self.clues_of(round)
     }
 
-    /// How long each clue of a question is the newest.
+    /// How long each clue stays the newest.
     fn clue_ms(&self, round: u16) -> i64 {
         let clues = i64::try_from(self.clues_of(round)).unwrap_or(i64::MAX);
         let even = i64::from(self.settings.limit_ms()) / clues.max(1);

@@ -1,9 +1,9 @@
-//! What is worth a word when a game is over, gathered question by question.
+//! Highlights to mention when a game is over, collected question by question.
 
 use super::play::{ByUser, Game};
 use super::{CloseReason, UserId};
 
-/// Answers that a question needs before it means anything to be the only one who knew.
+/// How many answers a question needs before being the only one who knew it is worth mentioning.
 const SOLE_ANSWERS_MIN: usize = 3;
 
 /// What stood out in a game.
@@ -11,27 +11,27 @@ const SOLE_ANSWERS_MIN: usize = 3;
 pub struct Highlights {
     /// The fastest right answer.
     pub swiftest: Option<Swiftest>,
-    /// How often somebody was the only one of several who knew.
+    /// How often each player was the only one of several who knew the answer.
     pub sole: ByUser<u16>,
-    /// The lowest rank that each player had after a question.
+    /// The lowest rank that each player held after a question.
     pub lowest: ByUser<u16>,
-    /// Whose each question of a race was, if anybody's: the round, and who took it.
+    /// The rounds of a race that someone won, each with the winner.
     pub takers: Vec<(u16, UserId)>,
 }
 
-/// A right answer that nobody gave faster.
+/// The fastest right answer of the game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swiftest {
-    /// Whose.
+    /// Who gave it.
     pub user: UserId,
-    /// To which round.
+    /// The round it answered.
     pub round: u16,
     /// How long it took.
     pub elapsed_ms: u32,
 }
 
 impl Game {
-    /// Takes note of a round that is closing, with all its points given.
+    /// Records a round that is closing, once all its points are settled.
     pub(super) fn note_highlights(&mut self, round: u16) {
         self.note_swiftest(round);
         self.note_sole();
@@ -82,7 +82,7 @@ impl Game {
 }
 
 impl CloseReason {
-    /// Whether the question was cut short, so that who did not answer missed nothing.
+    /// Whether the question was cut short, so that players who did not answer missed nothing.
     #[must_use]
     pub fn is_cut_short(self) -> bool {
         matches!(self, Self::Skipped | Self::Stopped)

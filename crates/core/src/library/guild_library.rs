@@ -55,7 +55,7 @@ impl GuildLibrary {
     pub fn question(&self, id: &str) -> Option<Question> {
         let own = self.own.bank().and_then(|bank| bank.get(id));
         own.or_else(|| self.library.bank.get(id))
-            .or_else(|| bank::ladder_question(&self.library.facts, id))
+            .or_else(|| bank::ladder_question(&self.library.facts.open(), id))
     }
 
     /// Whether what a round asks is shared by all servers; a server's own never passes for it. What

@@ -156,7 +156,7 @@ fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
         }
     }
     for (i, fact) in pack.facts.iter().enumerate() {
-        if library.facts.fact(&fact.id).is_some() {
+        if library.facts.has_fact(&fact.id) {
             let what = format!("the fact id \"{}\" is taken", fact.id);
             add(format!("facts[{i}].id"), what, another);
         }

@@ -4,6 +4,7 @@ use super::GuildLibrary;
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
 use crate::cast::{Closeness, Found, NameIndex, NameOf};
 use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// Suggestions at most: as many as Discord shows.
@@ -21,7 +22,7 @@ const LEADING: [(Sort, usize); 6] = [
 const NEAR_MAX: usize = 3;
 
 /// Subjects with enough questions to be played, by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SubjectIndex {
     names: NameIndex,
     /// Best known first.
@@ -29,7 +30,7 @@ pub struct SubjectIndex {
     leading: Vec<u32>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     subject: Subject,
     name: Box<str>,
@@ -253,7 +254,8 @@ impl GuildLibrary {
             .collect();
         if let (true, Subject::Entity(entity)) = (near.is_empty(), subject) {
             let library = &self.library;
-            let facts = library.cast.facts_about(&library.facts, entity);
+            let facts = library.facts.open();
+            let facts = library.cast.facts_about(&facts, entity);
             let named = facts.flat_map(Fact::mentions).map(Subject::Entity);
             let playable = named.filter(|other| other != subject && self.is_playable(other));
             for other in playable.take(NEAR_MAX * NEAR_MAX) {
@@ -278,7 +280,7 @@ impl GuildLibrary {
             return subject.title().filter(|_| is_there);
         };
         if let Some(known) = self.library.facts.entity(entity) {
-            return Some(dated(known));
+            return Some(dated(&known));
         }
         let own = self.own.about().rows.iter();
         let mut own = own.filter(|row| row.subject == *subject);

@@ -67,10 +67,11 @@ fn whatever_is_suggested_can_be_played_and_the_best_known_comes_first() {
 #[test]
 fn who_has_too_few_questions_is_told_who_is_near() {
     let cast = &BUNDLED.library.cast;
-    let people = BUNDLED.library.facts.entities(EntityKind::Person);
+    let facts = BUNDLED.library.facts.open();
+    let people = facts.entities(EntityKind::Person);
     let few = people.filter(|person| {
         let entity = EntityRef::new(EntityKind::Person, &*person.id);
-        let facts = cast.facts_about(&BUNDLED.library.facts, &entity).count();
+        let facts = cast.facts_about(&facts, &entity).count();
         facts > 1 && !BUNDLED.is_playable(&Subject::Entity(entity))
     });
     for person in few.take(40) {

@@ -142,7 +142,7 @@ impl Certainty {
 /// The items of a topic, best first.
 fn chosen<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> Vec<Item<'a>> {
     let is_about = |fact: &&Fact| about.is_none_or(|entity| fact.mentions().contains(entity));
-    let news = || facts.facts().filter(is_about).filter(|f| f.news.is_some());
+    let news = || facts.news().filter(is_about);
     let of_topic = |topic: Topic| {
         let by_subject =
             move |fact: &Fact| about.is_some() && Topic::of_opinion(fact) == Some(topic);

@@ -221,7 +221,7 @@ async fn here(
     let missed: Vec<Option<String>> = missed
         .map(|guess| {
             let work = EntityRef::try_from(guess.guess.clone()).ok()?;
-            library.facts.entity(&work).map(|work| work.name.clone())
+            library.facts.entity(&work).map(|work| work.name)
         })
         .collect();
     let now_ms = (app.clock)();

@@ -225,7 +225,13 @@ async fn choose(
         return Ok(shelf.choose(query, here, seed));
     }
     let secret = films_of_the_day(app).await?;
-    Ok(ladder(&shelf.library.facts, query, &secret, here, seed))
+    Ok(ladder(
+        &shelf.library.facts.open(),
+        query,
+        &secret,
+        here,
+        seed,
+    ))
 }
 
 /// The films that members still guess at alone: today's, and yesterday's within its last hour.

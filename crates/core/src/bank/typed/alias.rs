@@ -1,8 +1,8 @@
 //! What one thing is called besides, and which region a place is in.
 
-use super::judge::squashed;
 use super::known::{Groups, entries, share_group};
 use super::reading::{Role, readings};
+use super::whole::squashed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

@@ -36,7 +36,8 @@ fn month(word: &str) -> Option<u16> {
 fn says_nothing(word: &str) -> bool {
     matches!(
         word,
-        "of" | "ad"
+        "of" | "on"
+            | "ad"
             | "ce"
             | "the"
             | "st"
@@ -64,26 +65,29 @@ pub(super) fn dates(text: &str) -> Vec<Date> {
     }
 }
 
-/// The days of a year that "7/4" may be, for an answer that is one in words.
+/// What "7/4" and "24.12." may be, and "7/1969", for an answer that is a day or a month in words.
 pub(super) fn days(text: &str) -> Vec<Date> {
-    let pieces = scan(text);
-    let [first, second] = pieces.as_slice() else {
+    let text = text.trim().trim_end_matches('.');
+    let number = |part: &str| part.trim().parse::<u16>().ok();
+    let parts = text.split_once(['/', '.', '-']);
+    let Some((Some(a), Some(b))) = parts.map(|(a, b)| (number(a), number(b))) else {
         return Vec::new();
     };
-    let number = |piece: &Piece| piece.text.parse::<u16>().ok();
-    let (Some(a), Some(b), Gap::Slash) = (number(first), number(second), second.gap) else {
-        return Vec::new();
-    };
-    let date = |day: u16, month: u16| {
-        let fits = (1..=31).contains(&day) && (1..=12).contains(&month);
+    let date = |day: Option<u16>, month: u16, year: Option<u16>| {
+        let is_day = day.is_none_or(|day| (1..=31).contains(&day));
+        let fits = is_day && (1..=12).contains(&month);
         fits.then_some(Date {
-            day: Some(day),
+            day,
             month,
-            year: None,
+            year,
             is_bc: false,
         })
     };
-    [date(a, b), date(b, a)].into_iter().flatten().collect()
+    if b > 31 {
+        return date(None, a, Some(b)).into_iter().collect();
+    }
+    let days = [date(Some(a), b, None), date(Some(b), a, None)];
+    days.into_iter().flatten().collect()
 }
 
 fn in_words(pieces: &[&Piece]) -> Option<Date> {

@@ -58,6 +58,23 @@ const WORDS: [&str; 17] = [
     "is",
     "does",
 ];
+/// What follows the name of a language that a question begins with: "In German, what is ..."
+const ASKING: [&str; 8] = [
+    "how", "name", "spell", "what", "whats", "which", "whose", "write",
+];
+/// What a prompt says that wants the marks themselves.
+const MARKS: [&str; 10] = [
+    "accent",
+    "accents",
+    "cedilla",
+    "circumflex",
+    "diacritic",
+    "diacritics",
+    "dieresis",
+    "tilde",
+    "umlaut",
+    "umlauts",
+];
 /// Letters of a word that is more likely a word of a language than a name or a dish.
 const WORD_LETTERS_MAX: usize = 6;
 
@@ -68,7 +85,14 @@ pub(super) fn counts_marks(prompt: &str, answer: &str) -> bool {
         .all(|c| c.is_alphabetic() && !c.is_uppercase())
         && answer.chars().count() <= WORD_LETTERS_MAX
         && answer.contains(['ä', 'ö', 'ü']);
-    is_word || asks_for_word(prompt)
+    is_word || asks_for_word(prompt) || asks_for_marks(prompt)
+}
+
+/// Whether a question wants the marks of a word, so that none may be left out.
+pub(super) fn asks_for_marks(prompt: &str) -> bool {
+    let folded = fold(prompt);
+    let says = |list: &[&str]| folded.split(' ').any(|word| list.contains(&word));
+    says(&MARKS) && says(&["with", "write", "type", "spell"])
 }
 
 fn asks_for_word(prompt: &str) -> bool {
@@ -79,7 +103,8 @@ fn asks_for_word(prompt: &str) -> bool {
         let after = words.get(at + 1).copied();
         let is_named = matches!(before, Some("in" | "into" | "auf" | "from"));
         LANGUAGES.contains(word)
-            && (after.is_some_and(|after| WORDS.contains(&after)) || (is_named && after.is_none()))
+            && (after.is_some_and(|after| WORDS.contains(&after))
+                || (is_named && after.is_none_or(|after| ASKING.contains(&after))))
     })
 }
 
@@ -94,6 +119,10 @@ mod tests {
             "Schön"
         ));
         assert!(counts_marks("How do you say year in Spanish?", "Año"));
+        assert!(counts_marks(
+            "In German, what is the plural of Bruder?",
+            "Brüder"
+        ));
         assert!(counts_marks("?", "schön"));
         assert!(!counts_marks(
             "Which German city has this cathedral?",

@@ -38,6 +38,16 @@ impl Word {
         }
     }
 
+    /// Whether it has an accent that makes no other letter: one that is left out is forgiven, but not
+    /// another one ("avô" for "avó").
+    pub fn has_accent(&self) -> bool {
+        let is_accent = |c: char| {
+            let is_letter = matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø' | 'æ' | 'œ' | 'ß');
+            ('\u{C0}'..='\u{24F}').contains(&c) && !is_letter
+        };
+        self.text.chars().any(is_accent)
+    }
+
     /// The letters as a question about a language counts them: only accents that make no other
     /// letter are forgiven, and umlauts may be written as two letters.
     pub fn strict(&self) -> String {

@@ -12,6 +12,7 @@
 
 mod accept;
 mod alias;
+mod alignment;
 mod asked;
 mod clock;
 mod date;
@@ -23,14 +24,19 @@ mod letters;
 mod names;
 mod number;
 mod reading;
+mod repeated;
+mod retold;
 mod rivals;
 mod scan;
+mod second_thought;
 mod short;
+mod signs;
 mod slip;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod whole;
 
 pub use names::Names;
 
@@ -38,13 +44,15 @@ use super::question::Question;
 use crate::facts::fold;
 use accept::{accepted, in_short};
 use asked::Asked;
-use judge::{Manner, Typed, distance, is_of_signs, is_precise};
-use reading::{Role, readings};
+use judge::{Manner, Typed, distance, is_precise};
+use reading::Role;
+use repeated::Repeated;
 use rivals::rivals;
 use serde::{Deserialize, Serialize};
+use signs::is_of_signs;
 use std::collections::BTreeSet;
 
-/// Words of a prompt that are kept for a question about a number.
+/// Words of a prompt that are kept.
 const SAID_MAX: usize = 40;
 
 /// What judges the typed answers to one question. Names in it are forms, not as they were written.
@@ -56,12 +64,15 @@ pub struct TypedKey {
     /// What is near one of those and means something else.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     rivals: BTreeSet<String>,
-    /// Words of the prompt that may be said again beside a number: "four editors".
+    /// Words of the prompt, which may be said again: "four editors", "the capital of Norway is Oslo".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     said: Vec<String>,
     /// Whether a letter with a mark is another letter.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     strict: bool,
+    /// Whether the question wants the marks themselves, so that none may be left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    marked: bool,
     /// Whether the answer names an entity, of which nothing may be left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     named: bool,
@@ -71,6 +82,9 @@ pub struct TypedKey {
     /// Whether the answer is a thing, which has several words.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     thing: bool,
+    /// Whether the answer is the title of a work, in which every word counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    title: bool,
 }
 
 /// Whether a question makes sense without its choices, and its answer can be found in words.
@@ -101,18 +115,18 @@ impl TypedKey {
         let rivals = rivals(question, &asked, names, &accept);
         // After the rivals: what is short for the answer needs none of its own.
         accept.extend(in_short(question, &asked, names));
-        let reading = readings(&question.answer.text, Role::Answer);
-        let is_amount = reading.iter().any(reading::Reading::is_amount);
         let prompt = fold(&question.prompt);
-        let said = prompt.split(' ').filter(|_| is_amount).take(SAID_MAX);
+        let said = prompt.split(' ').take(SAID_MAX);
         Self {
             accept,
             rivals,
             said: said.map(str::to_owned).collect(),
             strict: language::counts_marks(&question.prompt, &question.answer.text),
+            marked: language::asks_for_marks(&question.prompt),
             named: asked.entity.is_some(),
             somebody: asked.is_somebody(),
             thing: asked.is_thing,
+            title: asked.is_title,
         }
     }
 
@@ -122,11 +136,13 @@ impl TypedKey {
         let typed = Typed::new(text);
         let manner = Manner {
             is_strict: self.strict,
+            is_marked: self.marked,
             is_name: self.named,
             is_somebody: self.somebody,
             is_thing: self.thing,
+            is_title: self.title,
             is_precise: self.accept.iter().any(|text| is_precise(text)),
-            said: &self.said,
+            repeated: Repeated { prompt: &self.said },
         };
         let nearest = |texts: &BTreeSet<String>, role: Role| {
             let all = texts

@@ -4,6 +4,7 @@ use super::form::form;
 use super::short;
 use crate::bank::packed::number_of;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What stands before a name without being part of it.
@@ -32,7 +33,7 @@ const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 ///
 /// Rows in order, and no map of sets: there may be a million names, and each set would take more
 /// than the name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     /// Every entity, in order, and so kind after kind.
     entities: Vec<EntityRef>,
@@ -48,7 +49,7 @@ pub struct Names {
 const TIMES_BETTER_KNOWN: u16 = 4;
 
 /// One form of an entity's names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     form: Box<str>,
     entity: u32,
@@ -190,19 +191,19 @@ impl Names {
         bearers.any(|row| Some(row.entity) != own)
     }
 
-    /// Whether a surname may mean a person or character of another first name.
+    /// Whether a surname may mean a character of another first name.
     pub(super) fn has_namesake(&self, surname: &str, first: &str) -> bool {
         let is_other = |row: &Row| {
             let entity = self.entities.get(row.entity as usize);
             let forms = entity.and_then(|entity| self.forms(entity));
             // Not only its first word: "Dr. Hannibal Lecter" is a Hannibal.
             let is_first = |form: &String| form.split(' ').any(|word| word == first);
-            !forms.is_some_and(|forms| forms.stated.iter().any(is_first))
+            forms.is_some_and(|forms| {
+                let has_first_name = forms.stated.iter().any(|form| form.contains(' '));
+                has_first_name && !forms.stated.iter().any(is_first)
+            })
         };
-        let kinds = [EntityKind::Person, EntityKind::Character].iter();
-        kinds
-            .flat_map(|kind| self.bearers(*kind, surname))
-            .any(is_other)
+        self.bearers(EntityKind::Character, surname).any(is_other)
     }
 
     /// How many people and characters have a surname and a first name of this initial.

@@ -169,6 +169,24 @@ impl Number {
     }
 }
 
+/// Numbers as they are often misspelt.
+const MISSPELT: [(&str, &str); 14] = [
+    ("forteen", "fourteen"),
+    ("forteenth", "fourteenth"),
+    ("fourty", "forty"),
+    ("fourtieth", "fortieth"),
+    ("ninty", "ninety"),
+    ("nintey", "ninety"),
+    ("eigth", "eighth"),
+    ("eightth", "eighth"),
+    ("fith", "fifth"),
+    ("fivth", "fifth"),
+    ("nineth", "ninth"),
+    ("twelth", "twelfth"),
+    ("twelveth", "twelfth"),
+    ("thrid", "third"),
+];
+
 /// What one word says of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -215,6 +233,10 @@ pub(super) fn part(word: &str) -> Option<(Part, bool)> {
         ("eighty", "eightieth"),
         ("ninety", "ninetieth"),
     ];
+    let word = MISSPELT
+        .iter()
+        .find_map(|(wrong, right)| (*wrong == word).then_some(*right))
+        .unwrap_or(word);
     let is = |(cardinal, ordinal): &(&str, &str)| *cardinal == word || *ordinal == word;
     let number = |at: usize| i128::try_from(at).unwrap_or(0);
     if matches!(word, "nil" | "nought" | "naught") {
@@ -241,7 +263,7 @@ pub(super) fn part(word: &str) -> Option<(Part, bool)> {
 pub(super) fn magnitude(word: &str) -> Option<i128> {
     match word {
         "dozen" => Some(12),
-        "thousand" => Some(1_000),
+        "thousand" | "thousands" | "grand" => Some(1_000),
         "million" | "millions" | "mio" | "mil" | "mn" | "mln" => Some(1_000_000),
         "billion" | "billions" | "bn" | "bln" => Some(1_000_000_000),
         "trillion" | "trillions" | "tn" | "trn" => Some(1_000_000_000_000),
@@ -325,6 +347,18 @@ pub(super) fn decimals(whole: i128, words: &[&str]) -> Option<(Number, usize)> {
     number
         .filter(|_| !digits.is_empty())
         .map(|number| (number, digits.len()))
+}
+
+/// The parts of a whole that two words name: "three quarters"; and how many words they are.
+pub(super) fn shares(words: &[&str]) -> Option<(Ratio, usize)> {
+    let [count, name, ..] = words else {
+        return None;
+    };
+    let (Part::Small(over @ 1..), false) = part(count)? else {
+        return None;
+    };
+    let under = share(name).filter(|under| over < *under)?;
+    Some((Ratio::new(over, under), 2))
 }
 
 /// The part of a whole that a word names: "thirds", "half", "quarter".

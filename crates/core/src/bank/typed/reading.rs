@@ -2,6 +2,7 @@
 
 use super::letters::{Word, plain};
 use super::number::{self, Number, Ratio};
+use super::retold;
 use super::scan::{Gap, Kind, Piece, scan};
 use super::unit::{Measure, Unit, unit};
 use crate::facts::roman;
@@ -31,6 +32,8 @@ pub(super) struct Reading {
     pub units: Vec<Unit>,
     /// Whether a unit is written with a capital, as in the title "8 Mile".
     pub has_great_unit: bool,
+    /// Whether the text said it twice or more, which some titles do: "Liar Liar".
+    pub is_repeated: bool,
 }
 
 /// Who wrote a text.
@@ -51,6 +54,11 @@ impl Reading {
 }
 
 impl Reading {
+    /// Whether it is so many of a hundred.
+    pub fn is_percent(&self) -> bool {
+        self.units.iter().any(|unit| unit.contains(&"percent"))
+    }
+
     /// What several numbers with a unit each make together, in the smallest unit of a measure:
     /// three hours and fifteen minutes are as long as 195 minutes.
     pub fn sum(&self, measure: Measure) -> Option<Ratio> {
@@ -86,109 +94,28 @@ impl Reading {
 /// may be a letter. The likeliest first.
 pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     let mut readings = Vec::new();
-    let others = [
-        digits_as_letters(text),
-        article_as_one(text),
-        name_first(text, role),
-        without_surety(text, role),
-        without_remark(text, role),
-    ];
-    let texts = std::iter::once(text.to_owned()).chain(others.into_iter().flatten());
-    for text in texts {
+    let texts = std::iter::once(text.to_owned()).chain(retold::others(text, role));
+    let texts = texts.map(|text| (text, false));
+    let once = retold::said_once(text, role).map(|text| (text, true));
+    for (text, is_repeated) in texts.chain(once) {
         let pieces = scan(&text);
         let has_m = pieces
             .iter()
             .any(|piece| piece.text.eq_ignore_ascii_case("m"));
         for is_million in [true, false].into_iter().take(1 + usize::from(has_m)) {
-            let reading = Reader::new(&pieces, role, is_million).read();
-            if !readings.contains(&reading) {
-                readings.push(reading);
+            let reading = Reading {
+                is_repeated,
+                ..Reader::new(&pieces, role, is_million).read()
+            };
+            let ordered = reading.ordinal_last();
+            for reading in std::iter::once(reading).chain(ordered) {
+                if !readings.contains(&reading) {
+                    readings.push(reading);
+                }
             }
         }
     }
     readings
-}
-
-/// A text that begins with a unit alone: "a week" is one week, and "an hour and a half" one and a
-/// half.
-fn article_as_one(text: &str) -> Option<String> {
-    let mut words = text.split_whitespace();
-    let (article, word) = (words.next()?, words.next()?);
-    let is_article = matches!(article.to_lowercase().as_str(), "a" | "an");
-    let rest: Vec<&str> = words.collect();
-    let rest = rest.join(" ").to_lowercase();
-    if !is_article || unit(&plain(&word.to_lowercase())).is_none() {
-        return None;
-    }
-    match rest.as_str() {
-        "" => Some(format!("1 {word}")),
-        "and a half" => Some(format!("1.5 {word}s")),
-        "and a quarter" => Some(format!("1.25 {word}s")),
-        _ => None,
-    }
-}
-
-/// "Vertigo 100%" without how sure it is.
-fn without_surety(text: &str, role: Role) -> Option<String> {
-    let text = text.trim_end_matches(['!', '.', ' ']);
-    let sure = text.strip_suffix("100%").filter(|_| role == Role::Typed)?;
-    (!sure.trim().is_empty()).then(|| sure.to_owned())
-}
-
-/// "Rosebud (the sled)" without the remark in brackets, unless that is another answer or a number.
-fn without_remark(text: &str, role: Role) -> Option<String> {
-    let inner = text
-        .trim_end()
-        .strip_suffix(')')
-        .filter(|_| role == Role::Typed)?;
-    let (told, remark) = inner.split_once(" (")?;
-    let first = remark.split(' ').next().unwrap_or_default();
-    let is_remark = remark.contains(' ')
-        && !remark.bytes().any(|b| b.is_ascii_digit())
-        && !matches!(first.to_lowercase().as_str(), "or" | "not" | "no" | "and");
-    (is_remark && !told.trim().is_empty()).then(|| told.to_owned())
-}
-
-/// "Godfather, The" and "Spielberg, Steven" as they are said.
-fn name_first(text: &str, role: Role) -> Option<String> {
-    let (last, first) = text.split_once(", ").filter(|_| role == Role::Typed)?;
-    let is_name = |part: &str| {
-        let is_letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’');
-        !part.trim().is_empty() && part.chars().all(is_letter)
-    };
-    (is_name(last) && is_name(first)).then(|| format!("{first} {last}"))
-}
-
-/// A text whose words have digits for letters: "Se7en", "S1m0ne", "C3P0".
-fn digits_as_letters(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut changed = false;
-    let letters: String = chars
-        .iter()
-        .enumerate()
-        .map(|(at, c)| {
-            let beside = |at: Option<usize>| {
-                at.and_then(|at| chars.get(at))
-                    .is_some_and(char::is_ascii_alphabetic)
-            };
-            let is_last_zero = *c == '0' && at + 1 == chars.len();
-            if !beside(at.checked_sub(1)) || !(beside(Some(at + 1)) || is_last_zero) {
-                return *c;
-            }
-            let letter = match c {
-                '0' => 'o',
-                '1' => 'i',
-                '3' => 'e',
-                '4' => 'a',
-                '5' => 's',
-                '7' => 'v',
-                c => return *c,
-            };
-            changed = true;
-            letter
-        })
-        .collect();
-    changed.then_some(letters)
 }
 
 struct Reader<'p> {
@@ -234,7 +161,6 @@ impl<'p> Reader<'p> {
             }
         }
         self.reading.of_signs(self.pieces);
-        self.reading.war_first();
         self.reading
     }
 
@@ -351,6 +277,13 @@ impl<'p> Reader<'p> {
             && let Some(value) = self.fraction(taken)
         {
             return Some((broken(number.value.plus(value)), taken + 2));
+        }
+        // "9 and 3/4"
+        if self.gap(taken) == Gap::Space
+            && self.is_word(taken, &["and"])
+            && let Some(value) = self.fraction(taken + 1)
+        {
+            return Some((broken(number.value.plus(value)), taken + 3));
         }
         Some((number, taken))
     }
@@ -483,6 +416,11 @@ impl<'p> Reader<'p> {
                 let under = number::share(part).unwrap_or(1);
                 number = broken(number.value.plus(Ratio::new(1, under)));
                 taken += 3;
+            }
+            ["and", rest @ ..] if number::shares(rest).is_some() => {
+                let (part, words) = number::shares(rest).unwrap_or((Ratio::whole(0), 0));
+                number = broken(number.value.plus(part));
+                taken += 1 + words;
             }
             [part, ..] if !number.is_ordinal => {
                 let is_part = part.ends_with('s') || number.value.is_whole(1);
@@ -639,7 +577,11 @@ impl<'p> Reader<'p> {
         self.counts = false;
         let word = Word::new(text);
         let roman = self.roman(&word.plain, at);
-        let is_optional = self.is_left_out(at) || self.says_nothing(&word, at);
+        let is_club = at + 1 == self.pieces.len()
+            && self.role == Role::Answer
+            && !self.reading.items.is_empty()
+            && matches!(&*word.plain, "fc" | "afc" | "cf" | "plc");
+        let is_optional = is_club || self.is_left_out(at) || self.says_nothing(&word, at);
         self.reading.items.push(Item {
             token: Token::Word(word),
             is_optional,
@@ -703,6 +645,8 @@ impl<'p> Reader<'p> {
             "to" => self.is_number(0) && at > 0 && self.pieces[at - 1].kind == Kind::Digits,
             "sir" | "dame" => at == 0 && self.pieces.len() > 2,
             "vitamin" => at == 0 && next.text.chars().count() == 1,
+            // "Influenza type A"
+            "type" => at > 0 && next.text.chars().count() == 1,
             _ => false,
         }
     }
@@ -802,18 +746,29 @@ impl Reading {
             .collect();
     }
 
-    /// "the First World War" as "World War 1".
-    fn war_first(&mut self) {
-        let is = |item: &Item, name: &str| matches!(&item.token, Token::Word(word) if word.plain == name);
-        let place = self.items.windows(3).position(|three| {
-            let first = matches!(&three[0].token, Token::Number(number) if number.is_ordinal);
-            first && is(&three[1], "world") && is(&three[2], "war")
-        });
-        if let Some(at) = place {
-            self.items[at..at + 3].rotate_left(1);
-            if let Token::Number(number) = &mut self.items[at + 2].token {
-                number.is_ordinal = false;
-            }
+    /// "the First World War" as "World War 1", "the second Godfather" as "Godfather 2".
+    fn ordinal_last(&self) -> Option<Self> {
+        let is_number = |item: &Item| matches!(item.token, Token::Number(_));
+        let at = self.items.iter().position(|item| !item.is_optional)?;
+        let is_only = self.items.iter().filter(|item| is_number(item)).count() == 1;
+        let is_ordinal =
+            matches!(&self.items[at].token, Token::Number(number) if number.is_ordinal);
+        if !is_ordinal || !is_only || at + 1 == self.items.len() {
+            return None;
         }
+        let mut ordered = self.clone();
+        let mut ordinal = ordered.items.remove(at);
+        if let Token::Number(number) = &mut ordinal.token {
+            number.is_ordinal = false;
+        }
+        let is_film = |item: &Item| matches!(&item.token, Token::Word(word) if matches!(&*word.plain, "film" | "movie" | "one"));
+        let talk = ordered
+            .items
+            .iter()
+            .rev()
+            .take_while(|item| is_film(item))
+            .count();
+        ordered.items.insert(ordered.items.len() - talk, ordinal);
+        Some(ordered)
     }
 }

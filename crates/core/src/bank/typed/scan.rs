@@ -245,7 +245,8 @@ impl Scan<'_> {
 
             '&' | '+' => Some("and"),
             '#' if is_before_digit => Some("number"),
-            '#' | '♯' if is_behind_word => Some("sharp"),
+            '#' if is_behind_word => Some("sharp"),
+            '♯' => Some("sharp"),
             '♭' => Some("flat"),
             '@' => Some("at"),
             '×' => Some("x"),

@@ -159,6 +159,16 @@ pub(super) fn title(text: &str) -> Option<Parts<'_>> {
     })
 }
 
+/// "Star Trek: The Wrath of Khan" for "Star Trek II: The Wrath of Khan".
+pub(super) fn unnumbered(parts: &Parts) -> Option<String> {
+    let (head, tail) = (parts.head?, parts.tail?);
+    let (series, number) = head.rsplit_once(' ')?;
+    let series = series.trim_end_matches(" Episode").trim_end_matches(':');
+    let is_number =
+        number.bytes().all(|b| b.is_ascii_digit()) || roman(&number.to_lowercase()).is_some();
+    (is_number && SERIES.contains(form(series).as_str())).then(|| format!("{series} {tail}"))
+}
+
 /// Whether a word only numbers what follows.
 fn counts(word: &str) -> bool {
     matches!(

@@ -11,6 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Letters of a word in which a slip is forgiven.
 const LETTERS_MIN: usize = 5;
+/// Letters of a word in which one letter more or less makes no other word, beside others.
+const INSIDE_MIN: usize = 8;
 /// Letters of a word in which a doubled letter makes no other word.
 const DOUBLED_MIN: usize = 7;
 
@@ -18,12 +20,34 @@ const DOUBLED_MIN: usize = 7;
 /// ("Stephen" for "Steven") counts two. `is_alone` says that the answer has no other word, which
 /// would speak for the slip.
 pub(super) fn slips(word: &Word, typed: &Word, is_alone: bool) -> Option<u8> {
-    let is_latin = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
     if is_latin(&word.plain) && is_latin(&typed.plain) {
         latin(&word.plain, &typed.plain, is_alone)
     } else {
         other_script(&word.plain, &typed.plain).then_some(1)
     }
+}
+
+fn is_latin(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether one word is the other in Latin letters: "Солярис" and "Solaris". There are several ways
+/// to write most scripts so, which sound the same.
+pub(super) fn are_one_in_latin(word: &Word, typed: &Word) -> bool {
+    let (word, typed) = (&*word.plain, &*typed.plain);
+    if is_latin(word) == is_latin(typed) {
+        return false;
+    }
+    let latin = |word: &str| {
+        let letters = any_ascii::any_ascii(word).to_ascii_lowercase();
+        letters.replace(|c: char| !c.is_ascii_lowercase(), "")
+    };
+    let is_one_sign = word.chars().count() < 2 || typed.chars().count() < 2;
+    let (word, typed) = (latin(word), latin(typed));
+    let is_long = word.len() >= LETTERS_MIN && typed.len() >= LETTERS_MIN;
+    let is_near =
+        is_long && (sound(&word) == sound(&typed) || strsim::osa_distance(&word, &typed) == 1);
+    !is_one_sign && (word == typed || (is_near && word[..1] == typed[..1]))
 }
 
 fn latin(word: &str, typed: &str, is_alone: bool) -> Option<u8> {
@@ -69,7 +93,10 @@ fn is_one_slip(word: &str, typed: &str, is_alone: bool) -> bool {
     }
     // "Forest Gump" and "Inglorious Bastards" are what was meant all the same.
     let is_made_up = word.len() != typed.len() && !is_known(word);
-    !is_other_word || (!is_alone && (is_made_up || sound(word) == sound(typed)))
+    // "Lawerence" is a name, too, but one letter more or less inside a long word is a slip.
+    let ends_alike = word.as_bytes().last() == typed.as_bytes().last();
+    let is_inside = word.len() != typed.len() && letters >= INSIDE_MIN && ends_alike;
+    !is_other_word || (!is_alone && (is_made_up || is_inside || sound(word) == sound(typed)))
 }
 
 /// Whether two words have the same letters but for one doubled, or for a mute "e" at the end.
@@ -116,7 +143,7 @@ fn vowels(word: &str) -> String {
 
 /// Whether one word is the plural of the other, where it names a thing and no title.
 pub(super) fn are_one_and_many(a: &str, b: &str) -> bool {
-    const ODD: [(&str, &str); 9] = [
+    const ODD: [(&str, &str); 8] = [
         ("man", "men"),
         ("woman", "women"),
         ("child", "children"),
@@ -125,10 +152,14 @@ pub(super) fn are_one_and_many(a: &str, b: &str) -> bool {
         ("goose", "geese"),
         ("foot", "feet"),
         ("tooth", "teeth"),
-        ("knife", "knives"),
     ];
     let (one, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
     if ODD.contains(&(a, b)) || ODD.contains(&(b, a)) {
+        return true;
+    }
+    // "wolf" and "wolves"
+    let stem = one.strip_suffix("fe").or(one.strip_suffix('f'));
+    if stem.is_some_and(|stem| many.strip_suffix("ves") == Some(stem)) {
         return true;
     }
     let is_long = one.len() > 2;
@@ -189,6 +220,8 @@ fn sound(word: &str) -> String {
         let (heard, length) = match (*c, next) {
             ('p', 'h') => ("f", 2),
             ('g', 'h') if at > 0 => ("", 2),
+            // "Schindler" and "Schwarzenegger" as English speakers write what they hear.
+            ('s', 'c') if rest.get(1) == Some(&'h') => ("sh", 3),
             ('s', 'h') => ("sh", 2),
             ('c', 'h') => ("ch", 2),
             ('t', 'h') => ("t", 2),

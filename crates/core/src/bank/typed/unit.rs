@@ -21,7 +21,7 @@ const UNITS: [(&[&str], Unit); 66] = [
         &["rouble"],
     ),
     (&["₩", "won", "krw"], &["won"]),
-    (&["franc", "francs", "chf"], &["franc"]),
+    (&["franc", "francs", "fr", "chf"], &["franc"]),
     (&["¢", "cent", "cents"], &["cent"]),
     (&["penny", "pence", "pennies", "p"], &["penny"]),
     (&["krona", "kronor", "kroner", "krone"], &["krone"]),
@@ -151,7 +151,7 @@ pub(super) fn unit(word: &str) -> Option<Vec<Unit>> {
 /// Units that can be reckoned together, each with how many of the smallest it is.
 pub(super) type Measure = &'static [(&'static str, i128)];
 
-pub(super) const MEASURES: [Measure; 6] = [
+pub(super) const MEASURES: [Measure; 9] = [
     &[
         ("second", 1),
         ("minute", 60),
@@ -179,6 +179,9 @@ pub(super) const MEASURES: [Measure; 6] = [
         ("tonne", 1_000_000_000),
     ],
     &[("cent", 1), ("dollar", 100)],
+    &[("cent", 1), ("euro", 100)],
+    &[("penny", 1), ("pound sterling", 100)],
+    &[("millilitre", 1), ("litre", 1_000)],
 ];
 
 /// The unit of a number that stands behind one of another unit and has none itself.
@@ -186,6 +189,9 @@ pub(super) fn smaller(unit: &str) -> Option<&'static str> {
     match unit {
         "hour" => Some("minute"),
         "foot" => Some("inch"),
+        "metre" => Some("centimetre"),
+        "dollar" | "euro" => Some("cent"),
+        "pound sterling" => Some("penny"),
         _ => None,
     }
 }
