@@ -5,7 +5,8 @@
 
 use crate::bot;
 use crate::clock::{SKEW_MAX_MS, host_ms};
-use crate::config::PartialConfig;
+use crate::config::address::is_public;
+use crate::config::{PartialConfig, ResultsWebhook};
 use crate::discord::{self, Checkup, CheckupError, RestError};
 use heat_core::shard::ShardRange;
 use heat_store::{Audit, BackupError, Disk, Examined, OpenError, Store};
@@ -100,6 +101,9 @@ pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
         ),
         Err(faults) => finding(Level::Fault, "Packs", faults.to_string()),
     });
+    if let Some(webhook) = &found.results {
+        findings.push(about_webhook(webhook).await);
+    }
     if let Some(address) = found.metrics_addr {
         findings.push(about_address("METRICS_ADDR", address));
     }
@@ -402,6 +406,29 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
         }
         Err(error) => finding(Level::Fault, "Leaderboards", error),
     }
+}
+
+/// Whether its name leads anywhere. Nothing is sent: the other side would take it for a result.
+async fn about_webhook(webhook: &ResultsWebhook) -> Finding {
+    let part = "Webhook";
+    let host = webhook.url.host_str().unwrap_or_default();
+    let port = webhook.url.port_or_known_default().unwrap_or_default();
+    let bare = host.trim_matches(['[', ']']);
+    let found: Vec<SocketAddr> = match tokio::net::lookup_host((bare, port)).await {
+        Ok(found) => found.collect(),
+        Err(error) => {
+            let says = format!("{host} cannot be found: {error}; check RESULTS_WEBHOOK_URL");
+            return finding(Level::Fault, part, says);
+        }
+    };
+    if !webhook.allows_private && !found.iter().any(|at| is_public(at.ip())) {
+        let says = format!(
+            "{host} has no public address; if it is in your own network, set RESULTS_WEBHOOK_PRIVATE=true"
+        );
+        return finding(Level::Fault, part, says);
+    }
+    let says = format!("{host} is found; left out: whether it takes results");
+    finding(Level::Ok, part, says)
 }
 
 fn about_address(name: &'static str, address: SocketAddr) -> Finding {

@@ -10,6 +10,7 @@ mod doctor;
 mod exchange;
 mod logging;
 mod packs;
+mod results;
 mod run;
 mod sandbox;
 mod throttle;
@@ -40,6 +41,8 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Restore a backup into the database at `DATABASE_URL`.
     Restore(backup::RestoreArguments),
+    /// Print what games came to, as a table or as JSON, from the database at `DATABASE_URL`.
+    Results(results::Arguments),
     /// Check, show, import, export and build question packs.
     #[command(subcommand)]
     Packs(packs::Command),
@@ -55,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Sandbox(arguments) => sandbox::main(&arguments),
+        Command::Results(arguments) => results::main(&arguments),
         Command::Packs(command) => packs::main(&command),
     };
     match result {

@@ -35,6 +35,7 @@ mod postgres;
 mod questions;
 mod record;
 mod reports;
+mod results;
 mod schedule;
 mod settings;
 mod sqlite;
@@ -58,6 +59,7 @@ pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, WRITE_ROWS_MAX,
 pub use packs::{REMOVED_KEPT_MS, StoredPack};
 pub use questions::{QuestionCount, read_question_counts};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
+pub use results::{Telling, Untold, UntoldResult, read_ended_games};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
 
 use postgres::Postgres;
