@@ -15,10 +15,10 @@
 //! | [`compiled_packs`] | the packs in a form that is read at once, as a file | `heat_core` |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
 //! | [`webhook`] | tells the operator's webhook of results | `config`, `host`, the crates |
-//! | [`metrics`] | the page that a monitor reads | `discord`, `host`, `webhook`, the crates |
+//! | [`metrics`] | the monitoring pages | `discord`, `host`, `webhook`, the crates |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | `heat_core` |
-//! | [`doctor`] | checks a set-up before it starts | everything above |
+//! | [`doctor`] | checks a setup before the bot starts | everything above |
 
 pub mod bot;
 pub mod card;

@@ -1,6 +1,5 @@
-//! Checks a database without changing it, also while a bot uses it.
+//! What is found in a database that is checked.
 
-use super::{BackupError, postgres, sqlite};
 use std::fs;
 use std::path::Path;
 
@@ -36,17 +35,5 @@ impl Disk {
             taken: fs::metadata(path).map_or(0, |file| file.len()),
             free: room.f_bavail.saturating_mul(room.f_frsize),
         })
-    }
-}
-
-/// Checks the database at `url`: does it exist, is it ours, can it be written, is it sound?
-///
-/// # Errors
-/// [`BackupError`] if it cannot be used.
-pub async fn examine(url: &str) -> Result<Examined, BackupError> {
-    if postgres::is_address(url) {
-        postgres::transfer::examine(url).await
-    } else {
-        sqlite::open::examine(url)
     }
 }

@@ -1,7 +1,7 @@
 //! The fact base: entities, facts with a status and citations, and the packs they come in.
 //!
-//! Pure. Nothing here reads a file: packs come in as text. Nothing here phrases a question or
-//! a message: that is done in `bank` and `view`.
+//! Pure. Packs come in as text, so nothing here reads files. Questions and messages are worded in
+//! `bank` and `view`.
 
 mod base;
 mod check;
@@ -44,8 +44,8 @@ pub use schema::schema;
 pub use slug::slug;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
 
-/// Those of [`bundled`] that are about the article and its director: all that a test needs which
-/// does not ask about the whole of cinema.
+/// The packs of [`bundled`] about the article and its director: enough for tests that do not need
+/// all of cinema.
 #[cfg(test)]
 pub(crate) fn heart() -> Vec<(&'static str, &'static str)> {
     bundled().into_iter().take(3).collect()

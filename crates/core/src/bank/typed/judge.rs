@@ -1,4 +1,4 @@
-//! Compares a typed text with one text that is right.
+//! Compares a typed text with one accepted text.
 
 use super::alias::are_aliases;
 use super::alignment::{Alignment, is_letter};
@@ -17,8 +17,8 @@ use super::whole::{is_great, is_initials, is_same_place, squashed};
 /// Letters of a word in which a slip is forgiven that is asked for as a word of its language.
 const STRICT_SLIP_MIN: usize = 7;
 
-/// How far a typed text is from a right one: first by slips, then by
-/// talk around it, then by accents left out.
+/// How far a typed text is from an accepted one: compared first by slips, then by surrounding talk,
+/// then by missing accents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Distance {
     pub slips: u8,
@@ -27,21 +27,22 @@ pub(super) struct Distance {
     pub accents: u8,
 }
 
-/// How the texts of one question are to be compared.
-#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
+/// How to compare the texts of one question.
+#[allow(clippy::struct_excessive_bools)] // Each is a separate property of the question.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Manner<'k> {
-    /// Whether a letter with a mark is another letter: the question is about a language.
+    /// Whether a letter with an accent counts as a different letter, because the question is about
+    /// a language.
     pub is_strict: bool,
     /// Whether no mark may be left out, either.
     pub is_marked: bool,
     /// Whether the answer is the name of something, of which nothing may be left out.
     pub is_name: bool,
-    /// Whether the answer is the name of somebody, who may be called Mr. or Dr.
+    /// Whether the answer is a person's name, so that Mr. or Dr. may precede it.
     pub is_somebody: bool,
-    /// Whether what the answer is called says a title or a year, so that another is a mistake.
+    /// Whether the accepted text includes a title or a year, so that a different one is wrong.
     pub is_precise: bool,
-    /// Whether the answer is a thing, which has several words, and not a title or a name.
+    /// Whether the answer is a thing, which may have several names, and not a title or a name.
     pub is_thing: bool,
     /// Whether the answer is the title of a work: another form of a word is another title.
     pub is_title: bool,
@@ -49,13 +50,13 @@ pub(super) struct Manner<'k> {
     pub repeated: Repeated<'k>,
 }
 
-/// A typed text, read once for all that it is compared with.
+/// A typed text, parsed once for all comparisons.
 pub(super) struct Typed {
     /// Its signs, if nothing else is said.
     signs: Option<String>,
     readings: Vec<Reading>,
     dates: Vec<super::date::Date>,
-    /// What it is if it is a day and a month in digits.
+    /// The dates it may mean, if it is a day and a month in digits.
     days: Vec<super::date::Date>,
     time: Option<super::clock::Time>,
 }
@@ -83,7 +84,7 @@ pub(super) fn is_precise(answer: &str) -> bool {
         || is_year(last.trim_start_matches('(').trim_end_matches(')'))
 }
 
-/// How far a typed text is from `answer`; none if it says something else.
+/// How far a typed text is from `answer`; `None` if it says something else.
 pub(super) fn distance(
     answer: &str,
     role: Role,
@@ -180,7 +181,7 @@ impl Pair<'_> {
         matches!(owners, (Some(own), Some(typed)) if own != typed)
     }
 
-    /// "King Kong (1933)" for "King Kong (2005)": a year that may be left out, but is another.
+    /// "King Kong (1933)" for "King Kong (2005)": the year may be left out, but this one is wrong.
     fn is_other_year(&self) -> bool {
         let year = |items: &[Item]| match items.last() {
             Some(Item {
@@ -227,7 +228,7 @@ impl Pair<'_> {
         matches!(&item.token, Token::Word(word) if repeated::tells_apart(&word.plain))
     }
 
-    /// Where the answer may begin behind words that only open it.
+    /// Where the answer may begin, after words that only introduce it.
     fn starts(&self) -> Vec<usize> {
         let is_number = self
             .own
@@ -276,7 +277,7 @@ impl Pair<'_> {
         starts
     }
 
-    /// Where it may end before words that only close it.
+    /// Where it may end, before words that only follow it.
     fn ends(&self, from: usize) -> Vec<usize> {
         let closes = |item: &Item| match &item.token {
             Token::Word(word) => talk::closes(&word.plain) || self.said(&word.plain),
@@ -324,7 +325,7 @@ impl Pair<'_> {
         (is_told && self.own.is_amount()).then_some(at)
     }
 
-    /// Whether the whole is another name of the same, or the initials of it.
+    /// Whether the whole text is another name or the initials of the answer.
     fn is_alias(&self, from: usize, to: usize) -> Option<Distance> {
         let typed = &self.typed.items[from..to];
         let own = &self.own.items;
@@ -364,7 +365,7 @@ impl Pair<'_> {
             return (own.is_empty() || may_lack)
                 && typed.iter().all(|unit| is_amount && is_said(unit));
         }
-        // "5 foot 10" leaves the inches to the reader.
+        // "5 foot 10" leaves out the inches.
         let is_clear =
             own.len() == typed.len() || (own.len() == typed.len() + 1 && self.own.is_amount());
         is_clear && own.iter().zip(&typed).all(|(own, typed)| agree(own, typed))
