@@ -88,13 +88,21 @@ struct Shared<S, J> {
     cards: CardRenderer,
 }
 
-/// The running games, by id and by channel. Locked only briefly, never across an await.
+/// The running games. Locked only briefly, never across an await.
 #[derive(Default)]
 struct Live {
-    mailboxes: HashMap<GameId, Sender<ActorMessage>>,
+    /// Of each game until all is said of it.
+    mailboxes: HashMap<GameId, Mailbox>,
+    /// Which game a channel plays. It is free when that is over, though the scores are yet to come.
     by_channel: HashMap<ChannelId, GameId>,
     /// The process is stopping and accepts no more games.
     stopping: bool,
+}
+
+/// Where a game is reached, and from which channel alone.
+struct Mailbox {
+    channel: ChannelId,
+    sender: Sender<ActorMessage>,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
@@ -119,25 +127,29 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         &self.shared.cards
     }
 
-    /// Reserves a channel for a game, before anything about it is stored.
+    /// Reserves a channel for a game, before anything about it is stored. One that is over and only has
+    /// its last messages to send reserves none.
     fn claim(
         &self,
         game: GameId,
         channel: ChannelId,
-        mailbox: Sender<ActorMessage>,
+        is_over: bool,
+        sender: Sender<ActorMessage>,
     ) -> Result<(), StartError> {
         let mut live = self.shared.live();
         if live.stopping {
             return Err(StartError::Stopping);
         }
-        if live.by_channel.contains_key(&channel) {
+        if !is_over && live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
         }
         if live.mailboxes.len() >= GAMES_MAX {
             return Err(StartError::Full);
         }
-        live.by_channel.insert(channel, game);
-        live.mailboxes.insert(game, mailbox);
+        if !is_over {
+            live.by_channel.insert(channel, game);
+        }
+        live.mailboxes.insert(game, Mailbox { channel, sender });
         Ok(())
     }
 
@@ -159,10 +171,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         input: Input,
         from: impl Into<InputContext>,
     ) -> Result<Answer, HostError> {
-        if self.shared.live().by_channel.get(&channel) != Some(&game) {
-            return Err(self.shared.not_here());
-        }
-        let mailbox = self.shared.mailbox(game)?;
+        let mailbox = self.shared.mailbox(game, channel)?;
         let (reply, answer) = oneshot::channel();
         let request = Box::new(Request {
             input,
@@ -228,9 +237,15 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
         tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
-    fn mailbox(&self, game: GameId) -> Result<Sender<ActorMessage>, HostError> {
-        let mailbox = self.live().mailboxes.get(&game).cloned();
-        mailbox.ok_or_else(|| self.not_here())
+    fn mailbox(&self, game: GameId, channel: ChannelId) -> Result<Sender<ActorMessage>, HostError> {
+        let live = self.live();
+        let mailbox = live.mailboxes.get(&game);
+        let sender = mailbox
+            .filter(|mailbox| mailbox.channel == channel)
+            .map(|mailbox| mailbox.sender.clone());
+        // Let go of before the reason is looked for.
+        drop(live);
+        sender.ok_or_else(|| self.not_here())
     }
 
     /// Why a game cannot be reached.
@@ -248,8 +263,13 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
     }
 
     fn release(&self, game: GameId, channel: ChannelId) {
+        self.live().mailboxes.remove(&game);
+        self.free(game, channel);
+    }
+
+    /// Lets another game start in a channel.
+    fn free(&self, game: GameId, channel: ChannelId) {
         let mut live = self.live();
-        live.mailboxes.remove(&game);
         if live.by_channel.get(&channel) == Some(&game) {
             live.by_channel.remove(&channel);
         }

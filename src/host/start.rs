@@ -95,7 +95,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             ..request.route
         };
         let (mailbox, inbox) = mailbox();
-        self.claim(request.id, channel, mailbox)?;
+        self.claim(request.id, channel, false, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings, ready_ms);
         let rounds = self.shared.questions.share(request.rounds);
         let game = Game::new(

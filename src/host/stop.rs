@@ -32,7 +32,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let mailboxes: Vec<_> = {
             let mut live = self.shared.live();
             live.stopping = true;
-            live.mailboxes.values().cloned().collect()
+            let senders = live
+                .mailboxes
+                .values()
+                .map(|mailbox| mailbox.sender.clone());
+            senders.collect()
         };
         let games = mailboxes.len();
         let told = if tell { tell_all(mailboxes).await } else { 0 };

@@ -4,6 +4,7 @@
 //! each change checks the permission. Viewing is allowed to everyone who sees the command.
 
 use super::options;
+use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -219,6 +220,10 @@ async fn change(
     guild: GuildId,
     request: Request,
 ) -> Result<Reply, HandlerError> {
+    let allowed = match request {
+        Request::Allow(channel) => Some((channel, may_post(command, channel))),
+        _ => None,
+    };
     let mut refusal = None;
     let changed = app
         .settings
@@ -231,9 +236,13 @@ async fn change(
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
-    Ok(Reply::Show(with_titles(app, shelf, |around| {
+    let told = with_titles(app, shelf, |around| {
         heat_view::settings::changed(&changed.before, &changed.after, around)
-    })))
+    });
+    Ok(Reply::Show(match allowed {
+        Some((channel, may_post)) => heat_view::settings::with_rights(told, channel, may_post),
+        None => told,
+    }))
 }
 
 /// Changes the settings, or leaves them and says why.
@@ -400,6 +409,16 @@ fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> Chan
     let here = command.channel.as_ref();
     let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
     ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
+}
+
+/// Whether the bot may post in a channel; none of another one than this, of which Discord does not
+/// tell what the app may do there.
+fn may_post(command: &CommandInteraction, channel: ChannelId) -> Option<bool> {
+    let here = command.channel.as_ref();
+    let is_here = channel.0 == command.channel_id.get();
+    let is_parent = here.is_some_and(|here| here.parent_id.is_some_and(|id| id.get() == channel.0));
+    let held = command.app_permissions.filter(|_| is_here || is_parent)?;
+    Some(quiz::may_post(held, here.map(|here| here.kind)))
 }
 
 fn with_titles(

@@ -364,7 +364,8 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         assert!(coded.contains("A game is on"), "{coded}");
     }
 
-    stand.channels(by(MANAGER), "allow", STAGE).await;
+    let told = stand.channels(by(MANAGER), "allow", STAGE).await;
+    assert!(told.contains("whether I may post in <#600>"), "{told}");
     assert_eq!(
         stand.stored().await.channels,
         [STAGE, LOBBY].map(ChannelId).into()
