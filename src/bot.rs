@@ -47,7 +47,7 @@ pub struct Options {
     /// Serve Discord's HTTP interactions endpoint instead of the gateway; with `shards`, in
     /// addition to it.
     pub endpoint: Option<Endpoint>,
-    /// Where results of games are told, if anywhere.
+    /// Where results of games are sent, if anywhere.
     pub results: Option<ResultsWebhook>,
     /// How long the work on an interaction may take before it is deferred. Zero defers everything
     /// that can be.
@@ -125,7 +125,7 @@ pub enum BotError {
     /// The client that fetches attachments cannot be created.
     #[error("attachments cannot be fetched: {0}; check this machine's TLS certificates")]
     Fetcher(#[from] reqwest::Error),
-    /// Results cannot be told.
+    /// Results cannot be sent.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
     /// The HTTP endpoint cannot be served.
@@ -261,7 +261,7 @@ async fn run_with(
     }
 }
 
-/// Tells results, if there is anybody to tell.
+/// Sends results, if a webhook is set.
 async fn tell(teller: Option<&ResultTeller>) -> Infallible {
     match teller {
         Some(teller) => teller.run().await,

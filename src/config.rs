@@ -22,7 +22,7 @@ const ENDPOINT: &str = "the HTTP interactions endpoint";
 const RESULTS_WEBHOOK_URL: &str = "RESULTS_WEBHOOK_URL";
 const RESULTS_WEBHOOK_SECRET: &str = "RESULTS_WEBHOOK_SECRET";
 const RESULTS_WEBHOOK_PRIVATE: &str = "RESULTS_WEBHOOK_PRIVATE";
-/// The bytes of a webhook's key, as Standard Webhooks has it.
+/// The bytes of a webhook's key, as Standard Webhooks requires.
 const WEBHOOK_KEY_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 /// The default log level. Libraries log only warnings and errors in any case.
 pub const LOG_DEFAULT: &str = "info";

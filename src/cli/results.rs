@@ -1,4 +1,4 @@
-//! `heat-check results`: what games came to, from the database, while the bot runs.
+//! `heat-check results`: prints the results of games from the database, even while the bot runs.
 
 use anyhow::Context as _;
 use heat_check::config;
@@ -15,20 +15,19 @@ use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Print a table with a line for each player of each game, instead of one JSON document for
-    /// each game and line.
+    /// Print a table with one line per player and game, instead of one JSON document per game.
     #[arg(long)]
     csv: bool,
     /// Only games of this server.
     #[arg(long, value_name = "ID")]
     guild: Option<NonZero<u64>>,
-    /// Only games that were started on this day or later, in UTC: 2026-05-01, or a time as
+    /// Only games started on or after this day, in UTC, for example 2026-05-01 or
     /// 2026-05-01T20:00:00Z.
     #[arg(long, value_name = "DAY", value_parser = since)]
     since: Option<Timestamp>,
 }
 
-/// Prints the results of games in servers that are over, the newest first.
+/// Prints the results of games in servers that are over, newest first.
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let given = std::env::var("DATABASE_URL").ok();
     let url = config::database_url(given.filter(|url| !url.trim().is_empty()))?;
@@ -55,7 +54,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let reading = heat_store::read_ended_games(&url, guild, since_ms, take);
     super::run::runtime()?.block_on(reading)?;
     match printed.and_then(|()| out.flush()) {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         printed => {
             printed.context("the results cannot be printed")?;

@@ -1,9 +1,9 @@
-//! Which addresses a webhook may have: none in the operator's own network, where an address that was
-//! mistyped or redirected by its owner could reach services that trust their neighbours.
+//! Which addresses a webhook may have: none in the operator's own network, where a mistyped or
+//! redirected address could reach services that trust their neighbours.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether the whole internet knows this address as one machine:
+/// Whether this address is public on the internet:
 /// <https://www.iana.org/assignments/iana-ipv4-special-registry>, and the same for IPv6.
 #[must_use]
 pub fn is_public(ip: IpAddr) -> bool {
@@ -30,8 +30,8 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || is_protocols)
 }
 
-/// Only 2000::/3 is given out. Of that, Teredo (2001::/32) and 6to4 (2002::/16) lead to addresses of
-/// the old kind, and 2001:db8::/32 is for documents.
+/// Only 2000::/3 is assigned. In it, Teredo (2001::/32) and 6to4 (2002::/16) lead to IPv4
+/// addresses, and 2001:db8::/32 is for documentation.
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     match ip.segments() {
         [0x2001, 0 | 0x0db8, ..] | [0x2002, ..] => false,

@@ -103,8 +103,8 @@ pub async fn checkup(
     })
 }
 
-/// By how many milliseconds this machine's clock is ahead of Discord's, asked without a token; none
-/// if the answer has no date.
+/// By how many milliseconds this machine's clock is ahead of Discord's, asked without a token;
+/// `None` if the response has no date.
 ///
 /// # Errors
 /// [`RestError`] if there is no answer.

@@ -1,18 +1,18 @@
-//! What the telling of results counts.
+//! Counts the results sent.
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-/// What came of a try.
+/// The outcome of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It was taken.
+    /// It was accepted.
     Sent,
-    /// It was not, and is tried again.
+    /// It was not accepted, and will be tried again.
     Failed,
-    /// It was not, and is given up.
+    /// It was not accepted, and will not be tried again.
     GivenUp,
 }
 
@@ -26,7 +26,7 @@ impl Outcome {
     }
 }
 
-/// Counts tries, and what waits.
+/// Counts tries and waiting results.
 #[derive(Debug)]
 pub struct WebhookMeter {
     tries: Family<[(&'static str, &'static str); 1], Counter>,
@@ -56,7 +56,7 @@ impl WebhookMeter {
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
     }
 
-    /// Has all of it shown with the others of the process.
+    /// Registers all of it with the process's other metrics.
     pub fn register(&self, registry: &mut Registry) {
         registry.register(
             "heat_check_webhook_results",

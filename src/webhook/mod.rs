@@ -1,7 +1,7 @@
-//! Tells the operator's webhook what each game in a server came to.
+//! Sends the result of each game in a server to the operator's webhook.
 //!
-//! A result is told at least once: the outbox is the stored games themselves, and a game leaves it
-//! only once the other side has answered with 2xx. Whatever dies when, the next process goes on. The
+//! A result is sent at least once: the outbox is the stored games themselves, and a game leaves it
+//! only after the receiver has answered with 2xx. If a process dies, the next one continues. The
 //! form is that of Standard Webhooks (<https://www.standardwebhooks.com>): an id that identifies a
 //! repeat, a time, and a signature over both and the body. Games wait for none of this.
 
@@ -27,33 +27,33 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often the outbox is looked at.
+/// How often the outbox is checked.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Results told at once.
+/// How many results are sent at once.
 const AT_ONCE: usize = 4;
-/// How long the other side may take.
+/// How long the receiver may take to answer.
 const ANSWER_MAX: Duration = Duration::from_secs(10);
-/// The pause after the first try in vain; it doubles with each.
+/// The pause after the first failed try; it doubles with each.
 const PAUSE_FIRST_MS: i64 = 5_000;
 /// The longest pause.
 const PAUSE_MAX_MS: i64 = 60 * 60 * 1_000;
-/// A result is given up after so many tries, which take three days.
+/// A result is given up after this many tries, which take three days.
 const TRIES_MAX: u32 = 80;
-/// A game that was started longer ago is not told: so a new webhook is not told of years.
+/// Games started longer ago are not sent, so that a new webhook does not receive years of them.
 const KEPT_MS: i64 = 4 * 24 * 60 * 60 * 1_000;
 
-/// Why there is no webhook to tell.
+/// Why nothing can be sent to the webhook.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
     /// The client cannot be created.
     #[error("results cannot be sent: {0}; check this machine's TLS certificates")]
     Client(#[from] reqwest::Error),
-    /// The secret is no key.
+    /// The secret is not a valid key.
     #[error("RESULTS_WEBHOOK_SECRET is no key; make a new one as .env.example says")]
     Key,
 }
 
-/// Tells results of the games of this process.
+/// Sends the results of this process's games.
 pub struct ResultTeller {
     store: Store,
     part: ShardRange,
@@ -65,7 +65,7 @@ pub struct ResultTeller {
 }
 
 impl ResultTeller {
-    /// A teller for a webhook, of the games of these shards.
+    /// Sends the results of games in these shards to a webhook.
     ///
     /// # Errors
     /// [`WebhookError`] if nothing can be sent at all.
@@ -76,7 +76,7 @@ impl ResultTeller {
         webhook: &ResultsWebhook,
         meter: Arc<WebhookMeter>,
     ) -> Result<Self, WebhookError> {
-        // Through a proxy the address would be looked up elsewhere, and be anything.
+        // A proxy would resolve the name elsewhere, possibly to a private address.
         let client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
@@ -98,7 +98,7 @@ impl ResultTeller {
         })
     }
 
-    /// Tells results until it is dropped.
+    /// Sends results until it is dropped.
     pub async fn run(&self) -> Infallible {
         loop {
             self.look().await;
@@ -128,7 +128,7 @@ impl ResultTeller {
     async fn tell(&self, result: UntoldResult) -> Result<(), StoreError> {
         let stored = self.store.game(result.game).await?;
         let Some(result_of) = stored.as_ref().and_then(result_of) else {
-            // It never began, or cannot be read any more: there is nothing to tell.
+            // It never began, or can no longer be read, so there is nothing to send.
             return self.store.note_result(result.game, Telling::GivenUp).await;
         };
         let sent = self.send(result.game, &result_of).await;
@@ -158,8 +158,8 @@ impl ResultTeller {
         }
     }
 
-    /// One try. The error says what the other side did, and neither its address nor its answer: an
-    /// address may hold a secret.
+    /// One try. The error says what the receiver did, but contains neither its address nor its
+    /// answer, because an address may contain a secret.
     async fn send(&self, game: GameId, result: &GameResult) -> Result<(), String> {
         let body = result.document().to_string();
         let id = format!("game-{game}");
@@ -185,7 +185,7 @@ impl ResultTeller {
     }
 }
 
-/// How long to wait after so many tries in vain.
+/// How long to wait after this many failed tries.
 fn pause_ms(tries: u32) -> i64 {
     let doubled = 1_i64 << tries.saturating_sub(1).min(20);
     (PAUSE_FIRST_MS * doubled).min(PAUSE_MAX_MS)

@@ -1,11 +1,11 @@
-//! Looks up where a webhook is.
+//! Resolves the name of a webhook.
 
 use crate::config::address::is_public;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::net::SocketAddr;
 
-/// Looks names up, and finds public addresses only. The client connects to what was found here, so a
-/// name cannot become another address in between.
+/// Looks names up, and finds public addresses only. The client connects to what was found here, so
+/// a name cannot become another address in between.
 #[derive(Debug)]
 pub(super) struct PublicOnly;
 

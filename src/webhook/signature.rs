@@ -28,7 +28,7 @@ impl Signer {
 mod tests {
     use super::*;
 
-    /// The example that the specification's libraries test themselves with.
+    /// The example from the tests of the specification's libraries.
     #[test]
     fn it_is_the_signature_of_the_specification() {
         let key = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");

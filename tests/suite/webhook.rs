@@ -1,5 +1,5 @@
-//! Results of games leave the bot: to the operator's webhook, signed, at least once over a kill; as a
-//! table on the command line; and as a table for who manages the server.
+//! Results of games outside Discord: sent to the operator's webhook, signed and at least once even
+//! if the bot is killed; as a table on the command line; and as a table for managers of the server.
 
 use crate::common::message::choice;
 use crate::common::stage::Stage;
@@ -19,10 +19,10 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 const KEY: &[u8] = b"a key of thirty-two bytes, no less";
-/// How long a try may be away: the second one waits five seconds.
+/// How long a try may take to arrive: the second one waits five seconds.
 const WAIT_MAX: Duration = Duration::from_secs(60);
 
-/// A try, as it came in.
+/// A try that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Told {
     id: String,
@@ -56,7 +56,7 @@ async fn hear(State(ear): State<Ear>, head: HeaderMap, body: String) -> StatusCo
     }
 }
 
-/// A webhook on this machine, and what it hears.
+/// A webhook on this machine, and what it receives.
 async fn listen(takes: &Arc<AtomicBool>) -> (String, UnboundedReceiver<Told>) {
     let (told, heard) = unbounded_channel();
     let takes = Arc::clone(takes);
@@ -75,7 +75,7 @@ async fn next(heard: &mut UnboundedReceiver<Told>) -> Told {
     told.expect("a result is told").unwrap()
 }
 
-/// The file that comes with a message.
+/// The file attached to a message.
 async fn file(message: &Value) -> String {
     let url = text(&message["attachments"][0], "url");
     reqwest::get(url).await.unwrap().text().await.unwrap()
@@ -107,7 +107,7 @@ async fn a_result_is_told_over_a_kill_and_given_as_a_table() {
     gaffer.press(&question, &choice(&question, 0)).await;
     discord.scoreboard("general").await;
 
-    // Not taken, and killed: the next process tells it again, and says that it is the same.
+    // Rejected, then killed: the next process sends it again with the same id.
     let first = next(&mut heard).await;
     assert!(first.is_signed, "{first:?}");
     stage.kill(&mut bot).await;
@@ -154,7 +154,7 @@ async fn a_result_is_told_over_a_kill_and_given_as_a_table() {
     let documents = read(&["results"]);
     assert_eq!(documents.trim_end(), first.body);
 
-    // A manager's tables: privately, and for nobody else.
+    // A manager's tables are private.
     let board = gaffer.ask("general", "leaderboard", json!({})).await;
     let given = press(&gaffer, &board, "Save as CSV").await;
     assert_eq!(given["visible_to"], gaffer.user_id.as_str());

@@ -1,5 +1,5 @@
-//! What a game came to, for those outside Discord: a row of a table for each player, or one JSON
-//! document. Members are ids; nothing that a member wrote is in it.
+//! The results of games for use outside Discord: a table row per player, or one JSON document per
+//! game. Members appear only as ids, and nothing that a member wrote is included.
 
 use crate::facts::PackId;
 use crate::game::{EndReason, Game, Mode, Phase};
@@ -7,7 +7,7 @@ use crate::id::{ChannelId, GameId, GuildId, UserId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-/// The version of the JSON document. It grows only if a field changes its meaning or goes.
+/// The version of the JSON document. It grows only if a field changes its meaning or is removed.
 const SCHEMA: u32 = 1;
 
 /// The columns of the table.
@@ -31,22 +31,22 @@ const COLUMNS: [&str; 17] = [
     "won",
 ];
 
-/// What is known of a game beside its events.
+/// What is known of a game besides its events.
 #[derive(Debug, Clone, Copy)]
 pub struct Played<'a> {
     /// Its number.
     pub game: GameId,
-    /// The server; none in a direct message.
+    /// The server; `None` in a direct message.
     pub server: Option<GuildId>,
     /// Where it was played.
     pub channel: ChannelId,
     /// When it was started, in milliseconds since 1970, UTC.
     pub started_at_ms: i64,
-    /// With which it can be played again.
+    /// The code to play it again.
     pub code: &'a str,
 }
 
-/// What a game came to.
+/// The result of a game.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GameResult {
     game: GameId,
@@ -58,17 +58,17 @@ pub struct GameResult {
     pack: Option<PackId>,
     about: Option<String>,
     ended: EndReason,
-    /// Questions that were asked and closed.
+    /// How many questions were asked and closed.
     questions: u16,
     players: Vec<PlayerResult>,
     teams: Vec<TeamResult>,
 }
 
-/// What a player came to.
+/// A player's result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct PlayerResult {
     place: usize,
-    /// None if they had their data deleted.
+    /// `None` if they had their data deleted.
     member: Option<UserId>,
     team: Option<u8>,
     points: u32,
@@ -77,7 +77,7 @@ struct PlayerResult {
     won: bool,
 }
 
-/// What a team came to.
+/// A team's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct TeamResult {
     team: u8,
@@ -86,7 +86,7 @@ struct TeamResult {
 }
 
 impl GameResult {
-    /// The result of a game that is over; none if it is not, or never began.
+    /// The result of a game that is over; `None` if it is not, or never began.
     #[must_use]
     pub fn of(played: Played<'_>, game: &Game) -> Option<Self> {
         let Phase::Ended(ended) = game.phase() else {
@@ -106,7 +106,7 @@ impl GameResult {
             .collect();
         let is_first = |team: u8| teams.iter().any(|t| t.team == team && t.place == 1);
         let ranking = game.ranking();
-        // Who plays alone beats nobody, and a game that broke off has no winner.
+        // A lone player beats nobody, and a game that was broken off has no winner.
         let is_won = ranking.len() > 1
             && matches!(
                 ended,
@@ -141,8 +141,8 @@ impl GameResult {
         })
     }
 
-    /// The document of this result. Packs and subjects are left out: a server's own ones bear names
-    /// that its members gave them.
+    /// The document of this result. Packs and subjects are left out, because members choose the
+    /// names of a server's own ones.
     #[must_use]
     pub fn document(&self) -> Value {
         let players: Vec<Value> = self
@@ -213,20 +213,20 @@ impl GameResult {
     }
 }
 
-/// The table's first line.
+/// The first line of the table.
 #[must_use]
 pub fn csv_head() -> String {
     csv_lines(std::iter::once(COLUMNS))
 }
 
-/// A line of the table for each player of a game.
+/// One line of the table per player of a game.
 #[must_use]
 pub fn csv_rows(result: &GameResult) -> String {
     csv_lines(result.rows())
 }
 
-/// Lines of a CSV file after RFC 4180. A cell that a spreadsheet would take for a formula begins with
-/// an apostrophe: a subject's name may begin with anything.
+/// Lines of a CSV file as in RFC 4180. A cell that a spreadsheet would read as a formula gets an
+/// apostrophe in front: a subject's name may begin with anything.
 #[must_use]
 pub fn csv_lines<const N: usize, T: AsRef<str>>(rows: impl Iterator<Item = [T; N]>) -> String {
     let mut lines = String::new();
@@ -293,7 +293,7 @@ mod tests {
         }
     }
 
-    /// Two questions were to be asked; the first one was answered by two members.
+    /// Two questions were planned; two members answered the first.
     fn events(mode: &str, end: &str) -> Vec<Event> {
         let question = |id: &str| {
             json!({ "question": {

@@ -1,48 +1,48 @@
-//! Results of games on their way out: which are over, and which have still to be told to the
-//! operator's webhook. The outbox is the games themselves: a game that is over is in it from the
-//! same transaction on, and stays until it was taken.
+//! Results to be sent: which games are over, and which results the operator's webhook has not
+//! received. The outbox is the games themselves: a game enters it in the transaction that ends it,
+//! and stays until its result was accepted.
 
 use heat_core::id::GameId;
 
-/// Results read at once.
+/// The most results read in one go.
 pub(crate) const DUE_MAX: u32 = 50;
 
-/// Results that have not been told.
+/// Results that have not been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Untold {
-    /// Those that are due, the oldest first: at most fifty.
+    /// Those that are due, oldest first: at most fifty.
     pub due: Vec<UntoldResult>,
-    /// How many wait in all, those that are due among them.
+    /// How many wait in all, including those that are due.
     pub waiting: u64,
 }
 
-/// A result that is to be told.
+/// A result to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UntoldResult {
     /// The game.
     pub game: GameId,
-    /// How often it was tried in vain.
+    /// How often sending it failed.
     pub tries: u32,
 }
 
-/// How far the telling of a result is.
+/// The state of sending a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Telling {
-    /// It was taken.
+    /// It was accepted.
     Done,
-    /// It was not, and is given up.
+    /// It was not accepted, and will not be tried again.
     GivenUp,
-    /// It was not, and is tried again.
+    /// It was not accepted, and will be tried again.
     Again {
-        /// How often it was tried in vain.
+        /// How often sending it failed.
         tries: u32,
-        /// When, in milliseconds since 1970, UTC.
+        /// The next try, in milliseconds since 1970, UTC.
         at_ms: i64,
     },
 }
 
 impl Telling {
-    /// State, tries if they change, and when it is due again.
+    /// The state, the number of tries if it changes, and when it is due again.
     pub(crate) fn columns(self) -> (i64, Option<i64>, i64) {
         match self {
             Self::Done => (1, None, 0),

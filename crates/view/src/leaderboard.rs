@@ -64,7 +64,7 @@ pub fn board(
     }
 }
 
-/// Adds the button that gives a server's board as a file.
+/// Adds the button that saves a server's board as a file.
 #[must_use]
 pub fn with_table(mut board: Message, query: BoardQuery) -> Message {
     let button = BoardButton::Table { query };
@@ -79,8 +79,7 @@ pub fn table(query: BoardQuery, csv: String) -> Message {
     let games = BoardButton::Games {}.to_string();
     let games = Button::new(games, "Games as CSV", Style::Secondary);
     Message {
-        content: "Here is the board as a file, up to its thousandth place. Only you see it."
-            .to_owned(),
+        content: "The board as a file, with at most a thousand places. Only you see it.".to_owned(),
         rows: vec![Row::Buttons(vec![games])],
         ..with_file(&format!("leaderboard-{}.csv", query.period.name()), csv)
     }
@@ -90,7 +89,7 @@ pub fn table(query: BoardQuery, csv: String) -> Message {
 #[must_use]
 pub fn games_table(csv: String) -> Message {
     Message {
-        content: "Here are this server's games as a file, the newest two hundred. Only you see it."
+        content: "This server's newest games as a file, at most two hundred. Only you see it."
             .to_owned(),
         ..with_file("games.csv", csv)
     }
@@ -107,13 +106,13 @@ fn with_file(name: &str, csv: String) -> Message {
     }
 }
 
-/// To a member who may not have it.
+/// The refusal for members who may not have it.
 #[must_use]
 pub fn not_a_manager() -> Message {
-    Message::sentence("Only a member who may manage this server gets its tables.")
+    Message::sentence("Only members who may manage this server can save its tables.")
 }
 
-/// By whose calendar the board's days go, where that is not plain.
+/// The board's time zone, if it is a server's, not UTC, and the period has a start.
 fn calendar(query: BoardQuery, zone: Zone) -> String {
     let matters = !query.global && query.period != Period::All && zone != Zone::UTC;
     if matters {

@@ -15,9 +15,9 @@ use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
 
-/// Pages of a board that a file holds: a thousand places.
+/// The most pages of a board in a file: a thousand places.
 const TABLE_PAGES_MAX: u32 = 100;
-/// Games that a file holds.
+/// The most games in a file.
 const GAMES_MAX: u32 = 200;
 
 /// The command.

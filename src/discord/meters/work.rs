@@ -1,23 +1,23 @@
-//! Counts what the bot does besides games: questions that members write, and what servers have
-//! planned.
+//! Counts the bot's work besides games: questions that members write, and scheduled posts and
+//! quizzes.
 
 use super::Counters;
 use heat_core::schedule::{Outcome, What};
 use prometheus_client::registry::Registry;
 
-/// Later than this, and a planned time counts as late: the schedule is looked at every few seconds.
+/// A scheduled time counts as late after this: the schedule is checked every few seconds.
 const LATE_MS: i64 = 60_000;
 
 /// What happened to a question that a member wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// A manager's went into a pack.
+    /// A manager's question was stored in a pack.
     Stored,
-    /// It had a mistake and waits for its author.
+    /// It had a mistake and was returned to its author.
     Mistaken,
-    /// A member's waits for a manager.
+    /// A member's question waits for a manager.
     Suggested,
-    /// A manager took a suggestion.
+    /// A manager accepted a suggestion.
     Accepted,
     /// A manager declined a suggestion.
     Declined,
@@ -43,7 +43,7 @@ impl Written {
     }
 }
 
-/// Counters of that work, from zero.
+/// Counters of that work.
 #[derive(Debug)]
 pub struct WorkMeter {
     questions: Counters<1>,
@@ -71,14 +71,14 @@ impl Default for WorkMeter {
 }
 
 impl WorkMeter {
-    /// One more question has come this far.
+    /// Counts a question that has reached this state.
     pub fn written(&self, event: Written) {
         self.questions
             .get_or_create(&[("event", event.name())])
             .inc();
     }
 
-    /// One more planned time is settled, so much later than it was due.
+    /// Counts a scheduled time that was settled, and how late that was.
     pub fn settled(&self, what: &What, outcome: Outcome, late_ms: i64) {
         let what = match what {
             What::Quiz(_) => "quiz",
@@ -138,7 +138,7 @@ mod tests {
         ] {
             assert!(page.contains(line), "{line}\n{page}");
         }
-        // Nothing appears that was not shown as zero.
+        // Every counter that appears was first shown as zero.
         let shown = |name: &str| page.lines().filter(|line| line.starts_with(name)).count();
         assert_eq!(shown("heat_check_scheduled_total"), 3 * 8);
         assert_eq!(shown("heat_check_written_questions_total"), 5);

@@ -1,5 +1,4 @@
-//! Results of games on their way out. About games that are over, so nothing waits for the writer's
-//! turn.
+//! Results to be sent. They concern games that are over, so no query waits for the writer.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -8,7 +7,7 @@ use crate::results::{DUE_MAX, Telling, Untold, UntoldResult};
 use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 
-/// What is asked every few seconds.
+/// Statements that run every few seconds.
 pub(super) const STATEMENTS: &[&str] = &[WAITING, DUE];
 
 /// [`heat_core::shard::shard_of`] in SQL, where shifting a negative number keeps its sign.

@@ -1,4 +1,4 @@
-//! Results of games on their way out.
+//! Results to be sent.
 
 use crate::model::{id_from_sql, id_to_sql};
 use crate::results::{DUE_MAX, Telling, Untold, UntoldResult};
@@ -6,11 +6,11 @@ use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, params};
 
-/// What waits, the oldest first.
+/// Results that wait, oldest first.
 pub(crate) const WAITING: &str = "SELECT id, guild, result_tries, result_due_ms FROM games
      WHERE ended <> 0 AND result_state = 0 AND guild IS NOT NULL AND started_at_ms > ?1
      ORDER BY started_at_ms, id";
-/// The games of a server that are over, the newest first.
+/// The games of a server that are over, newest first.
 pub(crate) const ENDED_OF: &str = "SELECT id FROM games
      WHERE guild = ?1 AND started_at_ms >= ?2 AND ended <> 0
      ORDER BY started_at_ms DESC, id DESC LIMIT ?3";

@@ -1,5 +1,4 @@
-//! Results on their way out: told once it is noted, by their own process, and not before the game is
-//! over.
+//! Results to be sent: once each, by their own process, and not before the game is over.
 
 use super::*;
 use crate::{Telling, UntoldResult, read_ended_games};
@@ -65,7 +64,7 @@ async fn a_result_waits_until_it_is_told_over_a_restart(scratch: Scratch) {
         .await
         .unwrap();
     store.note_result(GameId(A), Telling::Done).await.unwrap();
-    // What was told is not untold by a process that was late.
+    // A late process cannot make a sent result unsent.
     store.note_result(GameId(A), again).await.unwrap();
     store.close().await.unwrap();
     let store = scratch.open();

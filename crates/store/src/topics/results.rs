@@ -1,6 +1,6 @@
-//! Results of games on their way out: which are over, and which have still to be told to the
-//! operator's webhook. The outbox is the games themselves: a game that is over is in it from the
-//! same transaction on, and stays until it was taken.
+//! Results to be sent: which games are over, and which results the operator's webhook has not
+//! received. The outbox is the games themselves: a game enters it in the transaction that ends it,
+//! and stays until its result was accepted.
 
 use crate::postgres::RetryResult;
 use crate::results::{Telling, Untold};
@@ -10,8 +10,8 @@ use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 
 impl Store {
-    /// Results of games in servers of these shards that are over, were started after `since_ms`, and
-    /// have not been told.
+    /// Unsent results of games that are over and were started after `since_ms`, in servers of these
+    /// shards.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -35,10 +35,10 @@ impl Store {
         }
     }
 
-    /// Notes how far the telling of a game's result is. What was told stays so.
+    /// Records the state of sending a game's result. A sent result stays sent.
     ///
     /// # Errors
-    /// If the database cannot be written; then it will be told again.
+    /// If the database cannot be written; the result will then be sent again.
     pub async fn note_result(&self, game: GameId, telling: Telling) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
@@ -54,7 +54,7 @@ impl Store {
         }
     }
 
-    /// The games of a server that are over, the newest first.
+    /// The games of a server that are over, newest first.
     ///
     /// # Errors
     /// If the database cannot be read.
