@@ -317,7 +317,7 @@ mod tests {
             (embed(field("n", "v".repeat(1025))), "field's value is 1025"),
             (
                 rows(vec![Row::Buttons(vec![button("a", "b"), button("a", "c")])]),
-                "custom_id \"a\" is there twice",
+                "custom_id \"a\" is used twice",
             ),
             (
                 rows(vec![Row::Buttons(vec![button("a", &"l".repeat(81))])]),
@@ -325,7 +325,7 @@ mod tests {
             ),
             (rows(vec![Row::Buttons(vec![])]), "row's buttons has 0"),
             (rows(vec![menu(&[])]), "menu's options has 0"),
-            (rows(vec![menu(&["a", "a"])]), "value \"a\" is there twice"),
+            (rows(vec![menu(&["a", "a"])]), "value \"a\" is used twice"),
             (
                 rows(
                     (0..6)

@@ -1038,7 +1038,7 @@ fn settings_of_a_server() {
     assert!(
         shown.embeds[0].fields[0]
             .value
-            .contains("`gone`, which is not here any more")
+            .contains("`gone`, which is no longer here")
     );
     let one = [ChannelId(5)].into();
     let sentences = [
