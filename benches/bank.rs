@@ -1,10 +1,10 @@
 //! What a large pack costs: `cargo bench --bench bank`.
 //!
-//! Makes one pack of hand-written questions from a seed, a thousand to a million of them, and
-//! measures each size in a process of its own: reading, joining, making the bank, the memory that
-//! is left beyond the questions' own text (prompt, choices, spellings, reason; not the id), and
+//! Generates one pack of hand-written questions from a seed, with a thousand to a million of them,
+//! and measures each size in a separate process: reading, joining, building the bank, the memory
+//! used beyond the questions' own text (prompt, choices, spellings, reason; not the id), and
 //! choosing ten rounds with a history of up to 100,000 questions asked, in memory and from the
-//! store. `SIZES=1000,100000` measures these sizes alone.
+//! store. `SIZES=1000,100000` measures only these sizes.
 
 mod common;
 
@@ -125,7 +125,7 @@ fn choose(bank: &Bank, ids: &[String]) -> Outcome<()> {
     Ok(())
 }
 
-/// As `/quiz` does it, with a database in a file.
+/// Like `/quiz`, with a database in a file.
 async fn choose_with_store(bank: &Bank, ids: &[String]) -> Outcome<()> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let store = Store::open(&format!("sqlite://{}/asked.db", folder.path().display()))?;

@@ -1,9 +1,9 @@
 //! What a large casting index costs: `cargo bench --bench cast`.
 //!
-//! Makes a base of cast credits from a seed, a thousand to a million of them, with one person or
-//! character to each on average, and measures each size in a process of its own: building the
-//! index, the memory it takes, each keystroke of a name being typed, and names with a typo.
-//! `SIZES=1000,100000` measures these sizes alone.
+//! Generates a base of cast credits from a seed, with a thousand to a million of them and on
+//! average one person or character each, and measures each size in a separate process: building the
+//! index, its memory, each keystroke of a name being typed, and names with a typo.
+//! `SIZES=1000,100000` measures only these sizes.
 
 mod common;
 
@@ -41,8 +41,8 @@ fn main() -> Outcome<()> {
     })
 }
 
-/// As many names as credits: half of them people, half characters. One of a hundred first names,
-/// at least, is far more frequent than the others; family names are many.
+/// As many names as credits: half of them people, half characters. At least one of a hundred first
+/// names is far more frequent than the others; family names are many.
 fn pack(credits: usize) -> Outcome<String> {
     let mut random = ChaCha8Rng::seed_from_u64(7);
     let mut words =
@@ -178,7 +178,7 @@ fn type_names(base: &FactBase, index: &CastIndex) {
     keystrokes("nothing like a name", index, &junk.collect::<Vec<_>>());
 }
 
-/// One letter wrong, missing, doubled, or swapped with its neighbour; not the first.
+/// One letter wrong, missing, doubled, or swapped with its neighbour, but never the first.
 fn mistype(name: &str, random: &mut ChaCha8Rng) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let at = random.random_range(1..letters.len() - 1);

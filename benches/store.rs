@@ -1,8 +1,8 @@
 //! What durable writes and leaderboards cost: `cargo bench --bench store`.
 //!
 //! Works on a real file below `target/`, so the disk's own sync is part of every figure; or on the
-//! server that `DATABASE_URL` names, in a database that may be thrown away. Prints one line per
-//! measurement. `PLAYERS` sets the size of the great board (one million).
+//! server that `DATABASE_URL` names, in a disposable database. Prints one line per measurement.
+//! `PLAYERS` sets the size of the large board (one million).
 
 use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use heat_core::shard::ShardRange;
@@ -14,7 +14,8 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 const NOW_MS: i64 = 1_784_000_000_000;
 
-/// A part of the id space that no other measurement has used: on a server they share one database.
+/// A part of the id space that no other measurement has used, because on a server they share one
+/// database.
 fn fresh() -> Outcome<u64> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     Ok(u64::try_from(since.as_millis())? << 20)
@@ -48,7 +49,7 @@ fn main() -> Outcome<()> {
     })
 }
 
-/// Each caller plays a game of its own: one event and one answer per write.
+/// Each caller plays its own game: one event and one answer per write.
 async fn answers(url: &str, callers: u64) -> Outcome<()> {
     let store = Store::open(url)?;
     let first = fresh()?;
@@ -173,8 +174,8 @@ async fn record(url: &str) -> Outcome<()> {
     Ok(store.close().await?)
 }
 
-/// Two processes on one server, each with 32 callers who reveal rounds of new players: all of them
-/// begin in the same slots of the tally. Without claims both count in the same stripe of it.
+/// Two processes on one server, each with 32 callers who reveal rounds of new players, all starting
+/// in the same slots of the tally. Without claims both count in the same stripe.
 async fn processes(url: &str, claimed: bool) -> Outcome<()> {
     const CALLERS: u64 = 32;
     const ROUNDS: u16 = 150;
@@ -293,7 +294,7 @@ async fn great_board(url: &str) -> Outcome<()> {
     Ok(store.close().await?)
 }
 
-/// Few with many points, a tenth with none, as on a real board.
+/// A few have many points, a tenth have none, as on a real board.
 fn points(user: u64) -> u32 {
     let mixed = user.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 40;
     let share = f64::from(u32::try_from(mixed).unwrap_or(0)) / f64::from(1 << 24);

@@ -1,7 +1,6 @@
-//! Keeps the packs beside the database in their compiled form, so that a start need not make them
-//! anew.
+//! Keeps the packs in compiled form next to the database, so that a start need not build them.
 //!
-//! The file is made again when a pack or the program has changed, and may be deleted at any time.
+//! The file is rebuilt when a pack or the program has changed, and may be deleted at any time.
 
 use heat_core::facts::Fault;
 use heat_core::library::{CompiledKey, Library};
@@ -9,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What the file is called: the database's file name with this behind it.
+/// The name of the file is that of the database with this added.
 const ENDING: &str = ".packs";
 
 /// Where the compiled packs are kept.
@@ -19,7 +18,7 @@ pub struct CompiledPacks {
 }
 
 impl CompiledPacks {
-    /// Beside a database's file. A database in memory or on a server has no place for them.
+    /// Next to a database file. A database in memory or on a server has no place for them.
     #[must_use]
     pub fn beside(database_url: &str) -> Self {
         let path = database_url.strip_prefix("sqlite://");
@@ -32,7 +31,7 @@ impl CompiledPacks {
     /// The bundled packs with those of `files`, as [`Library::build`] makes them. Blocks.
     ///
     /// # Errors
-    /// Those of [`Library::build`]. That the file cannot be read or written is none.
+    /// Those of [`Library::build`]. A file that cannot be read or written is not an error.
     pub fn load(&self, files: &[(String, String)]) -> Result<Library, Vec<Fault>> {
         let Some(path) = &self.path else {
             return Library::build(files);
@@ -49,13 +48,13 @@ impl CompiledPacks {
             let path = path.display();
             tracing::warn!(%path, %error, "packs.not_kept: the next start makes them anew");
         }
-        // What was just made lies scattered in memory, between what making it needed.
+        // The library just built is scattered in memory among what its building needed.
         drop(library);
         Library::from_compiled(&bytes, key).map_or_else(|| Library::build(files), Ok)
     }
 }
 
-/// Puts a file in the place of another at once: nobody ever reads half of it.
+/// Replaces a file in one step, so nobody ever reads half of it.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = path.as_os_str().to_owned();
     new.push(".new");

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 /// The sizes that most benches measure.
 pub const SIZES: &str = "1000,10000,100000,1000000";
 
-/// How a bench ends.
+/// The result of a bench.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Runs `measure` once for each of these sizes in a process of its own, so that each starts with
-/// fresh memory. `SIZES=1000,100000` measures these alone.
+/// Runs `measure` once for each of these sizes in a separate process, so that each starts with
+/// fresh memory. `SIZES=1000,100000` measures only these.
 pub fn each_size(usual: &str, measure: impl Fn(usize) -> Outcome<()>) -> Outcome<()> {
     if let Ok(size) = std::env::var("MEASURE_SIZE") {
         return measure(size.parse()?);
@@ -28,7 +28,7 @@ pub fn each_size(usual: &str, measure: impl Fn(usize) -> Outcome<()>) -> Outcome
     Ok(())
 }
 
-/// Bytes of memory in use now, and at most so far; 0 where there is no `/proc`.
+/// Bytes of memory in use now, and the peak so far; 0 where there is no `/proc`.
 pub fn memory() -> (u64, u64) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let field = |name: &str| {
@@ -39,7 +39,7 @@ pub fn memory() -> (u64, u64) {
     (kibibytes("VmRSS:"), kibibytes("VmHWM:"))
 }
 
-/// Processor time of this process so far; none where there is no `/proc`.
+/// Processor time of this process so far; `None` where there is no `/proc`.
 fn cpu_time() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
@@ -48,8 +48,8 @@ fn cpu_time() -> Option<Duration> {
     Some(Duration::from_millis((ticks()? + ticks()?) * 10))
 }
 
-/// Runs something long; returns how long it took and how much CPU time it used, which is what
-/// counts on a shared machine.
+/// Runs something long; returns how long it took and how much CPU time it used, which is the better
+/// measure on a shared machine.
 pub fn watched<T>(work: impl FnOnce() -> T) -> (T, String) {
     let before = cpu_time();
     let (made, time) = timed(work);
@@ -69,17 +69,17 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (made, begin.elapsed())
 }
 
-/// How long some work took, done three times.
+/// How long three runs of some work took.
 pub struct Times(pub [Duration; 3]);
 
-/// Times work three times: the first shows what a member experiences, the least of the three what
-/// the work itself costs on a shared machine.
+/// Times work three times: the first shows what a member experiences, the shortest what the work
+/// itself costs on a shared machine.
 pub fn thrice<T>(work: impl Fn() -> T) -> Times {
     Times(std::array::from_fn(|_| timed(|| drop(work())).1))
 }
 
-/// Prints how long something took: half of the time, 99 of 100 times, and always at most; the
-/// first time, and in brackets the least of three times.
+/// Prints the median, the 99th percentile and the maximum of the first times, and in brackets those
+/// of the shortest of three.
 pub fn report(what: &str, times: &[Times]) {
     let mut first: Vec<_> = times.iter().map(|Times(three)| three[0]).collect();
     let mut least: Vec<_> = times
@@ -118,7 +118,7 @@ pub fn word(random: &mut ChaCha8Rng) -> String {
     word[..1].to_uppercase() + &word[1..]
 }
 
-/// One of a list, the first ones far likelier, as with people's names.
+/// One of a list; the first ones are far likelier, as with people's names.
 pub fn likely<'a>(words: &'a [String], random: &mut ChaCha8Rng) -> &'a str {
     let share: f64 = random.random();
     #[expect(

@@ -8,17 +8,17 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a bot may take to be ready, or to end.
+/// How long a bot may take to become ready, or to end.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Which bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// This program itself, which answers everything with constants.
+    /// This program itself, which answers everything with a constant.
     Constant,
     /// The bot that is measured.
     HeatCheck,
-    /// The same, over Discord's HTTP interactions endpoint in place of the gateway.
+    /// The same, over Discord's HTTP interactions endpoint instead of the gateway.
     Endpoint,
 }
 
@@ -41,10 +41,10 @@ impl Home {
     }
 }
 
-/// A running bot; it is killed when it is dropped.
+/// A running bot, killed when dropped.
 pub struct Bot {
     process: Child,
-    /// Goes away with the bot, if it is the bot's alone.
+    /// Deleted with the bot, if only this bot uses it.
     home: Option<Home>,
 }
 
@@ -60,7 +60,7 @@ impl Bot {
         Ok(bot)
     }
 
-    /// Has the sandbox send interactions to the bot's endpoint, once that is there.
+    /// Makes the sandbox send interactions to the bot's endpoint, once that is up.
     async fn hear_from(&self, sandbox: &Sandbox, address: SocketAddr) -> Outcome<()> {
         let asked = Instant::now();
         let url = format!("http://{address}/interactions");
@@ -110,7 +110,7 @@ impl Bot {
         })
     }
 
-    /// Processor time of all its threads so far, its own and the kernel's for it.
+    /// Processor time of all its threads so far, including the kernel's for it.
     pub fn cpu(&self) -> Option<Duration> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).ok()?;
         let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
@@ -119,7 +119,7 @@ impl Bot {
         Some(Duration::from_millis((ticks()? + ticks()?) * 10))
     }
 
-    /// What of it is resident.
+    /// Its resident memory.
     pub fn memory(&self) -> Option<Memory> {
         let rollup =
             fs::read_to_string(format!("/proc/{}/smaps_rollup", self.process.id())).ok()?;
@@ -133,7 +133,7 @@ impl Bot {
         })
     }
 
-    /// Asks it to end, and waits for that.
+    /// Asks it to end, and waits until it has.
     pub async fn stop(mut self) -> Outcome<()> {
         let pid = self.process.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status()?;
@@ -150,7 +150,7 @@ impl Bot {
 
 impl Drop for Bot {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended on its own.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

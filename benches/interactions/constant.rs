@@ -50,7 +50,7 @@ async fn terminated() -> Option<()> {
     signal(SignalKind::terminate()).ok()?.recv().await
 }
 
-/// What it says, as text that is ready to be sent.
+/// Its answers, as text ready to be sent.
 struct Answers {
     command: String,
     component: String,
@@ -75,7 +75,7 @@ impl Answers {
     }
 }
 
-/// As long as ours: every click brings the whole message back.
+/// As long as ours: every click carries the whole message.
 fn question() -> Value {
     json!([{
         "title": "Question 1 of 1",

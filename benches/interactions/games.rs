@@ -1,7 +1,7 @@
-//! What live games take in memory: each with ten questions of the bundled packs, the first of
-//! them open and answered by three. In a process of its own for each number of games, with a
-//! channel that takes every message at once and a journal that keeps nothing, so that nothing is
-//! measured but the games.
+//! The memory of live games, each with ten questions of the bundled packs, the first of them open
+//! and answered by three members. Each number of games runs in a separate process, with a channel
+//! that accepts every message at once and a journal that keeps nothing, so that only the games are
+//! measured.
 
 use super::Outcome;
 use heat_check::host::{
@@ -40,7 +40,7 @@ pub fn measure() -> Outcome<()> {
     Ok(())
 }
 
-/// The child's part.
+/// The child process.
 pub fn main() -> Outcome<()> {
     let games: u64 = std::env::var("GAMES")?.parse()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -82,7 +82,7 @@ async fn play(games: u64) -> Outcome<()> {
         (open - before) / games,
         (started - before) / games
     );
-    // Neither the tasks nor the runtime need be taken down in order.
+    // Neither the tasks nor the runtime need an orderly shutdown.
     std::process::exit(0);
 }
 
@@ -164,14 +164,14 @@ impl Journal for Nothing {
     }
 }
 
-/// A channel that takes everything at once; it counts what was posted.
+/// A channel that accepts everything at once, and counts what was posted.
 struct Ether(Arc<AtomicU64>);
 
 impl Messenger for Ether {
     async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(Posted {
-            // Any message: the game takes the first that comes.
+            // Any message will do: the game uses the first one.
             id: MessageId(1),
             at_ms: now_ms(),
             posted_with: None,

@@ -1,4 +1,4 @@
-//! Members who act at their own times, and the timing of their answers.
+//! Members who act at fixed times, and the timing of their answers.
 
 use super::Outcome;
 use super::bot::Bot;
@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, broadcast};
 use tokio::task::JoinHandle;
 
-/// How long anything may take before the measurement is given up.
+/// How long anything may take before the measurement is aborted.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// A whole load takes no longer than this.
+/// The longest time for a whole load.
 const LOAD_MAX: Duration = Duration::from_secs(120);
 /// A bot that has used no CPU for this long has finished.
 const QUIET: Duration = Duration::from_secs(2);
@@ -115,7 +115,7 @@ impl<'s> Stage<'s> {
         Ok(())
     }
 
-    /// Who starts the quizzes.
+    /// The member who starts the quizzes.
     fn starter(&self) -> Outcome<String> {
         let users = self.sandbox.snapshot()["users"].clone();
         let users = users.as_array().into_iter().flatten();
@@ -125,8 +125,8 @@ impl<'s> Stage<'s> {
         Ok(starter.ok_or("nobody can start a quiz")?.to_owned())
     }
 
-    /// Stops all quizzes, so that every answer is revealed and counts: the processor time of that
-    /// for 10,000 answers, in seconds.
+    /// Stops all quizzes, so that every answer is revealed and counts. Returns the processor time
+    /// of that for 10,000 answers, in seconds.
     pub async fn close_tables(&self, bot: &Bot) -> Outcome<f64> {
         let starter = self.starter()?;
         let before = bot.cpu();
@@ -148,7 +148,7 @@ impl<'s> Stage<'s> {
         Ok(per_10_000(before, after, self.acted))
     }
 
-    /// The next member acts; the interaction's id.
+    /// The next member acts; returns the interaction's id.
     fn act(&mut self, act: &StaffAction) -> Outcome<u64> {
         let n = self.acted;
         self.acted += 1;
@@ -156,7 +156,7 @@ impl<'s> Stage<'s> {
         let channel = &self.channels[table];
         match act {
             StaffAction::Answer => {
-                // Members of the first tables first: each answers once at each.
+                // Members of the first tables act first; each answers once per table.
                 let member = n / self.channels.len();
                 let user = self.members.get(member).ok_or("everybody has answered")?;
                 let Question {
@@ -321,7 +321,7 @@ impl Answers {
     }
 }
 
-/// Processor time for 10,000 of what `count` took it for, in seconds.
+/// Processor time per 10,000, in seconds, given the time for `count`.
 fn per_10_000(before: Option<Duration>, after: Option<Duration>, count: usize) -> f64 {
     let spent = before
         .zip(after)
@@ -331,7 +331,7 @@ fn per_10_000(before: Option<Duration>, after: Option<Duration>, count: usize) -
     spent.unwrap_or_default().as_secs_f64() / count * 10_000.0
 }
 
-/// What of a page's event is looked at; the rest is not even read.
+/// The parts of a page's event that are used; the rest is not even parsed.
 #[derive(Deserialize)]
 struct Interaction<'a> {
     #[serde(rename = "type")]
@@ -343,7 +343,7 @@ struct Interaction<'a> {
 }
 
 impl Seen {
-    /// Notes an answer. Whether it was one.
+    /// Records an answer. Returns whether it was one.
     fn note(&mut self, event: &str, now: Instant) -> bool {
         let Ok(event) = serde_json::from_str::<Interaction>(event) else {
             return false;
@@ -369,7 +369,7 @@ struct Question {
     stop: String,
 }
 
-/// The question that an event brings, with its channel.
+/// The question in an event, with its channel.
 fn question(event: &str) -> Option<(String, Question)> {
     if !event.contains("\"message_create\"") {
         return None;

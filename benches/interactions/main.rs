@@ -1,17 +1,16 @@
 //! The cost of an interaction, from Discord's dispatch to the acknowledgement, compared with a bot
 //! that only answers with a constant: `cargo bench --bench interactions`.
 //!
-//! Both bots are processes of their own, with the same client of the gateway and the same way to
-//! REST, on the sandbox in this process. Members act at fixed times, whether answers keep up or
-//! not, and an answer's time counts from when its member was due to act, so that a bot that falls
-//! behind cannot hide it. A second measurement keeps a fixed number of interactions on their way
-//! and counts what gets through; there the sandbox takes a part of the machine that is the same
-//! for both bots.
+//! Both bots are separate processes with the same gateway client and the same REST client, on the
+//! sandbox in this process. Members act at fixed times, whether or not answers keep up. An answer's
+//! time counts from when its member was due to act, so a bot that falls behind cannot hide it. A
+//! second measurement keeps a fixed number of interactions in flight and counts the throughput; the
+//! sandbox then takes the same share of the machine from both bots.
 //!
-//! `ONLY=answers,start` measures only these parts: `answers` (each stored before it is
+//! `ONLY=answers,start` measures only those parts: `answers` (each stored before it is
 //! acknowledged), `endpoint` (the same answers over the HTTP endpoint), `commands`, `start`,
 //! `games`. `RATE` sets the fixed rate (1,000 a second), `RUNS` how often each bot is measured (3):
-//! on a shared machine the least of the runs is what the work itself costs.
+//! on a shared machine the best run shows what the work itself costs.
 
 mod bot;
 mod constant;
@@ -27,16 +26,16 @@ use std::time::Duration;
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 const TOKEN: &str = "bench-token";
-/// Games that members answer in, each with one question open all the while.
+/// Games that members answer in, each with one question open all the time.
 const TABLES: u16 = 100;
-/// Members who answer, at each table once.
+/// Members who answer, each once per table.
 const MEMBERS: u16 = 300;
 /// How long members act at the fixed rate.
 const FIXED: Duration = Duration::from_secs(10);
-/// Interactions on their way at once when the bot is to be saturated, and how many in all.
+/// Interactions in flight when the bot is saturated, and how many in all.
 const IN_FLIGHT: usize = 128;
 const SATURATING: usize = 15_000;
-/// Starts of each bot.
+/// How often each bot is started.
 const STARTS: usize = 20;
 
 fn main() -> Outcome<()> {
@@ -107,7 +106,7 @@ async fn sandbox() -> Outcome<Sandbox> {
 /// What nearly everything compares.
 const PAIR: [Kind; 2] = [Kind::Constant, Kind::HeatCheck];
 
-/// One kind of interaction with both bots, in turns.
+/// Compares both bots on one kind of interaction, in turns.
 async fn compare(what: &str, act: &StaffAction, [one, other]: [Kind; 2]) -> Outcome<()> {
     let rate: u32 = std::env::var("RATE").map_or(Ok(1_000), |rate| rate.parse())?;
     let runs: usize = std::env::var("RUNS").map_or(Ok(3), |runs| runs.parse())?;
@@ -129,7 +128,7 @@ async fn compare(what: &str, act: &StaffAction, [one, other]: [Kind; 2]) -> Outc
     Ok(())
 }
 
-/// The least processor time that the reveals took, if the bot has any.
+/// Prints the least processor time of the reveals, if the bot has any.
 fn reveals(kind: Kind, runs: &[Run]) {
     if let Some(least) = runs.iter().filter_map(|run| run.reveals).reduce(f64::min) {
         println!("  {kind:<11} revealing them: CPU {least:.2} s per 10,000");
@@ -159,7 +158,7 @@ async fn measure(kind: Kind, act: &StaffAction, rate: u32) -> Outcome<Run> {
     if matches!(act, StaffAction::Answer) {
         stage.open_tables().await?;
     }
-    // Caches, connections and allocators have warmed up before anything counts.
+    // Caches, connections and allocators warm up before anything counts.
     stage.at_rate(&bot, act, rate, rate as usize).await?;
     let count = rate as usize * usize::try_from(FIXED.as_secs())?;
     let fixed = stage.at_rate(&bot, act, rate, count).await?;
@@ -206,8 +205,8 @@ fn report(kind: Kind, runs: &[Run], rate: u32) -> Best {
     best
 }
 
-/// From the start of the process to the gateway's READY, with a database that was used before,
-/// and what is resident a while later.
+/// The time from the start of the process to READY, with an existing database, and the resident
+/// memory a while later.
 async fn start() -> Outcome<()> {
     println!("start to READY, {STARTS} times each");
     for kind in [Kind::Constant, Kind::HeatCheck] {
@@ -225,7 +224,7 @@ async fn start() -> Outcome<()> {
             }
             bot.stop().await?;
         }
-        // The first made the database.
+        // The first start created the database.
         let mut times = times.split_off(1);
         times.sort_unstable();
         println!(

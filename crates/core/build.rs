@@ -1,4 +1,4 @@
-//! Marks this build, so that nothing made by another one is taken for its own.
+//! Gives each build an id, so that a program never loads a file made by another build.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
     list(Path::new("src"), &mut files)?;
-    // The versions of what it is built from; a packaged crate has none.
+    // The versions of the dependencies; a packaged crate has no lock file.
     let lock = PathBuf::from("../../Cargo.lock");
     if lock.exists() {
         println!("cargo:rerun-if-changed={}", lock.display());

@@ -5,21 +5,21 @@ use crate::common::stage::Stage;
 use crate::common::{Discord, Member};
 use serde_json::{Value, json};
 
-/// Names a film, and waits for what the bot says to it.
+/// Names a film, and waits for the bot's reply.
 async fn name(member: &Member<'_>, film: &str) -> Value {
     let asked = member.slash("general", "chain", json!({ "film": film }));
     member.answer("general", &asked.await).await
 }
 
-/// How many messages say that a chain is over.
+/// How many messages announce the end of a chain.
 fn ends(discord: &Discord) -> usize {
     let seen = discord.state();
     let said = seen.messages_in("general").iter().map(description);
     said.filter(|said| said.contains("Time is up")).count()
 }
 
-/// A film that Discord sends twice counts once; a kill does not lose the end, and it is said once. No
-/// kill stands between two films: a slow machine may need their twenty seconds to start.
+/// A film that Discord sends twice counts once. After a kill, the end is still announced, and only
+/// once. There is no kill between two films: a slow machine may need their twenty seconds to start.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_counts_once_and_a_chain_ends_once_over_kills() {
     let stage = Stage::new().await;

@@ -32,7 +32,7 @@ fn assert_refused(output: &Output, sentences: &[&str]) {
 }
 
 #[test]
-fn without_a_token_it_says_how_to_get_one() {
+fn without_a_token_it_explains_how_to_get_one() {
     let output = heat_check(&["run"], &[]);
     assert_refused(
         &output,
@@ -43,7 +43,7 @@ fn without_a_token_it_says_how_to_get_one() {
 }
 
 #[test]
-fn every_wrong_variable_is_named() {
+fn every_wrong_variable_is_reported() {
     let output = heat_check(
         &["run"],
         &[
@@ -78,13 +78,17 @@ fn every_wrong_variable_is_named() {
 fn the_doctor_goes_on_without_a_token() {
     let output = heat_check(
         &["doctor"],
-        &[("DATABASE_URL", "sqlite:///no/such/heat.db")],
+        &[
+            ("DATABASE_URL", "sqlite:///no/such/heat.db"),
+            ("DISCORD_API_URL", "http://127.0.0.1:9"),
+        ],
     );
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(!output.status.success());
     for line in [
         "fault    Variables    DISCORD_TOKEN is not set",
-        "warning  Discord",
+        "fault    Discord      http://127.0.0.1:9 does not respond",
+        "left out Token        needs DISCORD_TOKEN",
         "fault    Database",
         "ok       Packs",
     ] {
@@ -96,7 +100,7 @@ fn the_doctor_goes_on_without_a_token() {
 }
 
 #[test]
-fn files_that_are_no_packs_are_told_apart() {
+fn files_that_are_not_packs_are_identified() {
     let folder = tempfile::tempdir().unwrap();
     let wide: Vec<u8> = "\u{FEFF}question,answer"
         .encode_utf16()
@@ -133,7 +137,7 @@ fn files_that_are_no_packs_are_told_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_discord_does_not_know() {
+async fn an_unknown_token_is_reported() {
     let sandbox = sandbox().await;
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}/heat.db", folder.path().display());
@@ -149,7 +153,7 @@ async fn a_token_that_discord_does_not_know() {
 }
 
 #[test]
-fn a_discord_that_does_not_answer() {
+fn an_unreachable_discord_is_reported() {
     // A port that was free a moment ago and accepts no connections.
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
@@ -171,7 +175,7 @@ fn a_discord_that_does_not_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_endpoint_that_cannot_be_served() {
+async fn an_endpoint_that_cannot_be_served_is_reported() {
     let sandbox = sandbox().await;
     let (url, own) = (sandbox.url(), sandbox.public_key());
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -181,7 +185,7 @@ async fn an_endpoint_that_cannot_be_served() {
         (
             sandbox.address().to_string().as_str(),
             own.as_str(),
-            "which cannot be listened on",
+            "cannot listen on",
         ),
         (
             "127.0.0.1:0",
@@ -207,7 +211,7 @@ async fn an_endpoint_that_cannot_be_served() {
 }
 
 #[test]
-fn a_database_that_cannot_be_one() {
+fn an_invalid_database_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("poem.db");
     std::fs::write(&text, "Roses are red, and this is no database.".repeat(100)).unwrap();
@@ -229,7 +233,7 @@ fn a_database_that_cannot_be_one() {
 }
 
 #[test]
-fn a_port_that_is_taken() {
+fn a_port_in_use_is_reported() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = heat_check(&["sandbox", "--port", &port], &[]);
@@ -301,7 +305,7 @@ async fn sandbox() -> Sandbox {
 }
 
 #[test]
-fn a_broken_pack_of_the_operators_keeps_the_bot_from_starting() {
+fn an_operators_broken_pack_prevents_the_start() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("one.json"), r#"{"id": "One"}"#).unwrap();
     std::fs::write(folder.path().join("two.json"), "{").unwrap();

@@ -103,7 +103,7 @@ async fn wrong_input_gets_a_private_sentence(transport: Transport) {
         foley.quiz("trivia", options).await;
         foley.told("trivia", sentence).await;
     }
-    // What the client itself would not send is refused before it reaches the bot.
+    // The bot never sees what the client itself would not send.
     let refused = foley
         .try_slash("trivia", "quiz", json!({ "rounds": 51 }))
         .await;
@@ -168,9 +168,9 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     gaffer.ask("announcements", "settings", forbid).await;
 
     clapper.quiz("general", json!({})).await;
-    let not_here = format!("Quizzes are not played in this channel. Start one in <#{trivia}>.");
+    let not_here = format!("Quizzes are not allowed in this channel. Start one in <#{trivia}>.");
     clapper.told("general", &not_here).await;
-    // An empty code names no game: what the server has settled is started at once.
+    // An empty code names no game: the server's default game starts at once.
     clapper.quiz("trivia", json!({ "code": " " })).await;
     let start = evening
         .discord
@@ -190,7 +190,7 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     // A change applies to the running game.
     set(&gaffer, json!({ "stop": "players" })).await;
     clapper.press(&question, "Stop").await;
-    let asked = clapper.told("trivia", "Stop the game for everybody").await;
+    let asked = clapper.told("trivia", "Stop the game for everyone").await;
     clapper.press(&asked, "Stop the game").await;
     clapper.told("trivia", "Stopped").await;
     let scoreboard = evening.discord.scoreboard("trivia").await;
@@ -240,7 +240,7 @@ async fn stats_come_in_words_and_as_a_card(transport: Transport) {
     assert!(shown["visible_to"].is_null(), "{shown:#}");
     let embed = embed(&shown);
     let points = points(&scoreboard)[&grip.user_id];
-    // What the card says is not said again beside it.
+    // The text does not repeat what the card says.
     assert_eq!(text(embed, "description"), format!("<@{}>", grip.user_id));
     let fields = embed["fields"].as_array();
     assert!(fields.is_none_or(Vec::is_empty), "{shown:#}");

@@ -83,7 +83,7 @@ async fn kill_and_start(stage: &Stage, luck: &mut ChaCha8Rng, kills: u64) -> (Pr
         let live = live_channels(discord, &CHANNELS);
         let started = Instant::now();
         bot = stage.spawn(home, &[]);
-        // Every third kill comes whether the bot is ready or not.
+        // Every third kill comes whether or not the bot is ready.
         if luck.random_range(0..3) > 0 {
             discord.wait_until_online().await;
             let ready = Instant::now();
@@ -169,7 +169,7 @@ async fn rough_weather(discord: &Discord, luck: &mut ChaCha8Rng, troubles: u64) 
 /// calls.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
-async fn rough_network() {
+async fn a_rough_network_loses_and_repeats_nothing() {
     let seed = seed();
     let mut luck = ChaCha8Rng::seed_from_u64(seed);
     let stage = stage(Home::new(), seed).await;
@@ -199,7 +199,7 @@ async fn refused_in_words(discord: &Discord, since: usize) {
 /// Another program locks the database for longer than the bot waits.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
-async fn locked_database() {
+async fn a_locked_database_loses_nothing() {
     let seed = seed();
     let stage = stage(Home::new(), seed).await;
     let discord = &stage.discord;
@@ -245,7 +245,7 @@ fn limit_files(process: u32, bytes: Option<u32>) -> bool {
 /// same writes and needs no device.
 #[ignore = "kills and disturbs the real program for minutes"]
 #[tokio::test(flavor = "multi_thread")]
-async fn full_disk() {
+async fn a_full_disk_loses_nothing() {
     let seed = seed();
     let stage = stage(Home::new(), seed).await;
     let discord = &stage.discord;
@@ -259,7 +259,9 @@ async fn full_disk() {
         .start(&sandbox.url(), sandbox.token(), &wrapper, &[]);
     discord.wait_for_command("quiz").await;
     if !limit_files(bot.id(), None) {
-        println!("SKIPPED full_disk: prlimit is missing or may not set limits here");
+        println!(
+            "SKIPPED a_full_disk_loses_nothing: prlimit is missing or may not set limits here"
+        );
         return;
     }
     let trouble = async {

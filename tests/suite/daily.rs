@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Kills of a run.
+/// The number of kills.
 const KILLS: u32 = 10;
 
 /// The private answer to an interaction.
@@ -24,7 +24,7 @@ async fn private(member: &Member<'_>, channel: &str, asked: &str) -> Value {
     message
 }
 
-/// The private answer to `/daily`.
+/// The private reply to `/daily`.
 async fn daily(member: &Member<'_>, channel: &str) -> Value {
     let asked = member.slash(channel, "daily", json!({})).await;
     private(member, channel, &asked).await
@@ -71,7 +71,7 @@ fn choices(message: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The prompt of a question and its choices.
+/// A question's prompt and its choices.
 fn asked(message: &Value) -> (String, Vec<String>) {
     let description = description(message);
     let prompt = description.lines().find(|line| line.starts_with("**"));
@@ -140,7 +140,7 @@ async fn a_private_puzzle_the_same_for_all_with_a_result_to_share() {
     }
     let share = gaffer.click(&result, "Share here").await;
     let refused = private(&gaffer, "quiz", &share).await;
-    assert!(text(&refused, "content").starts_with("You have shared"));
+    assert!(text(&refused, "content").starts_with("You have already shared"));
     assert_eq!(public("quiz").len(), 1);
 
     // Foley plays in a direct message, so it counts only on the global board.
@@ -232,7 +232,8 @@ async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
     assert!(title(&found).ends_with("3 of 6"), "{found:#}");
     assert!(description(&found).contains("⬛⬛🟩⬜⬜⬜"), "{found:#}");
 
-    // What the channel sees holds neither the film nor a clue, and leads others to theirs.
+    // What the channel sees reveals neither the film nor a clue, and has a button for others to
+    // play.
     gaffer.press(&found, "Share here").await;
     let is_public = |m: &Value| m["visible_to"].is_null() && m["author"]["bot"] == true;
     let shared = discord
@@ -244,13 +245,10 @@ async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
     assert!(clues.iter().all(|clue| !said.contains(clue)), "{said}");
     let share = gaffer.click(&found, "Share here").await;
     let refused = private(&gaffer, "general", &share).await;
-    assert!(text(&refused, "content").starts_with("You have shared"));
+    assert!(text(&refused, "content").starts_with("You have already shared"));
     let play = foley.click(&shared, "Play today's").await;
     let of_foley = private(&foley, "general", &play).await;
-    assert_eq!(
-        of_foley["embeds"], first["embeds"],
-        "the same for everybody"
-    );
+    assert_eq!(of_foley["embeds"], first["embeds"], "the same for everyone");
     discord.assert_no_rejections().await;
     stage.kill(&mut bot).await;
     let conn = rusqlite::Connection::open(stage.home.database()).unwrap();
@@ -259,14 +257,14 @@ async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
     assert_eq!(count("SELECT sum(score) FROM daily_film_attempts"), 4);
 }
 
-/// What a member was told of an answer.
+/// What a member was told about an answer.
 #[derive(Debug, PartialEq, Eq)]
 struct Told {
     choice: u8,
     correct: bool,
 }
 
-/// What the database holds of a member's answers, by position.
+/// The stored answers of a member, by position.
 fn stored(home: &Home, user: &str) -> BTreeMap<u8, Told> {
     let conn = rusqlite::Connection::open(home.database()).unwrap();
     let mut statement = conn

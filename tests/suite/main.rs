@@ -1,4 +1,4 @@
-//! All tests of the whole bot, in one program, so that they link once and wait side by side.
+//! All tests of the whole bot, in one program, so that they link once and wait in parallel.
 //!
 //! Tests that need a `PostgreSQL` server or a browser, kill real processes, or keep Discord's own
 //! long intervals are marked `ignored` with a reason: `cargo test -- --ignored` runs those.
@@ -33,4 +33,5 @@ mod shards;
 mod simulation;
 mod traps;
 mod visibility;
+mod webhook;
 mod write;

@@ -22,7 +22,7 @@ over_both_transports!(
     in_a_direct_message_one_can_play_what_makes_sense,
 );
 
-/// A pack of ten questions, to which the answers are known.
+/// A pack of ten questions with known answers.
 fn pack() -> String {
     let questions: Vec<Value> = (1..=10)
         .map(|n| {
@@ -109,7 +109,7 @@ async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Tran
     evening.stop_bot().await;
     evening.start_bot().await;
     let question = with_clue(&evening, &question, 3).await;
-    // Foley, who started it, is waited for: with their answer the question may close.
+    // Foley, who started it, is expected to answer: with their answer the question may close.
     let members = evening.members(["Gaffer", "Grip", "Clapper", "Foley"]);
     let choices = choices(&question);
     for (member, choice) in members.iter().zip(&choices) {
@@ -119,7 +119,7 @@ async fn a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart(transport: Tran
     assert_eq!(clues(&reveal), 6, "{reveal:#}");
     let won = fields(&reveal);
     assert!(won.contains("Right: 1") && won.contains("Missed it: 3"));
-    // By the clue that was open: how far the ladder had come depends on the machine.
+    // Depends on the open clue: how far the ladder had come depends on the machine.
     let worth = ["+250", "+200", "+150", "+100", "+50"];
     assert!(worth.iter().any(|points| won.contains(points)), "{won}");
     evening.discord.scoreboard("trivia").await;
@@ -143,7 +143,7 @@ async fn with_clue(evening: &Evening, question: &Value, clue: usize) -> Value {
         .await
 }
 
-/// The first miss is missed again, the second is not; then both are had.
+/// The first miss is missed again, the second is not; then both are right.
 async fn revenge(discord: &Discord, clapper: &Member<'_>, misses: &Value) {
     clapper.press(misses, "Play these again").await;
     for (round, right) in [(1, [false, true]), (2, [true, true])] {
@@ -209,7 +209,7 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
         if number < 3 {
             grip.press(&question, &choice(&question, false)).await;
         }
-        // The third time silence costs the life.
+        // The third time, not answering costs the life.
         let reveal = discord.reveal(&question).await;
         let lost = ["2 lives left", "1 life left", "out"][number - 1];
         let lost = format!("<@{}> {lost}", grip.user_id);
@@ -230,7 +230,7 @@ async fn teams_choose_sides_and_the_fastest_of_each_counts(transport: Transport)
     foley.quiz("trivia", options).await;
     let lobby = discord.with_button("trivia", "🎥 Camera").await;
     foley.press(&lobby, "Begin").await;
-    foley.told("trivia", "Everybody is in one team").await;
+    foley.told("trivia", "Everyone is on one team").await;
     gaffer.press(&lobby, "🎥 Camera").await;
     // Two for Camera, and two for Catering: Clapper changes their mind.
     grip.press(&lobby, "🍩 Catering").await;
@@ -283,7 +283,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     foley
         .quiz("trivia", json!({ "pack": "known", "mode": "duel" }))
         .await;
-    foley.told("trivia", "Name whom you challenge").await;
+    foley.told("trivia", "Choose whom to challenge").await;
 
     let options = json!({ "pack": "known", "opponent": grip.user_id, "rounds": 1, "seconds": 30 });
     foley.quiz("trivia", options).await;
@@ -313,7 +313,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
     );
 
     gaffer.press(&scoreboard, "Rematch").await;
-    gaffer.told("trivia", "Only the two who played").await;
+    gaffer.told("trivia", "Only the two players").await;
     grip.press(&scoreboard, "Rematch").await;
     let challenge = discord.with_button("trivia", "Decline").await;
     let shown = description(&challenge);
@@ -349,7 +349,10 @@ async fn a_channel_is_free_as_soon_as_its_game_is_over(transport: Transport) {
     let [gaffer, foley] = evening.members(["Gaffer", "Foley"]);
     let start = async |options: Value| {
         let answer = gaffer.ask("trivia", "quiz", options).await;
-        assert!(!answer.to_string().contains("A game is on"), "{answer:#}");
+        assert!(
+            !answer.to_string().contains("A game is running"),
+            "{answer:#}"
+        );
         answer
     };
     // Whatever is still to be said of a game that is over comes late.
@@ -453,7 +456,7 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
     let last = discord.question("trivia", 2).await;
     assert!(component(&last, "Pause").is_none(), "nothing to pause for");
     foley.press(&last, "Stop").await;
-    let asked = foley.told("trivia", "Stop the game for everybody").await;
+    let asked = foley.told("trivia", "Stop the game for everyone").await;
     foley.press(&asked, "Stop the game").await;
     let scoreboard = discord.scoreboard("trivia").await;
     let stopped_by = format!("Stopped by <@{}>", foley.user_id);
@@ -472,7 +475,7 @@ async fn in_a_direct_message_one_can_play_what_makes_sense(transport: Transport)
     clapper
         .quiz("dm", json!({ "pack": "known", "mode": "race" }))
         .await;
-    clapper.told(&dm, "somebody to race against").await;
+    clapper.told(&dm, "someone to race against").await;
     clapper
         .quiz("dm", json!({ "pack": "known", "mode": "duel" }))
         .await;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-/// How long a stop may take: what the operator's page promises, and a margin.
+/// How long a stop may take: the operator documentation's promise, and a margin.
 const STOP_MAX: Duration = Duration::from_secs(15);
 
 /// Starts a quiz in a channel and waits for its first question.
@@ -37,7 +37,7 @@ async fn wait_for_the_end(stage: &Stage, channel: &str) {
 }
 
 fn says_restart(message: &Value) -> bool {
-    message.to_string().contains("I am being restarted")
+    message.to_string().contains("I am restarting")
 }
 
 /// Status, content type and body of a page.
@@ -69,7 +69,7 @@ async fn a_monitor_sees_how_the_bot_is() {
 
     let question = quiz(&stage, "general", json!({ "rounds": 1, "seconds": 5 })).await;
     answer(&stage, &question).await;
-    // An interaction is counted a moment after Discord has its answer.
+    // An interaction is counted a moment after Discord receives its answer.
     let click =
         r#"heat_check_interactions_total{kind="component",name="answer",outcome="answered"}"#;
     let counted = tokio::time::timeout(DEADLINE, async {
@@ -159,7 +159,7 @@ async fn a_monitor_sees_how_the_bot_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn stopped_in_good_order() {
+async fn a_stop_is_orderly() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
     let options = json!({ "rounds": 2, "seconds": 10 });
@@ -197,7 +197,7 @@ async fn a_second_signal_ends_it_at_once() {
     stage.discord.allow_rejections();
     let mut bot = stage.start(&[]).await;
     quiz(&stage, "general", json!({ "rounds": 1, "seconds": 60 })).await;
-    // The restart messages hang, so that stopping takes as long as it may.
+    // The restart messages hang, so that stopping takes as long as it can.
     let slow = json!({ "fault": "delay", "ms": 30_000, "route": "/messages", "times": 9 });
     stage.discord.inject(&json!({ "rest": [slow] })).await;
     bot.signal("TERM");
@@ -210,7 +210,7 @@ async fn a_second_signal_ends_it_at_once() {
             if let Some(told) = told.filter(|told| told.contains("restarted")) {
                 return told;
             }
-            // The signal had not arrived yet: this game is not stopped again, and stays.
+            // The signal had not arrived yet: this game is not stopped again, and remains.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     });
@@ -222,7 +222,7 @@ async fn a_second_signal_ends_it_at_once() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_said_at_once() {
+fn an_address_in_use_is_reported_at_once() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_heat-check"))
@@ -318,12 +318,33 @@ async fn the_doctor_says_what_is_wrong() {
     let (is_well, said) = ask(&[]);
     assert!(is_well && !said.contains("fault "), "{said}");
     for part in [
-        "Token", "Intents", "Clock", "Gateway", "Servers", "Database", "Packs",
+        "Variables",
+        "Token",
+        "Intents",
+        "Clock",
+        "Gateway",
+        "Servers",
+        "Database",
+        "Disk",
+        "Packs",
     ] {
         let is_ok = |line: &str| line.starts_with("ok ") && line.contains(part);
         assert!(said.lines().any(is_ok), "{part}: {said}");
     }
     assert!(!stage.home.database().exists(), "it makes nothing");
+    // Without a token it looks at what it can, and names what it cannot.
+    let (is_well, said) = tokio::task::block_in_place(|| command_with(&["doctor"], &sound[1..]));
+    for line in [
+        "fault    Variables    DISCORD_TOKEN is not set",
+        "ok       Discord",
+        "left out Token        needs DISCORD_TOKEN: whether",
+        "ok       Clock        agrees",
+        "ok       Database",
+        "left out Leaderboards",
+        "ok       Packs",
+    ] {
+        assert!(!is_well && said.contains(line), "{line}: {said}");
+    }
     let (is_well, _) = command_with(&["healthcheck"], &sound);
     assert!(!is_well, "nothing runs there");
 

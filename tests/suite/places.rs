@@ -1,4 +1,4 @@
-//! Where the bot may post, and what it does where a place changes under a game: threads, direct
+//! Where the bot may post, and what happens when a place changes during a game: threads, direct
 //! messages, deleted messages, commands of another scope.
 
 use crate::common::evening::{Bot, Evening};
@@ -39,7 +39,7 @@ async fn thread(discord: &Discord, denied: u64) -> String {
     discord.wait_for("the thread", find).await
 }
 
-/// Whether a message came by the token of an interaction, and not as one of the channel.
+/// Whether a message was sent with an interaction token and not as a channel message.
 fn is_follow_up(message: &Value) -> bool {
     message["interaction_metadata"].is_object()
 }
@@ -62,7 +62,7 @@ async fn in_a_thread_the_permission_of_threads_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_solo_game_does_not_live_on_tokens() {
+async fn a_solo_game_does_not_depend_on_tokens() {
     let evening = Evening::begin().await;
     let foley = evening.member("Foley");
     foley.quiz("dm", json!({ "rounds": 1, "seconds": 5 })).await;
@@ -72,7 +72,7 @@ async fn a_solo_game_does_not_live_on_tokens() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_question_that_somebody_deletes_is_revealed_all_the_same() {
+async fn a_deleted_question_is_still_revealed() {
     let mut evening = Evening::begin().await;
     evening.discord.allow_rejections();
     let discord = &evening.discord;
@@ -93,8 +93,8 @@ async fn a_question_that_somebody_deletes_is_revealed_all_the_same() {
     discord.scoreboard("trivia").await;
 }
 
-/// A thread that is archived takes no edits, but a new message opens it; one that is locked as well
-/// takes nothing, so that the game ends.
+/// An archived thread accepts no edits, but a new message reopens it. One that is also locked
+/// accepts nothing, so the game ends.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archived_thread_is_opened_by_the_reveal_and_a_locked_one_ends_the_game() {
     let mut evening = Evening::begin().await;
@@ -129,7 +129,7 @@ async fn an_archived_thread_is_opened_by_the_reveal_and_a_locked_one_ends_the_ga
             state.rejections.iter().any(is_post).then_some(())
         })
         .await;
-    // The game lets go of the thread: as soon as it has, another one can begin there.
+    // The game frees the thread; then another one can start there.
     set(false, false).await;
     foley.quiz_when_free(&thread, one_round()).await;
     evening.stop_bot().await;
@@ -139,9 +139,9 @@ fn one_round() -> Value {
     json!({ "rounds": 1, "seconds": 5 })
 }
 
-/// `DISCORD_GUILD_ID` is set for a while and taken away again, and the reverse.
+/// `DISCORD_GUILD_ID` is set for a while and then removed, and the reverse.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_command_stands_there_twice() {
+async fn no_command_appears_twice() {
     let stage = Stage::new().await;
     let guild = text(&stage.discord.state().guilds[0], "id");
     let guild = guild.parse().ok().map(GuildId);
@@ -167,14 +167,14 @@ async fn no_command_stands_there_twice() {
     }
 }
 
-/// Ten shards in five buckets: one after the other they would take 45 seconds.
+/// Ten shards in five buckets: one after another they would take 45 seconds.
 #[tokio::test(flavor = "multi_thread")]
 async fn as_many_shards_connect_at_once_as_discord_allows() {
     let options = Options {
         shards: 10,
         max_concurrency: 5,
-        // serenity keeps five seconds between beginning to connect, on a busy machine a little less
-        // between identifies.
+        // serenity keeps five seconds between connects; on a busy machine identifies may be a
+        // little closer.
         identify_interval: Duration::from_secs(4),
         ..stage::options()
     };

@@ -25,14 +25,15 @@ fn right_choice(message: &Value) -> Option<usize> {
         .position(|c| text(c, "label").starts_with('✓'))
 }
 
-/// A question must look the same whichever choice is right: fails if anything but the choices'
+/// A question must look the same whichever choice is right: fails if anything except the choices'
 /// texts could give it away.
 fn assert_tells_nothing(question: &Value) {
     let buttons = choices(question);
     assert_eq!(buttons.len(), 4, "{question:#}");
     let game = text(buttons[0], "custom_id");
     let game = game.rsplit_once(':').unwrap().0.to_owned();
-    // Choices too long for a button stand in the question, and every button bears its letter alone.
+    // Choices too long for a button are listed in the question, and every button has only its
+    // letter.
     let letters_alone = text(buttons[0], "label") == "A";
     for (at, button) in buttons.iter().enumerate() {
         assert_eq!(text(button, "custom_id"), format!("{game}:{at}"));
@@ -46,7 +47,7 @@ fn assert_tells_nothing(question: &Value) {
         }
     }
     let shown = embed(question).to_string();
-    // As a field's name: a question may begin with the word.
+    // As a field's name, because a question may begin with the word.
     for secret in ["\"Why\"", "Source: ", "✓", "✅"] {
         assert!(!shown.contains(secret), "{shown}");
     }
@@ -244,7 +245,9 @@ async fn who_may_skip_and_stop(transport: Transport) {
     clapper.press(&question, "Stop").await;
     clapper.told("trivia", "Only <@").await;
     clapper.quiz("trivia", json!({})).await;
-    clapper.told("trivia", "A game is on in this channel").await;
+    clapper
+        .told("trivia", "A game is running in this channel")
+        .await;
     foley.press(&question, "Skip").await;
     foley.told("trivia", "Skipped").await;
     let reveal = evening.discord.reveal(&question).await;
@@ -252,7 +255,7 @@ async fn who_may_skip_and_stop(transport: Transport) {
 
     let second = evening.discord.question("trivia", 2).await;
     grip.press(&second, "Stop").await;
-    let asked = grip.told("trivia", "Stop the game for everybody").await;
+    let asked = grip.told("trivia", "Stop the game for everyone").await;
     grip.press(&asked, "Stop the game").await;
     grip.told("trivia", "Stopped").await;
     let scoreboard = evening.discord.scoreboard("trivia").await;
@@ -274,7 +277,7 @@ async fn a_game_goes_on_after_a_restart(transport: Transport) {
 
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_game_goes_on_after_a_restart_on_a_server() {
+async fn a_game_continues_after_a_restart_on_a_server() {
     a_restart(Home::on(postgres::shared()), Transport::Gateway).await;
 }
 

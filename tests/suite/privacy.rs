@@ -94,7 +94,7 @@ async fn report(discord: &Discord, who: &Member<'_>, reveal: &Value, reason: &st
         .await
 }
 
-/// What `/privacy export` gives.
+/// The contents of `/privacy export`.
 async fn export(who: &Member<'_>) -> Value {
     let message = who.ask("general", "privacy", of("export")).await;
     let url = text(&message["attachments"][0], "url");
@@ -150,7 +150,7 @@ fn traces(home: &Home, id: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_question_that_three_members_report_rests_until_a_manager_dismisses_it() {
+async fn a_question_that_three_members_report_is_hidden_until_a_manager_dismisses_it() {
     let evening = begin().await;
     let discord = &evening.discord;
     let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
@@ -222,7 +222,7 @@ async fn a_direct_message_has_no_report_button() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_member_takes_their_data_along_and_then_there_is_none() {
+async fn a_member_exports_their_data_and_deletes_it() {
     let evening = begin().await;
     let discord = &evening.discord;
     let [gaffer, foley, grip] = evening.members(["Gaffer", "Foley", "Grip"]);
@@ -276,10 +276,10 @@ async fn a_member_takes_their_data_along_and_then_there_is_none() {
     }
     let sure = foley.ask("general", "privacy", of("delete")).await;
     foley.press(&sure, "Delete everything").await;
-    foley.told("general", "still on").await;
+    foley.told("general", "still running").await;
     assert!(!traces(&evening.home, &foley.user_id).is_empty());
     gaffer.press(&question, "Stop").await;
-    let asked = gaffer.told("stage-1", "Stop the game for everybody").await;
+    let asked = gaffer.told("stage-1", "Stop the game for everyone").await;
     gaffer.press(&asked, "Stop the game").await;
     discord.scoreboard("stage-1").await;
 

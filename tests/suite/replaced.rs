@@ -1,5 +1,5 @@
 //! A process cut off from its database: replaced because it seemed dead, or waiting for a server
-//! that is away.
+//! that is down.
 
 use crate::common::message::{choice, text};
 use crate::common::postgres;
@@ -68,10 +68,10 @@ async fn a_replaced_process_says_nothing() {
     }
 }
 
-/// Where Discord accepts no deferral, a refusal must come before the database answers.
+/// Where Discord accepts no deferral, a refusal must come before the database responds.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_typed_answer_is_refused_in_time_while_the_server_is_away() {
+async fn a_typed_answer_is_refused_in_time_while_the_server_is_down() {
     let mut server = postgres::Server::start();
     let url = server.schema("read committed");
     let stage = Stage::new().await;
@@ -81,7 +81,7 @@ async fn a_typed_answer_is_refused_in_time_while_the_server_is_away() {
     foley.quiz("trivia", options).await;
     let question = stage.discord.question("trivia", 1).await;
     server.order("stop");
-    // At once, and when the lease has run out.
+    // At once, and after the lease has expired.
     for _ in 0..3 {
         let opened = foley.click(&question, "Answer").await;
         stage.discord.wait_for_answer(&opened).await;

@@ -1,4 +1,4 @@
-//! The sandbox must not be kinder than Discord: its rules, by bare HTTP and WebSocket.
+//! The sandbox must not be kinder than Discord: its rules, over plain HTTP and WebSocket.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -26,7 +26,7 @@ fn options() -> Options {
     }
 }
 
-/// A sandbox with a bot of bare sockets, and a page.
+/// A sandbox with a bot made of plain sockets, and a page.
 struct Stage {
     sandbox: Sandbox,
     api: Api,
@@ -95,7 +95,7 @@ fn row(children: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn it_starts_only_where_it_may() {
+async fn it_starts_only_on_loopback() {
     let open = Options {
         addr: SocketAddr::from(([0, 0, 0, 0], 0)),
         ..options()
@@ -602,7 +602,7 @@ async fn members_act_within_their_permissions() {
 }
 
 #[tokio::test]
-async fn the_crowd_presses_what_is_to_be_pressed() {
+async fn the_crowd_presses_buttons() {
     let mut stage = Stage::new(Options {
         coach: Some(Arc::new(|_| Some("c".to_owned()))),
         ..options()
@@ -829,7 +829,7 @@ async fn a_shard_has_only_so_many_servers() {
 }
 
 #[tokio::test]
-async fn who_starts_too_many_sessions_loses_the_token() {
+async fn starting_too_many_sessions_resets_the_token() {
     let sandbox = Sandbox::start(Options {
         session_starts: 2,
         ..options()
@@ -887,7 +887,7 @@ async fn events_and_faults_go_to_their_shard() {
 }
 
 #[tokio::test]
-async fn faults_befall_the_next_calls() {
+async fn faults_affect_the_next_calls() {
     let mut stage = Stage::new(options()).await;
     let path = format!("/channels/{}/messages", stage.channel("trivia"));
     let rules = json!({ "rest": [
@@ -972,7 +972,8 @@ async fn a_picture_of_an_embed_is_an_uploaded_file() {
     assert_eq!(file.text().await.unwrap(), "PNG");
 }
 
-/// An endpoint that answers everything alike, or correctly answers a forged signature with 401.
+/// An endpoint that answers everything the same way, or correctly answers a forged signature with
+/// 401.
 async fn serve(key: Option<String>, response: (u16, Value)) -> String {
     let answer = move |headers: HeaderMap, body: String| async move {
         let header = |name: &str| headers[name].to_str().unwrap().to_owned();
@@ -1084,7 +1085,7 @@ async fn the_response_of_an_endpoint_is_held_to_the_same_rules() {
 }
 
 #[tokio::test]
-async fn a_file_of_a_command_is_uploaded_first_and_its_members_own() {
+async fn a_commands_file_is_uploaded_first_and_belongs_to_its_member() {
     let mut stage = Stage::new(options()).await;
     let [foley, grip] = ["Foley", "Grip"].map(|name| stage.discord.member(name));
     let empty = foley.upload("deck.json", b"").await.unwrap_err();

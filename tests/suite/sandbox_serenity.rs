@@ -139,7 +139,7 @@ async fn think(ctx: &Context, command: &CommandInteraction) {
     command.user.create_dm_channel(&ctx.http).await.unwrap();
 }
 
-/// A thread, a role and an event, made and taken away again.
+/// Creates a thread, a role and an event, and deletes them again.
 async fn stage(ctx: &Context, command: &CommandInteraction) {
     let (http, guild_id) = (&ctx.http, command.guild_id.unwrap());
     let new = CreateThread::new("Game one").kind(ChannelType::PublicThread);

@@ -1,5 +1,5 @@
-//! The schedule with the real program on the simulated Discord: planned by a manager, and done once
-//! however often the program is killed.
+//! The schedule with the real program on the simulated Discord: an entry added by a manager runs
+//! once, however often the program is killed.
 //!
 //! The seed is printed; `HEAT_CHECK_SEED` sets it.
 
@@ -13,7 +13,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// Kills of a run.
+/// The number of kills.
 const KILLS: u32 = 6;
 
 /// `/schedule add` with its options.
@@ -27,7 +27,7 @@ fn add(what: &str, options: &Value) -> Value {
     json!([{ "name": "add", "options": [{ "name": what, "options": options }] }])
 }
 
-/// Brings the time of every entry forward to so many minutes ago, while no program runs. As ever,
+/// Moves the time of every entry to this many minutes ago, while no program runs. Like all times,
 /// it is a whole minute.
 fn make_due(home: &Home, minutes: u32) {
     let conn = rusqlite::Connection::open(home.database()).unwrap();
@@ -35,7 +35,7 @@ fn make_due(home: &Home, minutes: u32) {
     assert!(conn.execute(sql, [minutes]).unwrap() > 0);
 }
 
-/// How many of its times are settled, and how many were only taken on.
+/// How many of its times are settled, and how many are only started.
 fn runs(home: &Home) -> (u32, u32) {
     let conn = rusqlite::Connection::open(home.database()).unwrap();
     let sql = "SELECT count(ended_at_ms), count(*) - count(ended_at_ms) FROM schedule_runs";
@@ -43,7 +43,7 @@ fn runs(home: &Home) -> (u32, u32) {
         .unwrap()
 }
 
-/// The public messages of the bot in a channel that fit.
+/// The bot's public messages in a channel that match.
 fn said(discord: &Discord, channel: &str, fits: impl Fn(&Value) -> bool) -> usize {
     let seen = discord.state();
     let messages = seen.messages_in(channel);
@@ -56,7 +56,7 @@ fn is_daily(message: &Value) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
+async fn a_managers_entry_runs_and_everyone_can_join() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
     let discord = &stage.discord;
@@ -92,12 +92,12 @@ async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
     let puzzles = discord
         .wait_for_message("general", "the puzzles", is_daily)
         .await;
-    let is_quiz = |m: &Value| text(m, "content").starts_with("The planned quiz begins");
+    let is_quiz = |m: &Value| text(m, "content").starts_with("The quiz begins");
     let quiz = discord
         .wait_for_message("general", "the quiz", is_quiz)
         .await;
     assert!(title(&quiz).starts_with("Quiz: "), "{quiz:#}");
-    // Everybody gets in from there, each alone.
+    // Everyone can start from there, each privately.
     for button in ["Five questions", "Film of the day"] {
         assert!(component(&puzzles, button).is_some(), "{puzzles:#}");
         let pressed = foley.click(&puzzles, button).await;
@@ -108,7 +108,7 @@ async fn a_manager_plans_and_it_takes_place_with_a_way_in_for_everybody() {
     stage.kill(&mut bot).await;
 }
 
-/// Waits until so many times are settled and none is open.
+/// Waits until this many times are settled and none is open.
 async fn settled(home: &Home, times: u32) {
     let begin = Instant::now();
     while runs(home) != (times, 0) {
@@ -122,7 +122,7 @@ async fn settled(home: &Home, times: u32) {
     }
 }
 
-/// SIGKILL at any instant of a post: the next program finishes what was begun, and says it once.
+/// SIGKILL at any instant of a post: the next program finishes it, and posts it once.
 #[ignore = "kills real processes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_it_posts_it_posts_once() {
@@ -136,9 +136,10 @@ async fn killed_while_it_posts_it_posts_once() {
     gaffer.answer("general", &asked).await;
     stage.kill(&mut bot).await;
     for kill in 1..=KILLS {
-        // Each time a later one, and none too late.
+        // A later time on each round, but none too late.
         make_due(&stage.home, 20 - kill);
-        // Not waited for: it may be killed before it is ready, or after all is done.
+        // It does not wait: the program may be killed before it is ready, or after everything is
+        // done.
         let mut bot = stage.spawn(&stage.home, &[]);
         let lives_ms = luck.random_range(0..2_500);
         tokio::time::sleep(Duration::from_millis(lives_ms)).await;

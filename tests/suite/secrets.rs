@@ -16,7 +16,7 @@ const TOKEN: &str = "MTk5NQ.bot-token.of-the-test";
 /// The most verbose setting possible.
 const ALL: &str = "trace,serenity=trace,tungstenite=trace,tokio_tungstenite=trace,hyper=trace,hyper_util=trace,reqwest=trace,rustls=trace,tokio_postgres=trace,log=trace";
 
-/// Calls must fail here.
+/// Here, calls are meant to fail.
 async fn stage() -> Stage {
     let options = Options {
         token: TOKEN.to_owned(),
@@ -71,7 +71,7 @@ async fn play(discord: &Discord) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn playing_and_failing_over_the_gateway() {
+async fn play_and_failures_over_the_gateway_log_no_secret() {
     let stage = stage().await;
     let bot = stage.start(&[("LOG", ALL)]).await;
     play(&stage.discord).await;
@@ -88,7 +88,7 @@ async fn playing_and_failing_over_the_gateway() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn playing_over_the_endpoint_in_json() {
+async fn play_over_the_endpoint_in_json_logs_no_secret() {
     let stage = stage().await;
     let (sandbox, address) = (&stage.sandbox, free_address());
     let (key, listen) = (sandbox.public_key(), address.to_string());
@@ -139,7 +139,7 @@ async fn parrot() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn starts_that_fail() {
+async fn failed_starts_print_no_secret() {
     let (stage, parrot) = (stage().await, parrot().await);
     let (good, parrot) = (stage.sandbox.url(), parrot.as_str());
     let memory = "sqlite::memory:";
@@ -178,7 +178,7 @@ async fn starts_that_fail() {
                 ("DISCORD_API_URL", api),
                 ("DATABASE_URL", database),
                 ("LOG", ALL),
-                // A token put in the wrong line.
+                // A token set in the wrong variable.
                 ("METRICS_ADDR", ""),
             ])
             .output();

@@ -119,7 +119,7 @@ fn three_at_once(stage: &Stage) -> [Process; 3] {
 /// They agree on turns through the database, so that none is too early and sent back.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn processes_that_start_together_are_let_in_one_after_the_other() {
+async fn processes_that_start_together_connect_one_after_another() {
     let server = postgres::shared();
     let stage = stage(Home::on(server), 3, Duration::from_secs(5)).await;
     let _bots = three_at_once(&stage);
@@ -157,7 +157,7 @@ async fn processes_use_all_buckets_at_once() {
 /// A process told to stop before its turn stops at once.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
+async fn a_process_waiting_for_its_turn_stops_when_told() {
     let server = postgres::shared();
     let stage = stage(Home::on(server), 5, Duration::from_secs(5)).await;
     // Its shards take so long that the other waits for more than twenty seconds.
@@ -179,7 +179,7 @@ async fn a_process_that_waits_for_its_turn_stops_when_it_is_told_to() {
 /// A bot that starts more sessions than Discord allows loses its token, so none is started.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn no_session_is_started_without_enough_of_them() {
+async fn no_session_is_started_if_too_few_are_left() {
     let options = Options {
         shards: 4,
         session_starts: 3,
@@ -190,8 +190,8 @@ async fn no_session_is_started_without_enough_of_them() {
     let status = bot.wait(crate::common::DEADLINE).await;
     let log = stage.home.log();
     assert!(!status.success(), "{log}");
-    let sentence = "Discord allows 3 more new sessions of the bot for now, and 4 are needed, one \
-                    for each shard; start again in 1440 minutes";
+    let sentence = "Discord allows the bot only 3 more new sessions for now, but it needs 4, one \
+                    for each shard; start it again in 1440 minutes";
     assert!(log.contains(sentence), "{log}");
     assert_eq!(stage.sandbox.identifies(), []);
 }
@@ -305,7 +305,7 @@ impl Pair<'_> {
             let log = home.log();
             assert!(!status.success(), "{log}");
             assert!(
-                log.contains("another process has taken this one's shards over"),
+                log.contains("another process has taken over this one's shards"),
                 "{log}"
             );
             assert!(!log.contains("shutdown.interactions_left"), "{log}");
@@ -314,7 +314,7 @@ impl Pair<'_> {
 }
 
 /// Leaderboards are shared, games belong to their shard; whatever happens to the processes, nothing
-/// that members were promised is lost or counted twice.
+/// that members were told is lost or counted twice.
 #[ignore = "starts processes at Discord's own intervals, some on PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
 async fn games_outlive_their_process() {

@@ -100,8 +100,8 @@ async fn a_game_survives_a_faulty_gateway() {
         discord.inject(&json!({ "gateway": fault })).await;
         discord.wait_until_online().await;
         if fault == "invalid_session" {
-            // Clicks made while a lost session is replaced never reach the bot; the game continues
-            // by its own clock all the same.
+            // Clicks made while a lost session is replaced never reach the bot; the game still
+            // continues by its own clock.
             let _ = gaffer.try_click(&question, "Skip").await;
         } else {
             discord.inject(&json!({ "duplicate_dispatches": 1 })).await;

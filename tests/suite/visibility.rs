@@ -1,5 +1,5 @@
-//! Who sees the answer to every command and button, when the work is done at once and when it is
-//! so slow that each answer is deferred: the same in both.
+//! Who sees the answer to every command and button, both when the work is done at once and when it
+//! is so slow that every answer is deferred: the same in both cases.
 
 use crate::common::evening::Evening;
 use crate::common::message::{choice, title};
@@ -72,7 +72,7 @@ impl Watch<'_> {
         answer
     }
 
-    /// A button whose answer never changes the message it stands on.
+    /// A button whose answer never changes its own message.
     async fn press(&self, who: &Member<'_>, on: &Value, button: &str, expect: Seen) -> Value {
         let pressed = who.click(on, button).await;
         let (seen, answer) = self.answer(&pressed, None).await;
@@ -80,7 +80,7 @@ impl Watch<'_> {
         answer
     }
 
-    /// A button whose answer may.
+    /// A button whose answer may change it.
     async fn turn(&self, who: &Member<'_>, on: &Value, button: &str, expect: Seen) -> Value {
         let pressed = who.click(on, button).await;
         let (seen, answer) = self.answer(&pressed, Some(on)).await;

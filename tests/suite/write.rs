@@ -1,5 +1,5 @@
-//! Questions written in Discord with the real program: what is wrong stands at its field, what is
-//! right can be played, and a kill costs nothing that was typed and stores nothing twice.
+//! Questions written in Discord with the real program: mistakes are shown at their field, valid
+//! questions can be played, and a kill loses nothing that was typed and stores nothing twice.
 
 use crate::common::message::title;
 use crate::common::stage::Stage;
@@ -19,7 +19,7 @@ async fn answer(discord: &Discord, interaction: &str) -> Value {
         .await
 }
 
-/// The message once its title is another one.
+/// The message once its title has changed.
 async fn becomes(discord: &Discord, message: &Value, wanted: &str) -> Value {
     discord
         .wait_for(wanted, |state| {
@@ -41,7 +41,7 @@ fn typed(question: &str, answer: &str, wrong: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_question_is_written_mended_over_a_kill_changed_and_played() {
+async fn a_question_is_written_corrected_despite_a_kill_changed_and_played() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
     let discord = &stage.discord;
@@ -83,7 +83,7 @@ async fn a_question_is_written_mended_over_a_kill_changed_and_played() {
     gaffer.submit_modal(&again, &right).await.unwrap();
     let stored = becomes(discord, &refused, "Stored").await;
 
-    // The same question by another form is no second one.
+    // The same question through another form is not stored a second time.
     let another = gaffer.click(&stored, "Add another").await;
     gaffer.submit_modal(&another, &right).await.unwrap();
     let twin = becomes(discord, &stored, "Not stored yet").await;
@@ -135,7 +135,7 @@ async fn a_suggestion_is_accepted_once_and_a_removed_pack_comes_back() {
     let asked = sub(&gaffer, "suggestions", json!([])).await;
     let first = answer(discord, &asked).await;
     assert!(first.to_string().contains("Who was late?"), "{first:#}");
-    // Killed as the button is pressed: what is stored is stored once.
+    // Killed as the button is pressed: nothing is stored twice.
     gaffer.click(&first, "Accept").await;
     stage.kill(&mut bot).await;
     let _bot = stage.start(&[]).await;

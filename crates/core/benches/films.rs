@@ -22,12 +22,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// As in the program: without it neither the memory nor the time would be those of the bot.
+/// The program's allocator, so that memory and time are those of the bot.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 const SIZES: &str = "0,1000,10000,100000";
-/// Players of one film.
+/// Actors per film.
 const CAST: usize = 8;
 
 fn main() -> Outcome<()> {
@@ -68,7 +68,7 @@ fn start(films: usize, path: &std::path::Path) -> Outcome<Library> {
     Library::build(&packs).map_err(|faults| faults[0].to_string().into())
 }
 
-/// The players' credits, those of the bundled packs among them.
+/// The number of credits of actors, including those of the bundled packs.
 fn credits(library: &Library) -> u64 {
     let is_credit = |fact: &&Fact| {
         matches!(

@@ -1,9 +1,9 @@
-//! Many short runs of bytes, one after another in a single block.
+//! Many short runs of bytes in a single block.
 
 use serde::{Deserialize, Serialize};
 
-/// Runs of bytes by number. One block and four bytes for each run take less room than an
-/// allocation for each, and are read from a file at once.
+/// Runs of bytes by number. One block and four bytes per run take less memory than one allocation
+/// per run, and load from a file in one read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Rows {
     #[serde(with = "serde_bytes")]
@@ -13,7 +13,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Adds a run; gives its number.
+    /// Adds a run and returns its number.
     pub(crate) fn push(&mut self, row: &[u8]) -> u32 {
         let number = number_of(self.ends.len());
         self.bytes.extend_from_slice(row);
@@ -21,7 +21,7 @@ impl Rows {
         number
     }
 
-    /// The run of a number; empty beyond the last one.
+    /// The run with this number; empty beyond the last one.
     pub(crate) fn get(&self, number: u32) -> &[u8] {
         let at = number as usize;
         let Some(end) = self.ends.get(at) else {
@@ -32,7 +32,7 @@ impl Rows {
         row.unwrap_or_default()
     }
 
-    /// A run that was added as a text.
+    /// A run that was added as text.
     pub(crate) fn text(&self, number: u32) -> &str {
         std::str::from_utf8(self.get(number)).unwrap_or_default()
     }
@@ -63,7 +63,7 @@ impl<R: AsRef<[u8]>> FromIterator<R> for Rows {
     }
 }
 
-/// Numbers are 32 bits to stay small: no machine holds as much as would not fit.
+/// Numbers are 32 bits to stay small: no machine holds enough runs to exceed that.
 pub(crate) fn number_of(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -21,7 +21,7 @@ pub const FILMS_MAX: usize = 200_000;
 /// Which films go into a pack.
 #[derive(Debug, Clone)]
 pub struct Filter {
-    /// The least number of votes (IMDb) or of Wikipedias with an article (Wikidata).
+    /// The minimum number of votes (IMDb) or of Wikipedias with an article (Wikidata).
     pub known_min: u32,
     /// The years of first release.
     pub years: RangeInclusive<u16>,
@@ -43,17 +43,17 @@ pub struct Built {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// A file could not be read.
-    #[error("{file}: it cannot be read: {source}; download it again")]
+    #[error("{file} cannot be read: {source}; download it again")]
     Read {
-        /// Which file.
+        /// The file.
         file: &'static str,
-        /// What the reader said.
+        /// The reader's error.
         source: std::io::Error,
     },
     /// A file is not in the documented form.
-    #[error("{file}, line {line}: {what}; use the file as its publisher gives it")]
+    #[error("{file}, line {line}: {what}; use the publisher's original file")]
     Form {
-        /// Which file.
+        /// The file.
         file: &'static str,
         /// Counted from 1.
         line: u64,
@@ -61,11 +61,11 @@ pub enum BuildError {
         what: String,
     },
     /// Nothing passed the filter.
-    #[error("no film passes the filter; lower the least number of votes or widen the years")]
+    #[error("no film passes the filter; lower the minimum number of votes or widen the years")]
     Nothing,
     /// Too much passed it.
     #[error(
-        "{0} films pass the filter, and a pack holds {FILMS_MAX}; raise the least number of votes"
+        "{0} films pass the filter, but a pack is limited to {FILMS_MAX}; raise the minimum number of votes"
     )]
     TooMany(usize),
 }

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 pub(crate) struct Person {
     /// The name as the data set gives it.
     pub name: String,
-    /// The year of birth, where it is known.
+    /// The year of birth, if known.
     pub born: Option<u16>,
-    /// How many of the films they are in: of several with one name, the busiest keeps it.
+    /// How many of the films they are in: of several people with one name, the busiest keeps it.
     pub credits: usize,
 }
 

@@ -15,7 +15,8 @@ impl LeftOut {
     }
 }
 
-/// A data set's text, cleaned for a pack; none if it is empty, too long, or has hidden characters.
+/// A data set's text, cleaned for a pack; `None` if it is empty, too long, or has hidden
+/// characters.
 pub(crate) fn clean(text: &str) -> Option<String> {
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
@@ -57,7 +58,8 @@ fn is_nobody(part: &str) -> bool {
         || !part.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Puts the films into a pack: the best known of those that share an id, sorted by year and title.
+/// Puts the films into a pack, sorted by year and title. Of films that share an id, only the best
+/// known is kept.
 ///
 /// # Errors
 /// If there are none, or too many.
@@ -127,7 +129,7 @@ fn dedup(film: &mut Film) {
     film.writers.truncate(CAST_MAX);
 }
 
-/// How many know a film, from 1 to 5, by the least figure for each of 2 to 5.
+/// How well known a film is, from 1 to 5; `least` has the lowest figure for each of 2 to 5.
 pub(crate) fn fame(known: u32, least: [u32; 4]) -> u8 {
     let reached = least.iter().filter(|least| known >= **least).count();
     u8::try_from(reached + 1).unwrap_or(5)

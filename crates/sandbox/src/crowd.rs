@@ -1,5 +1,5 @@
 //! A crowd of simulated members who play by themselves, so that one person at the page sees the bot
-//! as in a busy server: boards fill and turn their pages, questions close early.
+//! as in a busy server: boards get several pages, questions close early.
 //!
 //! They do what any member can do: look at the bot's public messages and press a button after a
 //! while. Each has its own speed and skill. The sandbox knows no bot, so it does not know which
@@ -18,7 +18,7 @@ use super::{
     snowflake,
 };
 
-/// Most members of a crowd.
+/// The most members in a crowd.
 pub const CROWD_MAX: u16 = 40;
 /// The most messages remembered as already handled.
 const SEEN_MAX: usize = 2_000;
@@ -28,7 +28,7 @@ const SLOWEST_MS: u64 = 9_000;
 /// The percentage of questions a member answers at all.
 const KEENNESS: u32 = 90;
 
-/// Returns the `custom_id` of a message's right button, if it knows it.
+/// Returns the `custom_id` of a message's right button, if the coach knows it.
 pub type Coach = Arc<dyn Fn(&Value) -> Option<String> + Send + Sync>;
 
 /// One member's traits.
@@ -259,14 +259,14 @@ mod tests {
             button("Leaderboard", 2),
         ]];
         assert_eq!(answers(&event("message_create", &over)), [""; 0]);
-        // A board turned to another page.
+        // A board with another page.
         assert_eq!(answers(&event("message_update", &[choices])), [""; 0]);
         question["message"]["visible_to"] = json!("5");
         assert_eq!(answers(&question), [""; 0]);
     }
 
     #[test]
-    fn the_skilled_are_right_more_often_and_nobody_is_always() {
+    fn the_skilled_are_right_more_often_but_not_always() {
         let crowd: Vec<(u16, u64)> = (0..CROWD_MAX).map(|n| (n, u64::from(n))).collect();
         let buttons = ["A", "B", "C", "D"].map(str::to_owned);
         let mut rng = ChaCha8Rng::seed_from_u64(1);

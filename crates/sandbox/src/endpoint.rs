@@ -1,7 +1,7 @@
-//! The HTTP way to the bot: each interaction is a signed request to an endpoint that the bot
+//! HTTP transport to the bot: each interaction is a signed request to an endpoint that the bot
 //! serves, and the response is the first answer.
 //!
-//! As on Discord, only one way is active: while an endpoint is set, the gateway gets no
+//! As on Discord, only one transport is active: while an endpoint is set, the gateway gets no
 //! interactions. An endpoint is accepted only after it has answered a PING and refused a forged
 //! one.
 //! <https://discord.com/developers/docs/interactions/overview#configuring-an-interactions-endpoint-url>

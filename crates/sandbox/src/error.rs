@@ -1,5 +1,4 @@
 //! Discord's error responses: status, code, message, and the nested `errors` of an invalid form.
-//! Codes and messages are those of Discord's page "Opcodes and Status Codes", section JSON.
 //!
 //! Codes and messages are those of Discord's page "Opcodes and Status Codes", section JSON.
 
@@ -65,7 +64,7 @@ impl ApiError {
         )
     }
 
-    /// 413: the request is larger than Discord takes.
+    /// 413: the request is larger than Discord accepts.
     pub fn too_large() -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,

@@ -20,9 +20,9 @@ use super::{
 const HEARTBEAT: Duration = Duration::from_millis(41_250);
 /// Largest payload that a client may send, in bytes.
 const PAYLOAD_BYTES_MAX: usize = 4096;
-/// Most payloads of one connection in a minute.
+/// The most payloads of one connection per minute.
 const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
-/// Most frames that wait for one socket.
+/// The most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
 /// Members, presences and message content are privileged, and this application is not approved for
 /// them.

@@ -59,7 +59,7 @@ use self::{
     world::{Extras, Limits, World},
 };
 
-/// How the sandbox is set up. The defaults are Discord's own limits.
+/// The sandbox's settings. The defaults are Discord's own limits.
 #[derive(Clone)]
 pub struct Options {
     /// The address to listen on; port 0 picks a free one. Must be loopback.
@@ -145,12 +145,12 @@ pub enum SandboxError {
     /// The address can be reached from other machines.
     #[error("the sandbox listens on loopback only, not on {0}: use 127.0.0.1 and a port")]
     NotLoopback(SocketAddr),
-    /// The address cannot be listened on.
+    /// We cannot listen on the address.
     #[error("cannot listen on {addr}: {cause}; choose another port, or stop what uses this one")]
     Listen {
-        /// The address that was asked for.
+        /// The requested address.
         addr: SocketAddr,
-        /// What the system says.
+        /// The system's error.
         cause: io::Error,
     },
     /// The token is empty or has characters that an HTTP header cannot contain.

@@ -13,9 +13,9 @@ use super::faults::GatewayFault;
 
 /// The most dispatches that a session keeps for a resume.
 const REPLAY_MAX: usize = 1000;
-/// Most sessions that are kept, connected or waiting for a resume.
+/// The most sessions kept, connected or waiting for a resume.
 const SESSIONS_MAX: usize = 1024;
-/// Most identifies that are remembered.
+/// The most identifies that are remembered.
 const IDENTIFIES_MAX: usize = 10_000;
 /// How often the session start limit is reset.
 const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
@@ -37,7 +37,7 @@ pub struct Session {
     shard: (u64, u64),
     seq: u64,
     replay: VecDeque<(u64, String)>,
-    /// The connection that serves it, or none while it waits for a resume.
+    /// The connection that serves it; `None` while it waits for a resume.
     link: Option<Link>,
 }
 
@@ -49,13 +49,13 @@ pub type Link = (u64, mpsc::Sender<Frame>);
 pub struct Rules {
     /// How far apart the identifies of a bucket must be.
     pub identify_interval: Duration,
-    /// Buckets: that of a shard is its number modulo this.
+    /// How many buckets there are. A shard's bucket is its number modulo this.
     pub max_concurrency: u32,
-    /// Sessions that may be started per day.
+    /// How many sessions may be started per day.
     pub starts: u32,
-    /// Servers that a shard may have.
+    /// The most servers per shard.
     pub guilds_per_shard: u32,
-    /// Shards that are recommended.
+    /// The recommended number of shards.
     pub shards: u16,
 }
 
@@ -66,9 +66,9 @@ pub struct Identify {
     pub shard: u64,
     /// The total number of shards.
     pub total: u64,
-    /// When.
+    /// When it arrived.
     pub at: std::time::Instant,
-    /// Whether it started a session; otherwise it was too early.
+    /// Whether it started a session; otherwise it came too early.
     pub accepted: bool,
 }
 
@@ -78,7 +78,7 @@ pub struct Sessions {
     all: BTreeMap<String, Session>,
     connections: u64,
     told_online: bool,
-    /// Whether an interactions endpoint is set; then the bot is online through that as well.
+    /// Whether an interactions endpoint is set; the bot is then online through it as well.
     by_endpoint: bool,
     rules: Rules,
     /// The last identify of each bucket.
@@ -111,7 +111,7 @@ impl Sessions {
         self.token_reset
     }
 
-    /// Every identify with a good token and shard, oldest first.
+    /// Every identify with a valid token and shard, oldest first.
     pub fn identifies(&self) -> impl Iterator<Item = Identify> + '_ {
         self.identifies.iter().copied()
     }
@@ -145,7 +145,7 @@ impl Sessions {
         self.connections
     }
 
-    /// Servers that a shard may have.
+    /// The most servers per shard.
     pub fn guilds_per_shard(&self) -> u32 {
         self.rules.guilds_per_shard
     }
@@ -215,7 +215,7 @@ impl Sessions {
         }
     }
 
-    /// Does something to every connected session, or to those of one shard.
+    /// Injects a fault into every connected session, or into those of one shard.
     pub fn inject(&mut self, fault: GatewayFault, shard: Option<u64>) {
         let frame = match fault {
             GatewayFault::Drop => Frame::Drop,
@@ -232,7 +232,7 @@ impl Sessions {
         }
     }
 
-    /// Detaches a closed connection from its session; a clean close ends the session.
+    /// Detaches a closed connection from its session. A clean close ends the session.
     pub fn unlink(&mut self, connection: u64, is_clean: bool) {
         let of_it = |session: &Session| {
             session
@@ -248,7 +248,7 @@ impl Sessions {
         }
     }
 
-    /// Keeps a session that was started.
+    /// Adds a session that was started.
     pub fn add(&mut self, id: String, session: Session) {
         self.make_room();
         self.all.insert(id, session);
@@ -257,7 +257,7 @@ impl Sessions {
     /// Takes up a session on a new connection and sends what it missed after `seq`.
     ///
     /// # Errors
-    /// What the connection is told where the session cannot be resumed.
+    /// What to tell the connection if the session cannot be resumed.
     pub fn resume(&mut self, id: &str, seq: u64, link: Link) -> Result<(), Frame> {
         let Some(session) = self.all.get_mut(id) else {
             return Err(payload(9, &json!(false)));
@@ -328,7 +328,7 @@ impl Session {
         if let Some((_, sender)) = &self.link
             && sender.try_send(frame).is_err()
         {
-            // The socket is gone, or too slow; a resume replays.
+            // The socket is closed or too slow; a resume replays the event.
             self.link = None;
         }
     }

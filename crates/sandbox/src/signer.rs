@@ -42,7 +42,7 @@ impl Signer {
         hex(&self.key.sign(&message).to_bytes())
     }
 
-    /// Sends a signed body, or one whose signature is of another.
+    /// Sends a body, signed or with the signature of another body.
     ///
     /// # Errors
     /// A sentence that says why there is no response.

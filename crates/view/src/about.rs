@@ -1,4 +1,4 @@
-//! What a game can be about: suggestions, and what is said where it cannot.
+//! The subjects of games: suggestions, and what to say if one cannot be played.
 
 use super::escape::{clip, escape, plain};
 use super::limits::OPTION_MAX;
@@ -7,13 +7,13 @@ use heat_core::bank::{SUBJECT_CHARS_MAX, Subject};
 use heat_core::facts::EntityKind;
 use heat_core::library::{Playable, SUGGESTIONS_MAX, TooFewQuestions, UnknownSubject};
 
-/// The value of the option that stands for no subject.
+/// The option's value for no subject.
 pub const ANYTHING: &str = "anything";
 /// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
-/// Suggestions while a member types: `packs` by id, title and number of questions, then subjects;
-/// first of all "anything", while nothing is typed or that is being typed.
+/// Suggestions while a member types: `packs` by id, title and number of questions, then subjects.
+/// "Anything" comes first, before or while it is typed.
 #[must_use]
 pub fn suggestions<'a>(
     typed: &str,
@@ -52,7 +52,7 @@ fn line(name: &str, kind: &str, questions: usize, value: String) -> Suggestion {
     }
 }
 
-/// What tells namesakes apart; nothing for what says itself what it is.
+/// What distinguishes namesakes; empty where the name makes it clear.
 fn kind(subject: &Subject) -> &'static str {
     match subject {
         Subject::Entity(entity) => match entity.kind {
@@ -77,7 +77,7 @@ pub fn too_few(few: &TooFewQuestions) -> Message {
     Message::sentence(format!("{said} {}", near("Close by", &few.near)))
 }
 
-/// Nothing is called what was typed.
+/// Nothing has the typed name.
 #[must_use]
 pub fn unknown(typed: &str, unknown: &UnknownSubject) -> Message {
     let typed = escape(&clip(typed.trim(), TYPED_MAX));
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_played_is_told_with_what_is_near() {
+    fn unplayable_subjects_come_with_similar_ones() {
         let few = |questions, near: &[&str]| {
             let near = near.iter().map(|name| (*name).to_owned()).collect();
             let name = "Jon *Voight*".to_owned();

@@ -1,38 +1,38 @@
-//! Two or three words of praise under the scores.
+//! A few lines of praise below the scores.
 
 use super::badges;
 use super::phrases;
 use heat_core::game::{EndReason, Game, Phase, UserId};
 use heat_core::standing::Badge;
 
-/// Awards of one game.
+/// The most awards in one game.
 const AWARDS_MAX: usize = 3;
-/// Questions that a game needs for a perfect one.
+/// The fewest questions of a perfect game.
 const PERFECT_ROUNDS_MIN: usize = 3;
-/// Places that a comeback goes up at least.
+/// The fewest places gained in a comeback.
 const COMEBACK_MIN: usize = 2;
-/// Members named for one award.
+/// The most members named for one award.
 const NAMES_MAX: usize = 4;
-/// Badges that are told of; `/stats` has all.
+/// The most badges mentioned; `/stats` has all.
 const BADGES_MAX: usize = 3;
 
-/// What a game meant to its players beyond the game itself.
+/// What a game meant for its players beyond the game itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Feats {
-    /// Who has never had as many points in a game of as many questions.
+    /// Players with their best score in a game of this length.
     pub bests: Vec<UserId>,
-    /// Who has earned which badge with it.
+    /// Players who earned a badge with it, and which.
     pub badges: Vec<(UserId, Badge)>,
 }
 
-/// Praise for something that stood out, for words and card alike.
+/// Praise for something special, in text and on the card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Award {
-    /// Before the line, where there are pictures for it.
+    /// An emoji before the line.
     mark: &'static str,
     /// What stood out.
     what: String,
-    /// Whose it is.
+    /// Who earned it.
     users: Vec<UserId>,
     /// What belongs after the names: ", from 4th to 1st".
     detail: String,
@@ -44,7 +44,7 @@ impl Award {
         format!("{} {}", self.mark, self.text(|user| format!("<@{user}>")))
     }
 
-    /// In plain words, with names in place of mentions.
+    /// In plain text, with names instead of mentions.
     pub(super) fn text(&self, name: impl Fn(UserId) -> String) -> String {
         let names: Vec<String> = self
             .users
@@ -56,7 +56,7 @@ impl Award {
     }
 }
 
-/// The awards; none where nothing stood out. What a member does alone is no contest.
+/// The awards; empty if nothing stood out. A lone player cannot earn any.
 pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
     let several = game.players().len() > 1;
     let mut awards: Vec<Award> = [
@@ -74,7 +74,7 @@ pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
     awards
 }
 
-/// Who answered every question, and every one right.
+/// Players who answered every question, all correctly.
 fn perfect(game: &Game) -> Option<Award> {
     let rounds = game.rounds().len();
     let is_whole = matches!(game.phase(), Phase::Ended(EndReason::Finished));
@@ -117,7 +117,7 @@ fn sole(game: &Game) -> Option<Award> {
     })
 }
 
-/// Who came up from furthest behind to the first three.
+/// Who came from furthest behind into the top three.
 fn comeback(game: &Game) -> Option<Award> {
     let risen = game.ranking().into_iter().filter_map(|(rank, user, _)| {
         let lowest = usize::from(*game.highlights().lowest.get(&user)?);
@@ -146,7 +146,7 @@ fn swiftest(game: &Game) -> Option<Award> {
     })
 }
 
-/// Says over how many questions: a longer game brings more points.
+/// Includes the number of questions, because longer games bring more points.
 fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
     let questions = phrases::count(usize::from(game.closed_rounds()), "question");
     (!bests.is_empty()).then(|| Award {
@@ -157,7 +157,7 @@ fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
     })
 }
 
-/// A line for each badge, with everybody who has earned it.
+/// A line for each badge, with everyone who has earned it.
 fn new_badges(badges: &[(UserId, Badge)]) -> Vec<Award> {
     let holders = |badge: Badge| {
         let new = badges.iter().filter(move |(_, earned)| *earned == badge);

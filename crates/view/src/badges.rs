@@ -1,30 +1,26 @@
-//! What badges are called, and what each is for.
+//! The names of badges, and what each is for.
 
 use heat_core::standing::Badge;
 
 /// A badge in words.
 pub(super) struct Words {
-    /// Where there are pictures for it.
+    /// Its emoji.
     pub(super) mark: &'static str,
     /// What it is called.
     pub(super) name: &'static str,
-    /// What it takes.
+    /// What earns it.
     pub(super) what: &'static str,
 }
 
 /// A badge in words.
 pub(super) fn words(badge: Badge) -> Words {
     let (mark, name, what) = match badge {
-        Badge::OneTake => (
-            "🎬",
-            "One Take",
-            "ten questions or more in a game, all right",
-        ),
+        Badge::OneTake => ("🎬", "One Take", "a game of ten or more answers, all right"),
         Badge::LongTake => ("🎞️", "Long Take", "25 right answers without a cut"),
         Badge::QuickCut => (
             "✂️",
             "Quick Cut",
-            "five right in a row, three seconds each at most",
+            "five right in a row, each within three seconds",
         ),
         Badge::EveryDepartment => (
             "🧰",

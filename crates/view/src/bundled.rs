@@ -14,7 +14,7 @@ fn base() -> FactBase {
     built(usize::MAX)
 }
 
-/// Those on the article and its director: all that there is news of.
+/// The packs about the article and its director: the only ones with news.
 fn heart() -> FactBase {
     built(3)
 }
@@ -25,7 +25,7 @@ fn built(packs: usize) -> FactBase {
     FactBase::build(packs.collect()).expect("the bundled packs agree")
 }
 
-/// Of so many entities one is looked at, in a base that has tens of thousands.
+/// In a large base, one of this many entities is checked.
 const ONE_IN: usize = 13;
 
 /// A sample of a large base.
@@ -41,7 +41,7 @@ fn entities(base: &FactBase) -> Vec<EntityRef> {
     EntityKind::ALL.into_iter().flat_map(of).collect()
 }
 
-/// The `custom_id` of the button that turns to the next page.
+/// The `custom_id` of the button for the next page.
 fn next_page(message: &Message, page: usize) -> Option<String> {
     let buttons = message.rows.iter().filter_map(|row| match row {
         Row::Buttons(buttons) => Some(buttons),
@@ -53,7 +53,7 @@ fn next_page(message: &Message, page: usize) -> Option<String> {
 }
 
 #[test]
-fn every_lookup_is_within_the_limits_and_tells_every_credit() {
+fn every_lookup_is_within_the_limits_and_shows_every_credit() {
     let base = base();
     let index = CastIndex::build(&base);
     for entity in some(&base) {
@@ -96,7 +96,7 @@ fn every_lookup_is_within_the_limits_and_tells_every_credit() {
 }
 
 #[test]
-fn every_page_of_the_news_is_within_the_limits_and_tells_every_item_once() {
+fn every_page_of_the_news_is_within_the_limits_and_shows_every_item_once() {
     let base = heart();
     let mut about: Vec<Option<EntityRef>> = entities(&base).into_iter().map(Some).collect();
     about.push(None);
@@ -145,7 +145,8 @@ fn every_name_and_alias_finds_its_entity() {
                 Found::Several(hits) => hits,
                 other => panic!("{name}: {other:?}"),
             };
-            // A character called like an actor's alias comes first; the actor is offered beside.
+            // A character with a name like an actor's alias comes first; the actor is offered as
+            // well.
             let offered = index.search(name, 6);
             assert!(
                 hits.iter().chain(&offered).any(|hit| hit.entity == entity),
@@ -156,7 +157,7 @@ fn every_name_and_alias_finds_its_entity() {
 }
 
 #[test]
-fn lines_on_uncertain_castings_carry_the_studios_word() {
+fn lines_on_uncertain_castings_have_the_studios_caveat() {
     let base = heart();
     let index = CastIndex::build(&base);
     for person in ["leonardo-dicaprio", "christian-bale"] {

@@ -1,4 +1,4 @@
-//! What `/cast` answers: a profile, the choice between several, or help where nothing was found.
+//! The replies to `/cast`: a profile, a choice between several, or help if nothing was found.
 
 use super::caveats::Caveats;
 use super::custom_id::{CastButton, entity};
@@ -12,17 +12,17 @@ use heat_core::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MA
 use heat_core::facts::{EntityKind, EntityRef, FactBase, Status};
 use std::collections::BTreeSet;
 
-/// How many lines a page holds at most.
+/// The most lines on a page.
 const LINES_MAX: usize = 20;
 
-/// How long a page's text may grow; the rest of the embed's limit is left for the title and for
-/// escapes in the last line.
+/// The longest text of a page; the rest of the embed's limit is for the title, and for escapes in
+/// the last line.
 const PAGE_TEXT_MAX: usize = 3600;
 
 /// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
-/// The `custom_id` of a button that looks an entity up; nothing for an id too long to fit.
+/// The `custom_id` of a button that looks up an entity; `None` if the id is too long.
 #[must_use]
 pub fn custom_id(entity: &EntityRef) -> Option<String> {
     let id = CastButton::Show {
@@ -33,13 +33,13 @@ pub fn custom_id(entity: &EntityRef) -> Option<String> {
     (id.len() + 4 <= CUSTOM_ID_MAX).then_some(id)
 }
 
-/// Suggestions while a member types a name; what the facts say most about while nothing is typed.
+/// Suggestions while a member types a name; before that, the entities with the most facts.
 #[must_use]
 pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
     offers(facts, &index.suggest(typed))
 }
 
-/// What was found, as suggestions: names to read, and references for values.
+/// Search hits as suggestions: names to read, references as values.
 #[must_use]
 pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
     let options = options(facts, hits);
@@ -50,7 +50,7 @@ pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
     options.into_iter().map(suggestion).collect()
 }
 
-/// These works, people or characters as suggestions, as far as the facts have them.
+/// These works, people or characters as suggestions, if the facts have them.
 #[must_use]
 pub fn named(facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
     let suggestion = |entity: &EntityRef| {
@@ -65,7 +65,7 @@ pub fn named(facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
 /// Answers `/cast name:typed`, and a choice from a menu.
 ///
 /// # Errors
-/// What to tell the one who asked, and nobody else, where nothing has that name.
+/// A private message, if nothing has that name.
 pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Result<Message, Message> {
     let shown = escape(&clip(typed.trim(), TYPED_MAX));
     match index.find(typed) {
@@ -106,7 +106,7 @@ fn offer_others(
     offer(message, facts, &others, "Or did you mean …");
 }
 
-/// Says what was taken for what, where the answer is not what was typed.
+/// Says how a name was understood, if the result is not what was typed.
 pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
     let name = escape(&clip(&hit.name, TYPED_MAX));
     match hit.closeness {
@@ -118,8 +118,8 @@ pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
     }
 }
 
-/// One page, counted from 1, of what the facts say of an entity. A page beyond the last one shows
-/// the last one.
+/// One page, counted from 1, of what the facts say about an entity. Beyond the last page, the last
+/// one.
 #[must_use]
 pub fn show(index: &CastIndex, facts: &FactBase, entity: &EntityRef, page: usize) -> Message {
     match index.profile(facts, entity) {
@@ -167,7 +167,7 @@ fn render(facts: &FactBase, profile: &Profile, page: usize) -> Message {
     message
 }
 
-/// The text of a page: a note on whom it is about, its credits, and their sources.
+/// The text of a page: a note on the subject, its credits, and their sources.
 fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
     let cited = || {
         let of_credits = credits
@@ -221,8 +221,8 @@ fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) 
     credits.iter().map(line).collect()
 }
 
-/// "**Heat (1995)** as Vincent Hanna · confirmed (¶4 s2)"; several jobs on one work that rest on
-/// the same sources share a line.
+/// "**Heat (1995)** as Vincent Hanna · confirmed (¶4 s2)"; several jobs on one work with the same
+/// sources share a line.
 fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for credit in credits {
@@ -246,8 +246,8 @@ fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> 
     joined.collect()
 }
 
-/// Under headings that name the status once for all: "Cast · confirmed", then "**Al Pacino**
-/// as Vincent Hanna (¶4 s2)".
+/// Under headings that state the status once: "Cast · confirmed", then "**Al Pacino** as Vincent
+/// Hanna (¶4 s2)".
 fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
@@ -299,7 +299,7 @@ fn company_role(role: &str) -> String {
 fn status_and_sources(sources: &Sources, caveats: &Caveats, credit: &Credit) -> String {
     let status = match credit.status {
         Status::Confirmed => words::status(credit.status).to_owned(),
-        // What is not certain must catch the eye.
+        // Uncertain facts must stand out.
         uncertain => format!("*{}*", words::status(uncertain)),
     };
     let marks = caveats.marks(&credit.caveats);
@@ -324,7 +324,7 @@ fn without_credits(sources: &Sources, profile: &Profile) -> String {
     text
 }
 
-/// Everybody and everything else that a page names.
+/// Everyone and everything else that a page names.
 fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
     let mut named: Vec<&Named> = Vec::new();
     for credit in credits {
@@ -346,8 +346,8 @@ fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
     named.into_iter().take(OFFERS_MAX).map(hit).collect()
 }
 
-/// Adds a way to look these up: buttons for a few, a menu for many. What the message offers
-/// already is left out.
+/// Adds buttons (for a few) or a menu (for many) to look these up, without those that the message
+/// already offers.
 fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &str) {
     let offered: BTreeSet<&str> = message.rows.iter().flat_map(ids_and_values).collect();
     let mut options = options(facts, hits);
@@ -376,7 +376,7 @@ fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &st
     }
 }
 
-/// The button that does what this line of a menu does.
+/// The button that does the same as this menu line.
 fn lookup_id(option: &SelectOption) -> Option<String> {
     custom_id(&entity(&option.value)?)
 }
@@ -388,7 +388,7 @@ fn ids_and_values(row: &Row) -> Vec<&str> {
     }
 }
 
-/// Menu lines for hits, each under its kind; hits that no pack holds any more are left out.
+/// Menu lines for hits, with their kinds. Leaves out hits that are no longer in any pack.
 pub(super) fn options(facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
     let option = |hit: &Hit| {
         custom_id(&hit.entity)?;
@@ -484,7 +484,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_typed_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
+        fn any_input_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::build(&base);
             prop_assert_eq!(crate::limits::check(&either(&index, &base, &typed)), Ok(()));

@@ -1,4 +1,4 @@
-//! Facts that must be told with a line: told once on a page, and pointed at by a mark, "†".
+//! Facts that must be shown with a line: shown once per page, and marked with "†".
 
 use super::sources::Sources;
 use super::words;
@@ -20,7 +20,7 @@ impl<'a> Caveats<'a> {
         Self { known }
     }
 
-    /// The mark that stands before a caveat's own text; nothing for a fact that is none.
+    /// The mark before a caveat's own text; empty for other facts.
     pub(super) fn mark(&self, fact: &Fact) -> String {
         match self.known.iter().position(|known| known.id == fact.id) {
             None => String::new(),
@@ -30,13 +30,13 @@ impl<'a> Caveats<'a> {
         }
     }
 
-    /// The marks that stand behind a line with these caveats.
+    /// The marks after a line with these caveats.
     pub(super) fn marks(&self, caveats: &[&Fact]) -> String {
         let mark = |caveat: &&Fact| format!(" {}", self.mark(caveat).trim_end());
         caveats.iter().map(mark).collect()
     }
 
-    /// The caveats that are `wanted`, a line each with its mark and its source.
+    /// The `wanted` caveats, one line each, with mark and source.
     pub(super) fn told(&self, sources: &Sources, wanted: impl Fn(&Fact) -> bool) -> String {
         let line = |fact: &&Fact| {
             let (mark, text) = (self.mark(fact), words::summary(fact));

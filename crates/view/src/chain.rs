@@ -7,20 +7,20 @@ use heat_core::chain::{ACTOR_MAX, Chain, FILMS_MAX, MOVE_MS, NoLink};
 use heat_core::facts::Entity;
 use heat_core::id::UserId;
 
-/// A chain that is over, as it is announced.
+/// A finished chain, to announce it.
 #[derive(Debug, Clone, Copy)]
 pub struct Ended<'a> {
     /// The chain.
     pub chain: &'a Chain,
-    /// Its last film, if it is still known.
+    /// Its last film, if a pack still has it.
     pub film: Option<&'a Entity>,
-    /// How many films the server's longest chain has.
+    /// The length of the server's longest chain, in films.
     pub longest: u32,
     /// Whether this is the longest.
     pub is_record: bool,
 }
 
-/// The time has run out: who has won, how long it was, and whether that is the record.
+/// Time is up: who won, how long it was, and whether it is the record.
 #[must_use]
 pub fn ended(end: &Ended<'_>) -> Message {
     Message::framed("", clip(&end.text(), 4096), Tone::Good)
@@ -40,13 +40,13 @@ impl Ended<'_> {
         let films = phrases::count(self.chain.films(), "film");
         if self.chain.films() >= FILMS_MAX {
             return format!(
-                "🏁 **{films}: no chain can be longer.** Bravo! <@{last}> named the last one{}.",
+                "🏁 **{films}: no chain can get longer.** Bravo! <@{last}> named the last one{}.",
                 named.trim_end_matches(',')
             );
         }
         match (rival, self.chain.films()) {
             (Some(rival), _) => format!(
-                "⏰ **Time is up after {films}.** <@{rival}> found nothing to follow {film}: <@{last}> wins the duel!"
+                "⏰ **Time is up after {films}.** <@{rival}> had nothing to follow {film}: <@{last}> wins the duel!"
             ),
             (None, 1) => format!(
                 "⏰ **Time is up.** Nobody followed {film} by <@{last}>. `/chain` starts another chain."
@@ -62,22 +62,22 @@ impl Ended<'_> {
             0 | 1 => String::new(),
             _ if self.is_record => "\n🏆 The longest chain of this server so far.".to_owned(),
             films if usize::try_from(films) == Ok(self.chain.films()) => {
-                "\n-# As long as the longest chain here.".to_owned()
+                "\n-# That ties the record here.".to_owned()
             }
-            films => format!("\n-# The longest chain here has {films} films."),
+            films => format!("\n-# The record here: {films} films."),
         }
     }
 }
 
-/// A chain has begun with a film. `before` is the last one here, if nobody has heard yet that it is
-/// over; `longest` is the length of the server's longest.
+/// A chain starts with a film. `before` is the last one here if its end has not been announced;
+/// `longest` is the length of the server's longest.
 #[must_use]
 pub fn begun(chain: &Chain, film: &Entity, before: Option<&Ended<'_>>, longest: u32) -> Message {
     let before = before.map(|before| format!("{}\n\n", before.text()));
     let record = match longest {
         0 | 1 => String::new(),
         _ if before.is_some() => String::new(),
-        films => format!("\n-# The longest chain here has {films} films."),
+        films => format!("\n-# The record here: {films} films."),
     };
     told(&format!(
         "{}🔗 <@{}> starts a chain with **{}**.\n{}{record}",
@@ -88,7 +88,7 @@ pub fn begun(chain: &Chain, film: &Entity, before: Option<&Ended<'_>>, longest: 
     ))
 }
 
-/// A film was linked to the one before.
+/// A film was linked to the previous one.
 #[must_use]
 pub fn linked(chain: &Chain, films: (&Entity, &Entity), actor: &Entity, record: bool) -> Message {
     let (before, film) = films;
@@ -123,26 +123,24 @@ fn next(chain: &Chain) -> String {
         Some(rival) => format!("<@{rival}>"),
         None => format!("anybody but <@{}>", chain.last),
     };
-    format!(
-        "Next: {who}. Name a film with one of its actors: `/chain film:` · time runs out {until}"
-    )
+    format!("Next: {who}. Name a film with one of its actors: `/chain film:` · time is up {until}")
 }
 
 fn told(description: &str) -> Message {
     Message::framed("", clip(description, 4096), Tone::Open)
 }
 
-/// Why a film does not go on with the chain. Private; the time runs on.
+/// Why a film does not continue a chain. Private; the clock keeps running.
 #[must_use]
 pub fn refused(why: NoLink, chain: &Chain, before: Option<&Entity>, film: &Entity) -> Message {
     let before = last_film(before);
     let film = title(film);
     Message::sentence(match why {
         NoLink::NotYourTurn => {
-            format!("You named the last film, {before}. Now somebody else has to follow it.")
+            format!("You named the last film, {before}. Now it is someone else's turn.")
         }
         NoLink::NotYourDuel => {
-            "Two others are in a duel here. Start the next chain when theirs is over.".to_owned()
+            "Two others are in a duel here. Start the next chain when they are done.".to_owned()
         }
         NoLink::Named => format!("**{film}** is in this chain already. Quick, another one!"),
         NoLink::Apart => {
@@ -152,7 +150,7 @@ pub fn refused(why: NoLink, chain: &Chain, before: Option<&Entity>, film: &Entit
             "The actors in both {before} and **{film}** have linked {ACTOR_MAX} times each. Try another film!"
         ),
         NoLink::Full => format!(
-            "{}: that is as long as a chain can be. Well played, all of you!",
+            "{}: a chain cannot get any longer. Well played, all of you!",
             phrases::count(chain.films(), "film")
         ),
     })
@@ -165,37 +163,37 @@ fn last_film(film: Option<&Entity>) -> String {
     )
 }
 
-/// Somebody else's film came first.
+/// Another member's film came first.
 #[must_use]
 pub fn too_slow() -> Message {
-    Message::sentence("Somebody was faster. Look at the newest film and try again!")
+    Message::sentence("Someone was faster. Check the newest film and try again!")
 }
 
-/// A title that no film has.
+/// No film has this title.
 #[must_use]
 pub fn unknown(typed: &str) -> Message {
     Message::sentence(format!(
-        "I know no film called “{}”. Pick one from the list that comes up as you type.",
+        "I know no film called “{}”. Pick one from the list as you type.",
         escape(&clip(typed, 80))
     ))
 }
 
-/// A duel with somebody who cannot play one.
+/// A duel with someone who cannot play one.
 #[must_use]
 pub fn no_rival() -> Message {
     Message::sentence("For a duel, pick another member of this server.")
 }
 
-/// A duel asked for while a chain is on.
+/// A duel requested while a chain is running.
 #[must_use]
 pub fn on_already(rival: Option<UserId>) -> Message {
     Message::sentence(match rival {
-        Some(_) => "Two members are in a duel here. Start yours when it is over.",
+        Some(_) => "Two members are in a duel here. Start yours when they are done.",
         None => "A chain is running here. Leave `opponent` out and join it!",
     })
 }
 
-/// With its year, which tells it from its namesakes.
+/// With its year, which distinguishes it from namesakes.
 fn title(film: &Entity) -> String {
     let name = escape(&film.name);
     match film.year {

@@ -1,7 +1,7 @@
 //! Makes text from packs and members harmless inside a message.
 
-/// Escapes Discord's markdown, so that foreign text shows as it was written and can neither
-/// format, link, mention nor break out of what surrounds it.
+/// Escapes Discord's markdown, so that foreign text appears as written and can neither format,
+/// link, mention nor break out of its surroundings.
 ///
 /// The result is one line. See [`plain`] for what is dropped.
 #[must_use]
@@ -25,18 +25,18 @@ pub fn escape(text: &str) -> String {
         }
         out.push(c);
         if c == '@' {
-            // A backslash does not take the force from "@everyone", but an invisible space does.
+            // A backslash does not disarm "@everyone", but an invisible space does.
             out.push('\u{200b}');
         }
     }
     out
 }
 
-/// Makes foreign text one clean line for places where Discord shows text as it is: labels, menus,
+/// Turns foreign text into one clean line for places where Discord shows plain text: labels, menus,
 /// suggestions and footers.
 ///
-/// Line breaks and runs of white space become one space. Control characters and invisible ones
-/// that reorder or hide text (bidirectional overrides, zero-width characters, tags) are dropped.
+/// Line breaks and runs of white space become one space. Control characters and invisible ones that
+/// reorder or hide text (bidirectional overrides, zero-width characters, tags) are dropped.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -87,8 +87,8 @@ pub fn clip(text: &str, max: usize) -> String {
 /// The longest address that [`link`] makes, in bytes.
 const URL_BYTES_MAX: usize = 300;
 
-/// A link to an address from a pack under a label from a pack, or nothing where the address is
-/// not a plain web address.
+/// A link to an address from a pack with a label from a pack; `None` if the address is not a plain
+/// web address.
 #[must_use]
 pub fn link(label: &str, url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
@@ -114,7 +114,7 @@ pub fn link(label: &str, url: &str) -> Option<String> {
             _ => return None,
         }
     }
-    // What stands for a bracket is three times as long as the bracket.
+    // An escaped bracket is three times as long.
     (address.len() <= URL_BYTES_MAX).then(|| format!("[{}]({address})", escape(label)))
 }
 
@@ -124,7 +124,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn foreign_text_shows_as_it_was_written() {
+    fn foreign_text_appears_as_written() {
         let table = [
             ("Heat (1995)", "Heat (1995)"),
             ("L.A. Takedown", "L.A. Takedown"),
@@ -185,7 +185,7 @@ mod tests {
         fn no_markup_survives(text in "[\\\\*_~`|<>\\[\\]()@:#/. \\-a1\n]{0,40}") {
             let escaped = escape(&text);
             prop_assert!(!escaped.contains('\n'));
-            // Taking the escapes back gives the text as written: nothing is lost or doubled.
+            // Removing the escapes restores the text: nothing is lost or doubled.
             let mut shown = String::new();
             let mut chars = escaped.chars();
             while let Some(c) = chars.next() {

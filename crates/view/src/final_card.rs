@@ -1,4 +1,4 @@
-//! The drawn end of a game: its [`FinalSheet`] holds every word of the card, and its description
+//! The drawn end of a game: its [`FinalSheet`] contains every word of the card, and its description
 //! repeats them for members who cannot see it.
 
 use super::awards::{self, Feats};
@@ -12,18 +12,18 @@ use super::scoreboard::{duel, ended, is_decided, right};
 use super::teams;
 use heat_core::game::{Game, Player, Team, UserId};
 
-/// The card's file.
+/// The card's file name.
 const NAME: &str = "final.png";
-/// Places on the podium, and lines below it.
+/// Places on the podium.
 pub const PODIUM_MAX: usize = 3;
 /// Players listed below the podium; the message has all.
 const REST_MAX: usize = 5;
-/// Both together.
+/// All the listed players.
 const LINES_MAX: usize = PODIUM_MAX + REST_MAX;
 /// The longest name that is shown, in UTF-16 units: Discord's own names end at 32.
 const NAME_MAX: usize = 40;
 
-/// Everything that the final card says, in words ready to be drawn.
+/// The complete text of the final card, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FinalSheet {
     /// "Foley beats Grip 5:3", or "Final scores".
@@ -34,16 +34,16 @@ pub struct FinalSheet {
     pub podium: Vec<Standing>,
     /// Those behind them.
     pub rest: Vec<Standing>,
-    /// What stood out.
+    /// The highlights.
     pub awards: Vec<Wording>,
 }
 
 /// A line with names in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
-    /// With what players are called.
+    /// With display names.
     pub text: String,
-    /// With their usernames, should the card's font not have the letters of the first.
+    /// With usernames, in case the card's font lacks letters of the display names.
     pub with_usernames: String,
 }
 
@@ -65,11 +65,11 @@ impl Wording {
 /// One player's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// From 1; equals share one.
+    /// From 1; ties share one.
     pub rank: usize,
-    /// What they are called.
+    /// The display name.
     pub name: String,
-    /// Another name for them, should the card's font not have the letters of the first.
+    /// The username, in case the card's font lacks letters of the display name.
     pub username: String,
     /// "1,234".
     pub points: String,
@@ -77,8 +77,8 @@ pub struct Standing {
     pub right: String,
 }
 
-/// The sheet of a game that was played to its end; none if it was not, if nobody played, or if a
-/// name on it is not known.
+/// The sheet of a finished game; `None` if it was not finished, nobody played, or a player's name
+/// is unknown.
 #[must_use]
 pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
     if !is_decided(ended(game)) {
@@ -110,7 +110,7 @@ pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
     })
 }
 
-/// The players; none if the name of one is not known.
+/// The players; `None` if a player's name is unknown.
 fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
     let listed = game.ranking().into_iter().take(LINES_MAX);
     let line = |(rank, user, player): (usize, UserId, &Player)| {
@@ -126,7 +126,7 @@ fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
     listed.map(line).collect()
 }
 
-/// "7 of 10 right"; of a race which questions they won.
+/// "7 of 10 right"; for a race, the questions they won.
 fn done(game: &Game, user: UserId, player: &Player) -> String {
     let is_race = game.settings().rules().first_right_takes_it;
     let won = is_race.then(|| race::won(game, user)).flatten();
@@ -158,7 +158,7 @@ fn shown(known: &PlayerInfo) -> String {
     }
 }
 
-/// The scores with the drawn card that says the same.
+/// The scores with a drawn card of the same content.
 #[must_use]
 pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
     let mut message = words;

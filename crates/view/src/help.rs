@@ -1,4 +1,4 @@
-//! `/help`: three lines and a button for each thing that somebody may want to know.
+//! `/help`: three lines, and a button for each topic.
 
 use super::custom_id::{HelpButton, SetupButton};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
@@ -44,7 +44,7 @@ pub fn points() -> Message {
     )
 }
 
-/// The modes, and who may do what in a game.
+/// The modes, and who may control a game.
 #[must_use]
 pub fn modes() -> Message {
     page(
@@ -57,12 +57,12 @@ pub fn modes() -> Message {
     )
 }
 
-/// What is stored, and how to have or delete it.
+/// What is stored, and how to get or delete it.
 #[must_use]
 pub fn privacy() -> Message {
     page(
         "Privacy",
-        &[("What I know", KNOWN), ("What is yours", YOURS)],
+        &[("What I store", KNOWN), ("What is yours", YOURS)],
     )
 }
 
@@ -89,9 +89,9 @@ const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do
 
 const CONTROL: &str = "**Hint**: anyone who can answer. **Skip**: more than half of the players, or in classic and race the starter alone. **Pause** and **Stop**: the starter, or a member who may manage messages, unless this server has other rules. A pause begins after the open question and ends the game after ten minutes.";
 
-const KNOWN: &str = "I read no messages: only commands, buttons and what you type into my boxes reach me. I store your answers, your points, your daily puzzles and your reports, under your Discord id.";
+const KNOWN: &str = "I read no messages: only commands, buttons and what you type into my forms reach me. I store your answers, your points, your daily puzzles and your reports, under your Discord id.";
 
-const YOURS: &str = "`/privacy export` gives you all of it as a file. `/privacy delete` deletes it. `/privacy typed` says whether others see what you typed wrongly.";
+const YOURS: &str = "`/privacy export` gives you all of it as a file. `/privacy delete` deletes it. `/privacy typed` sets whether others see your wrong typed answers.";
 
 fn rules() -> String {
     let line = |mode: Mode| {

@@ -1,4 +1,4 @@
-//! What a hint tells, to one member alone.
+//! The text of a hint, shown to one member only.
 
 use super::escape::escape;
 use super::message::Message;
@@ -14,7 +14,7 @@ pub fn given(game: &Game, round: u16, user: UserId) -> Message {
         (Some(Hint::Removed { choices }), Some(asked)) => removed(asked, choices),
         (Some(Hint::Letters { shown }), _) => {
             format!(
-                "For half the points: the answer looks like this: {}",
+                "For half the points, the answer looks like this: {}",
                 escape(shown)
             )
         }

@@ -1,5 +1,5 @@
-//! Packs written to do harm, as members see them: nothing of their text may ping, link, hide or
-//! break out of what stands around it.
+//! Packs written to do harm, as members see them: nothing in their text may ping, link, hide or
+//! break out of its surroundings.
 //!
 //! The same pack is rendered twice, once with hostile texts and once with harmless ones. Both must
 //! have the same active markup.
@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A text that tries something, without what a pack is refused for.
+/// A text that tries something, without anything for which a pack is refused.
 fn hostile() -> impl Strategy<Value = String> {
     let trick = prop_oneof![
         Just("@everyone"),
@@ -62,7 +62,7 @@ fn hostile() -> impl Strategy<Value = String> {
         .prop_filter("nothing left", |text| !text.is_empty())
 }
 
-/// A small pack whose every free text is `text` with a number.
+/// A small pack in which every free text is `text` with a number.
 fn pack(text: &str) -> Option<FactBase> {
     let t = |n: u32| format!("{text} {n}");
     let url = "https://example.org/a(b)";
@@ -121,7 +121,7 @@ fn round(text: &str) -> Round {
     }
 }
 
-/// Every message that shows a text of a pack.
+/// Every message that shows text from a pack.
 fn messages(text: &str) -> Option<Vec<Message>> {
     let base = pack(text)?;
     let index = CastIndex::build(&base);
@@ -225,7 +225,7 @@ fn read_as_markdown(message: &Message) -> Vec<&str> {
     texts
 }
 
-/// The markup at work in a text, sorted: what stands behind a backslash does nothing.
+/// The active markup in a text, sorted. Anything after a backslash is inactive.
 fn at_work(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in text.lines() {
@@ -253,7 +253,7 @@ fn at_work(text: &str) -> Vec<String> {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    // As many characters, so that the two break and are cut alike.
+    // The same number of characters, so that both wrap and truncate alike.
     let harmless = "x".repeat(text.chars().count());
     let (Some(bad), Some(good)) = (messages(text), messages(&harmless)) else {
         return Ok(());
@@ -292,13 +292,13 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn nothing_of_a_pack_is_at_work_in_a_message(text in hostile()) {
+    fn no_text_of_a_pack_is_active_markup(text in hostile()) {
         check(&text)?;
     }
 }
 
 #[test]
-fn the_tricks_do_reach_the_messages() {
+fn the_tricks_do_appear_in_the_messages() {
     let all = messages("**a** <@1>").expect("a sound pack and a whole game");
     let texts: String = all.iter().flat_map(read_as_markdown).collect();
     assert!(

@@ -1,13 +1,13 @@
-//! The leaderboard: a page of a board, its buttons, and the reading of those buttons.
+//! The leaderboard: a page of a board, and its buttons.
 
 use super::custom_id::{BoardButton, BoardQuery};
-use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
+use super::message::{Button, Embed, File, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
 use heat_core::id::UserId;
 use heat_core::standing::{BoardPage, Period, Standing, Zone};
 
-/// A page of a board. `own` is the caller's standing, if they are on it; `in_guild` tells whether
-/// there is a server to turn to, and `zone` by whose calendar its days go.
+/// A page of a board. `own` is the caller's row, if they are on it; `in_guild` says whether there
+/// is a server's board, and `zone` is the time zone of its days.
 #[must_use]
 pub fn board(
     query: BoardQuery,
@@ -64,7 +64,55 @@ pub fn board(
     }
 }
 
-/// By whose calendar the board's days go, where that is not plain.
+/// Adds the button that saves a server's board as a file.
+#[must_use]
+pub fn with_table(mut board: Message, query: BoardQuery) -> Message {
+    let button = BoardButton::Table { query };
+    let button = Button::new(button.to_string(), "Save as CSV", Style::Secondary);
+    board.rows.push(Row::Buttons(vec![button]));
+    board
+}
+
+/// The board as a file.
+#[must_use]
+pub fn table(query: BoardQuery, csv: String) -> Message {
+    let games = BoardButton::Games {}.to_string();
+    let games = Button::new(games, "Games as CSV", Style::Secondary);
+    Message {
+        content: "The board as a file, with at most a thousand places. Only you see it.".to_owned(),
+        rows: vec![Row::Buttons(vec![games])],
+        ..with_file(&format!("leaderboard-{}.csv", query.period.name()), csv)
+    }
+}
+
+/// The newest games of a server as a file.
+#[must_use]
+pub fn games_table(csv: String) -> Message {
+    Message {
+        content: "This server's newest games as a file, at most two hundred. Only you see it."
+            .to_owned(),
+        ..with_file("games.csv", csv)
+    }
+}
+
+fn with_file(name: &str, csv: String) -> Message {
+    Message {
+        file: Some(Box::new(File {
+            name: name.to_owned(),
+            content: csv.into_bytes(),
+            ..File::default()
+        })),
+        ..Message::default()
+    }
+}
+
+/// The refusal for members who may not have it.
+#[must_use]
+pub fn not_a_manager() -> Message {
+    Message::sentence("Only members who may manage this server can save its tables.")
+}
+
+/// The board's time zone, if it is a server's, not UTC, and the period has a start.
 fn calendar(query: BoardQuery, zone: Zone) -> String {
     let matters = !query.global && query.period != Period::All && zone != Zone::UTC;
     if matters {
@@ -114,7 +162,7 @@ fn line(standing: &Standing, own: bool) -> String {
     )
 }
 
-/// Every board a member may turn to from here.
+/// Every board that can be reached from here.
 fn menu(shown: BoardQuery, in_guild: bool) -> Select {
     let scopes: &[bool] = if in_guild { &[false, true] } else { &[true] };
     let options = scopes
@@ -146,7 +194,7 @@ fn menu(shown: BoardQuery, in_guild: bool) -> Select {
 
 fn turn_buttons(shown: BoardQuery, pages: u32) -> Vec<Button> {
     let button = |label: &str, page: Option<u32>, off: u32| Button {
-        // A disabled button needs a custom_id of its own too.
+        // A disabled button also needs its own `custom_id`.
         custom_id: BoardQuery {
             page: page.unwrap_or(off),
             ..shown

@@ -1,7 +1,7 @@
 //! What members see: the bot's own message model, and every text, rendered from plain data.
 //!
-//! Pure. All wording that members read lives here, so that it can be read, translated and
-//! snapshotted in one place. Nothing here knows how a message is sent.
+//! Pure. All text for members is here, so that it can be read, translated and snapshotted in one
+//! place. Nothing here knows how a message is sent.
 
 pub mod about;
 pub mod awards;

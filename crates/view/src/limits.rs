@@ -1,9 +1,9 @@
-//! Discord's limits on a message, checked before it is sent: a message that breaks one is refused
-//! as a whole, so a member would see nothing.
+//! Discord's limits on messages, checked before sending: Discord refuses a message that breaks one,
+//! and the member would see nothing.
 //!
 //! Sources: <https://discord.com/developers/docs/resources/message#embed-object-embed-limits> and
 //! <https://discord.com/developers/docs/components/reference>. Lengths are counted in UTF-16 code
-//! units, the strictest way of counting that anybody applies.
+//! units, the strictest way of counting.
 
 use super::message::{Button, CONTENT_MAX, Embed, Message, Row, Select};
 use std::collections::BTreeSet;
@@ -21,8 +21,8 @@ pub enum LimitError {
         /// The limit in the same units.
         max: usize,
     },
-    /// A text that must say something is empty or blank.
-    #[error("{0} is empty; give it a text or leave it out")]
+    /// A text is empty or blank.
+    #[error("{0} is empty; fill it in or leave it out")]
     Empty(String),
     /// There are too many of something, or too few.
     #[error("{place} has {count} parts, and {min} to {max} are allowed")]
@@ -36,7 +36,7 @@ pub enum LimitError {
         /// The most allowed.
         max: usize,
     },
-    /// A file's name has other characters than Discord keeps, or a picture is not there.
+    /// A file's name has characters that Discord drops, or a picture's file is missing.
     #[error("{place} is \"{name}\"; {mend}")]
     Name {
         /// What has the name.
@@ -46,12 +46,12 @@ pub enum LimitError {
         /// What would be right.
         mend: &'static str,
     },
-    /// Two components answer to the same id, or two options to the same value.
-    #[error("{place} \"{value}\" is there twice; every one must differ")]
+    /// Two components share an id, or two options share a value.
+    #[error("{place} \"{value}\" is used twice; each must be different")]
     Twice {
-        /// What should differ.
+        /// What should be unique.
         place: String,
-        /// The value that both have.
+        /// The repeated value.
         value: String,
     },
 }
@@ -64,16 +64,16 @@ pub const FIELD_VALUE_MAX: usize = 1024;
 pub const LABEL_MAX: usize = 80;
 /// The most characters of a menu line or of a suggestion.
 pub const OPTION_MAX: usize = 100;
-/// The most characters that say what a picture shows:
+/// The most characters of a picture's description:
 /// <https://discord.com/developers/docs/resources/message#attachment-object>.
 pub const ALT_MAX: usize = 1024;
 /// The most characters of a `custom_id`.
 pub const CUSTOM_ID_MAX: usize = 100;
 
-/// Checks a message against every limit of Discord's that our message model can break.
+/// Checks a message against every limit of Discord that our message model can break.
 ///
 /// # Errors
-/// The first limit that is broken.
+/// The first broken limit.
 pub fn check(message: &Message) -> Result<(), LimitError> {
     at_most("the content", &message.content, CONTENT_MAX)?;
     if message.content.is_empty() && message.embeds.is_empty() && message.rows.is_empty() {
@@ -112,7 +112,7 @@ pub fn check(message: &Message) -> Result<(), LimitError> {
     Ok(())
 }
 
-/// The file, and the embeds that show it.
+/// Checks the file, and the embeds that show it.
 fn check_file(message: &Message) -> Result<(), LimitError> {
     let name = message.file.as_ref().map(|file| file.name.as_str());
     if let Some(file) = &message.file {
@@ -139,7 +139,7 @@ fn check_file(message: &Message) -> Result<(), LimitError> {
     Ok(())
 }
 
-/// Returns how much of the limit on all embeds together this one uses up.
+/// Returns how much of the limit for all embeds together this one uses.
 fn check_embed(embed: &Embed) -> Result<usize, LimitError> {
     at_most("an embed's title", &embed.title, 256)?;
     at_most(
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_at_the_limits_passes_and_one_beyond_any_is_named() {
+    fn a_message_at_the_limits_passes_and_a_broken_limit_is_named() {
         let full = Embed {
             title: "t".repeat(256),
             description: "d".repeat(4096),
@@ -317,7 +317,7 @@ mod tests {
             (embed(field("n", "v".repeat(1025))), "field's value is 1025"),
             (
                 rows(vec![Row::Buttons(vec![button("a", "b"), button("a", "c")])]),
-                "custom_id \"a\" is there twice",
+                "custom_id \"a\" is used twice",
             ),
             (
                 rows(vec![Row::Buttons(vec![button("a", &"l".repeat(81))])]),
@@ -325,7 +325,7 @@ mod tests {
             ),
             (rows(vec![Row::Buttons(vec![])]), "row's buttons has 0"),
             (rows(vec![menu(&[])]), "menu's options has 0"),
-            (rows(vec![menu(&["a", "a"])]), "value \"a\" is there twice"),
+            (rows(vec![menu(&["a", "a"])]), "value \"a\" is used twice"),
             (
                 rows(
                     (0..6)

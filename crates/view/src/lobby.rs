@@ -8,7 +8,7 @@ use super::quiz::{Frame, outline};
 use super::teams;
 use heat_core::game::{EndReason, Game, Phase, Players};
 
-/// A lobby that is open, or a challenge that waits for its answer.
+/// An open lobby, or a challenge waiting for its answer.
 #[must_use]
 pub fn open(frame: &Frame, game: &Game) -> Message {
     if game.settings().rules().players == Players::Invited {
@@ -23,7 +23,7 @@ pub fn open(frame: &Frame, game: &Game) -> Message {
 fn lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
     let description = format!(
-        "{}\n\n{}\nIt begins {}, or when <@{starter}> taps Begin. After that nobody can join.",
+        "{}\n\n{}\nIt begins {}, or when <@{starter}> presses Begin. After that, nobody can join.",
         phrases::mode_rule(game.settings().mode, false),
         outline(game),
         until(game),
@@ -41,7 +41,7 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
 fn teams_lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
     let description = format!(
-        "{}\n\n{}\nChoose a department; press another to change. It begins {}, or when <@{starter}> taps Begin.",
+        "{}\n\n{}\nChoose a department; press another to switch. It begins {}, or when <@{starter}> presses Begin.",
         phrases::mode_rule(game.settings().mode, false),
         outline(game),
         until(game),
@@ -89,7 +89,7 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     }
 }
 
-/// What a lobby and a challenge look like.
+/// The layout of a lobby and a challenge.
 fn invitation<const N: usize>(
     frame: &Frame,
     game: &Game,
@@ -112,17 +112,17 @@ fn invitation<const N: usize>(
     }
 }
 
-/// A lobby or a challenge from which no game came.
+/// A lobby or challenge that did not become a game.
 #[must_use]
 pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
     let settings = game.settings();
     let text = match (reason, settings.opponent) {
         (EndReason::Declined, Some(opponent)) => format!("<@{opponent}> declined."),
         (EndReason::Unanswered, Some(opponent)) => {
-            format!("<@{opponent}> did not answer in time. `/quiz` asks again.")
+            format!("<@{opponent}> did not answer in time. Try again with `/quiz`.")
         }
         (EndReason::Unanswered, None) => {
-            "Everybody was in one team, so there was nobody to play against.".to_owned()
+            "Everyone was on one team, so there was nobody to play against.".to_owned()
         }
         (_, Some(_)) => "The challenge was withdrawn.".to_owned(),
         (_, None) => "The lobby was closed before the game began.".to_owned(),
@@ -138,7 +138,7 @@ pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
     }
 }
 
-/// Who plays, for the start of a game.
+/// The players, at the start of a game.
 pub(super) fn playing(game: &Game) -> Vec<Field> {
     if game.seats().is_empty() || game.settings().solo {
         Vec::new()
@@ -149,7 +149,7 @@ pub(super) fn playing(game: &Game) -> Vec<Field> {
     }
 }
 
-/// Who plays, for a lobby and for the start of its game.
+/// The players, in a lobby and at the start of its game.
 fn seated(game: &Game) -> Field {
     let names: Vec<String> = game
         .seats()

@@ -17,16 +17,16 @@ pub struct Message {
     /// Plain text above the embeds, at most 2,000 characters.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub content: String,
-    /// At most ten; the texts of all together at most 6,000 characters.
+    /// At most ten; their texts together at most 6,000 characters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub embeds: Vec<Embed>,
     /// At most five rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Row>,
-    /// A file that comes with it.
+    /// An attached file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Box<File>>,
-    /// Whom the mention in [`Self::content`] notifies. Without it no message notifies anybody.
+    /// The user whose mention in [`Self::content`] notifies them. Otherwise messages notify nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notifies: Option<UserId>,
     /// The role whose mention in [`Self::content`] notifies its members.
@@ -35,7 +35,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// A message that is a plain text and nothing else, cut where it is too long.
+    /// A message of plain text only, truncated if it is too long.
     #[must_use]
     pub fn sentence(text: impl Into<String>) -> Self {
         Self {
@@ -44,7 +44,7 @@ impl Message {
         }
     }
 
-    /// A message that is one framed block: a title, which may be empty, and a text.
+    /// A message with one embed: a title, which may be empty, and a text.
     #[must_use]
     pub fn framed(title: &str, description: String, tone: Tone) -> Self {
         Self {
@@ -59,7 +59,7 @@ impl Message {
     }
 }
 
-/// A file beside a message, or the picture in one of its embeds.
+/// An attached file, or the picture in an embed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct File {
     /// Its name: letters, digits, `.`, `-` and `_`.
@@ -68,17 +68,17 @@ pub struct File {
     /// a file that is not a picture.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub alt: String,
-    /// What it holds; at most a few megabytes.
+    /// The contents; at most a few megabytes.
     #[serde(serialize_with = "size")]
     pub content: Vec<u8>,
 }
 
-/// A readable dump of a message does not need its files' bytes.
+/// A readable dump of a message does not need its file's bytes.
 fn size<S: serde::Serializer>(content: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{} bytes", content.len()))
 }
 
-/// A framed block of text.
+/// An embed: a framed block of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Embed {
     /// At most 256 characters.
@@ -87,7 +87,7 @@ pub struct Embed {
     /// At most 4,096 characters.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The colour of the edge; the meaning is always in the text as well.
+    /// The colour of its edge; the text always conveys the same meaning.
     pub tone: Tone,
     /// At most 25.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -100,7 +100,7 @@ pub struct Embed {
     pub image: String,
 }
 
-/// What an embed's colour stands for.
+/// The meaning of an embed's colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
@@ -135,7 +135,7 @@ pub struct Field {
     pub name: String,
     /// At most 1,024 characters, never empty.
     pub value: String,
-    /// Whether it may stand beside others.
+    /// Whether it may be next to other fields.
     pub inline: bool,
 }
 
@@ -150,7 +150,7 @@ pub enum Row {
 }
 
 impl Row {
-    /// The row of these buttons, and none where there are no buttons.
+    /// A row of these buttons; `None` if there are none.
     #[must_use]
     pub fn of(buttons: Vec<Button>) -> Option<Self> {
         (!buttons.is_empty()).then_some(Self::Buttons(buttons))
@@ -160,7 +160,7 @@ impl Row {
 /// A button that sends its `custom_id` back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Button {
-    /// At most 100 characters, unique in the message; tells nothing about which choice is right.
+    /// At most 100 characters, unique in the message; reveals nothing about which choice is right.
     pub custom_id: String,
     /// At most 80 characters.
     pub label: String,
@@ -187,9 +187,9 @@ impl Button {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Style {
-    /// The main thing to do.
+    /// The main action.
     Primary,
-    /// One of several.
+    /// One of several actions.
     Secondary,
     /// The right choice, at the reveal.
     Success,
@@ -197,7 +197,7 @@ pub enum Style {
     Danger,
 }
 
-/// A menu of one choice.
+/// A menu with a single choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Select {
     /// At most 100 characters.
@@ -219,7 +219,7 @@ pub struct SelectOption {
     pub chosen: bool,
 }
 
-/// A box that opens over the channel and asks for one line of text:
+/// A form that opens over the channel and asks for one line of text:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal>.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Modal {
@@ -229,15 +229,15 @@ pub struct Modal {
     pub title: String,
     /// Above the line: at most 45 characters.
     pub label: String,
-    /// In the empty line: at most 100 characters.
+    /// Shown in the empty line: at most 100 characters.
     pub placeholder: String,
     /// The longest text it takes, in characters.
     pub length_max: u16,
-    /// What stands below, to be read while typing.
+    /// A text below it, to read while typing.
     pub to_read: Option<ReadOnlyText>,
 }
 
-/// A box with several fields to fill in.
+/// A form with several fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Form {
     /// At most 100 characters; comes back with the texts.
@@ -251,23 +251,23 @@ pub struct Form {
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Input {
-    /// Its name in the answer, unique in the form.
+    /// Its name in the submitted form, unique in it.
     pub id: &'static str,
     /// Above it: at most 45 characters.
     pub label: String,
-    /// In it while it is empty: at most 100 characters.
+    /// Shown while it is empty: at most 100 characters.
     pub placeholder: String,
-    /// What stands in it already.
+    /// Its initial text.
     pub value: String,
     /// The longest text it takes, in characters.
     pub length_max: u16,
-    /// Whether it has several lines.
+    /// Whether it accepts several lines.
     pub has_lines: bool,
-    /// Whether it may not be left empty.
+    /// Whether it is required.
     pub is_required: bool,
 }
 
-/// A text in a box. It stands in a field of its own, and what comes back of it is not looked at.
+/// A text in a form. It is in a field of its own, whose submitted value is ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReadOnlyText {
     /// Above it: at most 45 characters.

@@ -1,4 +1,5 @@
-//! "My misses": privately, each question a member got wrong, with why and where it is stated.
+//! "My misses": shows a member privately each question they got wrong, with the reason and the
+//! source.
 
 use super::custom_id::RecapButton;
 use super::escape::{clip, escape};
@@ -11,15 +12,15 @@ use heat_core::game::{GameId, Miss, Response};
 
 /// Misses on one page.
 const PAGE_MAX: usize = 5;
-/// UTF-16 units of one page: an embed's texts may have 6,000 together.
+/// The longest page, in UTF-16 units: an embed's texts may have 6,000 together.
 const PAGE_LENGTH_MAX: usize = 5_000;
 
-/// A page of misses, from 1; page 0 is the first, opened anew, and one beyond the last is the
-/// last. `misses` is none if the member did not play.
+/// A page of misses, from 1. Page 0 opens the first one anew; beyond the last page is the last.
+/// `misses` is `None` if the member did not play.
 #[must_use]
 pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16) -> Message {
     let Some(misses) = misses else {
-        return Message::sentence("You did not answer any question of that game.");
+        return Message::sentence("You did not answer any questions in that game.");
     };
     if misses.is_empty() {
         return Message::sentence("You missed nothing. Well played.");
@@ -51,7 +52,7 @@ pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16
     }
 }
 
-/// One question: what was asked, what was right, what the member said, and why.
+/// One question: the prompt, the right answer, the member's answer, and why.
 fn field(rounds: &[Round], miss: &Miss) -> Option<Field> {
     let round = rounds.get(usize::from(miss.round))?;
     let asked = &round.question;

@@ -1,19 +1,19 @@
-//! One line at a reveal where something happened that is worth it.
+//! A line at a reveal, when something special happened.
 //!
-//! Which of several phrasings is taken goes by the game's seed, so that a message rendered again
-//! says the same.
+//! The game's seed picks one of several phrasings, so that rendering a message again gives the same
+//! text.
 
 use super::phrases;
 use heat_core::game::{CloseReason, Game, GivenAnswer, UserId};
 
-/// Answers that it takes before it means anything that all were right, or wrong.
+/// The fewest answers for "all right" or "all wrong" to mean anything.
 const ANSWERS_MIN: usize = 3;
 /// What counts as the last moment, in milliseconds.
 const LAST_MOMENT_MS: u32 = 1_500;
-/// Right answers in a row that are worth a line.
+/// The fewest right answers in a row that are worth a line.
 const STREAK_MIN: u16 = 5;
 
-/// The line, if anything happened in the round that closed last.
+/// The line, if something special happened in the round that closed last.
 pub(super) fn moment(game: &Game, round: u16, reason: CloseReason) -> Option<String> {
     if game.settings().solo || reason.is_cut_short() {
         return None;
@@ -34,9 +34,9 @@ pub(super) fn moment(game: &Game, round: u16, reason: CloseReason) -> Option<Str
     });
     if answers.len() >= ANSWERS_MIN && right.is_empty() {
         return pick(&[
-            "Nobody had that one. The film keeps its secret no longer.",
+            "Nobody had that one. The secret is out.",
             "A clean miss, all round.",
-            "Not one. That was a hard one to know.",
+            "Not one. That was a hard one.",
             "The question wins this round.",
         ]);
     }
@@ -54,7 +54,7 @@ pub(super) fn moment(game: &Game, round: u16, reason: CloseReason) -> Option<Str
         let left = phrases::seconds(limit_ms.saturating_sub(given.elapsed_ms));
         return pick(&[
             "{}, with {left} on the clock.",
-            "{} got it in with {left} to go.",
+            "{} got it with {left} to go.",
             "{left} left, and {} had it.",
         ])
         .map(|line| {

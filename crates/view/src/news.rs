@@ -1,4 +1,4 @@
-//! What `/news` answers: a summary, every line with its source, and the way to the other topics.
+//! The replies to `/news`: a summary with a source for every line, and links to the other topics.
 
 use super::cast::{options, taken_for};
 use super::caveats::Caveats;
@@ -13,30 +13,30 @@ use heat_core::cast::{CastIndex, Found, Hit};
 use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
 use heat_core::news::{Certainty, Heading, Item, Summary, Topic, summary};
 
-/// How many lines a page holds at most.
+/// The most lines on a page.
 const LINES_MAX: usize = 14;
 
-/// How long a page's text may grow; the rest of the embed's limit is for the title and footer.
+/// The longest text of a page; the rest of the embed's limit is for the title and footer.
 const PAGE_TEXT_MAX: usize = 3600;
 
 /// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
-/// The pack and the source whose lack of a date members are told of.
+/// The pack and source for which members are told that it is undated.
 const ARTICLE: (&str, &str) = ("heat-2", "article");
 
-/// Suggestions for `about` while a member types; `index` holds what the news speaks of
+/// Suggestions for `about` while a member types; `index` contains everything in the news
 /// ([`CastIndex::of_news`]).
 #[must_use]
 pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
     super::cast::suggestions(index, facts, typed)
 }
 
-/// Answers `/news topic about`. What was typed for `about` is looked up in `index`, which holds
-/// what the news speaks of ([`CastIndex::of_news`]).
+/// Answers `/news topic about`. The text for `about` is looked up in `index`, which contains
+/// everything in the news ([`CastIndex::of_news`]).
 ///
 /// # Errors
-/// What to tell the one who asked, and nobody else, where there is no news about that.
+/// A private message, if there is no news about that.
 pub fn lookup(
     index: &CastIndex,
     facts: &FactBase,
@@ -73,7 +73,7 @@ pub fn lookup(
     }
 }
 
-/// One page, counted from 1, of the news on a topic. A page beyond the last one shows the last one.
+/// One page, counted from 1, of the news on a topic. Beyond the last page, the last one.
 #[must_use]
 pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usize) -> Message {
     let summary = summary(facts, topic, about);
@@ -117,7 +117,7 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
 
 type Line<'s, 'a> = (Heading, &'s Item<'a>);
 
-/// The lines of a page under their headings, what to keep in mind with them, and their sources.
+/// The lines of a page under their headings, their caveats, and their sources.
 fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     let sources = Sources::of(facts, cited(lines));
     let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
@@ -147,14 +147,13 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
     let apart = caveats.told(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
-        blocks.push(format!("**To be read with it**\n{apart}"));
+        blocks.push(format!("**Keep in mind**\n{apart}"));
     }
     blocks.push(small(&sources.legend()));
     blocks.join("\n\n")
 }
 
-/// In Discord's small print, which goes line by line.
-/// <https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101-Chat-Formatting-Bold-Italic-Underline>
+/// In Discord's small print, which applies line by line.
 fn small(text: &str) -> String {
     let lines = text.lines().map(|line| format!("-# {line}"));
     lines.collect::<Vec<String>>().join("\n")
@@ -171,7 +170,7 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
     })
 }
 
-/// What stands over a section; `is_open` says that nothing in it is settled.
+/// The heading of a section; `is_open` says that nothing in it is settled.
 fn heading_text(heading: Heading, is_open: bool) -> String {
     match heading {
         Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(topic)),
@@ -180,7 +179,7 @@ fn heading_text(heading: Heading, is_open: bool) -> String {
     }
 }
 
-/// Whether a line says of itself that it is not certain.
+/// Whether a line itself says that it is not certain.
 fn owns_doubt(text: &str) -> bool {
     [
         "reported",
@@ -194,7 +193,7 @@ fn owns_doubt(text: &str) -> bool {
     .any(|word| text.contains(word))
 }
 
-/// How sure a line is that stands among surer ones.
+/// The certainty of a line among more certain ones.
 fn doubt(status: Status) -> &'static str {
     match status {
         Status::Confirmed => "",
@@ -217,7 +216,7 @@ fn voice_title(voice: Certainty) -> &'static str {
     }
 }
 
-/// A topic as members read it in titles and menus.
+/// A topic's name in titles and menus.
 fn topic_title(topic: Topic) -> &'static str {
     match topic {
         Topic::Headlines => "Headlines",
@@ -238,7 +237,7 @@ fn name_of(facts: &FactBase, entity: &EntityRef) -> String {
     match facts.entity(entity) {
         Some(work) if entity.kind == EntityKind::Work => words::work(work),
         Some(known) => words::name(known),
-        None => "somebody who is in no pack".to_owned(),
+        None => "someone who is in no pack".to_owned(),
     }
 }
 
@@ -260,7 +259,7 @@ fn nothing_told(facts: &FactBase, summary: &Summary) -> String {
         None => String::new(),
     };
     if summary.elsewhere.is_empty() {
-        return format!("The loaded packs hold no news{about}.");
+        return format!("The loaded packs have no news{about}.");
     }
     let topics: Vec<String> = summary
         .elsewhere
@@ -289,7 +288,7 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
     }
 }
 
-/// Offers the news about each of these, five at most, and those about everything.
+/// Offers the news about each of these, at most five, and about everything.
 fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
     let button = |option: SelectOption| {
         let about = Some(custom_id::entity(&option.value)?);
@@ -354,7 +353,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_asked_for_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
+        fn any_request_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::of_news(&base);
             for topic in Topic::ALL {

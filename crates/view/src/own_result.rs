@@ -1,4 +1,4 @@
-//! What a member's own "Locked in" becomes at the reveal. Private.
+//! What a member's own "Locked in" changes to at the reveal. Private.
 
 use super::escape::escape;
 use super::message::Message;
@@ -7,7 +7,7 @@ use super::reply::locked_in;
 use super::teams;
 use heat_core::game::{Game, GivenAnswer, Response, UserId};
 
-/// How a member did in the round that closed last, and where that leaves them; none if they did not
+/// A member's result in the round that closed last, and their new rank; `None` if they did not
 /// answer.
 #[must_use]
 pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
@@ -52,7 +52,7 @@ fn verdict(game: &Game, user: UserId, given: &GivenAnswer, right: &str) -> Strin
     }
 }
 
-/// "2nd, 40 behind the leader", or alone the points so far.
+/// "2nd, 40 behind the leader", or only the points so far.
 fn place(game: &Game, user: UserId) -> Option<String> {
     if let Some(team) = game.team_of(user) {
         return teams::place(game, team);

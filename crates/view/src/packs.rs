@@ -1,4 +1,4 @@
-//! `/packs`: the list, the preview of a pack before it is stored, and what came of it.
+//! The replies to `/packs`: the list, the preview of a pack before it is stored, and the results.
 
 use super::custom_id::{PackButton, Words, WriteButton};
 use super::escape::{clip, escape};
@@ -7,11 +7,11 @@ use super::phrases;
 use heat_core::bank::Question;
 use heat_core::facts::{Difficulty, Fault, Pack};
 
-/// Packs listed in one message.
+/// The most packs listed in one message.
 const LISTED_MAX: usize = 40;
-/// Questions shown of a pack before it is stored.
+/// How many questions a preview shows.
 const SAMPLES: usize = 3;
-/// Faults shown in the message itself; all of them are in the file beside it.
+/// How many faults the message itself shows; the attached file has all.
 const FAULTS_SHOWN: usize = 5;
 
 /// A pack in the list.
@@ -21,7 +21,7 @@ pub struct Line<'a> {
     pub id: &'a str,
     /// Its title.
     pub title: &'a str,
-    /// How many questions it gives.
+    /// How many questions it has.
     pub questions: usize,
     /// Whether it is this server's own.
     pub is_own: bool,
@@ -29,18 +29,18 @@ pub struct Line<'a> {
     pub is_off: bool,
 }
 
-/// What is about to be stored.
+/// A pack about to be stored.
 #[derive(Debug)]
 pub struct Preview<'a> {
     /// The pack.
     pub pack: &'a Pack,
     /// Its questions.
     pub questions: &'a [&'a Question],
-    /// What was not taken of its file, a line each.
+    /// What was left out of its file, one line each.
     pub left_out: &'a [String],
-    /// What else there is to know.
+    /// Notes about it.
     pub notes: &'a [String],
-    /// Whether a pack of its id is there and would be replaced.
+    /// Whether it would replace an existing pack with its id.
     pub replaces: bool,
     /// The upload's number, for the buttons.
     pub upload: u64,
@@ -103,7 +103,7 @@ pub fn too_many_off(max: usize) -> Message {
     ))
 }
 
-/// A pack as it would be stored, for the member who uploaded it.
+/// A preview for the member who uploaded it.
 #[must_use]
 pub fn preview(preview: &Preview) -> Message {
     let count = |difficulty| {
@@ -123,7 +123,7 @@ pub fn preview(preview: &Preview) -> Message {
         count(Difficulty::Hard),
     );
     if preview.replaces {
-        text.push_str("\n**It replaces the pack of the same id.**");
+        text.push_str("\n**It replaces the pack with the same id.**");
     }
     for note in preview.notes {
         text.extend(["\n", &escape(&clip(note, 300))]);
@@ -138,7 +138,7 @@ pub fn preview(preview: &Preview) -> Message {
         };
         fields.push(field(
             "Left out",
-            format!("{rows} not taken. The file says which, and why."),
+            format!("{rows} left out. The file says which, and why."),
         ));
         Box::new(file("left-out.txt", preview.left_out))
     });
@@ -174,7 +174,7 @@ pub fn preview(preview: &Preview) -> Message {
     }
 }
 
-/// The first, the middle and the last question, the answers to be uncovered by a tap.
+/// The first, the middle and the last question, with the answers hidden as spoilers.
 fn samples(questions: &[&Question]) -> Vec<Field> {
     let step = questions.len().div_ceil(SAMPLES).max(1);
     let shown = questions.iter().step_by(step).take(SAMPLES);
@@ -203,10 +203,10 @@ pub fn faulty(name: &str, faults: &[Fault]) -> Message {
     refused(name, &phrases::count(lines.len(), "fault"), &lines)
 }
 
-/// A file of which not one row can be taken.
+/// A file without a single usable row.
 #[must_use]
 pub fn nothing(name: &str, left_out: &[String]) -> Message {
-    refused(name, "not one row that can be taken", left_out)
+    refused(name, "no usable rows", left_out)
 }
 
 fn refused(name: &str, what: &str, lines: &[String]) -> Message {
@@ -253,7 +253,7 @@ pub fn ask_to_remove(id: &str, title: &str, questions: usize) -> Message {
         ..Message::framed(
             "Remove this pack?",
             format!(
-                "**{}** with {}. For a week `/packs restore` brings it back.",
+                "**{}** with {}. You can undo this for a week with `/packs restore`.",
                 escape(&clip(title, 120)),
                 phrases::count(questions, "question")
             ),
@@ -281,7 +281,7 @@ pub fn removed(id: &str, title: &str) -> Message {
             Style::Secondary,
         )])],
         ..Message::sentence(format!(
-            "“{}” is removed. Games that are on keep their questions. For a week `/packs restore` brings it back.",
+            "“{}” is removed. Running games keep their questions. You can undo this for a week with `/packs restore`.",
             escape(title)
         ))
     }
@@ -297,12 +297,12 @@ pub fn restored() -> Message {
 #[must_use]
 pub fn not_removed(name: &str) -> Message {
     Message::sentence(format!(
-        "No pack called “{}” was removed here within a week.",
+        "No pack called “{}” was removed here in the past week.",
         escape(&clip(name, 80))
     ))
 }
 
-/// The way for members to suggest a question.
+/// A button for members to suggest a question.
 #[must_use]
 pub fn with_suggest_button(list: Message) -> Message {
     let suggest = WriteButton::Suggest {};
@@ -326,7 +326,7 @@ pub fn exported(title: &str, name: String, content: String) -> Message {
             ..File::default()
         })),
         ..Message::sentence(format!(
-            "Here is “{}”, whole. `/packs add` takes it back.",
+            "Here is the complete pack “{}”. You can add it again with `/packs add`.",
             escape(title)
         ))
     }
@@ -342,12 +342,12 @@ pub fn template(content: String) -> Message {
             ..File::default()
         })),
         ..Message::sentence(
-            "Here is a table for a spreadsheet: one line for each question, and two examples to write over. Save it as CSV, give it your pack's name, and bring it back with `/packs add`.",
+            "Here is a table for a spreadsheet: one line per question, with two examples to replace. Save it as CSV, give it your pack's name, and bring it back with `/packs add`.",
         )
     }
 }
 
-/// Encodings that fit what is typed so far.
+/// Encodings that match what has been typed so far.
 #[must_use]
 pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
     const KNOWN: [(&str, &str); 9] = [
@@ -371,11 +371,11 @@ pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
     fitting.map(suggestion).collect()
 }
 
-/// How the file's letters were read, where that is a guess.
+/// The encoding that was guessed for the file.
 #[must_use]
 pub fn guessed_encoding(name: &str) -> String {
     format!(
-        "The file is not UTF-8; I read it as {name}. If its letters look wrong, add it again and say under encoding which one it is."
+        "The file is not UTF-8; I read it as {name}. If its letters look wrong, add it again with the right `encoding`."
     )
 }
 
@@ -385,29 +385,27 @@ pub fn dropped() -> Message {
     Message::sentence("Nothing was stored.")
 }
 
-/// The upload is not there any more.
+/// The upload has expired.
 #[must_use]
 pub fn forgotten() -> Message {
-    Message::sentence(
-        "I kept that upload for a quarter of an hour, and not over a restart. Please add the file again.",
-    )
+    Message::sentence("That upload has expired. Please add the file again.")
 }
 
-/// Only a member who may manage the server.
+/// Only members who may manage the server can do that.
 #[must_use]
 pub fn not_allowed() -> Message {
     Message::sentence(
-        "Only a member who may manage this server can do that. `/packs list` is for everybody.",
+        "Only a member who may manage this server can do that. `/packs list` is for everyone.",
     )
 }
 
-/// Not in a direct message.
+/// Packs do not exist in direct messages.
 #[must_use]
 pub fn only_in_servers() -> Message {
     Message::sentence("Packs belong to a server: use this in one.")
 }
 
-/// The server has no pack of its own by this name.
+/// The server has no pack of its own with this name.
 #[must_use]
 pub fn unknown(name: &str) -> Message {
     Message::sentence(format!(
@@ -416,7 +414,7 @@ pub fn unknown(name: &str) -> Message {
     ))
 }
 
-/// The server has as many packs as it may.
+/// The server has reached its limit of packs.
 #[must_use]
 pub fn too_many(max: usize) -> Message {
     Message::sentence(format!(
@@ -433,7 +431,7 @@ pub fn too_large(max: usize) -> Message {
     ))
 }
 
-/// The file cannot be had, or is not text.
+/// The file cannot be fetched, or is not text.
 #[must_use]
 pub fn unreadable(why: &str) -> Message {
     Message::sentence(format!(
@@ -450,7 +448,7 @@ fn field(name: &str, value: String) -> Field {
     }
 }
 
-/// Whole lines of a text, as far as a message holds them.
+/// As many whole lines of a text as fit into a message.
 fn clip_lines(mut text: String) -> String {
     while text.encode_utf16().count() > 4000 {
         let Some(end) = text.rfind('\n') else {

@@ -1,9 +1,9 @@
-//! Parts a long list into pages that a message can hold.
+//! Splits a long list into pages that fit a message.
 
 use super::message::{Button, Style};
 
-/// Parts `items` into pages: each holds at most `count_max` items and as many as `fits` accepts,
-/// but at least one. No page is empty; where there are no items, there are no pages.
+/// Splits `items` into pages: each has at most `count_max` items and as many as `fits` accepts, but
+/// at least one. No page is empty; no items make no pages.
 pub(super) fn pages<T>(items: &[T], count_max: usize, fits: impl Fn(&[T]) -> bool) -> Vec<&[T]> {
     let mut pages = Vec::new();
     let mut rest = items;
@@ -17,8 +17,8 @@ pub(super) fn pages<T>(items: &[T], count_max: usize, fits: impl Fn(&[T]) -> boo
     pages
 }
 
-/// The buttons that turn pages, made by `custom_id` from a page number counted from 1; none where
-/// there is a single page. `left` is how many items come after this page.
+/// The buttons to change pages; `custom_id` makes their ids from page numbers counted from 1. Empty
+/// for a single page. `left` is how many items follow this page.
 pub(super) fn buttons(
     page: usize,
     count: usize,
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn every_item_is_on_one_page() {
         let items: Vec<usize> = (0..23).collect();
-        // A page "fits" while its numbers add up to no more than 40; 22 alone is always taken.
+        // A page "fits" while its numbers add up to at most 40; an item of 22 alone always does.
         let parted = pages(&items, 8, |page| page.iter().sum::<usize>() <= 40);
         assert_eq!(parted.concat(), items);
         assert!(parted.iter().all(|page| (1..=8).contains(&page.len())));

@@ -1,15 +1,15 @@
-//! Small turns of phrase that several messages share.
+//! Short phrases that several messages share.
 
 use heat_core::facts::Difficulty;
 use heat_core::game::{Mode, Pace};
 
-/// Before the line of a board that is about the member who asked for it. The board may be read by
-/// all, so it does not say "you".
+/// Before the row of the member who asked for a board. Everyone may read it, so it does not say
+/// "you".
 pub const ASKED_BY: &str = "➤ ";
-/// What the choices are called, left to right.
+/// The letters of the choices, left to right.
 pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
 
-/// Right answers in a row that are worth a word: two are no streak yet.
+/// The fewest right answers in a row worth mentioning: two are not a streak yet.
 pub const STREAK_MIN: u16 = 3;
 
 /// "1 question", "10 questions".
@@ -62,16 +62,16 @@ pub fn time_to_answer(seconds: u16, pace: Pace) -> String {
     format!("{stretched} seconds each (extended time, {times})")
 }
 
-/// So many seconds at this pace: "30", "7.5".
+/// This many seconds at this pace: "30", "7.5".
 #[must_use]
 pub fn stretched(seconds: u16, pace: Pace) -> String {
     let ms = pace.stretch(u32::from(seconds) * 1000);
-    // Half seconds are the finest there are: 5 seconds, half as long again.
+    // Half seconds are the smallest step: 5 seconds, one and a half times.
     let half = if ms.is_multiple_of(1000) { "" } else { ".5" };
     format!("{}{half}", ms / 1000)
 }
 
-/// By how much time is multiplied: "1.5×".
+/// The factor for the time: "1.5×".
 #[must_use]
 pub fn pace(pace: Pace) -> &'static str {
     match pace {
@@ -82,7 +82,7 @@ pub fn pace(pace: Pace) -> &'static str {
     }
 }
 
-/// A medal for the first three who have points, else the number.
+/// A medal for the first three if they have points, otherwise the number.
 #[must_use]
 pub fn medal(rank: usize, points: u64) -> String {
     match rank {
@@ -103,7 +103,7 @@ pub fn difficulty(difficulty: Difficulty) -> &'static str {
     }
 }
 
-/// A time as the client counts it down by itself ("in 12 seconds"):
+/// A time that the client counts down by itself ("in 12 seconds"):
 /// <https://discord.com/developers/docs/reference#message-formatting-timestamp-styles>.
 ///
 /// Rounded up to the next second, so that a countdown never ends before the question does.
@@ -112,7 +112,7 @@ pub fn relative_time(unix_ms: i64) -> String {
     format!("<t:{}:R>", (unix_ms + 999).div_euclid(1000))
 }
 
-/// What a mode is called.
+/// The name of a mode.
 #[must_use]
 pub fn mode(mode: Mode) -> &'static str {
     match mode {
@@ -125,12 +125,12 @@ pub fn mode(mode: Mode) -> &'static str {
     }
 }
 
-/// How a mode is won, in a few words.
+/// How to win a mode, in a few words.
 #[must_use]
 pub fn mode_in_short(mode: Mode) -> &'static str {
     match mode {
-        Mode::Classic => "points for right and fast",
-        Mode::Race => "the first right answer takes it",
+        Mode::Classic => "points for correct and fast answers",
+        Mode::Race => "the first right answer wins it",
         Mode::Elimination => "three lives",
         Mode::Duel => "you against one opponent",
         Mode::Ladder => "guess the film, clue by clue",
@@ -138,26 +138,26 @@ pub fn mode_in_short(mode: Mode) -> &'static str {
     }
 }
 
-/// How a mode is won, in a sentence: for everybody, or for one who plays alone.
+/// How to win a mode, in a sentence: for everyone, or for a lone player.
 #[must_use]
 pub fn mode_rule(mode: Mode, solo: bool) -> &'static str {
     match mode {
         Mode::Elimination if solo => {
             "You have three lives; a wrong or missing answer costs one. How far do you get?"
         }
-        Mode::Classic => "Everybody answers in secret; points for being right and fast.",
+        Mode::Classic => "Everyone answers in secret; points for correct and fast answers.",
         Mode::Race => {
-            "The first right answer takes the question, by Discord's own clock. One try each."
+            "The first right answer wins the question, by Discord's own clock. One try each."
         }
         Mode::Elimination => {
             "Three lives each; a wrong or missing answer costs one. The last one standing wins. If several are left, lives decide, then points."
         }
         Mode::Duel => "One against one; most points win.",
         Mode::Teams => {
-            "Two to eight teams; the fastest right answer of each scores. Every team has as many tries as the smallest has members, so a crowd is no head start."
+            "Two to eight teams; the fastest right answer of each scores. Every team has as many tries as the smallest has members, so a bigger team has no head start."
         }
         Mode::Ladder => {
-            "One film a question, six clues from hard to easy: 300 points with the first, 50 less with each that opens. One try each: dare early, or wait."
+            "One film per question, six clues from hard to easy: 300 points on the first, 50 fewer with each new one. One try each: dare early, or wait."
         }
     }
 }

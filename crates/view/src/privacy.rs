@@ -1,13 +1,13 @@
-//! `/privacy`: a member's own data, as a file for them or gone for good.
+//! `/privacy`: a member's own data, downloaded or deleted.
 
 use super::custom_id::PrivacyButton;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use heat_core::id::{ChannelId, GameId, UserId};
 use serde_json::{Map, Value, json};
 
-/// How long a question whether to delete everything may be answered.
+/// How long the confirmation of a deletion is valid.
 pub const CONFIRM_MS: i64 = 15 * 60 * 1000;
-/// The most bytes of one file. Discord takes ten megabytes:
+/// The most bytes of one file. Discord accepts ten megabytes:
 /// <https://discord.com/developers/docs/reference#uploading-files>.
 pub const FILE_BYTES_MAX: usize = 8 << 20;
 
@@ -18,12 +18,12 @@ pub struct Export {
     head: Map<String, Value>,
     games: Vec<Value>,
     bytes: usize,
-    /// The last game in it, where older ones did not fit.
+    /// The oldest game in it, if older ones did not fit.
     older_than: Option<GameId>,
 }
 
 impl Export {
-    /// A file with what is of no game.
+    /// A file that starts with the data outside of games.
     #[must_use]
     pub fn new(member: UserId, head: Map<String, Value>) -> Self {
         let bytes = serde_json::to_string_pretty(&head).map_or(0, |text| text.len());
@@ -36,11 +36,11 @@ impl Export {
         }
     }
 
-    /// Adds what there is to tell of a game. False if the file is full: then this game and all
-    /// older ones are for another.
+    /// Adds the data of a game. False if the file is full; then this game and all older ones go
+    /// into another file.
     pub fn add(&mut self, game: GameId, told: Value) -> bool {
         let text = serde_json::to_string_pretty(&told).unwrap_or_default();
-        // Each of its lines is indented, and ends.
+        // Each of its lines gets an indent and a line break.
         let bytes = text.len() + 5 * text.lines().count();
         if self.bytes + bytes > FILE_BYTES_MAX && !self.games.is_empty() {
             return false;
@@ -51,7 +51,7 @@ impl Export {
         true
     }
 
-    /// All games are in it.
+    /// Marks that all games are included.
     pub fn finish(&mut self) {
         self.older_than = None;
     }
@@ -67,13 +67,13 @@ impl Export {
     }
 }
 
-/// The file, for the member alone.
+/// The file, for the member only.
 #[must_use]
 pub fn exported(export: &Export) -> Message {
-    let mut text = "Here is what I have stored about you, as a file. Only you see this.".to_owned();
+    let mut text = "Here is everything I store about you, as a file. Only you see this.".to_owned();
     let mut rows = Vec::new();
     if let Some(before) = export.older_than {
-        text.push_str("\nIt did not all fit: this file ends with an earlier game, and **Older games** gives the next.");
+        text.push_str("\nIt did not all fit: **Older games** sends the next file.");
         let press = PrivacyButton::Older {
             member: export.member,
             before,
@@ -101,10 +101,10 @@ pub fn exported(export: &Export) -> Message {
 pub fn confirm(member: UserId) -> Message {
     Message {
         embeds: vec![Embed {
-            title: "Delete all that I have stored about you?".to_owned(),
+            title: "Delete everything I store about you?".to_owned(),
             description: "Your answers, points and places on every board, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.\n\nWhat I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.".to_owned(),
             tone: Tone::Bad,
-            footer: "Good for a quarter of an hour.".to_owned(),
+            footer: "Valid for a quarter of an hour.".to_owned(),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
@@ -122,48 +122,48 @@ pub fn confirm(member: UserId) -> Message {
 #[must_use]
 pub fn deleted() -> Message {
     Message::sentence(
-        "Done: nothing of you is stored any more. If you play again, you start from nothing.",
+        "Done: nothing about you is stored any more. If you play again, you start from scratch.",
     )
 }
 
-/// Nothing was deleted, because the member wants it so.
+/// Nothing was deleted, because the member changed their mind.
 #[must_use]
 pub fn kept() -> Message {
     Message::sentence("Nothing was deleted.")
 }
 
-/// Nothing was deleted, because the member plays in these channels among others.
+/// Nothing was deleted, because the member is playing in these channels, and maybe in others.
 #[must_use]
 pub fn playing(channels: &[ChannelId]) -> Message {
     let channels: Vec<String> = channels.iter().map(|id| format!("<#{id}>")).collect();
     Message::sentence(format!(
-        "Nothing was deleted: you are part of a game that is still on ({}). Finish it, or have it stopped, and ask again.",
+        "Nothing was deleted: you are in a game that is still running ({}). Finish it, or have it stopped, then try again.",
         channels.join(", ")
     ))
 }
 
-/// The member has chosen whether others see what they typed wrongly.
+/// The member chose whether others see their wrong typed answers.
 #[must_use]
 pub fn typed(shown: bool) -> Message {
     Message::sentence(if shown {
-        "Wrong answers that you type may be shown at the reveal, where the server allows it."
+        "Your wrong typed answers may be shown at the reveal, if the server allows it."
     } else {
-        "Wrong answers that you type stay between us: no reveal shows them from now on."
+        "Your wrong typed answers stay between us: no reveal shows them from now on."
     })
 }
 
-/// The question was asked too long ago.
+/// The confirmation has expired.
 #[must_use]
 pub fn expired() -> Message {
     Message::sentence(
-        "Nothing was deleted: that was asked too long ago. Use `/privacy delete` again.",
+        "Nothing was deleted: the confirmation has expired. Use `/privacy delete` again.",
     )
 }
 
 /// The button is another member's.
 #[must_use]
 pub fn not_yours() -> Message {
-    Message::sentence("That button is about somebody else's data. `/privacy` is for yours.")
+    Message::sentence("That button is about somebody else's data. Use `/privacy` for yours.")
 }
 
 #[cfg(test)]

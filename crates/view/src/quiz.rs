@@ -1,7 +1,7 @@
 //! A game's messages up to the reveal: each question. What comes before is in `start` and `lobby`, what
 //! follows in `reveal` and `scoreboard`.
 //!
-//! Before a round has closed nothing rendered here depends on which choice is right.
+//! Nothing here depends on which choice is right until a round has closed.
 
 use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
@@ -12,50 +12,50 @@ use heat_core::game::{AnswerStyle, Asks, Game, GameId, Phase, UserId, score};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Clients cut longer labels, in characters. Choices that would not fit stand in the text, and
-/// their buttons bear the letters alone.
+/// Clients truncate longer labels, in characters. If choices are too long, the text lists them and
+/// the buttons have only the letters.
 const LABEL_READABLE: usize = 34;
-/// Players whose lives an open question lists; the others are counted.
+/// The most players whose lives an open question lists; the others are counted.
 const STILL_IN_MAX: usize = 12;
-/// How much of a question the box shows, in characters: more than any question has.
+/// The most characters of a question that the form shows: more than any question has.
 const TO_READ_MAX: usize = 1_000;
-/// Players of a game whose names are kept.
+/// The most players of a game whose names are kept.
 const KNOWN_MAX: usize = 200;
 /// The longest clue, in characters.
 const CLUE_MAX: usize = 300;
 /// The longest answer that can be typed, in characters.
 pub const TYPED_MAX: u16 = 100;
 
-/// What all packs together are called.
+/// The title of all packs together.
 pub const ALL_PACKS_TITLE: &str = "All packs";
 
-/// What the messages of one game need to know besides its state.
+/// What the messages of one game need besides its state.
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// The game's id, for its buttons.
     pub game: GameId,
-    /// The code that plays the same questions again.
+    /// The code that replays the same questions.
     pub code: String,
     /// The title of the pack, or of all packs together.
     pub pack_title: String,
-    /// Those who play, as far as they are known: in memory alone, and lost in a crash.
+    /// The known players; only in memory, and lost in a crash.
     pub known: BTreeMap<UserId, PlayerInfo>,
 }
 
-/// What is known of a player besides their id.
+/// A player's details besides their id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlayerInfo {
-    /// What they are called here.
+    /// Their display name here.
     pub name: Box<str>,
     /// Their username, whose letters every font has.
     pub username: Box<str>,
-    /// Whether they and their server let a wrong answer that they typed be shown at the reveal;
-    /// none if they were not asked yet.
+    /// Whether they and their server allow their wrong typed answers at the reveal; `None` if they
+    /// were not asked yet.
     pub may_be_quoted: Option<bool>,
 }
 
 impl Frame {
-    /// Takes note of a player, unless so many are known already.
+    /// Remembers a player, up to the limit.
     pub fn meet(&mut self, user: UserId, known: PlayerInfo) {
         let before = self.known.get(&user);
         if before.is_none() && self.known.len() >= KNOWN_MAX {
@@ -70,8 +70,7 @@ impl Frame {
         self.known.insert(user, known);
     }
 
-    /// Whether a wrong answer that this player typed may be shown. Of whom nothing is known it may
-    /// not.
+    /// Whether a wrong answer that this player typed may be shown. Not if the player is unknown.
     pub(super) fn may_quote(&self, user: UserId) -> bool {
         self.known
             .get(&user)
@@ -102,7 +101,7 @@ pub(super) fn outline(game: &Game) -> String {
     )
 }
 
-/// An open question. `closes_at_ms` feeds the client's own countdown.
+/// An open question. `closes_at_ms` drives the client's own countdown.
 #[must_use]
 pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64) -> Message {
     let Some(round) = game.rounds().get(usize::from(round_index)) else {
@@ -147,7 +146,7 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     }
 }
 
-/// The clues that are open, from hard to easy.
+/// The open clues, from hard to easy.
 pub(super) fn clue_list(round: &Round, open: usize) -> Option<String> {
     let clues = round.clues.iter().take(open).enumerate();
     let lines = clues.map(|(at, clue)| {
@@ -158,7 +157,7 @@ pub(super) fn clue_list(round: &Round, open: usize) -> Option<String> {
     (!lines.is_empty()).then(|| format!("\n\n{}", lines.join("\n")))
 }
 
-/// What an answer brings with the clues that are open.
+/// The points for an answer with the open clues.
 fn worth_now(game: &Game, round_index: u16) -> Option<String> {
     let round = game.rounds().get(usize::from(round_index))?;
     let (open, all) = (game.clues_open(round_index), round.clues.len());
@@ -171,7 +170,7 @@ fn worth_now(game: &Game, round_index: u16) -> Option<String> {
     (all > 0).then(|| format!(" · clue {open} of {all} · **{worth} points** now"))
 }
 
-/// A question as its box shows it: with the clues that are open.
+/// A question as the form shows it, with the open clues.
 #[must_use]
 pub fn to_read(game: &Game, round_index: u16) -> String {
     let Some(round) = game.rounds().get(usize::from(round_index)) else {
@@ -185,14 +184,14 @@ pub fn to_read(game: &Game, round_index: u16) -> String {
     texts.join(" · ")
 }
 
-/// How many have answered: not who, and not what.
+/// How many have answered; not who, and not what.
 fn answered(game: &Game, round_index: u16) -> Option<String> {
     let is_open = matches!(game.phase(), Phase::Open { round, .. } if round == round_index);
     let count = game.answers().len();
     (is_open && count > 0 && !game.settings().solo).then(|| format!(" · **{count} answered**"))
 }
 
-/// Where there are lives, who has how many.
+/// Who has how many lives, in modes with lives.
 fn still_in(game: &Game) -> Option<Field> {
     let all = game.settings().rules().lives?;
     let mut seats: Vec<_> = game
@@ -229,7 +228,7 @@ pub(super) fn footer(frame: &Frame) -> String {
     clip(&frame.pack_title, 2048)
 }
 
-/// Opens the box in which an answer is typed.
+/// The button that opens the form for an answer.
 fn answer_button(frame: &Frame, round: u16) -> Button {
     let game = frame.game;
     Button::new(
@@ -239,7 +238,7 @@ fn answer_button(frame: &Frame, round: u16) -> Button {
     )
 }
 
-/// The box in which an answer is typed.
+/// The form for an answer.
 #[must_use]
 pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
     Modal {
@@ -248,7 +247,7 @@ pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
         label: "Your answer: the first one counts".to_owned(),
         placeholder: String::new(),
         length_max: TYPED_MAX,
-        // The box covers the question, and a placeholder goes with the first letter.
+        // The form covers the question, and a placeholder disappears with the first letter.
         to_read: Some(ReadOnlyText {
             label: "The question".to_owned(),
             text: clip(&plain(prompt), TO_READ_MAX),
@@ -256,7 +255,7 @@ pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
     }
 }
 
-/// What helps with the question.
+/// The buttons that help with the question.
 fn helps(frame: &Frame, round: u16) -> Vec<Button> {
     let game = frame.game;
     vec![
@@ -273,7 +272,7 @@ fn helps(frame: &Frame, round: u16) -> Vec<Button> {
     ]
 }
 
-/// What steers the game, out of reach of a finger that answers.
+/// The buttons that control the game, away from the answers.
 fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
     let id = frame.game;
     let mut controls = Vec::with_capacity(2);
@@ -293,19 +292,19 @@ fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
 pub fn withdrawn() -> Message {
     Message {
         embeds: vec![Embed {
-            description: "This question was taken back: the game has ended.".to_owned(),
+            description: "This question was withdrawn: the game has ended.".to_owned(),
             ..Embed::default()
         }],
         ..Message::default()
     }
 }
 
-/// The bot is being restarted in the middle of a game.
+/// The bot restarts in the middle of a game.
 #[must_use]
 pub fn restarting() -> Message {
     Message {
         embeds: vec![Embed {
-            description: "I am being restarted and back in a moment. The game then goes on where it is, with every answer that was locked in.".to_owned(),
+            description: "I am restarting and will be back in a moment. The game continues where it is, with every locked-in answer.".to_owned(),
             ..Embed::default()
         }],
         ..Message::default()
@@ -344,7 +343,7 @@ fn full_label(round: &Round, choice: u8) -> Option<String> {
     Some(format!("{} · {text}", letter(choice)))
 }
 
-/// What stands on the button of a choice.
+/// The label of a choice's button.
 pub(super) fn choice_label(round: &Round, choice: u8) -> Option<String> {
     if has_long_choices(round) {
         round.choice(choice).map(|_| letter(choice).to_string())

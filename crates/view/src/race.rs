@@ -1,12 +1,12 @@
-//! Who won which question of a race.
+//! Who won which questions of a race.
 
 use super::escape::clip;
 use heat_core::game::{Game, UserId};
 use std::collections::BTreeMap;
 
-/// UTF-16 units that the whole list takes in a message.
+/// The longest list in a message, in UTF-16 units.
 const LIST_MAX: usize = 1_200;
-/// And those of one player on the card, under their name.
+/// The longest list for one player on the card, under their name.
 const NUMBERS_MAX: usize = 30;
 
 /// "🏁 Who won which question: @Foley 1, 3–5 · @Grip 2 · nobody 6"; empty if it was no race.
@@ -33,7 +33,7 @@ pub(super) fn won_by(game: &Game) -> String {
     format!("🏁 Who won which question: {list}")
 }
 
-/// "won 1, 3–5" for the card; none if it were too long there.
+/// "won 1, 3–5" for the card; `None` if it is too long there.
 pub(super) fn won(game: &Game, user: UserId) -> Option<String> {
     let takers = game.highlights().takers.iter();
     let own = takers.filter(|(_, taker)| *taker == user);
@@ -45,7 +45,7 @@ pub(super) fn won(game: &Game, user: UserId) -> Option<String> {
     (won.encode_utf16().count() <= NUMBERS_MAX).then_some(won)
 }
 
-/// Rounds as members count them, with runs of three or more drawn together: "1, 3–5".
+/// Rounds as members count them, with runs of three or more combined: "1, 3–5".
 fn numbers(rounds: &[u16]) -> String {
     let mut runs: Vec<(u16, u16)> = Vec::new();
     for round in rounds {
@@ -67,7 +67,7 @@ mod tests {
     use super::numbers;
 
     #[test]
-    fn runs_are_drawn_together() {
+    fn runs_are_combined() {
         for (rounds, told) in [
             (&[0][..], "1"),
             (&[0, 1], "1, 2"),

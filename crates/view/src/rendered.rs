@@ -95,7 +95,7 @@ fn frame() -> Frame {
     }
 }
 
-/// A frame in which three players are known, and let themselves be quoted.
+/// A frame with three known players who allow quoting.
 fn frame_with_names() -> Frame {
     let mut frame = frame();
     for (user, name) in [(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")] {
@@ -221,7 +221,7 @@ fn a_stopped_game_nobody_played() {
     );
 }
 
-/// The same question with another choice right looks the same until the reveal, but for the
+/// With another right choice the same question looks the same until the reveal, except for the
 /// order of its choices.
 #[test]
 fn an_open_question_does_not_depend_on_the_right_choice() {
@@ -300,7 +300,7 @@ fn give(game: &mut Game, round: u16, user: u64, response: Response, at_ms: i64) 
     game.apply(answer, at_ms).expect("it counts");
 }
 
-/// Two seconds after the question came.
+/// Two seconds after the question was posted.
 fn choose(game: &mut Game, round: u16, user: u64, choice: u8, opened_ms: i64) {
     let response = Response::Choice { choice };
     give(game, round, user, response, opened_ms + 2_000);
@@ -543,7 +543,7 @@ fn a_duel() {
     );
 }
 
-/// In a direct message the words are for one.
+/// In a direct message the words address one player.
 #[test]
 fn a_game_alone() {
     let frame = frame();
@@ -579,10 +579,10 @@ fn a_game_alone() {
     assert_reads("solo_elimination_question", &question);
 }
 
-/// Before a question closes nothing that is shown depends on what was picked, or by whom; and
-/// nobody is told how they did.
+/// Before a question closes, nothing visible depends on what was picked, or by whom; and nobody is
+/// told their result.
 #[test]
-fn an_open_question_tells_nothing_of_the_answers() {
+fn an_open_question_reveals_nothing_about_the_answers() {
     let answered = |answers: [(u64, u8); 3]| {
         let mut game = game();
         play_round(&mut game, 0, &[(1, 1, 2_000), (4, 0, 3_000)]);
@@ -672,7 +672,7 @@ fn the_longest_messages_fit() {
                     posted_at_ms: opened,
                     clicked_at_ms: opened + 900,
                 };
-                // A race's question may be taken by now.
+                // A race's question may already have been won.
                 let _ = game.apply(answer, opened + 900);
             }
             if matches!(game.phase(), Phase::Open { .. }) {
@@ -823,7 +823,7 @@ fn private_answers() {
     assert_reads("game_elsewhere", &reply::game_elsewhere());
 }
 
-/// One line for each, after holding them to the limits.
+/// One line for each, after checking them against the limits.
 fn read(sentences: &[(&str, Message)]) -> String {
     let read: Vec<String> = sentences
         .iter()
@@ -976,7 +976,7 @@ fn boards() {
     );
 }
 
-/// A board says by whose calendar it goes where that makes a difference.
+/// A board names its time zone where that makes a difference.
 #[test]
 fn a_board_in_a_time_zone() {
     let page = BoardPage {
@@ -1038,7 +1038,7 @@ fn settings_of_a_server() {
     assert!(
         shown.embeds[0].fields[0]
             .value
-            .contains("`gone`, which is not here any more")
+            .contains("`gone`, which is no longer here")
     );
     let one = [ChannelId(5)].into();
     let sentences = [

@@ -1,4 +1,4 @@
-//! The bot's private answers to clicks and to wrong input: one plain sentence each.
+//! The bot's private replies to clicks and to wrong input: one plain sentence each.
 
 use super::custom_id::GameButton;
 use super::escape::{clip, escape};
@@ -7,8 +7,8 @@ use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
 use heat_core::game::{ControlPolicy, GameId, Mode, Refusal, Response, SettingsError};
 
-/// The answer is stored: the choice's letter and text, or what was typed. It says nothing about
-/// whether that is right.
+/// The answer is stored: the choice's letter and text, or what was typed. It does not say whether
+/// that is right.
 #[must_use]
 pub fn locked_in(choice: Option<u8>, text: &str) -> Message {
     Message::sentence(format!("Locked in: {}", answer(choice, text)))
@@ -21,25 +21,25 @@ fn answer(choice: Option<u8>, text: &str) -> String {
     }
 }
 
-/// A pause is on its way, or has begun.
+/// A pause has been asked for, or has begun.
 #[must_use]
 pub fn paused(begun: bool) -> Message {
     if begun {
         Message::sentence(
-            "Paused. **Resume** stands under the last question; after ten minutes the game ends.",
+            "Paused. **Resume** is under the last question; after ten minutes the game ends.",
         )
     } else {
         Message::sentence("The game pauses when this question has closed.")
     }
 }
 
-/// The game goes on.
+/// The game continues.
 #[must_use]
 pub fn resumed() -> Message {
     Message::sentence("On we go: the next question comes in a moment.")
 }
 
-/// A race or a duel in a direct message.
+/// A race, duel or team game in a direct message.
 #[must_use]
 pub fn not_alone(mode: Mode) -> Message {
     let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
@@ -48,7 +48,7 @@ pub fn not_alone(mode: Mode) -> Message {
     Message::sentence(match mode {
         Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.".to_owned(),
         Mode::Race => format!(
-            "A race takes somebody to race against. Start it in a server; here, {} work.",
+            "A race takes someone to race against. Start it in a server; here, {} work.",
             phrases::listed(&alone)
         ),
         _ => format!(
@@ -61,7 +61,7 @@ pub fn not_alone(mode: Mode) -> Message {
 /// A duel without an opponent, or an opponent without a duel.
 #[must_use]
 pub fn duel_needs_opponent() -> Message {
-    Message::sentence("Name whom you challenge with `opponent`.")
+    Message::sentence("Choose whom to challenge with `opponent`.")
 }
 
 /// `opponent` given for another mode.
@@ -70,7 +70,7 @@ pub fn opponent_without_duel() -> Message {
     Message::sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
 }
 
-/// An opponent who cannot be one.
+/// Someone who cannot be an opponent.
 #[must_use]
 pub fn no_opponent(why: NoOpponent) -> Message {
     Message::sentence(match why {
@@ -82,7 +82,7 @@ pub fn no_opponent(why: NoOpponent) -> Message {
     })
 }
 
-/// Why somebody cannot be challenged.
+/// Why someone cannot be challenged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoOpponent {
     /// It is the starter.
@@ -93,19 +93,19 @@ pub enum NoOpponent {
     Elsewhere,
 }
 
-/// A rematch asked for by somebody who was not in the duel.
+/// A rematch requested by someone who was not in the duel.
 #[must_use]
 pub fn not_your_duel() -> Message {
     Message::sentence(
-        "Only the two who played can ask for a rematch. `/quiz mode:duel` challenges somebody yourself.",
+        "Only the two players can ask for a rematch. Start your own duel with `/quiz mode:duel`.",
     )
 }
 
-/// A rematch with somebody whose data were deleted.
+/// A rematch with someone whose data was deleted.
 #[must_use]
 pub fn opponent_gone() -> Message {
     Message::sentence(
-        "I no longer know who the other one was: their data were deleted. `/quiz mode:duel` challenges somebody anew.",
+        "I no longer know who your opponent was: their data was deleted. Start a new duel with `/quiz mode:duel`.",
     )
 }
 
@@ -123,7 +123,7 @@ pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
 #[must_use]
 pub fn sure_to_stop(game: GameId) -> Message {
     Message {
-        content: "Stop the game for everybody? The scores so far count.".to_owned(),
+        content: "Stop the game for everyone? The scores so far count.".to_owned(),
         rows: vec![Row::Buttons(vec![Button::new(
             GameButton::Halt { game }.to_string(),
             "Stop the game",
@@ -161,15 +161,15 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         }
         Refusal::TooLate => Message::sentence("Too late: this question is closed."),
         Refusal::NotOpenYet => {
-            Message::sentence("One moment, the question is only just there. Try again.")
+            Message::sentence("One moment, that question has only just arrived. Try again.")
         }
         Refusal::GameOver => game_over(),
         Refusal::NoSuchChoice => Message::sentence("There is no such choice."),
         Refusal::AlreadyVoted { votes, needed } => Message::sentence(format!(
-            "Your vote counts already: {votes} of {needed} to skip."
+            "You have already voted: {votes} of {needed} to skip."
         )),
         Refusal::AlreadyIn => {
-            Message::sentence("You are in already. **Leave** takes you out again.")
+            Message::sentence("You are already in. Changed your mind? Press **Leave**.")
         }
         Refusal::NotPlaying => {
             Message::sentence("Answer a question first; then your vote to skip counts.")
@@ -177,16 +177,16 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::NotSeated => Message::sentence(
             "You are not in this game: it is for those who joined before it began.",
         ),
-        Refusal::Out => Message::sentence("You have no life left. Watch how the others fare."),
+        Refusal::Out => Message::sentence("You have no lives left. Enjoy the show!"),
         Refusal::LobbyFull => Message::sentence("This lobby is full."),
-        Refusal::Full => Message::sentence(
-            "This game has as many players as it can hold. The next one is open to you.",
-        ),
+        Refusal::Full => {
+            Message::sentence("This game has as many players as it can hold. Catch the next one!")
+        }
         Refusal::OneTeam => Message::sentence(
-            "Everybody is in one team. Somebody has to change before you can begin.",
+            "Everyone is on one team. Someone has to switch before you can begin.",
         ),
         Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
-        Refusal::BegunAlready => Message::sentence("The game has begun already."),
+        Refusal::BegunAlready => Message::sentence("The game has already begun."),
         Refusal::NotInvited { opponent } => Message::sentence(format!(
             "Only <@{opponent}> can accept or decline this challenge."
         )),
@@ -195,74 +195,72 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         )),
         Refusal::NothingTyped => Message::sentence("Type at least one letter or digit."),
         Refusal::PausedAlready => {
-            Message::sentence("A pause is on already, or comes after this question.")
+            Message::sentence("The game is already paused, or will be after this question.")
         }
         Refusal::NotPaused => Message::sentence("The game is not paused."),
-        Refusal::LastQuestion => {
-            Message::sentence("There is nothing to pause for: this is the last question.")
-        }
+        Refusal::LastQuestion => Message::sentence("No need to pause: this is the last question."),
         Refusal::NotYours { starter } => Message::sentence(format!(
-            "Only <@{starter}>, who started this game, or a member who may manage messages can do that."
+            "Only <@{starter}>, who started this game, or a member who can manage messages can do that."
         )),
         Refusal::PlayersOnly => Message::sentence(
-            "In this server that is for those who play, and for members who may manage messages. Answer a question first.",
+            "In this server only players and members who can manage messages can do that. Answer a question first.",
         ),
         Refusal::ModeratorsOnly => {
-            Message::sentence("In this server only members who may manage messages can do that.")
+            Message::sentence("In this server only members who can manage messages can do that.")
         }
-        Refusal::Stale => Message::sentence("That has been done already."),
+        Refusal::Stale => Message::sentence("That is already done."),
     }
 }
 
-/// A button of a game that is on, but not with this process: another one is just taking it over.
+/// A button of a running game that this process cannot reach: another one is just taking it over.
 #[must_use]
 pub fn game_elsewhere() -> Message {
-    Message::sentence("I cannot reach this game just now. Please try again in a moment.")
+    Message::sentence("I cannot reach this game right now. Please try again in a moment.")
 }
 
-/// A button of a game that is no more.
+/// A button of a game that no longer exists.
 #[must_use]
 pub fn game_over() -> Message {
-    Message::sentence("This game is over. `/quiz` starts another.")
+    Message::sentence("This game is over. Start another with `/quiz`.")
 }
 
 /// A server whose games another process plays, which this one cannot reach.
 #[must_use]
 pub fn other_part() -> Message {
     Message::sentence(
-        "Another part of me looks after this server, and I cannot reach it from here. The person who runs this bot has to fix that.",
+        "Another part of me handles this server, and I cannot reach it from here. The bot's operator has to fix that.",
     )
 }
 
-/// There is a game in this channel. Says who can stop it, and asks nobody to who cannot.
+/// The channel has a game. Says who can stop it.
 #[must_use]
 pub fn channel_busy(steering: ControlPolicy) -> Message {
     let who = match steering {
-        ControlPolicy::Starter => "who started it, or a moderator,",
-        ControlPolicy::Players => "anybody who plays, or a moderator,",
+        ControlPolicy::Starter => "its starter or a moderator",
+        ControlPolicy::Players => "any player or a moderator",
         ControlPolicy::Moderators => "a moderator",
     };
     Message::sentence(format!(
-        "A game is on in this channel, and another can start when it is over. If it has been forgotten, {who} can stop it."
+        "A game is running in this channel; start another when it is over. If it was forgotten, {who} can stop it."
     ))
 }
 
-/// The process stops, and another takes its place.
+/// The process is stopping, and another replaces it.
 #[must_use]
 pub fn restarting() -> Message {
     Message::sentence(
-        "I am just being restarted. Please try again in a minute; games that are on go on by themselves.",
+        "I am restarting. Please try again in a minute; running games continue on their own.",
     )
 }
 
-/// The database does not take what should be stored.
+/// The database refuses a write.
 #[must_use]
 pub fn not_stored(incident: &str) -> Message {
     Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
             description: format!(
-                "My database cannot be written just now, so this did not count. Please try again in a moment; if it stays, tell the person who runs this bot the code `{}`.",
+                "I could not save that, so it did not count. Please try again in a moment; if it keeps happening, give the bot's operator the code `{}`.",
                 escape(incident)
             ),
             tone: Tone::Bad,
@@ -272,7 +270,7 @@ pub fn not_stored(incident: &str) -> Message {
     }
 }
 
-/// The process has as many games as it may hold.
+/// The process has reached its limit of games.
 #[must_use]
 pub fn no_room() -> Message {
     Message::sentence("I cannot take another game right now. Please try again in a few minutes.")
@@ -306,7 +304,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
             Message::sentence("No questions fit that choice. Try another pack or difficulty.")
         }
         ChooseError::AllRest => Message::sentence(
-            "Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers find the reports under `/reports`.",
+            "Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers can see the reports with `/reports`.",
         ),
     }
 }
@@ -315,7 +313,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
 #[must_use]
 pub fn unknown_code(code: &str) -> Message {
     Message::sentence(format!(
-        "No game has the code “{}”. Codes stand under the start and the end of every game, like K7TQ2M4X.",
+        "No game has the code “{}”. Codes look like K7TQ2M4X; you find them at the start and end of every game.",
         escape(&clip(code, 40))
     ))
 }
@@ -324,7 +322,7 @@ pub fn unknown_code(code: &str) -> Message {
 #[must_use]
 pub fn unknown_choice(option: &str, value: &str) -> Message {
     Message::sentence(format!(
-        "“{}” is no {}. Pick one from the list.",
+        "“{}” is not a valid {}. Pick one from the list.",
         escape(&clip(value, 80)),
         escape(option)
     ))
@@ -333,17 +331,17 @@ pub fn unknown_choice(option: &str, value: &str) -> Message {
 /// A command or button that this version does not know.
 #[must_use]
 pub fn unknown_interaction() -> Message {
-    Message::sentence("I do not know that one any more. `/help` shows what I can do.")
+    Message::sentence("I do not know that one. `/help` shows what I can do.")
 }
 
-/// Something went wrong that the member cannot mend. `incident` finds it in the log.
+/// Something went wrong that the member cannot fix. `incident` finds it in the log.
 #[must_use]
 pub fn broken(incident: &str) -> Message {
     Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
             description: format!(
-                "Something went wrong on my side. Nothing you were told is lost. Please try again; if it stays, tell the person who runs this bot the code `{}`.",
+                "Something went wrong on my side. Nothing confirmed is lost. Please try again; if it keeps happening, give the bot's operator the code `{}`.",
                 escape(incident)
             ),
             tone: Tone::Bad,

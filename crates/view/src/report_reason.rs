@@ -1,15 +1,15 @@
-//! What a member may say is wrong with a question.
+//! The reasons for reporting a question.
 
 /// What may be wrong with a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// The answer that passes for right is not.
+    /// The accepted answer is wrong.
     Wrong,
     /// Another choice is right too.
     TwoRight,
-    /// It cannot be understood, or is cut off, or misspelt.
+    /// It is unclear, cut off, or misspelt.
     Unclear,
-    /// It hurts.
+    /// It is offensive.
     Offensive,
     /// Anything else.
     Other,
@@ -25,7 +25,7 @@ impl Reason {
         Self::Other,
     ];
 
-    /// The word it goes by where it is stored and sent.
+    /// Its name in the store and in buttons.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {

@@ -1,5 +1,4 @@
-//! Reports of questions: what a member may say is wrong with one, and the list of what was said
-//! for those who manage the server.
+//! Reports of questions: choosing a reason, and the list of reports for the server's managers.
 
 use super::custom_id::ReportButton;
 use super::escape::{clip, escape};
@@ -16,8 +15,8 @@ use heat_core::game::GameId;
 /// The longest note, in characters.
 pub const NOTE_MAX: u16 = 200;
 
-/// A short number for a question's id, which itself may be too long for a button: FNV-1a
-/// (<https://datatracker.ietf.org/doc/html/rfc9923>). It only has to tell apart the reported
+/// A short number for a question's id, which may be too long for a button: FNV-1a
+/// (<https://datatracker.ietf.org/doc/html/rfc9923>). It only has to distinguish the reported
 /// questions of one server.
 #[must_use]
 pub fn tag(question: &str) -> u64 {
@@ -35,7 +34,7 @@ pub fn ask(game: GameId, round: u16, prompt: &str) -> Message {
         chosen: false,
     };
     let text = format!(
-        "What is wrong with “{}”?\nThose who manage this server will read it, but not who said so.",
+        "What is wrong with “{}”?\nThis server's managers will see your report, but not your name.",
         escape(&clip(prompt, 300))
     );
     Message {
@@ -55,7 +54,7 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
     if !note.is_empty() {
         text.extend([" You wrote: “", &escape(note), "”"]);
     }
-    text.push_str("\nYou have one report for a question: another one takes the place of this.");
+    text.push_str("\nYou can report a question once; a new report replaces this one.");
     let press = ReportButton::Note {
         game,
         round,
@@ -76,7 +75,7 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
     }
 }
 
-/// The box for a note.
+/// The form for a note.
 #[must_use]
 pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
     Modal {
@@ -88,70 +87,69 @@ pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
         .to_string(),
         title: reason.text().to_owned(),
         label: "In your own words".to_owned(),
-        placeholder: "What should it be, and where is that stated?".to_owned(),
+        placeholder: "What is right, and what is your source?".to_owned(),
         length_max: NOTE_MAX,
         to_read: None,
     }
 }
 
-/// The question cannot be reported: it is not closed yet, or not of this server.
+/// The question cannot be reported: it is still open, or from another server.
 #[must_use]
 pub fn not_here() -> Message {
-    Message::sentence("Only a question that has closed in this server can be reported.")
+    Message::sentence("Only closed questions of this server can be reported.")
 }
 
-/// Not in a direct message.
+/// Reports do not exist in direct messages.
 #[must_use]
 pub fn only_in_servers() -> Message {
-    Message::sentence("Reports go to those who manage a server: use this in one.")
+    Message::sentence("Reports go to a server's managers, so use this in a server.")
 }
 
-/// Only a member who may manage the server.
+/// Only members who may manage the server can do that.
 #[must_use]
 pub fn not_allowed() -> Message {
-    Message::sentence("Only a member who may manage this server can see and dismiss reports.")
+    Message::sentence("Only members who can manage this server can see and dismiss reports.")
 }
 
-/// A reported question, as the list shows it.
+/// A reported question in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<'a> {
     /// Its id.
     pub id: &'a str,
-    /// What it asks, what is right, and the title of its pack; none if no pack here has it.
+    /// Its prompt, right answer and pack title; `None` if no pack here has it.
     pub question: Option<Asked<'a>>,
-    /// How many members report it.
+    /// How many members reported it.
     pub members: u32,
     /// When the newest report came, in milliseconds since 1970.
     pub newest_ms: i64,
-    /// How many give each reason.
+    /// How many reports give each reason.
     pub reasons: Vec<(Reason, u32)>,
     /// The newest notes.
     pub notes: &'a [String],
 }
 
-/// What a reported question is about.
+/// The details of a reported question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked<'a> {
-    /// What it asks.
+    /// The prompt.
     pub prompt: &'a str,
     /// The right answer.
     pub answer: &'a str,
     /// The title of its pack.
     pub pack: &'a str,
-    /// How often it was answered, over all servers, and how often rightly.
+    /// How often it was answered, over all servers, and how often correctly.
     pub share: Share,
-    /// How hard it is meant to be.
+    /// Its written difficulty.
     pub difficulty: Difficulty,
 }
 
-/// The reported questions of a server: a page, from 0, of so many pages and questions; at most four
-/// lines, so that their texts fit an embed's 6,000 characters together. `rests_after` members are
-/// needed for a question to rest.
+/// A page, from 0, of a server's reported questions; at most four lines, so that their texts fit an
+/// embed's 6,000 characters together. `rests_after` is how many members hide a question.
 #[must_use]
 pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -> Message {
     if lines.is_empty() {
         return Message::sentence(
-            "No question is reported here. **Report** under a revealed question puts it on this list.",
+            "No question is reported here. Press **Report** under a revealed question to add it.",
         );
     }
     let fields = (1..)
@@ -193,7 +191,7 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
             title: clip(&format!("Reports: {count}"), 256),
             description: clip(
                 &format!(
-                    "Once {} a question, it is hidden: nobody here is asked it until its reports are dismissed, unless a share code brings it.",
+                    "Once {} a question, it is hidden: nobody here gets it until its reports are dismissed, except through a share code.",
                     match rests_after {
                         1 => "a single member reports".to_owned(),
                         n => format!("{n} members report"),
@@ -214,7 +212,10 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
 fn field(number: u32, line: &Line, rests_after: u32) -> Field {
     let prompt = match &line.question {
         Some(asked) => escape(&clip(asked.prompt, 110)),
-        None => format!("A question that no pack here has now ({})", escape(line.id)),
+        None => format!(
+            "A question that is no longer in any pack here ({})",
+            escape(line.id)
+        ),
     };
     let mut lines = Vec::new();
     if let Some(asked) = &line.question {
@@ -262,8 +263,7 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
     }
 }
 
-/// "Answered 120 times, 34 % right: hard" and, where it is another level than it was written for,
-/// which that was.
+/// "Answered 120 times, 34 % right: hard", with the written difficulty if it differs.
 fn how_hard(asked: &Asked) -> String {
     let share = asked.share;
     let turned_out = share.level(asked.difficulty);
@@ -293,7 +293,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Whatever members wrote, and however long the questions are, Discord takes the list.
+        /// The list is valid for Discord, whatever members wrote and however long the questions
+        /// are.
         #[test]
         fn any_list_fits(prompt in "\\PC{1,300}", note in "[*_~`|<>@:# a🔥]{0,200}", members: u32) {
             let notes = vec![note.clone(); 5];
@@ -361,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_tell_questions_apart() {
+    fn tags_distinguish_questions() {
         assert_eq!(tag(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(tag("a"), 0xaf63_dc4c_8601_ec8c);
         assert_ne!(tag("heat/cast-who"), tag("heat/cast-what"));

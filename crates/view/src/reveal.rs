@@ -1,4 +1,4 @@
-//! A question after it has closed: what was right and why, and who had it.
+//! A closed question: the right answer, why, and who got it.
 
 use super::custom_id::{CustomId, GameButton, RecapButton};
 use super::escape::{clip, escape, link};
@@ -17,27 +17,28 @@ use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
 use heat_core::game::{CloseReason, EndReason, Game, GivenAnswer, Phase, Response, UserId};
 
-/// Begins the line that says when the next question comes.
+/// Starts the line about when the next question comes.
 const NEXT: &str = "⏭️";
-/// Begins the line that says who paused the game.
+/// Starts the line about who paused the game.
 const PAUSED: &str = "⏸️";
-/// Members named who took a race's question in the same millisecond.
+/// The most winners named for a race's question taken in the same millisecond.
 const TAKERS_MAX: usize = 3;
-/// Answers from which bars are shown, and how long the longest bar is.
+/// The fewest answers for showing bars, and the longest bar.
 const PICKS_MIN: usize = 2;
 const BAR_LENGTH: usize = 12;
-/// Places that the standings after a question show.
+/// How many places the standings after a question show.
 const STANDINGS_MAX: usize = 3;
 /// How much of an answer is repeated, in characters.
 const QUOTE_MAX: usize = 40;
-/// Players listed by name under a reveal; the others are counted.
+/// The most players listed by name under a reveal; the others are counted.
 const REVEAL_PLAYERS: usize = 10;
-/// Sentences of a reason: a game does not wait for more.
+/// The most sentences of a reason: a game does not wait for more.
 const REASON_SENTENCES_MAX: usize = 2;
 
-/// The question after it closed: the right choice, who had it, and why it is right.
+/// A closed question: the right choice, who got it, and why it is right.
 ///
-/// Renders the round that closed last; none if none has, or if the next one is being asked already.
+/// Renders the round that closed last; `None` if there is none, or the next one is already being
+/// asked.
 #[must_use]
 pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     let (round_index, _, reason) = game.last_closed()?;
@@ -111,7 +112,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     })
 }
 
-/// The reveal once the next question stands below it: without what has passed by then.
+/// The reveal once the next question is posted below it, without what is outdated by then.
 #[must_use]
 pub fn settled(revealed: &Message) -> Message {
     let mut message = revealed.clone();
@@ -160,7 +161,7 @@ fn whats_next(game: &Game) -> Option<String> {
     ))
 }
 
-/// Whose a race's question was.
+/// Who won a race's question.
 fn taken_by(game: &Game) -> Option<String> {
     if !game.settings().rules().first_right_takes_it {
         return None;
@@ -175,7 +176,7 @@ fn taken_by(game: &Game) -> Option<String> {
     (!takers.is_empty()).then(|| format!("\n🏁 Taken by {}", takers.join(", ")))
 }
 
-/// What everybody picked, as bars. Two answers are no picture.
+/// What everyone picked, as bars. Two answers are too few for bars.
 fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
     let answers = game.answers();
     if typed || answers.len() < PICKS_MIN {
@@ -201,13 +202,13 @@ fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
         })
         .collect();
     Some(Field {
-        name: "What everybody picked".to_owned(),
+        name: "What everyone picked".to_owned(),
         value: lines.join("\n"),
         inline: false,
     })
 }
 
-/// The first three with how they moved, from the second question on.
+/// The top three with how they moved, from the second question on.
 fn standings(game: &Game, round: u16) -> Option<Field> {
     let lines = game.standings();
     if round == 0 || lines.len() < 2 || game.settings().rules().lives.is_some() {
@@ -291,7 +292,7 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     buttons
 }
 
-/// Before where something is stated: in small letters, on a line of its own.
+/// Before the source: in small letters, on its own line.
 const SOURCE: &str = "\n-# Source: ";
 
 /// Why the answer is right, as a field of its own.
@@ -303,7 +304,7 @@ pub(super) fn why(asked: &Question) -> Field {
     }
 }
 
-/// Why the answer is right and where that is stated, in at most `room` characters.
+/// Why the answer is right, with the source, in at most `room` characters.
 pub(super) fn why_text(asked: &Question, room: usize) -> String {
     let source = source_line(asked, room);
     let room = room.saturating_sub(length(&source));
@@ -311,7 +312,7 @@ pub(super) fn why_text(asked: &Question, room: usize) -> String {
     format!("{}{source}", clip(&escape(reason), room))
 }
 
-/// Where it is stated, with the address unless that leaves too little of the room for the reason.
+/// The source, with its address unless that leaves too little room for the reason.
 ///
 /// The limit counts here too: a question may have been made before there was one.
 fn source_line(asked: &Question, room: usize) -> String {
@@ -326,7 +327,7 @@ fn source_line(asked: &Question, room: usize) -> String {
     format!("{SOURCE}{source}")
 }
 
-/// How a member did who plays alone: in words for one.
+/// A lone player's result.
 fn own_outcome(game: &Game, round: &Round) -> Field {
     let own = game.answers().iter().next();
     let (name, value) = match own {
@@ -350,7 +351,7 @@ fn without_name(line: &str, user: UserId) -> String {
     line.strip_prefix(&name).unwrap_or(line).to_owned()
 }
 
-/// Who was right, who was not.
+/// Who was right and who was not.
 fn outcome(frame: &Frame, game: &Game, round: &Round) -> Vec<Field> {
     if game.settings().solo {
         return vec![own_outcome(game, round)];

@@ -1,8 +1,7 @@
-//! "Play these again": a member's misses of one game, asked again, privately, without a clock
-//! and without points.
+//! "Play these again": a member's misses of one game, asked again, privately, without a clock and
+//! without points.
 //!
-//! How far the member has come stands in the buttons, so nothing is stored: whoever forges one
-//! fools only themselves.
+//! The buttons contain the progress, so nothing is stored; forging one fools only the forger.
 
 use super::custom_id::RecapButton;
 use super::escape::escape;
@@ -12,7 +11,7 @@ use super::reveal::{marked, why};
 use heat_core::bank::Round;
 use heat_core::game::{GameId, Miss};
 
-/// One member's misses of a game, and how many of them they have got right this time.
+/// One member's misses in a game, and how many of them they got right this time.
 #[derive(Debug, Clone, Copy)]
 pub struct Revenge<'a> {
     /// The game.
@@ -26,7 +25,7 @@ pub struct Revenge<'a> {
 }
 
 impl Revenge<'_> {
-    /// The miss at `at`, counted from 0, as a question; a sentence if there is none.
+    /// The miss at index `at` as a question; a message if there is none.
     #[must_use]
     pub fn question(&self, at: u16) -> Message {
         let Some(round) = self.round(at) else {
@@ -52,8 +51,8 @@ impl Revenge<'_> {
         }
     }
 
-    /// What the choice was worth, why, and the way on; after the last one how it went.
-    /// [`Self::right`] is the number before this answer.
+    /// The result of the choice, why, and how to go on; after the last one, the overall result.
+    /// [`Self::right`] is the count before this answer.
     #[must_use]
     pub fn answered(&self, at: u16, choice: u8) -> Message {
         let Some(round) = self.round(at) else {
@@ -127,7 +126,7 @@ impl Revenge<'_> {
         let all = self.misses.len();
         let value = match usize::from(right) {
             n if n >= all => format!("{n} of {all}: revenge is yours."),
-            0 => "They got away again. There is always the sequel.".to_owned(),
+            0 => "They got away again. There is always a sequel.".to_owned(),
             n => format!("{n} of {all} this time."),
         };
         Field {
@@ -142,7 +141,7 @@ impl Revenge<'_> {
     }
 }
 
-/// The first button of a revenge, for under the list of misses.
+/// The first button of a revenge, shown under the list of misses.
 pub(super) fn button(game: GameId) -> Button {
     let press = RecapButton::Revenge {
         game,
@@ -153,5 +152,5 @@ pub(super) fn button(game: GameId) -> Button {
 }
 
 fn nothing() -> Message {
-    Message::sentence("There is nothing left to play again from that game.")
+    Message::sentence("There is nothing left to replay from that game.")
 }

@@ -1,4 +1,4 @@
-//! A server's schedule: what is planned, and what is posted when the time has come.
+//! A server's schedule: its entries, and what is posted at their times.
 
 use super::custom_id::DailyButton;
 use super::escape::{clip, escape, plain};
@@ -10,19 +10,19 @@ use heat_core::id::{RoleId, UserId};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
 use heat_core::standing::BoardPage;
 
-/// Characters of what was typed that are said again.
+/// How many characters of a typed text are repeated.
 const TYPED_MAX: usize = 60;
-/// Players named in the week's board.
+/// The most players on the week's board.
 const WEEK_ROWS: usize = 10;
 
-/// An entry as it is listed.
+/// An entry in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedEntry {
-    /// What is planned; none if it cannot be read.
+    /// The entry; `None` if it cannot be read.
     pub entry: Option<Entry>,
     /// When it is due next, in Unix milliseconds.
     pub next_ms: i64,
-    /// When it was last due, and what came of it.
+    /// When it was last due, and the outcome.
     pub last: Option<(i64, Outcome)>,
 }
 
@@ -50,7 +50,7 @@ pub fn added(entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Messa
 pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
     if entries.is_empty() {
         return Message::sentence(
-            "Nothing is planned here yet. `/schedule add` plans a quiz, the daily puzzles or the week's board.",
+            "Nothing is scheduled here yet. `/schedule add` schedules a quiz, the daily puzzles or the week's board.",
         );
     }
     let lines: Vec<String> = entries
@@ -72,7 +72,7 @@ pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
             description: clip(&lines.join("\n\n"), super::limits::DESCRIPTION_MAX),
             tone: Tone::Plain,
             footer: format!(
-                "{} of {ENTRIES_MAX} · /schedule remove takes one off",
+                "{} of {ENTRIES_MAX} · /schedule remove deletes one",
                 entries.len()
             ),
             ..Embed::default()
@@ -81,30 +81,30 @@ pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
     }
 }
 
-/// An entry was taken off.
+/// An entry was removed.
 #[must_use]
 pub fn removed() -> Message {
-    Message::sentence("That is no longer planned.")
+    Message::sentence("Removed from the schedule.")
 }
 
 /// There is no such entry.
 #[must_use]
 pub fn unknown_entry() -> Message {
-    Message::sentence("I know no such entry. Pick one from the list that comes up as you type.")
+    Message::sentence("There is no such entry. Pick one from the list as you type.")
 }
 
-/// The server has as many entries as it may.
+/// The server has reached its limit of entries.
 #[must_use]
 pub fn full() -> Message {
     Message::sentence(format!(
-        "There are {ENTRIES_MAX} entries on the schedule already, and that is the most. `/schedule remove` makes room."
+        "The schedule is full with {ENTRIES_MAX} entries. Make room with `/schedule remove`."
     ))
 }
 
 /// The member may not change the schedule.
 #[must_use]
 pub fn not_allowed() -> Message {
-    Message::sentence("Planning takes the permission to manage the server.")
+    Message::sentence("You need the permission to manage the server for that.")
 }
 
 /// A direct message has no schedule.
@@ -113,33 +113,33 @@ pub fn only_in_servers() -> Message {
     Message::sentence("A schedule belongs to a server: use this command in one.")
 }
 
-/// No time of day.
+/// Not a time of day.
 #[must_use]
 pub fn bad_time(typed: &str) -> Message {
     Message::sentence(format!(
-        "“{}” is no time I know. Write it like `20:30` or `8:30 pm`.",
+        "“{}” is not a time I understand. Write it like `20:30` or `8:30 pm`.",
         said(typed)
     ))
 }
 
-/// No days.
+/// Not days of the week.
 #[must_use]
 pub fn bad_days(typed: &str) -> Message {
     Message::sentence(format!(
-        "“{}” are no days I know. Write them like `Monday`, `mon, thu`, `weekdays` or `every day`.",
+        "“{}” are not days I understand. Write them like `Monday`, `mon, thu`, `weekdays` or `every day`.",
         said(typed)
     ))
 }
 
-/// A mode that waits for players in a lobby.
+/// A mode with a lobby.
 #[must_use]
 pub fn needs_lobby() -> Message {
     Message::sentence(
-        "That mode needs a lobby, and nobody is there to open it. Pick another one for a planned quiz.",
+        "That mode needs a lobby, and nobody is there to open it. Pick another one for a scheduled quiz.",
     )
 }
 
-/// A role that the member may not ping themselves.
+/// A role that the member may not mention themselves.
 #[must_use]
 pub fn role_is_closed(role: RoleId) -> Message {
     Message::sentence(format!(
@@ -157,11 +157,11 @@ pub fn not_everyone() -> Message {
 #[must_use]
 pub fn cannot_post() -> Message {
     Message::sentence(
-        "I may not post there. Give me *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*, then plan it again.",
+        "I may not post there. Give me *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*, then schedule it again.",
     )
 }
 
-/// The days that fit what is typed so far.
+/// The days that match what has been typed so far.
 #[must_use]
 pub fn suggest_days(typed: &str) -> Vec<Suggestion> {
     let known = ["every day", "weekdays", "weekend"].map(str::to_owned);
@@ -200,13 +200,13 @@ pub fn suggest_entry(id: u64, entry: Option<&Entry>, around: &SettingsContext<'_
     }
 }
 
-/// A quiz begins: its own message, with a call to those who want to know.
+/// A quiz begins: its own message, with a mention of the role.
 #[must_use]
 pub fn quiz_begins(started: Message, role: Option<RoleId>) -> Message {
-    called("The planned quiz begins in a minute.", role, started)
+    called("The quiz begins in a minute!", role, started)
 }
 
-/// The ways to the day's puzzles.
+/// The buttons for the day's puzzles.
 #[must_use]
 pub fn daily_puzzles(role: Option<RoleId>) -> Message {
     let play = DailyButton::Play {};
@@ -228,7 +228,7 @@ pub fn daily_puzzles(role: Option<RoleId>) -> Message {
     called("Good day, film people!", role, message)
 }
 
-/// The best of the week.
+/// The week's leaderboard.
 #[must_use]
 pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
     let line = |rank: u64, user: UserId, points: u64| {
@@ -262,7 +262,7 @@ pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
     called("This was the week:", role, message)
 }
 
-/// What was planned did not take place.
+/// An entry did not take place.
 #[must_use]
 pub fn missed(entry: &Entry, due_ms: i64, next_ms: i64, why: Outcome) -> Message {
     let name = match entry.what {
@@ -271,18 +271,18 @@ pub fn missed(entry: &Entry, due_ms: i64, next_ms: i64, why: Outcome) -> Message
         What::Weekly => "The week's board",
     };
     let why = match why {
-        Outcome::Busy => "another game was on in this channel",
+        Outcome::Busy => "another game was running in this channel",
         Outcome::NoQuestions => "there are no questions for it any more",
-        _ => "I was not there",
+        _ => "I was offline",
     };
     Message::sentence(format!(
-        "{name} planned for <t:{}:f> did not take place: {why}. Next: {}",
+        "{name} scheduled for <t:{}:f> did not take place: {why}. Next: {}",
         due_ms / 1_000,
         moment(next_ms)
     ))
 }
 
-/// A message that calls a role, or greets where there is none to call.
+/// A message that mentions a role, or a greeting if there is none.
 fn called(greeting: &str, role: Option<RoleId>, message: Message) -> Message {
     Message {
         content: match role {
@@ -361,12 +361,12 @@ fn result(outcome: Outcome) -> String {
     match outcome {
         Outcome::Done => "it took place.".to_owned(),
         Outcome::Missed => format!(
-            "left out, because I was more than {} minutes late.",
+            "skipped, because I was more than {} minutes late.",
             LATE_MAX_MS / 60_000
         ),
-        Outcome::Busy => "left out, because a game was on in the channel.".to_owned(),
-        Outcome::NoQuestions => "left out, because there are no questions for it.".to_owned(),
-        Outcome::NotAllowed => "left out: `/settings` allows no quiz in that channel.".to_owned(),
+        Outcome::Busy => "skipped, because a game was running in the channel.".to_owned(),
+        Outcome::NoQuestions => "skipped, because there are no questions for it.".to_owned(),
+        Outcome::NotAllowed => "skipped: `/settings` allows no quizzes in that channel.".to_owned(),
         Outcome::Unreachable => "**I could not post there.** Check my permissions.".to_owned(),
         Outcome::Interrupted => "I was restarted in the middle, so it may be missing.".to_owned(),
     }

@@ -1,4 +1,4 @@
-//! Snapshots of what is said about a schedule, and whom it may ping.
+//! Snapshots of the schedule's messages, and which mentions they allow.
 
 use super::*;
 use crate::limits;
@@ -91,7 +91,7 @@ fn a_schedule_reads_well() {
     assert_reads("week_empty", &week(&empty, None));
     assert_reads("daily_puzzles", &daily_puzzles(Some(ROLE)));
     let begun = quiz_begins(Message::sentence("ignored"), Some(ROLE));
-    assert_eq!(begun.content, "<@&77> The planned quiz begins in a minute.");
+    assert_eq!(begun.content, "<@&77> The quiz begins in a minute!");
     let sentences = [
         missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::Missed),
         missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::Busy),

@@ -13,7 +13,7 @@ use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
 /// Players listed on a scoreboard; the others are counted.
 const SCOREBOARD_PLAYERS: usize = 20;
 
-/// How the game ended; as if it were finished while it is on.
+/// How the game ended; counts as finished while it is running.
 pub(super) fn ended(game: &Game) -> EndReason {
     match game.phase() {
         Phase::Ended(reason) => reason,
@@ -21,7 +21,7 @@ pub(super) fn ended(game: &Game) -> EndReason {
     }
 }
 
-/// Who won, everybody's score, and where to go from here.
+/// Who won, everyone's score, and what to do next.
 #[must_use]
 pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     let ended = ended(game);
@@ -126,14 +126,14 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
 /// "7 of 10 right", or how many questions of a race they won.
 pub(super) fn right(game: &Game, player: &Player) -> String {
     if game.settings().rules().first_right_takes_it {
-        // A right answer that came second took nothing.
+        // A right answer that came second wins nothing.
         format!("won {} of {}", player.taken, game.closed_rounds())
     } else {
         format!("{} of {} right", player.correct, player.answered)
     }
 }
 
-/// Who won, where two or more played for it to the end.
+/// Who won, if at least two played to the end.
 fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     let decided = is_decided(ended);
     if decided && let Some(duel) = duel(game) {
@@ -148,11 +148,11 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     if game.settings().rules().teams {
         return teams::verdict(game).map(|text| format!("**{text}**\n"));
     }
-    // Where points alone decide, the list says it.
+    // If only points decide, the list already shows it.
     game.settings().rules().lives?;
     let text = match firsts.as_slice() {
         [winner] if ended == EndReason::LastStanding => {
-            format!("{winner} outlives them all.")
+            format!("{winner} outlasts them all.")
         }
         [winner] => format!("{winner} wins."),
         several => clip(&format!("Even: {}.", several.join(", ")), 1000),
@@ -160,7 +160,7 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     Some(format!("**{text}**\n"))
 }
 
-/// Whether it was played for to the end.
+/// Whether it was played to the end.
 pub(super) fn is_decided(ended: EndReason) -> bool {
     matches!(
         ended,
@@ -168,10 +168,10 @@ pub(super) fn is_decided(ended: EndReason) -> bool {
     )
 }
 
-/// How a duel came out: the better of the two first, each with points and right answers.
+/// The result of a duel: the winner first, each with points and right answers.
 pub(super) struct Duel([(UserId, u32, u16); 2]);
 
-/// How the duel came out, if it is one and either of them answered.
+/// The result of the duel, if it is one and at least one player answered.
 pub(super) fn duel(game: &Game) -> Option<Duel> {
     let settings = game.settings();
     let opponent = settings.opponent.filter(|_| settings.mode == Mode::Duel)?;
@@ -186,8 +186,8 @@ pub(super) fn duel(game: &Game) -> Option<Duel> {
 }
 
 impl Duel {
-    /// "Foley beats Grip 5:3". Right answers are the score; where they do not tell who won, points
-    /// do.
+    /// "Foley beats Grip 5:3". The score is the number of right answers; if that is even, points
+    /// decide.
     pub(super) fn text(&self, name: impl Fn(UserId) -> String) -> String {
         let [(first, points, right), (second, other_points, other_right)] = self.0;
         let (winner, loser) = (name(first), name(second));
@@ -213,7 +213,7 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
         EndReason::CannotPost => "The game could not go on",
         EndReason::LastStanding => "One is left standing",
         EndReason::AllOut => "Nobody is left standing",
-        EndReason::PausedTooLong => "The pause became the end",
+        EndReason::PausedTooLong => "The pause was too long",
         EndReason::Declined | EndReason::Unanswered => "No game",
     }
 }

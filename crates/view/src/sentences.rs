@@ -1,15 +1,16 @@
-//! The first sentences of a text: enough of a reason to teach, short enough to be read in a game.
+//! The first sentences of a text: enough of a reason to learn from, short enough to read during a
+//! game.
 
-/// Words that end in a full stop and end no sentence.
+/// Abbreviations with a full stop that does not end a sentence.
 const ABBREVIATIONS: [&str; 16] = [
     "mr", "mrs", "ms", "dr", "st", "jr", "sr", "no", "vs", "lt", "sgt", "capt", "col", "gen",
     "prof", "vol",
 ];
 
-/// At most the first `count` sentences, without what follows.
+/// At most the first `count` sentences.
 ///
-/// A full stop after an initial or a title ends nothing ("J. Edgar", "Mr. Orange"): one sentence
-/// too many is better than half a name.
+/// A full stop after an initial or a title does not end a sentence ("J. Edgar", "Mr. Orange"): one
+/// sentence too many is better than half a name.
 pub(super) fn first(text: &str, count: usize) -> &str {
     let ends = text.char_indices().filter(|(at, _)| is_end(text, *at));
     match ends.map(|(at, _)| at).nth(count.saturating_sub(1)) {
@@ -18,7 +19,7 @@ pub(super) fn first(text: &str, count: usize) -> &str {
     }
 }
 
-/// Whether the sign at this place ends a sentence, and another begins after it.
+/// Whether the character at this index ends a sentence and another one follows.
 fn is_end(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at(at);
     let Some(sign) = rest.chars().next().filter(|c| matches!(c, '.' | '!' | '?')) else {
@@ -38,7 +39,7 @@ fn is_end(text: &str, at: usize) -> bool {
     is_next && !(sign == '.' && (is_initial || is_short))
 }
 
-/// Up to the sign at this place, and the quotation mark or bracket that it closes with.
+/// Up to the character at this index, including a closing quotation mark or bracket.
 fn closed(text: &str, at: usize) -> &str {
     let rest = &text[at..];
     let sign = rest.chars().next().map_or(0, char::len_utf8);
@@ -59,7 +60,7 @@ mod tests {
     use super::first;
 
     #[test]
-    fn two_sentences_are_two_whatever_dots_stand_in_them() {
+    fn sentences_are_found_despite_other_dots() {
         for (text, expect) in [
             ("", ""),
             ("One", "One"),

@@ -1,4 +1,4 @@
-//! `/settings`: what a server has settled, what has changed, and the refusals that come of it.
+//! The replies to `/settings`: the settings, the changes, and the refusals.
 
 use super::escape::{clip, escape};
 use super::message::{Embed, Field, Message, Suggestion, Tone};
@@ -11,13 +11,13 @@ use heat_core::settings::ServerSettings;
 use heat_core::standing::{Zone, offset_meant};
 use std::collections::BTreeSet;
 
-/// Channels named in one sentence.
+/// The most channels named in one sentence.
 const CHANNELS_NAMED: usize = 15;
-/// Suggestions for a time zone.
+/// The most suggestions for a time zone.
 const ZONES_SUGGESTED: usize = 25;
-/// Time zones named where one is not known.
+/// How many similar time zones are named if one is unknown.
 const ZONES_NAMED: usize = 3;
-/// Suggested before anything is typed: one for most hours, where many people live.
+/// Suggested before anything is typed: one for most offsets, where many people live.
 const WELL_KNOWN: [&str; 24] = [
     "UTC",
     "Europe/London",
@@ -45,11 +45,11 @@ const WELL_KNOWN: [&str; 24] = [
     "Africa/Lagos",
 ];
 
-/// What the texts need to know besides the settings.
+/// What the texts need besides the settings.
 pub struct SettingsContext<'a> {
-    /// The title of a pack that can be played here, by its id.
+    /// The title of a playable pack, by its id.
     pub pack_title: &'a dyn Fn(&str) -> Option<String>,
-    /// What a subject is called that enough questions here are about.
+    /// The title of a subject with enough questions here.
     pub about_title: &'a dyn Fn(&Subject) -> Option<String>,
     /// The time, in Unix milliseconds.
     pub now_ms: i64,
@@ -73,16 +73,14 @@ pub fn show(settings: &ServerSettings, around: &SettingsContext<'_>) -> Message 
                 field("A quiz, unless its starter says otherwise", quiz),
                 field("Every quiz here", server),
             ],
-            footer:
-                "/settings set changes as many as you name · /settings channels · /settings reset"
-                    .to_owned(),
+            footer: "/settings set · /settings channels · /settings reset".to_owned(),
             ..Embed::default()
         }],
         ..Message::default()
     }
 }
 
-/// What a change has changed: each line with what it said before.
+/// The changed settings, each with its old value.
 #[must_use]
 pub fn changed(
     before: &ServerSettings,
@@ -97,14 +95,14 @@ pub fn changed(
         .map(|(old, new)| format!("**{}**: {} → {}", new.name, old.value, new.value))
         .collect();
     if changes.is_empty() {
-        return Message::sentence("It was so already: nothing has changed.");
+        return Message::sentence("No change: it was already set that way.");
     }
     Message {
         embeds: vec![Embed {
             title: "Settings changed".to_owned(),
             description: clip(&changes.join("\n"), 4096),
             tone: Tone::Good,
-            footer: "Games that are on keep their questions and their time.".to_owned(),
+            footer: "Running games keep their questions and their time.".to_owned(),
             ..Embed::default()
         }],
         ..Message::default()
@@ -144,7 +142,7 @@ impl Line {
     }
 }
 
-/// How many of [`lines`] are defaults of a quiz.
+/// How many of [`lines`] are defaults for a quiz.
 const QUIZ_LINES: usize = 7;
 
 /// The longest list of packs in one line, in characters.
@@ -159,7 +157,7 @@ fn titles<'a>(ids: impl IntoIterator<Item = &'a PackId>, around: &SettingsContex
     clip(&titles.collect::<Vec<_>>().join(", "), TITLES_CHARS_MAX)
 }
 
-/// Every setting, the defaults of a quiz first.
+/// Every setting, the defaults for a quiz first.
 fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let line = |name, value| Line { name, value };
     let packs = if settings.packs.is_all() {
@@ -215,7 +213,7 @@ fn typed_answers(hidden: bool) -> &'static str {
     if hidden {
         "never shown to others"
     } else {
-        "shown at the reveal, but for members who do not want it (`/privacy typed`)"
+        "shown at the reveal, except for members who opted out (`/privacy typed`)"
     }
 }
 
@@ -249,9 +247,9 @@ fn named(channels: &BTreeSet<ChannelId>) -> String {
 }
 
 fn zone(zone: Zone, now_ms: i64) -> String {
-    // Names of zones are letters, digits and `/_+-`.
+    // Names of zones consist of letters, digits and `/_+-`.
     let name = if zone.name().starts_with("Etc/") {
-        // Their names count hours the other way round.
+        // These names count hours with the opposite sign.
         offset(zone.ahead_min(now_ms))
     } else {
         escape(zone.name())
@@ -267,9 +265,9 @@ fn clock(zone: Zone, now_ms: i64) -> String {
 
 fn steering(steering: ControlPolicy) -> &'static str {
     match steering {
-        ControlPolicy::Starter => "the starter, and who may manage messages",
+        ControlPolicy::Starter => "the starter, and members who can manage messages",
         ControlPolicy::Players => "any player, and members who can manage messages",
-        ControlPolicy::Moderators => "only who may manage messages",
+        ControlPolicy::Moderators => "only members who can manage messages",
     }
 }
 
@@ -285,20 +283,20 @@ fn extended_time(settings: &ServerSettings) -> String {
     )
 }
 
-/// A quiz is asked for where the server does not have them.
+/// A quiz is requested in a channel where the server does not allow them.
 #[must_use]
 pub fn not_here(allowed: &BTreeSet<ChannelId>) -> Message {
     Message::sentence(format!(
-        "Quizzes are not played in this channel. Start one in {}.",
+        "Quizzes are not allowed in this channel. Start one in {}.",
         named(allowed)
     ))
 }
 
-/// No channel more can be named.
+/// The list of channels is full.
 #[must_use]
 pub fn too_many_channels(max: usize) -> Message {
     Message::sentence(format!(
-        "{max} channels are named already, and that is the most. `/settings channels everywhere` allows all of them."
+        "The list is full with {max} channels. `/settings channels everywhere` allows all of them."
     ))
 }
 
@@ -306,7 +304,7 @@ pub fn too_many_channels(max: usize) -> Message {
 #[must_use]
 pub fn all_are_allowed() -> Message {
     Message::sentence(
-        "Quizzes are allowed everywhere. Name the channels that shall have them with `/settings channels allow`; then they are forbidden in all others.",
+        "Quizzes are allowed everywhere. Use `/settings channels allow` to choose channels; quizzes are then forbidden in all others.",
     )
 }
 
@@ -314,16 +312,14 @@ pub fn all_are_allowed() -> Message {
 #[must_use]
 pub fn last_channel() -> Message {
     Message::sentence(
-        "That is the only channel where quizzes are allowed. Allow another first, or `/settings channels everywhere`. To forbid them all, take `/quiz` away under Server Settings → Integrations.",
+        "That is the only channel where quizzes are allowed. Allow another first, or `/settings channels everywhere`. To forbid quizzes entirely, disable `/quiz` under Server Settings → Integrations.",
     )
 }
 
 /// A number of reports out of range.
 #[must_use]
 pub fn bad_reports(max: u32) -> Message {
-    Message::sentence(format!(
-        "A question is hidden after reports by 1 to {max} members."
-    ))
+    Message::sentence(format!("Choose a number from 1 to {max} members."))
 }
 
 /// `/settings set` without an option.
@@ -356,7 +352,7 @@ pub fn unknown_zone(typed: &str, now_ms: i64) -> Message {
 /// The member may not change settings.
 #[must_use]
 pub fn not_allowed() -> Message {
-    Message::sentence("Changing the settings takes the permission to manage the server.")
+    Message::sentence("You need the permission to manage the server to change settings.")
 }
 
 /// A direct message has no settings.
@@ -365,8 +361,8 @@ pub fn only_in_servers() -> Message {
     Message::sentence("Settings belong to a server: use this command in one.")
 }
 
-/// Zones whose name has what was typed, those of a city that begins with it first; or those that
-/// are as far ahead of UTC as it says.
+/// Zones whose name contains the typed text, best those of a city that begins with it; or zones as
+/// far ahead of UTC as it says.
 #[must_use]
 pub fn suggest_zones(typed: &str, now_ms: i64) -> Vec<Suggestion> {
     let suggestion = |zone: Zone| Suggestion {
@@ -388,7 +384,7 @@ pub fn suggest_zones(typed: &str, now_ms: i64) -> Vec<Suggestion> {
 fn suggested(typed: &str, now_ms: i64) -> Vec<Zone> {
     let well_known = || WELL_KNOWN.into_iter().filter_map(Zone::parse);
     if let Some(ahead_min) = offset_meant(typed) {
-        // Where people live first: there clocks may change, which no fixed number of hours knows.
+        // Places where people live come first: their clocks may change, unlike a fixed offset.
         let is_so_far = |zone: &Zone| zone.ahead_min(now_ms) == ahead_min;
         let known: Vec<Zone> = well_known().filter(is_so_far).collect();
         let others = Zone::all().filter(is_so_far);
@@ -410,12 +406,12 @@ fn suggested(typed: &str, now_ms: i64) -> Vec<Zone> {
     found.into_iter().map(|(_, zone)| zone).collect()
 }
 
-/// How well a zone fits: 0 is best.
+/// How well a zone matches: 0 is best.
 fn fit(name: &str, typed: &str) -> Option<u8> {
     let name = name.to_lowercase();
     let city = name.rsplit('/').next().unwrap_or_default();
     if city.starts_with(typed) {
-        // "Europe/London" before a country's own name for it.
+        // "Europe/London" before a country's own alias for it.
         Some(u8::from(!name.contains('/')))
     } else if name.starts_with(typed) {
         Some(2)

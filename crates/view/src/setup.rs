@@ -1,4 +1,4 @@
-//! `/quiz` without options: what to play, chosen from three menus or started as it stands.
+//! `/quiz` without options: a panel with three menus and a start button.
 
 use super::custom_id::{GameRequest, SetupButton};
 use super::escape::clip;
@@ -7,12 +7,13 @@ use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, S
 use super::phrases;
 use heat_core::game::{Mode, Players};
 
-/// Lengths on offer.
+/// The lengths to choose from.
 const ROUNDS: [u16; 6] = [5, 10, 15, 20, 30, 50];
-/// Lines of a menu.
+/// The most lines of a menu.
 const LINES_MAX: usize = 25;
 
-/// The panel, for one member alone. `abouts` is what can be played about, the wish's own first.
+/// The panel, for one member only. `abouts` are the subjects to choose from, with the current one
+/// first.
 #[must_use]
 pub fn panel(wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
     let duel = if in_guild {

@@ -1,27 +1,27 @@
-//! Citations, short enough to stand behind every line: "(² ¶4 s2)", and below the lines one
-//! legend that names each source once.
+//! Citations, short enough to follow every line: "(² ¶4 s2)", with one legend below that names each
+//! source once.
 
 use super::escape::{clip, escape, link};
 use heat_core::facts::{Cite, Fact, FactBase, Source, address};
 
-/// How many places one line cites; the rest is told as "…".
+/// The most places one line cites; the rest becomes "…".
 const PLACES_MAX: usize = 4;
 
 /// The longest title of a source, in UTF-16 code units.
 const TITLE_MAX: usize = 100;
 
-/// The sources of one page, numbered in the order in which its lines cite them.
+/// The sources of one page, numbered in the order of their first citation.
 pub(super) struct Sources<'a> {
     facts: &'a FactBase,
     known: Vec<CitedSource<'a>>,
 }
 
-/// A source, or one page of a source that has many.
+/// A source, or one page of a source with many.
 struct CitedSource<'a> {
     source: &'a Source,
     page: Option<String>,
     url: Option<String>,
-    /// Whether its paragraphs are cited by number.
+    /// Whether its paragraphs are numbered.
     is_numbered: bool,
 }
 
@@ -64,8 +64,8 @@ impl<'a> Sources<'a> {
         sources
     }
 
-    /// Where these facts are stated, in brackets with a space before them; nothing where the
-    /// legend alone says it all.
+    /// The places where these facts are stated, in brackets after a space; empty where the legend
+    /// says it all.
     pub(super) fn cite(&self, facts: &[&Fact]) -> String {
         let mut cites: Vec<(Option<usize>, String)> = Vec::new();
         for (source, cite) in facts.iter().flat_map(|fact| self.places(fact)) {
@@ -78,7 +78,7 @@ impl<'a> Sources<'a> {
                 cites.push(cite);
             }
         }
-        // By source, in the order of the legend; the places within one stay in their order.
+        // By source, in the legend's order; places within a source keep their order.
         cites.sort_by_key(|(number, _)| *number);
         let mut places: Vec<String> = Vec::new();
         let mut before = None;
@@ -102,8 +102,8 @@ impl<'a> Sources<'a> {
         format!(" ({})", places.join(", "))
     }
 
-    /// Names every source, with a link where it has an address, and how to read
-    /// the places in those that have numbered paragraphs.
+    /// Names every source, with a link if it has an address, and explains the notation if any
+    /// source has numbered paragraphs.
     pub(super) fn legend(&self) -> String {
         let name = |(number, known): (usize, &CitedSource)| {
             let title = clip(&known.title(), TITLE_MAX);
@@ -122,13 +122,13 @@ impl<'a> Sources<'a> {
         match names.as_slice() {
             [] => String::new(),
             [only] => format!("Source: {only}"),
-            // A long list would be taller than what it is the source of.
+            // A longer list would be taller than the text it belongs to.
             [_, _] | [_, _, _] => format!("Sources:\n{}", names.join("\n")),
             _ => format!("Sources: {}", names.join(" · ")),
         }
     }
 
-    /// Whether a source of this pack with this id is cited.
+    /// Whether this source of this pack is cited.
     pub(super) fn holds(&self, pack: &str, source: &str) -> bool {
         let packs = self.facts.packs().iter().filter(|p| p.id == pack);
         let mut wanted = packs.flat_map(|p| &p.sources).filter(|s| s.id == source);
@@ -144,7 +144,7 @@ impl<'a> Sources<'a> {
         cites.filter_map(|c| Some((source(c)?, c))).collect()
     }
 
-    /// The number of a source, counted from 0, as a superscript; a single one needs none.
+    /// The number of a source, counted from 0, as a superscript; a single source needs none.
     fn mark(&self, number: usize) -> String {
         if self.known.len() < 2 {
             return String::new();

@@ -8,8 +8,7 @@ use super::quiz::{Frame, outline};
 use super::teams;
 use heat_core::game::{Game, Mode, Phase};
 
-/// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
-/// happen.
+/// The reply to `/quiz`: the lobby or challenge, otherwise the announcement of the game.
 #[must_use]
 pub fn started(frame: &Frame, game: &Game) -> Message {
     if !game.has_begun() {
@@ -32,7 +31,7 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         description.extend([" ", &teams::tries(game)]);
     }
     if game.rounds().len() < usize::from(settings.rounds) {
-        description.push_str("\nThat is every question there is for this choice.");
+        description.push_str("\nThat is every question I have on this.");
     }
     let title = match settings.mode {
         Mode::Classic => "Quiz",

@@ -1,5 +1,5 @@
-//! `/stats`: a member's record. One [`Sheet`] holds every word of it; the text here and the drawn
-//! card say the same, and the card's description repeats it for members who cannot see it.
+//! `/stats`: a member's record. One [`Sheet`] contains every word of it. The text here and the
+//! drawn card say the same, and the card's description repeats it for members who cannot see it.
 
 use super::badges;
 use super::escape::{clip, escape, plain};
@@ -9,7 +9,7 @@ use super::phrases::{count, seconds, thousands};
 use heat_core::id::UserId;
 use heat_core::standing::{Badge, Record, Share, Standing};
 
-/// The card's file.
+/// The card's file name.
 pub const CARD_NAME: &str = "stats.png";
 /// The longest name that is shown, in UTF-16 units: Discord's own names end at 32.
 const NAME_MAX: usize = 40;
@@ -19,13 +19,13 @@ const NAME_MAX: usize = 40;
 pub struct Member<'a> {
     /// Their id.
     pub id: u64,
-    /// What they are called here.
+    /// Their display name here.
     pub name: &'a str,
     /// Their username: letters, digits, `.` and `_`, which every font has.
     pub username: &'a str,
 }
 
-/// A place on a board of so many players.
+/// A rank on a board with this many players.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
     /// Rank and points.
@@ -34,60 +34,60 @@ pub struct Place {
     pub players: u64,
 }
 
-/// Everything that the stats of a member say, in words ready to be shown.
+/// The complete text of a member's stats, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// Who.
+    /// The member.
     pub user: UserId,
-    /// What they are called, on one line.
+    /// The display name, on one line.
     pub name: String,
-    /// Another name for them, should the card's font not have the letters of the first.
+    /// The username, in case the card's font lacks letters of the display name.
     pub username: String,
-    /// Points of all time, everywhere: "12,345".
+    /// All-time points in all servers: "12,345".
     pub points: String,
     /// "rank 3 of 128 here", and that of all servers.
     pub ranks: Vec<String>,
-    /// The headline figures.
+    /// The headline numbers.
     pub figures: Vec<Figure>,
-    /// How they do by topic, the most answered first.
+    /// Their results by topic, most answered first.
     pub topics: Vec<TopicLine>,
-    /// What they have done that is hard, a line each.
+    /// Their badges, one per line.
     pub badges: Vec<String>,
 }
 
-/// One headline figure.
+/// One headline number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// What it is of.
+    /// Its label.
     pub label: &'static str,
-    /// The figure itself, short.
+    /// Its value, short.
     pub value: String,
-    /// What belongs beside it.
+    /// Its note.
     pub note: String,
 }
 
-/// How a member does in one topic.
+/// A member's results in one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicLine {
     /// The topic.
     pub name: &'static str,
-    /// Right answers in a hundred.
+    /// The percentage of right answers.
     pub percent: u8,
     /// "31 of 40".
     pub of: String,
 }
 
-/// Days on end with the daily puzzle.
+/// Streaks of the daily puzzle, in days.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Days {
-    /// As it stands today.
+    /// Today's streak.
     pub current: u32,
-    /// The most ever.
+    /// The longest ever.
     pub best: u32,
 }
 
-/// Puts a record into words. `here` is the member's place in this server, if there is a server
-/// and they have one; `everywhere` that among all players.
+/// Puts a record into words. `here` is the member's rank in this server, if they have one;
+/// `everywhere` is that among all players.
 #[must_use]
 pub fn sheet(
     member: Member<'_>,
@@ -135,7 +135,7 @@ fn figures(record: &Record, days: Days) -> Vec<Figure> {
         (Some(typical), Some(fastest)) => {
             (seconds(typical), format!("{} at best", seconds(fastest)))
         }
-        _ => ("–".to_owned(), "no right one yet".to_owned()),
+        _ => ("–".to_owned(), "none right yet".to_owned()),
     };
     vec![
         figure("Right answers", format!("{} %", percent(all)), of(all)),
@@ -165,7 +165,7 @@ fn badge(badge: Badge) -> String {
 }
 
 fn topics(record: &Record) -> Vec<TopicLine> {
-    // A topic that a later version calls otherwise joins those that have no name of their own.
+    // A topic that a later version renames joins those without a name.
     let mut named: Vec<(&'static str, Share)> = Vec::new();
     for (topic, share) in &record.topics {
         let name = topic_name(topic);
@@ -196,7 +196,7 @@ fn of(share: Share) -> String {
     )
 }
 
-/// To the nearest whole one; but 100 only if all are right, and 0 only if none is.
+/// Rounded to a whole number, but 100 only if all are right, and 0 only if none is.
 fn percent(share: Share) -> u8 {
     let Share { answered, correct } = share;
     if correct == 0 || answered == 0 {
@@ -209,7 +209,7 @@ fn percent(share: Share) -> u8 {
     u8::try_from(nearest).unwrap_or(99).clamp(1, 99)
 }
 
-/// What a topic of the ledger is called.
+/// The name of a topic in the ledger.
 fn topic_name(topic: &str) -> &'static str {
     match topic {
         "cast" => "Cast",
@@ -227,8 +227,8 @@ fn topic_name(topic: &str) -> &'static str {
     }
 }
 
-/// The stats as a message: with the card, if it could be drawn, or in words alone. What the card
-/// says is not said again; its description has it for members who cannot see it.
+/// The stats as a message: with the card if it could be drawn, otherwise as text. The text does not
+/// repeat the card; the card's description does, for members who cannot see it.
 #[must_use]
 pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
     let fields = if card.is_some() {
@@ -258,8 +258,7 @@ pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
             description: format!("<@{}>{summary}", sheet.user),
             tone: Tone::Plain,
             fields: fields.into_iter().chain(badges).collect(),
-            footer: "All games in all servers. A question counts once its answer is out."
-                .to_owned(),
+            footer: "All games in all servers. Questions count once revealed.".to_owned(),
             image: image.to_owned(),
         }],
         file: card.map(|content| {
@@ -273,7 +272,7 @@ pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
     }
 }
 
-/// What the card says.
+/// The card's content as text.
 fn in_words(sheet: &Sheet) -> Vec<Field> {
     let mut fields: Vec<Field> = sheet
         .figures
@@ -314,7 +313,7 @@ fn alt(sheet: &Sheet) -> String {
 #[must_use]
 pub fn nothing(user: UserId, is_own: bool) -> Message {
     Message::sentence(if is_own {
-        "You have no stats yet: they begin with the first answer you give. `/quiz` starts a game."
+        "You have no stats yet: they start with your first answer. Start a game with `/quiz`."
             .to_owned()
     } else {
         format!("<@{user}> has not answered a question yet.")
@@ -326,13 +325,13 @@ pub fn nothing(user: UserId, is_own: bool) -> Message {
 pub enum NoMember {
     /// It is a bot.
     Bot,
-    /// It is no member of this server.
+    /// They are not a member of this server.
     Elsewhere,
-    /// Somebody else, in a direct message.
+    /// Someone else, in a direct message.
     DirectMessage,
 }
 
-/// The stats that were asked for are not shown.
+/// The requested stats are not shown.
 #[must_use]
 pub fn refused(why: NoMember) -> Message {
     Message::sentence(
@@ -340,7 +339,7 @@ pub fn refused(why: NoMember) -> Message {
             NoMember::Bot => "Bots do not play, so they have no stats.",
             NoMember::Elsewhere => "That person is not in this server.",
             NoMember::DirectMessage => {
-                "Here I show your own stats. Those of others are shown where you play together."
+                "Here I only show your own stats. For those of others, ask in a server you share."
             }
         }
         .to_owned(),
@@ -352,7 +351,7 @@ mod tests {
     use super::{Share, percent};
 
     #[test]
-    fn all_and_nothing_are_never_rounded_to() {
+    fn percentages_are_never_rounded_to_0_or_100() {
         for (correct, answered, expect) in [
             (0, 0, 0),
             (0, 900, 0),

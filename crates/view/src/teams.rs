@@ -1,7 +1,7 @@
-//! What teams are called, and how they read in the lobby, under a question and at the end.
+//! The names of teams, and their lines in the lobby, under a question and at the end.
 //!
-//! A game has up to eight of them, each a department of a film crew: names and not colours, so that
-//! everybody can tell them apart.
+//! A game has up to eight, each named after a department of a film crew: names and not colours, so
+//! that everyone can tell them apart.
 
 use super::custom_id::GameButton;
 use super::escape::clip;
@@ -10,7 +10,7 @@ use super::phrases;
 use heat_core::game::{Game, GameId, TEAMS_MAX, Team};
 use std::cmp::Ordering;
 
-/// The teams, in order of their numbers.
+/// The teams, by number.
 const NAMES: [&str; TEAMS_MAX as usize] = [
     "🎥 Camera",
     "🎙️ Sound",
@@ -21,7 +21,7 @@ const NAMES: [&str; TEAMS_MAX as usize] = [
     "✍️ Script",
     "🍩 Catering",
 ];
-/// Buttons that stand side by side on a phone.
+/// How many buttons fit side by side on a phone.
 const BUTTONS_A_ROW: usize = 3;
 
 /// What a team is called.
@@ -30,7 +30,7 @@ pub fn name(team: u8) -> &'static str {
     NAMES.get(usize::from(team)).copied().unwrap_or("❔ Extras")
 }
 
-/// The buttons by which members choose their team.
+/// The buttons for choosing a team.
 pub(super) fn buttons(game: GameId) -> Vec<Row> {
     let buttons: Vec<Button> = (0..TEAMS_MAX)
         .map(|team| {
@@ -42,7 +42,7 @@ pub(super) fn buttons(game: GameId) -> Vec<Row> {
     rows.map(|row| Row::Buttons(row.to_vec())).collect()
 }
 
-/// Who is in which team, in order of the teams' numbers.
+/// The members of each team, by team number.
 pub(super) fn fields(game: &Game) -> Vec<Field> {
     let mut teams = game.teams();
     teams.sort_by_key(|team| team.number);
@@ -58,7 +58,7 @@ pub(super) fn fields(game: &Game) -> Vec<Field> {
     teams.into_iter().map(field).collect()
 }
 
-/// How many answers of each team count, in a sentence.
+/// A sentence about how many answers of each team count.
 pub(super) fn tries(game: &Game) -> String {
     match game.team_tries() {
         1 => "The first answer of each team counts.".to_owned(),
@@ -66,7 +66,7 @@ pub(super) fn tries(game: &Game) -> String {
     }
 }
 
-/// The teams in order, each with its points: for under a question.
+/// The teams in order with their points, for under a question.
 pub(super) fn standings(game: &Game) -> Vec<String> {
     let line = |team: &Team| {
         let medal = phrases::medal(team.rank, u64::from(team.points));
@@ -76,7 +76,7 @@ pub(super) fn standings(game: &Game) -> Vec<String> {
     game.teams().iter().map(line).collect()
 }
 
-/// The teams in order, each with what its members brought, best first: for the end.
+/// The teams in order with each member's points, best first, for the end.
 pub(super) fn board(game: &Game) -> Vec<String> {
     let line = |team: &Team| {
         let medal = phrases::medal(team.rank, u64::from(team.points));
@@ -95,7 +95,7 @@ pub(super) fn board(game: &Game) -> Vec<String> {
     game.teams().iter().map(line).collect()
 }
 
-/// UTF-16 units that a team's members take on the board: eight teams have room.
+/// The longest list of a team's members on the board, in UTF-16 units: eight teams fit.
 const MEMBERS_MAX: usize = 400;
 
 /// Which team won, and by how much.
@@ -115,7 +115,7 @@ pub(super) fn verdict(game: &Game) -> Option<String> {
     })
 }
 
-/// Where a member's team stands: "🎥 Camera 2nd, 40 behind".
+/// The rank of a member's team: "🎥 Camera 2nd, 40 behind".
 pub(super) fn place(game: &Game, team: u8) -> Option<String> {
     let teams = game.teams();
     let own = teams.iter().find(|other| other.number == team)?;
@@ -124,7 +124,7 @@ pub(super) fn place(game: &Game, team: u8) -> Option<String> {
     let apart = phrases::thousands(u64::from(own.points.abs_diff(best_other)));
     let name = name(team);
     Some(match own.points.cmp(&best_other) {
-        Ordering::Equal => format!("{name} level with the best"),
+        Ordering::Equal => format!("{name} tied for the lead"),
         Ordering::Greater => format!("{name} leads by {apart}"),
         Ordering::Less => {
             let place = phrases::ordinal(own.rank);

@@ -1,4 +1,4 @@
-//! Words for what the facts hold as plain values: statuses, jobs, dates, works.
+//! Words for plain values in facts: statuses, jobs, dates, works.
 
 use super::escape::{clip, escape, plain};
 use heat_core::facts::{Entity, EntityKind, Fact, Job, Status};
@@ -19,7 +19,7 @@ pub(super) fn note(note: &str) -> String {
     escape(&clip(note, SENTENCE_MAX))
 }
 
-/// How sure a credit is.
+/// How certain a credit is.
 pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::Confirmed => "confirmed",
@@ -32,7 +32,7 @@ pub(super) fn status(status: Status) -> &'static str {
     }
 }
 
-/// A job as it stands before a name: "director".
+/// A job before a name: "director".
 pub(super) fn job(job: Job) -> &'static str {
     match job {
         Job::Director => "director",
@@ -59,7 +59,7 @@ pub(super) fn job(job: Job) -> &'static str {
     }
 }
 
-/// "1995-12-15" as "15 December 1995"; anything else as it is, made harmless.
+/// "1995-12-15" as "15 December 1995"; anything else unchanged, but escaped.
 pub(super) fn date(text: &str) -> String {
     const MONTHS: [&str; 12] = [
         "January",
@@ -93,12 +93,12 @@ pub(super) fn date(text: &str) -> String {
     }
 }
 
-/// A name in running text.
+/// A name within a text.
 pub(super) fn name(entity: &Entity) -> String {
     escape(&clip(&entity.name, NAME_MAX))
 }
 
-/// A work in running text with what tells it from its namesakes: "Heat (1995)", "L.A. Takedown
+/// A work within a text, with what distinguishes it from namesakes: "Heat (1995)", "L.A. Takedown
 /// (television film, 1989)", "Heat 2 (planned film)".
 pub(super) fn work(work: &Entity) -> String {
     escape(&plain_work(work))

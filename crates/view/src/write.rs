@@ -1,5 +1,5 @@
-//! Questions written in Discord: the form, what is wrong with what was typed, a pack's questions
-//! one by one, and what members suggest.
+//! Questions written in Discord: the form, its mistakes, a pack's questions one by one, and
+//! members' suggestions.
 
 use super::custom_id::{GameRequest, SetupButton, Words, WriteButton};
 use super::escape::{clip, escape, plain};
@@ -14,15 +14,15 @@ use heat_core::game::Mode;
 use heat_core::id::UserId;
 use heat_core::writing::{Mistake, Part, Typed};
 
-/// The fields of the form, as they come back.
+/// The fields of the form, in order.
 pub const FIELDS: [Part; 4] = [Part::Question, Part::Answer, Part::Wrong, Part::Reason];
 /// Questions on a page.
 const PAGE_ROWS: usize = 5;
 /// The most characters of all wrong answers together.
 const WRONG_LENGTH_MAX: u16 = 1_000;
-/// The most questions of a game that is begun from here.
+/// The most questions of a game started from here.
 const ROUNDS_MAX: usize = 10;
-/// The most suggestions of a member that wait in a server.
+/// The most waiting suggestions of one member in a server.
 pub const SUGGESTIONS_MAX: u32 = 10;
 
 /// A field's name in a form.
@@ -36,7 +36,7 @@ pub fn field_id(part: Part) -> &'static str {
     }
 }
 
-/// The longest text that a field takes, in characters.
+/// The longest text of a field, in characters.
 #[must_use]
 pub fn length_max(part: Part) -> u16 {
     let fits = |max: usize| u16::try_from(max).unwrap_or(u16::MAX);
@@ -48,7 +48,7 @@ pub fn length_max(part: Part) -> u16 {
     }
 }
 
-/// The form, with what was typed into it before.
+/// The form, filled with what was typed before.
 #[must_use]
 pub fn form(button: &WriteButton, typed: &Typed) -> Form {
     let input = |part: Part| {
@@ -86,7 +86,7 @@ fn label(part: Part) -> &'static str {
     match part {
         Part::Question => "Question",
         Part::Answer => "The right answer",
-        Part::Wrong => "Three wrong answers or more, one a line",
+        Part::Wrong => "Three or more wrong answers, one per line",
         Part::Reason => "Why: shown with the answer (optional)",
     }
 }
@@ -100,7 +100,7 @@ fn text_of(typed: &Typed, part: Part) -> &str {
     }
 }
 
-/// What was typed, with each mistake at its field, and the way back into the form.
+/// What was typed, with each mistake at its field, and a button back to the form.
 #[must_use]
 pub fn mistakes(typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
     let fields = FIELDS.map(|part| {
@@ -143,7 +143,7 @@ pub fn mistakes(typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
     }
 }
 
-/// A question is in its pack.
+/// A question was stored in its pack.
 #[must_use]
 pub fn stored(pack: &Pack, question: &WrittenQuestion) -> Message {
     let text = format!(
@@ -170,7 +170,7 @@ pub fn stored(pack: &Pack, question: &WrittenQuestion) -> Message {
     }
 }
 
-/// On from a pack: another question, all of them, a game.
+/// What to do next with a pack: add a question, see all, play.
 fn ways(pack: &Pack) -> Vec<Button> {
     let id = Words::of(&pack.id);
     let rounds = pack.questions.len().clamp(1, ROUNDS_MAX);
@@ -205,7 +205,7 @@ fn edit(pack: &Pack, question: &WrittenQuestion) -> WriteButton {
     }
 }
 
-/// A page of a pack's written questions, from 0; the last one if there are not so many.
+/// A page of a pack's hand-written questions, from 0; the last one if there are fewer.
 #[must_use]
 pub fn page(pack: &Pack, page: u16) -> Message {
     let pages = pack.questions.len().div_ceil(PAGE_ROWS).max(1);
@@ -347,7 +347,7 @@ fn whole(question: &WrittenQuestion) -> Vec<Field> {
         .collect()
 }
 
-/// A member's suggestion waits.
+/// A suggestion was sent.
 #[must_use]
 pub fn suggested() -> Message {
     let another = WriteButton::Suggest {};
@@ -359,17 +359,17 @@ pub fn suggested() -> Message {
         )])],
         ..Message::framed(
             "Thank you!",
-            "Your question waits for somebody who manages this server.".to_owned(),
+            "Thank you! A manager of this server will look at your question.".to_owned(),
             Tone::Good,
         )
     }
 }
 
-/// The member has as many suggestions waiting as they may.
+/// The member has reached the limit of waiting suggestions.
 #[must_use]
 pub fn too_many_suggestions() -> Message {
     Message::sentence(format!(
-        "You have {SUGGESTIONS_MAX} suggestions waiting here. Give the managers time to read them."
+        "You have {SUGGESTIONS_MAX} suggestions waiting here. Please give the managers time to read them."
     ))
 }
 
@@ -378,9 +378,9 @@ pub fn too_many_suggestions() -> Message {
 pub enum Decided {
     /// Nothing: the list has just been opened.
     Opened,
-    /// It is a question now.
+    /// It was accepted.
     Accepted,
-    /// It is gone.
+    /// It was declined.
     Declined,
     /// Another manager was quicker.
     ByAnother,
@@ -397,7 +397,7 @@ impl Decided {
     }
 }
 
-/// The oldest suggestion, for those who manage the server, after what happened to the one before it.
+/// The oldest suggestion, for the server's managers, after the result of the previous one.
 #[must_use]
 pub fn waiting(decided: Decided, first: Option<(&Typed, UserId, u64)>, count: usize) -> Message {
     let done = decided.says();
@@ -428,16 +428,16 @@ pub fn waiting(decided: Decided, first: Option<(&Typed, UserId, u64)>, count: us
     }
 }
 
-/// There is no such question or draft any more.
+/// The question or draft no longer exists.
 #[must_use]
 pub fn gone() -> Message {
-    Message::sentence("That one is gone: somebody stored, deleted or declined it.")
+    Message::sentence("That one is gone: someone stored, deleted or declined it.")
 }
 
-/// A draft was thrown away.
+/// A draft was discarded.
 #[must_use]
 pub fn dropped() -> Message {
-    Message::sentence("Thrown away. Nothing was stored.")
+    Message::sentence("Discarded. Nothing was stored.")
 }
 
 /// A pack cannot lose its last question.
@@ -448,17 +448,17 @@ pub fn only_one() -> Message {
     )
 }
 
-/// Others change the pack at the same time.
+/// Others are changing the pack at the same time.
 #[must_use]
 pub fn busy() -> Message {
-    Message::sentence("Somebody else changes this pack right now. Please press once more.")
+    Message::sentence("Someone else is changing this pack right now. Please press again.")
 }
 
-/// The stored pack of this name does not go with the packs that are loaded.
+/// The stored pack with this name conflicts with the loaded packs.
 #[must_use]
 pub fn unfit() -> Message {
     Message::sentence(
-        "The pack of that name does not go with the packs loaded here any more. Choose another name.",
+        "The pack with that name conflicts with the packs loaded here. Choose another name.",
     )
 }
 
@@ -503,7 +503,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_stands_beside_what_is_wrong() {
+    fn each_mistake_is_shown_next_to_what_was_typed() {
         let typed = Typed {
             prompt: "Who *is* it?".to_owned(),
             answer: "Ann".to_owned(),

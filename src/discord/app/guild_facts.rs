@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// milliseconds to rebuild.
 const KEPT_MAX: usize = 16;
 
-/// The facts to look something up in.
+/// The facts for lookups.
 pub struct Facts {
     /// Opened for one answer.
     base: FactBase,

@@ -333,10 +333,7 @@ fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Resul
         }
         ("answers", ResolvedValue::String(value)) => options::read_answers(value).map(Set::Answers),
         ("mode", ResolvedValue::String(value)) => match options::read_mode(value)? {
-            Mode::Duel => Err(heat_view::reply::unknown_choice(
-                "mode to begin with",
-                value,
-            )),
+            Mode::Duel => Err(heat_view::reply::unknown_choice("default mode", value)),
             mode => Ok(Set::Mode(mode)),
         },
         (options::ZONE, ResolvedValue::String(typed)) => {

@@ -55,7 +55,7 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
     let begun = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&begun, false, "starts a chain with **Heat (1995)**");
     let again = name(&stand, ANN, "work:the-insider", None).await;
-    assert_told(&again, true, "somebody else has to follow");
+    assert_told(&again, true, "Now it is someone else");
     let unknown = name(&stand, BO, "No such film at all", None).await;
     assert_told(&unknown, true, "I know no film called");
     let not_a_film = name(&stand, BO, "work:heat-2-novel", None).await;

@@ -178,18 +178,15 @@ async fn forged_and_replayed_buttons_change_nothing() {
     let refused = async |custom_id: &str| private(stand.press(ANN, custom_id).await).content;
     for forged in ["daily:a:20778:0:0", "daily:next:20778", "daily:share:20778"] {
         let said = refused(forged).await;
-        assert!(
-            said.contains("`/daily` shows you where you are"),
-            "{forged}: {said}"
-        );
+        assert!(said.contains("`/daily` takes you to"), "{forged}: {said}");
     }
     let first = stand.daily(ANN).await;
     for (forged, expect) in [
         ("daily:a:20779:0:0", "That puzzle is closed"),
         ("daily:a:20777:0:0", "That puzzle is closed"),
         ("daily:a:2147483647:0:0", "That puzzle is closed"),
-        ("daily:a:20778:1:0", "You have not come to that question"),
-        ("daily:a:20778:4:0", "You have not come to that question"),
+        ("daily:a:20778:1:0", "You have not reached that question"),
+        ("daily:a:20778:4:0", "You have not reached that question"),
         ("daily:a:20778:5:0", "I do not know that one"),
         ("daily:a:20778:0:4", "I do not know that one"),
         ("daily:share:20778", "Answer all five first"),
@@ -331,7 +328,10 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let of_bo = private(stand.send(PRESS, BO, 0, data).await);
     assert!(title(&of_bo).ends_with("question 1 of 5"), "{of_bo:?}");
     let again = private(stand.press(ANN, &ids[0]).await);
-    assert!(again.content.starts_with("You have shared"), "{again:?}");
+    assert!(
+        again.content.starts_with("You have already shared"),
+        "{again:?}"
+    );
     // Sharing is refused to a member who has not finished, even with another member's button.
     let other = private(stand.press(BO, &ids[0]).await);
     assert!(other.content.starts_with("Answer all five"), "{other:?}");

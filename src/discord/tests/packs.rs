@@ -343,7 +343,7 @@ async fn a_share_code_keeps_a_servers_own_questions_at_home() {
     let code = footer.rsplit(' ').next().unwrap();
     assert!(said(&quiz(ELSEWHERE, "code", code).await).contains("No game has the code"));
     // At home the code is valid: only the channel is busy.
-    assert!(said(&quiz(HERE, "code", code).await).contains("A game is on"));
+    assert!(said(&quiz(HERE, "code", code).await).contains("A game is running"));
 }
 
 #[tokio::test]

@@ -142,11 +142,15 @@ async fn a_manager_plans_lists_and_removes() {
     let member = process.schedule_by(MEMBER, "add daily", json!({"time": "9:00"}));
     assert!(member.await.contains("permission to manage the server"));
     for (path, options, expect) in [
-        ("add daily", json!({"time": "25:00"}), "is no time I know"),
+        (
+            "add daily",
+            json!({"time": "25:00"}),
+            "is not a time I understand",
+        ),
         (
             "add daily",
             json!({"time": "9:00", "days": "someday"}),
-            "are no days I know",
+            "are not days I understand",
         ),
         (
             "add daily",
@@ -182,7 +186,7 @@ async fn a_manager_plans_lists_and_removes() {
         ("add yearly", json!({"time": "9:00"}), "I do not know"),
         ("remove", json!({"entry": "5"}), "no such entry"),
         ("remove", json!({"entry": "x"}), "no such entry"),
-        ("list", json!({}), "Nothing is planned"),
+        ("list", json!({}), "Nothing is scheduled"),
     ] {
         let said = refused(path, options).await;
         assert!(said.contains(expect), "{path}: {said}");
@@ -247,7 +251,7 @@ async fn a_weekly_quiz_is_played_once_each_sunday_at_the_same_time_on_the_clock(
         let post = world.channel.read().pop().unwrap();
         assert_eq!(post.calls, Some(RoleId(77)), "{post:?}");
         assert!(
-            post.content.starts_with("<@&77> The planned quiz begins"),
+            post.content.starts_with("<@&77> The quiz begins"),
             "{post:?}"
         );
         assert!(post.embeds[0].title.starts_with("Quiz: "), "{post:?}");
@@ -288,7 +292,7 @@ async fn a_missed_time_is_made_up_if_it_is_not_too_late_or_announced() {
     assert!(
         posts[1]
             .content
-            .contains("did not take place: I was not there"),
+            .contains("did not take place: I was offline"),
         "{posts:?}"
     );
     assert_eq!(posts[1].calls, None);
@@ -319,7 +323,7 @@ async fn a_quiz_waits_for_the_game_before_it_but_not_too_long() {
     process.scheduler.look().await;
     let posts = world.channel.read();
     assert!(
-        posts[0].content.contains("another game was on"),
+        posts[0].content.contains("another game was running"),
         "{posts:?}"
     );
     assert_eq!(world.last_outcome().await.as_deref(), Some("busy"));

@@ -323,7 +323,7 @@ async fn quizzes_are_played_only_in_allowed_channels() {
     let told = stand.settings(in_thread, "channels allow", json!([])).await;
     assert!(told.contains("**Channels**: everywhere → <#601>"), "{told}");
 
-    let refused = "Quizzes are not played in this channel. Start one in <#601>.";
+    let refused = "Quizzes are not allowed in this channel. Start one in <#601>.";
     let code = json!([{"name": "code", "type": 3, "value": code}]);
     assert_eq!(
         private(stand.quiz(by(MANAGER), as_settled()).await).trim(),
@@ -360,9 +360,9 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         assert!(is_public, "{started:?}");
         let again = format!("again:{}", stand.last_id());
         let again = private(stand.press(by, &again).await);
-        assert!(again.contains("A game is on"), "{again}");
+        assert!(again.contains("A game is running"), "{again}");
         let coded = private(stand.quiz(by, code.clone()).await);
-        assert!(coded.contains("A game is on"), "{coded}");
+        assert!(coded.contains("A game is running"), "{coded}");
     }
 
     let told = stand.channels(by(MANAGER), "allow", STAGE).await;
@@ -383,7 +383,7 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         stand.channels(by(MANAGER), "allow", channel).await;
     }
     let told = stand.channels(by(MANAGER), "allow", 51).await;
-    assert!(told.contains("that is the most"), "{told}");
+    assert!(told.contains("The list is full"), "{told}");
     assert_eq!(stand.stored().await.channels.len(), 50);
 }
 
@@ -407,9 +407,9 @@ async fn the_setting_for_stopping_applies_to_running_games_too() {
     );
     stand.set(by(MANAGER), &[("stop", json!("players"))]).await;
     let told = private(stand.press(stranger, &stop).await);
-    assert!(told.contains("for those who play"), "{told}");
+    assert!(told.contains("only players and members"), "{told}");
     let told = private(stand.press(starter, &stop).await);
-    assert!(told.contains("Stop the game for everybody"), "{told}");
+    assert!(told.contains("Stop the game for everyone"), "{told}");
     let told = private(stand.press(starter, &format!("halt:{game}")).await);
     assert!(told.contains("Stopped"), "{told}");
 }

@@ -45,8 +45,8 @@ impl Bot {
     }
 }
 
-/// Keeps the bundled packs for all bots of this process: one that has to read them answers late,
-/// and so defers where it otherwise would not.
+/// Keeps the bundled packs in memory for all bots of this process: a bot that has to read them
+/// answers late, and so defers where it otherwise would not.
 async fn keep_packs() {
     static PACKS: OnceCell<Arc<Library>> = OnceCell::const_new();
     let read = || async {
@@ -78,7 +78,7 @@ impl Evening {
         Self::begin_with(home, stage::options(), transport).await
     }
 
-    /// The bot defers an answer after so long; at once if it is zero.
+    /// Starts a bot that defers an answer after this long; at once if it is zero.
     pub async fn begin_deferring(transport: Transport, defer_after: Duration) -> Self {
         let options = Options {
             extra_channels: 2,

@@ -175,7 +175,7 @@ fn ledger(books: &Books) -> Lines {
     lines.collect()
 }
 
-/// The same from the events of all games. Fails if one of them holds an answer twice.
+/// The answers in the events of all games. Fails if a game has an answer twice.
 fn answered_events(books: &Books) -> Lines {
     let mut lines = Lines::new();
     for row in books.rows("SELECT game, body FROM events ORDER BY game, seq", 2) {

@@ -11,7 +11,7 @@ use super::postgres::Server;
 /// A bot's home: its database and its log.
 pub struct Home {
     folder: tempfile::TempDir,
-    /// The database server and the address of the state there, in place of a file.
+    /// The database server and the address of the database there, instead of a file.
     server: Option<(&'static Server, String)>,
 }
 
@@ -39,7 +39,7 @@ impl Home {
         self
     }
 
-    /// The folder of the operator's packs, where there are any.
+    /// The folder of the operator's packs, if there is one.
     pub fn packs(&self) -> Option<PathBuf> {
         let folder = self.folder.path().join("packs");
         folder.is_dir().then_some(folder)
@@ -69,7 +69,7 @@ impl Home {
         }
     }
 
-    /// The file of the state, where that is one.
+    /// The database file, if it is one.
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("heat.db")
     }
@@ -145,7 +145,7 @@ impl Process {
         }
     }
 
-    /// How it ended, if it did so by itself.
+    /// How it ended, if it ended on its own.
     pub fn ended(&mut self) -> Option<std::process::ExitStatus> {
         self.0.try_wait().unwrap()
     }

@@ -38,7 +38,7 @@ impl Discord {
 }
 
 impl Member<'_> {
-    /// Uses a command and waits for the answer, however slow: returns the answer.
+    /// Uses a command and waits for its answer, however slow.
     pub async fn ask(&self, channel: &str, name: &str, options: Value) -> Value {
         let asked = self.slash(channel, name, options).await;
         self.answer(channel, &asked).await
@@ -54,12 +54,12 @@ impl Member<'_> {
             .await
     }
 
-    /// Starts a quiz as soon as the one before has let go of the channel.
+    /// Starts a quiz as soon as the previous one has freed the channel.
     pub async fn quiz_when_free(&self, channel: &str, options: Value) {
         let began = Instant::now();
         loop {
             let answer = self.ask(channel, "quiz", options.clone()).await;
-            if !answer.to_string().contains("A game is on") {
+            if !answer.to_string().contains("A game is running") {
                 return;
             }
             assert!(began.elapsed() < DEADLINE, "the game never ended");
@@ -85,7 +85,7 @@ impl Member<'_> {
         self.discord.wait_for_answer(&sent).await;
     }
 
-    /// Types an answer into the box that the question's button opens.
+    /// Types an answer into the form that the question's button opens.
     pub async fn type_answer(&self, question: &Value, answer: &str) {
         let opened = self.click(question, "Answer").await;
         self.send(&opened, &json!({ "text": answer })).await;

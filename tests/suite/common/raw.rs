@@ -125,7 +125,7 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Connects and takes the hello.
+    /// Connects and receives the hello.
     pub async fn connect(sandbox: &Sandbox) -> Self {
         let url = format!(
             "{}/gateway?v=10&encoding=json",
@@ -145,7 +145,7 @@ impl Gateway {
         gateway
     }
 
-    /// Connects, identifies as the only shard, and takes READY.
+    /// Connects, identifies as the only shard, and receives READY.
     pub async fn ready(sandbox: &Sandbox) -> Self {
         let mut gateway = Self::connect(sandbox).await;
         gateway

@@ -23,7 +23,7 @@ pub struct State {
     /// Open modals, oldest first.
     pub modals: Vec<Value>,
     pub rejections: Vec<Value>,
-    /// What the newest private answer to each interaction says, by the interaction's id.
+    /// The newest private reply to each interaction, by the interaction's id.
     pub told: BTreeMap<String, String>,
     /// When a game of the bot last showed life in each channel, by id: a public message or edit, or
     /// an accepted answer.

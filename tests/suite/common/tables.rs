@@ -85,7 +85,7 @@ pub fn live_channels(discord: &Discord, channels: &[&str]) -> Vec<String> {
     })
 }
 
-/// Waits until a game is on in one of the channels.
+/// Waits until a game is running in one of the channels.
 pub async fn some_game(discord: &Discord, channels: &[&str]) {
     let is_on = |state: &State| {
         let mut games = channels.iter().map(|name| live_game(state, name));
@@ -104,8 +104,7 @@ pub async fn gone_on(discord: &Discord, channels: &[String], since: Instant) {
     discord.wait_for("every game to go on", seen).await;
 }
 
-/// Kills the bots and checks what must be true after everything: each channel is free, and
-/// everything compares.
+/// Kills the bots and checks the final conditions: every channel is free, and all records agree.
 pub async fn settle(stage: &Stage, crowd: &Crowd, bots: Vec<Process>) {
     let Stage { discord, home, .. } = stage;
     let member = discord.member("Gaffer");

@@ -8,7 +8,7 @@ use crate::common::crowd::question_of;
 use crate::common::message::choice;
 use serde_json::{Value, json};
 
-/// Manage Messages and Manage Server, as a server's owner has them there.
+/// Manage Messages and Manage Server, the rights of a server's owner there.
 const OWNER: u64 = (1 << 13) | (1 << 5);
 
 /// A member with all rights in a server of their own, where no one else is.
@@ -50,7 +50,7 @@ fn now(target: &Target, question: &Value) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_game_takes_nothing_from_elsewhere() {
+async fn a_game_accepts_nothing_from_elsewhere() {
     let target = Target::start().await;
     let question = open_question(&target).await;
     let game = game_of(&question);
@@ -110,7 +110,7 @@ async fn rights_are_those_of_the_member_who_presses() {
         let refused = told.starts_with("Only <@") || told.starts_with("The game is not paused");
         assert!(refused, "{verb}: {told}");
     }
-    // A hint is private, and never replaces the question that all see.
+    // A hint is private, and never replaces the public question.
     let take = target.press(&grip, &format!("take:{game}:0"), &question);
     target.send(&take).await.private();
     assert!(component(&now(&target, &question), "Skip").is_some());
@@ -133,12 +133,12 @@ async fn rights_are_those_of_the_member_who_presses() {
             "{again}"
         );
     }
-    // A moderator's right is the one that Discord computed for this channel.
+    // A moderator's rights are those that Discord computed for this channel.
     let mut moderator = target.seat("Clapper", "trivia");
     moderator.permissions = 1 << 13;
     let stop = target.press(&moderator, &format!("stop:{game}"), &question);
     let told = target.send(&stop).await.private();
-    assert!(told.starts_with("Stop the game for everybody"), "{told}");
+    assert!(told.starts_with("Stop the game for everyone"), "{told}");
     let halt = target.press(&moderator, &format!("halt:{game}"), &question);
     let told = target.send(&halt).await.private();
     assert!(told.starts_with("Stopped"), "{told}");
@@ -175,7 +175,7 @@ async fn what_is_for_managers_is_refused_to_others() {
             .private();
         assert!(is_refusal(&told), "{command}: {told}");
     }
-    // Managers, but not of the server whose upload or list it is.
+    // Managers, but of another server than that of the upload or list.
     let mut manager = grip.clone();
     manager.permissions = 1 << 5;
     for id in buttons_of_managers() {
@@ -266,7 +266,7 @@ async fn oversized_and_odd_input_gets_a_plain_answer() {
             let data = json!({ "id": "1", "name": command, "type": 1, "options": option });
             let answer = target.send(&target.interaction(2, &grip, &data)).await;
             assert_harmless(&answer.body, value);
-            // And while it is typed.
+            // The same while it is being typed.
             let mut typing = option;
             typing[0]["focused"] = json!(true);
             let data = json!({ "id": "1", "name": command, "type": 1, "options": typing });

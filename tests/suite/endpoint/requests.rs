@@ -17,7 +17,7 @@ fn help(target: &Target) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_what_discord_signed_now_is_answered() {
+async fn only_requests_that_discord_signed_recently_are_answered() {
     let target = Target::start().await;
     let body = || PING.as_bytes().to_vec();
     let now = seconds(0);
@@ -80,12 +80,12 @@ async fn only_what_discord_signed_now_is_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_answered_is_not_answered_again() {
+async fn an_interaction_is_not_answered_twice() {
     let target = Target::start().await;
     let body = help(&target).to_string().into_bytes();
     let first = target.post(body.clone(), seconds(0)).await;
     assert_eq!((first.status, &first.body["type"]), (200, &json!(4)));
-    // The very same request, and the same interaction signed anew.
+    // The same request again, and the same interaction signed anew.
     for ago in [0, 1] {
         let again = target.post(body.clone(), seconds(ago)).await;
         assert_eq!((again.status, again.body), (409, Value::Null));
@@ -94,7 +94,7 @@ async fn what_was_answered_is_not_answered_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_interaction_is_refused() {
+async fn anything_but_an_interaction_is_refused() {
     let target = Target::start().await;
     let deep = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
     let deep_field = format!(r#"{{"type":2,"data":{deep}}}"#);
@@ -189,7 +189,7 @@ async fn slow_requests_are_cut_off() {
     let dripping = chunked.replace("\r\n\r\n{", "\r\n\r\n1\r\n{\r\n");
     let began = Instant::now();
     let slow = ["", head, &*body, &*dripping].map(|start| exchange(&target, start.as_bytes()));
-    // All of them at once, and well-behaved clients are served.
+    // Many slow senders at once, and well-behaved clients are still served.
     let (slow, quick) = tokio::join!(futures_util::future::join_all(slow), async {
         let asked = Instant::now();
         let answer = target.send(&help(&target)).await;
@@ -229,7 +229,7 @@ async fn silent_connections_do_not_take_all_places() {
 /// Work in progress when the bot is told to stop is stored and answered; later requests find no one
 /// listening.
 #[tokio::test(flavor = "multi_thread")]
-async fn stopping_waits_for_what_is_in_work() {
+async fn stopping_waits_for_work_in_progress() {
     let mut target = Target::start().await;
     let seat = target.seat("Foley", "trivia");
     let rounds = json!([{ "name": "rounds", "type": 4, "value": 5 }]);

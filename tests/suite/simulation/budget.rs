@@ -112,11 +112,11 @@ impl Evening<'_> {
         hear(self.world, now_ms);
         self.stage.sent.lock().unwrap().presses.push(now_ms);
         let token = InteractionToken(token.into());
-        // A race may have been decided before.
+        // A race may already have been decided.
         let _ = self.host.send(self.game, ChannelId(1), input, token).await;
     }
 
-    /// They come in one after the other, and the first one begins.
+    /// They join one after another, and the first one begins.
     async fn gather(&self, mode: Mode, members: u64) {
         for member in 1..members {
             let user = UserId(100 + member);
@@ -139,8 +139,7 @@ impl Evening<'_> {
     }
 }
 
-/// Eight members (two in a duel), each a second or so after the other, play ten questions of this
-/// mode.
+/// Eight members (two in a duel), about a second apart, play ten questions of this mode.
 async fn an_evening(mode: Mode) -> Sent {
     let world = Shared::new(7);
     let table = Table {
@@ -196,7 +195,7 @@ async fn an_evening(mode: Mode) -> Sent {
             let pause_ms = 300 + 170 * ((member + u64::from(round) * 3) % 7);
             tokio::time::sleep(Duration::from_millis(pause_ms)).await;
             let clicked_at_ms = world.lock().now_ms();
-            // Where a life is at stake all are right, so that the game goes on to its end.
+            // In modes with lives everyone is right, so that the game runs to its end.
             let choice = match mode.rules().lives {
                 Some(_) => right[usize::from(round)],
                 None => u8::try_from(member % 4).unwrap(),
@@ -229,7 +228,7 @@ fn most_in_a_window(times: &[i64], window_ms: i64) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_evening_of_eight_stays_under_half_of_what_discord_takes() {
+async fn a_game_of_eight_stays_under_half_of_discords_limits() {
     for mode in Mode::ALL {
         let sent = an_evening(mode).await;
         let edits: Vec<i64> = sent.edits.iter().map(|(at, _)| *at).collect();
@@ -282,7 +281,7 @@ async fn an_evening_of_eight_stays_under_half_of_what_discord_takes() {
 /// While a question is open, messages show how many have answered and nothing else, in every mode; a
 /// member learns their result only after the public reveal.
 #[tokio::test(start_paused = true)]
-async fn counts_and_own_results_tell_nothing_early() {
+async fn counts_and_own_results_reveal_nothing_early() {
     for mode in Mode::ALL {
         let sent = an_evening(mode).await;
         for (_, with, text) in &sent.answers_edited {
@@ -292,7 +291,7 @@ async fn counts_and_own_results_tell_nothing_early() {
         let open = sent.edits.iter();
         let open = open.filter(|(_, text)| text.contains("Closes <t:"));
         for (_, text) in open {
-            // In a lobby's game the question names who still lives, which was known before.
+            // In modes with lives the question names the players still in, which was known before.
             let names = if mode.rules().lives.is_some() {
                 "✓"
             } else {

@@ -172,7 +172,7 @@ fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId
         posted_at_ms: World::made_at_ms(standing.id),
         clicked_at_ms: world.now_ms(),
     };
-    // Few want to skip, stop or pause.
+    // Skips, stops and pauses are rare.
     let seldom = world.draw(12) == 0;
     Some(match press {
         GameButton::Answer { round, choice, .. } => {
@@ -215,7 +215,7 @@ async fn click(
         world.new_id()
     };
     hear(&world, World::made_at_ms(id));
-    // By an answer's token the member learns how they did.
+    // With an answer's token the member learns their result.
     let token = match input {
         Input::Answer { round, .. } => format!("answer-{}-{round}-{id}", game.0),
         _ => format!("click-{id}"),

@@ -155,7 +155,7 @@ fn run(seed: u64, world: &Shared) -> Run {
         process(world, Some(lives_ms));
         world.lock().end_process(away_ms);
     }
-    // A last process lives through trouble for a while, and then all is calm.
+    // A last process lives through faults for a while, and then all is calm.
     process(world, None);
     assert_eq!(PANICS.get(), panics, "a task panicked");
     let world = world.lock();
@@ -166,7 +166,7 @@ fn run(seed: u64, world: &Shared) -> Run {
     }
 }
 
-/// The clock of a process that starts now: it knows the runtime's time, which never jumps, the
+/// The clock of a process that starts now. It uses the runtime's time, which never jumps, and the
 /// host's, which does, and receives Discord's.
 fn hear_discord(world: &Shared) -> Clock {
     let began = tokio::time::Instant::now();
@@ -178,7 +178,7 @@ fn hear_discord(world: &Shared) -> Clock {
     let clock = Arc::new(DiscordClock::new(steady, host));
     let reader = clock.reader();
     let now_ms = world.lock().now_ms();
-    // As the answer to a process's first request does.
+    // Like the response to a process's first request.
     clock.heard_date(now_ms.div_euclid(1_000) * 1_000);
     world.lock().ears = Some(clock);
     reader

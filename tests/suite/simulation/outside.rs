@@ -15,7 +15,7 @@ pub struct SimJournal(pub Shared);
 /// A Discord that fails at the given rates.
 pub struct SimStage(pub Shared);
 
-/// The process receives something that Discord made then.
+/// The process receives something that Discord created at this time.
 pub fn hear(world: &Shared, made_at_ms: i64) {
     // The clock reads the world itself, so the world must not be locked meanwhile.
     let ears = world.lock().ears.clone();
@@ -24,7 +24,7 @@ pub fn hear(world: &Shared, made_at_ms: i64) {
     }
 }
 
-/// Waits a little, or `slow_ms` if that strikes.
+/// Waits a little, or `slow_ms` if this fault strikes.
 async fn linger(world: &Shared, rate: impl Fn(&Rates) -> u32, slow_ms: u64) {
     let (ms, yields) = {
         let mut world = world.lock();

@@ -1,4 +1,4 @@
-//! No game is ever stuck, however its stage behaves.
+//! No game gets stuck, however its stage behaves.
 
 use super::members::request;
 use super::outside::SimJournal;
@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long a game may hold its channel when nothing gets through: some ten minutes for its first
-/// question, and a quarter of an hour or so for its scoreboard.
+/// How long a game may hold its channel if nothing can be posted: some ten minutes for its first
+/// question, and about a quarter of an hour for its scoreboard.
 const STUCK_MAX: Duration = Duration::from_secs(45 * 60);
 
 /// A stage that never answers.
@@ -78,7 +78,7 @@ impl Away {
             return Err(MessengerError::Failed("simulated".to_owned()));
         }
         let mut said = self.said.lock().unwrap();
-        // A reveal changes once more when the next question is there.
+        // A reveal changes once more when the next question is posted.
         if !said.iter().any(|before| before == what) {
             said.push(what.to_owned());
         }

@@ -1,4 +1,4 @@
-//! The simulated outside world: time, a store, a Discord, and what must be true of them.
+//! The simulated outside world: time, a store, a Discord, and their invariants.
 //!
 //! One struct behind one lock, which is never held across an await. Everything that happens is
 //! recorded, so that two runs can be compared line by line.
@@ -27,9 +27,9 @@ pub type Key = (u64, u16, u64);
 /// others all trouble.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rates {
-    /// A commit stores nothing and says so.
+    /// A commit stores nothing and reports failure.
     pub commit_fails: u32,
-    /// A commit stores everything and says that it failed.
+    /// A commit stores everything but reports failure.
     pub commit_lies: u32,
     /// A commit or a read takes seconds.
     pub store_slow: u32,
@@ -37,19 +37,19 @@ pub struct Rates {
     pub read_fails: u32,
     /// A message is not posted or edited.
     pub stage_fails: u32,
-    /// A message is posted or edited, and the answer is lost.
+    /// A message is posted or edited, but the response is lost.
     pub stage_loses_answer: u32,
     /// A call of the stage takes seconds.
     pub stage_slow: u32,
     /// A call of the stage never returns.
     pub stage_hangs: u32,
-    /// The channel closes for good.
+    /// The channel closes permanently.
     pub channel_closes: u32,
     /// A click is delivered seconds late.
     pub click_late: u32,
     /// A click is delivered twice.
     pub click_twice: u32,
-    /// With a click the host's clock is set forward or back.
+    /// A click comes with a jump of the host's clock.
     pub clock_jumps: u32,
 }
 
@@ -62,7 +62,7 @@ pub struct Standing {
     pub question: Option<(u64, u16)>,
 }
 
-/// A game in the store: its parsed events and its state beside what the host reads.
+/// A stored game: its parsed events and its state, next to what the host reads.
 struct Kept {
     stored: StoredGame,
     events: Vec<Event>,
@@ -73,7 +73,7 @@ struct Kept {
 pub struct World {
     luck: ChaCha8Rng,
     pub rates: Rates,
-    /// While a process runs: when it started, by the runtime's clock and the world's.
+    /// When the running process started, by the runtime's clock and the world's.
     running: Option<(Instant, i64)>,
     stopped_at_ms: i64,
     last_id: u64,
@@ -85,7 +85,7 @@ pub struct World {
     promises: BTreeMap<Key, Response>,
     /// How far the host's clock is ahead of Discord's.
     pub host_ahead_ms: i64,
-    /// The clock of the process that runs.
+    /// The clock of the running process.
     pub ears: Option<Arc<DiscordClock>>,
     pub trace: Vec<String>,
     pub tables: BTreeMap<u64, Table>,
@@ -141,7 +141,7 @@ impl World {
         }
     }
 
-    /// What the clock of the host says.
+    /// The time on the host's clock.
     pub fn host_ms(&self) -> i64 {
         self.now_ms() + self.host_ahead_ms
     }
@@ -160,7 +160,7 @@ impl World {
         self.note("process", "starts");
     }
 
-    /// The process is gone; the next one comes after `away_ms`.
+    /// The process is gone; the next one starts after `away_ms`.
     pub fn end_process(&mut self, away_ms: i64) {
         self.note("process", "is gone");
         self.stopped_at_ms = self.now_ms() + away_ms;
@@ -380,7 +380,7 @@ impl World {
         *old = Standing::new(id, old.nonce.clone().as_deref(), message);
     }
 
-    /// What a member has been told privately becomes this.
+    /// Replaces what a member was told privately.
     pub fn tell(&mut self, with: &InteractionToken, message: &Message) {
         self.check_tells_nothing(message);
         let mut parts = with.0.strip_prefix("answer-").into_iter();
@@ -393,8 +393,8 @@ impl World {
         }
     }
 
-    /// While a round is open, no message about it has a bar, a mark, a clue that is to come, or an
-    /// answer that is to be typed. A right choice is marked only once the round is closed for good.
+    /// While a round is open, no message about it has a bar, a mark, a future clue, or an answer
+    /// that is to be typed. A right choice is marked only once the round is finally closed.
     fn check_tells_nothing(&self, message: &Message) {
         let text = format!("{message:?}");
         for (press, _) in buttons(message) {
@@ -413,7 +413,7 @@ impl World {
             let hidden = asked.map(|asked| {
                 let typed = &asked.question.answer.text;
                 let is_typed = matches!(press, GameButton::Type { .. });
-                // A short one may stand in any sentence.
+                // A short answer may occur in any sentence.
                 let typed = (is_typed && typed.len() > 8).then(|| typed.clone());
                 let clues = asked.clues.iter().skip(state.clues_open(round)).cloned();
                 clues.chain(typed).collect::<Vec<_>>()
@@ -488,7 +488,7 @@ impl Standing {
     }
 }
 
-/// The buttons of a message that can be pressed or mark a choice, with their labels.
+/// The buttons of a message that can be pressed or that mark a choice, with their labels.
 fn buttons(message: &Message) -> impl Iterator<Item = (GameButton, &str)> {
     let rows = message.rows.iter().filter_map(|row| match row {
         Row::Buttons(buttons) => Some(buttons),
@@ -527,7 +527,7 @@ fn check_event(before: &[Event], game: &Game, event: &Event) {
     }
 }
 
-/// The game of a press on a question.
+/// The game of a question's button.
 pub fn game_of(press: GameButton) -> Option<GameId> {
     match press {
         GameButton::Answer { game, .. }

@@ -58,7 +58,7 @@ const FILM_AGAIN: u32 = 4;
 /// The groups that have a share of every game with no filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// Questions of the article's pack.
+    /// Questions from the article's pack.
     Heart,
     /// Questions of the server's own packs.
     Own,

@@ -49,7 +49,7 @@ impl<'a> PackedView<'a> {
         Reader(self.0).text()
     }
 
-    /// What it is about, as numbers of shared texts: first the entities it names.
+    /// What it is about, as numbers of shared texts; the entities it names come first.
     pub(super) fn subjects(self) -> impl Iterator<Item = u32> + 'a {
         let mut reader = Reader(self.0);
         reader.text();
@@ -71,7 +71,7 @@ impl<'a> PackedView<'a> {
         })
     }
 
-    /// What its kind and the fame of its film are told by.
+    /// The fields that determine its kind and the fame of its film.
     pub(super) fn brief(self) -> QuestionHeader {
         let mut reader = Reader(self.0);
         reader.text();
@@ -100,7 +100,7 @@ pub(super) struct QuestionHeader {
 /// The numbers stored between a question's id and its subjects.
 const BEFORE_ABOUT: [&str; 4] = ["pack", "topic", "difficulty", "template"];
 
-/// What many questions have in common, each once.
+/// What many questions share, stored once.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Shared {
     texts: Rows,
@@ -352,8 +352,7 @@ fn put_texts(bytes: &mut Vec<u8>, texts: &[String]) {
     }
 }
 
-/// What is left to read. It only ever reads what [`Packer`] wrote; past the end everything is
-/// empty.
+/// The remaining bytes. It only ever reads what [`Packer`] wrote; past the end everything is empty.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {

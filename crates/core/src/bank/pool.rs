@@ -18,7 +18,7 @@ pub(super) struct QuestionRef {
     pub(super) number: u32,
 }
 
-/// All questions, parted by pack, by difficulty, and by whether they can be typed.
+/// All questions, split by pack, by difficulty, and by whether they can be typed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Pools {
     /// By pack, then by difficulty: first those that cannot be typed, then those that can.

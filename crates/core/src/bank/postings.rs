@@ -5,7 +5,7 @@ use crate::rows::Rows;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// For each subject the questions about it. Four bytes for each, because there may be millions.
+/// For each subject, the questions about it. Four bytes each, because there may be millions.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Postings {
     /// Subjects as numbers of their texts, sorted by text.
@@ -17,7 +17,7 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// Files questions, given in order of their numbers.
+    /// Indexes questions, given in order of their numbers.
     pub(super) fn of(questions: &Rows, shared: &Shared) -> Self {
         let mut counts = vec![0_u32; shared.texts_count()];
         let mut buffer = Vec::new();

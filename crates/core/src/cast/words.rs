@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// Words in order, referred to by number; their text is one block.
+/// Words in order, referred to by number; their text is stored in one block.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct WordList {
     text: String,

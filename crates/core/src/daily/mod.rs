@@ -156,7 +156,7 @@ impl Streak {
 pub struct Placing {
     /// 1 for the best; ties share a rank (1, 1, 3).
     pub rank: u64,
-    /// Who.
+    /// The player.
     pub user: UserId,
     /// Right answers.
     pub score: u8,

@@ -67,7 +67,7 @@ impl Entities {
         (&self.rows, self.ends)
     }
 
-    /// The entity of this kind and id.
+    /// The entity with this kind and id.
     pub(super) fn get(&self, kind: EntityKind, id: &str) -> Option<&Entity> {
         self.rows.get(self.number(kind, id)? as usize)
     }

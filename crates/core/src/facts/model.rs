@@ -257,7 +257,7 @@ pub enum Status {
     Opinion,
 }
 
-/// Where a fact stands in its source. Paragraphs and sentences count from 1.
+/// Where a source states a fact. Paragraphs and sentences count from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {

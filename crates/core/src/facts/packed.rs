@@ -1,4 +1,4 @@
-//! Facts and entities laid out small, in a few blocks.
+//! Facts and entities in a compact form, in a few blocks of memory.
 //!
 //! A [`Fact`] takes half a kilobyte in a dozen small texts, and nearly all facts come from records
 //! of films: their ids and summaries follow from whom and what they name. So a fact is kept as the
@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The facts of a [`FactBase`](super::FactBase), which can be made of it again.
+/// The facts of a [`FactBase`](super::FactBase), which can be rebuilt from them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PackedFacts {
     /// The packs without their facts.
@@ -33,9 +33,9 @@ pub struct PackedFacts {
     entities: Rows,
     /// Where the entities of each kind end.
     ends: [u32; EntityKind::ALL.len()],
-    /// What many facts say alike: genres, categories, dates.
+    /// Texts that many facts share: genres, categories, dates.
     texts: Rows,
-    /// Where facts are stated, each list once.
+    /// Lists of sources, each stored once.
     #[serde(with = "as_json")]
     cites: Vec<Arc<[Cite]>>,
     /// The facts in order of a hash of their ids.
@@ -49,9 +49,9 @@ pub struct PackedFacts {
 
 #[derive(Serialize, Deserialize)]
 enum FactRow<'a> {
-    /// A fact that somebody wrote, as JSON.
+    /// A hand-written fact, as JSON.
     Written(&'a str, bool),
-    /// A fact as a record makes them.
+    /// A fact made from a record.
     #[serde(borrow)]
     Recorded(Record<'a>),
 }
@@ -119,15 +119,15 @@ enum States<'a> {
     },
 }
 
-/// A fact's id: as its record's words give it, with the number of a repeat, or otherwise.
+/// A fact's id: derived from its record, with a number if it repeats, or something else.
 #[derive(Serialize, Deserialize)]
 enum RecordId<'a> {
     Following(u8),
     Other(&'a str),
 }
 
-/// A fact's summary: as its record's words give it, with the name of its character as it is or
-/// without what tells it from others, or otherwise.
+/// A fact's summary: derived from its record, with or without what tells its character from others
+/// of that name, or something else.
 #[derive(Serialize, Deserialize)]
 enum Summary<'a> {
     Following,
@@ -135,8 +135,8 @@ enum Summary<'a> {
     Other(&'a str),
 }
 
-/// An [`Entity`], whose own form leaves out what is missing; that cannot be read without the names
-/// of the fields.
+/// An [`Entity`] for postcard, which cannot read the entity's own form because that leaves out
+/// missing fields.
 #[derive(Serialize, Deserialize)]
 struct EntityRow<'a> {
     id: &'a str,
@@ -154,8 +154,8 @@ struct EntityRow<'a> {
 }
 
 impl PackedFacts {
-    /// Packs packs whose records have been used up, without their hand-written questions, and all
-    /// entities.
+    /// Packs the facts of packs whose records have been used up, without the hand-written
+    /// questions, and all entities.
     pub(super) fn of_parts(packs: &[Pack], all: &Entities) -> Self {
         let mut packer = Packer {
             all,
@@ -337,7 +337,7 @@ impl PackedFacts {
         postcard::from_bytes(self.entities.get(number)).ok()
     }
 
-    /// The id of an entity, which its row begins with.
+    /// The id of an entity, which is at the start of its row.
     fn entity_id(&self, number: u32) -> &str {
         let id = postcard::take_from_bytes(self.entities.get(number));
         id.map_or("", |(id, _)| id)
@@ -425,7 +425,7 @@ impl PackedFacts {
         })
     }
 
-    /// The id and the summary that a record's words give.
+    /// The id and the summary that follow from a record.
     fn told(&self, states: &States, is_bare: bool) -> Option<Told> {
         let entity = |number: u32| self.entity_row(number);
         let film = |number: u32| Some(wording(&entity(number)?));
@@ -500,7 +500,7 @@ impl PackedFacts {
     }
 }
 
-/// What the facts of a film name it by, where its name is as records write it.
+/// How a film's facts name it, if its name is in the form that records use.
 fn wording<'a>(work: &EntityRow<'a>) -> FilmWording<'a> {
     let year = work.year.unwrap_or(0);
     let apart = format!(" ({year})");
@@ -533,7 +533,7 @@ struct Packer<'a> {
     packed: PackedFacts,
     texts: HashMap<&'a str, u32>,
     cites: HashMap<&'a [Cite], u32>,
-    /// Room for a row as it is written.
+    /// A buffer for the row being written.
     row: Vec<u8>,
 }
 
@@ -603,7 +603,7 @@ impl<'a> Packer<'a> {
         packed
     }
 
-    /// The fact as a record's; none if it says what no record does.
+    /// The fact as a record; `None` if no record says this.
     fn record(&mut self, fact: &'a Fact) -> Option<Record<'a>> {
         let is_plain = fact.as_of.is_none() && fact.news.is_none() && fact.caveats.is_empty();
         if !fact.of_record || !is_plain {
@@ -730,7 +730,7 @@ impl<'a> Packer<'a> {
     }
 }
 
-/// How an id differs from the one that its record's words give.
+/// How an id differs from the one that follows from its record.
 fn record_id<'a>(id: &'a str, told: &str) -> RecordId<'a> {
     let number = match id.strip_prefix(told) {
         Some("") => Some(0),
@@ -748,14 +748,14 @@ fn record_id<'a>(id: &'a str, told: &str) -> RecordId<'a> {
     }
 }
 
-/// A row as bytes, in the room of another.
+/// A row as bytes, in a reused buffer.
 fn write(row: &impl Serialize, mut room: Vec<u8>) -> Vec<u8> {
     room.clear();
-    // Writing into memory cannot fail; what could not be read again is noticed when it is read.
+    // Writing into memory cannot fail; what cannot be read back is noticed when it is read.
     postcard::to_extend(row, room).unwrap_or_default()
 }
 
-/// Values whose own form leaves out what is missing.
+/// JSON for values whose own form leaves out missing fields.
 mod as_json {
     use serde::de::DeserializeOwned;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
@@ -781,7 +781,7 @@ mod tests {
     use super::*;
     use crate::facts::{FactBase, heart, parse_pack};
 
-    /// Facts that somebody wrote and facts of records alike, and those of records are small.
+    /// Hand-written facts and facts from records both survive, and those from records are small.
     #[test]
     fn what_is_packed_comes_back() {
         let more = crate::facts::bundled().into_iter().skip(5).take(1);

@@ -1,4 +1,4 @@
-//! How the facts that records make are called, and how they are told.
+//! The ids and summaries of facts made from records.
 
 use super::film::{is_player, listed};
 use super::model::Job;
@@ -10,7 +10,7 @@ pub(super) struct Told {
     pub(super) summary: String,
 }
 
-/// What a film's facts name it by.
+/// How a film's facts name it.
 #[derive(Clone, Copy)]
 pub(super) struct FilmWording<'a> {
     pub(super) id: &'a str,
@@ -18,7 +18,7 @@ pub(super) struct FilmWording<'a> {
     pub(super) year: u16,
 }
 
-/// Somebody's name and id.
+/// A person's name and id.
 pub(super) type NameAndId<'a> = (&'a str, &'a str);
 
 impl FilmWording<'_> {
@@ -63,7 +63,7 @@ impl FilmWording<'_> {
         self.told(person, format!("{name} is in {}.", self.name()))
     }
 
-    /// `number` counts the parts of one player, from 0.
+    /// `number` counts one actor's parts, from 0.
     pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> Told {
         let summary = format!("{name} plays {part} in {}.", self.name());
         match number {
@@ -92,8 +92,8 @@ pub(super) fn award_id(
     format!("oscar-{ceremony}-{}{named}", slug(category))
 }
 
-/// "Marlon Brando won the Oscar for best actor, in The Godfather (1972)." A film is given by its
-/// title and year.
+/// "Marlon Brando won the Oscar for best actor, in The Godfather (1972)." Films are given by title
+/// and year.
 pub(super) fn award_told(
     category: &str,
     year: u16,

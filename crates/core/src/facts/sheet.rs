@@ -66,7 +66,7 @@ impl<'a> Sheet<'a> {
         self.film.id.clone()
     }
 
-    /// `field` and `name` are what the record may be unsure of.
+    /// `field` and `name` are what the record may mark as uncertain.
     fn fact(
         &self,
         told: Told,

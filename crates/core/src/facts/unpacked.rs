@@ -1,4 +1,4 @@
-//! Packed facts, unpacked as they are asked for.
+//! Packed facts, unpacked on demand.
 
 use super::model::{Entity, EntityKind, Fact, Pack};
 use super::packed::PackedFacts;
@@ -6,7 +6,7 @@ use elsa::sync::FrozenMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// What was unpacked so far stays where it is, so that it can be referred to.
+/// What has been unpacked stays in place, so that references to it stay valid.
 pub(super) struct Unpacked {
     packed: Arc<PackedFacts>,
     facts: FrozenMap<u32, Box<Fact>>,
@@ -26,7 +26,7 @@ impl Unpacked {
         &self.packed
     }
 
-    /// The fact of a number.
+    /// The fact with this number.
     pub(super) fn fact(&self, number: u32) -> Option<&Fact> {
         if let Some(known) = self.facts.get(&number) {
             return Some(known);
@@ -35,7 +35,7 @@ impl Unpacked {
         Some(self.facts.insert(number, Box::new(fact)))
     }
 
-    /// Every fact of these numbers.
+    /// Every fact with these numbers.
     pub(super) fn facts(&self, numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = &Fact> {
         numbers.filter_map(|number| self.fact(number))
     }
@@ -45,7 +45,7 @@ impl Unpacked {
         self.packed.pack_at(self.packed.number_of_fact(id)?)
     }
 
-    /// The entity of a number.
+    /// The entity with this number.
     pub(super) fn entity(&self, number: u32) -> Option<&Entity> {
         if let Some(known) = self.entities.get(&number) {
             return Some(known);

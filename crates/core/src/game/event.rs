@@ -25,7 +25,7 @@ pub enum Event {
     },
     /// A member joined the lobby or changed teams, or the opponent accepted.
     Seated {
-        /// Who.
+        /// The player.
         user: UserId,
         /// Their team, in a game of teams.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,7 +33,7 @@ pub enum Event {
     },
     /// A member left the lobby.
     Unseated {
-        /// Who.
+        /// The player.
         user: UserId,
     },
     /// The lobby is closed: its members play.
@@ -92,7 +92,7 @@ pub enum Event {
     Answered {
         /// Which round.
         round: u16,
-        /// Who.
+        /// The player.
         user: UserId,
         /// The choice, or the text typed.
         #[serde(flatten)]
@@ -114,21 +114,21 @@ pub enum Event {
     Joined {
         /// The first round that waits.
         round: u16,
-        /// Who.
+        /// The player.
         user: UserId,
     },
     /// A member voted to skip.
     SkipVoted {
         /// Which round.
         round: u16,
-        /// Who.
+        /// The player.
         user: UserId,
     },
     /// A member took a hint. It is stored as given, so it is never drawn again.
     Hinted {
         /// Which round.
         round: u16,
-        /// Who.
+        /// The player.
         user: UserId,
         /// What it says.
         hint: Hint,
@@ -146,12 +146,12 @@ pub enum Event {
     LivesLost {
         /// Which round.
         round: u16,
-        /// Who.
+        /// The player.
         users: Vec<UserId>,
     },
     /// A member asked for a pause; it starts when the open question has closed.
     PauseAsked {
-        /// Who.
+        /// The player.
         by: UserId,
     },
     /// The game waits for a member to resume it.

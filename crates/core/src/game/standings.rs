@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 pub struct Line {
     /// The rank, from 1; ties share one.
     pub rank: usize,
-    /// Who.
+    /// The player.
     pub user: UserId,
     /// Points so far.
     pub points: u32,

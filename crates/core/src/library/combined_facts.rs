@@ -5,8 +5,8 @@ use crate::cast::CastIndex;
 use crate::facts::{FactBase, Pack, PackedFacts};
 use std::sync::Arc;
 
-/// With more facts in the library than this, a server's are joined with the bundled ones alone:
-/// joining them all, for every server, would take too much time and memory.
+/// If the library has more facts than this, a server's are joined only with the bundled ones:
+/// joining all of them for every server would take too much time and memory.
 const SHARED_FACTS_MAX: u32 = 60_000;
 
 /// The library's facts and a server's own, together.

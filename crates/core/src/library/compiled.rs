@@ -1,8 +1,9 @@
-//! The library in a form that is read at once, to be kept in a file.
+//! The library in a form that loads fast, to be kept in a file.
 //!
-//! To make a library takes most of a start: every question is made from the facts, and every name
-//! is indexed. What comes out is always the same for the same packs and the same program, so it can
-//! be kept. A form that is damaged, or was made of other packs or by another program, is refused.
+//! Building a library takes most of the start-up time: every question is made from the facts, and
+//! every name is indexed. The same packs and the same program always give the same result, so it
+//! can be kept. A form that is damaged, or was made from other packs or by another program, is
+//! rejected.
 
 use super::{Library, SubjectIndex};
 use crate::bank::Bank;
@@ -12,15 +13,15 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
-/// What a compiled form begins with: its key, and a checksum of what follows the two.
+/// What a compiled form begins with: its key, and a checksum of the rest.
 const HEAD: usize = 2 * size_of::<u128>();
 
-/// Which packs a library is made of, and by which program.
+/// Identifies the packs that a library was made from, and the program that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CompiledKey(u128);
 
 impl CompiledKey {
-    /// The key of a library of the bundled packs and these files, as [`Library::build`] takes them.
+    /// The key of the library that [`Library::build`] makes from the bundled packs and these files.
     #[must_use]
     pub fn of(files: &[(String, String)]) -> Self {
         let mut hasher = Xxh3Default::new();
@@ -70,7 +71,8 @@ impl Library {
             cast: &self.cast,
             news: &self.news,
         };
-        // Writing into memory cannot fail, and bytes that are too few are refused when they are read.
+        // Writing into memory cannot fail, and bytes that are cut short are rejected when they are
+        // read.
         let mut bytes = postcard::to_extend(&written, vec![0; HEAD]).unwrap_or_default();
         if let Some((head, body)) = bytes.split_at_mut_checked(HEAD) {
             let checksum = xxh3_128(body);
@@ -81,7 +83,7 @@ impl Library {
         bytes
     }
 
-    /// The library of this key; none if the bytes are of another, or are damaged.
+    /// The library with this key; `None` if the bytes have another key or are damaged.
     #[must_use]
     pub fn from_compiled(bytes: &[u8], key: CompiledKey) -> Option<Self> {
         let (head, body) = bytes.split_at_checked(HEAD)?;

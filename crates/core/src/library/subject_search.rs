@@ -1,4 +1,4 @@
-//! What a game can be about in one place, and what somebody means who types a subject.
+//! What a game can be about on one server, and what a typed subject means.
 
 use super::GuildLibrary;
 use super::subjects::{Playable, SUGGESTIONS_MAX, SubjectIndex, dated};

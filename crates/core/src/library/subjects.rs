@@ -18,7 +18,7 @@ const LEADING: [(Sort, usize); 6] = [
     (Sort::Work, 5),
 ];
 
-/// Subjects with enough questions to be played, by name.
+/// Subjects with enough questions for a game, by name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SubjectIndex {
     names: NameIndex,

@@ -220,8 +220,7 @@ fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
     }
 }
 
-/// What a server's managers see in `/reports` is looked up by the question's id, whichever mode
-/// asked it.
+/// `/reports` shows a server's managers questions by id, from any mode.
 #[test]
 fn every_question_that_a_game_asks_is_found_by_its_id() {
     let library = Library::bundled().unwrap();

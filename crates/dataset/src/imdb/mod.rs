@@ -27,7 +27,7 @@ pub struct Files<R> {
     pub basics: R,
     /// `title.crew.tsv`: directors and writers.
     pub crew: R,
-    /// `title.principals.tsv`: players in the order of the credits, with their parts.
+    /// `title.principals.tsv`: actors in billing order, with their parts.
     pub principals: R,
     /// `name.basics.tsv`: people's names.
     pub names: R,
@@ -43,7 +43,7 @@ struct Draft {
     directors: Vec<u32>,
     writers: Vec<u32>,
     composer: Option<u32>,
-    /// Player, ordering, parts.
+    /// Actor, billing, parts.
     cast: Vec<(u32, u16, Vec<String>)>,
 }
 
@@ -89,7 +89,7 @@ fn empty_pack(filter: &Filter) -> Pack {
     }
 }
 
-/// The votes of every title that has enough of them.
+/// The votes for every title with enough of them.
 fn votes<R: Read>(file: R, filter: &Filter) -> Result<HashMap<u32, u32>, BuildError> {
     let mut votes = HashMap::new();
     each(
@@ -99,7 +99,7 @@ fn votes<R: Read>(file: R, filter: &Filter) -> Result<HashMap<u32, u32>, BuildEr
         |[title, count]| {
             let count: u32 = count
                 .parse()
-                .map_err(|_| format!("\"{count}\" is no number of votes"))?;
+                .map_err(|_| format!("\"{count}\" is not a number of votes"))?;
             if count >= filter.known_min {
                 votes.insert(id("tt", title)?, count);
             }
@@ -158,7 +158,7 @@ fn titles<R: Read>(
     Ok(films)
 }
 
-/// A list of values with commas between them; `\N` is an empty one.
+/// A list of comma-separated values; `\N` is an empty one.
 fn listed(list: &str) -> impl Iterator<Item = &str> {
     list.split(',')
         .filter(|value| !value.is_empty() && *value != r"\N")
@@ -222,7 +222,7 @@ fn players<R: Read>(file: R, films: &mut HashMap<u32, Draft>) -> Result<HashSet<
     Ok(women)
 }
 
-/// The parts of a player: a JSON list of texts, or `\N`.
+/// The parts of an actor: a JSON list of texts, or `\N`.
 fn parts(characters: &str) -> Vec<String> {
     let parts: Vec<String> = serde_json::from_str(characters).unwrap_or_default();
     parts.iter().filter_map(|part| clean(part)).collect()

@@ -48,14 +48,14 @@ pub(super) fn each<R: Read, const N: usize>(
 /// The number in an id such as `tt0113277`.
 ///
 /// # Errors
-/// A sentence if it is no such id.
+/// A message if it is not such an id.
 pub(super) fn id(prefix: &str, text: &str) -> Result<u32, String> {
     let number = text
         .strip_prefix(prefix)
         .and_then(|digits| digits.parse().ok());
     number.ok_or_else(|| {
         format!(
-            "\"{}\" is no id of the form {prefix}0000001",
+            "\"{}\" is not an id of the form {prefix}0000001",
             text.escape_debug()
         )
     })

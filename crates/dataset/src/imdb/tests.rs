@@ -135,7 +135,7 @@ fn a_fault_names_its_file_and_line() {
     let missing = build(files("tconst\tordering\n"), &filter()).unwrap_err();
     assert_eq!(
         missing.to_string(),
-        "title.principals, line 1: there is no column \"nconst\"; use the file as its publisher gives it"
+        "title.principals, line 1: there is no column \"nconst\"; use the publisher's original file"
     );
     let short = build(files(&format!("{PRINCIPALS}tt0113277\t9\n")), &filter()).unwrap_err();
     assert!(
@@ -145,7 +145,10 @@ fn a_fault_names_its_file_and_line() {
         "{short}"
     );
     let odd = build(files(&PRINCIPALS.replace("nm0000199", "Al")), &filter()).unwrap_err();
-    assert!(odd.to_string().contains("line 3: \"Al\" is no id"), "{odd}");
+    assert!(
+        odd.to_string().contains("line 3: \"Al\" is not an id"),
+        "{odd}"
+    );
     let nothing = Filter {
         known_min: 9_000_000,
         ..filter()

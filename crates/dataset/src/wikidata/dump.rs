@@ -1,4 +1,4 @@
-//! A dump: a list of entities, one a line.
+//! A dump: a list of entities, one per line.
 
 use super::{Draft, FEMALE, Item, Part, Records, Thing, item, unreadable, wrong, year};
 use crate::BuildError;
@@ -66,7 +66,7 @@ struct Labels {
 
 impl From<Value> for Labels {
     fn from(labels: Value) -> Self {
-        // "mul" is the label in all languages that have none of their own.
+        // "mul" is the label for all languages without one of their own.
         let label = ["en", "mul"]
             .iter()
             .find_map(|language| labels[language]["value"].as_str());
@@ -76,7 +76,7 @@ impl From<Value> for Labels {
     }
 }
 
-/// The statements that are read; all others are skipped unread.
+/// The statements that are read; all others are skipped without parsing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, from = "MaybeClaims")]
 struct Claims(Statements);
@@ -151,7 +151,7 @@ struct Qualifiers {
     ordinal: Vec<Snak>,
 }
 
-/// A value; none where Wikidata says that it is unknown or that there is none.
+/// A value; `None` if Wikidata says that it is unknown or does not exist.
 #[derive(Debug, Deserialize)]
 struct Snak {
     #[serde(default)]
@@ -233,7 +233,7 @@ pub(super) fn read<R: BufRead>(
     Ok(told)
 }
 
-/// Takes what is wanted out of the dump.
+/// Extracts the requested entities from the dump.
 fn find(
     reader: impl BufRead,
     wanted: &HashSet<Item>,
@@ -259,7 +259,7 @@ fn each(reader: impl BufRead, mut take: impl FnMut(Entity)) -> Result<(), BuildE
         let entity = serde_json::from_str(text);
         take(
             entity.map_err(|error| {
-                wrong(number, format!("this is no entity of Wikidata: {error}"))
+                wrong(number, format!("this is not a Wikidata entity: {error}"))
             })?,
         );
     }
@@ -307,7 +307,7 @@ fn draft(claims: &Statements, classes: Vec<Item>, sitelinks: u32) -> Draft {
     }
 }
 
-/// Everything that the films name.
+/// Everything that the films mention.
 fn mentioned(told: &Records) -> HashSet<Item> {
     let mut wanted: HashSet<Item> = told.films.keys().copied().collect();
     for film in told.films.values() {

@@ -16,9 +16,9 @@ use heat_core::facts::{Film, Original, Pack, Source};
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead};
 
-/// How faults name the file.
+/// The file's name in faults.
 const FILE: &str = "the Wikidata file";
-/// The least number of Wikipedias with an article for a fame of 2, 3, 4 and 5.
+/// The minimum number of Wikipedias with an article for a fame of 2, 3, 4 and 5.
 const FAMES: [u32; 4] = [15, 35, 55, 80];
 /// Items that mark pornographic films.
 const ADULT: [u32; 2] = [185_529, 16_389_557];
@@ -35,7 +35,7 @@ struct Draft {
     /// The earliest year of release.
     year: Option<u16>,
     directors: Vec<Item>,
-    /// Player, place in the credits where it is given, parts.
+    /// Actor, billing if given, parts.
     cast: Vec<(Item, Option<u16>, Vec<Part>)>,
     genres: Vec<Item>,
     based_on: Vec<Item>,
@@ -47,7 +47,7 @@ struct Draft {
     classes: Vec<Item>,
 }
 
-/// A part: an item of its own, or words.
+/// A part: an item, or plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
     Item(Item),
@@ -62,7 +62,7 @@ struct Thing {
     is_woman: bool,
     /// Who wrote it.
     authors: Vec<Item>,
-    /// What kind of text it is, as an instance of these.
+    /// The kinds of text it is an instance of.
     classes: Vec<Item>,
 }
 
@@ -96,7 +96,7 @@ pub fn build<R: BufRead>(
     let told = match first_byte(&mut first)? {
         Some(b'[') => dump::read(first, &mut open, filter.known_min)?,
         Some(b'{') => query::read(first)?,
-        _ => return Err(wrong(1, "this is not JSON of Wikidata".to_owned())),
+        _ => return Err(wrong(1, "this is not Wikidata JSON".to_owned())),
     };
     finish(&told, filter)
 }
@@ -113,7 +113,7 @@ fn wrong(line: u64, what: String) -> BuildError {
     }
 }
 
-/// The first byte that is no space, left to be read.
+/// Finds the first byte that is not a space, without consuming it.
 fn first_byte(reader: &mut impl BufRead) -> Result<Option<u8>, BuildError> {
     loop {
         let buffer = reader.fill_buf().map_err(unreadable)?;
@@ -137,7 +137,7 @@ fn item(text: &str) -> Option<Item> {
     text.rsplit('/').next()?.strip_prefix('Q')?.parse().ok()
 }
 
-/// The year of a moment as Wikidata writes it: `+1995-12-15T00:00:00Z`, or without the sign.
+/// The year of a time in Wikidata's format: `+1995-12-15T00:00:00Z`, or without the sign.
 fn year(time: &str) -> Option<u16> {
     time.strip_prefix('+')
         .unwrap_or(time)
@@ -247,7 +247,7 @@ fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, St
             .collect()
     };
     let mut cast: Vec<_> = draft.cast.iter().collect();
-    // Those without a place come after those with one, in the order in which they are stated.
+    // Those without a billing come after those with one, in the order in which they are stated.
     cast.sort_by_key(|(_, place, _)| place.unwrap_or(u16::MAX));
     let part = |part: &Part| match part {
         Part::Item(item) => told.name(*item),

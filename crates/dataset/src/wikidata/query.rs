@@ -1,5 +1,5 @@
-//! The result of a query: a row for each combination of values. Which variables are read, and the
-//! query that gives them, is in `docs/packs.md`.
+//! The result of a query: a row for each combination of values. `docs/packs.md` has the query, and
+//! the variables that are read.
 
 use super::{Draft, FEMALE, Item, Part, Records, Thing, item, unreadable, wrong, year};
 use crate::BuildError;
@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use std::fmt;
 use std::io::Read;
 
-/// The variables of a row. Those that a query does not ask for are missing.
+/// The variables of a row. Those that a query does not request are missing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Row {
@@ -54,7 +54,7 @@ pub(super) fn read(reader: impl Read) -> Result<Records, BuildError> {
             serde_json::error::Category::Io => unreadable(error.into()),
             _ => wrong(
                 error.line() as u64,
-                format!("this is not a result of the query service: {error}"),
+                format!("this is not a query service result: {error}"),
             ),
         })?;
     Ok(told)
@@ -130,11 +130,11 @@ impl<'de> Visitor<'de> for Bindings<'_> {
     }
 }
 
-/// The item of a cell, and its name noted.
+/// The item of a cell, whose name is recorded.
 fn noted(told: &mut Records, cell: Option<&Cell>, label: Option<&Cell>) -> Option<Item> {
     let item = item(&cell?.value)?;
     let thing: &mut Thing = told.things.entry(item).or_default();
-    // Where there is no label in English, the service gives the item's id.
+    // Without an English label, the service returns the item's id.
     let label = label.filter(|label| label.value != format!("Q{item}"));
     if let Some(label) = label {
         thing.name.get_or_insert_with(|| label.value.clone());
@@ -196,7 +196,7 @@ fn take(told: &mut Records, row: &Row) {
     }
 }
 
-/// The player of a row, and the part: an item, or words alone.
+/// The actor of a row, and the part: an item, or plain words.
 fn player(told: &mut Records, row: &Row) -> Option<(Item, Option<Part>)> {
     let player = noted(told, row.cast.as_ref(), row.cast_label.as_ref())?;
     let thing = told.things.entry(player).or_default();

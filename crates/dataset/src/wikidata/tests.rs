@@ -1,4 +1,4 @@
-//! A result of the query service and a dump, both made here in the documented form.
+//! A query service result and a dump, both made here in the documented form.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -237,7 +237,7 @@ fn films_are_chosen_by_language() {
         built(&dump(), &speaking("french")),
         Err(BuildError::Nothing)
     ));
-    // Commons and Wikiquote are no Wikipedias.
+    // Commons and Wikiquote are not Wikipedias.
     assert!(matches!(
         built(&dump(), &filter(4)),
         Err(BuildError::Nothing)
@@ -249,11 +249,11 @@ fn a_fault_names_its_line() {
     let cut = dump().replace("\"Q11\"", "Q11");
     let error = built(&cut, &filter(3)).unwrap_err().to_string();
     assert!(
-        error.starts_with("the Wikidata file, line 4: this is no entity"),
+        error.starts_with("the Wikidata file, line 4: this is not a Wikidata entity"),
         "{error}"
     );
     let error = built("title,year\n", &filter(3)).unwrap_err().to_string();
-    assert!(error.contains("this is not JSON of Wikidata"), "{error}");
+    assert!(error.contains("this is not Wikidata JSON"), "{error}");
     let error = built("{\"error\": 1}", &filter(3)).unwrap_err().to_string();
     assert!(error.contains("it has no \"results\""), "{error}");
 }

@@ -19,7 +19,7 @@ pub const TOTAL_CHARS_MAX: usize = 8000;
 /// Reads one command at `path` (empty, or its index in a bulk overwrite). The result has every
 /// field of Discord's response except the ids and the version.
 ///
-/// The result has every field that Discord answers with, except the ids and the version.
+/// The result has every field of Discord's response except the ids and the version.
 pub fn read(body: &Value, path: &str, errors: &mut FormErrors) -> Option<Value> {
     let fields = Fields::of(body, path, errors)?;
     let kind = if fields.get("type").is_none() {

@@ -1,9 +1,8 @@
 //! Scheduled events as a bot creates and edits them:
-//! <https://discord.com/developers/docs/resources/guild-scheduled-event>. The simulated servers
-//! have no voice channels, so every event is external (entity type 3).
+//! <https://discord.com/developers/docs/resources/guild-scheduled-event>.
 //!
-//! The simulated servers have no voice channels, so that every event takes place elsewhere
-//! (entity type 3).
+//! The simulated servers have no voice channels, so every event takes place elsewhere (entity type
+//! 3).
 
 use serde_json::{Value, json};
 
@@ -12,7 +11,7 @@ use crate::error::ApiError;
 
 /// An event that takes place outside Discord's voice channels.
 const EXTERNAL: i64 = 3;
-/// Only members of the server see it: the only level there is.
+/// Only the server's members see it: the only level there is.
 const GUILD_ONLY: i64 = 2;
 
 /// Reads a new event, or the sent fields of a change of one.

@@ -1,9 +1,7 @@
-//! Discord's rules for what may be sent, as pure functions from JSON to a checked draft. Nothing
-//! here reads a clock or the world. All faults of a form are collected under their paths, with
-//! Discord's codes, before it is refused.
+//! Discord's rules for what may be sent, as pure functions from JSON to a checked draft.
 //!
 //! Nothing here reads a clock or the world. Every fault of a form is collected before it is
-//! refused, under the path of the field, with the codes that Discord uses.
+//! refused, under the path of its field, with Discord's codes.
 
 pub mod command;
 pub mod component;

@@ -8,7 +8,7 @@ use crate::validate::message::File;
 /// Most files that members have uploaded and may still send; older ones are forgotten.
 const UPLOADS_MAX: usize = 200;
 
-/// A file that a member uploaded, to be named by an option of a command.
+/// A file that a member uploaded, for an option of a command.
 #[derive(Debug)]
 pub struct Upload {
     pub user_id: u64,
@@ -82,7 +82,7 @@ impl World {
     }
 }
 
-/// What a member is told about a file over Discord's limit.
+/// The message for a file over Discord's limit.
 pub fn too_large() -> String {
     let mib = ATTACHMENT_BYTES_MAX / (1024 * 1024);
     format!("The file is too large: at most {mib} MiB can be sent here.")

@@ -192,7 +192,7 @@ pub struct Command {
     pub body: Value,
 }
 
-/// Everything there is.
+/// The whole simulated world.
 #[derive(Debug)]
 pub struct World {
     pub application_id: u64,

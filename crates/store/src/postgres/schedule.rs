@@ -1,4 +1,4 @@
-//! What servers have scheduled, and which of its times have been started. It concerns no game, so
+//! What servers have scheduled, and which of their times have been started. No game needs it, so
 //! it need not wait for the writer.
 //!
 //! Starting and settling a time both first lock the entry's row, so that they happen one after the

@@ -1,4 +1,4 @@
-//! What servers have scheduled, and which of its times have been started.
+//! What servers have scheduled, and which of their times have been started.
 
 use crate::model::{id_from_sql, id_to_sql};
 use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};

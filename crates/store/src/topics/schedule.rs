@@ -1,4 +1,4 @@
-//! What servers have scheduled, one document per entry, and which of its times have been started.
+//! What servers have scheduled, one document per entry, and which of their times have been started.
 //!
 //! A time is started before anything is posted, and settled afterwards. So each happens once, and
 //! after a crash in between the next process knows that it was started.

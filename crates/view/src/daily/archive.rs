@@ -1,4 +1,4 @@
-//! The past films of the day, and how far their member came with each.
+//! The past films of the day, with the member's progress on each.
 
 use super::film::{date, score, todays};
 use crate::custom_id::DailyButton;
@@ -6,7 +6,7 @@ use crate::message::{Button, Embed, Message, Row, Select, SelectOption, Style, T
 use heat_core::daily::Day;
 use heat_core::daily::film::FilmAttempt;
 
-/// Days on a page: as many lines are read at a glance, and a menu could hold.
+/// Days on a page: few enough to read at a glance, and to fit into a menu.
 pub const PAGE: usize = 10;
 
 /// A page of the archive, the latest day first. `pages` counts from 1.
@@ -14,7 +14,7 @@ pub const PAGE: usize = 10;
 pub fn films(films: &[(Day, FilmAttempt)], page: u8, pages: u8) -> Message {
     if films.is_empty() {
         return Message::sentence(
-            "There are no past films yet: the first one comes here tomorrow, an hour after midnight UTC.",
+            "There are no past films yet: the first one arrives tomorrow, an hour after midnight UTC.",
         );
     }
     let lines = films.iter().map(|(day, attempt)| {
@@ -44,7 +44,7 @@ pub fn films(films: &[(Day, FilmAttempt)], page: u8, pages: u8) -> Message {
             description: lines.collect::<Vec<_>>().join("\n"),
             tone: Tone::Plain,
             footer: format!(
-                "For fun: they count for no rank and no streak · page {} of {pages}",
+                "Just for fun: no rank, no streak · page {} of {pages}",
                 page + 1
             ),
             ..Embed::default()
@@ -57,7 +57,7 @@ pub fn films(films: &[(Day, FilmAttempt)], page: u8, pages: u8) -> Message {
 /// A day whose film cannot be played.
 #[must_use]
 pub fn closed() -> Message {
-    Message::sentence("That film is not in the archive. *Past films* lists those that are.")
+    Message::sentence("That film is not in the archive. *Past films* lists the ones that are.")
 }
 
 fn state(attempt: &FilmAttempt) -> String {

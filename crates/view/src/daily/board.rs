@@ -1,4 +1,4 @@
-//! Who did best in a day's puzzle.
+//! The best results of a day's puzzle.
 
 use super::{QUESTIONS, name};
 use crate::custom_id::{DailyBoardQuery, DailyButton};
@@ -7,11 +7,11 @@ use crate::phrases;
 use heat_core::daily::{Page, Placing};
 use heat_core::id::UserId;
 
-/// The value of `/leaderboard`'s option `period` that asks for today's puzzle.
+/// The value of `/leaderboard`'s option `period` for today's puzzle.
 pub const PERIOD: &str = "daily";
 
-/// A page of a day's board. `own` is the caller's place, if they have finished; `in_guild` tells
-/// whether there is a server to turn to.
+/// A page of a day's board. `own` is the caller's rank, if they have finished; `in_guild` says
+/// whether there is a server's board too.
 #[must_use]
 pub fn board(
     query: DailyBoardQuery,
@@ -30,7 +30,7 @@ pub fn board(
     } else if own.is_none() {
         lines.push(String::new());
         lines.push(format!(
-            "<@{caller}> has not finished it. `/daily` is where it is played."
+            "<@{caller}> has not finished it yet. Play it with `/daily`."
         ));
     }
     let players = usize::try_from(page.players).unwrap_or(usize::MAX);

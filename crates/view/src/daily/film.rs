@@ -1,7 +1,7 @@
-//! The film of the day: the clues that are open, the result, and how it is shared.
+//! The film of the day: its open clues, the result, and sharing it.
 //!
-//! Nothing rendered before the end holds the title or a clue that is not open yet, and what is
-//! shared holds no clue at all.
+//! No message before the end contains the title or a clue that is not open yet, and what is shared
+//! contains no clue at all.
 
 use super::next_puzzle;
 use crate::custom_id::DailyButton;
@@ -13,51 +13,51 @@ use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing, Play};
 use heat_core::daily::{Day, Streak};
 use heat_core::id::UserId;
 
-/// The guess that found the film. The three differ in lightness as much as in colour.
+/// The guess that found the film. The three squares differ in lightness as much as in colour.
 const FOUND: &str = "🟩";
 /// A miss.
 const MISSED: &str = "⬛";
-/// A clue that was never needed.
+/// A clue that was not needed.
 const UNOPENED: &str = "⬜";
-/// Characters of a typed title that are said again.
+/// How many characters of a typed title are repeated.
 const TITLE_MAX: usize = 100;
-/// The longest title that the box takes, in characters.
+/// The longest title that the form accepts, in characters.
 pub const TYPED_MAX: u16 = 100;
-/// The longest text that a box can show beside its line, in characters.
+/// The longest text that a form can show next to its field, in characters.
 const TO_READ_MAX: usize = 4_000;
 
-/// What a message with open clues answers.
+/// What a message with open clues replies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// Where the member is.
+    /// The member opened the puzzle.
     State,
     /// A guess that counted.
     Guessed,
-    /// A guess that was made before.
+    /// A repeated guess.
     Repeated,
 }
 
-/// What stands beside a member's result.
+/// What to show with a member's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Days on end, with this one.
+    /// The streak, including this one.
     pub streak: Option<Streak>,
-    /// Decides whether the streak still runs.
+    /// Decides whether the streak is still alive.
     pub today: Day,
-    /// The place among the members here.
+    /// The rank among the members here.
     pub placing: Option<FilmPlacing>,
-    /// Whether there is anybody to share it with.
+    /// Whether there is anyone to share it with.
     pub in_guild: bool,
-    /// Whether an attempt would count now. Results of the archive are for the member alone.
+    /// Whether an attempt would count now. Results from the archive are private.
     pub play: Play,
 }
 
-/// The button that opens today's film, where another page stands.
+/// The button that opens today's film from another page.
 pub(super) fn todays() -> Button {
     open("Today's film", Style::Secondary)
 }
 
-/// The button that stands in the messages of the five questions.
+/// The button in the messages of the five questions.
 #[must_use]
 pub fn offer() -> Button {
     open("Film of the day", Style::Secondary)
@@ -67,7 +67,7 @@ fn open(label: &str, style: Style) -> Button {
     Button::new(DailyButton::Film {}.to_string(), label, style)
 }
 
-/// The way to the archive.
+/// The button to the archive.
 fn past_films() -> Button {
     let press = DailyButton::PastFilms { page: 0 };
     Button::new(press.to_string(), "Past films", Style::Secondary)
@@ -84,7 +84,7 @@ fn name(day: Day) -> String {
     format!("Film of the day #{}", day.number())
 }
 
-/// The clues that an attempt has opened. `missed` are the titles of its misses, none where a clue
+/// The clues that an attempt has opened. `missed` are the titles of its misses, `None` where a clue
 /// was opened without a guess.
 #[must_use]
 pub fn clues(
@@ -151,7 +151,7 @@ pub fn clues(
     }
 }
 
-/// The box for a guess. It covers the message, so the open clues stand in it.
+/// The form for a guess. It covers the message, so it repeats the open clues.
 #[must_use]
 pub fn guess_box(day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal {
     let open = (1..).zip(&puzzle.clues).take(attempt.opened().into());
@@ -173,7 +173,7 @@ pub fn guess_box(day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal 
 fn rules(day: Day, play: Play) -> String {
     if play == Play::ForFun {
         return format!(
-            "The film of {}. Six clues, from hard to easy, and a miss opens the next one. Past films are for fun: they count for no rank and no streak.",
+            "The film of {}. Six clues, from hard to easy, and a miss opens the next one. Past films are just for fun: no rank, no streak.",
             date(day)
         );
     }
@@ -189,7 +189,7 @@ fn listed(puzzle: &FilmPuzzle, opened: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// "⬛ Alien (1979) · Heat"; nothing where no title was tried.
+/// "⬛ Alien (1979) · Heat"; empty if no title was tried.
 fn tried(missed: &[Option<String>]) -> String {
     let titles: Vec<String> = missed.iter().flatten().map(|title| escape(title)).collect();
     if titles.is_empty() {
@@ -198,7 +198,7 @@ fn tried(missed: &[Option<String>]) -> String {
     format!("{MISSED} Not {}", titles.join(" · "))
 }
 
-/// An attempt that is over.
+/// A finished attempt.
 #[must_use]
 pub fn result(
     day: Day,
@@ -211,7 +211,7 @@ pub fn result(
     let verdict = match attempt.opened() {
         _ if !attempt.is_found() => format!("It was {film}."),
         1 => format!("{film}, with the very first clue!"),
-        clue => format!("{film}! You had it with clue {clue}."),
+        clue => format!("{film}! You got it on clue {clue}."),
     };
     let mut lines = vec![
         verdict,
@@ -248,9 +248,9 @@ pub fn result(
             description: lines.join("\n\n"),
             tone,
             footer: if is_counted {
-                "Sharing gives neither the film nor a clue away.".to_owned()
+                "Sharing reveals neither the film nor any clue.".to_owned()
             } else {
-                "A past film: it counts for no rank and no streak.".to_owned()
+                "A past film, just for fun: no rank, no streak.".to_owned()
             },
             ..Embed::default()
         }],
@@ -259,7 +259,7 @@ pub fn result(
     }
 }
 
-/// "2nd of 5 here · 3 days in a row", as far as there is anything to say.
+/// "2nd of 5 here · 3 days in a row", if there is anything to say.
 fn standings(standing: &Standing) -> String {
     let mut parts = Vec::with_capacity(2);
     if let Some(FilmPlacing { rank, players }) = standing.placing
@@ -283,7 +283,7 @@ pub(super) fn score(attempt: &FilmAttempt) -> String {
     }
 }
 
-/// One sign for each clue.
+/// One square per clue.
 fn squares(attempt: &FilmAttempt) -> String {
     let given = attempt.guesses.iter();
     let given = given.map(|guess| if guess.correct { FOUND } else { MISSED });
@@ -291,7 +291,7 @@ fn squares(attempt: &FilmAttempt) -> String {
     given.chain(std::iter::repeat_n(UNOPENED, rest)).collect()
 }
 
-/// A result for the whole channel, for eyes and for screen readers.
+/// A result for the whole channel, in squares and in words for screen readers.
 #[must_use]
 pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
     let on_end = match streak {
@@ -321,10 +321,10 @@ pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Stre
 /// Sharing before the end.
 #[must_use]
 pub fn not_finished() -> Message {
-    Message::sentence("Find the film first, or give up at the last clue: then you can share it.")
+    Message::sentence("Finish first: find the film, or use up the clues. Then you can share it.")
 }
 
-/// A title that no work has.
+/// No work has this title.
 #[must_use]
 pub fn unknown(title: &str) -> Message {
     let title = escape(&clip(title.trim(), TITLE_MAX));

@@ -1,4 +1,4 @@
-//! Snapshots of the film of the day, and what none of its messages may tell.
+//! Snapshots of the film of the day, and what none of its messages may reveal.
 
 use super::*;
 use crate::daily::archive;
@@ -20,7 +20,7 @@ fn puzzle() -> FilmPuzzle {
     serde_json::from_value(puzzle).expect("a puzzle")
 }
 
-/// An attempt that misses so often, and then finds it or not; with the titles that were tried.
+/// An attempt with this many misses that then finds the film or not, with the titles tried.
 fn attempt(misses: u8, found: bool) -> (FilmAttempt, Vec<Option<String>>) {
     let titled = |n: u8| (n != 1).then(|| format!("*Film* {n}"));
     let wrong_titles: Vec<Option<String>> = (0..misses).map(titled).collect();
@@ -111,10 +111,10 @@ fn a_film_reads_well() {
     insta::assert_snapshot!("film_sentences", sentences.join("\n"));
 }
 
-/// Until it is over, no message holds the title or a clue that is not open; what is shared holds
-/// neither the title nor any clue.
+/// Until it is over, no message contains the title or a clue that is not open; what is shared
+/// contains neither the title nor any clue.
 #[test]
-fn nothing_tells_before_its_time() {
+fn nothing_is_revealed_early() {
     let puzzle = puzzle();
     for misses in 0..CLUES {
         let (open, wrong_titles) = attempt(misses, false);

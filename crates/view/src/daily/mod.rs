@@ -1,7 +1,7 @@
-//! The daily puzzle: its questions, what came of each answer, the result, and how it is shared.
+//! The daily puzzle: its questions, the result of each answer, the final result, and sharing it.
 //!
-//! Nothing rendered before a question is answered depends on which choice is right, and a result
-//! that is shared tells of no question what it asks.
+//! No message before a question is answered depends on which choice is right, and a shared result
+//! says nothing about the questions.
 
 pub mod archive;
 mod board;
@@ -21,7 +21,7 @@ use heat_core::bank::Round;
 use heat_core::daily::{Attempt, AttemptAnswer, Day, QUESTIONS, Streak};
 use heat_core::id::UserId;
 
-/// A right answer. The two differ in shape as much as in colour, and a screen reader calls them
+/// A right answer. The two emoji differ in shape as much as in colour, and screen readers call them
 /// "fire" and "ice".
 const RIGHT: &str = "🔥";
 /// A wrong one.
@@ -32,7 +32,7 @@ fn name(day: Day) -> String {
     format!("Heat Check daily #{}", day.number())
 }
 
-/// The question that an attempt has come to, if there is one.
+/// The next question of an attempt, if there is one.
 #[must_use]
 pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
     let position = attempt.next().unwrap_or(QUESTIONS);
@@ -70,7 +70,7 @@ pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
 
 fn rules(day: Day) -> String {
     format!(
-        "Five questions, the same for everybody everywhere, from easy to hard. One attempt, no clock, and nobody but you sees it. The next puzzle comes {}, at midnight UTC.\n\n",
+        "Five questions, the same for everyone, from easy to hard. One attempt, no clock, and only you see it. The next puzzle comes {}, at midnight UTC.\n\n",
         next_puzzle(day)
     )
 }
@@ -102,8 +102,8 @@ fn choice_button(day: Day, round: &Round, position: u8, choice: u8) -> Option<Bu
     Some(Button::new(press.to_string(), label, Style::Secondary))
 }
 
-/// What came of an answer: right or wrong, why, and the way on. `pressed` is the choice of this
-/// click, which is not the one that counts if the question was answered before.
+/// The result of an answer: right or wrong, why, and how to go on. `pressed` is the choice of this
+/// click, which does not count if the question was answered before.
 #[must_use]
 pub fn outcome(
     day: Day,
@@ -119,7 +119,7 @@ pub fn outcome(
     let asked = &round.question;
     let mut description = format!("**{}**\n\n", escape(&asked.prompt));
     if given.choice != pressed {
-        description.push_str("You answered this one before, and your first answer counts.\n");
+        description.push_str("You already answered this one; your first answer counts.\n");
     }
     description.push_str(&verdict(round, *given));
     let next = if attempt.next().is_some() {
@@ -157,8 +157,8 @@ fn verdict(round: &Round, given: AttemptAnswer) -> String {
     format!("{MISSED} Wrong: {said}\n✅ It is {right}")
 }
 
-/// A finished attempt. `streak` is the member's as it was stored with it, `today` decides whether
-/// it still runs; `in_guild` whether there is anybody to share it with.
+/// A finished attempt. `streak` is the member's, as stored with it; `today` decides whether it is
+/// still alive; `in_guild` says whether there is anyone to share it with.
 #[must_use]
 pub fn result(
     day: Day,
@@ -211,7 +211,7 @@ pub fn result(
                 value: copy,
                 inline: false,
             }],
-            footer: "It tells what you got right, and gives no question away.".to_owned(),
+            footer: "Sharing shows your score, but no questions.".to_owned(),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
@@ -223,7 +223,7 @@ fn word(given: AttemptAnswer) -> &'static str {
     if given.correct { "right" } else { "missed" }
 }
 
-/// One sign for each answer.
+/// One emoji per answer.
 fn grid(attempt: &Attempt) -> String {
     let signs = attempt.answers.iter();
     signs
@@ -231,7 +231,7 @@ fn grid(attempt: &Attempt) -> String {
         .collect()
 }
 
-/// The result in two lines, for eyes and for screen readers.
+/// The result in two lines, in emoji and in words for screen readers.
 fn shared_text(day: Day, attempt: &Attempt) -> String {
     let missed = (1..)
         .zip(&attempt.answers)
@@ -270,28 +270,28 @@ pub fn shared(day: Day, user: UserId, attempt: &Attempt, streak: Option<Streak>)
     }
 }
 
-/// The result stands in this channel already.
+/// The result was already shared in this channel.
 #[must_use]
 pub fn shared_before() -> Message {
-    Message::sentence("You have shared this one here already.")
+    Message::sentence("You have already shared this one here.")
 }
 
 /// A button of a puzzle whose day is over.
 #[must_use]
 pub fn over() -> Message {
     Message::sentence(
-        "That puzzle is closed: a new one comes every midnight UTC. `/daily` has today's.",
+        "That puzzle is closed. A new one starts at midnight UTC; `/daily` has today's.",
     )
 }
 
-/// A button of a puzzle that its presser has not begun, or not come so far in.
+/// A button of a puzzle that the member has not started, or not reached.
 #[must_use]
 pub fn not_there_yet() -> Message {
-    Message::sentence("You have not come to that question. `/daily` shows you where you are.")
+    Message::sentence("You have not reached that question yet. `/daily` takes you to yours.")
 }
 
 /// Sharing before the end.
 #[must_use]
 pub fn not_finished() -> Message {
-    Message::sentence("Answer all five first: `/daily` shows you where you are.")
+    Message::sentence("Answer all five first: `/daily` takes you to the next one.")
 }

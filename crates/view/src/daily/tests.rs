@@ -1,4 +1,4 @@
-//! Snapshots of the daily puzzle's messages, and what none of them may tell.
+//! Snapshots of the daily puzzle's messages, and what none of them may reveal.
 
 use super::*;
 use crate::custom_id::DailyBoardQuery;
@@ -137,10 +137,10 @@ fn a_board_reads_well() {
     );
 }
 
-/// The same question with the right answer on another button differs in the labels alone, and what
-/// is shared holds nothing of any question.
+/// If the right answer is on another button, only the labels differ, and what is shared says
+/// nothing about any question.
 #[test]
-fn nothing_tells_before_its_time() {
+fn nothing_is_revealed_early() {
     let wrong = ["A diner", "A bank", "An airfield"];
     let ids = |right_at| {
         let rounds: Vec<Round> = (0..QUESTIONS).map(|n| round(n, wrong, right_at)).collect();

@@ -18,7 +18,7 @@ const QUESTIONS_MAX: usize = 3;
 const FAME_MIN: u8 = 3;
 /// The least fame of a film for questions about who is not in it.
 const FAME_MIN_PLAYERS: u8 = 5;
-/// How many leads of a film make another of their films look like it belongs.
+/// How many leads of a film are compared when looking for films with shared actors.
 const FELLOWS: usize = 5;
 
 /// "Who of these is not in Jaws?"

@@ -10,7 +10,7 @@ use crate::bank::question::Question;
 use crate::facts::EntityKind;
 use std::collections::BTreeSet;
 
-/// Letters that a surname has to have to stand for somebody whom no fact knows.
+/// The fewest letters of a surname that can stand for someone whom no fact mentions.
 const SURNAME_LETTERS_MIN: usize = 3;
 
 /// The fewest letters of a first name that can stand for a character.
@@ -212,7 +212,7 @@ fn family(first: &str, second: &str) -> Vec<String> {
     all.filter(|_| is_name && !surname.contains(' ')).collect()
 }
 
-/// The two that a text names.
+/// The two names in a text.
 fn halves(text: &str) -> Option<(&str, &str)> {
     let parts = [" and ", " & ", " + "];
     let (first, second) = parts.iter().find_map(|part| text.split_once(part))?;
@@ -220,8 +220,8 @@ fn halves(text: &str) -> Option<(&str, &str)> {
     is_two.then_some((first, second))
 }
 
-/// Like [`pairs`], and of two people or characters also their surnames alone: whoever is named
-/// beside the other is not taken for a namesake.
+/// Like [`pairs`], but for two people or characters also their surnames alone: a pair cannot be
+/// mistaken for namesakes.
 fn short_pairs(text: &str, asked: &Asked, names: &Names) -> Vec<String> {
     let mut texts = pairs(text);
     if let Some((first, second)) = halves(text) {

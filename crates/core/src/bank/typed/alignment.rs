@@ -1,4 +1,4 @@
-//! Lays the words of a typed text beside those of a right one.
+//! Aligns the words of a typed text with those of an accepted one.
 
 use super::letters::Word;
 use super::number::Number;
@@ -9,23 +9,24 @@ use super::slip::are_one_and_many;
 use super::whole::is_initials;
 use std::collections::HashMap;
 
-/// Slips in a whole answer; there is at most one in a word.
+/// The most slips in a whole answer; a word has at most one.
 const SLIPS_MAX: u8 = 2;
 
-/// The cheapest way to lay the typed words beside the right ones.
+/// The cheapest alignment of the typed words with the accepted ones.
 pub(super) struct Alignment<'p> {
     pair: &'p Pair<'p>,
     /// Where the typed answer ends.
     to: usize,
-    /// Words of the answer that have to be said.
+    /// How many words of the answer are required.
     told: usize,
-    /// Whether the words that say what is asked for may be left out: "sea" where a sea is asked for.
+    /// Whether the word for the kind of thing asked for may be left out: "sea" if a sea is asked
+    /// for.
     may_lack: bool,
     is_alone: bool,
     known: HashMap<(usize, usize), Option<Distance>>,
 }
 
-/// Words that may be written as one.
+/// How many words may be written as one.
 const JOINED_MAX: usize = 4;
 
 impl<'p> Alignment<'p> {
@@ -52,7 +53,7 @@ impl<'p> Alignment<'p> {
         }
     }
 
-    /// The distance of what follows the first `own` and `typed` words.
+    /// The distance of the words after the first `own` and `typed` ones.
     pub fn from(&mut self, own: usize, typed: usize) -> Option<Distance> {
         if let Some(known) = self.known.get(&(own, typed)) {
             return *known;
@@ -95,7 +96,7 @@ impl<'p> Alignment<'p> {
             steps.push((1, 0, Distance::default()));
         }
         if let Some(more) = typed_items.first().filter(|item| item.is_optional) {
-            // A year that is too much is talk: what has the year by itself is nearer.
+            // An extra year is talk: an accepted text that includes the year is closer.
             let talk = u8::from(matches!(more.token, Token::Number(_)));
             let step = Distance {
                 talk,
@@ -156,7 +157,8 @@ impl<'p> Alignment<'p> {
                     return Some(Distance::default());
                 }
                 let found = self.pair.words(&one, &other, is_alone)?;
-                // What stands alone is never a slip's: "Rocky V" is not "Rocky", nor "George HW" George.
+                // A single letter or number is never a slip: "Rocky V" is not "Rocky", nor "George
+                // HW" George.
                 let has_letter = own.iter().chain(typed).any(is_letter_or_two);
                 (found.slips == 0 || !has_letter).then_some(found)
             }),
@@ -180,7 +182,7 @@ impl<'p> Alignment<'p> {
             (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
             (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
             (Token::Word(word), Token::Word(given)) => {
-                // Numerals are numbers: never a matter of slips.
+                // Numerals are numbers, so they allow no slips.
                 let is_numeral = own.roman.is_some() && typed.roman.is_some();
                 return if is_numeral {
                     (word.plain == given.plain).then(Distance::default)
@@ -202,7 +204,7 @@ impl<'p> Alignment<'p> {
         is_same.then(Distance::default)
     }
 
-    /// "'99" for 1999, where a year is asked for.
+    /// "'99" for 1999, if a year is asked for.
     fn is_short_year(&self, own: &Number, typed: &Number) -> bool {
         const YEARS: std::ops::Range<i128> = 1900..2030;
         let year = own.value.to_whole().filter(|year| YEARS.contains(year));
@@ -210,19 +212,19 @@ impl<'p> Alignment<'p> {
         is_asked && typed.digits.len() == 2 && year.map(|year| year % 100) == typed.value.to_whole()
     }
 
-    /// "old man" for "old men" in a long answer that is no title.
+    /// "old man" for "old men" in a long answer that is not a title.
     fn is_other_count(&self, own: &str, typed: &str) -> bool {
         !self.pair.manner.is_title && are_one_and_many(own, typed)
     }
 
-    /// Whether two numbers are one: as they stand, or "half" beside 50 %.
+    /// Whether two numbers are the same: as written, or "half" for 50 %.
     fn is_number(&self, own: &Number, typed: &Number) -> bool {
         match (self.pair.own.is_percent(), self.pair.typed.is_percent()) {
             (true, false) if typed.value.to_whole().is_none() => {
                 own.value == typed.value.times(100) || own.is(typed)
             }
             (false, true) => typed.value == own.value.times(100),
-            // Eight legs are not the eighth.
+            // "Eight" is not "eighth".
             _ if typed.is_ordinal && !own.is_ordinal && self.pair.is_count() => false,
             _ => own.is(typed),
         }
@@ -238,25 +240,25 @@ fn sounds_like(word: &Word, number: &Number) -> bool {
     }
 }
 
-/// Words of an answer that has enough of them for a small one to be mistaken.
+/// In answers of at least this many words, a small word may be wrong.
 const TOLD_MIN: usize = 3;
 
-/// Words of an answer so long that its last may be cut off.
+/// In answers of at least this many words, the last may be cut off.
 const CUT_TOLD_MIN: usize = 5;
 
-/// Whether one or two letters of a word are not there yet.
+/// Whether only one or two letters are missing at the end of a word.
 fn is_cut(word: &str, typed: &str) -> bool {
     let is_short = word.len() <= typed.len() + 2;
     word != typed && typed.len() >= 2 && is_short && word.len() > 3 && word.starts_with(typed)
 }
 
-/// Whether two words are small ones that people mistake for each other: "Gone in the Wind".
+/// Whether two words are small ones that people mix up: "Gone in the Wind".
 fn are_small(a: &str, b: &str) -> bool {
     const SMALL: [&str; 8] = ["in", "on", "of", "with", "at", "for", "by", "about"];
     a != b && SMALL.contains(&a) && SMALL.contains(&b)
 }
 
-/// Whether a word may be what an initial stands for: "González" for "G.".
+/// Whether an initial may stand for a word: "G." for "González".
 fn is_initial_of(initial: &Word, word: &Word) -> bool {
     let is_initial = initial.is_capital && initial.plain.chars().count() == 1;
     is_initial && initial.plain != "a" && word.plain.starts_with(&initial.plain)
@@ -289,7 +291,7 @@ fn joined(items: &[Item]) -> Option<Word> {
     Some(Word::joined(&words?))
 }
 
-/// Numbers whose digits, one after another, are the same: "nineteen eighty-four" and "1984".
+/// Numbers whose digits match when joined: "nineteen eighty-four" and "1984".
 fn joined_numbers(own: &[Item], typed: &[Item]) -> Option<Distance> {
     let digits = |items: &[Item]| -> Option<String> {
         let mut digits = String::new();

@@ -107,7 +107,7 @@ const WHO: [&str; 11] = [
     "who", "whom", "whose", "who's", "whos", "wer", "qui", "quién", "quien", "chi", "кто",
 ];
 
-/// Words behind "which" among which stands what is asked for: "Which 1995 crime film".
+/// How many words after "which" may name the kind of thing asked for: "Which 1995 crime film".
 const NEAR: usize = 5;
 
 /// What the answer to a question names, as far as that can be known.
@@ -192,7 +192,7 @@ fn is_title_case(text: &str) -> bool {
     behind.any(|word| word.starts_with(char::is_uppercase))
 }
 
-/// The kind that a prompt asks for: what stands behind "which" and "what", or else "who".
+/// The kind that a prompt asks for: the words after "which" or "what", or else "who".
 fn kind(prompt: &str) -> Option<EntityKind> {
     let folded = fold(prompt);
     let words: Vec<&str> = folded.split(' ').collect();

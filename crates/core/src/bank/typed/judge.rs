@@ -14,7 +14,7 @@ use super::whole::{is_great, is_initials, is_same_place};
 
 /// A typed text, parsed once for all comparisons.
 pub(super) struct Typed {
-    /// Its signs, if nothing else is said.
+    /// Its symbols, if it says nothing else.
     signs: Option<String>,
     readings: Vec<Reading>,
     dates: Vec<super::date::Date>,
@@ -97,7 +97,7 @@ impl Pair<'_> {
         if self.own.items.is_empty() || self.typed.items.is_empty() || !self.units_agree() {
             return None;
         }
-        // "Liar Liar" is another title than "Liar".
+        // "Liar Liar" and "Liar" are different titles.
         let is_other_title =
             self.typed.is_repeated && self.manner.is_title && self.own.items.len() == 1;
         if self.is_other_owner() || self.is_other_year() || is_other_title {
@@ -240,7 +240,7 @@ impl Pair<'_> {
         words.collect()
     }
 
-    /// "it sank in 1912": where the number stands behind somebody who did something.
+    /// "it sank in 1912": the number after a subject and a verb.
     fn number_told(&self) -> Option<usize> {
         const WORDS_MAX: usize = 4;
         let is_number = |item: &Item| matches!(item.token, Token::Number(_));

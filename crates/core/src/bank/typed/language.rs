@@ -75,7 +75,7 @@ const MARKS: [&str; 10] = [
     "umlaut",
     "umlauts",
 ];
-/// Letters of a word that is more likely a word of a language than a name or a dish.
+/// At most this many letters suggest a word of a language rather than a name or a dish.
 const WORD_LETTERS_MAX: usize = 6;
 
 /// Whether accents in an answer count.

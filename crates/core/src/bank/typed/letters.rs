@@ -48,8 +48,8 @@ impl Word {
         self.text.chars().any(is_accent)
     }
 
-    /// The letters as a question about a language counts them: only accents that make no other
-    /// letter are forgiven, and umlauts may be written as two letters.
+    /// The letters as a question about a language compares them. Only accents that do not make a
+    /// different letter are ignored, and umlauts may be written as two letters.
     pub fn strict(&self) -> String {
         let mut kept = String::with_capacity(self.text.len());
         for c in self.text.chars() {

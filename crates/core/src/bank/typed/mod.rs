@@ -75,7 +75,7 @@ pub struct TypedKey {
     /// Whether the question wants the marks themselves, so that none may be left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     marked: bool,
-    /// Whether the answer names an entity, of which nothing may be left out.
+    /// Whether the answer names an entity, so that no part of it may be left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     named: bool,
     /// Whether the answer names a person or character.

@@ -31,8 +31,8 @@ const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 
 /// The forms of all names, each with the entities that it may mean.
 ///
-/// Rows in order, and no map of sets: there may be a million names, and each set would take more
-/// than the name.
+/// Sorted rows instead of a map of sets: there may be a million names, and a set takes more memory
+/// than a name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     /// Every entity, sorted, and so grouped by kind.

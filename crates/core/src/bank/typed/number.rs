@@ -187,7 +187,7 @@ const MISSPELT: [(&str, &str); 14] = [
     ("thrid", "third"),
 ];
 
-/// What one word says of a number.
+/// What one word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// Zero to nineteen.
@@ -361,7 +361,7 @@ pub(super) fn shares(words: &[&str]) -> Option<(Ratio, usize)> {
     Some((Ratio::new(over, under), 2))
 }
 
-/// The part of a whole that a word names: "thirds", "half", "quarter".
+/// The fraction that a word names: "thirds", "half", "quarter".
 pub(super) fn share(word: &str) -> Option<i128> {
     match word {
         "half" | "halves" => return Some(2),

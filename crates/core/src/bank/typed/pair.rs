@@ -14,7 +14,7 @@ const STRICT_SLIP_MIN: usize = 7;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Distance {
     pub slips: u8,
-    /// Words that had to be taken for talk.
+    /// How many words were treated as talk.
     pub talk: u8,
     pub accents: u8,
 }
@@ -28,7 +28,7 @@ pub(super) struct Manner<'k> {
     pub is_strict: bool,
     /// Whether no mark may be left out, either.
     pub is_marked: bool,
-    /// Whether the answer is the name of something, of which nothing may be left out.
+    /// Whether the answer is a name, so that no part of it may be left out.
     pub is_name: bool,
     /// Whether the answer is a person's name, so that Mr. or Dr. may precede it.
     pub is_somebody: bool,
@@ -42,7 +42,7 @@ pub(super) struct Manner<'k> {
     pub repeated: Repeated<'k>,
 }
 
-/// One reading of the right text beside one of the typed.
+/// One reading of the accepted text next to one of the typed text.
 pub(super) struct Pair<'r> {
     pub own: &'r Reading,
     pub typed: &'r Reading,
@@ -129,7 +129,7 @@ impl Pair<'_> {
                 ..Distance::default()
             });
         }
-        // A slip is one slip also where umlauts are written out.
+        // A slip counts once even if umlauts are written out.
         let (own_letters, typed_letters) = (own.strict(), typed.strict());
         let is_off = own_letters.chars().count() < STRICT_SLIP_MIN
             || strsim::osa_distance(&own_letters, &typed_letters) > 1;

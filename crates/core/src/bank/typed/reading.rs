@@ -37,14 +37,14 @@ pub(super) struct Reading {
     pub is_repeated: bool,
 }
 
-/// Without spaces, articles and the like.
+/// Without spaces, articles and so on.
 pub(super) fn squashed(items: &[Item]) -> String {
     let told = items.iter().filter(|item| !item.is_optional);
     told.map(|item| match &item.token {
         Token::Word(word) => item
             .roman
             .map_or_else(|| word.plain.clone(), |n| n.to_string()),
-        // A fraction or a million has no digits to go by, and no other name.
+        // A fraction or a million has no digits to compare, and no other name.
         Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
         // Alone, the seventh is not seven.
         Token::Number(number) if number.is_ordinal && items.len() == 1 => {
@@ -69,8 +69,8 @@ impl Reading {
         self.units.iter().any(|unit| unit.contains(&"percent"))
     }
 
-    /// What several numbers with a unit each make together, in the smallest unit of a measure:
-    /// three hours and fifteen minutes are as long as 195 minutes.
+    /// The sum of several numbers with units, in the smallest unit of a measure: three hours and
+    /// fifteen minutes equal 195 minutes.
     pub fn sum(&self, measure: Measure) -> Option<Ratio> {
         let mut numbers = Vec::new();
         for item in &self.items {

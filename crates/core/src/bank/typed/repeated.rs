@@ -1,40 +1,40 @@
-//! What a member says again of the question: "the capital of Norway is Oslo", "planet Saturn".
+//! Words of the question that a member repeats: "the capital of Norway is Oslo", "planet Saturn".
 
 use super::known::are_variants;
 
-/// Words that stand between those of a question and say nothing by themselves.
+/// Small words that may come between words of the question and mean nothing alone.
 const SMALL: &str = "\
     a an and as at by did do does for from had has have he her him his i im in is it its looking name \
     named need of on one right she that the their them they to want wanted was were which who with you \
     youre";
 
-/// What any question may be said to ask for.
+/// Words that can name what any question asks for.
 const FILLING: &str = "answer film movie question title";
 
-/// What stands between the question said again and the answer.
+/// The words between the repeated question and the answer.
 const IS: [&str; 7] = ["are", "be", "by", "called", "is", "was", "were"];
 
-/// What opens the question said again behind the answer; besides, its verb does.
+/// How a question repeated after the answer may begin; it may also begin with its verb.
 const JOINTS: &str = "a an as at by for from in is that the was were which who with";
 
-/// Words that tell one thing from another of the same name: "South Sudan" is no Sudan.
+/// Words that tell apart things of the same name: "South Sudan" is not Sudan.
 const TELLING: &str = "\
     black east eastern ex great lower new no non north northern not old south southern upper west \
     western white";
 
-/// Words behind "which" among which stands what is asked for: "Which 1995 crime film".
+/// How many words after "which" may name the kind of thing asked for: "Which 1995 crime film".
 const NEAR: usize = 5;
 
 fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
-/// Whether a word tells one thing from another of the same name.
+/// Whether a word tells apart things of the same name.
 pub(super) fn tells_apart(word: &str) -> bool {
     is_in(TELLING, word)
 }
 
-/// The words of a prompt, which may be said again.
+/// The words of a prompt, which members may repeat.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Repeated<'k> {
     /// Folded, in order.
@@ -46,7 +46,7 @@ impl Repeated<'_> {
         self.prompt.iter().any(|said| said == word)
     }
 
-    /// Whether a word says what kind of thing is asked for: "planet" of "Which planet has rings?"
+    /// Whether a word says what kind of thing is asked for: "planet" in "Which planet has rings?"
     pub fn is_asked(&self, word: &str) -> bool {
         let asks = |word: &String| matches!(word.as_str(), "which" | "what");
         let Some(place) = self.prompt.iter().position(asks) else {
@@ -57,8 +57,8 @@ impl Repeated<'_> {
         tells && near.any(|said| said == word || are_variants(said, word))
     }
 
-    /// How many words in front of an answer only say the question again. In a name or a title what
-    /// kind of thing it is may be a part of it.
+    /// How many words before an answer only repeat the question. In a name or a title, the word for
+    /// its kind may belong to it.
     pub fn before(&self, words: &[&str], is_name: bool) -> Vec<usize> {
         let is_article = |word: &str| matches!(word, "a" | "an" | "the");
         let of_kind = words.iter().take_while(|word| {
@@ -82,8 +82,8 @@ impl Repeated<'_> {
         counts
     }
 
-    /// Whether all of the words behind an answer say the question again: "directed Psycho", "is the
-    /// capital of Norway".
+    /// Whether all words after an answer repeat the question: "directed Psycho", "is the capital of
+    /// Norway".
     pub fn is_after(&self, words: &[&str], is_name: bool) -> bool {
         let Some(first) = words.first() else {
             return false;
@@ -101,13 +101,13 @@ impl Repeated<'_> {
                     .all(|word| self.says(word) || is_in(SMALL, word))
     }
 
-    /// "Hitchcock's", where the question says "Hitchcock".
+    /// "Hitchcock's", if the question says "Hitchcock".
     fn owns(&self, word: &str) -> bool {
         word.strip_suffix('s')
             .is_some_and(|owner| owner.len() > 2 && self.says(owner))
     }
 
-    /// The verb of "Who wrote Emma?", and any that ends as most do.
+    /// The verb of "Who wrote Emma?", and any word that ends like a verb.
     fn is_verb(&self, word: &str) -> bool {
         let mut pairs = self.prompt.windows(2);
         let is_behind_who = pairs.any(|pair| pair[0] == "who" && pair[1] == word);

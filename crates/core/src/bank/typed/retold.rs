@@ -1,12 +1,12 @@
-//! Other ways to say a text before it is read: a note of money as its sum, a name with the surname
-//! first, a title without what only accompanies it.
+//! Other wordings of a text, tried before it is read: a banknote as its amount, a name with the
+//! surname first, a title without added remarks.
 
 use super::letters::plain;
 use super::role::Role;
 use super::second_thought;
 use super::unit::unit;
 
-/// The other texts that a text may stand for.
+/// Other texts that a text may mean.
 pub(super) fn others(text: &str, role: Role) -> impl Iterator<Item = String> {
     let others = [
         digits_as_letters(text),
@@ -20,7 +20,7 @@ pub(super) fn others(text: &str, role: Role) -> impl Iterator<Item = String> {
     others.into_iter().flatten()
 }
 
-/// A text that begins with a unit alone: "a week" is one week, and "an hour and a half" one and a
+/// A text that begins with a unit: "a week" is one week, and "an hour and a half" is one and a
 /// half.
 fn article_as_one(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
@@ -51,7 +51,7 @@ fn note_of_money(text: &str) -> Option<String> {
     is_one.then(|| sum.to_owned())
 }
 
-/// "Vertigo 100%" without how sure it is.
+/// "Vertigo 100%" without the claim to be sure.
 fn without_surety(text: &str, role: Role) -> Option<String> {
     let text = text.trim_matches(['!', '.', ' ']);
     let sure = text
@@ -99,7 +99,7 @@ pub(super) fn said_once(text: &str, role: Role) -> Option<String> {
     Some(words[..words.len() / times].join(" "))
 }
 
-/// "Godfather, The" and "Spielberg, Steven" as they are said.
+/// "Godfather, The" and "Spielberg, Steven" in the usual order.
 fn name_first(text: &str, role: Role) -> Option<String> {
     let (last, first) = text.split_once(", ").filter(|_| role == Role::Typed)?;
     let is_name = |part: &str| {
@@ -109,7 +109,7 @@ fn name_first(text: &str, role: Role) -> Option<String> {
     (is_name(last) && is_name(first)).then(|| format!("{first} {last}"))
 }
 
-/// A text whose words have digits for letters: "Se7en", "S1m0ne", "C3P0".
+/// A text with digits in place of letters: "Se7en", "S1m0ne", "C3P0".
 fn digits_as_letters(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut changed = false;

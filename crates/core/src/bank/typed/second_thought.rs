@@ -1,9 +1,9 @@
-//! A first guess that is taken back: "Vertigo? No wait, Psycho", "not Vertigo but Psycho".
+//! A first guess that the member takes back: "Vertigo? No wait, Psycho", "not Vertigo but Psycho".
 //!
-//! What counts is the last word, and it has to be right by itself: a guess that is only put beside
-//! another ("Vertigo or Psycho") takes nothing back.
+//! The last guess counts, and it must be right by itself. A guess that only joins another ("Vertigo
+//! or Psycho") takes nothing back.
 
-/// What takes back all that stands before it.
+/// Words that take back everything before them.
 const TAKES_BACK: [&str; 17] = [
     " no wait ",
     " wait no ",
@@ -24,7 +24,7 @@ const TAKES_BACK: [&str; 17] = [
     " changed my mind ",
 ];
 
-/// How a guess begins that is going to be taken back.
+/// How a guess begins that the member is about to take back.
 const FIRST_GUESS: [&str; 12] = [
     "not ",
     "its not ",
@@ -40,7 +40,7 @@ const FIRST_GUESS: [&str; 12] = [
     "i nearly said ",
 ];
 
-/// What follows it.
+/// What comes after such a guess.
 const INSTEAD: [&str; 6] = [" but ", " so ", " then ", " its ", " rather ", " must be "];
 
 /// What is left of a typed text without the guess that it takes back.
@@ -62,8 +62,7 @@ pub(super) fn last_word(text: &str) -> Option<String> {
     (!kept.trim().is_empty()).then(|| kept.trim().to_owned())
 }
 
-/// In small letters without apostrophes; what ends a sentence or a part of it stands as a comma
-/// behind a space.
+/// In lower case without apostrophes; a sentence end or a comma becomes a comma after a space.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() + 2);
     plain.push(' ');
@@ -93,7 +92,7 @@ fn plain(text: &str) -> String {
     )
 }
 
-/// Behind a "no" that stands between two guesses: "Vertigo? No, Psycho".
+/// What follows a "no" between two guesses: "Vertigo? No, Psycho".
 fn behind_no(plain: &str) -> Option<usize> {
     const NO: [&str; 3] = [" , no , ", " , no ", " no , "];
     let found = NO
@@ -102,7 +101,7 @@ fn behind_no(plain: &str) -> Option<usize> {
     found.filter(|(at, _)| *at > 0).map(|(_, end)| end).max()
 }
 
-/// "Psycho" of "not Vertigo but Psycho" and "I was going to say Vertigo but it's Psycho".
+/// "Psycho" from "not Vertigo but Psycho" and "I was going to say Vertigo but it's Psycho".
 fn instead(plain: &str) -> Option<&str> {
     let first = FIRST_GUESS
         .iter()
@@ -112,7 +111,7 @@ fn instead(plain: &str) -> Option<&str> {
     behind.max().map(|at| &first[at..])
 }
 
-/// "Psycho" of "Psycho, not Vertigo".
+/// "Psycho" from "Psycho, not Vertigo".
 fn without_denied(plain: &str) -> Option<&str> {
     let (told, denied) = plain.split_once(" not ")?;
     let last = told.split_whitespace().last()?;

@@ -1,9 +1,9 @@
-//! Answers of signs and emoji, which are compared as they stand.
+//! Answers made of symbols and emoji, which are compared as they are.
 
 use super::talk;
 
-/// A text of signs as it is compared: as a keyboard has them, without spaces and without what chooses
-/// how a sign is drawn.
+/// A text of symbols in the form that is compared: as on a keyboard, without spaces and variation
+/// selectors.
 pub(super) fn signs(text: &str) -> String {
     const ON_KEYBOARD: [(char, &str); 11] = [
         ('♯', "#"),
@@ -38,7 +38,7 @@ pub(super) fn emoji_name(answer: &str) -> Option<String> {
     is_one.then(|| name.replace('_', " "))
 }
 
-/// The signs of a text of which all words are talk: "I think €".
+/// The symbols of a text whose words are all talk: "I think €".
 pub(super) fn without_talk(text: &str) -> Option<String> {
     let (words, signs): (Vec<&str>, Vec<&str>) =
         text.split_whitespace().partition(|part| !is_of_signs(part));
@@ -49,7 +49,7 @@ pub(super) fn without_talk(text: &str) -> Option<String> {
     (!signs.is_empty() && words.iter().all(is_talk)).then(|| signs.concat())
 }
 
-/// Whether a text has neither letter nor digit, so that only its signs can be compared.
+/// Whether a text has neither letters nor digits, so that only its symbols can be compared.
 pub(super) fn is_of_signs(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }

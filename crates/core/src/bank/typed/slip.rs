@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 const LETTERS_MIN: usize = 5;
 /// Letters of a word in which one letter more or less makes no other word, beside others.
 const INSIDE_MIN: usize = 8;
-/// Letters of a word in which a doubled letter makes no other word.
+/// The fewest letters of a word in which a doubled letter cannot make another word.
 const DOUBLED_MIN: usize = 7;
 
 /// The cost of the slip in a typed word; `None` if it is another word. One that only sounds the

@@ -31,7 +31,7 @@ const ADDRESS: &str = "\
     insp inspector lieutenant lt madame maj major marshal master mister mme monsieur mr officer pope pres president prof professor rev \
     reverend senator sergeant sgt sheriff signor sir";
 
-/// What people say who are about to guess.
+/// What people say before a guess.
 const DOUBTS: [&[&str]; 33] = [
     &["not", "sure"],
     &["not", "certain"],
@@ -139,7 +139,7 @@ pub(super) fn sureties(words: &[&str]) -> usize {
     said.map_or(0, |said| said.len())
 }
 
-/// Whether a word may stand behind an answer without changing it.
+/// Whether a word may follow an answer without changing it.
 pub(super) fn closes(word: &str) -> bool {
     is_in(CLOSING, word)
 }

@@ -1,10 +1,10 @@
-//! Whole answers beside each other: without their spaces, as places with a region, as initials.
+//! Compares whole answers: without spaces, as places with a region, as initials.
 
 use super::alias::{are_aliases, is_in};
 use super::reading::{Item, Token, squashed};
 
-/// Whether one of two answers names the place that the other names with its region: "Paris" and
-/// "Paris, France".
+/// Whether one answer is the place that the other gives with its region: "Paris" and "Paris,
+/// France".
 pub(super) fn is_same_place(a: &[Item], b: &[Item]) -> bool {
     let names = |place: &[Item], both: &[Item]| {
         let place = squashed(place);
@@ -20,7 +20,7 @@ pub(super) fn is_great(items: &[Item]) -> bool {
     matches!(items, [Item { token: Token::Word(word), .. }] if word.is_capital)
 }
 
-/// Whether one word is the initials of three or more.
+/// Whether one word is the initials of at least three others.
 pub(super) fn is_initials(words: &[Item], word: &[Item]) -> bool {
     let [
         Item {
