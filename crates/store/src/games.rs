@@ -3,9 +3,32 @@
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::asked_history::AskedHistory;
-use heat_core::id::{ChannelId, GameId, PlaceId};
+use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use heat_core::shard::ShardRange;
 use std::sync::Arc;
+
+/// Whose quizzes, and where, [`Store::latest_starts`] looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StartsOf {
+    /// The server.
+    pub guild: GuildId,
+    /// The member.
+    pub user: UserId,
+    /// The channel, without its threads.
+    pub channel: ChannelId,
+    /// Only games with greater ids: those of the time that matters, for ids grow with it. What is
+    /// read grows with the games since then, so it should not be long ago.
+    pub after: GameId,
+}
+
+/// The newest games of a member and of a channel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LatestStarts {
+    /// What the member started last in this server.
+    pub by_member: Option<GameId>,
+    /// What was started last in this channel.
+    pub in_channel: Option<GameId>,
+}
 
 impl Store {
     /// Every game of these shards that has not ended, by id, with its events in order.
@@ -83,6 +106,23 @@ impl Store {
             }
             Backend::Postgres(db) => {
                 db.read(move |conn| postgres::games::is_live(conn, game, channel).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// The newest games of a member and of a channel, live or ended.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn latest_starts(&self, of: StartsOf) -> Result<LatestStarts, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::games::latest_starts(conn, of))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::games::latest_starts(conn, of).boxed())
                     .await
             }
         }

@@ -52,6 +52,7 @@ pub use drafts::{Draft, PackEdit};
 pub use error::{OpenError, StoreError};
 pub use examine::{Examined, examine};
 pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
+pub use games::{LatestStarts, StartsOf};
 pub use members::PastGames;
 pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, WRITE_ROWS_MAX, Write};

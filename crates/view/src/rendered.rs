@@ -16,7 +16,7 @@ use heat_core::game::{
     AnswerStyle, ControlPolicy, ControlRights, EndReason, Game, GameId, Input, MessageId, Miss,
     Mode, Pace, Phase, Refusal, Response, Settings, SettingsError, UserId,
 };
-use heat_core::id::ChannelId;
+use heat_core::id::{ChannelId, RoleId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Badge, BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
@@ -1017,6 +1017,9 @@ fn settings_of_a_server() {
     some.answers = AnswerStyle::Typed;
     some.mode = Mode::Elimination;
     some.channels = (101..=120).map(ChannelId).collect();
+    some.starters = [7, 8, 9].map(RoleId).into();
+    some.member_cooldown_s = 90;
+    some.channel_cooldown_s = 300;
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
@@ -1041,6 +1044,24 @@ fn settings_of_a_server() {
     let sentences = [
         ("not here", settings::not_here(&one)),
         ("not here, of many", settings::not_here(&some.channels)),
+        ("no starter", settings::not_a_starter(&some.starters)),
+        (
+            "no starter, of one",
+            settings::not_a_starter(&[RoleId(7)].into()),
+        ),
+        (
+            "too soon again",
+            settings::too_soon(settings::Cooldown::Member, START_MS),
+        ),
+        (
+            "too soon here",
+            settings::too_soon(settings::Cooldown::Channel, START_MS),
+        ),
+        ("too many starters", settings::too_many_starters(10)),
+        ("not named", settings::not_named(RoleId(7))),
+        ("last starter", settings::last_starter()),
+        ("everyone", settings::everyone_is_no_role()),
+        ("bad cooldown", settings::bad_cooldown(3_600)),
         ("too many channels", settings::too_many_channels(50)),
         ("all allowed", settings::all_are_allowed()),
         ("last channel", settings::last_channel()),

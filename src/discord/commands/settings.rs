@@ -4,6 +4,7 @@
 //! each change checks it again. Viewing is allowed to anyone who is shown the command.
 
 use super::options;
+use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -11,11 +12,14 @@ use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{ChooseError, PLAYABLE_MIN, Subject};
 use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
-use heat_core::id::{ChannelId, GuildId};
+use heat_core::id::{ChannelId, GuildId, RoleId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
-use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
+use heat_core::settings::{
+    CHANNELS_MAX, COOLDOWN_MAX_S, REPORTS_MAX, STARTERS_MAX, ServerSettings,
+};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
+use heat_view::permissions;
 use heat_view::settings::SettingsContext;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
@@ -42,6 +46,11 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(sub("show", "All settings of this server"))
         .add_option(set())
         .add_option(channels())
+        .add_option(starters())
+        .add_option(sub(
+            "check",
+            "What the bot may do in this channel, and what each permission is for",
+        ))
         .add_option(sub(
             "reset",
             "Back to how it was before anything was settled",
@@ -102,6 +111,46 @@ fn set() -> CreateCommandOption {
     .add_sub_option(pace)
     .add_sub_option(reports)
     .add_sub_option(typed)
+    .add_sub_option(cooldown(
+        MEMBER_COOLDOWN,
+        "Seconds until a member may start the next quiz, 0 for none",
+    ))
+    .add_sub_option(cooldown(
+        CHANNEL_COOLDOWN,
+        "Seconds until the next quiz may start in a channel, 0 for none",
+    ))
+}
+
+/// Options that take a pause in seconds.
+const MEMBER_COOLDOWN: &str = "member-cooldown";
+const CHANNEL_COOLDOWN: &str = "channel-cooldown";
+
+fn cooldown(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::Integer, name, description)
+        .min_int_value(0)
+        .max_int_value(u64::from(COOLDOWN_MAX_S))
+}
+
+fn starters() -> CreateCommandOption {
+    let role =
+        || CreateCommandOption::new(CommandOptionType::Role, "role", "The role").required(true);
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    CreateCommandOption::new(
+        CommandOptionType::SubCommandGroup,
+        "starters",
+        "Who may start quizzes",
+    )
+    .add_sub_option(
+        sub(
+            "add",
+            "Members with this role may start quizzes; those without a named role then may not",
+        )
+        .add_sub_option(role()),
+    )
+    .add_sub_option(sub("remove", "Take a role off the list again").add_sub_option(role()))
+    .add_sub_option(sub("everyone", "Let everybody start quizzes"))
 }
 
 fn channels() -> CreateCommandOption {
@@ -170,9 +219,19 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let shelf = app.shelf(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
-        return Ok(Reply::Show(with_titles(app, &shelf, |around| {
+        let shown = with_titles(app, &shelf, |around| {
             heat_view::settings::show(&settings, around)
-        })));
+        });
+        return Ok(Reply::Show(permissions::warned(
+            shown,
+            &quiz::held(command),
+        )));
+    }
+    if path == ["check"] {
+        let settings = app.settings(Some(guild)).await?;
+        let here = (Origin::from(command).channel, parent(command));
+        let held = quiz::held(command);
+        return Ok(Reply::Show(permissions::check(&held, here, &settings)));
     }
     if !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::Aside(heat_view::settings::not_allowed()));
@@ -182,6 +241,9 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
         ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Request::Everywhere),
+        ["starters", "add"] => starter(guild, options).map(Request::AddStarter),
+        ["starters", "remove"] => starter(guild, options).map(Request::RemoveStarter),
+        ["starters", "everyone"] => Ok(Request::AnyStarter),
         ["reset"] => Ok(Request::Reset),
         _ => Err(heat_view::reply::unknown_interaction()),
     };
@@ -197,6 +259,9 @@ enum Request {
     Allow(ChannelId),
     Forbid(ChannelId),
     Everywhere,
+    AddStarter(RoleId),
+    RemoveStarter(RoleId),
+    AnyStarter,
     Reset,
 }
 
@@ -214,6 +279,8 @@ enum Set {
     Pace(Pace),
     Reports(u32),
     HidesTyped(bool),
+    MemberCooldown(u32),
+    ChannelCooldown(u32),
 }
 
 async fn change(
@@ -224,6 +291,10 @@ async fn change(
     request: Request,
 ) -> Result<Reply, HandlerError> {
     let mut refusal = None;
+    let allowed = match request {
+        Request::Allow(channel) => Some(channel),
+        _ => None,
+    };
     let changed = app
         .settings
         .change(&app.store, guild, (app.clock)(), |settings| {
@@ -235,9 +306,14 @@ async fn change(
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
-    Ok(Reply::Show(with_titles(app, shelf, |around| {
+    let told = with_titles(app, shelf, |around| {
         heat_view::settings::changed(&changed.before, &changed.after, around)
-    })))
+    });
+    let here = [Some(Origin::from(command).channel), parent(command)];
+    Ok(Reply::Show(match allowed {
+        Some(channel) if !here.contains(&Some(channel)) => permissions::unseen(told, channel),
+        _ => permissions::warned(told, &quiz::held(command)),
+    }))
 }
 
 /// Changes the settings, or leaves them as they are and says why.
@@ -266,6 +342,24 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
             settings.channels.remove(&channel);
         }
         Request::Everywhere => settings.channels.clear(),
+        Request::AddStarter(role) => {
+            let full = settings.starters.len() >= STARTERS_MAX;
+            if full && !settings.starters.contains(&role) {
+                return Err(heat_view::settings::too_many_starters(STARTERS_MAX));
+            }
+            settings.starters.insert(role);
+        }
+        Request::RemoveStarter(role) => {
+            if !settings.starters.contains(&role) {
+                return Err(heat_view::settings::not_named(role));
+            }
+            // An empty list would let everybody.
+            if settings.starters.len() == 1 {
+                return Err(heat_view::settings::last_starter());
+            }
+            settings.starters.remove(&role);
+        }
+        Request::AnyStarter => settings.starters.clear(),
         Request::Reset => *settings = ServerSettings::default(),
     }
     Ok(())
@@ -292,6 +386,8 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Pace(pace) => settings.pace = pace,
         Set::Reports(reports) => settings.reports_rest_after = Some(reports),
         Set::HidesTyped(hidden) => settings.hides_typed = hidden,
+        Set::MemberCooldown(seconds) => settings.member_cooldown_s = seconds,
+        Set::ChannelCooldown(seconds) => settings.channel_cooldown_s = seconds,
     }
 }
 
@@ -344,8 +440,21 @@ fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Resul
             "hidden" => Ok(Set::HidesTyped(true)),
             other => Err(heat_view::reply::unknown_choice("choice", other)),
         },
+        (MEMBER_COOLDOWN, ResolvedValue::Integer(pause)) => {
+            read_cooldown(*pause).map(Set::MemberCooldown)
+        }
+        (CHANNEL_COOLDOWN, ResolvedValue::Integer(pause)) => {
+            read_cooldown(*pause).map(Set::ChannelCooldown)
+        }
         _ => Err(heat_view::reply::unknown_interaction()),
     }
+}
+
+fn read_cooldown(seconds: i64) -> Result<u32, Message> {
+    u32::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds <= COOLDOWN_MAX_S)
+        .ok_or_else(|| heat_view::settings::bad_cooldown(COOLDOWN_MAX_S))
 }
 
 /// What a quiz can be about here, or anything.
@@ -392,6 +501,24 @@ fn read_pace(value: &str) -> Result<Pace, Message> {
         "3" => Ok(Pace::Triple),
         other => Err(heat_view::reply::unknown_choice("choice", other)),
     }
+}
+
+/// The role that is named, unless it is the one of everybody, which has the server's id.
+fn starter(guild: GuildId, options: &[ResolvedOption<'_>]) -> Result<RoleId, Message> {
+    let role = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Role(role) => Some(RoleId(role.id.get())),
+        _ => None,
+    });
+    match role {
+        Some(role) if role.0 == guild.0 => Err(heat_view::settings::everyone_is_no_role()),
+        role => role.ok_or_else(heat_view::reply::unknown_interaction),
+    }
+}
+
+/// What the command's channel belongs to: for a thread, the channel that it is in.
+fn parent(command: &CommandInteraction) -> Option<ChannelId> {
+    let parent = command.channel.as_ref().and_then(|here| here.parent_id);
+    parent.map(|parent| ChannelId(parent.get()))
 }
 
 /// The channel that is named, or the one the command was used in: for a thread, the one it is in.

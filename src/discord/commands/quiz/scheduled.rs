@@ -44,7 +44,7 @@ pub enum LaunchOutcome {
 /// If the store fails. Then the quiz was not started, or its game is stored and will be resumed.
 pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, HandlerError> {
     let place = Place::planned(app, &planned).await?;
-    if place.refusal().is_some() {
+    if !place.is_allowed() {
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
     let shelf = place.shelf(app).await?;

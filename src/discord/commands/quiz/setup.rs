@@ -30,7 +30,7 @@ pub async fn press(
     button: SetupButton,
 ) -> Result<Reply, HandlerError> {
     let place = Place::of_press(app, press).await?;
-    if let Some(refusal) = place.refusal() {
+    if let Some(refusal) = place.refusal(app).await? {
         return Ok(refusal);
     }
     let shelf = place.shelf(app).await?;

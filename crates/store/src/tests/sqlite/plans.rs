@@ -27,6 +27,22 @@ fn live_games_are_found_by_their_own_index() {
     assert_eq!(plan[2..], [long]);
 }
 
+/// Who started what lately is found among the games of that time.
+#[test]
+fn the_latest_starts_walk_through_no_older_games() {
+    let member = plan(games::LATEST_OF_MEMBER);
+    assert!(
+        member[0].contains("PRIMARY KEY (member=? AND game>?)"),
+        "{member:?}"
+    );
+    assert!(member[1].contains("(rowid=?)"), "{member:?}");
+    let channel = plan(games::LATEST_IN_CHANNEL);
+    assert!(
+        channel.iter().any(|step| step.contains("(rowid>?)")),
+        "{channel:?}"
+    );
+}
+
 /// Skipping happens in the index alone; only the page's own rows are looked up and sorted.
 #[test]
 fn a_page_is_found_by_the_index_on_points() {
