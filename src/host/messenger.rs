@@ -2,6 +2,7 @@
 
 use super::route::{InteractionToken, Route};
 use heat_core::game::MessageId;
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use std::future::Future;
 
@@ -34,6 +35,33 @@ pub trait Messenger: Send + Sync + 'static {
         answered_with: &InteractionToken,
         message: &Message,
     ) -> impl Future<Output = Result<(), MessengerError>> + Send;
+
+    /// The public message that answered an interaction.
+    fn find_answer(
+        &self,
+        _answered_with: &InteractionToken,
+    ) -> impl Future<Output = Result<MessageId, MessengerError>> + Send {
+        async { Err(MessengerError::Gone("there are no answers".to_owned())) }
+    }
+
+    /// Makes a public thread from a message of a channel. Asked for again it is the same one.
+    fn open_thread(
+        &self,
+        _channel: ChannelId,
+        _from: MessageId,
+        _name: &str,
+    ) -> impl Future<Output = Result<ChannelId, MessengerError>> + Send {
+        async { Err(MessengerError::Gone("there are no threads".to_owned())) }
+    }
+
+    /// Renames and archives a thread that the bot made. May be repeated.
+    fn close_thread(
+        &self,
+        _thread: ChannelId,
+        _name: &str,
+    ) -> impl Future<Output = Result<(), MessengerError>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// A message that was posted in a channel.

@@ -31,10 +31,10 @@ mod stored;
 pub use journal::Journal;
 pub use messenger::{Messenger, MessengerError, Posted};
 pub use protocol::{Answer, HostError, InputContext, Receipt};
-pub use route::{InteractionToken, Route};
+pub use route::{GameThread, InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
-pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of};
+pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of, thread_of};
 
 use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
@@ -91,10 +91,27 @@ struct Shared<S, J> {
 /// Which games run, by id and by channel. Held for moments only, never across an await.
 #[derive(Default)]
 struct Live {
-    mailboxes: HashMap<GameId, Sender<ActorMessage>>,
+    games: HashMap<GameId, Seat>,
+    /// The channels and threads that have a game to themselves.
     by_channel: HashMap<ChannelId, GameId>,
     /// The process stops: no game is taken any more.
     stopping: bool,
+}
+
+/// A live game, and where its buttons are.
+struct Seat {
+    mailbox: Sender<ActorMessage>,
+    /// The channel where it was started.
+    home: ChannelId,
+    /// Its own thread, once it is there.
+    thread: Option<ChannelId>,
+}
+
+/// Whether a game is new or goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    New,
+    Resumed,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
@@ -119,33 +136,49 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         &self.shared.cards
     }
 
-    /// Takes a channel for a game, before anything of it is stored.
+    /// Takes a channel for a game, before anything of it is stored. A game that is to have a thread
+    /// takes none before that is there.
     fn claim(
         &self,
         game: GameId,
-        channel: ChannelId,
+        route: &Route,
+        claim: Claim,
         mailbox: Sender<ActorMessage>,
     ) -> Result<(), StartError> {
+        let channel = route.channel;
         let mut live = self.shared.live();
         if live.stopping {
             return Err(StartError::Stopping);
         }
-        if live.by_channel.contains_key(&channel) {
+        let is_apart = match route.thread {
+            Some(GameThread::Wanted { .. }) => true,
+            // When its thread was refused another game may have been on in the channel. Both go on.
+            Some(GameThread::Refused) => claim == Claim::Resumed,
+            None | Some(GameThread::Open { .. }) => false,
+        };
+        if !is_apart && live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
         }
-        if live.mailboxes.len() >= GAMES_MAX {
+        if live.games.len() >= GAMES_MAX {
             return Err(StartError::Full);
         }
-        live.by_channel.insert(channel, game);
-        live.mailboxes.insert(game, mailbox);
+        if !matches!(route.thread, Some(GameThread::Wanted { .. })) {
+            live.by_channel.entry(channel).or_insert(game);
+        }
+        let seat = Seat {
+            mailbox,
+            home: route.home(),
+            thread: route.open_thread(),
+        };
+        live.games.insert(game, seat);
         Ok(())
     }
 
     /// Hands an input to the live game of a channel and waits for what came of it. `from` is who
     /// sent it, with the interaction's token, with which the game may post follow-ups from now on.
     ///
-    /// Games are named by their buttons, which any member may forge. Outside its own channel a game
-    /// accepts nothing: no answer, no moderator's right, and no token that would carry its messages
+    /// Games are named by their buttons, which any member may forge. Outside its own channel, and its
+    /// thread, a game accepts nothing: no answer, no moderator's right, and no token that would carry its messages
     /// away.
     ///
     /// # Errors
@@ -159,10 +192,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         input: Input,
         from: impl Into<InputContext>,
     ) -> Result<Answer, HostError> {
-        if self.shared.live().by_channel.get(&channel) != Some(&game) {
-            return Err(self.shared.not_here());
-        }
-        let mailbox = self.shared.mailbox(game)?;
+        let mailbox = self.shared.mailbox(game, channel)?;
         let (reply, answer) = oneshot::channel();
         let request = Box::new(Request {
             input,
@@ -209,7 +239,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     /// How many games are live.
     #[must_use]
     pub fn live_games(&self) -> usize {
-        self.shared.live().mailboxes.len()
+        self.shared.live().games.len()
     }
 }
 
@@ -229,9 +259,32 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
         tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
-    fn mailbox(&self, game: GameId) -> Result<Sender<ActorMessage>, HostError> {
-        let mailbox = self.live().mailboxes.get(&game).cloned();
+    /// The mailbox of a game that is played in this channel.
+    fn mailbox(&self, game: GameId, channel: ChannelId) -> Result<Sender<ActorMessage>, HostError> {
+        let mailbox = {
+            let live = self.live();
+            let seat = live.games.get(&game);
+            let is_here = |seat: &&Seat| seat.home == channel || seat.thread == Some(channel);
+            seat.filter(is_here).map(|seat| seat.mailbox.clone())
+        };
         mailbox.ok_or_else(|| self.not_here())
+    }
+
+    /// A game is played in its own thread from now on.
+    fn moved(&self, game: GameId, thread: ChannelId) {
+        let mut live = self.live();
+        if let Some(seat) = live.games.get_mut(&game) {
+            seat.thread = Some(thread);
+            live.by_channel.insert(thread, game);
+        }
+    }
+
+    /// A game that was to have a thread is played in the channel of its start.
+    fn stays(&self, game: GameId, channel: ChannelId) {
+        let mut live = self.live();
+        if live.games.contains_key(&game) {
+            live.by_channel.entry(channel).or_insert(game);
+        }
     }
 
     /// Why a game cannot be reached.
@@ -250,9 +303,12 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
 
     fn release(&self, game: GameId, channel: ChannelId) {
         let mut live = self.live();
-        live.mailboxes.remove(&game);
-        if live.by_channel.get(&channel) == Some(&game) {
-            live.by_channel.remove(&channel);
+        let seat = live.games.remove(&game);
+        let thread = seat.and_then(|seat| seat.thread);
+        for channel in [Some(channel), thread].into_iter().flatten() {
+            if live.by_channel.get(&channel) == Some(&game) {
+                live.by_channel.remove(&channel);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::mailbox::mailbox;
 use super::messenger::Messenger;
 use super::route::Route;
 use super::stored::{RecoverError, over, parse, replay};
-use super::{Host, Shared};
+use super::{Claim, Host, Shared};
 use heat_core::game::{Event, Game, GameId};
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame};
@@ -56,7 +56,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let (game, events) = self.shared.replay(&stored.events)?;
         let (mailbox, inbox) = mailbox();
         let channel = route.channel;
-        self.claim(id, channel, mailbox)
+        self.claim(id, &route, Claim::Resumed, mailbox)
             .map_err(|_| RecoverError::Busy)?;
         let frame = Frame {
             game: id,

@@ -32,13 +32,16 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let mailboxes: Vec<_> = {
             let mut live = self.shared.live();
             live.stopping = true;
-            live.mailboxes.values().cloned().collect()
+            live.games
+                .values()
+                .map(|seat| seat.mailbox.clone())
+                .collect()
         };
         let games = mailboxes.len();
         let told = if tell { tell_all(mailboxes).await } else { 0 };
         self.shared.tasks.close();
         // A task whose mailbox has no senders reads what is in it, and ends.
-        self.shared.live().mailboxes.clear();
+        self.shared.live().games.clear();
         let finished = tokio::time::timeout(FINISH_MAX, self.shared.tasks.wait()).await;
         if finished.is_err() {
             tracing::warn!(left = self.shared.tasks.len(), "shutdown.games_left");

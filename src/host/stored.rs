@@ -2,6 +2,7 @@
 
 use super::route::Route;
 use heat_core::game::{Event, Game, GameId, UserId};
+use heat_core::id::ChannelId;
 use heat_store::{Anonymised, StoredGame, Write};
 
 /// Why a stored game cannot be taken up.
@@ -76,6 +77,13 @@ pub fn game_of(stored: &StoredGame) -> Result<Game, RecoverError> {
 /// [`RecoverError::Json`] if a stored event is none.
 pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, RecoverError> {
     parse(&stored.events)
+}
+
+/// The thread that a stored game has or had to itself.
+#[must_use]
+pub fn thread_of(stored: &StoredGame) -> Option<ChannelId> {
+    let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
+    route.open_thread()
 }
 
 /// What the pack of a stored game was called when the game began; none for all packs together, or

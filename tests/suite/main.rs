@@ -30,6 +30,7 @@ mod schedule;
 mod secrets;
 mod shards;
 mod simulation;
+mod threads;
 mod traps;
 mod visibility;
 mod write;

@@ -74,6 +74,12 @@ pub struct ServerSettings {
     /// The pause between the starts of two quizzes in one channel, in seconds; 0: none.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "is_zero")]
     pub channel_cooldown_s: u32,
+    /// Whether each quiz gets a thread of its own, where the bot may open one.
+    #[serde(
+        deserialize_with = "lenient",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub threads: bool,
     /// The time zone of the server's leaderboards.
     #[serde(deserialize_with = "lenient")]
     pub zone: Zone,
@@ -241,6 +247,7 @@ mod tests {
                         starters: starters.into_iter().map(RoleId).collect(),
                         member_cooldown_s,
                         channel_cooldown_s,
+                        threads: about,
                         zone,
                         steering,
                         pace,

@@ -45,6 +45,7 @@ pub mod setup;
 mod sources;
 pub mod stats;
 mod teams;
+pub mod thread;
 mod words;
 pub mod write;
 

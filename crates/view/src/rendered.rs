@@ -9,6 +9,7 @@ use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
 use super::scoreboard::{scoreboard, with_card};
+use super::thread::{self, Venue};
 use super::{final_card, help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
 use heat_core::bank::{Answer, ChooseError, Question, Round};
 use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
@@ -201,6 +202,49 @@ fn messages_of_a_game() {
     assert_eq!(final_card::sheet(&frame, &game, &feats), None, "no names");
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
     assert_reads("quiz_restarting", &quiz::restarting());
+}
+
+#[test]
+fn a_game_in_a_thread_of_its_own() {
+    let (frame, known) = (frame(), frame_with_names());
+    let mut game = game();
+    for (name, venue) in [
+        ("thread_start", Venue::Thread),
+        ("thread_refused", Venue::NoThread),
+    ] {
+        let start = quiz::started(&frame, &game);
+        assert_reads(name, &thread::placed(start, venue));
+    }
+    let start = quiz::started(&frame, &game);
+    assert_eq!(thread::placed(start.clone(), Venue::Channel), start);
+    assert_reads("thread_card", &thread::card(&frame, &game));
+    let mut names = vec![thread::name(&frame, &game)];
+    let mut stopped = game.clone();
+    play_round(&mut game, 0, &[(1, 1, 3_210), (2, 0, 900), (3, 0, 900)]);
+    play_round(&mut game, 1, &[(2, 0, 1_000)]);
+    let end = game.deadline().expect("the end is due");
+    game.apply(Input::Deadline, end).expect("it ends");
+    names.push(thread::closed_name(&frame, &game));
+    names.push(thread::closed_name(&known, &game));
+    assert_reads("thread_result", &thread::result(&frame, &game));
+    let stop = Input::Stop {
+        user: UserId(1),
+        rights: ControlRights::default(),
+        sure: true,
+    };
+    stopped.apply(stop, START_MS).expect("the starter may");
+    names.push(thread::closed_name(&known, &stopped));
+    assert_reads("thread_result_nobody", &thread::result(&frame, &stopped));
+    let long = Frame {
+        pack_title: "🎬".repeat(300),
+        ..known
+    };
+    names.push(thread::name(&long, &game));
+    names.push(thread::closed_name(&long, &game));
+    let fits = |name: &String| (1..=100).contains(&name.encode_utf16().count());
+    assert!(names.iter().all(fits), "{names:?}");
+    insta::assert_snapshot!("thread_names", names.join("\n"));
+    assert_eq!(limits::check(&thread::result(&long, &game)), Ok(()));
 }
 
 #[test]
@@ -1017,6 +1061,7 @@ fn settings_of_a_server() {
     some.answers = AnswerStyle::Typed;
     some.mode = Mode::Elimination;
     some.channels = (101..=120).map(ChannelId).collect();
+    some.threads = true;
     some.starters = [7, 8, 9].map(RoleId).into();
     some.member_cooldown_s = 90;
     some.channel_cooldown_s = 300;

@@ -159,6 +159,7 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
         line("Answers", answers.to_owned()),
         line("Mode", phrases::mode(settings.mode).to_lowercase()),
         line("Channels", channels(&settings.channels)),
+        line("Threads", threads(settings.threads).to_owned()),
         line("Started by", starters(&settings.starters)),
         line("Pause between two quizzes", cooldown(settings)),
         line("Time zone", zone(settings.zone, around.now_ms)),
@@ -210,6 +211,14 @@ fn named(channels: &BTreeSet<ChannelId>) -> String {
         text.extend([" and ", &more, " more"]);
     }
     text
+}
+
+fn threads(on: bool) -> &'static str {
+    if on {
+        "each quiz in one of its own"
+    } else {
+        "off, so a quiz is played in its channel"
+    }
 }
 
 fn starters(roles: &BTreeSet<RoleId>) -> String {

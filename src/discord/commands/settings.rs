@@ -111,6 +111,11 @@ fn set() -> CreateCommandOption {
     .add_sub_option(pace)
     .add_sub_option(reports)
     .add_sub_option(typed)
+    .add_sub_option(
+        text("threads", "Whether each quiz gets a thread of its own")
+            .add_string_choice("on: a thread for each quiz", "on")
+            .add_string_choice("off: in the channel", "off"),
+    )
     .add_sub_option(cooldown(
         MEMBER_COOLDOWN,
         "Seconds until a member may start the next quiz, 0 for none",
@@ -279,6 +284,7 @@ enum Set {
     Pace(Pace),
     Reports(u32),
     HidesTyped(bool),
+    Threads(bool),
     MemberCooldown(u32),
     ChannelCooldown(u32),
 }
@@ -386,6 +392,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Pace(pace) => settings.pace = pace,
         Set::Reports(reports) => settings.reports_rest_after = Some(reports),
         Set::HidesTyped(hidden) => settings.hides_typed = hidden,
+        Set::Threads(on) => settings.threads = on,
         Set::MemberCooldown(seconds) => settings.member_cooldown_s = seconds,
         Set::ChannelCooldown(seconds) => settings.channel_cooldown_s = seconds,
     }
@@ -438,6 +445,11 @@ fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Resul
         ("wrong-answers", ResolvedValue::String(value)) => match *value {
             "shown" => Ok(Set::HidesTyped(false)),
             "hidden" => Ok(Set::HidesTyped(true)),
+            other => Err(heat_view::reply::unknown_choice("choice", other)),
+        },
+        ("threads", ResolvedValue::String(value)) => match *value {
+            "on" => Ok(Set::Threads(true)),
+            "off" => Ok(Set::Threads(false)),
             other => Err(heat_view::reply::unknown_choice("choice", other)),
         },
         (MEMBER_COOLDOWN, ResolvedValue::Integer(pause)) => {

@@ -8,6 +8,7 @@ use crate::host::messenger::{Messenger, MessengerError, Posted};
 use crate::host::route::{InteractionToken, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use heat_view::{lobby, own_result, quiz, reveal};
 use std::pin::Pin;
@@ -59,6 +60,17 @@ pub(super) enum Delivery {
     },
     /// The game goes on after a restart. The one who asked learns whether that was said.
     SayRestart(oneshot::Sender<bool>),
+    /// The message that the game's thread is to be made from is found.
+    FindCard,
+    /// The thread is made from it.
+    OpenThread {
+        card: MessageId,
+    },
+    /// The thread is closed, and its channel told how the game came out.
+    EndThread {
+        /// How often it was tried before.
+        tries: u8,
+    },
     /// The answer to the command that started the game becomes this; `ends` if nothing comes
     /// after it.
     EditStart {
@@ -114,6 +126,16 @@ pub(super) enum DeliveryResult {
         result: Result<Posted, MessengerError>,
         asked_by: oneshot::Sender<bool>,
     },
+    CardFound {
+        result: Result<MessageId, MessengerError>,
+    },
+    ThreadOpened {
+        result: Result<ChannelId, MessengerError>,
+    },
+    ThreadEnded {
+        tries: u8,
+        result: Result<(), MessengerError>,
+    },
 }
 
 pub(super) type Running = Pin<Box<dyn Future<Output = DeliveryResult> + Send>>;
@@ -143,10 +165,13 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.queue_new_countdown();
                 }
                 Event::Answered { .. } => self.note_answer(),
-                Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
-                    message: quiz::started(&self.frame, &self.game),
-                    ends: false,
-                }),
+                Event::Begun { .. } => {
+                    let message = self.start_message();
+                    let ends = false;
+                    self.deliveries
+                        .push_back(Delivery::EditStart { message, ends });
+                    self.queue_thread();
+                }
                 Event::Ended { reason, .. } => {
                     // Its buttons go with the game.
                     self.settle_reveal();
@@ -195,10 +220,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
         if round == 0 {
-            self.deliveries.push_back(Delivery::EditStart {
-                message: quiz::started(&self.frame, &self.game),
-                ends: false,
-            });
+            let message = self.start_message();
+            let ends = false;
+            self.deliveries
+                .push_back(Delivery::EditStart { message, ends });
         }
         if extended {
             self.queue_new_countdown();
@@ -399,6 +424,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     DeliveryResult::SaidRestart { result, asked_by }
                 })
             }
+            Delivery::FindCard => self.find_card(),
+            Delivery::OpenThread { card } => self.open_thread(card),
+            Delivery::EndThread { tries } => self.end_thread(tries),
             Delivery::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
                     Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
@@ -536,8 +564,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.deliveries.push_back(Delivery::FinalMessage { tries });
                 } else {
                     self.course = EndProgress::ScoresPosted;
+                    self.queue_thread_end();
                 }
             }
+            DeliveryResult::CardFound { result } => self.card_found(result).await,
+            DeliveryResult::ThreadOpened { result } => self.thread_opened(result).await,
+            DeliveryResult::ThreadEnded { tries, result } => self.thread_ended(tries, result),
         }
         if self.course == EndProgress::ScoresPosted && self.deliveries.is_empty() {
             self.conclude().await;
@@ -582,7 +614,15 @@ async fn tell_each<S: Messenger, J: Journal>(
 pub(super) async fn bounded<T>(
     call: impl Future<Output = Result<T, MessengerError>>,
 ) -> Result<T, MessengerError> {
-    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
+    bounded_by(DELIVERY_MAX, call).await
+}
+
+/// The same with a time-out of its own.
+pub(super) async fn bounded_by<T>(
+    limit: Duration,
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(limit, call).await;
     done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
 

@@ -7,6 +7,7 @@ mod deliveries;
 mod final_message;
 mod receipts;
 mod saving;
+mod thread;
 
 use super::Shared;
 use super::journal::Journal;
@@ -59,6 +60,8 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     posted_anew: Option<(MessageId, MessageId)>,
     /// The process stops: no question is put any more.
     leaving: bool,
+    /// The game's thread is being made.
+    opening_thread: bool,
 }
 
 /// How far a game's end has progressed.
@@ -113,6 +116,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             course: EndProgress::On,
             posted_anew: None,
             leaving: false,
+            opening_thread: false,
         }
     }
 
@@ -142,6 +146,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Runs until the game is over and all have been told. Boxed, because a task reserves twice the
     /// space of its argument.
     pub(super) async fn run(mut self: Box<Self>, mut inbox: Receiver<ActorMessage>) {
+        self.queue_thread();
         while self.course != EndProgress::Finished {
             self.next_delivery();
             // Boxed, so that a game that waits, as it nearly always does, holds no room for work.

@@ -28,9 +28,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Input::Enter { .. } | Input::EnterTeam { .. } | Input::Leave { .. } => {
                 Receipt::Update(lobby::open(&self.frame, &self.game))
             }
-            Input::Begin { .. } | Input::Accept { .. } => {
-                Receipt::Update(quiz::started(&self.frame, &self.game))
-            }
+            Input::Begin { .. } | Input::Accept { .. } => Receipt::Update(self.start_message()),
             Input::Decline { .. } => {
                 let declined = EndReason::Declined;
                 Receipt::Update(lobby::closed(&self.frame, &self.game, declined))

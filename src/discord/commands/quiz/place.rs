@@ -6,7 +6,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
-use crate::host::{InteractionToken, Route};
+use crate::host::{GameThread, InteractionToken, Route};
 use heat_core::id::{ChannelId, GameId, GuildId, RoleId, UserId};
 use heat_core::library::GuildLibrary;
 use heat_core::settings::ServerSettings;
@@ -59,7 +59,10 @@ impl Place {
         let origin = Origin::from(it);
         let parent = parent(it.channel.as_ref());
         let starter = it.member.as_deref().map(Starter::from);
-        Self::new(app, it.id, origin, (parent, starter), route_of(it)).await
+        let kind = it.channel.as_ref().map(|channel| channel.kind);
+        let thread = thread(it.app_permissions, kind);
+        let ways = (route_of(it), thread);
+        Self::new(app, it.id, origin, (parent, starter), ways).await
     }
 
     pub(super) async fn of_press(
@@ -77,7 +80,8 @@ impl Place {
         );
         let parent = parent(it.channel.as_ref());
         let starter = it.member.as_ref().map(Starter::from);
-        Self::new(app, it.id, origin, (parent, starter), route).await
+        let ways = (route, thread(it.app_permissions, kind));
+        Self::new(app, it.id, origin, (parent, starter), ways).await
     }
 
     /// Where a planned quiz is played. No interaction brings a token, so the app must be able to
@@ -100,17 +104,31 @@ impl Place {
         id: InteractionId,
         origin: Origin,
         (parent, starter): (Option<ChannelId>, Option<Starter>),
-        route: Route,
+        (route, thread): (Route, Option<GameThread>),
     ) -> Result<Self, HandlerError> {
+        let server = app.settings(origin.guild).await?;
+        let thread = thread.filter(|_| server.threads);
+        let is_apart = matches!(thread, Some(GameThread::Wanted { .. }));
+        let route = Route {
+            // In the thread it may, whatever it may in the channel.
+            may_post: route.may_post || is_apart,
+            thread,
+            ..route
+        };
         Ok(Self {
             id: GameId(id.get()),
             guild: origin.guild,
             parent,
             user: origin.user,
             route,
-            server: app.settings(origin.guild).await?,
+            server,
             starter,
         })
+    }
+
+    /// Whether the quiz is played apart from the channel, in a thread.
+    pub(super) fn is_apart(&self) -> bool {
+        matches!(self.route.thread, Some(GameThread::Wanted { .. }))
     }
 
     /// Whether the server has its quizzes here.
@@ -216,7 +234,25 @@ fn route(
         posted_with: None,
         started_with: Some(InteractionToken(token.into())),
         pack_title: None,
+        thread: None,
     }
+}
+
+/// The thread that a game may have here; none where there are no threads, as in a thread. It takes
+/// *Create Public Threads* to make one from a message, and *Send Messages in Threads* to play there:
+/// <https://discord.com/developers/docs/topics/threads#permissions>.
+fn thread(held: Option<Permissions>, kind: Option<ChannelType>) -> Option<GameThread> {
+    let has_threads = matches!(kind, Some(ChannelType::Text | ChannelType::News));
+    let held = held.filter(|_| has_threads)?;
+    let needed = Permissions::VIEW_CHANNEL
+        | Permissions::EMBED_LINKS
+        | Permissions::CREATE_PUBLIC_THREADS
+        | Permissions::SEND_MESSAGES_IN_THREADS;
+    Some(if held.administrator() || held.contains(needed) {
+        GameThread::Wanted { card: None }
+    } else {
+        GameThread::Refused
+    })
 }
 
 /// In a direct message with it the bot may always send files.

@@ -16,7 +16,7 @@ use serenity::all::ComponentInteraction;
 
 /// The panel with what the server has settled.
 pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
-    if app.host.is_playing(place.route.channel) {
+    if !place.is_apart() && app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
         return Reply::Aside(heat_view::reply::channel_busy(steering));
     }
