@@ -316,7 +316,7 @@ pub fn not_here(allowed: &BTreeSet<ChannelId>) -> Message {
 #[must_use]
 pub fn not_a_starter(roles: &BTreeSet<RoleId>) -> Message {
     Message::sentence(format!(
-        "Quizzes here are started by members with {}. Ask one of them to start one; everybody may play.",
+        "Only managers and members with {} start quizzes here. Ask one of them; everybody may play.",
         roles_named(roles, "or")
     ))
 }

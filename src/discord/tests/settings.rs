@@ -490,7 +490,10 @@ async fn quizzes_are_started_by_members_with_the_named_roles_and_by_managers() {
     assert!(told.contains("everyone → <@&70>, and managers"), "{told}");
     for refused in starts(&stand, without, old).await {
         let told = private(refused);
-        assert!(told.contains("started by members with <@&70>"), "{told}");
+        assert!(
+            told.contains("Only managers and members with <@&70>"),
+            "{told}"
+        );
     }
     for starter in [with_role, manager] {
         assert!(may_start(&stand, starter).await);
