@@ -34,7 +34,7 @@ fn threads(state: &State) -> Vec<Value> {
 /// The thread of a game that this member starts in #trivia.
 async fn start(discord: &Discord, who: &Member<'_>) -> String {
     let asked = who
-        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 5 }))
+        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 60 }))
         .await;
     let card = who.answer("trivia", &asked).await;
     assert!(
@@ -117,7 +117,7 @@ async fn a_lobby_stands_in_the_channel_and_its_game_in_a_thread() {
     let discord = &evening.discord;
     switch_on(discord).await;
     let [foley, grip] = evening.members(["Foley", "Grip"]);
-    let options = json!({ "mode": "elimination", "rounds": 1, "seconds": 5 });
+    let options = json!({ "mode": "elimination", "rounds": 1, "seconds": 60 });
     let asked = foley.slash("trivia", "quiz", options).await;
     let lobby = foley.answer("trivia", &asked).await;
     assert!(discord.look(threads).is_empty(), "nobody has joined yet");
@@ -140,7 +140,7 @@ async fn where_no_thread_may_be_opened_the_game_is_played_in_the_channel() {
     assert_eq!(status, 200, "{answer}");
     let foley = discord.member("Foley");
     let asked = foley
-        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 5 }))
+        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 60 }))
         .await;
     let card = foley.answer("trivia", &asked).await;
     assert!(
@@ -168,7 +168,7 @@ async fn a_thread_that_is_refused_leaves_the_game_in_the_channel() {
         .await;
     let foley = discord.member("Foley");
     let asked = foley
-        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 5 }))
+        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 60 }))
         .await;
     let card = foley.answer("trivia", &asked).await;
     let is_told = |m: &Value| m["id"] == card["id"] && description(m).contains("I may not open");
@@ -206,7 +206,7 @@ async fn killed_at_any_step_there_is_one_thread_and_the_game_is_in_it() {
             .inject(&json!({ "clear": true, "rest": [step] }))
             .await;
         let asked = foley
-            .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 5 }))
+            .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 60 }))
             .await;
         let card = text(&foley.answer("trivia", &asked).await, "id");
         if at >= 2 {

@@ -36,7 +36,10 @@ pub fn placed(mut start: Message, venue: Venue) -> Message {
         }
     };
     if let Some(embed) = start.embeds.first_mut() {
-        embed.description = format!("{}\n{word}", embed.description);
+        if !embed.description.is_empty() {
+            embed.description.push('\n');
+        }
+        embed.description.push_str(word);
     }
     start
 }

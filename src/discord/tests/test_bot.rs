@@ -73,6 +73,8 @@ pub struct TestBot {
     ids: AtomicU64,
     /// The role of each member who has one.
     roles: Mutex<BTreeMap<u64, u64>>,
+    /// What the bot may do everywhere.
+    may: AtomicU64,
 }
 
 impl TestBot {
@@ -97,7 +99,18 @@ impl TestBot {
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
         let roles = Mutex::default();
-        Self { app, ids, roles }
+        let may = AtomicU64::new(2_147_483_647);
+        Self {
+            app,
+            ids,
+            roles,
+            may,
+        }
+    }
+
+    /// Lets the bot do this and nothing else.
+    pub fn let_bot(&self, permissions: u64) {
+        self.may.store(permissions, Ordering::Relaxed);
     }
 
     /// Gives a member a role.
@@ -125,11 +138,12 @@ impl TestBot {
         let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
         let channel = by.channel.to_string();
         let role = self.roles.lock().unwrap().get(&by.user).copied();
+        let may = self.may.load(Ordering::Relaxed).to_string();
         let roles: Vec<String> = role.iter().map(u64::to_string).collect();
         let mut interaction = json!({
             "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
             "token": "t", "guild_id": by.guild.to_string(), "channel_id": channel, "locale": "en-GB", "entitlements": [],
-            "app_permissions": "2147483647", "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
+            "app_permissions": may, "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
             "channel": {"id": channel, "type": 0, "permissions": "0"},
             "member": {"user": user, "roles": roles, "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
                 "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": by.permissions, "premium_since": null},
