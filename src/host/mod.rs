@@ -1,20 +1,20 @@
-//! Live games: one task for each, with one mailbox.
+//! Live games: one task per game, each with a mailbox.
 //!
 //! The task is the only writer of its game. It takes everything waiting in its mailbox, applies it
-//! to the game, commits the events in one transaction, and only then answers: an acknowledged
-//! answer is stored, whatever crashes. If the commit fails, no one is told "locked in", and the
-//! game is read again from the store.
+//! to the game, commits the events in one transaction, and only then replies: an acknowledged
+//! answer is stored, whatever crashes. If the commit fails, nobody is told "locked in", and the
+//! game is reloaded from the store.
 //!
-//! What is durable before the answer is the event, with everything that the answer is worth. Its line
-//! in the ledger follows with the reveal, in one transaction with the standings, where it begins to
-//! count; a game taken up again in between has all it needs for that in its events.
+//! Before the reply, the answer's event is durable, including its points. Its row in the ledger
+//! follows at the reveal, in one transaction with the standings, where it starts to count. If the
+//! game is resumed in between, its events have everything needed for that.
 //!
-//! No game is ever stuck: everything it waits for has a deadline, every messenger call is bounded,
-//! a failing store is retried for as long as it takes, and a task that panics ends its own game and
-//! frees its channel.
+//! No game gets stuck: everything it waits for has a deadline, every messenger call has a time-out,
+//! a failing store is retried until it works, and a task that panics ends its own game and frees
+//! its channel.
 //!
-//! Nothing here decides a rule (that is `game`), words a message (`view`) or knows Discord: it
-//! reaches the channel through a [`Messenger`].
+//! Rules are in `game` and texts in `view`. Nothing here knows Discord: channels are reached
+//! through a [`Messenger`].
 
 mod actor;
 mod journal;
@@ -54,14 +54,14 @@ use stored::over;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-/// Games that may be live at once.
+/// How many games may be live at once.
 const GAMES_MAX: usize = 200_000;
-/// How often it is tried to store that a game is over, and the first pause between two tries; it
-/// doubles with each.
+/// How often storing the end of a game is tried, and the first pause between tries; it doubles with
+/// each.
 const END_TRIES: u32 = 10;
 const END_PAUSE: Duration = Duration::from_millis(250);
 
-/// The time in Unix milliseconds. Passed in, so that tests may bring their own.
+/// The time in Unix milliseconds. Passed in, so that tests can use their own.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// All live games of this process. Cheap to clone.
@@ -88,13 +88,13 @@ struct Shared<S, J> {
     cards: CardRenderer,
 }
 
-/// Which games run, by id and by channel. Held for moments only, never across an await.
+/// The running games, by id and by channel. Locked only briefly, never across an await.
 #[derive(Default)]
 struct Live {
     games: HashMap<GameId, Seat>,
     /// The channels and threads that have a game to themselves.
     by_channel: HashMap<ChannelId, GameId>,
-    /// The process stops: no game is taken any more.
+    /// The process is stopping and accepts no more games.
     stopping: bool,
 }
 
@@ -130,14 +130,14 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         }
     }
 
-    /// What draws the cards.
+    /// The renderer of the cards.
     #[must_use]
     pub fn cards(&self) -> &CardRenderer {
         &self.shared.cards
     }
 
-    /// Takes a channel for a game, before anything of it is stored. A game that is to have a thread
-    /// takes none before that is there.
+    /// Reserves a channel for a game, before anything about it is stored. A game that waits for its
+    /// thread reserves none.
     fn claim(
         &self,
         game: GameId,
@@ -174,17 +174,17 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         Ok(())
     }
 
-    /// Hands an input to the live game of a channel and waits for what came of it. `from` is who
-    /// sent it, with the interaction's token, with which the game may post follow-ups from now on.
+    /// Sends an input to the live game of a channel and waits for the result. `from` is the sender,
+    /// with the interaction's token, which the game may use for follow-ups from now on.
     ///
-    /// Games are named by their buttons, which any member may forge. Outside its own channel, and its
-    /// thread, a game accepts nothing: no answer, no moderator's right, and no token that would carry its messages
-    /// away.
+    /// Games are named by their buttons, which any member may forge. So a game accepts nothing from
+    /// outside its own channel and thread: no answer, no moderator's rights, and no token that would
+    /// redirect its messages.
     ///
     /// # Errors
-    /// [`HostError::NoSuchGame`] if no such game is live in this channel, or [`HostError::Stopping`] if that
-    /// may be because the process stops; [`HostError::NotStored`] if the store failed, and then
-    /// nothing has changed.
+    /// [`HostError::NoSuchGame`] if no such game is live in this channel, or
+    /// [`HostError::Stopping`] if that may be because the process is stopping;
+    /// [`HostError::NotStored`] if the store failed, in which case nothing has changed.
     pub async fn send(
         &self,
         game: GameId,
@@ -206,8 +206,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         answer.await.map_err(|_| self.shared.not_here())?
     }
 
-    /// Runs a game's task and frees its channel when it ends, however it ends. A task that panics
-    /// would do so again on every start, so its game is over.
+    /// Runs a game's task and frees its channel when it ends for any reason. A task that panics
+    /// would panic again on every start, so its game is over.
     fn look_after(
         &self,
         game: GameId,
@@ -215,14 +215,13 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
-        // What a panic leaves half done is dropped with the task; others share only data that is
-        // always consistent. Built here and not awaited in an inner block, which would reserve
-        // twice the game's space.
+        // What a panic leaves half done is dropped with the task; shared data is always consistent.
+        // Built here and not awaited in an inner block, which would reserve twice the game's space.
         let looked_after = AssertUnwindSafe(play).catch_unwind().then(move |played| {
             shared.release(game, channel);
             let panicked = played.err().map(|panic| {
                 tracing::error!(game_id = %game, error = sentence(&*panic), "game.panicked");
-                // Boxed, so that no game's task has room for it that never needs it.
+                // Boxed, so that game tasks, which rarely need it, have no space for it.
                 Box::pin(async move { shared.end(game).await })
             });
             OptionFuture::from(panicked).map(|_| ())
@@ -245,8 +244,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 
 impl<S: Messenger, J: Journal> Shared<S, J> {
     /// Stores the end of a game that no task runs any more: its start was refused by the store, or
-    /// stored without confirmation, or its task panicked. Otherwise it would come alive in the next
-    /// process.
+    /// stored without confirmation, or its task panicked. Otherwise the next process would resume
+    /// it.
     async fn end(&self, game: GameId) {
         let mut pause = END_PAUSE;
         for _ in 0..END_TRIES {
@@ -297,7 +296,7 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
-        // The maps are whole at every instant, so a panic elsewhere does not spoil them.
+        // The maps are consistent at every moment, so a panic elsewhere does no harm.
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -313,7 +312,7 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
     }
 }
 
-/// What a panic says.
+/// A panic's message.
 fn sentence(panic: &(dyn Any + Send)) -> &str {
     let literal = panic.downcast_ref::<&str>().copied();
     let made = || panic.downcast_ref::<String>().map(String::as_str);

@@ -1,4 +1,4 @@
-//! Taking up the games of a process that has ended.
+//! Resumes the games of a process that has ended.
 
 use super::actor::Actor;
 use super::journal::Journal;
@@ -15,20 +15,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl<S: Messenger, J: Journal> Host<S, J> {
-    /// Takes up every game of these shards that was live when the process which played it ended.
-    /// Returns how many.
+    /// Resumes every game of these shards that was live when its process ended. Returns how many.
     ///
     /// # Errors
-    /// A [`StoreError`] if the games cannot be read. A single unreadable game is
-    /// logged and left aside.
+    /// A [`StoreError`] if the games cannot be read. A single unreadable game is logged and
+    /// skipped.
     pub async fn recover(
         &self,
         shards: ShardRange,
         pack_title: impl Fn(Option<&str>) -> String,
     ) -> Result<usize, StoreError> {
         let mut recovered = 0;
-        // The newest first: should a channel have two, an older one is a start that was refused and
-        // could not be undone.
+        // Newest first: if a channel has two, the older one is a start that was refused and could
+        // not be undone.
         let stored = self.shared.journal.live_games(shards).await?;
         for stored in stored.into_iter().rev() {
             let game_id = GameId(stored.id.0);
@@ -63,7 +62,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             code: stored.meta.code,
             pack_title: match &route.pack_title {
                 Some(title) => title.clone(),
-                // A game of an earlier version.
+                // A game from an earlier version.
                 None => pack_title(game.settings().pack.as_deref()),
             },
             known: BTreeMap::new(),
@@ -76,7 +75,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 }
 
 impl<S, J> Shared<S, J> {
-    /// The live game that stored events make, and how many they are.
+    /// The live game made from stored events, and how many events there are.
     pub(super) fn replay(&self, events: &[String]) -> Result<(Game, u32), RecoverError> {
         let mut events = parse(events)?;
         if let Some(Event::Started { rounds, .. }) = events.first_mut() {

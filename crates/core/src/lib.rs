@@ -8,13 +8,13 @@
 //!
 //! | module | may use |
 //! |---|---|
-//! | [`facts`] | nothing |
-//! | [`bank`] | `asked_history`, `facts` |
+//! | [`facts`] | `rows` |
+//! | [`bank`] | `asked_history`, `facts`, `rows` |
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], [`clock`], [`id`] | nothing |
+//! | [`asked_history`], [`clock`], [`id`], `rows` | nothing |
 //! | [`daily`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
@@ -33,6 +33,7 @@ pub mod game;
 pub mod id;
 pub mod library;
 pub mod news;
+mod rows;
 pub mod schedule;
 pub mod settings;
 pub mod shard;

@@ -1,7 +1,7 @@
-//! `/settings`: what a server settles for itself.
+//! `/settings`: a server's own settings.
 //!
-//! Discord shows the command to members who may manage the server; a server may loosen that, so
-//! each change checks it again. Viewing is allowed to anyone who is shown the command.
+//! Discord shows the command to members who may manage the server. A server can change that, so
+//! each change checks the permission. Viewing is allowed to everyone who sees the command.
 
 use super::options;
 use super::quiz;
@@ -37,24 +37,18 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     command
-        .description("What this server settles for its quizzes")
+        .description("This server's settings for its quizzes")
         .default_member_permissions(Permissions::MANAGE_GUILD)
-        .add_option(sub("show", "All settings of this server"))
+        .add_option(options::subcommand("show", "All settings of this server"))
         .add_option(set())
         .add_option(channels())
         .add_option(starters())
-        .add_option(sub(
+        .add_option(options::subcommand(
             "check",
             "What the bot may do in this channel, and what each permission is for",
         ))
-        .add_option(sub(
-            "reset",
-            "Back to how it was before anything was settled",
-        ))
+        .add_option(options::subcommand("reset", "Restore the defaults"))
 }
 
 /// One subcommand for everything but the channels, with any number of options at once.
@@ -77,20 +71,20 @@ fn set() -> CreateCommandOption {
     let reports = CreateCommandOption::new(
         CommandOptionType::Integer,
         "reports",
-        "How many members must report a question before it is no longer asked here",
+        "How many reports hide a question here",
     )
     .min_int_value(1)
     .max_int_value(u64::from(REPORTS_MAX));
     let typed = text(
         "wrong-answers",
-        "Whether the reveal shows what was typed wrongly",
+        "Whether the reveal shows wrong typed answers",
     )
     .add_string_choice("shown, for a laugh", "shown")
     .add_string_choice("never shown to others", "hidden");
     CreateCommandOption::new(
         CommandOptionType::SubCommand,
         "set",
-        "Change settings, as many at once as you like",
+        "Change one or more settings",
     )
     .add_sub_option(options::pack("The default question pack"))
     .add_sub_option(options::about(
@@ -173,26 +167,28 @@ fn channels() -> CreateCommandOption {
             ChannelType::Forum,
         ])
     };
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "channels",
         "Where quizzes may be played",
     )
     .add_sub_option(
-        sub(
+        options::subcommand(
             "allow",
-            "Allow quizzes in a channel and its threads; those not named are then forbidden",
+            "Allow quizzes in a channel and its threads, and forbid them in channels not listed",
         )
         .add_sub_option(channel()),
     )
-    .add_sub_option(sub("forbid", "Take a channel off the list again").add_sub_option(channel()))
-    .add_sub_option(sub("everywhere", "Allow quizzes in all channels"))
+    .add_sub_option(
+        options::subcommand("forbid", "Remove a channel from the list").add_sub_option(channel()),
+    )
+    .add_sub_option(options::subcommand(
+        "everywhere",
+        "Allow quizzes in all channels",
+    ))
 }
 
-/// Packs and time zones that fit what is typed so far.
+/// Packs and time zones that match what has been typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
@@ -258,7 +254,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     }
 }
 
-/// What a manager wants changed, checked.
+/// A requested change, checked.
 enum Request {
     Set(Vec<Set>),
     Allow(ChannelId),
@@ -322,7 +318,7 @@ async fn change(
     }))
 }
 
-/// Changes the settings, or leaves them as they are and says why.
+/// Changes the settings, or leaves them and says why.
 fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
     match request {
         Request::Set(all) => {
@@ -341,7 +337,7 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
             if settings.channels.is_empty() {
                 return Err(heat_view::settings::all_are_allowed());
             }
-            // An empty list would allow all.
+            // An empty list would allow all channels.
             if settings.channels.iter().eq([&channel]) {
                 return Err(heat_view::settings::last_channel());
             }
@@ -373,7 +369,8 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
 
 fn set_one(settings: &mut ServerSettings, one: Set) {
     match one {
-        // Each alone, or a quiz would often have no question that fits both.
+        // Pack and subject exclude each other, because many quizzes would have no question that
+        // fits both.
         Set::Pack(pack) => {
             settings.about = settings.about.take().filter(|_| pack.is_none());
             settings.pack = pack;
@@ -398,7 +395,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
     }
 }
 
-/// The options of `set`, or what is wrong with the first that is.
+/// The options of `set`, or what is wrong with the first faulty one.
 fn changes(
     shelf: &GuildLibrary,
     options: &[ResolvedOption<'_>],
@@ -469,7 +466,7 @@ fn read_cooldown(seconds: i64) -> Result<u32, Message> {
         .ok_or_else(|| heat_view::settings::bad_cooldown(COOLDOWN_MAX_S))
 }
 
-/// What a quiz can be about here, or anything.
+/// A subject for quizzes here, or anything.
 fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
     Ok(match options::read_about(shelf, typed)? {
         None => Set::About(None),
@@ -533,7 +530,7 @@ fn parent(command: &CommandInteraction) -> Option<ChannelId> {
     parent.map(|parent| ChannelId(parent.get()))
 }
 
-/// The channel that is named, or the one the command was used in: for a thread, the one it is in.
+/// The named channel, or the one where the command was used; for a thread, its parent.
 fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> ChannelId {
     let named = options.iter().find_map(|option| match option.value {
         ResolvedValue::Channel(channel) => Some(channel.id),

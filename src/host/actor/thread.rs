@@ -11,7 +11,7 @@ use crate::host::route::{GameThread, Route};
 use heat_core::game::MessageId;
 use heat_core::id::ChannelId;
 use heat_view::message::Message;
-use heat_view::{quiz, thread};
+use heat_view::{start, thread};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 impl<S: Messenger, J: Journal> Actor<S, J> {
     /// The start of the game as its channel is to see it.
     pub(super) fn start_message(&self) -> Message {
-        let start = quiz::started(&self.frame, &self.game);
+        let start = start::started(&self.frame, &self.game);
         thread::placed(start, self.route.venue())
     }
 

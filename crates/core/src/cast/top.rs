@@ -2,8 +2,8 @@
 
 use super::Closeness;
 
-/// The best few entries of a stream, without duplicates. Of two with the same rank the earlier one
-/// stays first.
+/// The best few entries of a stream, without duplicates. Of two entries with the same rank, the
+/// earlier stays first.
 pub(super) struct Top<R> {
     limit: usize,
     /// Sorted by rank.

@@ -1,4 +1,4 @@
-//! What a pack must hold to beyond its types: ids, references, citations, lengths, names.
+//! Checks a pack beyond its types: ids, references, citations, lengths, names.
 
 use super::base::entity_lists;
 use super::check_films::{check_clues, check_fame, check_records};
@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 const FORMS: [&str; 5] = ["film", "television film", "series", "novel", "planned film"];
 const ROLES: [&str; 4] = ["produced", "distributed", "published", "broadcast"];
 
-/// Adds every fault of a pack that could be read.
+/// Adds every fault of a pack whose JSON could be read.
 pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
     let pack = &shaped.pack;
     check_id(&pack.id, "id", faults);
@@ -37,7 +37,7 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
         }
     }
     if pack.facts_count() == 0 && pack.questions.is_empty() && shaped.broken.is_empty() {
-        faults.add("", "the pack holds no facts and no questions", "add some");
+        faults.add("", "the pack has no facts and no questions", "add some");
     }
     check_sources(shaped, faults);
     for (kind, list, entities) in entity_lists(pack) {
@@ -62,11 +62,11 @@ pub(super) fn check_text(text: &str, path: impl Into<String>, limit: usize, faul
         faults.add(
             path,
             "the text is empty",
-            "write it, or leave the field out",
+            "fill it in, or leave the field out",
         );
     } else if length(text) > limit {
         let what = format!("the text has {} characters", length(text));
-        faults.add(path, what, format!("shorten it to {limit}"));
+        faults.add(path, what, format!("shorten it to {limit} characters"));
     }
 }
 
@@ -79,13 +79,13 @@ pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut F
     if count > limit {
         faults.add(
             path,
-            format!("{count} entries are too many"),
-            format!("keep to {limit}"),
+            format!("it has {count} entries, which is too many"),
+            format!("keep at most {limit}"),
         );
     }
 }
 
-/// Reports an id that an earlier entry of the same list has.
+/// Reports an id that an earlier entry in the same list already has.
 pub(super) fn check_unique<'a>(
     id: &'a str,
     path: &str,
@@ -221,10 +221,14 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
     let (plot, emoji) = (entity.plot.as_deref(), entity.emoji.as_deref());
     check_clues(plot, emoji, path, faults);
     if entity.pronoun.is_some() {
-        faults.add(format!("{path}.pronoun"), "works have none", "leave it out");
+        faults.add(
+            format!("{path}.pronoun"),
+            "works have no pronoun",
+            "leave it out",
+        );
     }
     if let Some(form) = entity.form.as_deref().filter(|form| !FORMS.contains(form)) {
-        let what = format!("\"{}\" is no form of a work", clip(form));
+        let what = format!("\"{}\" is not a form of a work", clip(form));
         faults.add(
             format!("{path}.form"),
             what,
@@ -232,7 +236,7 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
         );
     }
     if let Some(year) = entity.year.filter(|year| !(1000..=2100).contains(year)) {
-        let what = format!("{year} is no likely year of release");
+        let what = format!("{year} is not a plausible year of release");
         faults.add(
             format!("{path}.year"),
             what,
@@ -275,7 +279,7 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
         for (c, caveat) in fact.caveats.iter().enumerate() {
             let known = facts.contains(caveat.as_str()) || shaped.broken.contains(caveat);
             if !known || *caveat == fact.id {
-                let what = format!("\"{}\" is no other fact of this pack", clip(caveat));
+                let what = format!("\"{}\" is not another fact of this pack", clip(caveat));
                 faults.add(format!("{path}.caveats[{c}]"), what, "name a fact's id");
             }
         }
@@ -328,21 +332,17 @@ fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {
     if cite.paragraph == Some(0) || cite.sentence == Some(0) {
         faults.add(
             path,
-            "there is no place 0",
+            "paragraphs and sentences start at 1, not 0",
             "count paragraphs and sentences from 1",
         );
     }
     if cite.sentence.is_some() && cite.paragraph.is_none() {
-        faults.add(
-            path,
-            "a sentence without its paragraph",
-            "add \"paragraph\"",
-        );
+        faults.add(path, "the sentence has no paragraph", "add \"paragraph\"");
     }
     if let Some(last) = cite.sentence_end
         && cite.sentence.is_none_or(|first| last < first)
     {
-        let mend = "let \"sentence\" be the first and \"sentence_end\" the last";
+        let mend = "make \"sentence\" the first and \"sentence_end\" the last";
         faults.add(
             format!("{path}.sentence_end"),
             "the last sentence comes before the first",
@@ -375,7 +375,7 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
             }
         }
         FactKind::Company { role, .. } if !ROLES.contains(&role.as_str()) => {
-            let what = format!("\"{}\" is nothing a company does here", clip(role));
+            let what = format!("\"{}\" is not a role of a company", clip(role));
             faults.add(
                 format!("{path}.role"),
                 what,
@@ -387,7 +387,7 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
     check_count(references_count(kind), path, REFERENCES_MAX, faults);
 }
 
-/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and a real date.
 fn is_date(date: &str) -> bool {
     let parts: Vec<&str> = date.split('-').collect();
     let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();

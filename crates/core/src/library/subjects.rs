@@ -4,11 +4,12 @@ use super::GuildLibrary;
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
 use crate::cast::{Closeness, Found, NameIndex, NameOf};
 use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
-/// Suggestions at most: as many as Discord shows.
+/// The most suggestions: as many as Discord shows.
 pub const SUGGESTIONS_MAX: usize = 25;
-/// What is suggested before anything is typed: so many decades, genres and so on.
+/// What is suggested before anything is typed: how many decades, genres and so on.
 const LEADING: [(Sort, usize); 6] = [
     (Sort::Decade, 4),
     (Sort::Genre, 5),
@@ -17,11 +18,11 @@ const LEADING: [(Sort, usize); 6] = [
     (Sort::Person, 6),
     (Sort::Work, 5),
 ];
-/// Subjects named where one has too few questions.
+/// The most alternatives named for a subject with too few questions.
 const NEAR_MAX: usize = 3;
 
 /// Subjects with enough questions to be played, by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SubjectIndex {
     names: NameIndex,
     /// Best known first.
@@ -29,25 +30,25 @@ pub struct SubjectIndex {
     leading: Vec<u32>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     subject: Subject,
     name: Box<str>,
     questions: u32,
 }
 
-/// A subject that can be played.
+/// A subject with enough questions for a game.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Playable {
-    /// What it is.
+    /// The subject.
     pub subject: Subject,
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// How many questions are about it.
     pub questions: usize,
 }
 
-/// What somebody wants a game to be about.
+/// What a game should be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubjectRequest {
     /// A whole pack.
@@ -56,25 +57,25 @@ pub enum SubjectRequest {
     About(Subject),
 }
 
-/// A typed subject that means nothing here, with what may have been meant.
+/// A typed subject that does not exist here, with similar ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownSubject {
-    /// Names that are like it.
+    /// Similar names.
     pub like: Vec<String>,
 }
 
-/// A subject with too few questions for the game that is wanted.
+/// A subject with too few questions for the requested game.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooFewQuestions {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// How many questions fit.
+    /// How many questions match.
     pub questions: usize,
-    /// What is close by and has enough.
+    /// Related subjects with enough questions.
     pub near: Vec<String>,
 }
 
-/// Sorts of subjects, for [`LEADING`].
+/// The sorts of subjects in [`LEADING`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Decade,
@@ -99,7 +100,8 @@ fn sort_of(subject: &Subject) -> Sort {
 }
 
 impl SubjectIndex {
-    /// Indexes what enough questions of a bank are about. `facts` are those it was made from.
+    /// Indexes the subjects of enough of a bank's questions. `facts` are those from which it was
+    /// made.
     #[must_use]
     pub fn of(facts: &FactBase, bank: &Bank) -> Self {
         let mut rows: Vec<(u64, Row)> = bank
@@ -167,7 +169,7 @@ impl SubjectIndex {
     }
 }
 
-/// An entity's name, a film's with its year: "Thief (1981)".
+/// An entity's name; for a film with its year: "Thief (1981)".
 fn dated(entity: &Entity) -> String {
     match entity.year {
         Some(year) if !entity.name.ends_with(')') => format!("{} ({year})", entity.name),
@@ -175,8 +177,8 @@ fn dated(entity: &Entity) -> String {
     }
 }
 
-/// Renown as a weight that tells sizes apart from one question to millions: 1,400 steps for each time
-/// it grows by e.
+/// Renown as a weight that fits from one question to millions: it grows by 1,400 for each factor of
+/// e.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -189,8 +191,8 @@ fn weight(renown: u64) -> u16 {
 }
 
 impl GuildLibrary {
-    /// What a game here can be about that fits what is typed so far, nearest first and best known
-    /// first; something of everything while nothing is typed.
+    /// The subjects that match what has been typed so far, nearest first and best known first; a
+    /// mix of everything before anything is typed.
     #[must_use]
     pub fn suggest_about(&self, typed: &str) -> Vec<Playable> {
         let mut found: Vec<Playable> = if typed.trim().is_empty() {
@@ -203,10 +205,10 @@ impl GuildLibrary {
         found
     }
 
-    /// What somebody means who typed this: a suggestion, a pack, or a name.
+    /// The subject or pack that a typed text means: a suggestion, a pack, or a name.
     ///
     /// # Errors
-    /// [`UnknownSubject`] if nothing here is called so.
+    /// [`UnknownSubject`] if nothing here has that name.
     pub fn wish(&self, typed: &str) -> Result<SubjectRequest, UnknownSubject> {
         let typed = typed.trim();
         let is_pack = |id: &str, title: &str| {
@@ -244,7 +246,7 @@ impl GuildLibrary {
         }
     }
 
-    /// What is told of a subject that has fewer questions than a game needs.
+    /// What to say about a subject with fewer questions than a game needs.
     #[must_use]
     pub fn too_few(&self, subject: &Subject, questions: usize) -> TooFewQuestions {
         let mut near: Vec<Subject> = self
@@ -253,7 +255,8 @@ impl GuildLibrary {
             .collect();
         if let (true, Subject::Entity(entity)) = (near.is_empty(), subject) {
             let library = &self.library;
-            let facts = library.cast.facts_about(&library.facts, entity);
+            let facts = library.facts.open();
+            let facts = library.cast.facts_about(&facts, entity);
             let named = facts.flat_map(Fact::mentions).map(Subject::Entity);
             let playable = named.filter(|other| other != subject && self.is_playable(other));
             for other in playable.take(NEAR_MAX * NEAR_MAX) {
@@ -270,7 +273,7 @@ impl GuildLibrary {
         }
     }
 
-    /// What a subject is called; none if nothing here speaks of it.
+    /// The name of a subject; `None` if nothing here mentions it.
     #[must_use]
     pub fn name_of(&self, subject: &Subject) -> Option<String> {
         let Subject::Entity(entity) = subject else {
@@ -278,14 +281,14 @@ impl GuildLibrary {
             return subject.title().filter(|_| is_there);
         };
         if let Some(known) = self.library.facts.entity(entity) {
-            return Some(dated(known));
+            return Some(dated(&known));
         }
         let own = self.own.about().rows.iter();
         let mut own = own.filter(|row| row.subject == *subject);
         own.next().map(|row| row.name.to_string())
     }
 
-    /// Whether enough questions are about it for a game.
+    /// Whether it has enough questions for a game.
     #[must_use]
     pub fn is_playable(&self, subject: &Subject) -> bool {
         self.questions_about(subject) >= PLAYABLE_MIN
@@ -315,7 +318,7 @@ impl GuildLibrary {
         found
     }
 
-    /// The one that is called exactly so, though too few questions may be about it.
+    /// The subject with exactly this name, although it may have too few questions.
     fn called(&self, typed: &str) -> Option<EntityRef> {
         let hit = match self.library.cast.find(typed) {
             Found::One(hit) => hit,

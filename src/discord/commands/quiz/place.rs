@@ -1,6 +1,5 @@
-//! Where and by whom a quiz is asked for.
+//! Where a quiz is requested, and by whom.
 
-use super::scheduled::DueQuiz;
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, may_manage_server};
@@ -21,21 +20,21 @@ use std::sync::Arc;
 
 /// Where and by whom a game is started.
 pub(super) struct Place {
-    /// The interaction's id, which the game takes.
+    /// The interaction's id, which becomes the game's.
     pub(super) id: GameId,
     pub(super) guild: Option<GuildId>,
-    /// The channel that a thread belongs to.
-    parent: Option<ChannelId>,
+    /// The parent channel of a thread.
+    pub(super) parent: Option<ChannelId>,
     pub(super) user: UserId,
     pub(super) route: Route,
-    /// What the server has settled.
+    /// The server's settings.
     pub(super) server: Arc<ServerSettings>,
     /// What the member's right to start a quiz depends on; none for the bot itself.
-    starter: Option<Starter>,
+    pub(super) starter: Option<Starter>,
 }
 
 /// A member who wants to start a quiz.
-struct Starter {
+pub(super) struct Starter {
     roles: Vec<RoleId>,
     /// Managers start quizzes whenever they like.
     is_manager: bool,
@@ -82,21 +81,6 @@ impl Place {
         let starter = it.member.as_ref().map(Starter::from);
         let ways = (route, thread(it.app_permissions, kind));
         Self::new(app, it.id, origin, (parent, starter), ways).await
-    }
-
-    /// Where a planned quiz is played. No interaction brings a token, so the app must be able to
-    /// post there.
-    pub(super) async fn planned(app: &App, planned: &DueQuiz<'_>) -> Result<Self, HandlerError> {
-        let channel = planned.entry.channel;
-        Ok(Self {
-            id: planned.id,
-            guild: Some(planned.guild),
-            parent: planned.entry.parent,
-            user: planned.starter,
-            route: Route::to_channel(channel),
-            server: app.settings(Some(planned.guild)).await?,
-            starter: None,
-        })
     }
 
     async fn new(
@@ -203,14 +187,14 @@ fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
     Some(ChannelId(channel?.parent_id?.get()))
 }
 
-/// The way into the channel where a command was given.
+/// The route to the channel where a command was used.
 pub fn route_of(it: &CommandInteraction) -> Route {
     let kind = it.channel.as_ref().map(|channel| channel.kind);
     let channel = Origin::from(it).channel;
     route(channel, &it.token, it.app_permissions, it.context, kind)
 }
 
-/// Where a game's messages go. The app may post by itself where Discord says so.
+/// Where a game's messages go. The bot posts on its own if Discord says it may.
 fn route(
     channel: ChannelId,
     token: &str,
@@ -219,10 +203,10 @@ fn route(
     kind: Option<ChannelType>,
 ) -> Route {
     let may_post = match context {
-        // A bot may always post in its own direct messages, and Discord does not say so: no
-        // permission to send is among those that it tells there.
+        // A bot may always post in its own direct messages, although Discord does not include that
+        // in the permissions it sends.
         Some(InteractionContext::BotDm) => true,
-        // The bot is no member of a conversation between others.
+        // The bot is not a member of conversations between others.
         Some(InteractionContext::PrivateChannel) => false,
         _ => app_permissions.is_some_and(|held| may_post(held, kind)),
     };
@@ -255,16 +239,16 @@ fn thread(held: Option<Permissions>, kind: Option<ChannelType>) -> Option<GameTh
     })
 }
 
-/// In a direct message with it the bot may always send files.
+/// In its own direct messages the bot may always send files.
 fn may_attach(context: Option<InteractionContext>, held: Option<Permissions>) -> bool {
     context == Some(InteractionContext::BotDm)
         || held.is_some_and(|held| held.administrator() || held.contains(Permissions::ATTACH_FILES))
 }
 
-/// Whether these permissions let the app post in a channel of this kind.
+/// Whether these permissions let the bot post in a channel of this kind.
 ///
-/// In a thread the permission to send messages is one of its own, and that of channels has no
-/// effect: <https://discord.com/developers/docs/topics/threads#permissions>.
+/// Threads have their own permission to send messages, and that of channels has no effect there:
+/// <https://discord.com/developers/docs/topics/threads#permissions>.
 pub fn may_post(held: Permissions, kind: Option<ChannelType>) -> bool {
     held_in(held, kind).missing().is_empty()
 }
@@ -318,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn the_app_posts_in_a_server_only_where_discord_says_it_may() {
+    fn the_bot_posts_in_a_server_only_where_it_has_permission() {
         let channel = |held| may(held, InteractionContext::Guild, ChannelType::Text);
         let all = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
         assert!(channel(Some(all)));
@@ -343,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_thread_the_permission_of_threads_counts() {
+    fn in_a_thread_the_permission_for_threads_counts() {
         let rest = Permissions::VIEW_CHANNEL | Permissions::EMBED_LINKS;
         let in_threads = rest | Permissions::SEND_MESSAGES_IN_THREADS;
         let in_channels = rest | Permissions::SEND_MESSAGES;
@@ -363,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_direct_message_with_the_bot_it_may_post_whatever_discord_tells() {
+    fn the_bot_may_always_post_in_its_own_direct_messages() {
         let told = Permissions::ATTACH_FILES | Permissions::EMBED_LINKS;
         let bot = InteractionContext::BotDm;
         assert!(may(Some(told), bot, ChannelType::Private));
