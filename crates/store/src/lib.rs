@@ -37,6 +37,7 @@ mod record;
 mod reports;
 mod schedule;
 mod sqlite;
+mod starts;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -51,7 +52,6 @@ pub use drafts::{Draft, PackEdit};
 pub use error::{BackupError, OpenError, StoreError};
 pub use examine::Examined;
 pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
-pub use games::{LatestStarts, StartsOf};
 pub use inspect::{examine, read_question_counts};
 pub use members::PastGames;
 pub use meter::StoreMeter;
@@ -60,6 +60,7 @@ pub use packs::{REMOVED_KEPT_MS, StoredPack};
 pub use questions::QuestionCount;
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
+pub use starts::{LatestStarts, StartsOf};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

@@ -3,8 +3,8 @@
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::boards::GuildBoards;
-use crate::games::{LatestStarts, StartsOf};
 use crate::model::{id_from_sql, id_to_sql};
+use crate::starts::{LatestStarts, StartsOf};
 use crate::{NewGame, StoreError, StoredGame};
 use heat_core::id::{ChannelId, GameId};
 use heat_core::shard::ShardRange;

@@ -1,8 +1,8 @@
 //! Reading games.
 
 use crate::boards::GuildBoards;
-use crate::games::{LatestStarts, StartsOf};
 use crate::model::{id_from_sql, id_to_sql};
+use crate::starts::{LatestStarts, StartsOf};
 use crate::{NewGame, StoredGame};
 use heat_core::id::{ChannelId, GameId};
 use heat_core::shard::ShardRange;

@@ -1,34 +1,12 @@
 //! Reads stored games and the questions each place was asked. Only [`Store::commit`] writes them.
 
+use crate::starts::{LatestStarts, StartsOf};
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::asked_history::AskedHistory;
-use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
+use heat_core::id::{ChannelId, GameId, PlaceId};
 use heat_core::shard::ShardRange;
 use std::sync::Arc;
-
-/// Whose quizzes, and where, [`Store::latest_starts`] looks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StartsOf {
-    /// The server.
-    pub guild: GuildId,
-    /// The member.
-    pub user: UserId,
-    /// The channel, without its threads.
-    pub channel: ChannelId,
-    /// Only games with greater ids: those of the time that matters, for ids grow with it. What is
-    /// read grows with the games since then, so it should not be long ago.
-    pub after: GameId,
-}
-
-/// The newest games of a member and of a channel.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LatestStarts {
-    /// What the member started last in this server.
-    pub by_member: Option<GameId>,
-    /// What was started last in this channel.
-    pub in_channel: Option<GameId>,
-}
 
 impl Store {
     /// Every game of these shards that has not ended, by id, with its events in order.
