@@ -88,17 +88,19 @@ struct Shared<S, J> {
     cards: CardRenderer,
 }
 
-/// The running games, by id and by channel. Locked only briefly, never across an await.
+/// The running games. Locked only briefly, never across an await.
 #[derive(Default)]
 struct Live {
+    /// Each until all is said of it.
     games: HashMap<GameId, Seat>,
-    /// The channels and threads that have a game to themselves.
+    /// Which game a channel or thread plays. It is free when that is over, though the scores are yet
+    /// to come.
     by_channel: HashMap<ChannelId, GameId>,
     /// The process is stopping and accepts no more games.
     stopping: bool,
 }
 
-/// A live game, and where its buttons are.
+/// A live game, and where it is reached.
 struct Seat {
     mailbox: Sender<ActorMessage>,
     /// The channel where it was started.
@@ -107,11 +109,12 @@ struct Seat {
     thread: Option<ChannelId>,
 }
 
-/// Whether a game is new or goes on.
+/// Whether a game is new, goes on, or is over and only has its last messages to send.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Claim {
     New,
     Resumed,
+    Over,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
@@ -136,8 +139,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         &self.shared.cards
     }
 
-    /// Reserves a channel for a game, before anything about it is stored. A game that waits for its
-    /// thread reserves none.
+    /// Reserves a channel for a game, before anything about it is stored. One that is over, or waits
+    /// for its thread, reserves none.
     fn claim(
         &self,
         game: GameId,
@@ -150,19 +153,17 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         if live.stopping {
             return Err(StartError::Stopping);
         }
-        let is_apart = match route.thread {
-            Some(GameThread::Wanted { .. }) => true,
-            // When its thread was refused another game may have been on in the channel. Both go on.
-            Some(GameThread::Refused) => claim == Claim::Resumed,
-            None | Some(GameThread::Open { .. }) => false,
-        };
-        if !is_apart && live.by_channel.contains_key(&channel) {
+        let is_apart = matches!(route.thread, Some(GameThread::Wanted { .. }));
+        let reserves = claim != Claim::Over && !is_apart;
+        // When its thread was refused another game may have been on in the channel. Both go on.
+        let is_second = claim == Claim::Resumed && route.thread == Some(GameThread::Refused);
+        if reserves && !is_second && live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
         }
         if live.games.len() >= GAMES_MAX {
             return Err(StartError::Full);
         }
-        if !matches!(route.thread, Some(GameThread::Wanted { .. })) {
+        if reserves {
             live.by_channel.entry(channel).or_insert(game);
         }
         let seat = Seat {
@@ -301,13 +302,18 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
     }
 
     fn release(&self, game: GameId, channel: ChannelId) {
+        let seat = self.live().games.remove(&game);
+        self.free(game, channel);
+        if let Some(thread) = seat.and_then(|seat| seat.thread) {
+            self.free(game, thread);
+        }
+    }
+
+    /// Lets another game start in a channel.
+    fn free(&self, game: GameId, channel: ChannelId) {
         let mut live = self.live();
-        let seat = live.games.remove(&game);
-        let thread = seat.and_then(|seat| seat.thread);
-        for channel in [Some(channel), thread].into_iter().flatten() {
-            if live.by_channel.get(&channel) == Some(&game) {
-                live.by_channel.remove(&channel);
-            }
+        if live.by_channel.get(&channel) == Some(&game) {
+            live.by_channel.remove(&channel);
         }
     }
 }

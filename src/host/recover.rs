@@ -7,7 +7,7 @@ use super::messenger::Messenger;
 use super::route::Route;
 use super::stored::{RecoverError, over, parse, replay};
 use super::{Claim, Host, Shared};
-use heat_core::game::{Event, Game, GameId};
+use heat_core::game::{Event, Game, GameId, Phase};
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame};
 use heat_view::quiz::Frame;
@@ -55,7 +55,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let (game, events) = self.shared.replay(&stored.events)?;
         let (mailbox, inbox) = mailbox();
         let channel = route.channel;
-        self.claim(id, &route, Claim::Resumed, mailbox)
+        let claim = match game.phase() {
+            Phase::Ended(_) => Claim::Over,
+            _ => Claim::Resumed,
+        };
+        self.claim(id, &route, claim, mailbox)
             .map_err(|_| RecoverError::Busy)?;
         let frame = Frame {
             game: id,

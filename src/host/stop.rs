@@ -32,10 +32,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let mailboxes: Vec<_> = {
             let mut live = self.shared.live();
             live.stopping = true;
-            live.games
-                .values()
-                .map(|seat| seat.mailbox.clone())
-                .collect()
+            let senders = live.games.values().map(|seat| seat.mailbox.clone());
+            senders.collect()
         };
         let games = mailboxes.len();
         let told = if tell { tell_all(mailboxes).await } else { 0 };

@@ -178,17 +178,6 @@ pub fn warned(message: Message, here: &Held) -> Message {
     }
 }
 
-/// The message, and above it how to find out whether the bot may post in another channel.
-#[must_use]
-pub fn unseen(message: Message, channel: ChannelId) -> Message {
-    Message {
-        content: format!(
-            "Discord tells me what I may do only where a command is used: `/settings check` in <#{channel}> says whether I may post there."
-        ),
-        ..message
-    }
-}
-
 fn cannot_post(missing: &[Permission]) -> String {
     let names: Vec<String> = missing
         .iter()

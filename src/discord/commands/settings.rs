@@ -292,11 +292,11 @@ async fn change(
     guild: GuildId,
     request: Request,
 ) -> Result<Reply, HandlerError> {
-    let mut refusal = None;
     let allowed = match request {
-        Request::Allow(channel) => Some(channel),
+        Request::Allow(channel) => Some((channel, may_post(command, channel))),
         _ => None,
     };
+    let mut refusal = None;
     let changed = app
         .settings
         .change(&app.store, guild, (app.clock)(), |settings| {
@@ -311,10 +311,9 @@ async fn change(
     let told = with_titles(app, shelf, |around| {
         heat_view::settings::changed(&changed.before, &changed.after, around)
     });
-    let here = [Some(Origin::from(command).channel), parent(command)];
     Ok(Reply::Show(match allowed {
-        Some(channel) if !here.contains(&Some(channel)) => permissions::unseen(told, channel),
-        _ => permissions::warned(told, &quiz::held(command)),
+        Some((channel, may_post)) => heat_view::settings::with_rights(told, channel, may_post),
+        None => permissions::warned(told, &quiz::held(command)),
     }))
 }
 
@@ -539,6 +538,16 @@ fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> Chan
     let here = command.channel.as_ref();
     let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
     ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
+}
+
+/// Whether the bot may post in a channel; none of another one than this, of which Discord does not
+/// tell what the app may do there.
+fn may_post(command: &CommandInteraction, channel: ChannelId) -> Option<bool> {
+    let here = command.channel.as_ref();
+    let is_here = channel.0 == command.channel_id.get();
+    let is_parent = here.is_some_and(|here| here.parent_id.is_some_and(|id| id.get() == channel.0));
+    let held = command.app_permissions.filter(|_| is_here || is_parent)?;
+    Some(quiz::may_post(held, here.map(|here| here.kind)))
 }
 
 fn with_titles(

@@ -380,7 +380,8 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         assert!(coded.contains("A game is on"), "{coded}");
     }
 
-    stand.channels(by(MANAGER), "allow", STAGE).await;
+    let told = stand.channels(by(MANAGER), "allow", STAGE).await;
+    assert!(told.contains("whether I may post in <#600>"), "{told}");
     assert_eq!(
         stand.stored().await.channels,
         [STAGE, LOBBY].map(ChannelId).into()
@@ -584,7 +585,7 @@ async fn what_the_bot_may_do_here_is_told_with_what_is_missing() {
         assert!(told.contains(warning), "{told}");
     }
     let told = stand.channels(by(MANAGER), "allow", LOBBY).await;
-    assert!(told.contains("`/settings check` in <#601>"), "{told}");
+    assert!(told.contains("whether I may post in <#601>"), "{told}");
     let told = stand.settings(by(MANAGER), "check", json!([])).await;
     assert!(told.contains("not played in this channel"), "{told}");
 }

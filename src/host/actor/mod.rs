@@ -136,6 +136,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if between {
             self.queue_reveal();
         }
+        self.free_channel_if_over();
         match self.game.phase() {
             Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
             Phase::Ended(reason) => self.queue_end(reason),
@@ -276,6 +277,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
         }
         self.unheard = None;
+        self.free_channel_if_over();
         for (user, known) in met {
             self.frame.meet(user, known);
         }
@@ -286,6 +288,14 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             tell(reply, Ok(answer));
         }
         self.follow_up(&events);
+    }
+
+    /// Who reads that a game is over can start the next one at once: what is left to say of this one
+    /// does not need the channel. An end that is not stored yet is none.
+    fn free_channel_if_over(&self) {
+        if matches!(self.game.phase(), Phase::Ended(_)) {
+            self.shared.free(self.frame.game, self.route.channel);
+        }
     }
 
     /// Keeps the newest token for follow-ups. It is stored if there is no other way to post.

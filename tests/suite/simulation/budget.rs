@@ -212,7 +212,7 @@ async fn an_evening(mode: Mode) -> Sent {
             evening.press(answer, format!("{round}-{member}")).await;
         }
     }
-    while host.is_playing(ChannelId(1)) {
+    while host.live_games() > 0 {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     stage.sent.lock().unwrap().clone()
