@@ -97,6 +97,14 @@ pub enum MessengerError {
 pub(super) async fn bounded<T>(
     call: impl Future<Output = Result<T, MessengerError>>,
 ) -> Result<T, MessengerError> {
-    let done = tokio::time::timeout(CALL_MAX, call).await;
+    bounded_by(CALL_MAX, call).await
+}
+
+/// The same with a limit of its own.
+pub(super) async fn bounded_by<T>(
+    limit: Duration,
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(limit, call).await;
     done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }

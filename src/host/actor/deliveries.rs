@@ -10,7 +10,7 @@ use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_core::id::ChannelId;
 use heat_view::message::Message;
-use heat_view::{lobby, own_result, quiz, reveal, start};
+use heat_view::{lobby, own_result, quiz, reveal};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -608,22 +608,6 @@ async fn tell_each<S: Messenger, J: Journal>(
     stream::iter(results)
         .for_each_concurrent(TELLERS, tell)
         .await;
-}
-
-/// What a call of the messenger brings, or a failure if it takes too long.
-pub(super) async fn bounded<T>(
-    call: impl Future<Output = Result<T, MessengerError>>,
-) -> Result<T, MessengerError> {
-    bounded_by(DELIVERY_MAX, call).await
-}
-
-/// The same with a time-out of its own.
-pub(super) async fn bounded_by<T>(
-    limit: Duration,
-    call: impl Future<Output = Result<T, MessengerError>>,
-) -> Result<T, MessengerError> {
-    let done = tokio::time::timeout(limit, call).await;
-    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }
 
 /// The delivery's result; never resolves while there is no delivery.

@@ -5,7 +5,7 @@ use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::protocol::{Answer, Receipt};
 use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
-use heat_view::{hint, lobby, quiz, start};
+use heat_view::{hint, lobby, quiz};
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {

@@ -4,9 +4,9 @@
 //! the first try, and made again from the same message it is the same thread.
 
 use super::Actor;
-use super::deliveries::{Delivery, DeliveryResult, Running, bounded_by};
+use super::deliveries::{Delivery, DeliveryResult, Running};
 use crate::host::journal::Journal;
-use crate::host::messenger::{Messenger, MessengerError};
+use crate::host::messenger::{Messenger, MessengerError, bounded_by};
 use crate::host::route::{GameThread, Route};
 use heat_core::game::MessageId;
 use heat_core::id::ChannelId;
