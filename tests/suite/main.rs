@@ -34,4 +34,5 @@ mod simulation;
 mod threads;
 mod traps;
 mod visibility;
+mod webhook;
 mod write;

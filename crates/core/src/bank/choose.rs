@@ -4,10 +4,11 @@ use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
 use super::learnt::Levels;
+use super::place_context::{PlaceContext, level_of};
 use super::pool::{Pool, QuestionRef};
-use super::question::{Question, QuestionId, Round};
+use super::question::Question;
+use super::round::Round;
 use super::subject::Subject;
-use crate::asked_history::{AskedHistory, mark};
 use crate::facts::{Difficulty, PackId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -48,17 +49,6 @@ pub enum ChooseError {
         "every question that fits is hidden because of reports; choose another pack or difficulty"
     )]
     AllRest,
-}
-
-/// What the choice needs to know about the place where a game is played.
-#[derive(Debug, Clone, Copy)]
-pub struct PlaceContext<'a> {
-    /// The questions already asked there.
-    pub asked: &'a AskedHistory,
-    /// Hidden questions, treated as if they did not exist.
-    pub resting: &'a BTreeSet<QuestionId>,
-    /// The measured difficulty of the last bank's questions.
-    pub levels: &'a Levels,
 }
 
 /// Chooses a game's rounds from some banks for a place. The same arguments always choose the same
@@ -192,16 +182,6 @@ pub(super) fn pool<'a>(
         Some(pack) if !is_known => Err(ChooseError::UnknownPack(pack.clone())),
         _ if pool.len() == 0 => Err(ChooseError::NoQuestion),
         _ => Ok(pool),
-    }
-}
-
-/// The difficulty of a question: the measured one if the bank has measurements.
-pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_learnt: bool) -> Difficulty {
-    let written = bank.traits.get(number).difficulty();
-    if is_learnt && !levels.is_empty() {
-        levels.level(mark(bank.id(number)), written)
-    } else {
-        written
     }
 }
 

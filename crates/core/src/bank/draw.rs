@@ -1,8 +1,8 @@
 //! Draws the questions from which a game is composed.
 
 use super::Bank;
-use super::choose::{PlaceContext, level_of};
 use super::packed::number_of;
+use super::place_context::{PlaceContext, level_of};
 use super::pool::{Pool, QuestionRef};
 use super::spoilers::Spoilers;
 use super::traits::WEIGHT_MAX;

@@ -1,9 +1,11 @@
 //! The questions of a clue ladder: films identified by six clues, like the film of the day, with
 //! titles of similar films as wrong answers.
 
-use super::choose::{ChooseError, PlaceContext, QuestionQuery, round};
+use super::choose::{ChooseError, QuestionQuery, round};
 use super::film::{Candidate, PREFIX, asked, bare, candidates};
-use super::question::{Answer, Question, Round};
+use super::place_context::PlaceContext;
+use super::question::{Answer, Question};
+use super::round::Round;
 use super::subject::Subject;
 use crate::asked_history::mark;
 use crate::facts::{

@@ -212,7 +212,8 @@ impl NameIndex {
             let rank = (Closeness::Prefix, Reverse(start.weight), start.offset > 0);
             top.offer(rank, || self.keys[start.key as usize].entry);
         }
-        top.into_entries(|rank| rank.0)
+        let best = top.into_entries();
+        best.map(|(rank, entry)| (rank.0, entry)).collect()
     }
 
     /// Entries that contain every typed word, each with its allowed typos, in any order.
@@ -308,10 +309,13 @@ impl NameIndex {
             let rank = (is_part, total, Reverse(holder.weight));
             top.offer(rank, || self.keys[holder.key as usize].entry);
         }
-        top.into_entries(|(is_part, ..)| match is_part {
+        let closeness = |is_part| match is_part {
             false => Closeness::Near,
             true => Closeness::NearPart,
-        })
+        };
+        let best = top.into_entries();
+        best.map(|((is_part, ..), entry)| (closeness(is_part), entry))
+            .collect()
     }
 }
 

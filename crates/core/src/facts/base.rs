@@ -2,9 +2,10 @@
 
 use super::entities::Entities;
 use super::fault::Fault;
+use super::ids::EntityId;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
+    Cite, Entity, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
 };
 use super::packed::PackedFacts;
 use super::places::Places;
@@ -72,29 +73,6 @@ impl FactBase {
             entities,
             unpacked: None,
         }
-    }
-
-    /// A base over packed facts.
-    pub(super) fn over(packed: Arc<PackedFacts>) -> Self {
-        Self {
-            unpacked: Some(Arc::new(Unpacked::of(packed))),
-            ..Self::default()
-        }
-    }
-
-    /// The packed facts that this base is opened over.
-    pub(super) fn packed(&self) -> Option<&PackedFacts> {
-        self.unpacked.as_ref().map(|unpacked| unpacked.packed())
-    }
-
-    /// Every entity in order of kind and id, and where those of each kind end.
-    pub(super) fn entity_rows(&self) -> (&[Entity], [usize; EntityKind::ALL.len()]) {
-        self.entities.in_rows()
-    }
-
-    /// The place of an entity among [`Self::entity_rows`].
-    pub(super) fn entity_number(&self, kind: EntityKind, id: &str) -> Option<u32> {
-        self.entities.number(kind, id)
     }
 
     /// The packs, in the order they were given.
@@ -285,6 +263,34 @@ impl FactBase {
         let pack = self.pack_of(&fact.id)?;
         let source = pack.sources.iter().find(|s| s.id == cite.source)?;
         Some((cite, source))
+    }
+}
+
+impl PackedFacts {
+    /// Packs a base, without the hand-written questions of its packs.
+    #[must_use]
+    pub fn of(base: &FactBase) -> Self {
+        match &base.unpacked {
+            Some(unpacked) => unpacked.packed().clone(),
+            None => Self::of_parts(&base.packs, &base.entities),
+        }
+    }
+
+    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
+    /// held: to be opened for one answer, and then dropped.
+    #[must_use]
+    pub fn open(self: &Arc<Self>) -> FactBase {
+        FactBase {
+            unpacked: Some(Arc::new(Unpacked::of(Arc::clone(self)))),
+            ..FactBase::default()
+        }
+    }
+
+    /// The whole base that was packed, with the facts in its packs: for who builds on it.
+    #[must_use]
+    pub fn unpack(&self) -> FactBase {
+        let (packs, entities) = self.parts();
+        FactBase::of_parts(packs, entities)
     }
 }
 

@@ -3,13 +3,16 @@
 use super::base::entity_lists;
 use super::check_films::{check_clues, check_fame, check_records};
 use super::check_questions::check_questions;
+use super::check_values::{
+    check_cite, check_count, check_id, check_name, check_text, check_unique, clip,
+};
 use super::fault::Faults;
 use super::limits::{
-    AS_OF_LENGTH_MAX, ID_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
-    SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX, length,
+    AS_OF_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
+    SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX,
 };
 use super::mentions::{references, references_count};
-use super::model::{Cite, Entity, EntityKind, Fact, FactKind};
+use super::model::{Entity, EntityKind, Fact, FactKind};
 use super::shape::Shaped;
 use super::text::fold;
 use std::collections::{HashMap, HashSet};
@@ -46,65 +49,6 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
     check_records(shaped, faults);
     check_facts(shaped, faults);
     check_questions(shaped, faults);
-}
-
-pub(super) fn check_id(id: &str, path: impl Into<String>, faults: &mut Faults) {
-    let well_formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || id.len() > ID_LENGTH_MAX || !id.chars().all(well_formed) {
-        let what = format!("\"{}\" is not a well-formed id", clip(id));
-        let mend = format!("use 1 to {ID_LENGTH_MAX} lower-case letters, digits and hyphens");
-        faults.add(path, what, mend);
-    }
-}
-
-pub(super) fn check_text(text: &str, path: impl Into<String>, limit: usize, faults: &mut Faults) {
-    if text.trim().is_empty() {
-        faults.add(
-            path,
-            "the text is empty",
-            "fill it in, or leave the field out",
-        );
-    } else if length(text) > limit {
-        let what = format!("the text has {} characters", length(text));
-        faults.add(path, what, format!("shorten it to {limit} characters"));
-    }
-}
-
-/// A name of anything.
-pub(super) fn check_name(name: &str, path: &str, faults: &mut Faults) {
-    check_text(name, path, NAME_LENGTH_MAX, faults);
-}
-
-pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut Faults) {
-    if count > limit {
-        faults.add(
-            path,
-            format!("it has {count} entries, which is too many"),
-            format!("keep at most {limit}"),
-        );
-    }
-}
-
-/// Reports an id that an earlier entry in the same list already has.
-pub(super) fn check_unique<'a>(
-    id: &'a str,
-    path: &str,
-    seen: &mut HashSet<&'a str>,
-    faults: &mut Faults,
-) {
-    if !seen.insert(id) {
-        let what = format!("the id \"{}\" is used twice in this list", clip(id));
-        faults.add(
-            format!("{path}.id"),
-            what,
-            "choose another id, or merge the two",
-        );
-    }
-}
-
-/// The beginning of a text, for use inside a fault.
-pub(super) fn clip(text: &str) -> String {
-    text.chars().take(80).collect()
 }
 
 fn check_sources(shaped: &Shaped, faults: &mut Faults) {
@@ -309,45 +253,6 @@ fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
     );
     for (c, cite) in fact.cites.iter().enumerate() {
         check_cite(shaped, cite, &format!("{path}.cites[{c}]"), faults);
-    }
-}
-
-pub(super) fn check_cite(shaped: &Shaped, cite: &Cite, path: &str, faults: &mut Faults) {
-    check_source(shaped, &cite.source, &format!("{path}.source"), faults);
-    if let Some(page) = &cite.page {
-        check_name(page, &format!("{path}.page"), faults);
-    }
-    check_place(cite, path, faults);
-}
-
-pub(super) fn check_source(shaped: &Shaped, source: &str, path: &str, faults: &mut Faults) {
-    let mut declared = shaped.pack.sources.iter();
-    if !declared.any(|known| known.id == source) && !shaped.broken.contains(source) {
-        let what = format!("the pack declares no source \"{}\"", clip(source));
-        faults.add(path, what, "add it to \"sources\", or correct the id");
-    }
-}
-
-fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {
-    if cite.paragraph == Some(0) || cite.sentence == Some(0) {
-        faults.add(
-            path,
-            "paragraphs and sentences start at 1, not 0",
-            "count paragraphs and sentences from 1",
-        );
-    }
-    if cite.sentence.is_some() && cite.paragraph.is_none() {
-        faults.add(path, "the sentence has no paragraph", "add \"paragraph\"");
-    }
-    if let Some(last) = cite.sentence_end
-        && cite.sentence.is_none_or(|first| last < first)
-    {
-        let mend = "make \"sentence\" the first and \"sentence_end\" the last";
-        faults.add(
-            format!("{path}.sentence_end"),
-            "the last sentence comes before the first",
-            mend,
-        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Checks the records of films and awards.
 
-use super::check::{
+use super::check_values::{
     check_count, check_id, check_name, check_source, check_text, check_unique, clip,
 };
 use super::fault::Faults;

@@ -1,6 +1,6 @@
 //! Checks hand-written questions.
 
-use super::check::{check_cite, check_count, check_id, check_text, check_unique, clip};
+use super::check_values::{check_cite, check_count, check_id, check_text, check_unique, clip};
 use super::fault::Faults;
 use super::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,

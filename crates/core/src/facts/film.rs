@@ -1,8 +1,8 @@
 //! Films and awards as a pack records them: one short record each, from which the loader makes
 //! people, parts and facts.
 
+use super::ids::{EntityId, SourceId};
 use super::limits;
-use super::model::{EntityId, SourceId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

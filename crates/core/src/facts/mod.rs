@@ -7,10 +7,12 @@ mod base;
 mod check;
 mod check_films;
 mod check_questions;
+mod check_values;
 mod encoding;
 mod entities;
 mod fault;
 mod film;
+mod ids;
 pub(crate) mod json;
 pub mod limits;
 mod mentions;
@@ -32,10 +34,10 @@ pub(crate) use encoding::unmarked_start;
 pub use encoding::{Decoded, NotText, decode, text_of};
 pub use fault::Fault;
 pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
+pub use ids::{EntityId, FactId, PackId, SourceId};
 pub use model::{
-    Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
-    NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenKind,
-    WrittenQuestion,
+    Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, NewsTopic, Pack, Pronoun,
+    Source, Status, Topic, WrittenKind, WrittenQuestion,
 };
 pub use packed::PackedFacts;
 pub use parse::{parse_great_pack, parse_pack};

@@ -1,20 +1,12 @@
 //! The shape of a pack: the same as its JSON.
 
 use super::film::{Award, Film};
+use super::ids::{EntityId, FactId, PackId, SourceId};
 use super::limits;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
-
-/// The id of a pack: lower-case letters, digits and hyphens, at most 64 bytes.
-pub type PackId = String;
-/// The id of a fact, unique over all loaded packs.
-pub type FactId = String;
-/// The id of an entity, unique among the entities of one kind over all loaded packs.
-pub type EntityId = String;
-/// The id of a source, unique within its pack.
-pub type SourceId = String;
 
 /// One JSON document of facts and hand-written questions. It is self-contained, so it can be
 /// mailed, reviewed and uploaded.

@@ -1,7 +1,8 @@
 //! The facts that the records of films and awards state.
 
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Original, is_player};
-use super::model::{Cite, Difficulty, EntityId, Fact, FactKind, Job, Status, Topic};
+use super::ids::EntityId;
+use super::model::{Cite, Difficulty, Fact, FactKind, Job, Status, Topic};
 use super::record_words::{FilmWording, Told, award_id, award_told};
 use std::sync::Arc;
 

@@ -5,10 +5,9 @@
 
 use super::fault::Fault;
 use super::film::{Award, Film, authors, credit};
+use super::ids::EntityId;
 use super::limits::{NAME_LENGTH_MAX, length};
-use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun,
-};
+use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun};
 use super::sheet::{Nomination, Sheet};
 use super::slug::slug;
 use super::text::fold;

@@ -9,6 +9,7 @@ mod combined_facts;
 mod compiled;
 mod guild_library;
 mod own;
+mod subject_search;
 mod subjects;
 #[cfg(test)]
 mod tests;
@@ -17,9 +18,8 @@ pub use combined_facts::CombinedFacts;
 pub use compiled::CompiledKey;
 pub use guild_library::GuildLibrary;
 pub use own::{OwnPacks, PACKS_MAX, check_own};
-pub use subjects::{
-    Playable, SUGGESTIONS_MAX, SubjectIndex, SubjectRequest, TooFewQuestions, UnknownSubject,
-};
+pub use subject_search::{SubjectRequest, TooFewQuestions, UnknownSubject};
+pub use subjects::{Playable, SUGGESTIONS_MAX, SubjectIndex};
 
 use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};

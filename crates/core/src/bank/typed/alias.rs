@@ -1,8 +1,8 @@
 //! Other names of a thing, and the region that a place is in.
 
 use super::known::{Groups, entries, share_group};
-use super::reading::{Role, readings};
-use super::whole::squashed;
+use super::reading::{readings, squashed};
+use super::role::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

@@ -3,6 +3,7 @@
 use super::letters::{Word, plain};
 use super::number::{self, Number, Ratio};
 use super::retold;
+use super::role::Role;
 use super::scan::{Gap, Kind, Piece, scan};
 use super::unit::{Measure, Unit, unit};
 use crate::facts::roman;
@@ -36,13 +37,22 @@ pub(super) struct Reading {
     pub is_repeated: bool,
 }
 
-/// Who wrote a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A pack: brackets, initials and "Jr." may be left out.
-    Answer,
-    /// A member.
-    Typed,
+/// Without spaces, articles and the like.
+pub(super) fn squashed(items: &[Item]) -> String {
+    let told = items.iter().filter(|item| !item.is_optional);
+    told.map(|item| match &item.token {
+        Token::Word(word) => item
+            .roman
+            .map_or_else(|| word.plain.clone(), |n| n.to_string()),
+        // A fraction or a million has no digits to go by, and no other name.
+        Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
+        // Alone, the seventh is not seven.
+        Token::Number(number) if number.is_ordinal && items.len() == 1 => {
+            format!("{}th", number.digits)
+        }
+        Token::Number(number) => number.digits.clone(),
+    })
+    .collect()
 }
 
 impl Reading {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
+use crate::facts::EntityKind;
 use crate::library::{Library, OwnPacks};
 use std::sync::{Arc, LazyLock};
 
