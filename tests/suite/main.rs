@@ -34,4 +34,5 @@ mod shards;
 mod simulation;
 mod traps;
 mod visibility;
+mod webhook;
 mod write;
