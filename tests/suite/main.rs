@@ -12,6 +12,7 @@
 mod architecture;
 mod browser;
 mod chain;
+mod circles;
 mod command_line;
 mod commands;
 mod common;
