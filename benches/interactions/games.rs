@@ -104,6 +104,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             posted_with: None,
             started_with: Some(token),
             pack_title: None,
+            thread: None,
         },
         settings: Settings {
             packs: heat_core::bank::PackList::default(),

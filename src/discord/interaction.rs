@@ -1,6 +1,7 @@
 //! Reads commands and clicks from interactions.
 
 use crate::discord::wire::INPUT_ID;
+use crate::host::thread_of;
 use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::StoredGame;
 use serenity::all::{
@@ -154,6 +155,7 @@ pub fn is_own(press: &ComponentInteraction) -> bool {
 #[must_use]
 pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
     let origin = Origin::from(press);
-    let guild = origin.guild.map(|guild| guild.0);
-    (stored.meta.guild, stored.meta.channel) == (guild.map(GuildId), origin.channel)
+    let is_here = stored.meta.channel == origin.channel
+        || thread_of(stored).is_some_and(|thread| thread == origin.channel);
+    is_here && stored.meta.guild == origin.guild
 }

@@ -6,7 +6,8 @@ use crate::discord::wire;
 use crate::host::{InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::game::MessageId;
 use heat_view::message::Message;
-use serenity::all::{ChannelId, LightMethod, Route as Path};
+use serde_json::json;
+use serenity::all::{ChannelId, GenericId, LightMethod, Route as Path};
 use std::time::Duration;
 
 /// How often one message is tried; including pauses, that takes at most half a minute.
@@ -18,6 +19,13 @@ const GONE: [isize; 7] = [10_003, 10_015, 50_001, 50_013, 50_027, ARCHIVED, 160_
 /// was deleted, or is in an archived thread, which a new message reopens.
 const NO_EDITS: [isize; 2] = [10_008, ARCHIVED];
 const ARCHIVED: isize = 50_083;
+
+/// Discord's code for a message that has a thread already.
+const HAS_THREAD: isize = 160_004;
+/// Minutes without a message after which Discord archives a thread by itself.
+const ARCHIVED_AFTER_MIN: u16 = 60;
+/// Tries of each call for a thread: a question waits for it.
+const THREAD_TRIES: u32 = 3;
 
 /// Discord's code for a token whose interaction has no answer to edit yet.
 const UNKNOWN_WEBHOOK: isize = 10_015;
@@ -78,14 +86,7 @@ impl DiscordMessenger {
         answer: &[u8],
         posted_with: Option<InteractionToken>,
     ) -> Result<Posted, RestError> {
-        /// The only fields we need of Discord's message object; the rest may change.
-        #[derive(serde::Deserialize)]
-        struct CreatedMessage {
-            id: serenity::all::MessageId,
-        }
-        let made: CreatedMessage =
-            serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
-        let id = made.id.get();
+        let id = id_in(answer)?;
         let at_ms = snowflake::made_at_ms(id);
         self.rest.clock().heard_id(at_ms);
         Ok(Posted {
@@ -166,30 +167,110 @@ impl Messenger for DiscordMessenger {
         answered_with: &InteractionToken,
         message: &Message,
     ) -> Result<(), MessengerError> {
+        let body = wire::message(message).to_string().into_bytes();
+        let edited = self.on_answer(answered_with, LightMethod::Patch, Some(body));
+        edited.await.map(|_| ())
+    }
+
+    async fn find_answer(
+        &self,
+        answered_with: &InteractionToken,
+    ) -> Result<MessageId, MessengerError> {
+        let found = self
+            .on_answer(answered_with, LightMethod::Get, None)
+            .await?;
+        let id = id_in(&found).map_err(|error| messenger_error(&error))?;
+        Ok(MessageId(id))
+    }
+
+    async fn open_thread(
+        &self,
+        channel: heat_core::id::ChannelId,
+        from: MessageId,
+        name: &str,
+    ) -> Result<heat_core::id::ChannelId, MessengerError> {
+        let path = Path::ChannelMessageThreads {
+            channel_id: ChannelId::new(channel.0.max(1)),
+            message_id: serenity::all::MessageId::new(from.0.max(1)),
+        };
+        let new = json!({ "name": name, "auto_archive_duration": ARCHIVED_AFTER_MIN });
+        let body = Some(new.to_string().into_bytes());
+        let (method, repeat) = (LightMethod::Post, Repeat::Safe);
+        let made = self
+            .rest
+            .call(method, path, body, repeat, THREAD_TRIES)
+            .await;
+        match made {
+            Ok(thread) => id_in(&thread).map_err(|error| messenger_error(&error)),
+            // An earlier try got through. Its thread has the message's id.
+            Err(error) if error.code() == Some(HAS_THREAD) => Ok(from.0),
+            Err(error) => Err(messenger_error(&error)),
+        }
+        .map(heat_core::id::ChannelId)
+    }
+
+    async fn close_thread(
+        &self,
+        thread: heat_core::id::ChannelId,
+        name: &str,
+    ) -> Result<(), MessengerError> {
+        let path = Path::Channel {
+            channel_id: ChannelId::new(thread.0.max(1)),
+        };
+        // In one request, for an archived thread takes no other change.
+        let change = json!({ "name": name, "archived": true });
+        let body = Some(change.to_string().into_bytes());
+        let (method, repeat) = (LightMethod::Patch, Repeat::Safe);
+        let closed = self
+            .rest
+            .call(method, path, body, repeat, THREAD_TRIES)
+            .await;
+        closed.map(|_| ()).map_err(|error| messenger_error(&error))
+    }
+}
+
+impl DiscordMessenger {
+    /// Reads or replaces the answer to an interaction, once it was given.
+    async fn on_answer(
+        &self,
+        answered_with: &InteractionToken,
+        method: LightMethod,
+        body: Option<Vec<u8>>,
+    ) -> Result<Vec<u8>, MessengerError> {
         let application_id = self
             .application()
             .map_err(|error| messenger_error(&error))?;
-        let body = wire::message(message).to_string().into_bytes();
-        let edit = || {
+        let call = || {
             let path = Path::WebhookOriginalInteractionResponse {
                 application_id,
                 token: &answered_with.0,
             };
-            let (method, body) = (LightMethod::Patch, Some(body.clone()));
             self.rest
-                .interaction_call(method, path, body, Repeat::Safe, TRIES)
+                .interaction_call(method, path, body.clone(), Repeat::Safe, TRIES)
         };
         self.rest.in_flight().answered(&answered_with.0).await;
-        let mut edited = edit().await;
+        let mut done = call().await;
         for _ in 0..UNHEARD_TRIES {
-            if !matches!(&edited, Err(error) if error.code() == Some(UNKNOWN_WEBHOOK)) {
+            if !matches!(&done, Err(error) if error.code() == Some(UNKNOWN_WEBHOOK)) {
                 break;
             }
             tokio::time::sleep(UNHEARD_PAUSE).await;
-            edited = edit().await;
+            done = call().await;
         }
-        edited.map(|_| ()).map_err(|error| messenger_error(&error))
+        done.map_err(|error| messenger_error(&error))
     }
+}
+
+/// The id of a message or a channel. It is all that is needed of Discord's object; the rest may
+/// change as it likes.
+fn id_in(answer: &[u8]) -> Result<u64, RestError> {
+    #[derive(serde::Deserialize)]
+    struct WithId {
+        id: GenericId,
+    }
+    let found: WithId =
+        serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
+    Ok(found.id.get())
 }
 
 fn is_gone(error: &RestError) -> bool {

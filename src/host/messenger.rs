@@ -2,6 +2,7 @@
 
 use super::route::{InteractionToken, Route};
 use heat_core::game::MessageId;
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use std::future::Future;
 use std::time::Duration;
@@ -38,6 +39,33 @@ pub trait Messenger: Send + Sync + 'static {
         answered_with: &InteractionToken,
         message: &Message,
     ) -> impl Future<Output = Result<(), MessengerError>> + Send;
+
+    /// The public message that answered an interaction.
+    fn find_answer(
+        &self,
+        _answered_with: &InteractionToken,
+    ) -> impl Future<Output = Result<MessageId, MessengerError>> + Send {
+        async { Err(MessengerError::Gone("there are no answers".to_owned())) }
+    }
+
+    /// Makes a public thread from a message of a channel. Asked for again it is the same one.
+    fn open_thread(
+        &self,
+        _channel: ChannelId,
+        _from: MessageId,
+        _name: &str,
+    ) -> impl Future<Output = Result<ChannelId, MessengerError>> + Send {
+        async { Err(MessengerError::Gone("there are no threads".to_owned())) }
+    }
+
+    /// Renames and archives a thread that the bot made. May be repeated.
+    fn close_thread(
+        &self,
+        _thread: ChannelId,
+        _name: &str,
+    ) -> impl Future<Output = Result<(), MessengerError>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// A message that was posted in a channel.
@@ -69,6 +97,14 @@ pub enum MessengerError {
 pub(super) async fn bounded<T>(
     call: impl Future<Output = Result<T, MessengerError>>,
 ) -> Result<T, MessengerError> {
-    let done = tokio::time::timeout(CALL_MAX, call).await;
+    bounded_by(CALL_MAX, call).await
+}
+
+/// The same with a limit of its own.
+pub(super) async fn bounded_by<T>(
+    limit: Duration,
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(limit, call).await;
     done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }

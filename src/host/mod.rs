@@ -31,10 +31,12 @@ mod stored;
 pub use journal::Journal;
 pub use messenger::{Messenger, MessengerError, Posted};
 pub use protocol::{Answer, HostError, InputContext, Receipt};
-pub use route::{InteractionToken, Route};
+pub use route::{GameThread, InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
-pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of, result_of};
+pub use stored::{
+    RecoverError, anonymise, events_of, game_of, pack_title_of, result_of, thread_of,
+};
 
 use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
@@ -91,18 +93,30 @@ struct Shared<S, J> {
 /// The running games. Locked only briefly, never across an await.
 #[derive(Default)]
 struct Live {
-    /// Of each game until all is said of it.
-    mailboxes: HashMap<GameId, Mailbox>,
-    /// Which game a channel plays. It is free when that is over, though the scores are yet to come.
+    /// Each until all is said of it.
+    games: HashMap<GameId, Seat>,
+    /// Which game a channel or thread plays. It is free when that is over, though the scores are yet
+    /// to come.
     by_channel: HashMap<ChannelId, GameId>,
     /// The process is stopping and accepts no more games.
     stopping: bool,
 }
 
-/// Where a game is reached, and from which channel alone.
-struct Mailbox {
-    channel: ChannelId,
-    sender: Sender<ActorMessage>,
+/// A live game, and where it is reached.
+struct Seat {
+    mailbox: Sender<ActorMessage>,
+    /// The channel where it was started.
+    home: ChannelId,
+    /// Its own thread, once it is there.
+    thread: Option<ChannelId>,
+}
+
+/// Whether a game is new, goes on, or is over and only has its last messages to send.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    New,
+    Resumed,
+    Over,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
@@ -127,29 +141,39 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         &self.shared.cards
     }
 
-    /// Reserves a channel for a game, before anything about it is stored. One that is over and only has
-    /// its last messages to send reserves none.
+    /// Reserves a channel for a game, before anything about it is stored. One that is over, or waits
+    /// for its thread, reserves none.
     fn claim(
         &self,
         game: GameId,
-        channel: ChannelId,
-        is_over: bool,
-        sender: Sender<ActorMessage>,
+        route: &Route,
+        claim: Claim,
+        mailbox: Sender<ActorMessage>,
     ) -> Result<(), StartError> {
+        let channel = route.channel;
         let mut live = self.shared.live();
         if live.stopping {
             return Err(StartError::Stopping);
         }
-        if !is_over && live.by_channel.contains_key(&channel) {
+        let is_apart = matches!(route.thread, Some(GameThread::Wanted { .. }));
+        let reserves = claim != Claim::Over && !is_apart;
+        // When its thread was refused another game may have been on in the channel. Both go on.
+        let is_second = claim == Claim::Resumed && route.thread == Some(GameThread::Refused);
+        if reserves && !is_second && live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
         }
-        if live.mailboxes.len() >= GAMES_MAX {
+        if live.games.len() >= GAMES_MAX {
             return Err(StartError::Full);
         }
-        if !is_over {
-            live.by_channel.insert(channel, game);
+        if reserves {
+            live.by_channel.entry(channel).or_insert(game);
         }
-        live.mailboxes.insert(game, Mailbox { channel, sender });
+        let seat = Seat {
+            mailbox,
+            home: route.home(),
+            thread: route.open_thread(),
+        };
+        live.games.insert(game, seat);
         Ok(())
     }
 
@@ -157,8 +181,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     /// with the interaction's token, which the game may use for follow-ups from now on.
     ///
     /// Games are named by their buttons, which any member may forge. So a game accepts nothing from
-    /// outside its own channel: no answer, no moderator's rights, and no token that would redirect
-    /// its messages.
+    /// outside its own channel and thread: no answer, no moderator's rights, and no token that would
+    /// redirect its messages.
     ///
     /// # Errors
     /// [`HostError::NoSuchGame`] if no such game is live in this channel, or
@@ -217,7 +241,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     /// How many games are live.
     #[must_use]
     pub fn live_games(&self) -> usize {
-        self.shared.live().mailboxes.len()
+        self.shared.live().games.len()
     }
 }
 
@@ -237,15 +261,32 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
         tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
+    /// The mailbox of a game that is played in this channel.
     fn mailbox(&self, game: GameId, channel: ChannelId) -> Result<Sender<ActorMessage>, HostError> {
-        let live = self.live();
-        let mailbox = live.mailboxes.get(&game);
-        let sender = mailbox
-            .filter(|mailbox| mailbox.channel == channel)
-            .map(|mailbox| mailbox.sender.clone());
-        // Let go of before the reason is looked for.
-        drop(live);
-        sender.ok_or_else(|| self.not_here())
+        let mailbox = {
+            let live = self.live();
+            let seat = live.games.get(&game);
+            let is_here = |seat: &&Seat| seat.home == channel || seat.thread == Some(channel);
+            seat.filter(is_here).map(|seat| seat.mailbox.clone())
+        };
+        mailbox.ok_or_else(|| self.not_here())
+    }
+
+    /// A game is played in its own thread from now on.
+    fn moved(&self, game: GameId, thread: ChannelId) {
+        let mut live = self.live();
+        if let Some(seat) = live.games.get_mut(&game) {
+            seat.thread = Some(thread);
+            live.by_channel.insert(thread, game);
+        }
+    }
+
+    /// A game that was to have a thread is played in the channel of its start.
+    fn stays(&self, game: GameId, channel: ChannelId) {
+        let mut live = self.live();
+        if live.games.contains_key(&game) {
+            live.by_channel.entry(channel).or_insert(game);
+        }
     }
 
     /// Why a game cannot be reached.
@@ -263,8 +304,11 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
     }
 
     fn release(&self, game: GameId, channel: ChannelId) {
-        self.live().mailboxes.remove(&game);
+        let seat = self.live().games.remove(&game);
         self.free(game, channel);
+        if let Some(thread) = seat.and_then(|seat| seat.thread) {
+            self.free(game, thread);
+        }
     }
 
     /// Lets another game start in a channel.

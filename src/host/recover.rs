@@ -6,7 +6,7 @@ use super::mailbox::mailbox;
 use super::messenger::Messenger;
 use super::route::Route;
 use super::stored::{RecoverError, over, parse, replay};
-use super::{Host, Shared};
+use super::{Claim, Host, Shared};
 use heat_core::bank::PackList;
 use heat_core::game::{Event, Game, GameId, Phase};
 use heat_core::shard::ShardRange;
@@ -56,8 +56,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let (game, events) = self.shared.replay(&stored.events)?;
         let (mailbox, inbox) = mailbox();
         let channel = route.channel;
-        let is_over = matches!(game.phase(), Phase::Ended(_));
-        self.claim(id, channel, is_over, mailbox)
+        let claim = match game.phase() {
+            Phase::Ended(_) => Claim::Over,
+            _ => Claim::Resumed,
+        };
+        self.claim(id, &route, claim, mailbox)
             .map_err(|_| RecoverError::Busy)?;
         let frame = Frame {
             game: id,

@@ -1,6 +1,7 @@
 //! Where a game's messages go.
 
-use heat_core::id::ChannelId;
+use heat_core::id::{ChannelId, MessageId};
+use heat_view::thread::Venue;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ impl fmt::Debug for InteractionToken {
 /// because it must continue the same way after a restart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
-    /// The channel.
+    /// The channel, or the game's own thread.
     pub channel: ChannelId,
     /// Whether the bot may post there itself. Otherwise questions are follow-ups to the newest
     /// interaction.
@@ -43,6 +44,30 @@ pub struct Route {
     /// gone when the game is resumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack_title: Option<String>,
+    /// The thread that the game has or is to have of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<GameThread>,
+}
+
+/// A game's own thread. It is made from the message that started the game, and a message has one
+/// thread at most, whose id is the message's:
+/// <https://discord.com/developers/docs/topics/threads#public--private-threads>. So a thread whose
+/// making may or may not have been carried out is asked for again, and is the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GameThread {
+    /// It is to be made once the game has begun.
+    Wanted {
+        /// The message to make it from: stored before the first try.
+        card: Option<MessageId>,
+    },
+    /// It is there.
+    Open {
+        /// The channel of the message that it was made from.
+        home: ChannelId,
+    },
+    /// It cannot be had: the game is played in the channel.
+    Refused,
 }
 
 impl Route {
@@ -58,7 +83,34 @@ impl Route {
             posted_with: None,
             started_with: None,
             pack_title: None,
+            thread: None,
         }
+    }
+
+    /// Where the game is played, seen from the channel of its start.
+    #[must_use]
+    pub fn venue(&self) -> Venue {
+        match self.thread {
+            None => Venue::Channel,
+            Some(GameThread::Wanted { .. } | GameThread::Open { .. }) => Venue::Thread,
+            Some(GameThread::Refused) => Venue::NoThread,
+        }
+    }
+
+    /// The channel where the game was started.
+    #[must_use]
+    pub fn home(&self) -> ChannelId {
+        match self.thread {
+            Some(GameThread::Open { home }) => home,
+            _ => self.channel,
+        }
+    }
+
+    /// The game's thread, if it is there.
+    #[must_use]
+    pub fn open_thread(&self) -> Option<ChannelId> {
+        let is_open = matches!(self.thread, Some(GameThread::Open { .. }));
+        is_open.then_some(self.channel)
     }
 
     /// Drops the start's token: that message no longer changes.
@@ -77,7 +129,9 @@ mod tests {
         let first = r#"{"channel":1311000000000000001,"may_post":true,"token":"a"}"#;
         let latest = r#"{"channel":7,"may_post":false,"token":"a","posted_with":"b","started_with":"c","pack_title":"Heat"}"#;
         let newest = r#"{"channel":7,"may_post":true,"may_attach":true,"token":"a"}"#;
-        for stored in [first, latest, newest] {
+        let with_thread =
+            r#"{"channel":8,"may_post":true,"token":"a","thread":{"open":{"home":7}}}"#;
+        for stored in [first, latest, newest, with_thread] {
             let route: Route = serde_json::from_str(stored).expect("a route");
             let written = serde_json::to_string(&route).expect("plain JSON");
             assert_eq!(written, stored);

@@ -6,7 +6,7 @@ use super::mailbox::mailbox;
 use super::messenger::Messenger;
 use super::route::Route;
 use super::stored::{members, to_json};
-use super::{GAMES_MAX, Host};
+use super::{Claim, GAMES_MAX, Host};
 use heat_core::bank::Round;
 use heat_core::game::{Game, Players, Settings};
 use heat_core::id::{GameId, GuildId, PlaceId};
@@ -14,6 +14,7 @@ use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
 use heat_view::message::Message;
 use heat_view::quiz::Frame;
+use heat_view::{start, thread};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -95,7 +96,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             ..request.route
         };
         let (mailbox, inbox) = mailbox();
-        self.claim(request.id, channel, false, mailbox)?;
+        self.claim(request.id, &route, Claim::New, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings, ready_ms);
         let rounds = self.shared.questions.share(request.rounds);
         let game = Game::new(
@@ -137,7 +138,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             pack_title: request.pack_title,
             known: BTreeMap::new(),
         };
-        let message = heat_view::start::started(&frame, &game);
+        let message = thread::placed(start::started(&frame, &game), route.venue());
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
         self.look_after(request.id, channel, Box::new(actor).run(inbox));
         tracing::info!(game_id = %request.id, guild_id = request.guild.map(|guild| guild.0), "game.started");

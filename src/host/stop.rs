@@ -32,17 +32,14 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let mailboxes: Vec<_> = {
             let mut live = self.shared.live();
             live.stopping = true;
-            let senders = live
-                .mailboxes
-                .values()
-                .map(|mailbox| mailbox.sender.clone());
+            let senders = live.games.values().map(|seat| seat.mailbox.clone());
             senders.collect()
         };
         let games = mailboxes.len();
         let told = if tell { tell_all(mailboxes).await } else { 0 };
         self.shared.tasks.close();
         // A task whose mailbox has no senders reads the rest of it, and ends.
-        self.shared.live().mailboxes.clear();
+        self.shared.live().games.clear();
         let finished = tokio::time::timeout(FINISH_MAX, self.shared.tasks.wait()).await;
         if finished.is_err() {
             tracing::warn!(left = self.shared.tasks.len(), "shutdown.games_left");

@@ -2,6 +2,7 @@
 
 use super::route::Route;
 use heat_core::game::{Event, Game, GameId, UserId};
+use heat_core::id::ChannelId;
 use heat_core::results::{GameResult, Played};
 use heat_store::{Anonymised, StoredGame, Write};
 
@@ -77,6 +78,13 @@ pub fn game_of(stored: &StoredGame) -> Result<Game, RecoverError> {
 /// [`RecoverError::Json`] if a stored event is not one.
 pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, RecoverError> {
     parse(&stored.events)
+}
+
+/// The thread that a stored game has or had to itself.
+#[must_use]
+pub fn thread_of(stored: &StoredGame) -> Option<ChannelId> {
+    let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
+    route.open_thread()
 }
 
 /// The title of a stored game's pack when the game began; `None` for all packs together, or if an

@@ -12,6 +12,7 @@
 mod architecture;
 mod browser;
 mod chain;
+mod circles;
 mod command_line;
 mod commands;
 mod common;
@@ -31,6 +32,7 @@ mod schedule;
 mod secrets;
 mod shards;
 mod simulation;
+mod threads;
 mod traps;
 mod visibility;
 mod webhook;

@@ -1,5 +1,5 @@
-//! A server's settings: defaults for its quizzes, where they may be played, its time zone, who may
-//! stop a game, how much time there is to answer.
+//! A server's settings: defaults for its quizzes, where they may be played, who may start one and how
+//! often, its time zone, who may stop a game, how much time there is to answer.
 //!
 //! Pure. The store keeps settings as one JSON document per server, which [`read`] accepts from any
 //! version of the program: values this version does not know, or outside the limits, count as
@@ -11,7 +11,7 @@ use crate::bank::{PackList, Subject};
 use crate::facts::limits::ID_LENGTH_MAX;
 use crate::facts::{Difficulty, PackId};
 use crate::game::{AnswerStyle, ControlPolicy, Mode, Pace, Settings as GameSettings};
-use crate::id::ChannelId;
+use crate::id::{ChannelId, RoleId};
 use crate::standing::Zone;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -23,6 +23,10 @@ pub const CHANNELS_MAX: usize = 50;
 
 /// The most packs that a server may switch off.
 pub const PACKS_OFF_MAX: usize = 100;
+/// The most roles whose members may start quizzes.
+pub const STARTERS_MAX: usize = 10;
+/// The longest pause between two quizzes, in seconds: an hour.
+pub const COOLDOWN_MAX_S: u32 = 3_600;
 
 /// The default number of reports that hide a question.
 pub const REPORTS_DEFAULT: u32 = 3;
@@ -70,6 +74,24 @@ pub struct ServerSettings {
         skip_serializing_if = "BTreeSet::is_empty"
     )]
     pub channels: BTreeSet<ChannelId>,
+    /// The roles whose members may start quizzes, besides managers; everyone if empty.
+    #[serde(
+        deserialize_with = "lenient",
+        skip_serializing_if = "BTreeSet::is_empty"
+    )]
+    pub starters: BTreeSet<RoleId>,
+    /// The pause between two quizzes that one member starts, in seconds; 0: none.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "is_zero")]
+    pub member_cooldown_s: u32,
+    /// The pause between the starts of two quizzes in one channel, in seconds; 0: none.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "is_zero")]
+    pub channel_cooldown_s: u32,
+    /// Whether each quiz gets a thread of its own, where the bot may open one.
+    #[serde(
+        deserialize_with = "lenient",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub threads: bool,
     /// The time zone of the server's leaderboards.
     #[serde(deserialize_with = "lenient")]
     pub zone: Zone,
@@ -109,6 +131,14 @@ pub fn read(body: &str) -> Result<ServerSettings, ReadError> {
     Ok(settings.within_limits())
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands fields over by reference"
+)]
+fn is_zero(seconds: &u32) -> bool {
+    *seconds == 0
+}
+
 /// A field that cannot be read counts as missing.
 fn lenient<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
@@ -142,6 +172,9 @@ impl ServerSettings {
             self.mode = Mode::default();
         }
         self.channels = self.channels.into_iter().take(CHANNELS_MAX).collect();
+        self.starters = self.starters.into_iter().take(STARTERS_MAX).collect();
+        self.member_cooldown_s = self.member_cooldown_s.min(COOLDOWN_MAX_S);
+        self.channel_cooldown_s = self.channel_cooldown_s.min(COOLDOWN_MAX_S);
         self
     }
 
@@ -161,6 +194,13 @@ impl ServerSettings {
     #[must_use]
     pub fn reports_rest_after(&self) -> u32 {
         self.reports_rest_after.unwrap_or(REPORTS_DEFAULT)
+    }
+
+    /// Whether a member with these roles may start quizzes. Managers always may.
+    #[must_use]
+    pub fn may_start(&self, roles: impl IntoIterator<Item = RoleId>) -> bool {
+        let mut roles = roles.into_iter();
+        self.starters.is_empty() || roles.any(|role| self.starters.contains(&role))
     }
 
     /// Whether a quiz may be played in this channel, or in a thread of the channel `parent`.
@@ -190,6 +230,11 @@ mod tests {
             prop::sample::select(ControlPolicy::ALL.to_vec()),
             prop::sample::select(paces),
             proptest::option::of(1..=REPORTS_MAX),
+            (
+                prop::collection::btree_set(any::<u64>(), 0..=STARTERS_MAX),
+                0..=COOLDOWN_MAX_S,
+                0..=COOLDOWN_MAX_S,
+            ),
         )
             .prop_map(
                 |(
@@ -202,6 +247,7 @@ mod tests {
                     steering,
                     pace,
                     reports,
+                    (starters, member_cooldown_s, channel_cooldown_s),
                 )| {
                     ServerSettings {
                         packs: pack.into_iter().collect(),
@@ -213,6 +259,10 @@ mod tests {
                         answers: AnswerStyle::Typed,
                         mode,
                         channels: channels.into_iter().map(ChannelId).collect(),
+                        starters: starters.into_iter().map(RoleId).collect(),
+                        member_cooldown_s,
+                        channel_cooldown_s,
+                        threads: about,
                         zone,
                         steering,
                         pace,
@@ -235,17 +285,21 @@ mod tests {
         #[test]
         fn values_beyond_the_limits_are_never_read(
             rounds in any::<i64>(), seconds in any::<i64>(), reports in any::<i64>(),
-            channels in prop::collection::vec(any::<u64>(), 0..80),
+            channels in prop::collection::vec(any::<u64>(), 0..80), pause in any::<u32>(),
         ) {
             let body = serde_json::json!({
                 "rounds": rounds, "seconds": seconds, "reports_rest_after": reports,
-                "channels": channels, "mode": "duel",
+                "channels": channels, "starters": channels, "mode": "duel",
+                "member_cooldown_s": pause, "channel_cooldown_s": i64::from(pause) - 1,
             });
             let settings = read(&body.to_string()).expect("an object");
             prop_assert!((1..=50).contains(&settings.rounds()));
             prop_assert!((5..=120).contains(&settings.seconds()));
             prop_assert!((1..=REPORTS_MAX).contains(&settings.reports_rest_after()));
             prop_assert!(settings.channels.len() <= CHANNELS_MAX);
+            prop_assert!(settings.starters.len() <= STARTERS_MAX);
+            prop_assert!(settings.member_cooldown_s <= COOLDOWN_MAX_S);
+            prop_assert!(settings.channel_cooldown_s <= COOLDOWN_MAX_S);
             prop_assert_eq!(settings.mode, Mode::Classic);
         }
     }
@@ -274,6 +328,15 @@ mod tests {
             ServerSettings::default().reports_rest_after(),
             REPORTS_DEFAULT
         );
+    }
+
+    #[test]
+    fn a_role_is_enough_to_start_and_none_is_needed_where_none_is_named() {
+        let mut settings = ServerSettings::default();
+        assert!(settings.may_start([]));
+        settings.starters = [RoleId(1), RoleId(2)].into();
+        assert!(settings.may_start([RoleId(9), RoleId(2)]));
+        assert!(!settings.may_start([RoleId(9)]) && !settings.may_start([]));
     }
 
     #[test]

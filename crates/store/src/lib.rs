@@ -38,6 +38,7 @@ mod reports;
 mod results;
 mod schedule;
 mod sqlite;
+mod starts;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,7 @@ pub use questions::QuestionCount;
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 pub use results::{Telling, Untold, UntoldResult};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
+pub use starts::{LatestStarts, StartsOf};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

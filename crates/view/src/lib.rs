@@ -25,6 +25,7 @@ pub mod news;
 pub mod own_result;
 pub mod packs;
 mod paging;
+pub mod permissions;
 pub mod phrases;
 pub mod privacy;
 pub mod quiz;
@@ -45,6 +46,7 @@ mod sources;
 pub mod start;
 pub mod stats;
 mod teams;
+pub mod thread;
 mod words;
 pub mod write;
 

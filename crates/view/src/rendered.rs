@@ -10,6 +10,7 @@ use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
 use super::scoreboard::scoreboard;
+use super::thread::{self, Venue};
 use super::{
     final_card, help, hint, leaderboard, lobby, misses, reply, reveal, settings, start, stats,
 };
@@ -19,7 +20,7 @@ use heat_core::game::{
     AnswerStyle, ControlPolicy, ControlRights, EndReason, Game, GameId, Input, MessageId, Miss,
     Mode, Pace, Phase, Refusal, Response, Settings, SettingsError, UserId,
 };
-use heat_core::id::ChannelId;
+use heat_core::id::{ChannelId, RoleId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Badge, BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
@@ -204,6 +205,49 @@ fn messages_of_a_game() {
     assert_eq!(final_card::sheet(&frame, &game, &feats), None, "no names");
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
     assert_reads("quiz_restarting", &quiz::restarting());
+}
+
+#[test]
+fn a_game_in_a_thread_of_its_own() {
+    let (frame, known) = (frame(), frame_with_names());
+    let mut game = game();
+    for (name, venue) in [
+        ("thread_start", Venue::Thread),
+        ("thread_refused", Venue::NoThread),
+    ] {
+        let start = start::started(&frame, &game);
+        assert_reads(name, &thread::placed(start, venue));
+    }
+    let plain = start::started(&frame, &game);
+    assert_eq!(thread::placed(plain.clone(), Venue::Channel), plain);
+    assert_reads("thread_card", &thread::card(&frame, &game));
+    let mut names = vec![thread::name(&frame, &game)];
+    let mut stopped = game.clone();
+    play_round(&mut game, 0, &[(1, 1, 3_210), (2, 0, 900), (3, 0, 900)]);
+    play_round(&mut game, 1, &[(2, 0, 1_000)]);
+    let end = game.deadline().expect("the end is due");
+    game.apply(Input::Deadline, end).expect("it ends");
+    names.push(thread::closed_name(&frame, &game));
+    names.push(thread::closed_name(&known, &game));
+    assert_reads("thread_result", &thread::result(&frame, &game));
+    let stop = Input::Stop {
+        user: UserId(1),
+        rights: ControlRights::default(),
+        sure: true,
+    };
+    stopped.apply(stop, START_MS).expect("the starter may");
+    names.push(thread::closed_name(&known, &stopped));
+    assert_reads("thread_result_nobody", &thread::result(&frame, &stopped));
+    let long = Frame {
+        pack_title: "🎬".repeat(300),
+        ..known
+    };
+    names.push(thread::name(&long, &game));
+    names.push(thread::closed_name(&long, &game));
+    let fits = |name: &String| (1..=100).contains(&name.encode_utf16().count());
+    assert!(names.iter().all(fits), "{names:?}");
+    insta::assert_snapshot!("thread_names", names.join("\n"));
+    assert_eq!(limits::check(&thread::result(&long, &game)), Ok(()));
 }
 
 #[test]
@@ -1020,6 +1064,10 @@ fn settings_of_a_server() {
     some.answers = AnswerStyle::Typed;
     some.mode = Mode::Elimination;
     some.channels = (101..=120).map(ChannelId).collect();
+    some.threads = true;
+    some.starters = [7, 8, 9].map(RoleId).into();
+    some.member_cooldown_s = 90;
+    some.channel_cooldown_s = 300;
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
@@ -1044,6 +1092,24 @@ fn settings_of_a_server() {
     let sentences = [
         ("not here", settings::not_here(&one)),
         ("not here, of many", settings::not_here(&some.channels)),
+        ("no starter", settings::not_a_starter(&some.starters)),
+        (
+            "no starter, of one",
+            settings::not_a_starter(&[RoleId(7)].into()),
+        ),
+        (
+            "too soon again",
+            settings::too_soon(settings::Cooldown::Member, START_MS),
+        ),
+        (
+            "too soon here",
+            settings::too_soon(settings::Cooldown::Channel, START_MS),
+        ),
+        ("too many starters", settings::too_many_starters(10)),
+        ("not named", settings::not_named(RoleId(7))),
+        ("last starter", settings::last_starter()),
+        ("everyone", settings::everyone_is_no_role()),
+        ("bad cooldown", settings::bad_cooldown(3_600)),
         ("too many channels", settings::too_many_channels(50)),
         ("all allowed", settings::all_are_allowed()),
         ("last channel", settings::last_channel()),

@@ -56,10 +56,6 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
         lines.push(String::new());
         lines.push(part);
     }
-    let id = frame.game;
-    let again = RecapButton::Again { game: id }.to_string();
-    let misses = RecapButton::Misses { game: id, page: 0 }.to_string();
-    let board = BoardButton::Open {}.to_string();
     Message {
         embeds: vec![Embed {
             title: end_title(ended, game.settings().solo).to_owned(),
@@ -74,13 +70,22 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
             ),
             ..Embed::default()
         }],
-        rows: vec![Row::Buttons(vec![
-            Button::new(again, again_label(game), Style::Primary),
-            Button::new(misses, "My misses", Style::Secondary),
-            Button::new(board, "Leaderboard", Style::Secondary),
-        ])],
+        rows: buttons(frame, game),
         ..Message::default()
     }
+}
+
+/// Where to go from here.
+pub(super) fn buttons(frame: &Frame, game: &Game) -> Vec<Row> {
+    let id = frame.game;
+    let again = RecapButton::Again { game: id }.to_string();
+    let misses = RecapButton::Misses { game: id, page: 0 }.to_string();
+    let board = BoardButton::Open {}.to_string();
+    vec![Row::Buttons(vec![
+        Button::new(again, again_label(game), Style::Primary),
+        Button::new(misses, "My misses", Style::Secondary),
+        Button::new(board, "Leaderboard", Style::Secondary),
+    ])]
 }
 
 fn again_label(game: &Game) -> &'static str {

@@ -6,7 +6,7 @@ use super::phrases;
 use heat_core::bank::Subject;
 use heat_core::facts::PackId;
 use heat_core::game::{AnswerStyle, ControlPolicy};
-use heat_core::id::ChannelId;
+use heat_core::id::{ChannelId, RoleId};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Zone, offset_meant};
 use std::collections::BTreeSet;
@@ -73,7 +73,9 @@ pub fn show(settings: &ServerSettings, around: &SettingsContext<'_>) -> Message 
                 field("A quiz, unless its starter says otherwise", quiz),
                 field("Every quiz here", server),
             ],
-            footer: "/settings set · /settings channels · /settings reset".to_owned(),
+            footer:
+                "/settings set · /settings channels · /settings starters · /settings check · /settings reset"
+                    .to_owned(),
             ..Embed::default()
         }],
         ..Message::default()
@@ -195,6 +197,9 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
         line("Mode", phrases::mode(settings.mode).to_lowercase()),
         line("Packs switched off", off),
         line("Channels", channels(&settings.channels)),
+        line("Threads", threads(settings.threads).to_owned()),
+        line("Started by", starters(&settings.starters)),
+        line("Pause between two quizzes", cooldown(settings)),
         line("Time zone", zone(settings.zone, around.now_ms)),
         line("Pause and stop", steering(settings.steering).to_owned()),
         line("Extended time", extended_time(settings)),
@@ -246,6 +251,59 @@ fn named(channels: &BTreeSet<ChannelId>) -> String {
     text
 }
 
+fn threads(on: bool) -> &'static str {
+    if on {
+        "each quiz in one of its own"
+    } else {
+        "off, so a quiz is played in its channel"
+    }
+}
+
+fn starters(roles: &BTreeSet<RoleId>) -> String {
+    if roles.is_empty() {
+        "everyone".to_owned()
+    } else {
+        format!("{}, and managers", roles_named(roles, "or"))
+    }
+}
+
+/// "<@&1>, <@&2> or <@&3>".
+fn roles_named(roles: &BTreeSet<RoleId>, conjunction: &str) -> String {
+    let names: Vec<String> = roles.iter().map(|role| format!("<@&{role}>")).collect();
+    match &names[..] {
+        [others @ .., last] if !others.is_empty() => {
+            format!("{} {conjunction} {last}", others.join(", "))
+        }
+        _ => names.concat(),
+    }
+}
+
+fn cooldown(settings: &ServerSettings) -> String {
+    let each = [
+        (settings.member_cooldown_s, "member"),
+        (settings.channel_cooldown_s, "channel"),
+    ];
+    let named = each.into_iter().filter(|(seconds, _)| *seconds > 0);
+    let named: Vec<String> = named
+        .map(|(seconds, whose)| format!("{} for each {whose}", duration(seconds)))
+        .collect();
+    if named.is_empty() {
+        "none".to_owned()
+    } else {
+        named.join(", ")
+    }
+}
+
+/// "90 seconds", "5 minutes".
+fn duration(seconds: u32) -> String {
+    let count = |n: u32, unit| phrases::count(usize::try_from(n).unwrap_or(usize::MAX), unit);
+    if seconds.is_multiple_of(60) {
+        count(seconds / 60, "minute")
+    } else {
+        count(seconds, "second")
+    }
+}
+
 fn zone(zone: Zone, now_ms: i64) -> String {
     // Names of zones consist of letters, digits and `/_+-`.
     let name = if zone.name().starts_with("Etc/") {
@@ -289,6 +347,76 @@ pub fn not_here(allowed: &BTreeSet<ChannelId>) -> Message {
     Message::sentence(format!(
         "Quizzes are not allowed in this channel. Start one in {}.",
         named(allowed)
+    ))
+}
+
+/// A quiz is asked for by a member who may not start one.
+#[must_use]
+pub fn not_a_starter(roles: &BTreeSet<RoleId>) -> Message {
+    Message::sentence(format!(
+        "Only managers and members with {} start quizzes here. Ask one of them; everybody may play.",
+        roles_named(roles, "or")
+    ))
+}
+
+/// A quiz is asked for too soon after another one.
+#[must_use]
+pub fn too_soon(whose: Cooldown, until_ms: i64) -> Message {
+    let then = phrases::relative_time(until_ms);
+    Message::sentence(match whose {
+        Cooldown::Member => {
+            format!("You started a quiz here not long ago. You can start the next one {then}.")
+        }
+        Cooldown::Channel => {
+            format!("This channel had a quiz not long ago. The next one can start {then}.")
+        }
+    })
+}
+
+/// Whose pause between two quizzes is not over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cooldown {
+    /// The member's.
+    Member,
+    /// The channel's.
+    Channel,
+}
+
+/// No role more can be named.
+#[must_use]
+pub fn too_many_starters(max: usize) -> Message {
+    Message::sentence(format!(
+        "{max} roles are named already, and that is the most. `/settings starters everyone` lets everybody start quizzes."
+    ))
+}
+
+/// A role is to be taken off the list of those who start quizzes, and is not on it.
+#[must_use]
+pub fn not_named(role: RoleId) -> Message {
+    Message::sentence(format!(
+        "<@&{role}> is not among the roles that start quizzes: `/settings show` lists them."
+    ))
+}
+
+/// The last role that may start quizzes is to be taken off, which would let everybody.
+#[must_use]
+pub fn last_starter() -> Message {
+    Message::sentence(
+        "That is the only role that starts quizzes. Add another first, or let everybody with `/settings starters everyone`.",
+    )
+}
+
+/// The role that everybody has is to be named.
+#[must_use]
+pub fn everyone_is_no_role() -> Message {
+    Message::sentence("Everybody has that role: use `/settings starters everyone`.")
+}
+
+/// A pause out of range.
+#[must_use]
+pub fn bad_cooldown(max_s: u32) -> Message {
+    Message::sentence(format!(
+        "The pause between two quizzes is 0 to {max_s} seconds."
     ))
 }
 

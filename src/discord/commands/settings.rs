@@ -12,11 +12,14 @@ use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList, Subject};
 use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
-use heat_core::id::{ChannelId, GuildId};
+use heat_core::id::{ChannelId, GuildId, RoleId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
-use heat_core::settings::{CHANNELS_MAX, REPORTS_MAX, ServerSettings};
+use heat_core::settings::{
+    CHANNELS_MAX, COOLDOWN_MAX_S, REPORTS_MAX, STARTERS_MAX, ServerSettings,
+};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
+use heat_view::permissions;
 use heat_view::settings::SettingsContext;
 use serenity::all::{
     ChannelType, CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption,
@@ -40,6 +43,11 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(options::subcommand("show", "All settings of this server"))
         .add_option(set())
         .add_option(channels())
+        .add_option(starters())
+        .add_option(options::subcommand(
+            "check",
+            "What the bot may do in this channel, and what each permission is for",
+        ))
         .add_option(options::subcommand("reset", "Restore the defaults"))
 }
 
@@ -99,6 +107,51 @@ fn set() -> CreateCommandOption {
     .add_sub_option(pace)
     .add_sub_option(reports)
     .add_sub_option(typed)
+    .add_sub_option(
+        text("threads", "Whether each quiz gets a thread of its own")
+            .add_string_choice("on: a thread for each quiz", "on")
+            .add_string_choice("off: in the channel", "off"),
+    )
+    .add_sub_option(cooldown(
+        MEMBER_COOLDOWN,
+        "Seconds until a member may start the next quiz, 0 for none",
+    ))
+    .add_sub_option(cooldown(
+        CHANNEL_COOLDOWN,
+        "Seconds until the next quiz may start in a channel, 0 for none",
+    ))
+}
+
+/// Options that take a pause in seconds.
+const MEMBER_COOLDOWN: &str = "member-cooldown";
+const CHANNEL_COOLDOWN: &str = "channel-cooldown";
+
+fn cooldown(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::Integer, name, description)
+        .min_int_value(0)
+        .max_int_value(u64::from(COOLDOWN_MAX_S))
+}
+
+fn starters() -> CreateCommandOption {
+    let role =
+        || CreateCommandOption::new(CommandOptionType::Role, "role", "The role").required(true);
+    let sub = |name: &str, description: &str| {
+        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+    };
+    CreateCommandOption::new(
+        CommandOptionType::SubCommandGroup,
+        "starters",
+        "Who may start quizzes",
+    )
+    .add_sub_option(
+        sub(
+            "add",
+            "Members with this role may start quizzes; those without a named role then may not",
+        )
+        .add_sub_option(role()),
+    )
+    .add_sub_option(sub("remove", "Take a role off the list again").add_sub_option(role()))
+    .add_sub_option(sub("everyone", "Let everybody start quizzes"))
 }
 
 fn channels() -> CreateCommandOption {
@@ -169,9 +222,19 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let shelf = app.shelf(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
-        return Ok(Reply::Show(with_titles(app, &shelf, |around| {
+        let shown = with_titles(app, &shelf, |around| {
             heat_view::settings::show(&settings, around)
-        })));
+        });
+        return Ok(Reply::Show(permissions::warned(
+            shown,
+            &quiz::held(command),
+        )));
+    }
+    if path == ["check"] {
+        let settings = app.settings(Some(guild)).await?;
+        let here = (Origin::from(command).channel, parent(command));
+        let held = quiz::held(command);
+        return Ok(Reply::Show(permissions::check(&held, here, &settings)));
     }
     if !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::Aside(heat_view::settings::not_allowed()));
@@ -181,6 +244,9 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
         ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Request::Everywhere),
+        ["starters", "add"] => starter(guild, options).map(Request::AddStarter),
+        ["starters", "remove"] => starter(guild, options).map(Request::RemoveStarter),
+        ["starters", "everyone"] => Ok(Request::AnyStarter),
         ["reset"] => Ok(Request::Reset),
         _ => Err(heat_view::reply::unknown_interaction()),
     };
@@ -196,6 +262,9 @@ enum Request {
     Allow(ChannelId),
     Forbid(ChannelId),
     Everywhere,
+    AddStarter(RoleId),
+    RemoveStarter(RoleId),
+    AnyStarter,
     Reset,
 }
 
@@ -213,6 +282,9 @@ enum Set {
     Pace(Pace),
     Reports(u32),
     HidesTyped(bool),
+    Threads(bool),
+    MemberCooldown(u32),
+    ChannelCooldown(u32),
 }
 
 async fn change(
@@ -243,7 +315,7 @@ async fn change(
     });
     Ok(Reply::Show(match allowed {
         Some((channel, may_post)) => heat_view::settings::with_rights(told, channel, may_post),
-        None => told,
+        None => permissions::warned(told, &quiz::held(command)),
     }))
 }
 
@@ -273,6 +345,24 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
             settings.channels.remove(&channel);
         }
         Request::Everywhere => settings.channels.clear(),
+        Request::AddStarter(role) => {
+            let full = settings.starters.len() >= STARTERS_MAX;
+            if full && !settings.starters.contains(&role) {
+                return Err(heat_view::settings::too_many_starters(STARTERS_MAX));
+            }
+            settings.starters.insert(role);
+        }
+        Request::RemoveStarter(role) => {
+            if !settings.starters.contains(&role) {
+                return Err(heat_view::settings::not_named(role));
+            }
+            // An empty list would let everybody.
+            if settings.starters.len() == 1 {
+                return Err(heat_view::settings::last_starter());
+            }
+            settings.starters.remove(&role);
+        }
+        Request::AnyStarter => settings.starters.clear(),
         Request::Reset => *settings = ServerSettings::default(),
     }
     Ok(())
@@ -302,6 +392,9 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Pace(pace) => settings.pace = pace,
         Set::Reports(reports) => settings.reports_rest_after = Some(reports),
         Set::HidesTyped(hidden) => settings.hides_typed = hidden,
+        Set::Threads(on) => settings.threads = on,
+        Set::MemberCooldown(seconds) => settings.member_cooldown_s = seconds,
+        Set::ChannelCooldown(seconds) => settings.channel_cooldown_s = seconds,
     }
 }
 
@@ -351,8 +444,26 @@ fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Resul
             "hidden" => Ok(Set::HidesTyped(true)),
             other => Err(heat_view::reply::unknown_choice("choice", other)),
         },
+        ("threads", ResolvedValue::String(value)) => match *value {
+            "on" => Ok(Set::Threads(true)),
+            "off" => Ok(Set::Threads(false)),
+            other => Err(heat_view::reply::unknown_choice("choice", other)),
+        },
+        (MEMBER_COOLDOWN, ResolvedValue::Integer(pause)) => {
+            read_cooldown(*pause).map(Set::MemberCooldown)
+        }
+        (CHANNEL_COOLDOWN, ResolvedValue::Integer(pause)) => {
+            read_cooldown(*pause).map(Set::ChannelCooldown)
+        }
         _ => Err(heat_view::reply::unknown_interaction()),
     }
+}
+
+fn read_cooldown(seconds: i64) -> Result<u32, Message> {
+    u32::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds <= COOLDOWN_MAX_S)
+        .ok_or_else(|| heat_view::settings::bad_cooldown(COOLDOWN_MAX_S))
 }
 
 /// A subject for quizzes here, or anything.
@@ -397,6 +508,24 @@ fn read_pace(value: &str) -> Result<Pace, Message> {
         "3" => Ok(Pace::Triple),
         other => Err(heat_view::reply::unknown_choice("choice", other)),
     }
+}
+
+/// The role that is named, unless it is the one of everybody, which has the server's id.
+fn starter(guild: GuildId, options: &[ResolvedOption<'_>]) -> Result<RoleId, Message> {
+    let role = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Role(role) => Some(RoleId(role.id.get())),
+        _ => None,
+    });
+    match role {
+        Some(role) if role.0 == guild.0 => Err(heat_view::settings::everyone_is_no_role()),
+        role => role.ok_or_else(heat_view::reply::unknown_interaction),
+    }
+}
+
+/// What the command's channel belongs to: for a thread, the channel that it is in.
+fn parent(command: &CommandInteraction) -> Option<ChannelId> {
+    let parent = command.channel.as_ref().and_then(|here| here.parent_id);
+    parent.map(|parent| ChannelId(parent.get()))
 }
 
 /// The named channel, or the one where the command was used; for a thread, its parent.

@@ -5,9 +5,12 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, is_of, typed_text};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
-use crate::host::{Answer, HostError, InputContext, InteractionToken, Receipt, events_of, game_of};
+use crate::host::{
+    Answer, HostError, InputContext, InteractionToken, Receipt, events_of, game_of, thread_of,
+};
 use heat_core::game::{self, ControlRights, Input, Response};
 use heat_core::id::{ChannelId, GameId, MessageId};
+use heat_store::StoredGame;
 use heat_view::custom_id::GameButton;
 use heat_view::escape::plain;
 use heat_view::message::Message;
@@ -146,7 +149,7 @@ async fn send(
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
         }
         // Not in this process; the store knows whether it is over.
-        Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game, channel).await? {
+        Err(HostError::NoSuchGame) => Ok(Err(if is_live(app, game, channel).await? {
             heat_view::reply::game_elsewhere()
         } else {
             heat_view::reply::game_over()
@@ -154,6 +157,16 @@ async fn send(
         Err(HostError::Stopping) => Ok(Err(heat_view::reply::restarting())),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a game is on in this channel or thread, in any process.
+async fn is_live(app: &App, game: GameId, channel: ChannelId) -> Result<bool, HandlerError> {
+    if app.store.is_live(game, channel).await? {
+        return Ok(true);
+    }
+    let stored = app.store.game(game).await?;
+    let is_on = |stored: &StoredGame| !stored.ended && thread_of(stored) == Some(channel);
+    Ok(stored.as_ref().is_some_and(is_on))
 }
 
 fn done(button: GameButton, receipt: Receipt) -> Reply {

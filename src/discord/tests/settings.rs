@@ -83,6 +83,17 @@ impl TestBot {
             .await
     }
 
+    async fn starters(&self, by: Sender, what: &str, role: u64) -> String {
+        let id = role.to_string();
+        let options = json!([{"name": "role", "type": 8, "value": id}]);
+        let mut resolved = json!({});
+        resolved["roles"][&id] = json!({"id": id, "name": "r", "color": 0, "hoist": false, "position": 1,
+            "permissions": "0", "managed": false, "mentionable": false, "flags": 0, "icon": null, "unicode_emoji": null,
+            "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null}});
+        self.settings_with(by, &format!("starters {what}"), options, resolved)
+            .await
+    }
+
     async fn stored(&self) -> Arc<ServerSettings> {
         self.app.settings(Some(GuildId(HERE))).await.unwrap()
     }
@@ -115,6 +126,9 @@ async fn only_managers_of_the_server_change_anything() {
             ("channels allow", json!([])),
             ("channels forbid", json!([])),
             ("channels everywhere", json!([])),
+            ("starters add", json!([])),
+            ("starters remove", json!([])),
+            ("starters everyone", json!([])),
             ("reset", json!([])),
         ] {
             let told = stand.settings(member, path, options).await;
@@ -249,6 +263,8 @@ async fn invalid_settings_change_nothing_at_all() {
         ("extended-time", json!("100"), "is no choice"),
         ("reports", json!(0), "1 to 100 members"),
         ("reports", json!(-1), "1 to 100 members"),
+        ("member-cooldown", json!(-1), "0 to 3600 seconds"),
+        ("channel-cooldown", json!(3_601), "0 to 3600 seconds"),
         ("language", json!("nl"), "I do not know that one"),
     ] {
         let told = stand
@@ -432,4 +448,145 @@ async fn time_zones_and_packs_are_suggested() {
             other => panic!("no suggestions: {other:?}"),
         }
     }
+}
+
+/// Whatever starts a quiz: the command, its panel, and both their buttons.
+async fn starts(stand: &TestBot, by: Sender, old: u64) -> [Answer; 4] {
+    [
+        stand.quiz(by, as_settled()).await,
+        stand.quiz(by, json!([])).await,
+        stand.press(by, "setup").await,
+        stand.press(by, &format!("again:{old}")).await,
+    ]
+}
+
+/// Whether nothing but a game that is on, if anything, keeps this member from starting one.
+async fn may_start(stand: &TestBot, by: Sender) -> bool {
+    match stand.quiz(by, as_settled()).await {
+        Answer::Say { private: false, .. } => true,
+        told => private(told).contains("A game is on"),
+    }
+}
+
+#[tokio::test]
+async fn quizzes_are_started_by_members_with_the_named_roles_and_by_managers() {
+    let stand = stand();
+    let (manager, with_role, without) = (
+        by(MANAGER),
+        Sender {
+            user: 8,
+            ..by(MEMBER)
+        },
+        Sender {
+            user: 9,
+            ..by(MODERATOR)
+        },
+    );
+    stand.give_role(8, 70);
+    stand.give_role(9, 71);
+    stand.quiz(without, as_settled()).await;
+    let old = stand.last_id();
+    let told = stand.starters(manager, "remove", 70).await;
+    assert!(told.contains("is not among the roles"), "{told}");
+    let told = stand.starters(manager, "add", HERE).await;
+    assert!(told.contains("Everybody has that role"), "{told}");
+    let told = stand.starters(manager, "add", 70).await;
+    assert!(told.contains("everyone → <@&70>, and managers"), "{told}");
+    for refused in starts(&stand, without, old).await {
+        let told = private(refused);
+        assert!(
+            told.contains("Only managers and members with <@&70>"),
+            "{told}"
+        );
+    }
+    for starter in [with_role, manager] {
+        assert!(may_start(&stand, starter).await);
+    }
+    let told = stand.starters(manager, "remove", 70).await;
+    assert!(told.contains("the only role"), "{told}");
+    stand
+        .settings(manager, "starters everyone", json!([]))
+        .await;
+    assert!(may_start(&stand, without).await);
+    for role in 1..=10 {
+        stand.starters(manager, "add", role).await;
+    }
+    let told = stand.starters(manager, "add", 11).await;
+    assert!(told.contains("that is the most"), "{told}");
+}
+
+#[tokio::test]
+async fn between_two_quizzes_is_the_pause_that_the_server_wants() {
+    let stand = stand();
+    let (manager, member) = (by(MANAGER), by(MEMBER));
+    let other = Sender { user: 8, ..member };
+    let elsewhere = Sender {
+        channel: LOBBY,
+        ..member
+    };
+    stand
+        .set(
+            manager,
+            &[
+                ("member-cooldown", json!(120)),
+                ("channel-cooldown", json!(60)),
+            ],
+        )
+        .await;
+    stand.pass_ms(1_000_000);
+    stand.quiz(member, as_settled()).await;
+    let old = stand.last_id();
+    for refused in starts(&stand, elsewhere, old).await.into_iter().take(3) {
+        let told = private(refused);
+        assert!(
+            told.contains("You started a quiz here not long ago"),
+            "{told}"
+        );
+    }
+    for refused in starts(&stand, other, old).await {
+        let told = private(refused);
+        assert!(
+            told.contains("This channel had a quiz not long ago"),
+            "{told}"
+        );
+    }
+    // What the channel waits for is over, and what the member waits for is not.
+    stand.pass_ms(60_000);
+    let told = private(stand.quiz(member, as_settled()).await);
+    assert!(told.contains("You started a quiz"), "{told}");
+    assert!(may_start(&stand, other).await);
+    // Managers do not wait.
+    let manager = Sender { user: 9, ..manager };
+    for _ in 0..2 {
+        assert!(may_start(&stand, manager).await);
+    }
+    stand.pass_ms(60_000);
+    assert!(may_start(&stand, member).await);
+}
+
+#[tokio::test]
+async fn what_the_bot_may_do_here_is_told_with_what_is_missing() {
+    let stand = stand();
+    let (see, send, embed) = (1 << 10, 1 << 11, 1 << 14);
+    stand.let_bot(see | send | embed);
+    let in_channel = stand.settings(by(MANAGER), "check", json!([])).await;
+    assert!(in_channel.contains("I may post here"), "{in_channel}");
+    let in_thread = Sender {
+        channel: 699,
+        thread_of: Some(LOBBY),
+        ..by(MANAGER)
+    };
+    let missing = "❌ **Send Messages in Threads** is missing";
+    let told = stand.settings(in_thread, "check", json!([])).await;
+    assert!(told.contains(missing), "{told}");
+    let warning = "I may not post in this channel: I need **Send Messages in Threads**";
+    let shown = stand.settings(in_thread, "show", json!([])).await;
+    let changed = stand.set(in_thread, &[("rounds", json!(5))]).await;
+    for told in [told, shown, changed] {
+        assert!(told.contains(warning), "{told}");
+    }
+    let told = stand.channels(by(MANAGER), "allow", LOBBY).await;
+    assert!(told.contains("whether I may post in <#601>"), "{told}");
+    let told = stand.settings(by(MANAGER), "check", json!([])).await;
+    assert!(told.contains("not played in this channel"), "{told}");
 }

@@ -16,8 +16,9 @@ use heat_store::Store;
 use heat_view::message::{Message, Suggestion};
 use serde_json::{Value, json};
 use serenity::all::Interaction;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// The permissions of a server manager, of a moderator, and of @everyone.
 pub const MANAGER: &str = "32";
@@ -70,6 +71,10 @@ impl Answer {
 pub struct TestBot {
     pub app: Arc<App>,
     ids: AtomicU64,
+    /// The role of each member who has one.
+    roles: Mutex<BTreeMap<u64, u64>>,
+    /// What the bot may do everywhere.
+    may: AtomicU64,
 }
 
 impl TestBot {
@@ -94,7 +99,24 @@ impl TestBot {
         app.load(library);
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
-        Self { app, ids }
+        let roles = Mutex::default();
+        let may = AtomicU64::new(2_147_483_647);
+        Self {
+            app,
+            ids,
+            roles,
+            may,
+        }
+    }
+
+    /// Lets the bot do this and nothing else.
+    pub fn let_bot(&self, permissions: u64) {
+        self.may.store(permissions, Ordering::Relaxed);
+    }
+
+    /// Gives a member a role.
+    pub fn give_role(&self, user: u64, role: u64) {
+        self.roles.lock().unwrap().insert(user, role);
     }
 
     /// Lets time pass, as the ids of interactions show it.
@@ -116,12 +138,15 @@ impl TestBot {
     pub async fn send_from(&self, kind: u8, by: Sender, flags: u64, data: Value) -> Answer {
         let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
         let channel = by.channel.to_string();
+        let role = self.roles.lock().unwrap().get(&by.user).copied();
+        let may = self.may.load(Ordering::Relaxed).to_string();
+        let roles: Vec<String> = role.iter().map(u64::to_string).collect();
         let mut interaction = json!({
             "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
             "token": "t", "guild_id": by.guild.to_string(), "channel_id": channel, "locale": "en-GB", "entitlements": [],
-            "app_permissions": "2147483647", "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
+            "app_permissions": may, "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
             "channel": {"id": channel, "type": 0, "permissions": "0"},
-            "member": {"user": user, "roles": [], "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
+            "member": {"user": user, "roles": roles, "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
                 "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": by.permissions, "premium_since": null},
         });
         if let Some(parent) = by.thread_of {

@@ -8,8 +8,9 @@ use crate::host::messenger::{Messenger, MessengerError, Posted, bounded};
 use crate::host::route::{InteractionToken, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
+use heat_core::id::ChannelId;
 use heat_view::message::Message;
-use heat_view::{lobby, own_result, quiz, reveal, start};
+use heat_view::{lobby, own_result, quiz, reveal};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,6 +60,17 @@ pub(super) enum Delivery {
     /// Announces that the game continues after a restart. The caller learns whether that was
     /// posted.
     SayRestart(oneshot::Sender<bool>),
+    /// The message that the game's thread is to be made from is found.
+    FindCard,
+    /// The thread is made from it.
+    OpenThread {
+        card: MessageId,
+    },
+    /// The thread is closed, and its channel told how the game came out.
+    EndThread {
+        /// How often it was tried before.
+        tries: u8,
+    },
     /// Replaces the reply to the command that started the game; `ends` if nothing comes after it.
     EditStart {
         message: Message,
@@ -113,6 +125,16 @@ pub(super) enum DeliveryResult {
         result: Result<Posted, MessengerError>,
         asked_by: oneshot::Sender<bool>,
     },
+    CardFound {
+        result: Result<MessageId, MessengerError>,
+    },
+    ThreadOpened {
+        result: Result<ChannelId, MessengerError>,
+    },
+    ThreadEnded {
+        tries: u8,
+        result: Result<(), MessengerError>,
+    },
 }
 
 pub(super) type Running = Pin<Box<dyn Future<Output = DeliveryResult> + Send>>;
@@ -142,10 +164,13 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.queue_new_countdown();
                 }
                 Event::Answered { .. } => self.note_answer(),
-                Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
-                    message: start::started(&self.frame, &self.game),
-                    ends: false,
-                }),
+                Event::Begun { .. } => {
+                    let message = self.start_message();
+                    let ends = false;
+                    self.deliveries
+                        .push_back(Delivery::EditStart { message, ends });
+                    self.queue_thread();
+                }
                 Event::Ended { reason, .. } => {
                     // Its buttons are removed with the game.
                     self.settle_reveal();
@@ -194,10 +219,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
         if round == 0 {
-            self.deliveries.push_back(Delivery::EditStart {
-                message: start::started(&self.frame, &self.game),
-                ends: false,
-            });
+            let message = self.start_message();
+            let ends = false;
+            self.deliveries
+                .push_back(Delivery::EditStart { message, ends });
         }
         if extended {
             self.queue_new_countdown();
@@ -399,6 +424,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     DeliveryResult::SaidRestart { result, asked_by }
                 })
             }
+            Delivery::FindCard => self.find_card(),
+            Delivery::OpenThread { card } => self.open_thread(card),
+            Delivery::EndThread { tries } => self.end_thread(tries),
             Delivery::EditStart { message, ends } => Box::pin(async move {
                 let result = match &route.started_with {
                     Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
@@ -536,8 +564,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.deliveries.push_back(Delivery::FinalMessage { tries });
                 } else {
                     self.course = EndProgress::ScoresPosted;
+                    self.queue_thread_end();
                 }
             }
+            DeliveryResult::CardFound { result } => self.card_found(result).await,
+            DeliveryResult::ThreadOpened { result } => self.thread_opened(result).await,
+            DeliveryResult::ThreadEnded { tries, result } => self.thread_ended(tries, result),
         }
         if self.course == EndProgress::ScoresPosted && self.deliveries.is_empty() {
             self.conclude().await;

@@ -7,6 +7,7 @@ mod deliveries;
 mod final_message;
 mod receipts;
 mod saving;
+mod thread;
 
 use super::Shared;
 use super::journal::Journal;
@@ -59,6 +60,8 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     posted_anew: Option<(MessageId, MessageId)>,
     /// The process is stopping, so no more questions are asked.
     leaving: bool,
+    /// The game's thread is being made.
+    opening_thread: bool,
 }
 
 /// How far a game's end has progressed.
@@ -113,6 +116,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             course: EndProgress::On,
             posted_anew: None,
             leaving: false,
+            opening_thread: false,
         }
     }
 
@@ -143,6 +147,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Runs until the game is over and all deliveries are made. Boxed, because a task reserves
     /// twice the space of its argument.
     pub(super) async fn run(mut self: Box<Self>, mut inbox: Receiver<ActorMessage>) {
+        self.queue_thread();
         while self.course != EndProgress::Finished {
             self.next_delivery();
             // Boxed, so that a waiting game, which is nearly every game, takes no memory for work.

@@ -5,7 +5,7 @@ use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::protocol::{Answer, Receipt};
 use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
-use heat_view::{hint, lobby, quiz, start};
+use heat_view::{hint, lobby, quiz};
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
@@ -28,9 +28,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Input::Enter { .. } | Input::EnterTeam { .. } | Input::Leave { .. } => {
                 Receipt::Update(lobby::open(&self.frame, &self.game))
             }
-            Input::Begin { .. } | Input::Accept { .. } => {
-                Receipt::Update(start::started(&self.frame, &self.game))
-            }
+            Input::Begin { .. } | Input::Accept { .. } => Receipt::Update(self.start_message()),
             Input::Decline { .. } => {
                 let declined = EndReason::Declined;
                 Receipt::Update(lobby::closed(&self.frame, &self.game, declined))

@@ -73,6 +73,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             posted_with: None,
             started_with: Some(InteractionToken(format!("start-{id}").into())),
             pack_title: None,
+            thread: None,
         },
         settings: Settings {
             packs: heat_core::bank::PackList::default(),

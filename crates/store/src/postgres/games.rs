@@ -4,6 +4,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::boards::GuildBoards;
 use crate::model::{id_from_sql, id_to_sql};
+use crate::starts::{LatestStarts, StartsOf};
 use crate::{NewGame, StoreError, StoredGame};
 use heat_core::id::{ChannelId, GameId};
 use heat_core::shard::ShardRange;
@@ -30,6 +31,12 @@ const BY_CODE: &str =
     "SELECT id, code, guild, place, channel, starter, started_at_ms, route, ended,
          zone FROM games WHERE code = $1 ORDER BY started_at_ms, id LIMIT 1";
 const EVENTS: &str = "SELECT game, seq, body FROM events WHERE game = $1 ORDER BY seq";
+
+const LATEST_OF_MEMBER: &str = "SELECT max(g.id)
+     FROM participants p JOIN games g ON g.id = p.game
+     WHERE p.member = $1 AND p.game > $2 AND g.starter = $1 AND g.guild = $3";
+const LATEST_IN_CHANNEL: &str =
+    "SELECT max(id) FROM games WHERE id > $1 AND channel = $2 AND guild = $3";
 
 const IS_LIVE: &str = "SELECT 1 FROM games WHERE id = $1 AND channel = $2 AND NOT ended";
 
@@ -75,6 +82,23 @@ pub(crate) async fn is_live(
 ) -> Result<bool, Fault> {
     let game: Params<'_> = &[&id_to_sql(id), &id_to_sql(channel)];
     Ok(!conn.query(IS_LIVE, game).await?.is_empty())
+}
+
+pub(crate) async fn latest_starts(conn: &Connection, of: StartsOf) -> Result<LatestStarts, Fault> {
+    let (user, channel) = (id_to_sql(of.user), id_to_sql(of.channel));
+    let (after, guild) = (id_to_sql(of.after), id_to_sql(of.guild));
+    let latest = async |sql: &'static str, parameters: Params<'_>| {
+        let rows = conn.query(sql, parameters).await?;
+        let id: Option<i64> = match rows.first() {
+            Some(row) => row.try_get(0)?,
+            None => None,
+        };
+        Ok::<_, Fault>(id.map(id_from_sql))
+    };
+    Ok(LatestStarts {
+        by_member: latest(LATEST_OF_MEMBER, &[&user, &after, &guild]).await?,
+        in_channel: latest(LATEST_IN_CHANNEL, &[&after, &channel, &guild]).await?,
+    })
 }
 
 pub(crate) async fn by_code(

@@ -2,6 +2,7 @@
 
 use crate::boards::GuildBoards;
 use crate::model::{id_from_sql, id_to_sql};
+use crate::starts::{LatestStarts, StartsOf};
 use crate::{NewGame, StoredGame};
 use heat_core::id::{ChannelId, GameId};
 use heat_core::shard::ShardRange;
@@ -57,6 +58,26 @@ pub(crate) fn by_code(conn: &Connection, code: &str) -> rusqlite::Result<Option<
 pub(crate) fn is_live(conn: &Connection, id: GameId, channel: ChannelId) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT 1 FROM games WHERE id = ?1 AND channel = ?2 AND NOT ended")?
         .exists([id_to_sql(id), id_to_sql(channel)])
+}
+
+pub(crate) const LATEST_OF_MEMBER: &str = "SELECT max(g.id)
+     FROM participants p JOIN games g ON g.id = p.game
+     WHERE p.member = ?1 AND p.game > ?2 AND g.starter = ?1 AND g.guild = ?3";
+/// With the plus no index on servers is used: it would walk through games of all times.
+pub(crate) const LATEST_IN_CHANNEL: &str =
+    "SELECT max(id) FROM games WHERE id > ?1 AND channel = ?2 AND +guild = ?3";
+
+pub(crate) fn latest_starts(conn: &Connection, of: StartsOf) -> rusqlite::Result<LatestStarts> {
+    let (after, guild) = (id_to_sql(of.after), id_to_sql(of.guild));
+    let latest = |sql: &str, parameters: [i64; 3]| {
+        let mut statement = conn.prepare_cached(sql)?;
+        let id: Option<i64> = statement.query_row(parameters, |row| row.get(0))?;
+        Ok::<_, rusqlite::Error>(id.map(id_from_sql))
+    };
+    Ok(LatestStarts {
+        by_member: latest(LATEST_OF_MEMBER, [id_to_sql(of.user), after, guild])?,
+        in_channel: latest(LATEST_IN_CHANNEL, [after, id_to_sql(of.channel), guild])?,
+    })
 }
 
 fn with_events(

@@ -1,7 +1,7 @@
 //! What is stored when, what a repeat does, and what survives a crash.
 
 use super::*;
-use crate::{StoreError, StoredPack};
+use crate::{StartsOf, StoreError, StoredPack};
 use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -10,6 +10,7 @@ on_every_database!(
     a_game_comes_back_as_it_was_written,
     the_first_game_of_a_code_is_found_by_it,
     a_game_is_live_in_its_channel_until_it_is_over,
+    the_latest_starts_of_a_member_and_of_a_channel_are_found,
     a_write_that_does_not_follow_is_refused_whole,
     an_answer_sent_twice_changes_nothing,
     questions_asked_are_kept_by_place,
@@ -195,6 +196,40 @@ async fn settings_belong_to_their_server(scratch: Scratch) {
     let found = store.settings(GuildId(1)).await.unwrap();
     assert_eq!(found.as_deref(), Some(r#"{"c":1}"#));
     assert_eq!(store.settings(GuildId(2)).await.unwrap(), None);
+}
+
+async fn the_latest_starts_of_a_member_and_of_a_channel_are_found(scratch: Scratch) {
+    let store = scratch.open();
+    let (guild, member, channel) = (u64::MAX - 1, u64::MAX - 2, u64::MAX - 3);
+    for (game, guild, starter, channel) in [
+        (10, guild, member, channel),
+        (11, guild, member, 5),
+        (12, guild, 6, channel),
+        (13, guild, 6, 5),
+        (14, 7, member, channel),
+    ] {
+        let mut begun = start(game);
+        let new = begun.create.as_mut().unwrap();
+        new.guild = Some(GuildId(guild));
+        new.starter = UserId(starter);
+        new.channel = ChannelId(channel);
+        // Taking part in a game is not starting it.
+        begun.members = vec![UserId(member)];
+        store.commit(begun).await.unwrap();
+    }
+    let latest = async |after: u64| {
+        let of = StartsOf {
+            guild: GuildId(guild),
+            user: UserId(member),
+            channel: ChannelId(channel),
+            after: GameId(after),
+        };
+        let found = store.latest_starts(of).await.unwrap();
+        [found.by_member, found.in_channel].map(|game| game.map(|game| game.0))
+    };
+    assert_eq!(latest(0).await, [Some(11), Some(12)]);
+    assert_eq!(latest(11).await, [None, Some(12)]);
+    assert_eq!(latest(12).await, [None, None]);
 }
 
 async fn a_game_is_live_in_its_channel_until_it_is_over(scratch: Scratch) {

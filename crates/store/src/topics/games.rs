@@ -1,5 +1,6 @@
 //! Reads stored games and the questions each place was asked. Only [`Store::commit`] writes them.
 
+use crate::starts::{LatestStarts, StartsOf};
 use crate::{Backend, Store, StoreError, StoredGame, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::asked_history::AskedHistory;
@@ -83,6 +84,23 @@ impl Store {
             }
             Backend::Postgres(db) => {
                 db.read(move |conn| postgres::games::is_live(conn, game, channel).boxed())
+                    .await
+            }
+        }
+    }
+
+    /// The newest games of a member and of a channel, live or ended.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn latest_starts(&self, of: StartsOf) -> Result<LatestStarts, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::games::latest_starts(conn, of))
+                    .await
+            }
+            Backend::Postgres(db) => {
+                db.read(move |conn| postgres::games::latest_starts(conn, of).boxed())
                     .await
             }
         }

@@ -6,7 +6,7 @@ mod request;
 mod scheduled;
 mod setup;
 
-pub use place::{may_post, route_of};
+pub use place::{held, may_post, route_of};
 pub use scheduled::{DueQuiz, LaunchOutcome, launch};
 pub use setup::press as set_up;
 
@@ -101,7 +101,7 @@ async fn complete(
 /// The reply to `/quiz`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let place = Place::of_command(app, command).await?;
-    if let Some(refusal) = place.refusal() {
+    if let Some(refusal) = place.refusal(app).await? {
         return Ok(refusal);
     }
     let shelf = place.shelf(app).await?;
@@ -133,7 +133,7 @@ pub async fn again(
     };
     let old = game_of(&stored)?;
     let place = Place::of_press(app, press).await?;
-    if let Some(refusal) = place.refusal() {
+    if let Some(refusal) = place.refusal(app).await? {
         return Ok(refusal);
     }
     let opponent = match old.settings().opponent {

@@ -2,15 +2,19 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::Origin;
+use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
-use crate::host::{InteractionToken, Route};
-use heat_core::id::{ChannelId, GameId, GuildId, UserId};
+use crate::discord::snowflake;
+use crate::host::{GameThread, InteractionToken, Route};
+use heat_core::id::{ChannelId, GameId, GuildId, RoleId, UserId};
 use heat_core::library::GuildLibrary;
 use heat_core::settings::ServerSettings;
+use heat_store::StartsOf;
+use heat_view::permissions::{Held, Permission, PlaceKind};
+use heat_view::settings::Cooldown;
 use serenity::all::{
     ChannelType, CommandInteraction, ComponentInteraction, InteractionContext, InteractionId,
-    PartialChannel, Permissions,
+    Member, PartialChannel, Permissions,
 };
 use std::sync::Arc;
 
@@ -25,6 +29,25 @@ pub(super) struct Place {
     pub(super) route: Route,
     /// The server's settings.
     pub(super) server: Arc<ServerSettings>,
+    /// What the member's right to start a quiz depends on; none for the bot itself.
+    pub(super) starter: Option<Starter>,
+}
+
+/// A member who wants to start a quiz.
+pub(super) struct Starter {
+    roles: Vec<RoleId>,
+    /// Managers start quizzes whenever they like.
+    is_manager: bool,
+}
+
+impl From<&Member> for Starter {
+    fn from(member: &Member) -> Self {
+        let roles = member.roles.iter().map(|role| RoleId(role.get()));
+        Self {
+            roles: roles.collect(),
+            is_manager: may_manage_server(Some(member)),
+        }
+    }
 }
 
 impl Place {
@@ -34,7 +57,11 @@ impl Place {
     ) -> Result<Self, HandlerError> {
         let origin = Origin::from(it);
         let parent = parent(it.channel.as_ref());
-        Self::new(app, it.id, origin, parent, route_of(it)).await
+        let starter = it.member.as_deref().map(Starter::from);
+        let kind = it.channel.as_ref().map(|channel| channel.kind);
+        let thread = thread(it.app_permissions, kind);
+        let ways = (route_of(it), thread);
+        Self::new(app, it.id, origin, (parent, starter), ways).await
     }
 
     pub(super) async fn of_press(
@@ -51,30 +78,98 @@ impl Place {
             kind,
         );
         let parent = parent(it.channel.as_ref());
-        Self::new(app, it.id, origin, parent, route).await
+        let starter = it.member.as_ref().map(Starter::from);
+        let ways = (route, thread(it.app_permissions, kind));
+        Self::new(app, it.id, origin, (parent, starter), ways).await
     }
 
     async fn new(
         app: &App,
         id: InteractionId,
         origin: Origin,
-        parent: Option<ChannelId>,
-        route: Route,
+        (parent, starter): (Option<ChannelId>, Option<Starter>),
+        (route, thread): (Route, Option<GameThread>),
     ) -> Result<Self, HandlerError> {
+        let server = app.settings(origin.guild).await?;
+        let thread = thread.filter(|_| server.threads);
+        let is_apart = matches!(thread, Some(GameThread::Wanted { .. }));
+        let route = Route {
+            // In the thread it may, whatever it may in the channel.
+            may_post: route.may_post || is_apart,
+            thread,
+            ..route
+        };
         Ok(Self {
             id: GameId(id.get()),
             guild: origin.guild,
             parent,
             user: origin.user,
             route,
-            server: app.settings(origin.guild).await?,
+            server,
+            starter,
         })
     }
 
-    /// The reply if the server allows quizzes only in other channels.
-    pub(super) fn refusal(&self) -> Option<Reply> {
-        let allowed = self.server.allows(self.route.channel, self.parent);
-        (!allowed).then(|| Reply::Aside(heat_view::settings::not_here(&self.server.channels)))
+    /// Whether the quiz is played apart from the channel, in a thread.
+    pub(super) fn is_apart(&self) -> bool {
+        matches!(self.route.thread, Some(GameThread::Wanted { .. }))
+    }
+
+    /// Whether the server has its quizzes here.
+    pub(super) fn is_allowed(&self) -> bool {
+        self.server.allows(self.route.channel, self.parent)
+    }
+
+    /// The reply where the server has its quizzes elsewhere, or this member may not start one, or
+    /// not yet.
+    pub(super) async fn refusal(&self, app: &App) -> Result<Option<Reply>, HandlerError> {
+        if !self.is_allowed() {
+            let elsewhere = heat_view::settings::not_here(&self.server.channels);
+            return Ok(Some(Reply::Aside(elsewhere)));
+        }
+        let (Some(guild), Some(starter)) = (self.guild, &self.starter) else {
+            return Ok(None);
+        };
+        if starter.is_manager {
+            return Ok(None);
+        }
+        if !self.server.may_start(starter.roles.iter().copied()) {
+            let others = heat_view::settings::not_a_starter(&self.server.starters);
+            return Ok(Some(Reply::Aside(others)));
+        }
+        let pause = self.pause(app, guild).await?;
+        Ok(pause
+            .map(|(whose, until_ms)| Reply::Aside(heat_view::settings::too_soon(whose, until_ms))))
+    }
+
+    /// The pause after an earlier quiz that is not over, and until when: the longer one of two. All
+    /// of it is Discord's time, that of the interactions.
+    async fn pause(
+        &self,
+        app: &App,
+        guild: GuildId,
+    ) -> Result<Option<(Cooldown, i64)>, HandlerError> {
+        let member_ms = i64::from(self.server.member_cooldown_s) * 1_000;
+        let channel_ms = i64::from(self.server.channel_cooldown_s) * 1_000;
+        let longest_ms = member_ms.max(channel_ms);
+        if longest_ms == 0 {
+            return Ok(None);
+        }
+        let now_ms = snowflake::made_at_ms(self.id.0);
+        let latest = app.store.latest_starts(StartsOf {
+            guild,
+            user: self.user,
+            channel: self.route.channel,
+            after: GameId(snowflake::at(now_ms - longest_ms, 0)),
+        });
+        let latest = latest.await?;
+        let until = |whose, game: Option<GameId>, pause_ms| {
+            let until_ms = snowflake::made_at_ms(game?.0) + pause_ms;
+            (until_ms > now_ms).then_some((whose, until_ms))
+        };
+        let member = until(Cooldown::Member, latest.by_member, member_ms);
+        let channel = until(Cooldown::Channel, latest.in_channel, channel_ms);
+        Ok(member.into_iter().chain(channel).max_by_key(|(_, ms)| *ms))
     }
 
     /// The packs available here.
@@ -123,7 +218,25 @@ fn route(
         posted_with: None,
         started_with: Some(InteractionToken(token.into())),
         pack_title: None,
+        thread: None,
     }
+}
+
+/// The thread that a game may have here; none where there are no threads, as in a thread. It takes
+/// *Create Public Threads* to make one from a message, and *Send Messages in Threads* to play there:
+/// <https://discord.com/developers/docs/topics/threads#permissions>.
+fn thread(held: Option<Permissions>, kind: Option<ChannelType>) -> Option<GameThread> {
+    let has_threads = matches!(kind, Some(ChannelType::Text | ChannelType::News));
+    let held = held.filter(|_| has_threads)?;
+    let needed = Permissions::VIEW_CHANNEL
+        | Permissions::EMBED_LINKS
+        | Permissions::CREATE_PUBLIC_THREADS
+        | Permissions::SEND_MESSAGES_IN_THREADS;
+    Some(if held.administrator() || held.contains(needed) {
+        GameThread::Wanted { card: None }
+    } else {
+        GameThread::Refused
+    })
 }
 
 /// In its own direct messages the bot may always send files.
@@ -137,17 +250,42 @@ fn may_attach(context: Option<InteractionContext>, held: Option<Permissions>) ->
 /// Threads have their own permission to send messages, and that of channels has no effect there:
 /// <https://discord.com/developers/docs/topics/threads#permissions>.
 pub fn may_post(held: Permissions, kind: Option<ChannelType>) -> bool {
+    held_in(held, kind).missing().is_empty()
+}
+
+/// What the app may do in the channel where a command was given.
+pub fn held(it: &CommandInteraction) -> Held {
+    let kind = it.channel.as_ref().map(|channel| channel.kind);
+    held_in(it.app_permissions.unwrap_or_default(), kind)
+}
+
+fn held_in(held: Permissions, kind: Option<ChannelType>) -> Held {
     let is_thread = matches!(
         kind,
         Some(ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
     );
-    let send = if is_thread {
-        Permissions::SEND_MESSAGES_IN_THREADS
-    } else {
-        Permissions::SEND_MESSAGES
-    };
-    let needed = Permissions::VIEW_CHANNEL | send | Permissions::EMBED_LINKS;
-    held.administrator() || held.contains(needed)
+    let has = |one: &Permission| held.administrator() || held.contains(bit(*one));
+    Held {
+        place: if is_thread {
+            PlaceKind::Thread
+        } else {
+            PlaceKind::Channel
+        },
+        held: Permission::ALL.into_iter().filter(has).collect(),
+    }
+}
+
+/// Discord's own bit.
+fn bit(permission: Permission) -> Permissions {
+    match permission {
+        Permission::ViewChannel => Permissions::VIEW_CHANNEL,
+        Permission::SendMessages => Permissions::SEND_MESSAGES,
+        Permission::SendMessagesInThreads => Permissions::SEND_MESSAGES_IN_THREADS,
+        Permission::EmbedLinks => Permissions::EMBED_LINKS,
+        Permission::AttachFiles => Permissions::ATTACH_FILES,
+        Permission::CreatePublicThreads => Permissions::CREATE_PUBLIC_THREADS,
+        Permission::MentionEveryone => Permissions::MENTION_EVERYONE,
+    }
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub enum LaunchOutcome {
 /// If the store fails. Then the quiz was not started, or its game is stored and will be resumed.
 pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, HandlerError> {
     let place = place(app, &planned).await?;
-    if place.refusal().is_some() {
+    if !place.is_allowed() {
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
     let shelf = place.shelf(app).await?;
@@ -77,6 +77,7 @@ async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> 
         user: planned.starter,
         route: Route::to_channel(planned.entry.channel),
         server: app.settings(Some(planned.guild)).await?,
+        starter: None,
     })
 }
 

@@ -17,7 +17,7 @@ use serenity::all::ComponentInteraction;
 
 /// The panel, with the server's settings.
 pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
-    if app.host.is_playing(place.route.channel) {
+    if !place.is_apart() && app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
         return Reply::Aside(heat_view::reply::channel_busy(steering));
     }
@@ -31,7 +31,7 @@ pub async fn press(
     button: SetupButton,
 ) -> Result<Reply, HandlerError> {
     let place = Place::of_press(app, press).await?;
-    if let Some(refusal) = place.refusal() {
+    if let Some(refusal) = place.refusal(app).await? {
         return Ok(refusal);
     }
     let shelf = place.shelf(app).await?;

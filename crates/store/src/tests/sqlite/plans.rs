@@ -27,6 +27,22 @@ fn live_games_are_found_by_their_own_index() {
     assert_eq!(plan[2..], [long]);
 }
 
+/// Who started what lately is found among the games of that time.
+#[test]
+fn the_latest_starts_walk_through_no_older_games() {
+    let member = plan(games::LATEST_OF_MEMBER);
+    assert!(
+        member[0].contains("PRIMARY KEY (member=? AND game>?)"),
+        "{member:?}"
+    );
+    assert!(member[1].contains("(rowid=?)"), "{member:?}");
+    let channel = plan(games::LATEST_IN_CHANNEL);
+    assert!(
+        channel.iter().any(|step| step.contains("(rowid>?)")),
+        "{channel:?}"
+    );
+}
+
 /// What was told is not walked through, and a server's games are found among all others.
 #[test]
 fn results_are_found_by_their_own_indexes() {

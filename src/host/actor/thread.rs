@@ -1,0 +1,179 @@
+//! A game's own thread: made once the game has begun, closed when its scores are said.
+//!
+//! Whatever is killed when, there is one thread: the message that it is made from is stored before
+//! the first try, and made again from the same message it is the same thread.
+
+use super::Actor;
+use super::deliveries::{Delivery, DeliveryResult, Running};
+use crate::host::journal::Journal;
+use crate::host::messenger::{Messenger, MessengerError, bounded_by};
+use crate::host::route::{GameThread, Route};
+use heat_core::game::MessageId;
+use heat_core::id::ChannelId;
+use heat_view::message::Message;
+use heat_view::{start, thread};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long each step may take. A question that waits for the thread should not wait for long.
+const STEP_MAX: Duration = Duration::from_secs(10);
+/// How often closing a thread is tried, and the pause before it is tried again.
+const CLOSE_TRIES: u8 = 5;
+const AGAIN_PAUSE: Duration = Duration::from_secs(5);
+
+impl<S: Messenger, J: Journal> Actor<S, J> {
+    /// The start of the game as its channel is to see it.
+    pub(super) fn start_message(&self) -> Message {
+        let start = start::started(&self.frame, &self.game);
+        thread::placed(start, self.route.venue())
+    }
+
+    /// Has the thread made before anything else is said, if one is wanted and the game has begun.
+    pub(super) fn queue_thread(&mut self) {
+        let Some(GameThread::Wanted { card }) = self.route.thread else {
+            return;
+        };
+        if self.game.has_begun() && !self.opening_thread {
+            self.opening_thread = true;
+            self.deliveries.push_front(match card {
+                None => Delivery::FindCard,
+                Some(card) => Delivery::OpenThread { card },
+            });
+        }
+    }
+
+    /// Finds the message that started the game. Where the command was never answered, as after a
+    /// crash, another one takes its place.
+    pub(super) fn find_card(&self) -> Running {
+        let shared = Arc::clone(&self.shared);
+        let route = self.route.clone();
+        let card = thread::card(&self.frame, &self.game);
+        let nonce = format!("{}-card", self.frame.game);
+        Box::pin(async move {
+            let found = match &route.started_with {
+                Some(token) => bounded_by(STEP_MAX, shared.messenger.find_answer(token)).await,
+                None => Err(MessengerError::Gone("nobody asked for it".to_owned())),
+            };
+            let result = match found {
+                Err(MessengerError::Gone(_)) => {
+                    let posted = shared.messenger.post(&route, &card, &nonce);
+                    bounded_by(STEP_MAX, posted).await.map(|posted| posted.id)
+                }
+                found => found,
+            };
+            DeliveryResult::CardFound { result }
+        })
+    }
+
+    pub(super) async fn card_found(&mut self, result: Result<MessageId, MessengerError>) {
+        let game_id = self.frame.game;
+        match result {
+            Ok(card) => {
+                self.route.thread = Some(GameThread::Wanted { card: Some(card) });
+                self.route_changed = true;
+                // Not stored, it might be made twice: then it is better not made.
+                if self.commit(&[]).await.is_ok() {
+                    self.deliveries.push_front(Delivery::OpenThread { card });
+                } else {
+                    self.play_in_channel();
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%game_id, %error, "game.card_not_found");
+                self.play_in_channel();
+            }
+        }
+    }
+
+    pub(super) fn open_thread(&self, card: MessageId) -> Running {
+        let shared = Arc::clone(&self.shared);
+        let home = self.route.channel;
+        let name = thread::name(&self.frame, &self.game);
+        Box::pin(async move {
+            let opening = shared.messenger.open_thread(home, card, &name);
+            let result = bounded_by(STEP_MAX, opening).await;
+            DeliveryResult::ThreadOpened { result }
+        })
+    }
+
+    pub(super) async fn thread_opened(&mut self, result: Result<ChannelId, MessengerError>) {
+        let game_id = self.frame.game;
+        match result {
+            Ok(thread) => {
+                let home = self.route.channel;
+                self.route.channel = thread;
+                self.route.thread = Some(GameThread::Open { home });
+                self.route_changed = true;
+                self.shared.moved(game_id, thread);
+                // If it is not stored now it is with the next event, and else it is asked for again.
+                _ = self.commit(&[]).await;
+                tracing::info!(%game_id, thread_id = thread.0, "game.thread_opened");
+            }
+            Err(error) => {
+                tracing::warn!(%game_id, %error, "game.thread_not_opened");
+                self.play_in_channel();
+                _ = self.commit(&[]).await;
+            }
+        }
+    }
+
+    /// Says that the game is played in the channel after all.
+    fn play_in_channel(&mut self) {
+        self.route.thread = Some(GameThread::Refused);
+        self.route_changed = true;
+        self.shared.stays(self.frame.game, self.route.channel);
+        let message = self.start_message();
+        self.deliveries.push_back(Delivery::EditStart {
+            message,
+            ends: false,
+        });
+    }
+
+    /// Has the thread closed, if there is one.
+    pub(super) fn queue_thread_end(&mut self) {
+        if self.route.open_thread().is_some() {
+            self.deliveries.push_back(Delivery::EndThread { tries: 0 });
+        }
+    }
+
+    /// Leaves one line in the channel, and names and archives the thread.
+    pub(super) fn end_thread(&self, tries: u8) -> Running {
+        let shared = Arc::clone(&self.shared);
+        let thread = self.route.channel;
+        let home = Route::to_channel(self.route.home());
+        let line = thread::result(&self.frame, &self.game);
+        let name = thread::closed_name(&self.frame, &self.game);
+        let nonce = format!("{}-line", self.frame.game);
+        Box::pin(async move {
+            if tries > 0 {
+                tokio::time::sleep(AGAIN_PAUSE).await;
+            }
+            // A thread has the id of the message that it was made from.
+            let card = MessageId(thread.0);
+            let edit = shared.messenger.edit(&home, card, &line);
+            let said = match bounded_by(STEP_MAX, edit).await {
+                Err(MessengerError::NoMessage(_)) => {
+                    let post = shared.messenger.post(&home, &line, &nonce);
+                    bounded_by(STEP_MAX, post).await.map(|_| ())
+                }
+                edited => edited,
+            };
+            let close = shared.messenger.close_thread(thread, &name);
+            let closed = bounded_by(STEP_MAX, close).await;
+            let tries = tries + 1;
+            let result = said.and(closed);
+            DeliveryResult::ThreadEnded { tries, result }
+        })
+    }
+
+    pub(super) fn thread_ended(&mut self, tries: u8, result: Result<(), MessengerError>) {
+        let Err(error) = result else {
+            return;
+        };
+        let game_id = self.frame.game;
+        tracing::warn!(%game_id, tries, %error, "game.thread_not_closed");
+        if matches!(error, MessengerError::Failed(_)) && tries < CLOSE_TRIES {
+            self.deliveries.push_back(Delivery::EndThread { tries });
+        }
+    }
+}
