@@ -36,8 +36,8 @@ pub struct Options {
     pub api_url: Option<String>,
     /// Register commands in this server only.
     pub guild: Option<GuildId>,
-    /// The shards of this process, if several share the database; none for all servers, on as many
-    /// shards as Discord recommends.
+    /// The shards of this process, if several share the database; `None` for all servers, on as
+    /// many shards as Discord recommends.
     pub shards: Option<ShardRange>,
     /// The folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
@@ -46,8 +46,8 @@ pub struct Options {
     /// Serve Discord's HTTP interactions endpoint instead of the gateway; with `shards`, in
     /// addition to it.
     pub endpoint: Option<Endpoint>,
-    /// How long the work on an interaction may take before it is deferred; if zero, everything is
-    /// that may be.
+    /// How long the work on an interaction may take before it is deferred. Zero defers everything
+    /// that can be.
     pub defer_after: Duration,
 }
 
@@ -68,7 +68,7 @@ impl Options {
     }
 }
 
-/// How often the operator's folder is checked.
+/// How often the operator's folder is checked for changes.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// The most faults of one reload that are logged one by one.
 const FAULTS_LOGGED_MAX: usize = 50;
@@ -100,8 +100,8 @@ pub enum BotError {
     /// A pack has faults.
     #[error(transparent)]
     Packs(#[from] PackFaults),
-    /// Reading the bundled packs broke off.
-    #[error("the bundled packs cannot be read: {0}; report this as a fault of the program")]
+    /// Reading the bundled packs was aborted.
+    #[error("the bundled packs cannot be read: {0}; please report this as a bug")]
     Reading(JoinError),
     /// The address for the monitoring pages is not available.
     #[error(transparent)]
@@ -129,8 +129,8 @@ pub enum BotError {
     Gateway(#[from] GatewayError),
 }
 
-/// Runs the bot until `stop` resolves. It first checks everything that can be checked, and starts
-/// nothing before.
+/// Runs the bot until `stop` resolves. It checks everything that can be checked before it starts
+/// anything.
 ///
 /// # Errors
 /// [`BotError`], each with a sentence on what is wrong.
@@ -199,7 +199,7 @@ async fn run_with(
     }
     let discord_clock = Arc::clone(connection.rest.clock());
     let clock: Clock = discord_clock.reader();
-    // What was removed long ago is deleted even where nobody removes anything any more.
+    // Packs removed long ago are deleted, even if nobody removes any more.
     if let Err(error) = store.purge_packs(clock()).await {
         tracing::warn!(%error, "packs.not_purged");
     }
@@ -245,8 +245,8 @@ async fn run_with(
     }
 }
 
-/// Gives the app its packs, and then those of the folder whenever they change. Ends only if there
-/// are none.
+/// Gives the app its packs, and updates them whenever the folder changes. Ends only if loading them
+/// fails.
 async fn keep_packs(
     app: &App,
     packs: Loading,
@@ -256,7 +256,7 @@ async fn keep_packs(
     let (library, listing) = packs.end().await?;
     let (packs, questions) = (library.facts.packs().len(), library.bank.questions().len());
     app.load(library);
-    // Games were resumed before; without packs nobody would be answered.
+    // Games were resumed before; without packs nobody would get an answer.
     watched.set_recovered();
     tracing::info!(packs, questions, "packs.loaded");
     match options.pack_dir.clone() {
@@ -316,7 +316,7 @@ pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> 
     Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
-/// The packs on their way.
+/// The packs being loaded.
 enum Loading {
     /// The operator's, with the bundled ones, and the listing of their folder: read before anything
     /// else, because a fault in them must stop the start.
@@ -397,7 +397,7 @@ async fn reload(
                 }
                 tracing::error!(
                     faults = faults.len(),
-                    "packs.not_reloaded: the packs loaded before stay until these are fixed"
+                    "packs.not_reloaded: the packs loaded before stay in use until these are fixed"
                 );
             }
             Err(error) => tracing::error!(%error, "packs.not_reloaded"),

@@ -77,7 +77,7 @@ pub struct Config {
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<GuildId>,
-    /// `SHARDS`: the shards of this process; none for all.
+    /// `SHARDS`: the shards of this process; `None` for all.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
@@ -140,7 +140,7 @@ pub enum ConfigError {
     Wrong {
         /// Its name.
         name: &'static str,
-        /// What it is.
+        /// Its value.
         value: String,
         /// What was expected.
         expected: &'static str,
@@ -148,7 +148,7 @@ pub enum ConfigError {
     /// `SHARDS` is invalid.
     #[error("SHARDS is \"{value}\": {cause}")]
     Shards {
-        /// What it is.
+        /// Its value.
         value: String,
         /// What is wrong with it.
         cause: ShardRangeError,
@@ -190,14 +190,14 @@ impl ConfigError {
     }
 }
 
-/// What could be read of the environment: the doctor checks whatever is valid.
+/// The parts of the environment that could be read: the doctor checks whatever is valid.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PartialConfig {
     /// `DISCORD_TOKEN`.
     pub token: Option<Secret>,
     /// `DATABASE_URL`.
     pub database_url: Option<String>,
-    /// `DISCORD_API_URL`; none if it is wrong.
+    /// `DISCORD_API_URL`; `None` if it is wrong.
     pub api_url: Option<Option<String>>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<GuildId>,
@@ -342,7 +342,7 @@ pub fn log_format(value: Option<&str>) -> Result<LogFormat, ConfigError> {
 /// The database's address. The store checks the rest.
 ///
 /// # Errors
-/// [`ConfigError::Wrong`] if it has no form that the store knows.
+/// [`ConfigError::Wrong`] if the store does not know its form.
 pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
     let value = value.unwrap_or_else(|| DATABASE_URL_DEFAULT.to_owned());
     let known = value == "sqlite::memory:"
@@ -450,7 +450,7 @@ fn bytes(hex: &str) -> Option<[u8; 32]> {
     let bytes: Vec<u8> = pairs
         .filter_map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
         .collect();
-    // A character that is not a digit ended the digits, so the lengths differ.
+    // A character that is not a digit ended the parsing, so the lengths differ.
     (digits.len() == hex.chars().count())
         .then_some(bytes)?
         .try_into()
@@ -499,7 +499,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_all_that_is_needed() {
+    fn only_a_token_is_required() {
         let config = read(&[("DISCORD_TOKEN", " abc.def.ghi ")]).expect("a whole configuration");
         assert_eq!(config.token.expose(), "abc.def.ghi");
         assert_eq!(config.database_url, "sqlite://heat-check.db");
@@ -507,7 +507,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_named_at_once() {
+    fn every_fault_is_reported_at_once() {
         let faults = read(&[
             ("DISCORD_TOKEN", ""),
             ("DATABASE_URL", "mysql://me:secret@host/db"),
@@ -623,7 +623,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_endpoint_is_named() {
+    fn a_wrong_endpoint_is_reported() {
         for (name, value) in [
             ("INTERACTIONS_ADDR", "8080"),
             ("INTERACTIONS_ADDR", "localhost:8080"),

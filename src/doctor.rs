@@ -12,12 +12,12 @@ use heat_store::{Audit, Examined, OpenError, Store};
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 
-/// The number of sessions that a day of restarts may need.
+/// With fewer sessions left than this, a day of restarts may run out.
 const SESSIONS_FEW: u32 = 20;
-/// The most servers named.
+/// The most servers listed by name.
 const GUILDS_NAMED: usize = 5;
 
-/// The state of a part.
+/// How well a part works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing to do.
@@ -122,7 +122,7 @@ fn about_discord(
             } else {
                 ""
             };
-            let says = format!("{place} cannot be asked: {error}; check the network{hint}");
+            let says = format!("{place} does not respond: {error}; check the network{hint}");
             return vec![finding(Level::Fault, "Discord", says)];
         }
     };
@@ -141,7 +141,7 @@ fn about_token(found: &Checkup) -> Finding {
     match &found.bot {
         Some(name) => {
             let says = format!(
-                "that of the bot {name:?}, application {}",
+                "it belongs to the bot {name:?}, application {}",
                 found.application
             );
             finding(Level::Ok, "Token", says)
@@ -149,7 +149,7 @@ fn about_token(found: &Checkup) -> Finding {
         None => finding(
             Level::Fault,
             "Token",
-            "it is a person's; take the one from the Bot page of your application",
+            "it belongs to a person; use the one from the Bot page of your application",
         ),
     }
 }
@@ -159,7 +159,7 @@ fn about_intents(found: &Checkup) -> Finding {
         return finding(
             Level::Ok,
             "Intents",
-            "no privileged one is on, and none is needed",
+            "no privileged intent is on, and none is needed",
         );
     }
     let says = format!(
@@ -172,13 +172,13 @@ fn about_intents(found: &Checkup) -> Finding {
 fn about_endpoint(url: Option<&str>, serves: bool) -> Finding {
     let part = "Interactions";
     match (url, serves) {
-        (None, false) => finding(Level::Ok, part, "come over the gateway"),
-        (Some(url), true) => finding(Level::Ok, part, format!("are sent to {url:?}")),
+        (None, false) => finding(Level::Ok, part, "they arrive over the gateway"),
+        (Some(url), true) => finding(Level::Ok, part, format!("they are sent to {url:?}")),
         (Some(url), false) => finding(
             Level::Fault,
             part,
             format!(
-                "Discord sends them to {url:?} and none over the gateway; clear the Interactions Endpoint URL of your application, or serve it with INTERACTIONS_ADDR and DISCORD_PUBLIC_KEY"
+                "Discord sends them to {url:?} instead of the gateway; clear the Interactions Endpoint URL of your application, or serve it with INTERACTIONS_ADDR and DISCORD_PUBLIC_KEY"
             ),
         ),
         (None, true) => finding(
@@ -197,7 +197,7 @@ fn about_sessions(found: &Checkup, shards: Option<ShardRange>) -> Finding {
         found.shards
     );
     if remaining < here {
-        let says = format!("{says}; start again when there are more");
+        let says = format!("{says}; start the bot when there are more");
         return finding(Level::Fault, "Gateway", says);
     }
     if shards.is_some_and(|shards| shards.total() < found.shards) {
@@ -214,7 +214,7 @@ fn about_sessions(found: &Checkup, shards: Option<ShardRange>) -> Finding {
 fn about_guilds(found: &Checkup) -> Finding {
     let invite = discord::invite(found.application);
     if found.guilds.is_empty() {
-        let says = format!("the bot is in none yet; add it by {invite}");
+        let says = format!("the bot is in no server yet; add it with {invite}");
         return finding(Level::Warning, "Servers", says);
     }
     let short: Vec<String> = found
@@ -225,14 +225,14 @@ fn about_guilds(found: &Checkup) -> Finding {
         .collect();
     if short.is_empty() {
         let says = format!(
-            "{} seen, with all permissions; more by {invite}",
+            "{} seen, with all permissions; add more with {invite}",
             found.guilds.len()
         );
         return finding(Level::Ok, "Servers", says);
     }
     let named = short[..short.len().min(GUILDS_NAMED)].join(", ");
     let says = format!(
-        "{} of {} lack a permission: {named}; there, games are played by answers to clicks only; invite again by {invite}",
+        "{} of {} lack a permission: {named}; there, the bot can only reply to clicks; invite it again with {invite}",
         short.len(),
         found.guilds.len()
     );
@@ -249,10 +249,10 @@ fn about_clock(ahead_ms: Option<i64>) -> Finding {
         if ahead_ms > 0 { "ahead of" } else { "behind" },
     );
     if off_ms <= SKEW_MAX_MS {
-        return finding(Level::Ok, "Clock", "agrees with Discord's");
+        return finding(Level::Ok, "Clock", "it agrees with Discord's");
     }
     let says = format!(
-        "{} s {way} Discord's; games, days and boards use Discord's time, but logs and backups carry the wrong one; set it by NTP (timedatectl set-ntp true)",
+        "{} s {way} Discord's; games, days and boards use Discord's time, but logs and backups have the wrong time; set it with NTP (timedatectl set-ntp true)",
         off_ms / 1_000
     );
     finding(Level::Warning, "Clock", says)
@@ -266,7 +266,7 @@ fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Findin
             return finding(
                 Level::Warning,
                 part,
-                "in memory: all is lost when the process ends",
+                "it is in memory: everything is lost when the process ends",
             );
         }
         Err(error) => return finding(Level::Fault, part, error.to_string()),
@@ -277,19 +277,23 @@ fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Findin
         return finding(Level::Fault, part, says);
     }
     match examined.version {
-        None => finding(Level::Ok, part, "empty: the first start creates its tables"),
+        None => finding(
+            Level::Ok,
+            part,
+            "it is empty: the first start creates its tables",
+        ),
         Some(found) if found > known => finding(
             Level::Fault,
             part,
             format!(
-                "has version {found}, and this program knows up to {known}; start a newer heat-check"
+                "it has version {found}, but this program only knows versions up to {known}; start a newer heat-check"
             ),
         ),
         Some(found) if found < known => finding(
             Level::Ok,
             part,
             format!(
-                "version {found}, writable; the next start brings it to {known}, so back it up before"
+                "version {found}, writable; the next start upgrades it to {known}, so back it up first"
             ),
         ),
         Some(found) => finding(
@@ -302,7 +306,7 @@ fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Findin
 
 async fn audit(url: &str) -> Result<Audit, String> {
     let store = Store::open(url).map_err(|error| match error {
-        OpenError::InUse { .. } => format!("{error} (for this check the bot must be stopped)"),
+        OpenError::InUse { .. } => format!("{error} (stop the bot for this check)"),
         error => error.to_string(),
     })?;
     let audit = store.verify_standings().await;
@@ -317,11 +321,11 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
         Ok(audit) if audit.faults == 0 => finding(
             Level::Ok,
             "Leaderboards",
-            "agree with the ledger of answers",
+            "they agree with the ledger of answers",
         ),
         Ok(audit) => {
             let says = format!(
-                "{} places disagree with the ledger: {:?}",
+                "{} rows disagree with the ledger: {:?}",
                 audit.faults, audit.examples
             );
             finding(Level::Fault, "Leaderboards", says)
@@ -336,7 +340,7 @@ fn about_address(name: &'static str, address: SocketAddr) -> Finding {
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => finding(
             Level::Warning,
             name,
-            format!("{address} is taken: by the running bot, or choose another port"),
+            format!("{address} is in use; if not by the running bot, choose another port"),
         ),
         Err(error) => {
             let says =
@@ -367,7 +371,7 @@ mod tests {
         }
     }
 
-    /// The worst level, and the sentence about that part.
+    /// The worst level, and the message about that part.
     fn judged(found: Checkup, shards: Option<ShardRange>, part: &str) -> (Level, String) {
         let findings = about_discord(Ok(found), None, shards, false);
         let found = findings.iter().find(|finding| finding.part == part);
@@ -376,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_set_up_has_no_word_of_warning() {
+    fn a_sound_setup_has_no_warnings() {
         let findings = about_discord(Ok(checkup()), None, None, false);
         assert!(
             findings.iter().all(|f| f.level == Level::Ok),
@@ -386,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn each_trouble_is_told_with_what_mends_it() {
+    fn each_problem_is_reported_with_its_fix() {
         let cases: [(Checkup, &str, Level, &str); 8] = [
             (
                 Checkup {
@@ -422,7 +426,7 @@ mod tests {
                 },
                 "Gateway",
                 Level::Fault,
-                "start again when",
+                "start the bot when",
             ),
             (
                 Checkup {

@@ -14,10 +14,10 @@
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`compiled_packs`] | the packs in a form that is read at once, as a file | `heat_core` |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
-//! | [`metrics`] | the page that a monitor reads | `discord`, `host`, the crates |
+//! | [`metrics`] | the monitoring pages | `discord`, `host`, the crates |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | `heat_core` |
-//! | [`doctor`] | checks a set-up before it starts | everything above |
+//! | [`doctor`] | checks a setup before the bot starts | everything above |
 
 pub mod bot;
 pub mod card;

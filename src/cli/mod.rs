@@ -9,6 +9,7 @@ mod coach;
 mod doctor;
 mod exchange;
 mod logging;
+mod pack_file;
 mod packs;
 mod run;
 mod sandbox;

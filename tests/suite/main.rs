@@ -11,6 +11,7 @@
 
 mod architecture;
 mod browser;
+mod chain;
 mod command_line;
 mod commands;
 mod common;

@@ -1,4 +1,4 @@
-//! Discord's ids, each a type of its own, so that swapped ones do not compile.
+//! Discord's ids, each with its own type, so that swapped ones do not compile.
 //!
 //! All are snowflakes: <https://discord.com/developers/docs/reference#snowflakes>.
 
@@ -54,6 +54,7 @@ ids! {
     InteractionId,
     /// An entry of a server's schedule: the id of the interaction that added it.
     EntryId,
-    /// Whose history of asked questions counts: a server, or the channel of a direct message.
+    /// The place whose history of asked questions counts: a server, or the channel of a direct
+    /// message.
     PlaceId,
 }

@@ -1,11 +1,11 @@
 //! `/chain`: the film chain of a channel.
 //!
-//! Nothing is kept between two films but what the store holds: each film says after which one it
-//! comes, by Discord's own time, and the store takes one of those that come at once. That a chain is
-//! over is said by `chain_ends.rs`, in the words of [`end_of`].
+//! All state is in the store. Each film names the one it follows, with Discord's own time, and of
+//! several at the same moment the store accepts one. `chain_ends.rs` announces that a chain is
+//! over, with the text of [`end_of`].
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, FocusedOption, Scope};
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text, user};
@@ -19,7 +19,7 @@ use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
-use heat_view::message::{Message, Suggestion};
+use heat_view::message::Message;
 use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
 use std::collections::BTreeSet;
 
@@ -30,14 +30,14 @@ pub const COMMAND: Command = Command {
     audience: Audience::Everyone,
     describe,
     run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
     let film = CreateCommandOption::new(
         CommandOptionType::String,
         "film",
-        "A film that shares an actor with the last one, or any to begin with",
+        "A film that shares an actor with the last one, or any film to start",
     )
     .set_autocomplete(true)
     .required(true)
@@ -46,7 +46,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let opponent = CreateCommandOption::new(
         CommandOptionType::User,
         "opponent",
-        "Begin a duel with this member (default: everybody plays)",
+        "Challenge this member to a duel (default: everyone plays)",
     );
     command
         .description(
@@ -56,20 +56,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(opponent)
 }
 
-/// Films, whatever is being played.
-#[expect(
-    clippy::unused_async,
-    reason = "the table of commands awaits every completion"
-)]
-async fn complete(
-    app: &App,
-    _: &CommandInteraction,
-    typed: FocusedOption<'_>,
-) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(options::suggest_film(&app.library(), typed.text))
-}
-
-/// Where and when a film is named.
+/// Where and when a film was named.
 struct Move {
     guild: GuildId,
     channel: ChannelId,
@@ -77,11 +64,11 @@ struct Move {
     user: UserId,
     at_ms: i64,
     film: EntityId,
-    /// How its end gets into the channel, should no other film follow: as JSON it is stored.
+    /// How its end reaches the channel if no other film follows; stored as JSON.
     route: Option<String>,
 }
 
-/// The reply to `/chain`: the chain with this film, or why it does not go on with it.
+/// The reply to `/chain`: the chain with this film, or the reason why it does not fit.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let origin = Origin::from(command);
     let Some(guild) = origin.guild else {
@@ -130,8 +117,8 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     }
 }
 
-/// Begins a chain. `before` is the last one here, and `untold` the same if nobody has heard yet that
-/// it is over.
+/// Starts a chain. `before` is the last one here; `untold` is the same one if its end has not been
+/// announced yet.
 async fn begin(
     app: &App,
     library: &Library,
@@ -187,7 +174,7 @@ async fn go_on(
     Ok(Reply::Show(message))
 }
 
-/// The announcement that a chain is over; none if what was stored is none.
+/// The announcement that a chain is over; `None` if the stored one cannot be read.
 pub fn end_of(library: &Library, stored: &StoredChain, longest: LongestChain) -> Option<Message> {
     let chain = read(stored)?;
     let facts = library.facts.open();
@@ -206,7 +193,7 @@ fn ended<'a>(facts: &'a FactBase, chain: &'a Chain, longest: LongestChain) -> En
     }
 }
 
-/// The way into the channel, with the token of this command where the bot may not post.
+/// The route to the channel, with the token of this command if the bot may not post there.
 fn route(command: &CommandInteraction) -> Option<String> {
     let route = Route {
         started_with: None,
@@ -233,7 +220,7 @@ fn meant(library: &Library, typed: &str) -> Option<EntityId> {
     Some(work.id)
 }
 
-/// Whom the member wants to duel; or why that cannot be.
+/// The member to duel, or the reason why that is impossible.
 fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Message> {
     match user(command, "opponent") {
         None => Ok(None),
@@ -254,7 +241,7 @@ fn cast_of(library: &Library, film: &str) -> BTreeSet<EntityId> {
     cast(film, library.cast.facts_about(&facts, &work))
 }
 
-/// A stored chain; none if what was stored is none.
+/// A stored chain; `None` if it cannot be read.
 fn read(stored: &StoredChain) -> Option<Chain> {
     let links: Links = serde_json::from_str(&stored.body).ok()?;
     Some(Chain {
@@ -274,7 +261,7 @@ fn written(named: &Move, chain: &Chain) -> StoredChain {
         rival: chain.rival,
         at_ms: chain.at_ms,
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
-        // Our own type holds nothing that JSON cannot.
+        // Our own type contains nothing that JSON cannot represent.
         body: serde_json::to_string(&chain.links).unwrap_or_default(),
         route: named.route.clone(),
         ending_at_ms: None,

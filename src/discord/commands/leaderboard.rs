@@ -1,4 +1,4 @@
-//! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
+//! `/leaderboard`: who leads, here or everywhere, with menus and buttons to browse.
 
 use super::daily;
 use crate::discord::app::App;
@@ -26,7 +26,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let period = CreateCommandOption::new(
         CommandOptionType::String,
         "period",
-        "Over which time (all time if left out)",
+        "Which period (default: all time)",
     )
     .add_string_choice("today", "today")
     .add_string_choice("this week", "week")
@@ -36,7 +36,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let scope = CreateCommandOption::new(
         CommandOptionType::String,
         "scope",
-        "This server (if left out) or all servers",
+        "This server or all servers (default: this server)",
     )
     .add_string_choice("this server", "server")
     .add_string_choice("all servers", "global");
@@ -66,7 +66,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     match text(command, "scope") {
         None => {}
         Some("global") => query.global = true,
-        // In a direct message there is no server to have a board of.
+        // A direct message has no server with a board.
         Some("server") => query.global = !in_guild,
         Some(other) => {
             return Ok(Reply::Aside(heat_view::reply::unknown_choice(
@@ -78,7 +78,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     Ok(Reply::Show(message))
 }
 
-/// The board turned, or opened privately from a scoreboard.
+/// Another page or period of the board, or the board opened privately from a scoreboard.
 pub async fn press(
     app: &App,
     press: &ComponentInteraction,

@@ -1,7 +1,7 @@
 //! The question bank: questions made from facts, and the choice of a game's rounds.
 //!
-//! Pure: no I/O, no clock, and randomness only from a seed that comes in. Nothing here knows of
-//! players, points or messages. No wrong answer here is true under any fact of any loaded pack.
+//! Pure: no I/O, no clock, and randomness only from a given seed. Nothing here knows about players,
+//! points or messages. No wrong answer is true under any fact of any loaded pack.
 
 mod aside;
 mod cast;
@@ -22,6 +22,7 @@ mod ladder;
 mod learnt;
 mod lint;
 mod packed;
+mod place_context;
 mod pool;
 mod postings;
 mod prompt_name;
@@ -31,6 +32,7 @@ mod reading;
 mod release;
 pub mod report;
 mod reveal;
+mod round;
 mod seed;
 mod shares;
 mod spoilers;
@@ -46,13 +48,15 @@ mod work_tags;
 mod written;
 mod year_index;
 
-pub use choose::{ChooseError, HEART, PlaceContext, QuestionQuery, choose};
+pub use choose::{ChooseError, HEART, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
 pub use ladder::{ladder, ladder_question};
 pub use learnt::{ANSWERS_MIN, Levels, Share};
 pub use lint::lint;
-pub use question::{Answer, Question, QuestionId, Round};
+pub use place_context::PlaceContext;
+pub use question::{Answer, Question, QuestionId};
+pub use round::Round;
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
@@ -75,7 +79,7 @@ pub struct PackInfo {
     pub id: PackId,
     /// Its title.
     pub title: String,
-    /// How many questions it gives.
+    /// How many questions it has.
     pub questions: usize,
 }
 
@@ -107,16 +111,16 @@ impl Bank {
         made.finish(typed::Names::of(base))
     }
 
-    /// Makes every question like [`Self::build`], and takes the hand-written ones out of the
-    /// base as it goes: their texts are then in memory once.
+    /// Makes every question like [`Self::build`], and removes the hand-written ones from the base
+    /// as it goes, so that their texts are in memory only once.
     #[must_use]
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
         Self::build_with(base, taken)
     }
 
-    /// Makes every question like [`Self::build`], where the hand-written ones were taken out of the
-    /// base, pack by pack.
+    /// Makes every question like [`Self::build`], when the hand-written ones have already been
+    /// removed from the base, pack by pack.
     pub(crate) fn build_with(base: &FactBase, taken: Vec<Vec<WrittenQuestion>>) -> Self {
         let mut made = Gathering::of(base);
         let index = Index::of(base);
@@ -129,7 +133,7 @@ impl Bank {
         made.finish(typed::Names::of(base))
     }
 
-    /// The same rounds with what judges typed answers, wherever the question can be typed.
+    /// The same rounds with keys to judge typed answers, wherever the question can be typed.
     #[must_use]
     pub fn typed(&self, mut rounds: Vec<Round>) -> Vec<Round> {
         for round in &mut rounds {
@@ -139,7 +143,7 @@ impl Bank {
         rounds
     }
 
-    /// The questions of these packs alone, as if no other were loaded.
+    /// The questions of these packs only, as if no other were loaded.
     #[must_use]
     pub fn only(&self, packs: &[&str]) -> Self {
         let kept = self.packs.iter();
@@ -175,7 +179,7 @@ impl Bank {
         &self.packs
     }
 
-    /// How many questions fit a query.
+    /// How many questions match a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
         choose::pool(&[self], query, &Levels::default()).map_or(0, |pool| pool.len())
@@ -200,7 +204,7 @@ impl Bank {
         choose(&[self], query, here, seed)
     }
 
-    /// Everything that at least so many questions are about, with how many are.
+    /// Every subject of at least `least` questions, with their number.
     pub fn subjects(&self, least: usize) -> impl Iterator<Item = (Subject, usize)> {
         let all = self.postings.all(&self.shared);
         let enough = all.filter(move |(_, count)| *count >= least);
@@ -216,8 +220,8 @@ impl Bank {
         self.about(subject).len()
     }
 
-    /// How well known a subject is, to be compared with others: the more questions are about it,
-    /// and the better their films are known, the greater.
+    /// How well known a subject is, for comparison only: it grows with the number of questions and
+    /// the fame of their films.
     #[must_use]
     pub fn renown(&self, subject: &Subject) -> u64 {
         let numbers = self.about(subject).iter();
@@ -225,9 +229,9 @@ impl Bank {
         fame.map(|fame| fame.pow(3)).sum()
     }
 
-    /// What questions about a subject are about as well, what most of them share first, and of
-    /// that what has fewer questions, because it is nearer: at most `limit`, each with enough
-    /// questions to be played.
+    /// Other subjects of the questions about a subject: those that most of them share first and, of
+    /// equals, the one with fewer questions, because it is closer. At most `limit`, each with
+    /// enough questions for a game.
     #[must_use]
     pub fn near(&self, subject: &Subject, limit: usize) -> Vec<Subject> {
         let mut shared: HashMap<u32, usize> = HashMap::new();

@@ -1,9 +1,8 @@
-//! Questions laid out small, so that a million of them fit beside everything else.
+//! Questions in a compact form, so that a million of them fit in memory.
 //!
-//! A [`Question`] is a handy thing, and a costly one: three dozen allocations, and texts that
-//! thousands of others hold as well. The bank keeps each as one run of bytes instead, with the
-//! texts that repeat (packs, templates, citations, named choices) kept once, and makes a whole
-//! question only of those that a game asks.
+//! A [`Question`] is convenient but costly: three dozen allocations, and texts shared with
+//! thousands of others. The bank stores each as one run of bytes, keeps repeated texts (packs,
+//! templates, citations, named choices) once, and builds a full question only when a game asks it.
 
 use super::question::{Answer, Question};
 use super::work_tags::Tags;
@@ -17,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::hash::BuildHasher;
 
-/// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts with
-/// their length before them. Its id comes first.
+/// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts
+/// preceded by their length. Its id comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Packed(Box<[u8]>);
 
@@ -98,7 +97,7 @@ pub(super) struct QuestionHeader {
     pub(super) fame: u8,
 }
 
-/// The numbers between a question's id and what it is about.
+/// The numbers stored between a question's id and its subjects.
 const BEFORE_ABOUT: [&str; 4] = ["pack", "topic", "difficulty", "template"];
 
 /// What many questions have in common, each once.
@@ -109,21 +108,20 @@ pub(super) struct Shared {
     choices: Vec<(u32, u32)>,
 }
 
-/// Packs questions, and finds what they have in common.
+/// Packs questions, and collects what they share.
 #[derive(Debug, Default)]
 pub(super) struct Packer {
     shared: Shared,
-    /// The numbers of the shared texts and choices, found by their hashes: each stands once, in
-    /// `shared`.
+    /// The numbers of the shared texts and choices, found by hash; each is in `shared` once.
     texts: HashTable<u32>,
     choices: HashTable<u32>,
     hasher: RandomState,
-    /// Room for an entity as it is written.
+    /// A buffer for writing an entity.
     written: String,
 }
 
 impl Packer {
-    /// Lays a question out.
+    /// Packs a question.
     pub(super) fn pack(&mut self, question: &Question, tags: &Tags) -> Packed {
         let mut bytes = Vec::with_capacity(512);
         put_text(&mut bytes, &question.id);
@@ -161,7 +159,7 @@ impl Packer {
         Packed(bytes.into())
     }
 
-    /// What was found in common; nothing can be packed any more.
+    /// The shared texts; packing ends here.
     pub(super) fn finish(mut self) -> Shared {
         self.shared.texts.shrink_to_fit();
         self.shared.choices.shrink_to_fit();
@@ -189,18 +187,18 @@ impl Packer {
         }
     }
 
-    /// The number of an entity as it is written.
+    /// The number of an entity in its written form.
     fn entity(&mut self, entity: &EntityRef) -> u32 {
         let mut written = std::mem::take(&mut self.written);
         written.clear();
-        // Writing into a text cannot fail.
+        // Writing to a string cannot fail.
         _ = write!(written, "{entity}");
         let number = self.text(&written);
         self.written = written;
         number
     }
 
-    /// A choice that names an entity is written as a number, any other as its text after a 0.
+    /// A choice that names an entity is written as a number, any other as 0 followed by its text.
     fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer) {
         let Some(entity) = &choice.entity else {
             put_number(bytes, 0);
@@ -256,7 +254,7 @@ impl Shared {
         }
     }
 
-    /// The entities that the question names; the tags after them are passed over.
+    /// The entities that the question names; skips the tags after them.
     fn about(&self, reader: &mut Reader) -> Vec<EntityRef> {
         let entities = (0..reader.number()).filter_map(|_| {
             let entity = self.text(reader.number()).to_owned();
@@ -272,12 +270,12 @@ impl Shared {
         self.texts.len()
     }
 
-    /// The text of a number.
+    /// The text with this number.
     pub(super) fn text(&self, number: u32) -> &str {
         self.texts.text(number)
     }
 
-    /// The text that was written as one more than its number, 0 standing for none.
+    /// The text written as its number plus one; 0 means none.
     fn after_zero(&self, number: u32) -> Option<&str> {
         number.checked_sub(1).map(|number| self.text(number))
     }
@@ -382,7 +380,7 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(text).unwrap_or_default()
     }
 
-    /// Passes over what [`Packer`] wrote of [`Tags`].
+    /// Skips the [`Tags`] that [`Packer`] wrote.
     fn skip_tags(&mut self) {
         for _ in 0..=self.number() {
             self.number();
@@ -440,7 +438,7 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing of a question is lost, whatever others are packed with it.
+        /// A question survives packing unchanged, whatever else is packed with it.
         #[test]
         fn what_is_packed_comes_back(questions in prop::collection::vec(question(), 1..6)) {
             let mut packer = Packer::default();

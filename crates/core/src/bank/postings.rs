@@ -8,9 +8,9 @@ use std::ops::Range;
 /// For each subject the questions about it. Four bytes for each, because there may be millions.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Postings {
-    /// Subjects by the numbers of their texts, in the order of the texts.
+    /// Subjects as numbers of their texts, sorted by text.
     subjects: Vec<u32>,
-    /// Where the questions of each begin; they end where those of the next begin.
+    /// Where the questions of each begin; they end where the next begin.
     first: Vec<u32>,
     /// Numbers of questions, in order for each subject.
     questions: Vec<u32>,
@@ -31,7 +31,7 @@ impl Postings {
         subjects.sort_unstable_by_key(|subject| shared.text(*subject));
         let mut first = Vec::with_capacity(subjects.len() + 1);
         let mut end = 0;
-        // From here on, where the next question of each subject goes.
+        // From here on: where the next question of each subject goes.
         for subject in &subjects {
             first.push(end);
             end += std::mem::replace(&mut counts[*subject as usize], end);
@@ -52,7 +52,7 @@ impl Postings {
         }
     }
 
-    /// The questions about a subject, given as it is written.
+    /// The questions about a subject, given in its written form.
     pub(super) fn about(&self, subject: &str, shared: &Shared) -> &[u32] {
         let at = self
             .subjects
@@ -60,7 +60,7 @@ impl Postings {
         at.map_or(&[], |at| &self.questions[self.range(at)])
     }
 
-    /// Every subject as it is written, with how many questions are about it.
+    /// Every subject in its written form, with how many questions are about it.
     pub(super) fn all<'s>(&'s self, shared: &'s Shared) -> impl Iterator<Item = (&'s str, usize)> {
         let subjects = self.subjects.iter().enumerate();
         subjects.map(|(at, subject)| (shared.text(*subject), self.range(at).len()))

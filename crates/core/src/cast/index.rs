@@ -60,7 +60,7 @@ impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
     #[must_use]
     pub fn build(facts: &FactBase) -> Self {
-        // In the order of kinds, as entries stand.
+        // In the order of kinds, like the entries.
         let kinds = [EntityKind::Person, EntityKind::Character, EntityKind::Work];
         let entities = kinds.into_iter().flat_map(|kind| {
             let of_kind = facts.entities(kind);

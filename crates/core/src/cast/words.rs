@@ -26,7 +26,7 @@ impl WordList {
         list
     }
 
-    /// The word of a number below [`Self::len`].
+    /// The word with this number, which must be below [`Self::len`].
     pub(super) fn get(&self, number: u32) -> &str {
         let at = number as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -72,7 +72,7 @@ pub(super) struct Holder {
     pub(super) key: u32,
     /// How much the facts say about the key's entry.
     pub(super) weight: u16,
-    /// Characters of the key without its spaces.
+    /// The number of characters in the key, without spaces.
     pub(super) letters: u16,
 }
 

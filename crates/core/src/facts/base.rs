@@ -2,9 +2,10 @@
 
 use super::entities::Entities;
 use super::fault::Fault;
+use super::ids::EntityId;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
+    Cite, Entity, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
 };
 use super::packed::PackedFacts;
 use super::places::Places;
@@ -29,7 +30,7 @@ impl FactBase {
     /// Joins packs, each already checked by [`super::parse_pack`], into one base. Their records of
     /// films and awards become facts of the same packs.
     ///
-    /// The order of packs is kept, and is the order of [`Self::facts`].
+    /// Keeps the order of the packs, which is also that of [`Self::facts`].
     ///
     /// # Errors
     /// Every clash between packs: a pack, fact or question id used twice, an entity that two
@@ -74,29 +75,6 @@ impl FactBase {
         }
     }
 
-    /// A base over packed facts.
-    pub(super) fn over(packed: Arc<PackedFacts>) -> Self {
-        Self {
-            unpacked: Some(Arc::new(Unpacked::of(packed))),
-            ..Self::default()
-        }
-    }
-
-    /// The packed facts that this base is opened over.
-    pub(super) fn packed(&self) -> Option<&PackedFacts> {
-        self.unpacked.as_ref().map(|unpacked| unpacked.packed())
-    }
-
-    /// Every entity in order of kind and id, and where those of each kind end.
-    pub(super) fn entity_rows(&self) -> (&[Entity], [usize; EntityKind::ALL.len()]) {
-        self.entities.in_rows()
-    }
-
-    /// The place of an entity among [`Self::entity_rows`].
-    pub(super) fn entity_number(&self, kind: EntityKind, id: &str) -> Option<u32> {
-        self.entities.number(kind, id)
-    }
-
     /// The packs, in the order they were given.
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
@@ -106,8 +84,8 @@ impl FactBase {
         }
     }
 
-    /// Takes the hand-written questions out of every pack, in the order of the packs, for who
-    /// keeps them in another form.
+    /// Removes the hand-written questions from every pack and returns them in pack order, for
+    /// callers that store them in another form.
     pub fn take_questions(&mut self) -> Vec<Vec<WrittenQuestion>> {
         let packs = self.packs.iter_mut();
         packs
@@ -151,7 +129,7 @@ impl FactBase {
         facts.chain(packed)
     }
 
-    /// The fact of this number, counted over [`Self::facts`].
+    /// The fact with this number, counted over [`Self::facts`].
     #[must_use]
     pub fn fact_at(&self, number: u32) -> Option<&Fact> {
         if let Some(unpacked) = &self.unpacked {
@@ -204,7 +182,7 @@ impl FactBase {
         self.entities.of_kind(kind).iter().chain(packed)
     }
 
-    /// Where a fact is stated, as members read it: "the supplied Heat 2 article, paragraph 9,
+    /// Where a fact is stated, in words for members: "the supplied Heat 2 article, paragraph 9,
     /// sentence 4". Only the first place, if there are several.
     #[must_use]
     pub fn citation(&self, fact: &Fact) -> String {
@@ -213,16 +191,16 @@ impl FactBase {
             .unwrap_or_default()
     }
 
-    /// The address of the source that [`Self::citation`] names, where it has one.
+    /// The address of the source that [`Self::citation`] names, if it has one.
     #[must_use]
     pub fn citation_url(&self, fact: &Fact) -> Option<String> {
         let (cite, source) = self.first_cite(fact)?;
         address(cite, source)
     }
 
-    /// Where several facts are stated together. A source that states all of them is named alone;
-    /// if there is none, each fact's first source is named, and every source once. What there is
-    /// no room for is counted: "; and 3 more".
+    /// Where several facts are stated. If one source states all of them, only that one is named;
+    /// otherwise each fact's first source, without repeats. Sources that do not fit are counted: ";
+    /// and 3 more".
     #[must_use]
     pub fn citation_of(&self, facts: &[&Fact]) -> Citation {
         let mut groups: Vec<(&Source, Vec<String>)> = Vec::new();
@@ -249,8 +227,8 @@ impl FactBase {
         }
     }
 
-    /// Where each fact is stated: every place in one source, the same for all facts if there is one
-    /// that states all of them. What is not settled is cited with every source.
+    /// Where each fact is stated: every place in one source, the same source for all facts if
+    /// possible. An unsettled fact is cited with every source.
     fn cites_of<'a, 'f>(&'a self, facts: &[&'f Fact]) -> Vec<(&'f Cite, &'a Source)> {
         let all: Vec<Vec<_>> = facts.iter().map(|fact| self.cites(fact)).collect();
         let states = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
@@ -288,16 +266,44 @@ impl FactBase {
     }
 }
 
-/// Where something is stated, as members read it.
+impl PackedFacts {
+    /// Packs a base, without the hand-written questions of its packs.
+    #[must_use]
+    pub fn of(base: &FactBase) -> Self {
+        match &base.unpacked {
+            Some(unpacked) => unpacked.packed().clone(),
+            None => Self::of_parts(&base.packs, &base.entities),
+        }
+    }
+
+    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
+    /// held: to be opened for one answer, and then dropped.
+    #[must_use]
+    pub fn open(self: &Arc<Self>) -> FactBase {
+        FactBase {
+            unpacked: Some(Arc::new(Unpacked::of(Arc::clone(self)))),
+            ..FactBase::default()
+        }
+    }
+
+    /// The whole base that was packed, with the facts in its packs: for who builds on it.
+    #[must_use]
+    pub fn unpack(&self) -> FactBase {
+        let (packs, entities) = self.parts();
+        FactBase::of_parts(packs, entities)
+    }
+}
+
+/// Where something is stated, in words for members.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citation {
     /// The sources, each with the places in it.
     pub text: String,
-    /// The address of the first of them, where it has one.
+    /// The address of the first of them, if it has one.
     pub url: Option<String>,
 }
 
-/// A place in a source, as members read it.
+/// A place in a source, in words for members.
 #[must_use]
 pub fn cited(cite: &Cite, source: &Source) -> String {
     match place(cite) {
@@ -306,7 +312,7 @@ pub fn cited(cite: &Cite, source: &Source) -> String {
     }
 }
 
-/// The address of what is cited: of the page, where the source's address is that of many.
+/// The address of a citation; of the page, if the source has many.
 #[must_use]
 pub fn address(cite: &Cite, source: &Source) -> Option<String> {
     let url = source.url.as_ref()?;
@@ -317,7 +323,7 @@ pub fn address(cite: &Cite, source: &Source) -> Option<String> {
     })
 }
 
-/// A page's title as the end of an address, as Wikipedia writes it.
+/// A page's title as the end of an address, in Wikipedia's style.
 fn in_address(page: &str) -> String {
     let mut address = String::with_capacity(page.len());
     for byte in page.bytes() {
@@ -333,7 +339,7 @@ fn in_address(page: &str) -> String {
     address
 }
 
-/// The page, paragraph and sentence of a citation; nothing for a source that has none.
+/// The page, paragraph and sentence of a citation; empty if it has none.
 fn place(cite: &Cite) -> String {
     let paragraph = cite.paragraph.map(|p| format!("paragraph {p}"));
     let sentence = match (cite.sentence, cite.sentence_end) {
@@ -351,7 +357,7 @@ fn named(source: &Source, places: &[String]) -> String {
     if places.is_empty() {
         return source.title.clone();
     }
-    // Room is left for the number of other sources.
+    // Leaves room for the number of other sources.
     let room = CITATION_LENGTH_MAX - REST_LENGTH;
     let room = room.saturating_sub(length(&source.title) + 2);
     format!("{}, {}", source.title, listed(places, room))
@@ -360,7 +366,7 @@ fn named(source: &Source, places: &[String]) -> String {
 /// Room for "; and 1000 more".
 const REST_LENGTH: usize = 15;
 
-/// The first in any case, then as many as there is room for, and how many there are besides.
+/// Always the first, then as many as fit, then the number of the rest.
 fn listed(texts: &[String], room: usize) -> String {
     let mut list = String::new();
     let mut left = texts.len();
@@ -382,7 +388,7 @@ fn is_same(a: &Source, b: &Source) -> bool {
     a.title == b.title && a.url == b.url
 }
 
-/// The four lists of a pack's entities, each with its kind and its name in JSON.
+/// The four entity lists of a pack, each with its kind and its name in JSON.
 pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]); 4] {
     [
         (EntityKind::Person, "people", &pack.people),
@@ -445,7 +451,7 @@ fn merge_entities(
                     faults.push(Fault {
                         file: pack.id.clone(),
                         path: format!("{list}[{i}]"),
-                        what: format!("another pack declares {key} too, but {what}"),
+                        what: format!("another pack also declares {key}, but {what}"),
                         mend: "give both the same name, form and year, or this one another id"
                             .into(),
                     });
@@ -467,10 +473,10 @@ fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
     if known.year != other.year {
         let year = |y: Option<u16>| y.map_or_else(|| "none".into(), |y: u16| y.to_string());
         let (a, b) = (year(known.year), year(other.year));
-        return Some(format!("gives the year {a} instead of {b}"));
+        return Some(format!("has the year {a} instead of {b}"));
     }
     match (&known.form, &other.form) {
-        (Some(a), Some(b)) if a != b => Some(format!("gives the form \"{a}\" instead of \"{b}\"")),
+        (Some(a), Some(b)) if a != b => Some(format!("has the form \"{a}\" instead of \"{b}\"")),
         _ => None,
     }
 }
@@ -598,7 +604,8 @@ mod tests {
         assert_eq!(cited(&[]), Citation::default());
     }
 
-    /// Up to twenty facts, each of another long source or another place of one.
+    /// Up to twenty facts, each in a different source with a long title, or in another place of one
+    /// source.
     #[test]
     fn a_citation_has_a_limit() {
         let cited = |title: &str, source: fn(usize) -> usize, facts: usize| {

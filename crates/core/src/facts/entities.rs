@@ -6,8 +6,8 @@ use hashbrown::HashTable;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
-/// Entities in order of kind and id. Each is found by a hash of both where it stands, so that no id
-/// is kept a second time as a key, and none is compared with twenty others: there may be a million.
+/// Entities in order of kind and id. A hash of both finds an entity in place, so ids are not stored
+/// a second time as keys, and few are compared: there may be a million.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entities {
     rows: Vec<Entity>,
@@ -18,7 +18,7 @@ pub(super) struct Entities {
 }
 
 impl Entities {
-    /// Files entities under their own kind and id.
+    /// Indexes entities by kind and id.
     pub(super) fn of(merged: BTreeMap<EntityRef, Entity>) -> Self {
         let mut ends = [0; EntityKind::ALL.len()];
         let mut rows = Vec::with_capacity(merged.len());
@@ -81,7 +81,7 @@ impl Entities {
         self.table.find(self.hash(kind, id), is_it).copied()
     }
 
-    /// Those of a kind, in order of their ids.
+    /// The entities of a kind, in order of id.
     pub(super) fn of_kind(&self, kind: EntityKind) -> &[Entity] {
         &self.rows[self.range(kind)]
     }
@@ -112,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// One id may stand under several kinds.
+        /// One id may exist under several kinds.
         #[test]
         fn entities_are_found_as_in_a_map(
             keys in prop::collection::btree_set(("[ab]{1,3}", 0_usize..4), 0..40),

@@ -4,12 +4,12 @@
 //! of films: their ids and summaries follow from whom and what they name. So a fact is kept as the
 //! numbers of those, and only what does not follow from them is kept as text.
 
-use super::base::FactBase;
 use super::entities::Entities;
 use super::film::listed;
+use super::ids::EntityId;
 use super::model::{
-    Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun,
-    Status, Topic,
+    Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
+    Topic,
 };
 use super::record_words::{FilmWording, Told, award_id, award_told};
 use crate::rows::{Rows, number_of};
@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The facts of a [`FactBase`], which can be made of it again.
+/// The facts of a [`FactBase`](super::FactBase), which can be made of it again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PackedFacts {
     /// The packs without their facts.
@@ -157,21 +157,18 @@ struct EntityRow<'a> {
 }
 
 impl PackedFacts {
-    /// Packs a base, without the hand-written questions of its packs.
-    #[must_use]
-    pub fn of(base: &FactBase) -> Self {
-        if let Some(packed) = base.packed() {
-            return packed.clone();
-        }
+    /// Packs packs whose records have been used up, without their hand-written questions, and all
+    /// entities.
+    pub(super) fn of_parts(packs: &[Pack], all: &Entities) -> Self {
         let mut packer = Packer {
-            base,
+            all,
             packed: Self::default(),
             texts: HashMap::new(),
             cites: HashMap::new(),
             row: Vec::new(),
         };
         packer.add_entities();
-        for pack in base.packs() {
+        for pack in packs {
             packer.packed.counts.push(number_of(pack.facts.len()));
             packer.packed.packs.push(Pack {
                 id: pack.id.clone(),
@@ -189,16 +186,8 @@ impl PackedFacts {
         packer.finish()
     }
 
-    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
-    /// held: to be opened for one answer, and then dropped.
-    #[must_use]
-    pub fn open(self: &Arc<Self>) -> FactBase {
-        FactBase::over(Arc::clone(self))
-    }
-
-    /// The whole base that was packed, with the facts in its packs: for who builds on it.
-    #[must_use]
-    pub fn unpack(&self) -> FactBase {
+    /// What was packed: the packs with their facts, and all entities.
+    pub(super) fn parts(&self) -> (Vec<Pack>, Entities) {
         let mut packs = self.packs.clone();
         let mut numbers = 0..self.facts_count();
         for (pack, count) in packs.iter_mut().zip(&self.counts) {
@@ -208,7 +197,7 @@ impl PackedFacts {
         let numbers = 0..number_of(self.entities.len());
         let entities = numbers.filter_map(|number| self.entity_at(number));
         let ends = self.ends.map(|end| end as usize);
-        FactBase::of_parts(packs, Entities::in_order(entities.collect(), ends))
+        (packs, Entities::in_order(entities.collect(), ends))
     }
 
     /// The packs, in their order and without their facts.
@@ -543,7 +532,7 @@ fn hash(id: &str) -> u32 {
 }
 
 struct Packer<'a> {
-    base: &'a FactBase,
+    all: &'a Entities,
     packed: PackedFacts,
     texts: HashMap<&'a str, u32>,
     cites: HashMap<&'a [Cite], u32>,
@@ -553,7 +542,7 @@ struct Packer<'a> {
 
 impl<'a> Packer<'a> {
     fn add_entities(&mut self) {
-        let (rows, ends) = self.base.entity_rows();
+        let (rows, ends) = self.all.in_rows();
         self.packed.ends = ends.map(number_of);
         for (number, entity) in (0..).zip(rows) {
             if entity.plot.is_some() || entity.emoji.is_some() {
@@ -592,10 +581,10 @@ impl<'a> Packer<'a> {
         if fact.news.is_some() {
             packed.news.push(number);
         }
-        let base = self.base;
+        let all = self.all;
         let mut named = fact.named().into_iter();
         let is_clued = named.any(|(kind, id)| {
-            let number = base.entity_number(kind, id);
+            let number = all.number(kind, id);
             number.is_some_and(|number| packed.clued.binary_search(&number).is_ok())
         });
         if is_clued {
@@ -651,8 +640,8 @@ impl<'a> Packer<'a> {
 
     fn states(&mut self, kind: &'a FactKind) -> Option<States<'a>> {
         use EntityKind::{Character, Person, Work};
-        let base = self.base;
-        let number = |kind, id: &EntityId| base.entity_number(kind, id);
+        let all = self.all;
+        let number = |kind, id: &EntityId| all.number(kind, id);
         let people = |ids: &[EntityId]| {
             let numbers = ids.iter().map(|id| number(Person, id));
             numbers.collect::<Option<Vec<u32>>>()
@@ -794,7 +783,7 @@ mod as_json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{heart, parse_pack};
+    use crate::facts::{FactBase, heart, parse_pack};
 
     /// Facts that somebody wrote and facts of records alike, and those of records are small.
     #[test]

@@ -1,15 +1,16 @@
-//! What the records of films and awards state, fact by fact.
+//! The facts that the records of films and awards state.
 
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Original, is_player};
-use super::model::{Cite, Difficulty, EntityId, Fact, FactKind, Job, Status, Topic};
+use super::ids::EntityId;
+use super::model::{Cite, Difficulty, Fact, FactKind, Job, Status, Topic};
 use super::record_words::{FilmWording, Told, award_id, award_told};
 use std::sync::Arc;
 
-/// What a film that says nothing of its fame has of it.
+/// The fame of a film that does not state it.
 const FAME: u8 = 2;
-/// Why what a record is unsure of is not asked.
+/// Why uncertain parts of a record are not asked about.
 const UNSURE: &str = "there is only one source, or sources that do not agree";
-/// Parts that are no characters of a story.
+/// Parts that are not characters of a story.
 const NO_CHARACTER: [&str; 6] = [
     "himself",
     "herself",
@@ -18,7 +19,7 @@ const NO_CHARACTER: [&str; 6] = [
     "narrator",
     "various",
 ];
-/// The place among the players that somebody of each job stands for: as hard to name as that one.
+/// The billing that each job counts as: that hard to name.
 const DIRECTOR_PLACE: u8 = 2;
 const COMPOSER_PLACE: u8 = 4;
 const WRITER_PLACE: u8 = 5;
@@ -26,7 +27,7 @@ const YEAR_PLACE: u8 = 4;
 const GENRE_PLACE: u8 = 1;
 const ORIGINAL_PLACE: u8 = 3;
 
-/// How hard a credit is to know: by the fame of its film, and its place in the list.
+/// How hard a credit is to know, by the film's fame and the billing.
 pub(super) fn difficulty(fame: Option<u8>, place: u8) -> Difficulty {
     let fame = fame.unwrap_or(FAME);
     match (2 * fame + 1).saturating_sub(place) {
@@ -158,7 +159,7 @@ impl<'a> Sheet<'a> {
         self.fact(told, kind, (Topic::Cast, place), ["cast", name])
     }
 
-    /// `number` counts the parts of one player, from 0.
+    /// `number` counts the parts of one actor, from 0.
     pub(super) fn part(
         &self,
         name: &str,
@@ -179,7 +180,7 @@ impl<'a> Sheet<'a> {
         if self.film.unsure.iter().any(|what| what == part) {
             fact.unasked = Some(UNSURE.to_owned());
         } else if NO_CHARACTER.contains(&folded.as_str()) {
-            fact.unasked = Some("it is no character's name".to_owned());
+            fact.unasked = Some("it is not a character's name".to_owned());
         }
         fact
     }

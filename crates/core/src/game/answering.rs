@@ -1,7 +1,7 @@
 //! Answers and hints: what they are worth, and when a round has all the answers it waits for.
 
-use super::decide::ROUND_MIN_MS;
 use super::play::{Game, Phase};
+use super::timing::ROUND_MIN_MS;
 use super::{CloseReason, Event, Hint, Players, Refusal, Response, UserId, score};
 use std::collections::BTreeSet;
 
@@ -106,7 +106,7 @@ impl Game {
         streak: u16,
     ) -> u32 {
         let difficulty = self.rounds[usize::from(round)].question.difficulty;
-        let points = match self.clues_seen(round, clicked_at_ms) {
+        let points = match self.clues.seen(self.clues_of(round), clicked_at_ms) {
             Some((seen, all)) => score::with_clues(seen, all, streak),
             None => score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak),
         };

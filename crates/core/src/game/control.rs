@@ -1,14 +1,9 @@
 //! Controls of a game: skipping, pausing, stopping.
 
-use super::decide::closed;
 use super::play::{Game, Phase};
 use super::{CloseReason, EndReason, Event, Players, Refusal, UserId};
 use serde::{Deserialize, Serialize};
 
-/// How long a pause may last. Where the bot may not post on its own, it answers through the
-/// interaction that started the pause, and Discord accepts that for only 15 minutes:
-/// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
-pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
 /// The most players of an open game. With this limit all their answers to a question can be settled
 /// at once.
 pub const PLAYERS_MAX: usize = 10_000;
@@ -95,7 +90,7 @@ impl Game {
         let mut events = Vec::with_capacity(2);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
-            events.push(closed(round, CloseReason::Stopped, now_ms));
+            events.push(Event::closed(round, CloseReason::Stopped, now_ms));
         }
         events.push(Event::Ended {
             reason: EndReason::Stopped,
@@ -123,7 +118,9 @@ impl Game {
             Phase::Waiting { next, .. } if usize::from(next) >= self.rounds.len() => {
                 return Err(Refusal::LastQuestion);
             }
-            Phase::Waiting { next, .. } if self.last_closed.is_some() => paused(next, user, now_ms),
+            Phase::Waiting { next, .. } if self.last_closed.is_some() => {
+                Event::paused(next, user, now_ms)
+            }
             // Before the first question there is no message in the channel from which to resume.
             _ => return Err(Refusal::Stale),
         };
@@ -176,13 +173,5 @@ impl Game {
             Some(seat) if seat.lives == Some(0) => Err(Refusal::Out),
             Some(_) => Ok(()),
         }
-    }
-}
-
-pub(super) fn paused(next: u16, by: UserId, now_ms: i64) -> Event {
-    Event::Paused {
-        next,
-        until_ms: now_ms + PAUSE_MAX_MS,
-        by,
     }
 }

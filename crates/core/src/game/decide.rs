@@ -3,20 +3,10 @@
 //! `answering` holds who may answer and for how many points, `gathering` the lobby, `control`
 //! skipping, pausing and stopping. The differences between modes are data, in `mode`.
 
-use super::control::paused;
 use super::play::{Game, Phase};
+use super::timing::{ARRIVAL_GRACE_MS, POST_GIVE_UP_MS};
 use super::{CloseReason, EndReason, Event, Input, MessageId, Refusal};
 
-/// How long after a question's limit, by our own clock, we still accept answers that were clicked
-/// in time but arrive late.
-pub(super) const ARRIVAL_GRACE_MS: i64 = 1_000;
-/// How long a reveal is shown before the next question.
-const INTERMISSION_MS: i64 = 5_000;
-/// The shortest time that a question stays open so that others can join in, even when all current
-/// players have answered: long enough to read it.
-pub(super) const ROUND_MIN_MS: i64 = 8_000;
-/// How long posting a question may take before it is retried with the same nonce.
-pub(super) const POST_GIVE_UP_MS: i64 = 30_000;
 /// If a question was in the channel for longer than this before the game learns of it, its time
 /// starts only now: the confirmation was lost, or the process restarted.
 const LATE_POST_MS: i64 = 3_000;
@@ -88,16 +78,16 @@ impl Game {
             Phase::Ended(_) => return Err(Refusal::Stale),
             Phase::Gathering { .. } => self.gathered(now_ms),
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
-            Phase::Paused { .. } => ended(EndReason::PausedTooLong),
+            Phase::Paused { .. } => Event::ended(EndReason::PausedTooLong),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
             Phase::Open {
                 round,
                 closes_at_ms,
                 ..
             } => {
-                let clue = self.next_clue(round, now_ms);
-                if let (Some(clue), true) = (clue, now_ms < closes_at_ms) {
-                    return Ok(self.record(vec![clue]));
+                if self.clues.is_due(now_ms) && now_ms < closes_at_ms {
+                    let at_ms = now_ms;
+                    return Ok(self.record(vec![Event::ClueOpened { round, at_ms }]));
                 }
                 let reason = if self.is_taken() {
                     CloseReason::Taken
@@ -125,7 +115,7 @@ impl Game {
                 give_up_at_ms: now_ms + POST_GIVE_UP_MS,
             };
         };
-        ended(reason)
+        Event::ended(reason)
     }
 
     /// In modes with lives: whether everyone is out, or only one of several players is left.
@@ -147,11 +137,11 @@ impl Game {
         now_ms: i64,
     ) -> Vec<Event> {
         let mut closing = self.settled(round, reason);
-        closing.push(closed(round, reason, now_ms));
+        closing.push(Event::closed(round, reason, now_ms));
         let mut events = self.record(closing);
         let goes_on = usize::from(round) + 1 < self.rounds.len() && self.decided().is_none();
         if let Some(by) = self.pause_asked.filter(|_| goes_on) {
-            events.extend(self.record(vec![paused(round + 1, by, now_ms)]));
+            events.extend(self.record(vec![Event::paused(round + 1, by, now_ms)]));
         }
         events
     }
@@ -219,7 +209,7 @@ impl Game {
             _ => return Err(Refusal::Stale),
         }
         let event = if permanent || self.post_failures + 1 >= POST_FAILURES_MAX {
-            ended(EndReason::CannotPost)
+            Event::ended(EndReason::CannotPost)
         } else {
             let pause_ms = POST_AGAIN_MS << self.post_failures.min(8);
             Event::Postponed {
@@ -260,18 +250,5 @@ impl Game {
             closes_at_ms,
             extended: true,
         }]))
-    }
-}
-
-/// An end that no member caused.
-pub(super) fn ended(reason: EndReason) -> Event {
-    Event::Ended { reason, by: None }
-}
-
-pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Event {
-    Event::Closed {
-        round,
-        reason,
-        next_at_ms: now_ms + INTERMISSION_MS,
     }
 }

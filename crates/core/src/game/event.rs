@@ -1,6 +1,7 @@
 //! What has happened in a game. Events are stored as JSON: a field may be added with a default,
 //! but none may change its meaning.
 
+use super::timing::{INTERMISSION_MS, PAUSE_MAX_MS};
 use super::{Hint, MessageId, Response, Settings, UserId};
 use crate::bank::Round;
 use serde::{Deserialize, Serialize};
@@ -188,6 +189,31 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The round closes now, and its reveal is shown before the next one starts.
+    pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Self {
+        Self::Closed {
+            round,
+            reason,
+            next_at_ms: now_ms + INTERMISSION_MS,
+        }
+    }
+
+    /// A pause that begins now, for as long as one may last.
+    pub(super) fn paused(next: u16, by: UserId, now_ms: i64) -> Self {
+        Self::Paused {
+            next,
+            until_ms: now_ms + PAUSE_MAX_MS,
+            by,
+        }
+    }
+
+    /// An end that no member caused.
+    pub(super) fn ended(reason: EndReason) -> Self {
+        Self::Ended { reason, by: None }
+    }
+}
+
 /// Why a round closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -202,6 +228,14 @@ pub enum CloseReason {
     Skipped,
     /// The game was stopped.
     Stopped,
+}
+
+impl CloseReason {
+    /// Whether the question was cut short, so that players who did not answer missed nothing.
+    #[must_use]
+    pub fn is_cut_short(self) -> bool {
+        matches!(self, Self::Skipped | Self::Stopped)
+    }
 }
 
 /// Why a game ended.

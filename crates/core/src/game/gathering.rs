@@ -1,6 +1,5 @@
 //! Before the first question: the lobby, and the challenge to a duel.
 
-use super::decide::ended;
 use super::play::{Game, Phase};
 use super::teams::{TEAMS_MAX, TEAMS_MIN};
 use super::{EndReason, Event, Players, Refusal, UserId};
@@ -60,14 +59,14 @@ impl Game {
 
     pub(super) fn on_decline(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
         self.invited(user)?;
-        Ok(self.record(vec![ended(EndReason::Declined)]))
+        Ok(self.record(vec![Event::ended(EndReason::Declined)]))
     }
 
     /// Closes the lobby: it plays with those who joined. An unaccepted challenge ends, and so does
     /// a lobby with only one team.
     pub(super) fn gathered(&self, now_ms: i64) -> Event {
         if self.settings.rules().players == Players::Invited || self.lacks_teams() {
-            ended(EndReason::Unanswered)
+            Event::ended(EndReason::Unanswered)
         } else {
             begun(now_ms)
         }

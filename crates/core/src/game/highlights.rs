@@ -1,7 +1,7 @@
 //! Highlights to mention when a game is over, collected question by question.
 
-use super::play::{ByUser, Game};
-use super::{CloseReason, UserId};
+use super::UserId;
+use super::player::{ByUser, GivenAnswer};
 
 /// How many answers a question needs before being the only one who knew it is worth mentioning.
 const SOLE_ANSWERS_MIN: usize = 3;
@@ -30,28 +30,34 @@ pub struct Swiftest {
     pub elapsed_ms: u32,
 }
 
-impl Game {
-    /// Records a round that is closing, once all its points are settled.
-    pub(super) fn note_highlights(&mut self, round: u16) {
-        self.note_swiftest(round);
-        self.note_sole();
-        if self.settings.rules().first_right_takes_it {
-            let takers = self.answers.iter().filter(|(_, given)| given.points > 0);
-            let takers: Vec<_> = takers.map(|(user, _)| (round, *user)).collect();
-            self.highlights.takers.extend(takers);
+impl Highlights {
+    /// Records a round that is closing, once all its points are settled: its answers, and the rank
+    /// of each player after it.
+    pub(super) fn note(
+        &mut self,
+        round: u16,
+        answers: &ByUser<GivenAnswer>,
+        is_race: bool,
+        ranks: &[(UserId, u16)],
+    ) {
+        self.note_swiftest(round, answers);
+        self.note_sole(answers);
+        if is_race {
+            let takers = answers.iter().filter(|(_, given)| given.points > 0);
+            self.takers.extend(takers.map(|(user, _)| (round, *user)));
         }
-        self.note_ranks();
+        self.note_ranks(ranks);
     }
 
-    fn note_swiftest(&mut self, round: u16) {
-        let right = self.answers.iter().filter(|(_, given)| given.correct);
+    fn note_swiftest(&mut self, round: u16, answers: &ByUser<GivenAnswer>) {
+        let right = answers.iter().filter(|(_, given)| given.correct);
         let Some((user, given)) = right.min_by_key(|(user, given)| (given.elapsed_ms, **user))
         else {
             return;
         };
-        let before = self.highlights.swiftest;
+        let before = self.swiftest;
         if before.is_none_or(|before| given.elapsed_ms < before.elapsed_ms) {
-            self.highlights.swiftest = Some(Swiftest {
+            self.swiftest = Some(Swiftest {
                 user: *user,
                 round,
                 elapsed_ms: given.elapsed_ms,
@@ -59,32 +65,19 @@ impl Game {
         }
     }
 
-    fn note_sole(&mut self) {
-        let mut right = self.answers.iter().filter(|(_, given)| given.correct);
+    fn note_sole(&mut self, answers: &ByUser<GivenAnswer>) {
+        let mut right = answers.iter().filter(|(_, given)| given.correct);
         if let (Some((user, _)), None) = (right.next(), right.next())
-            && self.answers.len() >= SOLE_ANSWERS_MIN
+            && answers.len() >= SOLE_ANSWERS_MIN
         {
-            *self.highlights.sole.entry(*user).or_default() += 1;
+            *self.sole.entry(*user).or_default() += 1;
         }
     }
 
-    fn note_ranks(&mut self) {
-        let ranks: Vec<(UserId, u16)> = self
-            .ranking()
-            .into_iter()
-            .map(|(rank, user, _)| (user, u16::try_from(rank).unwrap_or(u16::MAX)))
-            .collect();
+    fn note_ranks(&mut self, ranks: &[(UserId, u16)]) {
         for (user, rank) in ranks {
-            let lowest = self.highlights.lowest.entry(user).or_insert(rank);
-            *lowest = rank.max(*lowest);
+            let lowest = self.lowest.entry(*user).or_insert(*rank);
+            *lowest = (*rank).max(*lowest);
         }
-    }
-}
-
-impl CloseReason {
-    /// Whether the question was cut short, so that players who did not answer missed nothing.
-    #[must_use]
-    pub fn is_cut_short(self) -> bool {
-        matches!(self, Self::Skipped | Self::Stopped)
     }
 }

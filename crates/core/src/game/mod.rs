@@ -20,12 +20,14 @@ mod history;
 mod mode;
 mod pace;
 mod play;
+mod player;
 pub mod score;
 mod settings;
 mod standings;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 pub use control::{ControlPolicy, ControlRights, PLAYERS_MAX};
 pub use event::{CloseReason, EndReason, Event};
@@ -35,7 +37,8 @@ pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};
 pub use pace::Pace;
-pub use play::{ByUser, Game, GivenAnswer, Phase, Player, ReplayError, Seat};
+pub use play::{Game, Phase, ReplayError};
+pub use player::{ByUser, GivenAnswer, Player, Seat};
 pub use settings::{Settings, SettingsError};
 pub use standings::Line;
 pub use teams::{TEAMS_MAX, Team};

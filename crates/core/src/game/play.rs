@@ -1,23 +1,16 @@
 //! The state of a game: a fold over its events.
 
-use super::clues::Clues;
-use super::decide::ARRIVAL_GRACE_MS;
+use super::clues::{ClueRules, Clues};
+use super::player::{ByUser, GivenAnswer, Player, Seat};
+use super::timing::ARRIVAL_GRACE_MS;
 use super::{
-    AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Response,
-    Settings, UserId,
+    AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Settings,
+    UserId,
 };
 use crate::bank::Round;
-use litemap::LiteMap;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
-
-/// One value for each of several members, sorted by id.
-///
-/// A sorted list and not a tree: most games have a few players, and one tree node alone has room
-/// for eleven. Inserting a member moves all that follow; among ten thousand that takes some
-/// microseconds.
-pub type ByUser<T> = LiteMap<UserId, T>;
 
 /// One game, live or over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +48,6 @@ pub struct Game {
     pub(super) highlights: Highlights,
     /// The seed for the hints.
     pub(super) seed: u64,
-}
-
-/// A place in a game that not everybody may play.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seat {
-    /// Lives left; `None` in a mode without lives.
-    pub lives: Option<u8>,
-    /// The round in which they lost the last life.
-    pub fell_in: Option<u16>,
-    /// The team, from 0; `None` in a mode without teams.
-    pub team: Option<u8>,
 }
 
 /// What a game is doing. Times are Unix milliseconds.
@@ -114,42 +96,6 @@ pub enum Phase {
     },
     /// Over.
     Ended(EndReason),
-}
-
-/// What one member has done in this game.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Player {
-    /// Sum of points.
-    pub points: u32,
-    /// Right answers.
-    pub correct: u16,
-    /// Questions of a race that this player won.
-    pub taken: u16,
-    /// Answers.
-    pub answered: u16,
-    /// Right answers in a row, up to `last_round`.
-    pub streak: u16,
-    /// Their longest streak.
-    pub best_streak: u16,
-    /// The round answered last.
-    pub last_round: u16,
-}
-
-/// An answer to the current round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenAnswer {
-    /// The choice, or the text typed.
-    pub response: Response,
-    /// Whether it was right.
-    pub correct: bool,
-    /// The points it earned.
-    pub points: u32,
-    /// How long it took.
-    pub elapsed_ms: u32,
-    /// When Discord made the click, in Unix milliseconds.
-    pub at_ms: i64,
-    /// Right answers in a row, this one included.
-    pub streak: u16,
 }
 
 /// Why stored events do not form a game.
@@ -278,9 +224,9 @@ impl Game {
                     closes_at_ms,
                     extended,
                 };
-                self.time_clues(round, closes_at_ms);
+                self.clues.time(self.clue_rules(round), closes_at_ms);
             }
-            Event::ClueOpened { round, at_ms } => self.open_clue(round, at_ms),
+            Event::ClueOpened { round, at_ms } => self.clues.open(self.clue_rules(round), at_ms),
             Event::Retimed {
                 round,
                 closes_at_ms,
@@ -348,7 +294,7 @@ impl Game {
             self.answers_of = round;
             self.skip_votes.clear();
             self.hints.clear();
-            self.hide_clues();
+            self.clues = Clues::default();
         }
         self.phase = Phase::Asking {
             round,
@@ -386,7 +332,7 @@ impl Game {
             *extended |= now_extended;
         }
         if now_extended {
-            self.time_clues(round, new_closes_at_ms);
+            self.clues.time(self.clue_rules(round), new_closes_at_ms);
         }
     }
 
@@ -435,6 +381,16 @@ impl Game {
         self.wait(round + 1, next_at_ms);
     }
 
+    fn note_highlights(&mut self, round: u16) {
+        let ranks: Vec<(UserId, u16)> = self
+            .ranking()
+            .into_iter()
+            .map(|(rank, user, _)| (user, u16::try_from(rank).unwrap_or(u16::MAX)))
+            .collect();
+        let is_race = self.settings.rules().first_right_takes_it;
+        self.highlights.note(round, &self.answers, is_race, &ranks);
+    }
+
     /// When [`super::Input::Deadline`] is due, in Unix milliseconds; `None` once the game is over.
     #[must_use]
     pub fn deadline(&self) -> Option<i64> {
@@ -465,6 +421,30 @@ impl Game {
         match self.phase {
             Phase::Asking { round, .. } | Phase::Open { round, .. } => Some(round),
             _ => None,
+        }
+    }
+
+    /// How many clues of `round` members can see; all of them once the round has closed.
+    #[must_use]
+    pub fn clues_open(&self, round: u16) -> usize {
+        let all = self.clues_of(round);
+        if self.current_round() == Some(round) {
+            self.clues.open_of(all)
+        } else {
+            all
+        }
+    }
+
+    /// How many clues the question of `round` has.
+    pub(super) fn clues_of(&self, round: u16) -> usize {
+        let round = self.rounds.get(usize::from(round));
+        round.map_or(0, |round| round.clues.len())
+    }
+
+    fn clue_rules(&self, round: u16) -> ClueRules {
+        ClueRules {
+            all: self.clues_of(round),
+            limit_ms: self.settings.limit_ms(),
         }
     }
 

@@ -4,7 +4,8 @@
 //! team has as many tries at a question as the smallest team has members: its first answers by
 //! Discord's clock.
 
-use super::play::{Game, GivenAnswer};
+use super::play::Game;
+use super::player::GivenAnswer;
 use super::{Event, UserId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

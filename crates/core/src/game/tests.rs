@@ -3,7 +3,7 @@
 mod ladder;
 mod teams;
 
-use super::decide::POST_GIVE_UP_MS;
+use super::timing::POST_GIVE_UP_MS;
 use super::*;
 use crate::bank::{Answer, Question, Round};
 use crate::facts::{Difficulty, Topic};

@@ -16,13 +16,13 @@ pub struct CombinedFacts {
     pub facts: Arc<PackedFacts>,
     /// The casting index over them.
     pub cast: CastIndex,
-    /// The index over what the news speaks of.
+    /// The index over everything in the news.
     pub news: CastIndex,
 }
 
 impl CombinedFacts {
-    /// Joins the shared facts with a server's own packs. None if they do not fit together; then
-    /// only the library is used.
+    /// Joins the shared facts with a server's own packs. `None` if they conflict; then only the
+    /// library is used.
     #[must_use]
     pub fn join(library: &Library, own: &[Pack]) -> Option<Self> {
         let is_small = library.facts.facts_count() <= SHARED_FACTS_MAX;

@@ -27,7 +27,7 @@ fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
     }
 }
 
-/// A place that was asked this, where nothing rests.
+/// A place that was asked these questions and has none hidden.
 fn here_asked(asked: &AskedHistory) -> PlaceContext<'_> {
     static RESTING: BTreeSet<String> = BTreeSet::new();
     static LEVELS: LazyLock<Levels> = LazyLock::new(Levels::default);
@@ -99,7 +99,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
             .choose(&query(Some("one"), 5), here_asked(&nothing), 1)
             .is_err()
     );
-    // A server's own questions have a place in every ten, or they would drown in the library.
+    // One question in ten is the server's own, so they do not drown in the library.
     for seed in 0..50 {
         let rounds = here
             .choose(&query(None, 10), here_asked(&nothing), seed)
@@ -117,7 +117,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
         .unwrap();
     assert_eq!(everything.len(), all);
     assert!(everything.iter().any(|round| round.question.pack == "one"));
-    // Of all packs together, too, what was asked comes only when there is nothing new.
+    // With all packs together, too, old questions come only when there are no new ones.
     let last = &everything[all / 2].question.id;
     let asked = everything.iter().map(|round| round.question.id.as_str());
     let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();

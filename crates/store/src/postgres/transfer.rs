@@ -5,7 +5,8 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::games::BEGIN_READ;
-use crate::backup::{BackupError, DERIVED, Table, tables};
+use crate::BackupError;
+use crate::backup::tables::{DERIVED, Table, tables};
 use crate::sqlite::standings;
 use crate::{Examined, OpenError, QuestionCount, StoreError};
 use futures_util::{SinkExt as _, TryStreamExt as _};
@@ -235,7 +236,7 @@ fn write(to: &mut Vec<u8>, value: ValueRef<'_>) -> Result<(), StoreError> {
         }
         ValueRef::Real(number) => {
             return Err(StoreError::Damaged {
-                reason: format!("{number} stands where no such number can be"),
+                reason: format!("{number} is out of range for its column"),
             });
         }
     }

@@ -2,7 +2,9 @@
 
 use super::file_identity::Place;
 use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
-use crate::backup::{BackupError, Part, tables};
+use crate::BackupError;
+use crate::backup::file::Part;
+use crate::backup::tables::tables;
 use crate::{Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};

@@ -1,4 +1,4 @@
-//! What the right answer of a question may be called.
+//! The texts accepted as the right answer to a question.
 
 use super::asked::Asked;
 use super::form::form;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Letters that a surname has to have to stand for somebody whom no fact knows.
 const SURNAME_LETTERS_MIN: usize = 3;
 
-/// Letters that a first name has to have to stand for a character.
+/// The fewest letters of a first name that can stand for a character.
 const FIRST_NAME_LETTERS_MIN: usize = 4;
 
 /// Every text of the right answer: its own, the pack's other spellings, and names of the entity
@@ -25,7 +25,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
     let texts = std::iter::once(&question.answer.text).chain(&question.accept);
     let mut accept: BTreeSet<String> = texts
         .filter(|text| match own {
-            // A surname that is an alias too says no more than any other surname.
+            // A surname that is also an alias says no more than any other surname.
             Some((entity, own)) => {
                 let form = form(text);
                 let is_short = own.stated.contains(&form) && own.derived.contains(&form);
@@ -64,7 +64,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
     accept
 }
 
-/// What the answer is called in short, where that means nothing else.
+/// Short names of the answer that mean nothing else.
 pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
     let text = &question.answer.text;
     let own = asked.entity.as_ref();
@@ -92,7 +92,7 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
         return Vec::new();
     }
     let Some(parts) = short::title(text) else {
-        // The first of a series is not numbered, but called so.
+        // The first film of a series has no number, but people add one.
         let first = format!("{text} 1");
         let is_numbered = text.bytes().any(|b| b.is_ascii_digit());
         let is_first = !is_numbered && is_clear(&first.as_str());
@@ -111,7 +111,7 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
     parts.chain(unnumbered).collect()
 }
 
-/// Whether an initial with a surname is that of somebody else, too: "J. Roberts".
+/// Whether an initial with a surname also fits someone else: "J. Roberts".
 fn is_of_another(short: &str, names: &Names) -> bool {
     let own = form(short);
     let Some((initial, surname)) = own.split_once(' ').filter(|(first, _)| first.len() == 1) else {
@@ -120,7 +120,7 @@ fn is_of_another(short: &str, names: &Names) -> bool {
     names.bearers_of_initial(surname, initial) > 1
 }
 
-/// The first name of a character, where no other character is known by it.
+/// The first name of a character, if no other character is known by it.
 fn first_name(question: &Question, asked: &Asked, names: &Names) -> Option<String> {
     let text = &question.answer.text;
     let (words, _) = short::name(text).filter(|_| asked.kind == Some(EntityKind::Character))?;
@@ -177,7 +177,7 @@ fn surnames(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
     surnames.filter(is_clear).collect()
 }
 
-/// A text; of "X and Y" also the other way round, and of "X, Y and Z" in any order.
+/// A text; "X and Y" also the other way round, and "X, Y and Z" in any order.
 fn pairs(text: &str) -> Vec<String> {
     const ORDERS: [[usize; 3]; 5] = [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let mut texts = vec![text.to_owned()];

@@ -1,8 +1,8 @@
 //! Lays the words of a typed text beside those of a right one.
 
-use super::judge::{Distance, Pair};
 use super::letters::Word;
 use super::number::Number;
+use super::pair::{Distance, Pair};
 use super::reading::{Item, Token};
 use super::short::is_particle;
 use super::slip::are_one_and_many;

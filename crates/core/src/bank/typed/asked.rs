@@ -1,4 +1,4 @@
-//! What a question asks for: somebody, a film, or anything else.
+//! What a question asks for: a person, a film, or anything else.
 
 use super::form::form;
 use super::names::Names;
@@ -110,20 +110,20 @@ const WHO: [&str; 11] = [
 /// Words behind "which" among which stands what is asked for: "Which 1995 crime film".
 const NEAR: usize = 5;
 
-/// What the answer of a question names, as far as that can be known.
+/// What the answer to a question names, as far as that can be known.
 pub(super) struct Asked {
-    /// None where it may be of any kind.
+    /// `None` if it may be of any kind.
     pub kind: Option<EntityKind>,
-    /// The entity of the base that it is.
+    /// The entity in the base, if it is one.
     pub entity: Option<EntityRef>,
-    /// Whether nothing says that it is a name or a title: "What does he lose?"
+    /// Whether nothing suggests that it is a name or a title: "What does he lose?"
     pub is_thing: bool,
     /// Whether it is the title of a work. A city may have the name of a film by chance.
     pub is_title: bool,
 }
 
 impl Asked {
-    /// A question of no fact may still ask for somebody whom the base knows.
+    /// A question without facts may still ask for someone in the base.
     pub fn of(question: &Question, names: &Names) -> Self {
         if let Some(entity) = &question.answer.entity {
             return Self {
@@ -160,12 +160,12 @@ impl Asked {
         }
     }
 
-    /// Whether it is somebody.
+    /// Whether it is a person or character.
     pub fn is_somebody(&self) -> bool {
         matches!(self.kind, Some(EntityKind::Person | EntityKind::Character))
     }
 
-    /// Of what kinds somebody could think instead.
+    /// The kinds that a member could mistake it for.
     pub fn kinds(&self) -> &'static [EntityKind] {
         match self.kind {
             Some(EntityKind::Person | EntityKind::Character) => {
@@ -177,7 +177,7 @@ impl Asked {
     }
 }
 
-/// Whether a text is an article with a word in small letters behind it.
+/// Whether a text is an article followed by a lower-case word.
 fn is_common_noun(text: &str) -> bool {
     let behind = text.split_once(' ').filter(|(article, _)| {
         let article = article.to_lowercase();

@@ -1,10 +1,10 @@
-//! Days and months, in whatever order they are written.
+//! Days and months, in any order.
 
 use super::number;
 use super::scan::{Gap, Kind, Piece, scan};
 use super::talk;
 
-/// A date, as far as it is given.
+/// A date, as far as it is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Date {
     day: Option<u16>,
@@ -54,8 +54,8 @@ fn says_nothing(word: &str) -> bool {
     )
 }
 
-/// The dates that a text may be, if it is one: "4/7/1776" is the fourth of July to some and the
-/// seventh of April to others.
+/// The dates that a text may mean: some read "4/7/1776" as the fourth of July, others as the
+/// seventh of April.
 pub(super) fn dates(text: &str) -> Vec<Date> {
     let pieces = scan(text);
     let pieces: Vec<&Piece> = pieces.iter().collect();
@@ -114,7 +114,7 @@ fn in_words(pieces: &[&Piece]) -> Option<Date> {
             } else {
                 &mut date.2
             };
-            // "25 May 77" leaves the century to the reader, who thinks of the last one.
+            // "25 May 77" leaves out the century; people mean the last one.
             let count = if (32..100).contains(&count) {
                 1900 + count
             } else {
@@ -168,7 +168,7 @@ fn in_digits(pieces: &[&Piece]) -> Vec<Date> {
     if first.text.len() == 4 {
         return date(c, b, a).into_iter().collect();
     }
-    // "6/6/44" leaves the century to the reader.
+    // "6/6/44" leaves out the century.
     let years = if third.text.len() == 2 {
         vec![1800 + c, 1900 + c, 2000 + c]
     } else {
@@ -185,7 +185,7 @@ mod tests {
     use super::dates;
 
     #[test]
-    fn one_date_in_many_ways() {
+    fn one_date_is_written_in_many_ways() {
         for text in [
             "4 July 1776",
             "July 4, 1776",

@@ -1,61 +1,24 @@
-//! Compares a typed text with one text that is right.
+//! Compares a typed text with one accepted text.
 
 use super::alias::are_aliases;
 use super::alignment::{Alignment, is_letter};
 use super::clock::time;
 use super::date::{dates, days};
-use super::known::{are_one_thing, are_variants};
-use super::letters::Word;
-use super::reading::{Item, Reading, Role, Token, readings};
-use super::repeated::{self, Repeated};
+use super::pair::{Distance, Manner, Pair};
+use super::reading::{Item, Reading, Token, readings, squashed};
+use super::role::Role;
 use super::signs::{emoji_name, is_of_signs, signs, without_talk};
-use super::slip::{are_one_and_many, are_one_in_latin, slips};
 use super::talk;
 use super::unit::{MEASURES, Measure, Unit, agree};
-use super::whole::{is_great, is_initials, is_same_place, squashed};
+use super::whole::{is_great, is_initials, is_same_place};
 
-/// Letters of a word in which a slip is forgiven that is asked for as a word of its language.
-const STRICT_SLIP_MIN: usize = 7;
-
-/// How far a typed text is from a right one: first by slips, then by
-/// talk around it, then by accents left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Distance {
-    pub slips: u8,
-    /// Words that had to be taken for talk.
-    pub talk: u8,
-    pub accents: u8,
-}
-
-/// How the texts of one question are to be compared.
-#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Manner<'k> {
-    /// Whether a letter with a mark is another letter: the question is about a language.
-    pub is_strict: bool,
-    /// Whether no mark may be left out, either.
-    pub is_marked: bool,
-    /// Whether the answer is the name of something, of which nothing may be left out.
-    pub is_name: bool,
-    /// Whether the answer is the name of somebody, who may be called Mr. or Dr.
-    pub is_somebody: bool,
-    /// Whether what the answer is called says a title or a year, so that another is a mistake.
-    pub is_precise: bool,
-    /// Whether the answer is a thing, which has several words, and not a title or a name.
-    pub is_thing: bool,
-    /// Whether the answer is the title of a work: another form of a word is another title.
-    pub is_title: bool,
-    /// The words of the question, which may be said again.
-    pub repeated: Repeated<'k>,
-}
-
-/// A typed text, read once for all that it is compared with.
+/// A typed text, parsed once for all comparisons.
 pub(super) struct Typed {
     /// Its signs, if nothing else is said.
     signs: Option<String>,
     readings: Vec<Reading>,
     dates: Vec<super::date::Date>,
-    /// What it is if it is a day and a month in digits.
+    /// The dates it may mean, if it is a day and a month in digits.
     days: Vec<super::date::Date>,
     time: Option<super::clock::Time>,
 }
@@ -83,7 +46,7 @@ pub(super) fn is_precise(answer: &str) -> bool {
         || is_year(last.trim_start_matches('(').trim_end_matches(')'))
 }
 
-/// How far a typed text is from `answer`; none if it says something else.
+/// How far a typed text is from `answer`; `None` if it says something else.
 pub(super) fn distance(
     answer: &str,
     role: Role,
@@ -120,13 +83,6 @@ pub(super) fn distance(
     pairs
         .filter_map(|(own, typed)| Pair { own, typed, manner }.distance())
         .min()
-}
-
-/// One reading of the right text beside one of the typed.
-pub(super) struct Pair<'r> {
-    pub own: &'r Reading,
-    pub typed: &'r Reading,
-    pub manner: Manner<'r>,
 }
 
 impl Pair<'_> {
@@ -180,7 +136,7 @@ impl Pair<'_> {
         matches!(owners, (Some(own), Some(typed)) if own != typed)
     }
 
-    /// "King Kong (1933)" for "King Kong (2005)": a year that may be left out, but is another.
+    /// "King Kong (1933)" for "King Kong (2005)": the year may be left out, but this one is wrong.
     fn is_other_year(&self) -> bool {
         let year = |items: &[Item]| match items.last() {
             Some(Item {
@@ -197,37 +153,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether the answer says how many.
-    pub fn is_count(&self) -> bool {
-        self.said("many") || self.said("much")
-    }
-
-    pub fn said(&self, word: &str) -> bool {
-        self.own.is_amount() && self.manner.repeated.says(word)
-    }
-
-    /// Whether a word of the answer says what kind of thing is asked for: "battle of" where a battle
-    /// is. In a title or somebody's name every word counts, but of kings the number is enough.
-    pub fn is_asked(&self, item: &Item) -> bool {
-        let is_king = self.own.items.iter().any(|item| item.roman.is_some());
-        let is_name = self.manner.is_title || (self.manner.is_somebody && !is_king);
-        let Token::Word(word) = &item.token else {
-            return false;
-        };
-        let asks = |word: &Word| self.manner.repeated.is_asked(&word.plain);
-        let mut words = self.own.items.iter().filter_map(|item| match &item.token {
-            Token::Word(word) => Some(word),
-            Token::Number(_) => None,
-        });
-        !is_name && (asks(word) || (word.plain == "of" && words.any(asks)))
-    }
-
-    /// "South" of "South Korea": it is no answer without the rest.
-    pub fn is_direction(item: &Item) -> bool {
-        matches!(&item.token, Token::Word(word) if repeated::tells_apart(&word.plain))
-    }
-
-    /// Where the answer may begin behind words that only open it.
+    /// Where the answer may begin, after words that only introduce it.
     fn starts(&self) -> Vec<usize> {
         let is_number = self
             .own
@@ -276,7 +202,7 @@ impl Pair<'_> {
         starts
     }
 
-    /// Where it may end before words that only close it.
+    /// Where it may end, before words that only follow it.
     fn ends(&self, from: usize) -> Vec<usize> {
         let closes = |item: &Item| match &item.token {
             Token::Word(word) => talk::closes(&word.plain) || self.said(&word.plain),
@@ -324,7 +250,7 @@ impl Pair<'_> {
         (is_told && self.own.is_amount()).then_some(at)
     }
 
-    /// Whether the whole is another name of the same, or the initials of it.
+    /// Whether the whole text is another name or the initials of the answer.
     fn is_alias(&self, from: usize, to: usize) -> Option<Distance> {
         let typed = &self.typed.items[from..to];
         let own = &self.own.items;
@@ -332,15 +258,6 @@ impl Pair<'_> {
         let is_same = are_aliases(&squashed(own), &squashed(typed)) || is_place;
         let is_initials = is_initials(own, typed) || is_initials(typed, own) && is_great(own);
         ((is_same || is_initials) && !self.is_given(typed)).then(Distance::default)
-    }
-
-    /// Whether the question gives a name, which then is no answer: "What does FBI stand for?" One that
-    /// leaves a choice gives them all.
-    pub fn is_given(&self, typed: &[Item]) -> bool {
-        let repeated = self.manner.repeated;
-        let is_said =
-            |item: &Item| matches!(&item.token, Token::Word(word) if repeated.says(&word.plain));
-        typed.iter().all(is_said) && !repeated.says("or")
     }
 
     fn units_agree(&self) -> bool {
@@ -364,60 +281,9 @@ impl Pair<'_> {
             return (own.is_empty() || may_lack)
                 && typed.iter().all(|unit| is_amount && is_said(unit));
         }
-        // "5 foot 10" leaves the inches to the reader.
+        // "5 foot 10" leaves out the inches.
         let is_clear =
             own.len() == typed.len() || (own.len() == typed.len() + 1 && self.own.is_amount());
         is_clear && own.iter().zip(&typed).all(|(own, typed)| agree(own, typed))
-    }
-
-    /// Two words, or several written as one.
-    pub fn words(&self, own: &Word, typed: &Word, is_alone: bool) -> Option<Distance> {
-        if own.text == typed.text {
-            return Some(Distance::default());
-        }
-        let is_accent = if self.manner.is_strict {
-            let is_left_out = self.manner.is_marked && own.has_accent();
-            own.strict() == typed.strict() && !typed.has_accent() && !is_left_out
-        } else {
-            own.plain == typed.plain || own.wide == typed.wide
-        };
-        if is_accent {
-            return Some(Distance {
-                accents: 1,
-                ..Distance::default()
-            });
-        }
-        // A letter with another mark, in a question about a language: "avó" and "avô".
-        if own.plain == typed.plain {
-            return None;
-        }
-        if are_variants(&own.plain, &typed.plain) {
-            return Some(Distance::default());
-        }
-        if self.manner.is_thing && are_one_thing(&own.plain, &typed.plain) {
-            return Some(Distance::default());
-        }
-        let is_noun = !own.is_capital || is_alone;
-        if self.manner.is_thing && is_noun && are_one_and_many(&own.plain, &typed.plain) {
-            return Some(Distance {
-                slips: 1,
-                ..Distance::default()
-            });
-        }
-        if are_one_in_latin(own, typed) {
-            return Some(Distance {
-                slips: 1,
-                ..Distance::default()
-            });
-        }
-        // A slip is one slip also where umlauts are written out.
-        let (own_letters, typed_letters) = (own.strict(), typed.strict());
-        let is_off = own_letters.chars().count() < STRICT_SLIP_MIN
-            || strsim::osa_distance(&own_letters, &typed_letters) > 1;
-        let slips = slips(own, typed, is_alone).filter(|_| !(self.manner.is_strict && is_off))?;
-        Some(Distance {
-            slips,
-            ..Distance::default()
-        })
     }
 }

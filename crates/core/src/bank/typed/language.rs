@@ -1,4 +1,4 @@
-//! Whether a question is about a language, where a letter with a mark is another letter.
+//! Whether a question is about a language, in which letters with accents are different letters.
 
 use crate::facts::fold;
 
@@ -38,7 +38,7 @@ const LANGUAGES: [&str; 34] = [
     "hindi",
     "arabic",
 ];
-/// What follows the name of a language where its words are asked for.
+/// What follows a language's name when a question asks for its words.
 const WORDS: [&str; 17] = [
     "for",
     "word",
@@ -78,7 +78,7 @@ const MARKS: [&str; 10] = [
 /// Letters of a word that is more likely a word of a language than a name or a dish.
 const WORD_LETTERS_MAX: usize = 6;
 
-/// Whether the marks of an answer's letters count.
+/// Whether accents in an answer count.
 pub(super) fn counts_marks(prompt: &str, answer: &str) -> bool {
     let is_word = answer
         .chars()
@@ -113,7 +113,7 @@ mod tests {
     use super::counts_marks;
 
     #[test]
-    fn a_question_about_a_language_is_told_from_one_about_a_country() {
+    fn a_question_about_a_language_is_not_one_about_a_country() {
         assert!(counts_marks(
             "What is the German word for beautiful?",
             "Schön"

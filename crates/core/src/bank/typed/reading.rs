@@ -1,8 +1,9 @@
-//! What an answer says: its words, its numbers, and what the numbers count.
+//! What an answer says: its words, its numbers, and their units.
 
 use super::letters::{Word, plain};
 use super::number::{self, Number, Ratio};
 use super::retold;
+use super::role::Role;
 use super::scan::{Gap, Kind, Piece, scan};
 use super::unit::{Measure, Unit, unit};
 use crate::facts::roman;
@@ -14,13 +15,13 @@ pub(super) enum Token {
     Number(Number),
 }
 
-/// A word or number in its place.
+/// A word or number within a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     pub token: Token,
-    /// Whether it may be left out, or be too many.
+    /// Whether it may be missing or extra.
     pub is_optional: bool,
-    /// The number that the word is, if it is a roman numeral in a place where one may stand.
+    /// The value of a Roman numeral, where one is plausible.
     pub roman: Option<u16>,
 }
 
@@ -28,25 +29,34 @@ pub(super) struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Reading {
     pub items: Vec<Item>,
-    /// What the numbers count, in order.
+    /// The units of the numbers, in order.
     pub units: Vec<Unit>,
-    /// Whether a unit is written with a capital, as in the title "8 Mile".
+    /// Whether a unit is capitalised, as in the title "8 Mile".
     pub has_great_unit: bool,
     /// Whether the text said it twice or more, which some titles do: "Liar Liar".
     pub is_repeated: bool,
 }
 
-/// Who wrote a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A pack: what it adds in brackets, initials and "Jr." may be left out.
-    Answer,
-    /// A member.
-    Typed,
+/// Without spaces, articles and the like.
+pub(super) fn squashed(items: &[Item]) -> String {
+    let told = items.iter().filter(|item| !item.is_optional);
+    told.map(|item| match &item.token {
+        Token::Word(word) => item
+            .roman
+            .map_or_else(|| word.plain.clone(), |n| n.to_string()),
+        // A fraction or a million has no digits to go by, and no other name.
+        Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
+        // Alone, the seventh is not seven.
+        Token::Number(number) if number.is_ordinal && items.len() == 1 => {
+            format!("{}th", number.digits)
+        }
+        Token::Number(number) => number.digits.clone(),
+    })
+    .collect()
 }
 
 impl Reading {
-    /// Whether it is a number, perhaps with a unit, and nothing else.
+    /// Whether it is only a number, perhaps with a unit.
     pub fn is_amount(&self) -> bool {
         let is_number = |item: &Item| matches!(item.token, Token::Number(_));
         !self.items.is_empty() && self.items.iter().all(is_number)
@@ -75,7 +85,7 @@ impl Reading {
             sizes.next().copied()
         };
         let mut sizes: Vec<(&str, i128)> = self.units.iter().map(size).collect::<Option<_>>()?;
-        // "2h58" and "6 ft 2" leave the smaller unit to the reader.
+        // "2h58" and "6 ft 2" leave out the smaller unit.
         if let ([(name, _)], 2) = (sizes.as_slice(), numbers.len()) {
             let smaller = super::unit::smaller(name)?;
             sizes.extend(measure.iter().find(|(name, _)| *name == smaller));
@@ -90,8 +100,8 @@ impl Reading {
     }
 }
 
-/// The ways to read a text: "60m" may be sixty millions or sixty metres, and in "Se7en" the digit
-/// may be a letter. The likeliest first.
+/// The ways to read a text, likeliest first: "60m" may be sixty million or sixty metres, and in
+/// "Se7en" the digit may be a letter.
 pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     let mut readings = Vec::new();
     let texts = std::iter::once(text.to_owned()).chain(retold::others(text, role));
@@ -120,13 +130,13 @@ pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
 
 struct Reader<'p> {
     pieces: &'p [Piece],
-    /// Each piece in small letters without accents.
+    /// Each piece in lower case without accents.
     words: Vec<String>,
     role: Role,
     is_m_million: bool,
     at: usize,
     is_negative: bool,
-    /// Whether what was read last is a number or its unit, so that a unit may follow.
+    /// Whether the last item was a number or its unit, so that a unit may follow.
     counts: bool,
     reading: Reading,
 }
@@ -179,20 +189,20 @@ impl<'p> Reader<'p> {
             .map_or(Gap::Comma, |piece| piece.gap)
     }
 
-    /// Whether a number is written here, in digits or in a word.
+    /// Whether this is a number, in digits or as a word.
     fn is_number(&self, by: usize) -> bool {
         let word = self.words.get(self.at + by).map(String::as_str);
         self.kind(by) == Some(Kind::Digits) || word.is_some_and(|word| number::part(word).is_some())
     }
 
-    /// The "US" of "US$5", which says nothing more than the sign.
+    /// The "US" of "US$5", which adds nothing to the symbol.
     fn of_country(&mut self) -> bool {
         let is_said = self.is_word(0, &["us"]) && self.is_word(1, &["$"]) && self.is_number(2);
         self.at += usize::from(is_said);
         is_said
     }
 
-    /// Money, per cent, degrees: they belong to the number beside them.
+    /// Money, per cent, degrees: they belong to the number next to them.
     fn sign_of_unit(&mut self) -> bool {
         if self.kind(0) != Some(Kind::Unit) {
             return false;
@@ -243,7 +253,7 @@ impl<'p> Reader<'p> {
         }
         let joins = self.counts && matches!(self.gap(0), Gap::Slash | Gap::Mark);
         let Some((mut number, taken)) = self.literal() else {
-            // More digits than anybody reckons with: compared as a word.
+            // Too many digits to calculate with: compared as a word.
             return false;
         };
         self.at += taken;
@@ -255,7 +265,7 @@ impl<'p> Reader<'p> {
         true
     }
 
-    /// A number in digits, with a fraction behind it and over the spaces that part thousands.
+    /// A number in digits, including a fraction after it and spaces that separate thousands.
     fn literal(&self) -> Option<(Number, usize)> {
         if let Some(value) = self.fraction(0) {
             return Some((broken(value), 2));
@@ -288,8 +298,8 @@ impl<'p> Reader<'p> {
         Some((number, taken))
     }
 
-    /// A fraction of digits. A stroke alone makes one only where nothing else is written, or
-    /// behind a whole number: "Fahrenheit 9/11" has none.
+    /// A fraction in digits. A slash makes one only if it is the whole text or follows a whole
+    /// number, so not in "Fahrenheit 9/11".
     fn fraction(&self, by: usize) -> Option<Ratio> {
         let whole = |by: usize| -> Option<i128> {
             let is_digits = self.kind(by) == Some(Kind::Digits);
@@ -453,7 +463,7 @@ impl<'p> Reader<'p> {
         });
     }
 
-    /// The unit of the number before.
+    /// The unit of the preceding number.
     fn counted(&mut self) -> bool {
         let is_last = self.at + 1 == self.pieces.len();
         let is_glued = self.gap(0) == Gap::None;
@@ -547,7 +557,7 @@ impl<'p> Reader<'p> {
         self.push_number(literal);
     }
 
-    /// Letters one by one, as in "L.A.", "M*A*S*H" and "J. R. R.": they are one word.
+    /// Separate letters, as in "L.A.", "M*A*S*H" and "J. R. R.", form one word.
     fn initials(&mut self) -> bool {
         let is_letter = |by: usize| {
             let piece = self.pieces.get(self.at + by);
@@ -589,7 +599,7 @@ impl<'p> Reader<'p> {
         });
     }
 
-    /// Whether a pack's answer is as good without this.
+    /// Whether a pack's answer is complete without this.
     fn is_left_out(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let is_last = at + 1 == self.pieces.len();
@@ -619,8 +629,8 @@ impl<'p> Reader<'p> {
             return false;
         };
         match word.plain.as_str() {
-            // "Hepatitis A virus": in the middle a great A is a letter, but in a title that has
-            // all its words so.
+            // "Hepatitis A virus": a capital A inside a text is a letter, except in titles where
+            // every word is capitalised.
             "a" => {
                 let is_great = word.is_capital && at > 0 && self.pieces[at].gap == Gap::Space;
                 !is_great || next.text.starts_with(char::is_uppercase)
@@ -651,7 +661,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Whether a name ends like that of a king, who is the same without his title.
+    /// Whether a name ends like that of a monarch, who is the same without the title.
     fn has_rank(&self) -> bool {
         let last = self.words.len() - 1;
         let is_ordinal = number::part(&self.words[last]).is_some_and(|(_, is_ordinal)| is_ordinal);
@@ -663,10 +673,10 @@ impl<'p> Reader<'p> {
                 || self.pieces[last].kind == Kind::Digits)
     }
 
-    /// The number that a word writes as a roman numeral, where it stands as one.
+    /// The value of a word as a Roman numeral, where it is one.
     fn roman(&self, word: &str, at: usize) -> Option<u16> {
         let Some(before) = at.checked_sub(1).and_then(|at| self.words.get(at)) else {
-            // A first word is a name, unless nothing else is said.
+            // A first word is a name, unless it is the only word.
             return roman(word).filter(|_| word.len() > 1 && self.pieces.len() == 1);
         };
         let before = before.as_str();
@@ -711,8 +721,8 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// How many words stand between a share and what it is a share of: "an" in "half an hour", "of a" in
-/// "a quarter of a million".
+/// How many words are between a fraction and its whole: "an" in "half an hour", "of a" in "a
+/// quarter of a million".
 fn shared(words: &[&str]) -> Option<usize> {
     let of = usize::from(words.first() == Some(&"of"));
     let is_whole = |word: &&str| unit(word).is_some() || number::magnitude(word).is_some();
@@ -730,7 +740,7 @@ fn broken(value: Ratio) -> Number {
 }
 
 impl Reading {
-    /// A text of nothing but signs of money and the like is read by their names.
+    /// Reads a text that has only symbols for money and the like by their names.
     fn of_signs(&mut self, pieces: &[Piece]) {
         if !self.items.is_empty() || pieces.is_empty() {
             return;

@@ -2,7 +2,7 @@
 //! first, a title without what only accompanies it.
 
 use super::letters::plain;
-use super::reading::Role;
+use super::role::Role;
 use super::second_thought;
 use super::unit::unit;
 

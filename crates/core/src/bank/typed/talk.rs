@@ -1,6 +1,6 @@
 //! What people say around an answer.
 
-/// Words that only open an answer: "maybe", "I think it is", "what is".
+/// Words that only introduce an answer: "maybe", "I think it is", "what is".
 const OPENING: &str = "\
     a absolutely actually aha ah ahh almost alright am an and answer answers are be been believe bet bit bro but called can \
     certain certainly could couldve d def deffo defo definitely doubtless dude easily easy eh ehm er erm fairly feeling film final for \
@@ -17,14 +17,14 @@ const PLACING: &str = "\
     about approx approximately around at by circa city cost costs country from in lasted letter number \
     on over roughly scored took weighs won year";
 
-/// Words that only close an answer: "I think", "right?", "for sure".
+/// Words that only follow an answer: "I think", "right?", "for sure".
 const CLOSING: &str = "\
     100 a absolutely answer believe bet bro buddy certain confident correct course d dude definitely duh easy emoji film final for ftw guess \
     guessing haha hehe honestly hopefully i id idk indeed if im imo innit is isnt it just lmao locked lol mate maybe mistaken movie my no not \
     obviously obvs of ofc omg or perhaps positive please pls plz possibly pretty probably reckon right say sign so something \
     sorry suppose sure surely symbol tbh thankyou thanks then think tho though was wasnt whatever would wouldnt yeah yep yes";
 
-/// What somebody may be called before the name. Not "Mrs." or "Lady", who are somebody else.
+/// Titles that may precede a name. Not "Mrs." or "Lady": those are other people.
 const ADDRESS: &str = "\
     admiral agent archbishop archduke baron bishop capt captain cardinal chancellor cmdr col colonel \
     commander count cpt dame det detective doc doctor dr duke emperor empress gen general \
@@ -72,7 +72,7 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
-/// Whether a word may stand before an answer without changing it.
+/// Whether a word may precede an answer without changing it.
 pub(super) fn opens(word: &str) -> bool {
     // "ummm" and "ummmmm".
     let mut letters: Vec<char> = word.chars().collect();
@@ -82,17 +82,17 @@ pub(super) fn opens(word: &str) -> bool {
     is_in(OPENING, word) || (is_drawn && word.len() > 1)
 }
 
-/// Whether a word may stand before an answer that is a place, a time or a number.
+/// Whether a word may precede an answer that is a place, a time or a number.
 pub(super) fn places(word: &str) -> bool {
     is_in(PLACING, word)
 }
 
-/// Whether a word may stand before the name of somebody.
+/// Whether a word may precede a person's name.
 pub(super) fn addresses(word: &str) -> bool {
     is_in(ADDRESS, word)
 }
 
-/// How many words only say that what follows is a guess, with a "but" behind them.
+/// How many words, followed by "but", only say that a guess comes next.
 pub(super) fn doubts(words: &[&str]) -> Option<usize> {
     let mut doubts = DOUBTS.iter();
     let said = doubts.find(|doubt| words.starts_with(doubt))?.len();

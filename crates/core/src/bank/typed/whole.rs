@@ -1,7 +1,7 @@
 //! Whole answers beside each other: without their spaces, as places with a region, as initials.
 
 use super::alias::{are_aliases, is_in};
-use super::reading::{Item, Token};
+use super::reading::{Item, Token, squashed};
 
 /// Whether one of two answers names the place that the other names with its region: "Paris" and
 /// "Paris, France".
@@ -14,24 +14,6 @@ pub(super) fn is_same_place(a: &[Item], b: &[Item]) -> bool {
         })
     };
     names(a, b) || names(b, a)
-}
-
-/// Without spaces, articles and the like.
-pub(super) fn squashed(items: &[Item]) -> String {
-    let told = items.iter().filter(|item| !item.is_optional);
-    told.map(|item| match &item.token {
-        Token::Word(word) => item
-            .roman
-            .map_or_else(|| word.plain.clone(), |n| n.to_string()),
-        // A fraction or a million has no digits to go by, and no other name.
-        Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
-        // Alone, the seventh is not seven.
-        Token::Number(number) if number.is_ordinal && items.len() == 1 => {
-            format!("{}th", number.digits)
-        }
-        Token::Number(number) => number.digits.clone(),
-    })
-    .collect()
 }
 
 pub(super) fn is_great(items: &[Item]) -> bool {

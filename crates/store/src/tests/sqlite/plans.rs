@@ -1,4 +1,4 @@
-//! Queries that must not slow down as the database grows: their plans.
+//! Plans of queries that must not become slow as the database grows.
 
 use crate::Backend;
 use crate::sqlite::{apply, daily, games, migrations, record, standings, writer};
@@ -17,7 +17,7 @@ fn plan(sql: &str) -> Vec<String> {
     rows.map(Result::unwrap).collect()
 }
 
-/// Neither games that have ended nor their events are walked through, and nothing is sorted.
+/// Neither ended games nor their events are scanned, and nothing is sorted.
 #[test]
 fn live_games_are_found_by_their_own_index() {
     let plan = plan(games::LIVE_EVENTS);
@@ -82,7 +82,7 @@ fn wins_are_counted_from_the_players_own_games() {
 
 /// The first event of a game holds all its questions. Only its number is compared with others.
 #[test]
-fn a_long_event_is_kept_apart_and_read_as_it_was() {
+fn a_long_event_is_stored_separately_and_read_back() {
     let mut conn = Connection::open_in_memory().unwrap();
     migrations::apply(&mut conn, Path::new("x")).unwrap();
     let long = format!("\"{}\"", "x".repeat(5_000));
@@ -102,7 +102,7 @@ fn a_long_event_is_kept_apart_and_read_as_it_was() {
     assert_eq!(bodies, [long, "\"short\"".to_owned()]);
 }
 
-/// A plan that depended on the game would be made anew for every answer.
+/// A plan that depended on the game would be prepared again for every answer.
 #[tokio::test]
 async fn a_games_last_event_is_looked_up_by_one_plan() {
     let (_folder, url) = scratch();
