@@ -1,7 +1,7 @@
 //! Assembles and runs the bot: facts, store, host, Discord.
 
 use crate::compiled_packs::CompiledPacks;
-use crate::config::Endpoint;
+use crate::config::{Endpoint, ResultsWebhook};
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
     EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
@@ -9,6 +9,7 @@ use crate::discord::{
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
 use crate::pack_dir::{self, Listing};
+use crate::webhook::{ResultTeller, WebhookError, WebhookMeter};
 use heat_core::facts::Fault;
 use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
@@ -46,6 +47,8 @@ pub struct Options {
     /// Serve Discord's HTTP interactions endpoint instead of the gateway; with `shards`, in
     /// addition to it.
     pub endpoint: Option<Endpoint>,
+    /// Where results of games are told, if anywhere.
+    pub results: Option<ResultsWebhook>,
     /// How long the work on an interaction may take before it is deferred. Zero defers everything
     /// that can be.
     pub defer_after: Duration,
@@ -63,6 +66,7 @@ impl Options {
             pack_dir: None,
             metrics_addr: None,
             endpoint: None,
+            results: None,
             defer_after: discord::DEFER_AFTER,
         }
     }
@@ -121,6 +125,9 @@ pub enum BotError {
     /// The client that fetches attachments cannot be created.
     #[error("attachments cannot be fetched: {0}; check this machine's TLS certificates")]
     Fetcher(#[from] reqwest::Error),
+    /// Results cannot be told.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The HTTP endpoint cannot be served.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
@@ -205,18 +212,26 @@ async fn run_with(
     }
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
+    let told = Arc::new(WebhookMeter::default());
+    let teller = options.results.as_ref().map(|webhook| {
+        let (clock, told) = (Arc::clone(&clock), Arc::clone(&told));
+        ResultTeller::new(store.clone(), games, clock, webhook, told)
+    });
+    let teller = teller.transpose()?;
     let watched = Arc::new(Monitored::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
         discord_clock,
+        Arc::clone(&told),
     ));
     let _pages = pages.map(|pages| {
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
         AbortOnDropHandle::new(serving)
     });
     let attachments = AttachmentFetcher::new(api_url)?;
-    let app = Arc::new(App::new(store, host, clock, attachments, games));
+    let work = Arc::clone(&meters.work);
+    let app = Arc::new(App::new(store, host, clock, attachments, games, work));
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();
@@ -242,6 +257,15 @@ async fn run_with(
         failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
         never = chain_ends.run() => match never {},
+        never = tell(teller.as_ref()) => match never {},
+    }
+}
+
+/// Tells results, if there is anybody to tell.
+async fn tell(teller: Option<&ResultTeller>) -> Infallible {
+    match teller {
+        Some(teller) => teller.run().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -14,7 +14,8 @@
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
 //! | [`compiled_packs`] | the packs in a form that is read at once, as a file | `heat_core` |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
-//! | [`metrics`] | the monitoring pages | `discord`, `host`, the crates |
+//! | [`webhook`] | tells the operator's webhook of results | `config`, `host`, the crates |
+//! | [`metrics`] | the monitoring pages | `discord`, `host`, `webhook`, the crates |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | `heat_core` |
 //! | [`doctor`] | checks a setup before the bot starts | everything above |
@@ -29,3 +30,4 @@ pub mod doctor;
 pub mod host;
 pub mod metrics;
 pub mod pack_dir;
+pub mod webhook;

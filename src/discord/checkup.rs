@@ -1,12 +1,13 @@
 //! What Discord says about the bot, checked before it starts.
 
-use crate::discord::rest::{Repeat, Rest, RestError, is_unauthorised};
+use crate::discord::rest::{Repeat, Rest, RestError, date_without_token, is_unauthorised};
 use serde::Deserialize;
 use serenity::all::{LightMethod, Permissions, Route};
 use std::sync::Arc;
 
-/// The permissions that the bot needs, under the names on Discord's own pages.
-const NEEDED: [(Permissions, &str); 4] = [
+/// The permissions that the bot needs, under the names on Discord's own pages;
+/// `docs/permissions.md` says what each is for.
+const NEEDED: [(Permissions, &str); 5] = [
     (Permissions::VIEW_CHANNEL, "View Channels"),
     (Permissions::SEND_MESSAGES, "Send Messages"),
     (
@@ -14,6 +15,7 @@ const NEEDED: [(Permissions, &str); 4] = [
         "Send Messages in Threads",
     ),
     (Permissions::EMBED_LINKS, "Embed Links"),
+    (Permissions::ATTACH_FILES, "Attach Files"),
 ];
 /// Bits of an application's flags for privileged intents, with few and with many servers:
 /// <https://discord.com/developers/docs/resources/application#application-object-application-flags>.
@@ -101,6 +103,19 @@ pub async fn checkup(
     })
 }
 
+/// By how many milliseconds this machine's clock is ahead of Discord's, asked without a token; none
+/// if the answer has no date.
+///
+/// # Errors
+/// [`RestError`] if there is no answer.
+pub async fn clock_ahead_ms(
+    api_url: Option<&str>,
+    now_ms: impl Fn() -> i64,
+) -> Result<Option<i64>, RestError> {
+    let theirs = date_without_token(api_url).await?;
+    Ok(theirs.map(|theirs| now_ms() - theirs))
+}
+
 /// The link with which a server's manager adds the bot with the permissions it needs.
 #[must_use]
 pub fn invite(application: u64) -> String {
@@ -186,7 +201,7 @@ mod tests {
     fn the_invitation_asks_only_for_needed_permissions() {
         assert_eq!(
             invite(12),
-            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=274877926400"
+            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=274877959168"
         );
         let guild = |permissions| Guild {
             name: String::new(),
@@ -196,7 +211,18 @@ mod tests {
         assert_eq!(missing(Permissions::ADMINISTRATOR), Vec::<&str>::new());
         assert_eq!(
             missing(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES),
-            ["Send Messages in Threads", "Embed Links"]
+            ["Send Messages in Threads", "Embed Links", "Attach Files"]
         );
+    }
+
+    #[test]
+    fn the_page_of_permissions_tells_of_each() {
+        let page = include_str!("../../docs/permissions.md");
+        for (_, name) in NEEDED {
+            assert!(page.contains(&format!("| *{name}* |")), "{name}");
+        }
+        for (_, name) in PRIVILEGED {
+            assert!(page.contains(name), "{name}");
+        }
     }
 }

@@ -1,4 +1,6 @@
-//! The shell's metrics: interactions, requests, shards.
+//! The shell's metrics: interactions, requests, shards, and the work besides games.
+
+mod work;
 
 use heat_view::custom_id::CustomId;
 use prometheus_client::metrics::counter::Counter;
@@ -9,6 +11,7 @@ use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+pub use work::{WorkMeter, Written};
 
 /// Unknown names count as this, so that members cannot create metrics with names of their own.
 const OTHER: &str = "other";
@@ -37,6 +40,8 @@ pub struct Meters {
     pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
+    /// Questions that members write, and what servers have planned.
+    pub work: Arc<WorkMeter>,
 }
 
 impl Meters {
@@ -47,6 +52,7 @@ impl Meters {
             interactions: Interactions::new(commands),
             rest: Arc::default(),
             gateway: GatewayMeter::default(),
+            work: Arc::default(),
         }
     }
 
@@ -55,6 +61,7 @@ impl Meters {
         self.interactions.register(registry);
         self.rest.register(registry);
         self.gateway.register(registry);
+        self.work.register(registry);
     }
 }
 

@@ -133,6 +133,7 @@ impl<M: Messenger> Scheduler<M> {
         };
         self.app.store.settle_run(settled).await?;
         let late_ms = (self.app.clock)() - turn.due.at_ms;
+        self.app.work.settled(&turn.entry.what, outcome, late_ms);
         let (entry_id, guild_id) = (turn.id, turn.guild.0);
         tracing::info!(
             entry_id,

@@ -34,7 +34,7 @@ pub use protocol::{Answer, HostError, InputContext, Receipt};
 pub use route::{InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
-pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of};
+pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of, result_of};
 
 use crate::card::CardRenderer;
 use futures_util::FutureExt as _;

@@ -2,6 +2,7 @@
 
 use super::route::Route;
 use heat_core::game::{Event, Game, GameId, UserId};
+use heat_core::results::{GameResult, Played};
 use heat_store::{Anonymised, StoredGame, Write};
 
 /// Why a stored game cannot be resumed.
@@ -84,4 +85,17 @@ pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, RecoverError> {
 pub fn pack_title_of(stored: &StoredGame) -> Option<String> {
     let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
     route.pack_title
+}
+
+/// What a stored game came to, if it is over.
+#[must_use]
+pub fn result_of(stored: &StoredGame) -> Option<GameResult> {
+    let played = Played {
+        game: stored.id,
+        server: stored.meta.guild,
+        channel: stored.meta.channel,
+        started_at_ms: stored.meta.started_at_ms,
+        code: &stored.meta.code,
+    };
+    GameResult::of(played, &game_of(stored).ok()?)
 }

@@ -26,6 +26,7 @@ impl Page {
         registry.register("heat_check_build", "The version of this program", build);
         watched.meters.register(&mut registry);
         watched.store.meter().register(&mut registry);
+        watched.webhook.register(&mut registry);
         registry.register_collector(Box::new(LookedAt(watched)));
         Self(registry)
     }

@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("library", &["asked_history", "bank", "cast", "facts"]),
     ("chain", &["facts", "id"]),
     ("game", &["bank", "facts", "id"]),
+    ("results", &["facts", "game", "id"]),
     ("schedule", &["bank", "facts", "game", "standing", "id"]),
     ("settings", &["bank", "facts", "game", "standing", "id"]),
     ("writing", &["exchange", "facts", "library"]),
@@ -34,21 +35,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("pack_dir", &[]),
     ("host", &["card"]),
     ("discord", &["card", "clock", "host"]),
-    ("metrics", &["clock", "discord", "host"]),
+    ("webhook", &["config", "host"]),
+    ("metrics", &["clock", "discord", "host", "webhook"]),
     (
         "bot",
         &[
-            "clock",
-            "compiled_packs",
-            "config",
-            "discord",
-            "host",
-            "metrics",
-            "pack_dir",
+            "clock", "config", "discord", "host", "metrics", "pack_dir", "webhook",
         ],
     ),
     ("doctor", &["bot", "clock", "config", "discord"]),
-    ("cli", &["bot", "config", "doctor"]),
+    ("cli", &["bot", "config", "doctor", "host"]),
 ];
 
 /// Crates that do no I/O, read no clock and own no random source.

@@ -78,13 +78,17 @@ fn every_wrong_variable_is_named() {
 fn the_doctor_goes_on_without_a_token() {
     let output = heat_check(
         &["doctor"],
-        &[("DATABASE_URL", "sqlite:///no/such/heat.db")],
+        &[
+            ("DATABASE_URL", "sqlite:///no/such/heat.db"),
+            ("DISCORD_API_URL", "http://127.0.0.1:9"),
+        ],
     );
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(!output.status.success());
     for line in [
         "fault    Variables    DISCORD_TOKEN is not set",
-        "warning  Discord",
+        "fault    Discord      http://127.0.0.1:9 does not respond",
+        "left out Token        needs DISCORD_TOKEN",
         "fault    Database",
         "ok       Packs",
     ] {

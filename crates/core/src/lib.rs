@@ -17,6 +17,7 @@
 //! | [`asked_history`], [`clock`], [`id`], `rows` | nothing |
 //! | [`daily`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
+//! | [`results`] | `facts`, `game`, `id` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`writing`] | `exchange`, `facts`, `library` |
@@ -33,6 +34,7 @@ pub mod game;
 pub mod id;
 pub mod library;
 pub mod news;
+pub mod results;
 mod rows;
 pub mod schedule;
 pub mod settings;

@@ -199,6 +199,10 @@ buttons! {
         "board" => Turn { query: BoardQuery },
         /// The menu of boards. The line that was chosen says which.
         "board-menu" => Menu {},
+        /// The whole board as a file, for who manages the server.
+        "board-csv" => Table { query: BoardQuery },
+        /// The server's games as a file.
+        "games-csv" => Games {},
     }
 }
 
@@ -481,7 +485,9 @@ impl CustomId {
 
     fn has_page_in_range(&self) -> bool {
         match self {
-            Self::Board(BoardButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
+            Self::Board(BoardButton::Turn { query } | BoardButton::Table { query }) => {
+                query.page <= BOARD_PAGE_MAX
+            }
             Self::Daily(DailyButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
             Self::Cast(CastButton::Turn { page, .. })
             | Self::News(NewsButton::Turn { page, .. }) => (1..=LIST_PAGE_MAX).contains(page),
@@ -706,7 +712,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 65] = [
+    const ALREADY_POSTED: [&str; 67] = [
         "write:new:Our quiz",
         "write:suggest",
         "write:mend:1",
@@ -760,6 +766,8 @@ mod tests {
         "board:server:week:0",
         "board:global:all:1000000",
         "board-menu",
+        "board-csv:server:week:0",
+        "games-csv",
         "packs:store:1311000000000000001",
         "packs:drop:1",
         "reports:why:1:2",

@@ -14,6 +14,7 @@ pub mod uploads;
 
 use crate::card::CardRenderer;
 use crate::discord::messenger::DiscordMessenger;
+use crate::discord::meters::WorkMeter;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
@@ -66,6 +67,8 @@ pub struct App {
     pub clock: Clock,
     /// The servers whose games are played here.
     pub part: ShardRange,
+    /// Counts the work besides games.
+    pub work: Arc<WorkMeter>,
 }
 
 impl App {
@@ -77,6 +80,7 @@ impl App {
         clock: Clock,
         attachments: AttachmentFetcher,
         part: ShardRange,
+        work: Arc<WorkMeter>,
     ) -> Self {
         Self {
             library: ArcSwap::default(),
@@ -94,6 +98,7 @@ impl App {
             host,
             clock,
             part,
+            work,
         }
     }
 

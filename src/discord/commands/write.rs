@@ -6,6 +6,7 @@
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_into};
+use crate::discord::meters::Written;
 use crate::discord::reply::Reply;
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::id::{GuildId, InteractionId, UserId};
@@ -281,11 +282,19 @@ async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Han
     };
     Ok(Reply::Show(
         match change(app, by, Some(InteractionId(draft)), decide).await? {
-            Change::To(pack, id) => match pack.questions.iter().find(|known| known.id == id) {
-                Some(question) => view::stored(&pack, question),
-                None => view::gone(),
-            },
+            Change::To(pack, id) => {
+                app.work.written(if typed.is_suggestion {
+                    Written::Accepted
+                } else {
+                    Written::Stored
+                });
+                match pack.questions.iter().find(|known| known.id == id) {
+                    Some(question) => view::stored(&pack, question),
+                    None => view::gone(),
+                }
+            }
             Change::Mistakes(mistakes) => {
+                app.work.written(Written::Mistaken);
                 let is_suggested = is_waiting(app, by, draft).await?;
                 keep(app, by, typed, draft, is_suggested).await?;
                 view::mistakes(typed, &mistakes, draft)
@@ -307,6 +316,7 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
         tokio::task::spawn_blocking(move || put_in(&shelf, &typed, draft)).await?
     };
     if let Err(mistakes) = checked {
+        app.work.written(Written::Mistaken);
         keep(app, by, typed, draft, false).await?;
         return Ok(Reply::Show(view::mistakes(typed, &mistakes, draft)));
     }
@@ -314,6 +324,7 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
         keep(app, by, typed, draft, false).await?;
         return Ok(Reply::Show(view::too_many_suggestions()));
     }
+    app.work.written(Written::Suggested);
     tracing::info!(
         guild_id = by.guild.0,
         user_id = by.user.0,
@@ -376,9 +387,11 @@ async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
         }
     };
     match change(app, by, Some(found.id), decide).await? {
-        Change::To(..) => waiting(app, by.guild, Decided::Accepted)
-            .await
-            .map(Reply::Show),
+        Change::To(..) => {
+            app.work.written(Written::Accepted);
+            let next = waiting(app, by.guild, Decided::Accepted).await?;
+            Ok(Reply::Show(next))
+        }
         // It was valid when it was suggested, but the packs have changed since.
         Change::Mistakes(mistakes) => Ok(Reply::Show(view::mistakes(&typed, &mistakes, draft))),
         Change::Refused(message) => Ok(Reply::Aside(message)),
@@ -393,6 +406,7 @@ async fn decline(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
             .remove_draft(by.guild, InteractionId(draft))
             .await?
     {
+        app.work.written(Written::Declined);
         Decided::Declined
     } else {
         Decided::ByAnother

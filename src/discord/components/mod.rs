@@ -71,7 +71,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
-            BoardButton::Open {} => Placement::PRIVATE,
+            BoardButton::Open {} | BoardButton::Table { .. } | BoardButton::Games {} => {
+                Placement::PRIVATE
+            }
             BoardButton::Turn { .. } | BoardButton::Menu {} => in_place_if_own(press),
         },
         CustomId::Reports(ReportButton::Note { .. })

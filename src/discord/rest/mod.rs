@@ -15,7 +15,7 @@ pub use error::{Repeat, RestError, is_unauthorised};
 use crate::clock::DiscordClock;
 use crate::discord::in_flight::InFlight;
 use crate::discord::meters::{RestMeter, family};
-use error::without_address;
+use error::{kind_of, without_address};
 use heat_store::{Store, StoreError};
 use heat_view::message::File;
 pub use request::Body;
@@ -38,6 +38,11 @@ const WAIT_MAX: Duration = Duration::from_secs(60);
 /// With more buckets than this, the rate limiter drops idle ones.
 const BUCKETS_MAX: usize = 4_096;
 
+/// What a date, which has whole seconds, leaves out on average.
+const LEFT_OUT_MS: i64 = 500;
+/// Where Discord answers.
+const DISCORD: &str = "https://discord.com";
+
 /// The two clients.
 #[derive(Clone)]
 pub struct Rest {
@@ -59,6 +64,25 @@ enum InDoubt {
     Ask,
     /// Send anyway.
     Speak,
+}
+
+/// The time on Discord's clock, in Unix milliseconds, to the second, from an answer to a question
+/// that needs no token: <https://discord.com/developers/docs/events/gateway#get-gateway>. None if the
+/// answer does not say.
+///
+/// # Errors
+/// [`RestError::NoAnswer`] if Discord cannot be reached.
+pub async fn date_without_token(api_url: Option<&str>) -> Result<Option<i64>, RestError> {
+    let base = api_url.unwrap_or(DISCORD);
+    let asking = async {
+        let client = reqwest::Client::builder()
+            .timeout(REQUEST_TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .build()?;
+        client.get(format!("{base}/api/v10/gateway")).send().await
+    };
+    let answer = asking.await.map_err(|e| RestError::NoAnswer(kind_of(&e)))?;
+    Ok(request::date_ms(&answer).map(|date_ms| date_ms + LEFT_OUT_MS))
 }
 
 impl Rest {
@@ -151,8 +175,7 @@ impl Rest {
     pub async fn date_ms(&self) -> Result<Option<i64>, RestError> {
         let request = Request::new(Route::Gateway, LightMethod::Get);
         let answer = self.free.request(request).await.map_err(without_address)?;
-        // Adds the half second that the date leaves out on average.
-        Ok(request::date_ms(&answer).map(|date_ms| date_ms + 500))
+        Ok(request::date_ms(&answer).map(|date_ms| date_ms + LEFT_OUT_MS))
     }
 
     /// A call under the rate limiter, tried up to `tries` times.

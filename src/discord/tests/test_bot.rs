@@ -89,7 +89,8 @@ impl TestBot {
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
-        let app = App::new(store, host, clock, attachments, ShardRange::WHOLE);
+        let (part, work) = (ShardRange::WHOLE, Arc::default());
+        let app = App::new(store, host, clock, attachments, part, work);
         app.load(library);
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);

@@ -5,7 +5,7 @@ use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
 use crate::BackupError;
 use crate::backup::file::Part;
 use crate::backup::tables::tables;
-use crate::{Examined, OpenError, StoreMeter};
+use crate::{Disk, Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -101,6 +101,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
             version: None,
             known,
             damage: None,
+            disk: Disk::with(&path),
         });
     }
     create(&path)?;
@@ -114,6 +115,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
         version: Some(version),
         known,
         damage: (verdict != "ok").then_some(verdict),
+        disk: Disk::with(&path),
     })
 }
 

@@ -46,6 +46,7 @@ mod members;
 mod postgres;
 mod questions;
 mod reports;
+mod results;
 mod schedule;
 mod sqlite;
 

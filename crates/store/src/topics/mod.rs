@@ -12,6 +12,7 @@ mod members;
 mod packs;
 mod questions;
 mod reports;
+mod results;
 mod schedule;
 mod settings;
 mod standings;

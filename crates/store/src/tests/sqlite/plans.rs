@@ -1,7 +1,7 @@
 //! Plans of queries that must not become slow as the database grows.
 
 use crate::Backend;
-use crate::sqlite::{apply, daily, games, migrations, record, standings, writer};
+use crate::sqlite::{apply, daily, games, migrations, record, results, standings, writer};
 use crate::tests::*;
 use rusqlite::{Connection, StatementStatus};
 use std::path::Path;
@@ -25,6 +25,21 @@ fn live_games_are_found_by_their_own_index() {
     assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
     let long = "SEARCH l USING INDEX sqlite_autoindex_long_events_1 (game=? AND seq=?) LEFT-JOIN";
     assert_eq!(plan[2..], [long]);
+}
+
+/// What was told is not walked through, and a server's games are found among all others.
+#[test]
+fn results_are_found_by_their_own_indexes() {
+    for (sql, index) in [
+        (results::WAITING, "games_to_tell (started_at_ms>?)"),
+        (
+            results::ENDED_OF,
+            "games_by_guild (guild=? AND started_at_ms>?)",
+        ),
+    ] {
+        let plan = plan(sql);
+        assert_eq!(plan, [format!("SEARCH games USING INDEX {index}")]);
+    }
 }
 
 /// Skipping happens in the index alone; only the page's own rows are looked up and sorted.
