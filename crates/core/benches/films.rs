@@ -2,8 +2,9 @@
 //!
 //! Measures the bundled packs first, and then packs of films made from a seed, a thousand to a
 //! hundred thousand of them, each with eight players and their parts, a director, a writer, a
-//! composer and two genres. Each size has a process of its own: from the file to what can be
-//! played, with the bytes of memory that a player's credit comes to; each
+//! composer and two genres. Each size has a process of its own, from the file to what can be
+//! played, and another that starts from the compiled form, as a bot does from its second start on:
+//! the time, the bytes of memory that a player's credit comes to; each
 //! keystroke of `/cast` and of `about:`; and drawing the rounds of a game. `SIZES=0,1000` measures
 //! these sizes alone, 0 standing for the bundled packs.
 
@@ -14,12 +15,13 @@ use common::{Outcome, each_size, likely, memory, report, thrice, watched, word};
 use heat_core::asked_history::AskedHistory;
 use heat_core::bank::{Levels, PlaceContext, QuestionQuery, Subject};
 use heat_core::facts::{EntityKind, Fact, FactKind};
-use heat_core::library::{GuildLibrary, Library, OwnPacks};
+use heat_core::library::{CompiledKey, GuildLibrary, Library, OwnPacks};
 use mimalloc::MiMalloc;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The program's allocator, so that memory and time are those of the bot.
@@ -30,42 +32,80 @@ const SIZES: &str = "0,1000,10000,100000";
 /// Actors per film.
 const CAST: usize = 8;
 
+/// Set in the second process of a size, which starts from the compiled form that the first one made.
+const STARTS: &str = "MEASURE_START";
+
 fn main() -> Outcome<()> {
     each_size(SIZES, |films| {
-        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{films}.json"));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (path, compiled) = (
+            folder.join(format!("{films}.json")),
+            folder.join(format!("{films}.packs")),
+        );
+        if std::env::var_os(STARTS).is_some() {
+            return start(films, &path, &compiled);
+        }
         if films > 0 {
             std::fs::write(&path, pack(films)?)?;
         }
-        let (before, _) = memory();
-        let (library, time) = watched(|| start(films, &path));
-        let library = library?;
-        let (after, most) = memory();
-        let facts = library.facts.facts_count();
-        let questions = library.bank.questions().len();
-        println!("{films} films, {facts} facts, {questions} questions");
-        println!("  from file to playable {time}");
-        println!(
-            "  {} MB in use more than before, {} MB at most, {} bytes a player's credit",
-            (after - before) >> 20,
-            most >> 20,
-            (after - before) / credits(&library)
-        );
-        let shelf = GuildLibrary {
-            library: Arc::new(library),
-            own: Arc::new(OwnPacks::default()),
-            off: Arc::default(),
-        };
-        keystrokes(&shelf);
-        draw(&shelf)
+        make(films, &path, &compiled)?;
+        let mut second = std::process::Command::new(std::env::current_exe()?);
+        let status = second.env(STARTS, "1").status()?;
+        std::fs::remove_file(&compiled)?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("the start: {status}").into())
+        }
     })
 }
 
-fn start(films: usize, path: &std::path::Path) -> Outcome<Library> {
-    let packs = match films {
+/// From the file to what can be played, and its compiled form.
+fn make(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
+    let files = files(films, path)?;
+    let (library, time) = watched(|| Library::build(&files));
+    let library = library.map_err(|faults| faults[0].to_string())?;
+    let (_, most) = memory();
+    let facts = library.facts.facts_count();
+    let questions = library.bank.questions().len();
+    println!("{films} films, {facts} facts, {questions} questions");
+    println!("  from file to playable {time}, {} MB at most", most >> 20);
+    let (bytes, time) = watched(|| library.compiled(CompiledKey::of(&files)));
+    println!("  compiled to {} MB in {time}", bytes.len() >> 20);
+    Ok(std::fs::write(compiled, bytes)?)
+}
+
+/// What a start with the compiled form costs, and what playing costs then.
+fn start(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
+    let (before, _) = memory();
+    let (library, time) = watched(|| {
+        let key = CompiledKey::of(&files(films, path)?);
+        Outcome::Ok(Library::from_compiled(&std::fs::read(compiled)?, key))
+    });
+    let library = library?.ok_or("the compiled form is refused")?;
+    let (after, most) = memory();
+    println!("  from compiled to playable {time}");
+    let taken = after - before;
+    println!(
+        "  {} MB in use more than before, {} MB at most",
+        taken >> 20,
+        most >> 20,
+    );
+    println!("  {} bytes a player's credit", taken / credits(&library));
+    let shelf = GuildLibrary {
+        library: Arc::new(library),
+        own: Arc::new(OwnPacks::default()),
+        off: Arc::default(),
+    };
+    keystrokes(&shelf);
+    draw(&shelf)
+}
+
+fn files(films: usize, path: &Path) -> Outcome<Vec<(String, String)>> {
+    Ok(match films {
         0 => Vec::new(),
         _ => vec![("great.json".to_owned(), std::fs::read_to_string(path)?)],
-    };
-    Library::build(&packs).map_err(|faults| faults[0].to_string().into())
+    })
 }
 
 /// The number of credits of actors, including those of the bundled packs.

@@ -38,6 +38,9 @@ pub struct PackedFacts {
     /// Lists of sources, each stored once.
     #[serde(with = "as_json")]
     cites: Vec<Arc<[Cite]>>,
+    /// Facts that somebody wrote: few, and what `/cast` and `/news` tell most of.
+    #[serde(with = "as_json")]
+    written: Vec<Fact>,
     /// The facts in order of a hash of their ids.
     by_id: Vec<(u32, u32)>,
     /// The facts that are news.
@@ -49,9 +52,9 @@ pub struct PackedFacts {
 
 #[derive(Serialize, Deserialize)]
 enum FactRow<'a> {
-    /// A hand-written fact, as JSON.
-    Written(&'a str, bool),
-    /// A fact made from a record.
+    /// A fact that somebody wrote, by its number among these, and whether a record made it.
+    Written(u32, bool),
+    /// A fact as a record makes them.
     #[serde(borrow)]
     Recorded(Record<'a>),
 }
@@ -224,8 +227,8 @@ impl PackedFacts {
     /// The fact of a number, counted over all packs.
     pub(super) fn fact_at(&self, number: u32) -> Option<Fact> {
         let record = match postcard::from_bytes(self.facts.get(number)).ok()? {
-            FactRow::Written(json, of_record) => {
-                let fact: Fact = serde_json::from_str(json).ok()?;
+            FactRow::Written(number, of_record) => {
+                let fact = self.written.get(number as usize)?.clone();
                 return Some(Fact { of_record, ..fact });
             }
             FactRow::Recorded(record) => record,
@@ -564,12 +567,12 @@ impl<'a> Packer<'a> {
     }
 
     fn add_fact(&mut self, fact: &'a Fact) {
-        let json;
         let row = if let Some(record) = self.record(fact) {
             FactRow::Recorded(record)
         } else {
-            json = serde_json::to_string(fact).unwrap_or_default();
-            FactRow::Written(&json, fact.of_record)
+            let written = &mut self.packed.written;
+            written.push(fact.clone());
+            FactRow::Written(number_of(written.len() - 1), fact.of_record)
         };
         self.row = write(&row, std::mem::take(&mut self.row));
         let packed = &mut self.packed;
@@ -600,6 +603,7 @@ impl<'a> Packer<'a> {
         }
         packed.by_id.shrink_to_fit();
         packed.cites.shrink_to_fit();
+        packed.written.shrink_to_fit();
         packed
     }
 

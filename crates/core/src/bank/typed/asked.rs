@@ -136,7 +136,7 @@ impl Asked {
         let own = form(&question.answer.text);
         // "a taxi driver" is a job, not the film.
         let is_noun = is_common_noun(&question.answer.text);
-        let known = |kind: EntityKind| names.named(kind, &own).cloned().filter(|_| !is_noun);
+        let known = |kind: EntityKind| names.named(kind, &own).filter(|_| !is_noun);
         let kinds: &[EntityKind] = match kind(&question.prompt) {
             Some(EntityKind::Person) => &[EntityKind::Person, EntityKind::Character],
             Some(EntityKind::Character) => &[EntityKind::Character],

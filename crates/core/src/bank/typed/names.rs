@@ -4,8 +4,10 @@ use super::form::form;
 use super::short;
 use crate::bank::packed::number_of;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
+use crate::rows::Rows;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Words before a name that are not part of it.
 const TITLES: [&str; 16] = [
@@ -32,15 +34,19 @@ const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 /// The forms of all names, each with the entities that it may mean.
 ///
 /// Sorted rows instead of a map of sets: there may be a million names, and a set takes more memory
-/// than a name.
+/// than a name. The texts are in two blocks, each form once.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
-    /// Every entity, sorted, and so grouped by kind.
-    entities: Vec<EntityRef>,
-    /// Sorted by kind, form and entity.
+    /// The ids of the entities, in order of kind and id.
+    ids: Rows,
+    /// Where the entities of each kind end.
+    ends: [u32; EntityKind::ALL.len()],
+    /// Every form, in order.
+    forms: Rows,
+    /// In order of kind, form and entity.
     rows: Vec<Row>,
-    /// The number of each entity and of each of its rows, sorted.
-    of_entity: Vec<(u32, u32)>,
+    /// The numbers of the rows in order of their entities.
+    of_entity: Vec<u32>,
     /// The number of parts and jobs of each person.
     credits: Vec<u16>,
 }
@@ -49,15 +55,19 @@ pub struct Names {
 const TIMES_BETTER_KNOWN: u16 = 4;
 
 /// One form of an entity's names.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Row {
-    form: Box<str>,
+    /// Its number among the forms.
+    form: u32,
     entity: u32,
     /// Whether it comes from the name or an alias.
     stated: bool,
     /// Whether it was derived from the name.
     derived: bool,
 }
+
+/// Rows of which the texts are not yet in their block.
+type Unfiled = Vec<(String, Row)>;
 
 /// The forms of one entity's names.
 #[derive(Debug, Clone, Default)]
@@ -74,58 +84,77 @@ impl Names {
     pub fn of(base: &FactBase) -> Self {
         let mut names = Self::default();
         for kind in EntityKind::ALL {
+            let mut unfiled = Unfiled::new();
             for entity in base.entities(kind) {
-                names.add(kind, entity);
+                names.add(kind, entity, &mut unfiled);
             }
+            names.ends[kind as usize] = number_of(names.ids.len());
+            unfiled.sort_unstable_by(|(a, a_row), (b, b_row)| {
+                (a, a_row.entity).cmp(&(b, b_row.entity))
+            });
+            names.file(&unfiled);
         }
-        names.credits = vec![0; names.entities.len()];
+        names.credits = vec![0; names.ids.len()];
         for fact in base.facts() {
             if let FactKind::Cast { person, .. } | FactKind::Crew { person, .. } = &fact.kind
-                && let Some(number) =
-                    names.number(&EntityRef::new(EntityKind::Person, person.clone()))
+                && let Some(number) = names.number_of_id(EntityKind::Person, person)
                 && let Some(credits) = names.credits.get_mut(number as usize)
             {
                 *credits = credits.saturating_add(1);
             }
         }
-        let Self { entities, rows, .. } = &mut names;
-        let kind = |row: &Row| entities[row.entity as usize].kind;
-        rows.sort_unstable_by(|a, b| {
-            let order = (kind(a), &a.form, a.entity);
-            order.cmp(&(kind(b), &b.form, b.entity))
-        });
-        let rows = (0..).zip(rows.iter());
-        names.of_entity = rows.map(|(number, row)| (row.entity, number)).collect();
-        names.of_entity.sort_unstable();
+        let Self { rows, .. } = &names;
+        let mut of_entity: Vec<u32> = (0..number_of(rows.len())).collect();
+        of_entity.sort_by_key(|row| rows[*row as usize].entity);
+        names.of_entity = of_entity;
+        names.ids.shrink_to_fit();
+        names.forms.shrink_to_fit();
+        names.rows.shrink_to_fit();
         names
     }
 
-    fn add(&mut self, kind: EntityKind, entity: &Entity) {
-        let number = number_of(self.entities.len());
-        self.entities.push(EntityRef::new(kind, entity.id.clone()));
+    fn add(&mut self, kind: EntityKind, entity: &Entity, unfiled: &mut Unfiled) {
+        let number = self.ids.push(entity.id.as_bytes());
         let forms = Forms::of(kind, entity);
         for form in forms.stated.union(&forms.derived) {
-            self.rows.push(Row {
-                form: form.as_str().into(),
+            let row = Row {
+                form: 0,
                 entity: number,
                 stated: forms.stated.contains(form),
                 derived: forms.derived.contains(form),
-            });
+            };
+            unfiled.push((form.clone(), row));
+        }
+    }
+
+    /// Files the rows of one kind, which stand in order.
+    fn file(&mut self, unfiled: &Unfiled) {
+        for of_form in unfiled.chunk_by(|(a, _), (b, _)| a == b) {
+            for (at, (text, row)) in of_form.iter().enumerate() {
+                if at == 0 {
+                    self.forms.push(text.as_bytes());
+                }
+                let form = number_of(self.forms.len() - 1);
+                self.rows.push(Row { form, ..*row });
+            }
         }
     }
 
     pub(super) fn forms(&self, entity: &EntityRef) -> Option<Forms> {
         let number = self.number(entity)?;
-        let from = self.of_entity.partition_point(|(of, _)| *of < number);
-        let rows = self.of_entity[from..].iter();
-        let rows = rows.take_while(|(of, _)| *of == number);
+        let row = |place: &u32| &self.rows[*place as usize];
+        let from = self
+            .of_entity
+            .partition_point(|place| row(place).entity < number);
+        let rows = self.of_entity[from..].iter().map(row);
         let mut forms = Forms::default();
-        for row in rows.filter_map(|(_, row)| self.rows.get(*row as usize)) {
+        for row in rows.take_while(|row| row.entity == number) {
+            let form = self.text(row);
             if row.stated {
-                forms.stated.insert(row.form.to_string());
+                forms.stated.insert(form.to_owned());
             }
             if row.derived {
-                forms.derived.insert(row.form.to_string());
+                forms.derived.insert(form.to_owned());
             }
         }
         Some(forms)
@@ -137,8 +166,7 @@ impl Names {
         let mut short = BTreeSet::new();
         for kind in [EntityKind::Person, EntityKind::Character] {
             let named = self.bearers(kind, form);
-            let entities = named.filter_map(|row| self.entities.get(row.entity as usize));
-            for forms in entities.filter_map(|entity| self.forms(entity)) {
+            for forms in named.filter_map(|row| self.forms(&self.entity(row.entity))) {
                 short.extend(forms.derived);
                 short.insert(form.to_owned());
             }
@@ -169,14 +197,14 @@ impl Names {
         let is_other = move |row: &Row| Some(row.entity) != number;
         let forms = self.of_kind(entity.kind).chunk_by(|a, b| a.form == b.form);
         let others = forms.filter(move |owners| owners.iter().any(is_other));
-        others.filter_map(|owners| Some(&*owners.first()?.form))
+        others.filter_map(|owners| Some(self.text(owners.first()?)))
     }
 
     /// The only entity of a kind with this form as its name or an alias.
-    pub(super) fn named(&self, kind: EntityKind, form: &str) -> Option<&EntityRef> {
+    pub(super) fn named(&self, kind: EntityKind, form: &str) -> Option<EntityRef> {
         let mut named = self.bearers(kind, form).filter(|row| row.stated);
         let only = named.next().filter(|_| named.next().is_none())?;
-        self.entities.get(only.entity as usize)
+        Some(self.entity(only.entity))
     }
 
     /// Whether a form may mean an entity of a kind other than `own`.
@@ -194,8 +222,7 @@ impl Names {
     /// Whether a surname may mean a character of another first name.
     pub(super) fn has_namesake(&self, surname: &str, first: &str) -> bool {
         let is_other = |row: &Row| {
-            let entity = self.entities.get(row.entity as usize);
-            let forms = entity.and_then(|entity| self.forms(entity));
+            let forms = self.forms(&self.entity(row.entity));
             // Not just the first word: "Dr. Hannibal Lecter" is a Hannibal.
             let is_first = |form: &String| form.split(' ').any(|word| word == first);
             forms.is_some_and(|forms| {
@@ -209,8 +236,7 @@ impl Names {
     /// How many people and characters have a surname and this initial.
     pub(super) fn bearers_of_initial(&self, surname: &str, initial: &str) -> usize {
         let is_one = |row: &&Row| {
-            let entity = self.entities.get(row.entity as usize);
-            let forms = entity.and_then(|entity| self.forms(entity));
+            let forms = self.forms(&self.entity(row.entity));
             let begins = |form: &String| form.starts_with(initial) && form.ends_with(surname);
             forms.is_some_and(|forms| forms.stated.iter().any(begins))
         };
@@ -228,9 +254,9 @@ impl Names {
     ) -> bool {
         let own = own.and_then(|own| self.number(own));
         let rows = self.of_kind(kind);
-        let from = rows.partition_point(|row| *row.form < *form);
+        let from = rows.partition_point(|row| self.text(row) < form);
         let begun = rows[from..].iter().map_while(|row| {
-            let rest = row.form.strip_prefix(form)?;
+            let rest = self.text(row).strip_prefix(form)?;
             Some((row, rest))
         });
         let mut begun = begun.filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
@@ -239,27 +265,59 @@ impl Names {
 
     fn bearers(&self, kind: EntityKind, form: &str) -> impl Iterator<Item = &Row> {
         let rows = self.of_kind(kind);
-        let from = rows.partition_point(|row| *row.form < *form);
+        let from = rows.partition_point(|row| self.text(row) < form);
         rows[from..]
             .iter()
-            .take_while(move |row| *row.form == *form)
+            .take_while(move |row| self.text(row) == form)
     }
 
     /// Every form of these kinds.
     pub(super) fn of_kinds(&self, kinds: &[EntityKind]) -> impl Iterator<Item = &str> {
         let rows = kinds.iter().flat_map(|kind| self.of_kind(*kind));
-        rows.map(|row| &*row.form)
+        rows.map(|row| self.text(row))
+    }
+
+    fn text(&self, row: &Row) -> &str {
+        self.forms.text(row.form)
+    }
+
+    fn entity(&self, number: u32) -> EntityRef {
+        let kinds = EntityKind::ALL.into_iter().zip(self.ends);
+        let mut kinds = kinds.filter(|(_, end)| number < *end);
+        let kind = kinds
+            .next()
+            .map_or(EntityKind::Organisation, |(kind, _)| kind);
+        EntityRef::new(kind, self.ids.text(number))
     }
 
     fn number(&self, entity: &EntityRef) -> Option<u32> {
-        let number = self.entities.binary_search(entity).ok()?;
-        Some(number_of(number))
+        self.number_of_id(entity.kind, &entity.id)
+    }
+
+    fn number_of_id(&self, kind: EntityKind, id: &str) -> Option<u32> {
+        let Range { start, end } = self.numbers_of(kind);
+        let (mut from, mut to) = (start, end);
+        while from < to {
+            let middle = u32::midpoint(from, to);
+            if self.ids.text(middle) < id {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        (from < end && self.ids.text(from) == id).then_some(from)
+    }
+
+    fn numbers_of(&self, kind: EntityKind) -> Range<u32> {
+        let before = (kind as usize).checked_sub(1);
+        before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
     }
 
     fn of_kind(&self, kind: EntityKind) -> &[Row] {
-        let of = |row: &Row| self.entities[row.entity as usize].kind;
-        let from = self.rows.partition_point(|row| of(row) < kind);
-        let to = self.rows.partition_point(|row| of(row) <= kind);
+        let Range { start, end } = self.numbers_of(kind);
+        // Kind after kind, whatever their order within one.
+        let from = self.rows.partition_point(|row| row.entity < start);
+        let to = self.rows.partition_point(|row| row.entity < end);
         &self.rows[from..to]
     }
 }
