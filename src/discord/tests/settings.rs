@@ -381,8 +381,9 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         assert!(coded.contains("A game is running"), "{coded}");
     }
 
+    // Of this channel Discord tells that the bot may post there, of others it tells nothing.
     let told = stand.channels(by(MANAGER), "allow", STAGE).await;
-    assert!(told.contains("whether I may post in <#600>"), "{told}");
+    assert!(!told.contains("may post"), "{told}");
     assert_eq!(
         stand.stored().await.channels,
         [STAGE, LOBBY].map(ChannelId).into()
@@ -396,7 +397,9 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         .await;
     assert!(stand.stored().await.channels.is_empty());
     for channel in 1..=50 {
-        stand.channels(by(MANAGER), "allow", channel).await;
+        let told = stand.channels(by(MANAGER), "allow", channel).await;
+        let word = format!("whether I may post in <#{channel}>");
+        assert!(told.contains(&word), "{told}");
     }
     let told = stand.channels(by(MANAGER), "allow", 51).await;
     assert!(told.contains("The list is full"), "{told}");
