@@ -83,7 +83,7 @@ fn page(title: &str, fields: &[(&str, &str)]) -> Message {
     }
 }
 
-const PLAYING: &str = "Your first answer counts. A question closes when its time is up, or when all who play have answered and it has stood for eight seconds, so that anybody can join in. **My misses** at the end shows you alone what you got wrong, and why. **Report** tells those who manage the server what is wrong with a question.";
+const PLAYING: &str = "Your first answer counts. A question closes when its time is up, or when everybody has answered and it has stood for eight seconds, so that anybody can join in. **My misses** shows you alone what you got wrong, and why. **Report** tells the server's managers what is wrong with a question.";
 
 const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer.";
 
