@@ -76,9 +76,9 @@ fn branches(tree: &str, before: &[String], found: &mut Vec<(Full, String)>) {
         if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
             path.pop();
         }
-        let last = path.last().cloned().unwrap_or_default();
+        let own = path.last().cloned().unwrap_or_default();
         let name = if name.is_empty() {
-            last
+            own
         } else {
             name.to_owned()
         };
