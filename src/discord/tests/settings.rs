@@ -288,7 +288,7 @@ async fn a_missing_default_pack_does_no_harm() {
         .unwrap();
     let shown = stand.settings(by(MEMBER), "show", json!([])).await;
     assert!(
-        shown.contains("`gone-pack`, which is not here any more"),
+        shown.contains("`gone-pack`, which is no longer here"),
         "{shown}"
     );
     stand.quiz(by(MEMBER), as_settled()).await;
