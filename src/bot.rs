@@ -3,7 +3,7 @@
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
+    EndpointError, Gateway, GatewayError, Meters, Scheduler, SeasonEnds, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
@@ -227,6 +227,7 @@ async fn run_with(
     let me = UserId(me.map_or(0, u64::from));
     let announcer = DiscordMessenger::new(connection.rest.clone());
     let chain_ends = ChainEnds::new(Arc::clone(&app), announcer.clone());
+    let season_ends = SeasonEnds::new(Arc::clone(&app), announcer.clone());
     let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {
         app: Arc::clone(&app),
@@ -240,6 +241,7 @@ async fn run_with(
         failed = keep_packs(&app, packs, options.pack_dir.clone(), &watched) => match failed? {},
         never = scheduler.run() => match never {},
         never = chain_ends.run() => match never {},
+        never = season_ends.run() => match never {},
     }
 }
 

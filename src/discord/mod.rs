@@ -32,6 +32,7 @@ mod reply;
 mod rest;
 mod router;
 mod scheduler;
+mod season_ends;
 mod snowflake;
 #[cfg(test)]
 mod tests;
@@ -50,3 +51,4 @@ pub use messenger::DiscordMessenger;
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use rest::Rest;
 pub use scheduler::Scheduler;
+pub use season_ends::SeasonEnds;

@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("facts", &[]),
     ("id", &[]),
     ("daily", &["id"]),
+    ("season", &["id"]),
     ("shard", &["id"]),
     ("standing", &["id"]),
     ("bank", &["asked_history", "facts"]),

@@ -22,7 +22,7 @@ over_both_transports!(
 );
 
 /// A pack of ten questions, to which the answers are known.
-fn pack() -> String {
+pub fn pack() -> String {
     let questions: Vec<Value> = (1..=10)
         .map(|n| {
             json!({
@@ -54,7 +54,7 @@ fn answer(question: &Value) -> String {
 }
 
 /// The `custom_id` of the right choice, or of a wrong one.
-fn choice(question: &Value, right: bool) -> String {
+pub fn choice(question: &Value, right: bool) -> String {
     let answer = answer(question);
     let is_it = |c: &&Value| text(c, "label").ends_with(&format!(" · {answer}")) == right;
     let mut fitting = choices(question).into_iter().filter(is_it);

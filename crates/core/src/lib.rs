@@ -15,7 +15,7 @@
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
 //! | [`asked_history`], [`clock`], [`id`] | nothing |
-//! | [`daily`], [`shard`], [`standing`] | `id` |
+//! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
@@ -34,6 +34,7 @@ pub mod id;
 pub mod library;
 pub mod news;
 pub mod schedule;
+pub mod season;
 pub mod settings;
 pub mod shard;
 pub mod standing;

@@ -36,6 +36,7 @@ mod questions;
 mod record;
 mod reports;
 mod schedule;
+mod season;
 mod settings;
 mod sqlite;
 mod standings;
@@ -59,6 +60,7 @@ pub use packs::{REMOVED_KEPT_MS, StoredPack};
 pub use questions::{QuestionCount, read_question_counts};
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
+pub use season::{NewSeason, RefusedRole, RoleStep, SeasonBoard, SeasonEnd, StoredSeason};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

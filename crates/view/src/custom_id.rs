@@ -14,7 +14,7 @@ use super::report_reason::Reason;
 use heat_core::daily::Day;
 use heat_core::facts::EntityRef;
 use heat_core::game::{Mode, Settings};
-use heat_core::id::{GameId, UserId};
+use heat_core::id::{GameId, SeasonId, UserId};
 use heat_core::news::Topic;
 use heat_core::standing::Period;
 use std::fmt::{self, Display};
@@ -199,6 +199,8 @@ buttons! {
         "board" => Turn { query: BoardQuery },
         /// The menu of boards. The line that was chosen says which.
         "board-menu" => Menu {},
+        /// Turn to a season's board, of the server that the button was pressed in.
+        "board-season" => Season { season: SeasonId, page: u32 },
     }
 }
 
@@ -482,6 +484,7 @@ impl CustomId {
     fn has_page_in_range(&self) -> bool {
         match self {
             Self::Board(BoardButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
+            Self::Board(BoardButton::Season { page, .. }) => *page <= BOARD_PAGE_MAX,
             Self::Daily(DailyButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
             Self::Cast(CastButton::Turn { page, .. })
             | Self::News(NewsButton::Turn { page, .. }) => (1..=LIST_PAGE_MAX).contains(page),
@@ -567,7 +570,7 @@ macro_rules! wrapped_fields {
     };
 }
 
-wrapped_fields!(GameId, UserId, Day);
+wrapped_fields!(GameId, SeasonId, UserId, Day);
 
 impl Field for Reason {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -706,7 +709,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 65] = [
+    const ALREADY_POSTED: [&str; 66] = [
+        "board-season:18446744073709551615:7",
         "write:new:Our quiz",
         "write:suggest",
         "write:mend:1",
@@ -864,6 +868,9 @@ mod tests {
             "board:server:week:01",
             "boards",
             "board-menu:1",
+            "board-season",
+            "board-season:1:1000001",
+            "board-season:01:0",
             "packs:store:x",
             "packs:keep:1",
             "reports:note:1:2:ugly",

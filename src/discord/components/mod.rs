@@ -73,7 +73,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
         },
         CustomId::Board(button) => match button {
             BoardButton::Open {} => Placement::PRIVATE,
-            BoardButton::Turn { .. } | BoardButton::Menu {} => in_place_if_own(press),
+            BoardButton::Turn { .. } | BoardButton::Season { .. } | BoardButton::Menu {} => {
+                in_place_if_own(press)
+            }
         },
         CustomId::Reports(ReportButton::Note { .. })
         | CustomId::Write(

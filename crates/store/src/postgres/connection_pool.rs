@@ -6,7 +6,8 @@ use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
 use super::{
-    asked_history, chain, daily, daily_film, games, members, record, reports, schedule, standings,
+    asked_history, chain, daily, daily_film, games, members, record, reports, schedule, season,
+    standings,
 };
 use crate::StoreError;
 use futures_util::future::BoxFuture;
@@ -90,6 +91,7 @@ impl ConnectionPool {
                 chain::STATEMENTS,
                 members::STATEMENTS,
                 schedule::STATEMENTS,
+                season::STATEMENTS,
                 &[record::ANSWERS],
             ]
             .concat();

@@ -35,6 +35,7 @@ pub(super) mod record;
 pub(super) mod reports;
 mod retry;
 pub(super) mod schedule;
+pub(super) mod season;
 pub(super) mod settings;
 pub(super) mod standings;
 mod tls;

@@ -26,6 +26,7 @@ mod reader_pool;
 pub(super) mod record;
 pub(super) mod reports;
 pub(super) mod schedule;
+pub(super) mod season;
 pub(super) mod settings;
 pub(super) mod standings;
 mod tally;

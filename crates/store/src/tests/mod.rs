@@ -47,6 +47,7 @@ mod postgres;
 mod questions;
 mod reports;
 mod schedule;
+mod season;
 mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};
