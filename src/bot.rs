@@ -3,7 +3,7 @@
 use crate::config::Endpoint;
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, Meters, Scheduler, SeasonEnds, Services,
+    EndpointError, Gateway, GatewayError, GuildMembers, Meters, Scheduler, SeasonEnds, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
@@ -214,7 +214,8 @@ async fn run_with(
         AbortOnDropHandle::new(serving)
     });
     let attachments = AttachmentFetcher::new(api_url)?;
-    let app = Arc::new(App::new(store, host, clock, attachments, games));
+    let members = GuildMembers::new(connection.rest.clone());
+    let app = Arc::new(App::new(store, host, clock, attachments, members, games));
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();

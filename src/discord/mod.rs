@@ -40,6 +40,7 @@ mod wire;
 
 pub use app::App;
 pub use app::attachments::AttachmentFetcher;
+pub use app::guild_members::GuildMembers;
 pub use chain_ends::ChainEnds;
 pub use checkup::{Checkup, CheckupError, GuildFound, checkup, invite};
 pub use commands::NAMES as COMMAND_NAMES;

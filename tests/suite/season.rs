@@ -6,7 +6,7 @@ use crate::common::message::{description, title};
 use crate::common::process::Home;
 use crate::common::stage::Stage;
 use crate::common::tables::seed;
-use crate::common::{Discord, Member, Transport, component, over_both_transports, text};
+use crate::common::{Discord, Member, State, Transport, component, over_both_transports, text};
 use crate::modes::{choice, pack};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -91,6 +91,11 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
     assert_eq!(closed["visible_to"], gaffer.user_id.as_str());
     let over = announced(discord, "general", "Autumn 2026").await;
     assert!(description(&over).contains(&first), "{over:#}");
+    let alt = text(&over["attachments"][0], "description");
+    assert!(
+        alt.contains("Season Autumn 2026: Final standing"),
+        "{over:#}"
+    );
     let twice = gaffer
         .ask("general", "season", sub("close", &json!({})))
         .await;
@@ -111,6 +116,121 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
     assert!(description(&hall).contains("**Autumn 2026**"), "{hall:#}");
     assert!(component(&over, "Final standing").is_some());
     evening.end().await;
+}
+
+/// The server that these tests play in.
+fn server(state: &State) -> &Value {
+    let has_general = |guild: &&Value| {
+        let mut channels = guild["channels"].as_array().unwrap().iter();
+        channels.any(|channel| channel["name"] == "general")
+    };
+    state.guilds.iter().find(has_general).unwrap()
+}
+
+fn role<'a>(state: &'a State, name: &str) -> &'a Value {
+    let mut roles = server(state)["roles"].as_array().unwrap().iter();
+    roles.find(|role| role["name"] == name).unwrap()
+}
+
+/// Who holds a role.
+fn holders(state: &State, name: &str) -> Vec<String> {
+    let members = role(state, name)["members"].as_array().unwrap();
+    members
+        .iter()
+        .map(|id| id.as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// `/season open` with a role for the winners.
+fn open_for(discord: &Discord, name: &str, winners: &str) -> Value {
+    let id = discord.look(|state| role(state, winners)["id"].clone());
+    sub("open", &json!({ "name": name, "role": id }))
+}
+
+/// Waits until one member holds the role, and nobody else.
+async fn held_by(discord: &Discord, role: &str, member: &Member<'_>) {
+    let what = format!("{role} held by one member");
+    let held = |state: &State| (holders(state, role) == [member.user_id.clone()]).then_some(());
+    discord.wait_for(&what, held).await;
+}
+
+/// The bot's own role grants these permissions, and no others.
+async fn grant(discord: &Discord, permissions: u64) {
+    let guild = discord.look(|state| server(state)["id"].clone());
+    let body = json!({
+        "do": "grant_bot", "guild_id": guild, "permissions": permissions.to_string(),
+    });
+    let (status, answer) = discord.post("/sandbox/act", &body).await;
+    assert_eq!(status, 200, "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_role_goes_from_winner_to_winner() {
+    let evening = Evening::begin_at(Home::new().with_pack(&pack()), Transport::Gateway).await;
+    let discord = &evening.discord;
+    let [gaffer, foley, grip] = evening.members(["Gaffer", "Foley", "Grip"]);
+    for (name, winner, other) in [
+        ("One", &foley, &grip),
+        ("Two", &foley, &grip),
+        ("Three", &grip, &foley),
+    ] {
+        let open = open_for(discord, name, "Regulars");
+        let opened = gaffer.ask("general", "season", open).await;
+        assert!(description(&opened).contains("<@&"), "{opened:#}");
+        play(discord, [winner, other]).await;
+        let closing = sub("close", &json!({}));
+        gaffer.ask("general", "season", closing).await;
+        let over = announced(discord, "general", name).await;
+        let goes = format!("goes to <@{}>", winner.user_id);
+        assert!(description(&over).contains(&goes), "{over:#}");
+        held_by(discord, "Regulars", winner).await;
+    }
+    // Without a winner nobody has it.
+    gaffer.ask("general", "season", open("Four")).await;
+    gaffer
+        .ask("general", "season", sub("close", &json!({})))
+        .await;
+    let nobody = |state: &State| holders(state, "Regulars").is_empty().then_some(());
+    discord.wait_for("nobody has the role", nobody).await;
+    evening.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_the_bot_may_not_give_is_refused_in_words() {
+    let mut evening = Evening::begin_at(Home::new().with_pack(&pack()), Transport::Gateway).await;
+    evening.discord.allow_rejections();
+    let discord = &evening.discord;
+    let [gaffer, foley, grip] = evening.members(["Gaffer", "Foley", "Grip"]);
+    let above = open_for(discord, "One", "Stage manager");
+    let refused = gaffer.ask("general", "season", above).await;
+    assert!(
+        text(&refused, "content").contains("above my own role"),
+        "{refused:#}"
+    );
+    grant(discord, 0).await;
+    let open = open_for(discord, "One", "Regulars");
+    let refused = gaffer.ask("general", "season", open.clone()).await;
+    assert!(
+        text(&refused, "content").contains("*Manage Roles*"),
+        "{refused:#}"
+    );
+    assert_eq!(discord.rejections().await.len(), 0);
+    // Allowed when it opened, and no longer when it closes.
+    grant(discord, 1 << 28).await;
+    gaffer.ask("general", "season", open).await;
+    play(discord, [&foley, &grip]).await;
+    grant(discord, 0).await;
+    gaffer
+        .ask("general", "season", sub("close", &json!({})))
+        .await;
+    announced(discord, "general", "One").await;
+    let is_it = |m: &Value| title(m) == "About the winners' role";
+    let said = discord
+        .wait_for_message("general", "the refusal", is_it)
+        .await;
+    assert!(description(&said).contains("does not get"), "{said:#}");
+    assert!(discord.look(|state| holders(state, "Regulars").is_empty()));
+    evening.stop_bot().await;
 }
 
 /// SIGKILL at any instant after the closing: the next program says the end, and says it once.

@@ -81,6 +81,39 @@ pub enum RoleRefusal {
     MorePowerful,
 }
 
+/// Why Discord did not let the bot change a member's role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyNot {
+    /// The bot may not manage roles, or the role is not below its own highest.
+    NotAllowed,
+    /// The member has left the server.
+    MemberGone,
+    /// The role is gone.
+    RoleGone,
+    /// Something else; nothing that trying again would mend.
+    Other,
+}
+
+impl WhyNot {
+    /// From Discord's code:
+    /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
+    #[must_use]
+    pub const fn of_code(code: i64) -> Self {
+        match code {
+            50_001 | 50_013 => Self::NotAllowed,
+            10_007 | 10_013 => Self::MemberGone,
+            10_011 | 50_028 => Self::RoleGone,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether a role that is to be taken is gone all the same.
+    #[must_use]
+    pub const fn is_as_good_as_taken(self) -> bool {
+        matches!(self, Self::MemberGone | Self::RoleGone)
+    }
+}
+
 /// Discord's bits: <https://discord.com/developers/docs/topics/permissions>.
 const ADMINISTRATOR: u64 = 1 << 3;
 const MANAGE_ROLES: u64 = 1 << 28;

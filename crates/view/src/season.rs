@@ -2,18 +2,21 @@
 
 use super::custom_id::BoardButton;
 use super::escape::{clip, escape, plain};
+use super::final_card::{self, FinalSheet, Wording};
 use super::leaderboard::{self, line};
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
 use super::phrases;
-use heat_core::id::{SeasonId, UserId};
-use heat_core::season::{NAME_MAX, SEASONS_MAX, Season};
+use heat_core::id::{RoleId, SeasonId, UserId};
+use heat_core::season::{NAME_MAX, ROLE_HOLDERS_MAX, RoleRefusal, SEASONS_MAX, Season, WhyNot};
 use heat_core::standing::{BoardPage, PAGE_ROWS, Standing};
 
 /// The value of `/leaderboard`'s `period` that asks for the running season.
 pub const PERIOD: &str = "season";
 /// Seasons that the hall of fame shows.
 const HALL_SEASONS: usize = 10;
+/// Refused changes of roles that are told one by one.
+const REFUSED_MAX: usize = 20;
 /// Characters of what was typed that are said again.
 const TYPED_MAX: usize = 60;
 
@@ -23,12 +26,90 @@ pub fn opened(season: &Season) -> Message {
     Message {
         embeds: vec![Embed {
             title: format!("Season {} is open", escape(&season.name)),
-            description: "From now on every answer in this server counts for it. `/leaderboard period:this season` shows who leads.".to_owned(),
+            description: format!(
+                "From now on every answer in this server counts for it. `/leaderboard period:this season` shows who leads.{}",
+                prize(season)
+            ),
             tone: Tone::Good,
             ..Embed::default()
         }],
         ..Message::default()
     }
+}
+
+/// What there is to win.
+fn prize(season: &Season) -> String {
+    let Some(role) = season.role else {
+        return String::new();
+    };
+    let who = match season.winners {
+        1 => "Whoever is first when it closes gets".to_owned(),
+        winners => format!("The first {winners} when it closes get"),
+    };
+    format!("\n{who} <@&{role}>, until the next season closes.")
+}
+
+/// A role that winners cannot be given.
+#[must_use]
+pub fn role_refused(role: RoleId, why: RoleRefusal) -> Message {
+    Message::sentence(match why {
+        RoleRefusal::Managed => format!(
+            "<@&{role}> cannot be given to anybody: it belongs to a bot, to a subscription or to everyone. Pick another role."
+        ),
+        RoleRefusal::BotMayNot => {
+            "To give a role I need the permission *Manage Roles* in this server. Grant it to me, or open the season without a role.".to_owned()
+        }
+        RoleRefusal::AboveBot => format!(
+            "<@&{role}> stands above my own role, and Discord lets me give only roles below it. Move mine up in *Server Settings → Roles*, or pick another."
+        ),
+        RoleRefusal::MemberMayNot => format!(
+            "You could not give <@&{role}> yourself, so I will not do it for you: that takes *Manage Roles* and a higher role of your own."
+        ),
+        RoleRefusal::MorePowerful => format!(
+            "<@&{role}> may do more than you may, so I will not give it away. Pick a role without those permissions."
+        ),
+    })
+}
+
+/// A change of roles that Discord refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotChanged {
+    /// The winner.
+    pub user: UserId,
+    /// The role.
+    pub role: RoleId,
+    /// Whether it was to be given, and not taken.
+    pub gives: bool,
+    /// Why it was refused.
+    pub why: WhyNot,
+}
+
+/// Which roles could not be given or taken, for everybody in the channel.
+#[must_use]
+pub fn roles_refused(refused: &[NotChanged]) -> Message {
+    let line = |one: &NotChanged| {
+        let (role, user) = (one.role, one.user);
+        let what = if one.gives {
+            format!("<@{user}> does not get <@&{role}> from me")
+        } else {
+            format!("I could not take <@&{role}> from <@{user}>")
+        };
+        let why = match one.why {
+            WhyNot::NotAllowed => "I lack *Manage Roles*, or the role is not below mine",
+            WhyNot::MemberGone => "they have left the server",
+            WhyNot::RoleGone => "the role is gone",
+            WhyNot::Other => "Discord refused it",
+        };
+        format!("{what}: {why}.")
+    };
+    let mut lines: Vec<String> = refused.iter().take(REFUSED_MAX).map(line).collect();
+    if refused.len() > REFUSED_MAX {
+        lines.push(format!("… and {} more.", refused.len() - REFUSED_MAX));
+    }
+    if refused.iter().any(|one| one.why == WhyNot::NotAllowed) {
+        lines.push("Whoever manages roles here can change these by hand.".to_owned());
+    }
+    Message::framed("About the winners' role", lines.join("\n"), Tone::Plain)
 }
 
 /// Another season runs.
@@ -111,6 +192,7 @@ pub fn announcement(season: &Season, page: &BoardPage) -> Message {
     if page.rows.is_empty() {
         lines.push("Nobody answered a question in it. The next one is better!".to_owned());
     }
+    lines.extend(awarded(season, page));
     Message {
         embeds: vec![Embed {
             title: format!("Season {} is over", escape(&season.name)),
@@ -130,6 +212,64 @@ pub fn announcement(season: &Season, page: &BoardPage) -> Message {
         )])],
         ..Message::default()
     }
+}
+
+/// What a member is called, for the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The member.
+    pub user: UserId,
+    /// What they are called in the server.
+    pub name: String,
+    /// Their username, whose letters every font has.
+    pub username: String,
+}
+
+/// Who stands on the card of a season's end: the first of the final standing.
+pub fn on_card(page: &BoardPage) -> impl Iterator<Item = &Standing> {
+    page.rows.iter().take(final_card::LINES_MAX)
+}
+
+/// The sheet of a season's end; none if nobody played, or if a name on it is not known.
+#[must_use]
+pub fn sheet(season: &Season, page: &BoardPage, names: &[Named]) -> Option<FinalSheet> {
+    let line = |row: &Standing| {
+        let named = names.iter().find(|named| named.user == row.user)?;
+        Some(final_card::Standing::new(
+            usize::try_from(row.rank).unwrap_or(usize::MAX),
+            (&named.name, &named.username),
+            phrases::thousands(row.points),
+            format!(
+                "{} of {} right",
+                phrases::thousands(row.correct),
+                phrases::thousands(row.answered)
+            ),
+        ))
+    };
+    let mut podium = on_card(page).map(line).collect::<Option<Vec<_>>>()?;
+    let rest = podium.split_off(podium.len().min(final_card::PODIUM_MAX));
+    let title = format!("Season {}", plain(&season.name));
+    (!podium.is_empty()).then(|| FinalSheet {
+        title: Wording {
+            text: title.clone(),
+            with_usernames: title,
+        },
+        subject: format!("Final standing · {}", players(page.players)),
+        podium,
+        rest,
+        awards: Vec::new(),
+    })
+}
+
+/// Who gets the role.
+fn awarded(season: &Season, page: &BoardPage) -> Option<String> {
+    let role = season.role?;
+    let is_winner = |row: &&Standing| row.rank <= u64::from(season.winners) && row.points > 0;
+    let most = usize::try_from(ROLE_HOLDERS_MAX).unwrap_or(usize::MAX);
+    let winners = page.rows.iter().filter(is_winner).take(most);
+    let winners: Vec<String> = winners.map(|row| format!("<@{}>", row.user)).collect();
+    let winners: Vec<&str> = winners.iter().map(String::as_str).collect();
+    (!winners.is_empty()).then(|| format!("\n<@&{role}> goes to {}.", phrases::listed(&winners)))
 }
 
 /// A page of a season's board. `running` is the season that runs now, for the menu of boards.
@@ -356,7 +496,36 @@ mod tests {
         let seasons = [running.clone(), closed.clone(), season(3, END_MS)];
         let best: Vec<_> = first.rows.iter().map(|row| (closed.id, *row)).collect();
         assert_reads("season_hall", &hall(&seasons, &best));
+        let with_role = |winners| Season {
+            role: Some(RoleId(77)),
+            winners,
+            ..closed.clone()
+        };
+        assert_reads("season_opened_with_role", &opened(&with_role(1)));
+        assert_reads(
+            "season_announced_with_role",
+            &announcement(&with_role(3), &first),
+        );
+        let refused = [
+            (true, WhyNot::NotAllowed),
+            (true, WhyNot::MemberGone),
+            (true, WhyNot::RoleGone),
+            (false, WhyNot::NotAllowed),
+            (false, WhyNot::Other),
+        ];
+        let refused = refused.map(|(gives, why)| NotChanged {
+            user: ANN,
+            role: RoleId(77),
+            gives,
+            why,
+        });
+        assert_reads("season_roles_refused", &roles_refused(&refused));
         let sentences = [
+            role_refused(RoleId(77), RoleRefusal::Managed),
+            role_refused(RoleId(77), RoleRefusal::BotMayNot),
+            role_refused(RoleId(77), RoleRefusal::AboveBot),
+            role_refused(RoleId(77), RoleRefusal::MemberMayNot),
+            role_refused(RoleId(77), RoleRefusal::MorePowerful),
             already_open(&running),
             none_open(),
             none_yet(),
@@ -371,6 +540,36 @@ mod tests {
         ];
         let sentences = sentences.map(|message| message.content);
         insta::assert_json_snapshot!("season_sentences", sentences);
+    }
+
+    /// Every name and number of the card stands in the message too, and in the words for those who
+    /// cannot see the picture.
+    #[test]
+    fn the_card_says_what_the_message_says() {
+        let rows = (1..=10).map(|rank| place(rank, rank + 10, 1_200 - 100 * rank));
+        let all = page(rows.collect(), 0, 1);
+        let named = |row: &Standing| Named {
+            user: row.user,
+            name: format!("*Ann* {}", row.user),
+            username: format!("ann{}", row.user),
+        };
+        let names: Vec<Named> = on_card(&all).map(named).collect();
+        let closed = season(1, END_MS);
+        let drawn = sheet(&closed, &all, &names).expect("all are named");
+        let words = announcement(&closed, &all);
+        let shown = crate::scoreboard::with_card(words.clone(), &drawn, vec![1]);
+        let description = &words.embeds[0].description;
+        assert_eq!((drawn.podium.len(), drawn.rest.len()), (3, 5));
+        let alt = shown.file.as_ref().map(|file| file.alt.clone());
+        for (row, line) in all.rows.iter().zip(drawn.podium.iter().chain(&drawn.rest)) {
+            assert!(description.contains(&format!("<@{}>", row.user)));
+            assert!(description.contains(&format!("**{}** points · {}", line.points, line.right)));
+            assert!(alt.as_ref().is_some_and(|alt| alt.contains(&line.name)));
+        }
+        assert_reads("season_announced_with_card", &shown);
+        insta::assert_debug_snapshot!("season_sheet", drawn);
+        assert_eq!(sheet(&closed, &all, &names[1..]), None, "a name is missing");
+        assert_eq!(sheet(&closed, &page(vec![], 0, 0), &[]), None);
     }
 
     #[test]
@@ -392,6 +591,14 @@ mod tests {
             hall(&seasons, &best),
             opened(&seasons[0]),
             closing(&seasons[0]),
+            roles_refused(
+                &[NotChanged {
+                    user: UserId(u64::MAX),
+                    role: RoleId(u64::MAX),
+                    gives: false,
+                    why: WhyNot::NotAllowed,
+                }; 100],
+            ),
             announcement(&seasons[0], &fullest),
             board(&seasons[0], &fullest, ANN, Some(&own), Some(&seasons[1])),
         ] {

@@ -7,6 +7,7 @@ pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
 pub mod guild_facts;
+pub mod guild_members;
 pub mod guild_packs;
 pub mod guild_settings;
 pub mod question_levels;
@@ -20,6 +21,7 @@ use attachments::AttachmentFetcher;
 use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
+use guild_members::GuildMembers;
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
 use heat_core::bank::Levels;
@@ -56,6 +58,8 @@ pub struct App {
     pub uploads: PendingUploads,
     /// Fetches what members attach.
     pub attachments: AttachmentFetcher,
+    /// Servers' roles.
+    pub members: GuildMembers,
     /// Draws cards, those of the games among them.
     pub cards: CardRenderer,
     /// Durable state.
@@ -76,6 +80,7 @@ impl App {
         host: Host<DiscordMessenger>,
         clock: Clock,
         attachments: AttachmentFetcher,
+        members: GuildMembers,
         part: ShardRange,
     ) -> Self {
         Self {
@@ -89,6 +94,7 @@ impl App {
             question_levels: QuestionLevels::default(),
             uploads: PendingUploads::default(),
             attachments,
+            members,
             cards: host.cards().clone(),
             store,
             host,

@@ -12,14 +12,14 @@ use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::Route;
-use heat_core::id::{GuildId, InteractionId, SeasonId};
-use heat_core::season::{self, NAME_MAX, ROLE_HOLDERS_MAX, SEASONS_MAX, Season};
+use heat_core::id::{GuildId, InteractionId, RoleId, SeasonId};
+use heat_core::season::{self, NAME_MAX, ROLE_HOLDERS_MAX, SEASONS_MAX, Season, WINNERS_MAX};
 use heat_store::{NewSeason, SeasonEnd, StoredSeason};
 use heat_view::message::{Message, Suggestion};
 use heat_view::season as view;
 use serenity::all::{
     CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, ResolvedOption,
-    ResolvedValue,
+    ResolvedValue, Role,
 };
 
 /// The command.
@@ -43,6 +43,19 @@ fn describe(command: CreateCommand) -> CreateCommand {
     };
     let open = sub("open", "Open a season (takes Manage Server)")
         .add_sub_option(text("name", "What it is called: Autumn 2026").required(true));
+    let role = CreateCommandOption::new(
+        CommandOptionType::Role,
+        "role",
+        "What the winners are given until the next season closes",
+    );
+    let winners = CreateCommandOption::new(
+        CommandOptionType::Integer,
+        "winners",
+        "How many places win the role (default: the first)",
+    )
+    .min_int_value(1)
+    .max_int_value(u64::from(WINNERS_MAX));
+    let open = open.add_sub_option(role).add_sub_option(winners);
     let show = sub("show", "The board of a season").add_sub_option(
         text("season", "Which one (default: the running or the last one)").set_autocomplete(true),
     );
@@ -109,13 +122,17 @@ async fn open(
     let Some(name) = season::name(text(options, "name").unwrap_or_default()) else {
         return Ok(Reply::Aside(view::bad_name()));
     };
+    let role = match role(app, command, guild, options).await? {
+        Ok(role) => role,
+        Err(refusal) => return Ok(Reply::Aside(refusal)),
+    };
     let id = SeasonId(command.id.get());
     let new = NewSeason {
         id,
         guild,
         name: name.into(),
-        role: None,
-        winners: 1,
+        role,
+        winners: winners(options),
         opened_at_ms: snowflake::made_at_ms(id.0),
         seasons_max: SEASONS_MAX,
     };
@@ -133,6 +150,39 @@ async fn open(
         Some(running) => Ok(Reply::Aside(view::already_open(&running.season))),
         None => Ok(Reply::Aside(view::none_open())),
     }
+}
+
+/// The role that winners are to be given, or why they cannot.
+async fn role(
+    app: &App,
+    command: &CommandInteraction,
+    guild: GuildId,
+    options: &[ResolvedOption<'_>],
+) -> Result<Result<Option<RoleId>, Message>, HandlerError> {
+    let role: Option<&Role> = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Role(role) => Some(role),
+        _ => None,
+    });
+    let (Some(role), Some(member)) = (role, command.member.as_deref()) else {
+        return Ok(Ok(None));
+    };
+    let held = command.app_permissions;
+    let wish = app.members.role_wish(guild, role, member, held).await?;
+    let refusal = season::may_be_given(&wish).err();
+    Ok(match refusal {
+        Some(refusal) => Err(view::role_refused(wish.id, refusal)),
+        None => Ok(Some(wish.id)),
+    })
+}
+
+/// The last rank that wins. A forged number counts as the nearest that is allowed.
+fn winners(options: &[ResolvedOption<'_>]) -> u8 {
+    let wanted = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Integer(winners) if option.name == "winners" => Some(winners),
+        _ => None,
+    });
+    let wanted = wanted.unwrap_or(1).clamp(1, i64::from(WINNERS_MAX));
+    u8::try_from(wanted).unwrap_or(1)
 }
 
 async fn close(

@@ -5,6 +5,7 @@
 
 use crate::discord::app::App;
 use crate::discord::app::attachments::AttachmentFetcher;
+use crate::discord::app::guild_members::GuildMembers;
 use crate::discord::messenger::DiscordMessenger;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::rest::Rest;
@@ -85,11 +86,18 @@ impl TestBot {
         let rest = Rest::new("token", Some(origin), Arc::default()).unwrap();
         let host = Host::new(
             store.clone(),
-            DiscordMessenger::new(rest),
+            DiscordMessenger::new(rest.clone()),
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
-        let app = App::new(store, host, clock, attachments, ShardRange::WHOLE);
+        let app = App::new(
+            store,
+            host,
+            clock,
+            attachments,
+            GuildMembers::new(rest),
+            ShardRange::WHOLE,
+        );
         app.load(library);
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
